@@ -1,0 +1,59 @@
+"""A finding about an agreement or about records, as a plain value."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from attrs import frozen
+
+from sladsl.source import Span
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; only errors stop an agreement from being compiled."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@frozen
+class Label:
+    """A second place that a finding points at, with what to see there."""
+
+    span: Span
+    text: str
+
+
+@frozen
+class DataPlace:
+    """Where in the records a finding is: file, row as a spreadsheet counts it (the header is row 1), field."""
+
+    file: str
+    row: int | None = None
+    field: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        row = "" if self.row is None else f", row {self.row}"
+        field = "" if self.field is None else f", field `{self.field}`"
+        return f"{self.file}{row}{field}"
+
+
+@frozen
+class Diagnostic:
+    """One finding.
+
+    `message` is one lower-case sentence without a period that stands alone; user text is in backticks.
+    `help` says what to write instead. `span` is the place in an agreement, `place` the place in records.
+    `clause` names the item the finding is in, as documents do ("service level Accuracy").
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    place: DataPlace | None = None
+    labels: tuple[Label, ...] = ()
+    help: str | None = None
+    clause: str | None = None

@@ -1,0 +1,487 @@
+"""The evaluation plan: every resolved fact of an agreement, each with a stable id and the span of its clause.
+
+A plan is a value: it prints, serialises to JSON and hashes (see `sladsl.planning.serialise`). Measurement and settlement
+see nothing else of the agreement. Numbers are exact: ratios, money (in major units of the agreement's currency) and
+plain numbers are `Fraction`; durations and instants are integer microseconds, instants since 1970-01-01T00:00Z.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from sladsl.source import Span
+
+T = TypeVar("T")
+
+
+class ValueType(StrEnum):
+    """The type of a field, an expression or a measured value."""
+
+    TEXT = "text"
+    FLAG = "flag"
+    NUMBER = "number"
+    PERCENT = "percent"
+    MONEY = "money"
+    DURATION = "duration"
+    DAYS = "days"
+    DATE = "date"
+    TIME_OF_DAY = "time of day"
+    TIME = "time"
+    CHOICE = "choice"
+    SEVERITY = "severity"
+    REF = "ref"
+
+
+class Unit(StrEnum):
+    """A calendar unit that windows, charges and limits are counted in."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Comparator(StrEnum):
+    """How a value is compared with a limit, in the words of the language."""
+
+    AT_LEAST = "at least"
+    ABOVE = "above"
+    AT_MOST = "at most"
+    UNDER = "under"
+
+
+class Anchor(StrEnum):
+    """Whether a unit is counted from the calendar or from the first day of the term."""
+
+    CALENDAR = "calendar"
+    CONTRACT = "contract"
+
+
+@frozen
+class Fact:
+    """Something the agreement says: `id` is stable between compilations, `span` is where it says it."""
+
+    id: str
+    span: Span
+
+
+@frozen
+class Dated(Generic[T]):
+    """A value that holds from a date on; `since` is None for the value that holds from the start."""
+
+    since: dt.date | None
+    value: T
+    span: Span
+
+
+@frozen
+class Quantity:
+    """An exact amount with its type: a percent as a ratio (98% is 49/50), money in major units, a duration in µs."""
+
+    type: ValueType
+    amount: Fraction
+
+
+# --- expressions ---------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Constant:
+    """A literal. `value` by type: Fraction for number, percent and money; int for duration (µs), days, date (days since
+    1970-01-01), time of day (µs since midnight) and time (µs); str for text, choice and severity; bool for flag.
+    """
+
+    type: ValueType
+    value: Fraction | int | str | bool
+
+
+@frozen
+class Field:
+    """A field of the population, or of a record reached through refs: `path` is the refs, then the field's name."""
+
+    type: ValueType
+    path: tuple[str, ...]
+    optional: bool
+
+
+@frozen
+class ClockTime:
+    """The time on the level's clock, running clocks at their time so far: a duration."""
+
+
+@frozen
+class ClockWithin:
+    """Whether the level's clock stopped by its deadline, `limit` µs of open time after its start; see LANGUAGE 4.
+
+    True, false, or undecided (unknown) for a clock still running before its deadline.
+    """
+
+    limit: int
+
+
+@frozen
+class Not:
+    """Logical negation, in three-valued logic."""
+
+    operand: Expression
+
+
+@frozen
+class Logical:
+    """`and` or `or`, in three-valued logic."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@frozen
+class Compare:
+    """`<`, `<=`, `>`, `>=`, `=` or `!=` between two values of comparable types."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@frozen
+class Arithmetic:
+    """`+`, `-`, `*` or `/` with the type of its result."""
+
+    type: ValueType
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@frozen
+class Exists:
+    """Whether a field has a value at the as-of instant."""
+
+    operand: Field
+
+
+Expression = Constant | Field | ClockTime | ClockWithin | Not | Logical | Compare | Arithmetic | Exists
+
+
+# --- the agreement -------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Party(Fact):
+    """A party: its short name in the text and its legal name."""
+
+    name: str
+    title: str
+
+
+@frozen
+class Term(Fact):
+    """The term, both days inclusive; `last` is None for an evergreen agreement."""
+
+    first: dt.date
+    last: dt.date | None
+
+
+@frozen
+class Rate:
+    """An amount of money per unit of the calendar."""
+
+    amount: Fraction
+    per: Unit
+
+
+@frozen
+class Charge(Fact):
+    """A fixed charge. It accrues by day: a day's charge is the amount over the actual days of that calendar unit."""
+
+    name: str
+    title: str
+    rates: tuple[Dated[Rate], ...]
+
+
+@frozen
+class Shift:
+    """Opening hours in seconds since local midnight, [start, end); an end above 86,400 is on the next day."""
+
+    start: int
+    end: int
+
+
+@frozen
+class DateHours:
+    """The hours of single dates, which beat weekly hours and holidays; no shifts means closed."""
+
+    first: dt.date
+    last: dt.date
+    shifts: tuple[Shift, ...]
+    span: Span
+
+
+@frozen
+class Calendar(Fact):
+    """Opening hours: weekly shifts from Monday to Sunday, public holidays by region, and dates with hours of their own.
+
+    `regions` are codes of the `holidays` package ("GB-ENG"). A holiday drops the shifts that start on it.
+    """
+
+    name: str
+    title: str
+    zone: str
+    week: tuple[tuple[Shift, ...], ...]
+    regions: tuple[Dated[str], ...]
+    dates: tuple[DateHours, ...]
+
+
+@frozen
+class FieldDecl(Fact):
+    """A field that the records must have. `choices` are the values of a choice; `target` is the record set of a ref."""
+
+    name: str
+    type: ValueType
+    optional: bool
+    key: bool
+    description: str
+    choices: tuple[str, ...] = ()
+    target: str | None = None
+
+
+@frozen
+class RecordSet(Fact):
+    """A kind of record. `lasting` names the fields at which a record used as an interval begins and ends."""
+
+    name: str
+    title: str
+    fields: tuple[FieldDecl, ...]
+    lasting: tuple[str, str] | None = None
+
+
+@frozen
+class SeverityTier(Fact):
+    """A severity, most severe first in the plan's order."""
+
+    name: str
+    title: str
+    description: str
+
+
+# --- service levels ------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Clock(Fact):
+    """A clock from one instant of the record to another, in a calendar, or round the clock where it is None."""
+
+    start: Field
+    end: Field
+    calendar: str | None
+
+
+class Statistic(StrEnum):
+    """How a measure reduces the records of a window to one value."""
+
+    PERCENT_GOOD = "percent good"
+    PERCENT_NOT_GOOD = "percent not good"
+    NUMBER = "number of"
+    SUM = "sum"
+    MEAN = "mean"
+    MEDIAN = "median"
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+    PERCENTILE = "percentile"
+
+
+@frozen
+class Measure(Fact):
+    """What is measured. `operand` is the value reduced (a condition for `number of`), `rank` the percentile in percent."""
+
+    statistic: Statistic
+    type: ValueType
+    operand: Expression | None = None
+    rank: Fraction | None = None
+
+
+@frozen
+class Target(Fact):
+    """A limit on the measured value. `word` is what the agreement calls it: expected, minimum or required."""
+
+    word: str
+    comparator: Comparator
+    values: tuple[Dated[Quantity], ...]
+
+
+@frozen
+class PercentOf:
+    """A share of a charge."""
+
+    share: Fraction
+    charge: str
+
+
+@frozen
+class Money:
+    """An amount in the agreement's currency."""
+
+    amount: Fraction
+
+
+Amount = PercentOf | Money
+
+
+class BandEdge(StrEnum):
+    """When a row of a credit table matches, in the words of its header."""
+
+    BELOW = "below"
+    AT_OR_BELOW = "at or below"
+    ABOVE = "above"
+    AT_OR_ABOVE = "at or above"
+
+
+@frozen
+class Band(Fact):
+    """A row of a credit table. `threshold` is a quantity, or the word `minimum`, `required` or `expected`."""
+
+    edge: BandEdge
+    threshold: Quantity | str
+    credit: Amount
+
+
+@frozen
+class CreditRule(Fact):
+    """What a miss costs: a flat amount, or bands of which the most severe matching row applies."""
+
+    flat: Amount | None = None
+    bands: tuple[Band, ...] = ()
+
+
+@frozen
+class Needs(Fact):
+    """The least number of decided records that a verdict needs."""
+
+    records: int
+
+
+@frozen
+class Series(Fact):
+    """One line of results: a service level at one tuple of dimension values, with the terms that hold there.
+
+    `key` shows the dimension values, as documents do; it is empty for a level without dimensions. `members` holds the
+    values that are measured together, one tuple of values a dimension ("P1, P2" pools two).
+    """
+
+    key: tuple[str, ...]
+    members: tuple[tuple[str, ...], ...]
+    clock: Clock | None
+    good: Expression | None
+    measure: Measure
+    expected: Target | None
+    minimum: Target | None
+    needs: Needs | None
+    credit: CreditRule | None
+
+
+@frozen
+class Dimension(Fact):
+    """A field by whose values a level is measured. `untiered` are declared values that no tier covers."""
+
+    field: Field
+    name: str
+    untiered: tuple[str, ...]
+
+
+@frozen
+class ServiceLevel(Fact):
+    """A service level, or a KPI that earns no credit, with one series per tuple of dimension values."""
+
+    name: str
+    title: str
+    is_kpi: bool
+    records: str
+    where: Expression | None
+    counted: Field
+    window: Unit
+    dimensions: tuple[Dimension, ...]
+    series: tuple[Series, ...]
+
+
+# --- settlement ----------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Limit(Fact):
+    """Caps the credits of `levels` (all when None) to an amount per horizon."""
+
+    levels: tuple[str, ...] | None
+    amount: Amount
+    anchor: Anchor
+    per: Unit
+
+
+@frozen
+class Ignore(Fact):
+    """Drops the period's credits when their total, or each line that, is below an amount."""
+
+    each: bool
+    below: Fraction
+
+
+class RoundingMode(StrEnum):
+    """How a fraction of the quantum is rounded; amounts are not negative here."""
+
+    HALF_UP = "half-up"
+    HALF_EVEN = "half-even"
+    UP = "up"
+    DOWN = "down"
+
+
+@frozen
+class Round(Fact):
+    """Rounds the period's total to a multiple of the quantum, its lines by largest remainder."""
+
+    mode: RoundingMode
+    quantum: Fraction
+
+
+Step = Limit | Ignore | Round
+
+
+@frozen
+class Settlement(Fact):
+    """How credits are settled: per calendar unit, `days` local days after its end, in the written order of steps.
+
+    Planning appends the default rounding (half-up to the currency's minor unit) unless the last step rounds; a step that
+    the agreement does not write has `span` of the settlement and an id ending in `/default`.
+    """
+
+    per: Unit
+    days: int
+    steps: tuple[Step, ...]
+
+
+@frozen
+class Plan(Fact):
+    """An agreement, resolved. `tools` names the versions of whatever decides dates: tzdata, holidays."""
+
+    name: str
+    title: str
+    version: str
+    provider: Party
+    customer: Party
+    term: Term
+    zone: str
+    currency: str
+    minor_digits: int
+    law: str
+    charges: tuple[Charge, ...]
+    calendars: tuple[Calendar, ...]
+    records: tuple[RecordSet, ...]
+    severities: tuple[SeverityTier, ...]
+    levels: tuple[ServiceLevel, ...]
+    settlement: Settlement | None
+    tools: tuple[tuple[str, str], ...]

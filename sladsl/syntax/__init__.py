@@ -1,0 +1,1 @@
+"""From agreement text to a tree that keeps every word of it and holds no meaning."""

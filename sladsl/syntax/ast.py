@@ -1,0 +1,827 @@
+"""The syntax tree: what the author wrote, with the span of every part and no meaning.
+
+Nodes compare by identity, since tables of meaning are keyed by node. Literals hold their value beside the span of the words.
+Blocks are homogeneous lists of items in written order; whether an item may stand twice is for semantics to say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+from attrs import frozen
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.source import Source, Span
+
+
+@frozen(eq=False)
+class Node:
+    """Anything written in an agreement."""
+
+    span: Span
+
+
+@frozen(eq=False)
+class Comment(Node):
+    """A `#` comment, with its sign."""
+
+    text: str
+
+
+@frozen(eq=False)
+class Name(Node):
+    """An identifier."""
+
+    text: str
+
+
+@frozen(eq=False)
+class Path(Node):
+    """Names joined by dots: `Office`, `calendars.uk.Office`, `invoice.amount`."""
+
+    names: tuple[Name, ...]
+
+    @property
+    def text(self) -> str:
+        """The path as written."""
+        return ".".join(name.text for name in self.names)
+
+
+@frozen(eq=False)
+class Text(Node):
+    """A quoted string; `value` is without quotes and escapes."""
+
+    value: str
+
+
+@frozen(eq=False)
+class Reference(Node):
+    """A reference in prose: `{Accuracy.minimum}` quotes a value, `{ref Accuracy}` names a clause."""
+
+    path: Path
+    is_clause: bool
+
+
+@frozen(eq=False)
+class Prose(Node):
+    """Text in three quotes: stretches of text and references, in order; common indentation is removed."""
+
+    pieces: tuple[Text | Reference, ...]
+
+
+# --- literals ------------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Number(Node):
+    """`200`, `1,250.5`."""
+
+    value: Fraction
+
+
+@frozen(eq=False)
+class Percent(Node):
+    """`99.95%`; `value` is the ratio, 1999/2000."""
+
+    value: Fraction
+
+
+@frozen(eq=False)
+class Money(Node):
+    """`GBP 85,000.00`; `value` in major units."""
+
+    currency: str
+    value: Fraction
+
+
+@frozen(eq=False)
+class Duration(Node):
+    """`15 min`, `1 h 30 min`; `value` in microseconds of real time."""
+
+    value: int
+
+
+@frozen(eq=False)
+class Days(Node):
+    """`5 days`: local calendar days."""
+
+    value: int
+
+
+@frozen(eq=False)
+class Date(Node):
+    """`2026-01-01`."""
+
+    value: dt.date
+
+
+@frozen(eq=False)
+class TimeOfDay(Node):
+    """`09:00`, `24:00`; `value` in seconds since midnight."""
+
+    value: int
+
+
+@frozen(eq=False)
+class Instant(Node):
+    """`2026-03-02 09:00`, in the agreement's zone where `offset` is None, else `Z` or `+01:00` as a difference to UTC."""
+
+    local: dt.datetime
+    offset: dt.timedelta | None
+
+
+@frozen(eq=False)
+class Flag(Node):
+    """`yes` or `no`."""
+
+    value: bool
+
+
+@frozen(eq=False)
+class Period(Node):
+    """`2026-03`, `2026-Q1`, `2026-W14`, `2026`, `2026-03-14`, as written."""
+
+    text: str
+
+
+Literal = Number | Percent | Money | Duration | Days | Date | TimeOfDay | Instant | Flag | Text
+
+
+# --- expressions ---------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Reading(Node):
+    """A name in an expression: a field, or the value of a choice or severity."""
+
+    path: Path
+
+
+@frozen(eq=False)
+class ClockTime(Node):
+    """`clock`, the time on the level's clock."""
+
+
+@frozen(eq=False)
+class ClockWithin(Node):
+    """`clock within 4 h`."""
+
+    limit: Duration | Days
+
+
+@frozen(eq=False)
+class Not(Node):
+    """`not X`."""
+
+    operand: Expression
+
+
+@frozen(eq=False)
+class Negative(Node):
+    """`-X`."""
+
+    operand: Expression
+
+
+@frozen(eq=False)
+class Logical(Node):
+    """`X and Y`, `X or Y`."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@frozen(eq=False)
+class Compare(Node):
+    """`X < Y` and its kin; `is` and `is not` for equality. `operator` is `<`, `<=`, `>`, `>=`, `is` or `is not`."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@frozen(eq=False)
+class Arithmetic(Node):
+    """`X + Y`, `X - Y`, `X * Y`, `X / Y`."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@frozen(eq=False)
+class Exists(Node):
+    """`X exists`."""
+
+    operand: Expression
+
+
+Expression = (
+    Literal
+    | Reading
+    | ClockTime
+    | ClockWithin
+    | Not
+    | Negative
+    | Logical
+    | Compare
+    | Arithmetic
+    | Exists
+)
+
+
+# --- header --------------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Version(Node):
+    """`version "1.0"`."""
+
+    text: Text
+
+
+@frozen(eq=False)
+class Party(Node):
+    """`provider Meridian "Meridian Business Services Ltd"`; `role` is `provider` or `customer`."""
+
+    role: str
+    name: Name
+    title: Text
+
+
+@frozen(eq=False)
+class Term(Node):
+    """`term 2026-01-01 to 2028-12-31`; `last` is None for `to open`."""
+
+    first: Date
+    last: Date | None
+
+
+@frozen(eq=False)
+class Zone(Node):
+    """`timezone Europe/London`."""
+
+    name: str
+    name_span: Span
+
+
+@frozen(eq=False)
+class Currency(Node):
+    """`currency GBP`."""
+
+    code: str
+    code_span: Span
+
+
+@frozen(eq=False)
+class Law(Node):
+    """`law "England and Wales"`."""
+
+    text: Text
+
+
+# --- charges, calendars, records, severities -----------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Rate(Node):
+    """`GBP 85,000 per month`; `unit` is month, quarter or year."""
+
+    amount: Money
+    unit: str
+
+
+@frozen(eq=False)
+class DatedRate(Node):
+    """A rate, from a date where one is written."""
+
+    since: Date | None
+    value: Rate
+
+
+@frozen(eq=False)
+class Charge(Node):
+    """`charge NAME "Title" GBP 85,000 per month, from DATE GBP 88,000 per month`."""
+
+    name: Name
+    title: Text | None
+    rates: tuple[DatedRate, ...]
+
+
+@frozen(eq=False)
+class Hours(Node):
+    """`09:00-12:30`; an end not after its start is on the next day."""
+
+    start: TimeOfDay
+    end: TimeOfDay
+
+
+@frozen(eq=False)
+class DayRange(Node):
+    """`Mon..Fri` or `Sat`; days count from Monday, 0."""
+
+    first: int
+    last: int
+
+
+@frozen(eq=False)
+class WeekHours(Node):
+    """`Mon..Fri, Sun 09:00-12:30, 13:30-17:30`."""
+
+    days: tuple[DayRange, ...]
+    hours: tuple[Hours, ...]
+
+
+@frozen(eq=False)
+class Holidays(Node):
+    """`holidays GB-ENG`."""
+
+    region: str
+    region_span: Span
+
+
+@frozen(eq=False)
+class OnDate(Node):
+    """`on DATE [to DATE] HOURS` or `on DATE [to DATE] closed` (no hours)."""
+
+    first: Date
+    last: Date | None
+    hours: tuple[Hours, ...]
+
+
+CalendarItem = WeekHours | Holidays | OnDate
+
+
+@frozen(eq=False)
+class Calendar(Node):
+    """`calendar NAME "Title" [like PATH] { ... }`."""
+
+    name: Name
+    title: Text | None
+    like: Path | None
+    items: tuple[CalendarItem, ...]
+
+
+@frozen(eq=False)
+class FieldType(Node):
+    """The type of a field: `word` is the type's name ("text", "time of day", "choice", "ref", ...)."""
+
+    word: str
+    choices: tuple[Name, ...]
+    target: Path | None
+
+
+@frozen(eq=False)
+class Field(Node):
+    """`posted_at : time? "posted to the ledger"`."""
+
+    name: Name
+    type: FieldType
+    is_optional: bool
+    is_key: bool
+    description: Text | None
+
+
+@frozen(eq=False)
+class Lasting(Node):
+    """`lasting started_at to ended_at`."""
+
+    start: Name
+    end: Name
+
+
+@frozen(eq=False)
+class Records(Node):
+    """`records NAME "Title" [like PATH] [lasting A to B] { ... }`."""
+
+    name: Name
+    title: Text | None
+    like: Path | None
+    lasting: Lasting | None
+    fields: tuple[Field, ...]
+
+
+@frozen(eq=False)
+class SeverityTier(Node):
+    '''`P1 "Critical" """Production use is stopped."""`.'''
+
+    name: Name
+    title: Text | None
+    description: Prose | None
+
+
+@frozen(eq=False)
+class SeverityScheme(Node):
+    """`severity [NAME "Title"] [like PATH] { ... }`; a scheme in a module has a name."""
+
+    name: Name | None
+    title: Text | None
+    like: Path | None
+    tiers: tuple[SeverityTier, ...]
+
+
+# --- service levels ------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Population(Node):
+    """`for each RECORDS [where CONDITION]`."""
+
+    records: Path
+    where: Expression | None
+
+
+@frozen(eq=False)
+class Counted(Node):
+    """`counted in the window of FIELD`."""
+
+    field: Path
+
+
+@frozen(eq=False)
+class Clock(Node):
+    """`clock from FIELD to FIELD [in CALENDAR]`."""
+
+    start: Path
+    end: Path
+    calendar: Path | None
+
+
+@frozen(eq=False)
+class GoodWhen(Node):
+    """`good when CONDITION`."""
+
+    condition: Expression
+
+
+@frozen(eq=False)
+class PercentGood(Node):
+    """`percent good`, `percent not good`."""
+
+    negated: bool
+
+
+@frozen(eq=False)
+class NumberOf(Node):
+    """`number of RECORDS [where (CONDITION)]`."""
+
+    records: Path
+    where: Expression | None
+
+
+@frozen(eq=False)
+class Aggregate(Node):
+    """`sum|mean|median|lowest|highest of X`, `percentile 95 of X`."""
+
+    statistic: str
+    rank: Number | None
+    operand: Expression
+
+
+@frozen(eq=False)
+class Measure(Node):
+    """`measure ...`."""
+
+    what: PercentGood | NumberOf | Aggregate
+
+
+@frozen(eq=False)
+class MeasurementWindow(Node):
+    """`window calendar month`."""
+
+    unit: str
+
+
+TargetLiteral = Number | Percent | Money | Duration | Days
+
+
+@frozen(eq=False)
+class Bound(Node):
+    """`at least 98%`; `comparator` is `at least`, `above`, `at most` or `under`."""
+
+    comparator: str
+    value: TargetLiteral
+
+
+@frozen(eq=False)
+class DatedBound(Node):
+    """A bound, from a date where one is written."""
+
+    since: Date | None
+    value: Bound
+
+
+@frozen(eq=False)
+class Target(Node):
+    """`expected ...`, `minimum ...`, `required ...` with dated bounds; `word` is the first word."""
+
+    word: str
+    bounds: tuple[DatedBound, ...]
+
+
+@frozen(eq=False)
+class Needs(Node):
+    """`needs at least 200 records`."""
+
+    count: Number
+
+
+@frozen(eq=False)
+class CreditLine(Node):
+    """`credit 5% of MonthlyCharges` or `credit GBP 500`."""
+
+    amount: Percent | Money
+    charge: Path | None
+
+
+@frozen(eq=False)
+class BandRow(Node):
+    """A row of a credit table: a threshold (a value, or the word minimum, required or expected) and a credit."""
+
+    threshold: TargetLiteral | Name
+    credit: Percent | Money
+
+
+@frozen(eq=False)
+class CreditTable(Node):
+    """`credit [of C]` with a table headed `when below | at or below | when above | at or above` and `credit`."""
+
+    charge: Path | None
+    edge: str
+    rows: tuple[BandRow, ...]
+
+
+@frozen(eq=False)
+class AnyValue(Node):
+    """The cell `any`."""
+
+
+@frozen(eq=False)
+class ValueList(Node):
+    """A cell of dimension values: `P1` or `P1, P2`."""
+
+    values: tuple[Name, ...]
+
+
+@frozen(eq=False)
+class TierColumn(Node):
+    """The head of a column of `tiers`.
+
+    `kind` is `dimension` (its name in `path`), `good within`, `in`, `expected`, `minimum`, `required`, `needs` or `credit`
+    (`path` the charge, or None for money).
+    """
+
+    kind: str
+    path: Path | None
+
+
+@frozen(eq=False)
+class EmptyCell(Node):
+    """An empty cell: the row leaves that property out."""
+
+
+TierCell = AnyValue | ValueList | Duration | Days | Path | Bound | Needs | Percent | Money | EmptyCell
+
+
+@frozen(eq=False)
+class TierRow(Node):
+    """A row of `tiers`; its cells stand in the order of the columns, as many as were written."""
+
+    cells: tuple[TierCell, ...]
+
+
+@frozen(eq=False)
+class Tiers(Node):
+    """`tiers` with its table."""
+
+    columns: tuple[TierColumn, ...]
+    rows: tuple[TierRow, ...]
+
+
+LevelItem = (
+    Population
+    | Counted
+    | Clock
+    | GoodWhen
+    | Measure
+    | MeasurementWindow
+    | Target
+    | Needs
+    | CreditLine
+    | CreditTable
+    | Tiers
+)
+
+
+@frozen(eq=False)
+class ServiceLevel(Node):
+    """`service level NAME "Title" [by FIELD, FIELD] [like PATH] { ... }`, or `kpi`."""
+
+    name: Name
+    title: Text | None
+    is_kpi: bool
+    by: tuple[Name, ...]
+    like: Path | None
+    items: tuple[LevelItem, ...]
+
+
+# --- settlement ----------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class CreditScope(Node):
+    """`all credits`, or `credits of A and B` (`levels`)."""
+
+    levels: tuple[Path, ...] | None
+
+
+@frozen(eq=False)
+class ShareOf(Node):
+    """`15% of MonthlyCharges`."""
+
+    share: Percent
+    charge: Path
+
+
+@frozen(eq=False)
+class Limit(Node):
+    """`limit SCOPE to AMOUNT per calendar|contract UNIT`."""
+
+    scope: CreditScope
+    amount: ShareOf | Money
+    anchor: str
+    unit: str
+
+
+@frozen(eq=False)
+class Ignore(Node):
+    """`ignore credits below X`, `ignore each credit below X`."""
+
+    each: bool
+    below: Money
+
+
+@frozen(eq=False)
+class Round(Node):
+    """`round half-up to GBP 0.01`."""
+
+    mode: str
+    quantum: Money
+
+
+@frozen(eq=False)
+class Settlement(Node):
+    """`settlement per calendar month [, 14 days after its end] { ... }`."""
+
+    unit: str
+    days: Days | None
+    steps: tuple[Limit | Ignore | Round, ...]
+
+
+# --- clauses and examples ------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Clause(Node):
+    '''`clause NAME "Title" [like PATH] """..."""`.'''
+
+    name: Name
+    title: Text | None
+    like: Path | None
+    prose: Prose | None
+
+
+@frozen(eq=False)
+class GivenCell(Node):
+    """A cell of a `given` table as written, trimmed; quotes, if any, are taken off and `is_quoted` set."""
+
+    text: str
+    is_quoted: bool
+
+
+@frozen(eq=False)
+class GivenRow(Node):
+    """A row of a `given` table."""
+
+    cells: tuple[GivenCell, ...]
+
+
+@frozen(eq=False)
+class GivenRecords(Node):
+    """`given RECORDS` with a table headed by field names."""
+
+    records: Path
+    columns: tuple[Name, ...]
+    rows: tuple[GivenRow, ...]
+
+
+@frozen(eq=False)
+class LevelAt(Node):
+    """`LEVEL [for P1, P2]`: a level, at a tuple of dimension values where it has dimensions."""
+
+    level: Path
+    key: tuple[ValueList, ...]
+
+
+@frozen(eq=False)
+class GivenResult(Node):
+    """`given Accuracy in 2026-03 is 96.9%`."""
+
+    subject: LevelAt
+    period: Period
+    value: TargetLiteral
+
+
+@frozen(eq=False)
+class AsOf(Node):
+    """`as of 2026-03-20 09:00`."""
+
+    instant: Instant
+
+
+@frozen(eq=False)
+class ExpectResult(Node):
+    """`expect Accuracy in 2026-03 is 50%, unmeasured`: a value, a verdict, or both."""
+
+    subject: LevelAt
+    period: Period
+    value: TargetLiteral | None
+    verdict: str | None
+
+
+@frozen(eq=False)
+class ExpectCredit(Node):
+    """`expect credit for Accuracy in 2026-03 is GBP 8,500.00`; of the whole settlement where `subject` is None."""
+
+    subject: LevelAt | None
+    period: Period
+    amount: Money
+
+
+ExampleItem = GivenRecords | GivenResult | AsOf | ExpectResult | ExpectCredit
+
+
+@frozen(eq=False)
+class Example(Node):
+    """`example "Title" { ... }`."""
+
+    title: Text
+    items: tuple[ExampleItem, ...]
+
+
+# --- documents -----------------------------------------------------------------------------------------------------
+
+Item = (
+    Version
+    | Party
+    | Term
+    | Zone
+    | Currency
+    | Law
+    | Charge
+    | Calendar
+    | Records
+    | SeverityScheme
+    | ServiceLevel
+    | Settlement
+    | Clause
+    | Example
+)
+
+
+@frozen(eq=False)
+class Use(Node):
+    """`use calendars.uk`, or `use "../house/calendars.sla" as house`."""
+
+    path: Path | Text
+    alias: Name | None
+
+
+@frozen(eq=False)
+class Block(Node):
+    """`agreement NAME "Title" { ... }`, or `module NAME "Title" { ... }`; `kind` is the first word."""
+
+    kind: str
+    name: Name
+    title: Text | None
+    items: tuple[Item, ...]
+
+
+@frozen(eq=False)
+class Document(Node):
+    """A whole file: imports, then normally one block; more or none is for semantics to report."""
+
+    source: Source
+    uses: tuple[Use, ...]
+    blocks: tuple[Block, ...]
+    comments: tuple[Comment, ...]
+
+
+@frozen
+class Parsed:
+    """What parsing gives: always a tree, and what could not be read."""
+
+    document: Document
+    diagnostics: tuple[Diagnostic, ...]
