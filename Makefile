@@ -1,0 +1,80 @@
+# `make help` lists the targets. Nothing is installed again until requirements.lock or pyproject.toml changes.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKED := $(VENV)/.locked
+INSTALLED := $(VENV)/.installed
+
+# PYTHON=... chooses the interpreter of the environment; otherwise scripts/make-venv finds one.
+export PYTHON
+# ARGS="..." goes to pytest, LOCK_ARGS="--upgrade" to the lock.
+ARGS ?=
+LOCK_ARGS ?=
+
+.PHONY: help
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+.PHONY: setup
+setup: $(INSTALLED) ## make .venv from requirements.lock and install the project into it, editable
+
+$(LOCKED): requirements.lock scripts/make-venv
+	scripts/make-venv $(VENV) requirements.lock
+	touch $@
+
+$(INSTALLED): $(LOCKED) pyproject.toml
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+	touch $@
+
+.PHONY: demo
+demo: $(INSTALLED) ## check, test, run and render the accounts-payable agreement into build/demo
+	scripts/demo $(BIN)/sladsl
+
+.PHONY: test
+test: $(INSTALLED) ## run the tests; ARGS="-k name" to choose some
+	$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: lint
+lint: $(INSTALLED) ## ruff, mypy and the import contracts
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: $(INSTALLED) ## let ruff format the code and mend what it can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: coverage
+coverage: $(INSTALLED) ## run the tests and write what they cover to build/coverage/html
+	mkdir -p build/coverage
+	$(BIN)/python -m pytest --cov --cov-report=term --cov-report=html $(ARGS)
+
+.PHONY: wheel-check
+wheel-check: $(INSTALLED) ## build the wheel, install it in a clean environment elsewhere, run an agreement there
+	scripts/wheel-check $(BIN)/python
+
+.PHONY: lock
+lock: build/lock/.made ## pin the dependencies of pyproject.toml again; LOCK_ARGS=--upgrade for newer ones
+	build/lock/bin/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-annotate \
+	  --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock $(LOCK_ARGS)
+
+build/lock/.made: $(INSTALLED)
+	$(BIN)/python -m venv --clear build/lock
+	build/lock/bin/python -m pip install --quiet uv
+	touch $@
+
+.PHONY: clean
+clean: ## remove what the other targets wrote, except .venv
+	rm -rf build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find sladsl tests scripts agreements benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+.PHONY: distclean
+distclean: clean ## remove .venv too
+	rm -rf $(VENV)
