@@ -1,0 +1,157 @@
+"""Working calendars as open intervals of instants, and as an integer table of open time for engines.
+
+LANGUAGE 4: intervals are half-open; shifts are wall-clock hours, so one over a clock change has its real
+length; a shift that crosses midnight belongs to the day it starts on; a holiday drops the shifts that start
+on it; the hours of a single date beat weekly hours and holidays. All times are µs, instants since
+1970-01-01T00:00Z.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from attrs import frozen
+
+from sladsl.planning.buckets import DAY, origin_of, widest
+from sladsl.planning.holidays import holidays_in
+from sladsl.planning.plan import Calendar, Shift
+from sladsl.planning.zones import day_start, load_zone, local_date, to_utc
+
+Interval = tuple[int, int]
+
+_SECOND = dt.timedelta(seconds=1)
+
+
+class OpenRow(NamedTuple):
+    """A bucket: the open time before it, from the table's start, and its one open segment [opens, closes)."""
+
+    bucket: int
+    base: int
+    opens: int
+    closes: int
+
+
+@frozen
+class BucketTable:
+    """The open time f before t, by the row with `bucket == (t - origin) // width`; never t < origin.
+
+    f(t) = base + greatest(0, least(t, closes) - opens), and the open time in [a, b) is f(b) - f(a). Where f
+    counts from has no meaning.
+    """
+
+    origin: int
+    width: int
+    rows: tuple[OpenRow, ...]
+
+
+def open_intervals(calendar: Calendar, first: dt.date, last: dt.date) -> tuple[Interval, ...]:
+    """The open time within the local days first to last, inclusive: sorted, none empty, no two that touch."""
+    zone = load_zone(calendar.zone)
+    assert zone is not None, "planning refuses an unknown zone"
+    earliest, latest = day_start(zone, first), day_start(zone, last + dt.timedelta(days=1))
+    shifts = (
+        (to_utc(zone, midnight + shift.start * _SECOND), to_utc(zone, midnight + shift.end * _SECOND))
+        for midnight, shift in _shifts(calendar, first - dt.timedelta(days=1), last)
+    )
+    return _merged(sorted((max(start, earliest), min(end, latest)) for start, end in shifts))
+
+
+def elapsed(intervals: Sequence[Interval], start: int, end: int) -> int:
+    """The open time in [start, end); zero when the end is not after the start."""
+    return sum(max(0, min(end, closes) - max(start, opens)) for opens, closes in intervals)
+
+
+def deadline(intervals: Sequence[Interval], start: int, duration: int) -> int | None:
+    """The earliest instant by which the duration has elapsed since `start`; None if the intervals end before.
+
+    Used up exactly at a closing time, it is that closing time. Nothing to elapse is due at the start.
+    """
+    if duration <= 0:
+        return start
+    for opens, closes in intervals:
+        begins = max(start, opens)
+        if closes - begins >= duration:
+            return begins + duration
+        duration -= max(0, closes - begins)
+    return None
+
+
+def buckets(calendar: Calendar, start: int, end: int) -> BucketTable:
+    """Tabulate the open time of a calendar for all instants in [start, end]."""
+    zone = load_zone(calendar.zone)
+    assert zone is not None, "planning refuses an unknown zone"
+    day = dt.timedelta(days=1)
+    intervals = open_intervals(
+        calendar, local_date(zone, start - DAY) - day, local_date(zone, end + DAY) + day
+    )
+    width = widest((closes, opens) for (_, closes), (opens, _) in pairwise(intervals))
+    origin = origin_of(start, width)
+    return BucketTable(origin, width, tuple(_rows(origin, width, (start, end), intervals)))
+
+
+def holidays_of(calendar: Calendar, first: dt.date, last: dt.date) -> dict[dt.date, str]:
+    """The public holidays of a calendar's regions from first to last, inclusive, in order, with their names.
+
+    On a date the regions hold that are written with the latest `since` by then, all of them.
+    """
+    named = {
+        day: name
+        for region in dict.fromkeys(dated.value for dated in calendar.regions)
+        for day, name in holidays_in(region, range(first.year, last.year + 1)).items()
+        if first <= day <= last and region in _regions_on(calendar, day)
+    }
+    return dict(sorted(named.items()))
+
+
+def _shifts(calendar: Calendar, first: dt.date, last: dt.date) -> Iterator[tuple[dt.datetime, Shift]]:
+    """Every shift that starts on one of the days, with the midnight its times count from."""
+    holidays = holidays_of(calendar, first, last)
+    for number in range((last - first).days + 1):
+        day = first + dt.timedelta(days=number)
+        for shift in _hours(calendar, day, is_holiday=day in holidays):
+            yield dt.datetime.combine(day, dt.time()), shift
+
+
+def _hours(calendar: Calendar, day: dt.date, *, is_holiday: bool) -> tuple[Shift, ...]:
+    own = next((hours for hours in reversed(calendar.dates) if hours.first <= day <= hours.last), None)
+    if own is not None:
+        return own.shifts
+    return () if is_holiday else calendar.week[day.weekday()]
+
+
+def _regions_on(calendar: Calendar, day: dt.date) -> Iterator[str]:
+    begun = [dated for dated in calendar.regions if dated.since is None or dated.since <= day]
+    latest = max((dated.since or dt.date.min for dated in begun), default=None)
+    return (dated.value for dated in begun if (dated.since or dt.date.min) == latest)
+
+
+def _merged(intervals: Sequence[Interval]) -> tuple[Interval, ...]:
+    merged: list[Interval] = []
+    for opens, closes in intervals:
+        if opens >= closes:
+            continue
+        if merged and opens <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], closes))
+        else:
+            merged.append((opens, closes))
+    return tuple(merged)
+
+
+def _rows(
+    origin: int, width: int, covered: tuple[int, int], intervals: Sequence[Interval]
+) -> Iterator[OpenRow]:
+    start, end = covered
+    base, position = 0, 0
+    for bucket in range((start - origin) // width, (end - origin) // width + 1):
+        begins = origin + bucket * width
+        while position < len(intervals) and intervals[position][1] <= begins:
+            position += 1
+        opens, closes = intervals[position] if position < len(intervals) else (begins, begins)
+        opens, closes = max(opens, begins), min(closes, begins + width)
+        if opens >= closes:
+            opens = closes = begins
+        yield OpenRow(bucket, base, opens, closes)
+        base += closes - opens

@@ -1,0 +1,186 @@
+"""Time zones, from the pinned `tzdata` package alone: local time to instants and back, singly or as tables.
+
+Instants are µs since 1970-01-01T00:00Z. Local µs are counted the same way on the wall clock, since
+1970-01-01T00:00 local. A local time that a clock change skips is the end of the gap; one that happens twice
+is the first (LANGUAGE 2). Dates from 1900 to 2199 are supported (see `check_term` in
+`sladsl.planning.windows`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from itertools import pairwise
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+
+from sladsl.planning.buckets import DAY, SECOND, SplitTable, origin_of, split_table, widest
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_LOCAL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall-clock time has no zone
+_MICROSECOND = dt.timedelta(microseconds=1)
+
+
+@frozen
+class Transition:
+    """A clock change: from the instant `at` on, the offset from UTC is `after`, not `before` (all µs)."""
+
+    at: int
+    before: int
+    after: int
+
+
+class LocalRow(NamedTuple):
+    """How to read the local times of one bucket.
+
+    A local t is the instant `t - before` where t < split, `at` where split <= t < gap_end, and `t - after`
+    otherwise.
+    """
+
+    bucket: int
+    split: int
+    gap_end: int
+    before: int
+    at: int
+    after: int
+
+
+@frozen
+class LocalTable:
+    """Local µs to instants, by the row with `bucket == (t - origin) // width`; never t < origin."""
+
+    origin: int
+    width: int
+    rows: tuple[LocalRow, ...]
+
+
+@cache
+def load_zone(name: str) -> ZoneInfo | None:
+    """Load a zone of the IANA database by its exact name; None when there is none of that name."""
+    if name not in zone_names():
+        return None
+    with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
+        return ZoneInfo.from_file(data, key=name)
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """The names of all zones."""
+    return frozenset(files("tzdata").joinpath("zones").read_text("utf-8").split())
+
+
+def tzdata_version() -> str:
+    """The version of the time zone data, which is part of a plan."""
+    return version("tzdata")
+
+
+def to_utc(zone: ZoneInfo, local: dt.datetime) -> int:
+    """The instant of a local time without a zone."""
+    wall = wall_clock(local)
+    before = _microseconds(local.replace(tzinfo=zone, fold=0).utcoffset())
+    if offset(zone, wall - before) == before:
+        return wall - before
+    after = _microseconds(local.replace(tzinfo=zone, fold=1).utcoffset())
+    return transitions(zone, wall - after, wall - before)[0].at
+
+
+def to_local(zone: ZoneInfo, instant: int) -> dt.datetime:
+    """What the clock on the wall shows at an instant, without a zone."""
+    return _LOCAL_EPOCH + (instant + offset(zone, instant)) * _MICROSECOND
+
+
+def wall_clock(local: dt.datetime) -> int:
+    """The local µs of a local time."""
+    return (local - _LOCAL_EPOCH) // _MICROSECOND
+
+
+def day_start(zone: ZoneInfo, day: dt.date) -> int:
+    """The instant at which a local day starts; where the clocks skip the whole day, the start of the next."""
+    return to_utc(zone, dt.datetime.combine(day, dt.time()))
+
+
+def local_date(zone: ZoneInfo, instant: int) -> dt.date:
+    """The local day that an instant lies in: the last one that has started by then.
+
+    That is the date on the wall, unless clocks go back over midnight: an hour lived twice is of the new day.
+    """
+    shown = to_local(zone, instant).date()
+    following = shown + dt.timedelta(days=1)
+    return following if day_start(zone, following) <= instant else shown
+
+
+def offset(zone: ZoneInfo, instant: int) -> int:
+    """How far local time is ahead of UTC at an instant, in µs."""
+    return _microseconds((_EPOCH + instant * _MICROSECOND).astimezone(zone).utcoffset())
+
+
+def transitions(zone: ZoneInfo, start: int, end: int) -> tuple[Transition, ...]:
+    """All clock changes at instants in (start, end], in order."""
+    # No zone has changed its clocks twice within a week since 1900, so samples a day apart show every change.
+    samples = (*range(start, end, DAY), end)
+    offsets = [(instant, offset(zone, instant)) for instant in samples]
+    return tuple(
+        Transition(_change(zone, a, b), before, after)
+        for (a, before), (b, after) in pairwise(offsets)
+        if before != after
+    )
+
+
+def local_days(zone: ZoneInfo, first: dt.date, last: dt.date) -> LocalTable:
+    """Tabulate local time to UTC for all local times of the days first to last, both inclusive."""
+    start = wall_clock(dt.datetime.combine(first, dt.time()))
+    end = wall_clock(dt.datetime.combine(last, dt.time())) + DAY
+    changes = transitions(zone, start - 2 * DAY, end + 2 * DAY)
+    width = widest((_gap(a)[1], _gap(b)[0]) for a, b in pairwise(changes))
+    origin = origin_of(start, width)
+    before = offset(zone, start - 2 * DAY)
+    return LocalTable(origin, width, tuple(_local_rows(origin, width, (start, end), before, changes)))
+
+
+def utc_days(zone: ZoneInfo, start: int, end: int) -> SplitTable:
+    """Tabulate the offset of local time from UTC for the instants in [start, end]: local = t + offset."""
+    changes = transitions(zone, start, end)
+    return split_table(start, end, offset(zone, start), [(change.at, change.after) for change in changes])
+
+
+def _local_rows(
+    origin: int, width: int, covered: tuple[int, int], before: int, changes: Sequence[Transition]
+) -> Iterator[LocalRow]:
+    start, end = covered
+    position = 0
+    for bucket in range((start - origin) // width, (end - 1 - origin) // width + 1):
+        begins = origin + bucket * width
+        while position < len(changes) and _gap(changes[position])[1] <= begins:
+            before = changes[position].after
+            position += 1
+        if position < len(changes) and _gap(changes[position])[0] < begins + width:
+            change = changes[position]
+            yield LocalRow(bucket, *_gap(change), change.before, change.at, change.after)
+        else:
+            yield LocalRow(bucket, begins, begins, before, begins - before, before)
+
+
+def _gap(change: Transition) -> tuple[int, int]:
+    """The local times that a change skips, [start, end); both the end of the repeated time if none."""
+    start = change.at + change.before
+    return start, max(start, change.at + change.after)
+
+
+def _change(zone: ZoneInfo, start: int, end: int) -> int:
+    """The instant in (start, end], a whole second, at which the offset becomes another than at `start`."""
+    before = offset(zone, start)
+    low, high = start // SECOND, -(-end // SECOND)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if offset(zone, middle * SECOND) == before else (low, middle)
+    return high * SECOND
+
+
+def _microseconds(difference: dt.timedelta | None) -> int:
+    assert difference is not None, "a ZoneInfo always knows its offset"
+    return difference // _MICROSECOND
