@@ -44,7 +44,7 @@ lint: $(INSTALLED) ## ruff, mypy and the import contracts
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 .PHONY: format
 format: $(INSTALLED) ## let ruff format the code and mend what it can
