@@ -1,0 +1,1 @@
+sladsl run agreement.sla --records incident=data/incident.csv --out expected/statement.txt

@@ -1,0 +1,1 @@
+sladsl run agreement.sla --records sample=data/sample.parquet --out expected/statement.txt

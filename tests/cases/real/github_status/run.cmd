@@ -1,0 +1,2 @@
+sladsl check incidents.sla
+sladsl run incidents.sla --records incident=incidents.csv

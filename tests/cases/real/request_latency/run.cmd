@@ -1,0 +1,2 @@
+sladsl check latency.sla
+sladsl run latency.sla --records sample=sample.csv
