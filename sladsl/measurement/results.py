@@ -12,9 +12,9 @@ from sladsl.planning.windows import Window
 class Counts:
     """How many records of a window were what.
 
-    `records` is the population in the window. `decided` entered the measure; `undecided` have a running clock that is not
-    past its deadline; `excluded` were taken out by an exclusion; `quarantined` are bad rows set aside that would have
-    been counted here (not part of `records`). `good` and `bad` are None for a level without `good when`.
+    `records` is the population in the window. `decided` entered the measure; `undecided` have a running clock that
+    is not past its deadline; `excluded` were taken out by an exclusion; `quarantined` are bad rows set aside that
+    would have been counted here (not part of `records`). `good` and `bad` are None for a level without `good when`.
     """
 
     records: int

@@ -67,8 +67,10 @@ class GivenValue:
 
 @frozen
 class ResultExpected:
-    """The value and verdict that an example asserts. `unit` is one step of the last place of the value as written (for
-    `98.33%`, 1/10000): the asserted value holds when the exact value, rounded half-up to it, equals it.
+    """The value and verdict that an example asserts.
+
+    `unit` is one step of the last place of the value as written (for `98.33%`, 1/10000): the asserted value holds when
+    the exact value, rounded half-up to it, equals it.
     """
 
     level: str
@@ -82,8 +84,9 @@ class ResultExpected:
 
 @frozen
 class CreditExpected:
-    """The credit that an example asserts, before settlement, of one series in one window; of the settlement's total
-    where `level` is None.
+    """The credit that an example asserts, before settlement, of one series in one window.
+
+    Where `level` is None, it is the total of the settlement period.
     """
 
     level: str | None
@@ -106,7 +109,7 @@ class Example(Fact):
 
 @frozen
 class Contract:
-    """Prose and examples; `order` lists the ids of all items of the agreement as written, clauses and examples included."""
+    """Prose and examples; `order` lists the ids of all items as written, clauses and examples included."""
 
     clauses: tuple[Clause, ...]
     examples: tuple[Example, ...]

@@ -1,7 +1,7 @@
 """The evaluation plan: every resolved fact of an agreement, each with a stable id and the span of its clause.
 
-A plan is a value: it prints, serialises to JSON and hashes (see `sladsl.planning.serialise`). Measurement and settlement
-see nothing else of the agreement. Numbers are exact: ratios, money (in major units of the agreement's currency) and
+A plan is a value: it prints, serialises to JSON and hashes (see `sladsl.planning.serialise`). Measurement and
+settlement see nothing else of the agreement. Numbers are exact: ratios, money (in major units of the agreement's currency) and
 plain numbers are `Fraction`; durations and instants are integer microseconds, instants since 1970-01-01T00:00Z.
 """
 
@@ -93,8 +93,10 @@ class Quantity:
 
 @frozen
 class Constant:
-    """A literal. `value` by type: Fraction for number, percent and money; int for duration (µs), days, date (days since
-    1970-01-01), time of day (µs since midnight) and time (µs); str for text, choice and severity; bool for flag.
+    """A literal.
+
+    `value` by type: Fraction for number, percent and money; int for duration (µs), days, date (days since 1970-01-01),
+    time of day (µs since midnight) and time (µs); str for text, choice and severity; bool for flag.
     """
 
     type: ValueType
@@ -299,7 +301,10 @@ class Statistic(StrEnum):
 
 @frozen
 class Measure(Fact):
-    """What is measured. `operand` is the value reduced (a condition for `number of`), `rank` the percentile in percent."""
+    """What is measured.
+
+    `operand` is the value reduced (a condition for `number of`), `rank` the percentile in percent.
+    """
 
     statistic: Statistic
     type: ValueType
@@ -455,8 +460,8 @@ Step = Limit | Ignore | Round
 class Settlement(Fact):
     """How credits are settled: per calendar unit, `days` local days after its end, in the written order of steps.
 
-    Planning appends the default rounding (half-up to the currency's minor unit) unless the last step rounds; a step that
-    the agreement does not write has `span` of the settlement and an id ending in `/default`.
+    Planning appends the default rounding (half-up to the currency's minor unit) unless the last step rounds; a step
+    that the agreement does not write has `span` of the settlement and an id ending in `/default`.
     """
 
     per: Unit

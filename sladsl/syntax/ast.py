@@ -1,7 +1,7 @@
 """The syntax tree: what the author wrote, with the span of every part and no meaning.
 
-Nodes compare by identity, since tables of meaning are keyed by node. Literals hold their value beside the span of the words.
-Blocks are homogeneous lists of items in written order; whether an item may stand twice is for semantics to say.
+Nodes compare by identity, since tables of meaning are keyed by node. Literals hold their value beside the span of
+the words. Blocks are homogeneous lists of items in written order; whether an item may stand twice is for semantics to say.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ class TimeOfDay(Node):
 
 @frozen(eq=False)
 class Instant(Node):
-    """`2026-03-02 09:00`, in the agreement's zone where `offset` is None, else `Z` or `+01:00` as a difference to UTC."""
+    """`2026-03-02 09:00`, in the agreement's zone where `offset` is None, else `Z` or `+01:00` from UTC."""
 
     local: dt.datetime
     offset: dt.timedelta | None
@@ -219,16 +219,7 @@ class Exists(Node):
 
 
 Expression = (
-    Literal
-    | Reading
-    | ClockTime
-    | ClockWithin
-    | Not
-    | Negative
-    | Logical
-    | Compare
-    | Arithmetic
-    | Exists
+    Literal | Reading | ClockTime | ClockWithin | Not | Negative | Logical | Compare | Arithmetic | Exists
 )
 
 
@@ -569,8 +560,8 @@ class ValueList(Node):
 class TierColumn(Node):
     """The head of a column of `tiers`.
 
-    `kind` is `dimension` (its name in `path`), `good within`, `in`, `expected`, `minimum`, `required`, `needs` or `credit`
-    (`path` the charge, or None for money).
+    `kind` is `dimension` (its name in `path`), `good within`, `in`, `expected`, `minimum`, `required`, `needs` or
+    `credit` (`path` the charge, or None for money).
     """
 
     kind: str

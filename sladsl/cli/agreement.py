@@ -1,0 +1,25 @@
+"""How every command that needs a sound agreement gets one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from sladsl import pipeline
+from sladsl.cli.exits import FINDINGS
+from sladsl.cli.output import show_findings
+from sladsl.diagnostics.diagnostic import Severity
+
+
+def compiled(path: Path) -> pipeline.Compiled:
+    """The compiled agreement of a file; prints its errors on standard error and exits 1 where it has any."""
+    checked = pipeline.check_file(path)
+    errors = [finding for finding in checked.diagnostics if finding.severity is Severity.ERROR]
+    show_findings(errors, checked.sources, err=True)
+    if errors:
+        sys.exit(FINDINGS)
+    if checked.compiled is None:
+        raise click.ClickException(f"`{path}` is a module; this command needs an agreement")
+    return checked.compiled

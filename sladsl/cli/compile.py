@@ -1,0 +1,30 @@
+"""`sladsl compile`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sladsl import pipeline
+from sladsl.cli.agreement import compiled
+from sladsl.cli.exits import GOOD
+from sladsl.cli.output import emit
+
+
+@click.command("compile")
+@click.argument("agreement", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sql"]),
+    default="text",
+    show_default=True,
+    help="The plan to read, as JSON, or as the SQL that measures it.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+def command(agreement: Path, form: str, out: Path | None) -> int:
+    """Show the evaluation plan of an agreement: every fact that measuring and settling use, and where it is written."""
+    plan = compiled(agreement).plan
+    emit(pipeline.show_plan(plan, form), out)
+    return GOOD

@@ -1,0 +1,81 @@
+"""How commands print: findings, results, files and progress."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.diagnostics.render import COLOURED, PLAIN, Palette, render, summary
+from sladsl.source import Source
+
+
+def show_findings(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source], *, err: bool) -> None:
+    """Print findings with their excerpts and a line that counts them; prints nothing when there are none."""
+    findings = tuple(diagnostics)
+    if not findings:
+        return
+    text = render(findings, sources, palette(err=err))
+    click.echo(f"{text}\n{summary(findings)}", err=err, color=True)
+
+
+def palette(*, err: bool) -> Palette:
+    """Colours for a terminal, none for a pipe, a dumb terminal, or where NO_COLOR is set."""
+    stream = sys.stderr if err else sys.stdout
+    plain = not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return PLAIN if plain else COLOURED
+
+
+def emit(text: str, out: Path | None) -> None:
+    """Write a result to a file, or to standard output where none is named."""
+    if out is None:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+    else:
+        write_file(out, text)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a whole file or leave what was there: through a temporary file beside it, then a rename.
+
+    Missing folders are made. A link is followed, so that the file it names is the one replaced.
+    """
+    target = path.resolve()
+    try:
+        if target.exists() and not target.is_file():  # a device or a pipe has nothing to replace
+            target.write_bytes(text.encode())
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.encode())
+            temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise click.ClickException(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def progress() -> Callable[[str], None]:
+    """A function that shows what long work is doing, on a terminal's standard error; elsewhere it is silent.
+
+    An empty text clears the line.
+    """
+    if not sys.stderr.isatty():
+        return lambda _text: None
+    return lambda text: click.echo(f"\r\x1b[2K{text}", err=True, nl=False)

@@ -1,0 +1,31 @@
+"""`sladsl render`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sladsl import pipeline
+from sladsl.cli.agreement import compiled
+from sladsl.cli.exits import GOOD
+from sladsl.cli.output import emit
+
+
+@click.command("render")
+@click.argument("agreement", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["html", "md"]),
+    default="html",
+    show_default=True,
+    help="The document's format.",
+)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the document to this file."
+)
+def command(agreement: Path, form: str, out: Path | None) -> int:
+    """Write the agreement as the document that the parties sign."""
+    emit(pipeline.render(compiled(agreement), form), out)
+    return GOOD

@@ -1,0 +1,96 @@
+"""`sladsl run`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sladsl import pipeline
+from sladsl.cli.agreement import compiled
+from sladsl.cli.exits import BAD_DATA, FINDINGS, GOOD
+from sladsl.cli.output import emit, progress, show_findings, write_file
+
+FAILING = {"missed": ("missed",), "below-expected": ("missed", "below expected")}
+
+
+def _bindings(
+    _ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, list[Path]]:
+    bindings: dict[str, list[Path]] = {}
+    for value in values:
+        name, sign, path = value.partition("=")
+        if not (name and sign and path):
+            raise click.BadParameter(f"`{value}` is not of the form NAME=FILE")
+        bindings.setdefault(name, []).append(Path(path))
+    return bindings
+
+
+@click.command("run")
+@click.argument("agreement", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--records",
+    metavar="NAME=FILE",
+    multiple=True,
+    callback=_bindings,
+    help="The records of a record set: a .csv, .parquet or .jsonl file; repeat it for every set and file.",
+)
+@click.option(
+    "--period", metavar="PERIOD", help="Show this period: 2026, 2026-Q1, 2026-03, 2026-W14 or 2026-03-14."
+)
+@click.option(
+    "--as-of",
+    metavar="INSTANT",
+    help="Read the records as they were known at this instant, instead of at each settlement: `2026-04-15 09:00` "
+    "in the agreement's time zone, or with an offset, or a date for the end of that day.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="What to write.",
+)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the statement to this file."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(FAILING)),
+    help="Exit 1 when a level shown has this verdict or a worse one.",
+)
+@click.option(
+    "--quarantine",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Set bad rows aside in this CSV file, count them in the statement, and go on.",
+)
+def command(  # noqa: PLR0917 (click passes them by name)
+    agreement: Path,
+    records: dict[str, list[Path]],
+    period: str | None,
+    as_of: str | None,
+    form: str,
+    out: Path | None,
+    fail_on: str | None,
+    quarantine: Path | None,
+) -> int:
+    """Measure records by an agreement and settle the credits.
+
+    Settles from the start of the term, since limits over a year need its history, and shows the period asked for;
+    without one, every period up to the last record.
+    """
+    source = compiled(agreement)
+    request = pipeline.request(source, records, period=period, as_of=as_of, quarantine=quarantine is not None)
+    if isinstance(request, str):
+        raise click.UsageError(request)
+    say = progress()
+    run = pipeline.run(source, request, say)
+    say("")
+    show_findings(run.diagnostics, source.sources, err=True)
+    if run.statement is None:
+        return BAD_DATA
+    if quarantine is not None:
+        write_file(quarantine, run.quarantined_csv)
+    emit(pipeline.show_statement(run.statement, form), out)
+    return FINDINGS if fail_on and run.has_verdict(FAILING[fail_on]) else GOOD

@@ -1,0 +1,38 @@
+"""`sladsl test`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sladsl import pipeline
+from sladsl.cli.exits import FINDINGS, GOOD
+from sladsl.cli.output import show_findings
+
+
+@click.command("test")
+@click.argument(
+    "paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+def command(paths: tuple[Path, ...]) -> int:
+    """Run the worked examples of agreements: files, or folders with all .sla files in them.
+
+    A failure shows what the example asserts, what the agreement calculates, and why. Exits 1 when an example fails.
+    """
+    files = pipeline.agreement_files(paths)
+    checked = pipeline.check(files)
+    if checked.has_errors:
+        show_findings(checked.diagnostics, checked.sources, err=True)
+        return FINDINGS
+    passed = failed = 0
+    for agreement in checked.agreements:
+        for outcome in pipeline.test(agreement):
+            passed += outcome.holds
+            failed += not outcome.holds
+            click.echo(pipeline.show_example(agreement, outcome), nl=False)
+    if not passed + failed:
+        click.echo("no examples")
+        return GOOD
+    click.echo(f"{passed} passed, {failed} failed")
+    return FINDINGS if failed else GOOD

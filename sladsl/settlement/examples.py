@@ -1,0 +1,127 @@
+"""Worked examples against what the rules give: what is asserted, what comes out, and whether they agree."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import frozen
+
+from sladsl.measurement.results import Counts, Measurement
+from sladsl.planning.contract import CreditExpected, Example, GivenValue, ResultExpected
+from sladsl.planning.plan import Plan, Series, ServiceLevel
+from sladsl.planning.windows import Window
+from sladsl.settlement.explanation import Result, Settled, SettledPeriod
+
+
+@frozen
+class ResultOutcome:
+    """A value or verdict that an example asserts, with the settled result of that series and window."""
+
+    expected: ResultExpected
+    result: Result | None
+    holds: bool
+
+
+@frozen
+class CreditOutcome:
+    """A credit that an example asserts, before settlement, with the result that earned it (or earned none)."""
+
+    expected: CreditExpected
+    result: Result | None
+    holds: bool
+
+
+@frozen
+class TotalOutcome:
+    """A settlement total that an example asserts, with the settled period."""
+
+    expected: CreditExpected
+    period: SettledPeriod | None
+    holds: bool
+
+
+Outcome = ResultOutcome | CreditOutcome | TotalOutcome
+
+
+@frozen
+class WorkedExample:
+    """An example and the outcome of each of its expectations, in written order.
+
+    An outcome without a result or period asserts something of a window that the agreement does not have.
+    """
+
+    example: Example
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything that the example asserts is so."""
+        return all(outcome.holds for outcome in self.outcomes)
+
+
+def worked_example(plan: Plan, example: Example, settled: Settled) -> WorkedExample:
+    """Compare what an example asserts with what its given records and values come to."""
+    return WorkedExample(example, tuple(_outcomes(plan, example, settled)))
+
+
+def given_measurement(plan: Plan, given: GivenValue, window: Window) -> Measurement:
+    """A value that an example takes as given, as if measured over as many records as its verdict needs."""
+    series = _series(plan, given.level, given.key)
+    records = 1 if series.needs is None else max(1, series.needs.records)
+    counts = Counts(records, records, None, None, 0, 0, 0)
+    return Measurement(given.level, given.key, window, counts, given.value)
+
+
+def _outcomes(plan: Plan, example: Example, settled: Settled) -> Iterator[Outcome]:
+    for expected in example.expected:
+        if isinstance(expected, CreditExpected) and expected.level is None:
+            period = next((each for each in settled.periods if each.label == expected.period), None)
+            yield TotalOutcome(expected, period, period is not None and period.total == expected.amount)
+            continue
+        result = _result(settled, expected)
+        if isinstance(expected, ResultExpected):
+            yield ResultOutcome(expected, result, result is not None and _result_holds(expected, result))
+        else:
+            yield CreditOutcome(
+                expected, result, result is not None and _credit_holds(plan, expected, result)
+            )
+
+
+def _result(settled: Settled, expected: ResultExpected | CreditExpected) -> Result | None:
+    subject = (expected.level, expected.key, expected.period)
+    return next((each for each in settled.results if _subject(each) == subject), None)
+
+
+def _subject(result: Result) -> tuple[str, tuple[str, ...], str]:
+    measurement = result.measurement
+    return measurement.level, measurement.key, measurement.window.label
+
+
+def _result_holds(expected: ResultExpected, result: Result) -> bool:
+    if expected.verdict is not None and expected.verdict != result.verdict:
+        return False
+    if expected.value is None:
+        return True
+    measured = result.measurement.value
+    if measured is None or measured.type is not expected.value.type:
+        return False
+    return rounded(measured.amount, expected.unit or Fraction(1)) == expected.value.amount
+
+
+def _credit_holds(plan: Plan, expected: CreditExpected, result: Result) -> bool:
+    """A credit before settlement keeps its fractions; it is compared as written, in minor units of the currency."""
+    amount = Fraction(0) if result.credit is None else result.credit.amount
+    return rounded(amount, Fraction(1, 10**plan.minor_digits)) == expected.amount
+
+
+def rounded(amount: Fraction, unit: Fraction) -> Fraction:
+    """An amount to the nearest multiple of a unit, halves away from zero."""
+    sign = -1 if amount < 0 else 1
+    return sign * math.floor(abs(amount) / unit + Fraction(1, 2)) * unit
+
+
+def _series(plan: Plan, level: str, key: tuple[str, ...]) -> Series:
+    found: ServiceLevel = next(each for each in plan.levels if each.name == level)
+    return next(each for each in found.series if each.key == key)
