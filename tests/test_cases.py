@@ -3,7 +3,8 @@
 - `<feature>/bad/NAME.sla` with `NAME.txt`: what `sladsl check NAME.sla` prints, run in the file's folder.
 - `<feature>/good/NAME.sla`: checks without a finding.
 - a folder that holds `NAME.cmd` files: each line of one is a command line, run in a copy of the folder; `NAME.txt`
-  is the transcript of them all: command, exit code, standard output, standard error, and after `cat FILE` a file they wrote.
+  is the transcript of them all: command, exit code, standard output, standard error, and after `cat FILE` a file
+  they wrote.
 
 `pytest tests/test_cases.py --update` writes the expected files anew; read their diff before accepting it.
 """

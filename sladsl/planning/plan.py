@@ -1,8 +1,9 @@
 """The evaluation plan: every resolved fact of an agreement, each with a stable id and the span of its clause.
 
 A plan is a value: it prints, serialises to JSON and hashes (see `sladsl.planning.serialise`). Measurement and
-settlement see nothing else of the agreement. Numbers are exact: ratios, money (in major units of the agreement's currency) and
-plain numbers are `Fraction`; durations and instants are integer microseconds, instants since 1970-01-01T00:00Z.
+settlement see nothing else of the agreement. Numbers are exact: ratios, money (in major units of the agreement's
+currency) and plain numbers are `Fraction`; durations and instants are integer microseconds, instants since
+1970-01-01T00:00Z.
 """
 
 from __future__ import annotations

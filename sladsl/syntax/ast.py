@@ -1,7 +1,8 @@
 """The syntax tree: what the author wrote, with the span of every part and no meaning.
 
 Nodes compare by identity, since tables of meaning are keyed by node. Literals hold their value beside the span of
-the words. Blocks are homogeneous lists of items in written order; whether an item may stand twice is for semantics to say.
+the words. Blocks are homogeneous lists of items in written order; whether an item may stand twice is for semantics
+to say.
 """
 
 from __future__ import annotations
