@@ -1,7 +1,8 @@
 """Why each figure is what it is: the tree that a statement is read from.
 
-Nothing is computed twice: a settled period holds its steps, a step the lines before and after it, a line the credit that
-made it, a credit its band and base, a verdict the targets it was compared with. Amounts are exact `Fraction` of major units.
+Nothing is computed twice: a settled period holds its steps, a step the lines before and after it, a line the
+credit that made it, a credit its band and base, a verdict the targets it was compared with. Amounts are exact
+`Fraction` of major units.
 """
 
 from __future__ import annotations
@@ -12,8 +13,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from sladsl.measurement.results import Measurement
-from sladsl.planning.plan import Amount, Band, BandEdge, Comparator, CreditRule, Quantity, Step, Target
-from sladsl.planning.windows import Window
+from sladsl.planning.plan import Amount, Band, CreditRule, Quantity, Step, Target
 
 
 class Verdict(StrEnum):
@@ -27,11 +27,11 @@ class Verdict(StrEnum):
 
 @frozen
 class Comparison:
-    """A value against the limit that holds in the window, and whether it satisfies it."""
+    """A value against the limit that holds in the window; `satisfied` is None where there is no value."""
 
     target: Target
     limit: Quantity
-    satisfied: bool
+    satisfied: bool | None
 
 
 @frozen
@@ -46,9 +46,10 @@ class Base:
 
 @frozen
 class Credit:
-    """The credit of a missed window before settlement. `band` is the row that applied, None for a flat credit.
+    """The credit of a window before settlement.
 
-    `threshold` is the band's threshold with its word resolved; `base` is None for a fixed amount of money.
+    `band` is the row that applied, None for a flat credit, and `threshold` is its threshold with its word
+    resolved. `base` is None for a fixed amount of money.
     """
 
     rule: CreditRule
@@ -61,7 +62,10 @@ class Credit:
 
 @frozen
 class Result:
-    """The verdict of one series in one window, with all that decided it."""
+    """The verdict of one series in one window, with all that decided it.
+
+    `thresholds` are the thresholds of the credit table that the value was held against, words resolved.
+    """
 
     title: str
     measurement: Measurement
@@ -69,6 +73,12 @@ class Result:
     verdict: Verdict
     reason: str
     credit: Credit | None
+    thresholds: tuple[Quantity, ...] = ()
+
+    @property
+    def compared(self) -> tuple[Quantity, ...]:
+        """Every limit that the value was held against, so that its display keeps it on its side of each."""
+        return (*(comparison.limit for comparison in self.comparisons), *self.thresholds)
 
 
 @frozen
@@ -84,7 +94,11 @@ class Line:
 
 @frozen
 class LimitUse:
-    """How a limit stood for one horizon: [start, end), the limit, what earlier credits had used, and what was left."""
+    """How a limit stood for one horizon, [start, end).
+
+    `used` is what it let through in earlier settlement periods, `left` what was left then, and `taken` what
+    it lets through in this one.
+    """
 
     label: str
     start: int
@@ -92,6 +106,7 @@ class LimitUse:
     limit: Fraction
     used: Fraction
     left: Fraction
+    taken: Fraction
 
 
 @frozen
@@ -107,7 +122,10 @@ class StepTaken:
 
 @frozen
 class SettledPeriod:
-    """A settlement period: the results whose windows end in it, their credits, the steps taken, and the total."""
+    """A settlement period: the results whose windows end in it, their credits, the steps, and the total.
+
+    It is `provisional` when it is read as of an instant before its end, so that records may still come.
+    """
 
     label: str
     start: int
@@ -118,3 +136,21 @@ class SettledPeriod:
     calculated: tuple[Line, ...]
     steps: tuple[StepTaken, ...]
     total: Fraction
+    provisional: bool = False
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The credits after all steps, in the order of `calculated`."""
+        return self.steps[-1].lines if self.steps else self.calculated
+
+
+@frozen
+class Settled:
+    """All that a run comes to: a result for every measured window, and the settlement periods in order.
+
+    `results` are in the plan's order of levels, then by window, then in the plan's order of series. Without a
+    settlement in the agreement there are no periods.
+    """
+
+    results: tuple[Result, ...]
+    periods: tuple[SettledPeriod, ...]

@@ -1,0 +1,66 @@
+"""Settlement steps and credits in words, from the rules alone."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from sladsl.planning.plan import Ignore, Limit, Plan, Quantity, Round, ServiceLevel, Step, ValueType
+from sladsl.settlement.display import show_amount, show_limit, show_money
+from sladsl.settlement.explanation import Credit
+
+
+def step_sentence(plan: Plan, step: Step) -> str:
+    """Say what a settlement step does, as it stands in a numbered list."""
+    match step:
+        case Limit(levels=levels, amount=amount, anchor=anchor, per=per):
+            scope = "all credits" if levels is None else f"credits for {_titles(plan, levels)}"
+            return f"Limit {scope} to {show_amount(plan, amount)} per {anchor} {per}"
+        case Ignore(each=True, below=below):
+            return f"Ignore each credit below {_money(plan, below)}"
+        case Ignore(below=below):
+            return f"Ignore the credits of a period whose total is below {_money(plan, below)}"
+        case Round(mode=mode, quantum=quantum):
+            return f"Round the total {mode} to {_money(plan, quantum)}, its lines by largest remainder"
+    assert_never(step)
+
+
+def credit_arithmetic(plan: Plan, credit: Credit) -> str:
+    """Show how a credit was calculated: `10% of Monthly Charges GBP 85,000.00 = GBP 8,500.00`."""
+    if credit.base is None:
+        return show_amount(plan, credit.rate)
+    base, amount = show_money(plan, credit.base.amount), show_money(plan, credit.amount)
+    return f"{show_amount(plan, credit.rate)} {base} = {amount}"
+
+
+def band_words(plan: Plan, credit: Credit) -> str:
+    """Name the row of the credit table that applied: `below 97%` or `below minimum (98%)`."""
+    if credit.band is None or credit.threshold is None:
+        return "flat"
+    threshold = show_limit(plan, credit.threshold)
+    word = credit.band.threshold
+    return f"{credit.band.edge} {f'{word} ({threshold})' if isinstance(word, str) else threshold}"
+
+
+def is_default(step: Step) -> bool:
+    """Tell whether a step is one that the agreement does not write and planning adds."""
+    return step.id.endswith("/default")
+
+
+def level_title(level: ServiceLevel) -> str:
+    """Give the title of a service level, or its name where it has none."""
+    return level.title or level.name
+
+
+def series_title(title: str, key: tuple[str, ...]) -> str:
+    """Name one series of a level: `Initial response (P1)`."""
+    return f"{title} ({' / '.join(key)})" if key else title
+
+
+def _titles(plan: Plan, levels: tuple[str, ...]) -> str:
+    named = [level_title(level) for level in plan.levels if level.name in levels]
+    return " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
+
+
+def _money(plan: Plan, amount: Fraction) -> str:
+    return show_limit(plan, Quantity(ValueType.MONEY, amount))

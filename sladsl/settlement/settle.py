@@ -1,0 +1,92 @@
+"""Settling: from measurements to verdicts, credits and settled periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sladsl.measurement.results import Measurement, Measurements
+from sladsl.planning.plan import Plan, Series, ServiceLevel
+from sladsl.planning.windows import Window, through_last, windows
+from sladsl.settlement.credits import band_rows, credit_for
+from sladsl.settlement.explanation import Credit, Line, Result, Settled, SettledPeriod
+from sladsl.settlement.sentences import level_title
+from sladsl.settlement.steps import Used, take_steps, total_of
+from sladsl.settlement.verdicts import compare, decide, reason
+
+
+def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> Settled:
+    """Settle every measured window, and every settlement period from the term's start to the last measured.
+
+    The order of the measurements is irrelevant. `as_of` is the instant asked for with `--as-of`, in µs; it is
+    shown for periods in which no window ends, the others are as of what their windows were read at.
+    """
+    results = tuple(result_of(plan, measurement) for measurement in _in_order(plan, measurements.rows))
+    return Settled(results, tuple(_settled(plan, results, as_of)))
+
+
+def result_of(plan: Plan, measurement: Measurement) -> Result:
+    """Judge one measured value by itself: its verdict, the reason, and its credit before settlement."""
+    level, series = _series(plan, measurement)
+    comparisons = compare(plan, series, measurement)
+    verdict = decide(series, measurement, comparisons)
+    thresholds = tuple(row.threshold for row in band_rows(plan, series, measurement.window))
+    why = reason(plan, series, measurement, comparisons, thresholds)
+    credit = credit_for(plan, series, measurement, verdict)
+    return Result(level_title(level), measurement, comparisons, verdict, why, credit, thresholds)
+
+
+def _series(plan: Plan, measurement: Measurement) -> tuple[ServiceLevel, Series]:
+    level = next(level for level in plan.levels if level.name == measurement.level)
+    return level, next(series for series in level.series if series.key == measurement.key)
+
+
+def _in_order(plan: Plan, rows: Sequence[Measurement]) -> list[Measurement]:
+    place = {
+        (level.name, series.key): (at, order)
+        for at, level in enumerate(plan.levels)
+        for order, series in enumerate(level.series)
+    }
+
+    def position(row: Measurement) -> tuple[int, int, int]:
+        level, series = place[row.level, row.key]
+        return level, row.window.start, series
+
+    return sorted(rows, key=position)
+
+
+def _settled(plan: Plan, results: Sequence[Result], as_of: int | None) -> Iterator[SettledPeriod]:
+    used: Used = {}
+    for period in _periods(plan, results):
+        ending = tuple(each for each in results if period.start < each.measurement.window.end <= period.end)
+        calculated = tuple(_line(each.measurement, each.credit) for each in ending if each.credit is not None)
+        taken, used = take_steps(plan, calculated, used)
+        read_at = as_of if as_of is not None else _read_at(period, ending)
+        yield SettledPeriod(
+            label=period.label,
+            start=period.start,
+            end=period.end,
+            as_of=read_at,
+            partial=period.partial,
+            results=ending,
+            calculated=calculated,
+            steps=taken,
+            total=total_of(taken[-1].lines if taken else calculated),
+            provisional=read_at < period.end,
+        )
+
+
+def _periods(plan: Plan, results: Sequence[Result]) -> tuple[Window, ...]:
+    """Give the settlement periods from the term's start through the one in which the last window ends."""
+    if plan.settlement is None or not results:
+        return ()
+    last = max(result.measurement.window.end for result in results)
+    per = plan.settlement.per
+    return windows(plan, per, through_last(plan, per, last - 1))
+
+
+def _read_at(period: Window, ending: Sequence[Result]) -> int:
+    return max((result.measurement.window.as_of for result in ending), default=period.as_of)
+
+
+def _line(measured: Measurement, credit: Credit) -> Line:
+    return Line(measured.level, measured.key, measured.window.label, measured.window.end, credit.amount)

@@ -1,0 +1,95 @@
+"""The statement of a run: what the explanation says at its top, for the periods that were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from sladsl.measurement.results import DataFile
+from sladsl.planning.plan import Plan
+from sladsl.settlement.explanation import Result, Settled, SettledPeriod
+
+
+@frozen
+class HashedFile:
+    """An agreement file that was read: the name its spans show, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+@frozen
+class Origin:
+    """What a statement was made from and with, so that the other party can make it again.
+
+    `sources` are the agreement's own file, then the modules it uses; `tools` are names and versions, sladsl's
+    included.
+    """
+
+    sources: tuple[HashedFile, ...]
+    plan: str
+    measurements: str
+    tools: tuple[tuple[str, str], ...]
+
+
+@frozen
+class Statement:
+    """A statement: the agreement, what it came to, and from what.
+
+    `shown` is the stretch [start, end) in µs that was asked for, None for all. Settlement periods and windows
+    belong to it by their last instant, as credits do.
+    """
+
+    plan: Plan
+    settled: Settled
+    files: tuple[DataFile, ...]
+    origin: Origin
+    shown: tuple[int, int] | None = None
+
+
+def shown_results(statement: Statement) -> tuple[Result, ...]:
+    """Give the results of the shown periods, and of other windows that end in what was asked for."""
+    settled = {id(result) for period in shown_periods(statement) for result in period.results}
+    return tuple(
+        each
+        for each in statement.settled.results
+        if id(each) in settled or _is_shown(statement, each.measurement.window.end)
+    )
+
+
+def shown_periods(statement: Statement) -> tuple[SettledPeriod, ...]:
+    """Give the settlement periods that end in what was asked for."""
+    return tuple(each for each in statement.settled.periods if _is_shown(statement, each.end))
+
+
+def results_by_period(statement: Statement) -> tuple[tuple[SettledPeriod | None, tuple[Result, ...]], ...]:
+    """Give the shown periods with their results, then under None the shown results outside them."""
+    periods = shown_periods(statement)
+    settled = {id(result) for period in periods for result in period.results}
+    loose = tuple(each for each in shown_results(statement) if id(each) not in settled)
+    return (*((period, period.results) for period in periods), *(((None, loose),) if loose else ()))
+
+
+LineKey = tuple[str, tuple[str, ...], int]
+Credited = Mapping[LineKey, tuple[SettledPeriod, Fraction]]
+
+
+def credited(statement: Statement) -> Credited:
+    """Give what each credit came to after all steps and the period that settled it; see `line_key`."""
+    return {
+        (line.level, line.key, line.window_end): (period, line.amount)
+        for period in statement.settled.periods
+        for line in period.lines
+    }
+
+
+def line_key(result: Result) -> LineKey:
+    """Give the level, series and window end by which a result's credit is found."""
+    measured = result.measurement
+    return measured.level, measured.key, measured.window.end
+
+
+def _is_shown(statement: Statement, end: int) -> bool:
+    return statement.shown is None or statement.shown[0] < end <= statement.shown[1]

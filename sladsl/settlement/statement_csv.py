@@ -1,0 +1,122 @@
+"""The statement as a flat table, for spreadsheets.
+
+One row of kind `result` per level, window and series, in the statement's order, and one row of kind `total`
+per settlement period. Columns:
+
+- `kind`, and `settlement_period`, empty where no shown period settles the row;
+- `level`, `title`, `series` (dimension values, joined by ` / `), `window`, `window_start`, `window_end` (ISO
+  8601), `partial`;
+- `verdict`, `reason`, `value` as people read it, `value_exact` as a fraction, `value_type`, `targets` joined
+  by `; `;
+- `records`, `decided`, `good`, `bad`, `undecided`, `excluded`, `quarantined`;
+- `credit_row`, `credit_clause` (file and line), `currency`, `credit_calculated` and `credit_settled` in major
+  units: as a decimal where one is exact, else as a fraction; on a total row they are the sums of the period.
+"""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from attrs import asdict
+
+from sladsl.planning.plan import Plan
+from sladsl.settlement.display import exact, iso_instant, plain_money, show_value
+from sladsl.settlement.explanation import Result, SettledPeriod
+from sladsl.settlement.sentences import band_words
+from sladsl.settlement.statement import Credited, Statement, credited, line_key, results_by_period
+from sladsl.settlement.steps import total_of
+from sladsl.settlement.verdicts import show_target
+
+COLUMNS = (
+    "kind",
+    "settlement_period",
+    "level",
+    "title",
+    "series",
+    "window",
+    "window_start",
+    "window_end",
+    "partial",
+    "verdict",
+    "reason",
+    "value",
+    "value_exact",
+    "value_type",
+    "targets",
+    "records",
+    "decided",
+    "good",
+    "bad",
+    "undecided",
+    "excluded",
+    "quarantined",
+    "credit_row",
+    "credit_clause",
+    "currency",
+    "credit_calculated",
+    "credit_settled",
+)
+
+
+def statement_csv(statement: Statement) -> str:
+    """Write a statement as CSV text with a header (RFC 4180, but lines end with a line feed)."""
+    plan, settled = statement.plan, credited(statement)
+    out = StringIO()
+    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    for period, results in results_by_period(statement):
+        label = "" if period is None else period.label
+        writer.writerows(_result(plan, each, label) | _credit(plan, each, settled) for each in results)
+        if period is not None:
+            writer.writerow(_total(plan, period))
+    return out.getvalue()
+
+
+def _result(plan: Plan, result: Result, period: str) -> dict[str, object]:
+    measured, value = result.measurement, result.measurement.value
+    return {
+        "kind": "result",
+        "settlement_period": period,
+        "level": measured.level,
+        "title": result.title,
+        "series": " / ".join(measured.key),
+        "window": measured.window.label,
+        "window_start": iso_instant(plan, measured.window.start),
+        "window_end": iso_instant(plan, measured.window.end),
+        "partial": "yes" if measured.window.partial else "no",
+        "verdict": str(result.verdict),
+        "reason": result.reason,
+        "value": "" if value is None else show_value(plan, value, result.compared),
+        "value_exact": "" if value is None else exact(value.amount),
+        "value_type": "" if value is None else str(value.type),
+        "targets": "; ".join(show_target(plan, comparison) for comparison in result.comparisons),
+        **asdict(measured.counts),
+    }
+
+
+def _credit(plan: Plan, result: Result, settled: Credited) -> dict[str, object]:
+    credit = result.credit
+    if credit is None:
+        return {}
+    clause = (credit.band or credit.rule).span
+    calculated: dict[str, object] = {
+        "credit_row": band_words(plan, credit),
+        "credit_clause": f"{clause.file}:{clause.line}",
+        "currency": plan.currency,
+        "credit_calculated": plain_money(plan, credit.amount),
+    }
+    if line_key(result) not in settled:
+        return calculated
+    period, amount = settled[line_key(result)]
+    return {**calculated, "settlement_period": period.label, "credit_settled": plain_money(plan, amount)}
+
+
+def _total(plan: Plan, period: SettledPeriod) -> dict[str, object]:
+    return {
+        "kind": "total",
+        "settlement_period": period.label,
+        "currency": plan.currency,
+        "credit_calculated": plain_money(plan, total_of(period.calculated)),
+        "credit_settled": plain_money(plan, period.total),
+    }

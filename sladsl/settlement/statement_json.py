@@ -1,0 +1,246 @@
+"""The statement as JSON, for machines: `statement.schema.json` is its schema.
+
+Amounts are strings that lose nothing (`"59/60"`), each beside what people read. Durations are in
+microseconds, percents are ratios, money is in major units. Instants are ISO 8601 in the agreement's zone with
+their offset.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+from attrs import asdict
+
+from sladsl.measurement.results import DataFile, Measurement
+from sladsl.planning.plan import Fact, Plan, Quantity, ServiceLevel, ValueType
+from sladsl.settlement.display import charge_title, exact, iso_instant, show_limit, show_money, show_value
+from sladsl.settlement.explanation import (
+    Base,
+    Comparison,
+    Credit,
+    LimitUse,
+    Line,
+    Result,
+    SettledPeriod,
+    StepTaken,
+)
+from sladsl.settlement.sentences import band_words, credit_arithmetic, is_default, step_sentence
+from sladsl.settlement.statement import Statement, credited, line_key, shown_periods, shown_results
+
+SCHEMA = "sladsl.statement/1"
+
+Json = dict[str, object]
+
+
+def statement_json(statement: Statement) -> str:
+    """Write a statement as JSON text, the same bytes for the same statement, with a line end."""
+    return json.dumps(statement_value(statement), ensure_ascii=False, indent=2) + "\n"
+
+
+def statement_value(statement: Statement) -> Json:
+    """Give a statement as plain JSON values."""
+    plan, settled = statement.plan, credited(statement)
+    return {
+        "schema": SCHEMA,
+        "agreement": _agreement(plan),
+        "made_from": _made_from(statement),
+        "levels": [_level(level) for level in plan.levels],
+        "results": [
+            _result(plan, result, settled.get(line_key(result))) for result in shown_results(statement)
+        ],
+        "periods": [_period(plan, period) for period in shown_periods(statement)],
+    }
+
+
+def _agreement(plan: Plan) -> Json:
+    last = plan.term.last
+    return {
+        "name": plan.name,
+        "title": plan.title,
+        "version": plan.version,
+        "provider": {"name": plan.provider.name, "title": plan.provider.title},
+        "customer": {"name": plan.customer.name, "title": plan.customer.title},
+        "term": {"first": plan.term.first.isoformat(), "last": None if last is None else last.isoformat()},
+        "zone": plan.zone,
+        "currency": plan.currency,
+    }
+
+
+def _made_from(statement: Statement) -> Json:
+    origin = statement.origin
+    return {
+        "sources": [asdict(source) for source in origin.sources],
+        "plan_sha256": origin.plan,
+        "measurements_sha256": origin.measurements,
+        "data": [_file(file) for file in statement.files],
+        "tools": dict(origin.tools),
+    }
+
+
+def _file(file: DataFile) -> Json:
+    return {
+        "records": file.records,
+        "name": file.name,
+        "sha256": file.sha256,
+        "rows": file.rows,
+        "quarantined": file.quarantined,
+        "ignored_columns": list(file.ignored_columns),
+    }
+
+
+def _level(level: ServiceLevel) -> Json:
+    return {
+        "name": level.name,
+        "title": level.title,
+        "kind": "kpi" if level.is_kpi else "service level",
+        "clause": _clause(level),
+        "dimensions": [
+            {"name": dimension.name, "untiered": list(dimension.untiered)} for dimension in level.dimensions
+        ],
+    }
+
+
+def _result(plan: Plan, result: Result, settled: tuple[SettledPeriod, Fraction] | None) -> Json:
+    measured = result.measurement
+    return {
+        "level": measured.level,
+        "title": result.title,
+        "key": list(measured.key),
+        "window": _window(plan, measured),
+        "verdict": str(result.verdict),
+        "reason": result.reason,
+        "value": _value(plan, result),
+        "counts": asdict(measured.counts),
+        "targets": [_target(plan, comparison) for comparison in result.comparisons],
+        "credit": None if result.credit is None else _credit(plan, result.credit),
+        "settled": None if settled is None else _settled(plan, *settled),
+    }
+
+
+def _window(plan: Plan, measured: Measurement) -> Json:
+    window = measured.window
+    return {
+        "label": window.label,
+        "unit": str(window.unit),
+        "start": iso_instant(plan, window.start),
+        "end": iso_instant(plan, window.end),
+        "partial": window.partial,
+        "as_of": iso_instant(plan, window.as_of),
+    }
+
+
+def _value(plan: Plan, result: Result) -> Json | None:
+    value = result.measurement.value
+    if value is None:
+        return None
+    return _quantity(value, show_value(plan, value, result.compared))
+
+
+def _target(plan: Plan, comparison: Comparison) -> Json:
+    return {
+        "word": comparison.target.word,
+        "comparator": str(comparison.target.comparator),
+        "limit": _limit(plan, comparison.limit),
+        "satisfied": comparison.satisfied,
+        "clause": _clause(comparison.target),
+    }
+
+
+def _credit(plan: Plan, credit: Credit) -> Json:
+    return {
+        "amount": _money(plan, credit.amount),
+        "arithmetic": credit_arithmetic(plan, credit),
+        "clause": _clause(credit.band or credit.rule),
+        "band": _band(plan, credit),
+        "base": None if credit.base is None else _base(plan, credit.base),
+    }
+
+
+def _band(plan: Plan, credit: Credit) -> Json | None:
+    if credit.band is None or credit.threshold is None:
+        return None
+    return {
+        "words": band_words(plan, credit),
+        "edge": str(credit.band.edge),
+        "threshold": _limit(plan, credit.threshold),
+        "clause": _clause(credit.band),
+    }
+
+
+def _base(plan: Plan, base: Base) -> Json:
+    return {
+        "charge": base.charge,
+        "title": charge_title(plan, base.charge),
+        "start": iso_instant(plan, base.start),
+        "end": iso_instant(plan, base.end),
+        "amount": _money(plan, base.amount),
+    }
+
+
+def _settled(plan: Plan, period: SettledPeriod, amount: Fraction) -> Json:
+    return {"period": period.label, "amount": _money(plan, amount)}
+
+
+def _period(plan: Plan, period: SettledPeriod) -> Json:
+    return {
+        "label": period.label,
+        "start": iso_instant(plan, period.start),
+        "end": iso_instant(plan, period.end),
+        "as_of": iso_instant(plan, period.as_of),
+        "partial": period.partial,
+        "provisional": period.provisional,
+        "calculated": [_line(plan, line) for line in period.calculated],
+        "steps": [_step(plan, taken) for taken in period.steps],
+        "lines": [_line(plan, line) for line in period.lines],
+        "total": _money(plan, period.total),
+    }
+
+
+def _line(plan: Plan, line: Line) -> Json:
+    return {
+        "level": line.level,
+        "key": list(line.key),
+        "window": line.window,
+        "amount": _money(plan, line.amount),
+    }
+
+
+def _step(plan: Plan, taken: StepTaken) -> Json:
+    return {
+        "sentence": step_sentence(plan, taken.step),
+        "default": is_default(taken.step),
+        "clause": _clause(taken.step),
+        "before": _money(plan, taken.before),
+        "after": _money(plan, taken.after),
+        "lines": [_line(plan, line) for line in taken.lines],
+        "limits": [_limit_use(plan, use) for use in taken.limits],
+    }
+
+
+def _limit_use(plan: Plan, use: LimitUse) -> Json:
+    return {
+        "label": use.label,
+        "start": iso_instant(plan, use.start),
+        "end": iso_instant(plan, use.end),
+        "limit": _money(plan, use.limit),
+        "used": _money(plan, use.used),
+        "left": _money(plan, use.left),
+        "taken": _money(plan, use.taken),
+    }
+
+
+def _limit(plan: Plan, limit: Quantity) -> Json:
+    return _quantity(limit, show_limit(plan, limit))
+
+
+def _money(plan: Plan, amount: Fraction) -> Json:
+    return _quantity(Quantity(ValueType.MONEY, amount), show_money(plan, amount))
+
+
+def _quantity(quantity: Quantity, display: str) -> Json:
+    return {"type": str(quantity.type), "exact": exact(quantity.amount), "display": display}
+
+
+def _clause(fact: Fact) -> Json:
+    return {"id": fact.id, "file": fact.span.file, "line": fact.span.line}

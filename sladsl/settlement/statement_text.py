@@ -1,0 +1,238 @@
+"""The statement as a contract manager reads it in a terminal, about a hundred columns wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from sladsl.measurement.results import Counts
+from sladsl.planning.plan import Fact, Plan
+from sladsl.planning.windows import Window
+from sladsl.settlement.display import counted, show_instant, show_money, show_money_in_full, show_value
+from sladsl.settlement.explanation import LimitUse, Result, SettledPeriod, StepTaken, Verdict
+from sladsl.settlement.sentences import (
+    band_words,
+    credit_arithmetic,
+    is_default,
+    level_title,
+    series_title,
+    step_sentence,
+)
+from sladsl.settlement.statement import Statement, results_by_period
+from sladsl.settlement.steps import total_of
+from sladsl.settlement.table import Column, table
+from sladsl.settlement.verdicts import show_target
+
+_WIDTH = 100
+_NONE = "-"
+
+
+def statement_text(statement: Statement) -> str:
+    """Write a statement for reading: per period the results, credits and steps, then the sources."""
+    blocks = [_header(statement)]
+    for period, results in results_by_period(statement):
+        blocks.append(_results(statement.plan, period, results))
+        if period is not None:
+            blocks.append(_credits(statement.plan, period))
+        blocks.append(_notes(statement.plan, results))
+    if len(blocks) == 1:
+        blocks.append(["No measurement window ends in the period asked for."])
+    blocks.append(_made_from(statement))
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _header(statement: Statement) -> list[str]:
+    plan = statement.plan
+    last = "open" if plan.term.last is None else plan.term.last.isoformat()
+    facts = [
+        ("Agreement", f"{plan.name}, version {plan.version}"),
+        ("Provider", f"{plan.provider.title} ({plan.provider.name})"),
+        ("Customer", f"{plan.customer.title} ({plan.customer.name})"),
+        ("Term", f"{plan.term.first} to {last}, {plan.zone}, {plan.currency}"),
+    ]
+    untiered = [
+        f"{level_title(level)} is not measured for {dimension.name} {', '.join(dimension.untiered)}."
+        for level in plan.levels
+        for dimension in level.dimensions
+        if dimension.untiered
+    ]
+    rows = [f"{name:<10} {value}" for name, value in facts]
+    return [plan.title, "=" * min(len(plan.title), _WIDTH), *rows, *_bullets(untiered)]
+
+
+def _results(plan: Plan, period: SettledPeriod | None, results: Sequence[Result]) -> list[str]:
+    heading = "Results outside a settlement period" if plan.settlement else "Results"
+    if period is not None:
+        so_far = ", provisional: the period has not ended" if period.provisional else ""
+        partial = ", partial" if period.partial else ""
+        heading = f"Settlement of {period.label}{partial}, as of {show_instant(plan, period.as_of)}{so_far}"
+    if not results:
+        return [*_heading(heading), "No window ends in this period."]
+    undecided = any(result.measurement.counts.undecided for result in results)
+    columns = [
+        Column("Service level", wraps_at=28),
+        Column("Window"),
+        Column("Value", right=True),
+        Column("Target", wraps_at=30),
+        Column("Verdict"),
+        Column("Records", right=True),
+        Column("Good", right=True),
+        Column("Bad", right=True),
+        *([Column("Undecided", right=True)] if undecided else []),
+    ]
+    return [*_heading(heading), *table(columns, [_row(plan, each)[: len(columns)] for each in results])]
+
+
+def _row(plan: Plan, result: Result) -> list[str]:
+    measured = result.measurement
+    value = measured.value
+    return [
+        series_title(result.title, measured.key),
+        measured.window.label,
+        _NONE if value is None else show_value(plan, value, result.compared),
+        "\n".join(show_target(plan, comparison) for comparison in reversed(result.comparisons)) or _NONE,
+        f"{result.verdict} so far" if measured.window.as_of < measured.window.end else str(result.verdict),
+        *_counts(measured.counts),
+    ]
+
+
+def _counts(counts: Counts) -> list[str]:
+    judged = [_NONE if number is None else f"{number:,}" for number in (counts.good, counts.bad)]
+    return [f"{counts.records:,}", *judged, f"{counts.undecided:,}"]
+
+
+def _credits(plan: Plan, period: SettledPeriod) -> list[str]:
+    earning = [result for result in period.results if result.credit is not None]
+    if not earning:
+        return [f"No credits in {period.label}."]
+    return [
+        f"Credits of {period.label}",
+        *(line for result in earning for line in _credit(plan, result)),
+        "",
+        "Settlement steps",
+        *(line for number, taken in enumerate(period.steps, 1) for line in _step(plan, number, taken)),
+        "",
+        *_totals(plan, period),
+    ]
+
+
+def _credit(plan: Plan, result: Result) -> Iterator[str]:
+    credit = result.credit
+    assert credit is not None, "only results that earn a credit are listed"
+    measured = result.measurement
+    yield f"  {series_title(result.title, measured.key)}, {measured.window.label}: {result.verdict}"
+    row = "credit" if credit.band is None else f"row `{band_words(plan, credit)}`"
+    yield f"    {row} ({_place(credit.band or credit.rule)}): {credit_arithmetic(plan, credit)}"
+
+
+def _step(plan: Plan, number: int, taken: StepTaken) -> Iterator[str]:
+    place = "default" if is_default(taken.step) else _place(taken.step)
+    yield from _wrapped(f"{step_sentence(plan, taken.step)} ({place})", f"  {number}. ")
+    for use in taken.limits:
+        yield from _wrapped(_limit_use(plan, use), "     ")
+    before, after = show_money_in_full(plan, taken.before), show_money_in_full(plan, taken.after)
+    yield f"     {before} before, {'unchanged' if taken.before == taken.after else f'{after} after'}"
+
+
+def _limit_use(plan: Plan, use: LimitUse) -> str:
+    limit, used, left = (show_money_in_full(plan, amount) for amount in (use.limit, use.used, use.left))
+    return f"{use.label}: limit {limit}, used before {used}, left {left}"
+
+
+def _totals(plan: Plan, period: SettledPeriod) -> list[str]:
+    titles = {result.measurement.level: result.title for result in period.results}
+    columns = [
+        Column("Credit", wraps_at=44),
+        Column("Window"),
+        Column("Calculated", right=True),
+        Column("Credited", right=True),
+    ]
+    lines = [
+        [
+            series_title(titles[line.level], line.key),
+            line.window,
+            show_money_in_full(plan, calculated.amount),
+            show_money(plan, line.amount),
+        ]
+        for calculated, line in zip(period.calculated, period.lines, strict=True)
+    ]
+    total = [
+        f"Total of {period.label}",
+        "",
+        show_money_in_full(plan, total_of(period.calculated)),
+        show_money(plan, period.total),
+    ]
+    return [f"  {line}" for line in table(columns, [*lines, total])]
+
+
+def _notes(plan: Plan, results: Sequence[Result]) -> list[str]:
+    windows = dict.fromkeys(result.measurement.window for result in results)
+    notes = [
+        *(note for window in windows for note in _window_notes(plan, window)),
+        *(note for result in results for note in _result_notes(plan, result)),
+    ]
+    return ["Notes", *_bullets(notes)] if notes else []
+
+
+def _window_notes(plan: Plan, window: Window) -> Iterator[str]:
+    start, end = show_instant(plan, window.start), show_instant(plan, window.end)
+    if window.partial:
+        yield f"{window.label} is partial: only {start} to {end} lies in the term."
+    if window.as_of < window.end:
+        yield f"{window.label} ends {end}: it is measured as of {show_instant(plan, window.as_of)}."
+
+
+def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
+    measured, counts = result.measurement, result.measurement.counts
+    what = f"{series_title(result.title, measured.key)}, {measured.window.label}"
+    if result.verdict is Verdict.UNMEASURED:
+        yield f"{what}: unmeasured, {result.reason}."
+    if result.verdict is Verdict.MISSED and result.thresholds and result.credit is None:
+        yield f"{what}: missed, but no row of the credit table covers the value."
+    if counts.undecided:
+        yield (
+            f"{what}: {counted(counts.undecided, 'record')} undecided as of "
+            f"{show_instant(plan, measured.window.as_of)}, left out of the value: clocks that still run."
+        )
+    if counts.excluded:
+        yield f"{what}: {counted(counts.excluded, 'record')} excluded."
+    if counts.quarantined:
+        yield f"{what}: {counted(counts.quarantined, 'row')} of this window set aside as bad data."
+
+
+def _made_from(statement: Statement) -> list[str]:
+    origin = statement.origin
+    files = [
+        f"  {file.name} ({file.records}): {counted(file.rows, 'row')}, {file.quarantined:,} quarantined"
+        for file in statement.files
+    ]
+    hashes = [
+        *((source.sha256, source.name) for source in origin.sources),
+        *((file.sha256, file.name) for file in statement.files),
+        (origin.plan, "plan"),
+        (origin.measurements, "measurements"),
+    ]
+    tools = ", ".join(f"{name} {version}" for name, version in origin.tools)
+    return [
+        *_heading("Made from"),
+        *files,
+        "  SHA-256",
+        *(f"  {digest}  {name}" for digest, name in hashes),
+        *_wrapped(f"With {tools}", "  "),
+    ]
+
+
+def _heading(text: str) -> list[str]:
+    return [text, "-" * min(len(text), _WIDTH)]
+
+
+def _bullets(notes: Sequence[str]) -> list[str]:
+    return [line for note in notes for line in _wrapped(note, "  - ")]
+
+
+def _wrapped(text: str, start: str) -> list[str]:
+    return wrap(text, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
+
+
+def _place(fact: Fact) -> str:
+    return f"{fact.span.file}:{fact.span.line}"

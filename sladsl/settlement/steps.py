@@ -1,0 +1,122 @@
+"""The settlement pipeline: the written steps, run in their order over the credits of one settlement period.
+
+What a step lets through does not depend on how periods are grouped: settling them one by one, with `Used`
+handed from each to the next, gives a limit the same lines as settling them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby
+from math import floor
+from typing import assert_never
+
+from attrs import evolve
+
+from sladsl.planning.periods import Period, period_holding
+from sladsl.planning.plan import Ignore, Limit, Money, PercentOf, Plan, Round, Step
+from sladsl.planning.windows import zone_of
+from sladsl.planning.zones import local_date
+from sladsl.settlement.charges import charge_between
+from sladsl.settlement.explanation import LimitUse, Line, StepTaken
+from sladsl.settlement.rounding import rounded
+
+Used = Mapping[tuple[str, int], Fraction]
+"""What each limit, by its id, has let through in each horizon, by its start; exact, as the limit left it."""
+
+
+def take_steps(plan: Plan, lines: tuple[Line, ...], used: Used) -> tuple[tuple[StepTaken, ...], Used]:
+    """Run the agreement's steps over a period's credits, and give what its limits have let through so far."""
+    taken: list[StepTaken] = []
+    for step in plan.settlement.steps if plan.settlement else ():
+        after, limits = _take(plan, step, lines, used)
+        taken.append(StepTaken(step, total_of(lines), total_of(after), after, limits))
+        used = {**used, **{(step.id, use.start): use.used + use.taken for use in limits}}
+        lines = after
+    return tuple(taken), used
+
+
+def total_of(lines: Sequence[Line]) -> Fraction:
+    """Add up credits."""
+    return sum((line.amount for line in lines), Fraction(0))
+
+
+def _take(
+    plan: Plan, step: Step, lines: tuple[Line, ...], used: Used
+) -> tuple[tuple[Line, ...], tuple[LimitUse, ...]]:
+    match step:
+        case Limit():
+            return _limit(plan, step, lines, used)
+        case Ignore():
+            return _ignore(step, lines), ()
+        case Round():
+            return _round(step, lines), ()
+    assert_never(step)
+
+
+def _ignore(step: Ignore, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    if step.each:
+        return tuple(evolve(line, amount=Fraction(0)) if line.amount < step.below else line for line in lines)
+    if total_of(lines) < step.below:
+        return tuple(evolve(line, amount=Fraction(0)) for line in lines)
+    return lines
+
+
+def _round(step: Round, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Round the total; each line keeps its whole quanta, and the rest go to the largest remainders.
+
+    There are always enough lines with a remainder, because a total rounds to less than one quantum above
+    itself.
+    """
+    quanta = [line.amount / step.quantum for line in lines]
+    missing = rounded(total_of(lines), step.quantum, step.mode) / step.quantum - sum(map(floor, quanta))
+    by_remainder = sorted(range(len(lines)), key=lambda at: floor(quanta[at]) - quanta[at])
+    raised = set(by_remainder[: int(missing)])
+    return tuple(
+        evolve(line, amount=(floor(quanta[at]) + (at in raised)) * step.quantum)
+        for at, line in enumerate(lines)
+    )
+
+
+def _limit(
+    plan: Plan, step: Limit, lines: tuple[Line, ...], used: Used
+) -> tuple[tuple[Line, ...], tuple[LimitUse, ...]]:
+    """Let credits through in order of window end until their horizon is full; equal ends share a cut."""
+    cut: dict[int, Fraction] = {}
+    uses: dict[int, LimitUse] = {}
+    for end, group in _by_window_end(step, lines):
+        horizon = _horizon(plan, step, end - 1)
+        use = uses.get(horizon.start) or _use(plan, step, horizon, used)
+        entering = sum((lines[at].amount for at in group), Fraction(0))
+        through = min(entering, use.left - use.taken)
+        cut.update({at: lines[at].amount * (through / entering if entering else 1) for at in group})
+        uses[horizon.start] = evolve(use, taken=use.taken + through)
+    after = tuple(evolve(line, amount=cut.get(at, line.amount)) for at, line in enumerate(lines))
+    return after, tuple(uses.values())
+
+
+def _by_window_end(step: Limit, lines: Sequence[Line]) -> Iterator[tuple[int, list[int]]]:
+    inside = [at for at, line in enumerate(lines) if step.levels is None or line.level in step.levels]
+    by_end = sorted(inside, key=lambda at: lines[at].window_end)
+    return ((end, list(group)) for end, group in groupby(by_end, key=lambda at: lines[at].window_end))
+
+
+def _horizon(plan: Plan, step: Limit, instant: int) -> Period:
+    zone = zone_of(plan)
+    return period_holding(zone, plan.term, step.anchor, step.per, local_date(zone, instant))
+
+
+def _use(plan: Plan, step: Limit, horizon: Period, used: Used) -> LimitUse:
+    limit = _most(plan, step, horizon)
+    so_far = used.get((step.id, horizon.start), Fraction(0))
+    return LimitUse(horizon.label, horizon.start, horizon.end, limit, so_far, limit - so_far, Fraction(0))
+
+
+def _most(plan: Plan, step: Limit, horizon: Period) -> Fraction:
+    match step.amount:
+        case Money(amount):
+            return amount
+        case PercentOf(share, charge):
+            return share * charge_between(plan, charge, horizon.start, horizon.end)
+    assert_never(step.amount)
