@@ -3,13 +3,14 @@
 Instants are µs since 1970-01-01T00:00Z. Local µs are counted the same way on the wall clock, since
 1970-01-01T00:00 local. A local time that a clock change skips is the end of the gap; one that happens twice
 is the first (LANGUAGE 2). Dates from 1900 to 2199 are supported (see `check_term` in
-`sladsl.planning.windows`).
+`sladsl.planning.periods`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -19,7 +20,9 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.buckets import DAY, SECOND, SplitTable, origin_of, split_table, widest
+from sladsl.source import Span
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _LOCAL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall-clock time has no zone
@@ -57,6 +60,19 @@ class LocalTable:
     origin: int
     width: int
     rows: tuple[LocalRow, ...]
+
+
+def check_zone(name: str, span: Span) -> Diagnostic | None:
+    """Find a time zone that does not exist (SLA300)."""
+    if name in zone_names():
+        return None
+    near = get_close_matches(name, sorted(zone_names()), n=1)
+    hint = (
+        f"did you mean `{near[0]}`?"
+        if near
+        else "write a zone as a region and a city, such as `Europe/London`"
+    )
+    return Diagnostic("SLA300", Severity.ERROR, f"there is no time zone `{name}`", span, help=hint)
 
 
 @cache

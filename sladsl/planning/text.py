@@ -1,0 +1,311 @@
+"""The plan as text that an engineer reads to check what will be executed: `sladsl compile`.
+
+Every fact stands on a line of its own in the words of the language, with the file and line that says it at
+the right.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import assert_never
+
+from attrs import frozen
+
+from sladsl.planning.calendars import holidays_of
+from sladsl.planning.plan import (
+    Band,
+    Calendar,
+    Charge,
+    Clock,
+    CreditRule,
+    Dated,
+    FieldDecl,
+    Ignore,
+    Limit,
+    Measure,
+    Plan,
+    Quantity,
+    Rate,
+    RecordSet,
+    Round,
+    Series,
+    ServiceLevel,
+    Shift,
+    Statistic,
+    Step,
+    Target,
+)
+from sladsl.planning.serialise import plan_hash
+from sladsl.planning.windows import zone_of
+from sladsl.planning.wording import (
+    write_amount,
+    write_expression,
+    write_money,
+    write_number,
+    write_quantity,
+    write_utc,
+)
+from sladsl.planning.zones import day_start
+from sladsl.source import Span
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WIDTH = 100
+
+
+@frozen
+class _Line:
+    """A line of text, how far it is set in, and where the agreement says it."""
+
+    text: str
+    depth: int = 0
+    span: Span | None = None
+
+    @property
+    def shown(self) -> str:
+        return "  " * self.depth + self.text
+
+
+def plan_text(plan: Plan) -> str:
+    """Write a plan for people, complete: nothing that is executed is left out."""
+    blocks = (
+        _agreement(plan),
+        *(_charge(plan, charge) for charge in plan.charges),
+        *(_calendar(plan, calendar) for calendar in plan.calendars),
+        _severities(plan),
+        *(_records(records) for records in plan.records),
+        *(_level(plan, level) for level in plan.levels),
+        _settlement(plan),
+    )
+    return _laid_out([tuple(block) for block in blocks])
+
+
+def _laid_out(blocks: Iterable[tuple[_Line, ...]]) -> str:
+    """Put blocks one below the other, and the places of their lines in a column at the right of most."""
+    written = [block for block in blocks if block]
+    column = max(min(len(line.shown), _WIDTH) for block in written for line in block if line.span) + 2
+    return "\n\n".join("\n".join(_placed(line, column) for line in block) for block in written) + "\n"
+
+
+def _placed(line: _Line, column: int) -> str:
+    if line.span is None:
+        return line.shown
+    return f"{line.shown:<{column - 2}}  {line.span.file}:{line.span.line}"
+
+
+def _agreement(plan: Plan) -> Iterator[_Line]:
+    yield _Line(_heading("agreement", plan.name, plan.title), 0, plan.span)
+    yield _Line(f"plan       sha256 {plan_hash(plan)}", 1)
+    yield _Line(f"decided by {', '.join(f'{tool} {version}' for tool, version in plan.tools)}", 1)
+    yield _Line(f"version    {plan.version}", 1)
+    for role, party in (("provider", plan.provider), ("customer", plan.customer)):
+        yield _Line(f"{role:<10} {_titled(party.name, party.title)}", 1, party.span)
+    yield _Line(f"term       {_term(plan)}", 1, plan.term.span)
+    yield _Line(f"timezone   {plan.zone}", 1)
+    yield _Line(f"currency   {plan.currency}, {plan.minor_digits} decimals", 1)
+    if plan.law:
+        yield _Line(f"law        {plan.law}", 1)
+
+
+def _term(plan: Plan) -> str:
+    """Write the term as its days and as the instants of the first and the end of the last."""
+    start = write_utc(day_start(zone_of(plan), plan.term.first))
+    if plan.term.last is None:
+        return f"{plan.term.first} to open; from {start}"
+    end = write_utc(day_start(zone_of(plan), plan.term.last + dt.timedelta(days=1)))
+    return f"{plan.term.first} to {plan.term.last}, both inclusive; {start} up to {end}"
+
+
+def _charge(plan: Plan, charge: Charge) -> Iterator[_Line]:
+    yield _Line(_heading("charge", charge.name, charge.title), 0, charge.span)
+    for rate in charge.rates:
+        yield _Line(f"{_since(rate)}{_rate(plan, rate.value)}", 1, rate.span)
+
+
+def _rate(plan: Plan, rate: Rate) -> str:
+    return f"{write_money(plan, rate.amount)} per calendar {rate.per}, accruing evenly over its days"
+
+
+def _calendar(plan: Plan, calendar: Calendar) -> Iterator[_Line]:
+    yield _Line(f"{_heading('calendar', calendar.name, calendar.title)} in {calendar.zone}", 0, calendar.span)
+    for shifts, days in groupby(range(7), key=lambda day: calendar.week[day]):
+        yield _Line(f"{_day_range(tuple(days)):<10} {_hours(shifts)}", 1)
+    for region in calendar.regions:
+        yield _Line(f"{_since(region)}closed on the holidays of {region.value}", 1, region.span)
+    for line in _holidays(plan, calendar):
+        yield _Line(line, 2)
+    for own in calendar.dates:
+        dates = f"{own.first}" if own.first == own.last else f"{own.first} to {own.last}"
+        yield _Line(f"on {dates}  {_hours(own.shifts)}", 1, own.span)
+
+
+def _holidays(plan: Plan, calendar: Calendar) -> Iterator[str]:
+    """The holidays of the term, a line a year; of a term without an end those of its first three years."""
+    last = plan.term.last or dt.date(plan.term.first.year + 2, 12, 31)
+    days = holidays_of(calendar, plan.term.first, last)
+    for year, named in groupby(days, key=lambda day: day.year):
+        yield f"{year}: {', '.join(f'{_WEEKDAYS[day.weekday()]} {day:%m-%d}' for day in named)}"
+    if plan.term.last is None and calendar.regions:
+        yield "and so on"
+
+
+def _day_range(days: tuple[int, ...]) -> str:
+    first, last = _WEEKDAYS[days[0]], _WEEKDAYS[days[-1]]
+    return first if len(days) == 1 else f"{first}..{last}"
+
+
+def _hours(shifts: tuple[Shift, ...]) -> str:
+    return ", ".join(f"{_clock_time(shift.start)}-{_clock_time(shift.end)}" for shift in shifts) or "closed"
+
+
+def _clock_time(seconds: int) -> str:
+    """Write seconds since midnight; on the next day as a time of that day."""
+    if seconds == 86_400:
+        return "24:00"
+    day, rest = divmod(seconds, 86_400)
+    minutes, second = divmod(rest, 60)
+    shown = f"{minutes // 60:02}:{minutes % 60:02}" + (f":{second:02}" if second else "")
+    return f"{shown} the next day" if day else shown
+
+
+def _severities(plan: Plan) -> Iterator[_Line]:
+    if plan.severities:
+        yield _Line("severity, most severe first")
+    for tier in plan.severities:
+        yield _Line(_titled(tier.name, tier.title), 1, tier.span)
+
+
+def _records(records: RecordSet) -> Iterator[_Line]:
+    lasting = f" lasting {records.lasting[0]} to {records.lasting[1]}" if records.lasting else ""
+    yield _Line(_heading("records", records.name, records.title) + lasting, 0, records.span)
+    width = max((len(field.name) for field in records.fields), default=0)
+    for field in records.fields:
+        yield _Line(f"{field.name:<{width}} : {_field_type(field)}", 1, field.span)
+
+
+def _field_type(field: FieldDecl) -> str:
+    written = f"one of {{ {', '.join(field.choices)} }}" if field.choices else str(field.type)
+    target = f" {field.target}" if field.target else ""
+    return f"{written}{target}{'?' if field.optional else ''}{' key' if field.key else ''}"
+
+
+def _level(plan: Plan, level: ServiceLevel) -> Iterator[_Line]:
+    by = f" by {', '.join(dimension.name for dimension in level.dimensions)}" if level.dimensions else ""
+    kind = "kpi" if level.is_kpi else "service level"
+    yield _Line(_heading(kind, level.name, level.title) + by, 0, level.span)
+    where = f" where {write_expression(plan, level.where)}" if level.where else ""
+    yield _Line(f"for each   {level.records}{where}", 1)
+    yield _Line(f"counted    in the calendar {level.window} of {write_expression(plan, level.counted)}", 1)
+    for dimension in level.dimensions:
+        if dimension.untiered:
+            yield _Line(
+                f"not measured for {dimension.name} {', '.join(dimension.untiered)}", 1, dimension.span
+            )
+    for series in level.series:
+        if series.key:
+            yield _Line(_members(level, series), 1, series.span)
+        yield from _series(plan, series, 2 if series.key else 1)
+
+
+def _members(level: ServiceLevel, series: Series) -> str:
+    """Name the dimension values of a series; values that stand together are measured as one."""
+    dimensions = zip(level.dimensions, series.members, strict=True)
+    return "; ".join(
+        f"{dimension.name} {', '.join(values)}{' together' if len(values) > 1 else ''}"
+        for dimension, values in dimensions
+    )
+
+
+def _series(plan: Plan, series: Series, depth: int) -> Iterator[_Line]:
+    if series.clock:
+        yield _Line(f"clock      {_clock(plan, series.clock)}", depth, series.clock.span)
+    if series.good:
+        yield _Line(f"good when  {write_expression(plan, series.good)}", depth)
+    yield _Line(f"measure    {_measure(plan, series.measure)}", depth, series.measure.span)
+    for target in (series.expected, series.minimum):
+        if target:
+            yield from _target(plan, target, depth)
+    if series.needs:
+        yield _Line(f"needs      at least {series.needs.records} decided records", depth, series.needs.span)
+    if series.credit:
+        yield from _credit(plan, series.credit, depth)
+
+
+def _clock(plan: Plan, clock: Clock) -> str:
+    start, end = write_expression(plan, clock.start), write_expression(plan, clock.end)
+    return f"from {start} to {end} in {clock.calendar or 'AlwaysOn'}"
+
+
+def _measure(plan: Plan, measure: Measure) -> str:
+    operand = "" if measure.operand is None else write_expression(plan, measure.operand)
+    rank = "" if measure.rank is None else write_number(measure.rank)
+    match measure.statistic:
+        case Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD:
+            return str(measure.statistic)
+        case Statistic.NUMBER:
+            return f"number of records where {operand}" if operand else "number of records"
+        case Statistic.PERCENTILE:
+            return f"percentile {rank} of {operand}, by nearest rank"
+        case Statistic.SUM | Statistic.MEAN | Statistic.MEDIAN | Statistic.LOWEST | Statistic.HIGHEST:
+            return f"{measure.statistic} of {operand}"
+    assert_never(measure.statistic)
+
+
+def _target(plan: Plan, target: Target, depth: int) -> Iterator[_Line]:
+    for word, value in zip((target.word, *[""] * len(target.values)), target.values, strict=False):
+        limit = f"{_since(value)}{target.comparator} {write_quantity(plan, value.value)}"
+        yield _Line(f"{word:<10} {limit}", depth, value.span)
+
+
+def _credit(plan: Plan, credit: CreditRule, depth: int) -> Iterator[_Line]:
+    if credit.flat:
+        yield _Line(f"credit     {write_amount(plan, credit.flat)}", depth, credit.span)
+    if credit.bands:
+        yield _Line("credit     of the row furthest into failure that the value matches", depth, credit.span)
+    thresholds = [_threshold(plan, band) for band in credit.bands]
+    width = max(map(len, thresholds), default=0)
+    for band, threshold in zip(credit.bands, thresholds, strict=True):
+        yield _Line(f"{threshold:<{width}}  {write_amount(plan, band.credit)}", depth + 1, band.span)
+
+
+def _threshold(plan: Plan, band: Band) -> str:
+    limit = band.threshold if isinstance(band.threshold, str) else write_quantity(plan, band.threshold)
+    return f"{band.edge} {limit}"
+
+
+def _settlement(plan: Plan) -> Iterator[_Line]:
+    settlement = plan.settlement
+    if settlement is None:
+        yield _Line("no settlement: credits are calculated and not settled")
+        return
+    when = f"as of {settlement.days} local days after its end" if settlement.days else "as of its end"
+    yield _Line(f"settlement per calendar {settlement.per}, {when}", 0, settlement.span)
+    for number, step in enumerate(settlement.steps, 1):
+        default = " (default)" if step.id.endswith("/default") else ""
+        yield _Line(f"{number}. {_step(plan, step)}{default}", 1, step.span)
+
+
+def _step(plan: Plan, step: Step) -> str:
+    match step:
+        case Limit():
+            scope = "all credits" if step.levels is None else f"credits of {', '.join(step.levels)}"
+            return f"limit {scope} to {write_amount(plan, step.amount)} per {step.anchor} {step.per}"
+        case Ignore():
+            scope = "each credit" if step.each else "credits"
+            return f"ignore {scope} below {write_money(plan, step.below)}"
+        case Round():
+            return f"round {step.mode} to {write_money(plan, step.quantum)}"
+    assert_never(step)
+
+
+def _heading(kind: str, name: str, title: str) -> str:
+    return f"{kind} {_titled(name, title)}"
+
+
+def _titled(name: str, title: str) -> str:
+    return f'{name} "{title}"' if title else name
+
+
+def _since(dated: Dated[Quantity] | Dated[Rate] | Dated[str]) -> str:
+    return "" if dated.since is None else f"from {dated.since} "

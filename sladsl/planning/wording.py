@@ -1,0 +1,168 @@
+"""Values and expressions of a plan written back in the words of the language, exactly."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import assert_never
+
+from sladsl.planning.buckets import MINUTE, SECOND
+from sladsl.planning.plan import (
+    Amount,
+    Arithmetic,
+    ClockTime,
+    ClockWithin,
+    Compare,
+    Constant,
+    Exists,
+    Expression,
+    Field,
+    Logical,
+    Money,
+    Not,
+    PercentOf,
+    Plan,
+    Quantity,
+    ValueType,
+)
+from sladsl.planning.windows import zone_of
+from sladsl.planning.zones import to_local, to_utc
+
+_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - a date and a time of day have no zone
+_MICROSECOND = dt.timedelta(microseconds=1)
+_WORDS = {"=": "is", "!=": "is not"}
+
+# How tightly each kind of expression binds; an operand that binds less tightly than its place asks is put in
+# parentheses.
+_OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _ATOM = range(7)
+
+
+def write_expression(plan: Plan, expression: Expression) -> str:
+    """Write an expression as an agreement would, with only the parentheses that it needs."""
+    return _write(plan, expression, _OR)
+
+
+def write_amount(plan: Plan, amount: Amount) -> str:
+    """Write a credit or a limit: `10% of MonthlyCharges` or `GBP 30.00`."""
+    match amount:
+        case PercentOf(share, charge):
+            return f"{write_number(share * 100)}% of {charge}"
+        case Money(fixed):
+            return write_money(plan, fixed)
+    assert_never(amount)
+
+
+def write_money(plan: Plan, amount: Fraction) -> str:
+    """Write an amount in the agreement's currency with all its decimals."""
+    return f"{plan.currency} {write_number(amount, plan.minor_digits)}"
+
+
+def write_quantity(plan: Plan, quantity: Quantity) -> str:
+    """Write a limit or another amount with its unit."""
+    match quantity.type:
+        case ValueType.PERCENT:
+            return f"{write_number(quantity.amount * 100)}%"
+        case ValueType.MONEY:
+            return write_money(plan, quantity.amount)
+        case ValueType.DURATION:
+            return write_duration(quantity.amount)
+        case ValueType.DAYS:
+            return f"{write_number(quantity.amount)} day{'' if quantity.amount == 1 else 's'}"
+        case _:
+            return write_number(quantity.amount)
+
+
+def write_duration(microseconds: Fraction | int) -> str:
+    """Write a duration in hours, minutes and seconds, leaving out what is zero."""
+    minutes, rest = divmod(abs(Fraction(microseconds)), MINUTE)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{hours:,} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
+    if rest or not parts:
+        parts.append(f"{write_number(rest / SECOND)} s")
+    return "-" * (microseconds < 0) + " ".join(parts)
+
+
+def write_utc(instant: int) -> str:
+    """Write an instant in UTC: `2026-03-02 09:00Z`."""
+    return (_EPOCH + instant * _MICROSECOND).isoformat(
+        " ", "minutes" if instant % MINUTE == 0 else "auto"
+    ) + "Z"
+
+
+def write_number(value: Fraction, least: int = 0) -> str:
+    """Write a number with all its decimals, at least `least`, or as a fraction where decimals do not end."""
+    digits = next((d for d in range(least, 40) if (value * 10**d).denominator == 1), None)
+    if digits is None:
+        return str(value)
+    whole, part = divmod(abs(value.numerator) * 10**digits // value.denominator, 10**digits)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole:,}.{part:0{digits}}" if digits else f"{sign}{whole:,}"
+
+
+def _write(plan: Plan, expression: Expression, place: int) -> str:
+    text, binding = _written(plan, expression)
+    return f"({text})" if binding < place else text
+
+
+def _written(plan: Plan, expression: Expression) -> tuple[str, int]:
+    """Write an expression and tell how tightly it binds."""
+    match expression:
+        case Constant():
+            return _constant(plan, expression), _ATOM
+        case Field(path=path):
+            return ".".join(path), _ATOM
+        case ClockTime():
+            return "clock", _ATOM
+        case ClockWithin(limit):
+            return f"clock within {write_duration(limit)}", _COMPARE
+        case Exists(operand):
+            return f"{_write(plan, operand, _ATOM)} exists", _COMPARE
+        case Not(operand):
+            return f"not {_write(plan, operand, _NOT)}", _NOT
+        case Logical(operator, left, right):
+            binding = _AND if operator == "and" else _OR
+            return _infix(plan, left, operator, right, binding)
+        case Compare(operator, left, right):
+            written = (_write(plan, left, _SUM), _WORDS.get(operator, operator), _write(plan, right, _SUM))
+            return " ".join(written), _COMPARE
+        case Arithmetic(_, operator, left, right):
+            return _infix(plan, left, operator, right, _SUM if operator in "+-" else _PRODUCT)
+    assert_never(expression)
+
+
+def _infix(plan: Plan, left: Expression, operator: str, right: Expression, binding: int) -> tuple[str, int]:
+    """Write an operator that groups from the left."""
+    return f"{_write(plan, left, binding)} {operator} {_write(plan, right, binding + 1)}", binding
+
+
+def _constant(plan: Plan, constant: Constant) -> str:
+    match constant:
+        case Constant(ValueType.TEXT, str(text)):
+            escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+            return f'"{escaped}"'
+        case Constant(_, bool(flag)):
+            return "yes" if flag else "no"
+        case Constant(ValueType.DATE, int(day)):
+            return (_EPOCH + dt.timedelta(days=day)).date().isoformat()
+        case Constant(ValueType.TIME_OF_DAY, int(time)):
+            return _time_of_day(time)
+        case Constant(ValueType.TIME, int(instant)):
+            return _instant(plan, instant)
+        case Constant(kind, int() | Fraction() as amount):
+            return write_quantity(plan, Quantity(kind, Fraction(amount)))
+        case Constant(_, str(name)):
+            return name
+    raise AssertionError(f"a constant without a meaning: {constant}")
+
+
+def _time_of_day(time: int) -> str:
+    shown = (_EPOCH + time * _MICROSECOND).time()
+    return shown.isoformat("minutes" if time % MINUTE == 0 else "auto")
+
+
+def _instant(plan: Plan, instant: int) -> str:
+    """Write an instant in local time, or with `Z` where its local time names an earlier one."""
+    local = to_local(zone_of(plan), instant)
+    if to_utc(zone_of(plan), local) == instant:
+        return local.isoformat(" ", "minutes" if instant % MINUTE == 0 else "auto")
+    return write_utc(instant)
