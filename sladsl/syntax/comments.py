@@ -1,0 +1,19 @@
+"""Comments, which the parser passes over and the tree keeps."""
+
+from __future__ import annotations
+
+import re
+
+from sladsl.source import Source
+from sladsl.syntax import ast
+
+_PART = re.compile(r'"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|#[^\n]*')
+
+
+def comments_of(source: Source) -> tuple[ast.Comment, ...]:
+    """All comments of a file; a `#` in quotes or in prose begins none."""
+    return tuple(
+        ast.Comment(source.span(part.start(), part.start() + len(text)), text)
+        for part in _PART.finditer(source.text)
+        if (text := part[0].rstrip()).startswith("#")
+    )

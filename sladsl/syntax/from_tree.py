@@ -1,0 +1,525 @@
+"""From Lark's tree to the syntax tree: one function for each rule of the grammar, in the grammar's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from lark import Token, Tree
+
+from sladsl.syntax import ast
+from sladsl.syntax.literals import (
+    date,
+    day_count,
+    instant,
+    length,
+    literal,
+    numeral,
+    percentage,
+    period,
+    price,
+    quoted,
+    time_of_day,
+)
+from sladsl.syntax.names import Branch, name, path
+from sladsl.syntax.piece import Piece
+from sladsl.syntax.prose import prose
+from sladsl.syntax.tables import credit_table, given_records, tiers
+from sladsl.syntax.targets import needs, target
+
+Child = Any
+"""A child of one of Lark's trees: a tree, a token, or None for an optional part that is not written."""
+
+N = TypeVar("N")
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def document(tree: Branch, comments: tuple[ast.Comment, ...], at: Piece) -> ast.Document:
+    """The tree of a whole file."""
+    uses = tuple(_use(child, at) for child in tree.children if _is(child, "use"))
+    blocks = tuple(_block(child, at) for child in tree.children if _is(child, "block"))
+    return ast.Document(at.source.span(0, len(at.source.text)), at.source, uses, blocks, comments)
+
+
+def _is(child: Child, rule: str) -> bool:
+    return isinstance(child, Tree) and child.data == rule
+
+
+def _use(tree: Branch, at: Piece) -> ast.Use:
+    what, alias = tree.children
+    used = quoted(what, at) if isinstance(what, Token) else path(what, at)
+    return ast.Use(at.span(tree.meta), used, _maybe(name, alias, at))
+
+
+def _block(tree: Branch, at: Piece) -> ast.Block:
+    kind, word, title, *items = tree.children
+    return ast.Block(
+        at.span(tree.meta),
+        str(kind),
+        name(word, at),
+        _maybe(quoted, title, at),
+        tuple(_ITEMS[item.data](item, at) for item in _trees(items)),
+    )
+
+
+# --- the header ---
+
+
+def _version(tree: Branch, at: Piece) -> ast.Version:
+    return ast.Version(at.span(tree.meta), quoted(_only(tree), at))
+
+
+def _party(tree: Branch, at: Piece) -> ast.Party:
+    role, word, title = tree.children
+    return ast.Party(at.span(tree.meta), str(role), name(word, at), quoted(title, at))
+
+
+def _term(tree: Branch, at: Piece) -> ast.Term:
+    first, last = _tokens(tree.children)
+    return ast.Term(at.span(tree.meta), date(first, at), None if last.type == "OPEN" else date(last, at))
+
+
+def _timezone(tree: Branch, at: Piece) -> ast.Zone:
+    return ast.Zone(at.span(tree.meta), str(_only(tree)), at.span(_only(tree)))
+
+
+def _currency(tree: Branch, at: Piece) -> ast.Currency:
+    return ast.Currency(at.span(tree.meta), str(_only(tree)), at.span(_only(tree)))
+
+
+def _law(tree: Branch, at: Piece) -> ast.Law:
+    return ast.Law(at.span(tree.meta), quoted(_only(tree), at))
+
+
+def _charge(tree: Branch, at: Piece) -> ast.Charge:
+    word, title, first, *later = tree.children
+    start = _rate(first, at)
+    rates = (ast.DatedRate(start.span, None, start), *(_dated_rate(dated, at) for dated in _trees(later)))
+    return ast.Charge(at.span(tree.meta), name(word, at), _maybe(quoted, title, at), rates)
+
+
+def _dated_rate(tree: Branch, at: Piece) -> ast.DatedRate:
+    since, rate = tree.children
+    return ast.DatedRate(at.span(tree.meta), date(since, at), _rate(rate, at))
+
+
+def _rate(tree: Branch, at: Piece) -> ast.Rate:
+    amount, unit = _tokens(tree.children)
+    return ast.Rate(at.span(tree.meta), price(amount, at), str(unit))
+
+
+# --- calendars ---
+
+
+def _calendar(tree: Branch, at: Piece) -> ast.Calendar:
+    _, word, title, like, *block = tree.children
+    return ast.Calendar(
+        at.span(tree.meta),
+        name(word, at),
+        _maybe(quoted, title, at),
+        _like(like, at),
+        tuple(_CALENDAR_ITEMS[item.data](item, at) for item in _inside(block)),
+    )
+
+
+def _week_hours(tree: Branch, at: Piece) -> ast.WeekHours:
+    days = tuple(_day_range(day, at) for day in _trees(tree.children, "day_range"))
+    return ast.WeekHours(at.span(tree.meta), days, _hours(tree, at))
+
+
+def _day_range(tree: Branch, at: Piece) -> ast.DayRange:
+    days = [DAYS.index(day) for day in _tokens(tree.children)]
+    return ast.DayRange(at.span(tree.meta), days[0], days[-1])
+
+
+def _hours(tree: Branch, at: Piece) -> tuple[ast.Hours, ...]:
+    return tuple(_opening(hours, at) for hours in _trees(tree.children, "hours"))
+
+
+def _opening(tree: Branch, at: Piece) -> ast.Hours:
+    start, _, end = _tokens(tree.children)
+    return ast.Hours(at.span(tree.meta), time_of_day(start, at), time_of_day(end, at))
+
+
+def _holidays(tree: Branch, at: Piece) -> ast.Holidays:
+    return ast.Holidays(at.span(tree.meta), str(_only(tree)), at.span(_only(tree)))
+
+
+def _on_date(tree: Branch, at: Piece) -> ast.OnDate:
+    first, last, *_ = tree.children
+    return ast.OnDate(at.span(tree.meta), date(first, at), _maybe(date, last, at), _hours(tree, at))
+
+
+# --- records and severities ---
+
+
+def _records(tree: Branch, at: Piece) -> ast.Records:
+    word, title, like, lasting, *block = tree.children
+    return ast.Records(
+        at.span(tree.meta),
+        name(word, at),
+        _maybe(quoted, title, at),
+        _like(like, at),
+        None if lasting is None else _lasting(lasting, at),
+        tuple(_field(field, at) for field in _inside(block)),
+    )
+
+
+def _lasting(tree: Branch, at: Piece) -> ast.Lasting:
+    start, end = _tokens(tree.children)
+    return ast.Lasting(at.span(tree.meta), name(start, at), name(end, at))
+
+
+def _field(tree: Branch, at: Piece) -> ast.Field:
+    word, type_, optional, key, description = tree.children
+    return ast.Field(
+        at.span(tree.meta),
+        name(word, at),
+        _field_type(type_, at),
+        optional is not None,
+        key is not None,
+        _maybe(quoted, description, at),
+    )
+
+
+def _field_type(tree: Branch, at: Piece) -> ast.FieldType:
+    span = at.span(tree.meta)
+    match tree.data, tree.children:
+        case "time_of_day_type", _:
+            return ast.FieldType(span, "time of day", (), None)
+        case "choice_type", [_, *choices]:
+            return ast.FieldType(span, "choice", tuple(name(choice, at) for choice in _tokens(choices)), None)
+        case "ref_type", [_, target_]:
+            return ast.FieldType(span, "ref", (), path(target_, at))
+        case _:
+            return ast.FieldType(span, str(_only(tree)), (), None)
+
+
+def _severity(tree: Branch, at: Piece) -> ast.SeverityScheme:
+    _, word, title, like, *block = tree.children
+    return ast.SeverityScheme(
+        at.span(tree.meta),
+        _maybe(name, word, at),
+        _maybe(quoted, title, at),
+        _like(like, at),
+        tuple(_severity_tier(tier, at) for tier in _inside(block)),
+    )
+
+
+def _severity_tier(tree: Branch, at: Piece) -> ast.SeverityTier:
+    word, title, description = tree.children
+    return ast.SeverityTier(
+        at.span(tree.meta), name(word, at), _maybe(quoted, title, at), _maybe(prose, description, at)
+    )
+
+
+# --- service levels ---
+
+
+def _service_level(tree: Branch, at: Piece) -> ast.ServiceLevel:
+    word, title, by, like, *block = tree.children
+    return ast.ServiceLevel(
+        at.span(tree.meta),
+        name(word, at),
+        _maybe(quoted, title, at),
+        tree.data == "kpi",
+        () if by is None else tuple(name(field, at) for field in _tokens(by.children)),
+        _like(like, at),
+        tuple(_LINES[line.data](line, at) for line in _inside(block)),
+    )
+
+
+def _population(tree: Branch, at: Piece) -> ast.Population:
+    records, where = tree.children
+    return ast.Population(at.span(tree.meta), path(records, at), _maybe(_expression, where, at))
+
+
+def _counted(tree: Branch, at: Piece) -> ast.Counted:
+    return ast.Counted(at.span(tree.meta), path(tree.children[0], at))
+
+
+def _clock(tree: Branch, at: Piece) -> ast.Clock:
+    start, end, calendar = tree.children
+    return ast.Clock(at.span(tree.meta), path(start, at), path(end, at), _maybe(path, calendar, at))
+
+
+def _good_when(tree: Branch, at: Piece) -> ast.GoodWhen:
+    return ast.GoodWhen(at.span(tree.meta), _expression(tree.children[0], at))
+
+
+def _measure(tree: Branch, at: Piece) -> ast.Measure:
+    what = tree.children[0]
+    span = at.span(what.meta)
+    made: ast.PercentGood | ast.NumberOf | ast.Aggregate
+    match what.data, what.children:
+        case "percent_good", [_, negated]:
+            made = ast.PercentGood(span, negated is not None)
+        case "number_of", [_, records, where]:
+            made = ast.NumberOf(span, path(records, at), _maybe(_expression, where, at))
+        case "percentile", [word, rank, operand]:
+            made = ast.Aggregate(span, str(word), numeral(rank, at), _expression(operand, at))
+        case _, [word, operand]:
+            made = ast.Aggregate(span, str(word), None, _expression(operand, at))
+        case _:
+            raise AssertionError(what.data)
+    return ast.Measure(at.span(tree.meta), made)
+
+
+def _window(tree: Branch, at: Piece) -> ast.MeasurementWindow:
+    _, unit = _tokens(tree.children)
+    return ast.MeasurementWindow(at.span(tree.meta), str(unit))
+
+
+def _credit_share(tree: Branch, at: Piece) -> ast.CreditLine:
+    share, charge = tree.children
+    return ast.CreditLine(at.span(tree.meta), percentage(share, at), path(charge, at))
+
+
+def _credit_sum(tree: Branch, at: Piece) -> ast.CreditLine:
+    return ast.CreditLine(at.span(tree.meta), price(_only(tree), at), None)
+
+
+def _credit_share_table(tree: Branch, at: Piece) -> ast.CreditTable:
+    return credit_table(tree, path(tree.children[0], at), at)
+
+
+def _credit_sum_table(tree: Branch, at: Piece) -> ast.CreditTable:
+    return credit_table(tree, None, at)
+
+
+# --- settlement ---
+
+
+def _settlement(tree: Branch, at: Piece) -> ast.Settlement:
+    _, unit, days, *steps = tree.children
+    return ast.Settlement(
+        at.span(tree.meta),
+        str(unit),
+        _maybe(day_count, days, at),
+        tuple(_STEPS[step.data](step, at) for step in _trees(steps)),
+    )
+
+
+def _limit(tree: Branch, at: Piece) -> ast.Limit:
+    scope, amount, *share_of, anchor, unit = tree.children
+    limit: ast.ShareOf | ast.Money
+    if share_of:
+        charge = path(share_of[0], at)
+        limit = ast.ShareOf(at.between(amount, share_of[0].meta), percentage(amount, at), charge)
+    else:
+        limit = price(amount, at)
+    return ast.Limit(at.span(tree.meta), _scope(scope, at), limit, str(anchor), str(unit))
+
+
+def _scope(tree: Branch, at: Piece) -> ast.CreditScope:
+    levels = tuple(path(level, at) for level in _trees(tree.children))
+    return ast.CreditScope(at.span(tree.meta), levels or None)
+
+
+def _ignore(tree: Branch, at: Piece) -> ast.Ignore:
+    *each, below = _tokens(tree.children)
+    return ast.Ignore(at.span(tree.meta), bool(each), price(below, at))
+
+
+def _round(tree: Branch, at: Piece) -> ast.Round:
+    mode, quantum = _tokens(tree.children)
+    return ast.Round(at.span(tree.meta), str(mode), price(quantum, at))
+
+
+# --- clauses and examples ---
+
+
+def _clause(tree: Branch, at: Piece) -> ast.Clause:
+    word, title, *rest = tree.children
+    written = next((child for child in rest if isinstance(child, Token)), None)
+    like = next(iter(_trees(rest)), None)
+    return ast.Clause(
+        at.span(tree.meta),
+        name(word, at),
+        _maybe(quoted, title, at),
+        _like(like, at),
+        _maybe(prose, written, at),
+    )
+
+
+def _example(tree: Branch, at: Piece) -> ast.Example:
+    title, *items = tree.children
+    return ast.Example(
+        at.span(tree.meta),
+        quoted(title, at),
+        tuple(_FACTS[item.data](item, at) for item in _trees(items)),
+    )
+
+
+def _given_records(tree: Branch, at: Piece) -> ast.GivenRecords:
+    return given_records(tree, path(tree.children[0], at), at)
+
+
+def _given_result(tree: Branch, at: Piece) -> ast.GivenResult:
+    subject, window, value = tree.children
+    return ast.GivenResult(
+        at.span(tree.meta), _level_at(subject, at), period(window, at), _quantity(value, at)
+    )
+
+
+def _as_of(tree: Branch, at: Piece) -> ast.AsOf:
+    return ast.AsOf(at.span(tree.meta), instant(_only(tree), at))
+
+
+def _expect_result(tree: Branch, at: Piece) -> ast.ExpectResult:
+    subject, window, *said = tree.children
+    verdict = next(iter(_trees(said)), None)
+    value = next((child for child in said if isinstance(child, Token)), None)
+    return ast.ExpectResult(
+        at.span(tree.meta),
+        _level_at(subject, at),
+        period(window, at),
+        _maybe(_quantity, value, at),
+        None if verdict is None else _verdict(verdict),
+    )
+
+
+def _verdict(tree: Branch) -> str:
+    token = _only(tree)
+    return "below expected" if token.type == "EXPECTED" else str(token)
+
+
+def _expect_credit(tree: Branch, at: Piece) -> ast.ExpectCredit:
+    first, window, amount = tree.children
+    subject = _level_at(first, at) if isinstance(first, Tree) else None
+    return ast.ExpectCredit(at.span(tree.meta), subject, period(window, at), price(amount, at))
+
+
+def _level_at(tree: Branch, at: Piece) -> ast.LevelAt:
+    level, *key = _trees(tree.children)
+    return ast.LevelAt(at.span(tree.meta), path(level, at), tuple(_values(values, at) for values in key))
+
+
+def _values(tree: Branch, at: Piece) -> ast.ValueList:
+    return ast.ValueList(at.span(tree.meta), tuple(name(value, at) for value in _tokens(tree.children)))
+
+
+def _quantity(child: Child, at: Piece) -> ast.TargetLiteral:
+    value = literal(child, at)
+    assert isinstance(value, ast.TargetLiteral)
+    return value
+
+
+# --- expressions ---
+
+
+def _expression(child: Child, at: Piece) -> ast.Expression:
+    if isinstance(child, Token):
+        return literal(child, at)
+    tree = child
+    span = at.span(tree.meta)
+    match tree.data, tree.children:
+        case "reading", [written]:
+            return ast.Reading(span, path(written, at))
+        case "exists", [written]:
+            named = path(written, at)
+            return ast.Exists(span, ast.Reading(named.span, named))
+        case "clock_time", _:
+            return ast.ClockTime(span)
+        case "clock_within", [Token() as limit]:
+            return ast.ClockWithin(
+                span, length(limit, at) if limit.type == "LENGTH" else day_count(limit, at)
+            )
+        case "group", [inner]:
+            return _expression(inner, at)
+        case "negated", [_, operand]:
+            return ast.Not(span, _expression(operand, at))
+        case "negative", [_, operand]:
+            return ast.Negative(span, _expression(operand, at))
+        case ("either" | "both") as word, [left, right]:
+            operator = "or" if word == "either" else "and"
+            return ast.Logical(span, operator, _expression(left, at), _expression(right, at))
+        case "same", [left, right]:
+            return ast.Compare(span, "is", _expression(left, at), _expression(right, at))
+        case "different", [left, _, right]:
+            return ast.Compare(span, "is not", _expression(left, at), _expression(right, at))
+        case "compared", [left, operator, right]:
+            return ast.Compare(span, str(operator), _expression(left, at), _expression(right, at))
+        case "plus_minus" | "times_by", [left, operator, right]:
+            return ast.Arithmetic(span, str(operator), _expression(left, at), _expression(right, at))
+    raise AssertionError(tree.data)
+
+
+# --- parts of Lark's trees ---
+
+
+def _maybe(read: Callable[[Any, Piece], N], child: Child, at: Piece) -> N | None:
+    return None if child is None else read(child, at)
+
+
+def _like(child: Child, at: Piece) -> ast.Path | None:
+    return None if child is None else path(child.children[0], at)
+
+
+def _inside(block: Iterable[Child]) -> list[Branch]:
+    """The items of a block, if there is one."""
+    return [item for tree in _trees(block) for item in _trees(tree.children)]
+
+
+def _trees(children: Iterable[Child], rule: str | None = None) -> list[Branch]:
+    return [child for child in children if isinstance(child, Tree) and rule in {None, child.data}]
+
+
+def _tokens(children: Iterable[Child]) -> list[Token]:
+    return [child for child in children if isinstance(child, Token)]
+
+
+def _only(tree: Branch) -> Token:
+    return tree.children[0]
+
+
+_ITEMS: dict[str, Callable[[Branch, Piece], ast.Item]] = {
+    "version": _version,
+    "party": _party,
+    "term": _term,
+    "timezone": _timezone,
+    "currency": _currency,
+    "law": _law,
+    "charge": _charge,
+    "calendar": _calendar,
+    "records": _records,
+    "severity": _severity,
+    "service_level": _service_level,
+    "kpi": _service_level,
+    "settlement": _settlement,
+    "clause": _clause,
+    "example": _example,
+}
+_CALENDAR_ITEMS: dict[str, Callable[[Branch, Piece], ast.CalendarItem]] = {
+    "week_hours": _week_hours,
+    "holidays": _holidays,
+    "on_date": _on_date,
+}
+_LINES: dict[str, Callable[[Branch, Piece], ast.LevelItem]] = {
+    "population": _population,
+    "counted": _counted,
+    "clock": _clock,
+    "good_when": _good_when,
+    "measure": _measure,
+    "window": _window,
+    "target": target,
+    "needs": needs,
+    "credit_share": _credit_share,
+    "credit_sum": _credit_sum,
+    "credit_share_table": _credit_share_table,
+    "credit_sum_table": _credit_sum_table,
+    "tiers": tiers,
+}
+_STEPS: dict[str, Callable[[Branch, Piece], ast.Limit | ast.Ignore | ast.Round]] = {
+    "limit": _limit,
+    "ignore": _ignore,
+    "round": _round,
+}
+_FACTS: dict[str, Callable[[Branch, Piece], ast.ExampleItem]] = {
+    "given_records": _given_records,
+    "given_result": _given_result,
+    "as_of": _as_of,
+    "expect_result": _expect_result,
+    "expect_credit": _expect_credit,
+}

@@ -1,0 +1,126 @@
+"""Table rows: from the token of a line to its cells, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+from lark import Token
+
+from sladsl.diagnostics.diagnostic import Label
+from sladsl.source import Span
+from sladsl.syntax.piece import Piece
+
+_PART = re.compile(r'"(?:[^"\\]|\\.)*"|[|#]|[^|#"]+|"')
+
+
+@frozen(eq=False)
+class Cell:
+    """The text between two bars without blanks around it, and its place; an empty cell lies after its bar."""
+
+    text: str
+    span: Span
+
+
+@frozen(eq=False)
+class Row:
+    """A line of a table: its cells, and the place from its first bar to its last."""
+
+    cells: tuple[Cell, ...]
+    span: Span
+
+
+def rows_of(tokens: Sequence[Token], at: Piece) -> tuple[Row, ...]:
+    """The rows of a table, head first. Rows that the parser supplied itself, without text, are left out."""
+    return tuple(_row(token, at) for token in tokens if token)
+
+
+def of_one_width(rows: Sequence[Row], at: Piece) -> tuple[Row, ...]:
+    """The rows below the head that have as many cells as it; of the others each is reported and left out."""
+    head, *rest = rows
+    for row in rest:
+        if len(row.cells) != len(head.cells):
+            _report_width(row, head, at)
+    return tuple(row for row in rest if len(row.cells) == len(head.cells))
+
+
+def _row(token: Token, at: Piece) -> Row:
+    whole = at.span(token)
+    bounds = list(_bounds(str(token)))
+    cells = tuple(_cell(str(token), start, end, whole) for start, end in bounds)
+    end = bounds[-1][1] if bounds else 0
+    closed = str(token)[end : end + 1] == "|"
+    if not closed and cells and not cells[-1].text:
+        cells = cells[:-1]
+    span = _part(whole, 0, end + 1 if closed else len(str(token)[:end].rstrip()))
+    if not closed:
+        at.report(
+            "SLA034",
+            _part(whole, span.end - span.start, span.end - span.start),
+            "a table row ends with a bar, and this one does not",
+            "write `|` after the last cell; a text with `|` or `#` in it stands in quotes",
+        )
+    return Row(cells, span)
+
+
+def _bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Where the cells of a row lie: between bars that are not in quotes, before a comment.
+
+    The text after the last bar is a cell only where something is in it, or where it follows the first bar.
+    """
+    start = 1
+    position = 1
+    while position < len(text):
+        part = _PART.match(text, position)
+        assert part is not None
+        if part[0] == "|":
+            yield start, position
+            start = part.end()
+        elif part[0] == "#":
+            break
+        position = part.end()
+    if start == 1 or text[start:position].strip():
+        yield start, position
+
+
+def _cell(text: str, start: int, end: int, row: Span) -> Cell:
+    inner = text[start:end]
+    stripped = inner.strip()
+    first = start + len(inner) - len(inner.lstrip()) if stripped else start
+    return Cell(stripped, _part(row, first, first + len(stripped)))
+
+
+def _part(row: Span, start: int, end: int) -> Span:
+    """A part of a row, which lies within one line, by offsets from its first bar."""
+    return Span(
+        row.file, row.start + start, row.start + end, row.line, row.column + start, row.line, row.column + end
+    )
+
+
+def _report_width(row: Row, head: Row, at: Piece) -> None:
+    short = len(row.cells) < len(head.cells)
+    if short:
+        at.report(
+            "SLA030",
+            row.span,
+            f"this row has {_count(row)}, and its table has {_columns(head)}",
+            "write a cell for every column, an empty one where there is nothing to say",
+            [Label(head.span, f"{_columns(head)} here")],
+        )
+    else:
+        at.report(
+            "SLA031",
+            row.cells[len(head.cells)].span,
+            f"this row has {_count(row)}, and its table has {_columns(head)}",
+            "take the cell out, or write a head for its column; a text with `|` in it stands in quotes",
+            [Label(head.span, f"{_columns(head)} here")],
+        )
+
+
+def _count(row: Row) -> str:
+    return "1 cell" if len(row.cells) == 1 else f"{len(row.cells)} cells"
+
+
+def _columns(head: Row) -> str:
+    return "1 column" if len(head.cells) == 1 else f"{len(head.cells)} columns"
