@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from typing import Any
 
 from attrs import asdict
 
@@ -30,7 +31,7 @@ from sladsl.settlement.statement import Statement, credited, line_key, shown_per
 
 SCHEMA = "sladsl.statement/1"
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 
 def statement_json(statement: Statement) -> str:

@@ -68,7 +68,6 @@ def _results(plan: Plan, period: SettledPeriod | None, results: Sequence[Result]
         heading = f"Settlement of {period.label}{partial}, as of {show_instant(plan, period.as_of)}{so_far}"
     if not results:
         return [*_heading(heading), "No window ends in this period."]
-    undecided = any(result.measurement.counts.undecided for result in results)
     columns = [
         Column("Service level", wraps_at=28),
         Column("Window"),
@@ -78,9 +77,8 @@ def _results(plan: Plan, period: SettledPeriod | None, results: Sequence[Result]
         Column("Records", right=True),
         Column("Good", right=True),
         Column("Bad", right=True),
-        *([Column("Undecided", right=True)] if undecided else []),
     ]
-    return [*_heading(heading), *table(columns, [_row(plan, each)[: len(columns)] for each in results])]
+    return [*_heading(heading), *table(columns, [_row(plan, each) for each in results])]
 
 
 def _row(plan: Plan, result: Result) -> list[str]:
@@ -98,7 +96,7 @@ def _row(plan: Plan, result: Result) -> list[str]:
 
 def _counts(counts: Counts) -> list[str]:
     judged = [_NONE if number is None else f"{number:,}" for number in (counts.good, counts.bad)]
-    return [f"{counts.records:,}", *judged, f"{counts.undecided:,}"]
+    return [f"{counts.records:,}", *judged]
 
 
 def _credits(plan: Plan, period: SettledPeriod) -> list[str]:

@@ -22,17 +22,21 @@ from sladsl.settlement.charges import charge_between
 from sladsl.settlement.explanation import LimitUse, Line, StepTaken
 from sladsl.settlement.rounding import rounded
 
-Used = Mapping[tuple[str, int], Fraction]
-"""What each limit, by its id, has let through in each horizon, by its start; exact, as the limit left it."""
+Through = Mapping[int, Fraction]
+"""What a limit has let through in each horizon, by the horizon's start; exact."""
+
+Used = Mapping[int, Through]
+"""What each limit has let through, by its place among the steps."""
 
 
 def take_steps(plan: Plan, lines: tuple[Line, ...], used: Used) -> tuple[tuple[StepTaken, ...], Used]:
     """Run the agreement's steps over a period's credits, and give what its limits have let through so far."""
     taken: list[StepTaken] = []
-    for step in plan.settlement.steps if plan.settlement else ():
-        after, limits = _take(plan, step, lines, used)
+    for place, step in enumerate(plan.settlement.steps if plan.settlement else ()):
+        through = used.get(place, {})
+        after, limits = _take(plan, step, lines, through)
         taken.append(StepTaken(step, total_of(lines), total_of(after), after, limits))
-        used = {**used, **{(step.id, use.start): use.used + use.taken for use in limits}}
+        used = {**used, place: {**through, **{use.start: use.used + use.taken for use in limits}}}
         lines = after
     return tuple(taken), used
 
@@ -43,7 +47,7 @@ def total_of(lines: Sequence[Line]) -> Fraction:
 
 
 def _take(
-    plan: Plan, step: Step, lines: tuple[Line, ...], used: Used
+    plan: Plan, step: Step, lines: tuple[Line, ...], used: Through
 ) -> tuple[tuple[Line, ...], tuple[LimitUse, ...]]:
     match step:
         case Limit():
@@ -80,7 +84,7 @@ def _round(step: Round, lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _limit(
-    plan: Plan, step: Limit, lines: tuple[Line, ...], used: Used
+    plan: Plan, step: Limit, lines: tuple[Line, ...], used: Through
 ) -> tuple[tuple[Line, ...], tuple[LimitUse, ...]]:
     """Let credits through in order of window end until their horizon is full; equal ends share a cut."""
     cut: dict[int, Fraction] = {}
@@ -107,9 +111,9 @@ def _horizon(plan: Plan, step: Limit, instant: int) -> Period:
     return period_holding(zone, plan.term, step.anchor, step.per, local_date(zone, instant))
 
 
-def _use(plan: Plan, step: Limit, horizon: Period, used: Used) -> LimitUse:
+def _use(plan: Plan, step: Limit, horizon: Period, used: Through) -> LimitUse:
     limit = _most(plan, step, horizon)
-    so_far = used.get((step.id, horizon.start), Fraction(0))
+    so_far = used.get(horizon.start, Fraction(0))
     return LimitUse(horizon.label, horizon.start, horizon.end, limit, so_far, limit - so_far, Fraction(0))
 
 
