@@ -18,7 +18,7 @@ from attrs import frozen
 from sladsl.planning.buckets import DAY, origin_of, widest
 from sladsl.planning.holidays import holidays_in
 from sladsl.planning.plan import Calendar, Shift
-from sladsl.planning.zones import day_start, load_zone, local_date, to_utc
+from sladsl.planning.zones import day_start, known_zone, local_date, to_utc
 
 Interval = tuple[int, int]
 
@@ -49,8 +49,7 @@ class BucketTable:
 
 def open_intervals(calendar: Calendar, first: dt.date, last: dt.date) -> tuple[Interval, ...]:
     """The open time within the local days first to last, inclusive: sorted, none empty, no two that touch."""
-    zone = load_zone(calendar.zone)
-    assert zone is not None, "planning refuses an unknown zone"
+    zone = known_zone(calendar.zone)
     earliest, latest = day_start(zone, first), day_start(zone, last + dt.timedelta(days=1))
     shifts = (
         (to_utc(zone, midnight + shift.start * _SECOND), to_utc(zone, midnight + shift.end * _SECOND))
@@ -81,8 +80,7 @@ def deadline(intervals: Sequence[Interval], start: int, duration: int) -> int | 
 
 def buckets(calendar: Calendar, start: int, end: int) -> BucketTable:
     """Tabulate the open time of a calendar for all instants in [start, end]."""
-    zone = load_zone(calendar.zone)
-    assert zone is not None, "planning refuses an unknown zone"
+    zone = known_zone(calendar.zone)
     day = dt.timedelta(days=1)
     intervals = open_intervals(
         calendar, local_date(zone, start - DAY) - day, local_date(zone, end + DAY) + day

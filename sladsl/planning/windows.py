@@ -11,7 +11,7 @@ from attrs import frozen
 from sladsl.planning.buckets import DAY, SplitTable, split_table
 from sladsl.planning.periods import Period, period_holding
 from sladsl.planning.plan import Anchor, Plan, Term, Unit
-from sladsl.planning.zones import day_start, load_zone, local_date
+from sladsl.planning.zones import day_start, known_zone, local_date
 
 
 @frozen
@@ -91,9 +91,7 @@ def window_buckets(windows: Sequence[Window]) -> SplitTable:
 
 def zone_of(plan: Plan) -> ZoneInfo:
     """The agreement's time zone."""
-    zone = load_zone(plan.zone)
-    assert zone is not None, "planning refuses an unknown zone"
-    return zone
+    return known_zone(plan.zone)
 
 
 def _edges(windows: Sequence[Window]) -> Iterator[tuple[int, int]]:

@@ -84,6 +84,13 @@ def load_zone(name: str) -> ZoneInfo | None:
         return ZoneInfo.from_file(data, key=name)
 
 
+def known_zone(name: str) -> ZoneInfo:
+    """The zone of a name that `check_zone` has found nothing against."""
+    zone = load_zone(name)
+    assert zone is not None, f"planning refuses the unknown zone {name}"
+    return zone
+
+
 @cache
 def zone_names() -> frozenset[str]:
     """The names of all zones."""

@@ -4,6 +4,7 @@ import datetime as dt
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 from sladsl.planning import plan as p
 from sladsl.source import Span
@@ -199,6 +200,20 @@ RESPONSE = p.ServiceLevel(
 
 @pytest.fixture
 def plan():
+    return sample()
+
+
+@pytest.fixture(scope="session")
+def plan_factory():
+    """The same plan for tests that draw examples, with a term, a zone and no settlement where they are given."""
+
+    def factory(term=None, zone=None):
+        return sample() if term is None else evolve(sample(), term=term, zone=zone, settlement=None)
+
+    return factory
+
+
+def sample():
     return p.Plan(
         id="agreement:Harbour",
         span=at(1),
