@@ -16,7 +16,7 @@ MIXED = plan(
         charge(
             "Monthly",
             (None, 3_100, Unit.MONTH),
-            ("2026-03-11", 9_000, Unit.QUARTER),
+            ("2026-03-11", 18_000, Unit.QUARTER),
             ("2027-02-03", 36_500, Unit.YEAR),
         ),
     ),
@@ -50,8 +50,8 @@ def test_a_week_over_a_month_end_adds_up_days_of_both_months():
 
 
 def test_a_rate_changes_on_its_day_within_a_month():
-    # 10 days of March at 3,100 a month, 21 at 9,000 for the 90 days of the quarter.
-    assert of(MIXED, "2026-03") == 1_000 + 2_100
+    # 10 days of March at 3,100 a month, 21 at 18,000 for the 90 days of the quarter.
+    assert of(MIXED, "2026-03") == 1_000 + 4_200
 
 
 def test_a_year_divides_by_its_actual_days():
