@@ -1,0 +1,228 @@
+"""From the meaning of an agreement to its plan and its contract."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import assert_never
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.planning.contract import Contract
+from sladsl.planning.from_calendars import calendar_facts
+from sladsl.planning.from_clauses import clauses, examples, order
+from sladsl.planning.from_levels import level_facts
+from sladsl.planning.periods import check_term
+from sladsl.planning.plan import (
+    Anchor,
+    Charge,
+    Dated,
+    FieldDecl,
+    Ignore,
+    Limit,
+    Money,
+    Party,
+    PercentOf,
+    Plan,
+    Rate,
+    RecordSet,
+    Round,
+    RoundingMode,
+    Settlement,
+    SeverityTier,
+    Step,
+    Term,
+    Unit,
+    ValueType,
+)
+from sladsl.planning.zones import check_zone, load_zone, tzdata_version
+from sladsl.semantics.currencies import MINOR_DIGITS
+from sladsl.semantics.meaning import Analysis, Field, Severities
+from sladsl.semantics.meaning import RecordSet as RecordsMeant
+from sladsl.syntax import ast
+
+
+def plan(analysis: Analysis) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
+    """The plan of an agreement, and what only planning finds: unknown zones, regions and years.
+
+    There is no plan of a module, or where the agreement, its modules or these findings have an error.
+    """
+    findings = tuple(_findings(analysis))
+    is_sound = not analysis.has_errors and all(each.severity is not Severity.ERROR for each in findings)
+    return (_plan(analysis) if analysis.is_agreement and is_sound else None), findings
+
+
+def contract(analysis: Analysis) -> Contract:
+    """The prose and the examples of an agreement that has a plan."""
+    assert analysis.header.zone is not None
+    zone = load_zone(analysis.header.zone.name)
+    assert zone is not None
+    return Contract(clauses(analysis), examples(analysis, zone), order(analysis))
+
+
+def _findings(analysis: Analysis) -> Iterator[Diagnostic]:
+    zone, term = analysis.header.zone, analysis.header.term
+    if zone is not None and (finding := check_zone(zone.name, zone.name_span)) is not None:
+        yield finding
+    if term is not None and (finding := check_term(_term(term))) is not None:
+        yield finding
+    with_holidays = [each for each in calendar_facts(analysis) if each.regions]
+    if with_holidays:
+        # The package of holidays is slow to load, and most files have none.
+        from sladsl.planning.holidays import check_regions  # noqa: PLC0415
+
+        first, last = _days_of_term(term)
+        for calendar in with_holidays:
+            yield from check_regions(calendar, first, last, Severity.WARNING)
+
+
+def _days_of_term(term: ast.Term | None) -> tuple[dt.date, dt.date]:
+    """The days whose holidays should be known: none in a module, the first where the term has no end."""
+    if term is None:
+        return dt.date(2000, 1, 1), dt.date(1999, 12, 31)
+    return term.first.value, (term.last or term.first).value
+
+
+def _plan(analysis: Analysis) -> Plan:
+    header = analysis.header
+    assert header.provider is not None
+    assert header.customer is not None
+    assert header.term is not None
+    assert header.zone is not None
+    assert header.currency is not None
+    block = analysis.module.document.blocks[0]
+    return Plan(
+        id="agreement",
+        span=block.name.span,
+        name=block.name.text,
+        title=block.name.text if block.title is None else block.title.value,
+        version="" if header.version is None else header.version.text.value,
+        provider=_party(header.provider),
+        customer=_party(header.customer),
+        term=_term(header.term),
+        zone=header.zone.name,
+        currency=header.currency.code,
+        minor_digits=MINOR_DIGITS[header.currency.code],
+        law="" if header.law is None else header.law.text.value,
+        charges=tuple(_charge(each) for each in analysis.charges),
+        calendars=calendar_facts(analysis),
+        records=tuple(_record_set(each) for each in analysis.records.values()),
+        severities=_severities(analysis.severities),
+        levels=level_facts(analysis),
+        settlement=_settlement(analysis),
+        tools=_tools(analysis),
+    )
+
+
+def _party(node: ast.Party) -> Party:
+    return Party(node.role, node.span, node.name.text, node.title.value)
+
+
+def _term(node: ast.Term) -> Term:
+    return Term("term", node.span, node.first.value, None if node.last is None else node.last.value)
+
+
+def _charge(node: ast.Charge) -> Charge:
+    rates = tuple(
+        Dated(
+            None if dated.since is None else dated.since.value,
+            Rate(dated.value.amount.value, Unit(dated.value.unit)),
+            dated.span,
+        )
+        for dated in node.rates
+    )
+    name = node.name.text
+    return Charge(f"charge:{name}", node.span, name, name if node.title is None else node.title.value, rates)
+
+
+def _record_set(records: RecordsMeant) -> RecordSet:
+    lasting = None if records.lasting is None else records.lasting.node
+    return RecordSet(
+        f"records:{records.name}",
+        records.node.span,
+        records.name,
+        records.title,
+        tuple(_field(records, field) for field in records.fields.values()),
+        None if lasting is None else (lasting.start.text, lasting.end.text),
+    )
+
+
+def _field(records: RecordsMeant, field: Field) -> FieldDecl:
+    node = field.line.node
+    return FieldDecl(
+        id=f"records:{records.name}/{field.name}",
+        span=node.span,
+        name=field.name,
+        type=ValueType(field.type.kind.value),
+        optional=node.is_optional,
+        key=node.is_key,
+        description="" if node.description is None else node.description.value,
+        choices=field.type.values or (),
+        target=field.type.target,
+    )
+
+
+def _severities(severities: Severities | None) -> tuple[SeverityTier, ...]:
+    nodes = () if severities is None else tuple(line.node for line in severities.tiers)
+    return tuple(
+        SeverityTier(
+            f"severity:{node.name.text}",
+            node.span,
+            node.name.text,
+            node.name.text if node.title is None else node.title.value,
+            "" if node.description is None else _plain(node.description),
+        )
+        for node in nodes
+    )
+
+
+def _plain(prose: ast.Prose) -> str:
+    return "".join(piece.value for piece in prose.pieces if isinstance(piece, ast.Text))
+
+
+def _tools(analysis: Analysis) -> tuple[tuple[str, str], ...]:
+    tools = [("tzdata", tzdata_version())]
+    if any(calendar.holidays for calendar in analysis.calendars.values()):
+        from sladsl.planning.holidays import holidays_version  # noqa: PLC0415 - as in _findings
+
+        tools.append(("holidays", holidays_version()))
+    return tuple(tools)
+
+
+# --- settlement ----------------------------------------------------------------------------------------------------
+
+
+def _settlement(analysis: Analysis) -> Settlement | None:
+    node = analysis.settlement
+    if node is None:
+        return None
+    steps = tuple(_step(analysis, step, f"settlement/step:{n}") for n, step in enumerate(node.steps, 1))
+    if not steps or not isinstance(steps[-1], Round):
+        steps = (*steps, _default_rounding(analysis, node))
+    days = 0 if node.days is None else node.days.value
+    return Settlement("settlement", node.span, Unit(node.unit), days, steps)
+
+
+def _step(analysis: Analysis, node: ast.Limit | ast.Ignore | ast.Round, id_: str) -> Step:
+    match node:
+        case ast.Limit():
+            levels = node.scope.levels
+            scope = None if levels is None else tuple(analysis.named[path].path for path in levels)
+            return Limit(id_, node.span, scope, _limit(analysis, node), Anchor(node.anchor), Unit(node.unit))
+        case ast.Ignore():
+            return Ignore(id_, node.span, node.each, node.below.value)
+        case ast.Round():
+            return Round(id_, node.span, RoundingMode(node.mode), node.quantum.value)
+    assert_never(node)
+
+
+def _limit(analysis: Analysis, node: ast.Limit) -> PercentOf | Money:
+    if isinstance(node.amount, ast.ShareOf):
+        return PercentOf(node.amount.share.value, analysis.named[node.amount.charge].path)
+    return Money(node.amount.value)
+
+
+def _default_rounding(analysis: Analysis, node: ast.Settlement) -> Round:
+    assert analysis.currency is not None
+    quantum = Fraction(1, 10 ** MINOR_DIGITS[analysis.currency])
+    return Round("settlement/step:round/default", node.span, RoundingMode.HALF_UP, quantum)

@@ -1,0 +1,226 @@
+"""From the meaning of service levels to their facts, one series for each tuple of dimension values."""
+
+from __future__ import annotations
+
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+
+from sladsl.planning.from_expressions import expression, field, field_of, quantity
+from sladsl.planning.plan import (
+    Amount,
+    Band,
+    BandEdge,
+    Clock,
+    ClockWithin,
+    Comparator,
+    CreditRule,
+    Dated,
+    Dimension,
+    Expression,
+    Measure,
+    Money,
+    Needs,
+    PercentOf,
+    Series,
+    ServiceLevel,
+    Statistic,
+    Target,
+    Unit,
+    ValueType,
+)
+from sladsl.planning.zones import load_zone
+from sladsl.semantics.meaning import Analysis, CellCredit, Level, Promise, Terms
+from sladsl.semantics.tiers import cell_of
+from sladsl.syntax import ast
+
+
+def level_facts(analysis: Analysis) -> tuple[ServiceLevel, ...]:
+    """The service levels and KPIs of an agreement without errors."""
+    assert analysis.header.zone is not None
+    zone = load_zone(analysis.header.zone.name)
+    assert zone is not None
+    return tuple(_level(_Desk(analysis, each, zone)) for each in analysis.levels)
+
+
+@frozen(eq=False)
+class _Desk:
+    """What is at hand while one level is planned."""
+
+    analysis: Analysis
+    level: Level
+    zone: ZoneInfo
+
+    @property
+    def id(self) -> str:
+        return f"level:{self.level.name}"
+
+    def expression(self, node: ast.Expression) -> Expression:
+        return expression(node, self.level, self.zone)
+
+
+def _level(desk: _Desk) -> ServiceLevel:
+    level, lines = desk.level, desk.level.lines
+    assert lines.population is not None
+    assert lines.counted is not None
+    assert lines.window is not None
+    assert level.records is not None
+    where = lines.population.node.where
+    return ServiceLevel(
+        id=desk.id,
+        span=level.node.span,
+        name=level.name,
+        title=level.title,
+        is_kpi=level.node.is_kpi,
+        records=level.records.name,
+        where=None if where is None else desk.expression(where),
+        counted=field(lines.counted.node.field, level),
+        window=Unit(lines.window.node.unit),
+        dimensions=tuple(
+            Dimension(
+                f"{desk.id}/by:{dimension.name}",
+                dimension.node.span,
+                field_of(dimension.path),
+                dimension.name,
+                untiered,
+            )
+            for dimension, untiered in zip(level.dimensions, level.untiered, strict=True)
+        ),
+        series=tuple(_series(desk, terms) for terms in level.terms),
+    )
+
+
+def _series(desk: _Desk, terms: Terms) -> Series:
+    id_ = series_id(desk.level, terms)
+    return Series(
+        id=id_,
+        span=desk.level.node.span if terms.row is None else terms.row.span,
+        key=terms.key,
+        members=terms.members,
+        clock=_clock(desk, terms, id_),
+        good=_good(desk, terms),
+        measure=_measure(desk),
+        expected=_target(desk, terms.expected, id_),
+        minimum=_target(desk, terms.minimum, id_),
+        needs=_needs(desk, terms, id_),
+        credit=_credit(desk, terms, id_),
+    )
+
+
+def series_id(level: Level, terms: Terms) -> str:
+    """The id of a series: `level:Response/tier:P1`."""
+    return f"level:{level.name}/tier:{'/'.join(terms.key)}" if terms.key else f"level:{level.name}/all"
+
+
+def part_id(level: Level, terms: Terms, part: str) -> str:
+    """The id of a term: of its row where the row writes it, else of the level."""
+    owner = series_id(level, terms) if _is_cell(terms, part) else f"level:{level.name}"
+    return f"{owner}/{part}"
+
+
+def _is_cell(terms: Terms, part: str) -> bool:
+    match part:
+        case "expected":
+            return terms.expected is not None and terms.expected.is_cell
+        case "minimum" | "required":
+            return terms.minimum is not None and terms.minimum.is_cell
+        case _:
+            return terms.row is not None and terms.needs in terms.row.cells
+
+
+def _clock(desk: _Desk, terms: Terms, id_: str) -> Clock | None:
+    line, tiers = desk.level.lines.clock, desk.level.lines.tiers
+    if line is None:
+        return None
+    node = line.node
+    cell = None if terms.row is None or tiers is None else cell_of(terms.row, tiers.node.columns, "in")
+    named = None if terms.calendar is None else desk.analysis.named.get(terms.calendar)
+    return Clock(
+        id=f"{desk.id if cell is None else id_}/clock",
+        span=node.span if cell is None else cell.span,
+        start=field(node.start, desk.level),
+        end=field(node.end, desk.level),
+        calendar=None if named is None else named.path,
+    )
+
+
+def _good(desk: _Desk, terms: Terms) -> Expression | None:
+    if terms.within is not None:
+        return ClockWithin(terms.within.value)
+    good = desk.level.lines.good
+    return None if good is None else desk.expression(good.node.condition)
+
+
+def _measure(desk: _Desk) -> Measure:
+    line = desk.level.lines.measure
+    assert line is not None
+    id_, span, kind = f"{desk.id}/measure", line.node.span, ValueType(desk.level.measured.kind.value)
+    what = line.node.what
+    match what:
+        case ast.PercentGood():
+            statistic = Statistic.PERCENT_NOT_GOOD if what.negated else Statistic.PERCENT_GOOD
+            return Measure(id_, span, statistic, kind)
+        case ast.NumberOf():
+            where = None if what.where is None else desk.expression(what.where)
+            return Measure(id_, span, Statistic.NUMBER, kind, where)
+        case ast.Aggregate():
+            operand = desk.expression(what.operand)
+            rank = None if what.rank is None else what.rank.value
+            return Measure(id_, span, Statistic(what.statistic), kind, operand, rank)
+    assert_never(what)
+
+
+def _target(desk: _Desk, promise: Promise | None, id_: str) -> Target | None:
+    if promise is None:
+        return None
+    return Target(
+        id=f"{id_ if promise.is_cell else desk.id}/{promise.word}",
+        span=promise.node.span,
+        word=promise.word,
+        comparator=Comparator(promise.bounds[0][1].comparator),
+        values=tuple(
+            Dated(None if since is None else since.value, quantity(bound.value), bound.span)
+            for since, bound in promise.bounds
+        ),
+    )
+
+
+def _needs(desk: _Desk, terms: Terms, id_: str) -> Needs | None:
+    if terms.needs is None:
+        return None
+    owner = id_ if _is_cell(terms, "needs") else desk.id
+    return Needs(f"{owner}/needs", terms.needs.span, int(terms.needs.count.value))
+
+
+def _credit(desk: _Desk, terms: Terms, id_: str) -> CreditRule | None:
+    node = terms.credit
+    match node:
+        case None:
+            return None
+        case ast.CreditLine():
+            return CreditRule(f"{desk.id}/credit", node.span, _amount(desk, node.amount, node.charge))
+        case CellCredit():
+            return CreditRule(f"{id_}/credit", node.node.span, _amount(desk, node.node, node.charge))
+        case ast.CreditTable():
+            bands = tuple(_band(desk, node, row, number) for number, row in enumerate(node.rows, 1))
+            return CreditRule(f"{desk.id}/credit", node.span, bands=bands)
+    assert_never(node)
+
+
+def _band(desk: _Desk, table: ast.CreditTable, row: ast.BandRow, number: int) -> Band:
+    threshold = row.threshold
+    return Band(
+        id=f"{desk.id}/credit/row:{number}",
+        span=row.span,
+        edge=BandEdge(table.edge.removeprefix("when ")),
+        threshold=threshold.text if isinstance(threshold, ast.Name) else quantity(threshold),
+        credit=_amount(desk, row.credit, table.charge),
+    )
+
+
+def _amount(desk: _Desk, amount: ast.Percent | ast.Money, charge: ast.Path | None) -> Amount:
+    if isinstance(amount, ast.Money):
+        return Money(amount.value)
+    assert charge is not None
+    return PercentOf(amount.value, desk.analysis.named[charge].path)

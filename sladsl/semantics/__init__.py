@@ -1,0 +1,1 @@
+"""What an agreement means: names, types, units, what is inherited, and every finding before any data."""

@@ -1,0 +1,138 @@
+"""From trees to meaning: every name, type and term of an agreement, and every finding before any data."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from attrs import evolve
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.checks import RULES
+from sladsl.semantics.inherit import Chain, chain_of, like_of
+from sladsl.semantics.levels import level
+from sladsl.semantics.meaning import Analysis, Header, Level
+from sladsl.semantics.modules import Declared, Loader, Module, link
+from sladsl.semantics.prose import clause
+from sladsl.semantics.subjects import find_level, subjects_of
+from sladsl.semantics.workshop import Workshop, calendar, find, record_set, severities
+from sladsl.syntax import ast
+
+N = TypeVar("N", bound=ast.Node)
+
+__all__ = ["Analysis", "Loader", "analyse"]
+
+
+def analyse(parsed: ast.Parsed, loader: Loader) -> Analysis:
+    """Give a file its meaning, with the findings about it and the modules it uses, in order of their places.
+
+    The syntax errors of the file itself are not among the findings, since the caller has them in `parsed`; those of its
+    modules are. A finding in a module is the same value in every analysis that comes upon it.
+    """
+    module, linked = link(parsed, loader)
+    analysis, built = _meaning(module)
+    checked = (finding for rule in RULES for finding in rule(analysis))
+    findings = dict.fromkeys((*linked, *built, *checked))
+    return evolve(analysis, diagnostics=tuple(sorted(findings, key=_place)))
+
+
+def _place(finding: Diagnostic) -> tuple[str, int, str]:
+    assert finding.span is not None
+    return finding.span.file, finding.span.start, finding.code
+
+
+def _meaning(module: Module) -> tuple[Analysis, list[Diagnostic]]:
+    header = _header(module)
+    shop = _workshop(module, header)
+    own = [item for item in module.declared.values() if not isinstance(item.node, ast.SeverityScheme)]
+    for item in own:
+        if isinstance(item.node, ast.Calendar):
+            calendar(item, shop)
+        elif isinstance(item.node, ast.Records):
+            record_set(item, shop)
+    levels = [level(item, shop) for item in own if isinstance(item.node, ast.ServiceLevel)]
+    settlement = _first(module, ast.Settlement)
+    _name_in_settlement(settlement, shop)
+    examples = tuple(item for item in module.items if isinstance(item, ast.Example))
+    by_node: dict[ast.Node, Level] = {each.node: each for each in levels}
+    subjects = subjects_of(examples, by_node, shop)
+    clauses = tuple(clause(item, by_node, shop) for item in own if isinstance(item.node, ast.Clause))
+    return (
+        Analysis(
+            module=module,
+            header=header,
+            charges=tuple(item.node for item in own if isinstance(item.node, ast.Charge)),
+            severities=shop.severities,
+            calendars=shop.calendars,
+            records=shop.records,
+            levels=tuple(levels),
+            settlement=settlement,
+            clauses=clauses,
+            examples=examples,
+            subjects=subjects,
+            declarations=tuple(shop.chains.values()),
+            named=shop.named,
+            diagnostics=(),
+        ),
+        shop.found,
+    )
+
+
+def _header(module: Module) -> Header:
+    return Header(
+        version=_first(module, ast.Version),
+        provider=_party(module, "provider"),
+        customer=_party(module, "customer"),
+        term=_first(module, ast.Term),
+        zone=_first(module, ast.Zone),
+        currency=_first(module, ast.Currency),
+        law=_first(module, ast.Law),
+    )
+
+
+def _first(module: Module, kind: type[N]) -> N | None:
+    return next((item for item in module.items if isinstance(item, kind)), None)
+
+
+def _party(module: Module, role: str) -> ast.Party | None:
+    return next((item for item in module.items if isinstance(item, ast.Party) and item.role == role), None)
+
+
+def _workshop(module: Module, header: Header) -> Workshop:
+    found: list[Diagnostic] = []
+    chains: dict[ast.Node, Chain] = {
+        item.node: chain_of(item, found)
+        for item in module.declared.values()
+        if like_of(item.node) is not None
+    }
+    return Workshop(
+        root=module,
+        currency=None if header.currency is None else header.currency.code,
+        severities=severities(module, chains, found),
+        stand_ins=_stand_ins(chains),
+        chains=chains,
+        calendars={},
+        records={},
+        named={},
+        found=found,
+    )
+
+
+def _stand_ins(chains: dict[ast.Node, Chain]) -> dict[ast.Node, Declared]:
+    """Which items of the agreement take the place of those of the same name that they are `like`."""
+    return {
+        base.node: items[0]
+        for items in chains.values()
+        for base in items[1:]
+        if base.node.name is not None
+        and items[0].node.name is not None
+        and base.node.name.text == items[0].node.name.text
+    }
+
+
+def _name_in_settlement(settlement: ast.Settlement | None, shop: Workshop) -> None:
+    for step in () if settlement is None else settlement.steps:
+        if isinstance(step, ast.Limit):
+            if isinstance(step.amount, ast.ShareOf):
+                find(step.amount.charge, shop.root, ast.Charge, "settlement", shop)
+            for path in step.scope.levels or ():
+                find_level(path, "settlement", shop)

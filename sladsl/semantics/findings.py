@@ -1,0 +1,105 @@
+"""Making findings, and naming the clause that one is in as documents do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label, Severity
+from sladsl.source import Span
+from sladsl.syntax import ast
+
+
+def error(
+    code: str,
+    span: Span,
+    message: str,
+    *,
+    clause: str | None = None,
+    write: str | None = None,
+    labels: Iterable[Label] = (),
+) -> Diagnostic:
+    """A finding that stops the agreement from being compiled; `write` says what to write instead."""
+    return Diagnostic(code, Severity.ERROR, message, span, labels=tuple(labels), help=write, clause=clause)
+
+
+def warning(
+    code: str, span: Span, message: str, *, clause: str | None = None, write: str | None = None
+) -> Diagnostic:
+    """A finding that is probably a mistake, though it has a meaning."""
+    return Diagnostic(code, Severity.WARNING, message, span, help=write, clause=clause)
+
+
+def hint(
+    code: str, span: Span, message: str, *, clause: str | None = None, write: str | None = None
+) -> Diagnostic:
+    """A finding that the author may want to know of."""
+    return Diagnostic(code, Severity.HINT, message, span, help=write, clause=clause)
+
+
+def first_at(span: Span) -> tuple[Label, ...]:
+    """Points at the first of two things that may stand only once."""
+    return (Label(span, "the first is here"),)
+
+
+def written_at(node: ast.Item) -> Span:
+    """Where to point for an item as a whole: its name, or its own words where it has none."""
+    match node:
+        case ast.Party() | ast.Charge() | ast.Calendar() | ast.Records() | ast.ServiceLevel() | ast.Clause():
+            return node.name.span
+        case ast.SeverityScheme():
+            return node.span if node.name is None else node.name.span
+        case ast.Example():
+            return node.title.span
+        case ast.Version() | ast.Term() | ast.Zone() | ast.Currency() | ast.Law() | ast.Settlement():
+            return node.span
+    assert_never(node)
+
+
+def clause_of(node: ast.Item) -> str:
+    """The name of the clause that an item makes ("service level Accuracy")."""
+    match node:
+        case ast.Charge() | ast.Calendar() | ast.Records() | ast.ServiceLevel() | ast.Clause():
+            return f"{word_of(node)} {node.name.text}"
+        case ast.SeverityScheme():
+            return "severity" if node.name is None else f"severity {node.name.text}"
+        case ast.Example():
+            return f'example "{node.title.value}"'
+        case (
+            ast.Party()
+            | ast.Version()
+            | ast.Term()
+            | ast.Zone()
+            | ast.Currency()
+            | ast.Law()
+            | ast.Settlement()
+        ):
+            return word_of(node)
+    assert_never(node)
+
+
+def word_of(node: ast.Item) -> str:
+    """The word or words that an item begins with."""
+    match node:
+        case ast.Party():
+            return node.role
+        case ast.ServiceLevel():
+            return "kpi" if node.is_kpi else "service level"
+        case _:
+            return _WORDS[type(node)]
+
+
+_WORDS: dict[type, str] = {
+    ast.Version: "version",
+    ast.Term: "term",
+    ast.Zone: "timezone",
+    ast.Currency: "currency",
+    ast.Law: "law",
+    ast.Charge: "charge",
+    ast.Calendar: "calendar",
+    ast.Records: "records",
+    ast.SeverityScheme: "severity",
+    ast.Settlement: "settlement",
+    ast.Clause: "clause",
+    ast.Example: "example",
+}

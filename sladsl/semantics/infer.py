@@ -1,0 +1,394 @@
+"""The types of expressions, and which fields they may read.
+
+A field that may be missing can be read only where the condition has made sure that it exists: to the right of `and` after
+`X exists`, to the right of `or` after `not X exists`, and in a whole level whose `for each … where` says so.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import assert_never
+
+from attrs import evolve, frozen
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.fields import Reader, field_named, read_field
+from sladsl.semantics.findings import error
+from sladsl.semantics.guards import Known, known_after
+from sladsl.semantics.literals import literal_type, words
+from sladsl.semantics.meaning import ChoiceValue, FieldPath, Reading
+from sladsl.semantics.nearest import nearest, one_of
+from sladsl.semantics.types import (
+    AMOUNTS,
+    DURATION,
+    FLAG,
+    ORDERED,
+    UNKNOWN,
+    WRITTEN,
+    Kind,
+    Type,
+    arithmetic,
+    comparable,
+    same_currency,
+)
+from sladsl.syntax import ast
+
+
+class Place(Enum):
+    """Where an expression stands, which says whether it may speak of the clock."""
+
+    POPULATION = auto()
+    CONDITION = auto()
+    MEASURE = auto()
+
+
+@frozen(eq=False)
+class Setting:
+    """What the words of an expression mean where it stands."""
+
+    reader: Reader
+    place: Place
+    has_clock: bool
+    currency: str | None
+    notes: Notes
+
+    def words(self, node: ast.Node) -> str:
+        return words(node, self.reader.module.source)
+
+
+@frozen(eq=False)
+class Notes:
+    """What is found out about the expressions of a level."""
+
+    types: dict[ast.Node, Type]
+    readings: dict[ast.Node, Reading]
+    found: list[Diagnostic]
+
+
+def infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
+    """The type of an expression; what is wrong in it goes to the notes, once."""
+    inferred = _infer(node, setting, known)
+    setting.notes.types[node] = inferred
+    return inferred
+
+
+def infer_condition(node: ast.Expression, setting: Setting, known: Known) -> None:
+    """Check an expression that must be true or false."""
+    inferred = infer(node, setting, known)
+    if inferred.kind not in {Kind.FLAG, Kind.UNKNOWN}:
+        text = setting.words(node)
+        _report(
+            setting,
+            "SLA163",
+            node,
+            f"`{text}` is {inferred}, not a condition",
+            f"write what it is compared with, as in `{text} {_comparison(inferred)}`",
+        )
+
+
+def read(path: ast.Path, setting: Setting, known: Known) -> FieldPath | None:
+    """The field that a path names, which must be sure to have a value."""
+    reading = read_anyway(path, setting)
+    if reading is not None:
+        _must_exist(reading, path, setting, known)
+    return reading
+
+
+def read_anyway(path: ast.Path, setting: Setting) -> FieldPath | None:
+    """The field that a path names, whether or not it has a value."""
+    reading = read_field(path, setting.reader)
+    if isinstance(reading, Diagnostic):
+        setting.notes.found.append(reading)
+        return None
+    if reading is not None:
+        setting.notes.readings[path] = reading
+    return reading
+
+
+def _infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
+    match node:
+        case ast.Reading():
+            reading = read(node.path, setting, known)
+            if reading is None:
+                return UNKNOWN
+            setting.notes.readings[node] = reading
+            return reading.type
+        case ast.ClockTime():
+            return _clock_time(node, setting)
+        case ast.ClockWithin():
+            return _clock_within(node, setting)
+        case ast.Not():
+            infer_condition(node.operand, setting, known)
+            return FLAG
+        case ast.Negative():
+            return _negative(node, setting, known)
+        case ast.Logical():
+            infer_condition(node.left, setting, known)
+            after = known_after(node.left, setting.notes.readings, outcome=node.operator == "and")
+            infer_condition(node.right, setting, known | after)
+            return FLAG
+        case ast.Compare():
+            _compare(node, setting, known)
+            return FLAG
+        case ast.Arithmetic():
+            return _arithmetic(node, setting, known)
+        case ast.Exists():
+            _exists(node, setting)
+            return FLAG
+        case ast.Money():
+            # In an agreement another currency is reported for any amount, wherever it stands.
+            return evolve(literal_type(node), currency=setting.currency or node.currency)
+        case (
+            ast.Number()
+            | ast.Percent()
+            | ast.Duration()
+            | ast.Days()
+            | ast.Date()
+            | ast.TimeOfDay()
+            | ast.Instant()
+            | ast.Flag()
+            | ast.Text()
+        ):
+            return literal_type(node)
+    assert_never(node)
+
+
+def _must_exist(reading: FieldPath, path: ast.Path, setting: Setting, known: Known) -> None:
+    gap = next((gap for gap in reading.gaps if gap not in known), None)
+    if gap is None:
+        return
+    missing = ".".join(gap)
+    _report(
+        setting,
+        "SLA164",
+        path,
+        f"`{missing}` may be missing here",
+        f"say first that it exists: `{missing} exists and …`, or `where {missing} exists` after `for each`",
+    )
+
+
+def _clock_time(node: ast.ClockTime, setting: Setting) -> Type:
+    if setting.place is not Place.MEASURE:
+        _report(
+            setting,
+            "SLA166",
+            node,
+            "`clock` is a measured time and cannot stand in a condition",
+            "write `clock within 4 h`, which also says what holds while the clock is running",
+        )
+        return UNKNOWN
+    return DURATION if _clock_is_there(node, setting) else UNKNOWN
+
+
+def _clock_within(node: ast.ClockWithin, setting: Setting) -> Type:
+    if setting.place is Place.POPULATION:
+        _report(
+            setting,
+            "SLA166",
+            node,
+            "whether a record counts cannot depend on its clock",
+            "write the condition after `good when`",
+        )
+    elif isinstance(node.limit, ast.Days):
+        setting.notes.found.append(days_limit(node.limit, setting.words(node.limit), setting.reader.clause))
+    elif node.limit.value <= 0:
+        setting.notes.found.append(zero_limit(node.limit, setting.words(node.limit), setting.reader.clause))
+    else:
+        _clock_is_there(node, setting)
+    return FLAG
+
+
+def days_limit(limit: ast.Days, text: str, clause: str) -> Diagnostic:
+    """The finding that a clock's limit is in calendar days."""
+    return error(
+        "SLA167",
+        limit.span,
+        f"a clock cannot be limited to `{text}`: it counts hours, not calendar days",
+        clause=clause,
+        write=f"write `{limit.value * 24} h`, or the open hours of a calendar that the clock runs in",
+    )
+
+
+def zero_limit(limit: ast.Duration, text: str, clause: str) -> Diagnostic:
+    """The finding that a clock's limit is nothing."""
+    return error(
+        "SLA168",
+        limit.span,
+        f"a clock cannot be limited to `{text}`: no clock stops by then",
+        clause=clause,
+        write="write a limit above zero, as `15 min`",
+    )
+
+
+def _clock_is_there(node: ast.Node, setting: Setting) -> bool:
+    if not setting.has_clock:
+        _report(
+            setting,
+            "SLA165",
+            node,
+            "this level has no clock",
+            "add a line such as `clock from opened_at to resolved_at in Office`",
+        )
+    return setting.has_clock
+
+
+def _negative(node: ast.Negative, setting: Setting, known: Known) -> Type:
+    operand = infer(node.operand, setting, known)
+    if operand.kind in AMOUNTS or operand is UNKNOWN:
+        return operand
+    text = setting.words(node.operand)
+    _report(setting, "SLA160", node, f"`{text}` is {operand}, which has no negative", "leave the sign out")
+    return UNKNOWN
+
+
+def _exists(node: ast.Exists, setting: Setting) -> None:
+    if not isinstance(node.operand, ast.Reading):
+        text = setting.words(node.operand)
+        _report(setting, "SLA169", node, f"`{text}` is not a field", "name a field before `exists`")
+        return
+    reading = read_anyway(node.operand.path, setting)
+    setting.notes.types[node.operand] = UNKNOWN if reading is None else reading.type
+    if reading is not None:
+        setting.notes.readings[node.operand] = reading
+
+
+def _arithmetic(node: ast.Arithmetic, setting: Setting, known: Known) -> Type:
+    left, right = infer(node.left, setting, known), infer(node.right, setting, known)
+    result = arithmetic(node.operator, left, right)
+    if result is None:
+        _does_not_fit(node, left, right, setting)
+        return UNKNOWN
+    if node.operator == "/" and isinstance(node.right, ast.Number) and node.right.value == 0:
+        _report(setting, "SLA170", node.right, "this divides by zero", "divide by something else")
+        return UNKNOWN
+    return result
+
+
+_DONE = {"+": "be added", "-": "be subtracted", "*": "be multiplied", "/": "be divided"}
+
+
+def _does_not_fit(node: ast.Arithmetic, left: Type, right: Type, setting: Setting) -> None:
+    if left.kind is right.kind is Kind.MONEY and not same_currency(left, right):
+        message = (
+            f"`{left.currency}` and `{right.currency}` are two currencies and cannot {_DONE[node.operator]}"
+        )
+        write = "keep to one currency"
+    else:
+        message = (
+            f"`{setting.words(node.left)}` is {left} and `{setting.words(node.right)}` is {right}: "
+            f"they cannot {_DONE[node.operator]}"
+        )
+        write = _arithmetic_advice(node.operator, left, right)
+    _report(setting, "SLA160", node, message, write)
+
+
+def _arithmetic_advice(operator: str, left: Type, right: Type) -> str:
+    if operator == "*":
+        return "multiply by a number or a percentage"
+    if operator == "/":
+        return "divide by a number, or by an amount of the same kind"
+    wanted = next((kind for kind in (left.kind, right.kind) if kind in AMOUNTS), None)
+    return (
+        f"write both alike, as {WRITTEN[wanted]}" if wanted else "only amounts and times can be reckoned with"
+    )
+
+
+# --- comparisons ---------------------------------------------------------------------------------------------------
+
+
+def _compare(node: ast.Compare, setting: Setting, known: Known) -> None:
+    left, right = _sides(node, setting, known)
+    if UNKNOWN in {left, right}:
+        return
+    if not comparable(left, right):
+        _report(
+            setting,
+            "SLA161",
+            node,
+            f"`{setting.words(node.left)}` is {left} and `{setting.words(node.right)}` is {right}: "
+            "they cannot be compared",
+            _comparison_advice(node, left, right, setting),
+        )
+    elif node.operator not in {"is", "is not"} and left.kind not in ORDERED:
+        _report(
+            setting,
+            "SLA162",
+            node,
+            f"`{node.operator}` needs values in an order, and {left} has none",
+            "write `is` or `is not`, joined by `or`",
+        )
+
+
+def _sides(node: ast.Compare, setting: Setting, known: Known) -> tuple[Type, Type]:
+    """The types of both sides; a bare name beside a choice is a value of it."""
+    if _is_bare(node.right):
+        left = infer(node.left, setting, known)
+        return left, _beside(node.right, left, setting, known)
+    if _is_bare(node.left) and _field(node.left, setting) is None:
+        right = infer(node.right, setting, known)
+        return _beside(node.left, right, setting, known), right
+    return infer(node.left, setting, known), infer(node.right, setting, known)
+
+
+def _is_bare(node: ast.Expression) -> bool:
+    return isinstance(node, ast.Reading) and len(node.path.names) == 1
+
+
+def _field(node: ast.Expression, setting: Setting) -> object:
+    assert isinstance(node, ast.Reading)
+    return field_named(node.path.text, setting.reader.records)
+
+
+def _beside(node: ast.Expression, other: Type, setting: Setting, known: Known) -> Type:
+    assert isinstance(node, ast.Reading)
+    text = node.path.text
+    if other.has_values and (other.values is None or text in other.values):
+        setting.notes.readings[node] = ChoiceValue(other, text)
+        setting.notes.types[node] = other
+        return other
+    if _field(node, setting) is not None or not (other.has_values or other is UNKNOWN):
+        return infer(node, setting, known)
+    if other is not UNKNOWN:
+        setting.notes.found.append(unknown_value(node.path.names[0], other, setting.reader.clause))
+    setting.notes.types[node] = UNKNOWN
+    return UNKNOWN
+
+
+def unknown_value(name: ast.Name, wanted: Type, clause: str) -> Diagnostic:
+    """The finding that a choice or severity has no such value."""
+    values = wanted.values or ()
+    near = nearest(name.text, values)
+    known = one_of(values) if values else "another value"
+    what = "severity" if wanted.kind is Kind.SEVERITY else "value"
+    return error(
+        "SLA115",
+        name.span,
+        f"there is no {what} `{name.text}` here",
+        clause=clause,
+        write=f"did you mean `{near}`?" if near else f"write {known}",
+    )
+
+
+def _comparison(inferred: Type) -> str:
+    if inferred.values:
+        return f"is {inferred.values[0]}"
+    return "exists" if inferred.kind in {Kind.REF, Kind.TIME, Kind.DATE} else "> …"
+
+
+def _comparison_advice(node: ast.Compare, left: Type, right: Type, setting: Setting) -> str:
+    for other, mine, literal in ((left, right, node.right), (right, left, node.left)):
+        if other.has_values and isinstance(literal, ast.Text):
+            return f"write the value without quotation marks: `{literal.value}`"
+        if isinstance(literal, ast.Number) and other.kind is Kind.PERCENT:
+            return f"write `{setting.words(literal)}%`"
+        if isinstance(literal, ast.Number) and other.kind is Kind.MONEY:
+            return f"write `{other.currency or 'GBP'} {setting.words(literal)}`"
+        if isinstance(literal, ast.Date) and other.kind is Kind.TIME:
+            return f"write an instant: `{setting.words(literal)} 00:00`"
+        if isinstance(literal, ast.Literal) and other.kind in WRITTEN and mine.kind is not Kind.UNKNOWN:
+            return f"write {other} here, as {WRITTEN[other.kind]}"
+    return "compare two values of one type"
+
+
+def _report(setting: Setting, code: str, node: ast.Node, message: str, write: str) -> None:
+    setting.notes.found.append(error(code, node.span, message, clause=setting.reader.clause, write=write))

@@ -1,0 +1,158 @@
+"""What an item declared `like` another one takes over from it.
+
+A line of its own replaces the inherited lines of the same kind, with their dates. In a calendar the kinds are weekly hours,
+holidays and single dates; in a record set each field is a kind of its own, in a severity scheme each tier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.meaning import LevelLines, Line
+from sladsl.semantics.modules import Declared
+from sladsl.semantics.names import ALWAYS_ON, Unresolved, resolve
+from sladsl.syntax import ast
+
+N = TypeVar("N", bound=ast.Node)
+Named = TypeVar("Named", ast.Field, ast.SeverityTier)
+
+Chain = tuple[Declared, ...]
+"""An item, what it is like, what that is like, and so on."""
+
+
+def chain_of(declared: Declared, found: list[Diagnostic]) -> Chain:
+    """Follow `like` from an item to the one that stands alone."""
+    chain = [declared]
+    while (like := like_of(chain[-1].node)) is not None:
+        base = _base(chain[-1], like, found)
+        if base is None:
+            break
+        if any(base.node is each.node for each in chain):
+            found.append(_circle(chain, base))
+            break
+        chain.append(base)
+    return tuple(chain)
+
+
+def like_of(node: ast.Node) -> ast.Path | None:
+    """The path after `like`, if the item has one."""
+    match node:
+        case ast.Calendar() | ast.Records() | ast.SeverityScheme() | ast.ServiceLevel() | ast.Clause():
+            return node.like
+    return None
+
+
+def title_of(chain: Chain) -> str:
+    """The nearest title, the item's own name where none is written."""
+    for declared in chain:
+        if not isinstance(declared.node, ast.Party) and declared.node.title is not None:
+            return declared.node.title.value
+    assert chain[0].node.name is not None
+    return chain[0].node.name.text
+
+
+def nearest_lines(chain: Chain, kind: type[N]) -> tuple[Line[N], ...]:
+    """The lines of a kind of the nearest item in the chain that has any."""
+    for declared in chain:
+        lines = tuple(Line(node, declared.module) for node in _items(declared) if isinstance(node, kind))
+        if lines:
+            return lines
+    return ()
+
+
+def level_lines(chain: Chain) -> LevelLines:
+    """The lines of a service level, own before inherited."""
+    return LevelLines(
+        population=_line(chain, ast.Population),
+        counted=_line(chain, ast.Counted),
+        clock=_line(chain, ast.Clock),
+        good=_line(chain, ast.GoodWhen),
+        measure=_line(chain, ast.Measure),
+        window=_line(chain, ast.MeasurementWindow),
+        expected=_target(chain, {"expected"}),
+        minimum=_target(chain, {"minimum", "required"}),
+        needs=_line(chain, ast.Needs),
+        credit=_credit(chain),
+        tiers=_line(chain, ast.Tiers),
+    )
+
+
+def merged(chain: Chain, parts: Callable[[ast.Node], Sequence[Named]]) -> tuple[Line[Named], ...]:
+    """Fields or tiers by name: those of the farthest item first, each replaced in place by a nearer one of its name."""
+    lines: dict[str, Line[Named]] = {}
+    for declared in reversed(chain):
+        # Of two of one name in one item the first counts; that there are two is reported elsewhere.
+        own = {part.name.text: Line(part, declared.module) for part in reversed(parts(declared.node))}
+        lines.update({part.name.text: own[part.name.text] for part in parts(declared.node)})
+    return tuple(lines.values())
+
+
+def _base(declared: Declared, like: ast.Path, found: list[Diagnostic]) -> Declared | None:
+    clause = clause_of(declared.node)
+    if like.text == ALWAYS_ON:
+        found.append(
+            error(
+                "SLA118",
+                like.span,
+                f"`{ALWAYS_ON}` is built in and has no lines to take over",
+                clause=clause,
+                write="write the hours, `Mon..Sun 00:00-24:00`, and what differs from them",
+            )
+        )
+        return None
+    base = resolve(like, declared.module, type(declared.node), clause)
+    if isinstance(base, Unresolved):
+        found += [] if base.finding is None else [base.finding]
+        return None
+    return base
+
+
+def _circle(chain: Sequence[Declared], base: Declared) -> Diagnostic:
+    start = next(index for index, each in enumerate(chain) if each.node is base.node)
+    around = list(chain[start:])
+    first = min(range(len(around)), key=lambda index: _place(around[index]))
+    around = [*around[first:], *around[:first]]
+    likes = [like for each in around if (like := like_of(each.node)) is not None]
+    names = " → ".join(f"`{each.path}`" for each in (*around, around[0]))
+    return error(
+        "SLA117",
+        likes[0].span,
+        f"`like` goes round in a circle: {names}",
+        clause=clause_of(around[0].node),
+        write="let one of them stand alone, without `like`",
+        labels=[Label(like.span, "and this leads on") for like in likes[1:]],
+    )
+
+
+def _place(declared: Declared) -> tuple[str, int]:
+    return declared.node.span.file, declared.node.span.start
+
+
+def _items(declared: Declared) -> Sequence[ast.Node]:
+    match declared.node:
+        case ast.ServiceLevel() | ast.Calendar():
+            return declared.node.items
+    return ()
+
+
+def _line(chain: Chain, kind: type[N]) -> Line[N] | None:
+    return next(iter(nearest_lines(chain, kind)), None)
+
+
+def _target(chain: Chain, words: set[str]) -> Line[ast.Target] | None:
+    for declared in chain:
+        for item in _items(declared):
+            if isinstance(item, ast.Target) and item.word in words:
+                return Line(item, declared.module)
+    return None
+
+
+def _credit(chain: Chain) -> Line[ast.CreditLine | ast.CreditTable] | None:
+    for declared in chain:
+        for item in _items(declared):
+            if isinstance(item, ast.CreditLine | ast.CreditTable):
+                return Line(item, declared.module)
+    return None

@@ -1,0 +1,195 @@
+"""The meaning of a service level: its lines in place, its fields read, its conditions typed, its terms laid out."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from sladsl.semantics.fields import Reader
+from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.guards import NOTHING, Known, known_after
+from sladsl.semantics.infer import Notes, Place, Setting, infer, infer_condition, read, read_anyway
+from sladsl.semantics.inherit import Chain, level_lines, title_of
+from sladsl.semantics.meaning import Dimension, FieldPath, Level, LevelLines, Line, RecordSet
+from sladsl.semantics.modules import Declared, Module
+from sladsl.semantics.tiers import terms_of, untiered
+from sladsl.semantics.types import AMOUNTS, NUMBER, PERCENT, UNKNOWN, Type
+from sladsl.semantics.workshop import Workshop, chain, find, find_calendar, find_records
+from sladsl.syntax import ast
+
+
+@frozen(eq=False)
+class _Desk:
+    """What is at hand while the fields and conditions of one level are read."""
+
+    clause: str
+    lines: LevelLines
+    records: RecordSet
+    shop: Workshop
+    notes: Notes
+
+    def setting(self, module: Module, place: Place) -> Setting:
+        reader = Reader(module, self.records, self.shop.records, self.clause)
+        return Setting(reader, place, self.lines.clock is not None, self.shop.currency, self.notes)
+
+
+def level(declared: Declared, shop: Workshop) -> Level:
+    """A service level or KPI with what it inherits."""
+    node = declared.node
+    assert isinstance(node, ast.ServiceLevel)
+    items = chain(declared, shop)
+    lines, by = level_lines(items), _by(items)
+    _name_calendars(lines, clause_of(node), shop)
+    _name_charges(lines, clause_of(node), shop)
+    notes = Notes({}, {}, shop.found)
+    records = _records(lines, clause_of(node), shop)
+    measured, dimensions = _fixed_type(lines), tuple[Dimension, ...]()
+    if records is not None:
+        desk = _Desk(clause_of(node), lines, records, shop, notes)
+        known = _population(desk)
+        _instants(desk, known)
+        _good(desk, known)
+        measured = _measured(desk, known)
+        dimensions = tuple(_dimensions(by, desk, known))
+    terms = terms_of(lines, dimensions) if len(dimensions) == len(by) else ()
+    return Level(
+        name=node.name.text,
+        title=title_of(items),
+        node=node,
+        module=declared.module,
+        by=tuple(line.node for line in by),
+        lines=lines,
+        records=records,
+        types=notes.types,
+        readings=notes.readings,
+        measured=measured,
+        dimensions=dimensions,
+        untiered=untiered(terms, dimensions),
+        terms=terms,
+    )
+
+
+def _by(items: Chain) -> tuple[Line[ast.Name], ...]:
+    """The names after `by`, of the nearest item that has any."""
+    for declared in items:
+        assert isinstance(declared.node, ast.ServiceLevel)
+        if declared.node.by:
+            unique = {name.text: name for name in reversed(declared.node.by)}
+            return tuple(
+                Line(name, declared.module) for name in declared.node.by if unique[name.text] is name
+            )
+    return ()
+
+
+def _records(lines: LevelLines, clause: str, shop: Workshop) -> RecordSet | None:
+    if lines.population is None:
+        return None
+    return find_records(lines.population.node.records, lines.population.module, clause, shop)
+
+
+def _name_calendars(lines: LevelLines, clause: str, shop: Workshop) -> None:
+    if lines.clock is not None and lines.clock.node.calendar is not None:
+        find_calendar(lines.clock.node.calendar, lines.clock.module, clause, shop)
+    if lines.tiers is not None:
+        for row in lines.tiers.node.rows:
+            for column, cell in zip(lines.tiers.node.columns, row.cells, strict=False):
+                if column.kind == "in" and isinstance(cell, ast.Path):
+                    find_calendar(cell, lines.tiers.module, clause, shop)
+
+
+def _name_charges(lines: LevelLines, clause: str, shop: Workshop) -> None:
+    if lines.credit is not None and lines.credit.node.charge is not None:
+        find(lines.credit.node.charge, lines.credit.module, ast.Charge, clause, shop)
+    if lines.tiers is not None:
+        for column in lines.tiers.node.columns:
+            if column.kind == "credit" and column.path is not None:
+                find(column.path, lines.tiers.module, ast.Charge, clause, shop)
+
+
+def _population(desk: _Desk) -> Known:
+    """Check `for each … where` and give what it makes sure of for the whole level."""
+    population = desk.lines.population
+    if population is None or population.node.where is None:
+        return NOTHING
+    setting = desk.setting(population.module, Place.POPULATION)
+    infer_condition(population.node.where, setting, NOTHING)
+    return known_after(population.node.where, desk.notes.readings, outcome=True)
+
+
+def _instants(desk: _Desk, known: Known) -> None:
+    counted, clock = desk.lines.counted, desk.lines.clock
+    if counted is not None:
+        setting = desk.setting(counted.module, Place.POPULATION)
+        _must_be_instant(counted.node.field, read(counted.node.field, setting, known), setting)
+    if clock is not None:
+        setting = desk.setting(clock.module, Place.POPULATION)
+        _must_be_instant(clock.node.start, read(clock.node.start, setting, known), setting)
+        _must_be_instant(clock.node.end, read_anyway(clock.node.end, setting), setting)
+
+
+def _must_be_instant(path: ast.Path, reading: FieldPath | None, setting: Setting) -> None:
+    if reading is not None and reading.type.kind != "time":
+        setting.notes.found.append(
+            error(
+                "SLA171",
+                path.span,
+                f"`{path.text}` is {reading.type}, and an instant is needed here",
+                clause=setting.reader.clause,
+                write=f"name a field that is declared as `time`{', with the time of day' * (reading.type.kind == 'date')}",
+            )
+        )
+
+
+def _good(desk: _Desk, known: Known) -> None:
+    good = desk.lines.good
+    if good is not None:
+        infer_condition(good.node.condition, desk.setting(good.module, Place.CONDITION), known)
+
+
+def _fixed_type(lines: LevelLines) -> Type:
+    """The type of a measure that does not depend on a field."""
+    match None if lines.measure is None else lines.measure.node.what:
+        case ast.PercentGood():
+            return PERCENT
+        case ast.NumberOf():
+            return NUMBER
+    return UNKNOWN
+
+
+def _measured(desk: _Desk, known: Known) -> Type:
+    """Check the measure and give the type of its value."""
+    measure = desk.lines.measure
+    if measure is None:
+        return UNKNOWN
+    what = measure.node.what
+    if isinstance(what, ast.NumberOf):
+        find_records(what.records, measure.module, desk.clause, desk.shop)
+        if what.where is not None:
+            infer_condition(what.where, desk.setting(measure.module, Place.CONDITION), known)
+    if isinstance(what, ast.Aggregate):
+        operand = infer(what.operand, desk.setting(measure.module, Place.MEASURE), known)
+        return operand if operand.kind in AMOUNTS else UNKNOWN
+    return _fixed_type(desk.lines)
+
+
+def _dimensions(by: tuple[Line[ast.Name], ...], desk: _Desk, known: Known) -> list[Dimension]:
+    """The fields after `by` that can be dimensions."""
+    found: list[Dimension] = []
+    for line in by:
+        name = line.node
+        setting = desk.setting(line.module, Place.POPULATION)
+        path = read(ast.Path(name.span, (name,)), setting, known)
+        if path is None:
+            continue
+        if path.type.has_values:
+            found.append(Dimension(name.text, name, path))
+        else:
+            desk.notes.found.append(
+                error(
+                    "SLA201",
+                    name.span,
+                    f"a level cannot be measured by `{name.text}`, which is {path.type}",
+                    clause=desk.clause,
+                    write="name a field whose values are declared: `severity`, or `one of { … }`",
+                )
+            )
+    return found

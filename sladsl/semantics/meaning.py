@@ -1,0 +1,294 @@
+"""The meaning of an agreement: values beside the tree, where inherited lines are in place and names stand for things.
+
+Nodes stay the tree's own; tables are keyed by their identity. A line inherited from a module keeps its node there, so its
+span points into that file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+from attrs import field, frozen
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.semantics.modules import Declared, Module
+from sladsl.semantics.types import Type
+from sladsl.source import Span
+from sladsl.syntax import ast
+
+N = TypeVar("N", bound=ast.Node)
+
+
+@frozen(eq=False)
+class Line(Generic[N]):
+    """A written line and the file whose names it uses."""
+
+    node: N
+    module: Module
+
+
+def node_of(line: Line[N] | None) -> N | None:
+    """The node of a line, if there is one."""
+    return None if line is None else line.node
+
+
+@frozen(eq=False)
+class Header:
+    """The lines that stand once at the top of an agreement; of two the first."""
+
+    version: ast.Version | None
+    provider: ast.Party | None
+    customer: ast.Party | None
+    term: ast.Term | None
+    zone: ast.Zone | None
+    currency: ast.Currency | None
+    law: ast.Law | None
+
+
+@frozen(eq=False)
+class Calendar:
+    """A calendar with what it inherits. `node` is where the agreement, or a module, declares it under `name`."""
+
+    name: str
+    title: str
+    node: ast.Calendar
+    hours: tuple[Line[ast.WeekHours], ...]
+    holidays: tuple[Line[ast.Holidays], ...]
+    dates: tuple[Line[ast.OnDate], ...]
+
+
+@frozen(eq=False)
+class Field:
+    """A field of a record set."""
+
+    name: str
+    type: Type
+    line: Line[ast.Field]
+
+
+@frozen(eq=False)
+class RecordSet:
+    """A record set with the fields it inherits, by name."""
+
+    name: str
+    title: str
+    node: ast.Records
+    fields: Mapping[str, Field]
+    lasting: Line[ast.Lasting] | None
+
+    @property
+    def key(self) -> Field | None:
+        """The field that tells the records apart."""
+        return next((each for each in self.fields.values() if each.line.node.is_key), None)
+
+
+@frozen(eq=False)
+class Severities:
+    """The severity scheme, most severe tier first."""
+
+    node: ast.SeverityScheme
+    tiers: tuple[Line[ast.SeverityTier], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(tier.node.name.text for tier in self.tiers)
+
+
+@frozen
+class FieldPath:
+    """A field as an expression reads it: the refs that lead to it and its name.
+
+    `gaps` are the stretches from the front of the path that may be missing: the optional refs and the optional field.
+    """
+
+    names: tuple[str, ...]
+    type: Type
+    gaps: tuple[tuple[str, ...], ...]
+
+
+@frozen
+class ChoiceValue:
+    """A value of a choice or severity as an expression names it."""
+
+    type: Type
+    text: str
+
+
+Reading = FieldPath | ChoiceValue
+
+# --- service levels ------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class LevelLines:
+    """The lines of a level with what it inherits; `minimum` holds a `required` line as well."""
+
+    population: Line[ast.Population] | None
+    counted: Line[ast.Counted] | None
+    clock: Line[ast.Clock] | None
+    good: Line[ast.GoodWhen] | None
+    measure: Line[ast.Measure] | None
+    window: Line[ast.MeasurementWindow] | None
+    expected: Line[ast.Target] | None
+    minimum: Line[ast.Target] | None
+    needs: Line[ast.Needs] | None
+    credit: Line[ast.CreditLine | ast.CreditTable] | None
+    tiers: Line[ast.Tiers] | None
+
+
+@frozen(eq=False)
+class Dimension:
+    """A field by whose values a level is measured."""
+
+    name: str
+    node: ast.Name
+    path: FieldPath
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return self.path.type.values or ()
+
+
+@frozen(eq=False)
+class Promise:
+    """A target: `word` is expected, minimum or required; `node` its line or cell, `is_cell` which of the two."""
+
+    word: str
+    node: ast.Node
+    bounds: tuple[tuple[ast.Date | None, ast.Bound], ...]
+    is_cell: bool
+
+
+@frozen(eq=False)
+class CellCredit:
+    """A credit in a table of tiers: its amount, and the charge that its column takes it of."""
+
+    node: ast.Percent | ast.Money
+    charge: ast.Path | None
+
+
+@frozen(eq=False)
+class Terms:
+    """What a level promises at one tuple of dimension values.
+
+    `key` shows the values, `members` holds them, one tuple a dimension; both are empty without dimensions. `row` is the row
+    of `tiers`, if there is one. `calendar` is the path of the clock's calendar as written in the row or else in the level.
+    """
+
+    key: tuple[str, ...]
+    members: tuple[tuple[str, ...], ...]
+    row: ast.TierRow | None
+    within: ast.Duration | ast.Days | None
+    calendar: ast.Path | None
+    expected: Promise | None
+    minimum: Promise | None
+    needs: ast.Needs | None
+    credit: ast.CreditLine | ast.CreditTable | CellCredit | None
+
+
+@frozen(eq=False)
+class Level:
+    """A service level or KPI.
+
+    `types` and `readings` are of the nodes in its own and inherited conditions, and of the paths to fields. `measured` is
+    the type of the measured value, unknown where the measure is wrong.
+    """
+
+    name: str
+    title: str
+    node: ast.ServiceLevel
+    module: Module
+    by: tuple[ast.Name, ...]
+    lines: LevelLines
+    records: RecordSet | None
+    types: Mapping[ast.Node, Type]
+    readings: Mapping[ast.Node, Reading]
+    measured: Type
+    dimensions: tuple[Dimension, ...]
+    untiered: tuple[tuple[str, ...], ...]
+    terms: tuple[Terms, ...]
+
+
+# --- clauses and examples ------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Quoted:
+    """What a reference in prose stands for: an item, or a term of a level (`part`) at a tuple of values.
+
+    `item` is a word (`provider`, `customer`, `term`, `settlement`) or a declared item.
+    """
+
+    item: str | Declared
+    terms: Terms | None = None
+    part: str | None = None
+
+
+@frozen(eq=False)
+class Clause:
+    """A prose clause; `prose` may be inherited. References that stand for nothing are not in the table."""
+
+    name: str
+    title: str
+    node: ast.Clause
+    prose: Line[ast.Prose] | None
+    references: Mapping[ast.Reference, Quoted]
+
+
+@frozen(eq=False)
+class Subject:
+    """A level at one tuple of values, as an example names it."""
+
+    level: Level
+    terms: Terms | None
+
+
+# --- the whole -----------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Analysis:
+    """An agreement with the meaning of all its parts, or a module with as much of it as it has alone.
+
+    `declarations` are the items with whatever they are `like`, the item itself first. `named` says which item a path stands
+    for; a path to the calendar that never closes, and one to nothing, are not in it. `calendars` and `records` are those of
+    the agreement and what its items need from modules, by their names in the plan.
+    """
+
+    module: Module
+    header: Header
+    charges: tuple[ast.Charge, ...]
+    severities: Severities | None
+    calendars: Mapping[str, Calendar]
+    records: Mapping[str, RecordSet]
+    levels: tuple[Level, ...]
+    settlement: ast.Settlement | None
+    clauses: tuple[Clause, ...]
+    examples: tuple[ast.Example, ...]
+    subjects: Mapping[ast.LevelAt, Subject]
+    declarations: tuple[tuple[Declared, ...], ...]
+    named: Mapping[ast.Path, Declared]
+    diagnostics: tuple[Diagnostic, ...] = field(repr=False)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the agreement cannot be planned, for errors of syntax or of meaning."""
+        return any(
+            finding.severity is Severity.ERROR
+            for finding in (*self.module.parsed.diagnostics, *self.diagnostics)
+        )
+
+    @property
+    def is_agreement(self) -> bool:
+        return self.module.is_agreement
+
+    @property
+    def currency(self) -> str | None:
+        """The agreement's currency; None where it is missing, and in a module."""
+        return None if self.header.currency is None else self.header.currency.code
+
+    @property
+    def syntax_errors(self) -> tuple[Span, ...]:
+        """Where the file could not be read."""
+        return tuple(finding.span for finding in self.module.parsed.diagnostics if finding.span is not None)

@@ -1,0 +1,108 @@
+"""Which level, and which row of its tiers, an example or a settlement step speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.meaning import Level, Subject, Terms
+from sladsl.semantics.modules import Declared
+from sladsl.semantics.workshop import Workshop, find, find_records
+from sladsl.syntax import ast
+
+
+def find_level(path: ast.Path, clause: str, shop: Workshop) -> Declared | None:
+    """The agreement's own level that a path stands for."""
+    declared = find(path, shop.root, ast.ServiceLevel, clause, shop)
+    if declared is None or declared.module is shop.root:
+        return declared
+    name = path.names[-1].text
+    shop.found.append(
+        error(
+            "SLA241",
+            path.span,
+            f"`{path.text}` is of a module and not part of this agreement",
+            clause=clause,
+            write=f"add it, `service level {name} like {path.text}`, and write `{name}` here",
+        )
+    )
+    return None
+
+
+def subjects_of(
+    examples: Iterable[ast.Example], levels: Mapping[ast.Node, Level], shop: Workshop
+) -> Mapping[ast.LevelAt, Subject]:
+    """What each `LEVEL for VALUES` in the examples speaks of; record sets of `given` are named on the way."""
+    found: dict[ast.LevelAt, Subject] = {}
+    for example in examples:
+        clause = clause_of(example)
+        for item in example.items:
+            if isinstance(item, ast.GivenRecords):
+                find_records(item.records, shop.root, clause, shop)
+            elif not isinstance(item, ast.AsOf) and item.subject is not None:
+                declared = find_level(item.subject.level, clause, shop)
+                if declared is not None:
+                    found[item.subject] = _subject(item.subject, levels[declared.node], clause, shop.found)
+    return found
+
+
+def _subject(at: ast.LevelAt, level: Level, clause: str, found: list[Diagnostic]) -> Subject:
+    if len(level.dimensions) != len(level.by):
+        return Subject(level, None)
+    problem = _wrong_count(at, level, clause)
+    if problem is not None:
+        found.append(problem)
+        return Subject(level, None)
+    chosen = next((terms for terms in level.terms if _is_of(at, terms)), None)
+    if chosen is None and level.terms:
+        found.append(_no_row(at, level, clause))
+    return Subject(level, chosen)
+
+
+def _is_of(at: ast.LevelAt, terms: Terms) -> bool:
+    return all(
+        {name.text for name in written.values} == set(members)
+        for written, members in zip(at.key, terms.members, strict=True)
+    )
+
+
+def _wrong_count(at: ast.LevelAt, level: Level, clause: str) -> Diagnostic | None:
+    if len(at.key) == len(level.dimensions):
+        return None
+    if not level.dimensions:
+        return error(
+            "SLA255",
+            at.span,
+            f"`{level.name}` is not measured by anything",
+            clause=clause,
+            write=f"write `{level.name}` without `for`",
+        )
+    names = " / ".join(dimension.name for dimension in level.dimensions)
+    return error(
+        "SLA255",
+        at.span,
+        f"`{level.name}` is measured by `{names}`, and this does not say for which",
+        clause=clause,
+        write=f"write for instance `{_shown(level, next(iter(_keys(level)), '…'))}`",
+    )
+
+
+def _no_row(at: ast.LevelAt, level: Level, clause: str) -> Diagnostic:
+    written = " / ".join(", ".join(name.text for name in values.values) for values in at.key)
+    known = ", ".join(f"`{key}`" for key in _keys(level))
+    return error(
+        "SLA255",
+        at.key[0].span,
+        f"`{level.name}` is not measured for `{written}`",
+        clause=clause,
+        write=f"it is measured for {known}",
+    )
+
+
+def _keys(level: Level) -> Iterator[str]:
+    return (" / ".join(terms.key) for terms in level.terms)
+
+
+def _shown(level: Level, key: str) -> str:
+    return f"{level.name} for {key}"

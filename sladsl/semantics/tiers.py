@@ -1,0 +1,155 @@
+"""The rows of `tiers`, laid out over the values of the dimensions.
+
+Each combination of declared values is measured by the row that names it; a row with `any` takes those that no row naming
+more of it takes, one by one. Combinations that no row takes are not measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from attrs import frozen
+
+from sladsl.semantics.meaning import CellCredit, Dimension, LevelLines, Promise, Terms, node_of
+from sladsl.syntax import ast
+
+Combination = tuple[str, ...]
+
+
+@frozen(eq=False)
+class Share:
+    """What a row measures as one: the values of each dimension that are pooled, and in how many it says `any`."""
+
+    row: ast.TierRow
+    members: tuple[tuple[str, ...], ...]
+    wildcards: int
+
+    @property
+    def combinations(self) -> frozenset[Combination]:
+        return frozenset(product(*self.members))
+
+
+@frozen(eq=False)
+class Overlap:
+    """A combination that two rows take."""
+
+    row: ast.TierRow
+    first: ast.TierRow
+    combination: Combination
+
+
+def cell_of(row: ast.TierRow, columns: Sequence[ast.TierColumn], kind: str) -> ast.TierCell | None:
+    """The cell of a row in the column of a kind; None where it is empty or not there."""
+    for column, cell in zip(columns, row.cells, strict=False):
+        if column.kind == kind:
+            return None if isinstance(cell, ast.EmptyCell) else cell
+    return None
+
+
+def column_of(tiers: ast.Tiers, kind: str) -> ast.TierColumn | None:
+    """The column of a kind."""
+    return next((column for column in tiers.columns if column.kind == kind), None)
+
+
+def dimension_cell(row: ast.TierRow, tiers: ast.Tiers, dimension: Dimension) -> ast.TierCell | None:
+    """The cell of a row that says which values of a dimension it is about."""
+    for column, cell in zip(tiers.columns, row.cells, strict=False):
+        if column.kind == "dimension" and column.path is not None and column.path.text == dimension.name:
+            return cell
+    return None
+
+
+def shares(
+    tiers: ast.Tiers, dimensions: Sequence[Dimension]
+) -> tuple[tuple[Share, ...], tuple[Overlap, ...]]:
+    """What the rows measure, in written order, and where two of them take the same values."""
+    candidates = [share for row in tiers.rows for share in _candidates(row, tiers, dimensions)]
+    taken: dict[Combination, Share] = {}
+    overlaps: list[Overlap] = []
+    chosen: set[Share] = set()
+    for share in sorted(candidates, key=lambda each: each.wildcards):
+        clash = next(((each, taken[each]) for each in sorted(share.combinations) if each in taken), None)
+        if clash is None:
+            chosen.add(share)
+            taken.update(dict.fromkeys(share.combinations, share))
+        elif clash[1].wildcards == share.wildcards or len(share.combinations) > 1:
+            overlaps.append(Overlap(share.row, clash[1].row, clash[0]))
+    return tuple(share for share in candidates if share in chosen), tuple(overlaps)
+
+
+def terms_of(lines: LevelLines, dimensions: Sequence[Dimension]) -> tuple[Terms, ...]:
+    """What a level promises, for each tuple of dimension values in order."""
+    if lines.tiers is None:
+        return tuple(
+            _terms(lines, tuple((value,) for value in values), None)
+            for values in product(*(dimension.values for dimension in dimensions))
+        )
+    laid_out, _ = shares(lines.tiers.node, dimensions)
+    return tuple(_terms(lines, share.members, share.row) for share in laid_out)
+
+
+def untiered(terms: Sequence[Terms], dimensions: Sequence[Dimension]) -> tuple[tuple[str, ...], ...]:
+    """The declared values of each dimension that no row is about."""
+    return tuple(
+        tuple(value for value in dimension.values if not any(value in each.members[index] for each in terms))
+        for index, dimension in enumerate(dimensions)
+    )
+
+
+def _candidates(row: ast.TierRow, tiers: ast.Tiers, dimensions: Sequence[Dimension]) -> Iterator[Share]:
+    choices: list[tuple[tuple[str, ...], ...]] = []
+    wildcards = 0
+    for dimension in dimensions:
+        match dimension_cell(row, tiers, dimension):
+            case ast.AnyValue():
+                wildcards += 1
+                choices.append(tuple((value,) for value in dimension.values))
+            case ast.ValueList(values=names):
+                pooled = dict.fromkeys(name.text for name in names if name.text in dimension.values)
+                choices.append((tuple(pooled),) if pooled else ())
+            case _:
+                return
+    for members in product(*choices):
+        yield Share(row, members, wildcards)
+
+
+def _terms(lines: LevelLines, members: tuple[tuple[str, ...], ...], row: ast.TierRow | None) -> Terms:
+    columns = () if lines.tiers is None else lines.tiers.node.columns
+
+    def cell(kind: str) -> ast.TierCell | None:
+        return None if row is None else cell_of(row, columns, kind)
+
+    within, calendar, needs = cell("good within"), cell("in"), cell("needs")
+    clock = None if lines.clock is None else lines.clock.node.calendar
+    return Terms(
+        key=tuple(", ".join(values) for values in members),
+        members=members,
+        row=row,
+        within=within if isinstance(within, ast.Duration | ast.Days) else None,
+        calendar=calendar if isinstance(calendar, ast.Path) else clock,
+        expected=_cell_promise("expected", cell("expected")) or line_promise(node_of(lines.expected)),
+        minimum=_cell_promise("minimum", cell("minimum"))
+        or _cell_promise("required", cell("required"))
+        or line_promise(node_of(lines.minimum)),
+        needs=needs if isinstance(needs, ast.Needs) else node_of(lines.needs),
+        credit=_cell_credit(columns, cell("credit")) or node_of(lines.credit),
+    )
+
+
+def line_promise(target: ast.Target | None) -> Promise | None:
+    """The promise of a line of a level."""
+    if target is None:
+        return None
+    return Promise(
+        target.word, target, tuple((bound.since, bound.value) for bound in target.bounds), is_cell=False
+    )
+
+
+def _cell_promise(word: str, cell: ast.TierCell | None) -> Promise | None:
+    return Promise(word, cell, ((None, cell),), is_cell=True) if isinstance(cell, ast.Bound) else None
+
+
+def _cell_credit(columns: Sequence[ast.TierColumn], cell: ast.TierCell | None) -> CellCredit | None:
+    charge = next((column.path for column in columns if column.kind == "credit"), None)
+    return CellCredit(cell, charge) if isinstance(cell, ast.Percent | ast.Money) else None
