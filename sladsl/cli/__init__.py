@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.metadata
 import os
 import sys
 from collections.abc import Sequence
@@ -35,7 +34,9 @@ class Commands(click.Group):
 
 def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        click.echo(f"sladsl {importlib.metadata.version('sladsl')}")
+        from importlib.metadata import version
+
+        click.echo(f"sladsl {version('sladsl')}")
         ctx.exit()
 
 

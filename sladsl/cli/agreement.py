@@ -13,13 +13,13 @@ from sladsl.cli.output import show_findings
 from sladsl.diagnostics.diagnostic import Severity
 
 
-def compiled(path: Path) -> pipeline.Compiled:
+def compiled(path: Path) -> pipeline.Agreement:
     """The compiled agreement of a file; prints its errors on standard error and exits 1 where it has any."""
-    checked = pipeline.check_file(path)
+    checked = pipeline.check([path])
     errors = [finding for finding in checked.diagnostics if finding.severity is Severity.ERROR]
     show_findings(errors, checked.sources, err=True)
     if errors:
         sys.exit(FINDINGS)
-    if checked.compiled is None:
+    if not checked.agreements:
         raise click.ClickException(f"`{path}` is a module; this command needs an agreement")
-    return checked.compiled
+    return checked.agreements[0]

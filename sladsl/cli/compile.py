@@ -25,6 +25,5 @@ from sladsl.cli.output import emit
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 def command(agreement: Path, form: str, out: Path | None) -> int:
     """Show the evaluation plan of an agreement: every fact that measuring and settling use, and where it is written."""
-    plan = compiled(agreement).plan
-    emit(pipeline.show_plan(plan, form), out)
+    emit(pipeline.show_plan(compiled(agreement), form), out)
     return GOOD

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,9 @@ from sladsl import pipeline
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import BAD_DATA, FINDINGS, GOOD
 from sladsl.cli.output import emit, progress, show_findings, write_file
+
+if TYPE_CHECKING:
+    from sladsl.settlement.statement import Statement
 
 FAILING = {"missed": ("missed",), "below-expected": ("missed", "below expected")}
 
@@ -81,16 +86,22 @@ def command(  # noqa: PLR0917 (click passes them by name)
     without one, every period up to the last record.
     """
     source = compiled(agreement)
-    request = pipeline.request(source, records, period=period, as_of=as_of, quarantine=quarantine is not None)
-    if isinstance(request, str):
-        raise click.UsageError(request)
+    asked = pipeline.request(source, period, as_of)
+    if isinstance(asked, str):
+        raise click.UsageError(asked)
     say = progress()
-    run = pipeline.run(source, request, say)
+    run = pipeline.run(source, records, asked, quarantine=quarantine is not None, progress=say)
     say("")
-    show_findings(run.diagnostics, source.sources, err=True)
+    show_findings(run.diagnostics, {each.name: each for each in source.sources}, err=True)
     if run.statement is None:
         return BAD_DATA
     if quarantine is not None:
         write_file(quarantine, run.quarantined_csv)
     emit(pipeline.show_statement(run.statement, form), out)
-    return FINDINGS if fail_on and run.has_verdict(FAILING[fail_on]) else GOOD
+    return FINDINGS if fail_on and _has_verdict(run.statement, FAILING[fail_on]) else GOOD
+
+
+def _has_verdict(statement: Statement, verdicts: Sequence[str]) -> bool:
+    from sladsl.settlement.statement import shown_results
+
+    return any(result.verdict in verdicts for result in shown_results(statement))

@@ -9,6 +9,7 @@ import click
 from sladsl import pipeline
 from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import show_findings
+from sladsl.library import agreement_files
 
 
 @click.command("test")
@@ -20,17 +21,17 @@ def command(paths: tuple[Path, ...]) -> int:
 
     A failure shows what the example asserts, what the agreement calculates, and why. Exits 1 when an example fails.
     """
-    files = pipeline.agreement_files(paths)
-    checked = pipeline.check(files)
+    checked = pipeline.check(agreement_files(paths))
     if checked.has_errors:
         show_findings(checked.diagnostics, checked.sources, err=True)
         return FINDINGS
     passed = failed = 0
     for agreement in checked.agreements:
-        for outcome in pipeline.test(agreement):
-            passed += outcome.holds
-            failed += not outcome.holds
-            click.echo(pipeline.show_example(agreement, outcome), nl=False)
+        for worked in pipeline.run_examples(agreement):
+            passed += worked.holds
+            failed += not worked.holds
+            click.echo(pipeline.show_example(agreement, worked), nl=False)
+            show_findings(worked.problems, checked.sources, err=False)
     if not passed + failed:
         click.echo("no examples")
         return GOOD

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from fractions import Fraction
 
 from attrs import frozen
 
-from sladsl.measurement.results import Counts, Measurement
-from sladsl.planning.contract import CreditExpected, Example, GivenValue, ResultExpected
-from sladsl.planning.plan import Plan, Series, ServiceLevel
-from sladsl.planning.windows import Window
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.planning.contract import CreditExpected, Example, ResultExpected
+from sladsl.planning.plan import Plan, RoundingMode
 from sladsl.settlement.explanation import Result, Settled, SettledPeriod
+from sladsl.settlement.rounding import rounded
 
 
 @frozen
@@ -49,29 +48,25 @@ Outcome = ResultOutcome | CreditOutcome | TotalOutcome
 class WorkedExample:
     """An example and the outcome of each of its expectations, in written order.
 
-    An outcome without a result or period asserts something of a window that the agreement does not have.
+    An outcome without a result or period asserts something of a window that the agreement does not have, or of a level
+    for which nothing is given. `problems` are what is wrong with the given records; then nothing is calculated.
     """
 
     example: Example
     outcomes: tuple[Outcome, ...]
+    problems: tuple[Diagnostic, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Whether everything that the example asserts is so."""
-        return all(outcome.holds for outcome in self.outcomes)
+        return not self.problems and all(outcome.holds for outcome in self.outcomes)
 
 
-def worked_example(plan: Plan, example: Example, settled: Settled) -> WorkedExample:
+def worked_example(
+    plan: Plan, example: Example, settled: Settled, problems: tuple[Diagnostic, ...] = ()
+) -> WorkedExample:
     """Compare what an example asserts with what its given records and values come to."""
-    return WorkedExample(example, tuple(_outcomes(plan, example, settled)))
-
-
-def given_measurement(plan: Plan, given: GivenValue, window: Window) -> Measurement:
-    """A value that an example takes as given, as if measured over as many records as its verdict needs."""
-    series = _series(plan, given.level, given.key)
-    records = 1 if series.needs is None else max(1, series.needs.records)
-    counts = Counts(records, records, None, None, 0, 0, 0)
-    return Measurement(given.level, given.key, window, counts, given.value)
+    return WorkedExample(example, tuple(_outcomes(plan, example, settled)), problems)
 
 
 def _outcomes(plan: Plan, example: Example, settled: Settled) -> Iterator[Outcome]:
@@ -107,21 +102,12 @@ def _result_holds(expected: ResultExpected, result: Result) -> bool:
     measured = result.measurement.value
     if measured is None or measured.type is not expected.value.type:
         return False
-    return rounded(measured.amount, expected.unit or Fraction(1)) == expected.value.amount
+    unit = expected.unit or Fraction(1)
+    return rounded(measured.amount, unit, RoundingMode.HALF_UP) == expected.value.amount
 
 
 def _credit_holds(plan: Plan, expected: CreditExpected, result: Result) -> bool:
     """A credit before settlement keeps its fractions; it is compared as written, in minor units of the currency."""
     amount = Fraction(0) if result.credit is None else result.credit.amount
-    return rounded(amount, Fraction(1, 10**plan.minor_digits)) == expected.amount
-
-
-def rounded(amount: Fraction, unit: Fraction) -> Fraction:
-    """An amount to the nearest multiple of a unit, halves away from zero."""
-    sign = -1 if amount < 0 else 1
-    return sign * math.floor(abs(amount) / unit + Fraction(1, 2)) * unit
-
-
-def _series(plan: Plan, level: str, key: tuple[str, ...]) -> Series:
-    found: ServiceLevel = next(each for each in plan.levels if each.name == level)
-    return next(each for each in found.series if each.key == key)
+    minor = Fraction(1, 10**plan.minor_digits)
+    return rounded(amount, minor, RoundingMode.HALF_UP) == expected.amount

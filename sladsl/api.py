@@ -1,0 +1,111 @@
+"""The same through Python: load an agreement, run records through it, read the statement.
+
+    import sladsl
+
+    agreement = sladsl.load("agreement.sla")
+    statement = sladsl.run(agreement, {"invoice": "invoice.csv"}, period="2026-Q1")
+    for period in statement.settled.periods:
+        print(period.label, period.total)
+    print(sladsl.show(statement, "text"))
+
+What is wrong with an agreement or its records is raised as an error that carries the findings; its text is what the
+command line prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from sladsl import pipeline
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.diagnostics.render import render as render_findings
+from sladsl.library import agreement_files
+from sladsl.pipeline import Agreement, Checked
+from sladsl.source import Source
+
+if TYPE_CHECKING:
+    from sladsl.settlement.examples import WorkedExample
+    from sladsl.settlement.statement import Statement
+
+Files = str | Path | Sequence[str | Path]
+
+
+class AgreementError(Exception):
+    """An agreement that cannot be compiled; `diagnostics` says why, errors only."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source]) -> None:
+        super().__init__(render_findings(diagnostics, sources).rstrip())
+        self.diagnostics = tuple(diagnostics)
+
+
+class RecordsError(Exception):
+    """Records that an agreement cannot be measured on; `diagnostics` says which and why."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__(render_findings(diagnostics, {}).rstrip())
+        self.diagnostics = tuple(diagnostics)
+
+
+def check(paths: Iterable[str | Path]) -> Checked:
+    """Check agreements and modules: files, or folders with all .sla files in them.
+
+    Raises OSError where a file cannot be read.
+    """
+    return pipeline.check(agreement_files(Path(path) for path in paths))
+
+
+def load(path: str | Path) -> Agreement:
+    """Compile the agreement in a file.
+
+    Raises AgreementError where it has an error, ValueError where the file holds a module, OSError where it cannot be
+    read.
+    """
+    checked = check([path])
+    errors = [finding for finding in checked.diagnostics if finding.severity is Severity.ERROR]
+    if errors:
+        raise AgreementError(errors, checked.sources)
+    if not checked.agreements:
+        raise ValueError(f"{path} is a module; an agreement is needed")
+    return checked.agreements[0]
+
+
+def run(
+    agreement: Agreement,
+    records: Mapping[str, Files],
+    *,
+    period: str | None = None,
+    as_of: str | None = None,
+) -> Statement:
+    """Measure records by an agreement and settle the credits.
+
+    `records` gives the CSV, Parquet or JSON Lines files of each record set. `period` ("2026", "2026-Q1", "2026-03",
+    "2026-W14", "2026-03-14") is what the statement shows, all up to the last record by default; `as_of` reads the
+    records as they were known at an instant ("2026-04-15 09:00" in the agreement's time zone, or with an offset).
+
+    Raises RecordsError where the records have errors, ValueError for a period or instant that is none.
+    """
+    asked = pipeline.request(agreement, period, as_of)
+    if isinstance(asked, str):
+        raise ValueError(asked)
+    bindings = {name: [files] if isinstance(files, str | Path) else files for name, files in records.items()}
+    ran = pipeline.run(agreement, bindings, asked)
+    if ran.statement is None:
+        raise RecordsError(ran.diagnostics)
+    return ran.statement
+
+
+def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:
+    """Run the worked examples of an agreement; `.holds` says whether what each asserts is so."""
+    return pipeline.run_examples(agreement)
+
+
+def render(agreement: Agreement, to: Literal["html", "md"] = "html") -> str:
+    """The agreement as the document that the parties sign."""
+    return pipeline.render(agreement, to)
+
+
+def show(statement: Statement, to: Literal["text", "json", "csv"] = "text") -> str:
+    """A statement for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
+    return pipeline.show_statement(statement, to)

@@ -1,0 +1,111 @@
+"""Agreement files on disk: reads and parses each once, and finds the modules that they use."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from attrs import Factory, frozen
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.resources import stdlib_dir
+from sladsl.semantics.modules import Loader, unknown_module
+from sladsl.source import Source
+from sladsl.syntax import ast
+from sladsl.syntax.limits import decode
+from sladsl.syntax.parser import parse
+
+SUFFIX = ".sla"
+
+
+@frozen(eq=False)
+class Library:
+    """The files read so far, by their real path, so that a module that many agreements use is parsed once.
+
+    `names` are what files are called in findings; `digests` the SHA-256 of their bytes, by that name.
+    """
+
+    parsed: dict[Path, ast.Parsed] = Factory(dict)
+    names: dict[Path, str] = Factory(dict)
+    digests: dict[str, str] = Factory(dict)
+    sources: dict[str, Source] = Factory(dict)
+
+
+def agreement_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The .sla files that paths name: files as they are, folders with all such files below them, in order of name.
+
+    Hidden folders are passed over.
+    """
+    return tuple(dict.fromkeys(file for path in paths for file in _files(path)))
+
+
+def _files(path: Path) -> Sequence[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(path.rglob(f"*{SUFFIX}"))
+    return [file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts)]
+
+
+def register(library: Library, files: Iterable[Path]) -> None:
+    """Call files what the user calls them, from wherever they are reached."""
+    for file in files:
+        library.names.setdefault(file.resolve(), str(file))
+
+
+def read(library: Library, path: Path) -> ast.Parsed:
+    """The parsed file; raises OSError where it cannot be read."""
+    real = path.resolve()
+    if real not in library.parsed:
+        data = real.read_bytes()
+        name = library.names.setdefault(real, str(path))
+        library.digests[name] = hashlib.sha256(data).hexdigest()
+        parsed = _parsed(name, data)
+        library.sources[name] = parsed.document.source
+        library.parsed[real] = parsed
+    return library.parsed[real]
+
+
+def _parsed(name: str, data: bytes) -> ast.Parsed:
+    source = decode(name, data)
+    if isinstance(source, Source):
+        return parse(source)
+    nothing = Source(name, "")
+    return ast.Parsed(ast.Document(nothing.span(0, 0), nothing, (), (), ()), (source,))
+
+
+def loader(library: Library) -> Loader:
+    """How semantics gets the modules that a file uses: from the standard library, or relative to that file."""
+
+    def load(document: ast.Document, use: ast.Use) -> ast.Parsed | Diagnostic:
+        if isinstance(use.path, ast.Text):
+            return _load_file(library, document, use, use.path.value)
+        return _load_standard(library, use, use.path.text)
+
+    return load
+
+
+def _load_standard(library: Library, use: ast.Use, name: str) -> ast.Parsed | Diagnostic:
+    root = stdlib_dir()
+    relative = Path(*name.split(".")).with_suffix(SUFFIX)
+    path = root / relative
+    if not path.is_file():
+        known = (".".join(file.relative_to(root).with_suffix("").parts) for file in root.rglob(f"*{SUFFIX}"))
+        return unknown_module(use, sorted(known))
+    library.names.setdefault(path.resolve(), str("stdlib" / relative))
+    return read(library, path)
+
+
+def _load_file(
+    library: Library, document: ast.Document, use: ast.Use, written: str
+) -> ast.Parsed | Diagnostic:
+    """A file beside the one that uses it; the name shown keeps the folder that one is shown in."""
+    real = next(path for path, name in library.names.items() if name == document.source.name)
+    path = real.parent / written
+    if not path.is_file():
+        beside = sorted(os.path.relpath(file, real.parent) for file in real.parent.glob(f"*{SUFFIX}"))
+        return unknown_module(use, beside)
+    shown = os.path.normpath(Path(document.source.name).parent / written)
+    library.names.setdefault(path.resolve(), shown)
+    return read(library, path)

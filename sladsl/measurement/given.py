@@ -1,0 +1,77 @@
+"""Measuring what a worked example gives: its tables of records, and values taken as measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.measurement.bindings import Table
+from sladsl.measurement.measure import measure
+from sladsl.measurement.results import Counts, Measurement
+from sladsl.planning.contract import Example, GivenTable, GivenValue
+from sladsl.planning.periods import Period, read_period
+from sladsl.planning.plan import Plan
+from sladsl.planning.windows import windows, zone_of
+
+
+def measure_example(plan: Plan, example: Example) -> tuple[tuple[Measurement, ...], tuple[Diagnostic, ...]]:
+    """Measure an example through the last period that it speaks of, with what is wrong with its records.
+
+    Only levels whose records the example gives are measured. A given value stands for the measured one.
+    """
+    period = _last_period(plan, example)
+    given = tuple(_given(plan, example, value, period.end) for value in example.values)
+    stated = {(row.level, row.key, row.window.label) for row in given}
+    measured, problems = _measured(plan, example, period)
+    return (
+        *(row for row in measured if (row.level, row.key, row.window.label) not in stated),
+        *given,
+    ), problems
+
+
+def _last_period(plan: Plan, example: Example) -> Period:
+    labels = [each.period for each in (*example.values, *example.expected)]
+    periods = [period for label in labels if (period := read_period(zone_of(plan), label)) is not None]
+    return max(periods, key=lambda period: period.end)
+
+
+def _measured(
+    plan: Plan, example: Example, period: Period
+) -> tuple[tuple[Measurement, ...], tuple[Diagnostic, ...]]:
+    names = {table.records for table in example.tables}
+    levels = tuple(level for level in plan.levels if level.records in names)
+    if not levels:
+        return (), ()
+    bindings = {name: _table(example.tables, name) for name in names}
+    measured = measure(evolve(plan, levels=levels), bindings, period=period, as_of=example.as_of)
+    return () if measured.measurements is None else measured.measurements.rows, measured.diagnostics
+
+
+def _table(tables: Sequence[GivenTable], records: str) -> Table:
+    """All tables of one record set as one; a column that one of them leaves out is empty there."""
+    mine = [table for table in tables if table.records == records]
+    columns = tuple(dict.fromkeys(column for table in mine for column in table.columns))
+    return Table(records, columns, tuple(row for table in mine for row in _rows(table, columns)))
+
+
+def _rows(table: GivenTable, columns: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
+    for row in table.rows:
+        cells = dict(zip(table.columns, row, strict=True))
+        yield tuple(cells.get(column) for column in columns)
+
+
+def _given(plan: Plan, example: Example, given: GivenValue, through: int) -> Measurement:
+    """A given value, as if measured over as many records as its verdict needs."""
+    level = next(level for level in plan.levels if level.name == given.level)
+    series = next(series for series in level.series if series.key == given.key)
+    records = 1 if series.needs is None else max(1, series.needs.records)
+    window = next(
+        window
+        for window in windows(plan, level.window, through, example.as_of)
+        if window.label == given.period
+    )
+    return Measurement(
+        given.level, given.key, window, Counts(records, records, None, None, 0, 0, 0), given.value
+    )

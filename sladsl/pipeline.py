@@ -1,0 +1,211 @@
+"""Every phase in order. Later phases are imported where they start, so that checking text loads no engine.
+
+text ─parse─▶ tree ─analyse─▶ meaning ─plan─▶ plan ─measure─▶ measurements ─settle─▶ statement
+                                                └──────── render ──▶ document
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.library import Library, loader, read, register
+from sladsl.planning.contract import Contract, Example
+from sladsl.planning.from_analysis import contract, plan
+from sladsl.planning.instants import read_instant
+from sladsl.planning.periods import Period, read_period
+from sladsl.planning.plan import Plan
+from sladsl.planning.windows import zone_of
+from sladsl.semantics.analysis import analyse
+from sladsl.semantics.modules import Module
+from sladsl.source import Source
+
+if TYPE_CHECKING:
+    from sladsl.measurement.measure import Bindings, Measured
+    from sladsl.settlement.examples import WorkedExample
+    from sladsl.settlement.statement import Statement
+
+
+@frozen(eq=False)
+class Agreement:
+    """A sound agreement: its plan, its prose and examples, and the files that it was read from, its own first."""
+
+    plan: Plan
+    contract: Contract
+    sources: tuple[Source, ...]
+    digests: Mapping[str, str]
+
+
+@frozen(eq=False)
+class Checked:
+    """Files after every phase that needs no records; an agreement with an error is not among `agreements`."""
+
+    agreements: tuple[Agreement, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, Source]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.diagnostics)
+
+
+@frozen
+class Request:
+    """What a run is asked for: the period to show (all when None), and the instant to read the records as of."""
+
+    period: Period | None = None
+    as_of: int | None = None
+
+
+@frozen(eq=False)
+class Run:
+    """What a run came to: a statement, None where the data have errors, and the rows set aside as CSV."""
+
+    statement: Statement | None
+    diagnostics: tuple[Diagnostic, ...]
+    quarantined_csv: str
+
+
+def check(files: Sequence[Path]) -> Checked:
+    """Read, parse, analyse and plan files; a module that several of them use is parsed, and reported, once.
+
+    Raises OSError where a file cannot be read.
+    """
+    library = Library()
+    register(library, files)
+    agreements: list[Agreement] = []
+    findings: dict[Diagnostic, None] = {}
+    for file in files:
+        parsed = read(library, file)
+        analysis = analyse(parsed, loader(library))
+        planned, problems = plan(analysis)
+        findings |= dict.fromkeys((*parsed.diagnostics, *analysis.diagnostics, *problems))
+        if planned is not None and not parsed.diagnostics:
+            sources = tuple(dict.fromkeys(_sources(analysis.module)))
+            digests = {source.name: library.digests[source.name] for source in sources}
+            agreements.append(Agreement(planned, contract(analysis), sources, digests))
+    return Checked(tuple(agreements), tuple(findings), library.sources)
+
+
+def _sources(module: Module) -> Iterator[Source]:
+    yield module.source
+    for used in module.uses.values():
+        yield from _sources(used)
+
+
+def request(agreement: Agreement, period: str | None = None, as_of: str | None = None) -> Request | str:
+    """Read a period and an instant as people write them; a text says what is wrong with them."""
+    zone = zone_of(agreement.plan)
+    shown = None if period is None else read_period(zone, period)
+    if period is not None and shown is None:
+        return f"`{period}` is no period: write 2026, 2026-Q1, 2026-03, 2026-W14 or 2026-03-14"
+    instant = None if as_of is None else read_instant(zone, as_of)
+    if as_of is not None and instant is None:
+        return f"`{as_of}` is no instant: write `2026-04-15 09:00`, with an offset if it has one, or a date"
+    return Request(shown, instant)
+
+
+def run(
+    agreement: Agreement,
+    bindings: Bindings,
+    asked: Request,
+    *,
+    quarantine: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Run:
+    """Measure records by an agreement and settle the credits.
+
+    `quarantine` sets bad rows aside instead of refusing them. `progress` is told what long work is doing.
+    """
+    from sladsl.measurement.measure import measure
+    from sladsl.measurement.quarantine import quarantine_csv
+
+    measured = measure(
+        agreement.plan,
+        bindings,
+        period=asked.period,
+        as_of=asked.as_of,
+        quarantine=quarantine,
+        progress=progress,
+    )
+    statement = None if measured.measurements is None else _statement(agreement, measured, asked)
+    return Run(statement, measured.diagnostics, quarantine_csv(measured.quarantined))
+
+
+def _statement(agreement: Agreement, measured: Measured, asked: Request) -> Statement:
+    from importlib.metadata import version
+
+    from sladsl.measurement.results import measurements_hash
+    from sladsl.planning.serialise import plan_hash
+    from sladsl.settlement.settle import settle
+    from sladsl.settlement.statement import HashedFile, Origin, Statement
+
+    assert measured.measurements is not None
+    measurements = measured.measurements
+    origin = Origin(
+        sources=tuple(
+            HashedFile(source.name, agreement.digests[source.name]) for source in agreement.sources
+        ),
+        plan=plan_hash(agreement.plan),
+        measurements=measurements_hash(measurements),
+        tools=(("sladsl", version("sladsl")), *agreement.plan.tools),
+    )
+    shown = None if asked.period is None else (asked.period.start, asked.period.end)
+    settled = settle(agreement.plan, measurements, asked.as_of)
+    return Statement(agreement.plan, settled, measurements.files, origin, shown)
+
+
+def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:
+    """Measure and settle every worked example of an agreement, and compare what it asserts."""
+    return tuple(_worked(agreement.plan, example) for example in agreement.contract.examples)
+
+
+def _worked(whole: Plan, example: Example) -> WorkedExample:
+    from sladsl.measurement.given import measure_example
+    from sladsl.measurement.results import Measurements
+    from sladsl.settlement.examples import worked_example
+    from sladsl.settlement.settle import settle
+
+    rows, problems = measure_example(whole, example)
+    settled = settle(whole, Measurements(rows, ()), example.as_of)
+    return worked_example(whole, example, settled, problems)
+
+
+def render(agreement: Agreement, form: str) -> str:
+    """The agreement as the document that the parties sign, in HTML (`html`) or Markdown (`md`)."""
+    from sladsl.documents.from_plan import agreement_view
+    from sladsl.documents.render import render_html, render_markdown
+
+    source = agreement.digests[agreement.sources[0].name]
+    view = agreement_view(agreement.plan, agreement.contract, run_examples(agreement), source)
+    return render_html(view) if form == "html" else render_markdown(view)
+
+
+def show_example(agreement: Agreement, worked: WorkedExample) -> str:
+    """A worked example for people: whether it holds, and of what does not, why."""
+    from sladsl.settlement.example_text import example_text
+
+    return example_text(agreement.plan, worked)
+
+
+def show_plan(agreement: Agreement, form: str) -> str:
+    """The evaluation plan as readable text (`text`), as JSON (`json`), or as the SQL that measures it (`sql`)."""
+    from sladsl.measurement.sql import sql_text
+    from sladsl.planning.serialise import plan_json
+    from sladsl.planning.text import plan_text
+
+    return {"text": plan_text, "json": plan_json, "sql": sql_text}[form](agreement.plan)
+
+
+def show_statement(statement: Statement, form: str) -> str:
+    """A statement for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
+    from sladsl.settlement.statement_csv import statement_csv
+    from sladsl.settlement.statement_json import statement_json
+    from sladsl.settlement.statement_text import statement_text
+
+    return {"text": statement_text, "json": statement_json, "csv": statement_csv}[form](statement)

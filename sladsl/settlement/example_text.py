@@ -1,0 +1,79 @@
+"""Worked examples as text: what holds in a line, and of what does not, what is asserted, calculated, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from sladsl.planning.contract import CreditExpected, ResultExpected
+from sladsl.planning.plan import Plan
+from sladsl.settlement.display import show_limit, show_money, show_value
+from sladsl.settlement.examples import CreditOutcome, Outcome, ResultOutcome, TotalOutcome, WorkedExample
+from sladsl.settlement.explanation import Result, SettledPeriod
+from sladsl.settlement.sentences import band_words, credit_arithmetic, step_sentence
+
+_MARGIN = 9
+
+
+def example_text(plan: Plan, worked: WorkedExample) -> str:
+    """Write one example as lines, ending in a line end."""
+    lines = [f"{'ok' if worked.holds else 'failed':8} {worked.example.span}  {worked.example.title}"]
+    for outcome in worked.outcomes:
+        if not outcome.holds:
+            lines += [f"{'':{_MARGIN}}{line}" for line in _failure(plan, outcome)]
+    return "\n".join(lines) + "\n"
+
+
+def _failure(plan: Plan, outcome: Outcome) -> Iterator[str]:
+    yield f"{outcome.expected.span}: asserted {_asserted(plan, outcome.expected)}"
+    match outcome:
+        case ResultOutcome(result=result) if result is not None:
+            yield f"  calculated {_value(plan, result)}{result.verdict}"
+            yield from (f"  why: {line}" for line in _why_result(result))
+        case CreditOutcome(result=result) if result is not None:
+            amount = show_money(plan, result.credit.amount) if result.credit else "no credit"
+            yield f"  calculated {amount}"
+            yield from (f"  why: {line}" for line in (*_why_result(result), *_why_credit(plan, result)))
+        case TotalOutcome(period=period) if period is not None:
+            yield f"  calculated {show_money(plan, period.total)}"
+            yield from (f"  why: {line}" for line in _why_total(plan, period))
+        case ResultOutcome() | CreditOutcome() | TotalOutcome():
+            yield f"  calculated nothing: no window {outcome.expected.period} is measured for it"
+        case _:
+            assert_never(outcome)
+
+
+def _asserted(plan: Plan, expected: ResultExpected | CreditExpected) -> str:
+    subject = expected.level or "all credits"
+    key = f" for {' / '.join(expected.key)}" if expected.key else ""
+    if isinstance(expected, CreditExpected):
+        credit = "" if expected.level is None else "credit for "
+        return f"{credit}{subject}{key} in {expected.period} is {show_money(plan, expected.amount)}"
+    parts = [] if expected.value is None else [show_limit(plan, expected.value)]
+    verdict = [expected.verdict] if expected.verdict else []
+    return f"{subject}{key} in {expected.period} is {', '.join(parts + verdict)}"
+
+
+def _value(plan: Plan, result: Result) -> str:
+    value = result.measurement.value
+    return "" if value is None else f"{show_value(plan, value, result.compared)}, "
+
+
+def _why_result(result: Result) -> Iterator[str]:
+    counts = result.measurement.counts
+    good = "" if counts.good is None else f", {counts.good:,} good and {counts.bad:,} bad"
+    yield f"{result.reason} ({counts.decided:,} decided{good}, {counts.undecided:,} undecided)"
+
+
+def _why_credit(plan: Plan, result: Result) -> Iterator[str]:
+    if result.credit is not None:
+        rule = result.credit.band or result.credit.rule
+        yield f"{band_words(plan, result.credit)}: {credit_arithmetic(plan, result.credit)} ({rule.span})"
+
+
+def _why_total(plan: Plan, period: SettledPeriod) -> Iterator[str]:
+    for result in period.results:
+        yield from _why_credit(plan, result)
+    for taken in period.steps:
+        before, after = show_money(plan, taken.before), show_money(plan, taken.after)
+        yield f"{step_sentence(plan, taken.step)}: {before} becomes {after} ({taken.step.span})"
