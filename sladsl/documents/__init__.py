@@ -1,0 +1,1 @@
+"""From plan, contract and settled examples to the document that the parties sign."""

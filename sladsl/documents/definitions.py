@@ -1,0 +1,105 @@
+"""The defined terms of an agreement, derived from what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.documents.figures import unit_words
+from sladsl.documents.outline import CHARGES, SETTLEMENT, TERM, reference
+from sladsl.documents.prose import date_words, listed, prose
+from sladsl.documents.settling import contract_limits, cut_off_words
+from sladsl.documents.terms import (
+    Terms,
+    calendar_name,
+    charge_name,
+    level_reference,
+    one_record,
+    severity_name,
+)
+from sladsl.documents.view import Definition, Definitions
+from sladsl.planning.plan import Plan, Unit
+
+
+def definitions(terms: Terms) -> Definitions:
+    """All defined terms in alphabetical order."""
+    found = (*_parties(terms.plan), *_items(terms), *_measurement(terms), *_settlement(terms))
+    return Definitions(tuple(sorted(found, key=lambda entry: (entry.term.casefold(), entry.term))))
+
+
+def _parties(plan: Plan) -> Iterator[Definition]:
+    yield Definition("Agreement", prose("this agreement, with its schedules."))
+    for role, party in (("Provider", plan.provider), ("Customer", plan.customer)):
+        yield Definition(role, prose(f"{party.title}."))
+
+
+def _items(terms: Terms) -> Iterator[Definition]:
+    plan, layout = terms.plan, terms.outline
+    yield Definition("Term", prose("the period that ", reference(layout, TERM), " states."))
+    for charge in plan.charges:
+        words = prose("the charge of that name in ", reference(layout, CHARGES), ".")
+        yield Definition(charge_name(terms, charge.name), words)
+    for calendar in plan.calendars:
+        words = prose("the opening hours in ", reference(layout, calendar.id), ".")
+        yield Definition(calendar_name(terms, calendar.name), words)
+    for records in plan.records:
+        words = prose("a record that conforms to ", reference(layout, records.id), ".")
+        yield Definition(one_record(terms, records.name), words)
+    for tier in plan.severities:
+        words = prose("the severity of that name in ", reference(layout, tier.id), ".")
+        yield Definition(severity_name(terms, tier.name), words)
+
+
+def _measurement(terms: Terms) -> Iterator[Definition]:
+    plan = terms.plan
+    if not plan.levels:
+        return
+    yield Definition("Cut-off Time", prose(f"{cut_off_words(plan)}."))
+    yield Definition(
+        "Measured Value",
+        prose("the value of a Service Level for a Measurement Window, calculated as its clause states."),
+    )
+    yield Definition(
+        "Measurement Window",
+        prose(
+            "each period for which a Service Level is measured, as its clause states, so far as it lies "
+            "in the Term."
+        ),
+    )
+    kinds = (("Service Level", False), ("Key Performance Indicator", True))
+    for kind, is_kpi in kinds:
+        levels = [level_reference(terms, level.name) for level in plan.levels if level.is_kpi is is_kpi]
+        if levels:
+            yield Definition(kind, prose("each of " if levels[1:] else "", listed(levels), "."))
+
+
+def _settlement(terms: Terms) -> Iterator[Definition]:
+    plan = terms.plan
+    if any(series.credit for level in plan.levels for series in level.series):
+        yield Definition(
+            "Service Credit",
+            prose("an amount that the Provider shall credit to the Customer for a Measurement Window."),
+        )
+    if plan.settlement is None:
+        return
+    where = reference(terms.outline, SETTLEMENT)
+    yield Definition(
+        "Settlement Period", prose(f"each {unit_words(plan.settlement.per)}, as ", where, " states.")
+    )
+    for limit in contract_limits(plan):
+        yield Definition(
+            f"Contract {limit.per.value.capitalize()}",
+            prose(
+                f"each successive period of {_LENGTHS[limit.per]} that starts on "
+                f"{date_words(plan.term.first)} or on the "
+                "day on which the one before has ended, so far as it lies in the Term."
+            ),
+        )
+
+
+_LENGTHS = {
+    Unit.DAY: "one day",
+    Unit.WEEK: "seven days",
+    Unit.MONTH: "one month",
+    Unit.QUARTER: "three months",
+    Unit.YEAR: "twelve months",
+}

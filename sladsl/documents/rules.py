@@ -1,0 +1,329 @@
+"""The rules of measurement that apply unless an agreement says otherwise: each default that matters for this one.
+
+Sources: LANGUAGE 2 (zones, numbers), 3 (windows), 4 (clocks and calendars), 5 (measures and verdicts) of the design.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from sladsl.documents.outline import LEVELS, RECORDS, place, reference, references
+from sladsl.documents.prose import capitalised, lead, prose
+from sladsl.documents.terms import Terms
+from sladsl.documents.verbalise import nodes
+from sladsl.documents.view import Paragraph, Prose
+from sladsl.planning.plan import (
+    Arithmetic,
+    ClockTime,
+    ClockWithin,
+    Comparator,
+    Constant,
+    Expression,
+    Field,
+    Plan,
+    Series,
+    Statistic,
+    Unit,
+    ValueType,
+)
+
+
+def measurement_rules(terms: Terms) -> tuple[Paragraph, ...]:
+    """The paragraphs of the clause on measurement, not yet numbered."""
+    plan = terms.plan
+    return (
+        _schedule(terms),
+        _evidence(terms),
+        _errors(terms),
+        _zone(plan),
+        *_durations(plan),
+        _windows(plan),
+        *_partial_windows(plan),
+        *_business_time(plan),
+        *_deadlines(plan),
+        *_time_so_far(plan),
+        *_ranks(plan),
+        *_percentage_points(plan),
+        _exactness(plan),
+        _verdicts(plan),
+    )
+
+
+def all_series(plan: Plan) -> Iterable[Series]:
+    """The series of all levels."""
+    return (series for level in plan.levels for series in level.series)
+
+
+def all_nodes(plan: Plan) -> Iterator[Expression]:
+    """Every expression of every level, with all that it is made of."""
+    for level in plan.levels:
+        yield from nodes(level.where)
+    for series in all_series(plan):
+        yield from nodes(series.good)
+        yield from nodes(series.measure.operand)
+
+
+def _rule(opening: str, *text: str | Prose, items: tuple[str, ...] = ()) -> Paragraph:
+    children = tuple(Paragraph("", prose(item)) for item in items)
+    return Paragraph("", prose(lead(f"{opening}. "), *text), children)
+
+
+def _has_clock(plan: Plan) -> bool:
+    return any(series.clock for series in all_series(plan))
+
+
+# --- records and time ----------------------------------------------------------------------------------------------
+
+
+def _schedule(terms: Terms) -> Paragraph:
+    alike = ""
+    if any(level.is_kpi for level in terms.plan.levels):
+        alike = (
+            " A Key Performance Indicator is measured like a Service Level, and what this clause says of "
+            "one holds "
+            "for the other."
+        )
+    levels = [level.id for level in terms.plan.levels]
+    return _rule(
+        "Service Levels",
+        capitalised(references(terms.outline, levels)),
+        f" {'define' if levels[1:] else 'defines'} how each Service Level is measured; ",
+        prose(reference(terms.outline, LEVELS)),
+        f" sums them up.{alike}",
+    )
+
+
+def _evidence(terms: Terms) -> Paragraph:
+    records = reference(terms.outline, RECORDS)
+    stops = " and a clock that stops later is still running" if _has_clock(terms.plan) else ""
+    return _rule(
+        "Evidence",
+        "Measured Values are calculated from the records described in ",
+        prose(records),
+        ", as they stand at the Cut-off Time: a time later than the Cut-off Time is treated as not "
+        "recorded, so that a "
+        f"record to be counted at such a time is not counted{stops}. The present time has no bearing on "
+        "any result.",
+    )
+
+
+def _errors(terms: Terms) -> Paragraph:
+    where = place(terms.outline, RECORDS).label
+    return _rule(
+        "Records in error",
+        f"A record that does not conform to {where} (because a field is missing or of the wrong kind, a "
+        "key repeats, a "
+        "record that is referred to does not exist, or an end precedes its start) is corrected before "
+        "settlement or set "
+        "aside. The statement gives the number of records set aside; no record is left out silently.",
+    )
+
+
+def _zone(plan: Plan) -> Paragraph:
+    return _rule(
+        "Dates and times",
+        f"Dates and times of day are those of the time zone {plan.zone}, and a time in the records that "
+        "states no zone is "
+        "read in it. A local time that a change of the clocks skips is read as the end of the gap; a "
+        "local time that "
+        "occurs twice is read as the first of the two.",
+    )
+
+
+def _durations(plan: Plan) -> Iterator[Paragraph]:
+    if any(isinstance(node, Constant | Field) and node.type is ValueType.DAYS for node in all_nodes(plan)):
+        yield _rule(
+            "Hours and days",
+            "Hours and minutes are real elapsed time. Calendar days are days on the local calendar, "
+            "whether or not a "
+            "change of the clocks makes one of them longer or shorter than 24 hours.",
+        )
+
+
+# --- windows -------------------------------------------------------------------------------------------------------
+
+
+def _windows(plan: Plan) -> Paragraph:
+    week = " A calendar week runs from Monday to Sunday." if _window_units(plan) & {Unit.WEEK} else ""
+    return _rule(
+        "Boundaries",
+        "A Measurement Window includes the instant at which it starts and excludes the instant at which "
+        "it ends, which is "
+        f"the start of the next. A day starts at 00:00 local time.{week}",
+    )
+
+
+def _partial_windows(plan: Plan) -> Iterator[Paragraph]:
+    if any(is_cut(plan, unit) for unit in _window_units(plan)):
+        yield _rule(
+            "Partial windows",
+            "A Measurement Window that the start or the end of the Term cuts short is measured over its "
+            "part within the "
+            "Term and is marked as partial. Charges for it are the charges of the days in that part. "
+            "Target levels and "
+            "least numbers of records are not reduced.",
+        )
+
+
+def _window_units(plan: Plan) -> set[Unit]:
+    return {level.window for level in plan.levels}
+
+
+def is_cut(plan: Plan, unit: Unit) -> bool:
+    """Whether the term starts or ends in the middle of a calendar unit."""
+    after = plan.term.last + dt.timedelta(days=1) if plan.term.last else None
+    return not (_starts(plan.term.first, unit) and (after is None or _starts(after, unit)))
+
+
+def _starts(day: dt.date, unit: Unit) -> bool:
+    match unit:
+        case Unit.DAY:
+            return True
+        case Unit.WEEK:
+            return day.isoweekday() == 1
+        case Unit.MONTH:
+            return day.day == 1
+        case Unit.QUARTER:
+            return day.day == 1 and day.month % 3 == 1
+        case Unit.YEAR:
+            return (day.month, day.day) == (1, 1)
+
+
+# --- clocks --------------------------------------------------------------------------------------------------------
+
+
+def _business_time(plan: Plan) -> Iterator[Paragraph]:
+    if any(series.clock and series.clock.calendar for series in all_series(plan)):
+        yield _rule(
+            "Time on a clock",
+            "The time on a clock that runs in the hours of a calendar is the length of the time from its "
+            "start to its stop "
+            "that lies within those hours. Hours include the instant of opening and exclude the instant "
+            "of closing. They "
+            "are hours on the local clock, so that hours across a change of the clocks have their real "
+            "length.",
+        )
+
+
+_UNDECIDED = (
+    "otherwise the record is undecided. It is left out of the Measured Value, and the number of undecided records is "
+    "stated. Every other record is decided."
+)
+
+
+def _deadlines(plan: Plan) -> Iterator[Paragraph]:
+    if not any(isinstance(node, ClockWithin) for node in all_nodes(plan)):
+        return
+    closing = ""
+    if any(series.clock and series.clock.calendar for series in all_series(plan)):
+        closing = (
+            " Where that is exactly a closing time of its calendar, the deadline is that closing time and not the "
+            "next opening."
+        )
+    yield _rule(
+        "Deadlines",
+        "A clock stops within a time if it stops not later than its deadline; stopping exactly at the "
+        "deadline is in time. "
+        f"The deadline is the earliest instant by which that time has passed on the clock.{closing}",
+    )
+    yield _rule(
+        "Clocks still running",
+        "Where a clock is still running at the Cut-off Time:",
+        items=(
+            "if the Cut-off Time is later than its deadline, the clock has not stopped within the time; and",
+            _UNDECIDED,
+        ),
+    )
+
+
+def _time_so_far(plan: Plan) -> Iterator[Paragraph]:
+    if any(isinstance(node, ClockTime) for node in all_nodes(plan)):
+        yield _rule(
+            "Time so far",
+            "Where the time on a clock is itself measured, a clock still running at the Cut-off Time "
+            "enters with the time "
+            "that has passed on it by then.",
+        )
+
+
+# --- values and verdicts -------------------------------------------------------------------------------------------
+
+
+def _ranks(plan: Plan) -> Iterator[Paragraph]:
+    statistics = {series.measure.statistic for series in all_series(plan)}
+    if Statistic.PERCENTILE in statistics:
+        yield _rule(
+            "Percentiles",
+            "A percentile is found by nearest rank: the values are put in ascending order, their number "
+            "is multiplied by "
+            "the percentile and divided by 100, the result is rounded up to a whole number, and the "
+            "value in that place is "
+            "the percentile. No value is interpolated.",
+        )
+    if Statistic.MEDIAN in statistics:
+        yield _rule(
+            "Median",
+            "The median is the middle value in ascending order, or the arithmetic mean of the two middle "
+            "values where the "
+            "number of values is even.",
+        )
+
+
+def _percentage_points(plan: Plan) -> Iterator[Paragraph]:
+    sums = (node for node in all_nodes(plan) if isinstance(node, Arithmetic) and node.operator in "+-")
+    if any(node.type is ValueType.PERCENT for node in sums):
+        yield _rule(
+            "Percentage points",
+            "A percentage added to or taken from another percentage is a number of percentage points.",
+        )
+
+
+def _exactness(plan: Plan) -> Paragraph:
+    return _rule(
+        "Exact figures",
+        "Measured Values are calculated and compared without rounding; rounding for display decides nothing.",
+        *_comparators(plan),
+    )
+
+
+def _comparators(plan: Plan) -> Iterator[str]:
+    targets = [
+        target for series in all_series(plan) for target in (series.expected, series.minimum) if target
+    ]
+    used = {target.comparator for target in targets}
+    including = [f"“{each}”" for each in (Comparator.AT_LEAST, Comparator.AT_MOST) if each in used]
+    excluding = [f"“{each}”" for each in (Comparator.ABOVE, Comparator.UNDER) if each in used]
+    if including:
+        yield f" A figure that is exactly at the limit satisfies {' and '.join(including)}."
+    if excluding:
+        yield f" A figure that is exactly at the limit does not satisfy {' or '.join(excluding)}."
+
+
+def _verdicts(plan: Plan) -> Paragraph:
+    words = {
+        target.word for series in all_series(plan) for target in (series.expected, series.minimum) if target
+    }
+    floor = " or ".join(word for word in ("minimum", "required") if word in words)
+    needs = (
+        ", or fewer records are counted and decided than the Service Level needs" if _any_needs(plan) else ""
+    )
+    items = [f"unmeasured, if no record is counted and decided in it{needs}"]
+    if floor:
+        never = (
+            ""
+            if all(series.minimum for series in all_series(plan))
+            else " (a Service Level without one is never missed)"
+        )
+        items.append(f"otherwise missed, if the Measured Value does not satisfy the {floor} level{never}")
+    if "expected" in words:
+        items.append("otherwise below expected, if the Measured Value does not satisfy the expected level")
+    items.append("otherwise met")
+    ended = (*(f"{item};" for item in items[:-2]), f"{items[-2]}; and", f"{items[-1]}.")
+    return _rule(
+        "Verdicts", "Each Measurement Window of a Service Level has exactly one verdict. It is:", items=ended
+    )
+
+
+def _any_needs(plan: Plan) -> bool:
+    return any(series.needs for series in all_series(plan))

@@ -1,0 +1,216 @@
+"""Charges, calendars, severities and records as tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from sladsl.documents.clauses import rate_words
+from sladsl.documents.figures import time_words
+from sladsl.documents.prose import WEEKDAYS, date_words, field, lead, listed, plain, prose
+from sladsl.documents.terms import Terms, calendar_name, charge_name, many_records, one_record, title
+from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
+from sladsl.planning.calendars import holidays_of
+from sladsl.planning.plan import Calendar, Charge, FieldDecl, Plan, RecordSet, Shift, ValueType
+
+_LISTED_YEARS = 3
+
+
+# --- charges -------------------------------------------------------------------------------------------------------
+
+
+def charge_blocks(terms: Terms) -> tuple[Block, ...]:
+    """The paragraphs of the clause on charges, not yet numbered."""
+    rows = tuple(row for charge in terms.plan.charges for row in _charge_rows(terms, charge))
+    columns = (Column("Charge"), Column("From"), Column("Amount", is_figure=True))
+    per_day = (
+        "A charge accrues by the day: the charge for a day is the amount divided by the actual number of "
+        "days of the "
+        "calendar period that the amount is for, and the charge for a longer period is the sum of the "
+        "charges for its days."
+    )
+    return (
+        Paragraph(
+            "",
+            prose(lead("Charges. "), "The charges are:"),
+            (Table("Charges", columns, rows, is_introduced=True),),
+        ),
+        Paragraph("", prose(lead("Accrual. "), per_day)),
+    )
+
+
+def _charge_rows(terms: Terms, charge: Charge) -> Iterator[Row]:
+    for dated in charge.rates:
+        since = date_words(dated.since or terms.plan.term.first)
+        yield Row(
+            tuple(
+                prose(cell)
+                for cell in (charge_name(terms, charge.name), since, rate_words(terms.plan, dated.value))
+            )
+        )
+
+
+# --- calendars -----------------------------------------------------------------------------------------------------
+
+
+def calendar_blocks(terms: Terms, calendar: Calendar) -> tuple[Block, ...]:
+    """The hours of a calendar: a row for each weekday, its holidays and the dates with hours of their own."""
+    name = calendar_name(terms, calendar.name)
+    week = tuple(
+        Row((prose(day), prose(shift_words(shifts))))
+        for day, shifts in zip(WEEKDAYS, calendar.week, strict=True)
+    )
+    return (
+        Paragraph("", prose(f"Opening hours, on the local clock of {calendar.zone}:")),
+        Table(f"{name}: week", (Column("Day"), Column("Hours")), week, is_introduced=True),
+        *_overnight(calendar),
+        *_holidays(terms.plan, calendar, name),
+        *_own_dates(calendar, name),
+    )
+
+
+def shift_words(shifts: tuple[Shift, ...]) -> str:
+    """Opening hours of a day: "09:00 to 12:30 and 13:30 to 17:30", "closed"."""
+    return plain(listed([_one_shift(shift) for shift in shifts])) or "closed"
+
+
+def _one_shift(shift: Shift) -> str:
+    if shift.end <= 86_400:
+        return f"{time_words(shift.start)} to {time_words(shift.end)}"
+    return f"{time_words(shift.start)} to {time_words(shift.end - 86_400)} on the next day"
+
+
+def _overnight(calendar: Calendar) -> Iterator[Block]:
+    shifts = [shift for day in (*calendar.week, *(each.shifts for each in calendar.dates)) for shift in day]
+    if any(shift.end > 86_400 for shift in shifts):
+        yield Paragraph("", prose("Hours that run past midnight belong to the day on which they start."))
+
+
+def _holidays(plan: Plan, calendar: Calendar, name: str) -> Iterator[Block]:
+    if not calendar.regions:
+        return
+    first, last = plan.term.first, _last_listed(plan)
+    regions = plain(listed(list(dict.fromkeys(dated.value for dated in calendar.regions))))
+    closed = (
+        "Hours that would start on a public holiday are dropped."
+        if _has_overnight(calendar)
+        else "Closed on public holidays."
+    )
+    version = dict(plan.tools).get("holidays", "")
+    library = f"holidays library{f' (release {version})' if version else ''}"
+    source = f"that the {library} lists for the region {regions}"
+    later = ""
+    if plan.term.last is None or last < plan.term.last:
+        later = f" The table lists those up to {date_words(last)}; later ones follow from the same source."
+    yield Paragraph("", prose(f"{closed} Public holidays are those {source}.{later}"))
+    rows = tuple(
+        Row((prose(date_words(day)), prose(WEEKDAYS[day.weekday()]), prose(holiday)))
+        for day, holiday in holidays_of(calendar, first, last).items()
+    )
+    yield Table(f"{name}: public holidays", (Column("Date"), Column("Day"), Column("Holiday")), rows)
+
+
+def _has_overnight(calendar: Calendar) -> bool:
+    return any(shift.end > 86_400 for day in calendar.week for shift in day)
+
+
+def _last_listed(plan: Plan) -> dt.date:
+    """The last day of the years that are listed: three at most, from the year in which the term starts."""
+    end = dt.date(plan.term.first.year + _LISTED_YEARS - 1, 12, 31)
+    return min(end, plan.term.last) if plan.term.last else end
+
+
+def _own_dates(calendar: Calendar, name: str) -> Iterator[Block]:
+    if not calendar.dates:
+        return
+    yield Paragraph(
+        "", prose("On the following dates these hours replace those of the week, public holiday or not:")
+    )
+    rows = tuple(
+        Row((prose(_dates(each.first, each.last)), prose(shift_words(each.shifts))))
+        for each in calendar.dates
+    )
+    yield Table(f"{name}: dates with hours of their own", (Column("Date"), Column("Hours")), rows)
+
+
+def _dates(first: dt.date, last: dt.date) -> str:
+    return date_words(first) if first == last else f"{date_words(first)} to {date_words(last)}"
+
+
+# --- severities and records ----------------------------------------------------------------------------------------
+
+
+def severity_blocks(plan: Plan) -> tuple[Block, ...]:
+    """The severities, most severe first."""
+    rows = tuple(
+        Row((prose(tier.name), prose(title(tier)), prose(" ".join(tier.description.split()))))
+        for tier in plan.severities
+    )
+    columns = (Column("Severity"), Column("Name"), Column("Meaning"))
+    return (
+        Paragraph("", prose("Severities, the most severe first:")),
+        Table("Severities", columns, rows, is_introduced=True),
+    )
+
+
+def records_blocks(terms: Terms, records: RecordSet) -> tuple[Block, ...]:
+    """What the records of a set must have."""
+    rows = tuple(_field_row(terms, decl) for decl in records.fields)
+    columns = (Column("Field"), Column("Kind"), Column("Meaning"), Column("May be missing"))
+    name = f"{one_record(terms, records.name)}: fields"
+    return (Paragraph("", _records_words(terms, records)), Table(name, columns, rows))
+
+
+def _records_words(terms: Terms, records: RecordSet) -> Prose:
+    keys = [field(decl.name) for decl in records.fields if decl.key]
+    many = many_records(terms, records.name)
+    unique = (
+        prose(f" No two {many} have the same ", listed(keys), ".")
+        if keys
+        else prose(f" All {many} count, alike or not.")
+    )
+    lasts = prose()
+    if records.lasting:
+        start, end = (field(name) for name in records.lasting)
+        lasts = prose(" Each lasts from ", start, " to ", end, ".")
+    intro = prose(
+        f"The records from which the Provider and the Customer take {many} are named ",
+        field(records.name),
+        ".",
+    )
+    return prose(intro, unique, lasts)
+
+
+def _field_row(terms: Terms, decl: FieldDecl) -> Row:
+    meaning = " ".join(decl.description.split()) or "–"
+    cells = (
+        prose(field(decl.name)),
+        _kind(terms, decl),
+        prose(meaning),
+        prose("yes" if decl.optional else "no"),
+    )
+    return Row(cells)
+
+
+def _kind(terms: Terms, decl: FieldDecl) -> Prose:
+    if decl.target:
+        return prose(f"reference to {one_record(terms, decl.target)}")
+    if decl.type is ValueType.CHOICE:
+        return prose("one of ", listed([f"“{choice}”" for choice in decl.choices], "or"))
+    return prose(_KINDS[decl.type])
+
+
+_KINDS = {
+    ValueType.TEXT: "text",
+    ValueType.FLAG: "yes or no",
+    ValueType.NUMBER: "number",
+    ValueType.PERCENT: "percentage",
+    ValueType.MONEY: "amount of money",
+    ValueType.DURATION: "duration",
+    ValueType.DAYS: "number of days",
+    ValueType.DATE: "date",
+    ValueType.TIME_OF_DAY: "time of day",
+    ValueType.TIME: "date and time",
+    ValueType.SEVERITY: "severity",
+    ValueType.REF: "reference",
+}

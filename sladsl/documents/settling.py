@@ -1,0 +1,162 @@
+"""Settlement in words: the periods, the steps in their order, and what each means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from sladsl.documents.figures import money_words, unit_words
+from sladsl.documents.promises import amount_words
+from sladsl.documents.prose import lead, listed, ordinal, prose
+from sladsl.documents.rules import is_cut
+from sladsl.documents.terms import Terms, level_reference
+from sladsl.documents.view import Paragraph, Prose
+from sladsl.planning.plan import (
+    Anchor,
+    Ignore,
+    Limit,
+    PercentOf,
+    Plan,
+    Round,
+    RoundingMode,
+    Settlement,
+    Step,
+)
+
+_MODES = {
+    RoundingMode.HALF_UP: "to the nearest multiple of {}, half a multiple upwards",
+    RoundingMode.HALF_EVEN: "to the nearest multiple of {}, half a multiple to the nearest even one",
+    RoundingMode.UP: "up to a multiple of {}",
+    RoundingMode.DOWN: "down to a multiple of {}",
+}
+
+
+def settlement_blocks(terms: Terms, settlement: Settlement) -> tuple[Paragraph, ...]:
+    """The paragraphs of the clause on settlement, not yet numbered."""
+    steps = tuple(Paragraph("", _step(terms, step)) for step in settlement.steps)
+    order = (
+        "Each step applies to what the step before it has left. "
+        "Amounts are exact, and are not rounded before a step that rounds. The Service Credits are "
+        "settled as follows:"
+    )
+    return (
+        _paragraph(
+            "Settlement Period",
+            f"Service Credits are settled for each {unit_words(settlement.per)} (the Settlement Period), "
+            "as of the Cut-off "
+            "Time. A Service Credit belongs to the Settlement Period that holds the last instant of the "
+            "Measurement Window "
+            "it is due for.",
+        ),
+        Paragraph("", prose(lead("Steps. "), order), steps),
+        *_meanings(terms.plan, settlement),
+    )
+
+
+def cut_off_words(plan: Plan) -> str:
+    """What the Cut-off Time is: the instant as of which the records of a window are read."""
+    settlement = plan.settlement
+    if settlement is None:
+        return "the end of the period for which Measured Values are stated"
+    which = "the Settlement Period that holds the last instant of the Measurement Window concerned"
+    if settlement.days == 0:
+        return f"the end of {which}"
+    return f"the end of the {_nth_day(settlement.days)} after the last day of {which}"
+
+
+def contract_unit_words(limit: Limit) -> str:
+    """What a limit is counted in: "calendar month", "Contract Year"."""
+    if limit.anchor is Anchor.CALENDAR:
+        return unit_words(limit.per)
+    return f"Contract {limit.per.value.capitalize()}"
+
+
+def contract_limits(plan: Plan) -> Iterator[Limit]:
+    """One limit for each unit that is counted from the first day of the term."""
+    steps = plan.settlement.steps if plan.settlement else ()
+    found = {step.per: step for step in steps if isinstance(step, Limit) and step.anchor is Anchor.CONTRACT}
+    yield from found.values()
+
+
+def _nth_day(days: int) -> str:
+    return "calendar day" if days == 1 else f"{ordinal(str(days))} calendar day"
+
+
+def _paragraph(opening: str, text: str) -> Paragraph:
+    return Paragraph("", prose(lead(f"{opening}. "), text))
+
+
+def _step(terms: Terms, step: Step) -> Prose:
+    plan = terms.plan
+    match step:
+        case Limit():
+            return _limit(terms, step)
+        case Ignore(each=True, below=below):
+            return prose(f"A Service Credit below {money_words(plan, below)} is not credited.")
+        case Ignore(below=below):
+            return prose(
+                "Where the Service Credits of the Settlement Period together come to less than "
+                f"{money_words(plan, below)}, none of them is credited."
+            )
+        case Round(mode=mode, quantum=quantum):
+            how = _MODES[mode].format(money_words(plan, quantum))
+            default = " (the Agreement states no other rounding)" if step.id.endswith("/default") else ""
+            return prose(
+                f"The total of the Service Credits of the Settlement Period is rounded {how}{default}."
+            )
+    assert_never(step)
+
+
+def _limit(terms: Terms, limit: Limit) -> Prose:
+    unit = contract_unit_words(limit)
+    if limit.levels is None:
+        scope = prose("all Service Credits")
+    else:
+        scope = prose(
+            "the Service Credits for ", listed([level_reference(terms, name) for name in limit.levels])
+        )
+    same = f" for that {unit}" if isinstance(limit.amount, PercentOf) else ""
+    amount = amount_words(terms, limit.amount)
+    return prose(f"In each {unit}, ", scope, f" are together limited to {amount}{same}.")
+
+
+def _meanings(plan: Plan, settlement: Settlement) -> Iterator[Paragraph]:
+    limits = [step for step in settlement.steps if isinstance(step, Limit)]
+    if limits:
+        yield from _limit_meaning(plan, limits)
+    if any(isinstance(step, Round) for step in settlement.steps):
+        yield _paragraph(
+            "Rounding",
+            "So that the Service Credits add up to the rounded total, each is first rounded down to a "
+            "multiple of the same "
+            "amount; the multiples still missing are then added, one to each, to the Service Credits "
+            "that lost the largest "
+            "remainders, and where remainders are equal to the one that the statement lists first.",
+        )
+
+
+def _limit_meaning(plan: Plan, limits: list[Limit]) -> Iterator[Paragraph]:
+    yield _paragraph(
+        "Limits",
+        "A Service Credit counts towards a limit in the period that holds the last instant of its "
+        "Measurement Window. "
+        "Within that period Service Credits are let through in the order in which their Measurement "
+        "Windows end, until the "
+        "limit is reached; what an earlier settlement has let through counts. Where several Service "
+        "Credits for Measurement "
+        "Windows that end at the same instant do not all fit, they are reduced in proportion to their "
+        "amounts. What exceeds "
+        "a limit is not credited.",
+    )
+    shares = any(isinstance(limit.amount, PercentOf) for limit in limits)
+    if shares and any(_may_be_cut(plan, limit) for limit in limits):
+        yield _paragraph(
+            "Limits in part periods",
+            "A limit that is a percentage of a charge is that percentage of the charge for those days of "
+            "the period that "
+            "lie within the Term. A limit that is a fixed amount is not reduced.",
+        )
+
+
+def _may_be_cut(plan: Plan, limit: Limit) -> bool:
+    return limit.anchor is Anchor.CONTRACT or is_cut(plan, limit.per)

@@ -1,0 +1,87 @@
+"""The names of an agreement as the defined terms of its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from attrs import frozen
+
+from sladsl.documents.outline import Outline, reference
+from sladsl.documents.prose import plural, prose
+from sladsl.documents.view import Prose
+from sladsl.planning.contract import Clause
+from sladsl.planning.plan import (
+    Calendar,
+    Charge,
+    FieldDecl,
+    Plan,
+    RecordSet,
+    ServiceLevel,
+    SeverityTier,
+)
+
+Named = TypeVar("Named", Charge, Calendar, RecordSet, ServiceLevel, SeverityTier, Clause)
+
+
+@frozen
+class Terms:
+    """An agreement and the layout of its document: what it takes to name a thing and to say where it is set out."""
+
+    plan: Plan
+    outline: Outline
+
+
+def find(items: Iterable[Named], name: str) -> Named:
+    """The item of that name."""
+    return next(item for item in items if item.name == name)
+
+
+def title(item: Charge | Calendar | RecordSet | ServiceLevel | SeverityTier | Clause) -> str:
+    """What the document calls an item: its title, or its name where it has none."""
+    return " ".join(item.title.split()) or item.name.rsplit(".", maxsplit=1)[-1]
+
+
+def one_record(terms: Terms, records: str) -> str:
+    """The noun for one record of a set: "Invoice"."""
+    return title(find(terms.plan.records, records))
+
+
+def many_records(terms: Terms, records: str) -> str:
+    """The noun for several records of a set: "Invoices"."""
+    return plural(one_record(terms, records))
+
+
+def charge_name(terms: Terms, name: str) -> str:
+    """The defined term of a charge."""
+    return title(find(terms.plan.charges, name))
+
+
+def calendar_name(terms: Terms, name: str) -> str:
+    """The defined term of a calendar; calendars of one title are told apart by their names."""
+    calendar = find(terms.plan.calendars, name)
+    alike = [other for other in terms.plan.calendars if title(other) == title(calendar)]
+    return title(calendar) if len(alike) == 1 else f"{title(calendar)} ({calendar.name})"
+
+
+def severity_name(terms: Terms, name: str) -> str:
+    """A severity or another value of a dimension: "P1 (Critical)"."""
+    for tier in terms.plan.severities:
+        if tier.name == name and title(tier) != name:
+            return f"{name} ({title(tier)})"
+    return name
+
+
+def level_reference(terms: Terms, name: str) -> Prose:
+    """A service level by its title and clause: "Invoice accuracy (clause 5)"."""
+    level = find(terms.plan.levels, name)
+    return prose(title(level), " (", reference(terms.outline, level.id), ")")
+
+
+def field_decl(terms: Terms, records: str, path: tuple[str, ...]) -> FieldDecl:
+    """The declaration of a field, reached from a record set through refs."""
+    decl = next(each for each in find(terms.plan.records, records).fields if each.name == path[0])
+    if len(path) == 1:
+        return decl
+    assert decl.target is not None
+    return field_decl(terms, decl.target, path[1:])

@@ -1,0 +1,238 @@
+"""Worked examples with the arithmetic shown: what is given, the value, the verdict, the credit, the settlement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from sladsl.documents.figures import instant_words, money_words, percent_words, period_words, quantity_words
+from sladsl.documents.levels import key_words
+from sladsl.documents.promises import TARGET_TITLES, threshold_words
+from sladsl.documents.prose import counted, lead, listed, plain, prose
+from sladsl.documents.settling import contract_unit_words
+from sladsl.documents.terms import Terms, charge_name, find, many_records, one_record, title
+from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
+from sladsl.measurement.results import Measurement
+from sladsl.planning.contract import CreditExpected, GivenTable, GivenValue, ResultExpected
+from sladsl.planning.plan import Ignore, Limit, PercentOf, Plan, Round, Statistic
+from sladsl.settlement.display import show_money, show_money_in_full, show_value
+from sladsl.settlement.examples import Outcome, TotalOutcome, WorkedExample
+from sladsl.settlement.explanation import (
+    Comparison,
+    Credit,
+    LimitUse,
+    Result,
+    SettledPeriod,
+    StepTaken,
+    Verdict,
+)
+
+_COLUMNS = (Column(""), Column("Calculation"), Column("Result", is_figure=True))
+
+
+def example_blocks(terms: Terms, worked: WorkedExample) -> tuple[Block, ...]:
+    """An example: its given records and values, then a table for each result and settlement that it asserts."""
+    example = worked.example
+    return (
+        *(block for table in example.tables for block in _given_table(terms, table)),
+        *(_given_value(terms, value) for value in example.values),
+        *_as_of(terms.plan, example.as_of),
+        *_tables(terms, worked.outcomes),
+        *(Paragraph("", _discrepancy(terms, outcome)) for outcome in worked.outcomes if not outcome.holds),
+    )
+
+
+# --- given ---------------------------------------------------------------------------------------------------------
+
+
+def _given_table(terms: Terms, given: GivenTable) -> Iterator[Block]:
+    many = many_records(terms, given.records)
+    yield Paragraph("", prose(lead("Given"), f" these {many}:"))
+    columns = tuple(Column(name) for name in given.columns)
+    rows = tuple(Row(tuple(prose(cell or "") for cell in row)) for row in given.rows)
+    yield Table(f"{many} given", columns, rows, is_introduced=True)
+
+
+def _given_value(terms: Terms, given: GivenValue) -> Paragraph:
+    name = _series_words(terms, given.level, given.key)
+    value = quantity_words(terms.plan, given.value)
+    return Paragraph(
+        "", prose(lead("Given"), f" for {name} a Measured Value of {value} in {period_words(given.period)}.")
+    )
+
+
+def _as_of(plan: Plan, instant: int | None) -> Iterator[Block]:
+    if instant is not None:
+        yield Paragraph("", prose(lead("Cut-off Time"), f" in this example: {instant_words(plan, instant)}."))
+
+
+# --- results -------------------------------------------------------------------------------------------------------
+
+
+def _tables(terms: Terms, outcomes: tuple[Outcome, ...]) -> Iterator[Table]:
+    """A table for each result, however many things the example asserts of it, and for each settled period."""
+    shown: list[Result | SettledPeriod] = []
+    for outcome in outcomes:
+        subject = outcome.period if isinstance(outcome, TotalOutcome) else outcome.result
+        if subject is None or subject in shown:
+            continue
+        shown.append(subject)
+        if isinstance(subject, SettledPeriod):
+            yield _period_table(terms, subject)
+        else:
+            yield _result_table(terms, subject)
+
+
+def _result_table(terms: Terms, result: Result) -> Table:
+    measurement = result.measurement
+    name = _series_words(terms, measurement.level, measurement.key)
+    rows = (_value_row(terms, result), _verdict_row(terms.plan, result), *_credit_rows(terms, result))
+    return Table(f"{name}, {period_words(measurement.window.label)}", _COLUMNS, rows)
+
+
+def _row(head: str, how: str, what: str) -> Row:
+    return Row((prose(head), prose(how), prose(what)))
+
+
+def _value_row(terms: Terms, result: Result) -> Row:
+    return _row("Measured Value", _value_arithmetic(terms, result.measurement), _value(terms.plan, result))
+
+
+def _value(plan: Plan, result: Result) -> str:
+    value = result.measurement.value
+    return "none" if value is None else show_value(plan, value, result.compared)
+
+
+def _value_arithmetic(terms: Terms, measurement: Measurement) -> str:
+    counts = measurement.counts
+    level = find(terms.plan.levels, measurement.level)
+    one = one_record(terms, level.records)
+    statistic = level.series[0].measure.statistic
+    undecided = f"; {counts.undecided:,} undecided" if counts.undecided else ""
+    if counts.decided == 0:
+        return "no record counted and decided" + undecided
+    match statistic:
+        case Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD:
+            top, which = (
+                (counts.good, "good") if statistic is Statistic.PERCENT_GOOD else (counts.bad, "not good")
+            )
+            if top is None:
+                return "as given"
+            return f"{top:,} {which} ÷ {counts.decided:,} {'decided' if counts.undecided else 'counted'}{undecided}"
+        case _:
+            return f"{statistic.value} over {counted(counts.decided, one)}{undecided}"
+
+
+def _verdict_row(plan: Plan, result: Result) -> Row:
+    how = result.reason
+    if result.verdict is not Verdict.UNMEASURED and result.comparisons:
+        how = "; ".join(_comparison(plan, result, each) for each in result.comparisons)
+    return _row("Verdict", how, result.verdict.value)
+
+
+def _comparison(plan: Plan, result: Result, comparison: Comparison) -> str:
+    target = comparison.target
+    verb = "is" if comparison.satisfied else "is not"
+    limit = quantity_words(plan, comparison.limit)
+    return f"{_value(plan, result)} {verb} {target.comparator} {limit} ({TARGET_TITLES[target.word]})"
+
+
+def _credit_rows(terms: Terms, result: Result) -> Iterator[Row]:
+    if result.credit is None:
+        return
+    yield _row(
+        "Service Credit",
+        _credit_arithmetic(terms, result.credit),
+        show_money_in_full(terms.plan, result.credit.amount),
+    )
+
+
+def _credit_arithmetic(terms: Terms, credit: Credit) -> str:
+    row = ""
+    if credit.band is not None:
+        word = (
+            f" ({quantity_words(terms.plan, credit.threshold)})"
+            if credit.threshold and isinstance(credit.band.threshold, str)
+            else ""
+        )
+        row = f"{credit.band.edge} {threshold_words(terms.plan, credit.band)}{word}: "
+    if isinstance(credit.rate, PercentOf) and credit.base is not None:
+        share = percent_words(terms.plan, credit.rate.share)
+        base = show_money_in_full(terms.plan, credit.base.amount)
+        return f"{row}{share} × {base} ({charge_name(terms, credit.base.charge)} for the window)"
+    return f"{row}fixed amount"
+
+
+# --- settlement ----------------------------------------------------------------------------------------------------
+
+
+def _period_table(terms: Terms, period: SettledPeriod) -> Table:
+    plan = terms.plan
+    amounts = " + ".join(show_money_in_full(plan, line.amount) for line in period.calculated)
+    total = sum((line.amount for line in period.calculated), period.total * 0)
+    rows = (
+        _row("Service Credits", amounts or "none", show_money_in_full(plan, total)),
+        *(_step_row(terms, number, step) for number, step in enumerate(period.steps)),
+        _row("Total", "", show_money(plan, period.total)),
+    )
+    return Table(f"Settlement for {period_words(period.label)}", _COLUMNS, rows)
+
+
+def _step_row(terms: Terms, number: int, taken: StepTaken) -> Row:
+    return _row(
+        f"Step ({chr(ord('a') + number)})",
+        _step_words(terms, taken),
+        show_money_in_full(terms.plan, taken.after),
+    )
+
+
+def _step_words(terms: Terms, taken: StepTaken) -> str:
+    plan = terms.plan
+    match taken.step:
+        case Limit() as limit:
+            return "; ".join(_limit_words(terms, limit, use) for use in taken.limits) or "nothing to limit"
+        case Ignore(each=each, below=below):
+            what = "each Service Credit" if each else "the total"
+            return f"ignored where {what} is below {money_words(plan, below)}"
+        case Round(quantum=quantum):
+            return f"rounded to a multiple of {money_words(plan, quantum)}"
+    assert_never(taken.step)
+
+
+def _limit_words(terms: Terms, limit: Limit, use: LimitUse) -> str:
+    plan = terms.plan
+    share = (
+        f" = {percent_words(plan, limit.amount.share)} of the charge"
+        if isinstance(limit.amount, PercentOf)
+        else ""
+    )
+    used = f", less {show_money_in_full(plan, use.used)} let through before" if use.used else ""
+    unit = contract_unit_words(limit)
+    return f"limit for the {unit}: {show_money_in_full(plan, use.limit)}{share}{used}"
+
+
+# --- differences ---------------------------------------------------------------------------------------------------
+
+
+def _discrepancy(terms: Terms, outcome: Outcome) -> Prose:
+    stated = _stated(terms, outcome.expected)
+    return prose(lead("Difference. "), f"The Agreement states {stated}, which its rules do not give.")
+
+
+def _stated(terms: Terms, expected: ResultExpected | CreditExpected) -> str:
+    period = period_words(expected.period)
+    if isinstance(expected, CreditExpected):
+        whose = (
+            "in total"
+            if expected.level is None
+            else f"for {_series_words(terms, expected.level, expected.key)}"
+        )
+        return f"Service Credits {whose} of {money_words(terms.plan, expected.amount)} in {period}"
+    value = [quantity_words(terms.plan, expected.value)] if expected.value else []
+    what = plain(listed([*value, *([expected.verdict] if expected.verdict else [])]))
+    return f"for {_series_words(terms, expected.level, expected.key)} in {period}: {what}"
+
+
+def _series_words(terms: Terms, level: str, key: tuple[str, ...]) -> str:
+    name = title(find(terms.plan.levels, level))
+    return f"{name}, {key_words(terms, key)}" if key else name
