@@ -87,8 +87,6 @@ def run(
     Raises RecordsError where the records have errors, ValueError for a period or instant that is none.
     """
     asked = pipeline.request(agreement, period, as_of)
-    if isinstance(asked, str):
-        raise ValueError(asked)
     bindings = {name: [files] if isinstance(files, str | Path) else files for name, files in records.items()}
     ran = pipeline.run(agreement, bindings, asked)
     if ran.statement is None:

@@ -98,15 +98,17 @@ def _sources(module: Module) -> Iterator[Source]:
         yield from _sources(used)
 
 
-def request(agreement: Agreement, period: str | None = None, as_of: str | None = None) -> Request | str:
-    """Read a period and an instant as people write them; a text says what is wrong with them."""
+def request(agreement: Agreement, period: str | None = None, as_of: str | None = None) -> Request:
+    """Read a period and an instant as people write them; raises ValueError for what is none."""
     zone = zone_of(agreement.plan)
     shown = None if period is None else read_period(zone, period)
     if period is not None and shown is None:
-        return f"`{period}` is no period: write 2026, 2026-Q1, 2026-03, 2026-W14 or 2026-03-14"
+        raise ValueError(f"`{period}` is no period: write 2026, 2026-Q1, 2026-03, 2026-W14 or 2026-03-14")
     instant = None if as_of is None else read_instant(zone, as_of)
     if as_of is not None and instant is None:
-        return f"`{as_of}` is no instant: write `2026-04-15 09:00`, with an offset if it has one, or a date"
+        raise ValueError(
+            f"`{as_of}` is no instant: write `2026-04-15 09:00`, with an offset if it has one, or a date"
+        )
     return Request(shown, instant)
 
 

@@ -86,9 +86,10 @@ def command(  # noqa: PLR0917 (click passes them by name)
     without one, every period up to the last record.
     """
     source = compiled(agreement)
-    asked = pipeline.request(source, period, as_of)
-    if isinstance(asked, str):
-        raise click.UsageError(asked)
+    try:
+        asked = pipeline.request(source, period, as_of)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     say = progress()
     run = pipeline.run(source, records, asked, quarantine=quarantine is not None, progress=say)
     say("")
