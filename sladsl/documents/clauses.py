@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from sladsl.documents.figures import money_words, quantity_words, unit_words
+from sladsl.documents.limits import quoted_values
 from sladsl.documents.outline import reference
-from sladsl.documents.promises import quoted_values
 from sladsl.documents.prose import counted, date_words, prose
 from sladsl.documents.terms import Terms, title
 from sladsl.documents.view import Paragraph, Prose, Run

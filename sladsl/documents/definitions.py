@@ -90,8 +90,8 @@ def _settlement(terms: Terms) -> Iterator[Definition]:
             f"Contract {limit.per.value.capitalize()}",
             prose(
                 f"each successive period of {_LENGTHS[limit.per]} that starts on "
-                f"{date_words(plan.term.first)} or on the "
-                "day on which the one before has ended, so far as it lies in the Term."
+                f"{date_words(plan.term.first)} or on the day on which the one before has ended, so far as "
+                "it lies in the Term."
             ),
         )
 

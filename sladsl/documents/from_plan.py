@@ -8,7 +8,7 @@ from attrs import evolve
 
 from sladsl.documents.clauses import clause_blocks
 from sladsl.documents.definitions import definitions
-from sladsl.documents.levels import level_blocks, levels_table
+from sladsl.documents.levels import level_blocks
 from sladsl.documents.outline import (
     CALENDARS,
     CHARGES,
@@ -26,7 +26,13 @@ from sladsl.documents.outline import (
 )
 from sladsl.documents.prose import date_words, prose
 from sladsl.documents.rules import measurement_rules
-from sladsl.documents.schedules import calendar_blocks, charge_blocks, records_blocks, severity_blocks
+from sladsl.documents.schedules import (
+    calendar_blocks,
+    charge_blocks,
+    levels_table,
+    records_blocks,
+    severity_blocks,
+)
 from sladsl.documents.settling import settlement_blocks
 from sladsl.documents.terms import Named, Terms, calendar_name, find, one_record, title
 from sladsl.documents.view import Block, Heading, Paragraph, Party, Provenance, Section, View

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from sladsl.documents.view import Prose, Run, Style
+from sladsl.documents.view import Block, Paragraph, Prose, Run, Style
 
 _VOWELS = "aeiouAEIOU"
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
@@ -40,6 +40,11 @@ def link(text: str, target: str) -> Run:
 def lead(text: str) -> Run:
     """The words that open a paragraph."""
     return Run(text, Style.LEAD)
+
+
+def opened(opening: str, *text: str | Run | Prose, children: tuple[Block, ...] = ()) -> Paragraph:
+    """A paragraph, not yet numbered, that opens with the words that say what it is about."""
+    return Paragraph("", prose(lead(f"{opening}. "), *text), children)
 
 
 def plain(text: Prose) -> str:

@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from sladsl.documents.outline import LEVELS, RECORDS, place, reference, references
-from sladsl.documents.prose import capitalised, lead, prose
+from sladsl.documents.prose import capitalised, opened, prose
 from sladsl.documents.terms import Terms
 from sladsl.documents.verbalise import nodes
-from sladsl.documents.view import Paragraph, Prose
+from sladsl.documents.view import Paragraph
 from sladsl.planning.plan import (
     Arithmetic,
     ClockTime,
@@ -50,6 +50,10 @@ def measurement_rules(terms: Terms) -> tuple[Paragraph, ...]:
     )
 
 
+def _items(*texts: str) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph("", prose(text)) for text in texts)
+
+
 def all_series(plan: Plan) -> Iterable[Series]:
     """The series of all levels."""
     return (series for level in plan.levels for series in level.series)
@@ -64,11 +68,6 @@ def all_nodes(plan: Plan) -> Iterator[Expression]:
         yield from nodes(series.measure.operand)
 
 
-def _rule(opening: str, *text: str | Prose, items: tuple[str, ...] = ()) -> Paragraph:
-    children = tuple(Paragraph("", prose(item)) for item in items)
-    return Paragraph("", prose(lead(f"{opening}. "), *text), children)
-
-
 def _has_clock(plan: Plan) -> bool:
     return any(series.clock for series in all_series(plan))
 
@@ -81,11 +80,10 @@ def _schedule(terms: Terms) -> Paragraph:
     if any(level.is_kpi for level in terms.plan.levels):
         alike = (
             " A Key Performance Indicator is measured like a Service Level, and what this clause says of "
-            "one holds "
-            "for the other."
+            "one holds for the other."
         )
     levels = [level.id for level in terms.plan.levels]
-    return _rule(
+    return opened(
         "Service Levels",
         capitalised(references(terms.outline, levels)),
         f" {'define' if levels[1:] else 'defines'} how each Service Level is measured; ",
@@ -97,47 +95,42 @@ def _schedule(terms: Terms) -> Paragraph:
 def _evidence(terms: Terms) -> Paragraph:
     records = reference(terms.outline, RECORDS)
     stops = " and a clock that stops later is still running" if _has_clock(terms.plan) else ""
-    return _rule(
+    return opened(
         "Evidence",
         "Measured Values are calculated from the records described in ",
         prose(records),
         ", as they stand at the Cut-off Time: a time later than the Cut-off Time is treated as not "
-        "recorded, so that a "
-        f"record to be counted at such a time is not counted{stops}. The present time has no bearing on "
-        "any result.",
+        f"recorded, so that a record to be counted at such a time is not counted{stops}. The present time "
+        "has no bearing on any result.",
     )
 
 
 def _errors(terms: Terms) -> Paragraph:
     where = place(terms.outline, RECORDS).label
-    return _rule(
+    return opened(
         "Records in error",
         f"A record that does not conform to {where} (because a field is missing or of the wrong kind, a "
-        "key repeats, a "
-        "record that is referred to does not exist, or an end precedes its start) is corrected before "
-        "settlement or set "
-        "aside. The statement gives the number of records set aside; no record is left out silently.",
+        "key repeats, a record that is referred to does not exist, or an end precedes its start) is "
+        "corrected before settlement or set aside. The statement gives the number of records set aside; "
+        "no record is left out silently.",
     )
 
 
 def _zone(plan: Plan) -> Paragraph:
-    return _rule(
+    return opened(
         "Dates and times",
         f"Dates and times of day are those of the time zone {plan.zone}, and a time in the records that "
-        "states no zone is "
-        "read in it. A local time that a change of the clocks skips is read as the end of the gap; a "
-        "local time that "
-        "occurs twice is read as the first of the two.",
+        "states no zone is read in it. A local time that a change of the clocks skips is read as the end "
+        "of the gap; a local time that occurs twice is read as the first of the two.",
     )
 
 
 def _durations(plan: Plan) -> Iterator[Paragraph]:
     if any(isinstance(node, Constant | Field) and node.type is ValueType.DAYS for node in all_nodes(plan)):
-        yield _rule(
+        yield opened(
             "Hours and days",
             "Hours and minutes are real elapsed time. Calendar days are days on the local calendar, "
-            "whether or not a "
-            "change of the clocks makes one of them longer or shorter than 24 hours.",
+            "whether or not a change of the clocks makes one of them longer or shorter than 24 hours.",
         )
 
 
@@ -146,23 +139,20 @@ def _durations(plan: Plan) -> Iterator[Paragraph]:
 
 def _windows(plan: Plan) -> Paragraph:
     week = " A calendar week runs from Monday to Sunday." if _window_units(plan) & {Unit.WEEK} else ""
-    return _rule(
+    return opened(
         "Boundaries",
         "A Measurement Window includes the instant at which it starts and excludes the instant at which "
-        "it ends, which is "
-        f"the start of the next. A day starts at 00:00 local time.{week}",
+        f"it ends, which is the start of the next. A day starts at 00:00 local time.{week}",
     )
 
 
 def _partial_windows(plan: Plan) -> Iterator[Paragraph]:
     if any(is_cut(plan, unit) for unit in _window_units(plan)):
-        yield _rule(
+        yield opened(
             "Partial windows",
             "A Measurement Window that the start or the end of the Term cuts short is measured over its "
-            "part within the "
-            "Term and is marked as partial. Charges for it are the charges of the days in that part. "
-            "Target levels and "
-            "least numbers of records are not reduced.",
+            "part within the Term and is marked as partial. Charges for it are the charges of the days in "
+            "that part. Target levels and least numbers of records are not reduced.",
         )
 
 
@@ -195,20 +185,18 @@ def _starts(day: dt.date, unit: Unit) -> bool:
 
 def _business_time(plan: Plan) -> Iterator[Paragraph]:
     if any(series.clock and series.clock.calendar for series in all_series(plan)):
-        yield _rule(
+        yield opened(
             "Time on a clock",
             "The time on a clock that runs in the hours of a calendar is the length of the time from its "
-            "start to its stop "
-            "that lies within those hours. Hours include the instant of opening and exclude the instant "
-            "of closing. They "
-            "are hours on the local clock, so that hours across a change of the clocks have their real "
-            "length.",
+            "start to its stop that lies within those hours. Hours include the instant of opening and "
+            "exclude the instant of closing. They are hours on the local clock, so that hours across a "
+            "change of the clocks have their real length.",
         )
 
 
 _UNDECIDED = (
-    "otherwise the record is undecided. It is left out of the Measured Value, and the number of undecided records is "
-    "stated. Every other record is decided."
+    "otherwise the record is undecided. It is left out of the Measured Value, and the number of undecided "
+    "records is stated. Every other record is decided."
 )
 
 
@@ -218,19 +206,19 @@ def _deadlines(plan: Plan) -> Iterator[Paragraph]:
     closing = ""
     if any(series.clock and series.clock.calendar for series in all_series(plan)):
         closing = (
-            " Where that is exactly a closing time of its calendar, the deadline is that closing time and not the "
-            "next opening."
+            " Where that is exactly a closing time of its calendar, the deadline is that closing time and "
+            "not the next opening."
         )
-    yield _rule(
+    yield opened(
         "Deadlines",
         "A clock stops within a time if it stops not later than its deadline; stopping exactly at the "
-        "deadline is in time. "
-        f"The deadline is the earliest instant by which that time has passed on the clock.{closing}",
+        "deadline is in time. The deadline is the earliest instant by which that time has passed on the "
+        f"clock.{closing}",
     )
-    yield _rule(
+    yield opened(
         "Clocks still running",
         "Where a clock is still running at the Cut-off Time:",
-        items=(
+        children=_items(
             "if the Cut-off Time is later than its deadline, the clock has not stopped within the time; and",
             _UNDECIDED,
         ),
@@ -239,11 +227,10 @@ def _deadlines(plan: Plan) -> Iterator[Paragraph]:
 
 def _time_so_far(plan: Plan) -> Iterator[Paragraph]:
     if any(isinstance(node, ClockTime) for node in all_nodes(plan)):
-        yield _rule(
+        yield opened(
             "Time so far",
             "Where the time on a clock is itself measured, a clock still running at the Cut-off Time "
-            "enters with the time "
-            "that has passed on it by then.",
+            "enters with the time that has passed on it by then.",
         )
 
 
@@ -253,34 +240,31 @@ def _time_so_far(plan: Plan) -> Iterator[Paragraph]:
 def _ranks(plan: Plan) -> Iterator[Paragraph]:
     statistics = {series.measure.statistic for series in all_series(plan)}
     if Statistic.PERCENTILE in statistics:
-        yield _rule(
+        yield opened(
             "Percentiles",
             "A percentile is found by nearest rank: the values are put in ascending order, their number "
-            "is multiplied by "
-            "the percentile and divided by 100, the result is rounded up to a whole number, and the "
-            "value in that place is "
-            "the percentile. No value is interpolated.",
+            "is multiplied by the percentile and divided by 100, the result is rounded up to a whole "
+            "number, and the value in that place is the percentile. No value is interpolated.",
         )
     if Statistic.MEDIAN in statistics:
-        yield _rule(
+        yield opened(
             "Median",
             "The median is the middle value in ascending order, or the arithmetic mean of the two middle "
-            "values where the "
-            "number of values is even.",
+            "values where the number of values is even.",
         )
 
 
 def _percentage_points(plan: Plan) -> Iterator[Paragraph]:
     sums = (node for node in all_nodes(plan) if isinstance(node, Arithmetic) and node.operator in "+-")
     if any(node.type is ValueType.PERCENT for node in sums):
-        yield _rule(
+        yield opened(
             "Percentage points",
             "A percentage added to or taken from another percentage is a number of percentage points.",
         )
 
 
 def _exactness(plan: Plan) -> Paragraph:
-    return _rule(
+    return opened(
         "Exact figures",
         "Measured Values are calculated and compared without rounding; rounding for display decides nothing.",
         *_comparators(plan),
@@ -320,8 +304,10 @@ def _verdicts(plan: Plan) -> Paragraph:
         items.append("otherwise below expected, if the Measured Value does not satisfy the expected level")
     items.append("otherwise met")
     ended = (*(f"{item};" for item in items[:-2]), f"{items[-2]}; and", f"{items[-1]}.")
-    return _rule(
-        "Verdicts", "Each Measurement Window of a Service Level has exactly one verdict. It is:", items=ended
+    return opened(
+        "Verdicts",
+        "Each Measurement Window of a Service Level has exactly one verdict. It is:",
+        children=_items(*ended),
     )
 
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sladsl.documents.clauses import rate_words
-from sladsl.documents.figures import time_words
-from sladsl.documents.prose import WEEKDAYS, date_words, field, lead, listed, plain, prose
-from sladsl.documents.terms import Terms, calendar_name, charge_name, many_records, one_record, title
+from sladsl.documents.credits import credit_brief
+from sladsl.documents.figures import time_words, unit_words
+from sladsl.documents.limits import TARGET_TITLES, target_brief
+from sladsl.documents.measures import measure_brief
+from sladsl.documents.outline import reference
+from sladsl.documents.prose import WEEKDAYS, date_words, field, link, listed, opened, plain, prose
+from sladsl.documents.terms import (
+    Terms,
+    calendar_name,
+    charge_name,
+    key_words,
+    many_records,
+    one_record,
+    severity_name,
+    title,
+)
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.planning.calendars import holidays_of
-from sladsl.planning.plan import Calendar, Charge, FieldDecl, Plan, RecordSet, Shift, ValueType
+from sladsl.planning.plan import Calendar, Charge, FieldDecl, Plan, RecordSet, ServiceLevel, Shift, ValueType
 
 _LISTED_YEARS = 3
 
@@ -25,17 +38,14 @@ def charge_blocks(terms: Terms) -> tuple[Block, ...]:
     columns = (Column("Charge"), Column("From"), Column("Amount", is_figure=True))
     per_day = (
         "A charge accrues by the day: the charge for a day is the amount divided by the actual number of "
-        "days of the "
-        "calendar period that the amount is for, and the charge for a longer period is the sum of the "
-        "charges for its days."
+        "days of the calendar period that the amount is for, and the charge for a longer period is the "
+        "sum of the charges for its days."
     )
     return (
-        Paragraph(
-            "",
-            prose(lead("Charges. "), "The charges are:"),
-            (Table("Charges", columns, rows, is_introduced=True),),
+        opened(
+            "Charges", "The charges are:", children=(Table("Charges", columns, rows, is_introduced=True),)
         ),
-        Paragraph("", prose(lead("Accrual. "), per_day)),
+        opened("Accrual", per_day),
     )
 
 
@@ -214,3 +224,49 @@ _KINDS = {
     ValueType.SEVERITY: "severity",
     ValueType.REF: "reference",
 }
+
+
+# --- service levels --------------------------------------------------------------------------------------------------
+
+
+def levels_table(terms: Terms) -> Table:
+    """All levels, a row for each series, with what a reader looks up."""
+    heads = (
+        "Service Level",
+        "Clause",
+        "Measured Value",
+        "Window",
+        "Expected level",
+        _limit_heading(terms),
+        "Service Credit",
+    )
+    rows = tuple(row for level in terms.plan.levels for row in _level_rows(terms, level))
+    return Table(
+        "Schedule of Service Levels", tuple(Column(head) for head in heads), rows, is_introduced=True
+    )
+
+
+def _limit_heading(terms: Terms) -> str:
+    words = {series.minimum.word for level in terms.plan.levels for series in level.series if series.minimum}
+    if len(words) > 1:
+        return "Minimum or required level"
+    return TARGET_TITLES[words.pop() if words else "minimum"].capitalize()
+
+
+def _level_rows(terms: Terms, level: ServiceLevel) -> Iterable[Row]:
+    clause = reference(terms.outline, level.id)
+    number = prose(link(clause.text.removeprefix("clause "), clause.target))
+    for series in level.series:
+        name = title(level) + (f": {key_words(terms, series.key)}" if series.key else "")
+        cells = (
+            measure_brief(terms, level, series),
+            unit_words(level.window).removeprefix("calendar "),
+            target_brief(terms.plan, series.expected),
+            target_brief(terms.plan, series.minimum),
+            credit_brief(terms, series.credit),
+        )
+        yield Row((prose(name), number, *(prose(cell) for cell in cells)))
+    for dimension in level.dimensions:
+        for untiered in dimension.untiered:
+            name = f"{title(level)}: {severity_name(terms, untiered)}"
+            yield Row((prose(name), number, prose("not measured"), *(prose("–") for _ in range(4))))

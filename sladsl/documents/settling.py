@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from sladsl.documents.credits import amount_words
 from sladsl.documents.figures import money_words, unit_words
-from sladsl.documents.promises import amount_words
-from sladsl.documents.prose import lead, listed, ordinal, prose
+from sladsl.documents.prose import listed, opened, ordinal, prose
 from sladsl.documents.rules import is_cut
 from sladsl.documents.terms import Terms, level_reference
 from sladsl.documents.view import Paragraph, Prose
@@ -35,20 +35,17 @@ def settlement_blocks(terms: Terms, settlement: Settlement) -> tuple[Paragraph, 
     """The paragraphs of the clause on settlement, not yet numbered."""
     steps = tuple(Paragraph("", _step(terms, step)) for step in settlement.steps)
     order = (
-        "Each step applies to what the step before it has left. "
-        "Amounts are exact, and are not rounded before a step that rounds. The Service Credits are "
-        "settled as follows:"
+        "Each step applies to what the step before it has left. Amounts are exact, and are not rounded "
+        "before a step that rounds. The Service Credits are settled as follows:"
     )
     return (
-        _paragraph(
+        opened(
             "Settlement Period",
             f"Service Credits are settled for each {unit_words(settlement.per)} (the Settlement Period), "
-            "as of the Cut-off "
-            "Time. A Service Credit belongs to the Settlement Period that holds the last instant of the "
-            "Measurement Window "
-            "it is due for.",
+            "as of the Cut-off Time. A Service Credit belongs to the Settlement Period that holds the "
+            "last instant of the Measurement Window it is due for.",
         ),
-        Paragraph("", prose(lead("Steps. "), order), steps),
+        opened("Steps", order, children=steps),
         *_meanings(terms.plan, settlement),
     )
 
@@ -80,10 +77,6 @@ def contract_limits(plan: Plan) -> Iterator[Limit]:
 
 def _nth_day(days: int) -> str:
     return "calendar day" if days == 1 else f"{ordinal(str(days))} calendar day"
-
-
-def _paragraph(opening: str, text: str) -> Paragraph:
-    return Paragraph("", prose(lead(f"{opening}. "), text))
 
 
 def _step(terms: Terms, step: Step) -> Prose:
@@ -125,36 +118,31 @@ def _meanings(plan: Plan, settlement: Settlement) -> Iterator[Paragraph]:
     if limits:
         yield from _limit_meaning(plan, limits)
     if any(isinstance(step, Round) for step in settlement.steps):
-        yield _paragraph(
+        yield opened(
             "Rounding",
             "So that the Service Credits add up to the rounded total, each is first rounded down to a "
-            "multiple of the same "
-            "amount; the multiples still missing are then added, one to each, to the Service Credits "
-            "that lost the largest "
-            "remainders, and where remainders are equal to the one that the statement lists first.",
+            "multiple of the same amount; the multiples still missing are then added, one to each, to the "
+            "Service Credits that lost the largest remainders, and where remainders are equal to the one "
+            "that the statement lists first.",
         )
 
 
 def _limit_meaning(plan: Plan, limits: list[Limit]) -> Iterator[Paragraph]:
-    yield _paragraph(
+    yield opened(
         "Limits",
         "A Service Credit counts towards a limit in the period that holds the last instant of its "
-        "Measurement Window. "
-        "Within that period Service Credits are let through in the order in which their Measurement "
-        "Windows end, until the "
-        "limit is reached; what an earlier settlement has let through counts. Where several Service "
-        "Credits for Measurement "
-        "Windows that end at the same instant do not all fit, they are reduced in proportion to their "
-        "amounts. What exceeds "
-        "a limit is not credited.",
+        "Measurement Window. Within that period Service Credits are let through in the order in which "
+        "their Measurement Windows end, until the limit is reached; what an earlier settlement has let "
+        "through counts. Where several Service Credits for Measurement Windows that end at the same "
+        "instant do not all fit, they are reduced in proportion to their amounts. What exceeds a limit is "
+        "not credited.",
     )
     shares = any(isinstance(limit.amount, PercentOf) for limit in limits)
     if shares and any(_may_be_cut(plan, limit) for limit in limits):
-        yield _paragraph(
+        yield opened(
             "Limits in part periods",
             "A limit that is a percentage of a charge is that percentage of the charge for those days of "
-            "the period that "
-            "lie within the Term. A limit that is a fixed amount is not reduced.",
+            "the period that lie within the Term. A limit that is a fixed amount is not reduced.",
         )
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from sladsl.documents.outline import Outline, reference
-from sladsl.documents.prose import plural, prose
+from sladsl.documents.prose import listed, plain, plural, prose
 from sladsl.documents.view import Prose
 from sladsl.planning.contract import Clause
 from sladsl.planning.plan import (
@@ -85,3 +85,9 @@ def field_decl(terms: Terms, records: str, path: tuple[str, ...]) -> FieldDecl:
         return decl
     assert decl.target is not None
     return field_decl(terms, decl.target, path[1:])
+
+
+def key_words(terms: Terms, key: tuple[str, ...]) -> str:
+    """The dimension values of a series: "P1 (Critical)", "P1 (Critical) and P2 (High) together", "London, P1"."""
+    shown = (plain(listed([severity_name(terms, one) for one in part.split(", ")])) for part in key)
+    return ", ".join(shown) + (" together" if any(", " in part for part in key) else "")

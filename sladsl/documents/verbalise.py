@@ -27,6 +27,8 @@ from sladsl.planning.plan import (
     FieldDecl,
     Logical,
     Not,
+    Series,
+    ServiceLevel,
     ValueType,
 )
 
@@ -98,6 +100,12 @@ class Subject:
     records: str
     calendar: str | None = None
     owner: str = "it"
+
+
+def series_subject(terms: Terms, level: ServiceLevel, series: Series | None = None) -> Subject:
+    """A record of a level, with the clock that it has in a series (where none is given, in the first)."""
+    clock = (series or level.series[0]).clock
+    return Subject(terms, level.records, clock.calendar if clock else None)
 
 
 def condition(subject: Subject, expression: Expression, *, holds: bool = True) -> Prose:

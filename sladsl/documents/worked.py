@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from sladsl.documents.credits import threshold_words
 from sladsl.documents.figures import instant_words, money_words, percent_words, period_words, quantity_words
-from sladsl.documents.levels import key_words
-from sladsl.documents.promises import TARGET_TITLES, threshold_words
+from sladsl.documents.limits import TARGET_TITLES
 from sladsl.documents.prose import counted, lead, listed, plain, prose
 from sladsl.documents.settling import contract_unit_words
-from sladsl.documents.terms import Terms, charge_name, find, many_records, one_record, title
+from sladsl.documents.terms import Terms, charge_name, find, key_words, many_records, one_record, title
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.measurement.results import Measurement
 from sladsl.planning.contract import CreditExpected, GivenTable, GivenValue, ResultExpected

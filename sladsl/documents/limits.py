@@ -1,0 +1,65 @@
+"""Limits on measured values in words, with the dates from which they change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from sladsl.documents.figures import quantity_words
+from sladsl.documents.prose import date_words
+from sladsl.planning.plan import (
+    Dated,
+    Plan,
+    Target,
+)
+
+T = TypeVar("T")
+
+TARGET_TITLES = {
+    "expected": "expected level",
+    "minimum": "minimum level",
+    "required": "required level",
+}
+
+
+def target_words(plan: Plan, target: Target) -> str:
+    """A limit with its comparator and, where it changes, the Measurement Windows that each value is for."""
+    return _dated(target.values, lambda limit: f"{target.comparator} {quantity_words(plan, limit)}")
+
+
+def target_brief(plan: Plan, target: Target | None) -> str:
+    """A limit as a cell of a table: "at least 98%; from 1 January 2027 at least 98.5%"."""
+    if target is None:
+        return "–"
+    return "; ".join(
+        _from(dated.since) + f"{target.comparator} {quantity_words(plan, dated.value)}"
+        for dated in target.values
+    )
+
+
+def quoted_values(values: Sequence[Dated[T]], words: Callable[[T], str]) -> str:
+    """Dated values quoted in running text: "98% (from 1 January 2027: 98.5%)"."""
+    first, *later = values
+    changes = "; ".join(f"{_from(dated.since).rstrip()}: {words(dated.value)}" for dated in later)
+    return words(first.value) + (f" ({changes})" if changes else "")
+
+
+def _dated(values: Sequence[Dated[T]], words: Callable[[T], str]) -> str:
+    first, *later = values
+    if not later:
+        return words(first.value)
+    parts = [f"{words(first.value)} for Measurement Windows that start before {_day(later[0])}"]
+    for dated, following in zip(later, [*later[1:], None], strict=True):
+        until = f" and before {_day(following)}" if following else ""
+        parts.append(f"{words(dated.value)} for those that start on or after {_day(dated)}{until}")
+    return ", ".join(parts[:-1]) + f" and {parts[-1]}"
+
+
+def _day(dated: Dated[T]) -> str:
+    assert dated.since is not None
+    return date_words(dated.since)
+
+
+def _from(since: dt.date | None) -> str:
+    return f"from {date_words(since)} " if since else ""

@@ -1,0 +1,125 @@
+"""How a window's value is measured, in words."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from sladsl.documents.figures import rank_words
+from sladsl.documents.prose import capitalised, plain, prose, with_article
+from sladsl.documents.terms import (
+    Terms,
+    many_records,
+    one_record,
+)
+from sladsl.documents.verbalise import (
+    Subject,
+    condition,
+    mentions,
+    series_subject,
+    time_allowed,
+    value,
+)
+from sladsl.documents.view import Prose
+from sladsl.planning.plan import (
+    ClockTime,
+    ClockWithin,
+    Expression,
+    Measure,
+    Series,
+    ServiceLevel,
+    Statistic,
+)
+
+_STATISTICS = {
+    Statistic.SUM: "the sum of the values of",
+    Statistic.MEAN: "the arithmetic mean (the sum divided by the number) of the values of",
+    Statistic.MEDIAN: "the median of the values of",
+    Statistic.LOWEST: "the lowest of the values of",
+    Statistic.HIGHEST: "the highest of the values of",
+}
+_PERCENTAGE = "expressed as a percentage"
+
+
+def measure_words(subject: Subject, series: Series) -> Prose:
+    """How the measured value of a window is calculated, as sentences."""
+    measure = series.measure
+    one, many = one_record(subject.terms, subject.records), many_records(subject.terms, subject.records)
+    among = f"the {many} counted in the Measurement Window"
+    match measure.statistic:
+        case Statistic.PERCENT_GOOD:
+            return _percentage(one, many, "good", may_be_undecided=may_be_undecided(series))
+        case Statistic.PERCENT_NOT_GOOD:
+            return _percentage(one, many, "not good", may_be_undecided=may_be_undecided(series))
+        case Statistic.NUMBER:
+            which = _which(subject, measure.operand)
+            return prose(f"The Measured Value is the number of {among}", which, ".")
+        case Statistic.PERCENTILE:
+            assert measure.rank is not None
+            rank = rank_words(subject.terms.plan, measure.rank)
+            what = f"the {rank} percentile, by nearest rank, of the values of"
+            return _reduced(subject, measure, what, one, among)
+        case (
+            Statistic.SUM
+            | Statistic.MEAN
+            | Statistic.MEDIAN
+            | Statistic.LOWEST
+            | Statistic.HIGHEST as statistic
+        ):
+            return _reduced(subject, measure, _STATISTICS[statistic], one, among)
+    assert_never(measure.statistic)
+
+
+def _which(subject: Subject, operand: Expression | None) -> Prose:
+    return prose(" for which the following holds: ", condition(subject, operand)) if operand else ()
+
+
+def may_be_undecided(series: Series) -> bool:
+    """Whether a record may be undecided: whether a deadline decides if it is good, or if it is counted."""
+    return mentions(series.good, ClockWithin) or mentions(series.measure.operand, ClockWithin)
+
+
+def _percentage(one: str, many: str, which: str, *, may_be_undecided: bool) -> Prose:
+    top = f"the number of {many} counted in the Measurement Window that are {which}"
+    if not may_be_undecided:
+        return prose(
+            f"The Measured Value is {top}, divided by the number of all {many} counted in it, {_PERCENTAGE}."
+        )
+    return prose(
+        f"The Measured Value is {top}, divided by the number of {many} counted in it that are decided "
+        f"(whether good or not), {_PERCENTAGE}. {capitalised(prose(with_article(one)))[0].text} that is "
+        "undecided is in neither number."
+    )
+
+
+def _reduced(subject: Subject, measure: Measure, what: str, one: str, among: str) -> Prose:
+    assert measure.operand is not None
+    so_far = ""
+    if mentions(measure.operand, ClockTime):
+        so_far = ", up to the Cut-off Time if its clock is still running then"
+    each = prose(f" The value of {with_article(one)} is ", value(subject, measure.operand), so_far, ".")
+    return prose(f"The Measured Value is {what} {among}.", each)
+
+
+def measure_brief(terms: Terms, level: ServiceLevel, series: Series) -> str:
+    """A measure in a few words: "percentage good within 4 hours of Business Hours"."""
+    measure, subject = series.measure, series_subject(terms, level, series)
+    match measure.statistic:
+        case Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD as statistic:
+            within = (
+                f" within {time_allowed(subject, series.good.limit)}"
+                if isinstance(series.good, ClockWithin)
+                else ""
+            )
+            return f"percentage {'good' if statistic is Statistic.PERCENT_GOOD else 'not good'}{within}"
+        case Statistic.NUMBER:
+            return f"number of {many_records(terms, level.records)}"
+        case Statistic.PERCENTILE:
+            assert measure.rank is not None
+            return f"{rank_words(terms.plan, measure.rank)} percentile of {_operand_brief(subject, series)}"
+        case statistic:
+            return f"{statistic.value} of {_operand_brief(subject, series)}"
+
+
+def _operand_brief(subject: Subject, series: Series) -> str:
+    assert series.measure.operand is not None
+    return plain(value(subject, series.measure.operand)).removeprefix("its ")
