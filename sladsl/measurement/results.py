@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from attrs import frozen
 
 from sladsl.planning.plan import Quantity
@@ -58,3 +61,38 @@ class Measurements:
 
     rows: tuple[Measurement, ...]
     files: tuple[DataFile, ...]
+
+
+def measurements_json(measurements: Measurements) -> str:
+    """Write the measured rows as canonical JSON: keys sorted, no blanks, values as exact fractions `numerator/denominator`.
+
+    Files are left out, so that how records are spread over files and in which order makes no difference.
+    """
+    rows = [_plain(row) for row in measurements.rows]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def measurements_hash(measurements: Measurements) -> str:
+    """The SHA-256 of the canonical JSON."""
+    return hashlib.sha256(measurements_json(measurements).encode()).hexdigest()
+
+
+def _plain(row: Measurement) -> dict[str, object]:
+    window, counts, value = row.window, row.counts, row.value
+    return {
+        "level": row.level,
+        "key": list(row.key),
+        "window": [window.unit.value, window.label, window.start, window.end, window.partial, window.as_of],
+        "counts": [
+            counts.records,
+            counts.decided,
+            counts.good,
+            counts.bad,
+            counts.undecided,
+            counts.excluded,
+            counts.quarantined,
+        ],
+        "value": None
+        if value is None
+        else [value.type.value, f"{value.amount.numerator}/{value.amount.denominator}"],
+    }

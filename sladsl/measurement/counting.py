@@ -1,0 +1,169 @@
+"""Runs a plan's scans on the engine and reads off the measurements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import assert_never
+
+from attrs import frozen
+
+from sladsl.measurement.duckdb import Session, query
+from sladsl.measurement.expressions import Scope
+from sladsl.measurement.results import Counts, Measurement
+from sladsl.measurement.scans import Scan, Tables, clocked, populated, scanned, windowed
+from sladsl.measurement.sql import TRUE, Sql, name, sql
+from sladsl.measurement.staging import aside
+from sladsl.measurement.statistics import (
+    LOW,
+    Group,
+    counts,
+    groups,
+    members,
+    operand,
+    ranked,
+    sums,
+)
+from sladsl.planning.plan import Plan, Quantity, Series, ServiceLevel, Statistic
+
+Place = tuple[int, int]  # a window's number, a series' position
+
+
+@frozen
+class Tally:
+    """What the records of one window and series come to."""
+
+    records: int
+    good: int
+    bad: int
+    decided: int
+    counted: int
+
+
+@frozen
+class _Run:
+    """What is measured, and the tables it is measured by."""
+
+    plan: Plan
+    tables: Tables
+
+
+_NOTHING = Tally(0, 0, 0, 0, 0)
+
+
+def measured_rows(
+    session: Session, plan: Plan, scoped: Sequence[tuple[Scan, Scope]], tables: Tables
+) -> tuple[Measurement, ...]:
+    """Measure every series in every window."""
+    for scan, scope in scoped:
+        query(session, scan_statement(plan, scan, scope, tables))
+    run = _Run(plan, tables)
+    return tuple(row for level in plan.levels for row in _level_rows(session, level, scoped, run))
+
+
+def scan_statement(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> Sql:
+    """Make the table of a scan."""
+    rows = populated(scan, scope, windowed(plan, scan, tables, scan.key.records), tables)
+    return sql(
+        "CREATE TEMPORARY TABLE {} AS {}", name(scan.table), scanned(scan, scope, clocked(scan, rows, tables))
+    )
+
+
+def aside_statement(plan: Plan, group: Group, scope: Scope, tables: Tables) -> Sql:
+    """Count the rows set aside that would have been counted; a condition that is not known counts as met."""
+    rows = windowed(plan, group.scan, tables, aside(group.scan.key.records))
+    return members(group, populated(group.scan, scope, rows, tables, unknown=TRUE))
+
+
+def _level_rows(
+    session: Session, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: _Run
+) -> list[Measurement]:
+    found: dict[Place, Measurement] = {}
+    scopes = {scan.key: scope for scan, scope in scoped}
+    windows = run.tables.windows[level.window].windows
+    for group in groups(level, tuple(scan for scan, _ in scoped)):
+        scope = scopes[group.scan.key]
+        tallies = {(w, s): Tally(*rest) for w, s, *rest in query(session, counts(group, scope))}
+        set_aside = {
+            (w, s): n for w, s, n in query(session, aside_statement(run.plan, group, scope, run.tables))
+        }
+        values = _values(session, group, scope, tallies)
+        for place in ((w, s) for w in range(len(windows)) for s in group.series):
+            tally = tallies.get(place, _NOTHING)
+            series = level.series[place[1]]
+            found[place] = Measurement(
+                level.name,
+                series.key,
+                windows[place[0]],
+                _counts(series, tally, set_aside.get(place, 0)),
+                Quantity(series.measure.type, values[place]) if place in values else None,
+            )
+    return [found[place] for place in sorted(found)]
+
+
+def _counts(series: Series, tally: Tally, quarantined: int) -> Counts:
+    has_good = series.good is not None
+    return Counts(
+        records=tally.records,
+        decided=tally.decided,
+        good=tally.good if has_good else None,
+        bad=tally.bad if has_good else None,
+        undecided=tally.records - tally.decided,
+        excluded=0,
+        quarantined=quarantined,
+    )
+
+
+def _values(
+    session: Session, group: Group, scope: Scope, tallies: dict[Place, Tally]
+) -> dict[Place, Fraction]:
+    """The value of each window and series that any record decides."""
+    decided = {place: tally for place, tally in tallies.items() if tally.decided}
+    match group.measure.statistic:
+        case Statistic.PERCENT_GOOD:
+            return {place: Fraction(tally.good, tally.decided) for place, tally in decided.items()}
+        case Statistic.PERCENT_NOT_GOOD:
+            return {place: Fraction(tally.bad, tally.decided) for place, tally in decided.items()}
+        case Statistic.NUMBER:
+            return {place: Fraction(tally.counted) for place, tally in decided.items()}
+        case Statistic.SUM:
+            return _sums(session, group, scope)
+        case Statistic.MEAN:
+            return {
+                place: total / decided[place].decided for place, total in _sums(session, group, scope).items()
+            }
+        case Statistic.MEDIAN | Statistic.LOWEST | Statistic.HIGHEST | Statistic.PERCENTILE:
+            return _ranked(session, group, scope)
+    assert_never(group.measure.statistic)
+
+
+def _sums(session: Session, group: Group, scope: Scope) -> dict[Place, Fraction]:
+    scale = 10 ** operand(group, scope).scale
+    totals: dict[Place, Fraction] = defaultdict(Fraction)
+    for window, series, denominator, high, low in query(session, sums(group, scope)):
+        totals[window, series] += Fraction(int(high) * LOW + int(low), scale * int(denominator))
+    return dict(totals)
+
+
+def _ranked(session: Session, group: Group, scope: Scope) -> dict[Place, Fraction]:
+    """The value at the place wanted, or the mean of the values at two."""
+    scale = 10 ** operand(group, scope).scale
+    among: dict[tuple[int, int, int], list[tuple[Fraction, int]]] = defaultdict(list)
+    inside: dict[tuple[int, int, int], int] = {}
+    for window, series, place, rank, numerator, denominator, records in query(session, ranked(group, scope)):
+        among[window, series, place].append((Fraction(int(numerator), scale * int(denominator)), records))
+        inside[window, series, place] = rank
+    picked: dict[Place, list[Fraction]] = defaultdict(list)
+    for key, candidates in among.items():
+        picked[key[:2]].append(_at(sorted(candidates), inside[key]))
+    return {place: sum(values, Fraction()) / len(values) for place, values in picked.items()}
+
+
+def _at(candidates: list[tuple[Fraction, int]], rank: int) -> Fraction:
+    """The value at a rank, from 1, of values in order and how many there are of each."""
+    for value, records in candidates:
+        if rank <= records:
+            return value
+        rank -= records
+    raise AssertionError("a rank is within the records counted")

@@ -1,0 +1,123 @@
+"""Exact arithmetic in SQL: numbers are integers with a scale and, after a division, a denominator.
+
+A comparison multiplies crosswise, so nothing is ever rounded. Each number knows how many digits it may have: what may
+need more than 64 bits is calculated in the widest integers, and what outgrows those is an error, never a wrap.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import LiteralString
+
+from attrs import evolve, frozen
+
+from sladsl.measurement.field_values import NARROW_DIGITS
+from sladsl.measurement.sql import WIDE, Sql, integer, sql
+
+
+@frozen
+class Whole:
+    """An integer in SQL whose size is below 10**digits."""
+
+    sql: Sql
+    digits: int
+
+
+@frozen
+class Exact:
+    """The number numerator / (10**scale * denominator).
+
+    The denominator is None for 1, else positive or NULL, NULL being what a division by zero leaves.
+    """
+
+    numerator: Whole
+    scale: int = 0
+    denominator: Whole | None = None
+
+
+def literal(value: int) -> Whole:
+    """Write an integer."""
+    return Whole(integer(value), len(str(abs(value))))
+
+
+def constant(value: Fraction | int) -> Exact:
+    """Write a number; that of a literal is decimal."""
+    fraction = Fraction(value)
+    scale = next((digits for digits in range(30) if (fraction * 10**digits).denominator == 1), None)
+    if scale is None:
+        return Exact(literal(fraction.numerator), 0, literal(fraction.denominator))
+    return Exact(literal(int(fraction * 10**scale)), scale)
+
+
+def plus(left: Exact, right: Exact) -> Exact:
+    """Add."""
+    return _combined("{} + {}", left, right)
+
+
+def minus(left: Exact, right: Exact) -> Exact:
+    """Subtract."""
+    return _combined("{} - {}", left, right)
+
+
+def times(left: Exact, right: Exact) -> Exact:
+    """Multiply."""
+    return Exact(
+        product(left.numerator, right.numerator),
+        left.scale + right.scale,
+        _product_of(left.denominator, right.denominator),
+    )
+
+
+def over(left: Exact, right: Exact) -> Exact:
+    """Divide; NULL where the right one is zero."""
+    sign = Whole(sql("CASE WHEN {} < 0 THEN -1 ELSE 1 END", right.numerator.sql), 0)
+    size = Whole(sql("nullif(abs({}), 0)", right.numerator.sql), right.numerator.digits)
+    upper = product(_product_of(left.numerator, right.denominator) or left.numerator, sign)
+    result = Exact(upper, left.scale - right.scale, _product_of(size, left.denominator))
+    return result if result.scale >= 0 else evolve(_scaled_by(result, -result.scale), scale=0)
+
+
+def comparison(operator: LiteralString, left: Exact, right: Exact) -> Sql:
+    """Compare; unknown where either is."""
+    a, b = _aligned(left, right)
+    return sql("({} " + operator + " {})", a.sql, b.sql)
+
+
+def product(left: Whole, right: Whole) -> Whole:
+    """Multiply integers, in the widest ones where it takes them."""
+    digits = left.digits + right.digits
+    if digits > NARROW_DIGITS:
+        return Whole(sql("(CAST({} AS {}) * {})", left.sql, WIDE, right.sql), digits)
+    return Whole(sql("({} * {})", left.sql, right.sql), digits)
+
+
+def _combined(template: LiteralString, left: Exact, right: Exact) -> Exact:
+    a, b = _aligned(left, right)
+    digits = max(a.digits, b.digits) + 1
+    first = sql("CAST({} AS {})", a.sql, WIDE) if digits > NARROW_DIGITS else a.sql
+    return Exact(
+        Whole(sql("(" + template + ")", first, b.sql), digits),
+        max(left.scale, right.scale),
+        _product_of(left.denominator, right.denominator),
+    )
+
+
+def _aligned(left: Exact, right: Exact) -> tuple[Whole, Whole]:
+    """The numerators of two numbers over their common denominator."""
+    scale = max(left.scale, right.scale)
+    a = _scaled_by(left, scale - left.scale).numerator
+    b = _scaled_by(right, scale - right.scale).numerator
+    return _product_of(a, right.denominator) or a, _product_of(b, left.denominator) or b
+
+
+def _scaled_by(number: Exact, exponent: int) -> Exact:
+    if not exponent:
+        return number
+    factor = Whole(integer(10**exponent), exponent)
+    return evolve(number, numerator=product(number.numerator, factor), scale=number.scale + exponent)
+
+
+def _product_of(left: Whole | None, right: Whole | None) -> Whole | None:
+    if left is None or right is None:
+        return left or right
+    return product(left, right)

@@ -1,0 +1,191 @@
+"""Expressions of a plan as SQL over a relation that has a column for each field, in SQL's own three-valued logic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import LiteralString, assert_never
+
+from attrs import frozen
+
+from sladsl.measurement.exact import Exact, Whole, comparison, constant, minus, over, plus, times
+from sladsl.measurement.field_values import NumberShape
+from sladsl.measurement.reads import parts_of
+from sladsl.measurement.sql import FALSE, TRUE, Sql, integer, name, parameter, sql
+from sladsl.planning.plan import (
+    Arithmetic,
+    ClockTime,
+    ClockWithin,
+    Compare,
+    Constant,
+    Exists,
+    Expression,
+    Field,
+    Logical,
+    Not,
+    ValueType,
+)
+
+ELAPSED = "#elapsed"
+UP_TO = "#up to"
+ENDED = "#ended"
+_TEXTS = (ValueType.TEXT, ValueType.CHOICE, ValueType.SEVERITY, ValueType.REF, ValueType.FLAG)
+_DIGITS = {
+    ValueType.DURATION: 17,
+    ValueType.DAYS: 9,
+    ValueType.DATE: 6,
+    ValueType.TIME_OF_DAY: 11,
+    ValueType.TIME: 16,
+}
+_OPERATORS: dict[str, LiteralString] = {
+    "<": "<",
+    "<=": "<=",
+    ">": ">",
+    ">=": ">=",
+    "=": "=",
+    "!=": "<>",
+}
+
+
+@frozen
+class Scope:
+    """What an expression is read in: the shapes of numeric fields by path, and the columns of moved times.
+
+    A field is the column `column_name` gives. A clock has the columns `#elapsed`, `#up to` (the time on it just before it
+    stopped or was read) and `#ended`.
+    """
+
+    shapes: Mapping[tuple[str, ...], NumberShape]
+    moved: Mapping[Arithmetic, str]
+
+
+def column_name(field: Field) -> str:
+    """The column that holds a field, reached through refs or not."""
+    return ".".join(field.path)
+
+
+def truth(expression: Expression, scope: Scope) -> Sql:
+    """A condition: true, false or unknown."""
+    match expression:
+        case Not(operand):
+            return sql("(NOT {})", truth(operand, scope))
+        case Logical("and", left, right):
+            return sql("({} AND {})", truth(left, scope), truth(right, scope))
+        case Logical(_, left, right):
+            return sql("({} OR {})", truth(left, scope), truth(right, scope))
+        case Exists(operand):
+            return sql("({} IS NOT NULL)", name(column_name(operand)))
+        case ClockWithin(limit):
+            return sql(
+                "CASE WHEN {} >= {} THEN FALSE WHEN {} AND {} < {} THEN TRUE END",
+                *(name(UP_TO), integer(limit), name(ENDED), name(UP_TO), integer(limit)),
+            )
+        case Compare():
+            return _compared(expression, scope)
+        case Constant() | Field():
+            return text(expression)
+        case ClockTime() | Arithmetic():
+            raise AssertionError("a number is not a condition")
+    assert_never(expression)
+
+
+def text(expression: Expression) -> Sql:
+    """A value that is compared as it is: a text or a flag."""
+    match expression:
+        case Constant(_, bool() as value):
+            return TRUE if value else FALSE
+        case Constant(_, str() as value):
+            return parameter(value)
+        case Field():
+            return name(column_name(expression))
+        case _:
+            raise AssertionError("only a literal or a field is a text or a flag")
+
+
+def number(expression: Expression, scope: Scope) -> Exact:
+    """A number, an amount of time, an instant or a date."""
+    match expression:
+        case Constant(_, Fraction() | int() as value):
+            return constant(value)
+        case Field():
+            return _field(expression, scope)
+        case ClockTime():
+            return Exact(Whole(name(ELAPSED), _DIGITS[ValueType.TIME]))
+        case Arithmetic():
+            if expression in scope.moved:
+                return Exact(Whole(name(scope.moved[expression]), _DIGITS[ValueType.TIME]))
+            return _calculated(expression, scope)
+        case _:
+            raise AssertionError("a condition is not a number")
+
+
+def is_move(expression: Expression) -> bool:
+    """Whether an expression moves an instant by local calendar days, which takes the tables of the zone."""
+    return (
+        isinstance(expression, Arithmetic)
+        and expression.type is ValueType.TIME
+        and ValueType.DAYS in {type_of(expression.left), type_of(expression.right)}
+    )
+
+
+def moves_in(expression: Expression) -> Iterator[Arithmetic]:
+    """Every move of an instant by days, those within others first."""
+    for part in reversed(tuple(parts_of(expression))):
+        if isinstance(part, Arithmetic) and is_move(part):
+            yield part
+
+
+def divisors(expression: Expression, scope: Scope) -> Iterator[Sql]:
+    """Every number that an expression divides by, as a numerator that must not be zero."""
+    for part in parts_of(expression):
+        if isinstance(part, Arithmetic) and part.operator == "/":
+            yield number(part.right, scope).numerator.sql
+
+
+def type_of(expression: Expression) -> ValueType:
+    """The type of an expression's value."""
+    match expression:
+        case Constant() | Field() | Arithmetic():
+            return expression.type
+        case ClockTime():
+            return ValueType.DURATION
+        case Not() | Logical() | Compare() | Exists() | ClockWithin():
+            return ValueType.FLAG
+    assert_never(expression)
+
+
+def _compared(expression: Compare, scope: Scope) -> Sql:
+    operator = _OPERATORS[expression.operator]
+    if type_of(expression.left) not in _TEXTS:
+        return comparison(operator, number(expression.left, scope), number(expression.right, scope))
+    return sql(
+        "({} " + operator + " {})", _operand(expression.left, scope), _operand(expression.right, scope)
+    )
+
+
+def _operand(expression: Expression, scope: Scope) -> Sql:
+    return text(expression) if isinstance(expression, Constant | Field) else truth(expression, scope)
+
+
+def _field(field: Field, scope: Scope) -> Exact:
+    column = name(column_name(field))
+    if field.type in _DIGITS:
+        return Exact(Whole(column, _DIGITS[field.type]))
+    shape = scope.shapes[field.path]
+    # A percentage is held as written and read as the ratio.
+    return Exact(Whole(column, shape.digits), shape.scale + (2 if field.type is ValueType.PERCENT else 0))
+
+
+def _calculated(expression: Arithmetic, scope: Scope) -> Exact:
+    left, right = number(expression.left, scope), number(expression.right, scope)
+    match expression.operator:
+        case "+":
+            return plus(left, right)
+        case "-":
+            return minus(left, right)
+        case "*":
+            return times(left, right)
+        case "/":
+            return over(left, right)
+        case _:
+            raise AssertionError(f"no operator {expression.operator}")

@@ -1,0 +1,133 @@
+"""Rows that only measuring shows to be bad: a clock that ends before it starts, a division by zero, a number too long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sladsl.measurement.expressions import Scope, column_name, divisors, is_move, number, truth, type_of
+from sladsl.measurement.problems import BadRow, Finding
+from sladsl.measurement.raw_files import ROW
+from sladsl.measurement.reads import fields_in, parts_of
+from sladsl.measurement.scans import Clocking, Scan, Tables, clocked, populated, unwindowed, windowed
+from sladsl.measurement.sql import TRUE, Sql, all_of, any_of, name, sql
+from sladsl.measurement.staging import FILE
+from sladsl.measurement.validation import Inspection, ends_before, violations
+from sladsl.planning.plan import Arithmetic, Expression, ValueType
+
+
+def backward_clocks(inspection: Inspection, scans: Sequence[tuple[Scan, Scope]]) -> Iterator[Finding]:
+    """Find records of levels whose clock ends before it starts, as of any time."""
+    seen: set[tuple[object, ...]] = set()
+    for scan, scope in scans:
+        clock = scan.key.clock
+        if clock is None or _is_lasting(inspection, scan, clock):
+            continue
+        same = (scan.key.records, scan.key.where, clock.start, clock.end)
+        if same not in seen:
+            seen.add(same)
+            yield from _backward(inspection, scan, scope, clock)
+
+
+def calculation_faults(
+    inspection: Inspection, scans: Sequence[tuple[Scan, Scope]], tables: Tables
+) -> Iterator[Finding]:
+    """Find records in which a value that is needed divides by zero."""
+    for scan, scope in scans:
+        rows = windowed(inspection.loaded.plan, scan, tables, scan.key.records)
+        counted = clocked(scan, populated(scan, scope, rows, tables), tables)
+        unsure = populated(scan, scope, rows, tables, unknown=TRUE)
+        if scan.key.where is not None:
+            yield from _zeros(inspection, scan, scope, scan.key.where, unsure)
+        for expression in scan.expressions:
+            yield from _zeros(inspection, scan, scope, expression, counted)
+
+
+def overlong(
+    inspection: Inspection, scans: Sequence[tuple[Scan, Scope]], tables: Tables
+) -> Iterator[Finding]:
+    """Find records in which a calculation needs more digits than the widest integer has."""
+    for scan, scope in scans:
+        rows = windowed(inspection.loaded.plan, scan, tables, scan.key.records)
+        expressions = (*((scan.key.where,) if scan.key.where is not None else ()), *scan.expressions)
+        for expression in expressions:
+            if any(isinstance(part, Arithmetic) for part in parts_of(expression)):
+                yield from _overlong(inspection, scan, scope, expression, clocked(scan, rows, tables))
+
+
+def _backward(inspection: Inspection, scan: Scan, scope: Scope, clock: Clocking) -> tuple[Finding, ...]:
+    start, end = column_name(clock.start), column_name(clock.end)
+    conditions = [sql("{} < {}", name(end), name(start))]
+    where = scan.key.where
+    if where is not None and not any(is_move(part) for part in parts_of(where)):
+        conditions.append(sql("{} IS NOT FALSE", truth(where, scope)))
+    found = sql(
+        "SELECT {}, {}, {}, {} FROM ({}) WHERE {}",
+        *(name(FILE), name(ROW), name(start), name(end)),
+        *(unwindowed(inspection.loaded.plan, scan, scan.key.records), all_of(conditions)),
+    )
+    explain = ends_before(inspection.loaded, start, end, clock.end.type)
+    return violations(inspection, scan.key.records, "SLA416", found, explain)
+
+
+def _is_lasting(inspection: Inspection, scan: Scan, clock: Clocking) -> bool:
+    """Whether the clock runs over the record's own interval, which is inspected already."""
+    records = next(one for one in inspection.loaded.plan.records if one.name == scan.key.records)
+    return records.lasting == (column_name(clock.start), column_name(clock.end))
+
+
+def _zeros(
+    inspection: Inspection, scan: Scan, scope: Scope, expression: Expression, rows: Sql
+) -> tuple[Finding, ...]:
+    zeros = [sql("{} = 0", divisor) for divisor in divisors(expression, scope)]
+    if not zeros:
+        return ()
+    found = sql(
+        "SELECT {}, {} FROM ({}) WHERE ({}) IS NULL AND ({})",
+        *(name(FILE), name(ROW), rows, _value(expression, scope), any_of(zeros)),
+    )
+    return violations(inspection, scan.key.records, "SLA418", found, _divides_by_zero(expression))
+
+
+def _overlong(
+    inspection: Inspection, scan: Scan, scope: Scope, expression: Expression, rows: Sql
+) -> tuple[Finding, ...]:
+    given = [sql("{} IS NOT NULL", name(column_name(field))) for field in fields_in(expression)]
+    nonzero = [sql("TRY({}) <> 0", divisor) for divisor in divisors(expression, scope)]
+    found = sql(
+        "SELECT {}, {} FROM ({}) WHERE TRY({}) IS NULL AND {}",
+        *(name(FILE), name(ROW), rows, _value(expression, scope), all_of([*given, *nonzero])),
+    )
+    return violations(inspection, scan.key.records, "SLA423", found, _is_too_long(expression))
+
+
+def _value(expression: Expression, scope: Scope) -> Sql:
+    if type_of(expression) is ValueType.FLAG:
+        return truth(expression, scope)
+    value = number(expression, scope)
+    divisor = () if value.denominator is None else (value.denominator.sql,)
+    return sql("(" + " + ".join(["{}"] * (1 + len(divisor))) + ")", value.numerator.sql, *divisor)
+
+
+def _divides_by_zero(expression: Expression) -> Callable[[int, tuple[Any, ...]], BadRow]:
+    fields = _named(expression)
+
+    def explain(row: int, _found: tuple[Any, ...]) -> BadRow:
+        reason = f"a calculation with {fields} divides by zero"
+        return BadRow(row, None, None, reason, "correct the row, or test for zero in the condition first")
+
+    return explain
+
+
+def _is_too_long(expression: Expression) -> Callable[[int, tuple[Any, ...]], BadRow]:
+    fields = _named(expression)
+
+    def explain(row: int, _found: tuple[Any, ...]) -> BadRow:
+        reason = f"a calculation with {fields} needs more than 38 digits"
+        return BadRow(row, None, None, reason, "write the numbers with fewer decimals")
+
+    return explain
+
+
+def _named(expression: Expression) -> str:
+    return " and ".join(dict.fromkeys(f"`{column_name(field)}`" for field in fields_in(expression)))

@@ -1,0 +1,269 @@
+"""What a value in a file means, as SQL: from the text as written to integers, flags and texts.
+
+Every function takes a piece of SQL that gives the text (never empty, without blanks around it) and gives one that is NULL
+where the text is not a value of the type. Blanks around a value are not part of it and a value of nothing but blanks is
+missing: spreadsheets add and remove them unseen. Dates lie in the years 1900 to 2199, which zones and holidays cover.
+
+Numbers become integers scaled by a power of ten that is found from the data (`NumberShape`), so that nothing is rounded.
+A number has at most 20 digits before the point and 30 after it, and a column at most 38 in all.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from sladsl.measurement.sql import NULL, WIDE, Sql, integer, joined, listed, parameter, sql
+
+DIGITS_BEFORE = 20
+DIGITS_AFTER = 30
+DIGITS = 38
+NARROW_DIGITS = 18
+
+_FIRST_INSTANT, _LAST_INSTANT = -2_208_988_800_000_000, 7_258_118_400_000_000  # 1900-01-01 to 2200-01-01
+_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6}0*)?)?"
+_TIME = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]{_CLOCK}(Z|[+-][01][0-9](:?[0-5][0-9])?)?"
+_DURATION = (
+    r"(?:([0-9]{1,6}(?:\.[0-9]{1,6})?) ?h)?(?: ?([0-9]{1,8}(?:\.[0-9]{1,6})?) ?min)?"
+    r"(?: ?([0-9]{1,10}(?:\.[0-9]{1,6})?) ?s)?(?: ?([0-9]{1,12}(?:\.[0-9]{1,3})?) ?ms)?"
+)
+_HOURS_MINUTES_SECONDS = r"[0-9]{1,6}:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6}0*)?"
+_UNITS = (3_600_000_000, 60_000_000, 1_000_000, 1_000)
+_BIGINT = Sql(("BIGINT",))
+
+
+@frozen
+class NumberShape:
+    """How the numbers of a column are held: times 10**scale, below 10**digits."""
+
+    scale: int
+    digits: int
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the integers need more than 64 bits."""
+        return self.digits > NARROW_DIGITS
+
+
+WHOLE = NumberShape(0, NARROW_DIGITS)
+
+
+def shape_of(digits_before: int, digits_after: int) -> NumberShape:
+    """Find the shape of a column with so many digits before and after the point at most.
+
+    Where both are many, places after the point give way, and the values that need them are errors.
+    """
+    before, after = min(digits_before, DIGITS_BEFORE), min(digits_after, DIGITS_AFTER)
+    scale = min(after, DIGITS - before)
+    return NumberShape(scale, before + scale)
+
+
+def matches(text: Sql, pattern: Sql) -> Sql:
+    """Whether the whole text matches a regular expression."""
+    return sql("regexp_full_match({}, {})", text, pattern)
+
+
+def present(raw: Sql) -> Sql:
+    """Take the blanks off a text; NULL when nothing is left."""
+    return sql("nullif(trim({}, {}), '')", raw, parameter(" \t\r\n"))
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+
+def number_text(text: Sql) -> Sql:
+    """Write a number without an exponent; NULL for what is not a number."""
+    plain = matches(text, parameter(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)"))
+    scientific = matches(text, parameter(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]{1,3}"))
+    return sql("CASE WHEN {} THEN {} WHEN {} THEN {} END", plain, text, scientific, _without_exponent(text))
+
+
+def percent_text(text: Sql) -> Sql:
+    """Take the sign off a percentage; NULL for what has none."""
+    return sql("CASE WHEN right({}, 1) = '%' THEN {} END", text, number_text(sql("rtrim({}, ' %')", text)))
+
+
+def money_text(text: Sql, currency: str) -> Sql:
+    """Take the agreement's currency off an amount; NULL for what is not an amount in it."""
+    amount = sql(
+        "CASE WHEN starts_with({}, {}) THEN ltrim(substr({}, {})) ELSE {} END",
+        *(text, parameter(currency), text, integer(len(currency) + 1), text),
+    )
+    return number_text(amount)
+
+
+def canonical_number(number: Sql) -> Sql:
+    """Write a number in the one shortest way, so that texts of equal numbers are equal."""
+    fraction = sql("rtrim(split_part({}, '.', 2), '0')", number)
+    return sql(
+        "CASE WHEN left({}, 1) = '-' THEN '-' ELSE '' END"
+        " || coalesce(nullif(ltrim(split_part({}, '.', 1), '+-0'), ''), '0')"
+        " || CASE WHEN {} = '' THEN '' ELSE '.' || {} END",
+        *(number, number, fraction, fraction),
+    )
+
+
+def digits_before(number: Sql) -> Sql:
+    """Count the digits of a number before its point, without leading zeros."""
+    return sql("length(ltrim(split_part({}, '.', 1), '+-0'))", number)
+
+
+def digits_after(number: Sql) -> Sql:
+    """Count the digits of a number after its point, without trailing zeros."""
+    return sql("length(rtrim(split_part({}, '.', 2), '0'))", number)
+
+
+def scaled(number: Sql, shape: NumberShape) -> Sql:
+    """Scale the text of a number to an integer; NULL where it has more digits than the shape."""
+    fraction = sql("rtrim(split_part({}, '.', 2), '0')", number)
+    written = sql(
+        "split_part({}, '.', 1) || {} || repeat('0', {} - length({}))",
+        *(number, fraction, integer(shape.scale), fraction),
+    )
+    fits = sql(
+        "{} <= {} AND {} <= {}",
+        *(digits_after(number), integer(shape.scale)),
+        *(digits_before(number), integer(shape.digits - shape.scale)),
+    )
+    kind = WIDE if shape.is_wide else _BIGINT
+    # Nothing but a sign is left of `-.0`: that is zero.
+    return sql("CASE WHEN {} THEN coalesce(try_cast({} AS {}), 0) END", fits, written, kind)
+
+
+def _without_exponent(text: Sql) -> Sql:
+    mantissa = sql("split_part(lower(ltrim({}, '+-')), 'e', 1)", text)
+    digits = sql("replace({}, '.', '')", mantissa)
+    point = sql(
+        "(length(split_part({}, '.', 1)) + CAST(split_part(lower({}), 'e', 2) AS INTEGER))", mantissa, text
+    )
+    moved = sql(
+        "CASE WHEN {} <= 0 THEN '0.' || repeat('0', -{}) || {}"
+        " WHEN {} >= length({}) THEN {} || repeat('0', {} - length({}))"
+        " ELSE left({}, {}) || '.' || substr({}, {} + 1) END",
+        *(point, point, digits, point, digits, digits, point, digits, digits, point, digits, point),
+    )
+    return sql("CASE WHEN left({}, 1) = '-' THEN '-' ELSE '' END || {}", text, moved)
+
+
+# --- time ----------------------------------------------------------------------------------------------------------
+
+
+def instant(text: Sql) -> Sql:
+    """The µs of an ISO 8601 time since the epoch: of the instant where it has a zone, else of the clock on the wall."""
+    wall = sql("left({}, length({}) - {})", text, text, _offset_length(text))
+    moved = sql("epoch_us(try_cast({} AS TIMESTAMP)) - {}", wall, _offset(text))
+    return sql("CASE WHEN {} THEN {} END", matches(text, parameter(_TIME)), moved)
+
+
+def is_naive(text: Sql) -> Sql:
+    """Whether an ISO 8601 time has no zone, so that it is local to the agreement."""
+    return sql("{} = 0", _offset_length(text))
+
+
+def in_years_covered(microseconds: Sql) -> Sql:
+    """Whether µs since the epoch lie in the years 1900 to 2199."""
+    return sql(
+        "{} >= {} AND {} < {}",
+        microseconds,
+        integer(_FIRST_INSTANT),
+        microseconds,
+        integer(_LAST_INSTANT),
+    )
+
+
+def date_days(text: Sql) -> Sql:
+    """The days of a date since 1970-01-01."""
+    shape = matches(text, parameter("(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"))
+    return sql(
+        "CASE WHEN {} THEN CAST(date_diff('day', DATE '1970-01-01', try_cast({} AS DATE)) AS BIGINT) END",
+        *(shape, text),
+    )
+
+
+def time_of_day(text: Sql) -> Sql:
+    """The µs of a time of day since midnight."""
+    return sql("CASE WHEN {} THEN {} END", matches(text, parameter(_CLOCK)), _clock_microseconds(text))
+
+
+def duration(text: Sql) -> Sql:
+    """The µs of a duration, as `1 h 30 min` or as `1:30:00`."""
+    units = joined(
+        " + ",
+        (
+            sql("coalesce({} * {}, 0)", _decimal(_group(text, _DURATION, number)), integer(size))
+            for number, size in enumerate(_UNITS, 1)
+        ),
+    )
+    return sql(
+        "CASE WHEN {} THEN {} WHEN {} THEN CAST({} AS BIGINT) END",
+        *(matches(text, parameter(_HOURS_MINUTES_SECONDS)), _clock_microseconds(text)),
+        *(matches(text, parameter(_DURATION)), units),
+    )
+
+
+def days(text: Sql) -> Sql:
+    """A number of days: an integer, with or without the word."""
+    shape = matches(text, parameter("[+-]?[0-9]{1,9}( ?days?)?"))
+    return sql("CASE WHEN {} THEN CAST(rtrim({}, ' days') AS BIGINT) END", shape, text)
+
+
+def flag(text: Sql) -> Sql:
+    """A yes or a no."""
+    return sql(
+        "CASE WHEN lower({}) IN ('yes', 'true') THEN TRUE WHEN lower({}) IN ('no', 'false') THEN FALSE END",
+        text,
+        text,
+    )
+
+
+def one_of(text: Sql, values: tuple[str, ...]) -> Sql:
+    """A text that is one of the declared values."""
+    declared = listed(parameter(value) for value in values)
+    return sql("CASE WHEN {} IN ({}) THEN {} END", text, declared, text) if values else NULL
+
+
+def _offset_length(text: Sql) -> Sql:
+    """How many characters at the end of a time are its zone."""
+    signed = [
+        sql(
+            "WHEN substr({}, length({}) - {}, 1) IN ('+', '-') THEN {}",
+            text,
+            text,
+            integer(n - 1),
+            integer(n),
+        )
+        for n in (6, 5, 3)
+    ]
+    return sql("CASE WHEN right({}, 1) = 'Z' THEN 1 {} ELSE 0 END", text, joined(" ", signed))
+
+
+def _offset(text: Sql) -> Sql:
+    """The offset of a time from UTC, in µs."""
+    length = _offset_length(text)
+    zone = sql("right({}, {})", text, length)
+    minutes = sql(
+        "try_cast(substr({}, 2, 2) AS BIGINT) * 60 + coalesce(try_cast(nullif(right({}, {} - 3), '') AS BIGINT), 0)",
+        *(zone, sql("replace({}, ':', '')", zone), sql("length(replace({}, ':', ''))", zone)),
+    )
+    signed = sql(
+        "CASE WHEN left({}, 1) = '-' THEN {} ELSE {} END", zone, integer(-60_000_000), integer(60_000_000)
+    )
+    return sql("CASE WHEN {} < 3 THEN 0 ELSE ({}) * {} END", length, minutes, signed)
+
+
+def _clock_microseconds(text: Sql) -> Sql:
+    """The µs of hours, minutes and maybe seconds between colons."""
+    return sql(
+        "CAST(try_cast(split_part({}, ':', 1) AS BIGINT) * 3600000000"
+        " + try_cast(split_part({}, ':', 2) AS BIGINT) * 60000000"
+        " + coalesce({} * 1000000, 0) AS BIGINT)",
+        *(text, text, _decimal(sql("nullif(split_part({}, ':', 3), '')", text))),
+    )
+
+
+def _group(text: Sql, pattern: str, number: int) -> Sql:
+    anchored = parameter(f"^{pattern}$")
+    return sql("nullif(regexp_extract({}, {}, {}), '')", text, anchored, integer(number))
+
+
+def _decimal(text: Sql) -> Sql:
+    return sql("try_cast({} AS DECIMAL(18, 6))", text)

@@ -1,0 +1,154 @@
+"""Records in, exact measurements out: one page with every step of measuring, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from attrs import frozen
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.measurement.bindings import Bindings
+from sladsl.measurement.counting import measured_rows
+from sladsl.measurement.duckdb import EngineError, Session, open_session, query
+from sladsl.measurement.expressions import Scope
+from sladsl.measurement.faults import backward_clocks, calculation_faults, overlong
+from sladsl.measurement.loading import Loaded, load, table_name
+from sladsl.measurement.problems import Finding, row_diagnostics
+from sladsl.measurement.results import DataFile, Measurements
+from sladsl.measurement.scans import Scan, scans, scope_of
+from sladsl.measurement.sql import name, sql
+from sladsl.measurement.staging import BAD, aside
+from sladsl.measurement.tables import Asked, compile_tables, hand_over, windows_asked
+from sladsl.measurement.validation import Inspection, inspect
+from sladsl.planning.periods import Period
+from sladsl.planning.plan import Plan
+
+
+@frozen
+class QuarantinedRow:
+    """A row that was set aside: its file, its row as a person finds it, the field at fault, and why.
+
+    A row with several problems is listed with each of them.
+    """
+
+    records: str
+    file: str
+    row: int
+    field: str | None
+    code: str
+    value: str | None
+    reason: str
+
+
+@frozen
+class Measured:
+    """What measuring came to: measurements, or None where diagnostics say why not; and the rows set aside."""
+
+    measurements: Measurements | None
+    diagnostics: tuple[Diagnostic, ...]
+    quarantined: tuple[QuarantinedRow, ...]
+
+
+def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how it runs
+    plan: Plan,
+    bindings: Bindings,
+    *,
+    period: Period | None = None,
+    as_of: int | None = None,
+    quarantine: bool = False,
+    progress: Callable[[str], None] | None = None,
+    memory_limit: str | None = None,
+) -> Measured:
+    """Measure every series of a plan in every window from the start of the term.
+
+    Windows go through the end of `period`, or else through the one of the last counted instant; `as_of`, in µs since the
+    epoch, replaces the instants of settlement. With `quarantine`, bad rows are set aside and counted; without, they are
+    errors and nothing is measured. `progress` is told what is being done. `memory_limit` is in the engine's words
+    ("4GB"). Raises OSError when the temporary folder cannot be written.
+    """
+    report = progress or _silent
+    with open_session(memory_limit) as session:
+        loaded = load(session, plan, bindings, report)
+        _make_views(session, plan)
+        inspection = Inspection(session, loaded, sets_aside=quarantine)
+        scoped = [(scan, scope_of(plan, scan, loaded.reading.shapes)) for scan in scans(plan)]
+        findings = [*inspect(inspection), *backward_clocks(inspection, scoped)]
+        if loaded.diagnostics or (findings and not quarantine):
+            return _refused(loaded, () if quarantine else findings)
+        report("counting")
+        return _measured(inspection, scoped, Asked(period, as_of), findings)
+
+
+def _measured(
+    inspection: Inspection, scoped: Sequence[tuple[Scan, Scope]], asked: Asked, findings: list[Finding]
+) -> Measured:
+    session, loaded = inspection.session, inspection.loaded
+    each = [scan for scan, _ in scoped]
+    units = windows_asked(session, loaded.plan, each, asked)
+    tables = compile_tables(session, loaded.plan, each, units)
+    hand_over(session, tables)
+    try:
+        faults = list(calculation_faults(inspection, scoped, tables))
+        if faults and not inspection.sets_aside:
+            return _refused(loaded, faults)
+        rows = measured_rows(session, loaded.plan, scoped, tables)
+    except EngineError:
+        found = list(overlong(inspection, scoped, tables))
+        if not found:
+            raise
+        return _refused(loaded, found)
+    findings = findings + faults
+    return Measured(Measurements(rows, _files(loaded, findings)), (), tuple(_quarantined(findings)))
+
+
+def _make_views(session: Session, plan: Plan) -> None:
+    """A record set's rows without the bad ones go by its own name; the bad ones are beside it."""
+    for records in plan.records:
+        for view, condition in ((records.name, "NOT {}"), (aside(records.name), "{}")):
+            chosen = sql(condition, name(BAD))
+            table = name(table_name(records.name))
+            query(
+                session,
+                sql("CREATE TEMPORARY VIEW {} AS SELECT * FROM {} WHERE {}", name(view), table, chosen),
+            )
+
+
+def _refused(loaded: Loaded, findings: Iterable[Finding]) -> Measured:
+    return Measured(None, (*loaded.diagnostics, *row_diagnostics(findings)), ())
+
+
+def _files(loaded: Loaded, findings: Sequence[Finding]) -> tuple[DataFile, ...]:
+    return tuple(
+        DataFile(
+            file.raw.records.name,
+            file.raw.name,
+            file.raw.sha256,
+            file.rows,
+            len(
+                {
+                    row.row
+                    for one in findings
+                    if _is_of(one, file.raw.records.name, file.raw.name)
+                    for row in one.rows
+                }
+            ),
+            file.raw.ignored,
+        )
+        for file in loaded.files
+    )
+
+
+def _is_of(found: Finding, records: str, file: str) -> bool:
+    return (found.records, found.file) == (records, file)
+
+
+def _quarantined(findings: Iterable[Finding]) -> Iterable[QuarantinedRow]:
+    return (
+        QuarantinedRow(found.records, found.file, row.row, row.field, found.code, row.value, row.reason)
+        for found in findings
+        for row in found.rows
+    )
+
+
+def _silent(_text: str) -> None:
+    """Report nothing."""

@@ -1,0 +1,45 @@
+"""A data file as a relation: every column as written, each row with the number that a person finds it by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from attrs import frozen
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.measurement.problems import Finding
+from sladsl.measurement.sql import Sql
+from sladsl.planning.plan import RecordSet
+
+ROW = "#row"
+
+
+class Kind(StrEnum):
+    """What a column of a relation holds: text, or what Parquet keeps in a type of its own."""
+
+    TEXT = "text"
+    FLAG = "flag"
+    WALL_TIME = "wall time"
+    INSTANT = "instant"
+
+
+@frozen
+class RawFile:
+    """A file that can be read.
+
+    `relation` is a SELECT of `#row` and of a column for each declared field in `kinds`. `findings` are rows it leaves out,
+    since they have no cells to speak of. `by_rows` reads the same file again row by row, for when the engine refuses it.
+    """
+
+    records: RecordSet
+    name: str
+    sha256: str
+    relation: Sql
+    kinds: dict[str, Kind]
+    ignored: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    by_rows: Callable[[], Read] | None = None
+
+
+Read = RawFile | tuple[Diagnostic, ...]

@@ -1,0 +1,101 @@
+"""Which record sets and fields of theirs a plan's levels read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from sladsl.planning.plan import (
+    Arithmetic,
+    ClockTime,
+    ClockWithin,
+    Compare,
+    Constant,
+    Exists,
+    Expression,
+    Field,
+    FieldDecl,
+    Logical,
+    Not,
+    Plan,
+    RecordSet,
+    Series,
+    ServiceLevel,
+)
+
+
+def record_set(plan: Plan, name: str) -> RecordSet:
+    """The record set of a name."""
+    return next(records for records in plan.records if records.name == name)
+
+
+def declaration(records: RecordSet, name: str) -> FieldDecl:
+    """The declaration of a field."""
+    return next(field for field in records.fields if field.name == name)
+
+
+def fields_read(plan: Plan) -> frozenset[tuple[str, str]]:
+    """Every record set and field that some level reads, and those of the refs on the way there."""
+    return frozenset(
+        step
+        for level in plan.levels
+        for field in level_fields(level)
+        for step in steps_of(plan, level.records, field)
+    )
+
+
+def records_read(plan: Plan) -> tuple[str, ...]:
+    """The record sets that some level reads, in the order of the plan."""
+    names = {level.records for level in plan.levels} | {records for records, _ in fields_read(plan)}
+    return tuple(records.name for records in plan.records if records.name in names)
+
+
+def steps_of(plan: Plan, records: str, field: Field) -> Iterator[tuple[str, str]]:
+    """The record set and field of each step of a path; after a ref, the key of its target."""
+    for position, step in enumerate(field.path):
+        yield records, step
+        if position < len(field.path) - 1:
+            target = declaration(record_set(plan, records), step).target
+            assert target is not None, "only a ref leads to another record set"
+            records = target
+            yield from ((records, key.name) for key in record_set(plan, records).fields if key.key)
+
+
+def level_fields(level: ServiceLevel) -> Iterator[Field]:
+    """Every field that a level reads."""
+    yield level.counted
+    yield from (dimension.field for dimension in level.dimensions)
+    if level.where is not None:
+        yield from fields_in(level.where)
+    for series in level.series:
+        yield from series_fields(series)
+
+
+def series_fields(series: Series) -> Iterator[Field]:
+    """Every field that a series reads."""
+    if series.clock is not None:
+        yield series.clock.start
+        yield series.clock.end
+    for expression in (series.good, series.measure.operand):
+        if expression is not None:
+            yield from fields_in(expression)
+
+
+def fields_in(expression: Expression) -> Iterator[Field]:
+    """Every field in an expression."""
+    return (part for part in parts_of(expression) if isinstance(part, Field))
+
+
+def parts_of(expression: Expression) -> Iterator[Expression]:
+    """An expression and all within it, outermost first."""
+    yield expression
+    match expression:
+        case Constant() | Field() | ClockTime() | ClockWithin():
+            return
+        case Not(operand) | Exists(operand):
+            yield from parts_of(operand)
+        case Logical() | Compare() | Arithmetic():
+            yield from parts_of(expression.left)
+            yield from parts_of(expression.right)
+        case _:
+            assert_never(expression)

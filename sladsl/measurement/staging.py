@@ -1,0 +1,210 @@
+"""From a file's texts to the typed columns of its record set, with what is wrong with each row beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+
+from attrs import frozen
+
+from sladsl.measurement.field_values import (
+    WHOLE,
+    NumberShape,
+    canonical_number,
+    date_days,
+    days,
+    duration,
+    flag,
+    in_years_covered,
+    number_text,
+    one_of,
+    scaled,
+    time_of_day,
+)
+from sladsl.measurement.raw_files import ROW, Kind, RawFile
+from sladsl.measurement.sql import FALSE, WIDE, Sql, any_of, column, integer, joined, listed, name, sql
+from sladsl.measurement.survey import NUMERIC, decimal_text, local_time, texts
+from sladsl.planning.plan import FieldDecl, Plan, RecordSet, ValueType
+from sladsl.planning.zones import LocalTable
+
+FILE = "#file"
+BAD = "#bad"
+KEY = "#key"
+LOCAL = "#local"
+_KEYED_AS_TEXT = (ValueType.TEXT, ValueType.CHOICE, ValueType.SEVERITY, ValueType.REF)
+
+
+@frozen
+class Reading:
+    """What values are read by: the plan, the shapes of its numbers by record set and field, and its local times."""
+
+    plan: Plan
+    shapes: Mapping[tuple[str, str], NumberShape]
+    local: LocalTable | None
+
+
+def aside(records: str) -> str:
+    """The view of a record set's bad rows."""
+    return f"{records}#aside"
+
+
+def typed_columns(reading: Reading, records: RecordSet) -> Iterator[tuple[str, Sql]]:
+    """The columns of a record set's table with their types."""
+    yield ROW, Sql(("BIGINT",))
+    yield FILE, Sql(("INTEGER",))
+    yield BAD, Sql(("BOOLEAN",))
+    for field in records.fields:
+        yield field.name, _column_type(reading, records, field)
+    if key_column(records) == KEY:
+        yield KEY, Sql(("VARCHAR",))
+
+
+def key_column(records: RecordSet) -> str | None:
+    """The column that holds a record set's key as text; None without a key of one field."""
+    keys = [field for field in records.fields if field.key]
+    if len(keys) != 1:
+        return None
+    return keys[0].name if keys[0].type in _KEYED_AS_TEXT else KEY
+
+
+def staged(reading: Reading, raw: RawFile) -> Sql:
+    """The rows of a file: `f` typed, `f#text` as written, `f#bad` and `f#missing` for each field f."""
+    typed = listed(_typed(reading, raw, field) for field in raw.records.fields)
+    source = sql(
+        "SELECT {}, {} FROM ({}) AS t {}", column("t", ROW), typed, _read(reading, raw), _joins(reading, raw)
+    )
+    faults = listed(_faults(raw, field) for field in raw.records.fields)
+    return sql("SELECT *, {} FROM ({})", faults, source)
+
+
+def loaded(reading: Reading, raw: RawFile, number: int) -> Sql:
+    """The rows of a file as its record set's table holds them."""
+    fields = [field.name for field in raw.records.fields]
+    bad = any_of(name(f"{field}#{kind}") for field in fields for kind in ("bad", "missing"))
+    columns = [name(ROW), integer(number), bad, *map(name, fields)]
+    if key_column(raw.records) == KEY:
+        columns.append(_key_text(raw.records))
+    return sql("SELECT {} FROM ({})", listed(columns), staged(reading, raw))
+
+
+def _column_type(reading: Reading, records: RecordSet, field: FieldDecl) -> Sql:
+    match field.type:
+        case ValueType.TEXT | ValueType.CHOICE | ValueType.SEVERITY | ValueType.REF:
+            return Sql(("VARCHAR",))
+        case ValueType.FLAG:
+            return Sql(("BOOLEAN",))
+        case _:
+            wide = reading.shapes.get((records.name, field.name), WHOLE).is_wide
+            return WIDE if wide else Sql(("BIGINT",))
+
+
+def _read(reading: Reading, raw: RawFile) -> Sql:
+    """The texts of a file, with numbers and times taken from them as far as that needs no other table."""
+    extra = joined(
+        "", (_half_read(reading, raw, field) for field in raw.records.fields if field.name in raw.kinds)
+    )
+    return sql("SELECT *{} FROM ({})", extra, texts(raw))
+
+
+def _half_read(reading: Reading, raw: RawFile, field: FieldDecl) -> Sql:
+    if field.type in NUMERIC:
+        return sql(", {} AS {}", decimal_text(field, reading.plan.currency), name(f"{field.name}#read"))
+    if field.type is ValueType.TIME:
+        value, naive = local_time(field.name, raw.kinds[field.name])
+        covered = sql("CASE WHEN {} THEN {} END", in_years_covered(value), value)
+        return sql(
+            ", {} AS {}, {} AS {}", covered, name(f"{field.name}#read"), naive, name(f"{field.name}#naive")
+        )
+    return Sql(())
+
+
+def _joins(reading: Reading, raw: RawFile) -> Sql:
+    """Rows of the table of local times, for each field that may hold some."""
+    table = reading.local
+    if table is None:
+        return Sql(())
+    return joined(
+        " ",
+        (
+            sql(
+                "LEFT JOIN {} AS {} ON {} = ({} - {}) // {} AND {}",
+                *(name(LOCAL), name(f"{field.name}#local"), column(f"{field.name}#local", "bucket")),
+                *(column("t", f"{field.name}#read"), integer(table.origin), integer(table.width)),
+                column("t", f"{field.name}#naive"),
+            )
+            for field in raw.records.fields
+            if field.type is ValueType.TIME and field.name in raw.kinds
+        ),
+    )
+
+
+def _typed(reading: Reading, raw: RawFile, field: FieldDecl) -> Sql:
+    if field.name not in raw.kinds:
+        empty = sql("CAST(NULL AS {})", _column_type(reading, raw.records, field))
+        return sql(
+            "{} AS {}, CAST(NULL AS VARCHAR) AS {}", empty, name(field.name), name(f"{field.name}#text")
+        )
+    text = column("t", field.name)
+    value = text if raw.kinds[field.name] is Kind.FLAG else _value(reading, raw.records, field, text)
+    return sql(
+        "{} AS {}, CAST({} AS VARCHAR) AS {}", value, name(field.name), text, name(f"{field.name}#text")
+    )
+
+
+def _value(reading: Reading, records: RecordSet, field: FieldDecl, text: Sql) -> Sql:
+    match field.type:
+        case ValueType.TEXT:
+            return text
+        case ValueType.REF:
+            return _reference(reading.plan, field, text)
+        case ValueType.FLAG:
+            return flag(text)
+        case ValueType.NUMBER | ValueType.PERCENT | ValueType.MONEY:
+            return scaled(column("t", f"{field.name}#read"), reading.shapes[records.name, field.name])
+        case ValueType.DURATION:
+            return duration(text)
+        case ValueType.DAYS:
+            return days(text)
+        case ValueType.DATE:
+            return date_days(text)
+        case ValueType.TIME_OF_DAY:
+            return time_of_day(text)
+        case ValueType.TIME:
+            return _instant(reading, field)
+        case ValueType.CHOICE:
+            return one_of(text, field.choices)
+        case ValueType.SEVERITY:
+            return one_of(text, tuple(tier.name for tier in reading.plan.severities))
+    assert_never(field.type)
+
+
+def _instant(reading: Reading, field: FieldDecl) -> Sql:
+    value = column("t", f"{field.name}#read")
+    if reading.local is None:
+        return value
+    row = f"{field.name}#local"
+    return sql(
+        "CASE WHEN NOT {} THEN {} WHEN {} < {} THEN {} - {} WHEN {} < {} THEN {} ELSE {} - {} END",
+        *(column("t", f"{field.name}#naive"), value),
+        *(value, column(row, "split"), value, column(row, "before")),
+        *(value, column(row, "gap_end"), column(row, "at"), value, column(row, "after")),
+    )
+
+
+def _reference(plan: Plan, field: FieldDecl, text: Sql) -> Sql:
+    target = next(records for records in plan.records if records.name == field.target)
+    keys = [key for key in target.fields if key.key]
+    return canonical_number(number_text(text)) if keys and keys[0].type is ValueType.NUMBER else text
+
+
+def _key_text(records: RecordSet) -> Sql:
+    key = next(field for field in records.fields if field.key)
+    text = name(f"{key.name}#text")
+    return canonical_number(number_text(text)) if key.type is ValueType.NUMBER else text
+
+
+def _faults(raw: RawFile, field: FieldDecl) -> Sql:
+    value, text = name(field.name), name(f"{field.name}#text")
+    bad = sql("{} IS NOT NULL AND {} IS NULL", text, value)
+    missing = FALSE if field.optional or field.name not in raw.kinds else sql("{} IS NULL", text)
+    return sql("{} AS {}, {} AS {}", bad, name(f"{field.name}#bad"), missing, name(f"{field.name}#missing"))

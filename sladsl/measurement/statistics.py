@@ -1,0 +1,260 @@
+"""Measures as SQL over a scan: counts, sums and values at a rank, per window and series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import product
+
+from attrs import frozen
+
+from sladsl.measurement.exact import Exact
+from sladsl.measurement.expressions import Scope, column_name, number, truth
+from sladsl.measurement.field_values import DIGITS, NARROW_DIGITS
+from sladsl.measurement.scans import WINDOW, Scan, scan_key
+from sladsl.measurement.sql import (
+    DIVIDE,
+    TRUE,
+    WIDE,
+    Sql,
+    column,
+    integer,
+    joined,
+    listed,
+    name,
+    parameter,
+    sql,
+)
+from sladsl.planning.plan import Expression, Measure, ServiceLevel, Statistic, ValueType
+
+SERIES = "#series"
+PERCENTS = (Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD)
+SUMMED = (Statistic.SUM, Statistic.MEAN)
+LOW = 10**NARROW_DIGITS
+_CELLS = 1024
+_UNKNOWN = Sql(("CAST(NULL AS BOOLEAN)",))
+
+
+@frozen
+class Group:
+    """The series of a level, by position, that are measured alike from one scan."""
+
+    level: ServiceLevel
+    scan: Scan
+    series: tuple[int, ...]
+
+    @property
+    def measure(self) -> Measure:
+        """What is measured."""
+        return self.level.series[self.series[0]].measure
+
+
+def groups(level: ServiceLevel, scans: Sequence[Scan]) -> tuple[Group, ...]:
+    """Sort the series of a level by scan and measure."""
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for position, series in enumerate(level.series):
+        measure = series.measure
+        kind = (scan_key(level, series), measure.statistic, measure.type, measure.operand, measure.rank)
+        alike.setdefault(kind, []).append(position)
+    by_key = {scan.key: scan for scan in scans}
+    return tuple(
+        Group(level, by_key[scan_key(level, level.series[positions[0]])], tuple(positions))
+        for positions in alike.values()
+    )
+
+
+def counts(group: Group, scope: Scope) -> Sql:
+    """Per window and series: records, good, bad, decided, and those for which a counted condition holds."""
+    return sql(
+        "SELECT w, series, count(*) AS records, count(CASE WHEN good THEN 1 END) AS good,"
+        " count(CASE WHEN NOT good THEN 1 END) AS bad, count(CASE WHEN decided THEN 1 END) AS decided,"
+        " count(CASE WHEN counted THEN 1 END) AS counted FROM ({}) AS judged GROUP BY w, series ORDER BY w, series",
+        judged(group, scope),
+    )
+
+
+def sums(group: Group, scope: Scope) -> Sql:
+    """Per window, series and denominator, the sum of the numerators in two parts: how many 10**18, and the rest."""
+    wide = sql("sum(numerator {} {}) AS high, sum(numerator % {}) AS low", DIVIDE, integer(LOW), integer(LOW))
+    narrow = Sql(("0 AS high, sum(numerator) AS low",))
+    return sql(
+        "SELECT w, series, denominator, {} FROM ({}) AS judged WHERE decided"
+        " GROUP BY w, series, denominator ORDER BY w, series, denominator",
+        *(wide if operand(group, scope).numerator.digits > NARROW_DIGITS else narrow, judged(group, scope)),
+    )
+
+
+def ranked(group: Group, scope: Scope) -> Sql:
+    """Per window, series and place wanted: the values among which it falls, how many of each, and the place there.
+
+    A histogram of at most 1024 cells finds the cell with the place, and only what is in that cell is put in order. A
+    quotient is put in order by its whole part after scaling; where several values share one, the places are left to tell.
+    """
+    value = operand(group, scope)
+    return sql(
+        "WITH measured AS (SELECT w, series, numerator, denominator, {} AS sorting FROM ({}) AS judged WHERE decided),"
+        " spread AS (SELECT w, series, count(*) AS records, min(sorting) AS lowest,"
+        " (max(sorting) - min(sorting)) {} {} + 1 AS width FROM measured GROUP BY w, series),"
+        " wanted AS ({}),"
+        " celled AS (SELECT m.w, m.series, m.sorting, (m.sorting - s.lowest) {} s.width AS cell"
+        " FROM measured AS m JOIN spread AS s ON s.w = m.w AND s.series = m.series),"
+        " cells AS (SELECT w, series, cell, count(*) AS records FROM celled GROUP BY w, series, cell),"
+        " heaped AS (SELECT w, series, cell, records, sum(records) OVER (PARTITION BY w, series ORDER BY cell) AS up_to"
+        " FROM cells),"
+        " picked AS (SELECT h.w, h.series, h.cell, q.place, q.place - (h.up_to - h.records) AS inside"
+        " FROM heaped AS h JOIN wanted AS q ON q.w = h.w AND q.series = h.series"
+        " WHERE h.up_to >= q.place AND h.up_to - h.records < q.place),"
+        " fine AS (SELECT c.w, c.series, c.cell, c.sorting, count(*) AS records FROM celled AS c"
+        " JOIN (SELECT DISTINCT w, series, cell FROM picked) AS p"
+        " ON p.w = c.w AND p.series = c.series AND p.cell = c.cell GROUP BY c.w, c.series, c.cell, c.sorting),"
+        " sorted AS (SELECT w, series, cell, sorting, records,"
+        " sum(records) OVER (PARTITION BY w, series, cell ORDER BY sorting) AS up_to FROM fine),"
+        " chosen AS (SELECT p.w, p.series, p.place, o.sorting, p.inside - (o.up_to - o.records) AS inside"
+        " FROM sorted AS o JOIN picked AS p ON p.w = o.w AND p.series = o.series AND p.cell = o.cell"
+        " WHERE o.up_to >= p.inside AND o.up_to - o.records < p.inside)"
+        " SELECT c.w, c.series, c.place, c.inside, m.numerator, m.denominator, count(*) AS records"
+        " FROM chosen AS c JOIN measured AS m ON m.w = c.w AND m.series = c.series AND m.sorting = c.sorting"
+        " GROUP BY c.w, c.series, c.place, c.inside, m.numerator, m.denominator"
+        " ORDER BY c.w, c.series, c.place, m.numerator, m.denominator",
+        *(_sorting(value), judged(group, scope), DIVIDE, integer(_CELLS), _wanted(group.measure), DIVIDE),
+    )
+
+
+def operand(group: Group, scope: Scope) -> Exact:
+    """The value that a measure reduces."""
+    expression = group.measure.operand
+    assert expression is not None, "a sum, a mean and a value at a rank are of something"
+    return number(expression, scope)
+
+
+def judged(group: Group, scope: Scope) -> Sql:
+    """The records of a group's series: whether each is good, whether it is decided, and what it counts for."""
+    decided, counted, value = _decision(group, scope)
+    columns = [
+        sql("{} AS w", name(WINDOW)),
+        sql("{} AS series", _series(group)),
+        sql("{} AS good", _good(group, scope)),
+        sql("{} AS counted", counted),
+        *value,
+    ]
+    return sql(
+        "SELECT *, {} AS decided FROM (SELECT {} FROM {} AS scan{}) AS each_record",
+        *(decided, listed(columns), name(group.scan.table), _members(group, "scan")),
+    )
+
+
+def members(group: Group, rows: Sql) -> Sql:
+    """Count the rows of each window and series, whatever they say."""
+    return sql(
+        "SELECT {} AS w, {} AS series, count(*) FROM ({}) AS scan{} GROUP BY w, series",
+        *(name(WINDOW), _series(group), rows, _members(group, "scan")),
+    )
+
+
+def _decision(group: Group, scope: Scope) -> tuple[Sql, Sql, list[Sql]]:
+    """When a record is decided, when it is one of those counted, and the columns of its value."""
+    measure = group.measure
+    if measure.statistic in PERCENTS:
+        return Sql(("good IS NOT NULL",)), _UNKNOWN, []
+    if measure.statistic is Statistic.NUMBER:
+        condition = TRUE if measure.operand is None else truth(measure.operand, scope)
+        return Sql(("counted IS NOT NULL",)), condition, []
+    value = operand(group, scope)
+    denominator = value.denominator
+    return (
+        Sql(("numerator IS NOT NULL" + ("" if denominator is None else " AND denominator IS NOT NULL"),)),
+        _UNKNOWN,
+        [
+            sql("{} AS numerator", value.numerator.sql),
+            sql("{} AS denominator", Sql(("1",)) if denominator is None else denominator.sql),
+        ],
+    )
+
+
+def _good(group: Group, scope: Scope) -> Sql:
+    conditions = {position: group.level.series[position].good for position in group.series}
+    if len(set(conditions.values())) == 1:
+        return _condition(conditions[group.series[0]], scope)
+    cases = joined(
+        " ",
+        (
+            sql("WHEN {} THEN {}", integer(position), _condition(condition, scope))
+            for position, condition in conditions.items()
+        ),
+    )
+    return sql("CASE {} {} END", name(SERIES), cases)
+
+
+def _condition(condition: Expression | None, scope: Scope) -> Sql:
+    return _UNKNOWN if condition is None else truth(condition, scope)
+
+
+def _series(group: Group) -> Sql:
+    return name(SERIES) if group.level.dimensions else integer(group.series[0])
+
+
+def _members(group: Group, rows: str) -> Sql:
+    """Join rows with the series that their dimension values belong to."""
+    dimensions = group.level.dimensions
+    if not dimensions:
+        return Sql(())
+    values = listed(
+        sql("({})", listed([integer(position), *(parameter(value) for value in combination)]))
+        for position in group.series
+        for combination in product(*group.level.series[position].members)
+    )
+    named = [f"#value {number}" for number in range(1, len(dimensions) + 1)]
+    conditions = joined(
+        " AND ",
+        (
+            sql(
+                "{} = {}",
+                column("members", value),
+                _member_value(rows, dimension.field.type, column_name(dimension.field)),
+            )
+            for value, dimension in zip(named, dimensions, strict=True)
+        ),
+    )
+    return sql(
+        " JOIN (VALUES {}) AS members({}) ON {}",
+        *(values, listed(name(column_) for column_ in [SERIES, *named]), conditions),
+    )
+
+
+def _member_value(rows: str, type_: ValueType, field: str) -> Sql:
+    value = column(rows, field)
+    return sql("CASE WHEN {} THEN 'yes' ELSE 'no' END", value) if type_ is ValueType.FLAG else value
+
+
+def _sorting(value: Exact) -> Sql:
+    if value.denominator is None:
+        return Sql(("numerator",))
+    exponent = max(0, DIGITS - 1 - value.numerator.digits)
+    return sql("CAST(numerator AS {}) * {} {} denominator", WIDE, integer(10**exponent), DIVIDE)
+
+
+def _wanted(measure: Measure) -> Sql:
+    places = [sql("SELECT w, series, {} AS place FROM spread", place) for place in _places(measure)]
+    return joined(" UNION ", places)
+
+
+def _places(measure: Measure) -> Iterator[Sql]:
+    """The places in ascending order, from 1, of the values that a measure is made from."""
+    match measure.statistic:
+        case Statistic.LOWEST:
+            yield Sql(("1",))
+        case Statistic.HIGHEST:
+            yield Sql(("records",))
+        case Statistic.MEDIAN:
+            yield sql("(records + 1) {} 2", DIVIDE)
+            yield sql("records {} 2 + 1", DIVIDE)
+        case Statistic.PERCENTILE:
+            assert measure.rank is not None, "a percentile has a rank"
+            share = Fraction(measure.rank) / 100
+            above = integer(share.denominator)
+            yield sql(
+                "greatest(1, (records * {} + {} - 1) {} {})",
+                *(integer(share.numerator), above, DIVIDE, above),
+            )
+        case _:
+            raise AssertionError(f"{measure.statistic} takes no value at a rank")

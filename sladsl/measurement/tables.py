@@ -1,0 +1,131 @@
+"""The integer tables that an engine is given: windows, calendars and zones, for the instants that the data has."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+from sladsl.measurement.duckdb import Session, insert, query
+from sladsl.measurement.expressions import column_name
+from sladsl.measurement.scans import (
+    TO_LOCAL,
+    TO_UTC,
+    Scan,
+    Tables,
+    UnitWindows,
+    calendar_table,
+    needs_zone,
+    unwindowed,
+    window_buckets_table,
+    windows_table,
+)
+from sladsl.measurement.sql import name, sql
+from sladsl.planning.buckets import Split
+from sladsl.planning.calendars import BucketTable, OpenRow, buckets
+from sladsl.planning.periods import Period
+from sladsl.planning.plan import Calendar, Field, Plan, Unit, ValueType
+from sladsl.planning.windows import Window, through_last, window_buckets, windows, zone_of
+from sladsl.planning.zones import LocalRow, day_start, local_days, utc_days
+
+_FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+_EPOCH = dt.date(1970, 1, 1)
+
+
+@frozen
+class Asked:
+    """What a run is asked for: results through the end of a period, or through the last counted instant; as of when."""
+
+    period: Period | None
+    as_of: int | None
+
+
+def windows_asked(
+    session: Session, plan: Plan, scans: Sequence[Scan], asked: Asked
+) -> dict[Unit, tuple[Window, ...]]:
+    """Find the windows of each unit that is measured in."""
+    through = _through(session, plan, scans) if asked.period is None else asked.period.end
+    return {
+        unit: windows(plan, unit, through, asked.as_of)
+        for unit in dict.fromkeys(scan.key.unit for scan in scans)
+    }
+
+
+def compile_tables(
+    session: Session, plan: Plan, scans: Sequence[Scan], units: dict[Unit, tuple[Window, ...]]
+) -> Tables:
+    """Compile the tables that scans take, without handing them over."""
+    zone = zone_of(plan)
+    is_zoned = any(needs_zone(scan) for scan in scans)
+    earliest, latest = day_start(zone, _FIRST), day_start(zone, _LAST)
+    return Tables(
+        {unit: UnitWindows(listed, window_buckets(listed)) for unit, listed in units.items()},
+        {name_: _calendar(session, plan, name_, scans, units) for name_ in _calendars(scans)},
+        utc_days(zone, earliest, latest) if is_zoned else None,
+        local_days(zone, _FIRST, _LAST) if is_zoned else None,
+    )
+
+
+def hand_over(session: Session, tables: Tables) -> None:
+    """Make the tables known to the engine."""
+    for unit, found in tables.windows.items():
+        numbered = [(number, window.as_of) for number, window in enumerate(found.windows)]
+        insert(session, windows_table(unit), numbered, ("number", "as_of"))
+        insert(session, window_buckets_table(unit), found.buckets.rows, Split._fields)
+    for calendar, table in tables.calendars.items():
+        insert(session, calendar_table(calendar), table.rows, OpenRow._fields)
+    if tables.to_local is not None:
+        insert(session, TO_LOCAL, tables.to_local.rows, Split._fields)
+    if tables.to_utc is not None:
+        insert(session, TO_UTC, tables.to_utc.rows, LocalRow._fields)
+
+
+def _through(session: Session, plan: Plan, scans: Sequence[Scan]) -> int:
+    """Where results end when no period is asked for."""
+    ends = [
+        through_last(plan, scan.key.unit, _instant(plan, scan.key.counted, last))
+        for scan in scans
+        if (last := _extreme(session, plan, scan, scan.key.counted, latest=True)) is not None
+    ]
+    return max(ends, default=day_start(zone_of(plan), plan.term.first))
+
+
+def _instant(plan: Plan, field: Field, value: int) -> int:
+    if field.type is ValueType.DATE:
+        return day_start(zone_of(plan), _EPOCH + dt.timedelta(days=value))
+    return value
+
+
+def _extreme(session: Session, plan: Plan, scan: Scan, field: Field, *, latest: bool) -> int | None:
+    column = name(column_name(field))
+    value = sql("max({})", column) if latest else sql("min({})", column)
+    rows = unwindowed(plan, scan, scan.key.records)
+    found: int | None = query(session, sql("SELECT {} FROM ({})", value, rows))[0][0]
+    return found
+
+
+def _calendars(scans: Iterable[Scan]) -> tuple[str, ...]:
+    clocks = (scan.key.clock for scan in scans)
+    return tuple(
+        dict.fromkeys(clock.calendar for clock in clocks if clock is not None and clock.calendar is not None)
+    )
+
+
+def _calendar(
+    session: Session, plan: Plan, name_: str, scans: Sequence[Scan], units: dict[Unit, tuple[Window, ...]]
+) -> BucketTable:
+    """Tabulate a calendar from the first start of a clock through the last as-of instant."""
+    calendar: Calendar = next(one for one in plan.calendars if one.name == name_)
+    users = [
+        (scan, scan.key.clock)
+        for scan in scans
+        if scan.key.clock is not None and scan.key.clock.calendar == name_
+    ]
+    as_of = [window.as_of for listed in units.values() for window in listed]
+    if not as_of:
+        return BucketTable(0, 1, ())
+    starts = [_extreme(session, plan, scan, clock.start, latest=False) for scan, clock in users]
+    first = min((start for start in starts if start is not None), default=min(as_of))
+    # The instant before a stop is looked up, too, and a clock may stop when it starts.
+    return buckets(calendar, min(first, *as_of) - 1, max(as_of))

@@ -1,0 +1,330 @@
+"""Rows that cannot be taken as they are: found, reported, and marked so that they can be set aside.
+
+Whether a row is bad never depends on the order of rows: of rows with one key, identical ones count once; where they differ,
+none can be told to be the right one, and all are set aside.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from attrs import frozen
+
+from sladsl.measurement.duckdb import Session, query
+from sladsl.measurement.field_messages import bad_value, code_of_bad_values, missing_value
+from sladsl.measurement.loading import Loaded, LoadedFile, table_name
+from sladsl.measurement.problems import ROWS_SHOWN, BadRow, Finding
+from sladsl.measurement.raw_files import ROW
+from sladsl.measurement.sql import (
+    FALSE,
+    TRUE,
+    Sql,
+    all_of,
+    integer,
+    listed,
+    name,
+    sql,
+)
+from sladsl.measurement.staging import BAD, FILE, key_column, staged
+from sladsl.planning.plan import FieldDecl, RecordSet, ValueType
+from sladsl.planning.windows import zone_of
+from sladsl.planning.zones import to_local
+
+_FOUND = "#found"
+
+
+@frozen
+class Inspection:
+    """A run's records under inspection; with `sets_aside`, bad rows are all fetched and leave the rest to be judged alone."""
+
+    session: Session
+    loaded: Loaded
+    sets_aside: bool
+
+    @property
+    def eligible(self) -> Sql:
+        """Which rows are looked at: all, so that every problem shows, or those not set aside yet."""
+        return sql("NOT {}", name(BAD)) if self.sets_aside else TRUE
+
+
+def inspect(inspection: Inspection) -> tuple[Finding, ...]:
+    """Find all bad rows that show without measuring anything, and mark them."""
+    loaded = inspection.loaded
+    return (
+        *(found for file in loaded.files for found in file.raw.findings),
+        *(
+            found
+            for number, file in enumerate(loaded.files)
+            for found in _bad_values(inspection, number, file)
+        ),
+        *(found for records in loaded.plan.records for found in _duplicates(inspection, records)),
+        *(found for records in loaded.plan.records for found in _backwards(inspection, records)),
+        *_broken_refs(inspection),
+    )
+
+
+def violations(
+    inspection: Inspection,
+    records: str,
+    code: str,
+    rows: Sql,
+    explain: Callable[[int, tuple[Any, ...]], BadRow],
+) -> tuple[Finding, ...]:
+    """Report and mark the rows that a query finds: `#file`, `#row`, then what `explain` tells with the row's number."""
+    session = inspection.session
+    query(session, sql("CREATE OR REPLACE TEMPORARY TABLE {} AS {}", name(_FOUND), rows))
+    totals = dict(query(session, sql("SELECT {}, count(*) FROM {} GROUP BY 1", name(FILE), name(_FOUND))))
+    if not totals:
+        return ()
+    place = sql("{}, {}", name(FILE), name(ROW))
+    numbered = sql(
+        "SELECT *, row_number() OVER (PARTITION BY {} ORDER BY {}) AS {} FROM {}",
+        *(name(FILE), name(ROW), name("#number"), name(_FOUND)),
+    )
+    limit = TRUE if inspection.sets_aside else sql("{} <= {}", name("#number"), integer(ROWS_SHOWN))
+    shown = query(session, sql("SELECT * FROM ({}) WHERE {} ORDER BY {}", numbered, limit, place))
+    query(
+        session,
+        sql(
+            "UPDATE {} SET {} = TRUE WHERE ({}) IN (SELECT ({}) FROM {})",
+            *(name(table_name(records)), name(BAD), place, place, name(_FOUND)),
+        ),
+    )
+    return tuple(
+        _finding(inspection.loaded, code, file, totals[file], [explain(row[1], row[2:-1]) for row in rows_])
+        for file, rows_ in groupby(shown, lambda row: row[0])
+    )
+
+
+def _finding(loaded: Loaded, code: str, file: int, total: int, rows: Sequence[BadRow]) -> Finding:
+    raw = loaded.files[file].raw
+    return Finding(code, raw.records.name, raw.name, rows[0].field, total, tuple(rows))
+
+
+# --- values --------------------------------------------------------------------------------------------------------
+
+
+def _bad_values(inspection: Inspection, number: int, file: LoadedFile) -> Iterator[Finding]:
+    table = name(table_name(file.raw.records.name))
+    marked = sql(
+        "SELECT count(*) FROM {} WHERE {} AND {} = {}", table, name(BAD), name(FILE), integer(number)
+    )
+    if not query(inspection.session, marked)[0][0]:
+        return
+    rows = staged(inspection.loaded.reading, file.raw)
+    fields = file.raw.records.fields
+    totals = listed(
+        sql("count(CASE WHEN {} THEN 1 END)", name(f"{field.name}#{kind}"))
+        for field in fields
+        for kind in _KINDS
+    )
+    counted = iter(query(inspection.session, sql("SELECT {} FROM ({})", totals, rows))[0])
+    for field in fields:
+        for kind in _KINDS:
+            total = next(counted)
+            if total:
+                yield from _values(inspection, file, field, kind, total)
+
+
+_KINDS = ("missing", "bad")
+
+
+def _values(
+    inspection: Inspection, file: LoadedFile, field: FieldDecl, kind: str, total: int
+) -> Iterator[Finding]:
+    """The rows of one file in which one field is missing or bad."""
+    plan = inspection.loaded.plan
+    limit = Sql(()) if inspection.sets_aside else sql("LIMIT {}", integer(ROWS_SHOWN))
+    rows = query(
+        inspection.session,
+        sql(
+            "SELECT {}, {} FROM ({}) WHERE {} ORDER BY 1 {}",
+            *(name(ROW), name(f"{field.name}#text"), staged(inspection.loaded.reading, file.raw)),
+            *(name(f"{field.name}#{kind}"), limit),
+        ),
+    )
+    shown = file.raw.records.name, file.raw.name
+    if kind == "missing":
+        missing = tuple(missing_value(row, field) for row, _ in rows)
+        yield Finding("SLA410", *shown, field.name, total, missing)
+        return
+    coded = sorted(
+        (bad_value(plan, field=field, row=row, text=text) for row, text in rows), key=lambda one: one[0]
+    )
+    usual = code_of_bad_values(field)
+    by_code = {code: tuple(bad for _, bad in found) for code, found in groupby(coded, lambda one: one[0])}
+    others = sum(len(found) for code, found in by_code.items() if code != usual)
+    for code, found in by_code.items():
+        # Those that are not shown are counted as what most of the shown ones are.
+        yield Finding(code, *shown, field.name, total - others if code == usual else len(found), found)
+
+
+# --- keys ----------------------------------------------------------------------------------------------------------
+
+
+def _duplicates(inspection: Inspection, records: RecordSet) -> tuple[Finding, ...]:
+    keys = [field for field in records.fields if field.key]
+    if not keys:
+        return ()
+    table = name(table_name(records.name))
+    names = listed(name(key.name) for key in keys)
+    given = all_of([inspection.eligible, *(sql("{} IS NOT NULL", name(key.name)) for key in keys)])
+    content = listed(name(field.name) for field in records.fields)
+    repeated = sql("SELECT {} FROM {} WHERE {} GROUP BY {} HAVING count(*) > 1", names, table, given, names)
+    rows = sql("SELECT * FROM {} WHERE {} AND ({}) IN ({})", table, given, names, _tuples(repeated, names))
+    order = sql("OVER (PARTITION BY {} ORDER BY {}, {}", names, name(FILE), name(ROW))
+    ranked = sql(
+        "SELECT *, row_number() {}) AS place, first_value({}) {}) AS file1, first_value({}) {}) AS row1,"
+        " lead({}) {}) AS file2, lead({}) {}) AS row2, dense_rank() OVER (PARTITION BY {} ORDER BY {}) AS version FROM ({})",
+        *(
+            order,
+            name(FILE),
+            order,
+            name(ROW),
+            order,
+            name(FILE),
+            order,
+            name(ROW),
+            order,
+            names,
+            content,
+            rows,
+        ),
+    )
+    versioned = sql("SELECT *, max(version) OVER (PARTITION BY {}) AS versions FROM ({})", names, ranked)
+    shown = key_column(records)
+    text = (
+        listed(sql("CAST({} AS VARCHAR)", name(key.name)) for key in keys) if shown is None else name(shown)
+    )
+    is_bad = Sql(("place > 1 OR versions > 1",)) if inspection.sets_aside else Sql(("place > 1",))
+    found = sql(
+        "SELECT {}, {}, concat_ws(', ', {}), CASE WHEN place > 1 THEN file1 ELSE file2 END,"
+        " CASE WHEN place > 1 THEN row1 ELSE row2 END FROM ({}) WHERE {}",
+        *(name(FILE), name(ROW), text, versioned, is_bad),
+    )
+    return violations(inspection, records.name, "SLA413", found, _duplicate(inspection.loaded, keys[0]))
+
+
+def _duplicate(loaded: Loaded, key: FieldDecl) -> Callable[[int, tuple[Any, ...]], BadRow]:
+    def explain(row: int, found: tuple[Any, ...]) -> BadRow:
+        value, file, other = found
+        reason = f"the key `{value}` is also that of row {other} of `{loaded.files[file].raw.name}`"
+        return BadRow(row, key.name, value, reason, "keep one row per key, or declare no field as `key`")
+
+    return explain
+
+
+def _tuples(rows: Sql, names: Sql) -> Sql:
+    return sql("SELECT ({}) FROM ({})", names, rows)
+
+
+# --- intervals -----------------------------------------------------------------------------------------------------
+
+
+def _backwards(inspection: Inspection, records: RecordSet) -> tuple[Finding, ...]:
+    if records.lasting is None:
+        return ()
+    start, end = records.lasting
+    type_ = next(field.type for field in records.fields if field.name == end)
+    rows = sql(
+        "SELECT {}, {}, {}, {} FROM {} WHERE {} AND {} < {}",
+        *(name(FILE), name(ROW), name(start), name(end), name(table_name(records.name))),
+        *(inspection.eligible, name(end), name(start)),
+    )
+    return violations(
+        inspection, records.name, "SLA415", rows, ends_before(inspection.loaded, start, end, type_)
+    )
+
+
+def ends_before(
+    loaded: Loaded, start: str, end: str, type_: ValueType
+) -> Callable[[int, tuple[Any, ...]], BadRow]:
+    """Explain an end before its start, both given as instants or as dates."""
+
+    def explain(row: int, found: tuple[Any, ...]) -> BadRow:
+        began, ended = (_shown(loaded, value, type_) for value in found[:2])
+        reason = f"`{end}` at {ended} is before `{start}` at {began}"
+        return BadRow(row, end, ended, reason, "correct one of the two")
+
+    return explain
+
+
+def _shown(loaded: Loaded, value: int, type_: ValueType) -> str:
+    if type_ is ValueType.DATE:
+        return (dt.date(1970, 1, 1) + dt.timedelta(days=value)).isoformat()
+    return to_local(zone_of(loaded.plan), value).isoformat(" ")
+
+
+# --- refs ----------------------------------------------------------------------------------------------------------
+
+
+def _broken_refs(inspection: Inspection) -> Iterator[Finding]:
+    refs = [
+        (records, field)
+        for records in inspection.loaded.plan.records
+        for field in records.fields
+        if field.type is ValueType.REF and _can_follow(inspection, field)
+    ]
+    for records, field in refs:
+        yield from _dangling(inspection, records, field, FALSE, "SLA414", "is the key of no")
+    while inspection.sets_aside:
+        # Setting a row aside may leave other rows without what they refer to.
+        found = [
+            one
+            for records, field in refs
+            for one in _dangling(
+                inspection, records, field, name(BAD), "SLA422", "refers to a row set aside of"
+            )
+        ]
+        yield from found
+        if not found:
+            return
+
+
+def _can_follow(inspection: Inspection, field: FieldDecl) -> bool:
+    """Whether all rows that a ref may lead to are known; the rows that could not be read may be among them."""
+    loaded = inspection.loaded
+    if field.target not in loaded.complete:
+        return False
+    unread = any(file.raw.findings for file in loaded.files if file.raw.records.name == field.target)
+    return inspection.sets_aside or not unread
+
+
+def _dangling(
+    inspection: Inspection, records: RecordSet, field: FieldDecl, gone: Sql, code: str, verb: str
+) -> tuple[Finding, ...]:
+    target = next(one for one in inspection.loaded.plan.records if one.name == field.target)
+    key = key_column(target)
+    if key is None:
+        return ()
+    there = sql(
+        "SELECT DISTINCT {} AS {} FROM {} WHERE NOT {}",
+        name(key),
+        name("#target"),
+        name(table_name(target.name)),
+        gone,
+    )
+    rows = sql(
+        "SELECT r.{}, r.{}, r.{} FROM (SELECT * FROM {} WHERE {}) AS r LEFT JOIN ({}) AS t ON t.{} = r.{}"
+        " WHERE r.{} IS NOT NULL AND t.{} IS NULL",
+        *(
+            name(FILE),
+            name(ROW),
+            name(field.name),
+            name(table_name(records.name)),
+            inspection.eligible,
+            there,
+        ),
+        *(name("#target"), name(field.name), name(field.name), name("#target")),
+    )
+
+    def explain(row: int, found: tuple[Any, ...]) -> BadRow:
+        reason = f"`{found[0]}` {verb} `{target.name}`"
+        return BadRow(
+            row, field.name, found[0], reason, f"correct it, or add the `{target.name}` it refers to"
+        )
+
+    return violations(inspection, records.name, code, rows, explain)
