@@ -83,6 +83,8 @@ def instant_words(plan: Plan, instant: int) -> str:
 
 def period_words(label: str) -> str:
     """A period as the language labels it, in words: "March 2026", "the second quarter of 2026", "week 14 of 2026"."""
+    if label.startswith("contract "):
+        return label.title()
     year, _, rest = label.partition("-")
     if not rest:
         return year

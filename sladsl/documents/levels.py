@@ -99,8 +99,8 @@ def _dimensions(terms: Terms, level: ServiceLevel) -> Paragraph | None:
         return None
     names = plain(listed([dimension.name for dimension in level.dimensions]))
     what = f"This {level_kind(level)} is measured separately by {names}"
-    each = f"{what}, with a Measured Value and a verdict for each of "
-    keys = plain(listed([key_words(terms, series.key) for series in level.series]))
+    each = f"{what}, with a Measured Value and a verdict for each of: "
+    keys = "; ".join(key_words(terms, series.key) for series in level.series)
     pooled = any(len(part) > 1 for series in level.series for part in series.members)
     together = (
         f" {many_records(terms, level.records)} of values that are named together are measured as one."
@@ -199,7 +199,7 @@ def _needs(terms: Terms, level: ServiceLevel) -> Paragraph | None:
     return opened(
         "Least number",
         f"A Measurement Window in which {number} are counted{decided} is unmeasured: its Measured Value is "
-        "stated, but it is neither met nor missed and earns no Service Credit.",
+        "stated, but it is neither met nor missed.",
     )
 
 

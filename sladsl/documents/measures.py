@@ -122,4 +122,6 @@ def measure_brief(terms: Terms, level: ServiceLevel, series: Series) -> str:
 
 def _operand_brief(subject: Subject, series: Series) -> str:
     assert series.measure.operand is not None
-    return plain(value(subject, series.measure.operand)).removeprefix("its ")
+    return (
+        plain(value(subject, series.measure.operand)).removeprefix("its ").replace("its clock", "the clock")
+    )

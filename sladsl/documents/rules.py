@@ -5,15 +5,16 @@ Sources: LANGUAGE 2 (zones, numbers), 3 (windows), 4 (clocks and calendars), 5 (
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from sladsl.documents.outline import LEVELS, RECORDS, place, reference, references
+from sladsl.documents.outline import LEVELS, RECORDS, reference, references
 from sladsl.documents.prose import capitalised, opened, prose
 from sladsl.documents.terms import Terms
 from sladsl.documents.verbalise import nodes
 from sladsl.documents.view import Paragraph
+from sladsl.planning.periods import period_holding
 from sladsl.planning.plan import (
+    Anchor,
     Arithmetic,
     ClockTime,
     ClockWithin,
@@ -27,6 +28,7 @@ from sladsl.planning.plan import (
     Unit,
     ValueType,
 )
+from sladsl.planning.windows import zone_of
 
 
 def measurement_rules(terms: Terms) -> tuple[Paragraph, ...]:
@@ -106,13 +108,14 @@ def _evidence(terms: Terms) -> Paragraph:
 
 
 def _errors(terms: Terms) -> Paragraph:
-    where = place(terms.outline, RECORDS).label
+    where = prose(reference(terms.outline, RECORDS))
     return opened(
         "Records in error",
-        f"A record that does not conform to {where} (because a field is missing or of the wrong kind, a "
-        "key repeats, a record that is referred to does not exist, or an end precedes its start) is "
-        "corrected before settlement or set aside. The statement gives the number of records set aside; "
-        "no record is left out silently.",
+        "A record that does not conform to ",
+        where,
+        " (because a field is missing or of the wrong kind, a key repeats, a record that is referred to "
+        "does not exist, or an end precedes its start) is corrected before settlement or set aside. The "
+        "statement gives the number of records set aside; no record is left out silently.",
     )
 
 
@@ -147,7 +150,7 @@ def _windows(plan: Plan) -> Paragraph:
 
 
 def _partial_windows(plan: Plan) -> Iterator[Paragraph]:
-    if any(is_cut(plan, unit) for unit in _window_units(plan)):
+    if any(is_cut(plan, Anchor.CALENDAR, unit) for unit in _window_units(plan)):
         yield opened(
             "Partial windows",
             "A Measurement Window that the start or the end of the Term cuts short is measured over its "
@@ -160,24 +163,10 @@ def _window_units(plan: Plan) -> set[Unit]:
     return {level.window for level in plan.levels}
 
 
-def is_cut(plan: Plan, unit: Unit) -> bool:
-    """Whether the term starts or ends in the middle of a calendar unit."""
-    after = plan.term.last + dt.timedelta(days=1) if plan.term.last else None
-    return not (_starts(plan.term.first, unit) and (after is None or _starts(after, unit)))
-
-
-def _starts(day: dt.date, unit: Unit) -> bool:
-    match unit:
-        case Unit.DAY:
-            return True
-        case Unit.WEEK:
-            return day.isoweekday() == 1
-        case Unit.MONTH:
-            return day.day == 1
-        case Unit.QUARTER:
-            return day.day == 1 and day.month % 3 == 1
-        case Unit.YEAR:
-            return (day.month, day.day) == (1, 1)
+def is_cut(plan: Plan, anchor: Anchor, unit: Unit) -> bool:
+    """Whether the term starts or ends in the middle of a unit."""
+    edges = [plan.term.first, *([plan.term.last] if plan.term.last else [])]
+    return any(period_holding(zone_of(plan), plan.term, anchor, unit, day).partial for day in edges)
 
 
 # --- clocks --------------------------------------------------------------------------------------------------------

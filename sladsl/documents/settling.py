@@ -138,13 +138,9 @@ def _limit_meaning(plan: Plan, limits: list[Limit]) -> Iterator[Paragraph]:
         "not credited.",
     )
     shares = any(isinstance(limit.amount, PercentOf) for limit in limits)
-    if shares and any(_may_be_cut(plan, limit) for limit in limits):
+    if shares and any(is_cut(plan, limit.anchor, limit.per) for limit in limits):
         yield opened(
             "Limits in part periods",
             "A limit that is a percentage of a charge is that percentage of the charge for those days of "
             "the period that lie within the Term. A limit that is a fixed amount is not reduced.",
         )
-
-
-def _may_be_cut(plan: Plan, limit: Limit) -> bool:
-    return limit.anchor is Anchor.CONTRACT or is_cut(plan, limit.per)

@@ -65,10 +65,11 @@ def calendar_name(terms: Terms, name: str) -> str:
 
 
 def severity_name(terms: Terms, name: str) -> str:
-    """A severity or another value of a dimension: "P1 (Critical)"."""
+    """A severity or another value of a dimension: "P1 (Critical)", or "Critical" where it is named `critical`."""
     for tier in terms.plan.severities:
-        if tier.name == name and title(tier) != name:
-            return f"{name} ({title(tier)})"
+        if tier.name == name:
+            alike = title(tier).casefold() == name.casefold()
+            return title(tier) if alike else f"{name} ({title(tier)})"
     return name
 
 
@@ -88,6 +89,6 @@ def field_decl(terms: Terms, records: str, path: tuple[str, ...]) -> FieldDecl:
 
 
 def key_words(terms: Terms, key: tuple[str, ...]) -> str:
-    """The dimension values of a series: "P1 (Critical)", "P1 (Critical) and P2 (High) together", "London, P1"."""
+    """The dimension values of a series: "P1 (Critical)", "P1 (Critical) and P2 (High), together"."""
     shown = (plain(listed([severity_name(terms, one) for one in part.split(", ")])) for part in key)
-    return ", ".join(shown) + (" together" if any(", " in part for part in key) else "")
+    return ", ".join(shown) + (", together" if any(", " in part for part in key) else "")

@@ -256,16 +256,20 @@ def _field_value(subject: Subject, path: tuple[str, ...]) -> Prose:
     if not words:
         return _possessed(subject, shown)
     if decl.type in _INSTANTS and _is_participle(words):
-        return prose(f"{_NAMED_INSTANT[decl.type]} {subject.owner} was {words} (", shown, ")")
+        when = "on" if decl.type is ValueType.DATE else "at"
+        return prose(f"{_NAMED_INSTANT[decl.type]} {when} which {subject.owner} was {words} (", shown, ")")
+    if decl.type in _INSTANTS:
+        of = "" if subject.owner == "it" else f" of {subject.owner}"
+        return prose(f"{_NAMED_INSTANT[decl.type]} given as ", shown, f"{of} (“{words}”)")
     if decl.type not in _INSTANTS and subject.owner == "it" and words.lower().startswith(_ARTICLES):
         return prose(f"{words} (", shown, ")")
     return prose(_possessed(subject, shown), f" (“{words}”)")
 
 
 _NAMED_INSTANT = {
-    ValueType.TIME: "the time at which",
-    ValueType.DATE: "the date on which",
-    ValueType.TIME_OF_DAY: "the time of day at which",
+    ValueType.TIME: "the time",
+    ValueType.DATE: "the date",
+    ValueType.TIME_OF_DAY: "the time of day",
 }
 
 

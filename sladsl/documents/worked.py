@@ -9,7 +9,6 @@ from sladsl.documents.credits import threshold_words
 from sladsl.documents.figures import instant_words, money_words, percent_words, period_words, quantity_words
 from sladsl.documents.limits import TARGET_TITLES
 from sladsl.documents.prose import counted, lead, listed, plain, prose
-from sladsl.documents.settling import contract_unit_words
 from sladsl.documents.terms import Terms, charge_name, find, key_words, many_records, one_record, title
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.measurement.results import Measurement
@@ -38,7 +37,7 @@ def example_blocks(terms: Terms, worked: WorkedExample) -> tuple[Block, ...]:
         *(_given_value(terms, value) for value in example.values),
         *_as_of(terms.plan, example.as_of),
         *_tables(terms, worked.outcomes),
-        *(Paragraph("", _discrepancy(terms, outcome)) for outcome in worked.outcomes if not outcome.holds),
+        *(Paragraph("", difference) for difference in _differences(terms, worked)),
     )
 
 
@@ -207,11 +206,20 @@ def _limit_words(terms: Terms, limit: Limit, use: LimitUse) -> str:
         else ""
     )
     used = f", less {show_money_in_full(plan, use.used)} let through before" if use.used else ""
-    unit = contract_unit_words(limit)
-    return f"limit for the {unit}: {show_money_in_full(plan, use.limit)}{share}{used}"
+    return f"limit for {period_words(use.label)}: {show_money_in_full(plan, use.limit)}{share}{used}"
 
 
 # --- differences ---------------------------------------------------------------------------------------------------
+
+
+def _differences(terms: Terms, worked: WorkedExample) -> Iterator[Prose]:
+    """What the example asserts and the rules do not give; nothing is calculated from records in error."""
+    if worked.problems:
+        yield prose(lead("Records in error. "), "Nothing follows from the records of this example.")
+        return
+    for outcome in worked.outcomes:
+        if not outcome.holds:
+            yield _discrepancy(terms, outcome)
 
 
 def _discrepancy(terms: Terms, outcome: Outcome) -> Prose:
