@@ -69,7 +69,6 @@ def _meaning(module: Module) -> tuple[Analysis, list[Diagnostic]]:
             clauses=clauses,
             examples=examples,
             subjects=subjects,
-            declarations=tuple(shop.chains.values()),
             named=shop.named,
             diagnostics=(),
         ),

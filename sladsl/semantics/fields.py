@@ -57,7 +57,7 @@ def field_named(name: str, records: RecordSet) -> Field | None:
 
 
 def _unknown(path: ast.Path, name: ast.Name, records: RecordSet, reader: Reader) -> Diagnostic | None:
-    if was_lost(name.text, reader.module):
+    if records.is_open or was_lost(name.text, reader.module):
         return None
     if len(path.names) > 1 and name is path.names[0] and name.text == records.name:
         field = path.text.partition(".")[2]

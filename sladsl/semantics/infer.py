@@ -1,7 +1,7 @@
 """The types of expressions, and which fields they may read.
 
-A field that may be missing can be read only where the condition has made sure that it exists: to the right of `and` after
-`X exists`, to the right of `or` after `not X exists`, and in a whole level whose `for each … where` says so.
+A field that may be missing can be read only where the condition has made sure that it exists: to the right of `and`
+after `X exists`, to the right of `or` after `not X exists`, and in a whole level whose `for each … where` says so.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What an item declared `like` another one takes over from it.
 
-A line of its own replaces the inherited lines of the same kind, with their dates. In a calendar the kinds are weekly hours,
-holidays and single dates; in a record set each field is a kind of its own, in a severity scheme each tier.
+A line of its own replaces the inherited lines of the same kind, with their dates. In a calendar the kinds are weekly
+hours, holidays and single dates; in a record set each field is a kind of its own, in a severity scheme each tier.
 """
 
 from __future__ import annotations
@@ -43,6 +43,13 @@ def like_of(node: ast.Node) -> ast.Path | None:
         case ast.Calendar() | ast.Records() | ast.SeverityScheme() | ast.ServiceLevel() | ast.Clause():
             return node.like
     return None
+
+
+def is_open(chain: Chain) -> bool:
+    """Whether the last item of a chain is like something that could not be found, or cannot be read whole."""
+    return like_of(chain[-1].node) is not None or any(
+        declared.module.parsed.diagnostics for declared in chain[1:]
+    )
 
 
 def title_of(chain: Chain) -> str:

@@ -8,7 +8,7 @@ from sladsl.semantics.fields import Reader
 from sladsl.semantics.findings import clause_of, error
 from sladsl.semantics.guards import NOTHING, Known, known_after
 from sladsl.semantics.infer import Notes, Place, Setting, infer, infer_condition, read, read_anyway
-from sladsl.semantics.inherit import Chain, level_lines, title_of
+from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
 from sladsl.semantics.meaning import Dimension, FieldPath, Level, LevelLines, Line, RecordSet
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.tiers import terms_of, untiered
@@ -55,7 +55,8 @@ def level(declared: Declared, shop: Workshop) -> Level:
         name=node.name.text,
         title=title_of(items),
         node=node,
-        module=declared.module,
+        chain=items,
+        is_open=is_open(items),
         by=tuple(line.node for line in by),
         lines=lines,
         records=records,
@@ -134,7 +135,7 @@ def _must_be_instant(path: ast.Path, reading: FieldPath | None, setting: Setting
                 path.span,
                 f"`{path.text}` is {reading.type}, and an instant is needed here",
                 clause=setting.reader.clause,
-                write=f"name a field that is declared as `time`{', with the time of day' * (reading.type.kind == 'date')}",
+                write="name a field that is declared as `time`, with date and time of day",
             )
         )
 

@@ -1,7 +1,7 @@
-"""The meaning of an agreement: values beside the tree, where inherited lines are in place and names stand for things.
+"""The meaning of an agreement: values beside the tree, with inherited lines in place and names resolved.
 
-Nodes stay the tree's own; tables are keyed by their identity. A line inherited from a module keeps its node there, so its
-span points into that file.
+Nodes stay the tree's own; tables are keyed by their identity. A line inherited from a module keeps its node there, so
+its span points into that file.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from attrs import field, frozen
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.types import Type
-from sladsl.source import Span
 from sladsl.syntax import ast
 
 N = TypeVar("N", bound=ast.Node)
@@ -48,7 +47,10 @@ class Header:
 
 @frozen(eq=False)
 class Calendar:
-    """A calendar with what it inherits. `node` is where the agreement, or a module, declares it under `name`."""
+    """A calendar with what it inherits, declared by `node` under `name`.
+
+    `is_open` says that what it is like could not be found, so that it may have more to it; so it is with record sets.
+    """
 
     name: str
     title: str
@@ -56,6 +58,7 @@ class Calendar:
     hours: tuple[Line[ast.WeekHours], ...]
     holidays: tuple[Line[ast.Holidays], ...]
     dates: tuple[Line[ast.OnDate], ...]
+    is_open: bool
 
 
 @frozen(eq=False)
@@ -76,6 +79,7 @@ class RecordSet:
     node: ast.Records
     fields: Mapping[str, Field]
     lasting: Line[ast.Lasting] | None
+    is_open: bool
 
     @property
     def key(self) -> Field | None:
@@ -89,6 +93,7 @@ class Severities:
 
     node: ast.SeverityScheme
     tiers: tuple[Line[ast.SeverityTier], ...]
+    is_open: bool
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -172,8 +177,8 @@ class CellCredit:
 class Terms:
     """What a level promises at one tuple of dimension values.
 
-    `key` shows the values, `members` holds them, one tuple a dimension; both are empty without dimensions. `row` is the row
-    of `tiers`, if there is one. `calendar` is the path of the clock's calendar as written in the row or else in the level.
+    `key` shows the values, `members` holds them, one tuple a dimension; both are empty without dimensions. `row` is the
+    row of `tiers`, if there is one. `calendar` is the path of the clock's calendar as the row, or else the level, says.
     """
 
     key: tuple[str, ...]
@@ -191,14 +196,16 @@ class Terms:
 class Level:
     """A service level or KPI.
 
-    `types` and `readings` are of the nodes in its own and inherited conditions, and of the paths to fields. `measured` is
-    the type of the measured value, unknown where the measure is wrong.
+    `chain` is the level with what it is like, nearest first. `types` and `readings` are of the nodes in its own and
+    inherited conditions, and of the paths to fields. `measured` is the type of the measured value, unknown where the
+    measure is wrong. `untiered` are the values of each dimension that no row of tiers is about.
     """
 
     name: str
     title: str
     node: ast.ServiceLevel
-    module: Module
+    chain: tuple[Declared, ...]
+    is_open: bool
     by: tuple[ast.Name, ...]
     lines: LevelLines
     records: RecordSet | None
@@ -251,9 +258,9 @@ class Subject:
 class Analysis:
     """An agreement with the meaning of all its parts, or a module with as much of it as it has alone.
 
-    `declarations` are the items with whatever they are `like`, the item itself first. `named` says which item a path stands
-    for; a path to the calendar that never closes, and one to nothing, are not in it. `calendars` and `records` are those of
-    the agreement and what its items need from modules, by their names in the plan.
+    `named` says which item a path stands for; a path to the calendar that never closes, and one to nothing, are not in
+    it. `calendars` and `records` are those of the agreement and what its items need from modules, by their names in the
+    plan.
     """
 
     module: Module
@@ -267,7 +274,6 @@ class Analysis:
     clauses: tuple[Clause, ...]
     examples: tuple[ast.Example, ...]
     subjects: Mapping[ast.LevelAt, Subject]
-    declarations: tuple[tuple[Declared, ...], ...]
     named: Mapping[ast.Path, Declared]
     diagnostics: tuple[Diagnostic, ...] = field(repr=False)
 
@@ -288,7 +294,7 @@ class Analysis:
         """The agreement's currency; None where it is missing, and in a module."""
         return None if self.header.currency is None else self.header.currency.code
 
-    @property
-    def syntax_errors(self) -> tuple[Span, ...]:
-        """Where the file could not be read."""
-        return tuple(finding.span for finding in self.module.parsed.diagnostics if finding.span is not None)
+    def is_damaged(self, node: ast.Node) -> bool:
+        """Whether a syntax error lies in a part of the file, so that what is missing there may only be unreadable."""
+        errors = (finding.span for finding in self.module.parsed.diagnostics)
+        return any(span is not None and node.span.start <= span.start <= node.span.end for span in errors)

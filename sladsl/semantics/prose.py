@@ -1,7 +1,8 @@
 """What the references in a clause's prose stand for.
 
-`{Accuracy.minimum}` quotes a term of a level, `{Response.P1.minimum}` one of a row of tiers; `{MonthlyCharges}`, `{Harbour}`,
-`{provider}`, `{customer}` and `{term}` quote a charge, a party and the term. `{ref Accuracy}` names a clause.
+`{Accuracy.minimum}` quotes a term of a level, `{Response.P1.minimum}` one of a row of tiers. `{MonthlyCharges}`,
+`{Harbour}`, `{provider}`, `{customer}` and `{term}` quote a charge, a party and the term. `{ref Accuracy}` names a
+clause.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def clause(declared: Declared, levels: Mapping[ast.Node, Level], shop: Workshop)
 def _resolved(
     reference: ast.Reference, module: Module, clause: str, levels: Mapping[ast.Node, Level], shop: Workshop
 ) -> Quoted | Diagnostic | None:
-    """What a reference stands for, the finding that it stands for nothing, or None where another finding explains it."""
+    """What a reference stands for, the finding that it is nothing, or None where another finding explains it."""
     first = reference.path.names[0].text
     names = [name.text for name in reference.path.names]
     if (names == ["settlement"] and reference.is_clause) or (len(names) == 1 and first in _WORDS):

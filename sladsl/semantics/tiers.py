@@ -1,7 +1,7 @@
 """The rows of `tiers`, laid out over the values of the dimensions.
 
-Each combination of declared values is measured by the row that names it; a row with `any` takes those that no row naming
-more of it takes, one by one. Combinations that no row takes are not measured.
+Each combination of declared values is measured by the row that names it; a row with `any` takes those that no row
+naming more of it takes, one by one. Combinations that no row takes are not measured.
 """
 
 from __future__ import annotations

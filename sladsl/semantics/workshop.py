@@ -8,7 +8,7 @@ from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import clause_of
-from sladsl.semantics.inherit import Chain, chain_of, merged, nearest_lines, title_of
+from sladsl.semantics.inherit import Chain, chain_of, is_open, merged, nearest_lines, title_of
 from sladsl.semantics.meaning import Calendar, Field, Line, RecordSet, Severities
 from sladsl.semantics.modules import Declared, Item, Module
 from sladsl.semantics.names import ALWAYS_ON, Unresolved, resolve
@@ -20,7 +20,7 @@ from sladsl.syntax import ast
 class Workshop:
     """What is known while the meaning of an agreement is put together; the tables and the findings grow.
 
-    `stand_ins` are the agreement's own items that take the place of those they are `like`, in everything else inherited.
+    `stand_ins` are the agreement's own items that take the place of those they are like, in all that is inherited.
     """
 
     root: Module
@@ -85,6 +85,7 @@ def record_set(declared: Declared, shop: Workshop) -> RecordSet:
             for line in lines
         },
         _lasting(items),
+        is_open(items),
     )
     shop.records[declared.path] = made
     for target in targets.values():
@@ -105,6 +106,7 @@ def calendar(declared: Declared, shop: Workshop) -> Calendar:
             nearest_lines(items, ast.WeekHours),
             nearest_lines(items, ast.Holidays),
             nearest_lines(items, ast.OnDate),
+            is_open(items),
         )
     return shop.calendars[declared.path]
 
@@ -117,7 +119,7 @@ def severities(root: Module, chains: dict[ast.Node, Chain], found: list[Diagnost
     declared = Declared(schemes[0], root)
     if schemes[0] not in chains:
         chains[schemes[0]] = chain_of(declared, found)
-    return Severities(schemes[0], merged(chains[schemes[0]], _tiers))
+    return Severities(schemes[0], merged(chains[schemes[0]], _tiers), is_open(chains[schemes[0]]))
 
 
 def _target(field: ast.Field, module: Module, declared: Declared, shop: Workshop) -> Declared | None:
@@ -131,7 +133,8 @@ def _type(written: ast.FieldType, target: Declared | None, shop: Workshop) -> Ty
         case Kind.CHOICE:
             return Type(kind, values=tuple(dict.fromkeys(name.text for name in written.choices)))
         case Kind.SEVERITY:
-            return Type(kind, values=None if shop.severities is None else shop.severities.names)
+            scheme = shop.severities
+            return Type(kind, values=None if scheme is None or scheme.is_open else scheme.names)
         case Kind.REF:
             return UNKNOWN if target is None else Type(kind, target=target.path)
         case Kind.MONEY:

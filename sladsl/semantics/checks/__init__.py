@@ -5,9 +5,52 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.checks import (
+    calendars,
+    clauses,
+    credits,
+    currency,
+    dates,
+    dimensions,
+    duplicates,
+    examples,
+    given,
+    good,
+    header,
+    lines,
+    measures,
+    needs,
+    records,
+    settlement,
+    severities,
+    structure,
+    targets,
+    tiers,
+)
 from sladsl.semantics.meaning import Analysis
 
 Rule = Callable[[Analysis], Iterator[Diagnostic]]
 """Finds what is wrong in an agreement, or in a module as far as that can be said of it alone."""
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    structure.check,
+    duplicates.check,
+    header.check,
+    currency.check,
+    dates.check,
+    calendars.check,
+    records.check,
+    severities.check,
+    lines.check,
+    dimensions.check,
+    good.check,
+    measures.check,
+    targets.check,
+    needs.check,
+    tiers.check,
+    credits.check,
+    settlement.check,
+    clauses.check,
+    examples.check,
+    given.check,
+)

@@ -1,0 +1,60 @@
+"""All money of an agreement is in its one currency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.currencies import MINOR_DIGITS
+from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.meaning import Analysis
+from sladsl.semantics.nearest import did_you_mean
+from sladsl.syntax import ast
+from sladsl.syntax.walk import walk
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look at the currency and at every amount of money."""
+    currency = analysis.header.currency
+    if currency is None:
+        return
+    if currency.code not in MINOR_DIGITS:
+        yield error(
+            "SLA132",
+            currency.code_span,
+            f"there is no currency `{currency.code}`",
+            write=did_you_mean(currency.code, MINOR_DIGITS)
+            or "write the code of ISO 4217, such as `GBP` or `EUR`",
+        )
+        return
+    for clause, node in _lines(analysis):
+        for part in walk(node):
+            if isinstance(part, ast.Money) and part.currency != currency.code:
+                yield error(
+                    "SLA136",
+                    part.span,
+                    f"this amount is in `{part.currency}`, and the agreement is in `{currency.code}`",
+                    clause=clause,
+                    write=f"write the amount in {currency.code}",
+                )
+
+
+def _lines(analysis: Analysis) -> Iterator[tuple[str, ast.Node]]:
+    """Whatever of the agreement may hold an amount, inherited lines included, with its clause."""
+    for charge in analysis.charges:
+        yield clause_of(charge), charge
+    for level in analysis.levels:
+        lines = level.lines
+        every = (
+            lines.population,
+            lines.good,
+            lines.measure,
+            lines.expected,
+            lines.minimum,
+            lines.credit,
+            lines.tiers,
+        )
+        yield from ((clause_of(level.node), line.node) for line in every if line is not None)
+    if analysis.settlement is not None:
+        yield "settlement", analysis.settlement
+    yield from ((clause_of(example), example) for example in analysis.examples)

@@ -1,0 +1,56 @@
+"""Values that change on a date: the dates ascend and lie within the term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.meaning import Analysis
+from sladsl.syntax import ast
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look at the dates of charges and targets."""
+    for charge in analysis.charges:
+        yield from _check(analysis, (rate.since for rate in charge.rates), clause_of(charge))
+    for level in analysis.levels:
+        for line in (level.lines.expected, level.lines.minimum):
+            if line is not None:
+                dates = (bound.since for bound in line.node.bounds)
+                yield from _check(analysis, dates, clause_of(level.node))
+
+
+def _check(analysis: Analysis, since: Iterable[ast.Date | None], clause: str) -> Iterator[Diagnostic]:
+    dates = [date for date in since if date is not None]
+    for earlier, later in pairwise(dates):
+        if later.value <= earlier.value:
+            yield error(
+                "SLA134",
+                later.span,
+                f"the date {later.value} does not come after {earlier.value}",
+                clause=clause,
+                write="write the values in the order of their dates, each date once",
+                labels=[Label(earlier.span, "the date before it")],
+            )
+    term = analysis.header.term
+    if term is None:
+        return
+    for date in dates:
+        if date.value <= term.first.value:
+            yield error(
+                "SLA135",
+                date.span,
+                f"the value before {date.value} never holds, since the term begins on {term.first.value}",
+                clause=clause,
+                write="leave out the value before it, or write a later date",
+            )
+        elif term.last is not None and date.value > term.last.value:
+            yield error(
+                "SLA135",
+                date.span,
+                f"the value from {date.value} on never holds, since the term ends on {term.last.value}",
+                clause=clause,
+                write="leave it out, or write a date within the term",
+            )

@@ -1,0 +1,132 @@
+"""Worked examples: periods and values that fit their levels, and something asserted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.checks.credits import credit_of
+from sladsl.semantics.findings import clause_of, error, first_at
+from sladsl.semantics.literals import literal_type
+from sladsl.semantics.meaning import Analysis, Level
+from sladsl.semantics.periods import WRITTEN as PERIODS
+from sladsl.semantics.periods import period
+from sladsl.semantics.types import UNKNOWN, WRITTEN
+from sladsl.syntax import ast
+
+_Stated = ast.GivenResult | ast.ExpectResult | ast.ExpectCredit
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look at each example, apart from the cells of its tables."""
+    for example in analysis.examples:
+        clause = clause_of(example)
+        yield from _as_of(example, clause)
+        asserted = [item for item in example.items if isinstance(item, ast.ExpectResult | ast.ExpectCredit)]
+        if not asserted and not analysis.is_damaged(example):
+            yield error(
+                "SLA251",
+                example.title.span,
+                "the example asserts nothing",
+                clause=clause,
+                write="add a line such as `expect Accuracy in 2026-03 is 50%, missed`",
+            )
+        for item in example.items:
+            if isinstance(item, _Stated):
+                yield from _period(item, clause, analysis)
+                yield from _value(item, clause, analysis)
+
+
+def _as_of(example: ast.Example, clause: str) -> Iterator[Diagnostic]:
+    instants = [item for item in example.items if isinstance(item, ast.AsOf)]
+    for repeated in instants[1:]:
+        yield error(
+            "SLA250",
+            repeated.span,
+            "an example is read as of one instant",
+            clause=clause,
+            write="leave one of the lines out, or write a second example",
+            labels=first_at(instants[0].span),
+        )
+
+
+def _level(item: _Stated, analysis: Analysis) -> Level | None:
+    subject = None if item.subject is None else analysis.subjects.get(item.subject)
+    return None if subject is None else subject.level
+
+
+def _period(item: _Stated, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
+    written = period(item.period.text)
+    if written is None:
+        return
+    unit, what = _unit(item, analysis)
+    if unit is not None and unit != written.unit:
+        yield error(
+            "SLA253",
+            item.period.span,
+            f"`{item.period.text}` is a {written.unit}, and {what} by the {unit}",
+            clause=clause,
+            write=f"write a {unit}, such as `{PERIODS[unit]}`",
+        )
+        return
+    term = analysis.header.term
+    if term is None:
+        return
+    if written.last < term.first.value or (term.last is not None and written.first > term.last.value):
+        yield error(
+            "SLA256",
+            item.period.span,
+            f"`{item.period.text}` lies outside the term",
+            clause=clause,
+            write="write a period of the term",
+            labels=[Label(term.span, "the term")],
+        )
+
+
+def _unit(item: _Stated, analysis: Analysis) -> tuple[str | None, str]:
+    """The unit that the period must have, and why."""
+    if isinstance(item, ast.ExpectCredit) and item.subject is None:
+        settlement = analysis.settlement
+        return (None if settlement is None else settlement.unit), "credits are settled"
+    level = _level(item, analysis)
+    window = None if level is None else level.lines.window
+    name = "the level" if level is None else f"`{level.name}`"
+    return (None if window is None else window.node.unit), f"{name} is measured"
+
+
+def _value(item: _Stated, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
+    if isinstance(item, ast.ExpectCredit):
+        yield from _credit(item, clause, analysis)
+        return
+    level = _level(item, analysis)
+    if level is None or item.value is None or level.measured is UNKNOWN:
+        return
+    written = literal_type(item.value)
+    if written.kind is not level.measured.kind:
+        yield error(
+            "SLA254",
+            item.value.span,
+            f"this is {written}, and `{level.name}` measures {level.measured}",
+            clause=clause,
+            write=f"write it as {WRITTEN[level.measured.kind]}",
+        )
+
+
+def _credit(item: ast.ExpectCredit, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
+    level = _level(item, analysis)
+    if level is not None and credit_of(level) is None:
+        yield error(
+            "SLA257",
+            item.span,
+            f"`{level.name}` earns no credit",
+            clause=clause,
+            write="assert its value or verdict, or name a level that has a credit",
+        )
+    elif item.subject is None and analysis.settlement is None and not analysis.module.parsed.diagnostics:
+        yield error(
+            "SLA260",
+            item.span,
+            "the agreement has no settlement, so it has no total of credits",
+            clause=clause,
+            write="add `settlement per calendar month { }`, or assert the credit of a level",
+        )

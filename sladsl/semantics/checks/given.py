@@ -1,0 +1,102 @@
+"""The tables of records in examples: known columns, those that the levels read, values of their types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.cells import WRITTEN, is_value
+from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.meaning import Analysis, Field, FieldPath, RecordSet
+from sladsl.semantics.nearest import did_you_mean, nearest, one_of
+from sladsl.semantics.types import Kind
+from sladsl.syntax import ast
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look at each `given` table."""
+    for example in analysis.examples:
+        clause = clause_of(example)
+        for item in example.items:
+            named = analysis.named.get(item.records) if isinstance(item, ast.GivenRecords) else None
+            if isinstance(item, ast.GivenRecords) and named is not None:
+                records = analysis.records[named.path]
+                yield from _columns(item, records, clause)
+                yield from _left_out(item, records, clause, analysis)
+                for row in item.rows:
+                    for column, cell in zip(item.columns, row.cells, strict=False):
+                        field = records.fields.get(column.text)
+                        if field is not None:
+                            yield from _cell(cell, field, clause, analysis)
+
+
+def _columns(item: ast.GivenRecords, records: RecordSet, clause: str) -> Iterator[Diagnostic]:
+    for column in item.columns:
+        if column.text.isidentifier() and column.text not in records.fields and not records.is_open:
+            near = did_you_mean(column.text, records.fields)
+            yield error(
+                "SLA114",
+                column.span,
+                f"records `{records.name}` have no field `{column.text}`",
+                clause=clause,
+                write=near or f"its fields are {one_of(records.fields, 'and')}",
+            )
+
+
+def _left_out(
+    item: ast.GivenRecords, records: RecordSet, clause: str, analysis: Analysis
+) -> Iterator[Diagnostic]:
+    there = {column.text for column in item.columns}
+    unknown = there - records.fields.keys()
+    for name, level in _read(records, analysis).items():
+        # A column whose name is misspelt is not missing as well.
+        if name not in there and nearest(name, unknown) is None:
+            yield error(
+                "SLA258",
+                item.records.span,
+                f"the table has no column `{name}`, which `{level}` reads",
+                clause=clause,
+                write=f"add the column `{name}`; only what no level reads may be left out",
+            )
+
+
+def _read(records: RecordSet, analysis: Analysis) -> dict[str, str]:
+    """The fields of a record set that levels about it read, each with the first such level."""
+    found: dict[str, str] = {}
+    for level in analysis.levels:
+        if level.records is records:
+            for reading in level.readings.values():
+                if isinstance(reading, FieldPath):
+                    found.setdefault(reading.names[0], level.name)
+    return found
+
+
+def _cell(cell: ast.GivenCell, field: Field, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
+    if not cell.text and not cell.is_quoted:
+        if not field.line.node.is_optional:
+            yield error(
+                "SLA259",
+                cell.span,
+                f"`{field.name}` cannot be missing, and this cell is empty",
+                clause=clause,
+                write="fill it in, or declare the field with `?` if records may lack it",
+            )
+        return
+    if not is_value(cell.text, field.type, analysis.records):
+        yield error(
+            "SLA252",
+            cell.span,
+            f"`{cell.text}` is no value of `{field.name}`, which is {field.type}",
+            clause=clause,
+            write=_advice(cell.text, field, analysis),
+        )
+
+
+def _advice(text: str, field: Field, analysis: Analysis) -> str:
+    if field.type.values is not None:
+        return did_you_mean(text, field.type.values) or f"write {one_of(field.type.values)}"
+    kind = field.type.kind
+    if kind is Kind.REF and field.type.target is not None:
+        key = analysis.records[field.type.target].key
+        kind = kind if key is None else key.type.kind
+    return f"write {WRITTEN[kind]}"

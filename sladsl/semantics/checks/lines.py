@@ -1,0 +1,85 @@
+"""The lines of a level: those it cannot do without, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.findings import clause_of, error, first_at
+from sladsl.semantics.meaning import Analysis, Level
+from sladsl.semantics.nearest import one_of
+from sladsl.syntax import ast
+
+_WRITTEN = {
+    "for each": "for each  invoice",
+    "counted": "counted   in the window of received_at",
+    "measure": "measure   percent good",
+    "window": "window    calendar month",
+}
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look for lines that are missing or repeated."""
+    for level in analysis.levels:
+        for declared in level.chain:
+            assert isinstance(declared.node, ast.ServiceLevel)
+            yield from _repeated(declared.node.items, clause_of(declared.node))
+        if analysis.is_agreement and not level.is_open and not analysis.is_damaged(level.node):
+            yield from _missing(level)
+
+
+def _missing(level: Level) -> Iterator[Diagnostic]:
+    lines = level.lines
+    there = {
+        "for each": lines.population,
+        "counted": lines.counted,
+        "measure": lines.measure,
+        "window": lines.window,
+    }
+    missing = [word for word, line in there.items() if line is None]
+    if missing:
+        yield error(
+            "SLA180",
+            level.node.name.span,
+            f"{clause_of(level.node)} has no line {one_of(missing, 'and no line')}",
+            clause=clause_of(level.node),
+            write="add for instance\n" + "\n".join(_WRITTEN[word] for word in missing),
+        )
+
+
+def _repeated(items: Sequence[ast.LevelItem], clause: str) -> Iterator[Diagnostic]:
+    first: dict[str, ast.LevelItem] = {}
+    for item in items:
+        word = _word(item)
+        before = first.setdefault(word, item)
+        if before is not item:
+            yield error(
+                "SLA181",
+                item.span,
+                f"`{word}` stands twice in one level",
+                clause=clause,
+                write="leave one of them out; a value that changes is written once, with `, from DATE`",
+                labels=first_at(before.span),
+            )
+
+
+def _word(item: ast.LevelItem) -> str:
+    match item:
+        case ast.Target():
+            return item.word
+        case ast.CreditLine() | ast.CreditTable():
+            return "credit"
+        case _:
+            return _WORDS[type(item)]
+
+
+_WORDS: dict[type, str] = {
+    ast.Population: "for each",
+    ast.Counted: "counted",
+    ast.Clock: "clock",
+    ast.GoodWhen: "good when",
+    ast.Measure: "measure",
+    ast.MeasurementWindow: "window",
+    ast.Needs: "needs",
+    ast.Tiers: "tiers",
+}

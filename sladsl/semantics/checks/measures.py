@@ -1,0 +1,58 @@
+"""Measures: of the level's own records, and of values that can be reckoned with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.literals import words
+from sladsl.semantics.meaning import Analysis, Level
+from sladsl.semantics.types import AMOUNTS, UNKNOWN
+from sladsl.syntax import ast
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look at what each level measures."""
+    for level in analysis.levels:
+        what = None if level.lines.measure is None else level.lines.measure.node.what
+        if isinstance(what, ast.NumberOf):
+            yield from _number(what, level, analysis)
+        elif isinstance(what, ast.Aggregate):
+            yield from _aggregate(what, level)
+
+
+def _number(what: ast.NumberOf, level: Level, analysis: Analysis) -> Iterator[Diagnostic]:
+    population, counted = level.lines.population, analysis.named.get(what.records)
+    if population is None or level.records is None or counted is None or counted.path == level.records.name:
+        return
+    yield error(
+        "SLA184",
+        what.records.span,
+        f"the level is about each `{level.records.name}`, and this counts `{counted.path}`",
+        clause=clause_of(level.node),
+        write=f"write `number of {population.node.records.text}`, or change `for each`",
+        labels=[Label(population.node.records.span, "the records of the level")],
+    )
+
+
+def _aggregate(what: ast.Aggregate, level: Level) -> Iterator[Diagnostic]:
+    measure = level.lines.measure
+    assert measure is not None
+    operand = level.types.get(what.operand, UNKNOWN)
+    if operand is not UNKNOWN and operand.kind not in AMOUNTS:
+        yield error(
+            "SLA185",
+            what.operand.span,
+            f"`{words(what.operand, measure.module.source)}` is {operand}, and `{what.statistic}` needs an amount",
+            clause=clause_of(level.node),
+            write="measure a number, a percentage, money, a duration, days, or `clock`",
+        )
+    if what.rank is not None and not 0 < what.rank.value <= 100:
+        yield error(
+            "SLA186",
+            what.rank.span,
+            f"there is no percentile `{words(what.rank, measure.module.source)}`",
+            clause=clause_of(level.node),
+            write="write a number above 0 and up to 100, such as `percentile 95 of`",
+        )

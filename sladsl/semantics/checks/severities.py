@@ -1,0 +1,56 @@
+"""Severities: fields of that type need a scheme, and a scheme needs tiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.findings import clause_of, error, written_at
+from sladsl.semantics.meaning import Analysis
+from sladsl.semantics.types import Kind
+from sladsl.syntax import ast
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look at the severity scheme and at the first field that needs it."""
+    scheme = analysis.severities
+    if scheme is None and analysis.is_agreement:
+        yield from _without_scheme(analysis)
+    if scheme is None:
+        return
+    clause = clause_of(scheme.node)
+    if not scheme.tiers and not scheme.is_open and not analysis.is_damaged(scheme.node):
+        yield error(
+            "SLA156",
+            written_at(scheme.node),
+            "the severity scheme has no severities",
+            clause=clause,
+            write='add a line for each, most severe first, such as `P1 "Critical"`',
+        )
+    for line in scheme.tiers:
+        for piece in () if line.node.description is None else line.node.description.pieces:
+            if isinstance(piece, ast.Reference):
+                yield error(
+                    "SLA157",
+                    piece.span,
+                    "the description of a severity cannot refer to the rules",
+                    clause=clause,
+                    write="say what can be observed, and put the rule into a `clause`",
+                )
+
+
+def _without_scheme(analysis: Analysis) -> Iterator[Diagnostic]:
+    text = analysis.module.source.text
+    if analysis.module.parsed.diagnostics and "severity {" in text:
+        return
+    for records in analysis.records.values():
+        for field in records.fields.values():
+            if field.type.kind is Kind.SEVERITY:
+                yield error(
+                    "SLA154",
+                    field.line.node.type.span,
+                    f"`{field.name}` is a severity, and the agreement does not say which there are",
+                    clause=clause_of(records.node),
+                    write='add `severity { P1 "Critical" P2 "High" }`, or one `like` a scheme of a module',
+                )
+                return
