@@ -1,4 +1,7 @@
-"""CSV files: commas, RFC 4180 quotes, a header; a byte-order mark, CRLF and one comma too many at the end are accepted."""
+"""CSV files: commas, RFC 4180 quotes, and a header.
+
+A byte-order mark, CRLF and a comma at the end of a row are accepted.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +18,11 @@ from sladsl.measurement.duckdb import Session, new_path, plain_path
 from sladsl.measurement.file_bytes import FileBytes
 from sladsl.measurement.problems import Finding, file_diagnostic, finding
 from sladsl.measurement.raw_files import ROW, Kind, RawFile, Read
-from sladsl.measurement.sql import Sql, joined, name, parameter, sql
+from sladsl.measurement.sql_pieces import Sql, joined, name, parameter, sql
 from sladsl.planning.plan import RecordSet
 
-_FORM = Sql(
-    (
-        "auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', strict_mode = true,"
-        " max_line_size = 16777216, hive_partitioning = false",
-    )
-)
+_QUOTES = "auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', strict_mode = true"
+_FORM = Sql((f"{_QUOTES}, max_line_size = 16777216, hive_partitioning = false",))
 
 
 def read_csv(session: Session, records: RecordSet, path: Path, shown: str, content: FileBytes) -> Read:

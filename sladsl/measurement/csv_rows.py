@@ -1,7 +1,8 @@
 """CSV read row by row, for files in which an engine would lose count of rows or which it refuses as a whole.
 
-An empty line holds no record but counts as a row. A row with a cell too few or too many, with text after a closing quote
-or with bytes that are not UTF-8 is bad by itself; a quote that is never closed makes the rest of the file unreadable.
+An empty line holds no record but counts as a row. A row with a cell too few or too many, with text after a closing
+quote or with bytes that are not UTF-8 is bad by itself; a quote that is never closed makes the rest of the file
+unreadable.
 """
 
 from __future__ import annotations
@@ -80,7 +81,10 @@ def _opened(path: Path) -> TextIO:
 
 
 def _numbered_rows(source: Iterator[str]) -> Iterator[tuple[int, list[str] | str | None]]:
-    """Each row after the header with its number: its cells, or what is wrong with it, or None where a quote stays open."""
+    """Each row after the header with its number.
+
+    Gives its cells, or what is wrong with it, or None where a quote stays open to the end.
+    """
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     reader = csv.reader(source, strict=True)
     number = 0

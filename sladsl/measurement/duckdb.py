@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from sladsl.measurement.sql import DUCKDB, Sql, render
+from sladsl.measurement.sql_pieces import DUCKDB, Sql, render
 
 if TYPE_CHECKING:
     import duckdb

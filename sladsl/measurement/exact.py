@@ -12,7 +12,7 @@ from typing import LiteralString
 from attrs import evolve, frozen
 
 from sladsl.measurement.field_values import NARROW_DIGITS
-from sladsl.measurement.sql import WIDE, Sql, integer, sql
+from sladsl.measurement.sql_pieces import WIDE, Sql, integer, sql
 
 
 @frozen

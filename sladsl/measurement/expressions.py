@@ -11,7 +11,7 @@ from attrs import frozen
 from sladsl.measurement.exact import Exact, Whole, comparison, constant, minus, over, plus, times
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.reads import parts_of
-from sladsl.measurement.sql import FALSE, TRUE, Sql, integer, name, parameter, sql
+from sladsl.measurement.sql_pieces import FALSE, TRUE, Sql, integer, name, parameter, sql
 from sladsl.planning.plan import (
     Arithmetic,
     ClockTime,
@@ -51,8 +51,8 @@ _OPERATORS: dict[str, LiteralString] = {
 class Scope:
     """What an expression is read in: the shapes of numeric fields by path, and the columns of moved times.
 
-    A field is the column `column_name` gives. A clock has the columns `#elapsed`, `#up to` (the time on it just before it
-    stopped or was read) and `#ended`.
+    A field is the column `column_name` gives. A clock has the columns `#elapsed`, `#up to` (the time on it just
+    before it stopped or was read) and `#ended`.
     """
 
     shapes: Mapping[tuple[str, ...], NumberShape]

@@ -1,4 +1,4 @@
-"""Rows that only measuring shows to be bad: a clock that ends before it starts, a division by zero, a number too long."""
+"""Rows that only measuring shows to be bad: clocks that run backwards, divisions by zero, numbers too long."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sladsl.measurement.problems import BadRow, Finding
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_in, parts_of
 from sladsl.measurement.scans import Clocking, Scan, Tables, clocked, populated, unwindowed, windowed
-from sladsl.measurement.sql import TRUE, Sql, all_of, any_of, name, sql
+from sladsl.measurement.sql_pieces import TRUE, Sql, all_of, any_of, name, sql
 from sladsl.measurement.staging import FILE
 from sladsl.measurement.validation import Inspection, ends_before, violations
 from sladsl.planning.plan import Arithmetic, Expression, ValueType

@@ -1,18 +1,19 @@
 """What a value in a file means, as SQL: from the text as written to integers, flags and texts.
 
-Every function takes a piece of SQL that gives the text (never empty, without blanks around it) and gives one that is NULL
-where the text is not a value of the type. Blanks around a value are not part of it and a value of nothing but blanks is
-missing: spreadsheets add and remove them unseen. Dates lie in the years 1900 to 2199, which zones and holidays cover.
+Every function takes a piece of SQL that gives the text (never empty, without blanks around it) and gives one that is
+NULL where the text is not a value of the type. Blanks around a value are not part of it and a value of nothing but
+blanks is missing: spreadsheets add and remove them unseen. Dates lie in the years 1900 to 2199, which zones and
+holidays cover.
 
-Numbers become integers scaled by a power of ten that is found from the data (`NumberShape`), so that nothing is rounded.
-A number has at most 20 digits before the point and 30 after it, and a column at most 38 in all.
+Numbers become integers scaled by a power of ten that is found from the data (`NumberShape`), so that nothing is
+rounded. A number has at most 20 digits before the point and 30 after it, and a column at most 38 in all.
 """
 
 from __future__ import annotations
 
 from attrs import frozen
 
-from sladsl.measurement.sql import NULL, WIDE, Sql, integer, joined, listed, parameter, sql
+from sladsl.measurement.sql_pieces import NULL, WIDE, Sql, integer, joined, listed, parameter, sql
 
 DIGITS_BEFORE = 20
 DIGITS_AFTER = 30

@@ -15,7 +15,8 @@ _CHUNK = 1 << 20
 class FileBytes:
     """What one pass over a file's bytes says.
 
-    `is_utf8` and the two that follow are about text: an empty line before the end, a carriage return without a line feed.
+    `is_utf8` and the two that follow are about text: an empty line before the end, a carriage return without a line
+    feed.
     """
 
     sha256: str

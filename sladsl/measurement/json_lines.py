@@ -20,7 +20,7 @@ from sladsl.measurement.duckdb import EngineError, Session, new_path, plain_path
 from sladsl.measurement.file_bytes import FileBytes
 from sladsl.measurement.problems import BadRow, Finding, file_diagnostic, finding
 from sladsl.measurement.raw_files import ROW, Kind, RawFile, Read
-from sladsl.measurement.sql import Sql, any_of, column, joined, name, parameter, sql
+from sladsl.measurement.sql_pieces import Sql, any_of, column, joined, name, parameter, sql
 from sladsl.planning.plan import RecordSet
 
 _FORM = (

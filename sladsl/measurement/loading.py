@@ -16,7 +16,7 @@ from sladsl.measurement.problems import did_you_mean
 from sladsl.measurement.raw_files import RawFile, Read
 from sladsl.measurement.readers import read_file, read_table
 from sladsl.measurement.reads import fields_read, records_read
-from sladsl.measurement.sql import listed, name, sql
+from sladsl.measurement.sql_pieces import listed, name, sql
 from sladsl.measurement.staging import LOCAL, Reading, loaded, typed_columns
 from sladsl.measurement.survey import Survey, shapes, survey
 from sladsl.planning.plan import Plan, RecordSet
@@ -87,7 +87,7 @@ def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -
 def check_bindings(plan: Plan, bindings: Bindings) -> Iterator[Diagnostic]:
     """Find bindings for record sets that the agreement does not declare, and record sets read that have none."""
     declared = [records.name for records in plan.records]
-    for unknown in bindings.keys() - set(declared):
+    for unknown in sorted(bindings.keys() - set(declared)):
         similar = did_you_mean(unknown, declared)
         advice = (
             f"did you mean `{similar}`?"
@@ -98,7 +98,7 @@ def check_bindings(plan: Plan, bindings: Bindings) -> Iterator[Diagnostic]:
         yield Diagnostic("SLA421", Severity.ERROR, message, help=advice if declared else None)
     for records in records_read(plan):
         if not bindings.get(records):
-            message = f"no file is given for the records `{records}`, which a service level reads"
+            message = f"nothing is given for the records `{records}`, which a service level reads"
             yield Diagnostic(
                 "SLA420", Severity.ERROR, message, help=f"give them as `--records {records}=FILE`"
             )

@@ -14,30 +14,15 @@ from sladsl.measurement.expressions import Scope
 from sladsl.measurement.faults import backward_clocks, calculation_faults, overlong
 from sladsl.measurement.loading import Loaded, load, table_name
 from sladsl.measurement.problems import Finding, row_diagnostics
+from sladsl.measurement.quarantine import QuarantinedRow, quarantined_rows
 from sladsl.measurement.results import DataFile, Measurements
 from sladsl.measurement.scans import Scan, scans, scope_of
-from sladsl.measurement.sql import name, sql
+from sladsl.measurement.sql_pieces import name, sql
 from sladsl.measurement.staging import BAD, aside
 from sladsl.measurement.tables import Asked, compile_tables, hand_over, windows_asked
 from sladsl.measurement.validation import Inspection, inspect
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
-
-
-@frozen
-class QuarantinedRow:
-    """A row that was set aside: its file, its row as a person finds it, the field at fault, and why.
-
-    A row with several problems is listed with each of them.
-    """
-
-    records: str
-    file: str
-    row: int
-    field: str | None
-    code: str
-    value: str | None
-    reason: str
 
 
 @frozen
@@ -61,10 +46,10 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
 ) -> Measured:
     """Measure every series of a plan in every window from the start of the term.
 
-    Windows go through the end of `period`, or else through the one of the last counted instant; `as_of`, in µs since the
-    epoch, replaces the instants of settlement. With `quarantine`, bad rows are set aside and counted; without, they are
-    errors and nothing is measured. `progress` is told what is being done. `memory_limit` is in the engine's words
-    ("4GB"). Raises OSError when the temporary folder cannot be written.
+    Windows go through the end of `period`, or else through the one of the last counted instant; `as_of`, in µs since
+    the epoch, replaces the instants of settlement. With `quarantine`, bad rows are set aside and counted; without,
+    they are errors and nothing is measured. `progress` is told what is being done. `memory_limit` is in the engine's
+    words ("4GB"). Raises OSError when the temporary folder cannot be written.
     """
     report = progress or _silent
     with open_session(memory_limit) as session:
@@ -98,7 +83,7 @@ def _measured(
             raise
         return _refused(loaded, found)
     findings = findings + faults
-    return Measured(Measurements(rows, _files(loaded, findings)), (), tuple(_quarantined(findings)))
+    return Measured(Measurements(rows, _files(loaded, findings)), (), quarantined_rows(findings))
 
 
 def _make_views(session: Session, plan: Plan) -> None:
@@ -140,14 +125,6 @@ def _files(loaded: Loaded, findings: Sequence[Finding]) -> tuple[DataFile, ...]:
 
 def _is_of(found: Finding, records: str, file: str) -> bool:
     return (found.records, found.file) == (records, file)
-
-
-def _quarantined(findings: Iterable[Finding]) -> Iterable[QuarantinedRow]:
-    return (
-        QuarantinedRow(found.records, found.file, row.row, row.field, found.code, row.value, row.reason)
-        for found in findings
-        for row in found.rows
-    )
 
 
 def _silent(_text: str) -> None:

@@ -11,7 +11,7 @@ from sladsl.measurement.duckdb import EngineError, Session, plain_path, query
 from sladsl.measurement.file_bytes import FileBytes
 from sladsl.measurement.problems import file_diagnostic
 from sladsl.measurement.raw_files import ROW, Kind, RawFile, Read
-from sladsl.measurement.sql import Sql, joined, name, parameter, sql
+from sladsl.measurement.sql_pieces import Sql, joined, name, parameter, sql
 from sladsl.planning.plan import FieldDecl, RecordSet, ValueType
 
 _NATIVE = {"BOOLEAN": Kind.FLAG, "TIMESTAMP": Kind.WALL_TIME, "TIMESTAMP WITH TIME ZONE": Kind.INSTANT}

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.problems import Finding
-from sladsl.measurement.sql import Sql
+from sladsl.measurement.sql_pieces import Sql
 from sladsl.planning.plan import RecordSet
 
 ROW = "#row"
@@ -28,8 +28,9 @@ class Kind(StrEnum):
 class RawFile:
     """A file that can be read.
 
-    `relation` is a SELECT of `#row` and of a column for each declared field in `kinds`. `findings` are rows it leaves out,
-    since they have no cells to speak of. `by_rows` reads the same file again row by row, for when the engine refuses it.
+    `relation` is a SELECT of `#row` and of a column for each declared field in `kinds`. `findings` are rows it leaves
+    out, since they have no cells to speak of. `by_rows` reads the same file again row by row, for when the engine
+    refuses it.
     """
 
     records: RecordSet

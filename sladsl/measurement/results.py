@@ -64,7 +64,7 @@ class Measurements:
 
 
 def measurements_json(measurements: Measurements) -> str:
-    """Write the measured rows as canonical JSON: keys sorted, no blanks, values as exact fractions `numerator/denominator`.
+    """Write the measured rows as canonical JSON: keys sorted, no blanks, values as exact fractions.
 
     Files are left out, so that how records are spread over files and in which order makes no difference.
     """

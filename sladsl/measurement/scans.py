@@ -1,8 +1,8 @@
 """The records of a level in their windows, read as of each window's instant, with their clocks.
 
-Levels that share records, condition, counted instant, windows and clock share a scan, so that a clock runs once. A scan is
-built in layers, each a SELECT over the one before: rows with what their refs lead to; their windows; times later than the
-as-of instant taken out; moves by local days; the condition; the clock.
+Levels that share records, condition, counted instant, windows and clock share a scan, so that a clock runs once. A
+scan is built in layers, each a SELECT over the one before: rows with what their refs lead to; their windows; times
+later than the as-of instant taken out; moves by local days; the condition; the clock.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from sladsl.measurement.expressions import (
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import declaration, fields_in, record_set
-from sladsl.measurement.sql import (
+from sladsl.measurement.sql_pieces import (
     DIVIDE,
     FALSE,
     Sql,

@@ -1,151 +1,123 @@
-"""SQL as a value, and the one printer that turns it into text.
-
-A piece of SQL is made from a template of ours and from other pieces: quoted names, bound parameters and integers. Text from
-an agreement or from data can only become a `name` or a `parameter`; no function here takes it for SQL.
-
-The plan's queries keep to what engines share: integers, equality joins, group by, ordered windows. What engines spell
-differently is a `Word`, spelled by the dialect when it is printed.
-"""
+"""A plan's queries as SQL text to read: what is counted, and how, before any data is known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from enum import Enum, auto
-from typing import LiteralString
+import json
+import re
+from collections.abc import Iterator
 
-from attrs import frozen
+from sladsl.measurement.counting import scan_statement
+from sladsl.measurement.expressions import Scope
+from sladsl.measurement.field_values import NumberShape
+from sladsl.measurement.scans import Scan, Tables, UnitWindows, scan_key, scans, scope_of
+from sladsl.measurement.sql_pieces import DUCKDB, Sql, render
+from sladsl.measurement.statistics import RANKED, SUMMED, Group, counts, groups, ranked, sums
+from sladsl.measurement.survey import NUMERIC
+from sladsl.planning.buckets import DAY
+from sladsl.planning.calendars import buckets
+from sladsl.planning.plan import Plan, Unit
+from sladsl.planning.windows import through_last, window_buckets, windows, zone_of
+from sladsl.planning.zones import day_start, local_date, local_days, utc_days
 
-
-class Word(Enum):
-    """What engines spell differently."""
-
-    DIVIDE = auto()  # integer division that rounds towards zero
-    WIDE = auto()  # the integer type of 38 digits
-    TABLE = auto()  # makes a table that goes with the session
-
-
-@frozen
-class Name:
-    """An identifier."""
-
-    text: str
-
-
-@frozen
-class Parameter:
-    """A value that is handed to the engine beside the text."""
-
-    value: str
-
-
-Part = str | Name | Parameter | Word
+_YEAR = 366 * DAY
+_SHAPE = NumberShape(scale=6, digits=18)
+_PREAMBLE = """\
+-- {title}
+--
+-- Records are tables of integers, one per record set: times in µs since 1970-01-01T00:00Z, numbers times a
+-- power of ten that is found from the data (here 10^6). The tables of windows, calendars and zones are compiled
+-- for the instants that the data has; their widths and origins here are those of the first year of the term.
+"""
+_PIECES = re.compile(r"""("(?:[^"]|"")*"|'[^']*'|[()])""")
+_CLAUSE = re.compile(r" (?=(?:FROM|WHERE|LEFT JOIN|(?<!LEFT )JOIN|GROUP BY|ORDER BY|UNION)\b)")
 
 
-@frozen
-class Sql:
-    """A piece of SQL."""
-
-    parts: tuple[Part, ...]
-
-
-@frozen
-class Dialect:
-    """How an engine spells: `words`, the quotation mark around names, and `placeholder` before a parameter's number."""
-
-    words: Mapping[Word, str]
-    quote: str
-    placeholder: str
-
-
-DUCKDB = Dialect(
-    {Word.DIVIDE: "//", Word.WIDE: "HUGEINT", Word.TABLE: "CREATE TEMPORARY TABLE"},
-    quote='"',
-    placeholder="$",
-)
-
-NOTHING = Sql(())
-NULL = Sql(("NULL",))
-TRUE = Sql(("TRUE",))
-FALSE = Sql(("FALSE",))
-DIVIDE = Sql((Word.DIVIDE,))
-WIDE = Sql((Word.WIDE,))
+def sql_text(plan: Plan) -> str:
+    """Write the queries of a plan, each under the ids of the facts it comes from; the same plan gives the same text."""
+    shapes = {
+        (r.name, field.name): _SHAPE for r in plan.records for field in r.fields if field.type in NUMERIC
+    }
+    scoped = [(scan, scope_of(plan, scan, shapes)) for scan in scans(plan)]
+    tables = _tables(plan, [scan for scan, _ in scoped])
+    blocks = [
+        _PREAMBLE.format(title=_quoted(plan.title)),
+        *(_scan_block(plan, scan, scope, tables) for scan, scope in scoped),
+        *_measure_blocks(plan, scoped),
+    ]
+    return "\n".join(blocks)
 
 
-def sql(template: LiteralString, *pieces: Sql) -> Sql:
-    """Put pieces into the places `{}` of a template of ours."""
-    texts = template.split("{}")
-    assert len(texts) == len(pieces) + 1, template
-    parts: list[Part] = [texts[0]]
-    for piece, text in zip(pieces, texts[1:], strict=True):
-        parts += (*piece.parts, text)
-    return Sql(tuple(part for part in parts if part != ""))
+def _scan_block(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> str:
+    users = dict.fromkeys(
+        level.id for level in plan.levels for series in level.series if scan_key(level, series) == scan.key
+    )
+    return _block(f"the records of {', '.join(users)}", scan_statement(plan, scan, scope, tables))
 
 
-def name(text: str) -> Sql:
-    """Quote an identifier."""
-    return Sql((Name(text),))
+def _measure_blocks(plan: Plan, scoped: list[tuple[Scan, Scope]]) -> Iterator[str]:
+    each = [scan for scan, _ in scoped]
+    scopes = {scan.key: scope for scan, scope in scoped}
+    for level in plan.levels:
+        for group in groups(level, each):
+            for what, statement in _statements(group, scopes[group.scan.key]):
+                yield _block(f"{what} of {_ids(group)}", statement)
 
 
-def column(table: str, text: str) -> Sql:
-    """Give a column of a table or alias."""
-    return sql("{}.{}", name(table), name(text))
+def _statements(group: Group, scope: Scope) -> Iterator[tuple[str, Sql]]:
+    yield "counts", counts(group, scope)
+    if group.measure.statistic in SUMMED:
+        yield "sums", sums(group, scope)
+    if group.measure.statistic in RANKED:
+        yield "values at a rank", ranked(group, scope)
 
 
-def parameter(value: str) -> Sql:
-    """Bind a text."""
-    return Sql((Parameter(value),))
+def _ids(group: Group) -> str:
+    return ", ".join(group.level.series[position].id for position in group.series)
 
 
-def integer(value: int) -> Sql:
-    """Write an integer of up to 38 digits; engines take longer ones for binary numbers."""
-    assert abs(value) < 10**38, "no exact integer of an engine is as long"
-    return Sql((str(int(value)) if value >= 0 else f"({int(value)})",))
+def _block(title: str, statement: Sql) -> str:
+    text, parameters = render(statement, DUCKDB)
+    bound = [f"--   ${number} = {_quoted(value)}" for number, value in enumerate(parameters, 1)]
+    return "\n".join([f"-- {_quoted(title)[1:-1]}", *bound, f"{laid_out(text)};", ""])
 
 
-def joined(separator: LiteralString, pieces: Iterable[Sql]) -> Sql:
-    """Put a separator between pieces."""
-    parts: list[Part] = []
-    for position, piece in enumerate(pieces):
-        parts += (separator, *piece.parts) if position else piece.parts
-    return Sql(tuple(parts))
+def laid_out(text: str) -> str:
+    """Put each clause of a statement on a line of its own, those of an inner SELECT further in."""
+    lines: list[str] = []
+    selects: list[bool] = []  # for each open parenthesis, whether it holds a SELECT
+    pieces = _PIECES.split(text)
+    for piece, following in zip(pieces, (*pieces[1:], ""), strict=True):
+        depth = "  " * sum(selects)
+        if piece == "(":
+            selects.append(following.startswith("SELECT"))
+            lines.append(f"(\n{depth}  " if selects[-1] else "(")
+        elif piece == ")":
+            lines.append(f"\n{depth[2:]})" if selects.pop() else ")")
+        elif piece[:1] in {'"', "'"} or (selects and not selects[-1]):
+            lines.append(piece)
+        else:
+            lines.append(_CLAUSE.sub("\n" + depth, piece))
+    return "".join(lines)
 
 
-def listed(pieces: Iterable[Sql]) -> Sql:
-    """Put commas between pieces."""
-    return joined(", ", pieces)
+def _quoted(text: str) -> str:
+    """A text on one line, so that it cannot leave its comment."""
+    return json.dumps(text, ensure_ascii=False)
 
 
-def all_of(conditions: Iterable[Sql]) -> Sql:
-    """Join conditions with AND; TRUE when there is none."""
-    given = tuple(conditions)
-    return joined(" AND ", (sql("({})", condition) for condition in given)) if given else TRUE
+def _tables(plan: Plan, each: list[Scan]) -> Tables:
+    zone = zone_of(plan)
+    start = day_start(zone, plan.term.first)
+    units = dict.fromkeys(scan.key.unit for scan in each)
+    named = {scan.key.clock.calendar for scan in each if scan.key.clock is not None}
+    return Tables(
+        {unit: _first_windows(plan, unit, start) for unit in units},
+        {one.name: buckets(one, start - 1, start + _YEAR) for one in plan.calendars if one.name in named},
+        utc_days(zone, start, start + _YEAR),
+        local_days(zone, plan.term.first, local_date(zone, start + _YEAR)),
+    )
 
 
-def any_of(conditions: Iterable[Sql]) -> Sql:
-    """Join conditions with OR; FALSE when there is none."""
-    given = tuple(conditions)
-    return joined(" OR ", (sql("({})", condition) for condition in given)) if given else FALSE
-
-
-def render(piece: Sql, dialect: Dialect) -> tuple[str, list[str]]:
-    """Print SQL in a dialect: the text and its parameters in the order of their numbers."""
-    parameters: list[str] = []
-    texts: list[str] = []
-    for part in piece.parts:
-        match part:
-            case str():
-                texts.append(part)
-            case Name(text):
-                texts.append(quoted(text, dialect))
-            case Parameter(value):
-                if value not in parameters:
-                    parameters.append(value)
-                texts.append(f"{dialect.placeholder}{parameters.index(value) + 1}")
-            case Word():
-                texts.append(dialect.words[part])
-    return "".join(texts), parameters
-
-
-def quoted(identifier: str, dialect: Dialect) -> str:
-    """Quote an identifier; a quotation mark in it is doubled."""
-    return f"{dialect.quote}{identifier.replace(dialect.quote, dialect.quote * 2)}{dialect.quote}"
+def _first_windows(plan: Plan, unit: Unit, start: int) -> UnitWindows:
+    listed = windows(plan, unit, through_last(plan, unit, start))
+    return UnitWindows(listed, window_buckets(listed))

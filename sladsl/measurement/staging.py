@@ -22,7 +22,7 @@ from sladsl.measurement.field_values import (
     time_of_day,
 )
 from sladsl.measurement.raw_files import ROW, Kind, RawFile
-from sladsl.measurement.sql import FALSE, WIDE, Sql, any_of, column, integer, joined, listed, name, sql
+from sladsl.measurement.sql_pieces import FALSE, WIDE, Sql, any_of, column, integer, joined, listed, name, sql
 from sladsl.measurement.survey import NUMERIC, decimal_text, local_time, texts
 from sladsl.planning.plan import FieldDecl, Plan, RecordSet, ValueType
 from sladsl.planning.zones import LocalTable

@@ -12,7 +12,7 @@ from sladsl.measurement.exact import Exact
 from sladsl.measurement.expressions import Scope, column_name, number, truth
 from sladsl.measurement.field_values import DIGITS, NARROW_DIGITS
 from sladsl.measurement.scans import WINDOW, Scan, scan_key
-from sladsl.measurement.sql import (
+from sladsl.measurement.sql_pieces import (
     DIVIDE,
     TRUE,
     WIDE,
@@ -30,6 +30,7 @@ from sladsl.planning.plan import Expression, Measure, ServiceLevel, Statistic, V
 SERIES = "#series"
 PERCENTS = (Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD)
 SUMMED = (Statistic.SUM, Statistic.MEAN)
+RANKED = (Statistic.MEDIAN, Statistic.LOWEST, Statistic.HIGHEST, Statistic.PERCENTILE)
 LOW = 10**NARROW_DIGITS
 _CELLS = 1024
 _UNKNOWN = Sql(("CAST(NULL AS BOOLEAN)",))
@@ -88,7 +89,8 @@ def ranked(group: Group, scope: Scope) -> Sql:
     """Per window, series and place wanted: the values among which it falls, how many of each, and the place there.
 
     A histogram of at most 1024 cells finds the cell with the place, and only what is in that cell is put in order. A
-    quotient is put in order by its whole part after scaling; where several values share one, the places are left to tell.
+    quotient is put in order by its whole part after scaling; where several values share one, the places are left to
+    tell.
     """
     value = operand(group, scope)
     return sql(

@@ -27,7 +27,7 @@ from sladsl.measurement.field_values import (
     shape_of,
 )
 from sladsl.measurement.raw_files import ROW, Kind, RawFile
-from sladsl.measurement.sql import Sql, joined, name, sql
+from sladsl.measurement.sql_pieces import Sql, joined, name, sql
 from sladsl.planning.plan import FieldDecl, ValueType
 
 NUMERIC = (ValueType.NUMBER, ValueType.PERCENT, ValueType.MONEY)

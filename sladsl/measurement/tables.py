@@ -21,7 +21,7 @@ from sladsl.measurement.scans import (
     window_buckets_table,
     windows_table,
 )
-from sladsl.measurement.sql import name, sql
+from sladsl.measurement.sql_pieces import name, sql
 from sladsl.planning.buckets import Split
 from sladsl.planning.calendars import BucketTable, OpenRow, buckets
 from sladsl.planning.periods import Period

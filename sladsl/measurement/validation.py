@@ -1,7 +1,7 @@
 """Rows that cannot be taken as they are: found, reported, and marked so that they can be set aside.
 
-Whether a row is bad never depends on the order of rows: of rows with one key, identical ones count once; where they differ,
-none can be told to be the right one, and all are set aside.
+Whether a row is bad never depends on the order of rows: of rows with one key, identical ones count once; where they
+differ, none can be told to be the right one, and all are set aside.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sladsl.measurement.field_messages import bad_value, code_of_bad_values, mis
 from sladsl.measurement.loading import Loaded, LoadedFile, table_name
 from sladsl.measurement.problems import ROWS_SHOWN, BadRow, Finding
 from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.sql import (
+from sladsl.measurement.sql_pieces import (
     FALSE,
     TRUE,
     Sql,
@@ -38,7 +38,10 @@ _FOUND = "#found"
 
 @frozen
 class Inspection:
-    """A run's records under inspection; with `sets_aside`, bad rows are all fetched and leave the rest to be judged alone."""
+    """A run's records under inspection.
+
+    With `sets_aside`, bad rows are all fetched, and the others are judged as if those were not there.
+    """
 
     session: Session
     loaded: Loaded
@@ -169,43 +172,38 @@ def _duplicates(inspection: Inspection, records: RecordSet) -> tuple[Finding, ..
     keys = [field for field in records.fields if field.key]
     if not keys:
         return ()
-    table = name(table_name(records.name))
-    names = listed(name(key.name) for key in keys)
-    given = all_of([inspection.eligible, *(sql("{} IS NOT NULL", name(key.name)) for key in keys)])
-    content = listed(name(field.name) for field in records.fields)
-    repeated = sql("SELECT {} FROM {} WHERE {} GROUP BY {} HAVING count(*) > 1", names, table, given, names)
-    rows = sql("SELECT * FROM {} WHERE {} AND ({}) IN ({})", table, given, names, _tuples(repeated, names))
-    order = sql("OVER (PARTITION BY {} ORDER BY {}, {}", names, name(FILE), name(ROW))
-    ranked = sql(
-        "SELECT *, row_number() {}) AS place, first_value({}) {}) AS file1, first_value({}) {}) AS row1,"
-        " lead({}) {}) AS file2, lead({}) {}) AS row2, dense_rank() OVER (PARTITION BY {} ORDER BY {}) AS version FROM ({})",
-        *(
-            order,
-            name(FILE),
-            order,
-            name(ROW),
-            order,
-            name(FILE),
-            order,
-            name(ROW),
-            order,
-            names,
-            content,
-            rows,
-        ),
-    )
-    versioned = sql("SELECT *, max(version) OVER (PARTITION BY {}) AS versions FROM ({})", names, ranked)
-    shown = key_column(records)
-    text = (
-        listed(sql("CAST({} AS VARCHAR)", name(key.name)) for key in keys) if shown is None else name(shown)
-    )
     is_bad = Sql(("place > 1 OR versions > 1",)) if inspection.sets_aside else Sql(("place > 1",))
     found = sql(
-        "SELECT {}, {}, concat_ws(', ', {}), CASE WHEN place > 1 THEN file1 ELSE file2 END,"
+        "SELECT {}, {}, shown, CASE WHEN place > 1 THEN file1 ELSE file2 END,"
         " CASE WHEN place > 1 THEN row1 ELSE row2 END FROM ({}) WHERE {}",
-        *(name(FILE), name(ROW), text, versioned, is_bad),
+        *(name(FILE), name(ROW), _compared(inspection, records, keys), is_bad),
     )
     return violations(inspection, records.name, "SLA413", found, _duplicate(inspection.loaded, keys[0]))
+
+
+def _compared(inspection: Inspection, records: RecordSet, keys: Sequence[FieldDecl]) -> Sql:
+    """The rows whose key is repeated: their place among those, the first and the next of them, and how many differ."""
+    table, names = name(table_name(records.name)), listed(name(key.name) for key in keys)
+    given = all_of([inspection.eligible, *(sql("{} IS NOT NULL", name(key.name)) for key in keys)])
+    repeated = sql("SELECT ({}) FROM {} WHERE {} GROUP BY {} HAVING count(*) > 1", names, table, given, names)
+    rows = sql("SELECT * FROM {} WHERE {} AND ({}) IN ({})", table, given, names, repeated)
+    texts = key_column(records)
+    shown = (
+        listed(sql("CAST({} AS VARCHAR)", name(key.name)) for key in keys) if texts is None else name(texts)
+    )
+    content = listed(name(field.name) for field in records.fields)
+    ranked = sql(
+        "SELECT {}, {}, concat_ws(', ', {}) AS shown, row_number() OVER alike AS place,"
+        " first_value({}) OVER alike AS file1, first_value({}) OVER alike AS row1,"
+        " lead({}) OVER alike AS file2, lead({}) OVER alike AS row2,"
+        " dense_rank() OVER (PARTITION BY {} ORDER BY {}) AS version, {} FROM ({})"
+        " WINDOW alike AS (PARTITION BY {} ORDER BY {}, {})",
+        *(name(FILE), name(ROW), shown, name(FILE), name(ROW), name(FILE), name(ROW), names, content),
+        *(listed(sql("{} AS {}", name(key.name), name(f"#{key.name}")) for key in keys), rows),
+        *(names, name(FILE), name(ROW)),
+    )
+    partition = listed(name(f"#{key.name}") for key in keys)
+    return sql("SELECT *, max(version) OVER (PARTITION BY {}) AS versions FROM ({})", partition, ranked)
 
 
 def _duplicate(loaded: Loaded, key: FieldDecl) -> Callable[[int, tuple[Any, ...]], BadRow]:
@@ -215,10 +213,6 @@ def _duplicate(loaded: Loaded, key: FieldDecl) -> Callable[[int, tuple[Any, ...]
         return BadRow(row, key.name, value, reason, "keep one row per key, or declare no field as `key`")
 
     return explain
-
-
-def _tuples(rows: Sql, names: Sql) -> Sql:
-    return sql("SELECT ({}) FROM ({})", names, rows)
 
 
 # --- intervals -----------------------------------------------------------------------------------------------------

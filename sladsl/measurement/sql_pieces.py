@@ -1,0 +1,151 @@
+"""SQL as a value, and the one printer that turns it into text.
+
+A piece of SQL is made from a template of ours and from other pieces: quoted names, bound parameters and integers.
+Text from an agreement or from data can only become a `name` or a `parameter`; no function here takes it for SQL.
+
+The plan's queries keep to what engines share: integers, equality joins, group by, ordered windows. What engines spell
+differently is a `Word`, spelled by the dialect when it is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Enum, auto
+from typing import LiteralString
+
+from attrs import frozen
+
+
+class Word(Enum):
+    """What engines spell differently."""
+
+    DIVIDE = auto()  # integer division that rounds towards zero
+    WIDE = auto()  # the integer type of 38 digits
+    TABLE = auto()  # makes a table that goes with the session
+
+
+@frozen
+class Name:
+    """An identifier."""
+
+    text: str
+
+
+@frozen
+class Parameter:
+    """A value that is handed to the engine beside the text."""
+
+    value: str
+
+
+Part = str | Name | Parameter | Word
+
+
+@frozen
+class Sql:
+    """A piece of SQL."""
+
+    parts: tuple[Part, ...]
+
+
+@frozen
+class Dialect:
+    """How an engine spells: `words`, the quotation mark around names, and `placeholder` before a parameter's number."""
+
+    words: Mapping[Word, str]
+    quote: str
+    placeholder: str
+
+
+DUCKDB = Dialect(
+    {Word.DIVIDE: "//", Word.WIDE: "HUGEINT", Word.TABLE: "CREATE TEMPORARY TABLE"},
+    quote='"',
+    placeholder="$",
+)
+
+NOTHING = Sql(())
+NULL = Sql(("NULL",))
+TRUE = Sql(("TRUE",))
+FALSE = Sql(("FALSE",))
+DIVIDE = Sql((Word.DIVIDE,))
+WIDE = Sql((Word.WIDE,))
+
+
+def sql(template: LiteralString, *pieces: Sql) -> Sql:
+    """Put pieces into the places `{}` of a template of ours."""
+    texts = template.split("{}")
+    assert len(texts) == len(pieces) + 1, template
+    parts: list[Part] = [texts[0]]
+    for piece, text in zip(pieces, texts[1:], strict=True):
+        parts += (*piece.parts, text)
+    return Sql(tuple(part for part in parts if part != ""))
+
+
+def name(text: str) -> Sql:
+    """Quote an identifier."""
+    return Sql((Name(text),))
+
+
+def column(table: str, text: str) -> Sql:
+    """Give a column of a table or alias."""
+    return sql("{}.{}", name(table), name(text))
+
+
+def parameter(value: str) -> Sql:
+    """Bind a text."""
+    return Sql((Parameter(value),))
+
+
+def integer(value: int) -> Sql:
+    """Write an integer of up to 38 digits; engines take longer ones for binary numbers."""
+    assert abs(value) < 10**38, "no exact integer of an engine is as long"
+    return Sql((str(int(value)) if value >= 0 else f"({int(value)})",))
+
+
+def joined(separator: LiteralString, pieces: Iterable[Sql]) -> Sql:
+    """Put a separator between pieces."""
+    parts: list[Part] = []
+    for position, piece in enumerate(pieces):
+        parts += (separator, *piece.parts) if position else piece.parts
+    return Sql(tuple(parts))
+
+
+def listed(pieces: Iterable[Sql]) -> Sql:
+    """Put commas between pieces."""
+    return joined(", ", pieces)
+
+
+def all_of(conditions: Iterable[Sql]) -> Sql:
+    """Join conditions with AND; TRUE when there is none."""
+    given = tuple(conditions)
+    return joined(" AND ", (sql("({})", condition) for condition in given)) if given else TRUE
+
+
+def any_of(conditions: Iterable[Sql]) -> Sql:
+    """Join conditions with OR; FALSE when there is none."""
+    given = tuple(conditions)
+    return joined(" OR ", (sql("({})", condition) for condition in given)) if given else FALSE
+
+
+def render(piece: Sql, dialect: Dialect) -> tuple[str, list[str]]:
+    """Print SQL in a dialect: the text and its parameters in the order of their numbers."""
+    parameters: list[str] = []
+    texts: list[str] = []
+    for part in piece.parts:
+        match part:
+            case str():
+                texts.append(part)
+            case Name(text):
+                texts.append(quoted(text, dialect))
+            case Parameter(value):
+                if value not in parameters:
+                    parameters.append(value)
+                texts.append(f"{dialect.placeholder}{parameters.index(value) + 1}")
+            case Word():
+                texts.append(dialect.words[part])
+    return "".join(texts), parameters
+
+
+def quoted(identifier: str, dialect: Dialect) -> str:
+    """Quote an identifier; a quotation mark in it is doubled."""
+    return f"{dialect.quote}{identifier.replace(dialect.quote, dialect.quote * 2)}{dialect.quote}"
