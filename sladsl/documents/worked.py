@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from sladsl.documents.credits import threshold_words
+from sladsl.documents.credits import amount_words, threshold_words
 from sladsl.documents.figures import instant_words, money_words, percent_words, period_words, quantity_words
 from sladsl.documents.limits import TARGET_TITLES
 from sladsl.documents.prose import counted, lead, listed, plain, prose
@@ -15,7 +15,7 @@ from sladsl.measurement.results import Measurement
 from sladsl.planning.contract import CreditExpected, GivenTable, GivenValue, ResultExpected
 from sladsl.planning.plan import Ignore, Limit, PercentOf, Plan, Round, Statistic
 from sladsl.settlement.display import show_money, show_money_in_full, show_value
-from sladsl.settlement.examples import Outcome, TotalOutcome, WorkedExample
+from sladsl.settlement.examples import CreditOutcome, Outcome, TotalOutcome, WorkedExample
 from sladsl.settlement.explanation import (
     Comparison,
     Credit,
@@ -36,7 +36,7 @@ def example_blocks(terms: Terms, worked: WorkedExample) -> tuple[Block, ...]:
         *(block for table in example.tables for block in _given_table(terms, table)),
         *(_given_value(terms, value) for value in example.values),
         *_as_of(terms.plan, example.as_of),
-        *_tables(terms, worked.outcomes),
+        *_tables(terms, worked),
         *(Paragraph("", difference) for difference in _differences(terms, worked)),
     )
 
@@ -54,10 +54,8 @@ def _given_table(terms: Terms, given: GivenTable) -> Iterator[Block]:
 
 def _given_value(terms: Terms, given: GivenValue) -> Paragraph:
     name = _series_words(terms, given.level, given.key)
-    value = quantity_words(terms.plan, given.value)
-    return Paragraph(
-        "", prose(lead("Given"), f" for {name} a Measured Value of {value} in {period_words(given.period)}.")
-    )
+    value = f" a Measured Value of {quantity_words(terms.plan, given.value)}"
+    return Paragraph("", prose(lead("Given"), value, f" for {name}, in {period_words(given.period)}."))
 
 
 def _as_of(plan: Plan, instant: int | None) -> Iterator[Block]:
@@ -68,10 +66,10 @@ def _as_of(plan: Plan, instant: int | None) -> Iterator[Block]:
 # --- results -------------------------------------------------------------------------------------------------------
 
 
-def _tables(terms: Terms, outcomes: tuple[Outcome, ...]) -> Iterator[Table]:
+def _tables(terms: Terms, worked: WorkedExample) -> Iterator[Table]:
     """A table for each result, however many things the example asserts of it, and for each settled period."""
     shown: list[Result | SettledPeriod] = []
-    for outcome in outcomes:
+    for outcome in worked.outcomes:
         subject = outcome.period if isinstance(outcome, TotalOutcome) else outcome.result
         if subject is None or subject in shown:
             continue
@@ -79,27 +77,37 @@ def _tables(terms: Terms, outcomes: tuple[Outcome, ...]) -> Iterator[Table]:
         if isinstance(subject, SettledPeriod):
             yield _period_table(terms, subject)
         else:
-            yield _result_table(terms, subject)
+            yield _result_table(terms, worked, subject)
 
 
-def _result_table(terms: Terms, result: Result) -> Table:
+def _result_table(terms: Terms, worked: WorkedExample, result: Result) -> Table:
     measurement = result.measurement
-    name = _series_words(terms, measurement.level, measurement.key)
-    rows = (_value_row(terms, result), _verdict_row(terms.plan, result), *_credit_rows(terms, result))
-    return Table(f"{name}, {period_words(measurement.window.label)}", _COLUMNS, rows)
+    period = period_words(measurement.window.label)
+    value = _value(terms.plan, worked, result)
+    how = "as given" if _is_given(worked, measurement) else _value_arithmetic(terms, measurement)
+    rows = (
+        _row("Measured Value", how, value),
+        _verdict_row(terms.plan, result, value),
+        *_credit_rows(terms, worked, result),
+    )
+    return Table(f"{_series_words(terms, measurement.level, measurement.key)}, {period}", _COLUMNS, rows)
+
+
+def _is_given(worked: WorkedExample, measurement: Measurement) -> bool:
+    subject = (measurement.level, measurement.key, measurement.window.label)
+    return any((each.level, each.key, each.period) == subject for each in worked.example.values)
+
+
+def _value(plan: Plan, worked: WorkedExample, result: Result) -> str:
+    value = result.measurement.value
+    if value is None:
+        return "none"
+    is_given = _is_given(worked, result.measurement)
+    return quantity_words(plan, value) if is_given else show_value(plan, value, result.compared)
 
 
 def _row(head: str, how: str, what: str) -> Row:
     return Row((prose(head), prose(how), prose(what)))
-
-
-def _value_row(terms: Terms, result: Result) -> Row:
-    return _row("Measured Value", _value_arithmetic(terms, result.measurement), _value(terms.plan, result))
-
-
-def _value(plan: Plan, result: Result) -> str:
-    value = result.measurement.value
-    return "none" if value is None else show_value(plan, value, result.compared)
 
 
 def _value_arithmetic(terms: Terms, measurement: Measurement) -> str:
@@ -112,38 +120,35 @@ def _value_arithmetic(terms: Terms, measurement: Measurement) -> str:
         return "no record counted and decided" + undecided
     match statistic:
         case Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD:
-            top, which = (
-                (counts.good, "good") if statistic is Statistic.PERCENT_GOOD else (counts.bad, "not good")
-            )
-            if top is None:
-                return "as given"
-            return f"{top:,} {which} ÷ {counts.decided:,} {'decided' if counts.undecided else 'counted'}{undecided}"
+            is_good = statistic is Statistic.PERCENT_GOOD
+            top = f"{counts.good:,} good" if is_good else f"{counts.bad:,} not good"
+            whole = "decided" if counts.undecided else "counted"
+            return f"{top} ÷ {counts.decided:,} {whole}{undecided}"
         case _:
             return f"{statistic.value} over {counted(counts.decided, one)}{undecided}"
 
 
-def _verdict_row(plan: Plan, result: Result) -> Row:
+def _verdict_row(plan: Plan, result: Result, value: str) -> Row:
     how = result.reason
     if result.verdict is not Verdict.UNMEASURED and result.comparisons:
-        how = "; ".join(_comparison(plan, result, each) for each in result.comparisons)
+        how = "; ".join(f"{value} {_comparison(plan, each)}" for each in result.comparisons)
     return _row("Verdict", how, result.verdict.value)
 
 
-def _comparison(plan: Plan, result: Result, comparison: Comparison) -> str:
+def _comparison(plan: Plan, comparison: Comparison) -> str:
     target = comparison.target
     verb = "is" if comparison.satisfied else "is not"
     limit = quantity_words(plan, comparison.limit)
-    return f"{_value(plan, result)} {verb} {target.comparator} {limit} ({TARGET_TITLES[target.word]})"
+    return f"{verb} {target.comparator} {limit} ({TARGET_TITLES[target.word]})"
 
 
-def _credit_rows(terms: Terms, result: Result) -> Iterator[Row]:
-    if result.credit is None:
-        return
-    yield _row(
-        "Service Credit",
-        _credit_arithmetic(terms, result.credit),
-        show_money_in_full(terms.plan, result.credit.amount),
-    )
+def _credit_rows(terms: Terms, worked: WorkedExample, result: Result) -> Iterator[Row]:
+    """The credit, or that none is due where the example asserts one."""
+    if result.credit is not None:
+        amount = show_money_in_full(terms.plan, result.credit.amount)
+        yield _row("Service Credit", _credit_arithmetic(terms, result.credit), amount)
+    elif any(isinstance(each, CreditOutcome) and each.result == result for each in worked.outcomes):
+        yield _row("Service Credit", f"none is due: the verdict is {result.verdict.value}", "none")
 
 
 def _credit_arithmetic(terms: Terms, credit: Credit) -> str:
@@ -191,8 +196,11 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
         case Limit() as limit:
             return "; ".join(_limit_words(terms, limit, use) for use in taken.limits) or "nothing to limit"
         case Ignore(each=each, below=below):
-            what = "each Service Credit" if each else "the total"
-            return f"ignored where {what} is below {money_words(plan, below)}"
+            each_words, total_words = (
+                "each Service Credit below {} is ignored",
+                "ignored if the total is below {}",
+            )
+            return (each_words if each else total_words).format(money_words(plan, below))
         case Round(quantum=quantum):
             return f"rounded to a multiple of {money_words(plan, quantum)}"
     assert_never(taken.step)
@@ -200,11 +208,7 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
 
 def _limit_words(terms: Terms, limit: Limit, use: LimitUse) -> str:
     plan = terms.plan
-    share = (
-        f" = {percent_words(plan, limit.amount.share)} of the charge"
-        if isinstance(limit.amount, PercentOf)
-        else ""
-    )
+    share = f", {amount_words(terms, limit.amount)}" if isinstance(limit.amount, PercentOf) else ""
     used = f", less {show_money_in_full(plan, use.used)} let through before" if use.used else ""
     return f"limit for {period_words(use.label)}: {show_money_in_full(plan, use.limit)}{share}{used}"
 

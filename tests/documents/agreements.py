@@ -276,7 +276,9 @@ def _limit_of_a_month():
     )
     full, cut = (Line("Accuracy", (), "2026-06", 1, Fraction(amount)) for amount in (17_000, 12_750))
     use = LimitUse("2026-06", 0, 1, Fraction(12_750), Fraction(0), Fraction(12_750), Fraction(12_750))
-    year = LimitUse("contract year 1", 0, 1, Fraction(102_000), Fraction(4_000), Fraction(98_000), Fraction(12_750))
+    year = LimitUse(
+        "contract year 1", 0, 1, Fraction(102_000), Fraction(4_000), Fraction(98_000), Fraction(12_750)
+    )
     taken = (
         StepTaken(STEPS[0], Fraction(17_000), Fraction(12_750), (cut,), (use,)),
         StepTaken(STEPS[1], Fraction(12_750), Fraction(12_750), (cut,), (year,)),
