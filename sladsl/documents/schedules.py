@@ -153,7 +153,7 @@ def _dates(first: dt.date, last: dt.date) -> str:
 def severity_blocks(plan: Plan) -> tuple[Block, ...]:
     """The severities, most severe first."""
     rows = tuple(
-        Row((prose(tier.name), prose(title(tier)), prose(" ".join(tier.description.split()))))
+        Row((prose(tier.name), prose(title(tier)), prose(" ".join(tier.description.split()) or "–")))
         for tier in plan.severities
     )
     columns = (Column("Severity"), Column("Name"), Column("Meaning"))

@@ -296,4 +296,6 @@ def _description(decl: FieldDecl) -> str:
 def _is_participle(words: str) -> bool:
     """Whether a description completes "was": its first word, adverbs aside, is a past participle."""
     first = next((word for word in words.lower().split() if not word.endswith("ly")), "")
-    return first in _IRREGULAR or (first.endswith("ed") and first not in {"need", "speed", "feed", "seed"})
+    return first in _IRREGULAR or (
+        first.endswith("ed") and first not in {"red", "need", "speed", "feed", "seed"}
+    )

@@ -364,9 +364,7 @@ def test_every_rounding_is_spelled_out(mode, words):
     step = Round("settlement/step:1", SPAN, mode, Fraction(1, 20))
     plan = evolve(BARE, settlement=settlement(0, step))
     steps = settlement_blocks(terms_of(plan), plan.settlement)[1].children
-    assert [plain(each.text) for each in steps] == [
-        f"The total of the Service Credits of the Settlement Period is rounded {words}."
-    ]
+    assert said(steps) == [f"The total of the Service Credits of the Settlement Period is rounded {words}."]
 
 
 @pytest.mark.parametrize(
