@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from sladsl.measurement.results import Counts
+from sladsl.measurement.results import Counts, DataFile
 from sladsl.planning.plan import Fact, Plan
 from sladsl.planning.windows import Window
 from sladsl.settlement.display import counted, show_instant, show_money, show_money_in_full, show_value
@@ -45,7 +45,7 @@ def _header(statement: Statement) -> list[str]:
     plan = statement.plan
     last = "open" if plan.term.last is None else plan.term.last.isoformat()
     facts = [
-        ("Agreement", f"{plan.name}, version {plan.version}"),
+        ("Agreement", f"{plan.name}, version {plan.version}" if plan.version else plan.name),
         ("Provider", f"{plan.provider.title} ({plan.provider.name})"),
         ("Customer", f"{plan.customer.title} ({plan.customer.name})"),
         ("Term", f"{plan.term.first} to {last}, {plan.zone}, {plan.currency}"),
@@ -200,10 +200,7 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
 
 def _made_from(statement: Statement) -> list[str]:
     origin = statement.origin
-    files = [
-        f"  {file.name} ({file.records}): {counted(file.rows, 'row')}, {file.quarantined:,} quarantined"
-        for file in statement.files
-    ]
+    files = [line for file in statement.files for line in _file(file)]
     hashes = [
         *((source.sha256, source.name) for source in origin.sources),
         *((file.sha256, file.name) for file in statement.files),
@@ -218,6 +215,13 @@ def _made_from(statement: Statement) -> list[str]:
         *(f"  {digest}  {name}" for digest, name in hashes),
         *_wrapped(f"With {tools}", "  "),
     ]
+
+
+def _file(file: DataFile) -> Iterator[str]:
+    yield f"  {file.name} ({file.records}): {counted(file.rows, 'row')}, {file.quarantined:,} quarantined"
+    if file.ignored_columns:
+        names = ", ".join(f"`{column}`" for column in file.ignored_columns)
+        yield from _wrapped(f"columns that the agreement does not declare, not read: {names}", "    ")
 
 
 def _heading(text: str) -> list[str]:

@@ -139,6 +139,7 @@ Notes
 Made from
 ---------
   invoices.csv (invoice): 1,200 rows, 2 quarantined
+    columns that the agreement does not declare, not read: `comment`
   SHA-256
   0101010101010101010101010101010101010101010101010101010101010101  agreement.sla
   2323232323232323232323232323232323232323232323232323232323232323  calendars.sla
