@@ -80,16 +80,15 @@ def number_text(text: Sql) -> Sql:
 
 def percent_text(text: Sql) -> Sql:
     """Take the sign off a percentage; NULL for what has none."""
-    return sql("CASE WHEN right({}, 1) = '%' THEN {} END", text, number_text(sql("rtrim({}, ' %')", text)))
+    return sql("CASE WHEN right({}, 1) = '%' THEN rtrim({}, ' %') END", text, text)
 
 
 def money_text(text: Sql, currency: str) -> Sql:
-    """Take the agreement's currency off an amount; NULL for what is not an amount in it."""
-    amount = sql(
+    """Take the agreement's currency off an amount that has it."""
+    return sql(
         "CASE WHEN starts_with({}, {}) THEN ltrim(substr({}, {})) ELSE {} END",
         *(text, parameter(currency), text, integer(len(currency) + 1), text),
     )
-    return number_text(amount)
 
 
 def canonical_number(number: Sql) -> Sql:
@@ -148,16 +147,26 @@ def _without_exponent(text: Sql) -> Sql:
 # --- time ----------------------------------------------------------------------------------------------------------
 
 
-def instant(text: Sql) -> Sql:
-    """The µs of an ISO 8601 time since the epoch: of the instant where it has a zone, else of the clock on the wall."""
-    wall = sql("left({}, length({}) - {})", text, text, _offset_length(text))
-    moved = sql("epoch_us(try_cast({} AS TIMESTAMP)) - {}", wall, _offset(text))
-    return sql("CASE WHEN {} THEN {} END", matches(text, parameter(_TIME)), moved)
+def zone_length(text: Sql) -> Sql:
+    """How many characters at the end of an ISO 8601 time are its zone; none where it is local to the agreement."""
+    signed = (
+        sql(
+            "WHEN substr({}, length({}) - {}, 1) IN ('+', '-') THEN {}",
+            *(text, text, integer(length - 1), integer(length)),
+        )
+        for length in (6, 5, 3)
+    )
+    return sql("CASE WHEN right({}, 1) = 'Z' THEN 1 {} ELSE 0 END", text, joined(" ", signed))
 
 
-def is_naive(text: Sql) -> Sql:
-    """Whether an ISO 8601 time has no zone, so that it is local to the agreement."""
-    return sql("{} = 0", _offset_length(text))
+def instant(text: Sql, zone: Sql) -> Sql:
+    """The µs of an ISO 8601 time with a zone of so many characters.
+
+    They are those of the instant where there is a zone, else of the clock on the wall.
+    """
+    wall = sql("epoch_us(try_cast(left({}, length({}) - {}) AS TIMESTAMP))", text, text, zone)
+    offset = sql("CASE WHEN {} < 3 THEN 0 ELSE {} END", zone, _offset(sql("right({}, {})", text, zone)))
+    return sql("CASE WHEN {} THEN {} - {} END", matches(text, parameter(_TIME)), wall, offset)
 
 
 def in_years_covered(microseconds: Sql) -> Sql:
@@ -222,33 +231,13 @@ def one_of(text: Sql, values: tuple[str, ...]) -> Sql:
     return sql("CASE WHEN {} IN ({}) THEN {} END", text, declared, text) if values else NULL
 
 
-def _offset_length(text: Sql) -> Sql:
-    """How many characters at the end of a time are its zone."""
-    signed = [
-        sql(
-            "WHEN substr({}, length({}) - {}, 1) IN ('+', '-') THEN {}",
-            text,
-            text,
-            integer(n - 1),
-            integer(n),
-        )
-        for n in (6, 5, 3)
-    ]
-    return sql("CASE WHEN right({}, 1) = 'Z' THEN 1 {} ELSE 0 END", text, joined(" ", signed))
-
-
-def _offset(text: Sql) -> Sql:
-    """The offset of a time from UTC, in µs."""
-    length = _offset_length(text)
-    zone = sql("right({}, {})", text, length)
-    minutes = sql(
-        "try_cast(substr({}, 2, 2) AS BIGINT) * 60 + coalesce(try_cast(nullif(right({}, {} - 3), '') AS BIGINT), 0)",
-        *(zone, sql("replace({}, ':', '')", zone), sql("length(replace({}, ':', ''))", zone)),
+def _offset(zone: Sql) -> Sql:
+    """The offset from UTC in µs, from `+01:00`, `+0100` or `+01`."""
+    digits = sql("rpad(replace({}, ':', ''), 5, '0')", zone)
+    return sql(
+        "try_cast(left({}, 3) AS BIGINT) * 3600000000 + try_cast(left({}, 1) || right({}, 2) AS BIGINT) * 60000000",
+        *(digits, zone, digits),
     )
-    signed = sql(
-        "CASE WHEN left({}, 1) = '-' THEN {} ELSE {} END", zone, integer(-60_000_000), integer(60_000_000)
-    )
-    return sql("CASE WHEN {} < 3 THEN 0 ELSE ({}) * {} END", length, minutes, signed)
 
 
 def _clock_microseconds(text: Sql) -> Sql:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 
 from sladsl.measurement.counting import scan_statement
+from sladsl.measurement.decoding import NUMERIC
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.scans import Scan, Tables, UnitWindows, scan_key, scans, scope_of
 from sladsl.measurement.sql_pieces import DUCKDB, Sql, render
 from sladsl.measurement.statistics import RANKED, SUMMED, Group, counts, groups, ranked, sums
-from sladsl.measurement.survey import NUMERIC
 from sladsl.planning.buckets import DAY
 from sladsl.planning.calendars import buckets
 from sladsl.planning.plan import Plan, Unit

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from attrs import frozen
 
+from sladsl.measurement.decoding import decoded
 from sladsl.measurement.field_values import (
     WHOLE,
     NumberShape,
@@ -15,7 +16,6 @@ from sladsl.measurement.field_values import (
     days,
     duration,
     flag,
-    in_years_covered,
     number_text,
     one_of,
     scaled,
@@ -23,7 +23,6 @@ from sladsl.measurement.field_values import (
 )
 from sladsl.measurement.raw_files import ROW, Kind, RawFile
 from sladsl.measurement.sql_pieces import FALSE, WIDE, Sql, any_of, column, integer, joined, listed, name, sql
-from sladsl.measurement.survey import NUMERIC, decimal_text, local_time, texts
 from sladsl.planning.plan import FieldDecl, Plan, RecordSet, ValueType
 from sladsl.planning.zones import LocalTable
 
@@ -71,7 +70,11 @@ def staged(reading: Reading, raw: RawFile) -> Sql:
     """The rows of a file: `f` typed, `f#text` as written, `f#bad` and `f#missing` for each field f."""
     typed = listed(_typed(reading, raw, field) for field in raw.records.fields)
     source = sql(
-        "SELECT {}, {} FROM ({}) AS t {}", column("t", ROW), typed, _read(reading, raw), _joins(reading, raw)
+        "SELECT {}, {} FROM ({}) AS t {}",
+        column("t", ROW),
+        typed,
+        decoded(raw, reading.plan.currency),
+        _joins(reading, raw),
     )
     faults = listed(_faults(raw, field) for field in raw.records.fields)
     return sql("SELECT *, {} FROM ({})", faults, source)
@@ -96,26 +99,6 @@ def _column_type(reading: Reading, records: RecordSet, field: FieldDecl) -> Sql:
         case _:
             wide = reading.shapes.get((records.name, field.name), WHOLE).is_wide
             return WIDE if wide else Sql(("BIGINT",))
-
-
-def _read(reading: Reading, raw: RawFile) -> Sql:
-    """The texts of a file, with numbers and times taken from them as far as that needs no other table."""
-    extra = joined(
-        "", (_half_read(reading, raw, field) for field in raw.records.fields if field.name in raw.kinds)
-    )
-    return sql("SELECT *{} FROM ({})", extra, texts(raw))
-
-
-def _half_read(reading: Reading, raw: RawFile, field: FieldDecl) -> Sql:
-    if field.type in NUMERIC:
-        return sql(", {} AS {}", decimal_text(field, reading.plan.currency), name(f"{field.name}#read"))
-    if field.type is ValueType.TIME:
-        value, naive = local_time(field.name, raw.kinds[field.name])
-        covered = sql("CASE WHEN {} THEN {} END", in_years_covered(value), value)
-        return sql(
-            ", {} AS {}, {} AS {}", covered, name(f"{field.name}#read"), naive, name(f"{field.name}#naive")
-        )
-    return Sql(())
 
 
 def _joins(reading: Reading, raw: RawFile) -> Sql:

@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
+from sladsl.measurement.decoding import NUMERIC, decoded, naive_column, read_column
 from sladsl.measurement.duckdb import Session, query
 from sladsl.measurement.field_values import (
     DIGITS_AFTER,
@@ -17,20 +18,11 @@ from sladsl.measurement.field_values import (
     NumberShape,
     digits_after,
     digits_before,
-    in_years_covered,
-    instant,
-    is_naive,
-    money_text,
-    number_text,
-    percent_text,
-    present,
     shape_of,
 )
-from sladsl.measurement.raw_files import ROW, Kind, RawFile
-from sladsl.measurement.sql_pieces import Sql, joined, name, sql
+from sladsl.measurement.raw_files import ROW, RawFile
+from sladsl.measurement.sql_pieces import Sql, integer, joined, name, sql
 from sladsl.planning.plan import FieldDecl, ValueType
-
-NUMERIC = (ValueType.NUMBER, ValueType.PERCENT, ValueType.MONEY)
 
 
 @frozen
@@ -50,10 +42,10 @@ def survey(session: Session, raw: RawFile, currency: str) -> Survey:
     fields = [field for field in raw.records.fields if field.name in raw.kinds]
     numbers = [field for field in fields if field.type in NUMERIC]
     times = [field for field in fields if field.type is ValueType.TIME]
-    columns = [*(_digits(field, currency) for field in numbers), *(_local(field, raw) for field in times)]
+    columns = [*(_digits(field) for field in numbers), *(_local(field) for field in times)]
     answer = query(
         session,
-        sql("SELECT count({}){} FROM ({})", name(ROW), joined("", columns), texts(raw)),
+        sql("SELECT count({}){} FROM ({})", name(ROW), joined("", columns), decoded(raw, currency)),
     )[0]
     pairs = list(_pairs(answer[1:]))
     return Survey(
@@ -76,50 +68,16 @@ def shapes(fields: Iterable[FieldDecl], surveys: Iterable[Survey]) -> dict[str, 
     }
 
 
-def texts(raw: RawFile) -> Sql:
-    """The rows of a file with the blanks taken off its texts; an empty text is missing."""
-    columns = (
-        sql(", {} AS {}", present(name(field)) if kind is Kind.TEXT else name(field), name(field))
-        for field, kind in raw.kinds.items()
-    )
-    return sql("SELECT {}{} FROM ({})", name(ROW), joined("", columns), raw.relation)
-
-
-def decimal_text(field: FieldDecl, currency: str) -> Sql:
-    """The decimal in the text of a numeric field; NULL where the text is not one of its type."""
-    text = name(field.name)
-    match field.type:
-        case ValueType.PERCENT:
-            return percent_text(text)
-        case ValueType.MONEY:
-            return money_text(text, currency)
-        case _:
-            return number_text(text)
-
-
-def _digits(field: FieldDecl, currency: str) -> Sql:
-    number = decimal_text(field, currency)
+def _digits(field: FieldDecl) -> Sql:
+    number = read_column(field.name)
     before, after = digits_before(number), digits_after(number)
-    fits = sql("{} <= {} AND {} <= {}", before, Sql((str(DIGITS_BEFORE),)), after, Sql((str(DIGITS_AFTER),)))
+    fits = sql("{} <= {} AND {} <= {}", before, integer(DIGITS_BEFORE), after, integer(DIGITS_AFTER))
     return sql(", max(CASE WHEN {} THEN {} END), max(CASE WHEN {} THEN {} END)", fits, before, fits, after)
 
 
-def _local(field: FieldDecl, raw: RawFile) -> Sql:
-    value, naive = local_time(field.name, raw.kinds[field.name])
-    covered = sql("CASE WHEN ({}) AND ({}) THEN {} END", naive, in_years_covered(value), value)
-    return sql(", min({}), max({})", covered, covered)
-
-
-def local_time(field: str, kind: Kind) -> tuple[Sql, Sql]:
-    """The µs of a time as written, and whether they are those of the clock on the wall."""
-    column = name(field)
-    match kind:
-        case Kind.WALL_TIME:
-            return sql("epoch_us({})", column), Sql(("TRUE",))
-        case Kind.INSTANT:
-            return sql("epoch_us({})", column), Sql(("FALSE",))
-        case _:
-            return instant(column), is_naive(column)
+def _local(field: FieldDecl) -> Sql:
+    value = sql("CASE WHEN {} THEN {} END", naive_column(field.name), read_column(field.name))
+    return sql(", min({}), max({})", value, value)
 
 
 def _pairs(values: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:

@@ -3,6 +3,8 @@
 import datetime as dt
 from fractions import Fraction
 
+from sladsl.measurement.bindings import Table
+from sladsl.planning.periods import read_period
 from sladsl.planning.plan import (
     Calendar,
     Clock,
@@ -25,6 +27,7 @@ from sladsl.planning.plan import (
     Unit,
     ValueType,
 )
+from sladsl.planning.zones import load_zone
 from sladsl.source import Span
 
 SPAN = Span("test.sla", 0, 0, 1, 1, 1, 1)
@@ -165,3 +168,33 @@ HOUR = 60 * MINUTE
 def micros(written):
     """The instant of an ISO time with an offset."""
     return int((dt.datetime.fromisoformat(written) - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) / dt.timedelta(microseconds=1))
+
+
+def table(name, text):
+    """Rows of an aligned table: `id | at`, then a line a record; empty cells are missing."""
+    lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    rows = tuple(tuple(cell or None for cell in line) for line in lines[1:])
+    return Table(name, tuple(lines[0]), rows)
+
+
+def month(label):
+    """A period as the command line reads it."""
+    return read_period(load_zone("Europe/London"), label)
+
+
+def codes(measured):
+    return [finding.code for finding in measured.diagnostics]
+
+
+def only(measured):
+    """The one measured row that has records."""
+    (row,) = [row for row in measured.measurements.rows if row.counts.records]
+    return row
+
+
+def told(measured):
+    """Each finding as file, row, field, value and message."""
+    return [
+        (f.code, f.place.file if f.place else None, f.place.row if f.place else None, f.place.field if f.place else None, f.message)
+        for f in measured.diagnostics
+    ]
