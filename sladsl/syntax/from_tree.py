@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from lark import Token, Tree
 
@@ -219,15 +219,23 @@ def _severity_tier(tree: Branch, at: Piece) -> ast.SeverityTier:
 
 def _service_level(tree: Branch, at: Piece) -> ast.ServiceLevel:
     word, title, by, like, *block = tree.children
+    dimensions = () if by is None else tuple(name(field, at) for field in _tokens(by.children))
     return ast.ServiceLevel(
         at.span(tree.meta),
         name(word, at),
         _maybe(quoted, title, at),
         tree.data == "kpi",
-        () if by is None else tuple(name(field, at) for field in _tokens(by.children)),
+        dimensions,
         _like(like, at),
-        tuple(_LINES[line.data](line, at) for line in _inside(block)),
+        tuple(_line(line, dimensions, at) for line in _inside(block)),
     )
+
+
+def _line(tree: Branch, dimensions: Iterable[ast.Name], at: Piece) -> ast.LevelItem:
+    if tree.data == "tiers":
+        named = [dimension.text for dimension in dimensions]
+        return tiers(tree, named if all(named) else (), at)
+    return _LINES[tree.data](tree, at)
 
 
 def _population(tree: Branch, at: Piece) -> ast.Population:
@@ -471,7 +479,7 @@ def _tokens(children: Iterable[Child]) -> list[Token]:
 
 
 def _only(tree: Branch) -> Token:
-    return tree.children[0]
+    return cast("Token", tree.children[0])
 
 
 _ITEMS: dict[str, Callable[[Branch, Piece], ast.Item]] = {
@@ -509,7 +517,6 @@ _LINES: dict[str, Callable[[Branch, Piece], ast.LevelItem]] = {
     "credit_sum": _credit_sum,
     "credit_share_table": _credit_share_table,
     "credit_sum_table": _credit_sum_table,
-    "tiers": tiers,
 }
 _STEPS: dict[str, Callable[[Branch, Piece], ast.Limit | ast.Ignore | ast.Round]] = {
     "limit": _limit,

@@ -137,15 +137,15 @@ def instant(token: Token, at: Piece) -> ast.Instant:
     found = _INSTANT.fullmatch(token)
     assert found is not None
     day, hours, minutes, seconds, fraction, zone = found.groups()
-    clock = tuple(int(part or 0) for part in (hours, minutes, seconds))
-    if clock[0] > 23 or max(clock[1:]) > 59:
+    clock = dt.timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds or 0))
+    if int(hours) > 23 or int(minutes) > 59 or int(seconds or 0) > 59:
         at.report(
             "SLA027",
             at.span(token),
             f"there is no time `{token[len(day) :].strip()}` on a day",
             "times go from `00:00` to `23:59:59`",
         )
-        clock = (0, 0, 0)
+        clock = dt.timedelta(0)
     if len((fraction or "").rstrip("0")) > 6:
         at.report(
             "SLA028",
@@ -153,11 +153,9 @@ def instant(token: Token, at: Piece) -> ast.Instant:
             f"`{token}` is more precise than a microsecond",
             "write at most six decimal places",
         )
-    micros = int((fraction or "0").ljust(6, "0")[:6])
-    time = dt.time(*clock, micros)
-    return ast.Instant(
-        at.span(token), dt.datetime.combine(_date(day, token, at), time), _offset(zone, token, at)
-    )
+    clock += dt.timedelta(microseconds=int((fraction or "0").ljust(6, "0")[:6]))
+    midnight = dt.datetime.combine(_date(day, token, at), dt.time())
+    return ast.Instant(at.span(token), midnight + clock, _offset(zone, token, at))
 
 
 def period(token: Token, at: Piece) -> ast.Period:

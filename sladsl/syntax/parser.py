@@ -2,29 +2,73 @@
 
 from __future__ import annotations
 
-from lark import Tree, UnexpectedInput
+from collections.abc import Iterable
 
+from attrs import evolve
+from lark import Token, UnexpectedInput
+
+from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.source import Source
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_at
 from sladsl.syntax.comments import comments_of
 from sladsl.syntax.from_tree import document
 from sladsl.syntax.grammar import FILE, parser
 from sladsl.syntax.limits import refusal
+from sladsl.syntax.names import Branch
 from sladsl.syntax.piece import Piece, error
+from sladsl.syntax.recovery import MOST_MISTAKES, recover
 
 
 def parse(source: Source) -> ast.Parsed:
-    """The tree of a file, and its syntax errors in written order."""
-    at = Piece(source)
+    """The tree of a file, and its syntax errors in written order.
+
+    Where the file has errors, the tree holds what could be read. Parts that the author left out and the parser
+    supplied have a span of no width.
+    """
     refused = refusal(source)
     if refused is not None:
-        empty = ast.Document(source.span(0, 0), source, (), (), ())
-        return ast.Parsed(empty, (refused,))
-    try:
-        tree = parser().parse(source.text, start=FILE)
-    except UnexpectedInput as unexpected:
-        offset = min(max(unexpected.pos_in_stream, 0), len(source.text))
-        at.found.append(error("SLA010", source.span(offset, offset), "this cannot be read", None))
-        tree = Tree("start", [])
+        return ast.Parsed(ast.Document(source.span(0, 0), source, (), (), ()), (refused,))
+    at = Piece(source)
+    tree = _plain(source.text)
+    if tree is None:
+        tokens, mistakes = recover(source)
+        at.found.extend(mistakes)
+        tree = _tree(tokens)
     read = document(tree, comments_of(source), at)
-    return ast.Parsed(read, tuple(at.found))
+    found = sorted(at.found, key=lambda each: each.span.start if each.span else 0)
+    return ast.Parsed(read, tuple(_in_its_clause(each, read) for each in _bounded(found)))
+
+
+def _bounded(found: list[Diagnostic]) -> list[Diagnostic]:
+    """The first findings, and how many more there are."""
+    rest = len(found) - MOST_MISTAKES - 1
+    if rest <= 0:
+        return found
+    last = found[MOST_MISTAKES]
+    assert last.span is not None
+    message = f"there are {rest + 1} more mistakes from here on"
+    return [*found[:MOST_MISTAKES], error("SLA051", last.span, message, "mend those above first")]
+
+
+def _in_its_clause(finding: Diagnostic, read: ast.Document) -> Diagnostic:
+    if finding.clause is not None or finding.span is None:
+        return finding
+    return evolve(finding, clause=clause_at(read, finding.span.start))
+
+
+def _plain(text: str) -> Branch | None:
+    """The tree of a text without mistakes; None where it has any."""
+    try:
+        return parser().parse(text, start=FILE)
+    except UnexpectedInput:
+        return None
+
+
+def _tree(tokens: Iterable[Token]) -> Branch:
+    parsing = parser().parse_interactive(start=FILE)
+    last = None
+    for token in tokens:
+        parsing.feed_token(token)
+        last = token
+    return parsing.feed_eof(last)  # type: ignore[no-untyped-call]  # Lark leaves it without types

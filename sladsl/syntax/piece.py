@@ -54,6 +54,13 @@ class Piece:
         self.found.append(error(code, span, message, write, labels))
 
 
-def error(code: str, span: Span, message: str, write: str | None, labels: Iterable[Label] = ()) -> Diagnostic:
-    """A syntax error."""
-    return Diagnostic(code, Severity.ERROR, message, span, labels=tuple(labels), help=write)
+def error(
+    code: str,
+    span: Span,
+    message: str,
+    write: str | None,
+    labels: Iterable[Label] = (),
+    clause: str | None = None,
+) -> Diagnostic:
+    """A syntax error; `write` says what to write instead."""
+    return Diagnostic(code, Severity.ERROR, message, span, labels=tuple(labels), help=write, clause=clause)

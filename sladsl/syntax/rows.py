@@ -45,6 +45,22 @@ def of_one_width(rows: Sequence[Row], at: Piece) -> tuple[Row, ...]:
     return tuple(row for row in rest if len(row.cells) == len(head.cells))
 
 
+def fits(rows: Sequence[Row], at: Piece) -> bool:
+    """Whether the head has as many cells as rows that agree among themselves; it is reported where it has not."""
+    head, *rest = rows
+    widths = {len(row.cells) for row in rest}
+    if len(rest) < 2 or len(widths) != 1 or widths == {len(head.cells)}:
+        return True
+    at.report(
+        "SLA030" if len(head.cells) < len(rest[0].cells) else "SLA031",
+        head.span,
+        f"the head of this table has {_columns(head)}, and its rows have {_count(rest[0])} each",
+        "write a head for every column, and a bar between the columns",
+        [Label(rest[0].span, f"{_count(rest[0])} here")],
+    )
+    return False
+
+
 def _row(token: Token, at: Piece) -> Row:
     whole = at.span(token)
     bounds = list(_bounds(str(token)))

@@ -13,7 +13,7 @@ from sladsl.syntax.grammar import parser
 from sladsl.syntax.literals import literal, unquote
 from sladsl.syntax.names import Branch, is_name, name, path
 from sladsl.syntax.piece import Piece
-from sladsl.syntax.rows import Cell, Row, of_one_width, rows_of
+from sladsl.syntax.rows import Cell, Row, fits, of_one_width, rows_of
 from sladsl.syntax.targets import bound, needs
 
 EDGES = ("when below", "at or below", "when above", "at or above")
@@ -52,12 +52,12 @@ _FORMS = {
 }
 
 
-def tiers(tree: Branch, at: Piece) -> ast.Tiers:
-    """`tiers` with its table."""
+def tiers(tree: Branch, dimensions: Sequence[str], at: Piece) -> ast.Tiers:
+    """`tiers` with its table, in a level `by` some dimensions; where it names none, any name may head a column."""
     rows = rows_of(_tokens(tree), at)
-    if not rows:
+    if not rows or not fits(rows, at):
         return ast.Tiers(at.span(tree.meta), (), ())
-    columns = tuple(_tier_column(cell, at) for cell in rows[0].cells)
+    columns = tuple(_tier_column(cell, dimensions, at) for cell in rows[0].cells)
     _report_repeated(rows[0], [None if column is None else _shown(column) for column in columns], at)
     _report_no_rows(rows, at)
     read = tuple(
@@ -74,10 +74,10 @@ def tiers(tree: Branch, at: Piece) -> ast.Tiers:
     return ast.Tiers(at.span(tree.meta), tuple(column for column in columns if column is not None), read)
 
 
-def _tier_column(cell: Cell, at: Piece) -> ast.TierColumn | None:
+def _tier_column(cell: Cell, dimensions: Sequence[str], at: Piece) -> ast.TierColumn | None:
     tree = _parsed("tiers_head", cell)
-    if tree is None:
-        _report_head(cell, TIER_HEADS, "write the name of a dimension", at)
+    if tree is None or (tree.data == "dimension_head" and dimensions and cell.text not in dimensions):
+        _report_head(cell, (*dimensions, *TIER_HEADS), at)
         return None
     inside = at.within(cell.span)
     match tree.data, tree.children:
@@ -131,7 +131,7 @@ def credit_table(tree: Branch, charge: ast.Path | None, at: Piece) -> ast.Credit
     """`credit [of C]` with its bands."""
     span = at.span(tree.meta)
     rows = rows_of(_tokens(tree), at)
-    if not rows:
+    if not rows or not fits(rows, at):
         return ast.CreditTable(span, charge, EDGES[0], ())
     heads = [_band_head(cell, at) for cell in rows[0].cells]
     edges = [head for head in heads if head in EDGES]
@@ -156,7 +156,7 @@ def credit_table(tree: Branch, charge: ast.Path | None, at: Piece) -> ast.Credit
 def _band_head(cell: Cell, at: Piece) -> str | None:
     tree = _parsed("band_head", cell)
     if tree is None:
-        _report_head(cell, (*EDGES, "credit"), f"write one of {_listed(EDGES)} and `credit`", at)
+        _report_head(cell, (*EDGES, "credit"), at)
         return None
     return str(tree.data).replace("_", " ")
 
@@ -187,7 +187,7 @@ def given_records(tree: Branch, records: ast.Path, at: Piece) -> ast.GivenRecord
     """`given RECORDS` with its table; what a cell holds depends on the type of its field, so cells stay text."""
     span = at.span(tree.meta)
     rows = rows_of(_tokens(tree), at)
-    if not rows:
+    if not rows or not fits(rows, at):
         return ast.GivenRecords(span, records, (), ())
     for cell in rows[0].cells:
         if not is_name(cell.text):
@@ -229,13 +229,13 @@ def _parsed(start: str, cell: Cell) -> Branch | None:
         return None
 
 
-def _report_head(cell: Cell, known: Sequence[str], otherwise: str, at: Piece) -> None:
+def _report_head(cell: Cell, known: Sequence[str], at: Piece) -> None:
     near = get_close_matches(cell.text, known, n=1, cutoff=0.6)
     at.report(
         "SLA032",
         cell.span,
         f"`{cell.text}` is not the head of a column here" if cell.text else "this column has no head",
-        f"did you mean `{near[0]}`?" if near else f"{otherwise}, or one of {_listed(known)}",
+        f"did you mean `{near[0]}`?" if near else f"write one of {_listed(known)}",
     )
 
 

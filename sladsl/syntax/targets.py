@@ -32,7 +32,8 @@ def bound(tree: Branch, word: str, at: Piece) -> ast.Bound:
     comparator = _COMPARATORS[token.type]
     value = literal(amount, at)
     assert isinstance(value, ast.TargetLiteral)
-    if comparator not in _FITTING.get(word, (comparator,)):
+    supplied = token.start_pos == token.end_pos
+    if not supplied and comparator not in _FITTING.get(word, (comparator,)):
         _report(word, comparator, str(amount), at.span(written.meta), at)
     return ast.Bound(at.span(tree.meta), comparator, value)
 

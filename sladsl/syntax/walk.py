@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from functools import cache
-from typing import cast
+from collections.abc import Iterator
 
 from attrs import fields
 
@@ -32,8 +30,10 @@ def children(node: ast.Node) -> list[ast.Node]:
     return found
 
 
-@cache
-def _attributes(kind: Hashable) -> tuple[str, ...]:
-    return tuple(
-        attribute.name for attribute in fields(cast(type[ast.Node], kind)) if attribute.name != "span"
-    )
+def _attributes(kind: type[ast.Node]) -> tuple[str, ...]:
+    if kind not in _KNOWN:
+        _KNOWN[kind] = tuple(attribute.name for attribute in fields(kind) if attribute.name != "span")
+    return _KNOWN[kind]
+
+
+_KNOWN: dict[type[ast.Node], tuple[str, ...]] = {}

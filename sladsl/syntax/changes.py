@@ -1,0 +1,277 @@
+"""The small changes that may mend a mistake, and how far the text reads after each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+
+from attrs import frozen
+from lark import Token
+
+from sladsl.source import Source
+from sladsl.syntax.automaton import (
+    Reached,
+    Stack,
+    Text,
+    accepted,
+    advance,
+    automaton,
+    homes,
+    may_end,
+    reach,
+)
+from sladsl.syntax.mistakes import Place
+from sladsl.syntax.names import RESERVED
+from sladsl.syntax.phrases import supplied, words
+from sladsl.syntax.scraps import Scrap, indentation, leads, scraps, skip_blank
+from sladsl.syntax.wrong_literals import wrong
+
+LOOKAHEAD = 14
+ENOUGH = 5
+"""Pieces of text: how far ahead a change is tried, and how far the text must read for the change to be made."""
+
+_PHRASES = {"_FOR_EACH": "for each", "_COMMA_FROM": ", from"}
+"""The terminals of two words, which can be misspelt in either."""
+
+_ANY_WORD = frozenset({"_TIMEZONE", "_HOLIDAYS", "_USE"})
+"""The terminals that any word can follow, so that a word is no sign of their being left out."""
+
+_SOFT = frozenset({"NAME", "ZONE_NAME", "REGION_CODE"})
+"""The terminals as which a word that begins a line may have been read by mistake."""
+
+_BRACES = frozenset({"_LBRACE", "_RBRACE"})
+
+
+@frozen(eq=False)
+class Point:
+    """A point of the reading: the stack, the tokens that led to it, and the offset at which the text goes on."""
+
+    stack: Stack
+    count: int
+    offset: int
+
+
+@frozen(eq=False)
+class Try:
+    """A change that is tried: its kind, the point it starts from, and how far the text reads after it."""
+
+    kind: str
+    terminal: str
+    base: Point
+    supplied: tuple[Token, ...]
+    stack: Stack
+    offset: int
+    reached: Reached
+
+
+def all_tries(text: Text, place: Place, point: Point, line: Point) -> list[Try]:
+    """Every small change that may mend a mistake, the likeliest first among those after which the text reads as far.
+
+    `point` is where the reading stands, `line` where it stood before the first word of the line.
+    """
+    scrap = place.scrap
+    assert scrap is not None
+    horizon = horizon_of(text.text, scrap)
+    return [
+        *_row_tries(text, place, point if scrap.leads else line, horizon),
+        *_earlier_tries(text, place, line, horizon),
+        *_closings(text, place, point, horizon),
+        *_tries(text, place, point, horizon),
+    ]
+
+
+def horizon_of(text: str, scrap: Scrap) -> int:
+    """The offset up to which a change is tried."""
+    ahead = list(islice(scraps(text, scrap.start), LOOKAHEAD))
+    return ahead[-1].start if len(ahead) == LOOKAHEAD else len(text) + 1
+
+
+def _tries(text: Text, place: Place, point: Point, horizon: int) -> Iterator[Try]:
+    """The changes at the piece of text that cannot follow, the likeliest first among equals."""
+    scrap = place.scrap
+    assert scrap is not None
+    offered = accepted(point.stack)
+    keywords = words()
+
+    def tried(kind: str, terminal: str, token: Token, offset: int) -> Iterator[Try]:
+        after = advance(point.stack, terminal, point.count)
+        if after is not None:
+            yield Try(kind, terminal, point, (token,), after, offset, reach(text, after, offset, horizon))
+
+    def instead_of_scrap(kind: str, terminal: str, written: str) -> Iterator[Try]:
+        yield from tried(
+            kind, terminal, token_of(terminal, written, scrap.start, scrap.end, place.source), scrap.end
+        )
+
+    def before_scrap(kind: str, terminal: str) -> Iterator[Try]:
+        at = place.end
+        yield from tried(
+            kind, terminal, token_of(terminal, supplied(terminal), at, at, place.source), scrap.start
+        )
+
+    if "_LBRACE" in offered:
+        yield from before_scrap("missing", "_LBRACE")
+    for terminal, phrase in _PHRASES.items():
+        second = list(islice(scraps(text.text, scrap.start), 2))[-1]
+        if terminal in offered and _alike(text.text[scrap.start : second.end], phrase):
+            token = token_of(terminal, phrase, scrap.start, second.end, place.source)
+            yield from tried("misspelt", terminal, token, second.end)
+    fault = wrong(scrap)
+    for terminal in fault.meant if fault is not None else ():
+        yield from instead_of_scrap("wrong", terminal, supplied(terminal))
+    if scrap.kind == "word":
+        for terminal in offered:
+            word = keywords.get(terminal)
+            if word is not None and scrap.text != word and _alike(scrap.text, word):
+                yield from instead_of_scrap("misspelt", terminal, word)
+            elif word is not None and scrap.text.startswith(word) and len(scrap.text) > len(word):
+                end = scrap.start + len(word)
+                token = token_of(terminal, word, scrap.start, end, place.source)
+                yield from tried("run together", terminal, token, end)
+        if "NAME" in offered and scrap.text in RESERVED:
+            yield from instead_of_scrap("reserved", "NAME", scrap.text)
+    if scrap.kind == "row" and not place.line:
+        return
+    for terminal in offered:
+        if terminal not in _BRACES and not (terminal in _ANY_WORD and scrap.kind == "word"):
+            yield from before_scrap("missing", terminal)
+    for terminal in offered:
+        if terminal not in _BRACES:
+            yield from instead_of_scrap("instead", terminal, supplied(terminal))
+    yield Try(
+        "in the way", "", point, (), point.stack, scrap.end, reach(text, point.stack, scrap.end, horizon)
+    )
+
+
+def _row_tries(text: Text, place: Place, base: Point, horizon: int) -> Iterator[Try]:
+    """The line as a row of the table before it, if there is one and the line lacks only its first bar."""
+    after = advance(base.stack, "ROW", base.count)
+    start = skip_blank(text.text, base.offset)
+    line_end = text.text.find("\n", start)
+    end = len(text.text) if line_end < 0 else line_end
+    written = text.text[start:end]
+    if after is None or start == 0 or place.scrap is None or place.scrap.start > end:
+        return
+    if re.search(r"\|[ \t]*(#.*)?$", written):
+        token = token_of("ROW", f"|{written}", start - 1, end, place.source)
+        yield Try("row", "ROW", base, (token,), after, end, reach(text, after, end, horizon))
+
+
+def _earlier_tries(text: Text, place: Place, line: Point, horizon: int) -> Iterator[Try]:
+    """The changes before the line's first word, if that was read as a name although it may begin a line."""
+    earlier = earlier_place(place, line)
+    if earlier is None or earlier.scrap is None:
+        return
+    yield from _closings(text, earlier, line, horizon)
+    for terminal in accepted(line.stack):
+        token = token_of(terminal, supplied(terminal), earlier.end, earlier.end, place.source)
+        after = advance(line.stack, terminal, line.count)
+        assert after is not None
+        if terminal not in _BRACES:
+            start = earlier.scrap.start
+            yield Try("missing", terminal, line, (token,), after, start, reach(text, after, start, horizon))
+
+
+def earlier_place(place: Place, line: Point) -> Place | None:
+    """The place before the first word of the line, if that was read as a name although it may begin a line."""
+    if line.count >= len(place.tokens) or place.tokens[line.count].type not in _SOFT:
+        return None
+    first = place.tokens[line.count]
+    begins = {
+        _first_word(terminal) for home in homes(line.stack, line.count) for terminal in accepted(home.stack)
+    }
+    if str(first) not in begins:
+        return None
+    scrap = Scrap("word", first.start_pos or 0, first.end_pos or 0, str(first), leads=True)
+    return Place(place.source, place.tokens[: line.count], line.stack, scrap)
+
+
+def _first_word(terminal: str) -> str | None:
+    return _PHRASES[terminal].partition(" ")[0] if terminal in _PHRASES else words().get(terminal)
+
+
+def _closings(text: Text, place: Place, point: Point, horizon: int) -> Iterator[Try]:
+    """Closing one block or more before a line that is not indented deeper than their openers."""
+    scrap = place.scrap
+    if scrap is None or not scrap.leads:
+        return
+    stack: Stack | None = point.stack
+    closings: tuple[Token, ...] = ()
+    depth = indentation(text.text, scrap.start)
+    for opener in openers(place.tokens, point):
+        if depth > indentation(text.text, opener.start_pos or 0):
+            return
+        assert stack is not None
+        stack = advance(stack, "_RBRACE", point.count + len(closings))
+        if stack is None:
+            return
+        closings += (token_of("_RBRACE", "}", place.end, place.end, place.source),)
+        reached = reach(text, stack, scrap.start, horizon)
+        yield Try("not closed", "_RBRACE", point, closings, stack, scrap.start, reached)
+
+
+def openers(tokens: Sequence[Token], point: Point) -> Iterator[Token]:
+    """The first token of each heading whose block is open, innermost first."""
+    around = list(homes(point.stack, point.count))
+    for home in around[1:]:
+        yield tokens[home.count]
+
+
+def _alike(text: str, word: str) -> bool:
+    """Whether a word is a keyword with a slip or two in it."""
+    text = text.lower()
+    if text == word:
+        return True
+    allowed = 0 if len(word) < 3 else 1 if len(word) < 6 else 2
+    return abs(len(text) - len(word)) <= allowed and _distance(text, word) <= allowed
+
+
+def _distance(text: str, word: str) -> int:
+    """The number of letters put in, left out, replaced or swapped with their neighbour."""
+    rows = [list(range(len(word) + 1))]
+    for i, letter in enumerate(text, 1):
+        row = [i]
+        for j, other in enumerate(word, 1):
+            best = min(row[-1] + 1, rows[-1][j] + 1, rows[-1][j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == word[j - 2] and text[i - 2] == other:
+                best = min(best, rows[-2][j - 2] + 1)
+            row.append(best)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def is_enough(text: str, best: Try, scrap: Scrap) -> bool:
+    """Whether the text reads on far enough: to the horizon, some pieces, to the line's end, or two into the next.
+
+    The line's end is not enough for a guess at what a line begins with, since its block would be read by that guess.
+    """
+    end = best.reached.offset
+    if end >= horizon_of(text, scrap):
+        return True
+    if best.terminal == "_LBRACE" and scrap.leads:
+        return end > scrap.start
+    passed = list(takewhile(lambda ahead: ahead.start < end, scraps(text, scrap.start)))
+    lines = [number for number, ahead in enumerate(passed) if ahead.leads and number]
+    if len(passed) > ENOUGH or len(lines) > 1 or (lines and len(passed) > lines[0] + 1):
+        return True
+    guessed = (
+        scrap.leads and best.kind in {"missing", "instead"} and best.base.stack.state in automaton().homes
+    )
+    return bool(passed) and not guessed and leads(text, end) and may_end(best.reached.stack)
+
+
+def token_of(terminal: str, text: str, start: int, end: int, source: Source) -> Token:
+    """A token with its lines and columns."""
+    line, column = source.place(start)
+    end_line, end_column = source.place(end)
+    return Token(
+        terminal,
+        text,
+        start_pos=start,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        end_pos=end,
+    )

@@ -1,0 +1,327 @@
+"""Syntax errors in words: what is missing, wrong or in the way, and what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from attrs import frozen
+from lark import Token
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.source import Source, Span
+from sladsl.syntax.automaton import Stack, accepted, homes, may_end
+from sladsl.syntax.phrases import (
+    BLOCKS,
+    LATER_LINES,
+    LATER_PHRASES,
+    LINES,
+    TIER_LINE,
+    wanted,
+    word_of,
+    words,
+)
+from sladsl.syntax.piece import error
+from sladsl.syntax.scraps import Scrap, scraps
+from sladsl.syntax.wrong_literals import Wrong
+
+LONGEST_QUOTE = 48
+
+
+@frozen(eq=False)
+class Place:
+    """Where a mistake is: what has been read, the state that led to, and the piece of text that cannot follow.
+
+    `scrap` is None at the end of the file.
+    """
+
+    source: Source
+    tokens: Sequence[Token]
+    stack: Stack
+    scrap: Scrap | None
+
+    @property
+    def kind(self) -> str:
+        """The list that the mistake is in ("line" of a service level)."""
+        return next(homes(self.stack, len(self.tokens))).kind
+
+    @property
+    def line(self) -> Sequence[Token]:
+        """The tokens of the line or heading that is being read; empty between two."""
+        return self.tokens[next(homes(self.stack, len(self.tokens))).count :]
+
+    @property
+    def begins(self) -> str | None:
+        """The terminal that the line begins with."""
+        return self.line[0].type if self.line else None
+
+    @property
+    def end(self) -> int:
+        """Where the text that has been read ends."""
+        return _end(self.tokens)
+
+    @property
+    def found(self) -> str:
+        """What cannot follow, as the message shows it."""
+        if self.scrap is None:
+            return "the end of the file"
+        first = self.scrap.text.partition("\n")[0]
+        return f"`{first if len(first) <= LONGEST_QUOTE else first[: LONGEST_QUOTE - 1] + '…'}`"
+
+    @property
+    def span(self) -> Span:
+        """The piece of text that cannot follow, its first line only."""
+        if self.scrap is None:
+            return self.source.span(self.end, self.end)
+        return self.source.span(self.scrap.start, self.scrap.start + len(self.scrap.text.partition("\n")[0]))
+
+    @property
+    def clause(self) -> str | None:
+        """The item that the mistake is in, as documents name it."""
+        return clause_of(self.stack, self.tokens)
+
+
+def missing(place: Place, terminals: Sequence[str], *, at_end: bool) -> Diagnostic:
+    """Something was left out: before the text that was found, or at the end of what came before (`at_end`)."""
+    span = place.source.span(place.end, place.end) if at_end or place.scrap is None else place.span
+    if set(terminals) == {"_LBRACE"}:
+        message = f"`{{` is missing{_after(place)}"
+        return _error(place, "SLA018", span, message, "write `{` at the end of the line that begins a block")
+    return _error(
+        place, "SLA010", span, f"{_wanted(place, terminals)} is missing{_after(place)}", _as_in(place)
+    )
+
+
+def instead(place: Place, terminals: Sequence[str]) -> Diagnostic:
+    """Something stands where another thing is needed."""
+    later = _later(place)
+    if later is not None:
+        return later
+    near = _near(place, terminals)
+    message = f"{_wanted(place, terminals)} is needed{_after(place)}, not {place.found}"
+    return _error(place, "SLA011", place.span, message, near or _as_in(place))
+
+
+def misspelt(place: Place, word: str) -> Diagnostic:
+    """A word that is nearly a keyword, where that keyword can stand."""
+    return _error(
+        place,
+        "SLA012",
+        place.span,
+        f"{place.found} is not a word that can stand here",
+        f"did you mean `{word}`?",
+    )
+
+
+def reserved(place: Place) -> Diagnostic:
+    """A word of the language where a name stands."""
+    return _error(
+        place,
+        "SLA013",
+        place.span,
+        f"{place.found} is a word of the language and cannot be a name",
+        "choose another name",
+    )
+
+
+def faulty(place: Place, fault: Wrong) -> Diagnostic:
+    """Something written as elsewhere, not as in the language."""
+    return _error(place, fault.code, place.span, fault.message, fault.write)
+
+
+def in_the_way(place: Place) -> Diagnostic:
+    """Something that has no place where it stands."""
+    later = _later(place)
+    if later is not None:
+        return later
+    if not place.line:
+        return unknown_line(place)
+    return _error(place, "SLA014", place.span, f"{place.found} has no place{_after(place)}", _take_out(place))
+
+
+def unknown_line(place: Place) -> Diagnostic:
+    """A line that begins with something that no line begins with."""
+    later = _later(place)
+    if later is not None:
+        return later
+    block = BLOCKS[place.kind]
+    near = _near(place, accepted(place.stack))
+    return _error(
+        place,
+        "SLA015",
+        place.span,
+        f"{place.found} does not begin a line of {block}",
+        near or _lines_of(place),
+    )
+
+
+def no_bar(place: Place) -> Diagnostic:
+    """A table row without its first bar."""
+    start = place.source.line_starts[place.span.line - 1]
+    line = place.source.line(place.span.line)
+    first = start + len(line) - len(line.lstrip())
+    return _error(
+        place,
+        "SLA034",
+        place.source.span(first, first + 1),
+        "a table row begins with a bar, and this one does not",
+        "write `|` before its first cell",
+    )
+
+
+def not_closed(place: Place, opener: Span, owner: str) -> Diagnostic:
+    """A block that is still open where it cannot be any more."""
+    span = place.span if place.scrap is not None else place.source.span(place.end, place.end)
+    before = f"before {place.found}" if place.scrap is not None else "at the end of the file"
+    return _error(
+        place,
+        "SLA016",
+        span,
+        f"the block of `{owner}` is still open {before}",
+        "write `}` where the block ends",
+        [Label(opener, "it is opened here")],
+    )
+
+
+def closes_nothing(place: Place) -> Diagnostic:
+    """A closing sign too many."""
+    return _error(
+        place,
+        "SLA017",
+        place.span,
+        f"this {place.found} closes nothing that should be closed here",
+        "take it out, or write the opening sign it belongs to",
+    )
+
+
+def too_many(place: Place) -> Diagnostic:
+    """The summary at which recovery gives up."""
+    return _error(
+        place,
+        "SLA051",
+        place.span,
+        "there are too many mistakes before this, and the rest of the file has not been read",
+        "mend those above first",
+    )
+
+
+def clause_of(stack: Stack, tokens: Sequence[Token]) -> str | None:
+    """The item that the end of the text read so far lies in, as documents name it; None outside of items."""
+    around = [home for home in homes(stack, len(tokens)) if home.kind in {"item", "file"}]
+    item = tokens[around[0].count :] if around and around[0].kind == "item" else tokens[:0]
+    return describe(item) if item else None
+
+
+def describe(item: Sequence[Token]) -> str:
+    """The name of an item or block from its first tokens ("service level Accuracy")."""
+    named: list[str] = []
+    for token in item[:4]:
+        word = words().get(token.type)
+        if word is None:
+            if token.type == "NAME" or (token.type == "QUOTED" and named == ["example"]):
+                named.append(str(token))
+            break
+        named.append(word)
+        if token.type not in _NAMED:
+            break
+    return " ".join(part for part in named if part)
+
+
+_NAMED = frozenset(
+    {
+        "AGREEMENT",
+        "MODULE",
+        "_CHARGE",
+        "CALENDAR",
+        "_RECORDS",
+        "SEVERITY",
+        "_SERVICE",
+        "_LEVEL",
+        "_KPI",
+        "_CLAUSE",
+    }
+    | {"_EXAMPLE"}
+)
+
+
+def _error(
+    place: Place, code: str, span: Span, message: str, write: str | None, labels: Sequence[Label] = ()
+) -> Diagnostic:
+    return error(code, span, message, write, labels, place.clause)
+
+
+def _end(tokens: Sequence[Token]) -> int:
+    return (tokens[-1].end_pos or 0) if tokens else 0
+
+
+def _wanted(place: Place, terminals: Sequence[str]) -> str:
+    """What is needed: anything that goes on with the line, where it cannot end yet; else one of the given terminals."""
+    return wanted(terminals if may_end(place.stack) else accepted(place.stack), place.begins)
+
+
+def _after(place: Place) -> str:
+    """The words that were read of the line, as far as they help."""
+    line = [token for token in place.line if token.start_pos != token.end_pos]
+    if not line:
+        return ""
+    text = " ".join(place.source.text[line[0].start_pos : place.end].split())
+    shown = text if len(text) <= LONGEST_QUOTE else str(line[-1]).partition("\n")[0]
+    return f" after `{shown}`" if len(shown) <= LONGEST_QUOTE else ""
+
+
+def _as_in(place: Place) -> str | None:
+    example = TIER_LINE if place.kind == "tier" else LINES.get(place.begins or "")
+    return None if example is None else f"write it as in `{example}`"
+
+
+def _take_out(place: Place) -> str:
+    example = _as_in(place)
+    return (
+        "take it out"
+        if example is None
+        else f"take it out; the line is written as in {example.removeprefix('write it as in ')}"
+    )
+
+
+def _near(place: Place, terminals: Sequence[str]) -> str | None:
+    """A question that names a keyword which can stand here and looks like what was found."""
+    if place.scrap is None or place.scrap.kind != "word":
+        return None
+    known = {word: word for terminal in terminals if (word := word_of(terminal)) is not None}
+    near = get_close_matches(place.scrap.text.lower(), known, n=1, cutoff=0.7)
+    return f"did you mean `{near[0]}`?" if near else None
+
+
+def _lines_of(place: Place) -> str | None:
+    if place.scrap is not None and place.scrap.kind == "row":
+        return "a table follows `tiers`, `credit of CHARGE` or `given RECORDS`"
+    if place.kind == "field":
+        return f"write a field as in `{LINES['NAME']}`"
+    if place.kind == "tier":
+        return f"write a severity as in `{TIER_LINE}`"
+    begun = [
+        word_of(terminal) or LINES.get(terminal)
+        for terminal in accepted(place.stack)
+        if terminal != "_RBRACE"
+    ]
+    return f"its lines begin with {', '.join(f'`{word}`' for word in begun if word)}"
+
+
+def _later(place: Place) -> Diagnostic | None:
+    """The finding that a phrase is one that this version of the language does not have; None where it is not."""
+    if place.scrap is None:
+        return None
+    word = place.scrap.text
+    known = LATER_PHRASES if place.line else LATER_LINES.get(place.kind, frozenset())
+    if word == "," and place.line:
+        following = list(zip(range(2), scraps(place.source.text, place.scrap.start), strict=False))
+        word = following[-1][1].text
+    if word not in known:
+        return None
+    return _error(
+        place,
+        "SLA052",
+        place.span,
+        f"`{word}` begins a phrase that this version of the language does not have",
+        "leave it out, or say it in a `clause`",
+    )

@@ -1,0 +1,256 @@
+"""The words of the language as messages say them: what a terminal is called, and how each line is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from sladsl.syntax.grammar import parser
+
+LINES = {
+    "_USE": "use calendars.uk",
+    "AGREEMENT": 'agreement HarbourAP "Accounts Payable Services Agreement" {',
+    "MODULE": 'module uk "Business hours in the United Kingdom" {',
+    "_VERSION": 'version "1.0"',
+    "PROVIDER": 'provider Meridian "Meridian Business Services Ltd"',
+    "CUSTOMER": 'customer Harbour "Harbour Foods plc"',
+    "_TERM": "term 2026-01-01 to 2028-12-31",
+    "_TIMEZONE": "timezone Europe/London",
+    "_CURRENCY": "currency GBP",
+    "_LAW": 'law "England and Wales"',
+    "_CHARGE": 'charge MonthlyCharges "Monthly Charges" GBP 85,000 per month, from 2027-01-01 GBP 88,000 per month',
+    "CALENDAR": 'calendar Office "Business Hours" {',
+    "DAY_NAME": "Mon..Fri 09:00-12:30, 13:30-17:30",
+    "_HOLIDAYS": "holidays GB-ENG",
+    "_ON": "on 2026-12-24 09:00-12:30",
+    "_RECORDS": 'records invoice "Invoice" {',
+    "NAME": 'posted_at : time? "posted to the ledger"',
+    "SEVERITY": "severity {",
+    "_SERVICE": 'service level Accuracy "Invoice accuracy" {',
+    "_KPI": 'kpi Backlog "Open invoices" {',
+    "_FOR_EACH": "for each invoice where posted_at exists",
+    "_COUNTED": "counted in the window of posted_at",
+    "_CLOCK": "clock from received_at to posted_at in Office",
+    "_GOOD": "good when clock within 16 h",
+    "_MEASURE": "measure percent good",
+    "_WINDOW": "window calendar month",
+    "EXPECTED": "expected at least 99.5%",
+    "MINIMUM": "minimum at least 98%, from 2027-01-01 at least 98.5%",
+    "REQUIRED": "required at most 5%",
+    "_NEEDS": "needs at least 200 records",
+    "_CREDIT": "credit 5% of MonthlyCharges",
+    "_TIERS": "tiers",
+    "_SETTLEMENT": "settlement per calendar month, 14 days after its end {",
+    "_LIMIT": "limit all credits to 15% of MonthlyCharges per calendar month",
+    "_IGNORE": "ignore credits below GBP 10",
+    "_ROUND": "round half-up to GBP 0.01",
+    "_CLAUSE": 'clause Review "Service level reviews" """The parties meet each month."""',
+    "_EXAMPLE": 'example "A bad week in March" {',
+    "_GIVEN": "given Accuracy in 2026-03 is 96.9%",
+    "_AS": "as of 2026-03-20 09:00",
+    "_EXPECT": "expect Accuracy in 2026-03 is 50%, missed",
+}
+"""An example of each line, by the terminal it begins with."""
+
+TIER_LINE = 'P1 "Critical" """Production use is stopped."""'
+"""A line of a severity scheme, which begins with a name as a field does."""
+
+BLOCKS = {
+    "file": "a file",
+    "item": "an agreement or module",
+    "calendar": "a calendar",
+    "field": "a record set",
+    "tier": "a severity scheme",
+    "line": "a service level",
+    "step": "a settlement",
+    "fact": "an example",
+}
+"""What each list of the grammar belongs to."""
+
+_CALLED = {
+    "NAME": "a name",
+    "QUOTED": "a text in quotes",
+    "PROSE": "a text in three quotes",
+    "ROW": "a table",
+    "NUMERAL": "a number",
+    "PERCENTAGE": "a percentage such as `98%`",
+    "PRICE": "an amount such as `GBP 500`",
+    "LENGTH": "a duration such as `4 h`",
+    "DAY_COUNT": "days such as `2 days`",
+    "CALENDAR_DATE": "a date such as `2026-01-31`",
+    "CLOCK_TIME": "a time such as `09:00`",
+    "INSTANT": "an instant such as `2026-03-02 09:00`",
+    "PERIOD": "a period such as `2026-03`",
+    "CURRENCY_CODE": "a currency such as `GBP`",
+    "ZONE_NAME": "a time zone such as `Europe/London`",
+    "REGION_CODE": "a region such as `GB-ENG`",
+    "DAY_NAME": "a day such as `Mon`",
+    "COMPARISON": "a comparison such as `<=`",
+    "ROUNDING": "a rounding such as `half-up`",
+}
+_SIGNS = {
+    "_LBRACE": "{",
+    "_RBRACE": "}",
+    "_LPAR": "(",
+    "_RPAR": ")",
+    "_COLON": ":",
+    "_COMMA": ",",
+    "_DOT": ".",
+    "_TO_DAY": "..",
+    "DASH": "-",
+    "QUESTION": "?",
+    "PLUS": "+",
+    "TIMES": "*",
+    "SLASH": "/",
+    "_FOR_EACH": "for each",
+    "_COMMA_FROM": ", from",
+}
+_SUPPLIED = {
+    "NAME": "",
+    "QUOTED": '""',
+    "PROSE": '""""""',
+    "ROW": "",
+    "NUMERAL": "0",
+    "PERCENTAGE": "0%",
+    "PRICE": "XXX 0",
+    "LENGTH": "0 s",
+    "DAY_COUNT": "0 days",
+    "CALENDAR_DATE": "2000-01-01",
+    "CLOCK_TIME": "00:00",
+    "INSTANT": "2000-01-01 00:00",
+    "PERIOD": "2000",
+    "CURRENCY_CODE": "XXX",
+    "ZONE_NAME": "UTC",
+    "REGION_CODE": "",
+    "DAY_NAME": "Mon",
+    "COMPARISON": "<",
+    "ROUNDING": "half-up",
+}
+_MAY_FOLLOW_ANYTHING = frozenset(
+    {
+        "_DOT",
+        "_COMMA",
+        "_COMMA_FROM",
+        "PLUS",
+        "DASH",
+        "TIMES",
+        "SLASH",
+        "COMPARISON",
+        "_IS",
+        "_AND",
+        "_OR",
+        "_EXISTS",
+    }
+)
+_CONDITION = frozenset({"NOT", "_LPAR", "NAME"})
+_VALUE = frozenset({"_LPAR", "NAME", "DASH"})
+
+
+@cache
+def words() -> dict[str, str]:
+    """The keyword of each terminal that is one."""
+    return {
+        terminal.name: found[1]
+        for terminal in parser().terminals
+        if (found := re.fullmatch(r"([a-z]+)\(\?!\\w\)", terminal.pattern.value))
+    }
+
+
+def word_of(terminal: str) -> str | None:
+    """What a word or sign of the language looks like; None for terminals of many forms."""
+    return words().get(terminal) or _SIGNS.get(terminal)
+
+
+def supplied(terminal: str) -> str:
+    """What stands for a terminal that the author left out."""
+    word = word_of(terminal)
+    return _SUPPLIED[terminal] if word is None else word
+
+
+def called(terminal: str, line: str | None) -> str:
+    """What a message calls a terminal, within a line that begins with some terminal."""
+    if terminal == "_AT":
+        return "`at least`" if line in {"MINIMUM", "_NEEDS"} else "`at least` or `at most`"
+    word = word_of(terminal)
+    return _CALLED[terminal] if word is None else f"`{word}`"
+
+
+def wanted(terminals: Sequence[str], line: str | None) -> str:
+    """What a message says is missing, when any of some terminals would do."""
+    offered = set(terminals)
+    if offered >= _CONDITION:
+        return "a condition"
+    if offered >= _VALUE:
+        return "a value"
+    if "_AT" in offered and "UNDER" in offered:
+        return _COMPARATORS.get(line or "", "`at least`, `above`, `at most` or `under`")
+    if offered == {"LEAST", "MOST"} and line in _COMPARATORS:
+        return "`least`" if line == "MINIMUM" else "`most`"
+    telling = [terminal for terminal in terminals if terminal not in _MAY_FOLLOW_ANYTHING] or list(terminals)
+    return either(called(terminal, line) for terminal in _in_reading_order(telling))
+
+
+_COMPARATORS = {"MINIMUM": "`at least` or `above`", "REQUIRED": "`at most` or `under`"}
+
+
+def _in_reading_order(terminals: Iterable[str]) -> list[str]:
+    """Values before words, words before signs; words as the grammar names them."""
+    return sorted(
+        terminals, key=lambda terminal: (terminal not in _CALLED, terminal in _SIGNS, *_unit_order(terminal))
+    )
+
+
+def _unit_order(terminal: str) -> tuple[int, str]:
+    units = ("DAY", "WEEK", "MONTH", "QUARTER", "YEAR")
+    return (units.index(terminal) if terminal in units else len(units), terminal.lstrip("_"))
+
+
+def either(parts: Iterable[str]) -> str:
+    """Parts listed as in a sentence, with `or` before the last."""
+    *before, last = parts
+    return f"{', '.join(before)} or {last}" if before else last
+
+
+LATER_LINES = {
+    "item": frozenset({"service", "remedy", "obligation", "amendment", "relies"}),
+    "calendar": frozenset({"business", "a", "add", "remove", "import"}),
+    "line": frozenset(
+        {
+            *(
+                "exclude",
+                "excuses",
+                "every",
+                "down",
+                "missing",
+                "empty",
+                "allow",
+                "remove",
+                "grace",
+                "weight",
+                "risk",
+            ),
+            *(
+                "pool",
+                "count",
+                "ratchet",
+                "baseline",
+                "relies",
+                "no",
+                "samples",
+                "time",
+                "customer",
+                "severity",
+            ),
+        }
+    ),
+    "step": frozenset(
+        {"double", "multiply", "only", "earn", "claim", "carry", "convert", "free", "raise", "final"}
+    ),
+}
+"""Words that begin a line which the design of the language has and this version does not, by the list it is in."""
+
+LATER_PHRASES = frozenset(
+    {"paused", "per", "up", "rounded", "excluding", "availability", "downtime", "longest", "age"}
+)
+"""Words that go on with a line in the same way."""

@@ -1,0 +1,202 @@
+"""Reading on after a mistake, so that one mistake gives one finding and the next one is still found.
+
+Recovery works on the parser's states alone and gives a list of tokens that the grammar accepts: the author's own, less
+what had no place, with tokens of no width where something was missing. The tree is made from that list as from any.
+
+At a token that cannot follow, every small change is tried: a word or sign put in, replaced or taken out, a block
+closed. The change after which the text reads furthest is made. Where none helps, a heading that ends in `{` is
+completed and its block entered; otherwise the line is given up and reading goes on at the next line that begins with
+a word which can begin one there, or at a `}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from attrs import evolve
+from lark import Token
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.source import Source
+from sladsl.syntax.automaton import (
+    END,
+    Stack,
+    Text,
+    accepted,
+    advance,
+    first_stack,
+    homes,
+    may_end,
+    reach,
+    settled,
+    text_of,
+)
+from sladsl.syntax.changes import Point, Try, all_tries, earlier_place, is_enough, openers, token_of
+from sladsl.syntax.mistakes import (
+    Place,
+    closes_nothing,
+    describe,
+    faulty,
+    in_the_way,
+    instead,
+    missing,
+    misspelt,
+    no_bar,
+    not_closed,
+    reserved,
+    too_many,
+    unknown_line,
+)
+from sladsl.syntax.resuming import Repair, resume
+from sladsl.syntax.scraps import Scrap, leads, scraps
+from sladsl.syntax.wrong_literals import wrong
+
+MOST_MISTAKES = 50
+"""After so many the rest of a file is not read."""
+
+
+def recover(source: Source) -> tuple[list[Token], list[Diagnostic]]:
+    """The tokens of a text, mended so that the grammar accepts them, without the end; and what was mended."""
+    text = text_of(source.text)
+    tokens: list[Token] = []
+    found: list[Diagnostic] = []
+    point = Point(first_stack(), 0, 0)
+    line = point
+    while True:
+        token = text.token(point.stack.state, point.offset)
+        after = None if token is None else advance(point.stack, token.type, point.count)
+        if token is not None and after is not None and _closes_too_early(text, token, point.stack, after):
+            place = Place(source, tokens, point.stack, _scrap(source.text, point.offset))
+            found.append(closes_nothing(place))
+            point = Point(point.stack, point.count, token.end_pos or 0)
+        elif token is not None and after is not None:
+            if token.type == END:
+                return tokens, found
+            if leads(source.text, token.start_pos or 0):
+                line = point
+            tokens.append(token_of(token.type, str(token), token.start_pos or 0, token.end_pos or 0, source))
+            point = Point(after, len(tokens), token.end_pos or 0)
+        elif len(found) < MOST_MISTAKES:
+            repair = _repair(text, source, tokens, point, line)
+            found.append(repair.mistake)
+            del tokens[repair.keep :]
+            tokens += repair.supplied
+            point = line = Point(repair.stack, len(tokens), repair.offset)
+        else:
+            place = Place(source, tokens, point.stack, _scrap(source.text, point.offset))
+            found.append(too_many(place))
+            _close_all(source, tokens, point)
+            return tokens, found
+
+
+def _scrap(text: str, offset: int) -> Scrap | None:
+    return next(scraps(text, offset), None)
+
+
+def _closes_too_early(text: Text, token: Token, before: Stack, after: Stack) -> bool:
+    """Whether a `}` is one too many: what follows can be read only where the block is still open."""
+    if token.type != "_RBRACE":
+        return False
+    end = token.end_pos or 0
+    following = [scrap.start for scrap in islice(scraps(text.text, end), 3)]
+    if len(following) < 3:
+        return False
+    return (
+        reach(text, after, end, following[-1]).offset == following[0]
+        and reach(text, before, end, following[-1]).offset == following[-1]
+    )
+
+
+def _repair(text: Text, source: Source, tokens: Sequence[Token], point: Point, line: Point) -> Repair:
+    """The change to make where the next token cannot follow."""
+    scrap = _scrap(source.text, point.offset)
+    place = Place(source, tokens, point.stack, scrap)
+    if scrap is None:
+        return _end_of_file(place, point)
+    if scrap.leads:
+        place = evolve(place, stack=settled(point.stack, point.count))
+    tries = all_tries(text, place, point, line)
+    best = max(tries, key=lambda each: each.reached.offset, default=None)
+    if best is None or not is_enough(text.text, best, scrap):
+        return resume(text, place, point)
+    equals = [
+        each.terminal
+        for each in tries
+        if each.reached.offset == best.reached.offset and each.kind == best.kind
+    ]
+    mistake = _mistake(best, equals, place)
+    return Repair(mistake, best.base.count, best.supplied, best.stack, best.offset)
+
+
+def _mistake(best: Try, equals: list[str], place: Place) -> Diagnostic:
+    scrap = place.scrap
+    assert scrap is not None
+    earlier = earlier_place(place, best.base) if best.base.count < len(place.tokens) else None
+    match best.kind:
+        case "not closed":
+            return _not_closed(earlier or place, best.base, len(best.supplied))
+        case "row":
+            return no_bar(place)
+        case "wrong":
+            fault = wrong(scrap)
+            assert fault is not None
+            return faulty(place, fault)
+        case "misspelt":
+            return misspelt(place, str(best.supplied[0]))
+        case "run together":
+            return misspelt(place, f"{best.supplied[0]} {scrap.text[len(best.supplied[0]) :]}")
+        case "reserved":
+            return reserved(place)
+        case "missing" if earlier is not None:
+            return missing(earlier, equals, at_end=True)
+        case "missing" if not place.line:
+            return unknown_line(place) if len(equals) > 1 else missing(place, equals, at_end=False)
+        case "missing":
+            return missing(place, equals, at_end=scrap.leads)
+        case "instead" if place.line:
+            return instead(place, equals)
+        case "instead":
+            return unknown_line(place)
+    return in_the_way(place)
+
+
+def _not_closed(place: Place, base: Point, blocks: int) -> Diagnostic:
+    """The finding for blocks left open, told of the outermost of them."""
+    opener = list(openers(place.tokens, base))[blocks - 1]
+    start = opener.start_pos or 0
+    heading = place.source.text[start:].partition("\n")[0] if start < len(place.source.text) else ""
+    return not_closed(
+        place, place.source.span(start, start + len(heading.rstrip())), _owner(place.tokens, opener)
+    )
+
+
+def _owner(tokens: Sequence[Token], opener: Token) -> str:
+    index = next(number for number, token in enumerate(tokens) if token is opener)
+    return describe(tokens[index : index + 4])
+
+
+def _end_of_file(place: Place, point: Point) -> Repair:
+    """Closes whatever is open at the end of the file, and tells it as one mistake."""
+    around = list(homes(point.stack, point.count))
+    unfinished = place.line and not may_end(point.stack)
+    mistake = (
+        missing(place, accepted(point.stack), at_end=True) if unfinished else _not_closed(place, point, 1)
+    )
+    kept: list[Token] = list(place.tokens)
+    stack = _close_all(place.source, kept, point)
+    return Repair(mistake, around[0].count, tuple(kept[around[0].count :]), stack, len(place.source.text))
+
+
+def _close_all(source: Source, tokens: list[Token], point: Point) -> Stack:
+    """Drops the line that is being read and closes every block."""
+    around = list(homes(point.stack, point.count))
+    del tokens[around[0].count :]
+    stack = around[0].stack
+    for _ in around[1:]:
+        end = (tokens[-1].end_pos or 0) if tokens else 0
+        closed = advance(stack, "_RBRACE", len(tokens))
+        assert closed is not None
+        stack = closed
+        tokens.append(token_of("_RBRACE", "}", end, end, source))
+    return stack

@@ -1,0 +1,170 @@
+"""Reading on where no small change mends a mistake: the line is given up, never more than it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from attrs import frozen
+from lark import Token
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.syntax.automaton import Home, Stack, Text, accepted, advance, homes, may_end, reach
+from sladsl.syntax.changes import Point, token_of
+from sladsl.syntax.mistakes import Place, closes_nothing, faulty, in_the_way, instead, unknown_line
+from sladsl.syntax.phrases import LATER_LINES, supplied
+from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
+from sladsl.syntax.wrong_literals import wrong
+
+LONGEST_HEADING = 6
+"""Tokens that may be supplied to complete a heading."""
+
+
+@frozen(eq=False)
+class Repair:
+    """A change: tokens kept, tokens supplied after them, and the point from which reading goes on."""
+
+    mistake: Diagnostic
+    keep: int
+    supplied: tuple[Token, ...]
+    stack: Stack
+    offset: int
+
+
+def resume(text: Text, place: Place, point: Point) -> Repair:
+    """Goes on where something can be read again; the finding is that this could not."""
+    assert place.scrap is not None
+    if place.scrap.text == "}" and len(list(homes(point.stack, point.count))) == 1:
+        return _passed_over(text, place, point)
+    return _entered(text, place, point) or _given_up(text, place, point)
+
+
+def _entered(text: Text, place: Place, point: Point) -> Repair | None:
+    """Completes a heading whose line ends in `{`, so that its block is read."""
+    assert place.scrap is not None
+    if not place.line:
+        return None
+    brace = _last_on_line(text.text, place.scrap)
+    if brace is None or brace.text != "{":
+        return None
+    heading = _to_brace(point.stack, point.count)
+    if heading is None:
+        return None
+    at = place.end
+    stack: Stack | None = point.stack
+    made: list[Token] = []
+    for terminal in heading:
+        assert stack is not None
+        stack = advance(stack, terminal, point.count + len(made))
+        made.append(token_of(terminal, supplied(terminal), at, at, place.source))
+    assert stack is not None
+    made[-1] = token_of("_LBRACE", "{", brace.start, brace.end, place.source)
+    return Repair(_unreadable(place), point.count, tuple(made), stack, brace.end)
+
+
+def _last_on_line(text: str, scrap: Scrap) -> Scrap | None:
+    last = None
+    for ahead in scraps(text, scrap.start):
+        if ahead.leads and ahead.start > scrap.start:
+            break
+        last = ahead
+    return last
+
+
+def _to_brace(stack: Stack, count: int) -> list[str] | None:
+    """The fewest terminals that complete a heading and open its block."""
+    paths: list[tuple[list[str], Stack]] = [([], stack)]
+    inside = sum(1 for _ in homes(stack, count))
+    for _ in range(LONGEST_HEADING):
+        longer: dict[int, tuple[list[str], Stack]] = {}
+        for path, reached in paths:
+            for terminal in accepted(reached):
+                after = advance(reached, terminal, count)
+                assert after is not None
+                if terminal == "_LBRACE" and sum(1 for _ in homes(after, count)) > inside:
+                    return [*path, terminal]
+                if sum(1 for _ in homes(after, count)) == inside and terminal != "_RBRACE":
+                    longer.setdefault(after.state, ([*path, terminal], after))
+        paths = list(longer.values())
+    return None
+
+
+def _given_up(text: Text, place: Place, point: Point) -> Repair:
+    """Gives up the line, and goes on at the next that can be read."""
+    assert place.scrap is not None
+    mistake = _unreadable(place)
+    around = list(homes(point.stack, point.count))
+    open_braces = 0
+    for scrap in scraps(text.text, place.scrap.start):
+        if scrap.text == "{":
+            open_braces += 1
+        elif scrap.text == "}" and open_braces:
+            open_braces -= 1
+        elif scrap.text == "}" and len(around) > 1:
+            return _cut(mistake, around[0], scrap.start)
+        elif scrap.leads and not open_braces and scrap.kind == "word":
+            resumed = _resumed(text, place, mistake, around, scrap)
+            if resumed is not None and (scrap.start > place.scrap.start or resumed.keep < point.count):
+                return resumed
+    return _cut(mistake, around[0], len(text.text))
+
+
+def _resumed(
+    text: Text, place: Place, mistake: Diagnostic, around: Sequence[Home], scrap: Scrap
+) -> Repair | None:
+    """Goes on at a line, in the innermost list that accepts it; only a line that is not deeper leaves a block."""
+    closings: tuple[Token, ...] = ()
+    stack: Stack | None = around[0].stack
+    keep = around[0].count
+    depth = indentation(text.text, scrap.start)
+    for number in range(len(around)):
+        assert stack is not None
+        later = scrap.text in LATER_LINES.get(around[number].kind, ()) and scrap.start > place.end
+        if later or _begins(text, stack, scrap):
+            return Repair(mistake, keep, closings, stack, scrap.start)
+        if number + 1 == len(around):
+            return None
+        opener = place.tokens[around[number + 1].count]
+        if depth > indentation(text.text, opener.start_pos or 0):
+            return None
+        stack = advance(stack, "_RBRACE", keep + len(closings))
+        if stack is None:
+            return None
+        at = (place.tokens[keep - 1].end_pos or 0) if keep else 0
+        closings += (token_of("_RBRACE", "}", at, at, place.source),)
+    return None
+
+
+def _begins(text: Text, stack: Stack, scrap: Scrap) -> bool:
+    """Whether a line can begin with a word; where it would be a name, the sign after it must follow too."""
+    token = text.token(stack.state, scrap.start)
+    if token is None or advance(stack, token.type, 0) is None:
+        return False
+    if token.type != "NAME":
+        return True
+    second = [each.end for each in islice(scraps(text.text, scrap.start), 2)][-1]
+    return reach(text, stack, scrap.start, second).offset == second
+
+
+def _cut(mistake: Diagnostic, home: Home, offset: int) -> Repair:
+    return Repair(mistake, home.count, (), home.stack, offset)
+
+
+def _passed_over(text: Text, place: Place, point: Point) -> Repair:
+    """Passes over a `}` for which no block is open."""
+    home = next(homes(point.stack, point.count))
+    assert place.scrap is not None
+    if home.count < point.count:
+        return _cut(_unreadable(place), home, place.scrap.start)
+    return _cut(closes_nothing(place), home, skip_blank(text.text, place.scrap.end))
+
+
+def _unreadable(place: Place) -> Diagnostic:
+    """The finding for a line that no small change mends."""
+    assert place.scrap is not None
+    fault = wrong(place.scrap)
+    if fault is not None:
+        return faulty(place, fault)
+    if not place.line:
+        return unknown_line(place)
+    return instead(place, accepted(place.stack)) if not may_end(place.stack) else in_the_way(place)
