@@ -50,6 +50,7 @@ def sladsl(line, capsys):
     with pytest.raises(SystemExit) as exit_:
         main(arguments)
     out, err = capsys.readouterr()
+    assert exit_.value.code in {0, 1}, err
     return exit_.value.code, f"{out}{err}"
 
 
