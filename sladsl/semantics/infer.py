@@ -23,6 +23,7 @@ from sladsl.semantics.types import (
     DURATION,
     FLAG,
     ORDERED,
+    SAMPLES,
     UNKNOWN,
     WRITTEN,
     Kind,
@@ -205,7 +206,7 @@ def days_limit(limit: ast.Days, text: str, clause: str) -> Diagnostic:
         limit.span,
         f"a clock cannot be limited to `{text}`: it counts hours, not calendar days",
         clause=clause,
-        write=f"write `{limit.value * 24} h`, or the open hours of a calendar that the clock runs in",
+        write=f"write `{limit.value * 24} h`, or in a calendar its open hours",
     )
 
 
@@ -227,7 +228,7 @@ def _clock_is_there(node: ast.Node, setting: Setting) -> bool:
             "SLA165",
             node,
             "this level has no clock",
-            "add a line such as `clock from opened_at to resolved_at in Office`",
+            "add for instance `clock from opened_at to closed_at in Office`",
         )
     return setting.has_clock
 
@@ -242,10 +243,7 @@ def _negative(node: ast.Negative, setting: Setting, known: Known) -> Type:
 
 
 def _exists(node: ast.Exists, setting: Setting) -> None:
-    if not isinstance(node.operand, ast.Reading):
-        text = setting.words(node.operand)
-        _report(setting, "SLA169", node, f"`{text}` is not a field", "name a field before `exists`")
-        return
+    assert isinstance(node.operand, ast.Reading), "the grammar has only a name before `exists`"
     reading = read_anyway(node.operand.path, setting)
     setting.notes.types[node.operand] = UNKNOWN if reading is None else reading.type
     if reading is not None:
@@ -372,7 +370,7 @@ def unknown_value(name: ast.Name, wanted: Type, clause: str) -> Diagnostic:
 def _comparison(inferred: Type) -> str:
     if inferred.values:
         return f"is {inferred.values[0]}"
-    return "exists" if inferred.kind in {Kind.REF, Kind.TIME, Kind.DATE} else "> …"
+    return f"> {SAMPLES[inferred.kind]}" if inferred.kind in AMOUNTS else "exists"
 
 
 def _comparison_advice(node: ast.Compare, left: Type, right: Type, setting: Setting) -> str:

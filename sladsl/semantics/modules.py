@@ -88,13 +88,17 @@ def link(parsed: ast.Parsed, loader: Loader) -> tuple[Module, tuple[Diagnostic, 
 def unknown_module(use: ast.Use, known: Iterable[str]) -> Diagnostic:
     """The finding that there is no such module; `known` are the names or paths that would have been found."""
     written = _written(use)
-    kind = "file" if isinstance(use.path, ast.Text) else "module in the standard library"
     write = did_you_mean(written, known) or (
         "write the path of a .sla file relative to this one"
         if isinstance(use.path, ast.Text)
         else 'a file of your own is written in quotes, as in `use "../house/calendars.sla" as house`'
     )
-    return error("SLA102", use.path.span, f"there is no {kind} `{written}`", write=write)
+    message = (
+        f"there is no file `{written}`"
+        if isinstance(use.path, ast.Text)
+        else f"the standard library has no module `{written}`"
+    )
+    return error("SLA102", use.path.span, message, write=write)
 
 
 @frozen

@@ -39,14 +39,17 @@ def clause(declared: Declared, levels: Mapping[ast.Node, Level], shop: Workshop)
         None,
     )
     references: dict[ast.Reference, Quoted] = {}
+    # A level that is not there, or has no such value, is one mistake however often the clause speaks of it.
+    problems: list[Diagnostic] = []
     for piece in () if prose is None else prose.node.pieces:
         if isinstance(piece, ast.Reference):
             assert prose is not None
             quoted = _resolved(piece, prose.module, clause_of(declared.node), levels, shop)
             if isinstance(quoted, Quoted):
                 references[piece] = quoted
-            elif quoted is not None:
-                shop.found.append(quoted)
+            elif quoted is not None and quoted.message not in {finding.message for finding in problems}:
+                problems.append(quoted)
+    shop.found.extend(problems)
     return Clause(declared.node.name.text, title_of(items), declared.node, prose, references)
 
 
@@ -99,7 +102,7 @@ def _not_here(reference: ast.Reference, item: Declared, clause: str) -> Diagnost
     return error(
         "SLA241",
         reference.span,
-        f"`{reference.path.text}` is of a module and not part of this agreement",
+        f"`{name}` is declared in a module and is not part of this agreement",
         clause=clause,
         write=f"add it: `{word_of(item.node)} {name} like {item.path}`",
     )

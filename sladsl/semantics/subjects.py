@@ -22,7 +22,7 @@ def find_level(path: ast.Path, clause: str, shop: Workshop) -> Declared | None:
         error(
             "SLA241",
             path.span,
-            f"`{path.text}` is of a module and not part of this agreement",
+            f"`{path.text}` is declared in a module and is not part of this agreement",
             clause=clause,
             write=f"add it, `service level {name} like {path.text}`, and write `{name}` here",
         )
@@ -74,7 +74,7 @@ def _wrong_count(at: ast.LevelAt, level: Level, clause: str) -> Diagnostic | Non
         return error(
             "SLA255",
             at.span,
-            f"`{level.name}` is not measured by anything",
+            f"`{level.name}` is not measured by any field",
             clause=clause,
             write=f"write `{level.name}` without `for`",
         )

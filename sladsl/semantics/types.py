@@ -83,19 +83,22 @@ _NOUNS = {
     Kind.UNKNOWN: "unknown",
 }
 
-WRITTEN = {
-    Kind.TEXT: '`"..."`',
-    Kind.FLAG: "`yes` or `no`",
-    Kind.NUMBER: "`200`",
-    Kind.PERCENT: "`98%`",
-    Kind.MONEY: "`GBP 500`",
-    Kind.DURATION: "`4 h` or `30 min`",
-    Kind.DAYS: "`5 days`",
-    Kind.DATE: "`2026-01-31`",
-    Kind.TIME_OF_DAY: "`09:00`",
-    Kind.TIME: "`2026-01-31 09:00`",
+SAMPLES = {
+    Kind.TEXT: '"HQ"',
+    Kind.FLAG: "yes",
+    Kind.NUMBER: "200",
+    Kind.PERCENT: "98%",
+    Kind.MONEY: "GBP 500",
+    Kind.DURATION: "4 h",
+    Kind.DAYS: "5 days",
+    Kind.DATE: "2026-01-31",
+    Kind.TIME_OF_DAY: "09:00",
+    Kind.TIME: "2026-01-31 09:00",
 }
-"""How a value of each kind is written, as an example."""
+"""A value of each kind as the language writes it."""
+
+WRITTEN = {kind: f"`{sample}`" for kind, sample in SAMPLES.items()}
+"""The same, to be quoted in a sentence."""
 
 
 def arithmetic(operator: str, left: Type, right: Type) -> Type | None:

@@ -162,6 +162,6 @@ def _unit(threshold: ast.TargetLiteral, level: Level, clause: str) -> Iterator[D
             threshold.span,
             f"this is {written}, and the level measures {level.measured}",
             clause=clause,
-            write=f"write it as {WRITTEN[level.measured.kind]}",
+            write=f"write for instance {WRITTEN[level.measured.kind]}",
             labels=[Label(level.lines.measure.node.span, "the measure")],
         )

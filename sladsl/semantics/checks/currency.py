@@ -8,7 +8,6 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.currencies import MINOR_DIGITS
 from sladsl.semantics.findings import clause_of, error
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.nearest import did_you_mean
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
 
@@ -23,8 +22,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             "SLA132",
             currency.code_span,
             f"there is no currency `{currency.code}`",
-            write=did_you_mean(currency.code, MINOR_DIGITS)
-            or "write the code of ISO 4217, such as `GBP` or `EUR`",
+            write=_meant(currency.code),
         )
         return
     for clause, node in _lines(analysis):
@@ -37,6 +35,12 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                     clause=clause,
                     write=f"write the amount in {currency.code}",
                 )
+
+
+def _meant(code: str) -> str:
+    """Of codes of three letters only those with the same letters are likely to be meant."""
+    same = next((known for known in MINOR_DIGITS if sorted(known) == sorted(code)), None)
+    return f"did you mean `{same}`?" if same else "write a code of ISO 4217, such as `GBP` or `EUR`"
 
 
 def _lines(analysis: Analysis) -> Iterator[tuple[str, ast.Node]]:

@@ -108,7 +108,7 @@ def _value(item: _Stated, clause: str, analysis: Analysis) -> Iterator[Diagnosti
             item.value.span,
             f"this is {written}, and `{level.name}` measures {level.measured}",
             clause=clause,
-            write=f"write it as {WRITTEN[level.measured.kind]}",
+            write=f"write for instance {WRITTEN[level.measured.kind]}",
         )
 
 

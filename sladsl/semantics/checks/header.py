@@ -56,7 +56,7 @@ def _missing(analysis: Analysis) -> Iterator[Diagnostic]:
         yield error(
             "SLA130",
             block.name.span,
-            f"the agreement has no {one_of(missing, 'and no')}",
+            f"the agreement lacks {one_of(missing, 'and')}",
             write="add for instance\n" + "\n".join(REQUIRED[word] for word in missing),
         )
 

@@ -41,7 +41,7 @@ def _missing(level: Level) -> Iterator[Diagnostic]:
         yield error(
             "SLA180",
             level.node.name.span,
-            f"{clause_of(level.node)} has no line {one_of(missing, 'and no line')}",
+            f"{clause_of(level.node)} lacks {one_of(missing, 'and')}",
             clause=clause_of(level.node),
             write="add for instance\n" + "\n".join(_WRITTEN[word] for word in missing),
         )

@@ -51,9 +51,9 @@ def _absent(level: Level, clause: str, analysis: Analysis) -> Iterator[Diagnosti
         yield error(
             "SLA187",
             level.node.name.span,
-            f"{clause} promises nothing",
+            f"{clause} has no target",
             clause=clause,
-            write="add `minimum at least 98%`, `required at most 5%`, or `expected` with either",
+            write="add for instance `minimum at least 98%`, `required at most 5%` or `expected at least 99%`",
         )
         return
     for terms in level.terms:
@@ -61,7 +61,7 @@ def _absent(level: Level, clause: str, analysis: Analysis) -> Iterator[Diagnosti
             yield error(
                 "SLA187",
                 terms.row.span,
-                f"nothing is promised for `{' / '.join(terms.key)}`",
+                f"there is no target for `{' / '.join(terms.key)}`",
                 clause=clause,
                 write="fill in a target; values that are not to be measured have no row",
             )
@@ -101,7 +101,7 @@ def _units(promise: Promise, level: Level, clause: str) -> Iterator[Diagnostic]:
                 bound.value.span,
                 f"this is {written}, and the level measures {level.measured}",
                 clause=clause,
-                write=f"write it as {WRITTEN[level.measured.kind]}",
+                write=f"write for instance {WRITTEN[level.measured.kind]}",
                 labels=[Label(level.lines.measure.node.span, "the measure")],
             )
 

@@ -110,7 +110,7 @@ def _without_clock(tiers: ast.Tiers, level: Level, clause: str) -> Iterator[Diag
                 column.span,
                 "this level has no clock",
                 clause=clause,
-                write="add a line such as `clock from opened_at to resolved_at`",
+                write="add for instance `clock from opened_at to closed_at`",
             )
             return
 
