@@ -26,7 +26,8 @@ def match_columns(records: RecordSet, columns: Sequence[str], file: str, needed:
     positions = {
         column: position for position, column in reversed(list(enumerate(columns))) if column in declared
     }
-    missing = [field.name for field in records.fields if field.name in set(needed) - set(positions)]
+    lacking = frozenset(needed) - positions.keys()
+    missing = [field.name for field in records.fields if field.name in lacking]
     ignored = tuple(column for column in columns if column not in declared)
     twice = [column for column in positions if columns.count(column) > 1]
     diagnostics = (

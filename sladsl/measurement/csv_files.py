@@ -1,6 +1,6 @@
 """CSV files: commas, RFC 4180 quotes, and a header.
 
-A byte-order mark, CRLF and a comma at the end of a row are accepted.
+A byte-order mark and CRLF are accepted. Every row must have as many cells as the header.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from attrs import evolve
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.columns import match_columns
 from sladsl.measurement.csv_rows import BadCsvRow, csv_header, spool_csv
-from sladsl.measurement.duckdb import Session, new_path, plain_path
+from sladsl.measurement.duckdb import Session, new_path, plain_path, query
 from sladsl.measurement.file_bytes import FileBytes
+from sladsl.measurement.lines import is_readable, lines_of
 from sladsl.measurement.problems import Finding, file_diagnostic, finding
 from sladsl.measurement.raw_files import ROW, Kind, RawFile, Read
-from sladsl.measurement.sql_pieces import Sql, joined, name, parameter, sql
+from sladsl.measurement.sql_pieces import Sql, integer, joined, name, parameter, sql
 from sladsl.planning.plan import RecordSet
 
 _QUOTES = "auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', strict_mode = true"
@@ -46,7 +47,9 @@ def read_csv(session: Session, records: RecordSet, path: Path, shown: str, conte
         return evolve(raw, relation=relation, findings=_findings(records, shown, spooled.bad))
 
     irregular = not content.is_utf8 or content.has_empty_lines or content.has_lone_returns
-    return by_rows() if irregular else evolve(raw, by_rows=by_rows)
+    if irregular or (content.has_last_commas and _may_be_ragged(session, path, len(header))):
+        return by_rows()
+    return evolve(raw, by_rows=by_rows)
 
 
 def direct_csv(path: Path, width: int, positions: Mapping[str, int]) -> Sql:
@@ -63,6 +66,18 @@ def spooled_csv(path: Path, width: int, positions: Mapping[str, int]) -> Sql:
         "SELECT CAST({} AS BIGINT) AS {}{} FROM read_csv({}, header = false, {}, {})",
         *(name("c0"), name(ROW), _picked(positions, 1), parameter(str(path)), _texts(width + 1), _FORM),
     )
+
+
+def _may_be_ragged(session: Session, path: Path, width: int) -> bool:
+    """Whether a line may have a cell too many; the engine's reader drops an empty one at the end, unseen."""
+    lines = lines_of(session, path)
+    unquoted = sql("regexp_replace(line, {}, '', 'g')", parameter('"[^"]*"'))
+    commas = sql("length({}) - length(replace({}, ',', ''))", unquoted, unquoted)
+    ragged = sql(
+        "SELECT 1 FROM ({}) WHERE line <> '' AND ({} <> {} OR contains({}, '\"')) LIMIT 1",
+        *(lines, commas, integer(width - 1), unquoted),
+    )
+    return not is_readable(session, lines) or bool(query(session, ragged))
 
 
 def _texts(width: int) -> Sql:

@@ -61,7 +61,7 @@ def spool_csv(path: Path, header: Sequence[str], target: Path) -> Spooled:
                 case _:
                     fault = _fault(number, cells, header)
                     if fault is None:
-                        writer.writerow((number, *cells[: len(header)]))
+                        writer.writerow((number, *cells))
                     else:
                         bad.append(fault)
     return Spooled(target, tuple(bad), unclosed)
@@ -105,10 +105,9 @@ def _numbered_rows(source: Iterator[str]) -> Iterator[tuple[int, list[str] | str
 
 
 def _fault(number: int, cells: list[str], header: Sequence[str]) -> BadCsvRow | None:
-    extra = [cell for cell in cells[len(header) :] if cell]
-    if len(cells) < len(header) or len(cells) > len(header) + 1 or extra:
+    if len(cells) != len(header):
         return _ragged(number, len(cells), len(header))
-    for column, cell in zip(header, cells, strict=False):
+    for column, cell in zip(header, cells, strict=True):
         if any("\udc80" <= character <= "\udcff" for character in cell):
             return _undecodable(number, column, cell)
     return None

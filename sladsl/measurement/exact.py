@@ -11,7 +11,7 @@ from typing import LiteralString
 
 from attrs import evolve, frozen
 
-from sladsl.measurement.field_values import NARROW_DIGITS
+from sladsl.measurement.field_values import DIGITS, NARROW_DIGITS
 from sladsl.measurement.sql_pieces import WIDE, Sql, integer, sql
 
 
@@ -113,8 +113,10 @@ def _aligned(left: Exact, right: Exact) -> tuple[Whole, Whole]:
 def _scaled_by(number: Exact, exponent: int) -> Exact:
     if not exponent:
         return number
-    factor = Whole(integer(10**exponent), exponent)
-    return evolve(number, numerator=product(number.numerator, factor), scale=number.scale + exponent)
+    # No integer is longer than 38 digits, but zero times as many powers of ten as it takes is still zero.
+    step = min(exponent, DIGITS - 1)
+    scaled = product(number.numerator, Whole(integer(10**step), step))
+    return _scaled_by(evolve(number, numerator=scaled, scale=number.scale + step), exponent - step)
 
 
 def _product_of(left: Whole | None, right: Whole | None) -> Whole | None:

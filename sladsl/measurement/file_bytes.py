@@ -15,8 +15,8 @@ _CHUNK = 1 << 20
 class FileBytes:
     """What one pass over a file's bytes says.
 
-    `is_utf8` and the two that follow are about text: an empty line before the end, a carriage return without a line
-    feed.
+    `is_utf8` and what follows are about text: whether there is an empty line, a carriage return without a line feed,
+    or a line that ends with a comma.
     """
 
     sha256: str
@@ -24,6 +24,7 @@ class FileBytes:
     is_utf8: bool
     has_empty_lines: bool
     has_lone_returns: bool
+    has_last_commas: bool
 
 
 def inspect_bytes(path: Path) -> FileBytes:
@@ -34,7 +35,7 @@ def inspect_bytes(path: Path) -> FileBytes:
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     size = returns = line_ends = 0
-    is_utf8, has_empty_lines, tail = True, False, b""
+    is_utf8, has_empty_lines, has_last_commas, tail = True, False, False, b""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
@@ -42,11 +43,13 @@ def inspect_bytes(path: Path) -> FileBytes:
             is_utf8 = is_utf8 and _decodes(decoder, chunk, final=False)
             seam = tail + chunk
             has_empty_lines = has_empty_lines or b"\n\n" in seam or b"\n\r\n" in seam
+            has_last_commas = has_last_commas or b",\n" in seam or b",\r\n" in seam
             returns += chunk.count(b"\r")
             line_ends += (tail[-1:] + chunk).count(b"\r\n")
             tail = seam[-2:]
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
-    return FileBytes(digest.hexdigest(), size, is_utf8, has_empty_lines, returns > line_ends)
+    has_last_commas = has_last_commas or tail.endswith(b",")
+    return FileBytes(digest.hexdigest(), size, is_utf8, has_empty_lines, returns > line_ends, has_last_commas)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool) -> bool:

@@ -16,20 +16,14 @@ from typing import Any
 from attrs import frozen
 
 from sladsl.measurement.columns import match_columns
-from sladsl.measurement.duckdb import EngineError, Session, new_path, plain_path, query
+from sladsl.measurement.duckdb import Session, new_path, query
 from sladsl.measurement.file_bytes import FileBytes
+from sladsl.measurement.lines import is_readable, lines_of, spooled_lines
 from sladsl.measurement.problems import BadRow, Finding, file_diagnostic, finding
 from sladsl.measurement.raw_files import ROW, Kind, RawFile, Read
 from sladsl.measurement.sql_pieces import Sql, any_of, column, joined, name, parameter, sql
 from sladsl.planning.plan import RecordSet
 
-_FORM = (
-    "auto_detect = false, header = false, nullstr = '', max_line_size = 16777216, hive_partitioning = false"
-)
-_DIRECT = Sql((f"columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '', {_FORM}",))
-_SPOOLED = Sql(
-    ("columns = {'number': 'BIGINT', 'line': 'VARCHAR'}, delim = ',', quote = '\"', escape = '\"', " + _FORM,)
-)
 _BLANKS = " \t\r\n\ufeff"
 _TOKENS = r'("(?:[^"\\]|\\.)*")|(-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)'
 _OBJECT_HELP = 'write one object a line, such as `{"id": 1}`'
@@ -38,11 +32,11 @@ _OBJECT_HELP = 'write one object a line, such as `{"id": 1}`'
 def read_json_lines(session: Session, records: RecordSet, path: Path, shown: str, content: FileBytes) -> Read:
     """Open a JSON Lines file."""
     faults: list[_Fault] = []
-    lines = _direct_lines(plain_path(session, path))
-    if not content.is_utf8 or content.has_lone_returns or not _is_readable(session, lines):
+    lines = lines_of(session, path)
+    if not content.is_utf8 or content.has_lone_returns or not is_readable(session, lines):
         spool = new_path(session, ".csv")
         faults += _spool(path, spool)
-        lines = sql("SELECT number, line FROM read_csv({}, {})", parameter(str(spool)), _SPOOLED)
+        lines = spooled_lines(spool)
     lines = _filled(lines)
     first = query(session, sql("SELECT line FROM ({}) ORDER BY number LIMIT 1", lines))
     if not first and not faults:
@@ -82,26 +76,12 @@ class _Fault:
     bad: BadRow
 
 
-def _direct_lines(path: Path) -> Sql:
-    return sql(
-        "SELECT row_number() OVER () AS number, line FROM read_csv({}, {})", parameter(str(path)), _DIRECT
-    )
-
-
 def _filled(lines: Sql) -> Sql:
     """The lines that hold anything."""
     trimmed = sql("trim(line, {})", parameter(_BLANKS))
     return sql(
         "SELECT number, line FROM (SELECT number, {} AS line FROM ({})) WHERE line <> ''", trimmed, lines
     )
-
-
-def _is_readable(session: Session, lines: Sql) -> bool:
-    try:
-        query(session, sql("SELECT count(line) FROM ({})", lines))
-    except EngineError:
-        return False
-    return True
 
 
 def _is_sound() -> Sql:

@@ -38,7 +38,8 @@ def plan(*items, term=("2026-01-01", "2026-12-31"), zone="Europe/London", settle
     def of(kind):
         return tuple(item for item in items if isinstance(item, kind))
 
-    first, last = (None if day is None else dt.date.fromisoformat(day) for day in term)
+    first = dt.date.fromisoformat(term[0])
+    last = None if term[1] is None else dt.date.fromisoformat(term[1])
     party = Party("party:P", SPAN, "P", "P Ltd")
     return Plan(
         id="agreement",
@@ -103,7 +104,9 @@ def clock(start, end, calendar=None):
 
 
 def measure(statistic, type_="percent", operand=None, rank=None):
-    return Measure("measure", SPAN, Statistic(statistic), TYPES[type_], operand, None if rank is None else Fraction(rank))
+    return Measure(
+        "measure", SPAN, Statistic(statistic), TYPES[type_], operand, None if rank is None else Fraction(rank)
+    )
 
 
 def series(key=(), members=(), *, clock=None, good=None, measure, needs=None):
@@ -153,7 +156,9 @@ def calendar(name, week, zone="Europe/London", dates=()):
 
 
 def shifts(written):
-    return tuple(Shift(*(seconds(time) for time in shift.split("-"))) for shift in written.split(", ") if shift)
+    return tuple(
+        Shift(*(seconds(time) for time in shift.split("-"))) for shift in written.split(", ") if shift
+    )
 
 
 def seconds(written):
@@ -167,7 +172,10 @@ HOUR = 60 * MINUTE
 
 def micros(written):
     """The instant of an ISO time with an offset."""
-    return int((dt.datetime.fromisoformat(written) - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) / dt.timedelta(microseconds=1))
+    return int(
+        (dt.datetime.fromisoformat(written) - dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
+        / dt.timedelta(microseconds=1)
+    )
 
 
 def table(name, text):
@@ -179,22 +187,38 @@ def table(name, text):
 
 def month(label):
     """A period as the command line reads it."""
-    return read_period(load_zone("Europe/London"), label)
+    zone = load_zone("Europe/London")
+    assert zone is not None
+    return read_period(zone, label)
 
 
 def codes(measured):
     return [finding.code for finding in measured.diagnostics]
 
 
+def rows_of(measured):
+    """All measured rows, of a run without a finding."""
+    assert told(measured) == []
+    return measured.measurements.rows
+
+
+def files_of(measured):
+    """The files of a run without a finding."""
+    assert told(measured) == []
+    return measured.measurements.files
+
+
 def only(measured):
     """The one measured row that has records."""
-    (row,) = [row for row in measured.measurements.rows if row.counts.records]
+    (row,) = [row for row in rows_of(measured) if row.counts.records]
     return row
 
 
 def told(measured):
     """Each finding as file, row, field, value and message."""
-    return [
-        (f.code, f.place.file if f.place else None, f.place.row if f.place else None, f.place.field if f.place else None, f.message)
-        for f in measured.diagnostics
-    ]
+    return [(finding.code, *place_of(finding), finding.message) for finding in measured.diagnostics]
+
+
+def place_of(finding):
+    place = finding.place
+    return (None, None, None) if place is None else (place.file, place.row, place.field)

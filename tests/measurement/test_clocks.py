@@ -3,6 +3,9 @@
 import datetime as dt
 
 import pytest
+
+from sladsl.measurement.measure import measure as run
+from sladsl.planning.plan import ClockTime, ClockWithin, Exists, Not
 from tests.measurement.build import (
     HOUR,
     MINUTE,
@@ -16,13 +19,11 @@ from tests.measurement.build import (
     only,
     plan,
     record_set,
+    rows_of,
     series,
     settlement,
     table,
 )
-
-from sladsl.measurement.measure import measure as run
-from sladsl.planning.plan import ClockTime, ClockWithin, Exists, Not
 
 TICKET = record_set("ticket", "opened_at : time", "closed_at : time?")
 OFFICE = calendar("Office", "09:00-12:30, 13:30-17:30")
@@ -71,7 +72,7 @@ def test_within_includes_its_last_instant(closed, expected):
 @pytest.mark.parametrize(
     ("limit", "closed", "expected"),
     [
-        # Seven and a half hours from Monday 09:00 are used up at closing time: that is the deadline, not Tuesday morning.
+        # Seven and a half hours from Monday 09:00 are used up at closing time, which is the deadline.
         (7 * HOUR + 30 * MINUTE, "2026-03-02 17:30", (1, 0, 0)),
         (7 * HOUR + 30 * MINUTE, "2026-03-02 17:30:00.000001", (0, 1, 0)),
         (7 * HOUR + 30 * MINUTE, "2026-03-02 20:00", (0, 1, 0)),
@@ -154,7 +155,9 @@ def test_an_end_after_the_as_of_instant_reads_as_missing():
 
 
 def test_a_running_clock_measures_its_time_so_far():
-    measured = run(spent("Office"), tickets(("2026-03-02 09:00", "")), as_of=micros("2026-03-03T10:00:00+00:00"))
+    measured = run(
+        spent("Office"), tickets(("2026-03-02 09:00", "")), as_of=micros("2026-03-03T10:00:00+00:00")
+    )
     assert only(measured).value.amount == 8 * HOUR + 30 * MINUTE
 
 
@@ -188,7 +191,7 @@ def test_the_condition_is_read_as_of_the_instant_too():
 
 def test_an_evergreen_agreement_ends_with_the_last_counted_instant():
     rules = within(HOUR, term=("2025-12-15", None))
-    rows = run(rules, tickets(("2026-02-10 09:00", "2026-02-10 09:30"))).measurements.rows
+    rows = rows_of(run(rules, tickets(("2026-02-10 09:00", "2026-02-10 09:30"))))
     assert [(row.window.label, row.window.partial, row.counts.records) for row in rows] == [
         ("2025-12", True, 0),
         ("2026-01", False, 0),
@@ -198,21 +201,21 @@ def test_an_evergreen_agreement_ends_with_the_last_counted_instant():
 
 def test_records_outside_the_term_are_in_no_window():
     data = tickets(("2025-12-31 23:59", ""), ("2026-12-31 23:59:59.999999", ""), ("2027-01-01 00:00", ""))
-    rows = run(within(HOUR), data).measurements.rows
+    rows = rows_of(run(within(HOUR), data))
     assert [row.window.label for row in rows if row.counts.records] == ["2026-12"]
     assert sum(row.counts.records for row in rows) == 1
 
 
 def test_windows_end_at_local_midnight():
     data = tickets(("2026-06-30T22:59:59.999999Z", ""), ("2026-06-30T23:00:00Z", ""))
-    rows = run(within(HOUR), data).measurements.rows
+    rows = rows_of(run(within(HOUR), data))
     assert [row.window.label for row in rows if row.counts.records] == ["2026-06", "2026-07"]
 
 
 def test_instants_before_1970_are_no_special_case():
     rules = within(4 * HOUR, "Office", term=("1969-12-01", "1970-01-31"))
     data = tickets(("1969-12-31 16:00Z", "1970-01-02 10:00Z"), ("1970-01-02 09:00Z", "1970-01-02 17:00Z"))
-    rows = run(rules, data).measurements.rows
+    rows = rows_of(run(rules, data))
     # London kept summer time that winter: 16:00Z is 17:00, and the next day 10:00Z is 11:00.
     assert [(row.window.label, row.counts.good, row.counts.bad) for row in rows] == [
         ("1969-12", 0, 1),
@@ -234,7 +237,9 @@ def test_a_clock_may_start_long_before_its_window():
             ),
         ),
     )
-    job = table("job", "counted_at | opened_at | closed_at\n2026-03-02 09:00 | 2024-02-29 09:00 | 2026-03-02 09:00")
+    job = table(
+        "job", "counted_at | opened_at | closed_at\n2026-03-02 09:00 | 2024-02-29 09:00 | 2026-03-02 09:00"
+    )
     weekdays = sum(
         (dt.date(2024, 2, 29) + dt.timedelta(days=n)).weekday() < 5
         for n in range((dt.date(2026, 3, 2) - dt.date(2024, 2, 29)).days)

@@ -1,0 +1,77 @@
+"""The SQL of a plan as text: the same every time, and nothing from an agreement in it but names and comments."""
+
+import duckdb
+from attrs import evolve
+
+from sladsl.measurement.sql import sql_text
+from sladsl.planning.plan import ClockTime, ClockWithin, Compare
+from tests.measurement.build import (
+    HOUR,
+    calendar,
+    clock,
+    const,
+    dimension,
+    field,
+    level,
+    measure,
+    plan,
+    record_set,
+    series,
+    severity,
+)
+
+HOSTILE = 'x\'); DROP TABLE t; --\n"quoted"'
+
+
+def tiers(statistic, *rest, good=None):
+    timed = clock("opened_at", "closed_at", "Office")
+    measured = measure(statistic, *rest)
+    return [series((name,), ((name,),), clock=timed, good=good, measure=measured) for name in ("P1", HOSTILE)]
+
+
+RULES = plan(
+    *severity("P1", HOSTILE),
+    calendar("Office", "09:00-17:00"),
+    record_set("ticket", "severity : severity", "team : text", "opened_at : time", "closed_at : time?"),
+    level(
+        "Good",
+        "ticket",
+        "opened_at",
+        *tiers("percent good", good=ClockWithin(HOUR)),
+        where=Compare("=", field("team", "text"), const("text", HOSTILE)),
+        dimensions=(dimension("severity", "severity"),),
+    ),
+    level(
+        "Slow",
+        "ticket",
+        "opened_at",
+        *tiers("percentile", "duration", ClockTime(), 95),
+        where=Compare("=", field("team", "text"), const("text", HOSTILE)),
+        dimensions=(dimension("severity", "severity"),),
+    ),
+)
+
+
+def statements(text):
+    """The lines that an engine would run."""
+    return [line for line in text.splitlines() if not line.startswith("--")]
+
+
+def test_a_plan_has_one_text():
+    assert sql_text(RULES) == sql_text(RULES)
+
+
+def test_levels_that_share_their_records_and_clock_scan_them_once():
+    assert sum(line.startswith("CREATE TEMPORARY TABLE") for line in sql_text(RULES).splitlines()) == 1
+    assert "-- the records of level:Good, level:Slow" in sql_text(RULES)
+
+
+def test_text_of_an_agreement_is_bound_or_stays_in_its_comment():
+    text = sql_text(evolve(RULES, title=HOSTILE))
+    assert not any("DROP TABLE" in line for line in statements(text))
+    assert '--   $1 = "x\'); DROP TABLE t; --\\n\\"quoted\\""' in text
+
+
+def test_every_statement_is_sql():
+    parsed = duckdb.extract_statements("\n".join(statements(sql_text(RULES))))
+    assert [statement.type.name for statement in parsed] == ["CREATE", "SELECT", "SELECT", "SELECT"]
