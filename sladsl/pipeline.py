@@ -18,9 +18,10 @@ from sladsl.planning.contract import Contract, Example
 from sladsl.planning.from_analysis import contract, plan
 from sladsl.planning.instants import read_instant
 from sladsl.planning.periods import Period, read_period
-from sladsl.planning.plan import Plan
+from sladsl.planning.plan import Plan, Term
 from sladsl.planning.windows import zone_of
 from sladsl.semantics.analysis import analyse
+from sladsl.semantics.consequences import independent
 from sladsl.semantics.modules import Module
 from sladsl.source import Source
 
@@ -84,7 +85,8 @@ def check(files: Sequence[Path]) -> Checked:
         parsed = read(library, file)
         analysis = analyse(parsed, loader(library))
         planned, problems = plan(analysis)
-        findings |= dict.fromkeys((*parsed.diagnostics, *analysis.diagnostics, *problems))
+        meant = independent(parsed, (*analysis.diagnostics, *problems))
+        findings |= dict.fromkeys((*parsed.diagnostics, *meant))
         if planned is not None and not parsed.diagnostics:
             sources = tuple(dict.fromkeys(_sources(analysis.module)))
             digests = {source.name: library.digests[source.name] for source in sources}
@@ -104,12 +106,22 @@ def request(agreement: Agreement, period: str | None = None, as_of: str | None =
     shown = None if period is None else read_period(zone, period)
     if period is not None and shown is None:
         raise ValueError(f"`{period}` is no period: write 2026, 2026-Q1, 2026-03, 2026-W14 or 2026-03-14")
+    if shown is not None and not _overlaps(shown, agreement.plan.term):
+        raise ValueError(f"`{period}` is outside the term, which is from {_dates(agreement.plan.term)}")
     instant = None if as_of is None else read_instant(zone, as_of)
     if as_of is not None and instant is None:
         raise ValueError(
             f"`{as_of}` is no instant: write `2026-04-15 09:00`, with an offset if it has one, or a date"
         )
     return Request(shown, instant)
+
+
+def _overlaps(period: Period, term: Term) -> bool:
+    return period.until > term.first and (term.last is None or period.first <= term.last)
+
+
+def _dates(term: Term) -> str:
+    return f"{term.first} on" if term.last is None else f"{term.first} to {term.last}"
 
 
 def run(

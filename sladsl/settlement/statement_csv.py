@@ -9,20 +9,23 @@ per settlement period. Columns:
 - `verdict`, `reason`, `value` as people read it, `value_exact` as a fraction, `value_type`, `targets` joined
   by `; `;
 - `records`, `decided`, `good`, `bad`, `undecided`, `excluded`, `quarantined`;
-- `credit_row`, `credit_clause` (file and line), `currency`, `credit_calculated` and `credit_settled` in major
-  units: as a decimal where one is exact, else as a fraction; on a total row they are the sums of the period.
+- `credit_row`, `credit_clause` (file and line), `currency`; in major units `credit_calculated`, rounded half-up
+  to the minor unit, `credit_calculated_exact` as a fraction, and `credit_settled`, which settlement has
+  rounded; on a total row they are those of the period's sum.
 """
 
 from __future__ import annotations
 
 import csv
+from fractions import Fraction
 from io import StringIO
 
 from attrs import asdict
 
-from sladsl.planning.plan import Plan
+from sladsl.planning.plan import Plan, RoundingMode
 from sladsl.settlement.display import exact, iso_instant, plain_money, show_value
 from sladsl.settlement.explanation import Result, SettledPeriod
+from sladsl.settlement.rounding import rounded
 from sladsl.settlement.sentences import band_words
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, results_by_period
 from sladsl.settlement.steps import total_of
@@ -55,6 +58,7 @@ COLUMNS = (
     "credit_clause",
     "currency",
     "credit_calculated",
+    "credit_calculated_exact",
     "credit_settled",
 )
 
@@ -104,7 +108,7 @@ def _credit(plan: Plan, result: Result, settled: Credited) -> dict[str, object]:
         "credit_row": band_words(plan, credit),
         "credit_clause": f"{clause.file}:{clause.line}",
         "currency": plan.currency,
-        "credit_calculated": plain_money(plan, credit.amount),
+        **_calculated(plan, credit.amount),
     }
     if line_key(result) not in settled:
         return calculated
@@ -117,6 +121,11 @@ def _total(plan: Plan, period: SettledPeriod) -> dict[str, object]:
         "kind": "total",
         "settlement_period": period.label,
         "currency": plan.currency,
-        "credit_calculated": plain_money(plan, total_of(period.calculated)),
+        **_calculated(plan, total_of(period.calculated)),
         "credit_settled": plain_money(plan, period.total),
     }
+
+
+def _calculated(plan: Plan, amount: Fraction) -> dict[str, object]:
+    minor = rounded(amount, Fraction(1, 10**plan.minor_digits), RoundingMode.HALF_UP)
+    return {"credit_calculated": plain_money(plan, minor), "credit_calculated_exact": exact(amount)}

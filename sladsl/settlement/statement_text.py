@@ -62,6 +62,9 @@ def _header(statement: Statement) -> list[str]:
 
 def _results(plan: Plan, period: SettledPeriod | None, results: Sequence[Result]) -> list[str]:
     heading = "Results outside a settlement period" if plan.settlement else "Results"
+    as_of = sorted({each.measurement.window.as_of for each in results})
+    if len(as_of) == 1:
+        heading = f"{heading}, as of {show_instant(plan, as_of[0])}"
     if period is not None:
         so_far = ", provisional: the period has not ended" if period.provisional else ""
         partial = ", partial" if period.partial else ""
