@@ -124,9 +124,20 @@ def settled(stack: Stack, count: int) -> Stack:
     home = next(homes(stack, count))
     for terminal in accepted(home.stack):
         after = advance(stack, terminal, count)
-        if after is not None:
+        if after is not None and _is_at_home(after):
             return next(homes(after, count)).stack
     return stack
+
+
+def _is_at_home(stack: Stack) -> bool:
+    """Whether the last token stands directly in a list, as the first of a line or as the end of its block."""
+    return stack.below is not None and stack.below.state in automaton().homes
+
+
+def closed(stack: Stack, count: int) -> Stack | None:
+    """The stack after a `}` that ends the innermost block; None where the line in it is not complete."""
+    after = advance(stack, "_RBRACE", count)
+    return after if after is not None and _is_at_home(after) else None
 
 
 @frozen(eq=False)
@@ -193,4 +204,4 @@ def reach(text: Text, stack: Stack, offset: int, horizon: int) -> Reached:
 
 def may_end(stack: Stack) -> bool:
     """Whether the line or heading that is being read is complete."""
-    return any(advance(stack, terminal, 0) is not None for terminal in ("_RBRACE", END))
+    return closed(stack, 0) is not None or advance(stack, END, 0) is not None

@@ -17,6 +17,7 @@ from sladsl.syntax.automaton import (
     accepted,
     advance,
     automaton,
+    closed,
     homes,
     may_end,
     reach,
@@ -24,7 +25,7 @@ from sladsl.syntax.automaton import (
 from sladsl.syntax.mistakes import Place
 from sladsl.syntax.names import RESERVED
 from sladsl.syntax.phrases import supplied, words
-from sladsl.syntax.scraps import Scrap, indentation, leads, scraps, skip_blank
+from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
 from sladsl.syntax.wrong_literals import wrong
 
 LOOKAHEAD = 14
@@ -40,7 +41,7 @@ _ANY_WORD = frozenset({"_TIMEZONE", "_HOLIDAYS", "_USE"})
 _SOFT = frozenset({"NAME", "ZONE_NAME", "REGION_CODE"})
 """The terminals as which a word that begins a line may have been read by mistake."""
 
-_BRACES = frozenset({"_LBRACE", "_RBRACE"})
+_AFTER_TITLE = frozenset({"by", "like", "lasting", "from", "to", "key"})
 
 
 @frozen(eq=False)
@@ -118,8 +119,12 @@ def _tries(text: Text, place: Place, point: Point, horizon: int) -> Iterator[Try
             token = token_of(terminal, phrase, scrap.start, second.end, place.source)
             yield from tried("misspelt", terminal, token, second.end)
     fault = wrong(scrap)
-    for terminal in fault.meant if fault is not None else ():
-        yield from instead_of_scrap("wrong", terminal, supplied(terminal))
+    for terminal, meant in fault.meant if fault is not None else ():
+        yield from instead_of_scrap("wrong", terminal, meant or supplied(terminal))
+    if "QUOTED" in offered and scrap.kind == "word":
+        end = _title_end(text.text, scrap)
+        token = token_of("QUOTED", f'"{text.text[scrap.start : end]}"', scrap.start, end, place.source)
+        yield from tried("unquoted", "QUOTED", token, end)
     if scrap.kind == "word":
         for terminal in offered:
             word = keywords.get(terminal)
@@ -133,15 +138,68 @@ def _tries(text: Text, place: Place, point: Point, horizon: int) -> Iterator[Try
             yield from instead_of_scrap("reserved", "NAME", scrap.text)
     if scrap.kind == "row" and not place.line:
         return
+    if begins_anew(text, place, point):
+        yield from _completed(text, place, point, horizon)
+        return
     for terminal in offered:
-        if terminal not in _BRACES and not (terminal in _ANY_WORD and scrap.kind == "word"):
+        if not ends_block(terminal, point) and not (terminal in _ANY_WORD and scrap.kind == "word"):
             yield from before_scrap("missing", terminal)
     for terminal in offered:
-        if terminal not in _BRACES:
+        if terminal not in {"_LBRACE", "_RBRACE"} and (
+            place.line or scrap.text in _PHRASES.get(terminal, "").split()
+        ):
             yield from instead_of_scrap("instead", terminal, supplied(terminal))
     yield Try(
         "in the way", "", point, (), point.stack, scrap.end, reach(text, point.stack, scrap.end, horizon)
     )
+
+
+def _title_end(text: str, scrap: Scrap) -> int:
+    """Where a title ends that stands without its quotes: before the first word or sign that goes on with a heading."""
+    end = scrap.end
+    for ahead in scraps(text, scrap.start):
+        if ahead.kind != "word" or ahead.text in _AFTER_TITLE or (ahead.leads and ahead.start > scrap.start):
+            break
+        end = ahead.end
+    return end
+
+
+def ends_block(terminal: str, point: Point) -> bool:
+    """Whether a terminal would end the block, or begin one, which is decided by how deep lines are indented."""
+    return terminal == "_LBRACE" or (terminal == "_RBRACE" and closed(point.stack, point.count) is not None)
+
+
+def _completed(text: Text, place: Place, point: Point, horizon: int) -> Iterator[Try]:
+    """What may be missing at the end of a line, where the next begins with a word that can begin one."""
+    assert place.scrap is not None
+    for terminal in accepted(point.stack):
+        after = advance(point.stack, terminal, point.count)
+        assert after is not None
+        if not ends_block(terminal, point) and may_end(after):
+            token = token_of(terminal, supplied(terminal), place.end, place.end, place.source)
+            reached = reach(text, after, place.scrap.start, horizon)
+            yield Try("unfinished", terminal, point, (token,), after, place.scrap.start, reached)
+
+
+def begins_anew(text: Text, place: Place, point: Point) -> bool:
+    """Whether what cannot follow begins a new line, or ends the block, so that the line before is not finished."""
+    scrap = place.scrap
+    if scrap is None or may_end(point.stack) or not (scrap.leads or scrap.text == "}"):
+        return False
+    if scrap.text == "}" and place.open_braces:
+        return False
+    return any(begins(text, home.stack, scrap) for home in homes(point.stack, point.count))
+
+
+def begins(text: Text, stack: Stack, scrap: Scrap) -> bool:
+    """Whether a line can begin with a word; where it would be a name, the sign after it must follow too."""
+    token = text.token(stack.state, scrap.start)
+    if token is None or advance(stack, token.type, 0) is None:
+        return False
+    if token.type != "NAME":
+        return True
+    second = [each.end for each in islice(scraps(text.text, scrap.start), 2)][-1]
+    return reach(text, stack, scrap.start, second).offset == second
 
 
 def _row_tries(text: Text, place: Place, base: Point, horizon: int) -> Iterator[Try]:
@@ -168,20 +226,23 @@ def _earlier_tries(text: Text, place: Place, line: Point, horizon: int) -> Itera
         token = token_of(terminal, supplied(terminal), earlier.end, earlier.end, place.source)
         after = advance(line.stack, terminal, line.count)
         assert after is not None
-        if terminal not in _BRACES:
+        if terminal != "_RBRACE":
             start = earlier.scrap.start
             yield Try("missing", terminal, line, (token,), after, start, reach(text, after, start, horizon))
 
 
 def earlier_place(place: Place, line: Point) -> Place | None:
-    """The place before the first word of the line, if that was read as a name although it may begin a line."""
+    """The place before the first word of the line, if that was read as a name although it may begin a line.
+
+    It also may where a block could have been opened before it.
+    """
     if line.count >= len(place.tokens) or place.tokens[line.count].type not in _SOFT:
         return None
     first = place.tokens[line.count]
     begins = {
         _first_word(terminal) for home in homes(line.stack, line.count) for terminal in accepted(home.stack)
     }
-    if str(first) not in begins:
+    if str(first) not in begins and advance(line.stack, "_LBRACE", line.count) is None:
         return None
     scrap = Scrap("word", first.start_pos or 0, first.end_pos or 0, str(first), leads=True)
     return Place(place.source, place.tokens[: line.count], line.stack, scrap)
@@ -203,7 +264,7 @@ def _closings(text: Text, place: Place, point: Point, horizon: int) -> Iterator[
         if depth > indentation(text.text, opener.start_pos or 0):
             return
         assert stack is not None
-        stack = advance(stack, "_RBRACE", point.count + len(closings))
+        stack = closed(stack, point.count + len(closings))
         if stack is None:
             return
         closings += (token_of("_RBRACE", "}", place.end, place.end, place.source),)
@@ -241,24 +302,35 @@ def _distance(text: str, word: str) -> int:
     return rows[-1][-1]
 
 
-def is_enough(text: str, best: Try, scrap: Scrap) -> bool:
+def is_enough(text: Text, best: Try, scrap: Scrap) -> bool:
     """Whether the text reads on far enough: to the horizon, some pieces, to the line's end, or two into the next.
 
     The line's end is not enough for a guess at what a line begins with, since its block would be read by that guess.
     """
     end = best.reached.offset
-    if end >= horizon_of(text, scrap):
+    if end >= horizon_of(text.text, scrap):
         return True
     if best.terminal == "_LBRACE" and scrap.leads:
         return end > scrap.start
-    passed = list(takewhile(lambda ahead: ahead.start < end, scraps(text, scrap.start)))
+    if best.kind == "unfinished":
+        return end > scrap.start
+    passed = list(takewhile(lambda ahead: ahead.start < end, scraps(text.text, scrap.start)))
     lines = [number for number, ahead in enumerate(passed) if ahead.leads and number]
     if len(passed) > ENOUGH or len(lines) > 1 or (lines and len(passed) > lines[0] + 1):
         return True
-    guessed = (
-        scrap.leads and best.kind in {"missing", "instead"} and best.base.stack.state in automaton().homes
-    )
-    return bool(passed) and not guessed and leads(text, end) and may_end(best.reached.stack)
+    if best.kind in {"wrong", "unquoted"} or best.offset < scrap.start:
+        return len(passed) > 1 or _ends_line(text, best, scrap)
+    guessed = scrap.leads and automaton().homes.get(best.base.stack.state) in {"item", "file"}
+    guessed = guessed and best.kind in {"missing", "instead"}
+    return bool(passed) and not guessed and _ends_line(text, best, scrap)
+
+
+def _ends_line(text: Text, best: Try, scrap: Scrap) -> bool:
+    """Whether the rest of the line can be read, and is complete then."""
+    ahead = islice(scraps(text.text, scrap.start), 1, None)
+    end = next((each.start for each in ahead if each.leads), len(text.text))
+    reached = reach(text, best.stack, best.offset, end)
+    return reached.offset == end and may_end(reached.stack)
 
 
 def token_of(terminal: str, text: str, start: int, end: int, source: Source) -> Token:

@@ -8,11 +8,11 @@ from typing import Any, TypeVar, cast
 from lark import Token, Tree
 
 from sladsl.syntax import ast
+from sladsl.syntax.expressions import expression
 from sladsl.syntax.literals import (
     date,
     day_count,
     instant,
-    length,
     literal,
     numeral,
     percentage,
@@ -240,7 +240,7 @@ def _line(tree: Branch, dimensions: Iterable[ast.Name], at: Piece) -> ast.LevelI
 
 def _population(tree: Branch, at: Piece) -> ast.Population:
     records, where = tree.children
-    return ast.Population(at.span(tree.meta), path(records, at), _maybe(_expression, where, at))
+    return ast.Population(at.span(tree.meta), path(records, at), _maybe(expression, where, at))
 
 
 def _counted(tree: Branch, at: Piece) -> ast.Counted:
@@ -253,7 +253,7 @@ def _clock(tree: Branch, at: Piece) -> ast.Clock:
 
 
 def _good_when(tree: Branch, at: Piece) -> ast.GoodWhen:
-    return ast.GoodWhen(at.span(tree.meta), _expression(tree.children[0], at))
+    return ast.GoodWhen(at.span(tree.meta), expression(tree.children[0], at))
 
 
 def _measure(tree: Branch, at: Piece) -> ast.Measure:
@@ -264,11 +264,11 @@ def _measure(tree: Branch, at: Piece) -> ast.Measure:
         case "percent_good", [_, negated]:
             made = ast.PercentGood(span, negated is not None)
         case "number_of", [_, records, where]:
-            made = ast.NumberOf(span, path(records, at), _maybe(_expression, where, at))
+            made = ast.NumberOf(span, path(records, at), _maybe(expression, where, at))
         case "percentile", [word, rank, operand]:
-            made = ast.Aggregate(span, str(word), numeral(rank, at), _expression(operand, at))
+            made = ast.Aggregate(span, str(word), numeral(rank, at), expression(operand, at))
         case _, [word, operand]:
-            made = ast.Aggregate(span, str(word), None, _expression(operand, at))
+            made = ast.Aggregate(span, str(word), None, expression(operand, at))
         case _:
             raise AssertionError(what.data)
     return ast.Measure(at.span(tree.meta), made)
@@ -412,46 +412,6 @@ def _quantity(child: Child, at: Piece) -> ast.TargetLiteral:
     value = literal(child, at)
     assert isinstance(value, ast.TargetLiteral)
     return value
-
-
-# --- expressions ---
-
-
-def _expression(child: Child, at: Piece) -> ast.Expression:
-    if isinstance(child, Token):
-        return literal(child, at)
-    tree = child
-    span = at.span(tree.meta)
-    match tree.data, tree.children:
-        case "reading", [written]:
-            return ast.Reading(span, path(written, at))
-        case "exists", [written]:
-            named = path(written, at)
-            return ast.Exists(span, ast.Reading(named.span, named))
-        case "clock_time", _:
-            return ast.ClockTime(span)
-        case "clock_within", [Token() as limit]:
-            return ast.ClockWithin(
-                span, length(limit, at) if limit.type == "LENGTH" else day_count(limit, at)
-            )
-        case "group", [inner]:
-            return _expression(inner, at)
-        case "negated", [_, operand]:
-            return ast.Not(span, _expression(operand, at))
-        case "negative", [_, operand]:
-            return ast.Negative(span, _expression(operand, at))
-        case ("either" | "both") as word, [left, right]:
-            operator = "or" if word == "either" else "and"
-            return ast.Logical(span, operator, _expression(left, at), _expression(right, at))
-        case "same", [left, right]:
-            return ast.Compare(span, "is", _expression(left, at), _expression(right, at))
-        case "different", [left, _, right]:
-            return ast.Compare(span, "is not", _expression(left, at), _expression(right, at))
-        case "compared", [left, operator, right]:
-            return ast.Compare(span, str(operator), _expression(left, at), _expression(right, at))
-        case "plus_minus" | "times_by", [left, operator, right]:
-            return ast.Arithmetic(span, str(operator), _expression(left, at), _expression(right, at))
-    raise AssertionError(tree.data)
 
 
 # --- parts of Lark's trees ---

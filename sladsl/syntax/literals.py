@@ -194,7 +194,7 @@ def _number(text: str, token: Token, at: Piece) -> Fraction:
             f"a number has at most {LONGEST_NUMBER} digits, and this one has more",
             "leave out digits that do not matter",
         )
-        return Fraction(0)
+        text = text.partition(".")[0][:LONGEST_NUMBER]
     digits = text.replace(",", "")
     return Fraction(digits) if "." in digits else Fraction(int(digits))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from itertools import islice
 
 from attrs import frozen
 from lark import Token
@@ -17,6 +18,7 @@ from sladsl.syntax.phrases import (
     LATER_PHRASES,
     LINES,
     TIER_LINE,
+    either,
     wanted,
     word_of,
     words,
@@ -56,6 +58,12 @@ class Place:
         return self.line[0].type if self.line else None
 
     @property
+    def open_braces(self) -> int:
+        """How many braces are open within the line itself, such as that of `one of {`."""
+        kinds = [token.type for token in self.line]
+        return kinds.count("_LBRACE") - kinds.count("_RBRACE")
+
+    @property
     def end(self) -> int:
         """Where the text that has been read ends."""
         return _end(self.tokens)
@@ -88,7 +96,11 @@ def missing(place: Place, terminals: Sequence[str], *, at_end: bool) -> Diagnost
         message = f"`{{` is missing{_after(place)}"
         return _error(place, "SLA018", span, message, "write `{` at the end of the line that begins a block")
     return _error(
-        place, "SLA010", span, f"{_wanted(place, terminals)} is missing{_after(place)}", _as_in(place)
+        place,
+        "SLA010",
+        span,
+        f"{_wanted(place, terminals)} is missing{_after(place)}",
+        _as_in(place) or _begun_by(terminals) or _lines_of(place),
     )
 
 
@@ -122,6 +134,18 @@ def reserved(place: Place) -> Diagnostic:
         f"{place.found} is a word of the language and cannot be a name",
         "choose another name",
     )
+
+
+def unquoted(place: Place, text: str) -> Diagnostic:
+    """A text without its quotes; `text` is it with them."""
+    assert place.scrap is not None
+    span = place.source.span(place.scrap.start, place.scrap.start + len(text) - 2)
+    return _error(place, "SLA019", span, f"`{text[1:-1]}` is a text and stands in quotes", f"write `{text}`")
+
+
+def is_later_line(place: Place) -> bool:
+    """Whether a line begins with a word that this version of the language does not have."""
+    return not place.line and _later(place) is not None
 
 
 def faulty(place: Place, fault: Wrong) -> Diagnostic:
@@ -274,6 +298,11 @@ def _as_in(place: Place) -> str | None:
     return None if example is None else f"write it as in `{example}`"
 
 
+def _begun_by(terminals: Sequence[str]) -> str | None:
+    example = LINES.get(terminals[0]) if len(terminals) == 1 and terminals != ["NAME"] else None
+    return None if example is None else f"write it as in `{example}`"
+
+
 def _take_out(place: Place) -> str:
     example = _as_in(place)
     return (
@@ -299,29 +328,22 @@ def _lines_of(place: Place) -> str | None:
         return f"write a field as in `{LINES['NAME']}`"
     if place.kind == "tier":
         return f"write a severity as in `{TIER_LINE}`"
-    begun = [
-        word_of(terminal) or LINES.get(terminal)
-        for terminal in accepted(place.stack)
-        if terminal != "_RBRACE"
-    ]
-    return f"its lines begin with {', '.join(f'`{word}`' for word in begun if word)}"
+    begun = {word_of(terminal) or "Mon" for terminal in accepted(place.stack) if terminal != "_RBRACE"}
+    return f"its lines begin with {either(f'`{word}`' for word in sorted(begun))}"
 
 
 def _later(place: Place) -> Diagnostic | None:
     """The finding that a phrase is one that this version of the language does not have; None where it is not."""
-    if place.scrap is None:
-        return None
-    word = place.scrap.text
+    scrap = place.scrap
+    if scrap is not None and scrap.text == "," and place.line:
+        scrap = list(islice(scraps(place.source.text, scrap.start), 2))[-1]
     known = LATER_PHRASES if place.line else LATER_LINES.get(place.kind, frozenset())
-    if word == "," and place.line:
-        following = list(zip(range(2), scraps(place.source.text, place.scrap.start), strict=False))
-        word = following[-1][1].text
-    if word not in known:
+    if scrap is None or scrap.text not in known:
         return None
     return _error(
         place,
         "SLA052",
-        place.span,
-        f"`{word}` begins a phrase that this version of the language does not have",
+        place.source.span(scrap.start, scrap.end),
+        f"`{scrap.text}` begins a phrase that this version of the language does not have",
         "leave it out, or say it in a `clause`",
     )

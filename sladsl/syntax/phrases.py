@@ -19,7 +19,7 @@ LINES = {
     "_TIMEZONE": "timezone Europe/London",
     "_CURRENCY": "currency GBP",
     "_LAW": 'law "England and Wales"',
-    "_CHARGE": 'charge MonthlyCharges "Monthly Charges" GBP 85,000 per month, from 2027-01-01 GBP 88,000 per month',
+    "_CHARGE": 'charge MonthlyCharges "Monthly Charges" GBP 85,000 per month',
     "CALENDAR": 'calendar Office "Business Hours" {',
     "DAY_NAME": "Mon..Fri 09:00-12:30, 13:30-17:30",
     "_HOLIDAYS": "holidays GB-ENG",
@@ -144,6 +144,7 @@ _MAY_FOLLOW_ANYTHING = frozenset(
     }
 )
 _CONDITION = frozenset({"NOT", "_LPAR", "NAME"})
+_TYPES = frozenset({"TEXT", "FLAG", "NUMBER", "TIME", "ONE", "REF"})
 _VALUE = frozenset({"_LPAR", "NAME", "DASH"})
 
 
@@ -183,10 +184,14 @@ def wanted(terminals: Sequence[str], line: str | None) -> str:
         return "a condition"
     if offered >= _VALUE:
         return "a value"
+    if offered >= _TYPES:
+        return "a type such as `text`, `number` or `time`"
     if "_AT" in offered and "UNDER" in offered:
         return _COMPARATORS.get(line or "", "`at least`, `above`, `at most` or `under`")
     if offered == {"LEAST", "MOST"} and line in _COMPARATORS:
         return "`least`" if line == "MINIMUM" else "`most`"
+    if offered <= _MAY_FOLLOW_ANYTHING and "_AND" in offered:
+        return "`and`, `or`, `is` or a sign such as `<=`"
     telling = [terminal for terminal in terminals if terminal not in _MAY_FOLLOW_ANYTHING] or list(terminals)
     return either(called(terminal, line) for terminal in _in_reading_order(telling))
 
@@ -196,8 +201,14 @@ _COMPARATORS = {"MINIMUM": "`at least` or `above`", "REQUIRED": "`at most` or `u
 
 def _in_reading_order(terminals: Iterable[str]) -> list[str]:
     """Values before words, words before signs; words as the grammar names them."""
+    values = list(_CALLED)
     return sorted(
-        terminals, key=lambda terminal: (terminal not in _CALLED, terminal in _SIGNS, *_unit_order(terminal))
+        terminals,
+        key=lambda terminal: (
+            values.index(terminal) if terminal in _CALLED else len(values),
+            terminal in _SIGNS,
+            *_unit_order(terminal),
+        ),
     )
 
 

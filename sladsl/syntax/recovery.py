@@ -25,6 +25,7 @@ from sladsl.syntax.automaton import (
     Text,
     accepted,
     advance,
+    closed,
     first_stack,
     homes,
     may_end,
@@ -40,16 +41,17 @@ from sladsl.syntax.mistakes import (
     faulty,
     in_the_way,
     instead,
+    is_later_line,
     missing,
     misspelt,
     no_bar,
     not_closed,
     reserved,
     too_many,
-    unknown_line,
+    unquoted,
 )
 from sladsl.syntax.resuming import Repair, resume
-from sladsl.syntax.scraps import Scrap, leads, scraps
+from sladsl.syntax.scraps import Scrap, indentation, leads, scraps
 from sladsl.syntax.wrong_literals import wrong
 
 MOST_MISTAKES = 50
@@ -66,17 +68,22 @@ def recover(source: Source) -> tuple[list[Token], list[Diagnostic]]:
     while True:
         token = text.token(point.stack.state, point.offset)
         after = None if token is None else advance(point.stack, token.type, point.count)
-        if token is not None and after is not None and _closes_too_early(text, token, point.stack, after):
+        if token is not None and after is not None and token.type == "_RBRACE":
             place = Place(source, tokens, point.stack, _scrap(source.text, point.offset))
-            found.append(closes_nothing(place))
-            point = Point(point.stack, point.count, token.end_pos or 0)
-        elif token is not None and after is not None:
+            if _closes_too_early(text, place, after):
+                found.append(closes_nothing(place))
+                point = Point(point.stack, point.count, token.end_pos or 0)
+                continue
+        if token is not None and after is not None:
             if token.type == END:
                 return tokens, found
             if leads(source.text, token.start_pos or 0):
                 line = point
             tokens.append(token_of(token.type, str(token), token.start_pos or 0, token.end_pos or 0, source))
             point = Point(after, len(tokens), token.end_pos or 0)
+        elif found and found[-1].code == "SLA021":  # it swallowed the rest of the file
+            _close_all(source, tokens, point)
+            return tokens, found
         elif len(found) < MOST_MISTAKES:
             repair = _repair(text, source, tokens, point, line)
             found.append(repair.mistake)
@@ -94,17 +101,19 @@ def _scrap(text: str, offset: int) -> Scrap | None:
     return next(scraps(text, offset), None)
 
 
-def _closes_too_early(text: Text, token: Token, before: Stack, after: Stack) -> bool:
-    """Whether a `}` is one too many: what follows can be read only where the block is still open."""
-    if token.type != "_RBRACE":
+def _closes_too_early(text: Text, place: Place, after: Stack) -> bool:
+    """Whether a `}` is one too many: what follows can be read, and is indented, only as more of the same block."""
+    assert place.scrap is not None
+    opener = next(openers(place.tokens, Point(place.stack, len(place.tokens), place.scrap.start)), None)
+    following = list(islice(scraps(text.text, place.scrap.end), 3))
+    if opener is None or len(following) < 3 or not following[0].leads:
         return False
-    end = token.end_pos or 0
-    following = [scrap.start for scrap in islice(scraps(text.text, end), 3)]
-    if len(following) < 3:
+    if indentation(text.text, following[0].start) <= indentation(text.text, opener.start_pos or 0):
         return False
+    end, far = place.scrap.end, following[-1].start
     return (
-        reach(text, after, end, following[-1]).offset == following[0]
-        and reach(text, before, end, following[-1]).offset == following[-1]
+        reach(text, after, end, far).offset == following[0].start
+        and reach(text, place.stack, end, far).offset == far
     )
 
 
@@ -116,15 +125,19 @@ def _repair(text: Text, source: Source, tokens: Sequence[Token], point: Point, l
         return _end_of_file(place, point)
     if scrap.leads:
         place = evolve(place, stack=settled(point.stack, point.count))
+    if is_later_line(place):
+        return resume(text, place, point)
     tries = all_tries(text, place, point, line)
     best = max(tries, key=lambda each: each.reached.offset, default=None)
-    if best is None or not is_enough(text.text, best, scrap):
+    if best is None or not is_enough(text, best, scrap):
         return resume(text, place, point)
     equals = [
         each.terminal
         for each in tries
         if each.reached.offset == best.reached.offset and each.kind == best.kind
     ]
+    if best.kind == "missing" and not place.line and len(equals) > 1 and best.offset == scrap.start:
+        return resume(text, place, point)
     mistake = _mistake(best, equals, place)
     return Repair(mistake, best.base.count, best.supplied, best.stack, best.offset)
 
@@ -148,17 +161,22 @@ def _mistake(best: Try, equals: list[str], place: Place) -> Diagnostic:
             return misspelt(place, f"{best.supplied[0]} {scrap.text[len(best.supplied[0]) :]}")
         case "reserved":
             return reserved(place)
+        case "unfinished":
+            return missing(place, equals, at_end=True)
         case "missing" if earlier is not None:
             return missing(earlier, equals, at_end=True)
         case "missing" if not place.line:
-            return unknown_line(place) if len(equals) > 1 else missing(place, equals, at_end=False)
+            return missing(place, equals, at_end=False)
         case "missing":
             return missing(place, equals, at_end=scrap.leads)
         case "instead" if place.line:
             return instead(place, equals)
         case "instead":
-            return unknown_line(place)
-    return in_the_way(place)
+            return misspelt(place, str(best.supplied[0]))
+        case "unquoted":
+            return unquoted(place, str(best.supplied[0]))
+    fault = wrong(scrap)
+    return in_the_way(place) if fault is None else faulty(place, fault)
 
 
 def _not_closed(place: Place, base: Point, blocks: int) -> Diagnostic:
@@ -178,25 +196,24 @@ def _owner(tokens: Sequence[Token], opener: Token) -> str:
 
 def _end_of_file(place: Place, point: Point) -> Repair:
     """Closes whatever is open at the end of the file, and tells it as one mistake."""
-    around = list(homes(point.stack, point.count))
     unfinished = place.line and not may_end(point.stack)
     mistake = (
         missing(place, accepted(point.stack), at_end=True) if unfinished else _not_closed(place, point, 1)
     )
-    kept: list[Token] = list(place.tokens)
+    kept = list(place.tokens)
     stack = _close_all(place.source, kept, point)
-    return Repair(mistake, around[0].count, tuple(kept[around[0].count :]), stack, len(place.source.text))
+    return Repair(mistake, 0, tuple(kept), stack, len(place.source.text))
 
 
 def _close_all(source: Source, tokens: list[Token], point: Point) -> Stack:
     """Drops the line that is being read and closes every block."""
-    around = list(homes(point.stack, point.count))
+    around = list(homes(settled(point.stack, point.count), point.count))
     del tokens[around[0].count :]
     stack = around[0].stack
     for _ in around[1:]:
         end = (tokens[-1].end_pos or 0) if tokens else 0
-        closed = advance(stack, "_RBRACE", len(tokens))
-        assert closed is not None
-        stack = closed
+        after = closed(stack, len(tokens))
+        assert after is not None
+        stack = after
         tokens.append(token_of("_RBRACE", "}", end, end, source))
     return stack

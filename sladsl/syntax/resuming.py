@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from attrs import frozen
 from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.syntax.automaton import Home, Stack, Text, accepted, advance, homes, may_end, reach
-from sladsl.syntax.changes import Point, token_of
-from sladsl.syntax.mistakes import Place, closes_nothing, faulty, in_the_way, instead, unknown_line
+from sladsl.syntax.automaton import Home, Stack, Text, accepted, advance, closed, homes, may_end
+from sladsl.syntax.changes import Point, begins, begins_anew, token_of
+from sladsl.syntax.mistakes import (
+    Place,
+    closes_nothing,
+    faulty,
+    in_the_way,
+    instead,
+    missing,
+    reserved,
+    unknown_line,
+)
+from sladsl.syntax.names import RESERVED
 from sladsl.syntax.phrases import LATER_LINES, supplied
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
 from sladsl.syntax.wrong_literals import wrong
@@ -59,7 +68,7 @@ def _entered(text: Text, place: Place, point: Point) -> Repair | None:
         made.append(token_of(terminal, supplied(terminal), at, at, place.source))
     assert stack is not None
     made[-1] = token_of("_LBRACE", "{", brace.start, brace.end, place.source)
-    return Repair(_unreadable(place), point.count, tuple(made), stack, brace.end)
+    return Repair(_unreadable(text, place, point), point.count, tuple(made), stack, brace.end)
 
 
 def _last_on_line(text: str, scrap: Scrap) -> Scrap | None:
@@ -92,9 +101,9 @@ def _to_brace(stack: Stack, count: int) -> list[str] | None:
 def _given_up(text: Text, place: Place, point: Point) -> Repair:
     """Gives up the line, and goes on at the next that can be read."""
     assert place.scrap is not None
-    mistake = _unreadable(place)
-    around = list(homes(point.stack, point.count))
-    open_braces = 0
+    mistake = _unreadable(text, place, point)
+    around = list(homes(place.stack, point.count))
+    open_braces = place.open_braces
     for scrap in scraps(text.text, place.scrap.start):
         if scrap.text == "{":
             open_braces += 1
@@ -117,33 +126,23 @@ def _resumed(
     stack: Stack | None = around[0].stack
     keep = around[0].count
     depth = indentation(text.text, scrap.start)
+    further = place.scrap is not None and scrap.start > place.scrap.start
     for number in range(len(around)):
         assert stack is not None
-        later = scrap.text in LATER_LINES.get(around[number].kind, ()) and scrap.start > place.end
-        if later or _begins(text, stack, scrap):
+        later = further and scrap.text in LATER_LINES.get(around[number].kind, ())
+        if later or begins(text, stack, scrap):
             return Repair(mistake, keep, closings, stack, scrap.start)
         if number + 1 == len(around):
             return None
         opener = place.tokens[around[number + 1].count]
         if depth > indentation(text.text, opener.start_pos or 0):
             return None
-        stack = advance(stack, "_RBRACE", keep + len(closings))
+        stack = closed(stack, keep + len(closings))
         if stack is None:
             return None
         at = (place.tokens[keep - 1].end_pos or 0) if keep else 0
         closings += (token_of("_RBRACE", "}", at, at, place.source),)
     return None
-
-
-def _begins(text: Text, stack: Stack, scrap: Scrap) -> bool:
-    """Whether a line can begin with a word; where it would be a name, the sign after it must follow too."""
-    token = text.token(stack.state, scrap.start)
-    if token is None or advance(stack, token.type, 0) is None:
-        return False
-    if token.type != "NAME":
-        return True
-    second = [each.end for each in islice(scraps(text.text, scrap.start), 2)][-1]
-    return reach(text, stack, scrap.start, second).offset == second
 
 
 def _cut(mistake: Diagnostic, home: Home, offset: int) -> Repair:
@@ -155,11 +154,11 @@ def _passed_over(text: Text, place: Place, point: Point) -> Repair:
     home = next(homes(point.stack, point.count))
     assert place.scrap is not None
     if home.count < point.count:
-        return _cut(_unreadable(place), home, place.scrap.start)
+        return _cut(_unreadable(text, place, point), home, place.scrap.start)
     return _cut(closes_nothing(place), home, skip_blank(text.text, place.scrap.end))
 
 
-def _unreadable(place: Place) -> Diagnostic:
+def _unreadable(text: Text, place: Place, point: Point) -> Diagnostic:
     """The finding for a line that no small change mends."""
     assert place.scrap is not None
     fault = wrong(place.scrap)
@@ -167,4 +166,9 @@ def _unreadable(place: Place) -> Diagnostic:
         return faulty(place, fault)
     if not place.line:
         return unknown_line(place)
-    return instead(place, accepted(place.stack)) if not may_end(place.stack) else in_the_way(place)
+    offered = accepted(place.stack)
+    if begins_anew(text, place, point):
+        return missing(place, offered, at_end=True)
+    if "NAME" in offered and place.scrap.text in RESERVED:
+        return reserved(place)
+    return in_the_way(place) if may_end(place.stack) else instead(place, offered)

@@ -14,7 +14,9 @@ from sladsl.syntax.literals import literal, unquote
 from sladsl.syntax.names import Branch, is_name, name, path
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.rows import Cell, Row, fits, of_one_width, rows_of
+from sladsl.syntax.scraps import scraps
 from sladsl.syntax.targets import bound, needs
+from sladsl.syntax.wrong_literals import wrong
 
 EDGES = ("when below", "at or below", "when above", "at or above")
 TIER_HEADS = ("good within", "in", "expected", "minimum", "required", "needs", "credit of CHARGE", "credit")
@@ -240,13 +242,15 @@ def _report_head(cell: Cell, known: Sequence[str], at: Piece) -> None:
 
 
 def _report_cell(cell: Cell, column: str, form: _Form, at: Piece) -> None:
+    scrap = next(scraps(cell.text, 0), None)
+    fault = wrong(scrap) if scrap is not None and scrap.text == cell.text else None
     at.report(
         "SLA033",
         cell.span,
         f"`{cell.text}` in the column `{column}` is not {form.what}"
         if cell.text
         else f"an empty cell in the column `{column}` says nothing, and {form.what} is needed",
-        form.write,
+        form.write if fault is None else fault.write,
     )
 
 

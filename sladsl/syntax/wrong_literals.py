@@ -12,15 +12,20 @@ from sladsl.syntax.scraps import Scrap
 
 @frozen
 class Wrong:
-    """What is wrong with a piece of text: code, message, what to write, and the terminals that it may stand for."""
+    """What is wrong with a piece of text: code, message, what to write, and what it may stand for.
+
+    `meant` gives terminals, each with the text that was meant, or None where that cannot be told.
+    """
 
     code: str
     message: str
     write: str
-    meant: tuple[str, ...]
+    meant: tuple[tuple[str, str | None], ...]
 
 
-_NUMBERS = ("PERCENTAGE", "NUMERAL", "PRICE", "LENGTH", "DAY_COUNT")
+_Meant = tuple[tuple[str, str | None], ...]
+_NUMBERS: _Meant = (("NUMERAL", None), ("PRICE", None), ("LENGTH", None), ("DAY_COUNT", None))
+_LENGTHS: _Meant = (("LENGTH", None), ("DAY_COUNT", None))
 _SIGNS = {
     "=": ("is", "_IS"),
     "==": ("is", "_IS"),
@@ -38,7 +43,8 @@ _SIGNS = {
     "…": ("..", "_TO_DAY"),
     "...": ("..", "_TO_DAY"),
 }
-_UNITS = {"ms": "s", "mi": "min", "mo": "", "s": "s", "m": "min", "h": "h", "d": "days", "w": "", "y": ""}
+_OWN_UNITS = frozenset({"s", "min", "h", "day", "days"})
+_UNITS = {"sec": "s", "mi": "min", "mo": None, "ms": None, "m": "min", "h": "h", "d": "days"}
 
 
 def wrong(scrap: Scrap) -> Wrong | None:
@@ -49,21 +55,21 @@ def wrong(scrap: Scrap) -> Wrong | None:
                 "SLA021",
                 "a text in three quotes is opened here and never closed",
                 'write `"""` after its last line',
-                ("PROSE",),
+                (("PROSE", None),),
             )
         case "open_quoted":
             return Wrong(
                 "SLA020",
                 "a quotation mark is opened here and not closed on its line",
                 'write `"` after the text; a longer text stands between `"""` and `"""`',
-                ("QUOTED",),
+                (("QUOTED", None),),
             )
         case "quoted" if not scrap.text.startswith('"'):
             return Wrong(
                 "SLA022",
                 f"`{scrap.text[0]}` is not the quotation mark that texts stand in",
                 f'write `"{scrap.text[1:-1]}"`',
-                ("QUOTED",),
+                (("QUOTED", f'"{scrap.text[1:-1]}"'),),
             )
         case "number":
             return _number(scrap.text)
@@ -85,12 +91,12 @@ def _number(text: str) -> Wrong | None:
 
 
 def _currency_sign(text: str, found: re.Match[str]) -> Wrong:
-    codes = {"£": "GBP", "$": "USD", "€": "EUR", "¥": "JPY"}
+    code = {"£": "GBP", "$": "USD", "€": "EUR", "¥": "JPY"}[text[0]]
     return Wrong(
         "SLA025",
         f"`{text}` does not name a currency by its code",
-        f"write `{codes[text[0]]} {found[1]}`",
-        ("PRICE",),
+        f"write `{code} {found[1]}`",
+        (("PRICE", _sound(f"{code} {found[1]}")),),
     )
 
 
@@ -101,28 +107,34 @@ def _with_unit(text: str, found: re.Match[str]) -> Wrong | None:
             "SLA024",
             f"`{text}` counts in a unit that this version of the language does not have",
             "write hours and minutes, as in `16 h`, or days of the calendar, as in `2 days`",
-            ("LENGTH", "DAY_COUNT"),
+            _LENGTHS,
         )
-    name = (
-        _UNITS.get(unit[:2], _UNITS.get(unit[:1], ""))
-        if unit not in {"min", "h", "s", "day", "days"}
-        else unit
-    )
-    advice = f"write `{amount} {name}`" if name and unit[:2] != "ms" else "write `s`, `min`, `h` or `days`"
+    if unit in _OWN_UNITS:
+        return Wrong(
+            "SLA023", f"`{text}` is not a duration", f"write the number as in `1.5 {unit}`", _LENGTHS
+        )
+    own = next((own for start, own in _UNITS.items() if unit.startswith(start)), None)
+    if own is None:
+        return Wrong(
+            "SLA024", f"`{unit}` is not a unit of the language", "write `s`, `min`, `h` or `days`", _LENGTHS
+        )
+    terminal = "DAY_COUNT" if own == "days" else "LENGTH"
     return Wrong(
         "SLA024",
         f"`{unit}` is not a unit of the language",
-        f"{advice}, with the number before it",
-        ("LENGTH", "DAY_COUNT"),
+        f"write `{amount} {own}`",
+        ((terminal, _sound(f"{amount} {own}")),),
     )
 
 
 def _decimal_comma(text: str, found: re.Match[str]) -> Wrong:
+    meant = f"{found[1].replace('.', ',')}.{found[2]}{found[3].strip()}"
+    terminal = "PERCENTAGE" if found[3].strip() else "NUMERAL"
     return Wrong(
         "SLA023",
         f"`{text}` has a comma where decimals begin",
-        f"write `{found[1].replace('.', '')}.{found[2]}{found[3]}`; a comma stands between groups of three digits",
-        _NUMBERS,
+        f"write `{meant}`; a comma stands between groups of three digits",
+        ((terminal, _sound(meant)), *_NUMBERS),
     )
 
 
@@ -131,17 +143,18 @@ def _groups(text: str, _: re.Match[str]) -> Wrong:
         "SLA023",
         f"`{text}` is not a number",
         "write digits with commas between groups of three and a point before decimals, as in `85,000.50`",
-        _NUMBERS,
+        (("PERCENTAGE", None), *_NUMBERS) if text.endswith("%") else _NUMBERS,
     )
 
 
 def _time(text: str, found: re.Match[str]) -> Wrong:
     hour = int(found[1]) + (12 if (found[3] or "").lower() == "pm" and int(found[1]) < 12 else 0)
+    meant = f"{hour:02}:{found[2] or '00'}"
     return Wrong(
         "SLA026",
         f"`{text}` is not how times are written",
-        f"write `{hour:02}:{found[2] or '00'}`, in two digits each",
-        ("CLOCK_TIME",),
+        f"write `{meant}`, in two digits each",
+        (("CLOCK_TIME", _sound(meant)),),
     )
 
 
@@ -150,8 +163,13 @@ def _date(text: str, _: re.Match[str]) -> Wrong:
         "SLA026",
         f"`{text}` is not how dates are written",
         "write year, month and day, as in `2026-01-31`",
-        ("CALENDAR_DATE", "INSTANT", "PERIOD"),
+        (("CALENDAR_DATE", None), ("INSTANT", None), ("PERIOD", None)),
     )
+
+
+def _sound(text: str) -> str | None:
+    """A text that is a literal as it stands, None where more than its form is wrong."""
+    return text if _SOUND.fullmatch(text) else None
 
 
 _NUMBER_FORMS = (
@@ -159,31 +177,34 @@ _NUMBER_FORMS = (
     (re.compile(r"(\d{1,2})(?::(\d\d))?[ \t]*([ap]m)", re.IGNORECASE), _time),
     (re.compile(r"(\d):(\d\d)()"), _time),
     (re.compile(r"\d{1,4}([/.])\d{1,2}\1\d{1,4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4}"), _date),
-    (re.compile(r"(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2}|\d{4,})([ \t]*%?)"), _decimal_comma),
+    (re.compile(r"(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2})([ \t]*%?)"), _decimal_comma),
     (re.compile(r"([\d.,]+)[ \t]*(?:(business|working|calendar|clock)[ \t]+)?([a-zA-Z]+)"), _with_unit),
     (re.compile(r"[\d.,]+[ \t]*%?"), _groups),
 )
 
 
 _SOUND = re.compile(
-    r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[ \t]*(?:%|h|min|s|days?)?|\d\d:\d\d(?::\d\d)?|\d{4}-\d\d(?:-\d\d)?"
-    r"|\d{4}-[QW]\d+"
+    r"(?:[A-Z]{3}[ \t]+)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[ \t]*(?:%|h|min|s|days?)?"
+    r"|\d\d:\d\d(?::\d\d)?|\d{4}-\d\d(?:-\d\d)?|\d{4}-[QW]\d+"
 )
 
 
-def _money(text: str) -> Wrong:
+def _money(text: str) -> Wrong | None:
+    amount = text[3:].lstrip()
+    if amount != text[3:]:
+        return None if _sound(text) else _number(amount)
     return Wrong(
         "SLA025",
         f"`{text}` has no blank between the currency and the number",
-        f"write `{text[:3]} {text[3:]}`",
-        ("PRICE",),
+        f"write `{text[:3]} {amount}`",
+        (("PRICE", _sound(f"{text[:3]} {amount}")),),
     )
 
 
 def _sign(text: str) -> Wrong | None:
     if text in _SIGNS:
         sign, meant = _SIGNS[text]
-        return Wrong("SLA022", f"`{text}` is not a sign of the language", f"write `{sign}`", (meant,))
+        return Wrong("SLA022", f"`{text}` is not a sign of the language", f"write `{sign}`", ((meant, None),))
     if not text.isascii() or unicodedata.category(text[0]).startswith("C"):
         name = unicodedata.name(text[0], f"U+{ord(text[0]):04X}").lower()
         return Wrong(
