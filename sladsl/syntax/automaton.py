@@ -111,11 +111,12 @@ def homes(stack: Stack, count: int) -> Iterator[Home]:
     if stack.state in tables.opened:
         stack = Stack(tables.opened[stack.state], stack, count)
     cell: Stack | None = stack
-    begun = count
+    begun, above = count, None
     while cell is not None:
-        if cell.state in tables.homes:
+        closing = tables.states[cell.state].get("_RBRACE", (None, None))[1]
+        if cell.state in tables.homes and (above is None or closing != above):
             yield Home(tables.homes[cell.state], cell, begun)
-        begun = cell.begun
+        begun, above = cell.begun, cell.state
         cell = cell.below
 
 
@@ -193,6 +194,8 @@ def reach(text: Text, stack: Stack, offset: int, horizon: int) -> Reached:
             return Reached(skip_blank(text.text, offset), stack)
         assert token.start_pos is not None
         assert token.end_pos is not None
+        if token.start_pos >= horizon:
+            break
         after = advance(stack, token.type, 0)
         if after is None:
             return Reached(token.start_pos, stack)

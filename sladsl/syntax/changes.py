@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
-from attrs import frozen
+from attrs import evolve, frozen
 from lark import Token
 
 from sladsl.source import Source
@@ -24,7 +24,7 @@ from sladsl.syntax.automaton import (
 )
 from sladsl.syntax.mistakes import Place
 from sladsl.syntax.names import RESERVED
-from sladsl.syntax.phrases import supplied, words
+from sladsl.syntax.phrases import day_of, supplied, words
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
 from sladsl.syntax.wrong_literals import wrong
 
@@ -74,11 +74,15 @@ def all_tries(text: Text, place: Place, point: Point, line: Point) -> list[Try]:
     scrap = place.scrap
     assert scrap is not None
     horizon = horizon_of(text.text, scrap)
+    spot = _Spot(text, place, point, scrap, accepted(point.stack), horizon)
     return [
         *_row_tries(text, place, point if scrap.leads else line, horizon),
         *_earlier_tries(text, place, line, horizon),
         *_closings(text, place, point, horizon),
-        *_tries(text, place, point, horizon),
+        *_opened(spot),
+        *_written_otherwise(spot),
+        *_words(spot),
+        *_others(spot),
     ]
 
 
@@ -88,70 +92,53 @@ def horizon_of(text: str, scrap: Scrap) -> int:
     return ahead[-1].start if len(ahead) == LOOKAHEAD else len(text) + 1
 
 
-def _tries(text: Text, place: Place, point: Point, horizon: int) -> Iterator[Try]:
-    """The changes at the piece of text that cannot follow, the likeliest first among equals."""
-    scrap = place.scrap
-    assert scrap is not None
-    offered = accepted(point.stack)
-    keywords = words()
+@frozen(eq=False)
+class _Spot:
+    """Where changes are tried: the piece of text that cannot follow, and the terminals that could."""
 
-    def tried(kind: str, terminal: str, token: Token, offset: int) -> Iterator[Try]:
-        after = advance(point.stack, terminal, point.count)
-        if after is not None:
-            yield Try(kind, terminal, point, (token,), after, offset, reach(text, after, offset, horizon))
+    text: Text
+    place: Place
+    point: Point
+    scrap: Scrap
+    offered: Sequence[str]
+    horizon: int
 
-    def instead_of_scrap(kind: str, terminal: str, written: str) -> Iterator[Try]:
-        yield from tried(
-            kind, terminal, token_of(terminal, written, scrap.start, scrap.end, place.source), scrap.end
-        )
 
-    def before_scrap(kind: str, terminal: str) -> Iterator[Try]:
-        at = place.end
-        yield from tried(
-            kind, terminal, token_of(terminal, supplied(terminal), at, at, place.source), scrap.start
-        )
+def _tried(spot: _Spot, kind: str, token: Token, offset: int) -> Iterator[Try]:
+    """A token in place of the text up to an offset."""
+    after = advance(spot.point.stack, token.type, spot.point.count)
+    if after is not None:
+        reached = reach(spot.text, after, offset, spot.horizon)
+        yield Try(kind, token.type, spot.point, (token,), after, offset, reached)
 
-    if "_LBRACE" in offered:
-        yield from before_scrap("missing", "_LBRACE")
-    for terminal, phrase in _PHRASES.items():
-        second = list(islice(scraps(text.text, scrap.start), 2))[-1]
-        if terminal in offered and _alike(text.text[scrap.start : second.end], phrase):
-            token = token_of(terminal, phrase, scrap.start, second.end, place.source)
-            yield from tried("misspelt", terminal, token, second.end)
-    fault = wrong(scrap)
+
+def _instead(spot: _Spot, kind: str, terminal: str, written: str, end: int | None = None) -> Iterator[Try]:
+    """A terminal in place of what was found, or of the text up to `end`."""
+    until = spot.scrap.end if end is None else end
+    token = token_of(terminal, written, spot.scrap.start, until, spot.place.source)
+    yield from _tried(spot, kind, token, until)
+
+
+def _before(spot: _Spot, terminal: str) -> Iterator[Try]:
+    """A terminal before what was found."""
+    end = spot.place.end
+    token = token_of(terminal, supplied(terminal), end, end, spot.place.source)
+    yield from _tried(spot, "missing", token, spot.scrap.start)
+
+
+def _opened(spot: _Spot) -> Iterator[Try]:
+    if "_LBRACE" in spot.offered:
+        yield from _before(spot, "_LBRACE")
+
+
+def _written_otherwise(spot: _Spot) -> Iterator[Try]:
+    """Literals and signs as they are written elsewhere, and texts without quotes."""
+    fault = wrong(spot.scrap)
     for terminal, meant in fault.meant if fault is not None else ():
-        yield from instead_of_scrap("wrong", terminal, meant or supplied(terminal))
-    if "QUOTED" in offered and scrap.kind == "word":
-        end = _title_end(text.text, scrap)
-        token = token_of("QUOTED", f'"{text.text[scrap.start : end]}"', scrap.start, end, place.source)
-        yield from tried("unquoted", "QUOTED", token, end)
-    if scrap.kind == "word":
-        for terminal in offered:
-            word = keywords.get(terminal)
-            if word is not None and scrap.text != word and _alike(scrap.text, word):
-                yield from instead_of_scrap("misspelt", terminal, word)
-            elif word is not None and scrap.text.startswith(word) and len(scrap.text) > len(word):
-                end = scrap.start + len(word)
-                token = token_of(terminal, word, scrap.start, end, place.source)
-                yield from tried("run together", terminal, token, end)
-        if "NAME" in offered and scrap.text in RESERVED:
-            yield from instead_of_scrap("reserved", "NAME", scrap.text)
-    if scrap.kind == "row" and not place.line:
-        return
-    if begins_anew(text, place, point):
-        yield from _completed(text, place, point, horizon)
-        return
-    for terminal in offered:
-        if not ends_block(terminal, point) and not (terminal in _ANY_WORD and scrap.kind == "word"):
-            yield from before_scrap("missing", terminal)
-    for terminal in offered:
-        if terminal not in {"_LBRACE", "_RBRACE"} and (
-            place.line or scrap.text in _PHRASES.get(terminal, "").split()
-        ):
-            yield from instead_of_scrap("instead", terminal, supplied(terminal))
-    yield Try(
-        "in the way", "", point, (), point.stack, scrap.end, reach(text, point.stack, scrap.end, horizon)
-    )
+        yield from _instead(spot, "wrong", terminal, meant or supplied(terminal))
+    if "QUOTED" in spot.offered and spot.scrap.kind == "word":
+        end = _title_end(spot.text.text, spot.scrap)
+        yield from _instead(spot, "unquoted", "QUOTED", f'"{spot.text.text[spot.scrap.start : end]}"', end)
 
 
 def _title_end(text: str, scrap: Scrap) -> int:
@@ -164,21 +151,71 @@ def _title_end(text: str, scrap: Scrap) -> int:
     return end
 
 
+def _words(spot: _Spot) -> Iterator[Try]:
+    """Words that are nearly keywords, or are keywords where a name stands."""
+    scrap = spot.scrap
+    second = list(islice(scraps(spot.text.text, scrap.start), 2))[-1]
+    for terminal, phrase in _PHRASES.items():
+        if terminal in spot.offered and alike(spot.text.text[scrap.start : second.end], phrase):
+            yield from _instead(spot, "misspelt", terminal, phrase, second.end)
+    if scrap.kind != "word":
+        return
+    for terminal in spot.offered:
+        word = words().get(terminal)
+        if word is not None and scrap.text != word and alike(scrap.text, word):
+            yield from _instead(spot, "misspelt", terminal, word)
+        elif word is not None and scrap.text.startswith(word) and len(scrap.text) > len(word):
+            yield from _instead(spot, "run together", terminal, word, scrap.start + len(word))
+    day = day_of(scrap.text)
+    if "DAY_NAME" in spot.offered and day is not None:
+        yield from _instead(spot, "misspelt", "DAY_NAME", day)
+    if "NAME" in spot.offered and scrap.text in RESERVED:
+        yield from _instead(spot, "reserved", "NAME", scrap.text)
+
+
+def _others(spot: _Spot) -> Iterator[Try]:
+    """Anything left out, something else instead, or taken out."""
+    scrap = spot.scrap
+    if scrap.kind == "row" and not spot.place.line:
+        return
+    if begins_anew(spot.text, spot.place, spot.point):
+        yield from _completed(spot)
+        return
+    going_on = [terminal for terminal in spot.offered if _goes_on(terminal, spot)]
+    for terminal in going_on:
+        if not (terminal in _ANY_WORD and scrap.kind == "word") and not ends_block(terminal, spot.point):
+            yield from _before(spot, terminal)
+    reached = reach(spot.text, spot.point.stack, scrap.end, spot.horizon)
+    removed = Try("in the way", "", spot.point, (), spot.point.stack, scrap.end, reached)
+    complete = may_end(spot.point.stack)
+    if complete:
+        yield removed
+    for terminal in going_on:
+        may_stand = spot.place.line or scrap.text in _PHRASES.get(terminal, "").split()
+        if may_stand and terminal not in {"_LBRACE", "_RBRACE"}:
+            yield from _instead(spot, "instead", terminal, supplied(terminal))
+    if not complete:
+        yield removed
+
+
+def _goes_on(terminal: str, spot: _Spot) -> bool:
+    """Whether a terminal can stand here; a line does not begin in the middle of another."""
+    within = spot.place.line and not spot.scrap.leads and may_end(spot.point.stack)
+    home = next(homes(spot.point.stack, spot.point.count))
+    return not within or advance(home.stack, terminal, 0) is None
+
+
+def _completed(spot: _Spot) -> Iterator[Try]:
+    """What may be missing at the end of a line, where the next begins with a word that can begin one."""
+    for terminal in spot.offered:
+        for each in () if ends_block(terminal, spot.point) else _before(spot, terminal):
+            if may_end(each.stack):
+                yield evolve(each, kind="unfinished")
+
+
 def ends_block(terminal: str, point: Point) -> bool:
     """Whether a terminal would end the block, or begin one, which is decided by how deep lines are indented."""
     return terminal == "_LBRACE" or (terminal == "_RBRACE" and closed(point.stack, point.count) is not None)
-
-
-def _completed(text: Text, place: Place, point: Point, horizon: int) -> Iterator[Try]:
-    """What may be missing at the end of a line, where the next begins with a word that can begin one."""
-    assert place.scrap is not None
-    for terminal in accepted(point.stack):
-        after = advance(point.stack, terminal, point.count)
-        assert after is not None
-        if not ends_block(terminal, point) and may_end(after):
-            token = token_of(terminal, supplied(terminal), place.end, place.end, place.source)
-            reached = reach(text, after, place.scrap.start, horizon)
-            yield Try("unfinished", terminal, point, (token,), after, place.scrap.start, reached)
 
 
 def begins_anew(text: Text, place: Place, point: Point) -> bool:
@@ -200,6 +237,14 @@ def begins(text: Text, stack: Stack, scrap: Scrap) -> bool:
         return True
     second = [each.end for each in islice(scraps(text.text, scrap.start), 2)][-1]
     return reach(text, stack, scrap.start, second).offset == second
+
+
+def resembles(stack: Stack, scrap: Scrap) -> bool:
+    """Whether a word is nearly one that a line can begin with, or is run together with what follows one."""
+    begun = [words()[terminal] for terminal in accepted(stack) if terminal in words()]
+    return scrap.kind == "word" and any(
+        alike(scrap.text, word) or (len(word) > 2 and scrap.text.startswith(word)) for word in begun
+    )
 
 
 def _row_tries(text: Text, place: Place, base: Point, horizon: int) -> Iterator[Try]:
@@ -279,12 +324,14 @@ def openers(tokens: Sequence[Token], point: Point) -> Iterator[Token]:
         yield tokens[home.count]
 
 
-def _alike(text: str, word: str) -> bool:
+def alike(text: str, word: str) -> bool:
     """Whether a word is a keyword with a slip or two in it."""
     text = text.lower()
     if text == word:
         return True
-    allowed = 0 if len(word) < 3 else 1 if len(word) < 6 else 2
+    allowed = 1 if len(word) < 6 else 2
+    if len(word) < 3 and len(text) != len(word) + 1:
+        return False
     return abs(len(text) - len(word)) <= allowed and _distance(text, word) <= allowed
 
 

@@ -18,6 +18,7 @@ from sladsl.syntax.phrases import (
     LATER_PHRASES,
     LINES,
     TIER_LINE,
+    day_of,
     either,
     wanted,
     word_of,
@@ -100,7 +101,7 @@ def missing(place: Place, terminals: Sequence[str], *, at_end: bool) -> Diagnost
         "SLA010",
         span,
         f"{_wanted(place, terminals)} is missing{_after(place)}",
-        _as_in(place) or _begun_by(terminals) or _lines_of(place),
+        _rows_below(place, terminals) or _as_in(place) or _begun_by(terminals) or _lines_of(place),
     )
 
 
@@ -114,15 +115,12 @@ def instead(place: Place, terminals: Sequence[str]) -> Diagnostic:
     return _error(place, "SLA011", place.span, message, near or _as_in(place))
 
 
-def misspelt(place: Place, word: str) -> Diagnostic:
-    """A word that is nearly a keyword, where that keyword can stand."""
-    return _error(
-        place,
-        "SLA012",
-        place.span,
-        f"{place.found} is not a word that can stand here",
-        f"did you mean `{word}`?",
-    )
+def misspelt(place: Place, end: int, word: str) -> Diagnostic:
+    """A word, or two up to the offset `end`, that is nearly a keyword where that keyword can stand."""
+    assert place.scrap is not None
+    span = place.source.span(place.scrap.start, end)
+    message = f"`{place.source.text[span.start : span.end]}` is not a word that can stand here"
+    return _error(place, "SLA012", span, message, f"did you mean `{word}`?")
 
 
 def reserved(place: Place) -> Diagnostic:
@@ -158,6 +156,8 @@ def in_the_way(place: Place) -> Diagnostic:
     later = _later(place)
     if later is not None:
         return later
+    if place.scrap is not None and place.scrap.text == "}":
+        return closes_nothing(place)
     if not place.line:
         return unknown_line(place)
     return _error(place, "SLA014", place.span, f"{place.found} has no place{_after(place)}", _take_out(place))
@@ -294,8 +294,16 @@ def _after(place: Place) -> str:
 
 
 def _as_in(place: Place) -> str | None:
-    example = TIER_LINE if place.kind == "tier" else LINES.get(place.begins or "")
+    begun = [token.type for token in place.line[:2]]
+    example = TIER_LINE if place.kind == "tier" else LINES.get(" ".join(begun), LINES.get(place.begins or ""))
     return None if example is None else f"write it as in `{example}`"
+
+
+def _rows_below(place: Place, terminals: Sequence[str]) -> str | None:
+    heads = {"_TIERS": "severity | good within", "_GIVEN": "id | received_at"}
+    head = heads.get(place.begins or "", "when below | credit")
+    rows = f"write the head and the rows below, each from bar to bar, as in `| {head} |`"
+    return rows if "ROW" in terminals else None
 
 
 def _begun_by(terminals: Sequence[str]) -> str | None:
@@ -317,6 +325,8 @@ def _near(place: Place, terminals: Sequence[str]) -> str | None:
     if place.scrap is None or place.scrap.kind != "word":
         return None
     known = {word: word for terminal in terminals if (word := word_of(terminal)) is not None}
+    if "DAY_NAME" in terminals and day_of(place.scrap.text) is not None:
+        return f"did you mean `{day_of(place.scrap.text)}`?"
     near = get_close_matches(place.scrap.text.lower(), known, n=1, cutoff=0.7)
     return f"did you mean `{near[0]}`?" if near else None
 
@@ -337,7 +347,9 @@ def _later(place: Place) -> Diagnostic | None:
     scrap = place.scrap
     if scrap is not None and scrap.text == "," and place.line:
         scrap = list(islice(scraps(place.source.text, scrap.start), 2))[-1]
-    known = LATER_PHRASES if place.line else LATER_LINES.get(place.kind, frozenset())
+    known = LATER_LINES.get(place.kind, frozenset())
+    if place.line:
+        known = LATER_PHRASES if may_end(place.stack) else frozenset()
     if scrap is None or scrap.text not in known:
         return None
     return _error(

@@ -34,24 +34,30 @@ LINES = {
     "_CLOCK": "clock from received_at to posted_at in Office",
     "_GOOD": "good when clock within 16 h",
     "_MEASURE": "measure percent good",
+    "_MEASURE NUMBER": "measure number of invoice where (amount > GBP 1,000)",
+    "_MEASURE PERCENTILE": "measure percentile 95 of clock",
     "_WINDOW": "window calendar month",
     "EXPECTED": "expected at least 99.5%",
-    "MINIMUM": "minimum at least 98%, from 2027-01-01 at least 98.5%",
+    "MINIMUM": "minimum at least 98%",
     "REQUIRED": "required at most 5%",
     "_NEEDS": "needs at least 200 records",
     "_CREDIT": "credit 5% of MonthlyCharges",
+    "_CREDIT _OF": "credit of MonthlyCharges",
     "_TIERS": "tiers",
     "_SETTLEMENT": "settlement per calendar month, 14 days after its end {",
     "_LIMIT": "limit all credits to 15% of MonthlyCharges per calendar month",
     "_IGNORE": "ignore credits below GBP 10",
+    "_IGNORE EACH": "ignore each credit below GBP 1",
     "_ROUND": "round half-up to GBP 0.01",
     "_CLAUSE": 'clause Review "Service level reviews" """The parties meet each month."""',
     "_EXAMPLE": 'example "A bad week in March" {',
     "_GIVEN": "given Accuracy in 2026-03 is 96.9%",
     "_AS": "as of 2026-03-20 09:00",
     "_EXPECT": "expect Accuracy in 2026-03 is 50%, missed",
+    "_EXPECT _CREDIT": "expect credit for Accuracy in 2026-03 is GBP 8,500.00",
+    "_EXPECT ALL": "expect all credits in 2026-03 is GBP 8,500.00",
 }
-"""An example of each line, by the terminal it begins with."""
+"""An example of each line, by the terminal or the two terminals it begins with."""
 
 TIER_LINE = 'P1 "Critical" """Production use is stopped."""'
 """A line of a severity scheme, which begins with a name as a field does."""
@@ -144,6 +150,7 @@ _MAY_FOLLOW_ANYTHING = frozenset(
     }
 )
 _CONDITION = frozenset({"NOT", "_LPAR", "NAME"})
+_QUANTITY = frozenset({"NUMERAL", "PERCENTAGE", "PRICE", "LENGTH", "DAY_COUNT"})
 _TYPES = frozenset({"TEXT", "FLAG", "NUMBER", "TIME", "ONE", "REF"})
 _VALUE = frozenset({"_LPAR", "NAME", "DASH"})
 
@@ -167,6 +174,12 @@ def supplied(terminal: str) -> str:
     """What stands for a terminal that the author left out."""
     word = word_of(terminal)
     return _SUPPLIED[terminal] if word is None else word
+
+
+def day_of(word: str) -> str | None:
+    """The day of the week that a longer or differently written name means."""
+    start = word[:3].title()
+    return start if start in {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"} else None
 
 
 def called(terminal: str, line: str | None) -> str:
@@ -193,7 +206,9 @@ def wanted(terminals: Sequence[str], line: str | None) -> str:
     if offered <= _MAY_FOLLOW_ANYTHING and "_AND" in offered:
         return "`and`, `or`, `is` or a sign such as `<=`"
     telling = [terminal for terminal in terminals if terminal not in _MAY_FOLLOW_ANYTHING] or list(terminals)
-    return either(called(terminal, line) for terminal in _in_reading_order(telling))
+    quantity = ["a value such as `98%` or `4 h`"] if offered >= _QUANTITY else []
+    rest = [terminal for terminal in telling if not quantity or terminal not in _QUANTITY]
+    return either(quantity + [called(terminal, line) for terminal in _in_reading_order(rest)])
 
 
 _COMPARATORS = {"MINIMUM": "`at least` or `above`", "REQUIRED": "`at most` or `under`"}

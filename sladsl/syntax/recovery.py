@@ -156,9 +156,9 @@ def _mistake(best: Try, equals: list[str], place: Place) -> Diagnostic:
             assert fault is not None
             return faulty(place, fault)
         case "misspelt":
-            return misspelt(place, str(best.supplied[0]))
+            return misspelt(place, best.offset, str(best.supplied[0]))
         case "run together":
-            return misspelt(place, f"{best.supplied[0]} {scrap.text[len(best.supplied[0]) :]}")
+            return misspelt(place, scrap.end, f"{best.supplied[0]} {scrap.text[len(best.supplied[0]) :]}")
         case "reserved":
             return reserved(place)
         case "unfinished":
@@ -172,7 +172,7 @@ def _mistake(best: Try, equals: list[str], place: Place) -> Diagnostic:
         case "instead" if place.line:
             return instead(place, equals)
         case "instead":
-            return misspelt(place, str(best.supplied[0]))
+            return misspelt(place, best.offset, str(best.supplied[0]))
         case "unquoted":
             return unquoted(place, str(best.supplied[0]))
     fault = wrong(scrap)

@@ -9,7 +9,7 @@ from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.syntax.automaton import Home, Stack, Text, accepted, advance, closed, homes, may_end
-from sladsl.syntax.changes import Point, begins, begins_anew, token_of
+from sladsl.syntax.changes import Point, begins, begins_anew, resembles, token_of
 from sladsl.syntax.mistakes import (
     Place,
     closes_nothing,
@@ -127,10 +127,12 @@ def _resumed(
     keep = around[0].count
     depth = indentation(text.text, scrap.start)
     further = place.scrap is not None and scrap.start > place.scrap.start
+    level = place.scrap is not None and depth <= indentation(text.text, place.scrap.start)
     for number in range(len(around)):
         assert stack is not None
         later = further and scrap.text in LATER_LINES.get(around[number].kind, ())
-        if later or begins(text, stack, scrap):
+        nearly = further and level and resembles(stack, scrap)
+        if later or nearly or begins(text, stack, scrap):
             return Repair(mistake, keep, closings, stack, scrap.start)
         if number + 1 == len(around):
             return None
