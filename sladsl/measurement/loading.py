@@ -25,9 +25,6 @@ from sladsl.planning.zones import LocalRow, LocalTable, local_days
 
 Progress = Callable[[str], None]
 
-_DAY = 86_400_000_000
-_EPOCH = dt.date(1970, 1, 1)
-
 
 @frozen
 class LoadedFile:
@@ -145,8 +142,7 @@ def _local_table(session: Session, plan: Plan, files: Sequence[LoadedFile]) -> L
     times = [time for file in files for pair in file.survey.local.values() for time in pair]
     if not times:
         return None
-    first, last = (_EPOCH + dt.timedelta(days=time // _DAY) for time in (min(times), max(times)))
-    table = local_days(zone_of(plan), first, last)
+    table = local_days(zone_of(plan), min(times), max(times) + dt.timedelta(days=30))
     insert(session, LOCAL, table.rows, LocalRow._fields)
     return table
 

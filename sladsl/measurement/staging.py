@@ -125,12 +125,15 @@ def _typed(reading: Reading, raw: RawFile, field: FieldDecl) -> Sql:
     if field.name not in raw.kinds:
         empty = sql("CAST(NULL AS {})", _column_type(reading, raw.records, field))
         return sql(
-            "{} AS {}, CAST(NULL AS VARCHAR) AS {}", empty, name(field.name), name(f"{field.name}#text")
+            "{} AS {}, CAST(NULL AS VARCHAR) AS {}, FALSE AS {}",
+            *(empty, name(field.name), name(f"{field.name}#text"), name(f"{field.name}#given")),
         )
     text = column("t", field.name)
     value = text if raw.kinds[field.name] is Kind.FLAG else _value(reading, raw.records, field, text)
+    # What was given is told without its text, which an engine is slow to write and nobody reads of a good row.
     return sql(
-        "{} AS {}, CAST({} AS VARCHAR) AS {}", value, name(field.name), text, name(f"{field.name}#text")
+        "{} AS {}, CAST({} AS VARCHAR) AS {}, {} IS NOT NULL AS {}",
+        *(value, name(field.name), text, name(f"{field.name}#text"), text, name(f"{field.name}#given")),
     )
 
 
@@ -187,7 +190,7 @@ def _key_text(records: RecordSet) -> Sql:
 
 
 def _faults(raw: RawFile, field: FieldDecl) -> Sql:
-    value, text = name(field.name), name(f"{field.name}#text")
-    bad = sql("{} IS NOT NULL AND {} IS NULL", text, value)
-    missing = FALSE if field.optional or field.name not in raw.kinds else sql("{} IS NULL", text)
+    value, given = name(field.name), name(f"{field.name}#given")
+    bad = sql("{} AND {} IS NULL", given, value)
+    missing = FALSE if field.optional or field.name not in raw.kinds else sql("NOT {}", given)
     return sql("{} AS {}, {} AS {}", bad, name(f"{field.name}#bad"), missing, name(f"{field.name}#missing"))

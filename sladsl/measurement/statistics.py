@@ -115,7 +115,7 @@ def ranked(group: Group, scope: Scope) -> Sql:
         " FROM sorted AS o JOIN picked AS p ON p.w = o.w AND p.series = o.series AND p.cell = o.cell"
         " WHERE o.up_to >= p.inside AND o.up_to - o.records < p.inside)"
         " SELECT c.w, c.series, c.place, c.inside, m.numerator, m.denominator, count(*) AS records"
-        " FROM chosen AS c JOIN measured AS m ON m.w = c.w AND m.series = c.series AND m.sorting = c.sorting"
+        " FROM measured AS m JOIN chosen AS c ON m.w = c.w AND m.series = c.series AND m.sorting = c.sorting"
         " GROUP BY c.w, c.series, c.place, c.inside, m.numerator, m.denominator"
         " ORDER BY c.w, c.series, c.place, m.numerator, m.denominator",
         *(_sorting(value), judged(group, scope), DIVIDE, integer(_CELLS), _wanted(group.measure), DIVIDE),

@@ -1,16 +1,16 @@
 """What has to be known about a file's values before they can be turned into integers.
 
-That is how many digits its numbers have, and between which days its local times lie.
+That is how many digits its numbers have, and between which months its local times lie.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+import datetime as dt
+from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from sladsl.measurement.decoding import NUMERIC, decoded, naive_column, read_column
+from sladsl.measurement.decoding import NUMERIC, decoded, read_column
 from sladsl.measurement.duckdb import Session, query
 from sladsl.measurement.field_values import (
     DIGITS_AFTER,
@@ -18,20 +18,26 @@ from sladsl.measurement.field_values import (
     NumberShape,
     digits_after,
     digits_before,
+    in_years_covered,
+    local_month,
     shape_of,
 )
-from sladsl.measurement.raw_files import ROW, RawFile
+from sladsl.measurement.raw_files import ROW, Kind, RawFile
 from sladsl.measurement.sql_pieces import Sql, integer, joined, name, sql
 from sladsl.planning.plan import FieldDecl, ValueType
 
 
 @frozen
 class Survey:
-    """The rows of a file, the digits of its numbers by field, and its first and last local times in µs by field."""
+    """The rows of a file, and by field the digits of its numbers and the first and last months of its local times.
+
+    Digits are those before and after the point, of the numbers that are not `outsized` in their field.
+    """
 
     rows: int
     digits: dict[str, tuple[int, int]]
-    local: dict[str, tuple[int, int]]
+    outsized: frozenset[str]
+    local: dict[str, tuple[dt.date, dt.date]]
 
 
 def survey(session: Session, raw: RawFile, currency: str) -> Survey:
@@ -40,53 +46,60 @@ def survey(session: Session, raw: RawFile, currency: str) -> Survey:
     Raises EngineError when the engine cannot take the file apart.
     """
     fields = [field for field in raw.records.fields if field.name in raw.kinds]
-    numbers = [field for field in fields if field.type in NUMERIC]
-    times = [field for field in fields if field.type is ValueType.TIME]
-    columns = [*(_digits(field) for field in numbers), *(_local(field) for field in times)]
-    answer = query(
+    numbers = [field.name for field in fields if field.type in NUMERIC]
+    times = [field.name for field in fields if field.type is ValueType.TIME]
+    columns = [*map(_digits, numbers), *(_months(field, raw.kinds[field]) for field in times)]
+    rows, *answer = query(
         session,
         sql("SELECT count({}){} FROM ({})", name(ROW), joined("", columns), decoded(raw, currency)),
     )[0]
-    pairs = list(_pairs(answer[1:]))
+    triples = {field: answer[3 * place : 3 * place + 3] for place, field in enumerate(numbers)}
+    months = answer[3 * len(numbers) :]
+    pairs = {field: months[2 * place : 2 * place + 2] for place, field in enumerate(times)}
     return Survey(
-        answer[0],
-        _known(numbers, pairs[: len(numbers)]),
-        _known(times, pairs[len(numbers) :]),
+        rows,
+        {field: (before, after) for field, (before, after, _) in triples.items() if before is not None},
+        frozenset(field for field, (_, _, outsized) in triples.items() if outsized),
+        {field: (_month(first), _month(last)) for field, (first, last) in pairs.items() if first is not None},
     )
 
 
 def shapes(fields: Iterable[FieldDecl], surveys: Iterable[Survey]) -> dict[str, NumberShape]:
     """Find the shape of each numeric column over all files of a record set."""
     found = list(surveys)
-    return {
-        field.name: shape_of(
-            max((one.digits[field.name][0] for one in found if field.name in one.digits), default=0),
-            max((one.digits[field.name][1] for one in found if field.name in one.digits), default=0),
-        )
-        for field in fields
-        if field.type in NUMERIC
-    }
+    return {field.name: _shape(field.name, found) for field in fields if field.type in NUMERIC}
 
 
-def _digits(field: FieldDecl) -> Sql:
-    number = read_column(field.name)
+def _shape(field: str, surveys: Sequence[Survey]) -> NumberShape:
+    digits = [survey.digits[field] for survey in surveys if field in survey.digits]
+    shape = shape_of(
+        max((before for before, _ in digits), default=0), max((after for _, after in digits), default=0)
+    )
+    return evolve(shape, holds_all=shape.holds_all and not any(field in one.outsized for one in surveys))
+
+
+def _digits(field: str) -> Sql:
+    number = read_column(field)
     before, after = digits_before(number), digits_after(number)
     fits = sql("{} <= {} AND {} <= {}", before, integer(DIGITS_BEFORE), after, integer(DIGITS_AFTER))
-    return sql(", max(CASE WHEN {} THEN {} END), max(CASE WHEN {} THEN {} END)", fits, before, fits, after)
+    return sql(
+        ", max(CASE WHEN {} THEN {} END), max(CASE WHEN {} THEN {} END), count(CASE WHEN NOT ({}) THEN 1 END)",
+        *(fits, before, fits, after, fits),
+    )
 
 
-def _local(field: FieldDecl) -> Sql:
-    value = sql("CASE WHEN {} THEN {} END", naive_column(field.name), read_column(field.name))
-    return sql(", min({}), max({})", value, value)
+def _months(field: str, kind: Kind) -> Sql:
+    """The first and the last month in which a field has local times."""
+    match kind:
+        case Kind.WALL_TIME:
+            covered = in_years_covered(sql("epoch_us({})", name(field)))
+            value = sql("CASE WHEN {} THEN {} END", covered, name(field))
+            return sql(", strftime(min({}), '%Y-%m'), strftime(max({}), '%Y-%m')", value, value)
+        case Kind.INSTANT:
+            return Sql((", NULL, NULL",))
+        case _:
+            return sql(", min({}), max({})", local_month(name(field)), local_month(name(field)))
 
 
-def _pairs(values: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
-    return zip(values[::2], values[1::2], strict=True)
-
-
-def _known(fields: list[FieldDecl], pairs: list[tuple[Any, Any]]) -> dict[str, tuple[int, int]]:
-    return {
-        field.name: (low, high)
-        for field, (low, high) in zip(fields, pairs, strict=True)
-        if low is not None and high is not None
-    }
+def _month(text: str) -> dt.date:
+    return dt.date.fromisoformat(f"{text}-01")
