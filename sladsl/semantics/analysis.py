@@ -8,11 +8,13 @@ from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import RULES
+from sladsl.semantics.consequences import independent
 from sladsl.semantics.inherit import Chain, chain_of, like_of
 from sladsl.semantics.levels import level
 from sladsl.semantics.meaning import Analysis, Header, Level
 from sladsl.semantics.modules import Declared, Loader, Module, link
 from sladsl.semantics.prose import clause
+from sladsl.semantics.repeated import once
 from sladsl.semantics.subjects import find_level, subjects_of
 from sladsl.semantics.workshop import Workshop, calendar, find, record_set, severities
 from sladsl.syntax import ast
@@ -31,8 +33,8 @@ def analyse(parsed: ast.Parsed, loader: Loader) -> Analysis:
     module, linked = link(parsed, loader)
     analysis, built = _meaning(module)
     checked = (finding for rule in RULES for finding in rule(analysis))
-    findings = dict.fromkeys((*linked, *built, *checked))
-    return evolve(analysis, diagnostics=tuple(sorted(findings, key=_place)))
+    findings = independent(parsed, dict.fromkeys((*linked, *built, *checked)))
+    return evolve(analysis, diagnostics=once(sorted(findings, key=_place)))
 
 
 def _place(finding: Diagnostic) -> tuple[str, int, str]:
@@ -50,7 +52,7 @@ def _meaning(module: Module) -> tuple[Analysis, list[Diagnostic]]:
         elif isinstance(item.node, ast.Records):
             record_set(item, shop)
     levels = [level(item, shop) for item in own if isinstance(item.node, ast.ServiceLevel)]
-    settlement = _first(module, ast.Settlement)
+    settlement = next((item for item in module.items if isinstance(item, ast.Settlement)), None)
     _name_in_settlement(settlement, shop)
     examples = tuple(item for item in module.items if isinstance(item, ast.Example))
     by_node: dict[ast.Node, Level] = {each.node: each for each in levels}
@@ -89,7 +91,9 @@ def _header(module: Module) -> Header:
 
 
 def _first(module: Module, kind: type[N]) -> N | None:
-    return next((item for item in module.items if isinstance(item, kind)), None)
+    """The first item of a kind; None where it cannot be read, since what stands for it is not what was meant."""
+    first = next((item for item in module.items if isinstance(item, kind)), None)
+    return None if first is None or module.is_damaged(first) else first
 
 
 def _party(module: Module, role: str) -> ast.Party | None:

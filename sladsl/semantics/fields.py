@@ -10,7 +10,6 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Field, FieldPath, RecordSet
 from sladsl.semantics.modules import Module
-from sladsl.semantics.names import was_lost
 from sladsl.semantics.nearest import nearest, one_of
 from sladsl.semantics.types import UNKNOWN, Kind
 from sladsl.syntax import ast
@@ -57,7 +56,7 @@ def field_named(name: str, records: RecordSet) -> Field | None:
 
 
 def _unknown(path: ast.Path, name: ast.Name, records: RecordSet, reader: Reader) -> Diagnostic | None:
-    if records.is_open or was_lost(name.text, reader.module):
+    if records.is_open:
         return None
     if len(path.names) > 1 and name is path.names[0] and name.text == records.name:
         field = path.text.partition(".")[2]

@@ -17,8 +17,10 @@ def known_after(node: ast.Expression, readings: Mapping[ast.Node, Reading], *, o
     """What is sure to exist when a condition has come out true (or false); `readings` are those of its fields."""
     match node:
         case ast.Exists():
-            reading = readings.get(node.operand)
-            return _fronts(reading) if outcome and isinstance(reading, FieldPath) else NOTHING
+            return _fronts(readings.get(node.operand)) if outcome else NOTHING
+        case ast.Reading():
+            # A flag; or a field that has been reported to be no condition, and was probably asked to exist.
+            return _fronts(readings.get(node)) if outcome else NOTHING
         case ast.Not():
             return known_after(node.operand, readings, outcome=not outcome)
         case ast.Logical():
@@ -29,6 +31,8 @@ def known_after(node: ast.Expression, readings: Mapping[ast.Node, Reading], *, o
     return NOTHING
 
 
-def _fronts(path: FieldPath) -> Known:
+def _fronts(path: Reading | None) -> Known:
     """A field that exists has been reached, so the refs that lead to it exist too."""
+    if not isinstance(path, FieldPath):
+        return NOTHING
     return frozenset(path.names[:length] for length in range(1, len(path.names) + 1))

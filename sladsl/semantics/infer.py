@@ -12,20 +12,20 @@ from typing import assert_never
 from attrs import evolve, frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics import advice
+from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.fields import Reader, field_named, read_field
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import Known, known_after
+from sladsl.semantics.limits import limit_problem
 from sladsl.semantics.literals import literal_type, words
 from sladsl.semantics.meaning import ChoiceValue, FieldPath, Reading
-from sladsl.semantics.nearest import nearest, one_of
 from sladsl.semantics.types import (
     AMOUNTS,
     DURATION,
     FLAG,
     ORDERED,
-    SAMPLES,
     UNKNOWN,
-    WRITTEN,
     Kind,
     Type,
     arithmetic,
@@ -33,6 +33,7 @@ from sladsl.semantics.types import (
     same_currency,
 )
 from sladsl.syntax import ast
+from sladsl.syntax.walk import walk
 
 
 class Place(Enum):
@@ -45,11 +46,15 @@ class Place(Enum):
 
 @frozen(eq=False)
 class Setting:
-    """What the words of an expression mean where it stands."""
+    """What the words of an expression mean where it stands.
+
+    `is_unsure` says that `for each … where` cannot be understood, so that it may make sure of any field.
+    """
 
     reader: Reader
     place: Place
     has_clock: bool
+    is_unsure: bool
     currency: str | None
     notes: Notes
 
@@ -68,23 +73,39 @@ class Notes:
 
 def infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
     """The type of an expression; what is wrong in it goes to the notes, once."""
-    inferred = _infer(node, setting, known)
+    is_unreadable = node.span.start == node.span.end
+    inferred = UNKNOWN if is_unreadable else _infer(node, setting, known)
     setting.notes.types[node] = inferred
     return inferred
 
 
 def infer_condition(node: ast.Expression, setting: Setting, known: Known) -> None:
     """Check an expression that must be true or false."""
-    inferred = infer(node, setting, known)
+    field = _field_at(node, setting) if isinstance(node, ast.Reading) else None
+    inferred = infer(node, setting, known) if field is None or field.type.kind is Kind.FLAG else field.type
     if inferred.kind not in {Kind.FLAG, Kind.UNKNOWN}:
         text = setting.words(node)
+        needs = (
+            f"{text} exists"
+            if field is not None and field.gaps
+            else f"{text} {advice.for_condition(inferred)}"
+        )
         _report(
             setting,
             "SLA163",
             node,
             f"`{text}` is {inferred}, not a condition",
-            f"write what it is compared with, as in `{text} {_comparison(inferred)}`",
+            f"write for instance `{needs}`",
         )
+
+
+def _field_at(node: ast.Reading, setting: Setting) -> FieldPath | None:
+    """The field that stands alone as a condition; it is noted, so that one which may be missing counts as asked for."""
+    reading = read_field(node.path, setting.reader)
+    if not isinstance(reading, FieldPath):
+        return None
+    setting.notes.readings[node] = reading
+    return reading
 
 
 def read(path: ast.Path, setting: Setting, known: Known) -> FieldPath | None:
@@ -126,7 +147,9 @@ def _infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
         case ast.Logical():
             infer_condition(node.left, setting, known)
             after = known_after(node.left, setting.notes.readings, outcome=node.operator == "and")
-            infer_condition(node.right, setting, known | after)
+            # A field that there is not may have been meant to be the one on the right.
+            is_unsure = setting.is_unsure or _asks_for_unknown(node.left, setting)
+            infer_condition(node.right, evolve(setting, is_unsure=is_unsure), known | after)
             return FLAG
         case ast.Compare():
             _compare(node, setting, known)
@@ -154,9 +177,15 @@ def _infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
     assert_never(node)
 
 
+def _asks_for_unknown(node: ast.Expression, setting: Setting) -> bool:
+    return any(
+        isinstance(part, ast.Exists) and part.operand not in setting.notes.readings for part in walk(node)
+    )
+
+
 def _must_exist(reading: FieldPath, path: ast.Path, setting: Setting, known: Known) -> None:
     gap = next((gap for gap in reading.gaps if gap not in known), None)
-    if gap is None:
+    if gap is None or setting.is_unsure:
         return
     missing = ".".join(gap)
     _report(
@@ -190,35 +219,10 @@ def _clock_within(node: ast.ClockWithin, setting: Setting) -> Type:
             "whether a record counts cannot depend on its clock",
             "write the condition after `good when`",
         )
-    elif isinstance(node.limit, ast.Days):
-        setting.notes.found.append(days_limit(node.limit, setting.words(node.limit), setting.reader.clause))
-    elif node.limit.value <= 0:
-        setting.notes.found.append(zero_limit(node.limit, setting.words(node.limit), setting.reader.clause))
-    else:
-        _clock_is_there(node, setting)
+    elif _clock_is_there(node, setting):
+        problem = limit_problem(node.limit, setting.words(node.limit), setting.reader.clause)
+        setting.notes.found.extend([] if problem is None else [problem])
     return FLAG
-
-
-def days_limit(limit: ast.Days, text: str, clause: str) -> Diagnostic:
-    """The finding that a clock's limit is in calendar days."""
-    return error(
-        "SLA167",
-        limit.span,
-        f"a clock cannot be limited to `{text}`: it counts hours, not calendar days",
-        clause=clause,
-        write=f"write `{limit.value * 24} h`, or in a calendar its open hours",
-    )
-
-
-def zero_limit(limit: ast.Duration, text: str, clause: str) -> Diagnostic:
-    """The finding that a clock's limit is nothing."""
-    return error(
-        "SLA168",
-        limit.span,
-        f"a clock cannot be limited to `{text}`: no clock stops by then",
-        clause=clause,
-        write="write a limit above zero, as `15 min`",
-    )
 
 
 def _clock_is_there(node: ast.Node, setting: Setting) -> bool:
@@ -276,19 +280,8 @@ def _does_not_fit(node: ast.Arithmetic, left: Type, right: Type, setting: Settin
             f"`{setting.words(node.left)}` is {left} and `{setting.words(node.right)}` is {right}: "
             f"they cannot {_DONE[node.operator]}"
         )
-        write = _arithmetic_advice(node.operator, left, right)
+        write = advice.for_arithmetic(node.operator, left, right)
     _report(setting, "SLA160", node, message, write)
-
-
-def _arithmetic_advice(operator: str, left: Type, right: Type) -> str:
-    if operator == "*":
-        return "multiply by a number or a percentage"
-    if operator == "/":
-        return "divide by a number, or by an amount of the same kind"
-    wanted = next((kind for kind in (left.kind, right.kind) if kind in AMOUNTS), None)
-    return (
-        f"write both alike, as {WRITTEN[wanted]}" if wanted else "only amounts and times can be reckoned with"
-    )
 
 
 # --- comparisons ---------------------------------------------------------------------------------------------------
@@ -305,7 +298,7 @@ def _compare(node: ast.Compare, setting: Setting, known: Known) -> None:
             node,
             f"`{setting.words(node.left)}` is {left} and `{setting.words(node.right)}` is {right}: "
             "they cannot be compared",
-            _comparison_advice(node, left, right, setting),
+            advice.for_comparison(node, left, right, setting.reader.module.source),
         )
     elif node.operator not in {"is", "is not"} and left.kind not in ORDERED:
         _report(
@@ -347,45 +340,9 @@ def _beside(node: ast.Expression, other: Type, setting: Setting, known: Known) -
     if _field(node, setting) is not None or not (other.has_values or other is UNKNOWN):
         return infer(node, setting, known)
     if other is not UNKNOWN:
-        setting.notes.found.append(unknown_value(node.path.names[0], other, setting.reader.clause))
+        setting.notes.found.append(unknown_value(node.span, text, other, setting.reader.clause))
     setting.notes.types[node] = UNKNOWN
     return UNKNOWN
-
-
-def unknown_value(name: ast.Name, wanted: Type, clause: str) -> Diagnostic:
-    """The finding that a choice or severity has no such value."""
-    values = wanted.values or ()
-    near = nearest(name.text, values)
-    known = one_of(values) if values else "another value"
-    what = "severity" if wanted.kind is Kind.SEVERITY else "value"
-    return error(
-        "SLA115",
-        name.span,
-        f"there is no {what} `{name.text}` here",
-        clause=clause,
-        write=f"did you mean `{near}`?" if near else f"write {known}",
-    )
-
-
-def _comparison(inferred: Type) -> str:
-    if inferred.values:
-        return f"is {inferred.values[0]}"
-    return f"> {SAMPLES[inferred.kind]}" if inferred.kind in AMOUNTS else "exists"
-
-
-def _comparison_advice(node: ast.Compare, left: Type, right: Type, setting: Setting) -> str:
-    for other, mine, literal in ((left, right, node.right), (right, left, node.left)):
-        if other.has_values and isinstance(literal, ast.Text):
-            return f"write the value without quotation marks: `{literal.value}`"
-        if isinstance(literal, ast.Number) and other.kind is Kind.PERCENT:
-            return f"write `{setting.words(literal)}%`"
-        if isinstance(literal, ast.Number) and other.kind is Kind.MONEY:
-            return f"write `{other.currency or 'GBP'} {setting.words(literal)}`"
-        if isinstance(literal, ast.Date) and other.kind is Kind.TIME:
-            return f"write an instant: `{setting.words(literal)} 00:00`"
-        if isinstance(literal, ast.Literal) and other.kind in WRITTEN and mine.kind is not Kind.UNKNOWN:
-            return f"write {other} here, as {WRITTEN[other.kind]}"
-    return "compare two values of one type"
 
 
 def _report(setting: Setting, code: str, node: ast.Node, message: str, write: str) -> None:

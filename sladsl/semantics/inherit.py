@@ -46,10 +46,26 @@ def like_of(node: ast.Node) -> ast.Path | None:
 
 
 def is_open(chain: Chain) -> bool:
-    """Whether the last item of a chain is like something that could not be found, or cannot be read whole."""
-    return like_of(chain[-1].node) is not None or any(
-        declared.module.parsed.diagnostics for declared in chain[1:]
-    )
+    """Whether a chain ends in something that could not be found, or a syntax error may have cost a part of it."""
+    return like_of(chain[-1].node) is not None or any(_may_have_lost(declared) for declared in chain)
+
+
+def _may_have_lost(declared: Declared) -> bool:
+    node, module = declared.node, declared.module
+    match node:
+        case ast.Records():
+            return module.may_hide_parts(node, node.fields) or any(
+                not field.name.text for field in node.fields
+            )
+        case ast.SeverityScheme():
+            return module.may_hide_parts(node, node.tiers) or any(not tier.name.text for tier in node.tiers)
+        case ast.ServiceLevel():
+            # What is wrong in a table, or in the window, shows elsewhere.
+            spread = (ast.Tiers, ast.CreditTable, ast.MeasurementWindow)
+            return module.may_hide_parts(node, node.items) or any(
+                isinstance(item, spread) and module.is_damaged(item) for item in node.items
+            )
+    return module.is_damaged(node)
 
 
 def title_of(chain: Chain) -> str:

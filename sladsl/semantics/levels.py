@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sladsl.semantics.fields import Reader
 from sladsl.semantics.findings import clause_of, error
@@ -15,6 +15,7 @@ from sladsl.semantics.tiers import terms_of, untiered
 from sladsl.semantics.types import AMOUNTS, NUMBER, PERCENT, UNKNOWN, Type
 from sladsl.semantics.workshop import Workshop, chain, find, find_calendar, find_records
 from sladsl.syntax import ast
+from sladsl.syntax.walk import walk
 
 
 @frozen(eq=False)
@@ -26,10 +27,13 @@ class _Desk:
     records: RecordSet
     shop: Workshop
     notes: Notes
+    is_open: bool
+    is_unsure: bool = False
 
     def setting(self, module: Module, place: Place) -> Setting:
         reader = Reader(module, self.records, self.shop.records, self.clause)
-        return Setting(reader, place, self.lines.clock is not None, self.shop.currency, self.notes)
+        has_clock = self.lines.clock is not None or self.is_open
+        return Setting(reader, place, has_clock, self.is_unsure, self.shop.currency, self.notes)
 
 
 def level(declared: Declared, shop: Workshop) -> Level:
@@ -44,8 +48,9 @@ def level(declared: Declared, shop: Workshop) -> Level:
     records = _records(lines, clause_of(node), shop)
     measured, dimensions = _fixed_type(lines), tuple[Dimension, ...]()
     if records is not None:
-        desk = _Desk(clause_of(node), lines, records, shop, notes)
+        desk = _Desk(clause_of(node), lines, records, shop, notes, is_open(items))
         known = _population(desk)
+        desk = evolve(desk, is_unsure=_is_unsure(desk))
         _instants(desk, known)
         _good(desk, known)
         measured = _measured(desk, known)
@@ -116,6 +121,17 @@ def _population(desk: _Desk) -> Known:
     return known_after(population.node.where, desk.notes.readings, outcome=True)
 
 
+def _is_unsure(desk: _Desk) -> bool:
+    """Whether `for each … where` has a part without a meaning, so that it may make sure of any field."""
+    population = desk.lines.population
+    if population is not None and population.module.is_damaged(population.node):
+        return True
+    parts = () if population is None or population.node.where is None else walk(population.node.where)
+    return any(
+        isinstance(part, ast.Expression) and desk.notes.types.get(part, UNKNOWN) is UNKNOWN for part in parts
+    )
+
+
 def _instants(desk: _Desk, known: Known) -> None:
     counted, clock = desk.lines.counted, desk.lines.clock
     if counted is not None:
@@ -148,7 +164,9 @@ def _good(desk: _Desk, known: Known) -> None:
 
 def _fixed_type(lines: LevelLines) -> Type:
     """The type of a measure that does not depend on a field."""
-    match None if lines.measure is None else lines.measure.node.what:
+    if lines.measure is None or lines.measure.module.is_damaged(lines.measure.node):
+        return UNKNOWN
+    match lines.measure.node.what:
         case ast.PercentGood():
             return PERCENT
         case ast.NumberOf():
@@ -168,7 +186,8 @@ def _measured(desk: _Desk, known: Known) -> Type:
             infer_condition(what.where, desk.setting(measure.module, Place.CONDITION), known)
     if isinstance(what, ast.Aggregate):
         operand = infer(what.operand, desk.setting(measure.module, Place.MEASURE), known)
-        return operand if operand.kind in AMOUNTS else UNKNOWN
+        is_known = operand.kind in AMOUNTS and not measure.module.is_damaged(measure.node)
+        return operand if is_known else UNKNOWN
     return _fixed_type(desk.lines)
 
 

@@ -293,8 +293,3 @@ class Analysis:
     def currency(self) -> str | None:
         """The agreement's currency; None where it is missing, and in a module."""
         return None if self.header.currency is None else self.header.currency.code
-
-    def is_damaged(self, node: ast.Node) -> bool:
-        """Whether a syntax error lies in a part of the file, so that what is missing there may only be unreadable."""
-        errors = (finding.span for finding in self.module.parsed.diagnostics)
-        return any(span is not None and node.span.start <= span.start <= node.span.end for span in errors)

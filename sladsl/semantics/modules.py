@@ -10,7 +10,7 @@ from attrs import field, frozen
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.nearest import did_you_mean
-from sladsl.source import Source
+from sladsl.source import Source, Span
 from sladsl.syntax import ast
 
 Loader = Callable[[ast.Document, ast.Use], ast.Parsed | Diagnostic]
@@ -68,12 +68,39 @@ class Module:
         """Whether the file holds an agreement, as opposed to a module."""
         return bool(self.document.blocks) and self.document.blocks[0].kind == "agreement"
 
+    def is_damaged(self, node: ast.Node) -> bool:
+        """Whether a syntax error lies in a node, or next on its line, so that what it lacks may only be unreadable."""
+        errors = (finding.span for finding in self.parsed.diagnostics)
+        return any(span is not None and self._reaches(node.span, span) for span in errors)
+
+    def _reaches(self, span: Span, error: Span) -> bool:
+        between = self.source.text[span.end : error.start]
+        return span.start <= error.start and "\n" not in between and not between.strip()
+
+    @cached_property
+    def may_hide_items(self) -> bool:
+        """Whether a syntax error has cost an item, or its name, so that unknown names may be of that."""
+        named = (item.name for item in self.items if isinstance(item, Item))
+        return any(name is not None and not name.text for name in named) or self.may_hide_parts(
+            None, self.items
+        )
+
+    def may_hide_parts(self, whole: ast.Node | None, parts: Sequence[ast.Node]) -> bool:
+        """Whether a syntax error in a node, or anywhere, lies in none of its parts, and so may have cost one."""
+        errors = (finding.span for finding in self.parsed.diagnostics)
+        return any(
+            span is not None
+            and (whole is None or self._reaches(whole.span, span))
+            and not any(part.span.start <= span.start <= part.span.end for part in parts)
+            for span in errors
+        )
+
     @cached_property
     def declared(self) -> Mapping[str, Declared]:
         """The named items; of two of one name the first."""
         declared: dict[str, Declared] = {}
         for item in self.items:
-            if isinstance(item, Item) and item.name is not None:
+            if isinstance(item, Item) and item.name is not None and item.name.text:
                 declared.setdefault(item.name.text, Declared(item, self))
         return declared
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -54,18 +53,6 @@ def lookup(path: ast.Path, module: Module) -> Declared | None:
     return None if home is None else home.declared.get(last)
 
 
-def was_lost(name: str, module: Module) -> bool:
-    """Whether a syntax error hides where a file declares a name, so that its absence is no second mistake."""
-    declaration = (
-        rf"\b(?:charge|calendar|records|severity|level|kpi|clause|provider|customer)\s+{re.escape(name)}\b"
-        rf"|^\s*\|?\s*{re.escape(name)}\s*[:\"|]"
-    )
-    return (
-        bool(module.parsed.diagnostics)
-        and re.search(declaration, module.source.text, re.MULTILINE) is not None
-    )
-
-
 def known_paths(module: Module, wanted: type[Item]) -> Iterator[str]:
     """Every path by which a file can name an item of a kind."""
     yield from (name for name, item in module.declared.items() if isinstance(item.node, wanted))
@@ -85,7 +72,9 @@ def with_article(noun: str) -> str:
 def _unknown(path: ast.Path, module: Module, wanted: type[Item], clause: str) -> Diagnostic | None:
     prefix = ".".join(name.text for name in path.names[:-1])
     home = module.uses.get(prefix) if prefix else module
-    if prefix in module.missing or was_lost(path.names[-1].text, home or module):
+    if prefix in module.missing or (home or module).may_hide_items:
+        return None
+    if home is None and module.missing:  # its `use` is likely to be the one that has a finding
         return None
     if home is None:
         return _unknown_prefix(path, prefix, module, clause)

@@ -14,7 +14,7 @@ from sladsl.semantics.findings import clause_of, error, word_of
 from sladsl.semantics.inherit import title_of
 from sladsl.semantics.meaning import Clause, Level, Line, Quoted, Terms
 from sladsl.semantics.modules import Declared, Item, Module
-from sladsl.semantics.names import KINDS, was_lost, with_article
+from sladsl.semantics.names import KINDS, with_article
 from sladsl.semantics.nearest import did_you_mean, nearest, one_of
 from sladsl.semantics.workshop import Workshop, chain
 from sladsl.syntax import ast
@@ -63,7 +63,7 @@ def _resolved(
         return Quoted(first)
     found = _longest(reference.path, module)
     if found is None:
-        return None if was_lost(first, module) else _unknown(reference, module, clause)
+        return None if module.may_hide_items else _unknown(reference, module, clause)
     declared, rest = found
     item = declared if module is shop.root else shop.stand_ins.get(declared.node, declared)
     if item.module is not shop.root and item.path not in {*shop.calendars, *shop.records}:
@@ -172,7 +172,7 @@ def _term(
             clause=clause,
             write=did_you_mean(last, PARTS) or f"quote {one_of(PARTS)}",
         )
-    if not level.terms:
+    if not level.terms or level.is_open:
         return None
     fitting = [terms for terms in level.terms if _covers(terms, values)]
     chosen = [terms for terms in fitting if part_of(terms, last) is not None]

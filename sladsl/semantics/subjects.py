@@ -8,6 +8,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import clause_of, error
 from sladsl.semantics.meaning import Level, Subject, Terms
 from sladsl.semantics.modules import Declared
+from sladsl.semantics.tiers import dimension_cell
 from sladsl.semantics.workshop import Workshop, find, find_records
 from sladsl.syntax import ast
 
@@ -48,16 +49,34 @@ def subjects_of(
 
 
 def _subject(at: ast.LevelAt, level: Level, clause: str, found: list[Diagnostic]) -> Subject:
-    if len(level.dimensions) != len(level.by):
+    if level.is_open or len(level.dimensions) != len(level.by):
         return Subject(level, None)
     problem = _wrong_count(at, level, clause)
     if problem is not None:
         found.append(problem)
         return Subject(level, None)
     chosen = next((terms for terms in level.terms if _is_of(at, terms)), None)
-    if chosen is None and level.terms:
+    if chosen is None and level.terms and not _has_unknown_values(level):
         found.append(_no_row(at, level, clause))
     return Subject(level, chosen)
+
+
+def _has_unknown_values(level: Level) -> bool:
+    """Whether a row of tiers names a value that there is not, and may be the one that is missed here."""
+    tiers = level.lines.tiers
+    cells = (
+        []
+        if tiers is None
+        else [
+            (dimension, dimension_cell(row, tiers.node, dimension))
+            for row in tiers.node.rows
+            for dimension in level.dimensions
+        ]
+    )
+    return any(
+        isinstance(cell, ast.ValueList) and any(name.text not in dimension.values for name in cell.values)
+        for dimension, cell in cells
+    )
 
 
 def _is_of(at: ast.LevelAt, terms: Terms) -> bool:

@@ -80,7 +80,7 @@ def record_set(declared: Declared, shop: Workshop) -> RecordSet:
         declared.node,
         {
             line.node.name.text: Field(
-                line.node.name.text, _type(line.node.type, targets[line.node], shop), line
+                line.node.name.text, _type(line.node.type, line.module, targets[line.node], shop), line
             )
             for line in lines
         },
@@ -127,7 +127,9 @@ def _target(field: ast.Field, module: Module, declared: Declared, shop: Workshop
     return None if path is None else find(path, module, ast.Records, clause_of(declared.node), shop)
 
 
-def _type(written: ast.FieldType, target: Declared | None, shop: Workshop) -> Type:
+def _type(written: ast.FieldType, module: Module, target: Declared | None, shop: Workshop) -> Type:
+    if module.is_damaged(written) or written.span.start == written.span.end:
+        return UNKNOWN
     kind = Kind(written.word)
     match kind:
         case Kind.CHOICE:

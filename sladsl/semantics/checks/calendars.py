@@ -37,7 +37,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         yield from _dates(calendar, clause)
         yield from _regions(calendar, clause)
         yield from _outside_term(calendar, clause, analysis)
-        if not (calendar.hours or calendar.dates or calendar.is_open or analysis.is_damaged(calendar.node)):
+        if not (calendar.hours or calendar.dates or calendar.is_open):
             yield error(
                 "SLA142",
                 calendar.node.name.span,

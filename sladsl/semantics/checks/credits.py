@@ -26,17 +26,11 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         yield from _kinds(level, clause)
         yield from _without_limit(level, clause, analysis)
         table = None if level.lines.credit is None else level.lines.credit.node
-        if isinstance(table, ast.CreditTable):
+        if isinstance(table, ast.CreditTable) and not level.is_open:
             yield from _bands(table, level, clause)
     owed = [(level, credit) for level, credit in with_credit if not level.node.is_kpi]
-    if owed and analysis.is_agreement and analysis.settlement is None and not _is_lost(analysis):
+    if owed and analysis.is_agreement and analysis.settlement is None and not analysis.module.may_hide_items:
         yield _unsettled(owed[0][1], clause_of(owed[0][0].node))
-
-
-def _is_lost(analysis: Analysis) -> bool:
-    """Whether a syntax error hides the settlement."""
-    parsed = analysis.module.parsed
-    return bool(parsed.diagnostics) and "settlement" in parsed.document.source.text
 
 
 def credit_of(level: Level) -> ast.Node | None:
@@ -69,7 +63,7 @@ def _unsettled(credit: ast.Node, clause: str) -> Diagnostic:
 
 def _without_limit(level: Level, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
     """A credit is owed for a miss, and only a minimum or required can be missed."""
-    if not analysis.is_agreement or level.is_open or analysis.is_damaged(level.node):
+    if not analysis.is_agreement or level.is_open:
         return
     for terms in level.terms:
         if terms.credit is not None and terms.minimum is None:

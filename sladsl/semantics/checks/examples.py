@@ -23,7 +23,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         clause = clause_of(example)
         yield from _as_of(example, clause)
         asserted = [item for item in example.items if isinstance(item, ast.ExpectResult | ast.ExpectCredit)]
-        if not asserted and not analysis.is_damaged(example):
+        if not asserted and not analysis.module.is_damaged(example):
             yield error(
                 "SLA251",
                 example.title.span,
@@ -51,8 +51,9 @@ def _as_of(example: ast.Example, clause: str) -> Iterator[Diagnostic]:
 
 
 def _level(item: _Stated, analysis: Analysis) -> Level | None:
+    """The level that is spoken of, if it can be read whole."""
     subject = None if item.subject is None else analysis.subjects.get(item.subject)
-    return None if subject is None else subject.level
+    return None if subject is None or subject.level.is_open else subject.level
 
 
 def _period(item: _Stated, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
@@ -87,7 +88,8 @@ def _unit(item: _Stated, analysis: Analysis) -> tuple[str | None, str]:
     """The unit that the period must have, and why."""
     if isinstance(item, ast.ExpectCredit) and item.subject is None:
         settlement = analysis.settlement
-        return (None if settlement is None else settlement.unit), "credits are settled"
+        is_known = settlement is not None and not analysis.module.is_damaged(settlement)
+        return (settlement.unit if settlement is not None and is_known else None), "credits are settled"
     level = _level(item, analysis)
     window = None if level is None else level.lines.window
     name = "the level" if level is None else f"`{level.name}`"
@@ -122,7 +124,7 @@ def _credit(item: ast.ExpectCredit, clause: str, analysis: Analysis) -> Iterator
             clause=clause,
             write="assert its value or verdict, or name a level that has a credit",
         )
-    elif item.subject is None and analysis.settlement is None and not analysis.module.parsed.diagnostics:
+    elif item.subject is None and analysis.settlement is None and not analysis.module.may_hide_items:
         yield error(
             "SLA260",
             item.span,

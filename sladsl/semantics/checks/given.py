@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.cells import WRITTEN, is_value
+from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import clause_of, error
 from sladsl.semantics.meaning import Analysis, Field, FieldPath, RecordSet
-from sladsl.semantics.nearest import did_you_mean, nearest, one_of
+from sladsl.semantics.nearest import did_you_mean, one_of
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
 
@@ -22,12 +23,13 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             if isinstance(item, ast.GivenRecords) and named is not None:
                 records = analysis.records[named.path]
                 yield from _columns(item, records, clause)
-                yield from _left_out(item, records, clause, analysis)
-                for row in item.rows:
-                    for column, cell in zip(item.columns, row.cells, strict=False):
-                        field = records.fields.get(column.text)
-                        if field is not None:
-                            yield from _cell(cell, field, clause, analysis)
+                if not analysis.module.is_damaged(item):
+                    yield from _left_out(item, records, clause, analysis)
+                for number, column in enumerate(item.columns):
+                    cells = [row.cells[number] for row in item.rows if number < len(row.cells)]
+                    field = records.fields.get(column.text)
+                    if field is not None:
+                        yield from _column(cells, field, clause, analysis)
 
 
 def _columns(item: ast.GivenRecords, records: RecordSet, clause: str) -> Iterator[Diagnostic]:
@@ -47,10 +49,10 @@ def _left_out(
     item: ast.GivenRecords, records: RecordSet, clause: str, analysis: Analysis
 ) -> Iterator[Diagnostic]:
     there = {column.text for column in item.columns}
-    unknown = there - records.fields.keys()
+    if not there <= records.fields.keys():  # a column whose name is misspelt is not missing as well
+        return
     for name, level in _read(records, analysis).items():
-        # A column whose name is misspelt is not missing as well.
-        if name not in there and nearest(name, unknown) is None:
+        if name not in there:
             yield error(
                 "SLA258",
                 item.records.span,
@@ -71,6 +73,17 @@ def _read(records: RecordSet, analysis: Analysis) -> dict[str, str]:
     return found
 
 
+def _column(
+    cells: Sequence[ast.GivenCell], field: Field, clause: str, analysis: Analysis
+) -> Iterator[Diagnostic]:
+    """Look at the cells of a column; if all are wrong, it is the type of the field or the column, and one mistake."""
+    findings = [list(_cell(cell, field, clause, analysis)) for cell in cells]
+    if len(findings) > 1 and all(findings):
+        yield from findings[0]
+    else:
+        yield from (finding for each in findings for finding in each)
+
+
 def _cell(cell: ast.GivenCell, field: Field, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
     if not cell.text and not cell.is_quoted:
         if not field.line.node.is_optional:
@@ -82,19 +95,20 @@ def _cell(cell: ast.GivenCell, field: Field, clause: str, analysis: Analysis) ->
                 write="fill it in, or declare the field with `?` if records may lack it",
             )
         return
-    if not is_value(cell.text, field.type, analysis.records):
+    if field.type.has_values:
+        if not is_value(cell.text, field.type, analysis.records):
+            yield unknown_value(cell.span, cell.text, field.type, clause)
+    elif not is_value(cell.text, field.type, analysis.records):
         yield error(
             "SLA252",
             cell.span,
             f"`{cell.text}` is no value of `{field.name}`, which is {field.type}",
             clause=clause,
-            write=_advice(cell.text, field, analysis),
+            write=_advice(field, analysis),
         )
 
 
-def _advice(text: str, field: Field, analysis: Analysis) -> str:
-    if field.type.values is not None:
-        return did_you_mean(text, field.type.values) or f"write {one_of(field.type.values)}"
+def _advice(field: Field, analysis: Analysis) -> str:
     kind = field.type.kind
     if kind is Kind.REF and field.type.target is not None:
         key = analysis.records[field.type.target].key

@@ -48,4 +48,4 @@ def _good(level: Level) -> ast.Node | None:
 
 
 def _is_readable(level: Level, analysis: Analysis) -> bool:
-    return analysis.is_agreement and not level.is_open and not analysis.is_damaged(level.node)
+    return analysis.is_agreement and not level.is_open

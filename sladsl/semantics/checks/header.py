@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
@@ -36,7 +35,8 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look for lines that are missing or repeated, and for a term that ends before it begins."""
     if not analysis.is_agreement:
         return
-    yield from _missing(analysis)
+    if not analysis.module.may_hide_items:
+        yield from _missing(analysis)
     yield from _repeated(analysis)
     term = analysis.header.term
     if term is not None and term.last is not None and term.last.value < term.first.value:
@@ -50,7 +50,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 
 def _missing(analysis: Analysis) -> Iterator[Diagnostic]:
     there = {word_of(item) for item in analysis.module.items}
-    missing = [word for word in REQUIRED if word not in there and not _is_unreadable(word, analysis)]
+    missing = [word for word in REQUIRED if word not in there]
     if missing:
         block = analysis.module.document.blocks[0]
         yield error(
@@ -59,15 +59,6 @@ def _missing(analysis: Analysis) -> Iterator[Diagnostic]:
             f"the agreement lacks {one_of(missing, 'and')}",
             write="add for instance\n" + "\n".join(REQUIRED[word] for word in missing),
         )
-
-
-def _is_unreadable(word: str, analysis: Analysis) -> bool:
-    """Whether the line is there and has a syntax error, which has its own finding."""
-    parsed = analysis.module.parsed
-    return (
-        bool(parsed.diagnostics)
-        and re.search(rf"^\s*{word}\b", parsed.document.source.text, re.MULTILINE) is not None
-    )
 
 
 def _repeated(analysis: Analysis) -> Iterator[Diagnostic]:

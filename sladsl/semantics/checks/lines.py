@@ -23,8 +23,9 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     for level in analysis.levels:
         for declared in level.chain:
             assert isinstance(declared.node, ast.ServiceLevel)
-            yield from _repeated(declared.node.items, clause_of(declared.node))
-        if analysis.is_agreement and not level.is_open and not analysis.is_damaged(level.node):
+            readable = [item for item in declared.node.items if not declared.module.is_damaged(item)]
+            yield from _repeated(readable, clause_of(declared.node))
+        if analysis.is_agreement and not level.is_open:
             yield from _missing(level)
 
 

@@ -19,7 +19,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the record sets that are declared or used."""
     for records in analysis.records.values():
         clause = clause_of(records.node)
-        if not records.fields and not records.is_open and not analysis.is_damaged(records.node):
+        if not records.fields and not records.is_open:
             yield error(
                 "SLA155",
                 records.node.name.span,

@@ -35,7 +35,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 
 
 def _scope(step: ast.Limit, analysis: Analysis) -> Iterator[Diagnostic]:
-    with_credit = {level.name for level in analysis.levels if credit_of(level) is not None}
+    with_credit = {level.name for level in analysis.levels if credit_of(level) is not None or level.is_open}
     for path in step.scope.levels or ():
         named = analysis.named.get(path)
         if named is not None and named.module is analysis.module and named.path not in with_credit:

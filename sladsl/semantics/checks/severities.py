@@ -14,12 +14,12 @@ from sladsl.syntax import ast
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the severity scheme and at the first field that needs it."""
     scheme = analysis.severities
-    if scheme is None and analysis.is_agreement:
+    if scheme is None and analysis.is_agreement and not analysis.module.may_hide_items:
         yield from _without_scheme(analysis)
     if scheme is None:
         return
     clause = clause_of(scheme.node)
-    if not scheme.tiers and not scheme.is_open and not analysis.is_damaged(scheme.node):
+    if not scheme.tiers and not scheme.is_open:
         yield error(
             "SLA156",
             written_at(scheme.node),
@@ -40,9 +40,6 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 
 
 def _without_scheme(analysis: Analysis) -> Iterator[Diagnostic]:
-    text = analysis.module.source.text
-    if analysis.module.parsed.diagnostics and "severity {" in text:
-        return
     for records in analysis.records.values():
         for field in records.fields.values():
             if field.type.kind is Kind.SEVERITY:

@@ -42,7 +42,7 @@ def _promises(level: Level) -> Iterator[Promise]:
 
 
 def _absent(level: Level, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
-    if not analysis.is_agreement or level.is_open or analysis.is_damaged(level.node):
+    if not analysis.is_agreement or level.is_open:
         return
     lines, tiers = level.lines, level.lines.tiers
     columns = () if tiers is None else tiers.node.columns

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import clause_of, error
-from sladsl.semantics.infer import days_limit, unknown_value, zero_limit
+from sladsl.semantics.limits import limit_problem
 from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis, Level, Line
 from sladsl.semantics.nearest import did_you_mean, one_of
@@ -23,10 +24,12 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         if tiers is None:
             continue
         clause = clause_of(level.node)
+        if not level.by and level.is_open:
+            continue
         if not level.by:
             yield _without_dimension(tiers.node, level, clause)
             continue
-        yield from _columns(tiers.node, level, clause, analysis)
+        yield from _columns(tiers.node, level, clause)
         yield from _said_twice(tiers.node, level, clause)
         yield from _without_clock(tiers.node, level, clause)
         yield from _limits(tiers, level, clause)
@@ -46,11 +49,11 @@ def _without_dimension(tiers: ast.Tiers, level: Level, clause: str) -> Diagnosti
     )
 
 
-def _columns(tiers: ast.Tiers, level: Level, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
+def _columns(tiers: ast.Tiers, level: Level, clause: str) -> Iterator[Diagnostic]:
     names = [name.text for name in level.by]
     written = [column for column in tiers.columns if column.kind == "dimension" and column.path is not None]
     unknown = [column for column in written if column.path is not None and column.path.text not in names]
-    for column in unknown:
+    for column in () if level.is_open else unknown:
         assert column.path is not None
         yield error(
             "SLA211",
@@ -63,7 +66,7 @@ def _columns(tiers: ast.Tiers, level: Level, clause: str, analysis: Analysis) ->
     there = {column.path.text for column in written if column.path is not None}
     for name in level.by:
         # A column with an unknown head is likely to be the one that is missing.
-        if name.text not in there and not unknown and not analysis.is_damaged(tiers):
+        if name.text not in there and not unknown and not level.is_open:
             yield error(
                 "SLA213",
                 tiers.span,
@@ -120,11 +123,10 @@ def _limits(tiers: Line[ast.Tiers], level: Level, clause: str) -> Iterator[Diagn
     head = column_of(tiers.node, "good within")
     for row in tiers.node.rows if head is not None else ():
         cell = cell_of(row, columns, "good within")
-        if isinstance(cell, ast.Days):
-            yield days_limit(cell, words(cell, tiers.module.source), clause)
-        elif isinstance(cell, ast.Duration) and cell.value <= 0:
-            yield zero_limit(cell, words(cell, tiers.module.source), clause)
-        elif cell is None and level.lines.good is None and not tiers.module.parsed.diagnostics:
+        if isinstance(cell, ast.Days | ast.Duration):
+            problem = limit_problem(cell, words(cell, tiers.module.source), clause)
+            yield from () if problem is None else (problem,)
+        elif cell is None and level.lines.good is None and not level.is_open:
             yield error(
                 "SLA217",
                 row.span,
@@ -142,7 +144,7 @@ def _values(tiers: ast.Tiers, level: Level, clause: str) -> Iterator[Diagnostic]
                 continue
             for name in cell.values:
                 if name.text not in dimension.values:
-                    yield unknown_value(name, dimension.path.type, clause)
+                    yield unknown_value(name.span, name.text, dimension.path.type, clause)
 
 
 def _overlaps(tiers: ast.Tiers, level: Level, clause: str) -> Iterator[Diagnostic]:

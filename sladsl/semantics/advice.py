@@ -1,0 +1,43 @@
+"""What to write instead of an expression whose types do not fit."""
+
+from __future__ import annotations
+
+from sladsl.semantics.literals import words
+from sladsl.semantics.types import AMOUNTS, SAMPLES, WRITTEN, Kind, Type
+from sladsl.source import Source
+from sladsl.syntax import ast
+
+
+def for_comparison(node: ast.Compare, left: Type, right: Type, source: Source) -> str:
+    """What to compare with what."""
+    for other, mine, literal in ((left, right, node.right), (right, left, node.left)):
+        if other.has_values and isinstance(literal, ast.Text):
+            return f"write the value without quotation marks: `{literal.value}`"
+        if isinstance(literal, ast.Number) and other.kind is Kind.PERCENT:
+            return f"write `{words(literal, source)}%`"
+        if isinstance(literal, ast.Number) and other.kind is Kind.MONEY:
+            return f"write `{other.currency or 'GBP'} {words(literal, source)}`"
+        if isinstance(literal, ast.Date) and other.kind is Kind.TIME:
+            return f"write an instant: `{words(literal, source)} 00:00`"
+        if isinstance(literal, ast.Literal) and other.kind in WRITTEN and mine.kind is not Kind.UNKNOWN:
+            return f"write {other} here, as {WRITTEN[other.kind]}"
+    return "compare two values of one type"
+
+
+def for_arithmetic(operator: str, left: Type, right: Type) -> str:
+    """What to reckon with what."""
+    if operator == "*":
+        return "multiply by a number or a percentage"
+    if operator == "/":
+        return "divide by a number, or by an amount of the same kind"
+    wanted = next((kind for kind in (left.kind, right.kind) if kind in AMOUNTS), None)
+    return (
+        f"write both alike, as {WRITTEN[wanted]}" if wanted else "only amounts and times can be reckoned with"
+    )
+
+
+def for_condition(inferred: Type) -> str:
+    """How a value of a type becomes a condition."""
+    if inferred.values:
+        return f"is {inferred.values[0]}"
+    return f"> {SAMPLES[inferred.kind]}" if inferred.kind in AMOUNTS else "exists"
