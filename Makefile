@@ -36,8 +36,8 @@ demo: $(INSTALLED) ## check, test, run and render the accounts-payable agreement
 	scripts/demo $(BIN)/sladsl
 
 .PHONY: test
-test: $(INSTALLED) ## run the tests; ARGS="-k name" to choose some
-	$(BIN)/python -m pytest $(ARGS)
+test: $(INSTALLED) ## run the tests on all cores; ARGS="-k name" to choose some
+	$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 .PHONY: lint
 lint: $(INSTALLED) ## ruff, mypy and the import contracts

@@ -122,6 +122,7 @@ def wall_clock(local: dt.datetime) -> int:
     return (local - _LOCAL_EPOCH) // _MICROSECOND
 
 
+@cache  # a settlement asks for the same few thousand days over and over
 def day_start(zone: ZoneInfo, day: dt.date) -> int:
     """The instant at which a local day starts; where the clocks skip the whole day, the start of the next."""
     return to_utc(zone, dt.datetime.combine(day, dt.time()))

@@ -1,6 +1,6 @@
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sladsl.planning.plan import Anchor, Unit
@@ -23,6 +23,10 @@ from tests.settlement.build import (
     share,
     window,
 )
+
+
+# Each example settles a year of four levels, some of them twice.
+few = settings(max_examples=30)
 
 
 def misses(agreement, *missed, label="2026-03"):
@@ -151,6 +155,7 @@ def years(draw):
     ]
 
 
+@few
 @given(years(), st.integers(0, 13))
 def test_settling_period_by_period_is_settling_at_once(rows, month):
     at_once = settle(YEAR, measurements(*rows)).periods
@@ -159,6 +164,7 @@ def test_settling_period_by_period_is_settling_at_once(rows, month):
     assert settle(YEAR, measurements(*so_far)).periods == at_once[: month + 1]
 
 
+@few
 @given(years(), st.randoms(use_true_random=False))
 def test_the_order_of_measurements_is_irrelevant(rows, random):
     shuffled = list(rows)
@@ -166,6 +172,7 @@ def test_the_order_of_measurements_is_irrelevant(rows, random):
     assert settle(YEAR, measurements(*shuffled)) == settle(YEAR, measurements(*rows))
 
 
+@few
 @given(years())
 def test_what_is_paid_exceeds_a_limit_by_no_more_than_half_a_penny_a_period(rows):
     periods = settle(YEAR, measurements(*rows)).periods
