@@ -36,8 +36,10 @@ class Exact:
 
 
 def literal(value: int) -> Whole:
-    """Write an integer."""
-    return Whole(integer(value), len(str(abs(value))))
+    """Write an integer of 64 bits or more; engines take a short one for 32."""
+    digits = len(str(abs(value)))
+    written = sql("CAST({} AS BIGINT)", integer(value)) if digits <= NARROW_DIGITS else integer(value)
+    return Whole(written, digits)
 
 
 def constant(value: Fraction | int) -> Exact:

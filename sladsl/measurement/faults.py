@@ -110,24 +110,25 @@ def _value(expression: Expression, scope: Scope) -> Sql:
 
 
 def _divides_by_zero(expression: Expression) -> Callable[[int, tuple[Any, ...]], BadRow]:
-    fields = _named(expression)
+    calculation = _named(expression)
 
     def explain(row: int, _found: tuple[Any, ...]) -> BadRow:
-        reason = f"a calculation with {fields} divides by zero"
+        reason = f"{calculation} divides by zero"
         return BadRow(row, None, None, reason, "correct the row, or test for zero in the condition first")
 
     return explain
 
 
 def _is_too_long(expression: Expression) -> Callable[[int, tuple[Any, ...]], BadRow]:
-    fields = _named(expression)
+    calculation = _named(expression)
 
     def explain(row: int, _found: tuple[Any, ...]) -> BadRow:
-        reason = f"a calculation with {fields} needs more than 38 digits"
+        reason = f"{calculation} needs more than 38 digits"
         return BadRow(row, None, None, reason, "write the numbers with fewer decimals")
 
     return explain
 
 
 def _named(expression: Expression) -> str:
-    return " and ".join(dict.fromkeys(f"`{column_name(field)}`" for field in fields_in(expression)))
+    fields = " and ".join(dict.fromkeys(f"`{column_name(field)}`" for field in fields_in(expression)))
+    return f"a calculation with {fields}" if fields else "a calculation"

@@ -130,8 +130,11 @@ def digits_after(number: Sql) -> Sql:
 def scaled(number: Sql, shape: NumberShape) -> Sql:
     """Scale the text of a number to an integer; NULL where it has more digits than the shape."""
     if shape.holds_all and not shape.is_wide:
-        decimal = sql("try_cast({} AS DECIMAL({}, {}))", number, integer(NARROW_DIGITS), integer(shape.scale))
-        return sql("CAST({} * {} AS BIGINT)", decimal, integer(10**shape.scale))
+        scale = integer(shape.scale)
+        decimal = sql("try_cast({} AS DECIMAL({}, {}))", number, integer(NARROW_DIGITS), scale)
+        # Multiplied as it is, a decimal of 18 digits keeps to 18.
+        wide = sql("CAST({} AS DECIMAL({}, {}))", decimal, integer(DIGITS), scale)
+        return sql("CAST({} * {} AS BIGINT)", wide, integer(10**shape.scale))
     fraction = sql("rtrim(split_part({}, '.', 2), '0')", number)
     written = sql(
         "split_part({}, '.', 1) || {} || repeat('0', {} - length({}))",

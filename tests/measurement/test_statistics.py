@@ -96,6 +96,20 @@ def test_a_sum_past_the_exact_range_of_binary_numbers():
     }
 
 
+def test_long_whole_numbers_beside_long_fractions():
+    values = ["123456789", "25", "0.000000001"]
+    assert figures(plan(*ALL.records, of_x("sum")), values) == {"L": Fraction("123456814.000000001")}
+
+
+def test_a_short_literal_beside_long_fractions():
+    condition = Compare(
+        "<", Arithmetic(ValueType.NUMBER, "*", X, const("number", "1.25")), const("number", 125)
+    )
+    rules = plan(*ALL.records, level("L", "r", "at", series(good=condition, measure=measure("percent good"))))
+    data = Table("r", ("at", "x"), ((AT, "99.999999999999"), (AT, "100.000000000000")))
+    assert only(run(rules, {"r": data})).counts.good == 1
+
+
 def test_a_sum_past_the_widest_integer():
     values = ["99999999999999999999.999999999999999999"] * 50
     assert figures(plan(*ALL.records, of_x("sum")), values) == {"L": 50 * Fraction(values[0])}
