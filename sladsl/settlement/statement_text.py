@@ -236,7 +236,8 @@ def _bullets(notes: Sequence[str]) -> list[str]:
 
 
 def _wrapped(text: str, start: str) -> list[str]:
-    return wrap(text, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
+    indent = " " * len(start)
+    return wrap(text, _WIDTH, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _place(fact: Fact) -> str:
