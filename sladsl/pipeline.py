@@ -26,7 +26,8 @@ from sladsl.semantics.modules import Module
 from sladsl.source import Source
 
 if TYPE_CHECKING:
-    from sladsl.measurement.measure import Bindings, Measured
+    from sladsl.measurement.bindings import Bindings
+    from sladsl.measurement.measure import Measured
     from sladsl.settlement.examples import WorkedExample
     from sladsl.settlement.statement import Statement
 
