@@ -7,7 +7,7 @@ says is not judged; what it may have taken with it, a name or a line of a level,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.syntax import ast
@@ -15,12 +15,11 @@ from sladsl.syntax import ast
 
 def independent(parsed: ast.Parsed, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings that are not about a line with a syntax error."""
-    unread = {
-        (error.span.file, line)
-        for error in parsed.diagnostics
-        if error.span is not None
-        for line in range(error.span.line, error.span.end_line + 1)
-    }
-    return tuple(
-        each for each in findings if each.span is None or (each.span.file, each.span.line) not in unread
-    )
+    unread = {line for error in parsed.diagnostics for line in _lines(error)}
+        return tuple(each for each in findings if unread.isdisjoint(_lines(each)))
+
+
+def _lines(finding: Diagnostic) -> Iterator[tuple[str, int]]:
+    if finding.span is not None:
+        yield from ((finding.span.file, line) for line in range(finding.span.line, finding.span.end_line + 1))
+

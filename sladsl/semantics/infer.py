@@ -178,9 +178,7 @@ def _infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
 
 
 def _asks_for_unknown(node: ast.Expression, setting: Setting) -> bool:
-    return any(
-        isinstance(part, ast.Exists) and part.operand not in setting.notes.readings for part in walk(node)
-    )
+    return any(isinstance(part, ast.Reading) and part not in setting.notes.readings for part in walk(node))
 
 
 def _must_exist(reading: FieldPath, path: ast.Path, setting: Setting, known: Known) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -84,6 +85,12 @@ class Module:
         return any(name is not None and not name.text for name in named) or self.may_hide_parts(
             None, self.items
         )
+
+    def may_hide(self, name: str) -> bool:
+        """Whether a syntax error may have cost the declaration of a name: of one that is lost, or on the same line."""
+        lines = {finding.span.line for finding in self.parsed.diagnostics if finding.span is not None}
+        word = re.compile(rf"\b{re.escape(name)}\b")
+        return self.may_hide_items or any(word.search(self.source.line(line)) for line in lines)
 
     def may_hide_parts(self, whole: ast.Node | None, parts: Sequence[ast.Node]) -> bool:
         """Whether a syntax error in a node, or anywhere, lies in none of its parts, and so may have cost one."""

@@ -63,7 +63,7 @@ def _resolved(
         return Quoted(first)
     found = _longest(reference.path, module)
     if found is None:
-        return None if module.may_hide_items else _unknown(reference, module, clause)
+        return None if module.may_hide(first) else _unknown(reference, module, clause)
     declared, rest = found
     item = declared if module is shop.root else shop.stand_ins.get(declared.node, declared)
     if item.module is not shop.root and item.path not in {*shop.calendars, *shop.records}:

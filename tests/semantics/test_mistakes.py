@@ -1,0 +1,40 @@
+"""One word left out of a good agreement: never a crash, and one finding at most."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sladsl.planning.from_analysis import contract, plan
+from sladsl.resources import stdlib_dir
+from sladsl.semantics.analysis import analyse
+from sladsl.source import Source
+from sladsl.syntax.parser import parse
+
+CASES = Path(__file__).parent.parent / "cases" / "semantics" / "good"
+PROGRAMS = sorted(CASES.glob("*.sla"))
+WORD = re.compile(r'"""[\s\S]*?"""|"[^"\n]*"|[\w.%:/-]+|[^\s\w]')
+
+
+def findings(text):
+    parsed = parse(Source("agreement.sla", text))
+    analysis = analyse(parsed, load)
+    planned, problems = plan(analysis)
+    if planned is not None:
+        contract(analysis)
+    return (*parsed.diagnostics, *analysis.diagnostics, *problems)
+
+
+def load(_document, use):
+    path = CASES / use.path.value if hasattr(use.path, "value") else stdlib_dir() / f"{use.path.text}.sla"
+    return parse(Source(str(path), path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
+def test_a_word_left_out_gives_one_finding_of_meaning_at_most(program):
+    text = program.read_text(encoding="utf-8")
+    for word in list(WORD.finditer(text))[::5]:
+        found = findings(text[: word.start()] + text[word.end() :])
+        meant = [finding for finding in found if finding.code >= "SLA100"]
+        syntax = [finding for finding in found if finding.code < "SLA100"]
+        assert len(meant) <= (0 if syntax else 1), (word, [finding.message for finding in found])
