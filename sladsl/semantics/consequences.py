@@ -16,10 +16,9 @@ from sladsl.syntax import ast
 def independent(parsed: ast.Parsed, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings that are not about a line with a syntax error."""
     unread = {line for error in parsed.diagnostics for line in _lines(error)}
-        return tuple(each for each in findings if unread.isdisjoint(_lines(each)))
+    return tuple(finding for finding in findings if unread.isdisjoint(_lines(finding)))
 
 
 def _lines(finding: Diagnostic) -> Iterator[tuple[str, int]]:
     if finding.span is not None:
         yield from ((finding.span.file, line) for line in range(finding.span.line, finding.span.end_line + 1))
-
