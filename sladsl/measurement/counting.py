@@ -11,8 +11,9 @@ from attrs import frozen
 
 from sladsl.measurement.duckdb import Session, query
 from sladsl.measurement.expressions import Scope
+from sladsl.measurement.layers import clocked, populated, scanned, windowed
 from sladsl.measurement.results import Counts, Measurement
-from sladsl.measurement.scans import Scan, Tables, clocked, populated, scanned, windowed
+from sladsl.measurement.scans import Scan, Tables
 from sladsl.measurement.sql_pieces import TRUE, Sql, name, sql
 from sladsl.measurement.staging import aside
 from sladsl.measurement.statistics import (

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sladsl.measurement.expressions import Scope, column_name, divisors, is_move, number, truth, type_of
+from sladsl.measurement.layers import clocked, populated, unwindowed, windowed
 from sladsl.measurement.problems import BadRow, Finding
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_in, parts_of
-from sladsl.measurement.scans import Clocking, Scan, Tables, clocked, populated, unwindowed, windowed
+from sladsl.measurement.scans import Clocking, Scan, Tables
 from sladsl.measurement.sql_pieces import TRUE, Sql, all_of, any_of, name, sql
 from sladsl.measurement.staging import FILE
 from sladsl.measurement.validation import Inspection, ends_before, violations

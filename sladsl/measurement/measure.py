@@ -13,14 +13,15 @@ from sladsl.measurement.duckdb import EngineError, Session, open_session, query
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.faults import backward_clocks, calculation_faults, overlong
 from sladsl.measurement.loading import Loaded, load, table_name
+from sladsl.measurement.outside import outside_term
 from sladsl.measurement.problems import Finding, row_diagnostics
 from sladsl.measurement.quarantine import QuarantinedRow, quarantined_rows
 from sladsl.measurement.results import DataFile, Measurements
 from sladsl.measurement.scans import Scan, scans, scope_of
 from sladsl.measurement.sql_pieces import name, sql
 from sladsl.measurement.staging import BAD, aside
-from sladsl.measurement.tables import Asked, compile_tables, hand_over, windows_asked
-from sladsl.measurement.validation import Inspection, inspect
+from sladsl.measurement.tables import Asked, compile_tables, hand_over, unknown_holidays, windows_asked
+from sladsl.measurement.validation import Inspection, inspect, stranded_rows
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
 
@@ -57,7 +58,7 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
         _make_views(session, plan)
         inspection = Inspection(session, loaded, sets_aside=quarantine)
         scoped = [(scan, scope_of(plan, scan, loaded.reading.shapes)) for scan in scans(plan)]
-        findings = [*inspect(inspection), *backward_clocks(inspection, scoped)]
+        findings = [*inspect(inspection), *backward_clocks(inspection, scoped), *stranded_rows(inspection)]
         if loaded.diagnostics or (findings and not quarantine):
             return _refused(loaded, () if quarantine else findings)
         report("counting")
@@ -70,12 +71,16 @@ def _measured(
     session, loaded = inspection.session, inspection.loaded
     each = [scan for scan, _ in scoped]
     units = windows_asked(session, loaded.plan, each, asked)
+    unknown = unknown_holidays(session, loaded.plan, each, units)
+    if unknown:
+        return Measured(None, unknown, ())
     tables = compile_tables(session, loaded.plan, each, units)
     hand_over(session, tables)
     try:
         faults = list(calculation_faults(inspection, scoped, tables))
         if faults and not inspection.sets_aside:
             return _refused(loaded, faults)
+        faults += stranded_rows(inspection)
         rows = measured_rows(session, loaded.plan, scoped, tables)
     except EngineError:
         found = list(overlong(inspection, scoped, tables))
@@ -83,7 +88,8 @@ def _measured(
             raise
         return _refused(loaded, found)
     findings = findings + faults
-    return Measured(Measurements(rows, _files(loaded, findings)), (), quarantined_rows(findings))
+    outside = outside_term(session, loaded.plan, each)
+    return Measured(Measurements(rows, _files(loaded, findings), outside), (), quarantined_rows(findings))
 
 
 def _make_views(session: Session, plan: Plan) -> None:

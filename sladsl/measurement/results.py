@@ -53,6 +53,15 @@ class DataFile:
 
 
 @frozen
+class OutsideTerm:
+    """How many rows of a record set lie outside the term by the field that they are counted by, so in no window."""
+
+    records: str
+    field: str
+    rows: int
+
+
+@frozen
 class Measurements:
     """All measurements of a run, sorted by the plan's order of levels, then window, then the plan's order of series.
 
@@ -61,6 +70,7 @@ class Measurements:
 
     rows: tuple[Measurement, ...]
     files: tuple[DataFile, ...]
+    outside: tuple[OutsideTerm, ...] = ()
 
 
 def measurements_json(measurements: Measurements) -> str:

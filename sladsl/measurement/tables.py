@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.measurement.duckdb import Session, insert, query
 from sladsl.measurement.expressions import column_name
+from sladsl.measurement.layers import unwindowed
 from sladsl.measurement.scans import (
     TO_LOCAL,
     TO_UTC,
@@ -17,17 +19,17 @@ from sladsl.measurement.scans import (
     UnitWindows,
     calendar_table,
     needs_zone,
-    unwindowed,
     window_buckets_table,
     windows_table,
 )
 from sladsl.measurement.sql_pieces import name, sql
 from sladsl.planning.buckets import Split
 from sladsl.planning.calendars import BucketTable, OpenRow, buckets
+from sladsl.planning.holidays import check_regions
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Calendar, Field, Plan, Unit, ValueType
 from sladsl.planning.windows import Window, through_last, window_buckets, windows, zone_of
-from sladsl.planning.zones import LocalRow, day_start, local_days, utc_days
+from sladsl.planning.zones import LocalRow, day_start, local_date, local_days, utc_days
 
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _EPOCH = dt.date(1970, 1, 1)
@@ -64,6 +66,25 @@ def compile_tables(
         {name_: _calendar(session, plan, name_, scans, units) for name_ in _calendars(scans)},
         utc_days(zone, earliest, latest) if is_zoned else None,
         local_days(zone, _FIRST, _LAST) if is_zoned else None,
+    )
+
+
+def unknown_holidays(
+    session: Session, plan: Plan, scans: Sequence[Scan], units: dict[Unit, tuple[Window, ...]]
+) -> tuple[Diagnostic, ...]:
+    """Find the calendars that are needed in years whose holidays the library does not know."""
+    zone = zone_of(plan)
+    ranges = {one: _instants(session, plan, one, scans, units) for one in _calendars(scans)}
+    return tuple(
+        finding
+        for name_, instants in ranges.items()
+        if instants is not None
+        for finding in check_regions(
+            _named(plan, name_),
+            local_date(zone, instants[0]),
+            local_date(zone, instants[1]),
+            Severity.ERROR,
+        )
     )
 
 
@@ -115,8 +136,18 @@ def _calendars(scans: Iterable[Scan]) -> tuple[str, ...]:
 def _calendar(
     session: Session, plan: Plan, name_: str, scans: Sequence[Scan], units: dict[Unit, tuple[Window, ...]]
 ) -> BucketTable:
-    """Tabulate a calendar from the first start of a clock through the last as-of instant."""
-    calendar: Calendar = next(one for one in plan.calendars if one.name == name_)
+    instants = _instants(session, plan, name_, scans, units)
+    return BucketTable(0, 1, ()) if instants is None else buckets(_named(plan, name_), *instants)
+
+
+def _named(plan: Plan, name_: str) -> Calendar:
+    return next(one for one in plan.calendars if one.name == name_)
+
+
+def _instants(
+    session: Session, plan: Plan, name_: str, scans: Sequence[Scan], units: dict[Unit, tuple[Window, ...]]
+) -> tuple[int, int] | None:
+    """From the first start of a clock in a calendar through the last as-of instant; None where nothing is measured."""
     users = [
         (scan, scan.key.clock)
         for scan in scans
@@ -124,8 +155,8 @@ def _calendar(
     ]
     as_of = [window.as_of for listed in units.values() for window in listed]
     if not as_of:
-        return BucketTable(0, 1, ())
+        return None
     starts = [_extreme(session, plan, scan, clock.start, latest=False) for scan, clock in users]
     first = min((start for start in starts if start is not None), default=min(as_of))
     # The instant before a stop is looked up, too, and a clock may stop when it starts.
-    return buckets(calendar, min(first, *as_of) - 1, max(as_of))
+    return min(first, *as_of) - 1, max(as_of)

@@ -256,19 +256,17 @@ def _shown(loaded: Loaded, value: int, type_: ValueType) -> str:
 
 
 def _broken_refs(inspection: Inspection) -> Iterator[Finding]:
-    refs = [
-        (records, field)
-        for records in inspection.loaded.plan.records
-        for field in records.fields
-        if field.type is ValueType.REF and _can_follow(inspection, field)
-    ]
-    for records, field in refs:
+    for records, field in _refs(inspection):
         yield from _dangling(inspection, records, field, FALSE, "SLA414", "is the key of no")
+    yield from stranded_rows(inspection)
+
+
+def stranded_rows(inspection: Inspection) -> Iterator[Finding]:
+    """Set aside what refers to a row set aside, until nothing does; none where rows are not set aside."""
     while inspection.sets_aside:
-        # Setting a row aside may leave other rows without what they refer to.
         found = [
             one
-            for records, field in refs
+            for records, field in _refs(inspection)
             for one in _dangling(
                 inspection, records, field, name(BAD), "SLA422", "refers to a row set aside of"
             )
@@ -276,6 +274,15 @@ def _broken_refs(inspection: Inspection) -> Iterator[Finding]:
         yield from found
         if not found:
             return
+
+
+def _refs(inspection: Inspection) -> list[tuple[RecordSet, FieldDecl]]:
+    return [
+        (records, field)
+        for records in inspection.loaded.plan.records
+        for field in records.fields
+        if field.type is ValueType.REF and _can_follow(inspection, field)
+    ]
 
 
 def _can_follow(inspection: Inspection, field: FieldDecl) -> bool:
