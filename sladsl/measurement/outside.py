@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from sladsl.measurement.duckdb import Session, query
 from sladsl.measurement.expressions import column_name
-from sladsl.measurement.results import OutsideTerm
 from sladsl.measurement.layers import unwindowed
+from sladsl.measurement.results import OutsideTerm
 from sladsl.measurement.scans import Scan
 from sladsl.measurement.sql_pieces import Sql, any_of, integer, name, sql
 from sladsl.planning.plan import Field, Plan, ValueType
