@@ -172,7 +172,7 @@ def _statement(agreement: Agreement, measured: Measured, asked: Request) -> Stat
     )
     shown = None if asked.period is None else (asked.period.start, asked.period.end)
     settled = settle(agreement.plan, measurements, asked.as_of)
-    return Statement(agreement.plan, settled, measurements.files, origin, shown)
+    return Statement(agreement.plan, settled, measurements.files, origin, shown, measurements.outside)
 
 
 def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from sladsl.measurement.results import DataFile
+from sladsl.measurement.results import DataFile, OutsideTerm
 from sladsl.planning.plan import Plan
 from sladsl.settlement.explanation import Result, Settled, SettledPeriod
 
@@ -47,6 +47,7 @@ class Statement:
     files: tuple[DataFile, ...]
     origin: Origin
     shown: tuple[int, int] | None = None
+    outside: tuple[OutsideTerm, ...] = ()
 
 
 def shown_results(statement: Statement) -> tuple[Result, ...]:

@@ -75,6 +75,7 @@ def _made_from(statement: Statement) -> Json:
         "plan_sha256": origin.plan,
         "measurements_sha256": origin.measurements,
         "data": [_file(file) for file in statement.files],
+        "outside_term": [asdict(each) for each in statement.outside],
         "tools": dict(origin.tools),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from sladsl.measurement.results import Counts, DataFile
+from sladsl.measurement.results import Counts, DataFile, OutsideTerm
 from sladsl.planning.plan import Fact, Plan
 from sladsl.planning.windows import Window
 from sladsl.settlement.display import counted, show_instant, show_money, show_money_in_full, show_value
@@ -214,6 +214,7 @@ def _made_from(statement: Statement) -> list[str]:
     return [
         *_heading("Made from"),
         *files,
+        *(line for each in statement.outside for line in _outside(each)),
         "  SHA-256",
         *(f"  {digest}  {name}" for digest, name in hashes),
         *_wrapped(f"With {tools}", "  "),
@@ -225,6 +226,11 @@ def _file(file: DataFile) -> Iterator[str]:
     if file.ignored_columns:
         names = ", ".join(f"`{column}`" for column in file.ignored_columns)
         yield from _wrapped(f"columns that the agreement does not declare, not read: {names}", "    ")
+
+
+def _outside(outside: OutsideTerm) -> list[str]:
+    rows = counted(outside.rows, "row")
+    return _wrapped(f"{rows} of {outside.records} outside the term by {outside.field}, in no window", "  ")
 
 
 def _heading(text: str) -> list[str]:
