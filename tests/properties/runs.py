@@ -1,0 +1,118 @@
+"""Agreements and tickets through the whole pipeline, and what comes out in the oracle's terms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from sladsl import pipeline
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.planning.windows import Window
+from sladsl.settlement.explanation import Line, Result, Settled, SettledPeriod
+from sladsl.settlement.statement import Statement
+from tests.properties.tickets import accounts_csv
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`--period` and `--as-of` as they are written."""
+
+    period: str | None = None
+    as_of: str | None = None
+
+
+def compiled(folder: Path, text: str) -> pipeline.Agreement:
+    """An agreement without errors."""
+    file = folder / "agreement.sla"
+    file.write_text(text, encoding="utf-8")
+    checked = pipeline.check([file])
+    errors = [finding for finding in checked.diagnostics if finding.severity is Severity.ERROR]
+    assert not errors, _told(errors)
+    (agreement,) = checked.agreements
+    return agreement
+
+
+def statement(folder: Path, agreement: pipeline.Agreement, tickets: Iterable[str], asked: Asked) -> Statement:
+    """What tickets come to that lie in one or more CSV files."""
+    files = [folder / f"tickets-{number}.csv" for number, _ in enumerate(tickets)]
+    for file, text in zip(files, tickets, strict=True):
+        file.write_text(text, encoding="utf-8")
+    (folder / "accounts.csv").write_text(accounts_csv(), encoding="utf-8")
+    request = pipeline.request(agreement, asked.period, asked.as_of)
+    assert not isinstance(request, str), request
+    run = pipeline.run(agreement, {"ticket": files, "account": [folder / "accounts.csv"]}, request)
+    assert run.statement is not None, _told(run.diagnostics)
+    return run.statement
+
+
+def _told(findings: Sequence[Diagnostic]) -> str:
+    return "\n".join(f"{each.code} {each.span or each.place}: {each.message}" for each in findings)
+
+
+# --- in plain values -----------------------------------------------------------------------------------------------
+
+
+def plain_results(settled: Settled) -> list[dict[str, object]]:
+    """Everything that a result says, by name."""
+    return [_result(result) for result in settled.results]
+
+
+def _result(result: Result) -> dict[str, object]:
+    measured, credit = result.measurement, result.credit
+    return {
+        "level": measured.level,
+        "key": measured.key,
+        **_window(measured.window),
+        "records": measured.counts.records,
+        "decided": measured.counts.decided,
+        "good": measured.counts.good,
+        "bad": measured.counts.bad,
+        "undecided": measured.counts.undecided,
+        "value": None if measured.value is None else measured.value.amount,
+        "verdict": str(result.verdict),
+        "base": None if credit is None or credit.base is None else credit.base.amount,
+        "credit": None if credit is None else credit.amount,
+    }
+
+
+def _window(window: Window) -> dict[str, object]:
+    return {
+        "window": window.label,
+        "start": instant(window.start),
+        "end": instant(window.end),
+        "partial": window.partial,
+        "as_of": instant(window.as_of),
+    }
+
+
+def plain_periods(settled: Settled) -> list[dict[str, object]]:
+    """Everything that a settled period says, by name."""
+    return [_period(period) for period in settled.periods]
+
+
+def _period(period: SettledPeriod) -> dict[str, object]:
+    return {
+        "window": period.label,
+        "start": instant(period.start),
+        "end": instant(period.end),
+        "partial": period.partial,
+        "calculated": plain_lines(period.calculated),
+        "steps": [plain_lines(step.lines) for step in period.steps],
+        "totals": [step.after for step in period.steps],
+        "total": period.total,
+    }
+
+
+def plain_lines(lines: Iterable[Line]) -> list[tuple[str, tuple[str, ...], str, Fraction]]:
+    """Lines without what they have for the machine."""
+    return [(line.level, line.key, line.window, line.amount) for line in lines]
+
+
+def instant(microseconds: int) -> dt.datetime:
+    """An instant of the package in the oracle's terms."""
+    return EPOCH + microseconds * dt.timedelta(microseconds=1)

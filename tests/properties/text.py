@@ -1,0 +1,298 @@
+"""An agreement of the oracle as the text of an agreement file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from tests.oracle.agreement import (
+    Agreement,
+    Charge,
+    Credit,
+    Ignore,
+    Level,
+    Limit,
+    Round,
+    Row,
+    Settlement,
+    Step,
+    Target,
+    Terms,
+)
+from tests.oracle.clock import Hours, Shift
+
+SEVERITIES = ("P1", "P2", "P3", "P4")
+CHANNELS = ("phone", "portal", "email")
+RECORDS = """
+  severity { P1 "Critical" P2 "High" P3 "Normal" P4 "Low" }
+
+  records account "Account" {
+    id    : text key
+    vip   : flag
+    since : time
+  }
+
+  records ticket "Ticket" {
+    id           : text key
+    severity     : severity
+    channel      : one of { phone, portal, email }
+    account      : ref account
+    owner        : ref account?
+    cause        : one of { user, vendor }?
+    logged_on    : date
+    slot         : time of day
+    grace        : days
+    opened_at    : time
+    responded_at : time?
+    resolved_at  : time?
+    due_at       : time?
+    error        : flag
+    amount       : money
+    score        : number?
+    share        : percent
+    effort       : duration
+  }
+"""
+WITHIN = "clock within "
+_DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_UNITS = ((3_600_000_000, "h"), (60_000_000, "min"), (1_000_000, "s"))
+
+
+def agreement_text(agreement: Agreement) -> str:
+    """Write an agreement over tickets."""
+    term = agreement.term
+    lines = [
+        'agreement Sample "Sample Agreement" {',
+        '  version  "1"',
+        '  provider Acme "Acme Ltd"',
+        '  customer Busy "Busy Ltd"',
+        f"  term     {term.first} to {term.last or 'open'}",
+        f"  timezone {term.zone}",
+        f"  currency {agreement.currency}",
+        '  law      "England"',
+        *(_charge(charge, agreement.currency) for charge in agreement.charges),
+        *(part for name, hours in agreement.hours.items() for part in _calendar(name, hours)),
+        RECORDS,
+        *(part for level in agreement.levels for part in _level(level, agreement.currency)),
+        *(() if agreement.settlement is None else _settlement(agreement.settlement, agreement.currency)),
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+# --- literals ------------------------------------------------------------------------------------------------------
+
+
+def decimal(value: Fraction) -> str:
+    """A number with as many decimals as it has."""
+    digits = next(digits for digits in range(13) if (value * 10**digits).denominator == 1)
+    whole = int(value * 10**digits)
+    text = str(abs(whole)).rjust(digits + 1, "0")
+    sign = "-" if whole < 0 else ""
+    return f"{sign}{text[:-digits]}.{text[-digits:]}" if digits else f"{sign}{text}"
+
+
+def amount(value: Fraction, kind: str, currency: str) -> str:
+    """A value of a type as the language writes it."""
+    match kind:
+        case "percent":
+            return f"{decimal(value * 100)}%"
+        case "money":
+            return f"{currency} {_grouped(decimal(value))}"
+        case "duration":
+            return duration(value)
+        case "days":
+            return f"{value} {'day' if value == 1 else 'days'}"
+    return _grouped(decimal(value))
+
+
+def duration(value: Fraction) -> str:
+    """`1 h 30 min`."""
+    left, words = int(value), []
+    for size, name in _UNITS:
+        whole, left = divmod(left, size)
+        if whole:
+            words.append(f"{whole} {name}")
+    assert not left
+    return " ".join(words) or "0 min"
+
+
+def _grouped(text: str) -> str:
+    whole, dot, rest = text.partition(".")
+    return f"{int(whole):,}{dot}{rest}"
+
+
+# --- items ---------------------------------------------------------------------------------------------------------
+
+
+def _charge(charge: Charge, currency: str) -> str:
+    rates = [
+        f"{'' if since is None else f'from {since} '}{amount(value, 'money', currency)} per {per}"
+        for since, value, per in charge.rates
+    ]
+    return f'  charge {charge.name} "{charge.name}" {", ".join(rates)}'
+
+
+def _calendar(name: str, hours: Hours) -> Iterator[str]:
+    yield f'  calendar {name} "{name}" {{'
+    for day, shifts in hours.week.items():
+        if shifts:
+            yield f"    {_DAY_NAMES[day]} {_shifts(shifts)}"
+    if hours.region is not None:
+        yield f"    holidays {hours.region}"
+    for date, shifts in hours.special.items():
+        yield f"    on {date} {_shifts(shifts) if shifts else 'closed'}"
+    yield "  }"
+
+
+def _shifts(shifts: Iterable[Shift]) -> str:
+    return ", ".join(f"{_time(start)}-{_end(start, end)}" for start, end in shifts)
+
+
+def _end(start: int, end: int) -> str:
+    # An end that is not after its start is on the next day.
+    assert end <= start + 1440
+    return "24:00" if end == 1440 else _time(end % 1440)
+
+
+def _time(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _level(level: Level, currency: str) -> Iterator[str]:
+    by = f" by {', '.join(name for name, _ in level.by)}" if level.by else ""
+    kind = "kpi" if level.is_kpi else "service level"
+    yield f'  {kind} {level.name} "{level.name}"{by} {{'
+    yield f"    for each ticket{'' if level.where is None else f' where {level.where.text}'}"
+    yield f"    counted in the window of {level.counted}"
+    if level.clock is not None:
+        start, end = level.clock
+        yield f"    clock from {start} to {end}{'' if level.by else _in(level.rows[0])}"
+    yield f"    measure {_measure(level)}"
+    yield f"    window calendar {level.window}"
+    columns = [*_columns(level, currency)] if level.by else []
+    yield from _lines(level, currency, {head for head, _ in columns})
+    if level.by:
+        yield "    tiers"
+        yield f"      | {' | '.join([*(name for name, _ in level.by), *(head for head, _ in columns)])} |"
+        for number, row in enumerate(level.rows):
+            cells = [*map(_members, row.cells), *(texts[number] for _, texts in columns)]
+            yield f"      | {' | '.join(cells)} |"
+    yield "  }"
+
+
+def _in(row: Row) -> str:
+    return "" if row.terms.calendar is None else f" in {row.terms.calendar}"
+
+
+def _measure(level: Level) -> str:
+    measure = level.measure
+    match measure.statistic:
+        case "percent good" | "percent not good":
+            return measure.statistic
+        case "number of":
+            return f"number of ticket{'' if measure.operand is None else f' where ({measure.operand.text})'}"
+    assert measure.operand is not None
+    rank = "" if measure.rank is None else f" {decimal(measure.rank)}"
+    return f"{measure.statistic}{rank} of {measure.operand.text}"
+
+
+def _lines(level: Level, currency: str, in_tiers: set[str]) -> Iterator[str]:
+    """The terms that stand in lines of the level: all that no column says."""
+    terms, kind = level.rows[0].terms, level.measure.kind
+    if terms.good is not None and "good within" not in in_tiers:
+        yield f"    good when {terms.good.text}"
+    for target in (terms.expected, terms.minimum):
+        if target is not None and target.word not in in_tiers:
+            yield f"    {target.word} {_bounds(target, kind, currency)}"
+    if terms.needs is not None and "needs" not in in_tiers:
+        yield f"    needs at least {terms.needs} records"
+    if terms.credit is not None and not any(head.startswith("credit") for head in in_tiers):
+        yield from _credit(terms.credit, kind, currency)
+
+
+def _bounds(target: Target, kind: str, currency: str) -> str:
+    return ", ".join(
+        f"{'' if since is None else f'from {since} '}{target.comparator} {amount(value, kind, currency)}"
+        for since, value in target.values
+    )
+
+
+def _credit(credit: Credit, kind: str, currency: str) -> Iterator[str]:
+    of = "" if credit.charge is None else f" of {credit.charge}"
+    paid = "money" if credit.charge is None else "percent"
+    if credit.flat is not None:
+        yield f"    credit {amount(credit.flat, paid, currency)}{of}"
+        return
+    yield f"    credit{of}"
+    yield f"      | {credit.edge} | credit |"
+    for threshold, rate in credit.rows:
+        shown = threshold if isinstance(threshold, str) else amount(threshold, kind, currency)
+        yield f"      | {shown} | {amount(rate, paid, currency)} |"
+
+
+def _members(cell: tuple[str, ...] | None) -> str:
+    return "any" if cell is None else ", ".join(cell)
+
+
+def _columns(level: Level, currency: str) -> Iterator[tuple[str, list[str]]]:
+    """The columns of tiers after the dimensions: what rows say that a line of the level could not say for all."""
+    kind, terms = level.measure.kind, [row.terms for row in level.rows]
+    charge = next((each.credit.charge for each in terms if each.credit is not None), None)
+    paid = "money" if charge is None else "percent"
+    within = [
+        each.good.text.removeprefix(WITHIN) for each in terms if each.good is not None and _is_limit(each)
+    ]
+    columns = {
+        "good within": within or [""],
+        "in": [each.calendar or "AlwaysOn" for each in terms] if level.clock is not None else [""],
+        "expected": [_bound(each.expected, "expected", kind, currency) for each in terms],
+        "minimum": [_bound(each.minimum, "minimum", kind, currency) for each in terms],
+        "required": [_bound(each.minimum, "required", kind, currency) for each in terms],
+        "needs": [f"at least {each.needs} records" if each.needs else "" for each in terms],
+        "credit" if charge is None else f"credit of {charge}": [
+            _flat(each.credit, paid, currency) for each in terms
+        ],
+    }
+    yield from ((head, texts) for head, texts in columns.items() if any(texts))
+
+
+def _is_limit(terms: Terms) -> bool:
+    return terms.good is not None and re.fullmatch(f"{WITHIN}[0-9 hmins]+", terms.good.text) is not None
+
+
+def _bound(target: Target | None, word: str, kind: str, currency: str) -> str:
+    """A cell has one value; what changes on a date stands in a line."""
+    if target is None or target.word != word or len(target.values) > 1:
+        return ""
+    return _bounds(target, kind, currency)
+
+
+def _flat(credit: Credit | None, paid: str, currency: str) -> str:
+    return "" if credit is None or credit.flat is None else amount(credit.flat, paid, currency)
+
+
+# --- settlement ----------------------------------------------------------------------------------------------------
+
+
+def _settlement(settlement: Settlement, currency: str) -> Iterator[str]:
+    after = f", {settlement.days} days after its end" if settlement.days else ""
+    yield f"  settlement per calendar {settlement.per}{after} {{"
+    for step in settlement.steps:
+        yield f"    {_step(step, currency)}"
+    yield "  }"
+
+
+def _step(step: Step, currency: str) -> str:
+    match step:
+        case Limit():
+            scope = "all credits" if step.levels is None else f"credits of {' and '.join(step.levels)}"
+            most = amount(step.amount, "money", currency)
+            if step.charge is not None:
+                most = f"{amount(step.amount, 'percent', currency)} of {step.charge}"
+            return f"limit {scope} to {most} per {step.anchor} {step.per}"
+        case Ignore():
+            return f"ignore {'each credit' if step.each else 'credits'} below {amount(step.below, 'money', currency)}"
+        case Round():
+            return f"round {step.mode} to {amount(step.quantum, 'money', currency)}"
