@@ -1,6 +1,6 @@
-"""The language reference and the tutorial say what is so.
+"""The README, the language reference and the tutorial say what is so.
 
-In `docs/*.md` a fence opened with
+In them a fence opened with
 
 - ```` ```sla ```` holds a whole file, and ```` ```sla items ```` items of an agreement: they check without a finding;
 - ```` ```sla NAME ```` or ```` ```csv NAME ```` holds a file that the console blocks after it find in their folder;
@@ -15,7 +15,8 @@ import pytest
 
 from sladsl.cli import main
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+TEXTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```(\w+)(?: +([\w.-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADER = """\
 agreement Snippet "Snippet" {
@@ -37,11 +38,11 @@ def fences(page):
 
 SNIPPETS = [
     pytest.param(f"{HEADER}{text}}}\n" if argument else text, id=f"{page.name}:{line}")
-    for page in sorted(DOCS.glob("*.md"))
+    for page in TEXTS
     for language, argument, text, line in fences(page)
     if language == "sla" and argument in {None, "items"}
 ]
-PAGES = [page for page in sorted(DOCS.glob("*.md")) if any(fence[0] == "console" for fence in fences(page))]
+PAGES = [page for page in TEXTS if any(fence[0] == "console" for fence in fences(page))]
 
 
 def sladsl(line, capsys):

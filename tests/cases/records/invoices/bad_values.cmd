@@ -1,0 +1,1 @@
+sladsl run agreement.sla --records invoice=many.csv --records hold=many_holds.csv --period 2026-01

@@ -1,0 +1,2 @@
+sladsl run agreement.sla --records invoice=zero.csv --records hold=hold.csv
+sladsl run agreement.sla --records invoice=huge.csv --records hold=hold.csv

@@ -1,0 +1,2 @@
+sladsl run agreement.sla --records invoice=columns.csv --records hold=hold.csv
+sladsl run agreement.sla --records invoice=twice.csv --records hold=hold.csv

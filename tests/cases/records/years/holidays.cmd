@@ -1,0 +1,2 @@
+sladsl check agreement.sla
+sladsl run agreement.sla --records query=query.csv
