@@ -4,7 +4,7 @@
 - `<feature>/good/NAME.sla`: checks without a finding.
 - a folder that holds `NAME.cmd` files: each line of one is a command line, run in a copy of the folder; `NAME.txt`
   is the transcript of them all: command, exit code, standard output, standard error, and after `cat FILE` a file
-  they wrote.
+  they wrote; `fill FILE BYTES` makes a file of that size.
 
 `pytest tests/test_cases.py --update` writes the expected files anew; read their diff before accepting it.
 """
@@ -72,6 +72,9 @@ def test_a_transcript(command, sladsl, request, tmp_path):
 
 def transcribe(line, folder, sladsl):
     program, *arguments = shlex.split(line)
+    if program == "fill":
+        (folder / arguments[0]).write_bytes(b"#" * int(arguments[1]))
+        return f"$ {line}\n"
     if program == "cat":
         return f"$ {line}\n{(folder / arguments[0]).read_text(encoding='utf-8')}"
     assert program == "sladsl"

@@ -1,2 +1,3 @@
 sladsl run agreement.sla --records invoice=columns.csv --records hold=hold.csv
 sladsl run agreement.sla --records invoice=twice.csv --records hold=hold.csv
+sladsl run agreement.sla --records invoice=list.parquet --records hold=hold.csv
