@@ -96,6 +96,14 @@ def accepted(stack: Stack) -> list[str]:
     ]
 
 
+@cache
+def starters(state: int) -> frozenset[str]:
+    """The terminals with which a line of a list can begin, or its block end, by the state in which it can go on."""
+    return frozenset(
+        terminal for terminal in automaton().states[state] if terminal.isupper() and terminal != END
+    )
+
+
 @frozen(eq=False)
 class Home:
     """A list that can go on: its name, the stack cut back to it, and how many tokens stay then."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice, takewhile
 
 from attrs import evolve, frozen
@@ -21,6 +22,7 @@ from sladsl.syntax.automaton import (
     homes,
     may_end,
     reach,
+    starters,
 )
 from sladsl.syntax.mistakes import Place
 from sladsl.syntax.names import RESERVED
@@ -32,10 +34,13 @@ LOOKAHEAD = 14
 ENOUGH = 5
 """Pieces of text: how far ahead a change is tried, and how far the text must read for the change to be made."""
 
+LONGEST_LINE = 60
+"""Pieces of text after which a line is not followed to its end, which garbage may not have."""
+
 _PHRASES = {"_FOR_EACH": "for each", "_COMMA_FROM": ", from"}
 """The terminals of two words, which can be misspelt in either."""
 
-_ANY_WORD = frozenset({"_TIMEZONE", "_HOLIDAYS", "_USE"})
+_ANY_WORD = frozenset({"_TIMEZONE", "_HOLIDAYS", "_USE", "_FOR_EACH"})
 """The terminals that any word can follow, so that a word is no sign of their being left out."""
 
 _SOFT = frozenset({"NAME", "ZONE_NAME", "REGION_CODE"})
@@ -136,7 +141,7 @@ def _written_otherwise(spot: _Spot) -> Iterator[Try]:
     fault = wrong(spot.scrap)
     for terminal, meant in fault.meant if fault is not None else ():
         yield from _instead(spot, "wrong", terminal, meant or supplied(terminal))
-    if "QUOTED" in spot.offered and spot.scrap.kind == "word":
+    if "QUOTED" in spot.offered and "NAME" not in spot.offered and spot.scrap.kind == "word":
         end = _title_end(spot.text.text, spot.scrap)
         yield from _instead(spot, "unquoted", "QUOTED", f'"{spot.text.text[spot.scrap.start : end]}"', end)
 
@@ -144,7 +149,7 @@ def _written_otherwise(spot: _Spot) -> Iterator[Try]:
 def _title_end(text: str, scrap: Scrap) -> int:
     """Where a title ends that stands without its quotes: before the first word or sign that goes on with a heading."""
     end = scrap.end
-    for ahead in scraps(text, scrap.start):
+    for ahead in islice(scraps(text, scrap.start), LONGEST_LINE):
         if ahead.kind != "word" or ahead.text in _AFTER_TITLE or (ahead.leads and ahead.start > scrap.start):
             break
         end = ahead.end
@@ -230,7 +235,7 @@ def begins_anew(text: Text, place: Place, point: Point) -> bool:
 
 def begins(text: Text, stack: Stack, scrap: Scrap) -> bool:
     """Whether a line can begin with a word; where it would be a name, the sign after it must follow too."""
-    token = text.token(stack.state, scrap.start)
+    token = text.token(stack.state, scrap.start) if _may_begin(stack.state, scrap.text) else None
     if token is None or advance(stack, token.type, 0) is None:
         return False
     if token.type != "NAME":
@@ -239,12 +244,22 @@ def begins(text: Text, stack: Stack, scrap: Scrap) -> bool:
     return reach(text, stack, scrap.start, second).offset == second
 
 
-def resembles(stack: Stack, scrap: Scrap) -> bool:
-    """Whether a word is nearly one that a line can begin with, or is run together with what follows one."""
-    begun = [words()[terminal] for terminal in accepted(stack) if terminal in words()]
-    return scrap.kind == "word" and any(
-        alike(scrap.text, word) or (len(word) > 2 and scrap.text.startswith(word)) for word in begun
+@cache
+def _may_begin(state: int, text: str) -> bool:
+    """Whether it is worth reading a line: its first piece is a word that can begin one, or need not be a word."""
+    begun = starters(state)
+    return (
+        "NAME" in begun
+        or not text[0].isalpha()
+        or any(_first_word(terminal) in {None, text} for terminal in begun)
     )
+
+
+@cache
+def resembles(state: int, text: str) -> bool:
+    """Whether a word is nearly one that a line can begin with, or is run together with what follows one."""
+    begun = [words()[terminal] for terminal in starters(state) if terminal in words()]
+    return any(alike(text, word) or (len(word) > 2 and text.startswith(word)) for word in begun)
 
 
 def _row_tries(text: Text, place: Place, base: Point, horizon: int) -> Iterator[Try]:
@@ -374,7 +389,9 @@ def is_enough(text: Text, best: Try, scrap: Scrap) -> bool:
 
 def _ends_line(text: Text, best: Try, scrap: Scrap) -> bool:
     """Whether the rest of the line can be read, and is complete then."""
-    ahead = islice(scraps(text.text, scrap.start), 1, None)
+    ahead = list(islice(scraps(text.text, scrap.start), 1, LONGEST_LINE))
+    if len(ahead) == LONGEST_LINE - 1 and not any(each.leads for each in ahead):
+        return False
     end = next((each.start for each in ahead if each.leads), len(text.text))
     reached = reach(text, best.stack, best.offset, end)
     return reached.offset == end and may_end(reached.stack)

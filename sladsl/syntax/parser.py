@@ -8,7 +8,7 @@ from attrs import evolve
 from lark import Token, UnexpectedInput
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.source import Source
+from sladsl.source import Source, Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_at
 from sladsl.syntax.comments import comments_of
@@ -28,7 +28,7 @@ def parse(source: Source) -> ast.Parsed:
     """
     refused = refusal(source)
     if refused is not None:
-        return ast.Parsed(ast.Document(source.span(0, 0), source, (), (), ()), (refused,))
+        return ast.Parsed(ast.Document(Span(source.name, 0, 0, 1, 1, 1, 1), source, (), (), ()), (refused,))
     at = Piece(source)
     tree = _plain(source.text)
     if tree is None:

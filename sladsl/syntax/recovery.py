@@ -128,8 +128,9 @@ def _repair(text: Text, source: Source, tokens: Sequence[Token], point: Point, l
     if is_later_line(place):
         return resume(text, place, point)
     tries = all_tries(text, place, point, line)
-    best = max(tries, key=lambda each: each.reached.offset, default=None)
-    if best is None or not is_enough(text, best, scrap):
+    furthest = sorted(tries, key=lambda each: -each.reached.offset)
+    best = next((each for each in furthest if is_enough(text, each, scrap)), None)
+    if best is None:
         return resume(text, place, point)
     equals = [
         each.terminal

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from attrs import frozen
 from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.syntax.automaton import Home, Stack, Text, accepted, advance, closed, homes, may_end
-from sladsl.syntax.changes import Point, begins, begins_anew, resembles, token_of
+from sladsl.syntax.changes import LONGEST_LINE, Point, begins, begins_anew, resembles, token_of
 from sladsl.syntax.mistakes import (
     Place,
     closes_nothing,
@@ -73,7 +74,7 @@ def _entered(text: Text, place: Place, point: Point) -> Repair | None:
 
 def _last_on_line(text: str, scrap: Scrap) -> Scrap | None:
     last = None
-    for ahead in scraps(text, scrap.start):
+    for ahead in islice(scraps(text, scrap.start), LONGEST_LINE):
         if ahead.leads and ahead.start > scrap.start:
             break
         last = ahead
@@ -131,7 +132,7 @@ def _resumed(
     for number in range(len(around)):
         assert stack is not None
         later = further and scrap.text in LATER_LINES.get(around[number].kind, ())
-        nearly = further and level and resembles(stack, scrap)
+        nearly = further and level and scrap.kind == "word" and resembles(stack.state, scrap.text)
         if later or nearly or begins(text, stack, scrap):
             return Repair(mistake, keep, closings, stack, scrap.start)
         if number + 1 == len(around):

@@ -48,11 +48,13 @@ def skip_blank(text: str, offset: int) -> int:
 def scraps(text: str, offset: int) -> Iterator[Scrap]:
     """The pieces from an offset on, which is not inside one."""
     offset = skip_blank(text, offset)
+    leading = leads(text, offset)
     while offset < len(text):
         found = _SCRAP.match(text, offset)
         assert found is not None
-        yield Scrap(str(found.lastgroup), offset, found.end(), found[0], leads(text, offset))
+        yield Scrap(str(found.lastgroup), offset, found.end(), found[0], leading)
         offset = skip_blank(text, found.end())
+        leading = "\n" in text[found.end() : offset]
 
 
 def leads(text: str, offset: int) -> bool:

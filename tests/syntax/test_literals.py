@@ -1,0 +1,76 @@
+"""Literals have exact values; what has no value is reported and stands as the nearest there is."""
+
+import pytest
+
+VALUES = [
+    ("0", "Number(0)"),
+    ("1,234,567.250", "Number(4938269/4)"),
+    ("99.95%", "Percent(1999/2000)"),
+    ("95 %", "Percent(19/20)"),
+    ("0.1%", "Percent(1/1000)"),
+    ("GBP 0.10", "Money('GBP', 1/10)"),
+    ("JPY\t1,000", "Money('JPY', 1000)"),
+    ("90 s", "Duration(90000000)"),
+    ("0.000001 s", "Duration(1)"),
+    ("2.5 h", "Duration(9000000000)"),
+    ("1 h 30 min 15 s", "Duration(5415000000)"),
+    ("1 h 15 s", "Duration(3615000000)"),
+    ("1,000 min", "Duration(60000000000)"),
+    ("1 day", "Days(1)"),
+    ("5 days", "Days(5)"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), VALUES, ids=[text for text, _ in VALUES])
+def test_a_literal_has_an_exact_value(text, value, line):
+    assert (
+        line(f"minimum at least {text}")
+        == f"Target('minimum', [DatedBound(None, Bound('at least', {value}))])"
+    )
+
+
+INSTANTS = [
+    ("2026-03-02 09:00", "Instant(2026-03-02 09:00:00, None)"),
+    ("2026-03-02T09:00:30", "Instant(2026-03-02 09:00:30, None)"),
+    ("2026-03-02     09:00:30.250", "Instant(2026-03-02 09:00:30.250000, None)"),
+    ("2026-03-02 09:00:00.1234560", "Instant(2026-03-02 09:00:00.123456, None)"),
+    ("2026-03-02 09:00Z", "Instant(2026-03-02 09:00:00, 0:00:00)"),
+    ("2026-03-02 09:00+05:30", "Instant(2026-03-02 09:00:00, 5:30:00)"),
+    ("2026-03-02 09:00-01:00", "Instant(2026-03-02 09:00:00, -1 day, 23:00:00)"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), INSTANTS, ids=[text for text, _ in INSTANTS])
+def test_an_instant_keeps_its_local_time_and_offset(text, value, item):
+    assert item(f'example "E" {{ as of {text} }}') == f"Example(Text('E'), [AsOf({value})])"
+
+
+IMPOSSIBLE = [
+    ("on 2026-02-30 closed", "SLA027 there is no date `2026-02-30`"),
+    ("on 2026-13-01 closed", "SLA027 there is no date `2026-13-01`"),
+    ("on 0000-00-00 closed", "SLA027 there is no date `0000-00-00`"),
+    ("Mon 09:60-17:00", "SLA027 there is no time `09:60`"),
+    ("Mon 09:00-24:01", "SLA027 there is no time `24:01`"),
+    ("Mon 09:00-99:00:00", "SLA027 there is no time `99:00:00`"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), IMPOSSIBLE, ids=[text for text, _ in IMPOSSIBLE])
+def test_a_date_or_time_that_there_is_not_is_reported(text, message, messages):
+    assert messages(f"module m {{ calendar C {{ {text} }} }}") == [message]
+
+
+def test_a_number_of_any_length_is_read_or_refused(messages):
+    assert messages("module m { service level L { minimum at least 9" + "9" * 100_000 + " } }") == [
+        "SLA028 a number has at most 40 digits, and this one has more"
+    ]
+
+
+def test_a_number_and_its_unit_stand_on_one_line(messages):
+    assert messages("module m { service level L { minimum at least 4\nh } }") == [
+        "SLA015 `h` does not begin a line of a service level"
+    ]
+
+
+def test_a_text_is_told_without_its_escapes(item):
+    assert item(r'law "say \"England\" \\ Wales"') == r"""Law(Text('say "England" \\ Wales'))"""
