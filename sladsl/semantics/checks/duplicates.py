@@ -11,6 +11,8 @@ from sladsl.semantics.modules import Item
 from sladsl.semantics.names import ALWAYS_ON, KINDS, with_article
 from sladsl.syntax import ast
 
+_PROSE_WORDS = ("provider", "customer", "term", "settlement")
+
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look for names given twice."""
@@ -32,7 +34,15 @@ def _items(analysis: Analysis) -> Iterator[Diagnostic]:
             continue
         name = item.name.text
         before = first.setdefault(name, item)
-        if name == ALWAYS_ON:
+        if name in _PROSE_WORDS:
+            yield error(
+                "SLA118",
+                item.name.span,
+                f"in prose `{{{name}}}` stands for the {name} of the agreement",
+                clause=clause_of(item),
+                write="give it another name",
+            )
+        elif name == ALWAYS_ON:
             yield error(
                 "SLA118",
                 item.name.span,
