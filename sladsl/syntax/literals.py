@@ -20,8 +20,8 @@ from sladsl.syntax.piece import Piece
 MICROSECONDS = {"h": 3_600_000_000, "min": 60_000_000, "s": 1_000_000}
 LONGEST_NUMBER = 40
 
-_AMOUNT = re.compile(r"([\d,.]+)[ \t]*([a-z]+)")
-_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T|[ \t]+)(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d)?")
+_AMOUNT = re.compile(r"([\d,.]+)\s*([a-z]+)")
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T|\s+)(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d)?")
 _ESCAPE = re.compile(r"\\(.)")
 
 

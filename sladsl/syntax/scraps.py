@@ -9,7 +9,7 @@ from attrs import frozen
 
 _BLANK = re.compile(r"(?:\s+|#[^\n]*)*")
 _UNIT = (
-    r"(?:(?:business|working|calendar|clock)[ \t]+)?(?:milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?"
+    r"(?:(?:business|working|calendar|clock)[^\S\n]+)?(?:milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?"
     r"|weeks?|months?|years?|[smhd])(?!\w)"
 )
 _SCRAP = re.compile(
@@ -18,9 +18,9 @@ _SCRAP = re.compile(
     |(?P<row>\|[^\n]*)
     |(?P<quoted>"(?:[^"\\\n]|\\.)*"|“[^”\n]*”|„[^“”\n]*[“”]|«[^»\n]*»|'[^'\n]*')
     |(?P<open_quoted>["“„][^\n]*?(?=[ \t]*\{{?[ \t]*(?:\#[^\n]*)?(?:\n|\Z)))
-    |(?P<money>[A-Z]{{3}}[ \t]*\d[\d.,]*(?<![.,]))
+    |(?P<money>[A-Z]{{3}}[^\S\n]*\d[\d.,]*(?<![.,]))
     |(?P<number>[£$€¥]?(?:\d{{4}}-\w+(?:-\d+)?|\d{{1,2}}-\d{{1,2}}-\d{{4}}|\d(?:[\w/%]|[.,:](?=\d))*)
-        (?:[ \t]*%|[ \t]+{_UNIT})?)
+        (?:[^\S\n]*%|[^\S\n]+{_UNIT})?)
     |(?P<word>[^\W\d]\w*)
     |(?P<sign>\.\.+|<=|>=|==|!=|<>|&&|[\s\S])''',
     re.VERBOSE,

@@ -174,18 +174,18 @@ def _sound(text: str) -> str | None:
 
 _NUMBER_FORMS = (
     (re.compile(r"[£$€¥](.+)"), _currency_sign),
-    (re.compile(r"(\d{1,2})(?::(\d\d))?[ \t]*([ap]m)", re.IGNORECASE), _time),
+    (re.compile(r"(\d{1,2})(?::(\d\d))?\s*([ap]m)", re.IGNORECASE), _time),
     (re.compile(r"(\d):(\d\d)()"), _time),
     (re.compile(r"\d{1,4}([/.])\d{1,2}\1\d{1,4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4}"), _date),
-    (re.compile(r"(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2})([ \t]*%?)"), _decimal_comma),
-    (re.compile(r"([\d.,]+)[ \t]*(?:(business|working|calendar|clock)[ \t]+)?([a-zA-Z]+)"), _with_unit),
-    (re.compile(r"[\d.,]+[ \t]*%?"), _groups),
+    (re.compile(r"(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2})(\s*%?)"), _decimal_comma),
+    (re.compile(r"([\d.,]+)\s*(?:(business|working|calendar|clock)\s+)?([a-zA-Z]+)"), _with_unit),
+    (re.compile(r"[\d.,]+\s*%?"), _groups),
 )
 
 
 _SOUND = re.compile(
-    r"(?:[A-Z]{3}[ \t]+)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[ \t]*(?:%|h|min|s|days?)?"
-    r"|\d\d:\d\d(?::\d\d)?|\d{4}-\d\d(?:-\d\d)?|\d{4}-[QW]\d+"
+    r"(?:[A-Z]{3}\s+)?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\s*(?:%|h|min|s|days?)?"
+    r"|[0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?|[0-9]{4}-[0-9][0-9](?:-[0-9][0-9])?|[0-9]{4}-[QW][0-9]+"
 )
 
 

@@ -10,6 +10,8 @@ VALUES = [
     ("0.1%", "Percent(1/1000)"),
     ("GBP 0.10", "Money('GBP', 1/10)"),
     ("JPY\t1,000", "Money('JPY', 1000)"),
+    ("GBP\u00a01,000", "Money('GBP', 1000)"),
+    ("1\u202fh 30\u00a0min", "Duration(5400000000)"),
     ("90 s", "Duration(90000000)"),
     ("0.000001 s", "Duration(1)"),
     ("2.5 h", "Duration(9000000000)"),
@@ -74,3 +76,9 @@ def test_a_number_and_its_unit_stand_on_one_line(messages):
 
 def test_a_text_is_told_without_its_escapes(item):
     assert item(r'law "say \"England\" \\ Wales"') == r"""Law(Text('say "England" \\ Wales'))"""
+
+
+def test_digits_of_other_scripts_are_not_read_as_numbers(messages):
+    assert messages("module m { service level L { minimum at least ٩٥% } }") == [
+        "SLA023 `٩٥%` is not a number"
+    ]
