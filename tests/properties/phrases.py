@@ -228,7 +228,7 @@ def _since_opening(reading: Reading, end: Value) -> Fraction:
 
 
 def _promise(random: Random, zone: str, *_: object) -> Words:
-    days = random.choice([0] * 6 + [1, 2, 30])
+    days = random.choice([0] * 9 + [1, 2, 30])
 
     def of(reading: Reading) -> bool:
         due, end = reading.record["due_at"], reading.record["resolved_at"]
@@ -247,8 +247,8 @@ def _missing(random: Random, *_: object) -> Words:
 
 # Those that move by calendar days take the engine long, so there are few of them.
 _ATOMS = (
-    *(_flag, _one_of, _amount, _share, _effort, _score, _instant, _span, _missing) * 3,
-    *(_text, _cause, _date, _time_of_day, _quotient) * 2,
+    *(_flag, _one_of, _amount, _share, _effort, _score, _instant, _span, _missing) * 6,
+    *(_text, _cause, _date, _time_of_day, _quotient) * 4,
     *(_promise, _promise, _grace),
 )
 

@@ -22,7 +22,7 @@ from tests.properties.tickets import Scene, scene, tickets, tickets_csv
 SEEDS = st.integers(0, 2**32)
 
 
-@settings(max_examples=50, phases=set(Phase) - {Phase.explain})
+@settings(max_examples=40, phases=set(Phase) - {Phase.explain})
 @given(
     SEEDS,
     st.lists(SEEDS, min_size=1, max_size=5),

@@ -41,7 +41,7 @@ from tests.properties.tickets import scene, tickets, tickets_csv
 SEEDS = st.integers(0, 2**32)
 LISTS = st.lists(SEEDS, min_size=1, max_size=3)
 MANY = st.lists(SEEDS, max_size=40)
-few = settings(max_examples=8, phases=set(Phase) - {Phase.explain})
+few = settings(max_examples=6, phases=set(Phase) - {Phase.explain})
 
 
 def run(agreement: Agreement, *runs: tuple[list[str], Asked]) -> list[Statement]:
