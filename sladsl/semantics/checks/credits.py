@@ -24,6 +24,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             yield _of_a_kpi(credit, clause)
             continue
         yield from _kinds(level, clause)
+        yield from _for_each_value(level, clause)
         yield from _without_limit(level, clause, analysis)
         table = None if level.lines.credit is None else level.lines.credit.node
         if isinstance(table, ast.CreditTable) and not level.is_open:
@@ -101,6 +102,22 @@ def _kinds(level: Level, clause: str) -> Iterator[Diagnostic]:
                 clause=clause,
                 write="write a percentage, or `credit` without `of` above it",
             )
+
+
+def _for_each_value(level: Level, clause: str) -> Iterator[Diagnostic]:
+    """A percentage owed for each of several values must be said value by value (LANGUAGE 6)."""
+    line = level.lines.credit
+    if line is None or line.node.charge is None or not level.by:
+        return
+    by = " and ".join(f"`{name.text}`" for name in level.by)
+    yield error(
+        "SLA203",
+        line.node.span,
+        f"this percentage would be owed for each value of {by}, and the level does not say so",
+        clause=clause,
+        write=f"write a column `credit of {line.node.charge.text}` in `tiers`, with what is owed for each row; "
+        "for bands, write a level for each value, with `where`",
+    )
 
 
 def _amounts(level: Level) -> Iterator[tuple[ast.Percent | ast.Money, ast.Path | None]]:
