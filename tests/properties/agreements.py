@@ -334,6 +334,8 @@ def _rows(
     """One row for a level without dimensions; else rows that take up the values, pooled or not, and maybe `any`."""
     if not by:
         return (Row((), terms),)
+    if terms.credit is not None and terms.credit.charge is not None and terms.credit.flat is None:
+        terms = replace(terms, credit=None)  # a percentage is owed for each value only where a row says so
     cells = _cells(random, by)
     varied = {name for name in ("good", "targets", "needs", "credit") if random.random() < 0.6}
     limits = clocked and measure.statistic.endswith("good") and "good" in varied
