@@ -89,9 +89,11 @@ def _term(random: Random, zone: str, change: dt.date) -> Term:
 
 
 def _inside(random: Random, term: Term) -> dt.date:
-    """A day of the term after its first."""
+    """A day of the term after its first, often one on which a month or a week begins."""
     days = 150 if term.last is None else (term.last - term.first).days
-    return term.first + random.randint(1, days) * DAY
+    day = term.first + random.randint(1, days) * DAY
+    begins = random.choice([day, day, day.replace(day=1), day.replace(day=1), day - day.weekday() * DAY])
+    return begins if begins > term.first else day
 
 
 # --- charges and calendars -----------------------------------------------------------------------------------------
@@ -315,7 +317,7 @@ def _credit(
 
 def _rate(random: Random, charge: str | None) -> Fraction:
     if charge is None:
-        return Fraction(random.choice([1, 33, 500, 12_345]), random.choice([1, 4]))
+        return Fraction(random.choice([1, 33, 500, 12_345]), random.choice([1, 1, 4]))
     return Fraction(random.choice([1, 5, 10, 33, 125, 200]), 1000)
 
 
@@ -448,14 +450,14 @@ def _settlement(
 
 def _step(random: Random, bare: Agreement, earning: Sequence[str]) -> Step | None:
     smallest = Fraction(1, 10**bare.digits)
-    match random.choice(["limit", "limit", "limit", "ignore", "round"]):
+    match random.choice(["limit", "limit", "limit", "ignore", "ignore", "round", "round"]):
         case "limit":
             return _limit(random, bare, earning)
         case "ignore":
-            return Ignore(random.random() < 0.5, Fraction(random.choice([1, 10, 250, 1000])))
+            return Ignore(random.random() < 0.5, Fraction(random.choice([1, 33, 250, 500, 533, 1000])))
         case _:
             mode = random.choice(["half-up", "half-even", "up", "down"])
-            return Round(mode, smallest * random.choice([1, 1, 5, 10, 1000]))
+            return Round(mode, smallest * random.choice([1, 1, 2, 10, 1000]))
 
 
 def _limit(random: Random, bare: Agreement, earning: Sequence[str]) -> Limit | None:

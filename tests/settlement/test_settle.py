@@ -24,7 +24,6 @@ from tests.settlement.build import (
     window,
 )
 
-
 # Each example settles a year of four levels, some of them twice.
 few = settings(max_examples=30)
 
