@@ -136,16 +136,16 @@ def _hours(random: Random, term: Term, change: dt.date) -> Hours:
         week[6] = [(start, min(end, 1440)) for start, end in week[6]]
     if not any(week.values()):
         week[2] = [(600, 900)]
-    days = (
-        {change, *(_inside(random, term) for _ in range(random.randint(0, 3)))}
-        if random.random() < 0.6
-        else set()
-    )
-    special = {
-        day: _shifts(random, 0, weekend=random.random() < 0.4) for day in sorted(days) if term.holds(day)
-    }
     region = "GB-ENG" if random.random() < 0.4 else None
-    return Hours(term.zone, week, _holidays(term.first.year) if region else frozenset(), special, region)
+    closed = _holidays(term.first.year) if region else frozenset()
+    days = {change, *(_inside(random, term) for _ in range(random.randint(0, 3)))}
+    days |= {day for day in sorted(closed) if random.random() < 0.3}
+    special = {
+        day: _shifts(random, 0, weekend=random.random() < 0.4)
+        for day in sorted(days)
+        if term.holds(day) and random.random() < 0.6
+    }
+    return Hours(term.zone, week, closed, special, region)
 
 
 def _shifts(random: Random, free_from: int, *, weekend: bool) -> list[Shift]:

@@ -60,16 +60,22 @@ def scene(random: Random, agreement: Agreement, hot: Sequence[dt.datetime]) -> S
     term = agreement.term
     last = term.last or term.first + 200 * DAY
     calendars = [Opening(hours, term.first, last + 40 * DAY) for hours in agreement.hours.values()]
-    days = [term.first + random.randint(0, (last - term.first).days) * DAY for _ in range(3)]
+    days = {term.first + random.randint(0, (last - term.first).days) * DAY for _ in range(3)}
+    days |= {
+        day
+        for hours in agreement.hours.values()
+        for day in (*hours.special, *hours.holidays)
+        if term.holds(day)
+    }
     edges = [
         first_shown(term.zone, dt.datetime.combine(day, dt.time()) + minute * MINUTE)
         for hours in agreement.hours.values()
-        for day in days
+        for day in sorted(days)
         for shift in hours.of(day)
         for minute in shift
     ]
     units = {level.window for level in agreement.levels} | {"month", "week"}
-    begins = [span.start for unit in units for span in windows(term, unit, last + DAY)]
+    begins = [span.start for unit in sorted(units) for span in windows(term, unit, last + DAY)]
     changes = [
         edge
         for day in (term.first + number * DAY for number in range((last - term.first).days + 1))
@@ -86,7 +92,7 @@ def scene(random: Random, agreement: Agreement, hot: Sequence[dt.datetime]) -> S
         (
             *(changes * 4),
             *random.sample(begins, min(len(begins), 6)),
-            *random.sample(edges, min(len(edges), 8)),
+            *random.sample(edges, min(len(edges), 10)),
             *random.sample(hot, min(len(hot), 4)),
             starts(term.zone, term.first),
             starts(term.zone, last + DAY),
