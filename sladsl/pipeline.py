@@ -20,6 +20,7 @@ from sladsl.planning.instants import read_instant
 from sladsl.planning.periods import Period, read_period
 from sladsl.planning.plan import Plan, Term
 from sladsl.planning.windows import zone_of
+from sladsl.planning.zones import day_start
 from sladsl.semantics.analysis import analyse
 from sladsl.semantics.consequences import independent
 from sladsl.semantics.modules import Module
@@ -34,11 +35,15 @@ if TYPE_CHECKING:
 
 @frozen(eq=False)
 class Agreement:
-    """A sound agreement: its plan, its prose and examples, and the files that it was read from, its own first."""
+    """A sound agreement: its plan, its prose and examples, and the files that it was read from, its own first.
+
+    `paths` are where those files are, `digests` the SHA-256 of their bytes by the name of the source.
+    """
 
     plan: Plan
     contract: Contract
     sources: tuple[Source, ...]
+    paths: tuple[Path, ...]
     digests: Mapping[str, str]
 
 
@@ -91,7 +96,8 @@ def check(files: Sequence[Path]) -> Checked:
         if planned is not None and not parsed.diagnostics:
             sources = tuple(dict.fromkeys(_sources(analysis.module)))
             digests = {source.name: library.digests[source.name] for source in sources}
-            agreements.append(Agreement(planned, contract(analysis), sources, digests))
+            paths = tuple(path for path, name in library.names.items() if name in digests)
+            agreements.append(Agreement(planned, contract(analysis), sources, paths, digests))
     return Checked(tuple(agreements), tuple(findings), library.sources)
 
 
@@ -114,6 +120,8 @@ def request(agreement: Agreement, period: str | None = None, as_of: str | None =
         raise ValueError(
             f"`{as_of}` is no instant: write `2026-04-15 09:00`, with an offset if it has one, or a date"
         )
+    if instant is not None and instant <= day_start(zone, agreement.plan.term.first):
+        raise ValueError(f"`{as_of}` is before the term, which is from {_dates(agreement.plan.term)}")
     return Request(shown, instant)
 
 

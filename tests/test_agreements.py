@@ -26,6 +26,7 @@ def exit_code(arguments):
 def test_an_agreement_gives_its_expected_files(folder, tmp_path, monkeypatch, request):
     copy = tmp_path / folder.name
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("expected"))
+    (copy / "expected").mkdir()
     monkeypatch.chdir(copy)
     for line in (folder / "expected.cmd").read_text(encoding="utf-8").splitlines():
         program, *arguments = shlex.split(line)

@@ -71,6 +71,10 @@ def main(arguments: Sequence[str] | None = None, prog_name: str = "sladsl") -> N
         # The reader has closed its end (`sladsl run … | head`); keep Python from complaining when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        file = "" if error.filename is None else f"{error.filename}: "
+        click.echo(f"sladsl: {file}{error.strerror or error}", err=True)
+        sys.exit(USAGE)
     except Exception as error:
         if os.environ.get("SLADSL_TRACEBACK"):
             raise

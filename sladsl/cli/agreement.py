@@ -14,11 +14,11 @@ from sladsl.diagnostics.diagnostic import Severity
 
 
 def compiled(path: Path) -> pipeline.Agreement:
-    """The compiled agreement of a file; prints its errors on standard error and exits 1 where it has any."""
+    """The compiled agreement of a file; prints its errors and warnings on standard error, exits 1 on an error."""
     checked = pipeline.check([path])
-    errors = [finding for finding in checked.diagnostics if finding.severity is Severity.ERROR]
-    show_findings(errors, checked.sources, err=True)
-    if errors:
+    findings = [finding for finding in checked.diagnostics if finding.severity is not Severity.HINT]
+    show_findings(findings, checked.sources, err=True)
+    if checked.has_errors:
         sys.exit(FINDINGS)
     if not checked.agreements:
         raise click.ClickException(f"`{path}` is a module; this command needs an agreement")

@@ -9,7 +9,7 @@ import click
 from sladsl import pipeline
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import GOOD
-from sladsl.cli.output import emit
+from sladsl.cli.output import emit, refuse_overwriting
 
 
 @click.command("compile")
@@ -25,5 +25,7 @@ from sladsl.cli.output import emit
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 def command(agreement: Path, form: str, out: Path | None) -> int:
     """Show the evaluation plan of an agreement: every fact that measuring and settling use, and where it is written."""
-    emit(pipeline.show_plan(compiled(agreement), form), out)
+    source = compiled(agreement)
+    refuse_overwriting([out], source.paths)
+    emit(pipeline.show_plan(source, form), out)
     return GOOD

@@ -40,17 +40,29 @@ def emit(text: str, out: Path | None) -> None:
         write_file(out, text)
 
 
+def refuse_overwriting(outputs: Iterable[Path | None], inputs: Iterable[Path]) -> None:
+    """Stop before an output replaces what is read, or another output; or where its folder does not exist."""
+    taken = {path.resolve(): "is read, and would be replaced" for path in inputs}
+    for output in outputs:
+        if output is None:
+            continue
+        if output.resolve() in taken:
+            raise click.UsageError(f"`{output}` {taken[output.resolve()]}")
+        if not output.resolve().parent.is_dir():
+            raise click.UsageError(f"there is no folder `{output.parent}` to write `{output.name}` into")
+        taken[output.resolve()] = "is written twice"
+
+
 def write_file(path: Path, text: str) -> None:
     """Write a whole file or leave what was there: through a temporary file beside it, then a rename.
 
-    Missing folders are made. A link is followed, so that the file it names is the one replaced.
+    A link is followed, so that the file it names is the one replaced.
     """
     target = path.resolve()
     try:
         if target.exists() and not target.is_file():  # a device or a pipe has nothing to replace
             target.write_bytes(text.encode())
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         temporary = Path(name)
         try:

@@ -9,7 +9,7 @@ import click
 from sladsl import pipeline
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import GOOD
-from sladsl.cli.output import emit
+from sladsl.cli.output import emit, refuse_overwriting
 
 
 @click.command("render")
@@ -27,5 +27,7 @@ from sladsl.cli.output import emit
 )
 def command(agreement: Path, form: str, out: Path | None) -> int:
     """Write the agreement as the document that the parties sign."""
-    emit(pipeline.render(compiled(agreement), form), out)
+    source = compiled(agreement)
+    refuse_overwriting([out], source.paths)
+    emit(pipeline.render(source, form), out)
     return GOOD

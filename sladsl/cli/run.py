@@ -11,7 +11,7 @@ import click
 from sladsl import pipeline
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import BAD_DATA, FINDINGS, GOOD
-from sladsl.cli.output import emit, progress, show_findings, write_file
+from sladsl.cli.output import emit, progress, refuse_overwriting, show_findings, write_file
 
 if TYPE_CHECKING:
     from sladsl.settlement.statement import Statement
@@ -86,6 +86,9 @@ def command(  # noqa: PLR0917 (click passes them by name)
     without one, every period up to the last record.
     """
     source = compiled(agreement)
+    refuse_overwriting(
+        [out, quarantine], [*source.paths, *(file for files in records.values() for file in files)]
+    )
     try:
         asked = pipeline.request(source, period, as_of)
     except ValueError as error:

@@ -61,7 +61,7 @@ def _header(statement: Statement) -> list[str]:
 
 
 def _results(plan: Plan, period: SettledPeriod | None, results: Sequence[Result]) -> list[str]:
-    heading = "Results outside a settlement period" if plan.settlement else "Results"
+    heading = "Results whose settlement period is not shown" if plan.settlement else "Results"
     as_of = sorted({each.measurement.window.as_of for each in results})
     if len(as_of) == 1:
         heading = f"{heading}, as of {show_instant(plan, as_of[0])}"
