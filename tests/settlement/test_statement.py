@@ -182,7 +182,7 @@ def test_a_quarterly_settlement_asked_for_by_month_shows_windows_it_does_not_set
     value = statement_value(statement)
     assert value["periods"] == []
     assert [each["settled"]["period"] for each in value["results"]] == ["2026-Q1"]
-    assert "Results outside a settlement period" in statement_text(statement)
+    assert "Results whose settlement period is not shown" in statement_text(statement)
 
 
 def test_a_running_window_is_marked_everywhere():
