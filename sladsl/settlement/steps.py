@@ -14,10 +14,9 @@ from typing import assert_never
 
 from attrs import evolve
 
-from sladsl.planning.periods import Period, period_holding
+from sladsl.planning.periods import Period
 from sladsl.planning.plan import Ignore, Limit, Money, PercentOf, Plan, Round, Step
-from sladsl.planning.windows import zone_of
-from sladsl.planning.zones import local_date
+from sladsl.planning.windows import horizon
 from sladsl.settlement.charges import charge_between
 from sladsl.settlement.explanation import LimitUse, Line, StepTaken
 from sladsl.settlement.rounding import rounded
@@ -90,12 +89,12 @@ def _limit(
     cut: dict[int, Fraction] = {}
     uses: dict[int, LimitUse] = {}
     for end, group in _by_window_end(step, lines):
-        horizon = _horizon(plan, step, end - 1)
-        use = uses.get(horizon.start) or _use(plan, step, horizon, used)
+        within = horizon(plan, step.anchor, step.per, end)
+        use = uses.get(within.start) or _use(plan, step, within, used)
         entering = sum((lines[at].amount for at in group), Fraction(0))
         through = min(entering, use.left - use.taken)
         cut.update({at: lines[at].amount * (through / entering if entering else 1) for at in group})
-        uses[horizon.start] = evolve(use, taken=use.taken + through)
+        uses[within.start] = evolve(use, taken=use.taken + through)
     after = tuple(evolve(line, amount=cut.get(at, line.amount)) for at, line in enumerate(lines))
     return after, tuple(uses.values())
 
@@ -106,21 +105,16 @@ def _by_window_end(step: Limit, lines: Sequence[Line]) -> Iterator[tuple[int, li
     return ((end, list(group)) for end, group in groupby(by_end, key=lambda at: lines[at].window_end))
 
 
-def _horizon(plan: Plan, step: Limit, instant: int) -> Period:
-    zone = zone_of(plan)
-    return period_holding(zone, plan.term, step.anchor, step.per, local_date(zone, instant))
+def _use(plan: Plan, step: Limit, within: Period, used: Through) -> LimitUse:
+    limit = _most(plan, step, within)
+    so_far = used.get(within.start, Fraction(0))
+    return LimitUse(within.label, within.start, within.end, limit, so_far, limit - so_far, Fraction(0))
 
 
-def _use(plan: Plan, step: Limit, horizon: Period, used: Through) -> LimitUse:
-    limit = _most(plan, step, horizon)
-    so_far = used.get(horizon.start, Fraction(0))
-    return LimitUse(horizon.label, horizon.start, horizon.end, limit, so_far, limit - so_far, Fraction(0))
-
-
-def _most(plan: Plan, step: Limit, horizon: Period) -> Fraction:
+def _most(plan: Plan, step: Limit, within: Period) -> Fraction:
     match step.amount:
         case Money(amount):
             return amount
         case PercentOf(share, charge):
-            return share * charge_between(plan, charge, horizon.start, horizon.end)
+            return share * charge_between(plan, charge, within.start, within.end)
     assert_never(step.amount)
