@@ -1,0 +1,54 @@
+"""A repository of many agreements is checked in one process."""
+
+from collections import Counter
+
+from sladsl import library, pipeline
+
+HOUSE = """\
+use calendars.uk
+
+module house "House rules" {
+  calendar Office "Office Hours" like calendars.uk.Office
+  records ticket "Ticket" { id : text key  opened_at : time  closed_at : time? }
+}
+"""
+AGREEMENT = """\
+use "house.sla" as house
+
+agreement Desk "Help Desk" {{
+  provider Provider "The Provider Ltd"
+  customer Customer{number} "Customer {number} Ltd"
+  term 2026-01-01 to 2026-12-31
+  timezone Europe/London
+  currency GBP
+  records ticket "Ticket" like house.ticket
+  service level Closed "Tickets closed" {{
+    for each ticket  counted in the window of opened_at  window calendar month
+    clock from opened_at to closed_at in house.Offic{rest}
+    good when clock within {number} h
+    measure percent good
+    minimum at least 90%
+  }}
+}}
+"""
+
+
+def test_a_module_that_many_agreements_use_is_parsed_once(tmp_path, monkeypatch):
+    (tmp_path / "house.sla").write_text(HOUSE, encoding="utf-8")
+    for number in range(1, 201):
+        text = AGREEMENT.format(number=number, rest="" if number in {7, 190} else "e")
+        (tmp_path / f"agreement{number:03}.sla").write_text(text, encoding="utf-8")
+    parsed = Counter()
+    parse = library.parse
+    monkeypatch.setattr(library, "parse", lambda source: parsed.update([source.name]) or parse(source))
+    monkeypatch.chdir(tmp_path)
+
+    checked = pipeline.check(library.agreement_files([tmp_path]))
+
+    assert len(parsed) == 202
+    assert set(parsed.values()) == {1}
+    assert len(checked.agreements) == 198
+    assert [(each.code, each.span.file) for each in checked.diagnostics] == [
+        ("SLA111", str(tmp_path / "agreement007.sla")),
+        ("SLA111", str(tmp_path / "agreement190.sla")),
+    ]
