@@ -15,9 +15,10 @@ from markupsafe import Markup
 
 from sladsl.documents.view import View
 
-# Every character that can begin markup within a line of CommonMark, GitHub's tables and its formulas. What begins a
-# block at the start of a line needs none: the templates start every line with words of their own.
-_MARKS = re.compile(r"[\\`*_\[\]<>|&~$]")
+# Every character that can begin markup within a line of CommonMark, GitHub's tables and its formulas, and "#", which
+# closes a heading. What begins a block at the start of a line needs none: the templates start every line with words of
+# their own.
+_MARKS = re.compile(r"[\\`*_\[\]<>|&~$#]")
 
 
 def render_html(view: View) -> str:

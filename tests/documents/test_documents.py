@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -201,6 +201,9 @@ def test_no_text_changes_the_structure_of_a_document(text):
 
 
 @given(AUTHORED)
+@example("#")
+@example("C#")
+@example("a ##")
 @settings(max_examples=30)
 def test_whatever_the_author_writes_is_what_a_reader_sees(text):
     view = evolve(PLAIN, title=text)
