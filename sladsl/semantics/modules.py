@@ -80,17 +80,34 @@ class Module:
 
     @cached_property
     def may_hide_items(self) -> bool:
-        """Whether a syntax error has cost an item, or its name, so that unknown names may be of that."""
-        named = (item.name for item in self.items if isinstance(item, Item))
-        return any(name is not None and not name.text for name in named) or self.may_hide_parts(
-            None, self.items
-        )
+        """Whether a syntax error has cost an item, or its name, so that one that is missed may be that one."""
+        return self._has_lost_a_name or self.may_hide_parts(None, self.items)
 
     def may_hide(self, name: str) -> bool:
-        """Whether a syntax error may have cost the declaration of a name: of one that is lost, or on the same line."""
-        lines = {finding.span.line for finding in self.parsed.diagnostics if finding.span is not None}
+        """Whether a syntax error may have cost the declaration of a name: it stands in text that could not be read."""
         word = re.compile(rf"\b{re.escape(name)}\b")
-        return self.may_hide_items or any(word.search(self.source.line(line)) for line in lines)
+        return self._has_lost_a_name or any(word.search(text) for text in self._unread)
+
+    @property
+    def _has_lost_a_name(self) -> bool:
+        named = (item.name for item in self.items if isinstance(item, Item))
+        return any(name is not None and not name.text for name in named)
+
+    @cached_property
+    def _unread(self) -> tuple[str, ...]:
+        """The lines with a syntax error, and what lies between two items with one in it."""
+        errors = [finding.span for finding in self.parsed.diagnostics if finding.span is not None]
+        starts = [0, *(item.span.end for item in self.items)]
+        ends = [*(item.span.start for item in self.items), len(self.source.text)]
+        between = [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+        return (
+            *(self.source.line(error.line) for error in errors),
+            *(
+                self.source.text[start:end]
+                for start, end in between
+                if any(start <= error.start < end for error in errors)
+            ),
+        )
 
     def may_hide_parts(self, whole: ast.Node | None, parts: Sequence[ast.Node]) -> bool:
         """Whether a syntax error in a node, or anywhere, lies in none of its parts, and so may have cost one."""
