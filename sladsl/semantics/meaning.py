@@ -44,6 +44,13 @@ class Header:
     currency: ast.Currency | None
     law: ast.Law | None
 
+    @property
+    def days(self) -> ast.Term | None:
+        """The term by which dates are judged: None also for one that ends before it begins, since no date lies in it."""
+        if self.term is None or self.term.last is None:
+            return self.term
+        return None if self.term.last.value < self.term.first.value else self.term
+
 
 @frozen(eq=False)
 class Calendar:

@@ -160,7 +160,7 @@ def _regions(calendar: Calendar, clause: str) -> Iterator[Diagnostic]:
 
 def _outside_term(calendar: Calendar, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
     """Warn of dates that the agreement itself writes; a module may list them for many agreements."""
-    term = analysis.header.term
+    term = analysis.header.days
     for line in calendar.dates if term is not None else ():
         assert term is not None
         first, last = line.node.first.value, (line.node.last or line.node.first).value

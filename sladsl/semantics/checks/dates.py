@@ -34,7 +34,7 @@ def _check(analysis: Analysis, since: Iterable[ast.Date | None], clause: str) ->
                 write="write the values in the order of their dates, each date once",
                 labels=[Label(earlier.span, "the date before it")],
             )
-    term = analysis.header.term
+    term = analysis.header.days
     if term is None:
         return
     for date in dates:

@@ -70,7 +70,7 @@ def _period(item: _Stated, clause: str, analysis: Analysis) -> Iterator[Diagnost
             write=f"write a {unit}, such as `{PERIODS[unit]}`",
         )
         return
-    term = analysis.header.term
+    term = analysis.header.days
     if term is None:
         return
     if written.last < term.first.value or (term.last is not None and written.first > term.last.value):
