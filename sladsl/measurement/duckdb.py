@@ -53,14 +53,45 @@ def open_session(memory_limit: str | None = None) -> Iterator[Session]:
 
 
 def query(session: Session, statement: Sql) -> list[tuple[Any, ...]]:
-    """Run a statement and fetch its rows."""
+    """Run a statement and fetch its rows.
+
+    Raises EngineError, and OSError when memory or the disk for temporary files runs out.
+    """
     import duckdb  # noqa: PLC0415 - see open_session
 
     text, parameters = render(statement, DUCKDB)
     try:
         return session.connection.execute(text, parameters or None).fetchall()
-    except (duckdb.InvalidInputException, duckdb.OutOfRangeException) as error:
-        raise EngineError(str(error)) from error
+    except duckdb.Error as error:
+        raise _cause(error) from error
+
+
+def _cause(error: duckdb.Error) -> Exception:
+    """Whether what was read is malformed, the outside world fails, or the statement is wrong, which is a bug."""
+    import duckdb  # noqa: PLC0415 - see open_session
+
+    text = _plain(error)
+    match error:
+        case duckdb.InvalidInputException() | duckdb.OutOfRangeException():
+            return EngineError(text)
+        case duckdb.OutOfMemoryException():
+            return OSError(f"the records need more memory and temporary space than there is: {text}")
+        case duckdb.IOException() if text.startswith("Could not read enough bytes"):
+            return EngineError(text)  # a file that ends before its content does
+        case duckdb.IOException():
+            return OSError(f"reading the records or writing temporary files failed: {text}")
+        case _ if type(error) is duckdb.Error:
+            return EngineError(
+                text
+            )  # the Parquet reader's word for pages and tables of contents that are damaged
+        case _:
+            return error
+
+
+def _plain(error: duckdb.Error) -> str:
+    """The first line of the engine's message, without its name for the kind of error."""
+    first = str(error).split("\n", 1)[0]
+    return first.split(" Error: ", 1)[-1]
 
 
 def new_path(session: Session, suffix: str) -> Path:

@@ -139,6 +139,11 @@ def _fault(number: int, line: str, fields: tuple[str, ...]) -> _Fault:
     except json.JSONDecodeError as error:
         reason = f"the line is not JSON: {error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1}"
         return _Fault("SLA409", BadRow(number, None, line[:80], reason, _OBJECT_HELP))
+    except (ValueError, RecursionError):
+        reason = "the line has a number of too many digits, or lists too deep, to be read"
+        return _Fault(
+            "SLA409", BadRow(number, None, line[:80], reason, "write one object a line, of plain values")
+        )
     if not isinstance(pairs, _Pairs):
         return _Fault("SLA409", BadRow(number, None, line[:80], "the line is not an object", _OBJECT_HELP))
     nested = [(key, value) for key, value in pairs if key in fields and isinstance(value, list)]

@@ -66,12 +66,14 @@ def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -
         for source in _sources(bindings.get(records.name, ()))
     ]
     files = tuple(read for _, read in reads if isinstance(read, LoadedFile))
-    failures = [(records, read) for records, read in reads if not isinstance(read, LoadedFile)]
+    reading = Reading(plan, _all_shapes(plan, files), _local_table(session, plan, files))
+    failures = [
+        *((records, read) for records, read in reads if not isinstance(read, LoadedFile)),
+        *_fill_tables(session, reading, files, progress),
+    ]
     lacking = {records for records, _ in failures} | {
         r.name for r in plan.records if not bindings.get(r.name)
     }
-    reading = Reading(plan, _all_shapes(plan, files), _local_table(session, plan, files))
-    _fill_tables(session, reading, files, progress)
     return Loaded(
         plan,
         reading,
@@ -147,11 +149,22 @@ def _local_table(session: Session, plan: Plan, files: Sequence[LoadedFile]) -> L
     return table
 
 
-def _fill_tables(session: Session, reading: Reading, files: Sequence[LoadedFile], progress: Progress) -> None:
+def _fill_tables(
+    session: Session, reading: Reading, files: Sequence[LoadedFile], progress: Progress
+) -> list[tuple[str, tuple[Diagnostic, ...]]]:
+    """Copy every file into its table; gives the record sets of files that only now show to be damaged, and why."""
+    failures = []
     for records in reading.plan.records:
         columns = listed(sql("{} {}", name(column), kind) for column, kind in typed_columns(reading, records))
         query(session, sql("CREATE TEMPORARY TABLE {} ({})", name(table_name(records.name)), columns))
     for number, file in enumerate(files):
         progress(f"checking {file.raw.name}")
         table = name(table_name(file.raw.records.name))
-        query(session, sql("INSERT INTO {} {}", table, loaded(reading, file.raw, number)))
+        try:
+            query(session, sql("INSERT INTO {} {}", table, loaded(reading, file.raw, number)))
+        except EngineError:
+            again = None if file.raw.by_rows is None else file.raw.by_rows()
+            if not isinstance(again, tuple):
+                raise
+            failures.append((file.raw.records.name, again))
+    return failures

@@ -28,8 +28,7 @@ def read_parquet(session: Session, records: RecordSet, path: Path, shown: str, c
     try:
         described = query(session, sql("DESCRIBE SELECT * FROM {}", source))
     except EngineError:
-        message = f"the file `{shown}` is not Parquet"
-        return (file_diagnostic("SLA408", shown, message, help_="export it again; it may be cut off"),)
+        return _unreadable(shown, f"the file `{shown}` is not Parquet")
     types = {row[0]: row[1] for row in described if row[0] != "file_row_number"}
     match = match_columns(records, tuple(types), shown, (field.name for field in records.fields))
     declared = [field for field in records.fields if field.name in match.positions]
@@ -37,7 +36,16 @@ def read_parquet(session: Session, records: RecordSet, path: Path, shown: str, c
     if diagnostics:
         return diagnostics
     kinds = {field.name: _kind(field, types[field.name]) for field in declared}
-    return RawFile(records, shown, content.sha256, _relation(source, kinds), kinds, match.ignored)
+
+    def damaged() -> Read:
+        return _unreadable(shown, f"the Parquet file `{shown}` is damaged")
+
+    relation = _relation(source, kinds)
+    return RawFile(records, shown, content.sha256, relation, kinds, match.ignored, by_rows=damaged)
+
+
+def _unreadable(shown: str, message: str) -> tuple[Diagnostic, ...]:
+    return (file_diagnostic("SLA408", shown, message, help_="export it again; it may be cut off"),)
 
 
 def _kind(field: FieldDecl, written: str) -> Kind:

@@ -30,7 +30,7 @@ class RawFile:
 
     `relation` is a SELECT of `#row` and of a column for each declared field in `kinds`. `findings` are rows it leaves
     out, since they have no cells to speak of. `by_rows` reads the same file again row by row, for when the engine
-    refuses it.
+    refuses it; where there is no such way, it tells what is wrong with the file.
     """
 
     records: RecordSet

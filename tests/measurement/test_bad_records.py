@@ -2,7 +2,9 @@
 
 import pytest
 
+from sladsl.measurement.duckdb import Session, open_session, query
 from sladsl.measurement.measure import measure as run
+from sladsl.measurement.sql_pieces import sql
 from sladsl.planning.plan import Arithmetic, Compare, Logical, ValueType
 from tests.measurement.build import (
     clock,
@@ -399,3 +401,64 @@ def test_independent_problems_are_all_told(tmp_path, monkeypatch):
         ("SLA412", "a.csv", 2, "kind"),
         ("SLA413", "a.csv", 3, "id"),
     ]
+
+
+@pytest.mark.parametrize("column", ["id", "at", "kind"])
+def test_a_parquet_file_with_a_damaged_page(tmp_path, monkeypatch, column):
+    duckdb = pytest.importorskip("duckdb")
+    monkeypatch.chdir(tmp_path)
+    duckdb.execute(
+        "COPY (SELECT 'id' || i AS id, '2026-03-02 09:00' AS at, NULL AS paid_at, 1 AS amount,"
+        " if(i % 2 = 0, 'goods', 'service') AS kind, NULL AS severity FROM range(300) AS t(i)) TO 'i.parquet'"
+    )
+    (pages,) = duckdb.execute(
+        "SELECT coalesce(dictionary_page_offset, data_page_offset), total_compressed_size"
+        " FROM parquet_metadata('i.parquet') WHERE path_in_schema = ?",
+        [column],
+    ).fetchall()
+    content = bytearray((tmp_path / "i.parquet").read_bytes())
+    content[pages[0] : pages[0] + pages[1]] = b"\xff" * pages[1]
+    (tmp_path / "i.parquet").write_bytes(content)
+    assert told(run(RULES, {"invoice": ["i.parquet"]})) == [
+        ("SLA408", "i.parquet", None, None, "the Parquet file `i.parquet` is damaged")
+    ]
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 200_000 + "]" * 200_000], ids=["digits", "lists"])
+def test_a_faulty_json_line_that_python_cannot_read(check, value):
+    lines = ['{"id": "1", "at": "2026-03-02 09:00"}', f'{{"id": "2", "id": "3", "at": {value}}}']
+    assert check("\n".join(lines), "i.jsonl") == [
+        (
+            "SLA409",
+            "i.jsonl",
+            2,
+            None,
+            "the line has a number of too many digits, or lists too deep, to be read",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raised", "message"),
+    [
+        ("IOException", "reading the records or writing temporary files failed: No space left on device"),
+        (
+            "OutOfMemoryException",
+            "the records need more memory and temporary space than there is: No space left on device",
+        ),
+    ],
+)
+def test_a_full_disk_is_an_error_of_the_outside_world(raised, message):
+    duckdb = pytest.importorskip("duckdb")
+
+    class Full:
+        def execute(self, *_):
+            raise getattr(duckdb, raised)("IO Error: No space left on device\n\nLINE 1: SELECT")
+
+    with pytest.raises(OSError, match=message):
+        query(Session(Full(), None), sql("SELECT 1"))
+
+
+def test_memory_that_runs_out_is_an_error_of_the_outside_world():
+    with open_session("1MB") as session, pytest.raises(OSError, match="need more memory"):
+        query(session, sql("SELECT list(i) FROM range(10000000) AS t(i)"))
