@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.modules import errors_in
+from sladsl.source import Span
 from sladsl.syntax import ast
 
 
 def independent(parsed: ast.Parsed, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings that are not about a line with a syntax error."""
-    unread = {line for error in parsed.diagnostics for line in _lines(error)}
-    return tuple(finding for finding in findings if unread.isdisjoint(_lines(finding)))
+    unread = {line for span in errors_in(parsed) for line in _lines(span)}
+    return tuple(
+        finding for finding in findings if finding.span is None or unread.isdisjoint(_lines(finding.span))
+    )
 
 
-def _lines(finding: Diagnostic) -> Iterator[tuple[str, int]]:
-    if finding.span is not None:
-        yield from ((finding.span.file, line) for line in range(finding.span.line, finding.span.end_line + 1))
+def _lines(span: Span) -> Iterator[tuple[str, int]]:
+    return ((span.file, line) for line in range(span.line, span.end_line + 1))

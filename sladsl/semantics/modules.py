@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from attrs import field, frozen
@@ -71,8 +71,7 @@ class Module:
 
     def is_damaged(self, node: ast.Node) -> bool:
         """Whether a syntax error lies in a node, or next on its line, so that what it lacks may only be unreadable."""
-        errors = (finding.span for finding in self.parsed.diagnostics)
-        return any(span is not None and self._reaches(node.span, span) for span in errors)
+        return any(self._reaches(node.span, span) for span in errors_in(self.parsed))
 
     def _reaches(self, span: Span, error: Span) -> bool:
         between = self.source.text[span.end : error.start]
@@ -84,7 +83,7 @@ class Module:
         return self._has_lost_a_name or self.may_hide_parts(None, self.items)
 
     def may_hide(self, name: str) -> bool:
-        """Whether a syntax error may have cost the declaration of a name: it stands in text that could not be read."""
+        """Whether the declaration of a name may be lost: the name stands in text that was not read, or is not used."""
         word = re.compile(rf"\b{re.escape(name)}\b")
         return self._has_lost_a_name or any(word.search(text) for text in self._unread)
 
@@ -95,13 +94,14 @@ class Module:
 
     @cached_property
     def _unread(self) -> tuple[str, ...]:
-        """The lines with a syntax error, and what lies between two items with one in it."""
-        errors = [finding.span for finding in self.parsed.diagnostics if finding.span is not None]
+        """Lines with a syntax error, text between items with one in it, and headings under a name that is taken."""
+        errors = list(errors_in(self.parsed))
         starts = [0, *(item.span.end for item in self.items)]
         ends = [*(item.span.start for item in self.items), len(self.source.text)]
         between = [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
         return (
             *(self.source.line(error.line) for error in errors),
+            *(self.source.line(name.span.line) for name in self._taken),
             *(
                 self.source.text[start:end]
                 for start, end in between
@@ -109,14 +109,21 @@ class Module:
             ),
         )
 
+    @property
+    def _taken(self) -> Iterator[ast.Name]:
+        """The names of items that an earlier item has; the author may have meant another."""
+        for item in self.items:
+            if not isinstance(item, Item) or item.name is None or not item.name.text:
+                continue
+            if self.declared[item.name.text].node is not item:
+                yield item.name
+
     def may_hide_parts(self, whole: ast.Node | None, parts: Sequence[ast.Node]) -> bool:
         """Whether a syntax error in a node, or anywhere, lies in none of its parts, and so may have cost one."""
-        errors = (finding.span for finding in self.parsed.diagnostics)
         return any(
-            span is not None
-            and (whole is None or self._reaches(whole.span, span))
+            (whole is None or self._reaches(whole.span, span))
             and not any(part.span.start <= span.start <= part.span.end for part in parts)
-            for span in errors
+            for span in errors_in(self.parsed)
         )
 
     @cached_property
@@ -127,6 +134,15 @@ class Module:
             if isinstance(item, Item) and item.name is not None and item.name.text:
                 declared.setdefault(item.name.text, Declared(item, self))
         return declared
+
+
+def errors_in(parsed: ast.Parsed) -> Iterator[Span]:
+    """The places of the syntax errors of a file; a name that is reserved is found once and is wrong in each place."""
+    for finding in parsed.diagnostics:
+        if finding.span is not None:
+            yield finding.span
+        if finding.code == "SLA013":
+            yield from (label.span for label in finding.labels)
 
 
 def link(parsed: ast.Parsed, loader: Loader) -> tuple[Module, tuple[Diagnostic, ...]]:

@@ -17,7 +17,7 @@ from itertools import islice
 from attrs import evolve
 from lark import Token
 
-from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.source import Source
 from sladsl.syntax.automaton import (
     END,
@@ -86,7 +86,7 @@ def recover(source: Source) -> tuple[list[Token], list[Diagnostic]]:
             return tokens, found
         elif len(found) < MOST_MISTAKES:
             repair = _repair(text, source, tokens, point, line)
-            found.append(repair.mistake)
+            _add(repair.mistake, found)
             del tokens[repair.keep :]
             tokens += repair.supplied
             point = line = Point(repair.stack, len(tokens), repair.offset)
@@ -95,6 +95,16 @@ def recover(source: Source) -> tuple[list[Token], list[Diagnostic]]:
             found.append(too_many(place))
             _close_all(source, tokens, point)
             return tokens, found
+
+
+def _add(mistake: Diagnostic, found: list[Diagnostic]) -> None:
+    """Add a finding; a word that cannot be a name is one mistake, however often the name is used."""
+    for number, before in enumerate(found):
+        if mistake.code == before.code == "SLA013" and mistake.message == before.message:
+            assert mistake.span is not None
+            found[number] = evolve(before, labels=(*before.labels, Label(mistake.span, "and here")))
+            return
+    found.append(mistake)
 
 
 def _scrap(text: str, offset: int) -> Scrap | None:
