@@ -46,7 +46,7 @@ class Header:
 
     @property
     def days(self) -> ast.Term | None:
-        """The term by which dates are judged: None also for one that ends before it begins, since no date lies in it."""
+        """The term by which dates are judged: None also where it ends before it begins and no date lies in it."""
         if self.term is None or self.term.last is None:
             return self.term
         return None if self.term.last.value < self.term.first.value else self.term
@@ -170,6 +170,14 @@ class Promise:
     node: ast.Node
     bounds: tuple[tuple[ast.Date | None, ast.Bound], ...]
     is_cell: bool
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether a minimum is set as the most there may be, or a required as the least (a syntax error, SLA050)."""
+        wrong = {"minimum": {"at most", "under"}, "required": {"at least", "above"}}.get(
+            self.word, set[str]()
+        )
+        return any(bound.comparator in wrong for _, bound in self.bounds)
 
 
 @frozen(eq=False)

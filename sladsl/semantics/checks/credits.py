@@ -134,7 +134,7 @@ def _amounts(level: Level) -> Iterator[tuple[ast.Percent | ast.Money, ast.Path |
 def _bands(table: ast.CreditTable, level: Level, clause: str) -> Iterator[Diagnostic]:
     limits = [terms.minimum for terms in level.terms if terms.minimum is not None]
     words = {limit.word for limit in limits}
-    for word in sorted(words):
+    for word in sorted({limit.word for limit in limits if not limit.is_reversed}):
         if table.edge not in _EDGES[word]:
             fitting = " or ".join(f"`{edge}`" for edge in _EDGES[word])
             yield error(

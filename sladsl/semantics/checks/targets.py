@@ -28,7 +28,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             yield from _units(promise, level, clause)
             yield from _changing(promise, clause)
         for terms in level.terms:
-            if terms.expected is not None and terms.minimum is not None:
+            if terms.expected is not None and terms.minimum is not None and not terms.minimum.is_reversed:
                 yield from _contradiction(terms.expected, terms.minimum, clause)
 
 
