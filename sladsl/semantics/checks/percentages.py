@@ -1,0 +1,56 @@
+"""A percentage of good records lies between 0% and 100%: targets and thresholds that none can reach are slips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.meaning import Analysis, Level
+from sladsl.syntax import ast
+
+_FARTHEST = {
+    **dict.fromkeys(("above", "when above"), ("100%", 1)),
+    **dict.fromkeys(("under", "when below"), ("0%", 0)),
+}
+"""Beyond which value no percentage lies, for the words that leave the value itself out."""
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look at the targets and the bands of levels that measure how much is good, or not good."""
+    for level in analysis.levels:
+        measure = level.lines.measure
+        if measure is not None and isinstance(measure.node.what, ast.PercentGood):
+            clause = clause_of(level.node)
+            seen: set[ast.Node] = set()
+            for words, value in _limits(level):
+                if value not in seen and isinstance(value, ast.Percent):
+                    seen.add(value)
+                    yield from _out_of_reach(words, value, clause)
+
+
+def _limits(level: Level) -> Iterator[tuple[str, ast.Node]]:
+    """The comparing words before each value, or at the head of its column, and the value."""
+    for terms in level.terms:
+        for promise in (terms.expected, terms.minimum):
+            for _, bound in () if promise is None else promise.bounds:
+                yield bound.comparator, bound.value
+    credit = level.lines.credit
+    if credit is not None and isinstance(credit.node, ast.CreditTable):
+        yield from ((credit.node.edge, row.threshold) for row in credit.node.rows)
+
+
+def _out_of_reach(words: str, value: ast.Percent, clause: str) -> Iterator[Diagnostic]:
+    end, farthest = _FARTHEST.get(words, ("", None))
+    if 0 <= value.value <= 1 and value.value != farthest:
+        return
+    beyond = f"; none is {words.removeprefix('when ')} {end}" if value.value == farthest else ""
+    yield error(
+        "SLA204",
+        value.span,
+        f"a percentage of good records lies between 0% and 100%{beyond}",
+        clause=clause,
+        write="check the decimal point, as in `98.0%`"
+        if value.value > 1
+        else "write a percentage within reach",
+    )
