@@ -26,10 +26,11 @@ def match_columns(records: RecordSet, columns: Sequence[str], file: str, needed:
     positions = {
         column: position for position, column in reversed(list(enumerate(columns))) if column in declared
     }
-    lacking = frozenset(needed) - positions.keys()
+    twice = [column for column in positions if columns.count(column) > 1]
+    # One of two columns of a name may be a missing one by a wrong name.
+    lacking = frozenset() if twice else frozenset(needed) - positions.keys()
     missing = [field.name for field in records.fields if field.name in lacking]
     ignored = tuple(column for column in columns if column not in declared)
-    twice = [column for column in positions if columns.count(column) > 1]
     diagnostics = (
         *(_missing(file, field, ignored) for field in missing),
         *(_twice(file, column, columns) for column in reversed(twice)),

@@ -5,7 +5,7 @@ A byte-order mark and CRLF are accepted. Every row must have as many cells as th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from sladsl.planning.plan import RecordSet
 _QUOTES = "auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', strict_mode = true"
 _FORM = Sql((f"{_QUOTES}, max_line_size = 16777216, hive_partitioning = false",))
 
+_OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+
 
 def read_csv(session: Session, records: RecordSet, path: Path, shown: str, content: FileBytes) -> Read:
     """Open a CSV file."""
@@ -32,6 +34,11 @@ def read_csv(session: Session, records: RecordSet, path: Path, shown: str, conte
     if not any(header):
         no_header = f"the file `{shown}` has no header"
         return (file_diagnostic("SLA401", shown, no_header, help_="the first row names the columns"),)
+    separator = _other_separator(records, header)
+    if separator is not None:
+        message = f"the columns of the file `{shown}` are separated by {separator}, not by commas"
+        advice = "the separator of a CSV file must be a comma; export it again with commas"
+        return (file_diagnostic("SLA403", shown, message, help_=advice),)
     match = match_columns(records, header, shown, (field.name for field in records.fields))
     if match.diagnostics:
         return match.diagnostics
@@ -50,6 +57,13 @@ def read_csv(session: Session, records: RecordSet, path: Path, shown: str, conte
     if irregular or (content.has_last_commas and _may_be_ragged(session, path, len(header))):
         return by_rows()
     return evolve(raw, by_rows=by_rows)
+
+
+def _other_separator(records: RecordSet, header: Sequence[str]) -> str | None:
+    """What separates the columns of a header that commas leave in one piece."""
+    if len(header) != 1 or header[0] in {field.name for field in records.fields}:
+        return None
+    return next((called for mark, called in _OTHER_SEPARATORS.items() if mark in header[0]), None)
 
 
 def direct_csv(path: Path, width: int, positions: Mapping[str, int]) -> Sql:

@@ -115,9 +115,11 @@ def _fault(number: int, cells: list[str], header: Sequence[str]) -> BadCsvRow | 
 
 def _ragged(number: int, cells: int, columns: int) -> BadCsvRow:
     reason = f"the row has {_cells(cells)} where the header has {columns}"
-    return BadCsvRow(
-        "SLA405", BadRow(number, None, None, reason, "put quotes around values that contain a comma")
-    )
+    if cells < columns:
+        advice = "add the missing cells, empty ones where there is no value"
+    else:
+        advice = "put quotes around values that contain a comma, and write numbers without thousands commas"
+    return BadCsvRow("SLA405", BadRow(number, None, None, reason, advice))
 
 
 def _cells(count: int) -> str:

@@ -10,6 +10,7 @@ from sladsl.measurement.problems import BadRow, did_you_mean
 from sladsl.planning.plan import FieldDecl, Plan, ValueType
 
 _NUMBER = re.compile(r"([A-Z]{3} ?)?[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?( ?%)?", re.ASCII)
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(,\d{3})+(?![\d,])", re.ASCII)
 
 
 def missing_value(row: int, field: FieldDecl) -> BadRow:
@@ -30,7 +31,10 @@ def bad_value(plan: Plan, row: int, field: FieldDecl, text: str) -> tuple[str, B
         )
         return "SLA417", BadRow(row, field.name, text, reason, advice)
     reason = f"`{text}` is not {_article(field.type)}"
-    return "SLA411", BadRow(row, field.name, text, reason, _how(plan, field))
+    advice = _how(plan, field)
+    if field.type in (ValueType.NUMBER, ValueType.PERCENT, ValueType.MONEY) and _GROUPED.search(text):
+        advice = f"write it without commas: `{text.replace(',', '')}`"
+    return "SLA411", BadRow(row, field.name, text, reason, advice)
 
 
 def code_of_bad_values(field: FieldDecl) -> str:

@@ -86,8 +86,10 @@ def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -
 def check_bindings(plan: Plan, bindings: Bindings) -> Iterator[Diagnostic]:
     """Find bindings for record sets that the agreement does not declare, and record sets read that have none."""
     declared = [records.name for records in plan.records]
+    meant = set()
     for unknown in sorted(bindings.keys() - set(declared)):
         similar = did_you_mean(unknown, declared)
+        meant.add(similar)
         advice = (
             f"did you mean `{similar}`?"
             if similar
@@ -96,7 +98,7 @@ def check_bindings(plan: Plan, bindings: Bindings) -> Iterator[Diagnostic]:
         message = f"the agreement has no records `{unknown}`"
         yield Diagnostic("SLA421", Severity.ERROR, message, help=advice if declared else None)
     for records in records_read(plan):
-        if not bindings.get(records):
+        if not bindings.get(records) and records not in meant:
             message = f"nothing is given for the records `{records}`, which a service level reads"
             yield Diagnostic(
                 "SLA420", Severity.ERROR, message, help=f"give them as `--records {records}=FILE`"

@@ -210,7 +210,13 @@ def _duplicate(loaded: Loaded, key: FieldDecl) -> Callable[[int, tuple[Any, ...]
     def explain(row: int, found: tuple[Any, ...]) -> BadRow:
         value, file, other = found
         reason = f"the key `{value}` is also that of row {other} of `{loaded.files[file].raw.name}`"
-        return BadRow(row, key.name, value, reason, "keep one row per key, or declare no field as `key`")
+        return BadRow(
+            row,
+            key.name,
+            value,
+            reason,
+            "keep one row per key; records that are not the same need keys of their own",
+        )
 
     return explain
 
@@ -240,7 +246,8 @@ def ends_before(
 
     def explain(row: int, found: tuple[Any, ...]) -> BadRow:
         began, ended = (_shown(loaded, value, type_) for value in found[:2])
-        reason = f"`{end}` at {ended} is before `{start}` at {began}"
+        zone = "" if type_ is ValueType.DATE else f", in the time of {loaded.plan.zone}"
+        reason = f"`{end}` at {ended} is before `{start}` at {began}{zone}"
         return BadRow(row, end, ended, reason, "correct one of the two")
 
     return explain

@@ -285,7 +285,13 @@ def test_an_interval_that_ends_before_it_starts():
     times = "7 | 2026-03-02 09:00 | 2026-03-02 08:59\n7 | 2026-03-02 09:00 | 2026-03-02 09:00"
     holds = table("hold", f"invoice | from | to\n{times}")
     assert told(run(LINKED, {"invoice": invoices, "hold": holds})) == [
-        ("SLA415", "hold", 1, "to", "`to` at 2026-03-02 08:59:00 is before `from` at 2026-03-02 09:00:00")
+        (
+            "SLA415",
+            "hold",
+            1,
+            "to",
+            "`to` at 2026-03-02 08:59:00 is before `from` at 2026-03-02 09:00:00, in the time of Europe/London",
+        )
     ]
 
 
@@ -305,7 +311,7 @@ def test_a_clock_that_ends_before_it_starts():
             "invoice",
             1,
             "paid_at",
-            "`paid_at` at 2026-03-02 08:00:00 is before `at` at 2026-03-02 09:00:00",
+            "`paid_at` at 2026-03-02 08:00:00 is before `at` at 2026-03-02 09:00:00, in the time of Europe/London",
         )
     ]
 
@@ -357,7 +363,10 @@ def test_a_parquet_column_that_has_no_text(tmp_path, monkeypatch):
 
 def test_bindings_that_are_missing_or_of_nothing():
     assert [(f.code, f.message, f.help) for f in run(RULES, {"invoices": ["x.csv"]}).diagnostics] == [
-        ("SLA421", "the agreement has no records `invoices`", "did you mean `invoice`?"),
+        ("SLA421", "the agreement has no records `invoices`", "did you mean `invoice`?")
+    ]
+    assert [(f.code, f.message, f.help) for f in run(RULES, {"other": ["x.csv"]}).diagnostics] == [
+        ("SLA421", "the agreement has no records `other`", "it declares `invoice`"),
         (
             "SLA420",
             "nothing is given for the records `invoice`, which a service level reads",
@@ -462,3 +471,36 @@ def test_a_full_disk_is_an_error_of_the_outside_world(raised, message):
 def test_memory_that_runs_out_is_an_error_of_the_outside_world():
     with open_session("1MB") as session, pytest.raises(OSError, match="need more memory"):
         query(session, sql("SELECT list(i) FROM range(10000000) AS t(i)"))
+
+
+def helps(tmp_path, content):
+    (tmp_path / "i.csv").write_text(content)
+    return [(f.code, f.help) for f in run(RULES, {"invoice": [str(tmp_path / "i.csv")]}).diagnostics]
+
+
+def test_a_row_too_short_is_not_told_about_commas(tmp_path):
+    assert helps(tmp_path, HEADER + "1,2026-03-02 09:00\n2,2026-03-02 09:00,,1,000.00,,\n") == [
+        ("SLA405", "add the missing cells, empty ones where there is no value"),
+        (
+            "SLA405",
+            "put quotes around values that contain a comma, and write numbers without thousands commas",
+        ),
+    ]
+
+
+def test_an_amount_with_thousands_commas(tmp_path):
+    assert helps(tmp_path, HEADER + '1,2026-03-02 09:00,,"GBP 1,250,000.00",,\n') == [
+        ("SLA411", "write it without commas: `GBP 1250000.00`")
+    ]
+
+
+@pytest.mark.parametrize(("mark", "called"), [(";", "semicolons"), ("\t", "tabs")])
+def test_columns_that_are_not_separated_by_commas(check, mark, called):
+    message = f"the columns of the file `i.csv` are separated by {called}, not by commas"
+    assert check(HEADER.replace(",", mark)) == [("SLA403", "i.csv", None, None, message)]
+
+
+def test_a_column_twice_hides_that_another_is_missing(check):
+    assert check("id,at,at,amount,kind,severity\n") == [
+        ("SLA404", "i.csv", None, "at", "the file `i.csv` has the column `at` 2 times")
+    ]

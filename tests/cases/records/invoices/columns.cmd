@@ -1,3 +1,4 @@
 sladsl run agreement.sla --records invoice=columns.csv --records hold=hold.csv
 sladsl run agreement.sla --records invoice=twice.csv --records hold=hold.csv
 sladsl run agreement.sla --records invoice=list.parquet --records hold=hold.csv
+sladsl run agreement.sla --records invoice=semicolons.csv --records hold=hold.csv
