@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,6 +12,15 @@ from sladsl import pipeline
 from sladsl.cli.exits import FINDINGS
 from sladsl.cli.output import show_findings
 from sladsl.diagnostics.diagnostic import Severity
+from sladsl.library import agreement_files
+
+
+def files_in(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The .sla files that paths name; stops where there is none."""
+    files = agreement_files(paths)
+    if not files:
+        raise click.UsageError(f"there is no .sla file in {', '.join(f'`{path}`' for path in paths)}")
+    return files
 
 
 def compiled(path: Path) -> pipeline.Agreement:

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from sladsl import pipeline
+from sladsl.cli.agreement import files_in
 from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import emit, show_findings
-from sladsl.library import agreement_files
 
 
 @click.command("check")
@@ -29,10 +29,7 @@ def command(paths: tuple[Path, ...], form: str) -> int:
 
     Reports every independent mistake in one run. Exits 1 when there is an error; warnings and hints do not fail.
     """
-    files = agreement_files(paths)
-    if not files:
-        folders = ", ".join(f"`{path}`" for path in paths)
-        raise click.ClickException(f"there is no .sla file in {folders}")
+    files = files_in(paths)
     checked = pipeline.check(files)
     if form == "json":
         from sladsl.diagnostics.json import to_json

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from sladsl import pipeline
+from sladsl.cli.agreement import files_in
 from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import show_findings
-from sladsl.library import agreement_files
 
 
 @click.command("test")
@@ -21,7 +21,7 @@ def command(paths: tuple[Path, ...]) -> int:
 
     A failure shows what the example asserts, what the agreement calculates, and why. Exits 1 when an example fails.
     """
-    checked = pipeline.check(agreement_files(paths))
+    checked = pipeline.check(files_in(paths))
     if checked.has_errors:
         show_findings(checked.diagnostics, checked.sources, err=True)
         return FINDINGS

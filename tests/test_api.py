@@ -1,0 +1,83 @@
+"""The public names, used as the README and `sladsl.api` show them."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import sladsl
+
+CASE = Path(__file__).parent / "cases" / "records" / "invoices"
+RECORDS = {"invoice": CASE / "invoice.csv", "hold": [CASE / "hold.csv"]}
+
+
+@pytest.fixture(scope="module")
+def agreement():
+    return sladsl.load(CASE / "agreement.sla")
+
+
+def test_a_statement_has_its_total_and_shows_in_every_form(agreement):
+    statement = sladsl.run(agreement, RECORDS, period="2026-01")
+    assert [period.total for period in statement.settled.periods] == [Fraction(50)]
+    assert "Total of 2026-01" in sladsl.show(statement)
+    assert '"schema": "sladsl.statement/1"' in sladsl.show(statement, "json")
+    assert sladsl.show(statement, "csv").startswith("kind,")
+
+
+def test_records_are_read_as_of_an_instant(agreement):
+    statement = sladsl.run(agreement, RECORDS, as_of="2026-01-10")
+    verdicts = {result.measurement.level: result.verdict for result in statement.settled.results}
+    assert verdicts["Turnaround"] is sladsl.Verdict.MISSED
+    assert statement.settled.periods[-1].provisional
+
+
+def test_a_document_is_rendered(agreement):
+    assert sladsl.render(agreement).startswith("<!DOCTYPE html>")
+    assert sladsl.render(agreement, "md").startswith("# Small Agreement\n")
+
+
+def test_worked_examples_say_whether_they_hold():
+    desk = sladsl.load(CASE.parents[3] / "agreements" / "service-desk" / "agreement.sla")
+    assert all(worked.holds for worked in sladsl.run_examples(desk))
+
+
+def test_findings_are_values():
+    checked = sladsl.check([CASE.parents[1] / "semantics" / "bad" / "sla203-percentage-for-every-value.sla"])
+    assert [(each.code, each.severity) for each in checked.diagnostics] == [("SLA203", sladsl.Severity.ERROR)]
+
+
+def test_an_agreement_with_errors_is_refused_with_its_findings(tmp_path):
+    (tmp_path / "bad.sla").write_text("agreement A {\n", encoding="utf-8")
+    with pytest.raises(sladsl.AgreementError, match=r"error\[SLA016\]") as refused:
+        sladsl.load(tmp_path / "bad.sla")
+    assert refused.value.diagnostics[0].code == "SLA016"
+
+
+def test_a_module_is_no_agreement():
+    with pytest.raises(ValueError, match="is a module"):
+        sladsl.load(CASE.parents[3] / "stdlib" / "calendars" / "uk.sla")
+
+
+def test_bad_records_are_refused_with_their_findings(agreement):
+    with pytest.raises(sladsl.RecordsError, match="row 3") as refused:
+        sladsl.run(agreement, {**RECORDS, "invoice": CASE / "many.csv"})
+    assert {each.code for each in refused.value.diagnostics} >= {"SLA410", "SLA411", "SLA413"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"period": "March"}, "`March` is no period"),
+        ({"period": "2031"}, "`2031` is outside the term, which is from 2026-01-01 to 2026-12-31"),
+        ({"as_of": "soon"}, "`soon` is no instant"),
+        ({"as_of": "2025-06-01T00:00Z"}, "is before the term"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_told(agreement, asked, told):
+    with pytest.raises(ValueError, match=told):
+        sladsl.run(agreement, RECORDS, **asked)
+
+
+def test_a_name_that_is_not_there_is_told():
+    with pytest.raises(AttributeError, match="no attribute 'measure'"):
+        sladsl.measure  # noqa: B018 (looking it up is the test)
