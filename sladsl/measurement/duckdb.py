@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from sladsl.measurement.sql_pieces import DUCKDB, Sql, render
+from sladsl.measurement.sql_pieces import DUCKDB, Sql, listed, name, render, sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -111,9 +111,11 @@ def plain_path(session: Session, path: Path) -> Path:
 
 def insert(session: Session, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
     """Make a table of 64-bit integers, such as planning compiles calendars to."""
-    listed = ", ".join(
-        f'unnest(${number}::BIGINT[]) AS "{column}"' for number, column in enumerate(columns, 1)
+    unnested = listed(
+        sql("unnest({}::BIGINT[]) AS {}", Sql((f"${number}",)), name(column))
+        for number, column in enumerate(columns, 1)
     )
+    statement, _ = render(sql("CREATE TEMPORARY TABLE {} AS SELECT {}", name(table), unnested), DUCKDB)
     values = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in columns]
     # Handed over as lists: a VALUES clause of as many rows takes the parser forty times as long.
-    session.connection.execute(f'CREATE TEMPORARY TABLE "{table}" AS SELECT {listed}', values)
+    session.connection.execute(statement, values)

@@ -3,7 +3,9 @@
 import duckdb
 from attrs import evolve
 
+from sladsl.measurement.duckdb import insert, open_session, query
 from sladsl.measurement.sql import sql_text
+from sladsl.measurement.sql_pieces import name, sql
 from sladsl.planning.plan import ClockTime, ClockWithin, Compare
 from tests.measurement.build import (
     HOUR,
@@ -75,3 +77,12 @@ def test_text_of_an_agreement_is_bound_or_stays_in_its_comment():
 def test_every_statement_is_sql():
     parsed = duckdb.extract_statements("\n".join(statements(sql_text(RULES))))
     assert [statement.type.name for statement in parsed] == ["CREATE", "SELECT", "SELECT", "SELECT"]
+
+
+def test_a_table_handed_over_quotes_its_names():
+    with open_session() as session:
+        insert(session, 'a"b', [(1, 2), (3, 4)], ('x"', "y; z"))
+        assert query(session, sql("SELECT {}, {} FROM {}", name('x"'), name("y; z"), name('a"b'))) == [
+            (1, 2),
+            (3, 4),
+        ]
