@@ -85,7 +85,7 @@ def _term(random: Random, zone: str, change: dt.date) -> Term:
     if random.random() < 0.5:
         first = first.replace(day=random.choice([1, 1, 16, 28]))
     last = change + random.choice([2, 10, 25, 40, 40, 60, 90, 90, 90, 400]) * DAY + random.randint(0, 9) * DAY
-    return Term(zone, first, None if random.random() < 0.15 else last)
+    return Term(zone, first, None if random.random() < 0.15 else max(last, first + 5 * DAY))
 
 
 def _inside(random: Random, term: Term) -> dt.date:
