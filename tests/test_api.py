@@ -8,7 +8,7 @@ import pytest
 import sladsl
 
 CASE = Path(__file__).parent / "cases" / "records" / "invoices"
-RECORDS = {"invoice": CASE / "invoice.csv", "hold": [CASE / "hold.csv"]}
+RECORDS: dict[str, Path | list[Path]] = {"invoice": CASE / "invoice.csv", "hold": [CASE / "hold.csv"]}
 
 
 @pytest.fixture(scope="module")
