@@ -20,6 +20,8 @@ def decode(name: str, data: bytes) -> Source | Diagnostic:
     """The text of a file's bytes: UTF-8, with or without a byte-order mark."""
     if len(data) > LARGEST_FILE:
         return _at_start(name, "SLA004", *_TOO_LARGE)
+    if _is_utf16(data):
+        return _at_start(name, "SLA002", *_UTF16)
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as wrong:
@@ -36,6 +38,15 @@ def decode(name: str, data: bytes) -> Source | Diagnostic:
             "save the file as UTF-8",
         )
     return _at_start(name, "SLA002", *_BINARY) if "\0" in text else Source(name, text)
+
+
+def _is_utf16(data: bytes) -> bool:
+    """Whether bytes begin as UTF-16 does: with its mark, or with ASCII characters of two bytes each."""
+    first = data[:40]
+    halves = (first[::2], first[1::2])
+    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or (
+        len(first) > 1 and any(not any(nulls) and all(halves[1 - n]) for n, nulls in enumerate(halves))
+    )
 
 
 def refusal(source: Source) -> Diagnostic | None:
@@ -72,6 +83,7 @@ def _too_deep(source: Source) -> Diagnostic | None:
 
 
 _BINARY = ("the file is not text", "give a file in the language; documents and spreadsheets cannot be read")
+_UTF16 = ("the file is text in UTF-16, and agreements are text in UTF-8", "save it as UTF-8")
 _TOO_LARGE = (
     f"the file is larger than {LARGEST_FILE // 1024 // 1024} MiB",
     "keep records in files of their own, and split a large agreement into modules",

@@ -31,6 +31,12 @@ def test_a_file_with_a_nul_is_no_text():
     assert parse(Source("m.sla", "module\0m")).diagnostics[0].code == "SLA002"
 
 
+def test_a_file_in_utf_16_is_to_be_saved_as_utf_8():
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        found = refused('module m "é" { }'.encode(encoding))
+        assert (found.code, found.help) == ("SLA002", "save it as UTF-8")
+
+
 def test_a_file_of_more_than_4_mib_is_refused():
     assert refused(b"x" * (LARGEST_FILE + 1)).code == "SLA004"
     assert parse(Source("m.sla", "x" * (LARGEST_FILE + 1))).diagnostics[0].code == "SLA004"
