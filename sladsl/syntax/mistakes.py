@@ -18,6 +18,7 @@ from sladsl.syntax.phrases import (
     LATER_PHRASES,
     LINES,
     TIER_LINE,
+    TYPES,
     day_of,
     either,
     wanted,
@@ -92,6 +93,8 @@ class Place:
 
 def missing(place: Place, terminals: Sequence[str], *, at_end: bool) -> Diagnostic:
     """Something was left out: before the text that was found, or at the end of what came before (`at_end`)."""
+    if not at_end and _needs_type(place) and place.scrap is not None and place.scrap.kind == "word":
+        return instead(place, terminals)
     span = place.source.span(place.end, place.end) if at_end or place.scrap is None else place.span
     if set(terminals) == {"_LBRACE"}:
         message = f"`{{` is missing{_after(place)}"
@@ -110,7 +113,7 @@ def instead(place: Place, terminals: Sequence[str]) -> Diagnostic:
     later = _later(place)
     if later is not None:
         return later
-    near = _near(place, terminals)
+    near = _near(place, terminals) or _type_meant(place)
     message = f"{_wanted(place, terminals)} is needed{_after(place)}, not {place.found}"
     return _error(place, "SLA011", place.span, message, near or _as_in(place))
 
@@ -329,6 +332,35 @@ def _near(place: Place, terminals: Sequence[str]) -> str | None:
         return f"did you mean `{day_of(place.scrap.text)}`?"
     near = get_close_matches(place.scrap.text.lower(), known, n=1, cutoff=0.7)
     return f"did you mean `{near[0]}`?" if near else None
+
+
+def _needs_type(place: Place) -> bool:
+    """Whether a type is needed where something else stands; `key` goes on after one that is left out."""
+    is_left_out = place.scrap is not None and place.scrap.text == "key"
+    return not is_left_out and set(accepted(place.stack)) >= TYPES
+
+
+def _type_meant(place: Place) -> str | None:
+    """The type of the language that a type of databases and programs stands for."""
+    if place.scrap is None or not _needs_type(place):
+        return None
+    meant = _TYPES_ELSEWHERE.get(place.scrap.text.lower())
+    return "the types are " + _TYPES_HERE if meant is None else f"write `{meant}`"
+
+
+_TYPES_HERE = (
+    "`text`, `flag`, `number`, `percent`, `money`, `duration`, `days`, `date`, `time of day`, `time`, `severity`, "
+    "`one of { a, b }` and `ref RECORDS`"
+)
+_TYPES_ELSEWHERE = {
+    **dict.fromkeys(("string", "str", "char", "varchar"), "text"),
+    **dict.fromkeys(("integer", "int", "float", "double", "decimal", "numeric"), "number"),
+    **dict.fromkeys(("boolean", "bool"), "flag"),
+    **dict.fromkeys(("datetime", "timestamp", "instant"), "time"),
+    **dict.fromkeys(("currency", "amount"), "money"),
+    **dict.fromkeys(("percentage",), "percent"),
+    **dict.fromkeys(("enum", "choice"), "one of { a, b }"),
+}
 
 
 def _lines_of(place: Place) -> str | None:

@@ -151,7 +151,8 @@ _MAY_FOLLOW_ANYTHING = frozenset(
 )
 _CONDITION = frozenset({"NOT", "_LPAR", "NAME"})
 _QUANTITY = frozenset({"NUMERAL", "PERCENTAGE", "PRICE", "LENGTH", "DAY_COUNT"})
-_TYPES = frozenset({"TEXT", "FLAG", "NUMBER", "TIME", "ONE", "REF"})
+TYPES = frozenset({"TEXT", "FLAG", "NUMBER", "TIME", "ONE", "REF"})
+"""The terminals with some of the types of fields; where all of them can stand, a type is needed."""
 _VALUE = frozenset({"_LPAR", "NAME", "DASH"})
 
 
@@ -197,7 +198,7 @@ def wanted(terminals: Sequence[str], line: str | None) -> str:
         return "a condition"
     if offered >= _VALUE:
         return "a value"
-    if offered >= _TYPES:
+    if offered >= TYPES:
         return "a type such as `text`, `number` or `time`"
     if "_AT" in offered and "UNDER" in offered:
         return _COMPARATORS.get(line or "", "`at least`, `above`, `at most` or `under`")
