@@ -31,7 +31,7 @@ class _Form:
     write: str
 
 
-_LIMIT = _Form("limit_cell", "a duration", "write a duration such as `4 h`, `1 h 30 min` or `2 days`")
+_LIMIT = _Form("limit_cell", "a duration", "write a duration such as `4 h` or `1 h 30 min`")
 _CALENDAR = _Form("path_cell", "the name of a calendar", "write a name such as `Office` or `AlwaysOn`")
 _VALUES = _Form(
     "dimension_cell", "a value of the column", "write a value `P1`, pooled values `P1, P2`, or `any`"

@@ -106,7 +106,7 @@ def _with_unit(text: str, found: re.Match[str]) -> Wrong | None:
         return Wrong(
             "SLA024",
             f"`{text}` counts in a unit that this version of the language does not have",
-            "write hours and minutes, as in `16 h`, or days of the calendar, as in `2 days`",
+            "for a clock write hours and minutes, as in `16 h`, and name its calendar; between dates write `2 days`",
             _LENGTHS,
         )
     if unit in _OWN_UNITS:
@@ -130,10 +130,12 @@ def _with_unit(text: str, found: re.Match[str]) -> Wrong | None:
 def _decimal_comma(text: str, found: re.Match[str]) -> Wrong:
     meant = f"{found[1].replace('.', ',')}.{found[2]}{found[3].strip()}"
     terminal = "PERCENTAGE" if found[3].strip() else "NUMERAL"
+    is_short = terminal == "NUMERAL" and len(found[2]) == 2 and len(found[1]) <= len("100")
+    thousands = f", or `{found[1]},{found[2]}0` for thousands" if is_short else ""
     return Wrong(
         "SLA023",
         f"`{text}` has a comma where decimals begin",
-        f"write `{meant}`; a comma stands between groups of three digits",
+        f"write `{meant}`{thousands}; a comma stands between groups of three digits",
         ((terminal, _sound(meant)), *_NUMBERS),
     )
 
