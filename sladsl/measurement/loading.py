@@ -43,11 +43,13 @@ class LoadedFile:
 class Loaded:
     """The records of a run, one table per record set.
 
-    `files` are numbered by position in the tables. `complete` are the record sets of which no file is lacking.
+    `given` names what was to be read, in order. `files` are numbered by position in the tables. `complete` are the
+    record sets of which no file is lacking.
     """
 
     plan: Plan
     reading: Reading
+    given: tuple[str, ...]
     files: tuple[LoadedFile, ...]
     complete: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
@@ -77,6 +79,9 @@ def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -
     return Loaded(
         plan,
         reading,
+        tuple(
+            _name(source) for records in plan.records for source in _sources(bindings.get(records.name, ()))
+        ),
         files,
         frozenset(records.name for records in plan.records) - lacking,
         (*check_bindings(plan, bindings), *(found for _, failure in failures for found in failure)),
@@ -109,10 +114,14 @@ def _sources(binding: Binding) -> Sequence[str | Path | Table]:
     return (binding,) if isinstance(binding, Table) else binding
 
 
+def _name(source: str | Path | Table) -> str:
+    return source.name if isinstance(source, Table) else str(source)
+
+
 def _read(
     session: Session, plan: Plan, records: RecordSet, source: str | Path | Table, progress: Progress
 ) -> LoadedFile | tuple[Diagnostic, ...]:
-    progress(f"reading {source.name if isinstance(source, Table) else source}")
+    progress(f"reading {_name(source)}")
     if isinstance(source, Table):
         read = read_table(session, records, source, {f for r, f in fields_read(plan) if r == records.name})
     else:

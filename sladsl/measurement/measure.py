@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import frozen
 
-from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic
 from sladsl.measurement.bindings import Bindings
 from sladsl.measurement.counting import measured_rows
 from sladsl.measurement.duckdb import EngineError, Session, open_session, query
@@ -105,7 +105,14 @@ def _make_views(session: Session, plan: Plan) -> None:
 
 
 def _refused(loaded: Loaded, findings: Iterable[Finding]) -> Measured:
-    return Measured(None, (*loaded.diagnostics, *row_diagnostics(findings)), ())
+    fields = [(records.name, field.name) for records in loaded.plan.records for field in records.fields]
+    told = (*loaded.diagnostics, *row_diagnostics(findings, fields))
+    return Measured(None, tuple(sorted(told, key=lambda one: _rank(loaded, one))), ())
+
+
+def _rank(loaded: Loaded, found: Diagnostic) -> int:
+    """The place of a finding's file among those given; before all of them what is about no file."""
+    return loaded.given.index(found.place.file) if isinstance(found.place, DataPlace) else -1
 
 
 def _files(loaded: Loaded, findings: Sequence[Finding]) -> tuple[DataFile, ...]:

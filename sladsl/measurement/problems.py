@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from attrs import frozen
@@ -44,14 +44,27 @@ def finding(code: str, records: str, file: str, rows: Iterable[BadRow]) -> Findi
     return Finding(code, records, file, known[0].field, len(known), known)
 
 
-def row_diagnostics(findings: Iterable[Finding]) -> Iterator[Diagnostic]:
-    """Report findings: the first rows of each, then how many there are in all."""
-    for found in findings:
-        for row in found.rows[:ROWS_SHOWN]:
-            place = DataPlace(found.file, row.row, row.field, row.value)
-            yield Diagnostic(found.code, Severity.ERROR, row.reason, place=place, help=row.help)
-        if found.total > ROWS_SHOWN:
-            yield _summary(found)
+def row_diagnostics(findings: Iterable[Finding], fields: Sequence[tuple[str, str]]) -> list[Diagnostic]:
+    """Report the first rows of each finding, by row and field, then how many there are in all.
+
+    `fields` are all fields, with their record sets, in the order in which they are told.
+    """
+    found = list(findings)
+    ranks = {field: rank for rank, field in enumerate(fields)}
+    rows = [
+        (row.row, ranks.get((one.records, row.field or ""), -1), one, row)
+        for one in found
+        for row in one.rows[:ROWS_SHOWN]
+    ]
+    return [
+        *(_row(one, row) for _, _, one, row in sorted(rows, key=lambda each: each[:2])),
+        *(_summary(one) for one in found if one.total > ROWS_SHOWN),
+    ]
+
+
+def _row(found: Finding, row: BadRow) -> Diagnostic:
+    place = DataPlace(found.file, row.row, row.field, row.value)
+    return Diagnostic(found.code, Severity.ERROR, row.reason, place=place, help=row.help)
 
 
 def _summary(found: Finding) -> Diagnostic:

@@ -399,16 +399,16 @@ def test_independent_problems_are_all_told(tmp_path, monkeypatch):
         (code, file, row, name)
         for code, file, row, name, _ in told(run(RULES, {"invoice": ["a.csv", "b.csv"]}))
     ] == [
+        ("SLA412", "a.csv", 2, "kind"),
+        ("SLA413", "a.csv", 3, "id"),
+        ("SLA411", "a.csv", 3, "at"),
+        ("SLA411", "a.csv", 3, "amount"),
+        ("SLA405", "a.csv", 5, None),
         ("SLA403", "b.csv", None, "at"),
         ("SLA403", "b.csv", None, "paid_at"),
         ("SLA403", "b.csv", None, "amount"),
         ("SLA403", "b.csv", None, "kind"),
         ("SLA403", "b.csv", None, "severity"),
-        ("SLA405", "a.csv", 5, None),
-        ("SLA411", "a.csv", 3, "at"),
-        ("SLA411", "a.csv", 3, "amount"),
-        ("SLA412", "a.csv", 2, "kind"),
-        ("SLA413", "a.csv", 3, "id"),
     ]
 
 
@@ -504,3 +504,12 @@ def test_a_column_twice_hides_that_another_is_missing(check):
     assert check("id,at,at,amount,kind,severity\n") == [
         ("SLA404", "i.csv", None, "at", "the file `i.csv` has the column `at` 2 times")
     ]
+
+
+def test_files_are_told_of_in_the_order_given_and_counts_after_their_rows(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "z.csv").write_text(HEADER + "".join(f"{n},never,,,odd,\n" for n in range(21)))
+    (tmp_path / "a.csv").write_text(HEADER + "100,never,,,,\n")
+    expected = [("z.csv", row, name) for row in range(2, 22) for name in ("at", "kind")]
+    expected += [("z.csv", None, "at"), ("z.csv", None, "kind"), ("a.csv", 2, "at")]
+    assert [place_of(f) for f in run(RULES, {"invoice": ["z.csv", "a.csv"]}).diagnostics] == expected
