@@ -14,6 +14,7 @@ from sladsl.planning.plan import (
     Amount,
     Band,
     BandEdge,
+    Comparator,
     CreditRule,
     Money,
     PercentOf,
@@ -96,32 +97,36 @@ def _choice(bands: Sequence[Band]) -> str:
 
 
 def _early_rows(series: Series, bands: Sequence[Band]) -> str:
-    """Rows on the good side of the minimum pay on a window that is below expected."""
+    """A row that a value satisfying the minimum can match pays on a window that is below expected."""
     if series.expected is None or series.minimum is None:
         return ""
     low = _is_for_low_values(bands)
     if not any(_is_early(band, series.minimum, low=low) for band in bands):
         return ""
-    side = "higher" if low else "lower"
     return (
-        f" A row whose threshold is {side} than the {TARGET_TITLES[series.minimum.word]} applies to a "
-        "Measurement Window that is below expected as well."
+        " The same is credited for a Measurement Window that is below expected, if its Measured Value "
+        "satisfies a row."
     )
 
 
 def _is_early(band: Band, minimum: Target, *, low: bool) -> bool:
+    """Whether a value can satisfy both the minimum and the row: at the same threshold, both must include it."""
+    both = (band.edge, minimum.comparator) in _OVERLAPPING
     if isinstance(band.threshold, str):
-        return band.threshold == "expected"
+        return band.threshold == "expected" or both
     least, reached = min(each.value.amount for each in minimum.values), band.threshold.amount
     most = max(each.value.amount for each in minimum.values)
-    return reached > least if low else reached < most
+    return (reached > least if low else reached < most) or (both and reached in {least, most})
+
+
+_OVERLAPPING = {(BandEdge.AT_OR_BELOW, Comparator.AT_LEAST), (BandEdge.AT_OR_ABOVE, Comparator.AT_MOST)}
 
 
 def _base(terms: Terms, amounts: Sequence[Amount]) -> Prose:
     charges = dict.fromkeys(amount.charge for amount in amounts if isinstance(amount, PercentOf))
     sentences = [
         prose(
-            f" The {charge_name(terms, charge)} are those for the same Measurement Window (",
+            f" A percentage is taken of the {charge_name(terms, charge)} for the same Measurement Window (",
             reference(terms.outline, f"charge:{charge}"),
             ").",
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sladsl.documents.figures import unit_words
 from sladsl.documents.outline import CHARGES, SETTLEMENT, TERM, reference
-from sladsl.documents.prose import date_words, listed, prose
+from sladsl.documents.prose import date_words, listed, plain, prose
 from sladsl.documents.settling import contract_limits, cut_off_words
 from sladsl.documents.terms import (
     Terms,
@@ -54,18 +54,19 @@ def _measurement(terms: Terms) -> Iterator[Definition]:
     if not plan.levels:
         return
     yield Definition("Cut-off Time", prose(f"{cut_off_words(plan)}."))
+    kinds = (("Service Level", False), ("Key Performance Indicator", True))
+    used = [f"a {kind}" for kind, is_kpi in kinds if any(level.is_kpi is is_kpi for level in plan.levels)]
+    what = plain(listed(used, "or"))
     yield Definition(
         "Measured Value",
-        prose("the value of a Service Level for a Measurement Window, calculated as its clause states."),
+        prose(f"the value of {what} for a Measurement Window, calculated as its clause states."),
     )
     yield Definition(
         "Measurement Window",
         prose(
-            "each period for which a Service Level is measured, as its clause states, so far as it lies "
-            "in the Term."
+            f"each period for which {what} is measured, as its clause states, so far as it lies in the Term."
         ),
     )
-    kinds = (("Service Level", False), ("Key Performance Indicator", True))
     for kind, is_kpi in kinds:
         levels = [level_reference(terms, level.name) for level in plan.levels if level.is_kpi is is_kpi]
         if levels:

@@ -151,11 +151,13 @@ def _windows(plan: Plan) -> Paragraph:
 
 def _partial_windows(plan: Plan) -> Iterator[Paragraph]:
     if any(is_cut(plan, Anchor.CALENDAR, unit) for unit in _window_units(plan)):
+        charges = " A charge counts for it only for its days within the Term." if plan.charges else ""
         yield opened(
             "Partial windows",
             "A Measurement Window that the start or the end of the Term cuts short is measured over its "
-            "part within the Term and is marked as partial. Charges for it are the charges of the days in "
-            "that part. Target levels and least numbers of records are not reduced.",
+            "part within the Term and is marked as partial."
+            f"{charges} Target levels, least numbers of records and amounts of money (such as a Service "
+            "Credit of a fixed amount) are not reduced.",
         )
 
 

@@ -98,6 +98,7 @@ def _overnight(calendar: Calendar) -> Iterator[Block]:
 
 def _holidays(plan: Plan, calendar: Calendar, name: str) -> Iterator[Block]:
     if not calendar.regions:
+        yield Paragraph("", prose("Public holidays are not observed."))
         return
     first, last = plan.term.first, _last_listed(plan)
     regions = plain(listed(list(dict.fromkeys(dated.value for dated in calendar.regions))))

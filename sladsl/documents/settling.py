@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from sladsl.documents.credits import amount_words
@@ -15,6 +15,7 @@ from sladsl.planning.plan import (
     Anchor,
     Ignore,
     Limit,
+    Money,
     PercentOf,
     Plan,
     Round,
@@ -116,7 +117,7 @@ def _limit(terms: Terms, limit: Limit) -> Prose:
 def _meanings(plan: Plan, settlement: Settlement) -> Iterator[Paragraph]:
     limits = [step for step in settlement.steps if isinstance(step, Limit)]
     if limits:
-        yield from _limit_meaning(plan, limits)
+        yield from _limit_meaning(plan, settlement, limits)
     if any(isinstance(step, Round) for step in settlement.steps):
         yield opened(
             "Rounding",
@@ -127,20 +128,43 @@ def _meanings(plan: Plan, settlement: Settlement) -> Iterator[Paragraph]:
         )
 
 
-def _limit_meaning(plan: Plan, limits: list[Limit]) -> Iterator[Paragraph]:
+def _limit_meaning(plan: Plan, settlement: Settlement, limits: list[Limit]) -> Iterator[Paragraph]:
     yield opened(
         "Limits",
         "A Service Credit counts towards a limit in the period that holds the last instant of its "
         "Measurement Window. Within that period Service Credits are let through in the order in which "
-        "their Measurement Windows end, until the limit is reached; what an earlier settlement has let "
-        "through counts. Where several Service Credits for Measurement Windows that end at the same "
-        "instant do not all fit, they are reduced in proportion to their amounts. What exceeds a limit is "
+        "their Measurement Windows end, until the limit is reached. Where several Service Credits for Measurement "
+        "Windows that end at the same instant do not all fit, they are reduced in proportion to their "
+        "amounts. What exceeds a limit is "
         "not credited.",
     )
-    shares = any(isinstance(limit.amount, PercentOf) for limit in limits)
-    if shares and any(is_cut(plan, limit.anchor, limit.per) for limit in limits):
-        yield opened(
-            "Limits in part periods",
-            "A limit that is a percentage of a charge is that percentage of the charge for those days of "
-            "the period that lie within the Term. A limit that is a fixed amount is not reduced.",
+    yield opened(
+        "Limits and later steps",
+        "What counts towards a limit, in this settlement and in those that follow, is what the limit has "
+        "let through, before any later step. A later step that reduces, ignores or rounds Service Credits "
+        "neither gives back room under the limit nor takes any up.",
+        *_rounded_above(settlement.steps),
+    )
+    cut = [limit for limit in limits if is_cut(plan, limit.anchor, limit.per)]
+    if cut:
+        yield opened("Limits in part periods", " ".join(_cut_limits(cut)))
+
+
+def _rounded_above(steps: Sequence[Step]) -> Iterator[str]:
+    first = next(index for index, step in enumerate(steps) if isinstance(step, Limit))
+    if any(isinstance(step, Round) and step.mode is not RoundingMode.DOWN for step in steps[first:]):
+        yield (
+            " Rounding may bring the total that is credited above the limit, by no more than what the "
+            "rounding itself adds."
         )
+
+
+def _cut_limits(limits: Sequence[Limit]) -> Iterator[str]:
+    """What becomes of limits in a period that the term cuts short."""
+    if any(isinstance(limit.amount, PercentOf) for limit in limits):
+        yield (
+            "A limit that is a percentage of a charge is that percentage of the charge for those days of "
+            "the period that lie within the Term."
+        )
+    if any(isinstance(limit.amount, Money) for limit in limits):
+        yield "A limit that is an amount of money is not reduced where the Term cuts its period short."

@@ -208,7 +208,10 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
 
 def _limit_words(terms: Terms, limit: Limit, use: LimitUse) -> str:
     plan = terms.plan
-    share = f", {amount_words(terms, limit.amount)}" if isinstance(limit.amount, PercentOf) else ""
+    share = ""
+    if isinstance(limit.amount, PercentOf) and limit.amount.share:
+        base = show_money_in_full(plan, use.limit / limit.amount.share)
+        share = f", {amount_words(terms, limit.amount)} of {base}"
     used = f", less {show_money_in_full(plan, use.used)} let through before" if use.used else ""
     return f"limit for {period_words(use.label)}: {show_money_in_full(plan, use.limit)}{share}{used}"
 

@@ -310,7 +310,7 @@ def test_a_limit_that_changes_twice_says_which_windows_each_value_binds():
     )
 
 
-EARLY = "A row whose threshold is higher than the minimum level applies to a Measurement Window that is below expected"
+EARLY = "The same is credited for a Measurement Window that is below expected"
 
 
 @pytest.mark.parametrize(
@@ -319,6 +319,7 @@ EARLY = "A row whose threshold is higher than the minimum level applies to a Mea
         (BandEdge.BELOW, (("minimum", 5), (percent(97), 10)), "lowest", False),
         (BandEdge.AT_OR_BELOW, ((percent(99), 1), ("minimum", 5)), "lowest", True),
         (BandEdge.BELOW, (("expected", 1), ("minimum", 5)), "lowest", True),
+        (BandEdge.AT_OR_BELOW, (("minimum", 5), (percent(97), 10)), "lowest", True),
         (BandEdge.ABOVE, (("minimum", 5), (percent(99), 10)), "highest", False),
         (BandEdge.AT_OR_ABOVE, (("minimum", 5), (percent(99), 10)), "highest", False),
     ],
