@@ -29,9 +29,9 @@ from sladsl.settlement.verdicts import in_force
 def credit_for(plan: Plan, series: Series, measurement: Measurement, verdict: Verdict) -> Credit | None:
     """Give the credit that a window earns, None where it earns none.
 
-    A missed window earns the flat amount or the most severe row that its value reaches; a window below
-    expected earns only from rows whose threshold lies on the good side of the minimum. A level without a
-    minimum earns no credit, nor does a window that was met or not measured (LANGUAGE 5).
+    A missed window earns the flat amount or the most severe row that its value matches. A window below expected
+    earns from a row only: one that reaches past the minimum, or that includes it. A level without a minimum earns
+    no credit, nor does a window that was met or not measured (LANGUAGE 5 and 6).
     """
     rule, value = series.credit, measurement.value
     if rule is None or value is None or series.minimum is None:
@@ -41,11 +41,8 @@ def credit_for(plan: Plan, series: Series, measurement: Measurement, verdict: Ve
             return None
         case Verdict.MISSED if rule.flat is not None:
             return _credit(plan, rule, None, rule.flat, measurement.window)
-        case Verdict.MISSED:
+        case Verdict.MISSED | Verdict.BELOW_EXPECTED:
             rows = band_rows(plan, series, measurement.window)
-        case Verdict.BELOW_EXPECTED:
-            minimum = in_force(plan, series.minimum.values, measurement.window)
-            rows = tuple(row for row in band_rows(plan, series, measurement.window) if row.spares(minimum))
         case _:
             assert_never(verdict)
     reached = [row for row in rows if row.matches(value)]
@@ -83,12 +80,6 @@ class BandRow:
             case BandEdge.AT_OR_ABOVE:
                 return value.amount >= self.threshold.amount
         assert_never(self.band.edge)
-
-    def spares(self, minimum: Quantity) -> bool:
-        """Tell whether the threshold lies on the good side of the minimum: the row reaches past it."""
-        if self.lower_is_worse:
-            return self.threshold.amount > minimum.amount
-        return self.threshold.amount < minimum.amount
 
 
 def band_rows(plan: Plan, series: Series, window: Window) -> tuple[BandRow, ...]:

@@ -1,5 +1,7 @@
 """What is wrong with records: each problem with its file, row and field, all of them in one run."""
 
+from typing import Any, cast
+
 import pytest
 
 from sladsl.measurement.duckdb import Session, open_session, query
@@ -457,7 +459,7 @@ def test_a_faulty_json_line_that_python_cannot_read(check, value):
         ),
     ],
 )
-def test_a_full_disk_is_an_error_of_the_outside_world(raised, message):
+def test_a_full_disk_is_an_error_of_the_outside_world(raised, message, tmp_path):
     duckdb = pytest.importorskip("duckdb")
 
     class Full:
@@ -465,7 +467,7 @@ def test_a_full_disk_is_an_error_of_the_outside_world(raised, message):
             raise getattr(duckdb, raised)("IO Error: No space left on device\n\nLINE 1: SELECT")
 
     with pytest.raises(OSError, match=message):
-        query(Session(Full(), None), sql("SELECT 1"))
+        query(Session(cast("Any", Full()), tmp_path), sql("SELECT 1"))
 
 
 def test_memory_that_runs_out_is_an_error_of_the_outside_world():
@@ -510,6 +512,8 @@ def test_files_are_told_of_in_the_order_given_and_counts_after_their_rows(tmp_pa
     monkeypatch.chdir(tmp_path)
     (tmp_path / "z.csv").write_text(HEADER + "".join(f"{n},never,,,odd,\n" for n in range(21)))
     (tmp_path / "a.csv").write_text(HEADER + "100,never,,,,\n")
-    expected = [("z.csv", row, name) for row in range(2, 22) for name in ("at", "kind")]
+    expected: list[tuple[str, int | None, str]] = [
+        ("z.csv", row, name) for row in range(2, 22) for name in ("at", "kind")
+    ]
     expected += [("z.csv", None, "at"), ("z.csv", None, "kind"), ("a.csv", 2, "at")]
     assert [place_of(f) for f in run(RULES, {"invoice": ["z.csv", "a.csv"]}).diagnostics] == expected

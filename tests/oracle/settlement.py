@@ -193,16 +193,14 @@ def _credit(
 
 
 def rate(terms: Terms, credit: Credit, value: Fraction, judged: str, window: Span) -> Fraction | None:
-    """The flat rate of a miss, or that of the row furthest into failure; below expected, of rows past the minimum."""
+    """The flat rate of a miss, or that of the matching row furthest into failure, also below expected."""
     if credit.flat is not None:
         return credit.flat if judged == "missed" else None
-    minimum = in_force_of(terms, "minimum", window)
     lower_is_worse = credit.edge in {"when below", "at or below"}
     best: tuple[Fraction, Fraction] | None = None
     for written, paid in credit.rows:
         threshold = in_force_of(terms, written, window) if isinstance(written, str) else written
-        above_minimum = threshold > minimum if lower_is_worse else threshold < minimum
-        if not REACHES[credit.edge](value, threshold) or (judged == "below expected" and not above_minimum):
+        if not REACHES[credit.edge](value, threshold):
             continue
         depth = -threshold if lower_is_worse else threshold
         if best is None or depth > best[0]:

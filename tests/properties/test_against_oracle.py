@@ -69,7 +69,8 @@ def _asked(
         period, through = label(unit, day), starts(term.zone, calendar_unit(unit, day)[1])
     as_of = None
     if random.random() < 0.35:
-        as_of = _minute(random.choice([*around.hot, through])) + random.choice([0, 0, 1, -1, 500]) * MINUTE
+        at = _minute(random.choice([*around.hot, through])) + random.choice([0, 0, 1, -1, 500]) * MINUTE
+        as_of = max(at, starts(term.zone, term.first) + MINUTE)
     shown = None if as_of is None else f"{as_of:%Y-%m-%d %H:%M}Z"
     return Asked(period, shown), oracle.Asked(through, as_of)
 

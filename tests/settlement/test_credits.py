@@ -131,10 +131,10 @@ REACHING = plan(
 
 @pytest.mark.parametrize(
     ("value", "credit"),
-    [("99.5", 0), ("99.4", 850), ("99", 850), ("98.5", 1_700), ("98", 1_700), ("97.9", 4_250)],
+    [("99.5", 0), ("99.4", 850), ("99", 850), ("98.5", 1_700), ("98", 4_250), ("97.9", 4_250)],
 )
 def test_rows_above_the_minimum_pay_on_below_expected(value, credit):
-    # At exactly 98% the minimum is kept, so the row at the minimum itself does not pay.
+    # At exactly 98% the minimum is kept, and the row at or below it pays, as its words say.
     assert amount(REACHING, value) == credit
 
 
