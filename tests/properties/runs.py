@@ -37,14 +37,13 @@ def compiled(folder: Path, text: str) -> pipeline.Agreement:
     return agreement
 
 
-def statement(folder: Path, agreement: pipeline.Agreement, tickets: Iterable[str], asked: Asked) -> Statement:
+def statement(folder: Path, agreement: pipeline.Agreement, tickets: Sequence[str], asked: Asked) -> Statement:
     """What tickets come to that lie in one or more CSV files."""
     files = [folder / f"tickets-{number}.csv" for number, _ in enumerate(tickets)]
     for file, text in zip(files, tickets, strict=True):
         file.write_text(text, encoding="utf-8")
     (folder / "accounts.csv").write_text(accounts_csv(), encoding="utf-8")
     request = pipeline.request(agreement, asked.period, asked.as_of)
-    assert not isinstance(request, str), request
     run = pipeline.run(agreement, {"ticket": files, "account": [folder / "accounts.csv"]}, request)
     assert run.statement is not None, _told(run.diagnostics)
     return run.statement
