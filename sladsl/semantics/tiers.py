@@ -69,12 +69,16 @@ def shares(
     overlaps: list[Overlap] = []
     chosen: set[Share] = set()
     for share in sorted(candidates, key=lambda each: each.wildcards):
-        clash = next(((each, taken[each]) for each in sorted(share.combinations) if each in taken), None)
-        if clash is None:
+        clashes = [each for each in sorted(share.combinations) if each in taken]
+        equals = [each for each in clashes if taken[each].wildcards == share.wildcards]
+        if not clashes:
             chosen.add(share)
             taken.update(dict.fromkeys(share.combinations, share))
-        elif clash[1].wildcards == share.wildcards or len(share.combinations) > 1:
-            overlaps.append(Overlap(share.row, clash[1].row, clash[0]))
+        elif equals or len(clashes) < len(
+            share.combinations
+        ):  # taken whole by rows that say more, it drops out
+            clash = (equals or clashes)[0]
+            overlaps.append(Overlap(share.row, taken[clash].row, clash))
     return tuple(share for share in candidates if share in chosen), tuple(overlaps)
 
 
