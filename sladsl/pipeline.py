@@ -121,7 +121,7 @@ def request(agreement: Agreement, period: str | None = None, as_of: str | None =
             f"`{as_of}` is no instant: write `2026-04-15 09:00`, with an offset if it has one, or a date"
         )
     if instant is not None and instant <= day_start(zone, agreement.plan.term.first):
-        raise ValueError(f"`{as_of}` is before the term, which is from {_dates(agreement.plan.term)}")
+        raise ValueError(f"`{as_of}` is not after the term has begun, on {agreement.plan.term.first}")
     return Request(shown, instant)
 
 

@@ -70,7 +70,7 @@ def test_bad_records_are_refused_with_their_findings(agreement):
         ({"period": "March"}, "`March` is no period"),
         ({"period": "2031"}, "`2031` is outside the term, which is from 2026-01-01 to 2026-12-31"),
         ({"as_of": "soon"}, "`soon` is no instant"),
-        ({"as_of": "2025-06-01T00:00Z"}, "is before the term"),
+        ({"as_of": "2025-06-01T00:00Z"}, "is not after the term has begun, on 2026-01-01"),
     ],
 )
 def test_what_cannot_be_asked_for_is_told(agreement, asked, told):
