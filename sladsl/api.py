@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal
 from sladsl import pipeline
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.diagnostics.render import render as render_findings
-from sladsl.library import agreement_files
+from sladsl.files import agreement_files
 from sladsl.pipeline import Agreement, Checked
 from sladsl.source import Source
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
-from sladsl.library import Library, loader, read, register
+from sladsl.files import Library, loader, read, register
 from sladsl.planning.contract import Contract, Example
 from sladsl.planning.from_analysis import contract, plan
 from sladsl.planning.instants import read_instant

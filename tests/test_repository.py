@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from sladsl import library, pipeline
+from sladsl import files, pipeline
 from sladsl.syntax.parser import parse
 
 HOUSE = """\
@@ -45,10 +45,10 @@ def test_a_module_that_many_agreements_use_is_parsed_once(tmp_path, monkeypatch)
         parsed[source.name] += 1
         return parse(source)
 
-    monkeypatch.setattr(library, "parse", parse_and_count)
+    monkeypatch.setattr(files, "parse", parse_and_count)
     monkeypatch.chdir(tmp_path)
 
-    checked = pipeline.check(library.agreement_files([tmp_path]))
+    checked = pipeline.check(files.agreement_files([tmp_path]))
 
     assert len(parsed) == 202
     assert set(parsed.values()) == {1}

@@ -12,7 +12,7 @@ from sladsl import pipeline
 from sladsl.cli.exits import FINDINGS
 from sladsl.cli.output import show_findings
 from sladsl.diagnostics.diagnostic import Severity
-from sladsl.library import agreement_files
+from sladsl.files import agreement_files
 
 
 def files_in(paths: Sequence[Path]) -> tuple[Path, ...]:
