@@ -193,7 +193,7 @@ def _with_move(scope: Scope, rows: Sql, tables: Tables, move: Arithmetic, moved:
     if type_of(instant) is ValueType.DAYS:
         instant, days = days, instant
     by = number(days, scope)
-    assert by.scale == 0 and by.denominator is None, "days are counted whole"  # noqa: PT018
+    assert by.scale == 0 and by.denominator is None, "days are counted whole"  # noqa: PT018 - one fact
     length = integer(-DAY if move.operator == "-" else DAY)
     table = tables.to_local
     assert table is not None, "a move by days takes the tables of the zone"

@@ -69,7 +69,7 @@ def _findings(analysis: Analysis) -> Iterator[Diagnostic]:
     with_holidays = [each for each in calendar_facts(analysis) if each.regions]
     if with_holidays:
         # The package of holidays is slow to load, and most files have none.
-        from sladsl.planning.holidays import check_regions  # noqa: PLC0415
+        from sladsl.planning.holidays import check_regions  # noqa: PLC0415 - see above
 
         first, last = _days_of_term(term)
         for calendar in with_holidays:

@@ -1,4 +1,4 @@
-"""Making findings, and naming the clause that one is in as documents do."""
+"""Making findings, and where they point."""
 
 from __future__ import annotations
 
@@ -54,52 +54,3 @@ def written_at(node: ast.Item) -> Span:
         case ast.Version() | ast.Term() | ast.Zone() | ast.Currency() | ast.Law() | ast.Settlement():
             return node.span
     assert_never(node)
-
-
-def clause_of(node: ast.Item) -> str:
-    """The name of the clause that an item makes ("service level Accuracy")."""
-    match node:
-        case ast.Charge() | ast.Calendar() | ast.Records() | ast.ServiceLevel() | ast.Clause():
-            return f"{word_of(node)} {node.name.text}"
-        case ast.SeverityScheme():
-            return "severity" if node.name is None else f"severity {node.name.text}"
-        case ast.Example():
-            return f'example "{node.title.value}"'
-        case (
-            ast.Party()
-            | ast.Version()
-            | ast.Term()
-            | ast.Zone()
-            | ast.Currency()
-            | ast.Law()
-            | ast.Settlement()
-        ):
-            return word_of(node)
-    assert_never(node)
-
-
-def word_of(node: ast.Item) -> str:
-    """The word or words that an item begins with."""
-    match node:
-        case ast.Party():
-            return node.role
-        case ast.ServiceLevel():
-            return "kpi" if node.is_kpi else "service level"
-        case _:
-            return _WORDS[type(node)]
-
-
-_WORDS: dict[type, str] = {
-    ast.Version: "version",
-    ast.Term: "term",
-    ast.Zone: "timezone",
-    ast.Currency: "currency",
-    ast.Law: "law",
-    ast.Charge: "charge",
-    ast.Calendar: "calendar",
-    ast.Records: "records",
-    ast.SeverityScheme: "severity",
-    ast.Settlement: "settlement",
-    ast.Clause: "clause",
-    ast.Example: "example",
-}

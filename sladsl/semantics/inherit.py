@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import LevelLines, Line
 from sladsl.semantics.modules import Declared
 from sladsl.semantics.names import ALWAYS_ON, Unresolved, resolve
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 N = TypeVar("N", bound=ast.Node)
 Named = TypeVar("Named", ast.Field, ast.SeverityTier)

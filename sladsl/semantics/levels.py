@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from sladsl.semantics.fields import Reader
-from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING, Known, known_after
 from sladsl.semantics.infer import Notes, Place, Setting, infer, infer_condition, read, read_anyway
 from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
@@ -15,6 +15,7 @@ from sladsl.semantics.tiers import terms_of, untiered
 from sladsl.semantics.types import AMOUNTS, NUMBER, PERCENT, UNKNOWN, Type
 from sladsl.semantics.workshop import Workshop, chain, find, find_calendar, find_records
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import clause_of, error, word_of
+from sladsl.semantics.findings import error
 from sladsl.semantics.inherit import title_of
 from sladsl.semantics.meaning import Clause, Level, Line, Quoted, Terms
 from sladsl.semantics.modules import Declared, Item, Module
@@ -18,6 +18,7 @@ from sladsl.semantics.names import KINDS, with_article
 from sladsl.semantics.nearest import did_you_mean, nearest, one_of
 from sladsl.semantics.workshop import Workshop, chain
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of, word_of
 
 PARTS = ("expected", "minimum", "required", "needs")
 """The terms of a level that prose can quote."""

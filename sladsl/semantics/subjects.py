@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Level, Subject, Terms
 from sladsl.semantics.modules import Declared
 from sladsl.semantics.tiers import dimension_cell
 from sladsl.semantics.workshop import Workshop, find, find_records
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 
 def find_level(path: ast.Path, clause: str, shop: Workshop) -> Declared | None:

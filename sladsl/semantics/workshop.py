@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import clause_of
 from sladsl.semantics.inherit import Chain, chain_of, is_open, merged, nearest_lines, title_of
 from sladsl.semantics.meaning import Calendar, Field, Line, RecordSet, Severities
 from sladsl.semantics.modules import Declared, Item, Module
 from sladsl.semantics.names import ALWAYS_ON, Unresolved, resolve
 from sladsl.semantics.types import UNKNOWN, Kind, Type
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 
 @frozen(eq=False)

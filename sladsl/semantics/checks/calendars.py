@@ -8,9 +8,10 @@ from itertools import pairwise
 from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.findings import clause_of, error, first_at, warning
+from sladsl.semantics.findings import error, first_at, warning
 from sladsl.semantics.meaning import Analysis, Calendar
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SHORT = tuple(day[:3] for day in _DAYS)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.findings import error
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, CellCredit, Level, Terms
 from sladsl.semantics.tiers import column_of
 from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 _EDGES = {"minimum": ("when below", "at or below"), "required": ("when above", "at or above")}
 

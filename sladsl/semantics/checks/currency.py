@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.currencies import MINOR_DIGITS
-from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
 
 

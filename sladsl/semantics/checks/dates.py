@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:

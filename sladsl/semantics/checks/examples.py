@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.credits import credit_of
-from sladsl.semantics.findings import clause_of, error, first_at
+from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.periods import WRITTEN as PERIODS
 from sladsl.semantics.periods import period
 from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 _Stated = ast.GivenResult | ast.ExpectResult | ast.ExpectCredit
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.cells import WRITTEN, is_value
 from sladsl.semantics.choices import unknown_value
-from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Field, FieldPath, RecordSet
 from sladsl.semantics.nearest import did_you_mean, one_of
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:

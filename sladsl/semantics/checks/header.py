@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import error, first_at, word_of, written_at
+from sladsl.semantics.findings import error, first_at, written_at
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.nearest import one_of
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import word_of
 
 REQUIRED = {
     "provider": 'provider Name "Legal name"',

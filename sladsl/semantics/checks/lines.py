@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import clause_of, error, first_at
+from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.nearest import one_of
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 _WRITTEN = {
     "for each": "for each  invoice",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.findings import error
 from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.types import AMOUNTS, UNKNOWN
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:

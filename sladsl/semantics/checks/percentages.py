@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 _FARTHEST = {
     **dict.fromkeys(("above", "when above"), ("100%", 1)),

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.fields import Reader, read_field
-from sladsl.semantics.findings import clause_of, error, first_at
+from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, Field, RecordSet
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 KEYS = {Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.TIME}
 """What can tell records apart."""

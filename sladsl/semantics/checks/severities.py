@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import clause_of, error, written_at
+from sladsl.semantics.findings import error, written_at
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import clause_of, error, first_at, word_of, written_at
+from sladsl.semantics.findings import error, first_at, written_at
 from sladsl.semantics.meaning import Analysis
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of, word_of
 
 SHARED = (ast.Calendar, ast.Records, ast.SeverityScheme, ast.ServiceLevel, ast.Clause)
 """What a module may hold."""

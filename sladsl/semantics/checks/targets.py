@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.findings import error
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level, Promise
 from sladsl.semantics.tiers import column_of
 from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 _HIGH = {"at least", "above"}
 _STRICT = {"above", "under"}

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.choices import unknown_value
-from sladsl.semantics.findings import clause_of, error
+from sladsl.semantics.findings import error
 from sladsl.semantics.limits import limit_problem
 from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis, Level, Line
 from sladsl.semantics.nearest import did_you_mean, one_of
 from sladsl.semantics.tiers import cell_of, column_of, dimension_cell, shares
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 _HEADS = ("good within", "in", "expected", "minimum", "required", "needs", "credit")
 
