@@ -86,7 +86,7 @@ def _window(terms: Terms, level: ServiceLevel) -> Paragraph:
     article = capitalised(prose(with_article(one_record(terms, level.records))))
     return opened(
         "Measurement Window",
-        f"Each {unit_words(level.window)}. ",
+        f"Each {unit_words(level.window.unit)}. ",
         article,
         " is counted in the Measurement Window in which ",
         instant,

@@ -162,7 +162,7 @@ def _partial_windows(plan: Plan) -> Iterator[Paragraph]:
 
 
 def _window_units(plan: Plan) -> set[Unit]:
-    return {level.window for level in plan.levels}
+    return {level.window.unit for level in plan.levels}
 
 
 def is_cut(plan: Plan, anchor: Anchor, unit: Unit) -> bool:

@@ -261,7 +261,7 @@ def _level_rows(terms: Terms, level: ServiceLevel) -> Iterable[Row]:
         name = title(level) + (f": {key_words(terms, series.key)}" if series.key else "")
         cells = (
             measure_brief(terms, level, series),
-            unit_words(level.window).removeprefix("calendar "),
+            unit_words(level.window.unit).removeprefix("calendar "),
             target_brief(terms.plan, series.expected),
             target_brief(terms.plan, series.minimum),
             credit_brief(terms, series.credit),

@@ -21,6 +21,7 @@ from sladsl.planning.plan import (
     ClockWithin,
     Compare,
     Constant,
+    Elapsed,
     Exists,
     Expression,
     Field,
@@ -29,6 +30,7 @@ from sladsl.planning.plan import (
     Not,
     Series,
     ServiceLevel,
+    TimeLimit,
     ValueType,
 )
 
@@ -152,10 +154,11 @@ def value(subject: Subject, expression: Expression) -> Prose:
     assert_never(expression)
 
 
-def time_allowed(subject: Subject, limit: int) -> str:
+def time_allowed(subject: Subject, limit: TimeLimit) -> str:
     """The time that a clock has to stop within: "4 hours of Business Hours"."""
     hours = f" of {calendar_name(subject.terms, subject.calendar)}" if subject.calendar else ""
-    return duration_words(limit) + hours
+    assert isinstance(limit, Elapsed)
+    return duration_words(limit.duration) + hours
 
 
 def moment(subject: Subject, instant: Field) -> Prose:

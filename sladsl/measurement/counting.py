@@ -82,7 +82,7 @@ def _level_rows(
 ) -> list[Measurement]:
     found: dict[Place, Measurement] = {}
     scopes = {scan.key: scope for scan, scope in scoped}
-    windows = run.tables.windows[level.window].windows
+    windows = run.tables.windows[level.window.unit].windows
     for group in groups(level, tuple(scan for scan, _ in scoped)):
         scope = scopes[group.scan.key]
         tallies = {(w, s): Tally(*rest) for w, s, *rest in query(session, counts(group, scope))}

@@ -18,6 +18,7 @@ from sladsl.planning.plan import (
     ClockWithin,
     Compare,
     Constant,
+    Elapsed,
     Exists,
     Expression,
     Field,
@@ -75,7 +76,7 @@ def truth(expression: Expression, scope: Scope) -> Sql:
             return sql("({} OR {})", truth(left, scope), truth(right, scope))
         case Exists(operand):
             return sql("({} IS NOT NULL)", name(column_name(operand)))
-        case ClockWithin(limit):
+        case ClockWithin(Elapsed(limit)):
             return sql(
                 "CASE WHEN {} >= {} THEN FALSE WHEN {} AND {} < {} THEN TRUE END",
                 *(name(UP_TO), integer(limit), name(ENDED), name(UP_TO), integer(limit)),

@@ -75,7 +75,7 @@ def scan_key(level: ServiceLevel, series: Series) -> ScanKey:
     """The scan that a series is measured from."""
     clock = series.clock
     clocking = None if clock is None else Clocking(clock.start, clock.end, clock.calendar)
-    return ScanKey(level.records, level.where, level.counted, level.window, clocking)
+    return ScanKey(level.records, level.where, level.counted, level.window.unit, clocking)
 
 
 def scans(plan: Plan) -> tuple[Scan, ...]:

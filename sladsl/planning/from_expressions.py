@@ -13,6 +13,7 @@ from sladsl.planning.plan import (
     ClockWithin,
     Compare,
     Constant,
+    Elapsed,
     Exists,
     Expression,
     Field,
@@ -42,7 +43,7 @@ def expression(node: ast.Expression, level: Level, zone: ZoneInfo) -> Expression
         case ast.ClockTime():
             return ClockTime()
         case ast.ClockWithin():
-            return ClockWithin(node.limit.value)
+            return ClockWithin(Elapsed(node.limit.value))
         case ast.Not():
             return Not(of(node.operand))
         case ast.Negative():

@@ -10,6 +10,7 @@ from attrs import frozen
 from sladsl.planning.from_expressions import expression, field, field_of, quantity
 from sladsl.planning.plan import (
     Amount,
+    Anchor,
     Band,
     BandEdge,
     Clock,
@@ -18,11 +19,13 @@ from sladsl.planning.plan import (
     CreditRule,
     Dated,
     Dimension,
+    Elapsed,
     Expression,
     Measure,
     Money,
     Needs,
     PercentOf,
+    PeriodWindow,
     Series,
     ServiceLevel,
     Statistic,
@@ -76,7 +79,7 @@ def _level(desk: _Desk) -> ServiceLevel:
         records=level.records.name,
         where=None if where is None else desk.expression(where),
         counted=field(lines.counted.node.field, level),
-        window=Unit(lines.window.node.unit),
+        window=PeriodWindow(Anchor.CALENDAR, Unit(lines.window.node.unit)),
         dimensions=tuple(
             Dimension(
                 f"{desk.id}/by:{dimension.name}",
@@ -147,7 +150,7 @@ def _clock(desk: _Desk, terms: Terms, id_: str) -> Clock | None:
 
 def _good(desk: _Desk, terms: Terms) -> Expression | None:
     if terms.within is not None:
-        return ClockWithin(terms.within.value)
+        return ClockWithin(Elapsed(terms.within.value))
     good = desk.level.lines.good
     return None if good is None else desk.expression(good.node.condition)
 

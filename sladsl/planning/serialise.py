@@ -18,7 +18,20 @@ from typing import Any, get_args
 
 from cattrs import BaseValidationError, Converter
 
-from sladsl.planning.plan import Amount, Constant, Expression, Plan, Quantity, Step, ValueType
+from sladsl.planning.plan import (
+    Amount,
+    Constant,
+    Expression,
+    Extreme,
+    Field,
+    Measured,
+    Plan,
+    Quantity,
+    Step,
+    TimeLimit,
+    ValueType,
+    WindowRule,
+)
 
 SCHEMA = "sladsl.plan/1"
 
@@ -66,14 +79,15 @@ def _without_spans(value: Any) -> Any:  # noqa: ANN401 - any JSON
 
 @cache
 def _converter() -> Converter:
-    converter = Converter(forbid_extra_keys=True)
+    # A fact at its default is left out, so that a plan keeps its hash when the format learns to say more.
+    converter = Converter(forbid_extra_keys=True, omit_if_default=True)
     converter.register_unstructure_hook(Fraction, str)
     converter.register_structure_hook(Fraction, lambda text, _: Fraction(text))
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
     converter.register_structure_hook(dt.date, lambda text, _: dt.date.fromisoformat(text))
     converter.register_unstructure_hook(Constant, _constant_parts)
     converter.register_structure_hook(Constant, lambda parts, _: _constant(parts))
-    for union in (Expression, Amount, Step):
+    for union in (Expression, Amount, Step, TimeLimit, Measured, WindowRule, Field | Extreme):
         _tag(converter, get_args(union))
     _register_threshold(converter)
     return converter

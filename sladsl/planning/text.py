@@ -196,7 +196,9 @@ def _level(plan: Plan, level: ServiceLevel) -> Iterator[_Line]:
     yield _Line(_heading(kind, level.name, level.title) + by, 0, level.span)
     where = f" where {write_expression(plan, level.where)}" if level.where else ""
     yield _Line(f"for each   {level.records}{where}", 1)
-    yield _Line(f"counted    in the calendar {level.window} of {write_expression(plan, level.counted)}", 1)
+    yield _Line(
+        f"counted    in the calendar {level.window.unit} of {write_expression(plan, level.counted)}", 1
+    )
     for dimension in level.dimensions:
         if dimension.untiered:
             yield _Line(

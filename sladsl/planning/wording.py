@@ -14,6 +14,7 @@ from sladsl.planning.plan import (
     ClockWithin,
     Compare,
     Constant,
+    Elapsed,
     Exists,
     Expression,
     Field,
@@ -113,7 +114,7 @@ def _written(plan: Plan, expression: Expression) -> tuple[str, int]:
             return ".".join(path), _ATOM
         case ClockTime():
             return "clock", _ATOM
-        case ClockWithin(limit):
+        case ClockWithin(Elapsed(limit)):
             return f"clock within {write_duration(limit)}", _COMPARE
         case Exists(operand):
             return f"{_write(plan, operand, _ATOM)} exists", _COMPARE

@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from sladsl.planning.plan import (
+    Anchor,
     Band,
     Calendar,
     Charge,
@@ -19,6 +20,7 @@ from sladsl.planning.plan import (
     Limit,
     Measure,
     PercentOf,
+    PeriodWindow,
     Plan,
     Quantity,
     Rate,
@@ -87,7 +89,17 @@ PERCENT_GOOD = measure(Statistic.PERCENT_GOOD)
 
 def level(name, title, records, counted, *lines, where=None, window=Unit.MONTH, is_kpi=False, dimensions=()):
     return ServiceLevel(
-        f"level:{name}", SPAN, name, title, is_kpi, records, where, field(counted), window, dimensions, lines
+        f"level:{name}",
+        SPAN,
+        name,
+        title,
+        is_kpi,
+        records,
+        where,
+        field(counted),
+        PeriodWindow(Anchor.CALENDAR, window),
+        dimensions,
+        lines,
     )
 
 

@@ -32,6 +32,7 @@ from sladsl.planning.plan import (
     Constant,
     Dated,
     DateHours,
+    Elapsed,
     Exists,
     Logical,
     Money,
@@ -198,8 +199,8 @@ ERROR, URGENT, PRIORITY = flag("error"), flag("urgent"), flag("priority")
         ),
         (Constant(FLAG, value=True), "in every case"),
         (Not(Constant(FLAG, value=True)), "in no case"),
-        (ClockWithin(4 * HOUR), "its clock stops within 4 hours of Business Hours"),
-        (Not(ClockWithin(HOUR // 2)), "its clock does not stop within 30 minutes of Business Hours"),
+        (ClockWithin(Elapsed(4 * HOUR)), "its clock stops within 4 hours of Business Hours"),
+        (Not(ClockWithin(Elapsed(HOUR // 2))), "its clock does not stop within 30 minutes of Business Hours"),
         (
             Compare("<", ClockTime(), Constant(ValueType.DURATION, HOUR)),
             "the time on its clock is less than 1 hour",
@@ -418,11 +419,11 @@ FIVE_DAYS = Arithmetic(TIME, "+", field("received_at"), Constant(ValueType.DAYS,
     ("line", "printed"),
     [
         (
-            series("A", PERCENT_GOOD, clock=ROUND_THE_CLOCK, good=ClockWithin(HOUR)),
+            series("A", PERCENT_GOOD, clock=ROUND_THE_CLOCK, good=ClockWithin(Elapsed(HOUR))),
             {"Deadlines", "Clocks still running"},
         ),
         (
-            series("A", PERCENT_GOOD, clock=IN_HOURS, good=ClockWithin(HOUR)),
+            series("A", PERCENT_GOOD, clock=IN_HOURS, good=ClockWithin(Elapsed(HOUR))),
             {"Time on a clock", "Deadlines", "Clocks still running"},
         ),
         (

@@ -6,6 +6,7 @@ from fractions import Fraction
 from sladsl.measurement.bindings import Table
 from sladsl.planning.periods import read_period
 from sladsl.planning.plan import (
+    Anchor,
     Calendar,
     Clock,
     Constant,
@@ -15,6 +16,7 @@ from sladsl.planning.plan import (
     Measure,
     Needs,
     Party,
+    PeriodWindow,
     Plan,
     RecordSet,
     Series,
@@ -135,7 +137,7 @@ def level(name, records, counted, *lines, where=None, window=Unit.MONTH, dimensi
         records=records,
         where=where,
         counted=field(counted, "time") if isinstance(counted, str) else counted,
-        window=window,
+        window=PeriodWindow(Anchor.CALENDAR, window),
         dimensions=dimensions,
         series=lines,
     )

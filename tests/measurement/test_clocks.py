@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from sladsl.measurement.measure import measure as run
-from sladsl.planning.plan import ClockTime, ClockWithin, Exists, Not
+from sladsl.planning.plan import ClockTime, ClockWithin, Elapsed, Exists, Not
 from tests.measurement.build import (
     HOUR,
     MINUTE,
@@ -33,7 +33,9 @@ ALWAYS = None
 def within(limit, name=ALWAYS, *items, **options):
     """A plan with one level: percent good within a limit."""
     line = series(
-        clock=clock("opened_at", "closed_at", name), good=ClockWithin(limit), measure=measure("percent good")
+        clock=clock("opened_at", "closed_at", name),
+        good=ClockWithin(Elapsed(limit)),
+        measure=measure("percent good"),
     )
     return plan(TICKET, OFFICE, level("L", "ticket", "opened_at", line), *items, **options)
 

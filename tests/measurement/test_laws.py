@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sladsl.measurement.measure import measure as run
 from sladsl.measurement.results import measurements_hash
-from sladsl.planning.plan import ClockTime, ClockWithin
+from sladsl.planning.plan import ClockTime, ClockWithin, Elapsed
 from tests.measurement.build import (
     HOUR,
     calendar,
@@ -47,7 +47,11 @@ RULES = plan(
         "opened_at",
         *(
             series(
-                (kind,), ((kind,),), clock=CLOCK, good=ClockWithin(8 * HOUR), measure=measure("percent good")
+                (kind,),
+                ((kind,),),
+                clock=CLOCK,
+                good=ClockWithin(Elapsed(8 * HOUR)),
+                measure=measure("percent good"),
             )
             for kind in ("a", "b")
         ),

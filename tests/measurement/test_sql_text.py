@@ -6,7 +6,7 @@ from attrs import evolve
 from sladsl.measurement.duckdb import insert, open_session, query
 from sladsl.measurement.sql import sql_text
 from sladsl.measurement.sql_pieces import name, sql
-from sladsl.planning.plan import ClockTime, ClockWithin, Compare
+from sladsl.planning.plan import ClockTime, ClockWithin, Compare, Elapsed
 from tests.measurement.build import (
     HOUR,
     calendar,
@@ -39,7 +39,7 @@ RULES = plan(
         "Good",
         "ticket",
         "opened_at",
-        *tiers("percent good", good=ClockWithin(HOUR)),
+        *tiers("percent good", good=ClockWithin(Elapsed(HOUR))),
         where=Compare("=", field("team", "text"), const("text", HOSTILE)),
         dimensions=(dimension("severity", "severity"),),
     ),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sladsl.measurement.bindings import Table
 from sladsl.measurement.measure import measure as run
-from sladsl.planning.plan import Arithmetic, ClockWithin, Compare, Constant, Unit, ValueType
+from sladsl.planning.plan import Arithmetic, ClockWithin, Compare, Constant, Elapsed, Unit, ValueType
 from tests.measurement.build import (
     HOUR,
     calendar,
@@ -192,7 +192,7 @@ def test_severities_with_limits_and_calendars_of_their_own():
                     (", ".join(names),),
                     (names,),
                     clock=clock("opened_at", "closed_at", name),
-                    good=ClockWithin(hours * HOUR),
+                    good=ClockWithin(Elapsed(hours * HOUR)),
                     measure=measure("percent good"),
                 )
                 for names, hours, name in tiers

@@ -108,7 +108,7 @@ ACCURACY = p.ServiceLevel(
         ),
     ),
     counted=POSTED,
-    window=p.Unit.MONTH,
+    window=p.PeriodWindow(p.Anchor.CALENDAR, p.Unit.MONTH),
     dimensions=(),
     series=(
         p.Series(
@@ -158,7 +158,7 @@ RESPONSE = p.ServiceLevel(
     records="invoice",
     where=None,
     counted=RECEIVED,
-    window=p.Unit.WEEK,
+    window=p.PeriodWindow(p.Anchor.CALENDAR, p.Unit.WEEK),
     dimensions=(
         p.Dimension(
             "level:Response/by",
@@ -175,7 +175,7 @@ RESPONSE = p.ServiceLevel(
             key=("P1, P2",),
             members=(("P1", "P2"),),
             clock=p.Clock("level:Response/clock", at(53), RECEIVED, POSTED, "Office"),
-            good=p.ClockWithin(HOUR + HOUR // 2),
+            good=p.ClockWithin(p.Elapsed(HOUR + HOUR // 2)),
             measure=p.Measure(
                 "level:Response/measure",
                 at(54),

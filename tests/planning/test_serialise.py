@@ -56,7 +56,10 @@ constants = st.one_of(
 )
 expressions = st.recursive(
     st.one_of(
-        constants, fields(p.ValueType.NUMBER), st.just(p.ClockTime()), st.builds(p.ClockWithin, st.integers())
+        constants,
+        fields(p.ValueType.NUMBER),
+        st.just(p.ClockTime()),
+        st.builds(p.ClockWithin, st.builds(p.Elapsed, st.integers())),
     ),
     lambda inner: st.one_of(
         st.builds(p.Not, inner),

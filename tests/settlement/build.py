@@ -28,6 +28,7 @@ from sladsl.planning.plan import (
     Needs,
     Party,
     PercentOf,
+    PeriodWindow,
     Plan,
     Quantity,
     Rate,
@@ -151,7 +152,7 @@ def level(
         records="invoice",
         where=None,
         counted=Field(ValueType.TIME, ("posted_at",), optional=False),
-        window=window,
+        window=PeriodWindow(Anchor.CALENDAR, window),
         dimensions=(dimension,) if lines[0].key else (),
         series=lines,
     )
