@@ -30,14 +30,40 @@ class Counts:
 
 
 @frozen
+class Times:
+    """What the time of a window comes to, in µs.
+
+    `agreed` and `down` are net of exclusions and of what is absent, `gross_agreed` and `gross_down` before exclusions;
+    `excluded` is the time that exclusions took out or counted as good. `outages` is how many runs of down there were,
+    each in the window where it begins, `longest` the longest part of one in the window.
+    """
+
+    agreed: int
+    down: int
+    excluded: int
+    gross_agreed: int
+    gross_down: int
+    outages: int
+    longest: int
+
+
+@frozen
 class Measurement:
-    """The measured value of one series in one window; `value` is None when no record decides it."""
+    """The measured value of one series in one window; `value` is None when no record decides it.
+
+    `key` holds the dimension values, those found in the records where the series is for each of them. `gross` is the
+    value before exclusions, where a level has some; `further` the shares of the level's further targets, in order;
+    `times` what a measure of time is made from.
+    """
 
     level: str
     key: tuple[str, ...]
     window: Window
     counts: Counts
     value: Quantity | None
+    gross: Quantity | None = None
+    further: tuple[Quantity | None, ...] = ()
+    times: Times | None = None
 
 
 @frozen
