@@ -111,6 +111,27 @@ class Days(Node):
 
 
 @frozen(eq=False)
+class Months(Node):
+    """`3 months`: local calendar months."""
+
+    value: int
+
+
+@frozen(eq=False)
+class BusinessDays(Node):
+    """`2 business days` of a calendar that says what they mean."""
+
+    value: int
+
+
+@frozen(eq=False)
+class BusinessHours(Node):
+    """`8 business hours`: open time of a calendar; `value` in microseconds."""
+
+    value: int
+
+
+@frozen(eq=False)
 class Date(Node):
     """`2026-01-01`."""
 
@@ -146,7 +167,21 @@ class Period(Node):
     text: str
 
 
-Literal = Number | Percent | Money | Duration | Days | Date | TimeOfDay | Instant | Flag | Text
+Literal = (
+    Number
+    | Percent
+    | Money
+    | Duration
+    | Days
+    | Months
+    | BusinessDays
+    | BusinessHours
+    | Date
+    | TimeOfDay
+    | Instant
+    | Flag
+    | Text
+)
 
 
 # --- expressions ---------------------------------------------------------------------------------------------------
@@ -166,9 +201,23 @@ class ClockTime(Node):
 
 @frozen(eq=False)
 class ClockWithin(Node):
-    """`clock within 4 h`."""
+    """`clock within 4 h`, `clock within 2 business days`, or within a field of the record (`clock within agreed`)."""
 
-    limit: Duration | Days
+    limit: TimeLimit
+
+
+@frozen(eq=False)
+class DoneBy(Node):
+    """`closed_at by 18:00 on business day 3 after period_end in Office`.
+
+    Or, with neither time nor days, `closed_at on the same business day as opened_at in Office`.
+    """
+
+    field: Path
+    time: TimeOfDay | None
+    days: Number | None
+    after: Path
+    calendar: Path
 
 
 @frozen(eq=False)
@@ -220,8 +269,19 @@ class Exists(Node):
 
 
 Expression = (
-    Literal | Reading | ClockTime | ClockWithin | Not | Negative | Logical | Compare | Arithmetic | Exists
+    Literal
+    | Reading
+    | ClockTime
+    | ClockWithin
+    | DoneBy
+    | Not
+    | Negative
+    | Logical
+    | Compare
+    | Arithmetic
+    | Exists
 )
+TimeLimit = Duration | Days | BusinessDays | BusinessHours | Path
 
 
 # --- header --------------------------------------------------------------------------------------------------------
@@ -343,7 +403,42 @@ class OnDate(Node):
     hours: tuple[Hours, ...]
 
 
-CalendarItem = WeekHours | Holidays | OnDate
+@frozen(eq=False)
+class ImportedHolidays(Node):
+    """`holidays from "house.ics"`: the days of a calendar file, a path from the agreement's own folder."""
+
+    file: Text
+
+
+@frozen(eq=False)
+class AddedHoliday(Node):
+    """`holiday 2026-07-03 "Founders' Day"`."""
+
+    date: Date
+    title: Text | None
+
+
+@frozen(eq=False)
+class RemovedHoliday(Node):
+    """`no holiday 2026-08-31`."""
+
+    date: Date
+
+
+@frozen(eq=False)
+class BusinessDayRule(Node):
+    """`business days end at close`, `business days end at the same time`, or `a business day is 8 h` (`length`).
+
+    `rule` is "end at close", "end at the same time" or "a business day is".
+    """
+
+    rule: str
+    length: Duration | None
+
+
+CalendarItem = (
+    WeekHours | Holidays | ImportedHolidays | AddedHoliday | RemovedHoliday | OnDate | BusinessDayRule | Zone
+)
 
 
 @frozen(eq=False)
@@ -385,14 +480,23 @@ class Lasting(Node):
 
 
 @frozen(eq=False)
+class History(Node):
+    """`history of ticket at changed_at`: the field that refers to what changes, and the instant of the change."""
+
+    of: Name
+    at: Name
+
+
+@frozen(eq=False)
 class Records(Node):
-    """`records NAME "Title" [like PATH] [lasting A to B] { ... }`."""
+    """`records NAME "Title" [like PATH] [lasting A to B | history of REF at FIELD] { ... }`."""
 
     name: Name
     title: Text | None
     like: Path | None
     lasting: Lasting | None
     fields: tuple[Field, ...]
+    history: History | None = None
 
 
 @frozen(eq=False)
@@ -433,12 +537,55 @@ class Counted(Node):
 
 
 @frozen(eq=False)
-class Clock(Node):
-    """`clock from FIELD to FIELD [in CALENDAR]`."""
+class Extreme(Node):
+    """`later of A and B`, `earlier of A and B`."""
 
-    start: Path
+    is_later: bool
+    fields: tuple[Path, ...]
+
+
+@frozen(eq=False)
+class Evidence(Node):
+    """Records used as intervals: `hold where reason is approval`."""
+
+    records: Path
+    where: Expression | None
+
+
+@frozen(eq=False)
+class Clock(Node):
+    """`clock from FIELD to FIELD [in CALENDAR] [, paused during RECORDS [where CONDITION]]...`."""
+
+    start: Path | Extreme
     end: Path
     calendar: Path | None
+    pauses: tuple[Evidence, ...] = ()
+
+
+@frozen(eq=False)
+class UpdateClock(Node):
+    """`clock between each RECORDS of REF until FIELD [in CALENDAR] [, paused during ...]...`.
+
+    It runs from each record, at its counted instant, to the next that refers to the same, at the latest until FIELD.
+    """
+
+    records: Path
+    of: Path
+    end: Path
+    calendar: Path | None
+    pauses: tuple[Evidence, ...] = ()
+
+
+@frozen(eq=False)
+class MissingEnd(Node):
+    """`missing end is late`."""
+
+
+@frozen(eq=False)
+class SeverityTaken(Node):
+    """`severity at start`, `severity at end` or `severity highest`; `when` is what follows the first word."""
+
+    when: str
 
 
 @frozen(eq=False)
@@ -472,18 +619,129 @@ class Aggregate(Node):
     operand: Expression
 
 
+Reduction = PercentGood | NumberOf | Aggregate
+
+
+@frozen(eq=False)
+class Ratio(Node):
+    """`sum of errors / sum of lines`, or with `per`, `sum of errors per 1,000 sum of lines`."""
+
+    over: Reduction
+    under: Reduction
+    per: Number | None
+
+
+@frozen(eq=False)
+class IntervalMean(Node):
+    """`mean over each 5 min of (A / B)`."""
+
+    every: Duration
+    operand: Expression
+
+
+@frozen(eq=False)
+class Snapshot(Node):
+    """`at the end of each [CALENDAR] day`, or `at 18:00 on each [CALENDAR] day`."""
+
+    calendar: Path | None
+    time: TimeOfDay | None
+
+
+@frozen(eq=False)
+class OpenRecords(Node):
+    """`most open RECORDS [where (CONDITION)] from FIELD to FIELD, at ...`; `statistic` is most, least or mean.
+
+    Or `age of the oldest open RECORDS ... [in CALENDAR], at ...`, with the statistic `age of the oldest`.
+    """
+
+    statistic: str
+    records: Path
+    where: Expression | None
+    start: Path
+    end: Path
+    calendar: Path | None
+    at: Snapshot
+
+
+@frozen(eq=False)
+class Uptime(Node):
+    """`availability`, `downtime`, `longest outage` or `number of outages` (`statistic`).
+
+    Then `[in CALENDAR] [in whole minutes] [weighted by A of B]`.
+    """
+
+    statistic: str
+    calendar: Path | None
+    whole_minutes: bool
+    affected: Path | None
+    total: Path | None
+
+
+@frozen(eq=False)
+class LevelMean(Node):
+    """`mean of LEVEL over the last 3 windows`."""
+
+    level: Path
+    windows: Number
+
+
+@frozen(eq=False)
+class Complement(Node):
+    """`100% - MEASURE`."""
+
+    whole: Percent
+    of: Reduction | Ratio | IntervalMean | Uptime
+
+
+@frozen(eq=False)
+class Rounded(Node):
+    """`rounded [half-even] to 2 decimals`; half-up where `mode` is None."""
+
+    mode: str | None
+    decimals: Number
+
+
+Measured = Reduction | Ratio | IntervalMean | OpenRecords | Uptime | LevelMean | Complement
+
+
 @frozen(eq=False)
 class Measure(Node):
-    """`measure ...`."""
+    """`measure ... [rounded to 2 decimals]`."""
 
-    what: PercentGood | NumberOf | Aggregate
+    what: Measured
+    rounded: Rounded | None = None
 
 
 @frozen(eq=False)
 class MeasurementWindow(Node):
-    """`window calendar month`."""
+    """`window calendar month`, `window contract quarter`."""
 
     unit: str
+    anchor: str = "calendar"
+
+
+@frozen(eq=False)
+class RollingWindow(Node):
+    """`window rolling 30 days`, `window rolling 12 months`."""
+
+    length: Days | Months
+
+
+@frozen(eq=False)
+class RecordWindow(Node):
+    """`window each record`."""
+
+
+WindowLine = MeasurementWindow | RollingWindow | RecordWindow
+
+
+@frozen(eq=False)
+class Grace(Node):
+    """`grace until 3 months after start`, or `grace until the first full calendar quarter after start`."""
+
+    length: Days | Months | None
+    anchor: str | None
+    unit: str | None
 
 
 TargetLiteral = Number | Percent | Money | Duration | Days
@@ -506,11 +764,23 @@ class DatedBound(Node):
 
 
 @frozen(eq=False)
+class TargetTest(Node):
+    """`within 2 h`, `over 2.5 s`: a target on the share of records whose clock stops so, or does not (`is_over`)."""
+
+    limit: TimeLimit
+    is_over: bool
+
+
+@frozen(eq=False)
 class Target(Node):
-    """`expected ...`, `minimum ...`, `required ...` with dated bounds; `word` is the first word."""
+    """`expected ...`, `minimum ...`, `required ...` with dated bounds; `word` is the first word.
+
+    `minimum at least 95% within 2 h` has a `test`; so has `minimum all within 8 h`, whose bound is `at least 100%`.
+    """
 
     word: str
     bounds: tuple[DatedBound, ...]
+    test: TargetTest | None = None
 
 
 @frozen(eq=False)
@@ -518,6 +788,97 @@ class Needs(Node):
     """`needs at least 200 records`."""
 
     count: Number
+
+
+@frozen(eq=False)
+class LowVolume(Node):
+    """`allow 2 misses below 40 records`, `remove 1 miss below 40 records`; `rule` is the first word."""
+
+    rule: str
+    misses: Number
+    below: Number
+
+
+@frozen(eq=False)
+class NoRecords(Node):
+    """`no records count as missed at 0%`."""
+
+    value: TargetLiteral
+
+
+@frozen(eq=False)
+class Sampling(Node):
+    """`every 1 min at checked_at`."""
+
+    every: Duration
+    at: Path
+
+
+@frozen(eq=False)
+class Down(Node):
+    """`down when CONDITION [above 5%] [for at least 5 min] [or during RECORDS [where CONDITION]]...`.
+
+    Or `down for at least 1 min`, without a condition.
+    """
+
+    condition: Expression | None
+    bound: Bound | None
+    least: Duration | None
+    during: tuple[Evidence, ...]
+
+
+@frozen(eq=False)
+class MissingSamples(Node):
+    """`missing samples count as up|down|absent`."""
+
+    word: str
+
+
+@frozen(eq=False)
+class EmptyIntervals(Node):
+    """`empty intervals count as good|absent`."""
+
+    word: str
+
+
+@frozen(eq=False)
+class OneSlot(Node):
+    """`samples of one slot need any|all`."""
+
+    word: str
+
+
+@frozen(eq=False)
+class Across(Node):
+    """`across FIELD pooled|any down|all down`."""
+
+    field: Path
+    rule: str
+
+
+@frozen(eq=False)
+class OutsideTerm(Node):
+    """`time outside the term counts as up|absent`."""
+
+    word: str
+
+
+@frozen(eq=False)
+class Budget(Node):
+    """`up to 8 h per calendar month`, `up to 12 times per calendar year`."""
+
+    amount: Duration | Number
+    anchor: str
+    unit: str
+
+
+@frozen(eq=False)
+class Exclusion(Node):
+    """`exclude RECORDS [where CONDITION] [up to BUDGET] [, as uptime|as absent]`; `counts_as` None is as absent."""
+
+    evidence: Evidence
+    budget: Budget | None
+    counts_as: str | None
 
 
 @frozen(eq=False)
@@ -552,9 +913,9 @@ class AnyValue(Node):
 
 @frozen(eq=False)
 class ValueList(Node):
-    """A cell of dimension values: `P1` or `P1, P2`."""
+    """A cell of dimension values: `P1`, `P1, P2` or `"Acme Ltd"`."""
 
-    values: tuple[Name, ...]
+    values: tuple[Name | Text, ...]
 
 
 @frozen(eq=False)
@@ -574,7 +935,7 @@ class EmptyCell(Node):
     """An empty cell: the row leaves that property out."""
 
 
-TierCell = AnyValue | ValueList | Duration | Days | Path | Bound | Needs | Percent | Money | EmptyCell
+TierCell = AnyValue | ValueList | TimeLimit | Bound | Needs | Percent | Money | EmptyCell
 
 
 @frozen(eq=False)
@@ -596,11 +957,25 @@ LevelItem = (
     Population
     | Counted
     | Clock
+    | UpdateClock
+    | MissingEnd
+    | SeverityTaken
     | GoodWhen
+    | Sampling
+    | Down
+    | MissingSamples
+    | EmptyIntervals
+    | OneSlot
+    | Across
+    | OutsideTerm
+    | Exclusion
     | Measure
-    | MeasurementWindow
+    | WindowLine
+    | Grace
     | Target
     | Needs
+    | LowVolume
+    | NoRecords
     | CreditLine
     | CreditTable
     | Tiers
@@ -665,11 +1040,15 @@ class Round(Node):
 
 @frozen(eq=False)
 class Settlement(Node):
-    """`settlement per calendar month [, 14 days after its end] { ... }`."""
+    """`settlement per calendar month [, 14 days after its end] { ... }`.
+
+    Or `, 10 business days of Office after its end`.
+    """
 
     unit: str
-    days: Days | None
+    days: Days | BusinessDays | None
     steps: tuple[Limit | Ignore | Round, ...]
+    calendar: Path | None = None
 
 
 # --- clauses and examples ------------------------------------------------------------------------------------------

@@ -6,9 +6,10 @@ from lark import Token, Tree
 
 from sladsl.syntax import ast
 from sladsl.syntax.limits import DEEPEST
-from sladsl.syntax.literals import day_count, length, literal
+from sladsl.syntax.literals import literal, numeral, time_of_day
 from sladsl.syntax.names import Branch, path
 from sladsl.syntax.piece import Piece
+from sladsl.syntax.targets import time_limit
 
 
 def expression(child: Branch, at: Piece) -> ast.Expression:
@@ -46,10 +47,13 @@ def _read(tree: Branch, at: Piece) -> ast.Expression:
             return ast.Exists(span, ast.Reading(named.span, named))
         case "clock_time", _:
             return ast.ClockTime(span)
-        case "clock_within", [Token() as limit]:
-            return ast.ClockWithin(
-                span, length(limit, at) if limit.type == "LENGTH" else day_count(limit, at)
-            )
+        case "clock_within", [limit]:
+            return ast.ClockWithin(span, time_limit(limit, at))
+        case "done_by", [field, time, days, after, calendar]:
+            when = (time_of_day(time, at), numeral(days, at))
+            return ast.DoneBy(span, path(field, at), *when, path(after, at), path(calendar, at))
+        case "same_business_day", [field, after, calendar]:
+            return ast.DoneBy(span, path(field, at), None, None, path(after, at), path(calendar, at))
         case "group", [inner]:
             return _read(inner, at)
         case "negated", [_, operand]:

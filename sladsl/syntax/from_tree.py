@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar, cast
 
 from lark import Token, Tree
 
 from sladsl.syntax import ast
-from sladsl.syntax.expressions import expression
+from sladsl.syntax.branches import Child, maybe, only, tokens, trees
+from sladsl.syntax.level_lines import LINES
 from sladsl.syntax.literals import (
+    business_days,
     date,
     day_count,
     instant,
+    length,
     literal,
-    numeral,
     percentage,
     period,
     price,
@@ -24,13 +25,7 @@ from sladsl.syntax.literals import (
 from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.prose import prose
-from sladsl.syntax.tables import credit_table, given_records, tiers
-from sladsl.syntax.targets import needs, target
-
-Child = Any
-"""A child of one of Lark's trees: a tree, a token, or None for an optional part that is not written."""
-
-N = TypeVar("N")
+from sladsl.syntax.tables import given_records, tiers, value_of
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -49,7 +44,7 @@ def _is(child: Child, rule: str) -> bool:
 def _use(tree: Branch, at: Piece) -> ast.Use:
     what, alias = tree.children
     used = quoted(what, at) if isinstance(what, Token) else path(what, at)
-    return ast.Use(at.span(tree.meta), used, _maybe(name, alias, at))
+    return ast.Use(at.span(tree.meta), used, maybe(name, alias, at))
 
 
 def _block(tree: Branch, at: Piece) -> ast.Block:
@@ -58,8 +53,8 @@ def _block(tree: Branch, at: Piece) -> ast.Block:
         at.span(tree.meta),
         str(kind),
         name(word, at),
-        _maybe(quoted, title, at),
-        tuple(_ITEMS[item.data](item, at) for item in _trees(items)),
+        maybe(quoted, title, at),
+        tuple(_ITEMS[item.data](item, at) for item in trees(items)),
     )
 
 
@@ -67,7 +62,7 @@ def _block(tree: Branch, at: Piece) -> ast.Block:
 
 
 def _version(tree: Branch, at: Piece) -> ast.Version:
-    return ast.Version(at.span(tree.meta), quoted(_only(tree), at))
+    return ast.Version(at.span(tree.meta), quoted(only(tree), at))
 
 
 def _party(tree: Branch, at: Piece) -> ast.Party:
@@ -76,27 +71,27 @@ def _party(tree: Branch, at: Piece) -> ast.Party:
 
 
 def _term(tree: Branch, at: Piece) -> ast.Term:
-    first, last = _tokens(tree.children)
+    first, last = tokens(tree.children)
     return ast.Term(at.span(tree.meta), date(first, at), None if last.type == "OPEN" else date(last, at))
 
 
 def _timezone(tree: Branch, at: Piece) -> ast.Zone:
-    return ast.Zone(at.span(tree.meta), str(_only(tree)), at.span(_only(tree)))
+    return ast.Zone(at.span(tree.meta), str(only(tree)), at.span(only(tree)))
 
 
 def _currency(tree: Branch, at: Piece) -> ast.Currency:
-    return ast.Currency(at.span(tree.meta), str(_only(tree)), at.span(_only(tree)))
+    return ast.Currency(at.span(tree.meta), str(only(tree)), at.span(only(tree)))
 
 
 def _law(tree: Branch, at: Piece) -> ast.Law:
-    return ast.Law(at.span(tree.meta), quoted(_only(tree), at))
+    return ast.Law(at.span(tree.meta), quoted(only(tree), at))
 
 
 def _charge(tree: Branch, at: Piece) -> ast.Charge:
     word, title, first, *later = tree.children
     start = _rate(first, at)
-    rates = (ast.DatedRate(start.span, None, start), *(_dated_rate(dated, at) for dated in _trees(later)))
-    return ast.Charge(at.span(tree.meta), name(word, at), _maybe(quoted, title, at), rates)
+    rates = (ast.DatedRate(start.span, None, start), *(_dated_rate(dated, at) for dated in trees(later)))
+    return ast.Charge(at.span(tree.meta), name(word, at), maybe(quoted, title, at), rates)
 
 
 def _dated_rate(tree: Branch, at: Piece) -> ast.DatedRate:
@@ -105,7 +100,7 @@ def _dated_rate(tree: Branch, at: Piece) -> ast.DatedRate:
 
 
 def _rate(tree: Branch, at: Piece) -> ast.Rate:
-    amount, unit = _tokens(tree.children)
+    amount, unit = tokens(tree.children)
     return ast.Rate(at.span(tree.meta), price(amount, at), str(unit))
 
 
@@ -117,38 +112,61 @@ def _calendar(tree: Branch, at: Piece) -> ast.Calendar:
     return ast.Calendar(
         at.span(tree.meta),
         name(word, at),
-        _maybe(quoted, title, at),
+        maybe(quoted, title, at),
         _like(like, at),
         tuple(_CALENDAR_ITEMS[item.data](item, at) for item in _inside(block)),
     )
 
 
 def _week_hours(tree: Branch, at: Piece) -> ast.WeekHours:
-    days = tuple(_day_range(day, at) for day in _trees(tree.children, "day_range"))
+    days = tuple(_day_range(day, at) for day in trees(tree.children, "day_range"))
     return ast.WeekHours(at.span(tree.meta), days, _hours(tree, at))
 
 
 def _day_range(tree: Branch, at: Piece) -> ast.DayRange:
-    days = [DAYS.index(day) for day in _tokens(tree.children)]
+    days = [DAYS.index(day) for day in tokens(tree.children)]
     return ast.DayRange(at.span(tree.meta), days[0], days[-1])
 
 
 def _hours(tree: Branch, at: Piece) -> tuple[ast.Hours, ...]:
-    return tuple(_opening(hours, at) for hours in _trees(tree.children, "hours"))
+    return tuple(_opening(hours, at) for hours in trees(tree.children, "hours"))
 
 
 def _opening(tree: Branch, at: Piece) -> ast.Hours:
-    start, _, end = _tokens(tree.children)
+    start, _, end = tokens(tree.children)
     return ast.Hours(at.span(tree.meta), time_of_day(start, at), time_of_day(end, at))
 
 
 def _holidays(tree: Branch, at: Piece) -> ast.Holidays:
-    return ast.Holidays(at.span(tree.meta), str(_only(tree)), at.span(_only(tree)))
+    return ast.Holidays(at.span(tree.meta), str(only(tree)), at.span(only(tree)))
+
+
+def _imported_holidays(tree: Branch, at: Piece) -> ast.ImportedHolidays:
+    return ast.ImportedHolidays(at.span(tree.meta), quoted(only(tree), at))
+
+
+def _added_holiday(tree: Branch, at: Piece) -> ast.AddedHoliday:
+    day, title = tree.children
+    return ast.AddedHoliday(at.span(tree.meta), date(day, at), maybe(quoted, title, at))
+
+
+def _removed_holiday(tree: Branch, at: Piece) -> ast.RemovedHoliday:
+    return ast.RemovedHoliday(at.span(tree.meta), date(only(tree), at))
+
+
+def _business_day(tree: Branch, at: Piece) -> ast.BusinessDayRule:
+    rule = {
+        "day_ends_at_close": "end at close",
+        "day_ends_at_same_time": "end at the same time",
+        "day_of_length": "a business day is",
+    }[tree.data]
+    written = length(only(tree), at) if tree.data == "day_of_length" else None
+    return ast.BusinessDayRule(at.span(tree.meta), rule, written)
 
 
 def _on_date(tree: Branch, at: Piece) -> ast.OnDate:
     first, last, *_ = tree.children
-    return ast.OnDate(at.span(tree.meta), date(first, at), _maybe(date, last, at), _hours(tree, at))
+    return ast.OnDate(at.span(tree.meta), date(first, at), maybe(date, last, at), _hours(tree, at))
 
 
 # --- records and severities ---
@@ -156,18 +174,25 @@ def _on_date(tree: Branch, at: Piece) -> ast.OnDate:
 
 def _records(tree: Branch, at: Piece) -> ast.Records:
     word, title, like, lasting, *block = tree.children
+    is_history = lasting is not None and lasting.data == "history"
     return ast.Records(
         at.span(tree.meta),
         name(word, at),
-        _maybe(quoted, title, at),
+        maybe(quoted, title, at),
         _like(like, at),
-        None if lasting is None else _lasting(lasting, at),
+        None if lasting is None or is_history else _lasting(lasting, at),
         tuple(_field(field, at) for field in _inside(block)),
+        _history(lasting, at) if is_history else None,
     )
 
 
+def _history(tree: Branch, at: Piece) -> ast.History:
+    of, instant = tokens(tree.children)
+    return ast.History(at.span(tree.meta), name(of, at), name(instant, at))
+
+
 def _lasting(tree: Branch, at: Piece) -> ast.Lasting:
-    start, end = _tokens(tree.children)
+    start, end = tokens(tree.children)
     return ast.Lasting(at.span(tree.meta), name(start, at), name(end, at))
 
 
@@ -179,7 +204,7 @@ def _field(tree: Branch, at: Piece) -> ast.Field:
         _field_type(type_, at),
         optional is not None,
         key is not None,
-        _maybe(quoted, description, at),
+        maybe(quoted, description, at),
     )
 
 
@@ -189,19 +214,19 @@ def _field_type(tree: Branch, at: Piece) -> ast.FieldType:
         case "time_of_day_type", _:
             return ast.FieldType(span, "time of day", (), None)
         case "choice_type", [_, *choices]:
-            return ast.FieldType(span, "choice", tuple(name(choice, at) for choice in _tokens(choices)), None)
+            return ast.FieldType(span, "choice", tuple(name(choice, at) for choice in tokens(choices)), None)
         case "ref_type", [_, target_]:
             return ast.FieldType(span, "ref", (), path(target_, at))
         case _:
-            return ast.FieldType(span, str(_only(tree)), (), None)
+            return ast.FieldType(span, str(only(tree)), (), None)
 
 
 def _severity(tree: Branch, at: Piece) -> ast.SeverityScheme:
     _, word, title, like, *block = tree.children
     return ast.SeverityScheme(
         at.span(tree.meta),
-        _maybe(name, word, at),
-        _maybe(quoted, title, at),
+        maybe(name, word, at),
+        maybe(quoted, title, at),
         _like(like, at),
         tuple(_severity_tier(tier, at) for tier in _inside(block)),
     )
@@ -210,7 +235,7 @@ def _severity(tree: Branch, at: Piece) -> ast.SeverityScheme:
 def _severity_tier(tree: Branch, at: Piece) -> ast.SeverityTier:
     word, title, description = tree.children
     return ast.SeverityTier(
-        at.span(tree.meta), name(word, at), _maybe(quoted, title, at), _maybe(prose, description, at)
+        at.span(tree.meta), name(word, at), maybe(quoted, title, at), maybe(prose, description, at)
     )
 
 
@@ -219,11 +244,11 @@ def _severity_tier(tree: Branch, at: Piece) -> ast.SeverityTier:
 
 def _service_level(tree: Branch, at: Piece) -> ast.ServiceLevel:
     word, title, by, like, *block = tree.children
-    dimensions = () if by is None else tuple(name(field, at) for field in _tokens(by.children))
+    dimensions = () if by is None else tuple(name(field, at) for field in tokens(by.children))
     return ast.ServiceLevel(
         at.span(tree.meta),
         name(word, at),
-        _maybe(quoted, title, at),
+        maybe(quoted, title, at),
         tree.data == "kpi",
         dimensions,
         _like(like, at),
@@ -235,78 +260,29 @@ def _line(tree: Branch, dimensions: Iterable[ast.Name], at: Piece) -> ast.LevelI
     if tree.data == "tiers":
         named = [dimension.text for dimension in dimensions]
         return tiers(tree, named if all(named) else (), at)
-    return _LINES[tree.data](tree, at)
-
-
-def _population(tree: Branch, at: Piece) -> ast.Population:
-    records, where = tree.children
-    return ast.Population(at.span(tree.meta), path(records, at), _maybe(expression, where, at))
-
-
-def _counted(tree: Branch, at: Piece) -> ast.Counted:
-    return ast.Counted(at.span(tree.meta), path(tree.children[0], at))
-
-
-def _clock(tree: Branch, at: Piece) -> ast.Clock:
-    start, end, calendar = tree.children
-    return ast.Clock(at.span(tree.meta), path(start, at), path(end, at), _maybe(path, calendar, at))
-
-
-def _good_when(tree: Branch, at: Piece) -> ast.GoodWhen:
-    return ast.GoodWhen(at.span(tree.meta), expression(tree.children[0], at))
-
-
-def _measure(tree: Branch, at: Piece) -> ast.Measure:
-    what = tree.children[0]
-    span = at.span(what.meta)
-    made: ast.PercentGood | ast.NumberOf | ast.Aggregate
-    match what.data, what.children:
-        case "percent_good", [_, negated]:
-            made = ast.PercentGood(span, negated is not None)
-        case "number_of", [_, records, where]:
-            made = ast.NumberOf(span, path(records, at), _maybe(expression, where, at))
-        case "percentile", [word, rank, operand]:
-            made = ast.Aggregate(span, str(word), numeral(rank, at), expression(operand, at))
-        case _, [word, operand]:
-            made = ast.Aggregate(span, str(word), None, expression(operand, at))
-        case _:
-            raise AssertionError(what.data)
-    return ast.Measure(at.span(tree.meta), made)
-
-
-def _window(tree: Branch, at: Piece) -> ast.MeasurementWindow:
-    _, unit = _tokens(tree.children)
-    return ast.MeasurementWindow(at.span(tree.meta), str(unit))
-
-
-def _credit_share(tree: Branch, at: Piece) -> ast.CreditLine:
-    share, charge = tree.children
-    return ast.CreditLine(at.span(tree.meta), percentage(share, at), path(charge, at))
-
-
-def _credit_sum(tree: Branch, at: Piece) -> ast.CreditLine:
-    return ast.CreditLine(at.span(tree.meta), price(_only(tree), at), None)
-
-
-def _credit_share_table(tree: Branch, at: Piece) -> ast.CreditTable:
-    return credit_table(tree, path(tree.children[0], at), at)
-
-
-def _credit_sum_table(tree: Branch, at: Piece) -> ast.CreditTable:
-    return credit_table(tree, None, at)
+    return LINES[tree.data](tree, at)
 
 
 # --- settlement ---
 
 
 def _settlement(tree: Branch, at: Piece) -> ast.Settlement:
-    _, unit, days, *steps = tree.children
+    _, unit, after, *steps = tree.children
+    days, calendar = (None, None) if after is None else _settled_after(after, at)
     return ast.Settlement(
         at.span(tree.meta),
         str(unit),
-        _maybe(day_count, days, at),
-        tuple(_STEPS[step.data](step, at) for step in _trees(steps)),
+        days,
+        tuple(_STEPS[step.data](step, at) for step in trees(steps)),
+        calendar,
     )
+
+
+def _settled_after(tree: Branch, at: Piece) -> tuple[ast.Days | ast.BusinessDays, ast.Path | None]:
+    days, *calendar = tree.children
+    if days.type == "DAY_COUNT":
+        return day_count(days, at), None
+    return business_days(days, at), path(calendar[0], at)
 
 
 def _limit(tree: Branch, at: Piece) -> ast.Limit:
@@ -321,17 +297,17 @@ def _limit(tree: Branch, at: Piece) -> ast.Limit:
 
 
 def _scope(tree: Branch, at: Piece) -> ast.CreditScope:
-    levels = tuple(path(level, at) for level in _trees(tree.children))
+    levels = tuple(path(level, at) for level in trees(tree.children))
     return ast.CreditScope(at.span(tree.meta), levels or None)
 
 
 def _ignore(tree: Branch, at: Piece) -> ast.Ignore:
-    *each, below = _tokens(tree.children)
+    *each, below = tokens(tree.children)
     return ast.Ignore(at.span(tree.meta), bool(each), price(below, at))
 
 
 def _round(tree: Branch, at: Piece) -> ast.Round:
-    mode, quantum = _tokens(tree.children)
+    mode, quantum = tokens(tree.children)
     return ast.Round(at.span(tree.meta), str(mode), price(quantum, at))
 
 
@@ -341,13 +317,13 @@ def _round(tree: Branch, at: Piece) -> ast.Round:
 def _clause(tree: Branch, at: Piece) -> ast.Clause:
     word, title, *rest = tree.children
     written = next((child for child in rest if isinstance(child, Token)), None)
-    like = next(iter(_trees(rest)), None)
+    like = next(iter(trees(rest)), None)
     return ast.Clause(
         at.span(tree.meta),
         name(word, at),
-        _maybe(quoted, title, at),
+        maybe(quoted, title, at),
         _like(like, at),
-        _maybe(prose, written, at),
+        maybe(prose, written, at),
     )
 
 
@@ -356,7 +332,7 @@ def _example(tree: Branch, at: Piece) -> ast.Example:
     return ast.Example(
         at.span(tree.meta),
         quoted(title, at),
-        tuple(_FACTS[item.data](item, at) for item in _trees(items)),
+        tuple(_FACTS[item.data](item, at) for item in trees(items)),
     )
 
 
@@ -372,24 +348,24 @@ def _given_result(tree: Branch, at: Piece) -> ast.GivenResult:
 
 
 def _as_of(tree: Branch, at: Piece) -> ast.AsOf:
-    return ast.AsOf(at.span(tree.meta), instant(_only(tree), at))
+    return ast.AsOf(at.span(tree.meta), instant(only(tree), at))
 
 
 def _expect_result(tree: Branch, at: Piece) -> ast.ExpectResult:
     subject, window, *said = tree.children
-    verdict = next(iter(_trees(said)), None)
+    verdict = next(iter(trees(said)), None)
     value = next((child for child in said if isinstance(child, Token)), None)
     return ast.ExpectResult(
         at.span(tree.meta),
         _level_at(subject, at),
         period(window, at),
-        _maybe(_quantity, value, at),
+        maybe(_quantity, value, at),
         None if verdict is None else _verdict(verdict),
     )
 
 
 def _verdict(tree: Branch) -> str:
-    token = _only(tree)
+    token = only(tree)
     return "below expected" if token.type == "EXPECTED" else str(token)
 
 
@@ -400,12 +376,12 @@ def _expect_credit(tree: Branch, at: Piece) -> ast.ExpectCredit:
 
 
 def _level_at(tree: Branch, at: Piece) -> ast.LevelAt:
-    level, *key = _trees(tree.children)
+    level, *key = trees(tree.children)
     return ast.LevelAt(at.span(tree.meta), path(level, at), tuple(_values(values, at) for values in key))
 
 
 def _values(tree: Branch, at: Piece) -> ast.ValueList:
-    return ast.ValueList(at.span(tree.meta), tuple(name(value, at) for value in _tokens(tree.children)))
+    return ast.ValueList(at.span(tree.meta), tuple(value_of(value, at) for value in tokens(tree.children)))
 
 
 def _quantity(child: Child, at: Piece) -> ast.TargetLiteral:
@@ -414,11 +390,7 @@ def _quantity(child: Child, at: Piece) -> ast.TargetLiteral:
     return value
 
 
-# --- parts of Lark's trees ---
-
-
-def _maybe(read: Callable[[Any, Piece], N], child: Child, at: Piece) -> N | None:
-    return None if child is None else read(child, at)
+# --- parts of items ---
 
 
 def _like(child: Child, at: Piece) -> ast.Path | None:
@@ -427,19 +399,7 @@ def _like(child: Child, at: Piece) -> ast.Path | None:
 
 def _inside(block: Iterable[Child]) -> list[Branch]:
     """The items of a block, if there is one."""
-    return [item for tree in _trees(block) for item in _trees(tree.children)]
-
-
-def _trees(children: Iterable[Child], rule: str | None = None) -> list[Branch]:
-    return [child for child in children if isinstance(child, Tree) and rule in {None, child.data}]
-
-
-def _tokens(children: Iterable[Child]) -> list[Token]:
-    return [child for child in children if isinstance(child, Token)]
-
-
-def _only(tree: Branch) -> Token:
-    return cast("Token", tree.children[0])
+    return [item for tree in trees(block) for item in trees(tree.children)]
 
 
 _ITEMS: dict[str, Callable[[Branch, Piece], ast.Item]] = {
@@ -462,21 +422,14 @@ _ITEMS: dict[str, Callable[[Branch, Piece], ast.Item]] = {
 _CALENDAR_ITEMS: dict[str, Callable[[Branch, Piece], ast.CalendarItem]] = {
     "week_hours": _week_hours,
     "holidays": _holidays,
+    "imported_holidays": _imported_holidays,
+    "added_holiday": _added_holiday,
+    "removed_holiday": _removed_holiday,
+    "day_ends_at_close": _business_day,
+    "day_ends_at_same_time": _business_day,
+    "day_of_length": _business_day,
+    "timezone": _timezone,
     "on_date": _on_date,
-}
-_LINES: dict[str, Callable[[Branch, Piece], ast.LevelItem]] = {
-    "population": _population,
-    "counted": _counted,
-    "clock": _clock,
-    "good_when": _good_when,
-    "measure": _measure,
-    "window": _window,
-    "target": target,
-    "needs": needs,
-    "credit_share": _credit_share,
-    "credit_sum": _credit_sum,
-    "credit_share_table": _credit_share_table,
-    "credit_sum_table": _credit_sum_table,
 }
 _STEPS: dict[str, Callable[[Branch, Piece], ast.Limit | ast.Ignore | ast.Round]] = {
     "limit": _limit,

@@ -21,6 +21,7 @@ MICROSECONDS = {"h": 3_600_000_000, "min": 60_000_000, "s": 1_000_000}
 LONGEST_NUMBER = 40
 
 _AMOUNT = re.compile(r"([\d,.]+)\s*([a-z]+)")
+_COUNTED = re.compile(r"\s*[a-z].*", re.DOTALL)
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T|\s+)(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d)?")
 _ESCAPE = re.compile(r"\\(.)")
 
@@ -40,6 +41,12 @@ def literal(token: Token, at: Piece) -> ast.Literal:
             return length(token, at)
         case "DAY_COUNT":
             return day_count(token, at)
+        case "MONTH_COUNT":
+            return month_count(token, at)
+        case "BUSINESS_DAYS":
+            return business_days(token, at)
+        case "BUSINESS_HOURS":
+            return business_hours(token, at)
         case "CALENDAR_DATE":
             return date(token, at)
         case "CLOCK_TIME":
@@ -107,15 +114,44 @@ def length(token: Token, at: Piece) -> ast.Duration:
 
 def day_count(token: Token, at: Piece) -> ast.Days:
     """`5 days`."""
-    days = _number(token.rstrip("days").rstrip(), token, at)
-    if days.denominator != 1:
+    return ast.Days(at.span(token), _whole(token, "day", "hours such as `36 h`", at))
+
+
+def month_count(token: Token, at: Piece) -> ast.Months:
+    """`3 months`."""
+    return ast.Months(at.span(token), _whole(token, "month", "days such as `45 days`", at))
+
+
+def business_days(token: Token, at: Piece) -> ast.BusinessDays:
+    """`2 business days`."""
+    return ast.BusinessDays(
+        at.span(token), _whole(token, "business day", "business hours such as `4 business hours`", at)
+    )
+
+
+def business_hours(token: Token, at: Piece) -> ast.BusinessHours:
+    """`8 business hours`, in microseconds."""
+    total = _number(_COUNTED.sub("", token), token, at) * MICROSECONDS["h"]
+    if total.denominator != 1:
         at.report(
             "SLA028",
             at.span(token),
-            f"`{token}` is not a whole number of days",
-            "write whole days, or hours such as `36 h`",
+            f"`{token}` is not a whole number of microseconds",
+            "write it with fewer decimal places",
         )
-    return ast.Days(at.span(token), int(days))
+    return ast.BusinessHours(at.span(token), int(total))
+
+
+def _whole(token: Token, unit: str, instead: str, at: Piece) -> int:
+    number = _number(_COUNTED.sub("", token), token, at)
+    if number.denominator != 1:
+        at.report(
+            "SLA028",
+            at.span(token),
+            f"`{token}` is not a whole number of {unit}s",
+            f"write whole {unit}s, or {instead}",
+        )
+    return int(number)
 
 
 def date(token: Token, at: Piece) -> ast.Date:

@@ -10,12 +10,12 @@ from lark import Token, UnexpectedInput
 
 from sladsl.syntax import ast
 from sladsl.syntax.grammar import parser
-from sladsl.syntax.literals import literal, unquote
+from sladsl.syntax.literals import literal, quoted, unquote
 from sladsl.syntax.names import Branch, is_name, name, path
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.rows import Cell, Row, fits, of_one_width, rows_of
 from sladsl.syntax.scraps import scraps
-from sladsl.syntax.targets import bound, needs
+from sladsl.syntax.targets import bound, needs, time_limit
 from sladsl.syntax.wrong_literals import wrong
 
 EDGES = ("when below", "at or below", "when above", "at or above")
@@ -115,18 +115,25 @@ def _tier_cell(cell: Cell, column: ast.TierColumn, at: Piece) -> ast.TierCell:
         case "any_value", _:
             return ast.AnyValue(cell.span)
         case "dimension_cell", values:
-            return ast.ValueList(cell.span, tuple(name(value, inside) for value in values))
+            return ast.ValueList(cell.span, tuple(value_of(value, inside) for value in values))
         case "path_cell", [written]:
             return path(written, inside)
         case "bound_cell", [written]:
             return bound(written, column.kind, inside)
         case "needs_cell", [written]:
             return needs(written, inside)
+        case "limit_cell", [limit]:
+            return time_limit(limit, inside)
         case _, [Token() as token]:
             value = literal(token, inside)
-            assert isinstance(value, ast.Percent | ast.Money | ast.Duration | ast.Days)
+            assert isinstance(value, ast.Percent | ast.Money)
             return value
     raise AssertionError(tree.data)
+
+
+def value_of(token: Token, at: Piece) -> ast.Name | ast.Text:
+    """A value of a dimension: a name, or a text in quotes."""
+    return quoted(token, at) if token.type == "QUOTED" else name(token, at)
 
 
 def credit_table(tree: Branch, charge: ast.Path | None, at: Piece) -> ast.CreditTable:

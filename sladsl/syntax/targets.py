@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from lark import Token
 
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.literals import date, literal, numeral
-from sladsl.syntax.names import Branch
+from sladsl.syntax.names import Branch, path
 from sladsl.syntax.piece import Piece
 
 _COMPARATORS = {"LEAST": "at least", "MOST": "at most", "ABOVE": "above", "UNDER": "under"}
@@ -15,14 +17,39 @@ _FITTING = {"minimum": ("at least", "above"), "required": ("at most", "under")}
 
 
 def target(tree: Branch, at: Piece) -> ast.Target:
-    """`minimum at least 98%, from 2027-01-01 at least 98.5%`."""
-    word, first, *later = tree.children
-    start = bound(first, str(word), at)
+    """`minimum at least 98%, from 2027-01-01 at least 98.5%`, `minimum all within 8 h`."""
+    word, first, *rest = tree.children
+    if first.data == "all_within":
+        test = ast.TargetTest(at.span(first.meta), time_limit(first.children[-1], at), is_over=False)
+        start = ast.Bound(test.span, "at least", ast.Percent(test.span, Fraction(1)))
+    else:
+        start, test = bound(first, str(word), at), None
     bounds = [ast.DatedBound(start.span, None, start)]
-    for dated in later:
-        since, value = dated.children
-        bounds.append(ast.DatedBound(at.span(dated.meta), date(since, at), bound(value, str(word), at)))
-    return ast.Target(at.span(tree.meta), str(word), tuple(bounds))
+    for part in rest:
+        if part is None:
+            continue
+        if part.data == "dated_bound":
+            since, value = part.children
+            bounds.append(ast.DatedBound(at.span(part.meta), date(since, at), bound(value, str(word), at)))
+        else:
+            is_over = part.data == "test_over"
+            test = ast.TargetTest(at.span(part.meta), time_limit(part.children[0], at), is_over)
+    return ast.Target(at.span(tree.meta), str(word), tuple(bounds), test)
+
+
+def time_limit(child: Branch, at: Piece) -> ast.TimeLimit:
+    """`4 h`, `2 business days`, or the field that holds the time allowed."""
+    if not isinstance(child, Token):
+        return path(child, at)
+    limit = literal(child, at)
+    assert isinstance(limit, ast.Duration | ast.Days | ast.BusinessDays | ast.BusinessHours)
+    return limit
+
+
+def low_volume(tree: Branch, at: Piece) -> ast.LowVolume:
+    """`allow 2 misses below 40 records`."""
+    rule, misses, below = (child for child in tree.children if isinstance(child, Token))
+    return ast.LowVolume(at.span(tree.meta), str(rule), numeral(misses, at), numeral(below, at))
 
 
 def bound(tree: Branch, word: str, at: Piece) -> ast.Bound:
