@@ -23,6 +23,11 @@ LINES = {
     "CALENDAR": 'calendar Office "Business Hours" {',
     "DAY_NAME": "Mon..Fri 09:00-12:30, 13:30-17:30",
     "_HOLIDAYS": "holidays GB-ENG",
+    "_HOLIDAYS _FROM": 'holidays from "house.ics"',
+    "_HOLIDAY": 'holiday 2026-07-03 "Founders\' Day"',
+    "_NO_HOLIDAY": "no holiday 2026-08-31",
+    "_BUSINESS_DAYS_END": "business days end at close",
+    "_A_BUSINESS_DAY_IS": "a business day is 8 h",
     "_ON": "on 2026-12-24 09:00-12:30",
     "_RECORDS": 'records invoice "Invoice" {',
     "NAME": 'posted_at : time? "posted to the ledger"',
@@ -32,6 +37,19 @@ LINES = {
     "_FOR_EACH": "for each invoice where posted_at exists",
     "_COUNTED": "counted in the window of posted_at",
     "_CLOCK": "clock from received_at to posted_at in Office",
+    "_MISSING": "missing samples count as absent",
+    "_MISSING _END": "missing end is late",
+    "_EVERY": "every 1 min at checked_at",
+    "DOWN": "down when not ok for at least 5 min",
+    "_EMPTY": "empty intervals count as good",
+    "_SAMPLES": "samples of one slot need any",
+    "_ACROSS": "across site any down",
+    "TIME": "time outside the term counts as absent",
+    "_EXCLUDE": "exclude maintenance where announced_at <= started_at - 5 days",
+    "GRACE": "grace until 3 months after start",
+    "ALLOW": "allow 2 misses below 40 records",
+    "REMOVE": "remove 1 miss below 40 records",
+    "NO": "no records count as missed at 0%",
     "_GOOD": "good when clock within 16 h",
     "_MEASURE": "measure percent good",
     "_MEASURE NUMBER": "measure number of invoice where (amount > GBP 1,000)",
@@ -84,6 +102,9 @@ _CALLED = {
     "PRICE": "an amount such as `GBP 500`",
     "LENGTH": "a duration such as `4 h`",
     "DAY_COUNT": "days such as `2 days`",
+    "MONTH_COUNT": "months such as `3 months`",
+    "BUSINESS_DAYS": "business days such as `2 business days`",
+    "BUSINESS_HOURS": "business hours such as `8 business hours`",
     "CALENDAR_DATE": "a date such as `2026-01-31`",
     "CLOCK_TIME": "a time such as `09:00`",
     "INSTANT": "an instant such as `2026-03-02 09:00`",
@@ -93,7 +114,8 @@ _CALLED = {
     "REGION_CODE": "a region such as `GB-ENG`",
     "DAY_NAME": "a day such as `Mon`",
     "COMPARISON": "a comparison such as `<=`",
-    "ROUNDING": "a rounding such as `half-up`",
+    "HALF_UP": "a rounding such as `half-up`",
+    "HALF_EVEN": "a rounding such as `half-even`",
 }
 _SIGNS = {
     "_LBRACE": "{",
@@ -109,8 +131,8 @@ _SIGNS = {
     "PLUS": "+",
     "TIMES": "*",
     "SLASH": "/",
-    "_FOR_EACH": "for each",
     "_COMMA_FROM": ", from",
+    "_OVER_REDUCTION": "/",
 }
 _SUPPLIED = {
     "NAME": "",
@@ -122,6 +144,9 @@ _SUPPLIED = {
     "PRICE": "XXX 0",
     "LENGTH": "0 s",
     "DAY_COUNT": "0 days",
+    "MONTH_COUNT": "0 months",
+    "BUSINESS_DAYS": "0 business days",
+    "BUSINESS_HOURS": "0 business hours",
     "CALENDAR_DATE": "2000-01-01",
     "CLOCK_TIME": "00:00",
     "INSTANT": "2000-01-01 00:00",
@@ -131,7 +156,8 @@ _SUPPLIED = {
     "REGION_CODE": "",
     "DAY_NAME": "Mon",
     "COMPARISON": "<",
-    "ROUNDING": "half-up",
+    "HALF_UP": "half-up",
+    "HALF_EVEN": "half-even",
 }
 _MAY_FOLLOW_ANYTHING = frozenset(
     {
@@ -158,11 +184,11 @@ _VALUE = frozenset({"_LPAR", "NAME", "DASH"})
 
 @cache
 def words() -> dict[str, str]:
-    """The keyword of each terminal that is one."""
+    """The keyword, or the words that come only together, of each terminal that is one."""
     return {
-        terminal.name: found[1]
+        terminal.name: found[1].replace("\\s+", " ")
         for terminal in parser().terminals
-        if (found := re.fullmatch(r"([a-z]+)\(\?!\\w\)", terminal.pattern.value))
+        if (found := re.fullmatch(r"([a-z]+(?:\\s\+[a-z]+)*)\(\?!\\w\)", terminal.pattern.value))
     }
 
 

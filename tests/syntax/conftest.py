@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from attrs import fields
+from attrs import NOTHING, fields
 
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
@@ -18,6 +18,7 @@ def shown(part):
             kept = [
                 (attribute.name, getattr(part, attribute.name))
                 for attribute in fields(type(part))
+                if attribute.default is NOTHING or getattr(part, attribute.name) != attribute.default
                 if attribute.name
                 not in {"span", "source", "name_span", "code_span", "region_span", "is_quoted"}
             ]
