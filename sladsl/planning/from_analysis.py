@@ -18,6 +18,7 @@ from sladsl.planning.plan import (
     Charge,
     Dated,
     FieldDecl,
+    History,
     Ignore,
     Limit,
     Money,
@@ -66,14 +67,19 @@ def _findings(analysis: Analysis) -> Iterator[Diagnostic]:
         yield finding
     if term is not None and (finding := check_term(_term(term))) is not None:
         yield finding
-    with_holidays = [each for each in calendar_facts(analysis) if each.regions]
+    for calendar_ in analysis.calendars.values():
+        for line in calendar_.zones:
+            if (finding := check_zone(line.node.name, line.node.name_span)) is not None:
+                yield finding
+    with_holidays = [each for each in calendar_facts(analysis) if each.regions or each.removed]
     if with_holidays:
         # The package of holidays is slow to load, and most files have none.
-        from sladsl.planning.holidays import check_regions  # noqa: PLC0415 - see above
+        from sladsl.planning.holidays import check_regions, check_removed  # noqa: PLC0415 - see above
 
         first, last = _days_of_term(term)
         for calendar in with_holidays:
             yield from check_regions(calendar, first, last, Severity.WARNING)
+            yield from check_removed(calendar)
 
 
 def _days_of_term(term: ast.Term | None) -> tuple[dt.date, dt.date]:
@@ -144,6 +150,9 @@ def _record_set(records: RecordsMeant) -> RecordSet:
         records.title,
         tuple(_field(records, field) for field in records.fields.values()),
         None if lasting is None else (lasting.start.text, lasting.end.text),
+        None
+        if records.history is None
+        else History(records.history.node.of.text, records.history.node.at.text),
     )
 
 
@@ -200,7 +209,8 @@ def _settlement(analysis: Analysis) -> Settlement | None:
     if not steps or not isinstance(steps[-1], Round):
         steps = (*steps, _default_rounding(analysis, node))
     days = 0 if node.days is None else node.days.value
-    return Settlement("settlement", node.span, Unit(node.unit), days, steps)
+    calendar = None if node.calendar is None else analysis.named[node.calendar].path
+    return Settlement("settlement", node.span, Unit(node.unit), days, steps, calendar)
 
 
 def _step(analysis: Analysis, node: ast.Limit | ast.Ignore | ast.Round, id_: str) -> Step:

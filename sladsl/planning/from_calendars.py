@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sladsl.planning.plan import Calendar, Dated, DateHours, Shift
+from sladsl.planning.plan import (
+    AddedHoliday,
+    BusinessDay,
+    Calendar,
+    Dated,
+    DateHours,
+    DayRule,
+    RemovedHoliday,
+    Shift,
+)
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.meaning import Calendar as CalendarMeant
 from sladsl.syntax import ast
@@ -11,7 +20,7 @@ _DAY = 86_400
 
 
 def calendar_facts(analysis: Analysis) -> tuple[Calendar, ...]:
-    """The calendars that an agreement uses, in its time zone."""
+    """The calendars that an agreement uses, in its time zone where they keep no other."""
     zone = "" if analysis.header.zone is None else analysis.header.zone.name
     return tuple(_calendar(each, zone) for each in analysis.calendars.values())
 
@@ -22,11 +31,26 @@ def _calendar(calendar: CalendarMeant, zone: str) -> Calendar:
         span=calendar.node.span,
         name=calendar.name,
         title=calendar.title,
-        zone=zone,
+        zone=calendar.zones[0].node.name if calendar.zones else zone,
         week=tuple(_shifts_on(day, calendar) for day in range(7)),
         regions=tuple(Dated(None, line.node.region, line.node.region_span) for line in calendar.holidays),
         dates=tuple(_on_date(line.node) for line in calendar.dates),
+        added=tuple(_added(line.node) for line in calendar.added),
+        removed=tuple(RemovedHoliday(line.node.date.value, line.node.span) for line in calendar.removed),
+        business_day=_business_day(calendar),
     )
+
+
+def _added(node: ast.AddedHoliday) -> AddedHoliday:
+    return AddedHoliday(node.date.value, "" if node.title is None else node.title.value, node.span)
+
+
+def _business_day(calendar: CalendarMeant) -> BusinessDay | None:
+    node = calendar.business_day
+    if node is None:
+        return None
+    length = None if node.length is None else node.length.value
+    return BusinessDay(f"calendar:{calendar.name}/business day", node.span, DayRule(node.rule), length)
 
 
 def _shifts_on(day: int, calendar: CalendarMeant) -> tuple[Shift, ...]:

@@ -55,6 +55,24 @@ def check_regions(
     return tuple(finding for findings in found for finding in findings)
 
 
+def check_removed(calendar: Calendar) -> Iterator[Diagnostic]:
+    """Find dates that are said to be no holiday and are none in any region of the calendar (SLA304)."""
+    regions = [dated.value for dated in calendar.regions if _is_known(dated.value)]
+    for removed in calendar.removed:
+        year = range(removed.day.year, removed.day.year + 1)
+        if len(regions) == len(calendar.regions) and not any(
+            removed.day in holidays_in(region, year) for region in regions
+        ):
+            yield Diagnostic(
+                "SLA304",
+                Severity.WARNING,
+                f"{removed.day} is no holiday here anyway",
+                removed.span,
+                help="check the date, or leave the line out",
+                clause=f"calendar {calendar.name}",
+            )
+
+
 @frozen
 class _Year:
     """The holidays of a region in a year, and whether the package says that it has them all.

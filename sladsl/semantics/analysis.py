@@ -16,7 +16,7 @@ from sladsl.semantics.modules import Declared, Loader, Module, link
 from sladsl.semantics.prose import clause
 from sladsl.semantics.repeated import once
 from sladsl.semantics.subjects import find_level, subjects_of
-from sladsl.semantics.workshop import Workshop, calendar, find, record_set, severities
+from sladsl.semantics.workshop import Workshop, calendar, find, find_calendar, record_set, severities
 from sladsl.syntax import ast
 
 N = TypeVar("N", bound=ast.Node)
@@ -133,6 +133,8 @@ def _stand_ins(chains: dict[ast.Node, Chain]) -> dict[ast.Node, Declared]:
 
 
 def _name_in_settlement(settlement: ast.Settlement | None, shop: Workshop) -> None:
+    if settlement is not None and settlement.calendar is not None:
+        find_calendar(settlement.calendar, shop.root, "settlement", shop)
     for step in () if settlement is None else settlement.steps:
         if isinstance(step, ast.Limit):
             if isinstance(step.amount, ast.ShareOf):

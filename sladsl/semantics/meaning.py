@@ -57,6 +57,7 @@ class Calendar:
     """A calendar with what it inherits, declared by `node` under `name`.
 
     `is_open` says that what it is like could not be found, so that it may have more to it; so it is with record sets.
+    `zone` is None where the calendar keeps the agreement's time zone.
     """
 
     name: str
@@ -64,8 +65,17 @@ class Calendar:
     node: ast.Calendar
     hours: tuple[Line[ast.WeekHours], ...]
     holidays: tuple[Line[ast.Holidays], ...]
+    added: tuple[Line[ast.AddedHoliday], ...]
+    removed: tuple[Line[ast.RemovedHoliday], ...]
     dates: tuple[Line[ast.OnDate], ...]
+    business_days: tuple[Line[ast.BusinessDayRule], ...]
+    zones: tuple[Line[ast.Zone], ...]
     is_open: bool
+
+    @property
+    def business_day(self) -> ast.BusinessDayRule | None:
+        """What a business day of this calendar means, if it says so."""
+        return self.business_days[0].node if self.business_days else None
 
 
 @frozen(eq=False)
@@ -86,6 +96,7 @@ class RecordSet:
     node: ast.Records
     fields: Mapping[str, Field]
     lasting: Line[ast.Lasting] | None
+    history: Line[ast.History] | None
     is_open: bool
 
     @property

@@ -85,6 +85,7 @@ def record_set(declared: Declared, shop: Workshop) -> RecordSet:
             for line in lines
         },
         _lasting(items),
+        _history(items),
         is_open(items),
     )
     shop.records[declared.path] = made
@@ -105,7 +106,11 @@ def calendar(declared: Declared, shop: Workshop) -> Calendar:
             declared.node,
             nearest_lines(items, ast.WeekHours),
             nearest_lines(items, ast.Holidays),
+            nearest_lines(items, ast.AddedHoliday),
+            nearest_lines(items, ast.RemovedHoliday),
             nearest_lines(items, ast.OnDate),
+            nearest_lines(items, ast.BusinessDayRule),
+            nearest_lines(items, ast.Zone),
             is_open(items),
         )
     return shop.calendars[declared.path]
@@ -149,6 +154,14 @@ def _lasting(items: Chain) -> Line[ast.Lasting] | None:
         assert isinstance(declared.node, ast.Records)
         if declared.node.lasting is not None:
             return Line(declared.node.lasting, declared.module)
+    return None
+
+
+def _history(items: Chain) -> Line[ast.History] | None:
+    for declared in items:
+        assert isinstance(declared.node, ast.Records)
+        if declared.node.history is not None:
+            return Line(declared.node.history, declared.module)
     return None
 
 

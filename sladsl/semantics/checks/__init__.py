@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import (
+    business_days,
     calendars,
     clauses,
     credits,
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     currency.check,
     dates.check,
     calendars.check,
+    business_days.check,
     records.check,
     severities.check,
     lines.check,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -37,6 +38,8 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         yield from _overlaps(calendar, clause)
         yield from _dates(calendar, clause)
         yield from _regions(calendar, clause)
+        yield from _holidays(calendar, clause)
+        yield from _said_once(calendar, clause)
         yield from _outside_term(calendar, clause, analysis)
         if not (calendar.hours or calendar.dates or calendar.is_open):
             yield error(
@@ -156,6 +159,38 @@ def _regions(calendar: Calendar, clause: str) -> Iterator[Diagnostic]:
                 clause=clause,
                 write="leave one of the lines out",
                 labels=first_at(before.span),
+            )
+
+
+def _holidays(calendar: Calendar, clause: str) -> Iterator[Diagnostic]:
+    first: dict[dt.date, ast.Node] = {}
+    for line in sorted((*calendar.added, *calendar.removed), key=lambda line: line.node.span.start):
+        day = line.node.date.value
+        before = first.setdefault(day, line.node)
+        if before is not line.node:
+            yield error(
+                "SLA149",
+                line.node.span,
+                f"it is said twice whether {day} is a holiday",
+                clause=clause,
+                write="leave one of the lines out",
+                labels=first_at(before.span),
+            )
+
+
+def _said_once(calendar: Calendar, clause: str) -> Iterator[Diagnostic]:
+    for lines, what in (
+        (calendar.business_days, "what a business day is"),
+        (calendar.zones, "which time zone the calendar keeps"),
+    ):
+        for line in lines[1:]:
+            yield error(
+                "SLA149",
+                line.node.span,
+                f"it is said twice {what}",
+                clause=clause,
+                write="leave one of the lines out",
+                labels=first_at(lines[0].node.span),
             )
 
 
