@@ -11,7 +11,7 @@ from attrs import Factory, frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.resources import stdlib_dir
-from sladsl.semantics.modules import Loader, unknown_module
+from sladsl.semantics.modules import Files, Loader, unknown_module
 from sladsl.source import Source
 from sladsl.syntax import ast
 from sladsl.syntax.limits import decode
@@ -86,6 +86,27 @@ def loader(library: Library) -> Loader:
     return load
 
 
+def file_reader(library: Library) -> Files:
+    """How semantics gets the calendar files that an agreement names, relative to that agreement's file."""
+
+    def read_beside(document: ast.Document, path: ast.Text) -> tuple[str, bytes] | None:
+        real, shown = _beside(library, document, path.value)
+        if not real.is_file():
+            return None
+        data = real.read_bytes()
+        name = library.names.setdefault(real.resolve(), shown)
+        library.digests[name] = hashlib.sha256(data).hexdigest()
+        return name, data
+
+    return read_beside
+
+
+def _beside(library: Library, document: ast.Document, written: str) -> tuple[Path, str]:
+    """The path of a file relative to an agreement's, and its name in the folder that one is shown in."""
+    own = next(path for path, name in library.names.items() if name == document.source.name)
+    return own.parent / written, os.path.normpath(Path(document.source.name).parent / written)
+
+
 def _load_standard(library: Library, use: ast.Use, name: str) -> ast.Parsed | Diagnostic:
     root = stdlib_dir()
     relative = Path(*name.split(".")).with_suffix(SUFFIX)
@@ -101,11 +122,10 @@ def _load_file(
     library: Library, document: ast.Document, use: ast.Use, written: str
 ) -> ast.Parsed | Diagnostic:
     """A file beside the one that uses it; the name shown keeps the folder that one is shown in."""
-    real = next(path for path, name in library.names.items() if name == document.source.name)
-    path = real.parent / written
+    path, shown = _beside(library, document, written)
     if not path.is_file():
-        beside = sorted(os.path.relpath(file, real.parent) for file in real.parent.glob(f"*{SUFFIX}"))
+        folder = next(real for real, name in library.names.items() if name == document.source.name).parent
+        beside = sorted(os.path.relpath(file, folder) for file in folder.glob(f"*{SUFFIX}"))
         return unknown_module(use, beside)
-    shown = os.path.normpath(Path(document.source.name).parent / written)
     library.names.setdefault(path.resolve(), shown)
     return read(library, path)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
-from sladsl.files import Library, loader, read, register
+from sladsl.files import Library, file_reader, loader, read, register
 from sladsl.planning.contract import Contract, Example
 from sladsl.planning.from_analysis import contract, plan
 from sladsl.planning.instants import read_instant
@@ -89,13 +89,15 @@ def check(files: Sequence[Path]) -> Checked:
     findings: dict[Diagnostic, None] = {}
     for file in files:
         parsed = read(library, file)
-        analysis = analyse(parsed, loader(library))
+        analysis = analyse(parsed, loader(library), file_reader(library))
         planned, problems = plan(analysis)
         meant = independent(parsed, (*analysis.diagnostics, *problems))
         findings |= dict.fromkeys((*parsed.diagnostics, *meant))
         if planned is not None and not parsed.diagnostics:
             sources = tuple(dict.fromkeys(_sources(analysis.module)))
-            digests = {source.name: library.digests[source.name] for source in sources}
+            imported = (file.name for calendar in analysis.calendars.values() for file in calendar.imported)
+            names = dict.fromkeys((*(source.name for source in sources), *imported))
+            digests = {name: library.digests[name] for name in names}
             paths = tuple(path for path, name in library.names.items() if name in digests)
             agreements.append(Agreement(planned, contract(analysis), sources, paths, digests))
     return Checked(tuple(agreements), tuple(findings), library.sources)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sladsl.planning.plan import (
     AddedHoliday,
     BusinessDay,
@@ -35,10 +37,16 @@ def _calendar(calendar: CalendarMeant, zone: str) -> Calendar:
         week=tuple(_shifts_on(day, calendar) for day in range(7)),
         regions=tuple(Dated(None, line.node.region, line.node.region_span) for line in calendar.holidays),
         dates=tuple(_on_date(line.node) for line in calendar.dates),
-        added=tuple(_added(line.node) for line in calendar.added),
+        added=(*_imported(calendar), *(_added(line.node) for line in calendar.added)),
         removed=tuple(RemovedHoliday(line.node.date.value, line.node.span) for line in calendar.removed),
         business_day=_business_day(calendar),
     )
+
+
+def _imported(calendar: CalendarMeant) -> Iterator[AddedHoliday]:
+    for file in calendar.imported:
+        for named in file.days:
+            yield AddedHoliday(named.day, named.name, file.line.node.span)
 
 
 def _added(node: ast.AddedHoliday) -> AddedHoliday:

@@ -12,7 +12,7 @@ from sladsl.semantics.consequences import independent
 from sladsl.semantics.inherit import Chain, chain_of, like_of
 from sladsl.semantics.levels import level
 from sladsl.semantics.meaning import Analysis, Header, Level
-from sladsl.semantics.modules import Declared, Loader, Module, link
+from sladsl.semantics.modules import Declared, Files, Loader, Module, link, no_files
 from sladsl.semantics.prose import clause
 from sladsl.semantics.repeated import once
 from sladsl.semantics.subjects import find_level, subjects_of
@@ -24,14 +24,15 @@ N = TypeVar("N", bound=ast.Node)
 __all__ = ["Analysis", "Loader", "analyse"]
 
 
-def analyse(parsed: ast.Parsed, loader: Loader) -> Analysis:
+def analyse(parsed: ast.Parsed, loader: Loader, files: Files = no_files) -> Analysis:
     """Give a file its meaning, with the findings about it and the modules it uses, in order of their places.
 
     The syntax errors of the file itself are not among the findings, since the caller has them in `parsed`; those of its
-    modules are. A finding in a module is the same value in every analysis that comes upon it.
+    modules are. A finding in a module is the same value in every analysis that comes upon it. `files` reads the
+    calendar files that the agreement names.
     """
     module, linked = link(parsed, loader)
-    analysis, built = _meaning(module)
+    analysis, built = _meaning(module, files)
     checked = (finding for rule in RULES for finding in rule(analysis))
     findings = independent(parsed, dict.fromkeys((*linked, *built, *checked)))
     return evolve(analysis, diagnostics=once(sorted(findings, key=_place)))
@@ -42,9 +43,9 @@ def _place(finding: Diagnostic) -> tuple[str, int, str]:
     return finding.span.file, finding.span.start, finding.code
 
 
-def _meaning(module: Module) -> tuple[Analysis, list[Diagnostic]]:
+def _meaning(module: Module, files: Files) -> tuple[Analysis, list[Diagnostic]]:
     header = _header(module)
-    shop = _workshop(module, header)
+    shop = _workshop(module, header, files)
     own = [item for item in module.declared.values() if not isinstance(item.node, ast.SeverityScheme)]
     for item in own:
         if isinstance(item.node, ast.Calendar):
@@ -100,7 +101,7 @@ def _party(module: Module, role: str) -> ast.Party | None:
     return next((item for item in module.items if isinstance(item, ast.Party) and item.role == role), None)
 
 
-def _workshop(module: Module, header: Header) -> Workshop:
+def _workshop(module: Module, header: Header, files: Files) -> Workshop:
     found: list[Diagnostic] = []
     chains: dict[ast.Node, Chain] = {
         item.node: chain_of(item, found)
@@ -109,6 +110,8 @@ def _workshop(module: Module, header: Header) -> Workshop:
     }
     return Workshop(
         root=module,
+        files=files,
+        term=header.days,
         currency=None if header.currency is None else header.currency.code,
         severities=severities(module, chains, found),
         stand_ins=_stand_ins(chains),

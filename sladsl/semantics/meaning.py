@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from attrs import field, frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.semantics.holiday_files import NamedDay
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.types import Type
 from sladsl.syntax import ast
@@ -53,6 +54,15 @@ class Header:
 
 
 @frozen(eq=False)
+class HolidayFile:
+    """A calendar file that a calendar imports: the line that names it, its name in findings, and its days."""
+
+    line: Line[ast.ImportedHolidays]
+    name: str
+    days: tuple[NamedDay, ...]
+
+
+@frozen(eq=False)
 class Calendar:
     """A calendar with what it inherits, declared by `node` under `name`.
 
@@ -65,6 +75,7 @@ class Calendar:
     node: ast.Calendar
     hours: tuple[Line[ast.WeekHours], ...]
     holidays: tuple[Line[ast.Holidays], ...]
+    imported: tuple[HolidayFile, ...]
     added: tuple[Line[ast.AddedHoliday], ...]
     removed: tuple[Line[ast.RemovedHoliday], ...]
     dates: tuple[Line[ast.OnDate], ...]

@@ -20,6 +20,9 @@ Loader = Callable[[ast.Document, ast.Use], ast.Parsed | Diagnostic]
 A file is known by the name of its source: the same file has one name throughout a run, however it is reached.
 """
 
+Files = Callable[[ast.Document, ast.Text], tuple[str, bytes] | None]
+"""Gives the name and the bytes of a file, named by its path from an agreement's folder; None if there is none."""
+
 Item = (
     ast.Party | ast.Charge | ast.Calendar | ast.Records | ast.SeverityScheme | ast.ServiceLevel | ast.Clause
 )
@@ -150,6 +153,10 @@ def link(parsed: ast.Parsed, loader: Loader) -> tuple[Module, tuple[Diagnostic, 
     linking = _Linking(loader, {}, set(), [])
     module = _linked(parsed, "", (), linking)
     return module, tuple(linking.found)
+
+
+def no_files(_document: ast.Document, _path: ast.Text) -> None:
+    """Read nothing: for text that lies in no folder."""
 
 
 def unknown_module(use: ast.Use, known: Iterable[str]) -> Diagnostic:

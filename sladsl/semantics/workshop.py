@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.findings import error
+from sladsl.semantics.holiday_files import UnreadableError, named_days
 from sladsl.semantics.inherit import Chain, chain_of, is_open, merged, nearest_lines, title_of
-from sladsl.semantics.meaning import Calendar, Field, Line, RecordSet, Severities
-from sladsl.semantics.modules import Declared, Item, Module
+from sladsl.semantics.meaning import Calendar, Field, HolidayFile, Line, RecordSet, Severities
+from sladsl.semantics.modules import Declared, Files, Item, Module
 from sladsl.semantics.names import ALWAYS_ON, Unresolved, resolve
 from sladsl.semantics.types import UNKNOWN, Kind, Type
 from sladsl.syntax import ast
@@ -24,6 +26,8 @@ class Workshop:
     """
 
     root: Module
+    files: Files
+    term: ast.Term | None
     currency: str | None
     severities: Severities | None
     stand_ins: Mapping[ast.Node, Declared]
@@ -106,6 +110,10 @@ def calendar(declared: Declared, shop: Workshop) -> Calendar:
             declared.node,
             nearest_lines(items, ast.WeekHours),
             nearest_lines(items, ast.Holidays),
+            tuple(
+                _holiday_file(line, clause_of(declared.node), shop)
+                for line in nearest_lines(items, ast.ImportedHolidays)
+            ),
             nearest_lines(items, ast.AddedHoliday),
             nearest_lines(items, ast.RemovedHoliday),
             nearest_lines(items, ast.OnDate),
@@ -114,6 +122,36 @@ def calendar(declared: Declared, shop: Workshop) -> Calendar:
             is_open(items),
         )
     return shop.calendars[declared.path]
+
+
+def _holiday_file(line: Line[ast.ImportedHolidays], clause: str, shop: Workshop) -> HolidayFile:
+    path = line.node.file
+    read = shop.files(line.module.document, path)
+    if read is None:
+        shop.found.append(
+            error(
+                "SLA109",
+                path.span,
+                f"there is no file `{path.value}`",
+                clause=clause,
+                write="write the path of a calendar file (.ics) relative to this agreement",
+            )
+        )
+        return HolidayFile(line, path.value, ())
+    name, data = read
+    try:
+        return HolidayFile(line, name, named_days(data, shop.term))
+    except UnreadableError as problem:
+        shop.found.append(
+            error(
+                "SLA120",
+                path.span,
+                f"holidays cannot be read from `{name}`: {problem}",
+                clause=clause,
+                write="give a calendar file (.ics) of events that last whole days",
+            )
+        )
+        return HolidayFile(line, name, ())
 
 
 def severities(root: Module, chains: dict[ast.Node, Chain], found: list[Diagnostic]) -> Severities | None:
