@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -44,22 +44,27 @@ class Tally:
 
 @frozen
 class _Run:
-    """What is measured, and the tables it is measured by."""
+    """What is measured, the tables it is measured by, and the record sets of which rows are set aside."""
 
     plan: Plan
     tables: Tables
+    reduced: Collection[str]
 
 
 _NOTHING = Tally(0, 0, 0, 0, 0)
 
 
 def measured_rows(
-    session: Session, plan: Plan, scoped: Sequence[tuple[Scan, Scope]], tables: Tables
+    session: Session,
+    plan: Plan,
+    scoped: Sequence[tuple[Scan, Scope]],
+    tables: Tables,
+    reduced: Collection[str],
 ) -> tuple[Measurement, ...]:
-    """Measure every series in every window."""
+    """Measure every series in every window; `reduced` are the record sets of which rows are set aside."""
     for scan, scope in scoped:
         query(session, scan_statement(plan, scan, scope, tables))
-    run = _Run(plan, tables)
+    run = _Run(plan, tables, reduced)
     return tuple(row for level in plan.levels for row in _level_rows(session, level, scoped, run))
 
 
@@ -86,9 +91,7 @@ def _level_rows(
     for group in groups(level, tuple(scan for scan, _ in scoped)):
         scope = scopes[group.scan.key]
         tallies = {(w, s): Tally(*rest) for w, s, *rest in query(session, counts(group, scope))}
-        set_aside = {
-            (w, s): n for w, s, n in query(session, aside_statement(run.plan, group, scope, run.tables))
-        }
+        set_aside = _set_aside(session, group, scope, run)
         values = _values(session, group, scope, tallies)
         for place in ((w, s) for w in range(len(windows)) for s in group.series):
             tally = tallies.get(place, _NOTHING)
@@ -101,6 +104,13 @@ def _level_rows(
                 Quantity(series.measure.type, values[place]) if place in values else None,
             )
     return [found[place] for place in sorted(found)]
+
+
+def _set_aside(session: Session, group: Group, scope: Scope, run: _Run) -> dict[Place, int]:
+    if group.scan.key.records not in run.reduced:
+        return {}
+    found = query(session, aside_statement(run.plan, group, scope, run.tables))
+    return {(window, series): records for window, series, records in found}
 
 
 def _counts(series: Series, tally: Tally, quarantined: int) -> Counts:

@@ -13,7 +13,9 @@ from sladsl.measurement.field_values import (
     money_text,
     number_text,
     percent_text,
+    point,
     present,
+    significand,
     zone_length,
 )
 from sladsl.measurement.raw_files import ROW, Kind, RawFile
@@ -48,7 +50,7 @@ def decoded(raw: RawFile, currency: str) -> Sql:
         for field in fields
     )
     rows = sql("SELECT {}{} FROM ({})", name(ROW), joined("", columns), raw.relation)
-    for layer in (_marked, _measured, _covered):
+    for layer in (_marked, _parted, _measured, _covered):
         added = [piece for field in fields for piece in layer(raw, field, currency)]
         rows = sql("SELECT *{} FROM ({})", joined("", added), rows) if added else rows
     return rows
@@ -65,6 +67,13 @@ def _marked(raw: RawFile, field: FieldDecl, currency: str) -> Iterator[Sql]:
         yield sql(", {} AS {}", money_text(text, currency), _bare(field))
 
 
+def _parted(_raw: RawFile, field: FieldDecl, _currency: str) -> Iterator[Sql]:
+    """The digits and the point of a number with an exponent."""
+    if field.type in NUMERIC:
+        yield sql(", {} AS {}", significand(_number(field)), _digits(field))
+        yield sql(", {} AS {}", point(_number(field)), _point(field))
+
+
 def _measured(raw: RawFile, field: FieldDecl, _currency: str) -> Iterator[Sql]:
     """The µs of a time, and a number as decimal text."""
     if field.type is ValueType.TIME:
@@ -72,8 +81,8 @@ def _measured(raw: RawFile, field: FieldDecl, _currency: str) -> Iterator[Sql]:
         value = instant(text, _zone(field)) if _is_text(raw, field) else sql("epoch_us({})", text)
         yield sql(", {} AS {}", value, _instant(field))
     if field.type in NUMERIC:
-        text = name(field.name) if field.type is ValueType.NUMBER else _bare(field)
-        yield sql(", {} AS {}", number_text(text), read_column(field.name))
+        text = number_text(_number(field), _digits(field), _point(field))
+        yield sql(", {} AS {}", text, read_column(field.name))
 
 
 def _covered(raw: RawFile, field: FieldDecl, _currency: str) -> Iterator[Sql]:
@@ -102,6 +111,18 @@ def _zone(field: FieldDecl) -> Sql:
 
 def _bare(field: FieldDecl) -> Sql:
     return name(f"{field.name}#bare")
+
+
+def _number(field: FieldDecl) -> Sql:
+    return name(field.name) if field.type is ValueType.NUMBER else _bare(field)
+
+
+def _digits(field: FieldDecl) -> Sql:
+    return name(f"{field.name}#digits")
+
+
+def _point(field: FieldDecl) -> Sql:
+    return name(f"{field.name}#point")
 
 
 def _instant(field: FieldDecl) -> Sql:

@@ -80,11 +80,32 @@ def present(raw: Sql) -> Sql:
 # --- numbers -------------------------------------------------------------------------------------------------------
 
 
-def number_text(text: Sql) -> Sql:
-    """Write a number without an exponent; NULL for what is not a number."""
+def number_text(text: Sql, digits: Sql, point: Sql) -> Sql:
+    """Write a number without an exponent, by its `significand` and `point`; NULL for what is not a number."""
     plain = matches(text, parameter(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)"))
     scientific = matches(text, parameter(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]{1,3}"))
-    return sql("CASE WHEN {} THEN {} WHEN {} THEN {} END", plain, text, scientific, _without_exponent(text))
+    moved = sql(
+        "CASE WHEN left({}, 1) = '-' THEN '-' ELSE '' END || CASE"
+        " WHEN {} <= 0 THEN '0.' || repeat('0', -{}) || {}"
+        " WHEN {} >= length({}) THEN {} || repeat('0', {} - length({}))"
+        " ELSE left({}, {}) || '.' || substr({}, {} + 1) END",
+        *(text, point, point, digits),
+        *(point, digits, digits, point, digits, digits, point, digits, point),
+    )
+    return sql("CASE WHEN {} THEN {} WHEN {} THEN {} END", plain, text, scientific, moved)
+
+
+def significand(text: Sql) -> Sql:
+    """The digits of a number that is written with an exponent, without its sign and point."""
+    return sql("replace({}, '.', '')", _mantissa(text))
+
+
+def point(text: Sql) -> Sql:
+    """How many of those digits come before the point once the exponent is carried out; NULL without an exponent."""
+    return sql(
+        "length(split_part({}, '.', 1)) + try_cast(split_part(lower({}), 'e', 2) AS INTEGER)",
+        *(_mantissa(text), text),
+    )
 
 
 def percent_text(text: Sql) -> Sql:
@@ -150,19 +171,8 @@ def scaled(number: Sql, shape: NumberShape) -> Sql:
     return sql("CASE WHEN {} THEN coalesce(try_cast({} AS {}), 0) END", fits, written, kind)
 
 
-def _without_exponent(text: Sql) -> Sql:
-    mantissa = sql("split_part(lower(ltrim({}, '+-')), 'e', 1)", text)
-    digits = sql("replace({}, '.', '')", mantissa)
-    point = sql(
-        "(length(split_part({}, '.', 1)) + CAST(split_part(lower({}), 'e', 2) AS INTEGER))", mantissa, text
-    )
-    moved = sql(
-        "CASE WHEN {} <= 0 THEN '0.' || repeat('0', -{}) || {}"
-        " WHEN {} >= length({}) THEN {} || repeat('0', {} - length({}))"
-        " ELSE left({}, {}) || '.' || substr({}, {} + 1) END",
-        *(point, point, digits, point, digits, digits, point, digits, digits, point, digits, point),
-    )
-    return sql("CASE WHEN left({}, 1) = '-' THEN '-' ELSE '' END || {}", text, moved)
+def _mantissa(text: Sql) -> Sql:
+    return sql("split_part(lower(ltrim({}, '+-')), 'e', 1)", text)
 
 
 # --- time ----------------------------------------------------------------------------------------------------------
@@ -188,12 +198,6 @@ def instant(text: Sql, zone: Sql) -> Sql:
     wall = sql("epoch_us(try_cast(left({}, length({}) - {}) AS TIMESTAMP))", text, text, zone)
     offset = sql("CASE WHEN {} < 3 THEN 0 ELSE {} END", zone, _offset(sql("right({}, {})", text, zone)))
     return sql("CASE WHEN {} THEN {} - {} END", matches(text, parameter(_TIME)), wall, offset)
-
-
-def local_month(text: Sql) -> Sql:
-    """The month of an ISO 8601 time that has no zone, as `2026-03`."""
-    is_local = sql("{} = 0 AND {}", zone_length(text), matches(text, parameter(_TIME)))
-    return sql("CASE WHEN {} THEN left({}, 7) END", is_local, text)
 
 
 def in_years_covered(microseconds: Sql) -> Sql:

@@ -20,7 +20,14 @@ from sladsl.measurement.results import DataFile, Measurements
 from sladsl.measurement.scans import Scan, scans, scope_of
 from sladsl.measurement.sql_pieces import name, sql
 from sladsl.measurement.staging import BAD, aside
-from sladsl.measurement.tables import Asked, compile_tables, hand_over, unknown_holidays, windows_asked
+from sladsl.measurement.tables import (
+    Asked,
+    compile_tables,
+    hand_over,
+    instants_of_clocks,
+    unknown_holidays,
+    windows_asked,
+)
 from sladsl.measurement.validation import Inspection, inspect, stranded_rows
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
@@ -71,17 +78,19 @@ def _measured(
     session, loaded = inspection.session, inspection.loaded
     each = [scan for scan, _ in scoped]
     units = windows_asked(session, loaded.plan, each, asked)
-    unknown = unknown_holidays(session, loaded.plan, each, units)
+    running = instants_of_clocks(session, loaded.plan, each, units)
+    unknown = unknown_holidays(loaded.plan, running)
     if unknown:
         return Measured(None, unknown, ())
-    tables = compile_tables(session, loaded.plan, each, units)
+    tables = compile_tables(loaded.plan, each, units, running)
     hand_over(session, tables)
     try:
         faults = list(calculation_faults(inspection, scoped, tables))
         if faults and not inspection.sets_aside:
             return _refused(loaded, faults)
         faults += stranded_rows(inspection)
-        rows = measured_rows(session, loaded.plan, scoped, tables)
+        reduced = {found.records for found in (*findings, *faults)}
+        rows = measured_rows(session, loaded.plan, scoped, tables, reduced)
     except EngineError:
         found = list(overlong(inspection, scoped, tables))
         if not found:

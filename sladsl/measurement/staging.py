@@ -18,7 +18,9 @@ from sladsl.measurement.field_values import (
     flag,
     number_text,
     one_of,
+    point,
     scaled,
+    significand,
     time_of_day,
 )
 from sladsl.measurement.raw_files import ROW, Kind, RawFile
@@ -180,13 +182,21 @@ def _instant(reading: Reading, field: FieldDecl) -> Sql:
 def _reference(plan: Plan, field: FieldDecl, text: Sql) -> Sql:
     target = next(records for records in plan.records if records.name == field.target)
     keys = [key for key in target.fields if key.key]
-    return canonical_number(number_text(text)) if keys and keys[0].type is ValueType.NUMBER else text
+    return (
+        canonical_number(number_text(text, significand(text), point(text)))
+        if keys and keys[0].type is ValueType.NUMBER
+        else text
+    )
 
 
 def _key_text(records: RecordSet) -> Sql:
     key = next(field for field in records.fields if field.key)
     text = name(f"{key.name}#text")
-    return canonical_number(number_text(text)) if key.type is ValueType.NUMBER else text
+    return (
+        canonical_number(number_text(text, significand(text), point(text)))
+        if key.type is ValueType.NUMBER
+        else text
+    )
 
 
 def _faults(raw: RawFile, field: FieldDecl) -> Sql:

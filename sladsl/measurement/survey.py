@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve, frozen
 
-from sladsl.measurement.decoding import NUMERIC, decoded, read_column
+from sladsl.measurement.decoding import NUMERIC, decoded, naive_column, read_column
 from sladsl.measurement.duckdb import Session, query
 from sladsl.measurement.field_values import (
     DIGITS_AFTER,
@@ -18,8 +18,6 @@ from sladsl.measurement.field_values import (
     NumberShape,
     digits_after,
     digits_before,
-    in_years_covered,
-    local_month,
     shape_of,
 )
 from sladsl.measurement.raw_files import ROW, Kind, RawFile
@@ -49,9 +47,9 @@ def survey(session: Session, raw: RawFile, currency: str) -> Survey:
     numbers = [field.name for field in fields if field.type in NUMERIC]
     times = [field.name for field in fields if field.type is ValueType.TIME]
     columns = [*map(_digits, numbers), *(_months(field, raw.kinds[field]) for field in times)]
+    counted = sql("SELECT *{} FROM ({})", joined("", map(_digits_of, numbers)), decoded(raw, currency))
     rows, *answer = query(
-        session,
-        sql("SELECT count({}){} FROM ({})", name(ROW), joined("", columns), decoded(raw, currency)),
+        session, sql("SELECT count({}){} FROM ({})", name(ROW), joined("", columns), counted)
     )[0]
     triples = {field: answer[3 * place : 3 * place + 3] for place, field in enumerate(numbers)}
     months = answer[3 * len(numbers) :]
@@ -78,9 +76,15 @@ def _shape(field: str, surveys: Sequence[Survey]) -> NumberShape:
     return evolve(shape, holds_all=shape.holds_all and not any(field in one.outsized for one in surveys))
 
 
-def _digits(field: str) -> Sql:
+def _digits_of(field: str) -> Sql:
     number = read_column(field)
-    before, after = digits_before(number), digits_after(number)
+    return sql(
+        ", {} AS {}, {} AS {}", digits_before(number), _before(field), digits_after(number), _after(field)
+    )
+
+
+def _digits(field: str) -> Sql:
+    before, after = _before(field), _after(field)
     fits = sql("{} <= {} AND {} <= {}", before, integer(DIGITS_BEFORE), after, integer(DIGITS_AFTER))
     return sql(
         ", max(CASE WHEN {} THEN {} END), max(CASE WHEN {} THEN {} END), count(CASE WHEN NOT ({}) THEN 1 END)",
@@ -88,17 +92,28 @@ def _digits(field: str) -> Sql:
     )
 
 
+def _before(field: str) -> Sql:
+    return name(f"{field}#before")
+
+
+def _after(field: str) -> Sql:
+    return name(f"{field}#after")
+
+
 def _months(field: str, kind: Kind) -> Sql:
     """The first and the last month in which a field has local times."""
+    read = read_column(field)
     match kind:
         case Kind.WALL_TIME:
-            covered = in_years_covered(sql("epoch_us({})", name(field)))
-            value = sql("CASE WHEN {} THEN {} END", covered, name(field))
+            value = sql("CASE WHEN {} IS NOT NULL THEN {} END", read, name(field))
             return sql(", strftime(min({}), '%Y-%m'), strftime(max({}), '%Y-%m')", value, value)
         case Kind.INSTANT:
             return Sql((", NULL, NULL",))
         case _:
-            return sql(", min({}), max({})", local_month(name(field)), local_month(name(field)))
+            month = sql(
+                "CASE WHEN {} AND {} IS NOT NULL THEN left({}, 7) END", naive_column(field), read, name(field)
+            )
+            return sql(", min({}), max({})", month, month)
 
 
 def _month(text: str) -> dt.date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -34,6 +34,9 @@ from sladsl.planning.zones import LocalRow, day_start, local_date, local_days, u
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _EPOCH = dt.date(1970, 1, 1)
 
+# For each calendar that clocks run in, from which instant to which; None where nothing is measured.
+Running = Mapping[str, tuple[int, int] | None]
+
 
 @frozen
 class Asked:
@@ -54,8 +57,15 @@ def windows_asked(
     }
 
 
-def compile_tables(
+def instants_of_clocks(
     session: Session, plan: Plan, scans: Sequence[Scan], units: dict[Unit, tuple[Window, ...]]
+) -> Running:
+    """Find between which instants the clocks of each calendar run."""
+    return {name_: _instants(session, plan, name_, scans, units) for name_ in _calendars(scans)}
+
+
+def compile_tables(
+    plan: Plan, scans: Sequence[Scan], units: dict[Unit, tuple[Window, ...]], running: Running
 ) -> Tables:
     """Compile the tables that scans take, without handing them over."""
     zone = zone_of(plan)
@@ -63,21 +73,18 @@ def compile_tables(
     earliest, latest = day_start(zone, _FIRST), day_start(zone, _LAST)
     return Tables(
         {unit: UnitWindows(listed, window_buckets(listed)) for unit, listed in units.items()},
-        {name_: _calendar(session, plan, name_, scans, units) for name_ in _calendars(scans)},
+        {name_: _calendar(plan, name_, instants) for name_, instants in running.items()},
         utc_days(zone, earliest, latest) if is_zoned else None,
         local_days(zone, _FIRST, _LAST) if is_zoned else None,
     )
 
 
-def unknown_holidays(
-    session: Session, plan: Plan, scans: Sequence[Scan], units: dict[Unit, tuple[Window, ...]]
-) -> tuple[Diagnostic, ...]:
+def unknown_holidays(plan: Plan, running: Running) -> tuple[Diagnostic, ...]:
     """Find the calendars that are needed in years whose holidays the library does not know."""
     zone = zone_of(plan)
-    ranges = {one: _instants(session, plan, one, scans, units) for one in _calendars(scans)}
     return tuple(
         finding
-        for name_, instants in ranges.items()
+        for name_, instants in running.items()
         if instants is not None
         for finding in check_regions(
             _named(plan, name_),
@@ -133,10 +140,7 @@ def _calendars(scans: Iterable[Scan]) -> tuple[str, ...]:
     )
 
 
-def _calendar(
-    session: Session, plan: Plan, name_: str, scans: Sequence[Scan], units: dict[Unit, tuple[Window, ...]]
-) -> BucketTable:
-    instants = _instants(session, plan, name_, scans, units)
+def _calendar(plan: Plan, name_: str, instants: tuple[int, int] | None) -> BucketTable:
     return BucketTable(0, 1, ()) if instants is None else buckets(_named(plan, name_), *instants)
 
 

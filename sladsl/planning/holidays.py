@@ -2,6 +2,8 @@
 
 A region is a country ("US"), a country and a subdivision ("GB-ENG", "DE-BY") or a financial market ("ECB",
 "XNYS").
+
+The package is imported where it is first asked: it is slow to load, and most agreements have no holidays.
 """
 
 from __future__ import annotations
@@ -12,20 +14,22 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-import holidays
 from attrs import frozen
-from holidays.groups.hindu import HinduCalendarHolidays
-from holidays.version import __version__
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.plan import Calendar
 from sladsl.source import Span
 
+if TYPE_CHECKING:
+    import holidays
+
 
 def holidays_version() -> str:
     """The version of the holiday data, which is part of a plan."""
-    return __version__
+    return version("holidays")
 
 
 def holidays_in(region: str, years: Iterable[int]) -> Mapping[dt.date, str]:
@@ -138,6 +142,8 @@ def _is_complete(region: str, year: int) -> bool:
 
 @cache
 def _populated(region: str, year: int) -> _Year:
+    from holidays.groups.hindu import HinduCalendarHolidays
+
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         table = _table(region, year)
@@ -149,6 +155,8 @@ def _populated(region: str, year: int) -> _Year:
 
 def _table(region: str, year: int | None = None) -> holidays.HolidayBase:
     """Give the package's own table of a region; raises NotImplementedError for a region it does not have."""
+    import holidays
+
     country, _, subdivision = region.partition("-")
     if country in _countries():
         bare = holidays.country_holidays(country, subdiv=subdivision or None)
@@ -174,11 +182,15 @@ def _is_known(region: str) -> bool:
 
 @cache
 def _countries() -> frozenset[str]:
+    import holidays
+
     return frozenset(holidays.list_supported_countries())
 
 
 def _like(region: str) -> list[str]:
     """The regions worth suggesting; not all countries, since most codes of two letters are alike."""
+    import holidays
+
     countries = holidays.list_supported_countries(include_aliases=False)
     country = region.partition("-")[0]
     if country in countries:
