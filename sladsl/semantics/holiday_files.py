@@ -78,7 +78,7 @@ def _starts(event: Event, start: dt.date, first: dt.date, last: dt.date) -> Iter
 
     midnight = dt.time()
     try:
-        rule = rrulestr(str(event["RRULE"].to_ical(), "utf-8"), dtstart=dt.datetime.combine(start, midnight))
+        rule = rrulestr(_text(event["RRULE"].to_ical()), dtstart=dt.datetime.combine(start, midnight))
     except (ValueError, AttributeError) as error:
         raise UnreadableError(
             f"its event `{event.get('SUMMARY', '')}` repeats by no rule that can be read"
@@ -97,3 +97,7 @@ def _listed(value: vDDDLists | list[vDDDLists] | None) -> list[vDDDLists]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
+
+
+def _text(written: bytes | str) -> str:
+    return written if isinstance(written, str) else written.decode()
