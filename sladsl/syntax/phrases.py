@@ -36,6 +36,7 @@ LINES = {
     "_KPI": 'kpi Backlog "Open invoices" {',
     "_FOR_EACH": "for each invoice where posted_at exists",
     "_COUNTED": "counted in the window of posted_at",
+    "_CLOCK _BETWEEN": "clock between each update of ticket until ticket.closed_at",
     "_CLOCK": "clock from received_at to posted_at in Office",
     "_MISSING": "missing samples count as absent",
     "_MISSING _END": "missing end is late",
@@ -54,7 +55,16 @@ LINES = {
     "_MEASURE": "measure percent good",
     "_MEASURE NUMBER": "measure number of invoice where (amount > GBP 1,000)",
     "_MEASURE PERCENTILE": "measure percentile 95 of clock",
+    "_MEASURE SUM": "measure sum of errors / sum of lines",
+    "_MEASURE MOST": "measure most open invoice from received_at to posted_at, at the end of each Office day",
+    "_MEASURE LEAST": "measure least open invoice from received_at to posted_at, at the end of each Office day",
+    "_MEASURE _AGE": "measure age of the oldest open invoice from received_at to posted_at, at 18:00 on each day",
+    "_MEASURE MEAN": "measure mean of clock",
+    "_MEASURE AVAILABILITY": "measure availability in whole minutes",
+    "_MEASURE PERCENTAGE": "measure 100% - sum of errors / sum of lines",
     "_WINDOW": "window calendar month",
+    "_WINDOW _ROLLING": "window rolling 30 days",
+    "SEVERITY _AT": "severity at start",
     "EXPECTED": "expected at least 99.5%",
     "MINIMUM": "minimum at least 98%",
     "REQUIRED": "required at most 5%",
@@ -114,8 +124,8 @@ _CALLED = {
     "REGION_CODE": "a region such as `GB-ENG`",
     "DAY_NAME": "a day such as `Mon`",
     "COMPARISON": "a comparison such as `<=`",
-    "HALF_UP": "a rounding such as `half-up`",
-    "HALF_EVEN": "a rounding such as `half-even`",
+    "HALF_UP": "`half-up`",
+    "HALF_EVEN": "`half-even`",
 }
 _SIGNS = {
     "_LBRACE": "{",
@@ -175,11 +185,14 @@ _MAY_FOLLOW_ANYTHING = frozenset(
         "_EXISTS",
     }
 )
+_AFTER_A_FIELD = frozenset({"_BY", "_ON"})
 _CONDITION = frozenset({"NOT", "_LPAR", "NAME"})
 _QUANTITY = frozenset({"NUMERAL", "PERCENTAGE", "PRICE", "LENGTH", "DAY_COUNT"})
 TYPES = frozenset({"TEXT", "FLAG", "NUMBER", "TIME", "ONE", "REF"})
 """The terminals with some of the types of fields; where all of them can stand, a type is needed."""
 _VALUE = frozenset({"_LPAR", "NAME", "DASH"})
+_TIME_LIMITS = frozenset({"LENGTH", "BUSINESS_DAYS"})
+_MEASURES = frozenset({"PERCENT", "SUM", "NUMBER", "PERCENTILE"})
 
 
 @cache
@@ -212,7 +225,7 @@ def day_of(word: str) -> str | None:
 def called(terminal: str, line: str | None) -> str:
     """What a message calls a terminal, within a line that begins with some terminal."""
     if terminal == "_AT":
-        return "`at least`" if line in {"MINIMUM", "_NEEDS"} else "`at least` or `at most`"
+        return _AT_WORDS.get(line or "", "`at`")
     word = word_of(terminal)
     return _CALLED[terminal] if word is None else f"`{word}`"
 
@@ -224,6 +237,10 @@ def wanted(terminals: Sequence[str], line: str | None) -> str:
         return "a condition"
     if offered >= _VALUE:
         return "a value"
+    if offered >= _MEASURES:
+        return "what is measured, such as `percent good` or `sum of …`,"
+    if offered >= _TIME_LIMITS:
+        return "a time such as `4 h` or `2 business days`, or a field,"
     if offered >= TYPES:
         return "a type such as `text`, `number` or `time`"
     if "_AT" in offered and "UNDER" in offered:
@@ -232,12 +249,21 @@ def wanted(terminals: Sequence[str], line: str | None) -> str:
         return "`least`" if line == "MINIMUM" else "`most`"
     if offered <= _MAY_FOLLOW_ANYTHING and "_AND" in offered:
         return "`and`, `or`, `is` or a sign such as `<=`"
-    telling = [terminal for terminal in terminals if terminal not in _MAY_FOLLOW_ANYTHING] or list(terminals)
+    passed_over = _MAY_FOLLOW_ANYTHING | (_AFTER_A_FIELD if "_EXISTS" in offered else frozenset())
+    telling = [terminal for terminal in terminals if terminal not in passed_over] or list(terminals)
     quantity = ["a value such as `98%` or `4 h`"] if offered >= _QUANTITY else []
     rest = [terminal for terminal in telling if not quantity or terminal not in _QUANTITY]
     return either(quantity + [called(terminal, line) for terminal in _in_reading_order(rest)])
 
 
+_AT_WORDS = {
+    "MINIMUM": "`at least`",
+    "_NEEDS": "`at least`",
+    "DOWN": "`at least`",
+    "EXPECTED": "`at least` or `at most`",
+    "REQUIRED": "`at most`",
+    "ROW": "`at least` or `at most`",
+}
 _COMPARATORS = {"MINIMUM": "`at least` or `above`", "REQUIRED": "`at most` or `under`"}
 
 
@@ -267,35 +293,8 @@ def either(parts: Iterable[str]) -> str:
 
 LATER_LINES = {
     "item": frozenset({"service", "remedy", "obligation", "amendment", "relies"}),
-    "calendar": frozenset({"business", "a", "add", "remove", "import"}),
     "line": frozenset(
-        {
-            *(
-                "exclude",
-                "excuses",
-                "every",
-                "down",
-                "missing",
-                "empty",
-                "allow",
-                "remove",
-                "grace",
-                "weight",
-                "risk",
-            ),
-            *(
-                "pool",
-                "count",
-                "ratchet",
-                "baseline",
-                "relies",
-                "no",
-                "samples",
-                "time",
-                "customer",
-                "severity",
-            ),
-        }
+        {"excuses", "weight", "risk", "pool", "count", "ratchet", "baseline", "relies", "customer"}
     ),
     "step": frozenset(
         {"double", "multiply", "only", "earn", "claim", "carry", "convert", "free", "raise", "final"}
@@ -303,7 +302,5 @@ LATER_LINES = {
 }
 """Words that begin a line which the design of the language has and this version does not, by the list it is in."""
 
-LATER_PHRASES = frozenset(
-    {"paused", "per", "up", "rounded", "excluding", "availability", "downtime", "longest", "age"}
-)
+LATER_PHRASES = frozenset({"per", "up"})
 """Words that go on with a line in the same way."""

@@ -43,6 +43,7 @@ _SIGNS = {
     "…": ("..", "_TO_DAY"),
     "...": ("..", "_TO_DAY"),
 }
+_BUSINESS = frozenset({"business", "working", "work", "office"})
 _OWN_UNITS = frozenset({"s", "min", "h", "day", "days"})
 _UNITS = {"sec": "s", "mi": "min", "mo": None, "ms": None, "m": "min", "h": "h", "d": "days"}
 
@@ -103,12 +104,7 @@ def _currency_sign(text: str, found: re.Match[str]) -> Wrong:
 def _with_unit(text: str, found: re.Match[str]) -> Wrong | None:
     amount, kind, unit = found[1], found[2], found[3].lower()
     if kind is not None:
-        return Wrong(
-            "SLA024",
-            f"`{text}` counts in a unit that this version of the language does not have",
-            "for a clock write hours and minutes, as in `16 h`, and name its calendar; between dates write `2 days`",
-            _LENGTHS,
-        )
+        return _counted_by(kind.lower(), amount, unit)
     if unit in _OWN_UNITS:
         return Wrong(
             "SLA023", f"`{text}` is not a duration", f"write the number as in `1.5 {unit}`", _LENGTHS
@@ -124,6 +120,23 @@ def _with_unit(text: str, found: re.Match[str]) -> Wrong | None:
         f"`{unit}` is not a unit of the language",
         f"write `{amount} {own}`",
         ((terminal, _sound(f"{amount} {own}")),),
+    )
+
+
+def _counted_by(kind: str, amount: str, unit: str) -> Wrong:
+    """A unit with a word before it: `2 working days`, `4 clock hours`."""
+    own = next((own for start, own in _UNITS.items() if unit.startswith(start)), None)
+    if kind in _BUSINESS and own in {"days", "h"}:
+        words = f"{amount} business {'days' if own == 'days' else 'hours'}"
+        terminal = "BUSINESS_DAYS" if own == "days" else "BUSINESS_HOURS"
+    else:
+        words = f"{amount} {own or 'days'}"
+        terminal = "DAY_COUNT" if own in {None, "days"} else "LENGTH"
+    return Wrong(
+        "SLA024",
+        f"`{kind} {unit}` is not a unit of the language",
+        f"write `{words}`",
+        ((terminal, _sound(words)),),
     )
 
 
@@ -180,13 +193,16 @@ _NUMBER_FORMS = (
     (re.compile(r"(\d):(\d\d)()"), _time),
     (re.compile(r"\d{1,4}([/.])\d{1,2}\1\d{1,4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4}"), _date),
     (re.compile(r"(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2})(\s*%?)"), _decimal_comma),
-    (re.compile(r"([\d.,]+)\s*(?:(business|working|calendar|clock)\s+)?([a-zA-Z]+)"), _with_unit),
+    (
+        re.compile(r"([\d.,]+)\s*(?:(business|working|work|office|calendar|clock)[\s-]+)?([a-zA-Z]+)"),
+        _with_unit,
+    ),
     (re.compile(r"[\d.,]+\s*%?"), _groups),
 )
 
 
 _SOUND = re.compile(
-    r"(?:[A-Z]{3}\s+)?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\s*(?:%|h|min|s|days?)?"
+    r"(?:[A-Z]{3}\s+)?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\s*(?:%|h|min|s|days?|months?|business\s+(?:days?|hours?))?"
     r"|[0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?|[0-9]{4}-[0-9][0-9](?:-[0-9][0-9])?|[0-9]{4}-[QW][0-9]+"
 )
 

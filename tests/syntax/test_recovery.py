@@ -3,6 +3,7 @@
 import random
 import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from sladsl.syntax.parser import parse
 from sladsl.syntax.recovery import MOST_MISTAKES
 from sladsl.syntax.walk import walk
 
+EVERY_LINE = Path(__file__).with_name("every_line.sla")
 WORD = re.compile(r'"""[\s\S]*?"""|"[^"\n]*"|#[^\n]*|[\w.,:%+-]*\w%?|[^\s\w]')
 
 
@@ -32,6 +34,16 @@ def test_a_word_left_out_gives_one_finding(part, harbour):
     several = [(word, len(findings(text))) for word, text in list(without_each_word(harbour.text))[part::4]]
     assert [(word, count) for word, count in several if count > 1] == []
     assert sum(count == 1 for _, count in several) > 0.85 * len(several)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_word_left_out_of_any_line_gives_one_finding(part):
+    text = EVERY_LINE.read_text(encoding="utf-8")
+    assert findings(text) == ()
+    several = [(word, len(findings(cut))) for word, cut in list(without_each_word(text))[part::4]]
+    # `history of at changed_at` reads as the history of a field `at`.
+    assert [(word, count) for word, count in several if count > 1 and word != "ticket"] == []
+    assert sum(count == 1 for _, count in several) > 0.9 * len(several)
 
 
 def test_a_letter_swapped_in_a_keyword_gives_one_finding(harbour):
