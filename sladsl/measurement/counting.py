@@ -9,12 +9,12 @@ from typing import assert_never
 
 from attrs import frozen
 
-from sladsl.measurement.duckdb import Session, query
+from sladsl.measurement.engine import Session, make_table, query
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.layers import clocked, populated, scanned, windowed
 from sladsl.measurement.results import Counts, Measurement
 from sladsl.measurement.scans import Scan, Tables
-from sladsl.measurement.sql_pieces import TRUE, Sql, name, sql
+from sladsl.measurement.sql_pieces import TRUE, Sql
 from sladsl.measurement.staging import aside
 from sladsl.measurement.statistics import (
     LOW,
@@ -63,17 +63,15 @@ def measured_rows(
 ) -> tuple[Measurement, ...]:
     """Measure every series in every window; `reduced` are the record sets of which rows are set aside."""
     for scan, scope in scoped:
-        query(session, scan_statement(plan, scan, scope, tables))
+        make_table(session, scan.table, scan_rows(plan, scan, scope, tables))
     run = _Run(plan, tables, reduced)
     return tuple(row for level in plan.levels for row in _level_rows(session, level, scoped, run))
 
 
-def scan_statement(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> Sql:
-    """Make the table of a scan."""
+def scan_rows(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> Sql:
+    """The rows of a scan."""
     rows = populated(scan, scope, windowed(plan, scan, tables, scan.key.records), tables)
-    return sql(
-        "CREATE TEMPORARY TABLE {} AS {}", name(scan.table), scanned(scan, scope, clocked(scan, rows, tables))
-    )
+    return scanned(scan, scope, clocked(scan, rows, tables))
 
 
 def aside_statement(plan: Plan, group: Group, scope: Scope, tables: Tables) -> Sql:

@@ -19,7 +19,7 @@ from sladsl.measurement.field_values import (
     zone_length,
 )
 from sladsl.measurement.raw_files import ROW, Kind, RawFile
-from sladsl.measurement.sql_pieces import FALSE, TRUE, Sql, integer, joined, name, sql
+from sladsl.measurement.sql_pieces import FALSE, MICROSECONDS, TRUE, Sql, integer, joined, name, sql
 from sladsl.planning.plan import FieldDecl, ValueType
 
 NUMERIC = (ValueType.NUMBER, ValueType.PERCENT, ValueType.MONEY)
@@ -78,7 +78,7 @@ def _measured(raw: RawFile, field: FieldDecl, _currency: str) -> Iterator[Sql]:
     """The µs of a time, and a number as decimal text."""
     if field.type is ValueType.TIME:
         text = name(field.name)
-        value = instant(text, _zone(field)) if _is_text(raw, field) else sql("epoch_us({})", text)
+        value = instant(text, _zone(field)) if _is_text(raw, field) else sql("{}({})", MICROSECONDS, text)
         yield sql(", {} AS {}", value, _instant(field))
     if field.type in NUMERIC:
         text = number_text(_number(field), _digits(field), _point(field))

@@ -4,32 +4,89 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from sladsl.measurement.sql_pieces import DUCKDB, Sql, listed, name, render, sql
+from sladsl.measurement import duckdb_files
+from sladsl.measurement.engine import EngineError, Json, ParquetFile
+from sladsl.measurement.file_bytes import FileBytes
+from sladsl.measurement.sql_pieces import DUCKDB, TABLE, TRUE, Dialect, Sql, listed, name, render, sql
 
 if TYPE_CHECKING:
     import duckdb
 
 
-class EngineError(Exception):
-    """The engine refused a statement: what it read is malformed, or a number grew past its widest integer."""
-
-
 @frozen
-class Session:
-    """An open engine and a folder for what it spills, which goes when the session ends."""
+class DuckDB:
+    """An open DuckDB and a folder for what it spills."""
 
     connection: duckdb.DuckDBPyConnection
     folder: Path
 
+    @property
+    def dialect(self) -> Dialect:
+        return DUCKDB
+
+    @property
+    def json(self) -> Json:
+        return duckdb_files.JSON
+
+    def fetch(self, text: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        import duckdb  # noqa: PLC0415 - see open_session
+
+        try:
+            return self.connection.execute(text, parameters or None).fetchall()
+        except duckdb.Error as error:
+            raise _cause(error) from error
+
+    def keep(self, table: str, text: str, parameters: Sequence[str]) -> None:
+        self.fetch(
+            f"{self._text(sql('CREATE OR REPLACE TEMPORARY TABLE {} AS', name(table)))} {text}", parameters
+        )
+
+    def define(self, view: str, text: str) -> None:
+        self.fetch(f"{self._text(sql('CREATE OR REPLACE TEMPORARY VIEW {} AS', name(view)))} {text}", ())
+
+    def mark(self, table: str, flag: str, key: str, keys: Sql) -> None:
+        marked = sql("UPDATE {} SET {} = {}", name(table), name(flag), TRUE)
+        self._run(sql("{} WHERE {} IN ({})", marked, name(key), keys))
+
+    def hand_over(self, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
+        unnested = listed(
+            sql("unnest({}::BIGINT[]) AS {}", Sql((f"${number}",)), name(column))
+            for number, column in enumerate(columns, 1)
+        )
+        values = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in columns]
+        # Handed over as lists: a VALUES clause of as many rows takes the parser forty times as long.
+        self.fetch(self._text(sql("{} {} AS SELECT {}", TABLE, name(table), unnested)), values)
+
+    def overflowing_to_null(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def lines(self, path: Path) -> Sql | None:
+        return duckdb_files.lines(self, path)
+
+    def csv_cells(self, path: Path, content: FileBytes, width: int) -> Sql | None:
+        return duckdb_files.csv_cells(self, path, content, width)
+
+    def spooled_cells(self, path: Path, width: int) -> Sql:
+        return duckdb_files.spooled_cells(path, width)
+
+    def parquet(self, path: Path) -> ParquetFile:
+        return duckdb_files.parquet(self, path)
+
+    def _run(self, statement: Sql) -> None:
+        self.fetch(*render(statement, DUCKDB))
+
+    def _text(self, statement: Sql) -> str:
+        return render(statement, DUCKDB)[0]
+
 
 @contextmanager
-def open_session(memory_limit: str | None = None) -> Iterator[Session]:
+def open_session(memory_limit: str | None = None) -> Iterator[DuckDB]:
     """Open an engine in memory that uses no network, loads no extension and knows no zone but UTC.
 
     `memory_limit` is in DuckDB's words ("4GB"); what does not fit is spilled to a temporary folder.
@@ -49,21 +106,7 @@ def open_session(memory_limit: str | None = None) -> Iterator[Session]:
             # Every join has its large side on the left. The engine, misjudging how many records a window holds, would
             # swap the sides and build a hash table of all of them.
             connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
-            yield Session(connection, Path(folder))
-
-
-def query(session: Session, statement: Sql) -> list[tuple[Any, ...]]:
-    """Run a statement and fetch its rows.
-
-    Raises EngineError, and OSError when memory or the disk for temporary files runs out.
-    """
-    import duckdb  # noqa: PLC0415 - see open_session
-
-    text, parameters = render(statement, DUCKDB)
-    try:
-        return session.connection.execute(text, parameters or None).fetchall()
-    except duckdb.Error as error:
-        raise _cause(error) from error
+            yield DuckDB(connection, Path(folder))
 
 
 def _cause(error: duckdb.Error) -> Exception:
@@ -92,30 +135,3 @@ def _plain(error: duckdb.Error) -> str:
     """The first line of the engine's message, without its name for the kind of error."""
     first = str(error).split("\n", 1)[0]
     return first.split(" Error: ", 1)[-1]
-
-
-def new_path(session: Session, suffix: str) -> Path:
-    """Give the path of a new file in the session's folder."""
-    number = len(list(session.folder.iterdir()))
-    return session.folder / f"{number}{suffix}"
-
-
-def plain_path(session: Session, path: Path) -> Path:
-    """Give a path to the same file that the engine takes for one path and not for a pattern or an address."""
-    if not set(str(path)) & set("*?[]{}:"):
-        return path
-    link = new_path(session, path.suffix)
-    link.symlink_to(path.resolve())
-    return link
-
-
-def insert(session: Session, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
-    """Make a table of 64-bit integers, such as planning compiles calendars to."""
-    unnested = listed(
-        sql("unnest({}::BIGINT[]) AS {}", Sql((f"${number}",)), name(column))
-        for number, column in enumerate(columns, 1)
-    )
-    statement, _ = render(sql("CREATE TEMPORARY TABLE {} AS SELECT {}", name(table), unnested), DUCKDB)
-    values = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in columns]
-    # Handed over as lists: a VALUES clause of as many rows takes the parser forty times as long.
-    session.connection.execute(statement, values)

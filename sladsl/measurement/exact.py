@@ -12,7 +12,7 @@ from typing import LiteralString
 from attrs import evolve, frozen
 
 from sladsl.measurement.field_values import DIGITS, NARROW_DIGITS
-from sladsl.measurement.sql_pieces import WIDE, Sql, integer, sql
+from sladsl.measurement.sql_pieces import DIVIDE, DIVIDE_EXACTLY, WIDE, Sql, integer, sql
 
 
 @frozen
@@ -91,6 +91,19 @@ def product(left: Whole, right: Whole) -> Whole:
     if digits > NARROW_DIGITS:
         return Whole(sql("(CAST({} AS {}) * {})", left.sql, WIDE, right.sql), digits)
     return Whole(sql("({} * {})", left.sql, right.sql), digits)
+
+
+def quotient(left: Whole, right: Whole) -> Whole:
+    """Divide integers, rounding towards zero; NULL where the right one is NULL. A long quotient has 32 digits at most."""
+    if max(left.digits, right.digits) <= NARROW_DIGITS:
+        return Whole(sql("({} {} {})", left.sql, DIVIDE, right.sql), left.digits)
+    return Whole(
+        sql(
+            "CAST(({} - {} % {}) {} {} AS {})",
+            *(left.sql, left.sql, right.sql, DIVIDE_EXACTLY, right.sql, WIDE),
+        ),
+        left.digits,
+    )
 
 
 def _combined(template: LiteralString, left: Exact, right: Exact) -> Exact:

@@ -11,7 +11,7 @@ from sladsl.measurement.problems import BadRow, Finding
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_in, parts_of
 from sladsl.measurement.scans import Clocking, Scan, Tables
-from sladsl.measurement.sql_pieces import TRUE, Sql, all_of, any_of, name, sql
+from sladsl.measurement.sql_pieces import TRUE, TRY, Sql, all_of, any_of, name, sql
 from sladsl.measurement.staging import FILE
 from sladsl.measurement.validation import Inspection, ends_before, violations
 from sladsl.planning.plan import Arithmetic, Expression, ValueType
@@ -68,7 +68,7 @@ def _backward(inspection: Inspection, scan: Scan, scope: Scope, clock: Clocking)
         *(unwindowed(inspection.loaded.plan, scan, scan.key.records), all_of(conditions)),
     )
     explain = ends_before(inspection.loaded, start, end, clock.end.type)
-    return violations(inspection, scan.key.records, "SLA416", found, explain)
+    return violations(inspection, "SLA416", found, explain)
 
 
 def _is_lasting(inspection: Inspection, scan: Scan, clock: Clocking) -> bool:
@@ -87,19 +87,19 @@ def _zeros(
         "SELECT {}, {} FROM ({}) WHERE ({}) IS NULL AND ({})",
         *(name(FILE), name(ROW), rows, _value(expression, scope), any_of(zeros)),
     )
-    return violations(inspection, scan.key.records, "SLA418", found, _divides_by_zero(expression))
+    return violations(inspection, "SLA418", found, _divides_by_zero(expression))
 
 
 def _overlong(
     inspection: Inspection, scan: Scan, scope: Scope, expression: Expression, rows: Sql
 ) -> tuple[Finding, ...]:
     given = [sql("{} IS NOT NULL", name(column_name(field))) for field in fields_in(expression)]
-    nonzero = [sql("TRY({}) <> 0", divisor) for divisor in divisors(expression, scope)]
+    nonzero = [sql("{}({}) <> 0", TRY, divisor) for divisor in divisors(expression, scope)]
     found = sql(
-        "SELECT {}, {} FROM ({}) WHERE TRY({}) IS NULL AND {}",
-        *(name(FILE), name(ROW), rows, _value(expression, scope), all_of([*given, *nonzero])),
+        "SELECT {}, {} FROM ({}) WHERE {}({}) IS NULL AND {}",
+        *(name(FILE), name(ROW), rows, TRY, _value(expression, scope), all_of([*given, *nonzero])),
     )
-    return violations(inspection, scan.key.records, "SLA423", found, _is_too_long(expression))
+    return violations(inspection, "SLA423", found, _is_too_long(expression))
 
 
 def _value(expression: Expression, scope: Scope) -> Sql:

@@ -13,7 +13,20 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from sladsl.measurement.sql_pieces import NULL, WIDE, Sql, integer, joined, listed, parameter, sql
+from sladsl.measurement.sql_pieces import (
+    DIVIDE,
+    MATCHES,
+    MICROSECONDS,
+    NULL,
+    WIDE,
+    Sql,
+    integer,
+    joined,
+    listed,
+    parameter,
+    sql,
+)
+from sladsl.planning.buckets import DAY
 
 DIGITS_BEFORE = 20
 DIGITS_AFTER = 30
@@ -63,15 +76,15 @@ def shape_of(before: int, after: int) -> NumberShape:
     return NumberShape(scale, most + scale, holds_all=(most, scale) == (before, after))
 
 
-def matches(text: Sql, pattern: Sql) -> Sql:
+def matches(text: Sql, pattern: str) -> Sql:
     """Whether the whole text matches a regular expression."""
-    return sql("regexp_full_match({}, {})", text, pattern)
+    return sql("{}({}, {})", MATCHES, text, parameter(rf"\A(?:{pattern})\z"))
 
 
 def present(raw: Sql) -> Sql:
     """Take the blanks off a text; NULL when nothing is left."""
     # Nearly no text has blanks around it, and looking at its ends costs a fifth of trimming it.
-    trimmed = sql("nullif(trim({}, {}), '')", raw, parameter(" \t\r\n"))
+    trimmed = sql("nullif(trim(BOTH {} FROM {}), '')", parameter(" \t\r\n"), raw)
     return sql(
         "CASE WHEN left({}, 1) <= ' ' OR right({}, 1) <= ' ' THEN {} ELSE {} END", raw, raw, trimmed, raw
     )
@@ -82,8 +95,8 @@ def present(raw: Sql) -> Sql:
 
 def number_text(text: Sql, digits: Sql, point: Sql) -> Sql:
     """Write a number without an exponent, by its `significand` and `point`; NULL for what is not a number."""
-    plain = matches(text, parameter(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)"))
-    scientific = matches(text, parameter(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]{1,3}"))
+    plain = matches(text, r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
+    scientific = matches(text, r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]{1,3}")
     moved = sql(
         "CASE WHEN left({}, 1) = '-' THEN '-' ELSE '' END || CASE"
         " WHEN {} <= 0 THEN '0.' || repeat('0', -{}) || {}"
@@ -110,23 +123,24 @@ def point(text: Sql) -> Sql:
 
 def percent_text(text: Sql) -> Sql:
     """Take the sign off a percentage; NULL for what has none."""
-    return sql("CASE WHEN right({}, 1) = '%' THEN rtrim({}, ' %') END", text, text)
+    return sql("CASE WHEN right({}, 1) = '%' THEN trim(TRAILING ' %' FROM {}) END", text, text)
 
 
 def money_text(text: Sql, currency: str) -> Sql:
     """Take the agreement's currency off an amount that has it."""
+    length = integer(len(currency))
     return sql(
-        "CASE WHEN starts_with({}, {}) THEN ltrim(substr({}, {})) ELSE {} END",
-        *(text, parameter(currency), text, integer(len(currency) + 1), text),
+        "CASE WHEN left({}, {}) = {} THEN trim(LEADING ' ' FROM substr({}, {} + 1)) ELSE {} END",
+        *(text, length, parameter(currency), text, length, text),
     )
 
 
 def canonical_number(number: Sql) -> Sql:
     """Write a number in the one shortest way, so that texts of equal numbers are equal."""
-    fraction = sql("rtrim(split_part({}, '.', 2), '0')", number)
+    fraction = sql("trim(TRAILING '0' FROM split_part({}, '.', 2))", number)
     return sql(
         "CASE WHEN left({}, 1) = '-' THEN '-' ELSE '' END"
-        " || coalesce(nullif(ltrim(split_part({}, '.', 1), '+-0'), ''), '0')"
+        " || coalesce(nullif(trim(LEADING '+-0' FROM split_part({}, '.', 1)), ''), '0')"
         " || CASE WHEN {} = '' THEN '' ELSE '.' || {} END",
         *(number, number, fraction, fraction),
     )
@@ -134,17 +148,17 @@ def canonical_number(number: Sql) -> Sql:
 
 def digits_before(number: Sql) -> Sql:
     """Bound the digits of a number before its point; leading zeros are left out where that matters."""
-    point = sql("strpos({}, '.')", number)
+    point = sql("instr({}, '.')", number)
     written = sql("CASE WHEN {} = 0 THEN length({}) ELSE {} - 1 END", point, number, point)
-    counted = sql("length(ltrim(split_part({}, '.', 1), '+-0'))", number)
+    counted = sql("length(trim(LEADING '+-0' FROM split_part({}, '.', 1)))", number)
     return sql("CASE WHEN {} <= {} THEN {} ELSE {} END", written, integer(_FEW), written, counted)
 
 
 def digits_after(number: Sql) -> Sql:
     """Bound the digits of a number after its point; trailing zeros are left out where that matters."""
-    point = sql("strpos({}, '.')", number)
+    point = sql("instr({}, '.')", number)
     written = sql("CASE WHEN {} = 0 THEN 0 ELSE length({}) - {} END", point, number, point)
-    counted = sql("length(rtrim(split_part({}, '.', 2), '0'))", number)
+    counted = sql("length(trim(TRAILING '0' FROM split_part({}, '.', 2)))", number)
     return sql("CASE WHEN {} <= {} THEN {} ELSE {} END", written, integer(_FEW), written, counted)
 
 
@@ -156,7 +170,7 @@ def scaled(number: Sql, shape: NumberShape) -> Sql:
         # Multiplied as it is, a decimal of 18 digits keeps to 18.
         wide = sql("CAST({} AS DECIMAL({}, {}))", decimal, integer(DIGITS), scale)
         return sql("CAST({} * {} AS BIGINT)", wide, integer(10**shape.scale))
-    fraction = sql("rtrim(split_part({}, '.', 2), '0')", number)
+    fraction = sql("trim(TRAILING '0' FROM split_part({}, '.', 2))", number)
     written = sql(
         "split_part({}, '.', 1) || {} || repeat('0', {} - length({}))",
         *(number, fraction, integer(shape.scale), fraction),
@@ -172,7 +186,7 @@ def scaled(number: Sql, shape: NumberShape) -> Sql:
 
 
 def _mantissa(text: Sql) -> Sql:
-    return sql("split_part(lower(ltrim({}, '+-')), 'e', 1)", text)
+    return sql("split_part(lower(trim(LEADING '+-' FROM {})), 'e', 1)", text)
 
 
 # --- time ----------------------------------------------------------------------------------------------------------
@@ -195,9 +209,9 @@ def instant(text: Sql, zone: Sql) -> Sql:
 
     They are those of the instant where there is a zone, else of the clock on the wall.
     """
-    wall = sql("epoch_us(try_cast(left({}, length({}) - {}) AS TIMESTAMP))", text, text, zone)
+    wall = sql("{}(try_cast(left({}, length({}) - {}) AS TIMESTAMP))", MICROSECONDS, text, text, zone)
     offset = sql("CASE WHEN {} < 3 THEN 0 ELSE {} END", zone, _offset(sql("right({}, {})", text, zone)))
-    return sql("CASE WHEN {} THEN {} - {} END", matches(text, parameter(_TIME)), wall, offset)
+    return sql("CASE WHEN {} THEN {} - {} END", matches(text, _TIME), wall, offset)
 
 
 def in_years_covered(microseconds: Sql) -> Sql:
@@ -213,16 +227,14 @@ def in_years_covered(microseconds: Sql) -> Sql:
 
 def date_days(text: Sql) -> Sql:
     """The days of a date since 1970-01-01."""
-    shape = matches(text, parameter("(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"))
-    return sql(
-        "CASE WHEN {} THEN CAST(date_diff('day', DATE '1970-01-01', try_cast({} AS DATE)) AS BIGINT) END",
-        *(shape, text),
-    )
+    midnight = sql("{}(try_cast({} || ' 00:00:00' AS TIMESTAMP))", MICROSECONDS, text)
+    shape = matches(text, "(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+    return sql("CASE WHEN {} THEN {} {} {} END", shape, midnight, DIVIDE, integer(DAY))
 
 
 def time_of_day(text: Sql) -> Sql:
     """The µs of a time of day since midnight."""
-    return sql("CASE WHEN {} THEN {} END", matches(text, parameter(_CLOCK)), _clock_microseconds(text))
+    return sql("CASE WHEN {} THEN {} END", matches(text, _CLOCK), _clock_microseconds(text))
 
 
 def duration(text: Sql) -> Sql:
@@ -236,15 +248,15 @@ def duration(text: Sql) -> Sql:
     )
     return sql(
         "CASE WHEN {} THEN {} WHEN {} THEN CAST({} AS BIGINT) END",
-        *(matches(text, parameter(_HOURS_MINUTES_SECONDS)), _clock_microseconds(text)),
-        *(matches(text, parameter(_DURATION)), units),
+        *(matches(text, _HOURS_MINUTES_SECONDS), _clock_microseconds(text)),
+        *(matches(text, _DURATION), units),
     )
 
 
 def days(text: Sql) -> Sql:
     """A number of days: an integer, with or without the word."""
-    shape = matches(text, parameter("[+-]?[0-9]{1,9}( ?days?)?"))
-    return sql("CASE WHEN {} THEN CAST(rtrim({}, ' days') AS BIGINT) END", shape, text)
+    shape = matches(text, "[+-]?[0-9]{1,9}( ?days?)?")
+    return sql("CASE WHEN {} THEN CAST(trim(TRAILING ' days' FROM {}) AS BIGINT) END", shape, text)
 
 
 def flag(text: Sql) -> Sql:
@@ -282,7 +294,7 @@ def _clock_microseconds(text: Sql) -> Sql:
 
 
 def _group(text: Sql, pattern: str, number: int) -> Sql:
-    anchored = parameter(f"^{pattern}$")
+    anchored = parameter(rf"\A(?:{pattern})\z")
     return sql("nullif(regexp_extract({}, {}, {}), '')", text, anchored, integer(number))
 
 

@@ -10,14 +10,14 @@ from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.measurement.bindings import Binding, Bindings, Table
-from sladsl.measurement.duckdb import EngineError, Session, insert, query
+from sladsl.measurement.engine import EngineError, Session, insert, make_table, make_view
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.problems import did_you_mean
 from sladsl.measurement.raw_files import RawFile, Read
 from sladsl.measurement.readers import read_file, read_table
 from sladsl.measurement.reads import fields_read, records_read
-from sladsl.measurement.sql_pieces import listed, name, sql
-from sladsl.measurement.staging import LOCAL, Reading, loaded, typed_columns
+from sladsl.measurement.sql_pieces import Sql, joined, name, sql
+from sladsl.measurement.staging import LOCAL, Reading, loaded, no_rows
 from sladsl.measurement.survey import Survey, shapes, survey
 from sladsl.planning.plan import Plan, RecordSet
 from sladsl.planning.windows import zone_of
@@ -41,7 +41,7 @@ class LoadedFile:
 
 @frozen
 class Loaded:
-    """The records of a run, one table per record set.
+    """The records of a run, one view per record set.
 
     `given` names what was to be read, in order. `files` are numbered by position in the tables. `complete` are the
     record sets of which no file is lacking.
@@ -55,13 +55,18 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def table_name(records: str) -> str:
-    """The table that holds all rows of a record set, bad ones included."""
+def all_rows(records: str) -> str:
+    """The view of all rows of a record set, bad ones included."""
     return f"{records}#all"
 
 
+def file_table(number: int) -> str:
+    """The table that holds the rows of a file, bad ones included."""
+    return f"#file {number}"
+
+
 def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -> Loaded:
-    """Read every bound file into the table of its record set; a record set without files has an empty table."""
+    """Read every bound file into a table of its own; the view of a record set holds the rows of all its files."""
     reads = [
         (records.name, _read(session, plan, records, source, progress))
         for records in plan.records
@@ -164,18 +169,21 @@ def _fill_tables(
     session: Session, reading: Reading, files: Sequence[LoadedFile], progress: Progress
 ) -> list[tuple[str, tuple[Diagnostic, ...]]]:
     """Copy every file into its table; gives the record sets of files that only now show to be damaged, and why."""
+    tables: dict[str, list[Sql]] = {records.name: [] for records in reading.plan.records}
     failures = []
-    for records in reading.plan.records:
-        columns = listed(sql("{} {}", name(column), kind) for column, kind in typed_columns(reading, records))
-        query(session, sql("CREATE TEMPORARY TABLE {} ({})", name(table_name(records.name)), columns))
     for number, file in enumerate(files):
         progress(f"checking {file.raw.name}")
-        table = name(table_name(file.raw.records.name))
         try:
-            query(session, sql("INSERT INTO {} {}", table, loaded(reading, file.raw, number)))
+            make_table(session, file_table(number), loaded(reading, file.raw, number))
         except EngineError:
             again = None if file.raw.by_rows is None else file.raw.by_rows()
             if not isinstance(again, tuple):
                 raise
             failures.append((file.raw.records.name, again))
+        else:
+            rows = sql("SELECT * FROM {}", name(file_table(number)))
+            tables[file.raw.records.name].append(rows)
+    for records in reading.plan.records:
+        filled = tables[records.name] or [no_rows(reading, records)]
+        make_view(session, all_rows(records.name), joined(" UNION ALL ", filled))
     return failures

@@ -9,10 +9,11 @@ from attrs import frozen
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic
 from sladsl.measurement.bindings import Bindings
 from sladsl.measurement.counting import measured_rows
-from sladsl.measurement.duckdb import EngineError, Session, open_session, query
+from sladsl.measurement.engine import EngineError, Session, make_view
+from sladsl.measurement.engines import Engine, open_session
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.faults import backward_clocks, calculation_faults, overlong
-from sladsl.measurement.loading import Loaded, load, table_name
+from sladsl.measurement.loading import Loaded, all_rows, load
 from sladsl.measurement.outside import outside_term
 from sladsl.measurement.problems import Finding, row_diagnostics
 from sladsl.measurement.quarantine import QuarantinedRow, quarantined_rows
@@ -32,6 +33,8 @@ from sladsl.measurement.validation import Inspection, inspect, stranded_rows
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
 
+_DEFAULT = Engine()
+
 
 @frozen
 class Measured:
@@ -50,17 +53,17 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
     as_of: int | None = None,
     quarantine: bool = False,
     progress: Callable[[str], None] | None = None,
-    memory_limit: str | None = None,
+    engine: Engine = _DEFAULT,
 ) -> Measured:
     """Measure every series of a plan in every window from the start of the term.
 
     Windows go through the end of `period`, or else through the one of the last counted instant; `as_of`, in µs since
     the epoch, replaces the instants of settlement. With `quarantine`, bad rows are set aside and counted; without,
-    they are errors and nothing is measured. `progress` is told what is being done. `memory_limit` is in the engine's
-    words ("4GB"). Raises OSError when the temporary folder cannot be written.
+    they are errors and nothing is measured. `progress` is told what is being done. Raises OSError when the
+    temporary folder cannot be written, and EngineMissingError where the engine is not installed.
     """
     report = progress or _silent
-    with open_session(memory_limit) as session:
+    with open_session(engine) as session:
         loaded = load(session, plan, bindings, report)
         _make_views(session, plan)
         inspection = Inspection(session, loaded, sets_aside=quarantine)
@@ -92,7 +95,8 @@ def _measured(
         reduced = {found.records for found in (*findings, *faults)}
         rows = measured_rows(session, loaded.plan, scoped, tables, reduced)
     except EngineError:
-        found = list(overlong(inspection, scoped, tables))
+        with session.overflowing_to_null():
+            found = list(overlong(inspection, scoped, tables))
         if not found:
             raise
         return _refused(loaded, found)
@@ -106,11 +110,7 @@ def _make_views(session: Session, plan: Plan) -> None:
     for records in plan.records:
         for view, condition in ((records.name, "NOT {}"), (aside(records.name), "{}")):
             chosen = sql(condition, name(BAD))
-            table = name(table_name(records.name))
-            query(
-                session,
-                sql("CREATE TEMPORARY VIEW {} AS SELECT * FROM {} WHERE {}", name(view), table, chosen),
-            )
+            make_view(session, view, sql("SELECT * FROM {} WHERE {}", name(all_rows(records.name)), chosen))
 
 
 def _refused(loaded: Loaded, findings: Iterable[Finding]) -> Measured:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from sladsl.measurement.duckdb import Session, query
+from sladsl.measurement.engine import Session, query
 from sladsl.measurement.expressions import column_name
 from sladsl.measurement.layers import unwindowed
 from sladsl.measurement.results import OutsideTerm

@@ -7,40 +7,33 @@ from pathlib import Path
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.columns import match_columns
-from sladsl.measurement.duckdb import EngineError, Session, plain_path, query
+from sladsl.measurement.engine import EngineError, ParquetColumn, ParquetFile, Session
 from sladsl.measurement.file_bytes import FileBytes
 from sladsl.measurement.problems import file_diagnostic
 from sladsl.measurement.raw_files import ROW, Kind, RawFile, Read
-from sladsl.measurement.sql_pieces import Sql, joined, name, parameter, sql
+from sladsl.measurement.sql_pieces import Sql, joined, name, sql
 from sladsl.planning.plan import FieldDecl, RecordSet, ValueType
 
-_NATIVE = {"BOOLEAN": Kind.FLAG, "TIMESTAMP": Kind.WALL_TIME, "TIMESTAMP WITH TIME ZONE": Kind.INSTANT}
 _KIND_OF = {ValueType.FLAG: {Kind.FLAG}, ValueType.TIME: {Kind.WALL_TIME, Kind.INSTANT}}
-_WITHOUT_TEXT = ("BLOB", "BIT", "INTERVAL", "STRUCT", "MAP", "UNION", "GEOMETRY", "VARIANT")
 
 
 def read_parquet(session: Session, records: RecordSet, path: Path, shown: str, content: FileBytes) -> Read:
     """Open a Parquet file."""
-    source = sql(
-        "read_parquet({}, file_row_number = true, hive_partitioning = false)",
-        parameter(str(plain_path(session, path))),
-    )
     try:
-        described = query(session, sql("DESCRIBE SELECT * FROM {}", source))
+        file = session.parquet(path)
     except EngineError:
         return _unreadable(shown, f"the file `{shown}` is not Parquet")
-    types = {row[0]: row[1] for row in described if row[0] != "file_row_number"}
-    match = match_columns(records, tuple(types), shown, (field.name for field in records.fields))
+    match = match_columns(records, tuple(file.columns), shown, (field.name for field in records.fields))
     declared = [field for field in records.fields if field.name in match.positions]
-    diagnostics = (*match.diagnostics, *_without_text(shown, declared, types))
+    diagnostics = (*match.diagnostics, *_without_text(shown, declared, file))
     if diagnostics:
         return diagnostics
-    kinds = {field.name: _kind(field, types[field.name]) for field in declared}
+    kinds = {field.name: _kind(field, file.columns[field.name]) for field in declared}
 
     def damaged() -> Read:
         return _unreadable(shown, f"the Parquet file `{shown}` is damaged")
 
-    relation = _relation(source, kinds)
+    relation = _relation(file, kinds)
     return RawFile(records, shown, content.sha256, relation, kinds, match.ignored, by_rows=damaged)
 
 
@@ -48,25 +41,27 @@ def _unreadable(shown: str, message: str) -> tuple[Diagnostic, ...]:
     return (file_diagnostic("SLA408", shown, message, help_="export it again; it may be cut off"),)
 
 
-def _kind(field: FieldDecl, written: str) -> Kind:
-    kind = _NATIVE.get(written, Kind.TEXT)
+def _kind(field: FieldDecl, column: ParquetColumn) -> Kind:
+    kind = column.kind or Kind.TEXT
     return kind if kind in _KIND_OF.get(field.type, ()) else Kind.TEXT
 
 
-def _relation(source: Sql, kinds: dict[str, Kind]) -> Sql:
+def _relation(file: ParquetFile, kinds: dict[str, Kind]) -> Sql:
     columns = (
-        sql(", CAST({} AS VARCHAR) AS {}", name(field), name(field))
-        if kind is Kind.TEXT
-        else sql(", {}", name(field))
+        sql(
+            ", {} AS {}",
+            file.columns[field].text if kind is Kind.TEXT else file.columns[field].value,
+            name(field),
+        )
         for field, kind in kinds.items()
     )
-    return sql("SELECT file_row_number + 1 AS {}{} FROM {}", name(ROW), joined("", columns), source)
+    return sql("SELECT {} AS {}{} FROM {}", file.row, name(ROW), joined("", columns), file.source)
 
 
-def _without_text(shown: str, declared: list[FieldDecl], types: dict[str, str]) -> Iterator[Diagnostic]:
+def _without_text(shown: str, declared: list[FieldDecl], file: ParquetFile) -> Iterator[Diagnostic]:
     for field in declared:
-        written = types[field.name]
-        if written.startswith(_WITHOUT_TEXT) or written.endswith("]"):
-            message = f"the column `{field.name}` holds values of type {written.split('(')[0].lower()}"
+        column = file.columns[field.name]
+        if column.kind is None:
+            message = f"the column `{field.name}` holds values of type {column.type}"
             advice = f"write `{field.name}` as {field.type}"
             yield file_diagnostic("SLA419", shown, message, help_=advice, field=field.name)

@@ -10,7 +10,7 @@ from sladsl.measurement.bindings import Table
 from sladsl.measurement.columns import match_columns
 from sladsl.measurement.csv_files import read_csv, spooled_csv
 from sladsl.measurement.csv_rows import spool_rows
-from sladsl.measurement.duckdb import Session, new_path
+from sladsl.measurement.engine import Session, new_path
 from sladsl.measurement.file_bytes import inspect_bytes
 from sladsl.measurement.json_lines import read_json_lines
 from sladsl.measurement.parquet_files import read_parquet
@@ -62,7 +62,7 @@ def read_table(session: Session, records: RecordSet, table: Table, needed: Abstr
         for row in table.rows
     ]
     path = spool_rows(rows, new_path(session, ".csv"))
-    relation = spooled_csv(path, len(table.columns), match.positions)
+    relation = spooled_csv(session, path, len(table.columns), match.positions)
     kinds = dict.fromkeys(match.positions, Kind.TEXT)
     return RawFile(records, table.name, table.sha256, relation, kinds, match.ignored)
 

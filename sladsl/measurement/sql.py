@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 
-from sladsl.measurement.counting import scan_statement
+from sladsl.measurement.counting import scan_rows
 from sladsl.measurement.decoding import NUMERIC
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.scans import Scan, Tables, UnitWindows, scan_key, scans, scope_of
-from sladsl.measurement.sql_pieces import DUCKDB, Sql, render
+from sladsl.measurement.sql_pieces import DUCKDB, TABLE, Dialect, Sql, name, render, sql
 from sladsl.measurement.statistics import RANKED, SUMMED, Group, counts, groups, ranked, sums
 from sladsl.planning.buckets import DAY
 from sladsl.planning.calendars import buckets
@@ -28,11 +28,11 @@ _PREAMBLE = """\
 -- power of ten that is found from the data (here 10^6). The tables of windows, calendars and zones are compiled
 -- for the instants that the data has; their widths and origins here are those of the first year of the term.
 """
-_PIECES = re.compile(r"""("(?:[^"]|"")*"|'[^']*'|[()])""")
+_PIECES = re.compile(r"""("(?:[^"]|"")*"|`(?:[^`]|``)*`|'[^']*'|[()])""")
 _CLAUSE = re.compile(r" (?=(?:FROM|WHERE|LEFT JOIN|(?<!LEFT )JOIN|GROUP BY|ORDER BY|UNION)\b)")
 
 
-def sql_text(plan: Plan) -> str:
+def sql_text(plan: Plan, dialect: Dialect = DUCKDB) -> str:
     """Write the queries of a plan, each under the ids of the facts it comes from; the same plan gives the same text."""
     shapes = {
         (r.name, field.name): _SHAPE for r in plan.records for field in r.fields if field.type in NUMERIC
@@ -41,26 +41,27 @@ def sql_text(plan: Plan) -> str:
     tables = _tables(plan, [scan for scan, _ in scoped])
     blocks = [
         _PREAMBLE.format(title=_quoted(plan.title)),
-        *(_scan_block(plan, scan, scope, tables) for scan, scope in scoped),
-        *_measure_blocks(plan, scoped),
+        *(_block(*_scan(plan, scan, scope, tables), dialect) for scan, scope in scoped),
+        *(_block(title, statement, dialect) for title, statement in _measures(plan, scoped)),
     ]
     return "\n".join(blocks)
 
 
-def _scan_block(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> str:
+def _scan(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> tuple[str, Sql]:
     users = dict.fromkeys(
         level.id for level in plan.levels for series in level.series if scan_key(level, series) == scan.key
     )
-    return _block(f"the records of {', '.join(users)}", scan_statement(plan, scan, scope, tables))
+    rows = scan_rows(plan, scan, scope, tables)
+    return f"the records of {', '.join(users)}", sql("{} {} AS {}", TABLE, name(scan.table), rows)
 
 
-def _measure_blocks(plan: Plan, scoped: list[tuple[Scan, Scope]]) -> Iterator[str]:
+def _measures(plan: Plan, scoped: list[tuple[Scan, Scope]]) -> Iterator[tuple[str, Sql]]:
     each = [scan for scan, _ in scoped]
     scopes = {scan.key: scope for scan, scope in scoped}
     for level in plan.levels:
         for group in groups(level, each):
             for what, statement in _statements(group, scopes[group.scan.key]):
-                yield _block(f"{what} of {_ids(group)}", statement)
+                yield f"{what} of {_ids(group)}", statement
 
 
 def _statements(group: Group, scope: Scope) -> Iterator[tuple[str, Sql]]:
@@ -75,9 +76,11 @@ def _ids(group: Group) -> str:
     return ", ".join(group.level.series[position].id for position in group.series)
 
 
-def _block(title: str, statement: Sql) -> str:
-    text, parameters = render(statement, DUCKDB)
-    bound = [f"--   ${number} = {_quoted(value)}" for number, value in enumerate(parameters, 1)]
+def _block(title: str, statement: Sql, dialect: Dialect) -> str:
+    text, parameters = render(statement, dialect)
+    bound = [
+        f"--   {dialect.placeholder}{number} = {_quoted(value)}" for number, value in enumerate(parameters, 1)
+    ]
     return "\n".join([f"-- {_quoted(title)[1:-1]}", *bound, f"{laid_out(text)};", ""])
 
 
@@ -93,7 +96,7 @@ def laid_out(text: str) -> str:
             lines.append(f"(\n{depth}  " if selects[-1] else "(")
         elif piece == ")":
             lines.append(f"\n{depth[2:]})" if selects.pop() else ")")
-        elif piece[:1] in {'"', "'"} or (selects and not selects[-1]):
+        elif piece[:1] in {'"', "'", "`"} or (selects and not selects[-1]):
             lines.append(piece)
         else:
             lines.append(_CLAUSE.sub("\n" + depth, piece))

@@ -19,9 +19,13 @@ from attrs import frozen
 class Word(Enum):
     """What engines spell differently."""
 
-    DIVIDE = auto()  # integer division that rounds towards zero
+    DIVIDE = auto()  # division of 64-bit integers that rounds towards zero
+    DIVIDE_EXACTLY = auto()  # division of integers of any width that leaves no rest
     WIDE = auto()  # the integer type of 38 digits
     TABLE = auto()  # makes a table that goes with the session
+    MATCHES = auto()  # the function that finds a regular expression in a text
+    MICROSECONDS = auto()  # the function that gives the µs since the epoch of a TIMESTAMP, in UTC
+    TRY = auto()  # stands before a calculation in parentheses that may need too many digits
 
 
 @frozen
@@ -58,9 +62,32 @@ class Dialect:
 
 
 DUCKDB = Dialect(
-    {Word.DIVIDE: "//", Word.WIDE: "HUGEINT", Word.TABLE: "CREATE TEMPORARY TABLE"},
+    {
+        Word.DIVIDE: "//",
+        Word.DIVIDE_EXACTLY: "//",
+        Word.WIDE: "HUGEINT",
+        Word.TABLE: "CREATE TEMPORARY TABLE",
+        Word.MATCHES: "regexp_matches",
+        Word.MICROSECONDS: "epoch_us",
+        Word.TRY: "TRY",
+    },
     quote='"',
     placeholder="$",
+)
+# Spark's `div` gives 64 bits of a longer quotient, without an error; its `/` of two decimals of no places has 32
+# digits before the point.
+SPARK = Dialect(
+    {
+        Word.DIVIDE: "div",
+        Word.DIVIDE_EXACTLY: "/",
+        Word.WIDE: "DECIMAL(38, 0)",
+        Word.TABLE: "CACHE TABLE",
+        Word.MATCHES: "regexp_like",
+        Word.MICROSECONDS: "unix_micros",
+        Word.TRY: "",
+    },
+    quote="`",
+    placeholder=":p",
 )
 
 NOTHING = Sql(())
@@ -68,7 +95,12 @@ NULL = Sql(("NULL",))
 TRUE = Sql(("TRUE",))
 FALSE = Sql(("FALSE",))
 DIVIDE = Sql((Word.DIVIDE,))
+DIVIDE_EXACTLY = Sql((Word.DIVIDE_EXACTLY,))
 WIDE = Sql((Word.WIDE,))
+TABLE = Sql((Word.TABLE,))
+MATCHES = Sql((Word.MATCHES,))
+MICROSECONDS = Sql((Word.MICROSECONDS,))
+TRY = Sql((Word.TRY,))
 
 
 def sql(template: LiteralString, *pieces: Sql) -> Sql:

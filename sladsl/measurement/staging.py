@@ -24,7 +24,19 @@ from sladsl.measurement.field_values import (
     time_of_day,
 )
 from sladsl.measurement.raw_files import ROW, Kind, RawFile
-from sladsl.measurement.sql_pieces import FALSE, WIDE, Sql, any_of, column, integer, joined, listed, name, sql
+from sladsl.measurement.sql_pieces import (
+    DIVIDE,
+    FALSE,
+    WIDE,
+    Sql,
+    any_of,
+    column,
+    integer,
+    joined,
+    listed,
+    name,
+    sql,
+)
 from sladsl.planning.plan import FieldDecl, Plan, RecordSet, ValueType
 from sladsl.planning.zones import LocalTable
 
@@ -49,15 +61,13 @@ def aside(records: str) -> str:
     return f"{records}#aside"
 
 
-def typed_columns(reading: Reading, records: RecordSet) -> Iterator[tuple[str, Sql]]:
-    """The columns of a record set's table with their types."""
-    yield ROW, Sql(("BIGINT",))
-    yield FILE, Sql(("INTEGER",))
-    yield BAD, Sql(("BOOLEAN",))
-    for field in records.fields:
-        yield field.name, _column_type(reading, records, field)
-    if key_column(records) == KEY:
-        yield KEY, Sql(("VARCHAR",))
+def no_rows(reading: Reading, records: RecordSet) -> Sql:
+    """The columns of a record set's table, with no row."""
+    columns = listed(
+        sql("CAST(NULL AS {}) AS {}", type_, name(column_))
+        for column_, type_ in _typed_columns(reading, records)
+    )
+    return sql("SELECT {} WHERE FALSE", columns)
 
 
 def key_column(records: RecordSet) -> str | None:
@@ -83,19 +93,34 @@ def staged(reading: Reading, raw: RawFile) -> Sql:
 
 
 def loaded(reading: Reading, raw: RawFile, number: int) -> Sql:
-    """The rows of a file as its record set's table holds them."""
+    """The rows of a file as its table holds them."""
     fields = [field.name for field in raw.records.fields]
     bad = any_of(name(f"{field}#{kind}") for field in fields for kind in ("bad", "missing"))
-    columns = [name(ROW), integer(number), bad, *map(name, fields)]
+    columns = [
+        name(ROW),
+        sql("{} AS {}", integer(number), name(FILE)),
+        sql("({}) AS {}", bad, name(BAD)),
+        *map(name, fields),
+    ]
     if key_column(raw.records) == KEY:
-        columns.append(_key_text(raw.records))
+        columns.append(sql("{} AS {}", _key_text(raw.records), name(KEY)))
     return sql("SELECT {} FROM ({})", listed(columns), staged(reading, raw))
+
+
+def _typed_columns(reading: Reading, records: RecordSet) -> Iterator[tuple[str, Sql]]:
+    yield ROW, Sql(("BIGINT",))
+    yield FILE, Sql(("INTEGER",))
+    yield BAD, Sql(("BOOLEAN",))
+    for field in records.fields:
+        yield field.name, _column_type(reading, records, field)
+    if key_column(records) == KEY:
+        yield KEY, Sql(("STRING",))
 
 
 def _column_type(reading: Reading, records: RecordSet, field: FieldDecl) -> Sql:
     match field.type:
         case ValueType.TEXT | ValueType.CHOICE | ValueType.SEVERITY | ValueType.REF:
-            return Sql(("VARCHAR",))
+            return Sql(("STRING",))
         case ValueType.FLAG:
             return Sql(("BOOLEAN",))
         case _:
@@ -112,9 +137,10 @@ def _joins(reading: Reading, raw: RawFile) -> Sql:
         " ",
         (
             sql(
-                "LEFT JOIN {} AS {} ON {} = ({} - {}) // {} AND {}",
+                "LEFT JOIN {} AS {} ON {} = ({} - {}) {} {} AND {}",
                 *(name(LOCAL), name(f"{field.name}#local"), column(f"{field.name}#local", "bucket")),
-                *(column("t", f"{field.name}#read"), integer(table.origin), integer(table.width)),
+                *(column("t", f"{field.name}#read"), integer(table.origin), DIVIDE),
+                integer(table.width),
                 column("t", f"{field.name}#naive"),
             )
             for field in raw.records.fields
@@ -127,14 +153,14 @@ def _typed(reading: Reading, raw: RawFile, field: FieldDecl) -> Sql:
     if field.name not in raw.kinds:
         empty = sql("CAST(NULL AS {})", _column_type(reading, raw.records, field))
         return sql(
-            "{} AS {}, CAST(NULL AS VARCHAR) AS {}, FALSE AS {}",
+            "{} AS {}, CAST(NULL AS STRING) AS {}, FALSE AS {}",
             *(empty, name(field.name), name(f"{field.name}#text"), name(f"{field.name}#given")),
         )
     text = column("t", field.name)
     value = text if raw.kinds[field.name] is Kind.FLAG else _value(reading, raw.records, field, text)
     # What was given is told without its text, which an engine is slow to write and nobody reads of a good row.
     return sql(
-        "{} AS {}, CAST({} AS VARCHAR) AS {}, {} IS NOT NULL AS {}",
+        "{} AS {}, CAST({} AS STRING) AS {}, {} IS NOT NULL AS {}",
         *(value, name(field.name), text, name(f"{field.name}#text"), text, name(f"{field.name}#given")),
     )
 

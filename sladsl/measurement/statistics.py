@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import product as combinations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from sladsl.measurement.exact import Exact
+from sladsl.measurement.exact import Exact, Whole, product, quotient
 from sladsl.measurement.expressions import Scope, column_name, number, truth
-from sladsl.measurement.field_values import DIGITS, NARROW_DIGITS
+from sladsl.measurement.field_values import NARROW_DIGITS
 from sladsl.measurement.scans import WINDOW, Scan, scan_key
 from sladsl.measurement.sql_pieces import (
     DIVIDE,
@@ -33,6 +33,7 @@ SUMMED = (Statistic.SUM, Statistic.MEAN)
 RANKED = (Statistic.MEDIAN, Statistic.LOWEST, Statistic.HIGHEST, Statistic.PERCENTILE)
 LOW = 10**NARROW_DIGITS
 _CELLS = 1024
+_SORTING_DIGITS = 31  # which a quotient of every engine has
 _UNKNOWN = Sql(("CAST(NULL AS BOOLEAN)",))
 
 
@@ -76,12 +77,16 @@ def counts(group: Group, scope: Scope) -> Sql:
 
 def sums(group: Group, scope: Scope) -> Sql:
     """Per window, series and denominator, the sum of the numerators in two parts: how many 10**18, and the rest."""
-    wide = sql("sum(numerator {} {}) AS high, sum(numerator % {}) AS low", DIVIDE, integer(LOW), integer(LOW))
-    narrow = Sql(("0 AS high, sum(numerator) AS low",))
+    value = operand(group, scope).numerator
+    if value.digits > NARROW_DIGITS:
+        high = quotient(Whole(Sql(("numerator",)), value.digits), Whole(integer(LOW), NARROW_DIGITS + 1)).sql
+        totals = sql("sum({}) AS high, sum(numerator % {}) AS low", high, integer(LOW))
+    else:
+        totals = sql("0 AS high, sum(CAST(numerator AS {})) AS low", WIDE)
     return sql(
         "SELECT w, series, denominator, {} FROM ({}) AS judged WHERE decided"
         " GROUP BY w, series, denominator ORDER BY w, series, denominator",
-        *(wide if operand(group, scope).numerator.digits > NARROW_DIGITS else narrow, judged(group, scope)),
+        *(totals, judged(group, scope)),
     )
 
 
@@ -92,13 +97,17 @@ def ranked(group: Group, scope: Scope) -> Sql:
     quotient is put in order by its whole part after scaling; where several values share one, the places are left to
     tell.
     """
-    value = operand(group, scope)
+    sorting = _sorting(operand(group, scope))
+    spread = Whole(Sql(("(max(sorting) - min(sorting))",)), sorting.digits)
+    width = quotient(spread, Whole(integer(_CELLS), 4))
+    above = Whole(Sql(("(m.sorting - s.lowest)",)), sorting.digits)
+    cell = quotient(above, Whole(Sql(("s.width",)), sorting.digits))
     return sql(
         "WITH measured AS (SELECT w, series, numerator, denominator, {} AS sorting FROM ({}) AS judged WHERE decided),"
         " spread AS (SELECT w, series, count(*) AS records, min(sorting) AS lowest,"
-        " (max(sorting) - min(sorting)) {} {} + 1 AS width FROM measured GROUP BY w, series),"
+        " {} + 1 AS width FROM measured GROUP BY w, series),"
         " wanted AS ({}),"
-        " celled AS (SELECT m.w, m.series, m.sorting, (m.sorting - s.lowest) {} s.width AS cell"
+        " celled AS (SELECT m.w, m.series, m.sorting, {} AS cell"
         " FROM measured AS m JOIN spread AS s ON s.w = m.w AND s.series = m.series),"
         " cells AS (SELECT w, series, cell, count(*) AS records FROM celled GROUP BY w, series, cell),"
         " heaped AS (SELECT w, series, cell, records, sum(records) OVER (PARTITION BY w, series ORDER BY cell) AS up_to"
@@ -118,7 +127,7 @@ def ranked(group: Group, scope: Scope) -> Sql:
         " FROM measured AS m JOIN chosen AS c ON m.w = c.w AND m.series = c.series AND m.sorting = c.sorting"
         " GROUP BY c.w, c.series, c.place, c.inside, m.numerator, m.denominator"
         " ORDER BY c.w, c.series, c.place, m.numerator, m.denominator",
-        *(_sorting(value), judged(group, scope), DIVIDE, integer(_CELLS), _wanted(group.measure), DIVIDE),
+        *(sorting.sql, judged(group, scope), width.sql, _wanted(group.measure), cell.sql),
     )
 
 
@@ -203,7 +212,7 @@ def _members(group: Group, rows: str) -> Sql:
     values = listed(
         sql("({})", listed([integer(position), *(parameter(value) for value in combination)]))
         for position in group.series
-        for combination in product(*group.level.series[position].members)
+        for combination in combinations(*group.level.series[position].members)
     )
     named = [f"#value {number}" for number in range(1, len(dimensions) + 1)]
     conditions = joined(
@@ -228,11 +237,18 @@ def _member_value(rows: str, type_: ValueType, field: str) -> Sql:
     return sql("CASE WHEN {} THEN 'yes' ELSE 'no' END", value) if type_ is ValueType.FLAG else value
 
 
-def _sorting(value: Exact) -> Sql:
+def _sorting(value: Exact) -> Whole:
+    """An integer that is in the order of the values, though several may share one."""
+    numerator = Whole(Sql(("numerator",)), value.numerator.digits)
+    excess = numerator.digits - _SORTING_DIGITS
+    if excess > 0:
+        numerator = quotient(numerator, Whole(integer(10**excess), excess + 1))
     if value.denominator is None:
-        return Sql(("numerator",))
-    exponent = max(0, DIGITS - 1 - value.numerator.digits)
-    return sql("CAST(numerator AS {}) * {} {} denominator", WIDE, integer(10**exponent), DIVIDE)
+        return evolve(numerator, digits=min(numerator.digits, _SORTING_DIGITS))
+    exponent = max(0, -excess)
+    shifted = product(numerator, Whole(integer(10**exponent), exponent + 1))
+    divided = quotient(shifted, Whole(Sql(("denominator",)), value.denominator.digits))
+    return evolve(divided, digits=_SORTING_DIGITS)
 
 
 def _wanted(measure: Measure) -> Sql:

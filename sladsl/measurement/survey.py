@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve, frozen
 
 from sladsl.measurement.decoding import NUMERIC, decoded, naive_column, read_column
-from sladsl.measurement.duckdb import Session, query
+from sladsl.measurement.engine import Session, query
 from sladsl.measurement.field_values import (
     DIGITS_AFTER,
     DIGITS_BEFORE,
@@ -20,9 +20,11 @@ from sladsl.measurement.field_values import (
     digits_before,
     shape_of,
 )
-from sladsl.measurement.raw_files import ROW, Kind, RawFile
+from sladsl.measurement.raw_files import ROW, RawFile
 from sladsl.measurement.sql_pieces import Sql, integer, joined, name, sql
 from sladsl.planning.plan import FieldDecl, ValueType
+
+_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - of the clock on the wall
 
 
 @frozen
@@ -46,14 +48,14 @@ def survey(session: Session, raw: RawFile, currency: str) -> Survey:
     fields = [field for field in raw.records.fields if field.name in raw.kinds]
     numbers = [field.name for field in fields if field.type in NUMERIC]
     times = [field.name for field in fields if field.type is ValueType.TIME]
-    columns = [*map(_digits, numbers), *(_months(field, raw.kinds[field]) for field in times)]
+    columns = [*map(_digits, numbers), *map(_local_times, times)]
     counted = sql("SELECT *{} FROM ({})", joined("", map(_digits_of, numbers)), decoded(raw, currency))
     rows, *answer = query(
         session, sql("SELECT count({}){} FROM ({})", name(ROW), joined("", columns), counted)
     )[0]
     triples = {field: answer[3 * place : 3 * place + 3] for place, field in enumerate(numbers)}
-    months = answer[3 * len(numbers) :]
-    pairs = {field: months[2 * place : 2 * place + 2] for place, field in enumerate(times)}
+    times_ = answer[3 * len(numbers) :]
+    pairs = {field: times_[2 * place : 2 * place + 2] for place, field in enumerate(times)}
     return Survey(
         rows,
         {field: (before, after) for field, (before, after, _) in triples.items() if before is not None},
@@ -100,21 +102,11 @@ def _after(field: str) -> Sql:
     return name(f"{field}#after")
 
 
-def _months(field: str, kind: Kind) -> Sql:
-    """The first and the last month in which a field has local times."""
-    read = read_column(field)
-    match kind:
-        case Kind.WALL_TIME:
-            value = sql("CASE WHEN {} IS NOT NULL THEN {} END", read, name(field))
-            return sql(", strftime(min({}), '%Y-%m'), strftime(max({}), '%Y-%m')", value, value)
-        case Kind.INSTANT:
-            return Sql((", NULL, NULL",))
-        case _:
-            month = sql(
-                "CASE WHEN {} AND {} IS NOT NULL THEN left({}, 7) END", naive_column(field), read, name(field)
-            )
-            return sql(", min({}), max({})", month, month)
+def _local_times(field: str) -> Sql:
+    """The first and the last local time of a field, in µs."""
+    local = sql("CASE WHEN {} THEN {} END", naive_column(field), read_column(field))
+    return sql(", min({}), max({})", local, local)
 
 
-def _month(text: str) -> dt.date:
-    return dt.date.fromisoformat(f"{text}-01")
+def _month(microseconds: int) -> dt.date:
+    return (_EPOCH + dt.timedelta(microseconds=microseconds)).date().replace(day=1)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
-from sladsl.measurement.duckdb import Session, insert, query
+from sladsl.measurement.engine import Session, insert, query
 from sladsl.measurement.expressions import column_name
 from sladsl.measurement.layers import unwindowed
 from sladsl.measurement.scans import (

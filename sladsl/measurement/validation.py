@@ -13,9 +13,9 @@ from typing import Any
 
 from attrs import frozen
 
-from sladsl.measurement.duckdb import Session, query
+from sladsl.measurement.engine import Session, make_table, query
 from sladsl.measurement.field_messages import bad_value, code_of_bad_values, missing_value
-from sladsl.measurement.loading import Loaded, LoadedFile, table_name
+from sladsl.measurement.loading import Loaded, LoadedFile, all_rows, file_table
 from sladsl.measurement.problems import ROWS_SHOWN, BadRow, Finding
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.sql_pieces import (
@@ -23,6 +23,7 @@ from sladsl.measurement.sql_pieces import (
     TRUE,
     Sql,
     all_of,
+    column,
     integer,
     listed,
     name,
@@ -71,14 +72,13 @@ def inspect(inspection: Inspection) -> tuple[Finding, ...]:
 
 def violations(
     inspection: Inspection,
-    records: str,
     code: str,
     rows: Sql,
     explain: Callable[[int, tuple[Any, ...]], BadRow],
 ) -> tuple[Finding, ...]:
     """Report and mark the rows that a query finds: `#file`, `#row`, then what `explain` tells with the row's number."""
     session = inspection.session
-    query(session, sql("CREATE OR REPLACE TEMPORARY TABLE {} AS {}", name(_FOUND), rows))
+    make_table(session, _FOUND, rows)
     totals = dict(query(session, sql("SELECT {}, count(*) FROM {} GROUP BY 1", name(FILE), name(_FOUND))))
     if not totals:
         return ()
@@ -89,13 +89,11 @@ def violations(
     )
     limit = TRUE if inspection.sets_aside else sql("{} <= {}", name("#number"), integer(ROWS_SHOWN))
     shown = query(session, sql("SELECT * FROM ({}) WHERE {} ORDER BY {}", numbered, limit, place))
-    query(
-        session,
-        sql(
-            "UPDATE {} SET {} = TRUE WHERE ({}) IN (SELECT ({}) FROM {})",
-            *(name(table_name(records)), name(BAD), place, place, name(_FOUND)),
-        ),
-    )
+    for file in totals:
+        rows_of_file = sql(
+            "SELECT {} FROM {} WHERE {} = {}", name(ROW), name(_FOUND), name(FILE), integer(file)
+        )
+        session.mark(file_table(file), BAD, ROW, rows_of_file)
     return tuple(
         _finding(inspection.loaded, code, file, totals[file], [explain(row[1], row[2:-1]) for row in rows_])
         for file, rows_ in groupby(shown, lambda row: row[0])
@@ -111,7 +109,7 @@ def _finding(loaded: Loaded, code: str, file: int, total: int, rows: Sequence[Ba
 
 
 def _bad_values(inspection: Inspection, number: int, file: LoadedFile) -> Iterator[Finding]:
-    table = name(table_name(file.raw.records.name))
+    table = name(all_rows(file.raw.records.name))
     marked = sql(
         "SELECT count(*) FROM {} WHERE {} AND {} = {}", table, name(BAD), name(FILE), integer(number)
     )
@@ -178,18 +176,25 @@ def _duplicates(inspection: Inspection, records: RecordSet) -> tuple[Finding, ..
         " CASE WHEN place > 1 THEN row1 ELSE row2 END FROM ({}) WHERE {}",
         *(name(FILE), name(ROW), _compared(inspection, records, keys), is_bad),
     )
-    return violations(inspection, records.name, "SLA413", found, _duplicate(inspection.loaded, keys[0]))
+    return violations(inspection, "SLA413", found, _duplicate(inspection.loaded, keys[0]))
 
 
 def _compared(inspection: Inspection, records: RecordSet, keys: Sequence[FieldDecl]) -> Sql:
     """The rows whose key is repeated: their place among those, the first and the next of them, and how many differ."""
-    table, names = name(table_name(records.name)), listed(name(key.name) for key in keys)
+    table, names = name(all_rows(records.name)), listed(name(key.name) for key in keys)
     given = all_of([inspection.eligible, *(sql("{} IS NOT NULL", name(key.name)) for key in keys)])
-    repeated = sql("SELECT ({}) FROM {} WHERE {} GROUP BY {} HAVING count(*) > 1", names, table, given, names)
-    rows = sql("SELECT * FROM {} WHERE {} AND ({}) IN ({})", table, given, names, repeated)
+    repeated = sql(
+        "SELECT {} FROM {} WHERE {} GROUP BY {} HAVING count(*) > 1",
+        *(listed(sql("{} AS {}", name(key.name), name(f"#{key.name}")) for key in keys), table, given, names),
+    )
+    rows = sql(
+        "SELECT r.* FROM (SELECT * FROM {} WHERE {}) AS r JOIN ({}) AS k ON {}",
+        *(table, given, repeated),
+        all_of(sql("{} = {}", column("r", key.name), column("k", f"#{key.name}")) for key in keys),
+    )
     texts = key_column(records)
     shown = (
-        listed(sql("CAST({} AS VARCHAR)", name(key.name)) for key in keys) if texts is None else name(texts)
+        listed(sql("CAST({} AS STRING)", name(key.name)) for key in keys) if texts is None else name(texts)
     )
     content = listed(name(field.name) for field in records.fields)
     ranked = sql(
@@ -231,12 +236,10 @@ def _backwards(inspection: Inspection, records: RecordSet) -> tuple[Finding, ...
     type_ = next(field.type for field in records.fields if field.name == end)
     rows = sql(
         "SELECT {}, {}, {}, {} FROM {} WHERE {} AND {} < {}",
-        *(name(FILE), name(ROW), name(start), name(end), name(table_name(records.name))),
+        *(name(FILE), name(ROW), name(start), name(end), name(all_rows(records.name))),
         *(inspection.eligible, name(end), name(start)),
     )
-    return violations(
-        inspection, records.name, "SLA415", rows, ends_before(inspection.loaded, start, end, type_)
-    )
+    return violations(inspection, "SLA415", rows, ends_before(inspection.loaded, start, end, type_))
 
 
 def ends_before(
@@ -312,7 +315,7 @@ def _dangling(
         "SELECT DISTINCT {} AS {} FROM {} WHERE NOT {}",
         name(key),
         name("#target"),
-        name(table_name(target.name)),
+        name(all_rows(target.name)),
         gone,
     )
     rows = sql(
@@ -322,7 +325,7 @@ def _dangling(
             name(FILE),
             name(ROW),
             name(field.name),
-            name(table_name(records.name)),
+            name(all_rows(records.name)),
             inspection.eligible,
             there,
         ),
@@ -335,4 +338,4 @@ def _dangling(
             row, field.name, found[0], reason, f"correct it, or add the `{target.name}` it refers to"
         )
 
-    return violations(inspection, records.name, code, rows, explain)
+    return violations(inspection, code, rows, explain)

@@ -4,7 +4,8 @@ from typing import Any, cast
 
 import pytest
 
-from sladsl.measurement.duckdb import Session, open_session, query
+from sladsl.measurement.duckdb import DuckDB, open_session
+from sladsl.measurement.engine import query
 from sladsl.measurement.measure import measure as run
 from sladsl.measurement.sql_pieces import sql
 from sladsl.planning.plan import Arithmetic, Compare, Logical, ValueType
@@ -467,7 +468,7 @@ def test_a_full_disk_is_an_error_of_the_outside_world(raised, message, tmp_path)
             raise getattr(duckdb, raised)("IO Error: No space left on device\n\nLINE 1: SELECT")
 
     with pytest.raises(OSError, match=message):
-        query(Session(cast("Any", Full()), tmp_path), sql("SELECT 1"))
+        query(DuckDB(cast("Any", Full()), tmp_path), sql("SELECT 1"))
 
 
 def test_memory_that_runs_out_is_an_error_of_the_outside_world():

@@ -3,7 +3,8 @@
 import duckdb
 from attrs import evolve
 
-from sladsl.measurement.duckdb import insert, open_session, query
+from sladsl.measurement.duckdb import open_session
+from sladsl.measurement.engine import insert, query
 from sladsl.measurement.sql import sql_text
 from sladsl.measurement.sql_pieces import name, sql
 from sladsl.planning.plan import ClockTime, ClockWithin, Compare, Elapsed

@@ -1,0 +1,133 @@
+"""How DuckDB reads files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import LiteralString
+
+from sladsl.measurement.engine import EngineError, Json, ParquetColumn, ParquetFile, Session, new_path, query
+from sladsl.measurement.file_bytes import FileBytes
+from sladsl.measurement.raw_files import ROW, Kind
+from sladsl.measurement.sql_pieces import Sql, any_of, column, integer, name, parameter, sql
+
+_FORM: LiteralString = (
+    "auto_detect = false, nullstr = '', max_line_size = 16777216, hive_partitioning = false"
+)
+_CELLS = Sql((f"delim = ',', quote = '\"', escape = '\"', strict_mode = true, {_FORM}",))
+_LINES = Sql(
+    (f"header = false, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '', {_FORM}",)
+)
+_NATIVE = {"BOOLEAN": Kind.FLAG, "TIMESTAMP": Kind.WALL_TIME, "TIMESTAMP WITH TIME ZONE": Kind.INSTANT}
+_WITHOUT_TEXT = ("BLOB", "BIT", "INTERVAL", "STRUCT", "MAP", "UNION", "GEOMETRY", "VARIANT")
+_TOKENS = r'("(?:[^"\\]|\\.)*")|(-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)'
+
+
+def lines(session: Session, path: Path) -> Sql | None:
+    """The lines of a text file with their numbers, an empty one NULL; None where it mixes line ends."""
+    source = parameter(str(_plain_path(session, path)))
+    found = sql("SELECT row_number() OVER () AS number, line FROM read_csv({}, {})", source, _LINES)
+    try:
+        query(session, sql("SELECT count(line) FROM ({})", found))
+    except EngineError:
+        return None
+    return found
+
+
+def csv_cells(session: Session, path: Path, content: FileBytes, width: int) -> Sql | None:
+    """The cells of a CSV file with a header; None where a line may have a cell too many."""
+    if content.has_last_commas and _may_be_ragged(session, path, width):
+        return None
+    return sql(
+        "SELECT row_number() OVER () + 1 AS {}, * FROM read_csv({}, header = true, {}, {})",
+        *(name(ROW), parameter(str(_plain_path(session, path))), _texts(width), _CELLS),
+    )
+
+
+def spooled_cells(path: Path, width: int) -> Sql:
+    """The cells of a CSV file of ours."""
+    return sql(
+        "SELECT * FROM read_csv({}, header = false, {}, {})", parameter(str(path)), _texts(width), _CELLS
+    )
+
+
+def parquet(session: Session, path: Path) -> ParquetFile:
+    """The columns of a Parquet file."""
+    source = sql(
+        "read_parquet({}, file_row_number = true, hive_partitioning = false)",
+        parameter(str(_plain_path(session, path))),
+    )
+    described = query(session, sql("DESCRIBE SELECT * FROM {}", source))
+    columns = {row[0]: _column(row[0], row[1]) for row in described if row[0] != "file_row_number"}
+    return ParquetFile(columns, source, Sql(("file_row_number + 1",)))
+
+
+def _column(called: str, written: str) -> ParquetColumn:
+    has_text = not (written.startswith(_WITHOUT_TEXT) or written.endswith("]"))
+    kind = _NATIVE.get(written, Kind.TEXT) if has_text else None
+    text = sql("CAST({} AS STRING)", name(called))
+    return ParquetColumn(written.split("(", maxsplit=1)[0].lower(), kind, name(called), text)
+
+
+def _may_be_ragged(session: Session, path: Path, width: int) -> bool:
+    """Whether a line may have a cell too many; the engine's reader drops an empty one at the end, unseen."""
+    found = lines(session, path)
+    if found is None:
+        return True
+    unquoted = sql("regexp_replace(line, {}, '', 'g')", parameter('"[^"]*"'))
+    commas = sql("length({}) - length(replace({}, ',', ''))", unquoted, unquoted)
+    ragged = sql(
+        "SELECT 1 FROM ({}) WHERE line <> '' AND ({} <> {} OR contains({}, '\"')) LIMIT 1",
+        *(found, commas, integer(width - 1), unquoted),
+    )
+    return bool(query(session, ragged))
+
+
+def _plain_path(session: Session, path: Path) -> Path:
+    """A path to the same file that the engine takes for one path and not for a pattern or an address."""
+    if not set(str(path)) & set("*?[]{}:"):
+        return path
+    link = new_path(session, path.suffix)
+    link.symlink_to(path.resolve())
+    return link
+
+
+def _texts(width: int) -> Sql:
+    columns = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(width))
+    return Sql((f"columns = {{{columns}}}",))
+
+
+# --- JSON ----------------------------------------------------------------------------------------------------------
+
+
+def _fields(fields: tuple[str, ...]) -> Sql:
+    # The engine turns `1.10` into a binary number and back, so each number is put in quotes first. A mark goes before
+    # and after every token; two in a row stand after a text, single ones around a number.
+    mark = parameter("\x01")
+    marked = sql("regexp_replace(line, {}, {}, 'g')", parameter(_TOKENS), parameter("\\1\x01\\2\x01"))
+    quoted = sql("replace(replace({}, {}, ''), {}, '\"')", marked, parameter("\x01\x01"), mark)
+    shape = parameter(json.dumps(dict.fromkeys(fields, "VARCHAR")))
+    return sql("json_transform({}, {})", quoted, shape) if fields else Sql(("NULL",))
+
+
+def _is_nested(fields: tuple[str, ...]) -> Sql:
+    return any_of(
+        sql(
+            "left({}, 1) IN ('[', '{') AND json_type(line, {}) IN ('ARRAY', 'OBJECT')",
+            *(column("fields", field), parameter(f'$."{field}"')),
+        )
+        for field in fields
+    )
+
+
+JSON = Json(
+    is_sound=Sql(
+        (
+            "CASE WHEN json_valid(line) THEN CASE WHEN json_type(line) = 'OBJECT'"
+            " THEN len(json_keys(line)) = len(list_distinct(json_keys(line))) ELSE FALSE END ELSE FALSE END",
+        )
+    ),
+    keys=Sql(("unnest(json_keys(line))",)),
+    fields=_fields,
+    is_nested=_is_nested,
+)

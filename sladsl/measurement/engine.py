@@ -1,0 +1,147 @@
+"""What measuring asks of an engine, whichever it is.
+
+An engine answers queries, keeps their rows as tables, and reads files as columns of text. How it spells SQL is its
+dialect; nothing else in measurement knows which engine runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Protocol
+
+from attrs import frozen
+
+from sladsl.measurement.file_bytes import FileBytes
+from sladsl.measurement.raw_files import Kind
+from sladsl.measurement.sql_pieces import Dialect, Sql, render
+
+
+class EngineError(Exception):
+    """The engine refused a statement: what it read is malformed, or a number grew past its widest integer."""
+
+
+class EngineMissingError(Exception):
+    """The engine asked for is not installed, or what it needs is not; the message says what to install."""
+
+
+@frozen
+class ParquetColumn:
+    """A column of a Parquet file: its type in the engine's words, and its values as that type and as text.
+
+    `kind` is None where the values have no text to take for a value, such as those of a list.
+    """
+
+    type: str
+    kind: Kind | None
+    value: Sql
+    text: Sql
+
+
+@frozen
+class ParquetFile:
+    """The columns of a Parquet file by name, what to select them from, and there the number of a row, from 1."""
+
+    columns: Mapping[str, ParquetColumn]
+    source: Sql
+    row: Sql
+
+
+@frozen
+class Json:
+    """How an engine takes the JSON in a column `line` apart.
+
+    `is_sound` says that the line is an object that has no key twice and that the engine takes apart by itself; `keys`
+    gives a row for each key of a sound one, `fields` a struct of the values of some keys as text, and `is_nested`
+    whether one of those is a list or an object.
+    """
+
+    is_sound: Sql
+    keys: Sql
+    fields: Callable[[tuple[str, ...]], Sql]
+    is_nested: Callable[[tuple[str, ...]], Sql]
+
+
+class Session(Protocol):
+    """An engine that runs, with a folder for temporary files that goes when it ends.
+
+    What runs a statement raises EngineError, and OSError when memory or temporary space runs out.
+    """
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the engine spells SQL."""
+
+    @property
+    def folder(self) -> Path:
+        """Where temporary files go."""
+
+    @property
+    def json(self) -> Json:
+        """How the engine takes JSON apart."""
+
+    def fetch(self, text: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Run a query; an integer of any width is an int."""
+
+    def keep(self, table: str, text: str, parameters: Sequence[str]) -> None:
+        """Keep the rows of a query as a table, in place of one of that name."""
+
+    def define(self, view: str, text: str) -> None:
+        """Give a query a name."""
+
+    def mark(self, table: str, flag: str, key: str, keys: Sql) -> None:
+        """Set a flag in the rows of a kept table whose key is among those that a query gives as its one column."""
+
+    def hand_over(self, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
+        """Make a table of 64-bit integers."""
+
+    def overflowing_to_null(self) -> AbstractContextManager[None]:
+        """Meanwhile a calculation behind `TRY` is NULL where it needs more digits than an integer has."""
+
+    def lines(self, path: Path) -> Sql | None:
+        """The lines of a text file as `number`, from 1, and `line`; None where the engine loses count of them."""
+
+    def csv_cells(self, path: Path, content: FileBytes, width: int) -> Sql | None:
+        """The rows of a CSV file with a header as `#row` and the cells `c0`, `c1`, …; the header is row 1.
+
+        The file is UTF-8 without empty lines and lone carriage returns. None where the engine would lose count of rows
+        or of cells.
+        """
+
+    def spooled_cells(self, path: Path, width: int) -> Sql:
+        """The rows of a CSV file of ours as the cells `c0`, `c1`, …; there is no header."""
+
+    def parquet(self, path: Path) -> ParquetFile:
+        """What a Parquet file holds."""
+
+
+def query(session: Session, statement: Sql) -> list[tuple[Any, ...]]:
+    """Run a query and fetch its rows.
+
+    Raises EngineError, and OSError when memory or the disk for temporary files runs out.
+    """
+    return session.fetch(*render(statement, session.dialect))
+
+
+def make_table(session: Session, table: str, rows: Sql) -> None:
+    """Keep the rows of a query as a table, in place of one of that name; raises as `query` does."""
+    session.keep(table, *render(rows, session.dialect))
+
+
+def make_view(session: Session, view: str, rows: Sql) -> None:
+    """Give a query a name; it must bind no parameter."""
+    text, parameters = render(rows, session.dialect)
+    assert not parameters, "engines bind nothing in a view"
+    session.define(view, text)
+
+
+def insert(session: Session, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
+    """Make a table of 64-bit integers, such as planning compiles calendars to; raises as `query` does."""
+    session.hand_over(table, rows, columns)
+
+
+def new_path(session: Session, suffix: str) -> Path:
+    """Give the path of a new file in the session's folder."""
+    number = len(list(session.folder.iterdir()))
+    return session.folder / f"{number}{suffix}"

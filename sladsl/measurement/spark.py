@@ -1,0 +1,233 @@
+"""Apache Spark: the engine for records that outgrow one machine."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from sladsl.measurement import spark_files
+from sladsl.measurement.engine import EngineError, EngineMissingError, Json, ParquetFile
+from sladsl.measurement.file_bytes import FileBytes
+from sladsl.measurement.sql_pieces import SPARK, Dialect, Sql, column, listed, name, quoted, render, sql
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+# What meaning depends on, on whatever cluster.
+_MEANING = {
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.caseSensitive": "true",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.decimalOperations.allowPrecisionLoss": "true",
+    "spark.sql.legacy.parquet.nanosAsLong": "true",
+}
+# A machine of one's own: no network beyond it, nothing to look at, few tasks for what is often small.
+_LOCAL: dict[str, bool | float | int | str | None] = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "true",
+}
+_QUIET = """\
+rootLogger.level = off
+"""
+_INSTALL = "the engine spark is not installed: `pip install 'sladsl[spark]'`"
+_JAVA = (
+    "the engine spark needs Java 17 or newer: install it, and set JAVA_HOME where `java` is not on the path"
+)
+
+
+@frozen
+class Spark:
+    """A session of Spark, and a folder for files written anew."""
+
+    spark: SparkSession
+    folder: Path
+    kept: dict[str, DataFrame]
+
+    @property
+    def dialect(self) -> Dialect:
+        return SPARK
+
+    @property
+    def json(self) -> Json:
+        return spark_files.JSON
+
+    def fetch(self, text: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
+        with _told():
+            return [tuple(map(_plain, row)) for row in self._frame(text, parameters).collect()]
+
+    def keep(self, table: str, text: str, parameters: Sequence[str]) -> None:
+        with _told():
+            self._keep(table, self._frame(text, parameters))
+
+    def define(self, view: str, text: str) -> None:
+        create, _ = render(sql("CREATE OR REPLACE TEMPORARY VIEW {} AS", name(view)), SPARK)
+        with _told():
+            self.spark.sql(f"{create} {text}")
+
+    def mark(self, table: str, flag: str, key: str, keys: Sql) -> None:
+        columns = listed(
+            sql("{} OR {} IS NOT NULL AS {}", column("t", each), column("k", key), name(each))
+            if each == flag
+            else column("t", each)
+            for each in self.kept[table].columns
+        )
+        marked = sql(
+            "SELECT {} FROM {} AS t LEFT JOIN (SELECT DISTINCT {} FROM ({})) AS k ON {} = {}",
+            *(columns, name(table), name(key), keys, column("t", key), column("k", key)),
+        )
+        self.keep(table, *render(marked, SPARK))
+
+    def hand_over(self, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
+        from pyspark.sql.types import LongType, StructField, StructType  # noqa: PLC0415 - see open_session
+
+        shape = StructType([StructField(called, LongType()) for called in columns])
+        with _told():
+            self._keep(table, self.spark.createDataFrame(list(rows), shape))
+
+    @contextmanager
+    def overflowing_to_null(self) -> Iterator[None]:
+        self.spark.conf.set("spark.sql.ansi.enabled", "false")
+        try:
+            yield
+        finally:
+            self.spark.conf.set("spark.sql.ansi.enabled", "true")
+
+    def lines(self, path: Path) -> Sql | None:
+        with _told():
+            return spark_files.lines(self, self.spark, path)
+
+    def csv_cells(self, path: Path, content: FileBytes, width: int) -> Sql | None:
+        del content  # what it says is looked for in every file
+        return spark_files.csv_cells(self, path, width)
+
+    def spooled_cells(self, path: Path, width: int) -> Sql:
+        with _told():
+            return spark_files.spooled_cells(self.spark, path, width)
+
+    def parquet(self, path: Path) -> ParquetFile:
+        with _told():
+            return spark_files.parquet(self.spark, path)
+
+    def _frame(self, text: str, parameters: Sequence[str]) -> DataFrame:
+        bound = {f"p{number}": value for number, value in enumerate(parameters, 1)}
+        return self.spark.sql(text, args=bound or None)
+
+    def _keep(self, table: str, frame: DataFrame) -> None:
+        kept = frame.persist()
+        kept.count()  # so that what is wrong with it shows now
+        kept.createOrReplaceTempView(quoted(table, SPARK))
+        self.kept[table] = kept
+
+
+@contextmanager
+def open_session(master: str | None = None) -> Iterator[Spark]:
+    """Open Spark on a cluster's master, or on this machine; one that runs already is used, and left running.
+
+    Raises EngineMissingError where PySpark or Java is not installed.
+    """
+    with tempfile.TemporaryDirectory(prefix="sladsl-") as folder, _running(master, Path(folder)) as spark:
+        session = Spark(spark, Path(folder), {})
+        try:
+            yield session
+        finally:
+            for frame in session.kept.values():
+                frame.unpersist()
+
+
+@contextmanager
+def _running(master: str | None, folder: Path) -> Iterator[SparkSession]:
+    if find_spec("pyspark") is None:
+        raise EngineMissingError(_INSTALL)
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - check, fmt and the language server start without
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - (as above)
+
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
+    before = SparkSession.getActiveSession()
+    if before is not None:
+        yield _isolated(before)
+        return
+    if shutil.which("java", path=_java_path()) is None:
+        raise EngineMissingError(_JAVA)
+    builder = SparkSession.builder.appName("sladsl")
+    if master is None:
+        quiet = folder / "log4j2.properties"
+        quiet.write_text(_QUIET, encoding="utf-8")
+        builder = builder.master("local[*]").config(map=_LOCAL)
+        builder = builder.config(
+            "spark.driver.extraJavaOptions", f"-Dlog4j2.configurationFile={quiet.as_uri()}"
+        )
+    else:
+        builder = builder.master(master)
+    try:
+        started = builder.getOrCreate()
+    except PySparkException as error:
+        raise EngineMissingError(f"Spark does not start: {_first_line(error)}; {_JAVA}") from error
+    try:
+        yield _isolated(started)
+    finally:
+        started.stop()
+
+
+def _isolated(spark: SparkSession) -> SparkSession:
+    """A session with views and settings of its own."""
+    session = spark.newSession()
+    for setting, value in _MEANING.items():
+        session.conf.set(setting, value)
+    return session
+
+
+def _java_path() -> str:
+    home = os.environ.get("JAVA_HOME")
+    return str(Path(home) / "bin") if home else os.environ.get("PATH", os.defpath)
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if isinstance(value, Decimal) else value
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell whether what was read is malformed, the outside world fails, or the statement is wrong, which is a bug."""
+    from py4j.protocol import Py4JError  # noqa: PLC0415 - see open_session
+    from pyspark.errors import AnalysisException, PySparkException  # noqa: PLC0415 - (as above)
+
+    try:
+        yield
+    except PySparkException as error:
+        condition = error.getCondition() or ""
+        if condition.startswith(_MALFORMED):
+            raise EngineError(_first_line(error)) from error
+        if isinstance(error, AnalysisException):
+            raise
+        raise OSError(f"reading the records or calculating failed: {_first_line(error)}") from error
+    except Py4JError as error:
+        raise OSError(f"reading the records or calculating failed: {_first_line(error)}") from error
+
+
+_MALFORMED = (
+    "ARITHMETIC_OVERFLOW",
+    "CANNOT_READ_FILE_FOOTER",
+    "CAST_INVALID_INPUT",
+    "FAILED_READ_FILE",
+    "NUMERIC_VALUE_OUT_OF_RANGE",
+    "UNABLE_TO_INFER_SCHEMA",
+)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0]
