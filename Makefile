@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 INSTALLED := $(VENV)/.installed
+SPARK := $(VENV)/.locked-spark
 
 # PYTHON=... chooses the interpreter of the environment; otherwise scripts/make-venv finds one.
 export PYTHON
@@ -38,6 +39,16 @@ demo: $(INSTALLED) ## check, test, run and render the accounts-payable agreement
 .PHONY: test
 test: $(INSTALLED) ## run the tests on all cores; ARGS="-k name" to choose some
 	$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+
+$(SPARK): requirements-spark.lock $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
+	touch $@
+
+.PHONY: test-spark
+test-spark: $(INSTALLED) ## compare Spark with DuckDB on every agreement and case; downloads PySpark (456 MB), takes Java 17
+	@if [[ -n $${JAVA_HOME:-} ]] || command -v java >/dev/null; then \
+	  $(MAKE) --no-print-directory $(SPARK) && $(BIN)/python -m pytest -m spark $(ARGS) tests/spark; \
+	else echo "test-spark: SKIPPED, there is no Java on this machine"; fi
 
 .PHONY: lint
 lint: $(INSTALLED) ## ruff, mypy and the import contracts

@@ -77,6 +77,8 @@ def run(
     *,
     period: str | None = None,
     as_of: str | None = None,
+    engine: Literal["duckdb", "spark"] = "duckdb",
+    spark_master: str | None = None,
 ) -> Statement:
     """Measure records by an agreement and settle the credits.
 
@@ -84,11 +86,15 @@ def run(
     "2026-W14", "2026-03-14") is what the statement shows, all up to the last record by default; `as_of` reads the
     records as they were known at an instant ("2026-04-15 09:00" in the agreement's time zone, or with an offset).
 
-    Raises RecordsError where the records have errors, ValueError for a period or instant that is none.
+    `engine` is what measures, with "spark" on the cluster of `spark_master` or on this machine; both come to the same.
+    A Spark session that is active is used and left running.
+
+    Raises RecordsError where the records have errors, ValueError for a period or instant that is none, and
+    EngineMissingError where the engine is not installed.
     """
     asked = pipeline.request(agreement, period, as_of)
     bindings = {name: [files] if isinstance(files, str | Path) else files for name, files in records.items()}
-    ran = pipeline.run(agreement, bindings, asked)
+    ran = pipeline.run(agreement, bindings, asked, engine=engine, spark_master=spark_master)
     if ran.statement is None:
         raise RecordsError(ran.diagnostics)
     return ran.statement

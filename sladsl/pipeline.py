@@ -135,18 +135,23 @@ def _dates(term: Term) -> str:
     return f"{term.first} on" if term.last is None else f"{term.first} to {term.last}"
 
 
-def run(
+def run(  # noqa: PLR0913 - what is measured, how it is asked for, and how it runs
     agreement: Agreement,
     bindings: Bindings,
     asked: Request,
     *,
     quarantine: bool = False,
     progress: Callable[[str], None] | None = None,
+    engine: str = "duckdb",
+    spark_master: str | None = None,
 ) -> Run:
     """Measure records by an agreement and settle the credits.
 
-    `quarantine` sets bad rows aside instead of refusing them. `progress` is told what long work is doing.
+    `quarantine` sets bad rows aside instead of refusing them. `progress` is told what long work is doing. `engine` is
+    "duckdb" or "spark", on this machine or on the cluster of `spark_master`; both measure the same. Raises
+    `EngineMissingError` where it is not installed.
     """
+    from sladsl.measurement.engines import Engine, EngineName
     from sladsl.measurement.measure import measure
     from sladsl.measurement.quarantine import quarantine_csv
 
@@ -157,6 +162,7 @@ def run(
         as_of=asked.as_of,
         quarantine=quarantine,
         progress=progress,
+        engine=Engine(EngineName(engine), spark_master=spark_master),
     )
     statement = None if measured.measurements is None else _statement(agreement, measured, asked)
     return Run(statement, measured.diagnostics, quarantine_csv(measured.quarantined))
@@ -218,13 +224,20 @@ def show_example(agreement: Agreement, worked: WorkedExample) -> str:
     return example_text(agreement.plan, worked)
 
 
-def show_plan(agreement: Agreement, form: str) -> str:
-    """The evaluation plan as readable text (`text`), as JSON (`json`), or as the SQL that measures it (`sql`)."""
-    from sladsl.measurement.sql import sql_text
+def show_plan(agreement: Agreement, form: str, dialect: str = "duckdb") -> str:
+    """The evaluation plan as readable text (`text`), as JSON (`json`), or as the SQL that measures it (`sql`).
+
+    `dialect` is the engine whose SQL it is, "duckdb" or "spark".
+    """
     from sladsl.planning.serialise import plan_json
     from sladsl.planning.text import plan_text
 
-    return {"text": plan_text, "json": plan_json, "sql": sql_text}[form](agreement.plan)
+    if form == "sql":
+        from sladsl.measurement.engines import EngineName, dialect_of
+        from sladsl.measurement.sql import sql_text
+
+        return sql_text(agreement.plan, dialect_of(EngineName(dialect)))
+    return {"text": plan_text, "json": plan_json}[form](agreement.plan)
 
 
 def show_statement(statement: Statement, form: str) -> str:

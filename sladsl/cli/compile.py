@@ -22,10 +22,17 @@ from sladsl.cli.output import emit, refuse_overwriting
     show_default=True,
     help="The plan to read, as JSON, or as the SQL that measures it.",
 )
+@click.option(
+    "--dialect",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="Whose SQL to write.",
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
-def command(agreement: Path, form: str, out: Path | None) -> int:
+def command(agreement: Path, form: str, dialect: str, out: Path | None) -> int:
     """Show the evaluation plan of an agreement: every fact that measuring and settling use, and where it is written."""
     source = compiled(agreement)
     refuse_overwriting([out], source.paths)
-    emit(pipeline.show_plan(source, form), out)
+    emit(pipeline.show_plan(source, form, dialect), out)
     return GOOD

@@ -70,6 +70,18 @@ def _bindings(
     type=click.Path(dir_okay=False, path_type=Path),
     help="Set bad rows aside in this CSV file, count them in the statement, and go on.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What measures; both come to the same. Spark takes `pip install 'sladsl[spark]'` and Java 17.",
+)
+@click.option(
+    "--spark-master",
+    metavar="URL",
+    help="Measure on this Spark cluster, such as spark://host:7077; its workers must see the files.",
+)
 def command(  # noqa: PLR0917 (click passes them by name)
     agreement: Path,
     records: dict[str, list[Path]],
@@ -79,12 +91,16 @@ def command(  # noqa: PLR0917 (click passes them by name)
     out: Path | None,
     fail_on: str | None,
     quarantine: Path | None,
+    engine: str,
+    spark_master: str | None,
 ) -> int:
     """Measure records by an agreement and settle the credits.
 
     Settles from the start of the term, since limits over a year need its history, and shows the period asked for;
     without one, every period up to the last record.
     """
+    from sladsl.measurement.engine import EngineMissingError
+
     source = compiled(agreement)
     refuse_overwriting(
         [out, quarantine], [*source.paths, *(file for files in records.values() for file in files)]
@@ -93,8 +109,21 @@ def command(  # noqa: PLR0917 (click passes them by name)
         asked = pipeline.request(source, period, as_of)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+    if spark_master is not None and engine != "spark":
+        raise click.UsageError("--spark-master is for --engine spark")
     say = progress()
-    run = pipeline.run(source, records, asked, quarantine=quarantine is not None, progress=say)
+    try:
+        run = pipeline.run(
+            source,
+            records,
+            asked,
+            quarantine=quarantine is not None,
+            progress=say,
+            engine=engine,
+            spark_master=spark_master,
+        )
+    except EngineMissingError as error:
+        raise click.UsageError(str(error)) from error
     say("")
     show_findings(run.diagnostics, {each.name: each for each in source.sources}, err=True)
     if run.statement is None:

@@ -41,9 +41,6 @@ _LOCAL: dict[str, bool | float | int | str | None] = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "true",
 }
-_QUIET = """\
-rootLogger.level = off
-"""
 _INSTALL = "the engine spark is not installed: `pip install 'sladsl[spark]'`"
 _JAVA = (
     "the engine spark needs Java 17 or newer: install it, and set JAVA_HOME where `java` is not on the path"
@@ -52,11 +49,11 @@ _JAVA = (
 
 @frozen
 class Spark:
-    """A session of Spark, and a folder for files written anew."""
+    """A session of Spark, a folder for files written anew, and what is kept for it until it ends."""
 
     spark: SparkSession
     folder: Path
-    kept: dict[str, DataFrame]
+    kept: list[DataFrame]
 
     @property
     def dialect(self) -> Dialect:
@@ -68,7 +65,8 @@ class Spark:
 
     def fetch(self, text: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
         with _told():
-            return [tuple(map(_plain, row)) for row in self._frame(text, parameters).collect()]
+            rows = self._frame(text, parameters).collect()
+        return [tuple(int(value) if isinstance(value, Decimal) else value for value in row) for row in rows]
 
     def keep(self, table: str, text: str, parameters: Sequence[str]) -> None:
         with _told():
@@ -84,7 +82,7 @@ class Spark:
             sql("{} OR {} IS NOT NULL AS {}", column("t", each), column("k", key), name(each))
             if each == flag
             else column("t", each)
-            for each in self.kept[table].columns
+            for each in self.spark.table(quoted(table, SPARK)).columns
         )
         marked = sql(
             "SELECT {} FROM {} AS t LEFT JOIN (SELECT DISTINCT {} FROM ({})) AS k ON {} = {}",
@@ -131,7 +129,7 @@ class Spark:
         kept = frame.persist()
         kept.count()  # so that what is wrong with it shows now
         kept.createOrReplaceTempView(quoted(table, SPARK))
-        self.kept[table] = kept
+        self.kept.append(kept)
 
 
 @contextmanager
@@ -141,11 +139,11 @@ def open_session(master: str | None = None) -> Iterator[Spark]:
     Raises EngineMissingError where PySpark or Java is not installed.
     """
     with tempfile.TemporaryDirectory(prefix="sladsl-") as folder, _running(master, Path(folder)) as spark:
-        session = Spark(spark, Path(folder), {})
+        session = Spark(spark, Path(folder), [])
         try:
             yield session
         finally:
-            for frame in session.kept.values():
+            for frame in session.kept:
                 frame.unpersist()
 
 
@@ -163,24 +161,33 @@ def _running(master: str | None, folder: Path) -> Iterator[SparkSession]:
         return
     if shutil.which("java", path=_java_path()) is None:
         raise EngineMissingError(_JAVA)
-    builder = SparkSession.builder.appName("sladsl")
-    if master is None:
-        quiet = folder / "log4j2.properties"
-        quiet.write_text(_QUIET, encoding="utf-8")
-        builder = builder.master("local[*]").config(map=_LOCAL)
-        builder = builder.config(
-            "spark.driver.extraJavaOptions", f"-Dlog4j2.configurationFile={quiet.as_uri()}"
-        )
-    else:
-        builder = builder.master(master)
     try:
-        started = builder.getOrCreate()
+        started = _started(master, folder / "spark.log")
     except PySparkException as error:
         raise EngineMissingError(f"Spark does not start: {_first_line(error)}; {_JAVA}") from error
     try:
         yield _isolated(started)
     finally:
         started.stop()
+
+
+def _started(master: str | None, log: Path) -> SparkSession:
+    """A new session; what Spark on this machine says while it starts goes to a file, there being no one to read it."""
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - see open_session
+
+    builder = SparkSession.builder.appName("sladsl")
+    if master is not None:
+        return builder.master(master).getOrCreate()
+    kept = os.dup(2)
+    try:
+        with log.open("wb") as file:
+            os.dup2(file.fileno(), 2)
+        started = builder.master("local[*]").config(map=_LOCAL).getOrCreate()
+        started.sparkContext.setLogLevel("OFF")
+        return started
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _isolated(spark: SparkSession) -> SparkSession:
@@ -196,10 +203,6 @@ def _java_path() -> str:
     return str(Path(home) / "bin") if home else os.environ.get("PATH", os.defpath)
 
 
-def _plain(value: Any) -> Any:
-    return int(value) if isinstance(value, Decimal) else value
-
-
 @contextmanager
 def _told() -> Iterator[None]:
     """Tell whether what was read is malformed, the outside world fails, or the statement is wrong, which is a bug."""
@@ -208,20 +211,16 @@ def _told() -> Iterator[None]:
 
     try:
         yield
-    except PySparkException as error:
-        condition = error.getCondition() or ""
-        if condition.startswith(_MALFORMED):
+    except (PySparkException, Py4JError) as error:
+        if any(f"[{condition}" in str(error) for condition in _MALFORMED):
             raise EngineError(_first_line(error)) from error
         if isinstance(error, AnalysisException):
             raise
-        raise OSError(f"reading the records or calculating failed: {_first_line(error)}") from error
-    except Py4JError as error:
         raise OSError(f"reading the records or calculating failed: {_first_line(error)}") from error
 
 
 _MALFORMED = (
     "ARITHMETIC_OVERFLOW",
-    "CANNOT_READ_FILE_FOOTER",
     "CAST_INVALID_INPUT",
     "FAILED_READ_FILE",
     "NUMERIC_VALUE_OUT_OF_RANGE",

@@ -107,7 +107,8 @@ def _column(called: str, written: str) -> ParquetColumn:
     kind = None if written.startswith(_WITHOUT_TEXT) else _NATIVE.get(written, Kind.TEXT)
     value = sql("CAST({} AS TIMESTAMP)", held) if kind is Kind.WALL_TIME else held
     text = _shortest(held, written) if written in {"double", "float"} else sql("CAST({} AS STRING)", held)
-    return ParquetColumn(written, kind, value, text)
+    shown = f"{written[6:-1]}[]" if written.startswith("array<") else written
+    return ParquetColumn(shown, kind, value, text)
 
 
 def _shortest(held: Sql, written: str) -> Sql:
