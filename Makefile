@@ -67,6 +67,16 @@ coverage: $(INSTALLED) ## run the tests and write what they cover to build/cover
 	mkdir -p build/coverage
 	$(BIN)/python -m pytest --cov --cov-report=term --cov-report=html $(ARGS)
 
+build/benchmarks/.made: pyproject.toml $(INSTALLED)
+	$(BIN)/python -m venv --clear build/benchmarks/env
+	build/benchmarks/env/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	build/benchmarks/env/bin/python -m pip install --quiet --editable . --group benchmarks
+	touch $@
+
+.PHONY: benchmark
+benchmark: build/benchmarks/.made ## compare measuring with other ways to the same numbers; ARGS="tickets --rows 10000000 --write"
+	build/benchmarks/env/bin/python -m benchmarks $(ARGS)
+
 .PHONY: wheel-check
 wheel-check: $(INSTALLED) ## build the wheel, install it in a clean environment elsewhere, run an agreement there
 	scripts/wheel-check $(BIN)/python

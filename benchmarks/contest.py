@@ -1,0 +1,83 @@
+"""One contestant in a process of its own: `python -m benchmarks.contest WORKLOAD CONTESTANT FOLDER REPEATS`.
+
+It writes one line of JSON: seconds of each repeat, the peak of its memory in bytes, and the hash of its answer. The
+project itself, called `sladsl`, also tells how long it read, checked and counted. `sladsl 400MB` has so much memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+from benchmarks.workload import Answer, Workload
+from benchmarks.workloads import WORKLOADS
+
+OURS = "sladsl"
+_AGREEMENTS = Path(__file__).parent / "agreements"
+_KIB = 1024
+
+
+def main(workload: str, contestant: str, folder: str, repeats: str) -> None:
+    """Run a contestant and tell what it took."""
+    runs = []
+    run = _prepared(WORKLOADS[workload], contestant, Path(folder))
+    answer: Answer = []
+    for _ in range(int(repeats)):
+        started = time.perf_counter()
+        answer, parts = run()
+        runs.append({"seconds": time.perf_counter() - started, **parts})
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else _KIB)
+    digest = hashlib.sha256(json.dumps(answer).encode()).hexdigest()[:12] if answer else None
+    best = min(runs, key=lambda each: each["seconds"])
+    print(json.dumps({**best, "peak": peak, "answer": digest, "rows": len(answer)}))
+
+
+def _prepared(
+    workload: Workload, contestant: str, folder: Path
+) -> Callable[[], tuple[Answer, dict[str, float]]]:
+    name, *limit = contestant.split()
+    if name == OURS:
+        return _ours(workload, folder, limit[0] if limit else None)
+    prepare = workload.contestants.get(contestant) or workload.samples[contestant][1]
+    measure = prepare(folder)
+    return lambda: (measure(), {})
+
+
+def _ours(
+    workload: Workload, folder: Path, memory_limit: str | None
+) -> Callable[[], tuple[Answer, dict[str, float]]]:
+    from sladsl.measurement.engines import Engine
+    from sladsl.measurement.measure import measure
+    from sladsl.pipeline import check
+
+    checked = check([_AGREEMENTS / workload.agreement])
+    plan = checked.agreements[0].plan
+    bindings = {records: [folder / file] for records, file in workload.records.items()}
+
+    engine = Engine(memory_limit=memory_limit)
+
+    def run() -> tuple[Answer, dict[str, float]]:
+        steps = [("reading", time.perf_counter())]
+
+        def progress(text: str) -> None:
+            steps.append((text.split(maxsplit=1)[0], time.perf_counter()))
+
+        measured = measure(plan, bindings, progress=progress, engine=engine)
+        steps.append(("", time.perf_counter()))
+        assert measured.measurements is not None, measured.diagnostics
+        parts: dict[str, float] = {}
+        for (step, began), (_, ended) in pairwise(steps):
+            parts[step] = parts.get(step, 0.0) + ended - began
+        return workload.answer(measured.measurements.rows), parts
+
+    return run
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
