@@ -144,12 +144,13 @@ def run(  # noqa: PLR0913 - what is measured, how it is asked for, and how it ru
     progress: Callable[[str], None] | None = None,
     engine: str = "duckdb",
     spark_master: str | None = None,
+    memory_limit: str | None = None,
 ) -> Run:
     """Measure records by an agreement and settle the credits.
 
     `quarantine` sets bad rows aside instead of refusing them. `progress` is told what long work is doing. `engine` is
-    "duckdb" or "spark", on this machine or on the cluster of `spark_master`; both measure the same. Raises
-    `EngineMissingError` where it is not installed.
+    "duckdb" or "spark", on this machine or on the cluster of `spark_master`; both measure the same.
+    `memory_limit`, as "400MB", is for DuckDB. Raises `EngineMissingError` where the engine is not installed.
     """
     from sladsl.measurement.engines import Engine, EngineName
     from sladsl.measurement.measure import measure
@@ -162,7 +163,7 @@ def run(  # noqa: PLR0913 - what is measured, how it is asked for, and how it ru
         as_of=asked.as_of,
         quarantine=quarantine,
         progress=progress,
-        engine=Engine(EngineName(engine), spark_master=spark_master),
+        engine=Engine(EngineName(engine), memory_limit, spark_master),
     )
     statement = None if measured.measurements is None else _statement(agreement, measured, asked)
     return Run(statement, measured.diagnostics, quarantine_csv(measured.quarantined))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,12 @@ def _bindings(
             raise click.BadParameter(f"`{value}` is not of the form NAME=FILE")
         bindings.setdefault(name, []).append(Path(path))
     return bindings
+
+
+def _size(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"[1-9][0-9]* ?(MB|GB|MiB|GiB)", value):
+        raise click.BadParameter(f"`{value}` is no size: write 400MB or 4GB")
+    return value
 
 
 @click.command("run")
@@ -82,6 +89,12 @@ def _bindings(
     metavar="URL",
     help="Measure on this Spark cluster, such as spark://host:7077; its workers must see the files.",
 )
+@click.option(
+    "--memory-limit",
+    metavar="SIZE",
+    callback=_size,
+    help="Let DuckDB hold no more than this in memory, such as 400MB; the rest goes to temporary files.",
+)
 def command(  # noqa: PLR0917 (click passes them by name)
     agreement: Path,
     records: dict[str, list[Path]],
@@ -93,6 +106,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     quarantine: Path | None,
     engine: str,
     spark_master: str | None,
+    memory_limit: str | None,
 ) -> int:
     """Measure records by an agreement and settle the credits.
 
@@ -111,6 +125,10 @@ def command(  # noqa: PLR0917 (click passes them by name)
         raise click.UsageError(str(error)) from error
     if spark_master is not None and engine != "spark":
         raise click.UsageError("--spark-master is for --engine spark")
+    if memory_limit is not None and engine != "duckdb":
+        raise click.UsageError(
+            "--memory-limit is for --engine duckdb; Spark's memory is a setting of its own"
+        )
     say = progress()
     try:
         run = pipeline.run(
@@ -121,6 +139,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
             progress=say,
             engine=engine,
             spark_master=spark_master,
+            memory_limit=memory_limit,
         )
     except EngineMissingError as error:
         raise click.UsageError(str(error)) from error
