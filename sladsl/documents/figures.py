@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 
 from sladsl.documents.prose import MONTHS, counted, date_words, listed, ordinal, plain
-from sladsl.planning.plan import Constant, Plan, Quantity, Unit, ValueType
+from sladsl.planning.plan import Constant, PeriodWindow, Plan, Quantity, Unit, ValueType
 from sladsl.planning.zones import load_zone, to_local
 from sladsl.settlement.display import show_limit
 
@@ -103,6 +103,11 @@ _QUARTERS = ("first", "second", "third", "fourth")
 def unit_words(unit: Unit) -> str:
     """A unit of the calendar as a period: "calendar month"."""
     return f"calendar {unit.value}"
+
+
+def window_words(rule: PeriodWindow) -> str:
+    """A measurement window as a period: "calendar month", "contract quarter"."""
+    return f"{rule.anchor} {rule.unit}"
 
 
 def _seconds(rest: Fraction) -> str:

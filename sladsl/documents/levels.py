@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sladsl.documents.credits import credit_table, credit_words
-from sladsl.documents.figures import unit_words
+from sladsl.documents.figures import window_words
 from sladsl.documents.limits import TARGET_TITLES, target_words
 from sladsl.documents.measures import may_be_undecided, measure_words
 from sladsl.documents.outline import MEASUREMENT, reference
@@ -31,9 +31,9 @@ from sladsl.documents.tiers import (
     differing_terms,
     varies,
 )
-from sladsl.documents.verbalise import condition, moment, series_subject
+from sladsl.documents.verbalise import Subject, condition, moment, series_subject
 from sladsl.documents.view import Block, Paragraph, Prose
-from sladsl.planning.plan import ServiceLevel
+from sladsl.planning.plan import Clock, Extreme, Field, ServiceLevel
 
 
 def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
@@ -86,7 +86,7 @@ def _window(terms: Terms, level: ServiceLevel) -> Paragraph:
     article = capitalised(prose(with_article(one_record(terms, level.records))))
     return opened(
         "Measurement Window",
-        f"Each {unit_words(level.window.unit)}. ",
+        f"Each {window_words(level.window)}. ",
         article,
         " is counted in the Measurement Window in which ",
         instant,
@@ -100,8 +100,11 @@ def _dimensions(terms: Terms, level: ServiceLevel) -> Paragraph | None:
     names = plain(listed([dimension.name for dimension in level.dimensions]))
     what = f"This {level_kind(level)} is measured separately by {names}"
     each = f"{what}, with a Measured Value and a verdict for each of: "
+    if any(members is None for members in level.series[0].members):
+        found = f"{what}, with a Measured Value and a verdict for each value that the records hold."
+        return opened("Measured separately", found)
     keys = "; ".join(key_words(terms, series.key) for series in level.series)
-    pooled = any(len(part) > 1 for series in level.series for part in series.members)
+    pooled = any(len(part or ()) > 1 for series in level.series for part in series.members)
     together = (
         f" {many_records(terms, level.records)} of values that are named together are measured as one."
         if pooled
@@ -125,12 +128,41 @@ def _clock(terms: Terms, level: ServiceLevel) -> Paragraph | None:
     return opened(
         "Clock",
         f"For {with_article(one_record(terms, level.records))}, the clock starts at ",
-        moment(subject, clock.start),
+        _start(subject, clock.start),
         " and stops at ",
         moment(subject, clock.end),
         ". ",
         _hours(terms, level),
+        *_pauses(terms, clock),
+        " A record without its end is late at once." if clock.late_without_end else "",
     )
+
+
+def _start(subject: Subject, start: Field | Extreme) -> Prose:
+    if isinstance(start, Field):
+        return moment(subject, start)
+    first, *rest = start.fields
+    others = [part for field in rest for part in (" and ", moment(subject, field))]
+    return prose("the later of " if start.latest else "the earlier of ", moment(subject, first), *others)
+
+
+def _pauses(terms: Terms, clock: Clock) -> Iterable[Prose | str]:
+    """What stops the clock for a while; overlapping pauses count once."""
+    for pause in clock.pauses:
+        met = (
+            ""
+            if pause.where is None
+            else prose(
+                " and of which it is true that ", condition(Subject(terms, pause.records), pause.where)
+            )
+        )
+        one = with_article(one_record(terms, pause.records))
+        yield prose(" It is paused while ", one, " lasts that refers to the record", met, ".")
+    if clock.pauses:
+        yield (
+            " Pauses that overlap count once, a pause without an end goes on, and a deadline is put back by the paused"
+            " time before it."
+        )
 
 
 def _hours(terms: Terms, level: ServiceLevel) -> Prose:

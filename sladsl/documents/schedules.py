@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from sladsl.documents.clauses import rate_words
 from sladsl.documents.credits import credit_brief
-from sladsl.documents.figures import time_words, unit_words
+from sladsl.documents.figures import duration_words, time_words, window_words
 from sladsl.documents.limits import TARGET_TITLES, target_brief
 from sladsl.documents.measures import measure_brief
 from sladsl.documents.outline import reference
@@ -24,7 +24,17 @@ from sladsl.documents.terms import (
 )
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.planning.calendars import holidays_of
-from sladsl.planning.plan import Calendar, Charge, FieldDecl, Plan, RecordSet, ServiceLevel, Shift, ValueType
+from sladsl.planning.plan import (
+    Calendar,
+    Charge,
+    DayRule,
+    FieldDecl,
+    Plan,
+    RecordSet,
+    ServiceLevel,
+    Shift,
+    ValueType,
+)
 
 _LISTED_YEARS = 3
 
@@ -75,6 +85,7 @@ def calendar_blocks(terms: Terms, calendar: Calendar) -> tuple[Block, ...]:
         Table(f"{name}: week", (Column("Day"), Column("Hours")), week, is_introduced=True),
         *_overnight(calendar),
         *_holidays(terms.plan, calendar, name),
+        *_business_day(calendar),
         *_own_dates(calendar, name),
     )
 
@@ -97,28 +108,60 @@ def _overnight(calendar: Calendar) -> Iterator[Block]:
 
 
 def _holidays(plan: Plan, calendar: Calendar, name: str) -> Iterator[Block]:
-    if not calendar.regions:
+    if not calendar.regions and not calendar.added:
         yield Paragraph("", prose("Public holidays are not observed."))
         return
     first, last = plan.term.first, _last_listed(plan)
-    regions = plain(listed(list(dict.fromkeys(dated.value for dated in calendar.regions))))
     closed = (
         "Hours that would start on a public holiday are dropped."
         if _has_overnight(calendar)
         else "Closed on public holidays."
     )
-    version = dict(plan.tools).get("holidays", "")
-    library = f"holidays library{f' (release {version})' if version else ''}"
-    source = f"that the {library} lists for the region {regions}"
+    source = f" Public holidays are those {_source(plan, calendar)}."
     later = ""
-    if plan.term.last is None or last < plan.term.last:
+    if calendar.regions and (plan.term.last is None or last < plan.term.last):
         later = f" The table lists those up to {date_words(last)}; later ones follow from the same source."
-    yield Paragraph("", prose(f"{closed} Public holidays are those {source}.{later}"))
+    yield Paragraph("", prose(f"{closed}{source}{later}"))
     rows = tuple(
         Row((prose(date_words(day)), prose(WEEKDAYS[day.weekday()]), prose(holiday)))
         for day, holiday in holidays_of(calendar, first, last).items()
     )
     yield Table(f"{name}: public holidays", (Column("Date"), Column("Day"), Column("Holiday")), rows)
+
+
+def _source(plan: Plan, calendar: Calendar) -> str:
+    """Where the holidays of a calendar come from: the regions, less those taken away, and those added."""
+    if not calendar.regions:
+        return "that the table lists"
+    regions = plain(listed(list(dict.fromkeys(dated.value for dated in calendar.regions))))
+    version = dict(plan.tools).get("holidays", "")
+    library = f"holidays library{f' (release {version})' if version else ''}"
+    removed = plain(listed([date_words(each.day) for each in calendar.removed]))
+    without = f", except {removed}" if removed else ""
+    others = ", and the other days that the table lists" if calendar.added else ""
+    return f"that the {library} lists for the region {regions}{without}{others}"
+
+
+def _business_day(calendar: Calendar) -> Iterator[Block]:
+    meaning = calendar.business_day
+    if meaning is None:
+        return
+    if meaning.length is not None:
+        yield Paragraph("", prose(f"A Business Day is {duration_words(meaning.length)} of these hours."))
+        return
+    end = (
+        "end at the last close of the last of them"
+        if meaning.rule is DayRule.AT_CLOSE
+        else "end at the same time of day on the last of them; outside the hours, at the next opening of that day,"
+        " or else at its last close"
+    )
+    yield Paragraph(
+        "",
+        prose(
+            "Business Days are the days on which these hours open. They are counted from the day after that of the"
+            f" start, and {end}. A start outside the hours counts as made at the next opening."
+        ),
+    )
 
 
 def _has_overnight(calendar: Calendar) -> bool:
@@ -261,7 +304,7 @@ def _level_rows(terms: Terms, level: ServiceLevel) -> Iterable[Row]:
         name = title(level) + (f": {key_words(terms, series.key)}" if series.key else "")
         cells = (
             measure_brief(terms, level, series),
-            unit_words(level.window.unit).removeprefix("calendar "),
+            window_words(level.window).removeprefix("calendar "),
             target_brief(terms.plan, series.expected),
             target_brief(terms.plan, series.minimum),
             credit_brief(terms, series.credit),

@@ -12,11 +12,12 @@ from typing import assert_never
 from attrs import evolve, frozen
 
 from sladsl.documents.figures import constant_words, duration_words
-from sladsl.documents.prose import field, prose
+from sladsl.documents.prose import counted, field, prose
 from sladsl.documents.terms import Terms, calendar_name, field_decl, one_record, severity_name
 from sladsl.documents.view import Prose, Run
 from sladsl.planning.plan import (
     Arithmetic,
+    BusinessDays,
     ClockTime,
     ClockWithin,
     Compare,
@@ -26,6 +27,8 @@ from sladsl.planning.plan import (
     Expression,
     Field,
     FieldDecl,
+    FieldLimit,
+    LocalDays,
     Logical,
     Not,
     Series,
@@ -157,8 +160,16 @@ def value(subject: Subject, expression: Expression) -> Prose:
 def time_allowed(subject: Subject, limit: TimeLimit) -> str:
     """The time that a clock has to stop within: "4 hours of Business Hours"."""
     hours = f" of {calendar_name(subject.terms, subject.calendar)}" if subject.calendar else ""
-    assert isinstance(limit, Elapsed)
-    return duration_words(limit.duration) + hours
+    match limit:
+        case Elapsed(duration):
+            return duration_words(duration) + hours
+        case LocalDays(days):
+            return f"{counted(days, 'day')}, counted to the same local time of day"
+        case BusinessDays(days):
+            return f"{counted(days, 'Business Day')}{hours}"
+        case FieldLimit(field):
+            return f"the time that its field {field.path[-1]} allows{hours}"
+    assert_never(limit)
 
 
 def moment(subject: Subject, instant: Field) -> Prose:

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from attrs import frozen
 
+from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.engine import Session, make_table, query
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.layers import clocked, populated, scanned, windowed
@@ -65,13 +66,14 @@ def measured_rows(
     for scan, scope in scoped:
         make_table(session, scan.table, scan_rows(plan, scan, scope, tables))
     run = _Run(plan, tables, reduced)
-    return tuple(row for level in plan.levels for row in _level_rows(session, level, scoped, run))
+    levels = (with_found_values(session, level, [scan for scan, _ in scoped]) for level in plan.levels)
+    return tuple(row for level in levels for row in _level_rows(session, level, scoped, run))
 
 
 def scan_rows(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> Sql:
     """The rows of a scan."""
     rows = populated(scan, scope, windowed(plan, scan, tables, scan.key.records), tables)
-    return scanned(scan, scope, clocked(scan, rows, tables))
+    return scanned(scan, scope, clocked(plan, scan, scope, rows, tables))
 
 
 def aside_statement(plan: Plan, group: Group, scope: Scope, tables: Tables) -> Sql:
@@ -85,7 +87,7 @@ def _level_rows(
 ) -> list[Measurement]:
     found: dict[Place, Measurement] = {}
     scopes = {scan.key: scope for scan, scope in scoped}
-    windows = run.tables.windows[level.window.unit].windows
+    windows = run.tables.windows[level.window].windows
     for group in groups(level, tuple(scan for scan, _ in scoped)):
         scope = scopes[group.scan.key]
         tallies = {(w, s): Tally(*rest) for w, s, *rest in query(session, counts(group, scope))}

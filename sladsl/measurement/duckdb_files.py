@@ -123,8 +123,10 @@ def _is_nested(fields: tuple[str, ...]) -> Sql:
 JSON = Json(
     is_sound=Sql(
         (
-            "CASE WHEN json_valid(line) THEN CASE WHEN json_type(line) = 'OBJECT'"
-            " THEN len(json_keys(line)) = len(list_distinct(json_keys(line))) ELSE FALSE END ELSE FALSE END",
+            (
+                "CASE WHEN json_valid(line) THEN CASE WHEN json_type(line) = 'OBJECT'"
+                " THEN len(json_keys(line)) = len(list_distinct(json_keys(line))) ELSE FALSE END ELSE FALSE END"
+            ),
         )
     ),
     keys=Sql(("unnest(json_keys(line))",)),

@@ -94,7 +94,7 @@ def product(left: Whole, right: Whole) -> Whole:
 
 
 def quotient(left: Whole, right: Whole) -> Whole:
-    """Divide integers, rounding towards zero; NULL where the right one is NULL. A long quotient has 32 digits at most."""
+    """Divide integers, rounding towards zero; NULL where the right one is. A long quotient has 32 digits at most."""
     if max(left.digits, right.digits) <= NARROW_DIGITS:
         return Whole(sql("({} {} {})", left.sql, DIVIDE, right.sql), left.digits)
     return Whole(

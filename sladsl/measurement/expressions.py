@@ -14,6 +14,7 @@ from sladsl.measurement.reads import parts_of
 from sladsl.measurement.sql_pieces import FALSE, TRUE, Sql, integer, name, parameter, sql
 from sladsl.planning.plan import (
     Arithmetic,
+    BusinessDays,
     ClockTime,
     ClockWithin,
     Compare,
@@ -22,8 +23,11 @@ from sladsl.planning.plan import (
     Exists,
     Expression,
     Field,
+    FieldLimit,
+    LocalDays,
     Logical,
     Not,
+    TimeLimit,
     ValueType,
 )
 
@@ -53,11 +57,14 @@ class Scope:
     """What an expression is read in: the shapes of numeric fields by path, and the columns of moved times.
 
     A field is the column `column_name` gives. A clock has the columns `#elapsed`, `#up to` (the time on it just
-    before it stopped or was read) and `#ended`.
+    before it stopped or was read) and `#ended`; with `late_without_end` one without its end is late. `pauses` are the
+    scopes of the conditions of its pauses.
     """
 
     shapes: Mapping[tuple[str, ...], NumberShape]
     moved: Mapping[Arithmetic, str]
+    late_without_end: bool = False
+    pauses: tuple[Scope, ...] = ()
 
 
 def column_name(field: Field) -> str:
@@ -76,10 +83,11 @@ def truth(expression: Expression, scope: Scope) -> Sql:
             return sql("({} OR {})", truth(left, scope), truth(right, scope))
         case Exists(operand):
             return sql("({} IS NOT NULL)", name(column_name(operand)))
-        case ClockWithin(Elapsed(limit)):
+        case ClockWithin(limit):
+            late = sql(" WHEN NOT {} THEN FALSE", name(ENDED)) if scope.late_without_end else Sql(())
             return sql(
-                "CASE WHEN {} >= {} THEN FALSE WHEN {} AND {} < {} THEN TRUE END",
-                *(name(UP_TO), integer(limit), name(ENDED), name(UP_TO), integer(limit)),
+                "CASE WHEN NOT {} THEN FALSE{} WHEN {} THEN TRUE END",
+                *(_in_time(limit), late, name(ENDED)),
             )
         case Compare():
             return _compared(expression, scope)
@@ -88,6 +96,23 @@ def truth(expression: Expression, scope: Scope) -> Sql:
         case ClockTime() | Arithmetic():
             raise AssertionError("a number is not a condition")
     assert_never(expression)
+
+
+def in_time_column(limit: LocalDays | BusinessDays | FieldLimit) -> str:
+    """The column that says whether a clock stopped, or was read, by a deadline in days, or one of the record's own."""
+    if isinstance(limit, FieldLimit):
+        return f"#in {column_name(limit.field)}"
+    kind = "business day" if isinstance(limit, BusinessDays) else "day"
+    return f"#in {limit.days} {kind}s"
+
+
+def _in_time(limit: TimeLimit) -> Sql:
+    match limit:
+        case Elapsed(duration):
+            return sql("({} < {})", name(UP_TO), integer(duration))
+        case LocalDays() | BusinessDays() | FieldLimit():
+            return name(in_time_column(limit))
+    assert_never(limit)
 
 
 def text(expression: Expression) -> Sql:

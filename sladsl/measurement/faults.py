@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sladsl.measurement.expressions import Scope, column_name, divisors, is_move, number, truth, type_of
-from sladsl.measurement.layers import clocked, populated, unwindowed, windowed
+from sladsl.measurement.layers import clocked, populated, started, unwindowed, windowed
 from sladsl.measurement.problems import BadRow, Finding
 from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.reads import fields_in, parts_of
+from sladsl.measurement.reads import clock_fields, fields_in, parts_of
 from sladsl.measurement.scans import Clocking, Scan, Tables
 from sladsl.measurement.sql_pieces import TRUE, TRY, Sql, all_of, any_of, name, sql
 from sladsl.measurement.staging import FILE
 from sladsl.measurement.validation import Inspection, ends_before, violations
-from sladsl.planning.plan import Arithmetic, Expression, ValueType
+from sladsl.planning.plan import Arithmetic, Expression, Field, ValueType
 
 
 def backward_clocks(inspection: Inspection, scans: Sequence[tuple[Scan, Scope]]) -> Iterator[Finding]:
@@ -27,7 +27,8 @@ def backward_clocks(inspection: Inspection, scans: Sequence[tuple[Scan, Scope]])
         same = (scan.key.records, scan.key.where, clock.start, clock.end)
         if same not in seen:
             seen.add(same)
-            yield from _backward(inspection, scan, scope, clock)
+            for first in clock_fields(clock.start, clock.end)[:-1]:
+                yield from _backward(inspection, scan, scope, clock, first)
 
 
 def calculation_faults(
@@ -36,12 +37,13 @@ def calculation_faults(
     """Find records in which a value that is needed divides by zero."""
     for scan, scope in scans:
         rows = windowed(inspection.loaded.plan, scan, tables, scan.key.records)
-        counted = clocked(scan, populated(scan, scope, rows, tables), tables)
+        plan = inspection.loaded.plan
+        counted = clocked(plan, scan, scope, populated(scan, scope, rows, tables), tables)
         unsure = populated(scan, scope, rows, tables, unknown=TRUE)
         if scan.key.where is not None:
-            yield from _zeros(inspection, scan, scope, scan.key.where, unsure)
+            yield from _zeros(inspection, scope, scan.key.where, unsure)
         for expression in scan.expressions:
-            yield from _zeros(inspection, scan, scope, expression, counted)
+            yield from _zeros(inspection, scope, expression, counted)
 
 
 def overlong(
@@ -53,12 +55,16 @@ def overlong(
         expressions = (*((scan.key.where,) if scan.key.where is not None else ()), *scan.expressions)
         for expression in expressions:
             if any(isinstance(part, Arithmetic) for part in parts_of(expression)):
-                yield from _overlong(inspection, scan, scope, expression, clocked(scan, rows, tables))
+                plan = inspection.loaded.plan
+                yield from _overlong(inspection, scope, expression, clocked(plan, scan, scope, rows, tables))
 
 
-def _backward(inspection: Inspection, scan: Scan, scope: Scope, clock: Clocking) -> tuple[Finding, ...]:
-    start, end = column_name(clock.start), column_name(clock.end)
-    conditions = [sql("{} < {}", name(end), name(start))]
+def _backward(
+    inspection: Inspection, scan: Scan, scope: Scope, clock: Clocking, first: Field
+) -> tuple[Finding, ...]:
+    """The records whose clock ends before it starts, and before one of the fields that it starts at."""
+    start, end = column_name(first), column_name(clock.end)
+    conditions = [sql("{} < {}", name(end), name(start)), sql("{} < {}", name(end), started(clock))]
     where = scan.key.where
     if where is not None and not any(is_move(part) for part in parts_of(where)):
         conditions.append(sql("{} IS NOT FALSE", truth(where, scope)))
@@ -74,12 +80,11 @@ def _backward(inspection: Inspection, scan: Scan, scope: Scope, clock: Clocking)
 def _is_lasting(inspection: Inspection, scan: Scan, clock: Clocking) -> bool:
     """Whether the clock runs over the record's own interval, which is inspected already."""
     records = next(one for one in inspection.loaded.plan.records if one.name == scan.key.records)
-    return records.lasting == (column_name(clock.start), column_name(clock.end))
+    fields = clock_fields(clock.start, clock.end)
+    return records.lasting == tuple(column_name(field) for field in fields)
 
 
-def _zeros(
-    inspection: Inspection, scan: Scan, scope: Scope, expression: Expression, rows: Sql
-) -> tuple[Finding, ...]:
+def _zeros(inspection: Inspection, scope: Scope, expression: Expression, rows: Sql) -> tuple[Finding, ...]:
     zeros = [sql("{} = 0", divisor) for divisor in divisors(expression, scope)]
     if not zeros:
         return ()
@@ -90,9 +95,7 @@ def _zeros(
     return violations(inspection, "SLA418", found, _divides_by_zero(expression))
 
 
-def _overlong(
-    inspection: Inspection, scan: Scan, scope: Scope, expression: Expression, rows: Sql
-) -> tuple[Finding, ...]:
+def _overlong(inspection: Inspection, scope: Scope, expression: Expression, rows: Sql) -> tuple[Finding, ...]:
     given = [sql("{} IS NOT NULL", name(column_name(field))) for field in fields_in(expression)]
     nonzero = [sql("{}({}) <> 0", TRY, divisor) for divisor in divisors(expression, scope)]
     found = sql(

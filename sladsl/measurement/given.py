@@ -13,6 +13,7 @@ from sladsl.measurement.results import Counts, Measurement
 from sladsl.planning.contract import Example, GivenTable, GivenValue
 from sladsl.planning.periods import Period, read_period
 from sladsl.planning.plan import Plan
+from sladsl.planning.series import series_at
 from sladsl.planning.windows import windows, zone_of
 
 
@@ -65,11 +66,11 @@ def _rows(table: GivenTable, columns: Sequence[str]) -> Iterator[tuple[str | Non
 def _given(plan: Plan, example: Example, given: GivenValue, through: int) -> Measurement:
     """A given value, as if measured over as many records as its verdict needs."""
     level = next(level for level in plan.levels if level.name == given.level)
-    series = next(series for series in level.series if series.key == given.key)
+    series = series_at(level, given.key)
     records = 1 if series.needs is None else max(1, series.needs.records)
     window = next(
         window
-        for window in windows(plan, level.window.unit, through, example.as_of)
+        for window in windows(plan, level.window.unit, through, example.as_of, level.window.anchor)
         if window.label == given.period
     )
     return Measurement(

@@ -7,43 +7,64 @@ local days; the condition; the clock.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import LiteralString
 
-from sladsl.measurement.expressions import ELAPSED, ENDED, UP_TO, Scope, column_name, number, truth, type_of
+from sladsl.measurement.deadlines import with_deadlines
+from sladsl.measurement.expressions import (
+    ELAPSED,
+    ENDED,
+    UP_TO,
+    Scope,
+    column_name,
+    in_time_column,
+    number,
+    truth,
+    type_of,
+)
+from sladsl.measurement.open_time import AS_OF, START, STOP, bucket_of, open_time_of, placed_in
+from sladsl.measurement.pauses import KEY, PAUSED, PAUSED_LAST, clocked_key, with_pauses
 from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.reads import declaration, record_set
+from sladsl.measurement.refs import with_refs
 from sladsl.measurement.scans import (
     TO_LOCAL,
     TO_UTC,
     WINDOW,
+    Clocking,
     Scan,
     Tables,
     UnitWindows,
     all_fields,
-    calendar_table,
-    owner,
+    set_limits,
     window_buckets_table,
     windows_table,
 )
-from sladsl.measurement.sql_pieces import DIVIDE, FALSE, Sql, column, integer, joined, listed, name, sql
-from sladsl.measurement.staging import FILE, key_column
-from sladsl.planning.buckets import DAY, SplitTable
+from sladsl.measurement.sql_pieces import FALSE, Sql, column, integer, listed, name, sql
+from sladsl.measurement.staging import FILE
+from sladsl.planning.buckets import DAY
 from sladsl.planning.calendars import BucketTable
 from sladsl.planning.plan import Arithmetic, Field, Plan, ValueType
-from sladsl.planning.zones import LocalTable
 
-AS_OF = "#as of"
-_START, _STOP, _COUNTED = "#start", "#stop", "#counted"
+_COUNTED = "#counted"
 
 
 def windowed(plan: Plan, scan: Scan, tables: Tables, source: str) -> Sql:
     """The rows of a record set that are counted in a window, read as of its instant."""
     fields = all_fields(scan)
-    rows = _with_refs(plan, scan, source, fields)
+    rows = with_refs(plan, scan.key.records, source, fields, *_key(plan, scan))
     if scan.key.counted.type is ValueType.DATE:
         rows = _with_day_start(scan, rows, tables)
-    placed = _with_window(scan, rows, tables.windows[scan.key.unit])
-    return _as_of(placed, fields)
+    placed = _with_window(scan, rows, tables.windows[scan.key.window])
+    return _as_of(scan, placed, fields)
+
+
+def _key(plan: Plan, scan: Scan) -> tuple[Sql, ...]:
+    """The column by which pauses refer to a record, where there are some."""
+    if not _is_paused(scan):
+        return ()
+    return (sql("{} AS {}", clocked_key(plan, scan.key.records), name(KEY)),)
+
+
+def _is_paused(scan: Scan) -> bool:
+    return scan.key.clock is not None and scan.key.clock.pauses != ()
 
 
 def populated(scan: Scan, scope: Scope, rows: Sql, tables: Tables, *, unknown: Sql = FALSE) -> Sql:
@@ -54,42 +75,59 @@ def populated(scan: Scan, scope: Scope, rows: Sql, tables: Tables, *, unknown: S
     return sql("SELECT * FROM ({}) WHERE coalesce({}, {})", rows, truth(scan.key.where, scope), unknown)
 
 
-def clocked(scan: Scan, rows: Sql, tables: Tables) -> Sql:
-    """Rows with their clock: the time on it, the time just before it stopped or was read, and whether it stopped."""
+def clocked(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables) -> Sql:
+    """Rows with their clock: the time on it, the time just before it stopped or was read, and whether it stopped.
+
+    Beside them stand the flags of deadlines in days; see `sladsl.measurement.deadlines`.
+    """
     clock = scan.key.clock
     if clock is None:
         return rows
     end = name(column_name(clock.end))
     begun = sql(
         "SELECT *, {} AS {}, coalesce({}, {}) AS {}, {} IS NOT NULL AS {} FROM ({})",
-        *(
-            name(column_name(clock.start)),
-            name(_START),
-            end,
-            name(AS_OF),
-            name(_STOP),
-            end,
-            name(ENDED),
-            rows,
-        ),
+        *(started(clock), name(START), end, name(AS_OF), name(STOP), end, name(ENDED), rows),
     )
-    if clock.calendar is None:
-        return _timed(
-            begun, column("s", _START), column("s", _STOP), sql("{} - 1", column("s", _STOP)), Sql(())
+    table = None if clock.calendar is None else tables.calendars[clock.calendar]
+    if clock.pauses:
+        begun = with_pauses(plan, scan, scope, begun, table)
+    timed = _timed(begun, clock, table)
+    return with_deadlines(timed, set_limits(scan), clock.calendar, tables)
+
+
+def started(clock: Clocking) -> Sql:
+    """When a clock starts."""
+    if isinstance(clock.start, Field):
+        return name(column_name(clock.start))
+    fields = listed(name(column_name(field)) for field in clock.start.fields)
+    return sql("greatest({})", fields) if clock.start.latest else sql("least({})", fields)
+
+
+def _timed(begun: Sql, clock: Clocking, table: BucketTable | None) -> Sql:
+    """Rows with the time on their clocks, less what of it is paused."""
+    start, stop = column("s", START), column("s", STOP)
+    before_stop = sql("{} - 1", stop)
+    paused, up_to = Sql(()), Sql(())
+    if clock.pauses:
+        paused = sql(" - {}", column("s", PAUSED))
+        up_to = sql(" - ({} - {})", column("s", PAUSED), column("s", PAUSED_LAST))
+    if table is None or clock.calendar is None:
+        first, last, before, joins = start, stop, before_stop, Sql(())
+    else:
+        joins = sql(
+            "{}{}",
+            placed_in(clock.calendar, "a", start, table),
+            placed_in(clock.calendar, "z", before_stop, table),
         )
-    table = tables.calendars[clock.calendar]
-    joins = sql(
-        "LEFT JOIN {} AS a ON a.bucket = {} LEFT JOIN {} AS z ON z.bucket = {}",
-        *(name(calendar_table(clock.calendar)), _bucket(column("s", _START), table)),
-        *(name(calendar_table(clock.calendar)), _bucket(sql("{} - 1", column("s", _STOP)), table)),
-    )
-    # The row that holds the instant before the stop is right for the stop itself, too: its segment ends by then.
-    return _timed(
-        begun,
-        _open_time("a", column("s", _START)),
-        _open_time("z", column("s", _STOP)),
-        _open_time("z", sql("{} - 1", column("s", _STOP))),
-        joins,
+        # The row that holds the instant before the stop is right for the stop itself, too: its segment ends by then.
+        first, last, before = (
+            open_time_of("a", start),
+            open_time_of("z", stop),
+            open_time_of("z", before_stop),
+        )
+    return sql(
+        "SELECT s.*, ({}) - ({}){} AS {}, ({}) - ({}){} AS {} FROM ({}) AS s{}",
+        *(last, first, paused, name(ELAPSED), before, first, up_to, name(UP_TO), begun, joins),
     )
 
 
@@ -97,46 +135,18 @@ def scanned(scan: Scan, scope: Scope, rows: Sql) -> Sql:
     """What the levels of a scan need of its rows."""
     fields = [name(column_name(field)) for field in scan.fields]
     clock = [name(ELAPSED), name(UP_TO), name(ENDED)] if scan.key.clock is not None else []
+    clock += [name(in_time_column(limit)) for limit in set_limits(scan)]
     moved = [name(moved) for moved in scope.moved.values()]
     return sql("SELECT {} FROM ({})", listed([name(WINDOW), *fields, *moved, *clock]), rows)
 
 
 def unwindowed(plan: Plan, scan: Scan, source: str) -> Sql:
     """All rows of a record set with the fields of a scan, as of any time."""
-    return _with_refs(plan, scan, source, all_fields(scan))
-
-
-def _with_refs(plan: Plan, scan: Scan, source: str, fields: Sequence[Field]) -> Sql:
-    def alias(path: tuple[str, ...]) -> str:
-        return ".".join(path) or "#base"
-
-    prefixes = dict.fromkeys(field.path[:length] for field in fields for length in range(1, len(field.path)))
-    joins = joined(
-        "",
-        (_ref_join(plan, scan.key.records, prefix, alias(prefix[:-1]), alias(prefix)) for prefix in prefixes),
-    )
-    columns = (
-        sql("{} AS {}", column(alias(field.path[:-1]), field.path[-1]), name(column_name(field)))
-        for field in fields
-    )
-    places = (column("#base", ROW), column("#base", FILE))
-    return sql("SELECT {} FROM {} AS {}{}", listed([*places, *columns]), name(source), name("#base"), joins)
-
-
-def _ref_join(plan: Plan, records: str, prefix: tuple[str, ...], before: str, alias: str) -> Sql:
-    holder = owner(plan, records, Field(ValueType.REF, prefix, optional=True))
-    target = declaration(record_set(plan, holder[0]), holder[1]).target
-    assert target is not None, "only a ref leads to another record set"
-    key = key_column(record_set(plan, target))
-    assert key is not None, "a ref is to records with one key"
-    return sql(
-        " LEFT JOIN {} AS {} ON {} = {}",
-        *(name(target), name(alias), column(alias, key), column(before, prefix[-1])),
-    )
+    return with_refs(plan, scan.key.records, source, all_fields(scan))
 
 
 def _with_window(scan: Scan, rows: Sql, windows: UnitWindows) -> Sql:
-    unit, buckets = scan.key.unit, windows.buckets
+    rule, buckets = scan.key.window, windows.buckets
     is_date = scan.key.counted.type is ValueType.DATE
     counted = column("s", _COUNTED if is_date else column_name(scan.key.counted))
     start = windows.windows[0].start if windows.windows else 0
@@ -146,8 +156,8 @@ def _with_window(scan: Scan, rows: Sql, windows: UnitWindows) -> Sql:
         " JOIN {} AS w ON w.number = CASE WHEN {} < b.split THEN b.before ELSE b.after END"
         " WHERE {} <= w.as_of",
         *(name(WINDOW), name(AS_OF), rows),
-        *(name(window_buckets_table(unit)), _bucket(counted, buckets), counted, integer(start)),
-        *(name(windows_table(unit)), counted, counted),
+        *(name(window_buckets_table(rule)), bucket_of(counted, buckets), counted, integer(start)),
+        *(name(windows_table(rule)), counted, counted),
     )
 
 
@@ -164,8 +174,9 @@ def _wall(result: str) -> str:
     return f"{result} wall"
 
 
-def _as_of(rows: Sql, fields: Sequence[Field]) -> Sql:
+def _as_of(scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
     """Rows in which a time later than the as-of instant is missing."""
+    key = [name(KEY)] if _is_paused(scan) else []
     columns = (
         sql(
             "CASE WHEN {} <= {} THEN {} END AS {}",
@@ -176,9 +187,7 @@ def _as_of(rows: Sql, fields: Sequence[Field]) -> Sql:
         else name(column_name(field))
         for field in fields
     )
-    return sql(
-        "SELECT {} FROM ({})", listed([name(ROW), name(FILE), name(WINDOW), name(AS_OF), *columns]), rows
-    )
+    return sql("SELECT {} FROM ({})", listed([*map(name, (ROW, FILE, WINDOW, AS_OF)), *key, *columns]), rows)
 
 
 def _with_moves(scope: Scope, rows: Sql, tables: Tables) -> Sql:
@@ -219,7 +228,7 @@ def _with_move(scope: Scope, rows: Sql, tables: Tables, move: Arithmetic, moved:
             name(_wall(moved)),
             parts,
             name(TO_LOCAL),
-            _bucket(operand, table),
+            bucket_of(operand, table),
         ),
     )
     return _to_utc(wall, tables, moved)
@@ -236,21 +245,5 @@ def _to_utc(rows: Sql, tables: Tables, result: str) -> Sql:
     )
     return sql(
         "SELECT s.*, {} AS {} FROM ({}) AS s LEFT JOIN {} AS b ON b.bucket = {}",
-        *(instant, name(result), rows, name(TO_UTC), _bucket(wall, table)),
-    )
-
-
-def _bucket(instant: Sql, table: SplitTable | BucketTable | LocalTable) -> Sql:
-    origin = sql("{} - {}", instant, integer(table.origin)) if table.origin else instant
-    return sql("({}) {} {}", origin, DIVIDE, integer(table.width))
-
-
-def _open_time(alias: LiteralString, instant: Sql) -> Sql:
-    return sql(f"{alias}.base + greatest(0, least({{}}, {alias}.closes) - {alias}.opens)", instant)
-
-
-def _timed(begun: Sql, start: Sql, stop: Sql, before_stop: Sql, joins: Sql) -> Sql:
-    return sql(
-        "SELECT s.*, ({}) - ({}) AS {}, ({}) - ({}) AS {} FROM ({}) AS s {}",
-        *(stop, start, name(ELAPSED), before_stop, start, name(UP_TO), begun, joins),
+        *(instant, name(result), rows, name(TO_UTC), bucket_of(wall, table)),
     )

@@ -13,8 +13,10 @@ from sladsl.planning.plan import (
     Constant,
     Exists,
     Expression,
+    Extreme,
     Field,
     FieldDecl,
+    FieldLimit,
     Logical,
     Not,
     Plan,
@@ -74,16 +76,24 @@ def level_fields(level: ServiceLevel) -> Iterator[Field]:
 def series_fields(series: Series) -> Iterator[Field]:
     """Every field that a series reads."""
     if series.clock is not None:
-        yield series.clock.start
-        yield series.clock.end
+        yield from clock_fields(series.clock.start, series.clock.end)
     for expression in (series.good, series.measure.operand):
         if expression is not None:
             yield from fields_in(expression)
 
 
+def clock_fields(start: Field | Extreme, end: Field) -> tuple[Field, ...]:
+    """The fields that a clock starts at, and the one it ends at."""
+    return (*(start.fields if isinstance(start, Extreme) else (start,)), end)
+
+
 def fields_in(expression: Expression) -> Iterator[Field]:
     """Every field in an expression."""
-    return (part for part in parts_of(expression) if isinstance(part, Field))
+    for part in parts_of(expression):
+        if isinstance(part, Field):
+            yield part
+        elif isinstance(part, ClockWithin) and isinstance(part.limit, FieldLimit):
+            yield part.limit.field
 
 
 def parts_of(expression: Expression) -> Iterator[Expression]:

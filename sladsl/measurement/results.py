@@ -30,30 +30,10 @@ class Counts:
 
 
 @frozen
-class Times:
-    """What the time of a window comes to, in µs.
-
-    `agreed` and `down` are net of exclusions and of what is absent, `gross_agreed` and `gross_down` before exclusions;
-    `excluded` is the time that exclusions took out or counted as good. `outages` is how many runs of down there were,
-    each in the window where it begins, `longest` the longest part of one in the window.
-    """
-
-    agreed: int
-    down: int
-    excluded: int
-    gross_agreed: int
-    gross_down: int
-    outages: int
-    longest: int
-
-
-@frozen
 class Measurement:
     """The measured value of one series in one window; `value` is None when no record decides it.
 
-    `key` holds the dimension values, those found in the records where the series is for each of them. `gross` is the
-    value before exclusions, where a level has some; `further` the shares of the level's further targets, in order;
-    `times` what a measure of time is made from.
+    `key` holds the dimension values, those found in the records where the series is for each of them.
     """
 
     level: str
@@ -61,9 +41,6 @@ class Measurement:
     window: Window
     counts: Counts
     value: Quantity | None
-    gross: Quantity | None = None
-    further: tuple[Quantity | None, ...] = ()
-    times: Times | None = None
 
 
 @frozen

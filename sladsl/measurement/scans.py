@@ -7,29 +7,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sladsl.measurement.expressions import Scope, column_name, is_move, moves_in
 from sladsl.measurement.field_values import NumberShape
-from sladsl.measurement.reads import declaration, fields_in, record_set
+from sladsl.measurement.reads import clock_fields, declaration, fields_in, parts_of, record_set
 from sladsl.planning.buckets import SplitTable
+from sladsl.planning.business_days import BusinessDayTables
 from sladsl.planning.calendars import BucketTable
-from sladsl.planning.plan import Expression, Field, Plan, Series, ServiceLevel, Unit, ValueType
+from sladsl.planning.plan import (
+    BusinessDay,
+    BusinessDays,
+    ClockWithin,
+    Elapsed,
+    Evidence,
+    Expression,
+    Extreme,
+    Field,
+    FieldLimit,
+    LocalDays,
+    PeriodWindow,
+    Plan,
+    Series,
+    ServiceLevel,
+    ValueType,
+)
 from sladsl.planning.windows import Window
 from sladsl.planning.zones import LocalTable
+from sladsl.source import Span
 
 WINDOW = "#window"
 TO_LOCAL = "#to local"
 TO_UTC = "#to utc"
+_NOWHERE = Span("", 0, 0, 0, 0, 0, 0)
 
 
 @frozen
 class Clocking:
     """A clock without its place in the agreement: from one field to another in a calendar, None for round the clock."""
 
-    start: Field
+    start: Field | Extreme
     end: Field
     calendar: str | None
+    pauses: tuple[Evidence, ...]
+    late_without_end: bool
 
 
 @frozen
@@ -39,7 +60,7 @@ class ScanKey:
     records: str
     where: Expression | None
     counted: Field
-    unit: Unit
+    window: PeriodWindow
     clock: Clocking | None
 
 
@@ -63,19 +84,43 @@ class UnitWindows:
 
 @frozen
 class Tables:
-    """The integer tables that planning compiled: windows by unit, calendars by name, the zone both ways if needed."""
+    """The integer tables that planning compiled: windows by kind, calendars by name, the zone both ways if needed.
 
-    windows: Mapping[Unit, UnitWindows]
+    `business` has the business days of the calendars in which some clock counts them, with what they mean.
+    """
+
+    windows: Mapping[PeriodWindow, UnitWindows]
     calendars: Mapping[str, BucketTable]
     to_local: SplitTable | None
     to_utc: LocalTable | None
+    business: Mapping[str, tuple[BusinessDay, BusinessDayTables]]
+
+
+@frozen
+class DayTables:
+    """The tables of a zone and their names at the engine: from instants to what clocks show, and back."""
+
+    to_local: SplitTable
+    local_name: str
+    to_utc: LocalTable
+    utc_name: str
+
+
+def business_table(calendar: str, part: str) -> str:
+    """A table of a calendar's business days."""
+    return f"{part} in {calendar}"
 
 
 def scan_key(level: ServiceLevel, series: Series) -> ScanKey:
     """The scan that a series is measured from."""
     clock = series.clock
-    clocking = None if clock is None else Clocking(clock.start, clock.end, clock.calendar)
-    return ScanKey(level.records, level.where, level.counted, level.window.unit, clocking)
+    pauses = () if clock is None else tuple(evolve(pause, id="", span=_NOWHERE) for pause in clock.pauses)
+    clocking = (
+        None
+        if clock is None
+        else Clocking(clock.start, clock.end, clock.calendar, pauses, clock.late_without_end)
+    )
+    return ScanKey(level.records, level.where, level.counted, level.window, clocking)
 
 
 def scans(plan: Plan) -> tuple[Scan, ...]:
@@ -90,14 +135,14 @@ def scans(plan: Plan) -> tuple[Scan, ...]:
     )
 
 
-def windows_table(unit: Unit) -> str:
-    """The table of a unit's windows by number, each with its as-of instant."""
-    return f"windows of a {unit}"
+def windows_table(rule: PeriodWindow) -> str:
+    """The table of the windows of a kind by number, each with its as-of instant."""
+    return f"windows of a {rule.anchor} {rule.unit}"
 
 
-def window_buckets_table(unit: Unit) -> str:
-    """The table that finds a unit's window by instant."""
-    return f"{unit} at an instant"
+def window_buckets_table(rule: PeriodWindow) -> str:
+    """The table that finds the window of a kind by instant."""
+    return f"{rule.anchor} {rule.unit} at an instant"
 
 
 def calendar_table(calendar: str) -> str:
@@ -107,9 +152,22 @@ def calendar_table(calendar: str) -> str:
 
 def needs_zone(scan: Scan) -> bool:
     """Whether a scan needs the tables of the zone."""
-    return scan.key.counted.type is ValueType.DATE or any(
-        is_move(part) for expression in all_expressions(scan) for part in moves_in(expression)
+    return (
+        scan.key.counted.type is ValueType.DATE
+        or any(is_move(part) for expression in all_expressions(scan) for part in moves_in(expression))
+        or any(isinstance(limit, LocalDays) for limit in set_limits(scan))
     )
+
+
+def set_limits(scan: Scan) -> tuple[LocalDays | BusinessDays | FieldLimit, ...]:
+    """The deadlines that the expressions of a scan ask for, but those after a fixed amount of open time."""
+    limits = (
+        part.limit
+        for expression in scan.expressions
+        for part in parts_of(expression)
+        if isinstance(part, ClockWithin)
+    )
+    return tuple(dict.fromkeys(limit for limit in limits if not isinstance(limit, Elapsed)))
 
 
 def all_expressions(scan: Scan) -> tuple[Expression, ...]:
@@ -120,16 +178,26 @@ def all_expressions(scan: Scan) -> tuple[Expression, ...]:
 
 def scope_of(plan: Plan, scan: Scan, shapes: Mapping[tuple[str, str], NumberShape]) -> Scope:
     """What the expressions over a scan are read in."""
+    clock = scan.key.clock
     fields = {*scan.fields, *(field for e in all_expressions(scan) for field in fields_in(e))}
     moves = dict.fromkeys(move for e in all_expressions(scan) for move in moves_in(e))
     return Scope(
-        {
-            field.path: shapes[held]
-            for field in fields
-            if (held := owner(plan, scan.key.records, field)) in shapes
-        },
+        _shapes(plan, scan.key.records, fields, shapes),
         {move: f"#moved {number}" for number, move in enumerate(moves, 1)},
+        clock is not None and clock.late_without_end,
+        () if clock is None else tuple(_pause_scope(plan, pause, shapes) for pause in clock.pauses),
     )
+
+
+def _pause_scope(plan: Plan, pause: Evidence, shapes: Mapping[tuple[str, str], NumberShape]) -> Scope:
+    fields = () if pause.where is None else fields_in(pause.where)
+    return Scope(_shapes(plan, pause.records, fields, shapes), {})
+
+
+def _shapes(
+    plan: Plan, records: str, fields: Iterable[Field], shapes: Mapping[tuple[str, str], NumberShape]
+) -> dict[tuple[str, ...], NumberShape]:
+    return {field.path: shapes[held] for field in fields if (held := owner(plan, records, field)) in shapes}
 
 
 def _fields(users: Iterable[tuple[ServiceLevel, Series]]) -> Iterator[Field]:
@@ -155,7 +223,7 @@ def all_fields(scan: Scan) -> tuple[Field, ...]:
     clock = scan.key.clock
     wanted = (
         scan.key.counted,
-        *(() if clock is None else (clock.start, clock.end)),
+        *(() if clock is None else clock_fields(clock.start, clock.end)),
         *(() if scan.key.where is None else fields_in(scan.key.where)),
         *scan.fields,
     )

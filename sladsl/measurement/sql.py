@@ -14,8 +14,9 @@ from sladsl.measurement.scans import Scan, Tables, UnitWindows, scan_key, scans,
 from sladsl.measurement.sql_pieces import DUCKDB, TABLE, Dialect, Sql, name, render, sql
 from sladsl.measurement.statistics import RANKED, SUMMED, Group, counts, groups, ranked, sums
 from sladsl.planning.buckets import DAY
+from sladsl.planning.business_days import business_day_tables
 from sladsl.planning.calendars import buckets
-from sladsl.planning.plan import Plan, Unit
+from sladsl.planning.plan import PeriodWindow, Plan
 from sladsl.planning.windows import through_last, window_buckets, windows, zone_of
 from sladsl.planning.zones import day_start, local_date, local_days, utc_days
 
@@ -111,16 +112,22 @@ def _quoted(text: str) -> str:
 def _tables(plan: Plan, each: list[Scan]) -> Tables:
     zone = zone_of(plan)
     start = day_start(zone, plan.term.first)
-    units = dict.fromkeys(scan.key.unit for scan in each)
+    rules = dict.fromkeys(scan.key.window for scan in each)
     named = {scan.key.clock.calendar for scan in each if scan.key.clock is not None}
     return Tables(
-        {unit: _first_windows(plan, unit, start) for unit in units},
+        {rule: _first_windows(plan, rule, start) for rule in rules},
         {one.name: buckets(one, start - 1, start + _YEAR) for one in plan.calendars if one.name in named},
         utc_days(zone, start, start + _YEAR),
         local_days(zone, plan.term.first, local_date(zone, start + _YEAR)),
+        {
+            one.name: (one.business_day, business_day_tables(one, start, start + _YEAR))
+            for one in plan.calendars
+            if one.name in named and one.business_day is not None
+        },
     )
 
 
-def _first_windows(plan: Plan, unit: Unit, start: int) -> UnitWindows:
-    listed = windows(plan, unit, through_last(plan, unit, start))
+def _first_windows(plan: Plan, rule: PeriodWindow, start: int) -> UnitWindows:
+    through = through_last(plan, rule.unit, start, rule.anchor)
+    listed = windows(plan, rule.unit, through, anchor=rule.anchor)
     return UnitWindows(listed, window_buckets(listed))

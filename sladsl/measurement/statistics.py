@@ -212,7 +212,7 @@ def _members(group: Group, rows: str) -> Sql:
     values = listed(
         sql("({})", listed([integer(position), *(parameter(value) for value in combination)]))
         for position in group.series
-        for combination in combinations(*group.level.series[position].members)
+        for combination in combinations(*(each or () for each in group.level.series[position].members))
     )
     named = [f"#value {number}" for number in range(1, len(dimensions) + 1)]
     conditions = joined(

@@ -11,28 +11,34 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.measurement.engine import Session, insert, query
 from sladsl.measurement.expressions import column_name
 from sladsl.measurement.layers import unwindowed
+from sladsl.measurement.reads import clock_fields
 from sladsl.measurement.scans import (
     TO_LOCAL,
     TO_UTC,
     Scan,
     Tables,
     UnitWindows,
+    business_table,
     calendar_table,
     needs_zone,
+    set_limits,
     window_buckets_table,
     windows_table,
 )
 from sladsl.measurement.sql_pieces import name, sql
 from sladsl.planning.buckets import Split
+from sladsl.planning.business_days import BusinessDayTables, OpenDay, business_day_tables
 from sladsl.planning.calendars import BucketTable, OpenRow, buckets
 from sladsl.planning.holidays import check_regions
 from sladsl.planning.periods import Period
-from sladsl.planning.plan import Calendar, Field, Plan, Unit, ValueType
+from sladsl.planning.plan import BusinessDay, BusinessDays, Calendar, Field, PeriodWindow, Plan, ValueType
 from sladsl.planning.windows import Window, through_last, window_buckets, windows, zone_of
 from sladsl.planning.zones import LocalRow, day_start, local_date, local_days, utc_days
 
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _EPOCH = dt.date(1970, 1, 1)
+
+Windows = dict[PeriodWindow, tuple[Window, ...]]
 
 # For each calendar that clocks run in, from which instant to which; None where nothing is measured.
 Running = Mapping[str, tuple[int, int] | None]
@@ -46,27 +52,21 @@ class Asked:
     as_of: int | None
 
 
-def windows_asked(
-    session: Session, plan: Plan, scans: Sequence[Scan], asked: Asked
-) -> dict[Unit, tuple[Window, ...]]:
+def windows_asked(session: Session, plan: Plan, scans: Sequence[Scan], asked: Asked) -> Windows:
     """Find the windows of each unit that is measured in."""
     through = _through(session, plan, scans) if asked.period is None else asked.period.end
     return {
-        unit: windows(plan, unit, through, asked.as_of)
-        for unit in dict.fromkeys(scan.key.unit for scan in scans)
+        rule: windows(plan, rule.unit, through, asked.as_of, rule.anchor)
+        for rule in dict.fromkeys(scan.key.window for scan in scans)
     }
 
 
-def instants_of_clocks(
-    session: Session, plan: Plan, scans: Sequence[Scan], units: dict[Unit, tuple[Window, ...]]
-) -> Running:
+def instants_of_clocks(session: Session, plan: Plan, scans: Sequence[Scan], units: Windows) -> Running:
     """Find between which instants the clocks of each calendar run."""
     return {name_: _instants(session, plan, name_, scans, units) for name_ in _calendars(scans)}
 
 
-def compile_tables(
-    plan: Plan, scans: Sequence[Scan], units: dict[Unit, tuple[Window, ...]], running: Running
-) -> Tables:
+def compile_tables(plan: Plan, scans: Sequence[Scan], units: Windows, running: Running) -> Tables:
     """Compile the tables that scans take, without handing them over."""
     zone = zone_of(plan)
     is_zoned = any(needs_zone(scan) for scan in scans)
@@ -76,7 +76,29 @@ def compile_tables(
         {name_: _calendar(plan, name_, instants) for name_, instants in running.items()},
         utc_days(zone, earliest, latest) if is_zoned else None,
         local_days(zone, _FIRST, _LAST) if is_zoned else None,
+        {name_: _business(plan, name_, running[name_]) for name_ in _business_calendars(scans)},
     )
+
+
+def _business_calendars(scans: Iterable[Scan]) -> tuple[str, ...]:
+    """The calendars in which some clock counts business days."""
+    return tuple(
+        dict.fromkeys(
+            scan.key.clock.calendar
+            for scan in scans
+            if scan.key.clock is not None
+            and scan.key.clock.calendar is not None
+            and any(isinstance(limit, BusinessDays) for limit in set_limits(scan))
+        )
+    )
+
+
+def _business(
+    plan: Plan, name_: str, instants: tuple[int, int] | None
+) -> tuple[BusinessDay, BusinessDayTables]:
+    calendar = _named(plan, name_)
+    assert calendar.business_day is not None, "a check refuses business days without their meaning"
+    return calendar.business_day, business_day_tables(calendar, *(instants or (0, 0)))
 
 
 def unknown_holidays(plan: Plan, running: Running) -> tuple[Diagnostic, ...]:
@@ -103,6 +125,12 @@ def hand_over(session: Session, tables: Tables) -> None:
         insert(session, window_buckets_table(unit), found.buckets.rows, Split._fields)
     for calendar, table in tables.calendars.items():
         insert(session, calendar_table(calendar), table.rows, OpenRow._fields)
+    for calendar, (_, days) in tables.business.items():
+        insert(session, business_table(calendar, "number"), days.number.rows, Split._fields)
+        insert(session, business_table(calendar, "landing"), days.landing.rows, Split._fields)
+        insert(session, business_table(calendar, "days"), days.days, OpenDay._fields)
+        insert(session, business_table(calendar, "to local"), days.to_local.rows, Split._fields)
+        insert(session, business_table(calendar, "to utc"), days.to_utc.rows, LocalRow._fields)
     if tables.to_local is not None:
         insert(session, TO_LOCAL, tables.to_local.rows, Split._fields)
     if tables.to_utc is not None:
@@ -112,7 +140,12 @@ def hand_over(session: Session, tables: Tables) -> None:
 def _through(session: Session, plan: Plan, scans: Sequence[Scan]) -> int:
     """Where results end when no period is asked for."""
     ends = [
-        through_last(plan, scan.key.unit, _instant(plan, scan.key.counted, last))
+        through_last(
+            plan,
+            scan.key.window.unit,
+            _instant(plan, scan.key.counted, last),
+            scan.key.window.anchor,
+        )
         for scan in scans
         if (last := _extreme(session, plan, scan, scan.key.counted, latest=True)) is not None
     ]
@@ -149,7 +182,7 @@ def _named(plan: Plan, name_: str) -> Calendar:
 
 
 def _instants(
-    session: Session, plan: Plan, name_: str, scans: Sequence[Scan], units: dict[Unit, tuple[Window, ...]]
+    session: Session, plan: Plan, name_: str, scans: Sequence[Scan], units: Windows
 ) -> tuple[int, int] | None:
     """From the first start of a clock in a calendar through the last as-of instant; None where nothing is measured."""
     users = [
@@ -160,7 +193,11 @@ def _instants(
     as_of = [window.as_of for listed in units.values() for window in listed]
     if not as_of:
         return None
-    starts = [_extreme(session, plan, scan, clock.start, latest=False) for scan, clock in users]
+    starts = [
+        _extreme(session, plan, scan, field, latest=False)
+        for scan, clock in users
+        for field in clock_fields(clock.start, clock.end)[:-1]
+    ]
     first = min((start for start in starts if start is not None), default=min(as_of))
     # The instant before a stop is looked up, too, and a clock may stop when it starts.
     return min(first, *as_of) - 1, max(as_of)

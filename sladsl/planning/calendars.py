@@ -51,11 +51,27 @@ def open_intervals(calendar: Calendar, first: dt.date, last: dt.date) -> tuple[I
     """The open time within the local days first to last, inclusive: sorted, none empty, no two that touch."""
     zone = known_zone(calendar.zone)
     earliest, latest = day_start(zone, first), day_start(zone, last + dt.timedelta(days=1))
-    shifts = (
-        (to_utc(zone, midnight + shift.start * _SECOND), to_utc(zone, midnight + shift.end * _SECOND))
-        for midnight, shift in _shifts(calendar, first - dt.timedelta(days=1), last)
-    )
+    days = open_days(calendar, first - dt.timedelta(days=1), last)
+    shifts = (shift for _, listed in days for shift in listed)
     return _merged(sorted((max(start, earliest), min(end, latest)) for start, end in shifts))
+
+
+def open_days(
+    calendar: Calendar, first: dt.date, last: dt.date
+) -> Iterator[tuple[dt.date, tuple[Interval, ...]]]:
+    """The days from first to last on which some shift starts, each with its shifts in order, none empty."""
+    zone = known_zone(calendar.zone)
+    holidays = holidays_of(calendar, first, last)
+    for number in range((last - first).days + 1):
+        day = first + dt.timedelta(days=number)
+        midnight = dt.datetime.combine(day, dt.time())
+        shifts = (
+            (to_utc(zone, midnight + shift.start * _SECOND), to_utc(zone, midnight + shift.end * _SECOND))
+            for shift in _hours(calendar, day, is_holiday=day in holidays)
+        )
+        listed = tuple(sorted((opens, closes) for opens, closes in shifts if opens < closes))
+        if listed:
+            yield day, listed
 
 
 def elapsed(intervals: Sequence[Interval], start: int, end: int) -> int:
@@ -91,26 +107,20 @@ def buckets(calendar: Calendar, start: int, end: int) -> BucketTable:
 
 
 def holidays_of(calendar: Calendar, first: dt.date, last: dt.date) -> dict[dt.date, str]:
-    """The public holidays of a calendar's regions from first to last, inclusive, in order, with their names.
+    """The holidays of a calendar from first to last, inclusive, in order, with their names.
 
-    On a date the regions hold that are written with the latest `since` by then, all of them.
+    They are the public holidays of its regions and those added, less those removed. On a date the regions hold that are
+    written with the latest `since` by then, all of them.
     """
+    removed = {each.day for each in calendar.removed}
     named = {
         day: name
         for region in dict.fromkeys(dated.value for dated in calendar.regions)
         for day, name in holidays_in(region, range(first.year, last.year + 1)).items()
-        if first <= day <= last and region in _regions_on(calendar, day)
+        if first <= day <= last and day not in removed and region in _regions_on(calendar, day)
     }
-    return dict(sorted(named.items()))
-
-
-def _shifts(calendar: Calendar, first: dt.date, last: dt.date) -> Iterator[tuple[dt.datetime, Shift]]:
-    """Every shift that starts on one of the days, with the midnight its times count from."""
-    holidays = holidays_of(calendar, first, last)
-    for number in range((last - first).days + 1):
-        day = first + dt.timedelta(days=number)
-        for shift in _hours(calendar, day, is_holiday=day in holidays):
-            yield dt.datetime.combine(day, dt.time()), shift
+    added = {each.day: each.name for each in calendar.added if first <= each.day <= last}
+    return dict(sorted((named | added).items()))
 
 
 def _hours(calendar: Calendar, day: dt.date, *, is_holiday: bool) -> tuple[Shift, ...]:

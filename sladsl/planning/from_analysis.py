@@ -18,7 +18,6 @@ from sladsl.planning.plan import (
     Charge,
     Dated,
     FieldDecl,
-    History,
     Ignore,
     Limit,
     Money,
@@ -150,9 +149,6 @@ def _record_set(records: RecordsMeant) -> RecordSet:
         records.title,
         tuple(_field(records, field) for field in records.fields.values()),
         None if lasting is None else (lasting.start.text, lasting.end.text),
-        None
-        if records.history is None
-        else History(records.history.node.of.text, records.history.node.at.text),
     )
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sladsl.planning.plan import (
     Arithmetic,
+    BusinessDays,
     ClockTime,
     ClockWithin,
     Compare,
@@ -17,9 +18,12 @@ from sladsl.planning.plan import (
     Exists,
     Expression,
     Field,
+    FieldLimit,
+    LocalDays,
     Logical,
     Not,
     Quantity,
+    TimeLimit,
     ValueType,
 )
 from sladsl.planning.zones import to_utc, wall_clock
@@ -43,7 +47,9 @@ def expression(node: ast.Expression, level: Level, zone: ZoneInfo) -> Expression
         case ast.ClockTime():
             return ClockTime()
         case ast.ClockWithin():
-            return ClockWithin(Elapsed(node.limit.value))
+            return ClockWithin(time_limit(node.limit, level))
+        case ast.DoneBy():
+            raise AssertionError("refused by a check")
         case ast.Not():
             return Not(of(node.operand))
         case ast.Negative():
@@ -60,6 +66,20 @@ def expression(node: ast.Expression, level: Level, zone: ZoneInfo) -> Expression
             assert isinstance(operand, Field)
             return Exists(operand)
     return constant(node, zone)
+
+
+def time_limit(node: ast.TimeLimit, level: Level) -> TimeLimit:
+    """The time that a clock is given."""
+    match node:
+        case ast.Duration() | ast.BusinessHours():
+            return Elapsed(node.value)
+        case ast.Days():
+            return LocalDays(node.value)
+        case ast.BusinessDays():
+            return BusinessDays(node.value)
+        case ast.Path():
+            return FieldLimit(field(node, level))
+    assert_never(node)
 
 
 def field(path: ast.Path, level: Level) -> Field:
@@ -113,6 +133,8 @@ def constant(node: ast.Literal, zone: ZoneInfo) -> Constant:
             return Constant(ValueType.FLAG, node.value)
         case ast.Text():
             return Constant(ValueType.TEXT, node.value)
+        case ast.Months() | ast.BusinessDays() | ast.BusinessHours():
+            raise AssertionError("no condition takes these")
     assert_never(node)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from sladsl.planning.from_expressions import expression, field, field_of, quantity
+from sladsl.planning.from_expressions import expression, field, field_of, quantity, time_limit
 from sladsl.planning.plan import (
     Amount,
     Anchor,
@@ -19,8 +19,10 @@ from sladsl.planning.plan import (
     CreditRule,
     Dated,
     Dimension,
-    Elapsed,
+    Evidence,
     Expression,
+    Extreme,
+    Field,
     Measure,
     Money,
     Needs,
@@ -79,7 +81,7 @@ def _level(desk: _Desk) -> ServiceLevel:
         records=level.records.name,
         where=None if where is None else desk.expression(where),
         counted=field(lines.counted.node.field, level),
-        window=PeriodWindow(Anchor.CALENDAR, Unit(lines.window.node.unit)),
+        window=PeriodWindow(Anchor(lines.window.node.anchor), Unit(lines.window.node.unit)),
         dimensions=tuple(
             Dimension(
                 f"{desk.id}/by:{dimension.name}",
@@ -142,15 +144,29 @@ def _clock(desk: _Desk, terms: Terms, id_: str) -> Clock | None:
     return Clock(
         id=f"{desk.id if cell is None else id_}/clock",
         span=node.span if cell is None else cell.span,
-        start=field(node.start, desk.level),
+        start=_start(node.start, desk.level),
         end=field(node.end, desk.level),
         calendar=None if named is None else named.path,
+        pauses=tuple(_pause(desk, pause, number) for number, pause in enumerate(node.pauses, 1)),
+        late_without_end=desk.level.lines.missing_end is not None,
     )
+
+
+def _start(node: ast.Path | ast.Extreme, level: Level) -> Field | Extreme:
+    if isinstance(node, ast.Path):
+        return field(node, level)
+    return Extreme(node.is_later, tuple(field(path, level) for path in node.fields))
+
+
+def _pause(desk: _Desk, node: ast.Evidence, number: int) -> Evidence:
+    linked = desk.level.linked[node]
+    where = None if node.where is None else desk.expression(node.where)
+    return Evidence(f"{desk.id}/clock/pause:{number}", node.span, linked.records.name, where, linked.link)
 
 
 def _good(desk: _Desk, terms: Terms) -> Expression | None:
     if terms.within is not None:
-        return ClockWithin(Elapsed(terms.within.value))
+        return ClockWithin(time_limit(terms.within, desk.level))
     good = desk.level.lines.good
     return None if good is None else desk.expression(good.node.condition)
 
@@ -171,7 +187,8 @@ def _measure(desk: _Desk) -> Measure:
             operand = desk.expression(what.operand)
             rank = None if what.rank is None else what.rank.value
             return Measure(id_, span, Statistic(what.statistic), kind, operand, rank)
-    assert_never(what)
+        case _:
+            raise AssertionError("refused by a check")
 
 
 def _target(desk: _Desk, promise: Promise | None, id_: str) -> Target | None:

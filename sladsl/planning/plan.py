@@ -160,23 +160,6 @@ class ClockWithin:
 
 
 @frozen
-class DoneBy:
-    """Whether the instant `field` is not after a point of a business day of `calendar`.
-
-    The day is the `days`th open day after the day of `after` (0: that day itself). An instant outside opening hours
-    counts as made at the next opening; a date is its own day, open or not. The point is `time` (µs since local
-    midnight), or the last close of that day where it is None. Missing: false once the as-of instant is after the
-    point, undecided before.
-    """
-
-    field: Field
-    time: int | None
-    days: int
-    after: Field
-    calendar: str
-
-
-@frozen
 class Extreme:
     """The latest, or else the earliest, of several instants of a record, none of which is missing."""
 
@@ -226,9 +209,7 @@ class Exists:
     operand: Field
 
 
-Expression = (
-    Constant | Field | ClockTime | ClockWithin | DoneBy | Not | Logical | Compare | Arithmetic | Exists
-)
+Expression = Constant | Field | ClockTime | ClockWithin | Not | Logical | Compare | Arithmetic | Exists
 
 
 # --- the agreement -------------------------------------------------------------------------------------------------
@@ -354,23 +335,13 @@ class FieldDecl(Fact):
 class RecordSet(Fact):
     """A kind of record.
 
-    `lasting` names the fields at which a record used as an interval begins and ends. `history` makes it the changes of
-    another record: each row lasts until the next row of the same record.
+    `lasting` names the fields at which a record used as an interval begins and ends.
     """
 
     name: str
     title: str
     fields: tuple[FieldDecl, ...]
     lasting: tuple[str, str] | None = None
-    history: History | None = None
-
-
-@frozen
-class History:
-    """The changes of records: `of` is the field that refers to the changed record, `at` the instant of the change."""
-
-    of: str
-    at: str
 
 
 @frozen
@@ -389,24 +360,20 @@ class SeverityTier(Fact):
 class Evidence(Fact):
     """Records used as intervals: those of `records` for which `where` holds, united where they overlap.
 
-    `link` is how they belong to the records of the level: the field of the evidence that refers to them, or, with
-    `is_reversed`, the field of theirs that refers to the evidence; None where only time relates them. Without a link,
-    entities are told apart by the fields of the same name as those the level is measured `by` or `across`.
+    `link` is the field of the evidence that refers to the records of the level.
     """
 
     records: str
-    where: Expression | None = None
-    link: str | None = None
-    is_reversed: bool = False
+    where: Expression | None
+    link: str
 
 
 @frozen
 class Clock(Fact):
     """A clock from one instant of the record to another, in a calendar, or round the clock where it is None.
 
-    A start of type date is the end of that local day. Open time during any of `pauses` does not count. With
-    `late_without_end`, a record without its end is late whatever the time. `each` makes it a clock from each record to
-    the next one that has the same value of that ref, at the latest to `end`.
+    Open time during any of `pauses` does not count. With
+    `late_without_end`, a record without its end is late whatever the time.
     """
 
     start: Field | Extreme
@@ -414,7 +381,6 @@ class Clock(Fact):
     calendar: str | None
     pauses: tuple[Evidence, ...] = ()
     late_without_end: bool = False
-    each: Field | None = None
 
 
 class RoundingMode(StrEnum):
@@ -451,114 +417,6 @@ class Measure(Fact):
     type: ValueType
     operand: Expression | None = None
     rank: Fraction | None = None
-
-
-@frozen
-class Ratio(Fact):
-    """One reduction over another of the same records, times `per`: "errors per 1,000 lines"; unmeasured over zero."""
-
-    type: ValueType
-    over: Measure
-    under: Measure
-    per: Fraction = Fraction(1)
-
-
-@frozen
-class IntervalMean(Fact):
-    """The unweighted mean over intervals of a quotient of sums.
-
-    Intervals of `every` µs count from the start of the window; the rows of one interval, by their counted instant, are
-    summed before dividing. An interval without rows, or whose `under` sums to zero, has the value `empty`, or is left
-    out where that is None.
-    """
-
-    type: ValueType
-    every: int
-    over: Expression
-    under: Expression
-    empty: Fraction | None
-
-
-class Open(StrEnum):
-    """What is taken of the numbers of open records at the snapshots of a window."""
-
-    MOST = "most"
-    LEAST = "least"
-    MEAN = "mean"
-    OLDEST = "age of the oldest"
-
-
-@frozen
-class Snapshot:
-    """The instants at which open records are counted: on each local day, or each day on which `calendar` opens.
-
-    `time` is µs since local midnight; None is the end of the day: the calendar's last close of a day that has one, or
-    midnight without a calendar.
-    """
-
-    calendar: str | None
-    time: int | None
-
-
-@frozen
-class OpenRecords(Fact):
-    """How many records are open at the snapshots of a window, or how long the oldest has been open at any of them.
-
-    A record is open at t when `start` <= t and its `end` is missing or later. An age, in µs, is open time of `calendar`.
-    """
-
-    type: ValueType
-    statistic: Open
-    start: Field
-    end: Field
-    at: Snapshot
-    calendar: str | None = None
-
-
-class Up(StrEnum):
-    """What is measured of the time a service is up or down."""
-
-    AVAILABILITY = "availability"
-    DOWNTIME = "downtime"
-    LONGEST = "longest outage"
-    OUTAGES = "number of outages"
-
-
-@frozen
-class Uptime(Fact):
-    """Time up over agreed time, time down (µs), the longest outage (µs) or their number, by the level's `evidence`.
-
-    Agreed time is that of the window, or the open time of `calendar` in it, in both cases less what is absent. With
-    `whole_minutes`, what an outage has beyond whole minutes is dropped. `affected` and `total` weigh each outage by
-    affected / total of its record.
-    """
-
-    type: ValueType
-    statistic: Up
-    calendar: str | None = None
-    whole_minutes: bool = False
-    affected: Field | None = None
-    total: Field | None = None
-
-
-@frozen
-class LevelMean(Fact):
-    """The mean of the values of another level in its last `windows` windows, those without a value left out."""
-
-    type: ValueType
-    level: str
-    windows: int
-
-
-Measured = Measure | Ratio | IntervalMean | OpenRecords | Uptime | LevelMean
-
-
-@frozen
-class Rounding:
-    """Rounds a value before it is compared: to `decimals` places of the unit it is shown in (percent as percent)."""
-
-    decimals: int
-    mode: RoundingMode
 
 
 @frozen
@@ -622,14 +480,6 @@ class Needs(Fact):
 
 
 @frozen
-class FurtherTarget(Fact):
-    """A target on the share of records that pass a test of their own: `minimum all within 8 h`."""
-
-    target: Target
-    good: Expression
-
-
-@frozen
 class Series(Fact):
     """One line of results: a service level at one tuple of dimension values, with the terms that hold there.
 
@@ -637,23 +487,17 @@ class Series(Fact):
     values that are measured together, one tuple of values a dimension ("P1, P2" pools two). None instead of a tuple
     stands for every value that the records hold and no other series of the level names, each measured on its own; its
     place in `key` is "each".
-
-    `further` are targets beside the first, each on a share of its own. With `complement` the value is 100% less what is
-    measured; `rounded` says how it is rounded before any comparison.
     """
 
     key: tuple[str, ...]
     members: tuple[tuple[str, ...] | None, ...]
     clock: Clock | None
     good: Expression | None
-    measure: Measured
+    measure: Measure
     expected: Target | None
     minimum: Target | None
     needs: Needs | None
     credit: CreditRule | None
-    further: tuple[FurtherTarget, ...] = ()
-    complement: bool = False
-    rounded: Rounding | None = None
 
 
 @frozen
@@ -674,162 +518,18 @@ class PeriodWindow:
 
 
 @frozen
-class RollingWindow:
-    """The last `count` days or months before the end of each settlement period."""
-
-    count: int
-    unit: Unit
-
-
-@frozen
-class RecordWindow:
-    """Each record by itself."""
-
-
-WindowRule = PeriodWindow | RollingWindow | RecordWindow
-
-
-@frozen
-class Budget(Fact):
-    """What an exclusion may take in a horizon: `time` in µs, or else so many `times` an outage."""
-
-    time: int | None
-    times: int | None
-    anchor: Anchor
-    per: Unit
-
-
-@frozen
-class Exclusion(Fact):
-    """Time, or records, taken out of the measure; `as_uptime` counts the time as good, else it is absent."""
-
-    evidence: Evidence
-    budget: Budget | None = None
-    as_uptime: bool = False
-
-
-class SlotRule(StrEnum):
-    """Whether any or all of the bad samples of one slot make it bad."""
-
-    ANY = "any"
-    ALL = "all"
-
-
-class Missing(StrEnum):
-    """What a slot without a sample, or an interval without rows, counts as; `good` is `up`."""
-
-    UP = "up"
-    DOWN = "down"
-    ABSENT = "absent"
-
-
-class Across(StrEnum):
-    """How several entities make one: their times summed, or down when any, or all, of them are."""
-
-    POOLED = "pooled"
-    ANY_DOWN = "any down"
-    ALL_DOWN = "all down"
-
-
-@frozen
-class Entities(Fact):
-    """The field that tells apart the entities whose evidence one series joins."""
-
-    field: Field
-    rule: Across
-
-
-@frozen
-class DownWhile(Fact):
-    """When the service is down, by one of the three kinds of evidence, those of the level's records.
-
-    Samples (`every` µs, at the level's counted instant; each stands for its whole slot, counted from the start of the
-    term): bad when `condition` holds. Rates (`every` and `above`): an interval is bad when the quotient `condition`
-    of the sums of its rows compares so with the quantity. Outages (`every` None): the records last, and are down when
-    `condition` holds or is None. Down of the records `during` is united with it. A run of down shorter than `least` µs
-    does not count; runs are judged on the whole timeline, after exclusions.
-    """
-
-    condition: Expression | None
-    every: int | None = None
-    above: tuple[Comparator, Quantity] | None = None
-    least: int = 0
-    during: tuple[Evidence, ...] = ()
-    missing: Missing = Missing.ABSENT
-    one_slot: SlotRule | None = None
-    entities: Entities | None = None
-    outside_term: Missing = Missing.ABSENT
-
-
-@frozen
-class Grace(Fact):
-    """Windows that start before the local day `until` are measured and shown, and neither missed nor credited."""
-
-    until: dt.date
-
-
-class Volume(StrEnum):
-    """What a low number of records does: so many misses do not miss the level, or are taken out of the value."""
-
-    ALLOW = "allow"
-    REMOVE = "remove"
-
-
-@frozen
-class LowVolume(Fact):
-    """`misses` bad records are forgiven in a window with fewer than `below` decided records."""
-
-    rule: Volume
-    misses: int
-    below: int
-
-
-@frozen
-class NoRecords(Fact):
-    """A window without any record has this value and is missed."""
-
-    value: Quantity
-
-
-class Taken(StrEnum):
-    """As of when a value that changes is taken: the clock's start or end, or the most severe between them."""
-
-    START = "at start"
-    END = "at end"
-    HIGHEST = "highest"
-
-
-@frozen
-class TakenFrom(Fact):
-    """The dimension of severities is read from the history `records`; before any change, from the record itself."""
-
-    records: str
-    taken: Taken
-
-
-@frozen
 class ServiceLevel(Fact):
-    """A service level, or a KPI that earns no credit, with one series per tuple of dimension values.
-
-    `counted` is None where time and not records is measured: open records, and outages. `taken` says which of the
-    severities that a record has had over time counts.
-    """
+    """A service level, or a KPI that earns no credit, with one series per tuple of dimension values."""
 
     name: str
     title: str
     is_kpi: bool
     records: str
     where: Expression | None
-    counted: Field | None
-    window: WindowRule
+    counted: Field
+    window: PeriodWindow
     dimensions: tuple[Dimension, ...]
     series: tuple[Series, ...]
-    down: DownWhile | None = None
-    exclusions: tuple[Exclusion, ...] = ()
-    grace: Grace | None = None
-    low_volume: LowVolume | None = None
-    no_records: NoRecords | None = None
-    taken: TakenFrom | None = None
 
 
 # --- settlement ----------------------------------------------------------------------------------------------------

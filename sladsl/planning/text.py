@@ -16,11 +16,13 @@ from attrs import frozen
 from sladsl.planning.calendars import holidays_of
 from sladsl.planning.plan import (
     Band,
+    BusinessDay,
     Calendar,
     Charge,
     Clock,
     CreditRule,
     Dated,
+    Evidence,
     FieldDecl,
     Ignore,
     Limit,
@@ -41,10 +43,12 @@ from sladsl.planning.serialise import plan_hash
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import (
     write_amount,
+    write_duration,
     write_expression,
     write_money,
     write_number,
     write_quantity,
+    write_start,
     write_utc,
 )
 from sladsl.planning.zones import day_start
@@ -135,9 +139,21 @@ def _calendar(plan: Plan, calendar: Calendar) -> Iterator[_Line]:
         yield _Line(f"{_since(region)}closed on the holidays of {region.value}", 1, region.span)
     for line in _holidays(plan, calendar):
         yield _Line(line, 2)
+    for removed in calendar.removed:
+        yield _Line(f"open on {removed.day}, although it is a holiday there", 1, removed.span)
+    for added in calendar.added:
+        yield _Line(f"closed on {added.day}{f' ({added.name})' if added.name else ''}", 1, added.span)
+    if calendar.business_day is not None:
+        yield _Line(_business_day(calendar.business_day), 1, calendar.business_day.span)
     for own in calendar.dates:
         dates = f"{own.first}" if own.first == own.last else f"{own.first} to {own.last}"
         yield _Line(f"on {dates}  {_hours(own.shifts)}", 1, own.span)
+
+
+def _business_day(meaning: BusinessDay) -> str:
+    if meaning.length is not None:
+        return f"a business day is {write_duration(meaning.length)}"
+    return f"business days {meaning.rule}"
 
 
 def _holidays(plan: Plan, calendar: Calendar) -> Iterator[str]:
@@ -197,7 +213,8 @@ def _level(plan: Plan, level: ServiceLevel) -> Iterator[_Line]:
     where = f" where {write_expression(plan, level.where)}" if level.where else ""
     yield _Line(f"for each   {level.records}{where}", 1)
     yield _Line(
-        f"counted    in the calendar {level.window.unit} of {write_expression(plan, level.counted)}", 1
+        f"counted    in the {level.window.anchor} {level.window.unit} of {write_expression(plan, level.counted)}",
+        1,
     )
     for dimension in level.dimensions:
         if dimension.untiered:
@@ -214,7 +231,9 @@ def _members(level: ServiceLevel, series: Series) -> str:
     """Name the dimension values of a series; values that stand together are measured as one."""
     dimensions = zip(level.dimensions, series.members, strict=True)
     return "; ".join(
-        f"{dimension.name} {', '.join(values)}{' together' if len(values) > 1 else ''}"
+        f"each {dimension.name} in the records"
+        if values is None
+        else f"{dimension.name} {', '.join(values)}{' together' if len(values) > 1 else ''}"
         for dimension, values in dimensions
     )
 
@@ -235,8 +254,15 @@ def _series(plan: Plan, series: Series, depth: int) -> Iterator[_Line]:
 
 
 def _clock(plan: Plan, clock: Clock) -> str:
-    start, end = write_expression(plan, clock.start), write_expression(plan, clock.end)
-    return f"from {start} to {end} in {clock.calendar or 'AlwaysOn'}"
+    start, end = write_start(plan, clock.start), write_expression(plan, clock.end)
+    pauses = "".join(f", paused during {_evidence(plan, pause)}" for pause in clock.pauses)
+    late = "; a missing end is late" if clock.late_without_end else ""
+    return f"from {start} to {end} in {clock.calendar or 'AlwaysOn'}{pauses}{late}"
+
+
+def _evidence(plan: Plan, evidence: Evidence) -> str:
+    where = f" where {write_expression(plan, evidence.where)}" if evidence.where else ""
+    return f"{evidence.records} by {evidence.link}{where}"
 
 
 def _measure(plan: Plan, measure: Measure) -> str:
@@ -281,7 +307,8 @@ def _settlement(plan: Plan) -> Iterator[_Line]:
     if settlement is None:
         yield _Line("no settlement: credits are calculated and not settled")
         return
-    when = f"as of {settlement.days} local days after its end" if settlement.days else "as of its end"
+    days = "local days" if settlement.calendar is None else f"business days of {settlement.calendar}"
+    when = f"as of {settlement.days} {days} after its end" if settlement.days else "as of its end"
     yield _Line(f"settlement per calendar {settlement.per}, {when}", 0, settlement.span)
     for number, step in enumerate(settlement.steps, 1):
         default = " (default)" if step.id.endswith("/default") else ""

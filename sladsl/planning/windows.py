@@ -11,6 +11,7 @@ from attrs import frozen
 from sladsl.planning.buckets import DAY, SplitTable, split_table
 from sladsl.planning.periods import Period, period_holding
 from sladsl.planning.plan import Anchor, Plan, Term, Unit
+from sladsl.planning.settling import settled_at
 from sladsl.planning.zones import day_start, known_zone, local_date
 
 
@@ -30,7 +31,9 @@ class Window:
     as_of: int
 
 
-def windows(plan: Plan, unit: Unit, through: int, as_of: int | None = None) -> tuple[Window, ...]:
+def windows(
+    plan: Plan, unit: Unit, through: int, as_of: int | None = None, anchor: Anchor = Anchor.CALENDAR
+) -> tuple[Window, ...]:
     """The windows of a level, from the start of the term through the instant `through`, in order.
 
     `through` is the end of the last period asked for (see `through_last`). Without `as_of`, these are the
@@ -52,12 +55,12 @@ def windows(plan: Plan, unit: Unit, through: int, as_of: int | None = None) -> t
             period.partial,
             _settled(plan, zone, period, through) if as_of is None else as_of,
         )
-        for period in _periods(zone, plan.term, unit, begun)
+        for period in _periods(zone, plan.term, anchor, unit, begun)
         if period.end <= through or (as_of is not None and as_of < period.end)
     )
 
 
-def through_last(plan: Plan, unit: Unit, counted: int) -> int:
+def through_last(plan: Plan, unit: Unit, counted: int, anchor: Anchor = Anchor.CALENDAR) -> int:
     """Where the results of a level with windows of `unit` end when no period is asked for, as an instant.
 
     That is the end of the settlement period, or without a settlement of the window, that holds the last
@@ -68,8 +71,9 @@ def through_last(plan: Plan, unit: Unit, counted: int) -> int:
     if day < plan.term.first:
         return day_start(zone, plan.term.first)
     day = day if plan.term.last is None else min(day, plan.term.last)
-    per = unit if plan.settlement is None else plan.settlement.per
-    return period_holding(zone, plan.term, Anchor.CALENDAR, per, day).end
+    if plan.settlement is None:
+        return period_holding(zone, plan.term, anchor, unit, day).end
+    return period_holding(zone, plan.term, Anchor.CALENDAR, plan.settlement.per, day).end
 
 
 def horizon(plan: Plan, anchor: Anchor, unit: Unit, end: int) -> Period:
@@ -101,11 +105,11 @@ def _edges(windows: Sequence[Window]) -> Iterator[tuple[int, int]]:
         yield window.end, -1
 
 
-def _periods(zone: ZoneInfo, term: Term, unit: Unit, before: int) -> Iterator[Period]:
-    """The calendar units of the term that begin before an instant; a day that the clocks skip is none."""
+def _periods(zone: ZoneInfo, term: Term, anchor: Anchor, unit: Unit, before: int) -> Iterator[Period]:
+    """The units of the term that begin before an instant, of the calendar or the contract; skipped days are none."""
     day = term.first
     while (term.last is None or day <= term.last) and day_start(zone, day) < before:
-        period = period_holding(zone, term, Anchor.CALENDAR, unit, day)
+        period = period_holding(zone, term, anchor, unit, day)
         if period.start < period.end:
             yield period
         day = period.until
@@ -116,4 +120,4 @@ def _settled(plan: Plan, zone: ZoneInfo, period: Period, through: int) -> int:
         return through
     last = period.until - dt.timedelta(days=1)
     settled = period_holding(zone, plan.term, Anchor.CALENDAR, plan.settlement.per, last)
-    return day_start(zone, settled.until + dt.timedelta(days=plan.settlement.days))
+    return settled_at(plan, settled.until)

@@ -10,6 +10,7 @@ from sladsl.planning.buckets import MINUTE, SECOND
 from sladsl.planning.plan import (
     Amount,
     Arithmetic,
+    BusinessDays,
     ClockTime,
     ClockWithin,
     Compare,
@@ -17,13 +18,17 @@ from sladsl.planning.plan import (
     Elapsed,
     Exists,
     Expression,
+    Extreme,
     Field,
+    FieldLimit,
+    LocalDays,
     Logical,
     Money,
     Not,
     PercentOf,
     Plan,
     Quantity,
+    TimeLimit,
     ValueType,
 )
 from sladsl.planning.windows import zone_of
@@ -100,6 +105,27 @@ def write_number(value: Fraction, least: int = 0) -> str:
     return f"{sign}{whole:,}.{part:0{digits}}" if digits else f"{sign}{whole:,}"
 
 
+def write_start(plan: Plan, start: Field | Extreme) -> str:
+    """Write where a clock starts."""
+    if isinstance(start, Field):
+        return write_expression(plan, start)
+    fields = " and ".join(write_expression(plan, field) for field in start.fields)
+    return f"{'later' if start.latest else 'earlier'} of {fields}"
+
+
+def _limit(limit: TimeLimit) -> str:
+    match limit:
+        case Elapsed(duration):
+            return write_duration(duration)
+        case LocalDays(days):
+            return f"{days} days"
+        case BusinessDays(days):
+            return f"{days} business days"
+        case FieldLimit(field):
+            return ".".join(field.path)
+    assert_never(limit)
+
+
 def _write(plan: Plan, expression: Expression, place: int) -> str:
     text, binding = _written(plan, expression)
     return f"({text})" if binding < place else text
@@ -114,8 +140,8 @@ def _written(plan: Plan, expression: Expression) -> tuple[str, int]:
             return ".".join(path), _ATOM
         case ClockTime():
             return "clock", _ATOM
-        case ClockWithin(Elapsed(limit)):
-            return f"clock within {write_duration(limit)}", _COMPARE
+        case ClockWithin(limit):
+            return f"clock within {_limit(limit)}", _COMPARE
         case Exists(operand):
             return f"{_write(plan, operand, _ATOM)} exists", _COMPARE
         case Not(operand):

@@ -17,7 +17,6 @@ from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.fields import Reader, field_named, read_field
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import Known, known_after
-from sladsl.semantics.limits import limit_problem
 from sladsl.semantics.literals import literal_type, words
 from sladsl.semantics.meaning import ChoiceValue, FieldPath, Reading
 from sladsl.semantics.types import (
@@ -138,7 +137,7 @@ def _infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
         case ast.ClockTime():
             return _clock_time(node, setting)
         case ast.ClockWithin():
-            return _clock_within(node, setting)
+            return _clock_within(node, setting, known)
         case ast.Not():
             infer_condition(node.operand, setting, known)
             return FLAG
@@ -159,6 +158,8 @@ def _infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
         case ast.Exists():
             _exists(node, setting)
             return FLAG
+        case ast.DoneBy():
+            return FLAG
         case ast.Money():
             # In an agreement another currency is reported for any amount, wherever it stands.
             return evolve(literal_type(node), currency=setting.currency or node.currency)
@@ -167,6 +168,9 @@ def _infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
             | ast.Percent()
             | ast.Duration()
             | ast.Days()
+            | ast.Months()
+            | ast.BusinessDays()
+            | ast.BusinessHours()
             | ast.Date()
             | ast.TimeOfDay()
             | ast.Instant()
@@ -208,7 +212,7 @@ def _clock_time(node: ast.ClockTime, setting: Setting) -> Type:
     return DURATION if _clock_is_there(node, setting) else UNKNOWN
 
 
-def _clock_within(node: ast.ClockWithin, setting: Setting) -> Type:
+def _clock_within(node: ast.ClockWithin, setting: Setting, known: Known) -> Type:
     if setting.place is Place.POPULATION:
         _report(
             setting,
@@ -218,9 +222,23 @@ def _clock_within(node: ast.ClockWithin, setting: Setting) -> Type:
             "write the condition after `good when`",
         )
     elif _clock_is_there(node, setting):
-        problem = limit_problem(node.limit, setting.words(node.limit), setting.reader.clause)
-        setting.notes.found.extend([] if problem is None else [problem])
+        read_limit(node.limit, setting, known)
     return FLAG
+
+
+def read_limit(limit: ast.TimeLimit, setting: Setting, known: Known) -> None:
+    """Read the field that says how long a clock may run, where the limit is one."""
+    if not isinstance(limit, ast.Path):
+        return
+    reading = read(limit, setting, known)
+    if reading is not None and reading.type.kind is not Kind.DURATION:
+        _report(
+            setting,
+            "SLA264",
+            limit,
+            f"`{limit.text}` is {reading.type}, and a clock is limited by a duration",
+            "name a field that is declared as `duration`",
+        )
 
 
 def _clock_is_there(node: ast.Node, setting: Setting) -> bool:

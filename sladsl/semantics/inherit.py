@@ -93,6 +93,7 @@ def level_lines(chain: Chain) -> LevelLines:
         population=_line(chain, ast.Population),
         counted=_line(chain, ast.Counted),
         clock=_line(chain, ast.Clock),
+        missing_end=_line(chain, ast.MissingEnd),
         good=_line(chain, ast.GoodWhen),
         measure=_line(chain, ast.Measure),
         window=_line(chain, ast.MeasurementWindow),

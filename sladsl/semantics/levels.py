@@ -7,12 +7,21 @@ from attrs import evolve, frozen
 from sladsl.semantics.fields import Reader
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING, Known, known_after
-from sladsl.semantics.infer import Notes, Place, Setting, infer, infer_condition, read, read_anyway
+from sladsl.semantics.infer import (
+    Notes,
+    Place,
+    Setting,
+    infer,
+    infer_condition,
+    read,
+    read_anyway,
+    read_limit,
+)
 from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
-from sladsl.semantics.meaning import Dimension, FieldPath, Level, LevelLines, Line, RecordSet
+from sladsl.semantics.meaning import Dimension, FieldPath, Level, LevelLines, Line, Linked, RecordSet
 from sladsl.semantics.modules import Declared, Module
-from sladsl.semantics.tiers import terms_of, untiered
-from sladsl.semantics.types import AMOUNTS, NUMBER, PERCENT, UNKNOWN, Type
+from sladsl.semantics.tiers import cell_of, terms_of, untiered
+from sladsl.semantics.types import AMOUNTS, NUMBER, PERCENT, UNKNOWN, Kind, Type
 from sladsl.semantics.workshop import Workshop, chain, find, find_calendar, find_records
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -48,11 +57,14 @@ def level(declared: Declared, shop: Workshop) -> Level:
     notes = Notes({}, {}, shop.found)
     records = _records(lines, clause_of(node), shop)
     measured, dimensions = _fixed_type(lines), tuple[Dimension, ...]()
+    linked: dict[ast.Evidence, Linked] = {}
     if records is not None:
         desk = _Desk(clause_of(node), lines, records, shop, notes, is_open(items))
         known = _population(desk)
         desk = evolve(desk, is_unsure=_is_unsure(desk))
         _instants(desk, known)
+        _limits(desk, known)
+        linked = _evidence(desk)
         _good(desk, known)
         measured = _measured(desk, known)
         dimensions = tuple(_dimensions(by, desk, known))
@@ -68,6 +80,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
         records=records,
         types=notes.types,
         readings=notes.readings,
+        linked=linked,
         measured=measured,
         dimensions=dimensions,
         untiered=untiered(terms, dimensions),
@@ -140,8 +153,78 @@ def _instants(desk: _Desk, known: Known) -> None:
         _must_be_instant(counted.node.field, read(counted.node.field, setting, known), setting)
     if clock is not None:
         setting = desk.setting(clock.module, Place.POPULATION)
-        _must_be_instant(clock.node.start, read(clock.node.start, setting, known), setting)
+        start = clock.node.start
+        for path in start.fields if isinstance(start, ast.Extreme) else (start,):
+            _must_be_instant(path, read(path, setting, known), setting)
         _must_be_instant(clock.node.end, read_anyway(clock.node.end, setting), setting)
+
+
+def _limits(desk: _Desk, known: Known) -> None:
+    """Read the fields in tiers that say how long a clock may run."""
+    tiers = desk.lines.tiers
+    for row in () if tiers is None else tiers.node.rows:
+        assert tiers is not None
+        cell = cell_of(row, tiers.node.columns, "good within")
+        if isinstance(cell, ast.TimeLimit):
+            read_limit(cell, desk.setting(tiers.module, Place.CONDITION), known)
+
+
+def _evidence(desk: _Desk) -> dict[ast.Evidence, Linked]:
+    """The pauses of the clock, with the records that they are and how these belong to the level's."""
+    clock = desk.lines.clock
+    found: dict[ast.Evidence, Linked] = {}
+    for node in () if clock is None else clock.node.pauses:
+        assert clock is not None
+        records = find_records(node.records, clock.module, desk.clause, desk.shop)
+        if records is None:
+            continue
+        if node.where is not None:
+            reader = Reader(clock.module, records, desk.shop.records, desk.clause)
+            setting = Setting(
+                reader,
+                Place.POPULATION,
+                has_clock=False,
+                is_unsure=False,
+                currency=desk.shop.currency,
+                notes=desk.notes,
+            )
+            infer_condition(node.where, setting, NOTHING)
+        link = _link(node, records, desk)
+        if link is not None:
+            found[node] = Linked(records, link)
+    return found
+
+
+def _link(node: ast.Evidence, records: RecordSet, desk: _Desk) -> str | None:
+    """The field by which evidence refers to the records of the level; None where a finding says what is wrong."""
+    if records.is_open or desk.records.is_open:
+        return None
+    if records.lasting is None:
+        problem, write = "do not last", "declare them as in `records hold lasting started_at to ended_at`"
+    else:
+        refs = [
+            field
+            for field in records.fields.values()
+            if field.type.kind == "ref" and field.type.target == desk.records.name
+        ]
+        if len(refs) == 1 and not refs[0].line.node.is_optional:
+            return refs[0].name
+        if refs:
+            problem = f"refer to `{desk.records.name}` by more than one field, or not always"
+            write = "keep one such field, without `?`"
+        else:
+            problem = f"do not refer to `{desk.records.name}`"
+            write = f"add a field such as `{desk.records.name.rpartition('.')[2]} : ref {desk.records.name}`"
+    desk.notes.found.append(
+        error(
+            "SLA261",
+            node.records.span,
+            f"records `{records.name}` {problem}, so they cannot pause its clock",
+            clause=desk.clause,
+            write=write,
+        )
+    )
+    return None
 
 
 def _must_be_instant(path: ast.Path, reading: FieldPath | None, setting: Setting) -> None:
@@ -201,14 +284,16 @@ def _dimensions(by: tuple[Line[ast.Name], ...], desk: _Desk, known: Known) -> li
         path = read(ast.Path(name.span, (name,)), setting, known)
         if path is None:
             continue
-        if path.type.has_values:
+        is_told_apart = path.type.kind in {Kind.TEXT, Kind.REF}
+        if path.type.has_values or (is_told_apart and desk.lines.tiers is None):
             found.append(Dimension(name.text, name, path))
         else:
+            why = "and only declared values have tiers" if is_told_apart else f"which is {path.type}"
             desk.notes.found.append(
                 error(
                     "SLA201",
                     name.span,
-                    f"a level cannot be measured by `{name.text}`, which is {path.type}",
+                    f"a level cannot be measured by `{name.text}`, {why}",
                     clause=desk.clause,
                     write="name a field whose values are declared: `severity`, or `one of { … }`",
                 )

@@ -32,6 +32,8 @@ def literal_type(node: ast.Literal) -> Type:
             return FLAG
         case ast.Text():
             return Type(Kind.TEXT)
+        case ast.Months() | ast.BusinessDays() | ast.BusinessHours():
+            raise AssertionError("no condition has these")
     assert_never(node)
 
 

@@ -161,6 +161,7 @@ class LevelLines:
     population: Line[ast.Population] | None
     counted: Line[ast.Counted] | None
     clock: Line[ast.Clock] | None
+    missing_end: Line[ast.MissingEnd] | None
     good: Line[ast.GoodWhen] | None
     measure: Line[ast.Measure] | None
     window: Line[ast.MeasurementWindow] | None
@@ -169,6 +170,14 @@ class LevelLines:
     needs: Line[ast.Needs] | None
     credit: Line[ast.CreditLine | ast.CreditTable] | None
     tiers: Line[ast.Tiers] | None
+
+
+@frozen(eq=False)
+class Linked:
+    """Evidence with its record set, and the field of it that refers to the records of the level."""
+
+    records: RecordSet
+    link: str
 
 
 @frozen(eq=False)
@@ -182,6 +191,11 @@ class Dimension:
     @property
     def values(self) -> tuple[str, ...]:
         return self.path.type.values or ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its values are those that the records hold, and not declared."""
+        return not self.path.type.has_values
 
 
 @frozen(eq=False)
@@ -214,14 +228,15 @@ class CellCredit:
 class Terms:
     """What a level promises at one tuple of dimension values.
 
-    `key` shows the values, `members` holds them, one tuple a dimension; both are empty without dimensions. `row` is the
+    `key` shows the values, `members` holds them, one tuple a dimension, and None for one whose values are those that
+    the records hold; both are empty without dimensions. `row` is the
     row of `tiers`, if there is one. `calendar` is the path of the clock's calendar as the row, or else the level, says.
     """
 
     key: tuple[str, ...]
-    members: tuple[tuple[str, ...], ...]
+    members: tuple[tuple[str, ...] | None, ...]
     row: ast.TierRow | None
-    within: ast.Duration | ast.Days | None
+    within: ast.TimeLimit | None
     calendar: ast.Path | None
     expected: Promise | None
     minimum: Promise | None
@@ -234,8 +249,9 @@ class Level:
     """A service level or KPI.
 
     `chain` is the level with what it is like, nearest first. `types` and `readings` are of the nodes in its own and
-    inherited conditions, and of the paths to fields. `measured` is the type of the measured value, unknown where the
-    measure is wrong. `untiered` are the values of each dimension that no row of tiers is about.
+    inherited conditions, and of the paths to fields; `linked` of its evidence. `measured` is the type of the measured
+    value, unknown where the measure is wrong. `untiered` are the values of each dimension that no row of tiers is
+    about.
     """
 
     name: str
@@ -248,6 +264,7 @@ class Level:
     records: RecordSet | None
     types: Mapping[ast.Node, Type]
     readings: Mapping[ast.Node, Reading]
+    linked: Mapping[ast.Evidence, Linked]
     measured: Type
     dimensions: tuple[Dimension, ...]
     untiered: tuple[tuple[str, ...], ...]

@@ -181,7 +181,8 @@ def _term(
     if chosen and len({part_of(terms, last) for terms in chosen}) == 1:
         return Quoted(item, chosen[0], last)
     if level.dimensions and not values:
-        example = f"{level.name}.{level.terms[0].members[0][0]}.{last}"
+        first = level.terms[0].members[0]
+        example = f"{level.name}.{first[0] if first else 'VALUE'}.{last}"
         return error(
             "SLA243",
             reference.span,
@@ -209,7 +210,7 @@ def _covers(terms: Terms, values: Sequence[str]) -> bool:
     if not values:
         return True
     return len(values) == len(terms.members) and all(
-        value in members for value, members in zip(values, terms.members, strict=True)
+        members is None or value in members for value, members in zip(values, terms.members, strict=True)
     )
 
 

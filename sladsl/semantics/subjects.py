@@ -75,14 +75,14 @@ def _has_unknown_values(level: Level) -> bool:
         ]
     )
     return any(
-        isinstance(cell, ast.ValueList) and any(name.text not in dimension.values for name in cell.values)
+        isinstance(cell, ast.ValueList) and any(value not in dimension.values for value in cell.texts)
         for dimension, cell in cells
     )
 
 
 def _is_of(at: ast.LevelAt, terms: Terms) -> bool:
     return all(
-        {name.text for name in written.values} == set(members)
+        members is None or set(written.texts) == set(members)
         for written, members in zip(at.key, terms.members, strict=True)
     )
 
@@ -109,7 +109,7 @@ def _wrong_count(at: ast.LevelAt, level: Level, clause: str) -> Diagnostic | Non
 
 
 def _no_row(at: ast.LevelAt, level: Level, clause: str) -> Diagnostic:
-    written = " / ".join(", ".join(name.text for name in values.values) for values in at.key)
+    written = " / ".join(", ".join(values.texts) for values in at.key)
     known = ", ".join(f"`{key}`" for key in _keys(level))
     return error(
         "SLA255",

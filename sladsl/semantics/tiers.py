@@ -85,10 +85,11 @@ def shares(
 def terms_of(lines: LevelLines, dimensions: Sequence[Dimension]) -> tuple[Terms, ...]:
     """What a level promises, for each tuple of dimension values in order."""
     if lines.tiers is None:
-        return tuple(
-            _terms(lines, tuple((value,) for value in values), None)
-            for values in product(*(dimension.values for dimension in dimensions))
-        )
+        choices: list[list[tuple[str, ...] | None]] = [
+            [None] if dimension.is_open else [(value,) for value in dimension.values]
+            for dimension in dimensions
+        ]
+        return tuple(_terms(lines, members, None) for members in product(*choices))
     laid_out, _ = shares(lines.tiers.node, dimensions)
     return tuple(_terms(lines, share.members, share.row) for share in laid_out)
 
@@ -96,7 +97,11 @@ def terms_of(lines: LevelLines, dimensions: Sequence[Dimension]) -> tuple[Terms,
 def untiered(terms: Sequence[Terms], dimensions: Sequence[Dimension]) -> tuple[tuple[str, ...], ...]:
     """The declared values of each dimension that no row is about."""
     return tuple(
-        tuple(value for value in dimension.values if not any(value in each.members[index] for each in terms))
+        tuple(
+            value
+            for value in dimension.values
+            if not any(value in (each.members[index] or ()) for each in terms)
+        )
         for index, dimension in enumerate(dimensions)
     )
 
@@ -109,8 +114,8 @@ def _candidates(row: ast.TierRow, tiers: ast.Tiers, dimensions: Sequence[Dimensi
             case ast.AnyValue():
                 wildcards += 1
                 choices.append(tuple((value,) for value in dimension.values))
-            case ast.ValueList(values=names):
-                pooled = dict.fromkeys(name.text for name in names if name.text in dimension.values)
+            case ast.ValueList() as cell:
+                pooled = dict.fromkeys(value for value in cell.texts if value in dimension.values)
                 choices.append((tuple(pooled),) if pooled else ())
             case _:
                 return
@@ -118,7 +123,7 @@ def _candidates(row: ast.TierRow, tiers: ast.Tiers, dimensions: Sequence[Dimensi
         yield Share(row, members, wildcards)
 
 
-def _terms(lines: LevelLines, members: tuple[tuple[str, ...], ...], row: ast.TierRow | None) -> Terms:
+def _terms(lines: LevelLines, members: tuple[tuple[str, ...] | None, ...], row: ast.TierRow | None) -> Terms:
     columns = () if lines.tiers is None else lines.tiers.node.columns
 
     def cell(kind: str) -> ast.TierCell | None:
@@ -127,10 +132,10 @@ def _terms(lines: LevelLines, members: tuple[tuple[str, ...], ...], row: ast.Tie
     within, calendar, needs = cell("good within"), cell("in"), cell("needs")
     clock = None if lines.clock is None else lines.clock.node.calendar
     return Terms(
-        key=tuple(", ".join(values) for values in members),
+        key=tuple("each" if values is None else ", ".join(values) for values in members),
         members=members,
         row=row,
-        within=within if isinstance(within, ast.Duration | ast.Days) else None,
+        within=within if isinstance(within, ast.TimeLimit) else None,
         calendar=calendar if isinstance(calendar, ast.Path) else clock,
         expected=_cell_promise("expected", cell("expected")) or line_promise(node_of(lines.expected)),
         minimum=_cell_promise("minimum", cell("minimum"))

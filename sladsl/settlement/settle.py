@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sladsl.measurement.results import Measurement, Measurements
 from sladsl.planning.plan import Plan, Series, ServiceLevel
+from sladsl.planning.series import series_at
 from sladsl.planning.windows import Window, through_last, windows
 from sladsl.settlement.credits import band_rows, credit_for
 from sladsl.settlement.explanation import Credit, Line, Result, Settled, SettledPeriod
@@ -37,19 +38,17 @@ def result_of(plan: Plan, measurement: Measurement) -> Result:
 
 def _series(plan: Plan, measurement: Measurement) -> tuple[ServiceLevel, Series]:
     level = next(level for level in plan.levels if level.name == measurement.level)
-    return level, next(series for series in level.series if series.key == measurement.key)
+    return level, series_at(level, measurement.key)
 
 
 def _in_order(plan: Plan, rows: Sequence[Measurement]) -> list[Measurement]:
-    place = {
-        (level.name, series.key): (at, order)
-        for at, level in enumerate(plan.levels)
-        for order, series in enumerate(level.series)
-    }
+    place = {level.name: at for at, level in enumerate(plan.levels)}
 
-    def position(row: Measurement) -> tuple[int, int, int]:
-        level, series = place[row.level, row.key]
-        return level, row.window.start, series
+    def position(row: Measurement) -> tuple[int, int, int, tuple[str, ...]]:
+        level, series = _series(plan, row)
+        order = next(at for at, each in enumerate(level.series) if each is series)
+        is_open = any(members is None for members in series.members)
+        return place[row.level], row.window.start, order, row.key if is_open else ()
 
     return sorted(rows, key=position)
 

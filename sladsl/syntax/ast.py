@@ -917,6 +917,11 @@ class ValueList(Node):
 
     values: tuple[Name | Text, ...]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The values, without quotes."""
+        return tuple(each.text if isinstance(each, Name) else each.value for each in self.values)
+
 
 @frozen(eq=False)
 class TierColumn(Node):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lark import Token, Tree
 
+from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.branches import maybe, only, tokens
 from sladsl.syntax.expressions import expression
@@ -75,7 +78,7 @@ def _snapshot(tree: Branch, at: Piece) -> ast.Snapshot:
     return ast.Snapshot(at.span(tree.meta), maybe(path, calendar, at), maybe(time_of_day, time, at))
 
 
-def _uptime(span: ast.Span, children: list[Branch | Token | None], at: Piece) -> ast.Uptime:
+def _uptime(span: Span, children: list[Any], at: Piece) -> ast.Uptime:
     word, calendar, minutes, weight = children
     assert isinstance(word, Token)
     affected, total = (None, None) if weight is None else weight.children

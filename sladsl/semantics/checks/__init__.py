@@ -12,6 +12,7 @@ from sladsl.semantics.checks import (
     credits,
     currency,
     dates,
+    deadlines,
     dimensions,
     duplicates,
     examples,
@@ -21,6 +22,7 @@ from sladsl.semantics.checks import (
     lines,
     measures,
     needs,
+    not_yet,
     percentages,
     records,
     settlement,
@@ -36,6 +38,7 @@ Rule = Callable[[Analysis], Iterator[Diagnostic]]
 
 RULES: tuple[Rule, ...] = (
     structure.check,
+    not_yet.check,
     duplicates.check,
     header.check,
     currency.check,
@@ -47,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     lines.check,
     dimensions.check,
     good.check,
+    deadlines.check,
     measures.check,
     targets.check,
     percentages.check,

@@ -164,13 +164,15 @@ def _regions(calendar: Calendar, clause: str) -> Iterator[Diagnostic]:
 
 def _holidays(calendar: Calendar, clause: str) -> Iterator[Diagnostic]:
     first: dict[dt.date, ast.Node] = {}
-    for line in sorted((*calendar.added, *calendar.removed), key=lambda line: line.node.span.start):
-        day = line.node.date.value
-        before = first.setdefault(day, line.node)
-        if before is not line.node:
+    written: list[ast.AddedHoliday | ast.RemovedHoliday] = [line.node for line in calendar.added]
+    written += [line.node for line in calendar.removed]
+    for node in sorted(written, key=lambda each: each.span.start):
+        day = node.date.value
+        before = first.setdefault(day, node)
+        if before is not node:
             yield error(
                 "SLA149",
-                line.node.span,
+                node.span,
                 f"it is said twice whether {day} is a holiday",
                 clause=clause,
                 write="leave one of the lines out",
@@ -179,19 +181,20 @@ def _holidays(calendar: Calendar, clause: str) -> Iterator[Diagnostic]:
 
 
 def _said_once(calendar: Calendar, clause: str) -> Iterator[Diagnostic]:
-    for lines, what in (
-        (calendar.business_days, "what a business day is"),
-        (calendar.zones, "which time zone the calendar keeps"),
-    ):
-        for line in lines[1:]:
-            yield error(
-                "SLA149",
-                line.node.span,
-                f"it is said twice {what}",
-                clause=clause,
-                write="leave one of the lines out",
-                labels=first_at(lines[0].node.span),
-            )
+    yield from _twice([line.node for line in calendar.business_days], "what a business day is", clause)
+    yield from _twice([line.node for line in calendar.zones], "which time zone the calendar keeps", clause)
+
+
+def _twice(nodes: Sequence[ast.Node], what: str, clause: str) -> Iterator[Diagnostic]:
+    for node in nodes[1:]:
+        yield error(
+            "SLA149",
+            node.span,
+            f"it is said twice {what}",
+            clause=clause,
+            write="leave one of the lines out",
+            labels=first_at(nodes[0].span),
+        )
 
 
 def _outside_term(calendar: Calendar, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:

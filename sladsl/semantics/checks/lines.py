@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.checks.not_yet import NOT_YET, has_not_yet
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.nearest import one_of
@@ -26,7 +27,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             assert isinstance(declared.node, ast.ServiceLevel)
             readable = [item for item in declared.node.items if not declared.module.is_damaged(item)]
             yield from _repeated(readable, clause_of(declared.node))
-        if analysis.is_agreement and not level.is_open:
+        if analysis.is_agreement and not level.is_open and not has_not_yet(level.node):
             yield from _missing(level)
 
 
@@ -71,6 +72,8 @@ def _word(item: ast.LevelItem) -> str:
             return item.word
         case ast.CreditLine() | ast.CreditTable():
             return "credit"
+        case _ if isinstance(item, NOT_YET):
+            return f"#{id(item)}"
         case _:
             return _WORDS[type(item)]
 
@@ -84,4 +87,5 @@ _WORDS: dict[type, str] = {
     ast.MeasurementWindow: "window",
     ast.Needs: "needs",
     ast.Tiers: "tiers",
+    ast.MissingEnd: "missing end",
 }

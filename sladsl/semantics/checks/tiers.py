@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import error
-from sladsl.semantics.limits import limit_problem
-from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis, Level, Line
 from sladsl.semantics.nearest import did_you_mean, one_of
 from sladsl.semantics.tiers import cell_of, column_of, dimension_cell, shares
@@ -124,10 +122,7 @@ def _limits(tiers: Line[ast.Tiers], level: Level, clause: str) -> Iterator[Diagn
     head = column_of(tiers.node, "good within")
     for row in tiers.node.rows if head is not None else ():
         cell = cell_of(row, columns, "good within")
-        if isinstance(cell, ast.Days | ast.Duration):
-            problem = limit_problem(cell, words(cell, tiers.module.source), clause)
-            yield from () if problem is None else (problem,)
-        elif cell is None and level.lines.good is None and not level.is_open:
+        if cell is None and level.lines.good is None and not level.is_open:
             yield error(
                 "SLA217",
                 row.span,
@@ -143,9 +138,9 @@ def _values(tiers: ast.Tiers, level: Level, clause: str) -> Iterator[Diagnostic]
             cell = dimension_cell(row, tiers, dimension)
             if dimension.path.type.values is None or not isinstance(cell, ast.ValueList):
                 continue
-            for name in cell.values:
-                if name.text not in dimension.values:
-                    yield unknown_value(name.span, name.text, dimension.path.type, clause)
+            for node, value in zip(cell.values, cell.texts, strict=True):
+                if value not in dimension.values:
+                    yield unknown_value(node.span, value, dimension.path.type, clause)
 
 
 def _overlaps(tiers: ast.Tiers, level: Level, clause: str) -> Iterator[Diagnostic]:
@@ -180,6 +175,6 @@ def _is_known(row: ast.TierRow, tiers: ast.Tiers, level: Level) -> bool:
     cells: Sequence[ast.TierCell | None] = [dimension_cell(row, tiers, each) for each in level.dimensions]
     return all(
         isinstance(cell, ast.AnyValue)
-        or (isinstance(cell, ast.ValueList) and any(name.text in each.values for name in cell.values))
+        or (isinstance(cell, ast.ValueList) and any(value in each.values for value in cell.texts))
         for cell, each in zip(cells, level.dimensions, strict=True)
     )

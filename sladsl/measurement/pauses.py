@@ -1,0 +1,123 @@
+"""The time that clocks stand still: pauses of each record, united where they overlap, within its clock's run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sladsl.measurement.expressions import Scope, column_name, truth
+from sladsl.measurement.open_time import AS_OF, START, STOP, open_time_of, placed_in
+from sladsl.measurement.raw_files import ROW
+from sladsl.measurement.reads import fields_in, record_set
+from sladsl.measurement.refs import with_refs
+from sladsl.measurement.scans import Scan
+from sladsl.measurement.sql_pieces import FALSE, Sql, column, joined, listed, name, sql
+from sladsl.measurement.staging import FILE, key_column
+from sladsl.planning.calendars import BucketTable
+from sladsl.planning.plan import Evidence, Field, Plan, ValueType
+
+PAUSED = "#paused"
+PAUSED_LAST = "#paused last"
+KEY = "#clocked key"
+_OWNER = (ROW, FILE, START, STOP, AS_OF)
+
+
+def with_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql, table: BucketTable | None) -> Sql:
+    """Rows of running clocks with the paused open time of their runs, and of the last microsecond of these."""
+    clock = scan.key.clock
+    assert clock is not None
+    pieces = (
+        _pauses(plan, evidence, inner) for evidence, inner in zip(clock.pauses, scope.pauses, strict=True)
+    )
+    lasts, whole = _lengths(clock.calendar, table)
+    return sql(
+        "WITH begun AS ({}), each_pause AS ({}),"
+        " marked AS (SELECT *, max(ends) OVER (PARTITION BY {}, {} ORDER BY begins, ends"
+        " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM each_pause WHERE begins < ends),"
+        " numbered AS (SELECT *, sum(CASE WHEN before IS NULL OR begins > before THEN 1 ELSE 0 END)"
+        " OVER (PARTITION BY {}, {} ORDER BY begins, ends ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS united"
+        " FROM marked),"
+        " united AS (SELECT {}, {}, {} AS stop, min(begins) AS begins, max(ends) AS ends FROM numbered"
+        " GROUP BY {}, {}, {}, united),"
+        " lengths AS ({}),"
+        " summed AS (SELECT {}, {}, sum(whole) AS whole, sum(lasts) AS lasts FROM lengths GROUP BY {}, {})"
+        " SELECT begun.*, coalesce(summed.whole, 0) AS {}, coalesce(summed.lasts, 0) AS {} FROM begun"
+        " LEFT JOIN summed ON summed.{} = begun.{} AND summed.{} = begun.{}",
+        *(begun, joined(" UNION ALL ", pieces)),
+        *(name(ROW), name(FILE)) * 2,
+        *(name(ROW), name(FILE), name(STOP), name(ROW), name(FILE), name(STOP)),
+        sql(
+            "SELECT u.{}, u.{}, {} AS whole, {} AS lasts FROM united AS u{}",
+            name(ROW),
+            name(FILE),
+            whole,
+            *lasts,
+        ),
+        *(name(ROW), name(FILE)) * 2,
+        *(name(PAUSED), name(PAUSED_LAST)),
+        *(name(ROW), name(ROW), name(FILE), name(FILE)),
+    )
+
+
+def _pauses(plan: Plan, evidence: Evidence, scope: Scope) -> Sql:
+    """Each pause of each clock, cut to the clock's run, as it is known at the as-of instant."""
+    records = record_set(plan, evidence.records)
+    assert records.lasting is not None, "a check refuses pauses that do not last"
+    starts, ends = records.lasting
+    wanted = [
+        Field(ValueType.TIME, (starts,), optional=False),
+        Field(ValueType.TIME, (ends,), optional=True),
+        Field(ValueType.REF, (evidence.link,), optional=False),
+        *(() if evidence.where is None else fields_in(evidence.where)),
+    ]
+    fields = tuple({column_name(field): field for field in wanted}.values())
+    raw = with_refs(plan, evidence.records, evidence.records, fields)
+    owner = [sql("b.{} AS {}", name(each), name(f"#owner {each}")) for each in _OWNER]
+    met = sql(
+        "SELECT {}, {} FROM begun AS b JOIN ({}) AS p ON p.{} = b.{} WHERE p.{} < b.{}",
+        *(listed(owner), listed(_known(fields)), raw),
+        *(name(evidence.link), name(KEY), name(starts), name(STOP)),
+    )
+    where = (
+        sql("TRUE")
+        if evidence.where is None
+        else sql("coalesce({}, {})", truth(evidence.where, scope), FALSE)
+    )
+    stop = name(f"#owner {STOP}")
+    return sql(
+        "SELECT {}, greatest({}, {}) AS begins, least(coalesce({}, {}), {}) AS ends FROM ({}) AS met WHERE {}",
+        listed(sql("{} AS {}", name(f"#owner {each}"), name(each)) for each in (ROW, FILE, STOP)),
+        *(name(starts), name(f"#owner {START}"), name(ends), stop, stop, met, where),
+    )
+
+
+def _known(fields: Sequence[Field]) -> list[Sql]:
+    """The fields of a pause, with the times later than the as-of instant missing."""
+    return [
+        sql(
+            "CASE WHEN p.{} <= b.{} THEN p.{} END AS {}",
+            *(name(column_name(field)), name(AS_OF), name(column_name(field)), name(column_name(field))),
+        )
+        if field.type is ValueType.TIME
+        else sql("p.{} AS {}", name(column_name(field)), name(column_name(field)))
+        for field in fields
+    ]
+
+
+def _lengths(calendar: str | None, table: BucketTable | None) -> tuple[tuple[Sql, Sql], Sql]:
+    """Of a united pause: whether it reaches the clock's last microsecond and that was open; its open time."""
+    stop, begins, ends = name("stop"), sql("u.begins"), sql("u.ends")
+    reaches = sql("u.ends = u.{}", stop)
+    if calendar is None or table is None:
+        return (sql("CASE WHEN {} THEN 1 ELSE 0 END", reaches), Sql(())), sql("u.ends - u.begins")
+    last = sql("u.ends - 1")
+    joins = sql("{}{}", placed_in(calendar, "x", begins, table), placed_in(calendar, "y", last, table))
+    whole = sql("({}) - ({})", open_time_of("y", ends), open_time_of("x", begins))
+    before = sql("({}) - ({})", open_time_of("y", ends), open_time_of("y", last))
+    return (sql("CASE WHEN {} THEN {} ELSE 0 END", reaches, before), joins), whole
+
+
+def clocked_key(plan: Plan, records: str) -> Sql:
+    """The column by which pauses refer to the records of a clock."""
+    key = key_column(record_set(plan, records))
+    assert key is not None, "a ref is to records with one key"
+    return column("#base", key)

@@ -1,0 +1,93 @@
+"""Business days of a calendar as integer tables, from which an engine finds the instant that ends the Nth of them.
+
+LANGUAGE 4: N business days end at the last close of the Nth open day after the day of the start, or at the same time of
+day on it; a start outside opening hours counts as made at the next opening. A shift belongs to the day it starts on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from attrs import frozen
+
+from sladsl.planning.buckets import DAY, SplitTable, split_table
+from sladsl.planning.calendars import Interval, open_days
+from sladsl.planning.plan import Calendar
+from sladsl.planning.zones import (
+    LocalTable,
+    day_start,
+    known_zone,
+    local_date,
+    local_days,
+    utc_days,
+    wall_clock,
+)
+
+OPEN = -1
+"""The landing of an instant that lies in opening hours: itself."""
+
+_MARGIN = 4 * DAY
+
+
+class OpenDay(NamedTuple):
+    """An open day by its number: its first opening, its last close, and its midnight on the wall."""
+
+    number: int
+    opens: int
+    closes: int
+    midnight: int
+
+
+@frozen
+class BusinessDayTables:
+    """The business days around a stretch of time.
+
+    `number` tells for an instant the open day to which a start then belongs; `landing` the next opening, or OPEN;
+    `days` the open days; `to_local` and `to_utc` lead from instants to what the calendar's clocks show, and back.
+    """
+
+    number: SplitTable
+    landing: SplitTable
+    days: tuple[OpenDay, ...]
+    to_local: SplitTable
+    to_utc: LocalTable
+
+
+def business_day_tables(calendar: Calendar, start: int, end: int) -> BusinessDayTables:
+    """Tabulate the business days of a calendar for starts from `start` on and deadlines until `end`."""
+    zone = known_zone(calendar.zone)
+    earliest, latest = start - _MARGIN, end + _MARGIN
+    first, last = local_date(zone, earliest), local_date(zone, latest)
+    opened = tuple(open_days(calendar, first, last))
+    days = tuple(_day(number, day, shifts) for number, (day, shifts) in enumerate(opened))
+    covered = (day_start(zone, first), day_start(zone, last + dt.timedelta(days=1)))
+    return BusinessDayTables(
+        split_table(*covered, 0, tuple((day.closes, day.number + 1) for day in days)),
+        split_table(*covered, _first_opening(opened), tuple(_landings(opened))),
+        days,
+        utc_days(zone, *covered),
+        local_days(zone, first, last),
+    )
+
+
+def _day(number: int, day: dt.date, shifts: Sequence[Interval]) -> OpenDay:
+    midnight = wall_clock(dt.datetime.combine(day, dt.time()))
+    return OpenDay(number, shifts[0][0], max(closes for _, closes in shifts), midnight)
+
+
+def _first_opening(opened: Sequence[tuple[dt.date, Sequence[Interval]]]) -> int:
+    return opened[0][1][0][0] if opened else OPEN
+
+
+def _landings(opened: Sequence[tuple[dt.date, Sequence[Interval]]]) -> Iterator[tuple[int, int]]:
+    """Where an instant lands from each opening on, and from each close that is not an opening itself."""
+    shifts = [shift for _, listed in opened for shift in listed]
+    for (opens, closes), (following, _) in pairwise(shifts):
+        yield opens, OPEN
+        if closes < following:
+            yield closes, following
+    if shifts:
+        yield shifts[-1][0], OPEN

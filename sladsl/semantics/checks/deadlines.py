@@ -1,0 +1,106 @@
+"""The times that clocks are given: above zero, and in units that the clock's calendar knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.checks.business_days import without_meaning
+from sladsl.semantics.findings import error
+from sladsl.semantics.literals import words
+from sladsl.semantics.meaning import Analysis, Level
+from sladsl.semantics.modules import Module
+from sladsl.semantics.names import ALWAYS_ON
+from sladsl.semantics.tiers import cell_of
+from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
+from sladsl.syntax.walk import walk
+
+
+@frozen(eq=False)
+class _Limit:
+    """A time that a clock is given, and the calendars that the clock may run in; None stands for round the clock."""
+
+    node: ast.TimeLimit
+    module: Module
+    calendars: tuple[ast.Path | None, ...]
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look at the limits of each level's clock, in its condition and in its tiers."""
+    for level in analysis.levels:
+        if level.lines.clock is not None:
+            for limit in (*_in_condition(level), *_in_tiers(level)):
+                yield from _problems(limit, clause_of(level.node), analysis)
+
+
+def _in_condition(level: Level) -> Iterator[_Limit]:
+    good, tiers, clock = level.lines.good, level.lines.tiers, level.lines.clock
+    assert clock is not None
+    if good is None:
+        return
+    rows = () if tiers is None else tiers.node.rows
+    columns = () if tiers is None else tiers.node.columns
+    cells = dict.fromkeys(cell_of(row, columns, "in") for row in rows)
+    calendars = tuple(cell for cell in cells if isinstance(cell, ast.Path)) or (clock.node.calendar,)
+    for node in walk(good.node.condition):
+        if isinstance(node, ast.ClockWithin):
+            yield _Limit(node.limit, good.module, calendars)
+
+
+def _in_tiers(level: Level) -> Iterator[_Limit]:
+    tiers, clock = level.lines.tiers, level.lines.clock
+    assert clock is not None
+    for row in () if tiers is None else tiers.node.rows:
+        assert tiers is not None
+        limit, calendar = (cell_of(row, tiers.node.columns, kind) for kind in ("good within", "in"))
+        if isinstance(limit, ast.TimeLimit):
+            runs_in = calendar if isinstance(calendar, ast.Path) else clock.node.calendar
+            yield _Limit(limit, tiers.module, (runs_in,))
+
+
+def _problems(limit: _Limit, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
+    node = limit.node
+    if isinstance(node, ast.Path):
+        return
+    written = words(node, limit.module.source)
+    if node.value <= 0:
+        yield error(
+            "SLA168",
+            node.span,
+            f"a clock cannot be limited to `{written}`: no clock stops by then",
+            clause=clause,
+            write="write a limit above zero, as `15 min`",
+        )
+        return
+    for calendar in limit.calendars:
+        closes = calendar is not None and calendar.text != ALWAYS_ON
+        if isinstance(node, ast.Days) and closes:
+            yield _in_days(node, written, clause)
+        elif isinstance(node, ast.BusinessDays | ast.BusinessHours) and not closes:
+            yield _without_calendar(node, written, clause)
+        elif isinstance(node, ast.BusinessDays):
+            assert calendar is not None
+            yield from without_meaning(calendar, node, clause, analysis)
+
+
+def _in_days(limit: ast.Days, text: str, clause: str) -> Diagnostic:
+    return error(
+        "SLA167",
+        limit.span,
+        f"a clock in a calendar cannot be limited to `{text}`: it counts open hours, not calendar days",
+        clause=clause,
+        write=f"write `{limit.value} business days`, or the open hours",
+    )
+
+
+def _without_calendar(limit: ast.BusinessDays | ast.BusinessHours, text: str, clause: str) -> Diagnostic:
+    return error(
+        "SLA263",
+        limit.span,
+        f"this clock runs round the clock, and `{text}` needs a calendar that closes",
+        clause=clause,
+        write="name the calendar after the clock's end, as in `clock from opened_at to closed_at in Office`",
+    )

@@ -1,0 +1,259 @@
+"""Clocks with pauses and deadlines of every kind, against a walk over single minutes, through the language.
+
+Calendars have one or two stretches of hours a day, some of them over midnight, holidays, and dates of their own; all
+instants are whole minutes, so that a list of minutes is exact. Records lie around clock changes.
+"""
+
+import datetime as dt
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sladsl
+from tests.oracle.clock import Hours, Opening
+from tests.oracle.wall import DAY, MINUTE, day_of, days_later, first_shown, shown
+
+# Zones, each with a day on which its clocks change; Kolkata's never do.
+CHANGES = {
+    "Europe/London": (dt.date(2026, 3, 29), dt.date(2026, 10, 25)),
+    "America/New_York": (dt.date(2026, 3, 8), dt.date(2026, 11, 1)),
+    "Australia/Lord_Howe": (dt.date(2026, 4, 5), dt.date(2026, 10, 4)),
+    "Asia/Kolkata": (dt.date(2026, 5, 5), dt.date(2026, 9, 9)),
+    "Pacific/Apia": (dt.date(2021, 4, 4), dt.date(2020, 9, 27)),
+}
+NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+RULES = ("business days end at close", "business days end at the same time", "a business day is 7 h 30 min")
+
+
+class World:
+    """A made-up calendar, its records and their pauses, with the minutes that are open."""
+
+    def __init__(self, seed):
+        self.random = random = Random(seed)
+        self.zone = random.choice(list(CHANGES))
+        self.middle = random.choice(CHANGES[self.zone])
+        self.first, self.last = self.middle - 40 * DAY, self.middle + 60 * DAY
+        self.rule = random.choice(RULES)
+        self.hours = Hours(self.zone, self._week(), self._holidays(), self._special())
+        self.opening = Opening(self.hours, self.first, self.last)
+        self.as_of = first_shown(self.zone, self._local(self.middle + random.randrange(3, 12) * DAY))
+        self.days = random.randrange(1, 5)
+        self.items = [self._item(number) for number in range(12)]
+        self.holds = [self._hold() for _ in range(14)]
+
+    def _week(self):
+        random = self.random
+        early, late = sorted(random.sample(range(24 * 4), 2))
+        stretches = [(early * 15, late * 15)]
+        if random.random() < 0.4 and late - early > 3:
+            noon = random.randrange(early + 1, late - 1)
+            stretches = [(early * 15, noon * 15), ((noon + 1) * 15, late * 15)]
+        elif random.random() < 0.3:
+            stretches = [(late * 15, 1440 + early * 15)]
+        open_days = [day for day in range(7) if random.random() < 0.75] or [0]
+        return dict.fromkeys(open_days, stretches)
+
+    def _holidays(self):
+        near = [self.middle + number * DAY for number in range(-6, 12)]
+        return frozenset(day for day in near if self.random.random() < 0.15)
+
+    def _special(self):
+        day = self.middle + self.random.randrange(-5, 8) * DAY
+        return {day: [] if self.random.random() < 0.5 else [(600, 735)]}
+
+    def _local(self, day):
+        return dt.datetime.combine(day, dt.time()) + self.random.randrange(1440) * MINUTE
+
+    def _item(self, number):
+        begun = first_shown(self.zone, self._local(self.middle + self.random.randrange(-4, 4) * DAY))
+        lasts = int(self.random.choice((0, 30, 300, 3000, 12000)) * self.random.random()) * MINUTE
+        done = None if self.random.random() < 0.2 else begun + lasts
+        allowed = int(self.random.choice((0, 60, 600, 2400)) * self.random.random()) * MINUTE
+        return f"I{number}", begun, done, allowed
+
+    def _hold(self):
+        item = self.random.choice(self.items)
+        start = item[1] + self.random.randrange(-600, 4000) * MINUTE
+        end = None if self.random.random() < 0.1 else start + self.random.randrange(900) * MINUTE
+        return item[0], start, end, self.random.random() < 0.8
+
+    # --- as text and records ---
+
+    def text(self):
+        yield 'agreement World "World" {'
+        yield f'  version "1" provider P "P" customer C "C" currency EUR law "none" timezone {self.zone}'
+        yield f"  term {self.first} to {self.last}"
+        yield "  calendar Office {"
+        for day, stretches in self.hours.week.items():
+            yield f"    {NAMES[day]} {', '.join(map(stretch_text, stretches))}"
+        yield from (f"    holiday {day}" for day in sorted(self.hours.holidays - set(self.hours.special)))
+        for date, stretches in self.hours.special.items():
+            yield f"    on {date} {', '.join(map(stretch_text, stretches)) or 'closed'}"
+        yield f"    {self.rule}"
+        yield "  }"
+        yield "  records item { id : text key  begun : time  done : time?  allowed : duration }"
+        yield "  records hold lasting s to e { item : ref item  s : time  e : time?  real : flag }"
+        paused = ", paused during hold where real"
+        yield from self._level("Elapsed", f"in Office{paused}", ["measure sum of clock"])
+        yield from self._level("Plain", "in Office", ["measure sum of clock"])
+        for name, limit in (("Within", "allowed"), ("Days", f"{self.days} business days")):
+            good = [f"good when clock within {limit}", "measure percent good"]
+            yield from self._level(name, f"in Office{paused}", good)
+            yield from self._level(f"{name}Plain", "in Office", good)
+        local = [f"good when clock within {self.days} days", "measure percent good"]
+        yield from self._level("Local", "", local)
+        yield "}"
+
+    def _level(self, name, clock, lines):
+        yield f"  kpi {name} by id {{"
+        yield f"    for each item counted in the window of begun clock from begun to done {clock}"
+        yield from (f"    {line}" for line in lines)
+        yield "    window calendar year"
+        yield f"    expected at least {'0 s' if 'measure sum of clock' in lines else '0%'}"
+        yield "  }"
+
+    def results(self, folder):
+        (folder / "world.sla").write_text("\n".join(self.text()) + "\n", encoding="utf-8")
+        table(folder / "item.csv", "id,begun,done,allowed", self.items)
+        holds = [(*hold[:3], "yes" if hold[3] else "no") for hold in self.holds]
+        table(folder / "hold.csv", "item,s,e,real", holds)
+        statement = sladsl.run(
+            sladsl.load(folder / "world.sla"),
+            {"item": folder / "item.csv", "hold": folder / "hold.csv"},
+            as_of=self.as_of.isoformat(),
+        )
+        rows = (result.measurement for result in statement.settled.results)
+        return {(row.level, row.key[0]): row for row in rows if row.counts.records}
+
+    # --- what must come out ---
+
+    def paused(self, id_):
+        """The minutes from the opening's origin that are paused for an item, as they are known."""
+        minutes = bytearray(len(self.opening.is_open))
+        for item, start, end, real in self.holds:
+            if item == id_ and real and start <= self.as_of:
+                known = self.as_of if end is None or end > self.as_of else end
+                first, last = (self._minute(each) for each in (start, max(start, known)))
+                minutes[first:last] = b"\x01" * (last - first)
+        return minutes
+
+    def _minute(self, instant):
+        return (instant - self.opening.origin) // MINUTE
+
+    def elapsed(self, start, end, without):
+        first, last = self._minute(start), self._minute(end)
+        return (
+            sum(self.opening.is_open[minute] and not without[minute] for minute in range(first, last))
+            * MINUTE
+        )
+
+    def paused_open(self, start, end, paused):
+        minutes = range(self._minute(start), self._minute(end))
+        return sum(self.opening.is_open[minute] and paused[minute] for minute in minutes) * MINUTE
+
+    def put_back(self, start, due, paused):
+        """A deadline moved by the paused open time before it, until nothing is added."""
+        moved = due
+        while True:
+            added = self.paused_open(start, max(start, moved), paused)
+            again = self.opening.deadline(due, added) if added else due
+            if again == moved:
+                return moved
+            moved = again
+
+    def due_in_days(self, start):
+        opening, days = self.opening, self.days
+        if self.rule.startswith("a business day"):
+            return opening.deadline(start, days * 450 * MINUTE)
+        minute = self._minute(start)
+        if not opening.is_open[minute]:
+            minute = next(each for each in opening.open_minutes if each > minute)
+            start = opening.origin + minute * MINUTE
+        day = self.shift_day(start)
+        for _ in range(days):
+            day += DAY
+            while not self.hours.of(day):
+                day += DAY
+        opens = [self.edge(day, begins) for begins, _ in self.hours.of(day)]
+        closes = [self.edge(day, ends) for _, ends in self.hours.of(day)]
+        if self.rule == "business days end at close":
+            return closes[-1]
+        same = first_shown(self.zone, dt.datetime.combine(day, shown(self.zone, start).time()))
+        if shown(self.zone, start).date() > self.shift_day(start):
+            same = days_later(self.zone, same, 1)
+        if any(begins <= same < ends for begins, ends in zip(opens, closes, strict=True)):
+            return same
+        return next((begins for begins in opens if begins >= same), closes[-1])
+
+    def shift_day(self, instant):
+        """The day on which the shift that holds an instant starts."""
+        day = day_of(self.zone, instant)
+        while not any(self.edge(day, a) <= instant < self.edge(day, b) for a, b in self.hours.of(day)):
+            day -= DAY
+        return day
+
+    def edge(self, day, minute):
+        return first_shown(self.zone, dt.datetime.combine(day, dt.time()) + minute * MINUTE)
+
+
+def stretch_text(stretch):
+    return "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in (stretch[0], clock_end(stretch[1])))
+
+
+def clock_end(minute):
+    return minute if minute <= 1440 else minute - 1440
+
+
+def table(path, header, rows):
+    lines = (",".join(map(cell, row)) for row in rows)
+    path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+
+
+def cell(value):
+    match value:
+        case None:
+            return ""
+        case dt.datetime():
+            return value.isoformat()
+        case dt.timedelta():
+            return f"{value // MINUTE} min"
+    return value
+
+
+def outcome(end, due, as_of):
+    if end is not None:
+        return end <= due
+    return False if as_of > due else None
+
+
+def counted(row):
+    if row.counts.decided == 0:
+        return None
+    return row.counts.good == 1
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 2**32))
+def test_clocks_agree_with_a_walk_over_minutes(tmp_path_factory, seed):
+    world = World(seed)
+    found = world.results(tmp_path_factory.mktemp("world"))
+    for id_, begun, done, allowed in world.items:
+        if begun > world.as_of:
+            continue
+        end = None if done is None or done > world.as_of else done
+        stop = world.as_of if end is None else end
+        paused, never = world.paused(id_), bytearray(len(world.opening.is_open))
+        spans = {"Elapsed": world.elapsed(begun, stop, paused), "Plain": world.elapsed(begun, stop, never)}
+        in_days = world.due_in_days(begun)
+        dues = {
+            "WithinPlain": world.opening.deadline(begun, allowed),
+            "Within": world.put_back(begun, world.opening.deadline(begun, allowed), paused),
+            "DaysPlain": in_days,
+            "Days": world.put_back(begun, in_days, paused),
+            "Local": days_later(world.zone, begun, world.days),
+        }
+        times = {name: found[name, id_].value.amount for name in spans}
+        assert times == {name: span // dt.timedelta(microseconds=1) for name, span in spans.items()}
+        outcomes = {name: counted(found[name, id_]) for name in dues}
+        assert outcomes == {name: outcome(end, due, world.as_of) for name, due in dues.items()}

@@ -1,0 +1,309 @@
+"""Business time as seven other projects expect it, asked through the language.
+
+Each case becomes a calendar, a record and a level of one agreement. Left out, since an agreement cannot ask them:
+
+- clocks that run backwards (`deadline_before`, `prev_close`, `deadline_days` of no days or fewer): there are none;
+- an end before its start (`signed` and `absolute` times): such a record is refused;
+- rules that LANGUAGE 4 does not have: a closing time that counts as open (`closed_end`), a deadline at a closing time
+  that moves to the next opening, days counted on without moving a start outside opening hours, days that count the
+  day of the start;
+- `next_close`: no deadline of the language is the next closing time of any stretch of hours;
+- hours that end when they begin, which in the language last a day; a time within a gap of the clocks that moves on by
+  the length of the gap, and not to its end (`biz-060`);
+- quirks of one project.
+
+An expected date without a time of day is asked as: due on that day.
+"""
+
+import datetime as dt
+import json
+from collections import Counter, defaultdict
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import sladsl
+
+CASES = [
+    json.loads(line)
+    for line in Path(__file__).with_name("business_time.jsonl").read_text(encoding="utf-8").splitlines()
+]
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MICROSECOND = dt.timedelta(microseconds=1)
+DAY_RULES = {
+    "roll_then_same_time": "business days end at the same time",
+    "end_of_nth_day": "business days end at close",
+    "n_times_day_length": "a business day is {}",
+}
+
+
+# --- calendars -----------------------------------------------------------------------------------------------------
+
+
+def calendar_lines(given):
+    """A case's calendar in the language; breaks and extra hours are the hours of their dates."""
+    yield f"    timezone {given['tz']}"
+    for day, hours in given["weekly"].items():
+        yield f"    {day.title()} {', '.join('-'.join(stretch) for stretch in hours)}"
+    for day in given.get("holidays", ()):
+        yield f"    holiday {day}"
+    for day in sorted({*given.get("breaks", {}), *given.get("extra_hours", {})}):
+        if day in given.get("extra_hours", {}) or day not in given.get("holidays", ()):
+            hours = ["-".join(stretch) for stretch in hours_on(given, day)]
+            yield f"    on {day} {', '.join(hours) or 'closed'}"
+
+
+def hours_on(given, day):
+    weekday = DAYS[dt.date.fromisoformat(day).weekday()]
+    hours = given.get("extra_hours", {}).get(day, given["weekly"].get(weekday, []))
+    for start, end in given.get("breaks", {}).get(day, ()):
+        hours = [
+            (first, last)
+            for opens, closes in hours
+            for first, last in ((opens, min(closes, start)), (max(opens, end), closes))
+            if first < last
+        ]
+    return hours
+
+
+def always_open(given):
+    return not given["weekly"]
+
+
+# --- the agreement -------------------------------------------------------------------------------------------------
+
+
+class Agreement:
+    """The text and the records of an agreement that asks many things of many calendars."""
+
+    def __init__(self):
+        self.calendars = {}
+        self.levels = []
+        self.rows = defaultdict(list)
+
+    def calendar(self, given, rule=""):
+        key = json.dumps([given, rule], sort_keys=True)
+        if key not in self.calendars:
+            name = f"C{len(self.calendars) + 1}"
+            lines = [*calendar_lines(given), f"    {rule}"] if rule else [*calendar_lines(given)]
+            self.calendars[key] = (name, lines)
+        return self.calendars[key][0]
+
+    def ask(self, what, body, rows):
+        """The level that asks it of some rows, each (id, start, end, allowed)."""
+        level = next((name for name, lines in self.levels if lines == body), None)
+        if level is None:
+            level = f"{what}{len(self.levels) + 1}"
+            self.levels.append((level, body))
+        self.rows[level] += rows
+        return level
+
+    def text(self):
+        yield 'agreement Cases "Cases" {'
+        yield '  version "1"'
+        yield '  provider P "P"'
+        yield '  customer C "C"'
+        yield "  term 2004-01-01 to 2029-12-31"
+        yield "  timezone UTC"
+        yield "  currency EUR"
+        yield '  law "none"'
+        for name, lines in self.calendars.values():
+            yield f"  calendar {name} {{"
+            yield from lines
+            yield "  }"
+        yield "  records asked {"
+        yield from ("    id : text key", "    question : text", "    begun : time", "    done : time")
+        yield from ("    allowed : duration", "  }")
+        for level, body in self.levels:
+            yield f"  kpi {level} by id {{"
+            yield f'    for each asked where question is "{level}"'
+            yield "    counted in the window of begun"
+            yield from (f"    {line}" for line in body)
+            yield "    window calendar year"
+            yield f"    expected at least {'0 s' if 'measure sum of clock' in body else '0%'}"
+            yield "  }"
+        yield "}"
+
+    def results(self, folder):
+        (folder / "cases.sla").write_text("\n".join(self.text()) + "\n", encoding="utf-8")
+        header = "id,question,begun,done,allowed\n"
+        rows = (
+            f"{level}/{id_},{level},{begun},{done},{allowed}\n"
+            for level, asked in self.rows.items()
+            for id_, begun, done, allowed in asked
+        )
+        (folder / "asked.csv").write_text(header + "".join(rows), encoding="utf-8")
+        agreement = sladsl.load(folder / "cases.sla")
+        outcome = sladsl.run(agreement, {"asked": folder / "asked.csv"}, as_of="2030-01-01")
+        measured = (result.measurement for result in outcome.settled.results)
+        return {row.key[0]: row.value.amount for row in measured if row.value is not None}
+
+
+def instant(text):
+    return dt.datetime.fromisoformat(text)
+
+
+def iso(value):
+    return value.isoformat()
+
+
+# --- what is asked -------------------------------------------------------------------------------------------------
+
+
+def questions(agreement):
+    """For each case that can be asked: what its records should come to, by the id of the record."""
+    for case in CASES:
+        if case["id"] == "biz-060" or any(
+            a == b for day in case["calendar"]["weekly"].values() for a, b in day
+        ):
+            continue
+        asked = ASK.get(case["op"], lambda *_: None)(agreement, case)
+        if asked is not None:
+            yield case, asked
+
+
+def elapsed(agreement, given, id_, start, end):
+    name = agreement.calendar(given) if given["weekly"] or given.get("extra_hours") else None
+    body = [f"clock from begun to done{f' in {name}' if name else ''}", "measure sum of clock"]
+    return agreement.ask("Elapsed", body, [(id_, iso(start), iso(end), "0 s")])
+
+
+def ask_elapsed(agreement, case):
+    if "real_open_seconds" not in case["matches"]:
+        return None
+    start, end = instant(case["start"]), instant(case["end"])
+    level = elapsed(agreement, case["calendar"], case["id"], start, end)
+    return {f"{level}/{case['id']}": Fraction(str(case["expect"])) * 1_000_000}
+
+
+def ask_is_open(agreement, case):
+    if "half_open" not in case["matches"]:
+        return None
+    start = instant(case["start"])
+    level = elapsed(agreement, case["calendar"], case["id"], start, start + MICROSECOND)
+    return {f"{level}/{case['id']}": 1 if case["expect"] else 0}
+
+
+def ask_windows(agreement, case):
+    if case["kind"] != "canonical":
+        return None
+    start, end = instant(case["start"]), instant(case["end"])
+    edges = [start, *(instant(edge) for stretch in case["expect"] for edge in stretch), end]
+    expected = {}
+    for number, (first, last) in enumerate(pairwise(edges)):
+        if first < last:
+            id_ = f"{case['id']}.{number}"
+            level = elapsed(agreement, case["calendar"], id_, first, last)
+            open_time = (last - first) // MICROSECOND if number % 2 else 0
+            expected[f"{level}/{id_}"] = open_time
+    return expected
+
+
+def ask_resolve_local(agreement, case):
+    day, time = case["start"].split("T")
+    resolved = instant(case["expect"]).astimezone(dt.UTC)
+    # An agreement reads local times where its calendars open and close: here, at the time asked for.
+    given = {"tz": case["calendar"]["tz"], "weekly": {}, "extra_hours": {day: [["00:00", time]]}}
+    name = agreement.calendar(given)
+    away = dt.timedelta(days=2)
+    body = [f"clock from begun to done in {name}", "measure sum of clock"]
+    rows = [
+        ("before", iso(resolved - away), iso(resolved), "0 s"),
+        ("after", iso(resolved), iso(resolved + away), "0 s"),
+    ]
+    level = agreement.ask("Local", body, [(f"{case['id']}.{id_}", *rest) for id_, *rest in rows])
+    midnight = dt.datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(given["tz"])).astimezone(dt.UTC)
+    return {
+        f"{level}/{case['id']}.before": (resolved - midnight) // MICROSECOND,
+        f"{level}/{case['id']}.after": 0,
+    }
+
+
+def due(agreement, name, within, case, expected, allowed="0 s"):
+    """Done at the expected deadline is in time, and a microsecond later is late; of a date, at its start and end."""
+    body = [f"clock from begun to done in {name}", f"good when {within}", "measure percent good"]
+    if isinstance(expected, str):
+        is_date = len(expected) == len("2006-01-02")
+        expected = instant(expected)
+        if is_date:
+            expected = expected.replace(tzinfo=ZoneInfo(case["calendar"]["tz"]))
+    else:
+        is_date = False
+    ends = [("due", expected), ("late", expected + (dt.timedelta(days=1) if is_date else MICROSECOND))]
+    rows = [(f"{case['id']}.{id_}", case["start"], iso(end), allowed) for id_, end in ends]
+    level = agreement.ask("Due", body, rows)
+    return {f"{level}/{case['id']}.due": 1, f"{level}/{case['id']}.late": 0}
+
+
+def ask_deadline(agreement, case):
+    if "close" not in case["matches"] or case["duration_s"] < 0:
+        return None
+    name = agreement.calendar(case["calendar"])
+    return due(agreement, name, "clock within allowed", case, case["expect"], f"{case['duration_s']} s")
+
+
+def ask_next_open(agreement, case):
+    name = agreement.calendar(case["calendar"])
+    return due(agreement, name, "clock within 0.000001 s", case, instant(case["expect"]) + MICROSECOND)
+
+
+def ask_deadline_days(agreement, case):
+    given, days = case["calendar"], case["days"]
+    if days <= 0 or case["kind"] == "quirk":
+        return None
+    expected: dict[str, int] = {}
+    rules = [rule for rule in DAY_RULES if rule in case["matches"]]
+    if "roll_then_same_time" not in rules and "end_of_nth_day" in rules:
+        rules.remove("end_of_nth_day")  # counted from a start that is not moved to the next opening
+    for rule in rules:
+        name = agreement.calendar(given, DAY_RULES[rule].format(day_length(given)))
+        expected |= due(agreement, name, f"clock within {days} business days", case, case["expect"])
+    return expected or None
+
+
+def day_length(given):
+    (opens, closes), *_ = next(iter(given["weekly"].values()))
+    minutes = [int(text[:2]) * 60 + int(text[3:]) for text in (opens, closes)]
+    return f"{minutes[1] - minutes[0]} min"
+
+
+ASK = {
+    "elapsed": ask_elapsed,
+    "is_open": ask_is_open,
+    "windows": ask_windows,
+    "resolve_local": ask_resolve_local,
+    "deadline": ask_deadline,
+    "next_open": ask_next_open,
+    "deadline_days": ask_deadline_days,
+}
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory):
+    agreement = Agreement()
+    asked = [(case, expected) for case, expected in questions(agreement)]
+    found = agreement.results(tmp_path_factory.mktemp("cases"))
+    return [(case, expected, {id_: found.get(id_) for id_ in expected}) for case, expected in asked]
+
+
+def test_every_case_that_can_be_asked_has_the_answer_of_its_source(answers):
+    wrong = [
+        (case["id"], case["op"], expected, found) for case, expected, found in answers if expected != found
+    ]
+    assert wrong == []
+
+
+def test_how_many_cases_are_asked(answers):
+    asked = Counter(case["op"] for case, _, _ in answers)
+    assert asked == {
+        "elapsed": 38,
+        "is_open": 49,
+        "windows": 16,
+        "resolve_local": 3,
+        "deadline": 40,
+        "next_open": 12,
+        "deadline_days": 28,
+    }
