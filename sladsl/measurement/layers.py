@@ -37,7 +37,7 @@ from sladsl.measurement.scans import (
     window_buckets_table,
     windows_table,
 )
-from sladsl.measurement.sql_pieces import FALSE, Sql, column, integer, listed, name, sql
+from sladsl.measurement.sql_pieces import FALSE, Sql, all_of, column, integer, listed, name, sql
 from sladsl.measurement.staging import FILE
 from sladsl.planning.buckets import DAY
 from sladsl.planning.calendars import BucketTable
@@ -96,11 +96,14 @@ def clocked(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables) -> 
 
 
 def started(clock: Clocking) -> Sql:
-    """When a clock starts."""
+    """When a clock starts; of the later of two instants it is not known while one of them is not."""
     if isinstance(clock.start, Field):
         return name(column_name(clock.start))
     fields = listed(name(column_name(field)) for field in clock.start.fields)
-    return sql("greatest({})", fields) if clock.start.latest else sql("least({})", fields)
+    if not clock.start.latest:
+        return sql("least({})", fields)
+    known = all_of(sql("{} IS NOT NULL", name(column_name(field))) for field in clock.start.fields)
+    return sql("CASE WHEN {} THEN greatest({}) END", known, fields)
 
 
 def _timed(begun: Sql, clock: Clocking, table: BucketTable | None) -> Sql:

@@ -31,7 +31,6 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         yield from _keys(records, clause)
         yield from _refs(records, clause, analysis)
         yield from _lasting(records, clause, analysis)
-        yield from _history(records, clause)
 
 
 def _keys(records: RecordSet, clause: str) -> Iterator[Diagnostic]:
@@ -88,39 +87,6 @@ def _lasting(records: RecordSet, clause: str, analysis: Analysis) -> Iterator[Di
             yield read
         elif read is not None:
             yield from _end_of_interval(records.fields[read.names[0]], name, clause, is_start=name is start)
-
-
-def _history(records: RecordSet, clause: str) -> Iterator[Diagnostic]:
-    if records.history is None:
-        return
-    of, instant = records.history.node.of, records.history.node.at
-    for name, kind, example in ((of, Kind.REF, "ref ticket"), (instant, Kind.TIME, "time")):
-        field = records.fields.get(name.text)
-        if field is None and not records.is_open:
-            yield error(
-                "SLA158",
-                name.span,
-                f"records `{records.name}` have no field `{name.text}`",
-                clause=clause,
-                write=f"declare it: `{name.text} : {example}`",
-            )
-        elif field is not None and field.type.kind not in {kind, Kind.UNKNOWN}:
-            what = "refers to what changes" if kind is Kind.REF else "is the instant of the change"
-            yield error(
-                "SLA158",
-                name.span,
-                f"`{name.text}` is {field.type}, and it {what}",
-                clause=clause,
-                write=f"name a field that is declared as `{example}`",
-            )
-        elif field is not None and field.line.node.is_optional:
-            yield error(
-                "SLA158",
-                name.span,
-                f"`{name.text}` may be missing, and every change has one",
-                clause=clause,
-                write=f"declare `{name.text}` without `?`",
-            )
 
 
 def _end_of_interval(field: Field, name: ast.Name, clause: str, *, is_start: bool) -> Iterator[Diagnostic]:
