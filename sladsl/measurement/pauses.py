@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sladsl.measurement.expressions import Scope, column_name, truth
 from sladsl.measurement.open_time import AS_OF, START, STOP, open_time_of, placed_in
 from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.reads import fields_in, record_set
+from sladsl.measurement.reads import fields_of_pause, record_set
 from sladsl.measurement.refs import with_refs
 from sladsl.measurement.scans import Scan
 from sladsl.measurement.sql_pieces import FALSE, Sql, column, joined, listed, name, sql
@@ -63,13 +63,7 @@ def _pauses(plan: Plan, evidence: Evidence, scope: Scope) -> Sql:
     records = record_set(plan, evidence.records)
     assert records.lasting is not None, "a check refuses pauses that do not last"
     starts, ends = records.lasting
-    wanted = [
-        Field(ValueType.TIME, (starts,), optional=False),
-        Field(ValueType.TIME, (ends,), optional=True),
-        Field(ValueType.REF, (evidence.link,), optional=False),
-        *(() if evidence.where is None else fields_in(evidence.where)),
-    ]
-    fields = tuple({column_name(field): field for field in wanted}.values())
+    fields = fields_of_pause(plan, evidence)
     raw = with_refs(plan, evidence.records, evidence.records, fields)
     owner = [sql("b.{} AS {}", name(each), name(f"#owner {each}")) for each in _OWNER]
     met = sql(

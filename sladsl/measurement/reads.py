@@ -11,6 +11,7 @@ from sladsl.planning.plan import (
     ClockWithin,
     Compare,
     Constant,
+    Evidence,
     Exists,
     Expression,
     Extreme,
@@ -23,6 +24,7 @@ from sladsl.planning.plan import (
     RecordSet,
     Series,
     ServiceLevel,
+    ValueType,
 )
 
 
@@ -41,9 +43,39 @@ def fields_read(plan: Plan) -> frozenset[tuple[str, str]]:
     return frozenset(
         step
         for level in plan.levels
-        for field in level_fields(level)
-        for step in steps_of(plan, level.records, field)
+        for records, field in (
+            *((level.records, field) for field in level_fields(level)),
+            *pause_fields(plan, level),
+        )
+        for step in steps_of(plan, records, field)
     )
+
+
+def pause_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
+    """Every field that the pauses of a level's clocks are read by, with its record set."""
+    for series in level.series:
+        for pause in () if series.clock is None else series.clock.pauses:
+            for field in fields_of_pause(plan, pause):
+                yield pause.records, field
+            yield from (
+                (level.records, Field(key.type, (key.name,), optional=False))
+                for key in record_set(plan, level.records).fields
+                if key.key
+            )
+
+
+def fields_of_pause(plan: Plan, pause: Evidence) -> tuple[Field, ...]:
+    """The fields that a pause is read by: its instants, its link, and what its condition reads."""
+    records = record_set(plan, pause.records)
+    assert records.lasting is not None, "a check refuses pauses that do not last"
+    starts, ends = records.lasting
+    wanted = [
+        Field(ValueType.TIME, (starts,), optional=False),
+        Field(ValueType.TIME, (ends,), optional=True),
+        Field(ValueType.REF, (pause.link,), optional=False),
+        *(() if pause.where is None else fields_in(pause.where)),
+    ]
+    return tuple({field.path: field for field in wanted}.values())
 
 
 def records_read(plan: Plan) -> tuple[str, ...]:

@@ -147,7 +147,10 @@ def _expected(
 def _subject(at: ast.LevelAt, analysis: Analysis) -> tuple[str, tuple[str, ...]]:
     subject = analysis.subjects[at]
     assert subject.terms is not None
-    return subject.level.name, subject.terms.key
+    places = zip(subject.terms.key, subject.terms.members, at.key, strict=True)
+    # Where a dimension takes each value of the records, the example says which.
+    key = tuple(", ".join(written.texts) if members is None else shown for shown, members, written in places)
+    return subject.level.name, key
 
 
 def _last_place(node: ast.TargetLiteral, source: Source) -> Fraction:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.cells import WRITTEN, is_value
 from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import error
-from sladsl.semantics.meaning import Analysis, Field, FieldPath, RecordSet
+from sladsl.semantics.meaning import Analysis, Field, FieldPath, Level, RecordSet
 from sladsl.semantics.nearest import did_you_mean, one_of
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
+from sladsl.syntax.walk import walk
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -67,11 +69,28 @@ def _read(records: RecordSet, analysis: Analysis) -> dict[str, str]:
     """The fields of a record set that levels about it read, each with the first such level."""
     found: dict[str, str] = {}
     for level in analysis.levels:
-        if level.records is records:
-            for reading in level.readings.values():
-                if isinstance(reading, FieldPath):
-                    found.setdefault(reading.names[0], level.name)
+        in_evidence = {part for evidence in level.linked for part in walk(evidence)}
+        names = _names(level, level.readings.keys() - in_evidence) if level.records is records else []
+        if names and level.linked and records.key is not None:
+            names.append(records.key.name)
+        for evidence, linked in level.linked.items():
+            if linked.records is records and records.lasting is not None:
+                lasting = records.lasting.node
+                names += [
+                    linked.link,
+                    lasting.start.text,
+                    lasting.end.text,
+                    *_names(level, set(walk(evidence))),
+                ]
+        for name in names:
+            found.setdefault(name, level.name)
     return found
+
+
+def _names(level: Level, nodes: AbstractSet[ast.Node]) -> list[str]:
+    """The fields of their own records that nodes of a level read, in the order in which they stand."""
+    readings = (reading for node, reading in level.readings.items() if node in nodes)
+    return [reading.names[0] for reading in readings if isinstance(reading, FieldPath)]
 
 
 def _column(
