@@ -59,6 +59,10 @@ def cut_off_words(plan: Plan) -> str:
     which = "the Settlement Period that holds the last instant of the Measurement Window concerned"
     if settlement.days == 0:
         return f"the end of {which}"
+    if settlement.calendar is not None:
+        nth = "" if settlement.days == 1 else f"{ordinal(str(settlement.days))} "
+        hours = _title_of(plan, settlement.calendar)
+        return f"the last close of {hours} on the {nth}day on which they open after the last day of {which}"
     return f"the end of the {_nth_day(settlement.days)} after the last day of {which}"
 
 
@@ -78,6 +82,10 @@ def contract_limits(plan: Plan) -> Iterator[Limit]:
 
 def _nth_day(days: int) -> str:
     return "calendar day" if days == 1 else f"{ordinal(str(days))} calendar day"
+
+
+def _title_of(plan: Plan, calendar: str) -> str:
+    return next(each.title for each in plan.calendars if each.name == calendar)
 
 
 def _step(terms: Terms, step: Step) -> Prose:

@@ -485,8 +485,7 @@ class Series(Fact):
 
     `key` shows the dimension values, as documents do; it is empty for a level without dimensions. `members` holds the
     values that are measured together, one tuple of values a dimension ("P1, P2" pools two). None instead of a tuple
-    stands for every value that the records hold and no other series of the level names, each measured on its own; its
-    place in `key` is "each".
+    stands for every value that the records of the windows hold, each measured on its own; its place in `key` is "each".
     """
 
     key: tuple[str, ...]

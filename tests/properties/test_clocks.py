@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import sladsl
 from tests.oracle.clock import Hours, Opening
-from tests.oracle.wall import DAY, MINUTE, day_of, days_later, first_shown, shown
+from tests.oracle.wall import DAY, MINUTE, NEVER, day_of, days_later, first_shown, shown
 
 # Zones, each with a day on which its clocks change; Kolkata's never do.
 CHANGES = {
@@ -155,12 +155,17 @@ class World:
     def put_back(self, start, due, paused):
         """A deadline moved by the paused open time before it, until nothing is added."""
         moved = due
-        while True:
+        while moved is not NEVER:
             added = self.paused_open(start, max(start, moved), paused)
             again = self.opening.deadline(due, added) if added else due
             if again == moved:
                 return moved
             moved = again
+        return NEVER
+
+    def deadline(self, start, allowed):
+        """When so much open time has passed: at once for none, and NEVER for later than the days of this world."""
+        return self.opening.deadline(start, allowed) if allowed else start
 
     def due_in_days(self, start):
         opening, days = self.opening, self.days
@@ -247,8 +252,8 @@ def test_clocks_agree_with_a_walk_over_minutes(tmp_path_factory, seed):
         spans = {"Elapsed": world.elapsed(begun, stop, paused), "Plain": world.elapsed(begun, stop, never)}
         in_days = world.due_in_days(begun)
         dues = {
-            "WithinPlain": world.opening.deadline(begun, allowed),
-            "Within": world.put_back(begun, world.opening.deadline(begun, allowed), paused),
+            "WithinPlain": world.deadline(begun, allowed),
+            "Within": world.put_back(begun, world.deadline(begun, allowed), paused),
             "DaysPlain": in_days,
             "Days": world.put_back(begun, in_days, paused),
             "Local": days_later(world.zone, begun, world.days),

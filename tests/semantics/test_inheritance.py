@@ -122,7 +122,7 @@ def test_a_chain_of_likes_takes_each_line_from_the_nearest():
         agreement("service level Slow like house.Slow { window calendar week }"), {"house.sla": MODULE}
     )
     slow = level.levels[0]
-    assert (slow.title, slow.window) == ("Slow", "week")
+    assert (slow.title, slow.window.unit) == ("Slow", "week")
     assert slow.series[0].good is not None
     assert slow.series[0].good.limit == 8 * 3_600_000_000
 
