@@ -101,8 +101,8 @@ def _dimensions(terms: Terms, level: ServiceLevel) -> Paragraph | None:
     what = f"This {level_kind(level)} is measured separately by {names}"
     each = f"{what}, with a Measured Value and a verdict for each of: "
     if any(members is None for members in level.series[0].members):
-        found = f"{what}, with a Measured Value and a verdict for each value that the records hold."
-        return opened("Measured separately", found)
+        each = "each value that the records of its Measurement Windows hold"
+        return opened("Measured separately", f"{what}, with a Measured Value and a verdict for {each}.")
     keys = "; ".join(key_words(terms, series.key) for series in level.series)
     pooled = any(len(part or ()) > 1 for series in level.series for part in series.members)
     together = (
@@ -159,10 +159,7 @@ def _pauses(terms: Terms, clock: Clock) -> Iterable[Prose | str]:
         one = with_article(one_record(terms, pause.records))
         yield prose(" It is paused while ", one, " lasts that refers to the record", met, ".")
     if clock.pauses:
-        yield (
-            " Pauses that overlap count once, a pause without an end goes on, and a deadline is put back by the paused"
-            " time before it."
-        )
+        yield (" Pauses that overlap count once, and a pause without an end goes on until the Cut-off Time.")
 
 
 def _hours(terms: Terms, level: ServiceLevel) -> Prose:

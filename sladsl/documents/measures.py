@@ -75,6 +75,8 @@ def _which(subject: Subject, operand: Expression | None) -> Prose:
 
 def may_be_undecided(series: Series) -> bool:
     """Whether a record may be undecided: whether a deadline decides if it is good, or if it is counted."""
+    if series.clock is not None and series.clock.late_without_end:
+        return False
     return mentions(series.good, ClockWithin) or mentions(series.measure.operand, ClockWithin)
 
 

@@ -16,12 +16,15 @@ from sladsl.planning.periods import period_holding
 from sladsl.planning.plan import (
     Anchor,
     Arithmetic,
+    BusinessDays,
     ClockTime,
     ClockWithin,
     Comparator,
     Constant,
     Expression,
     Field,
+    FieldLimit,
+    LocalDays,
     Plan,
     Series,
     Statistic,
@@ -150,7 +153,7 @@ def _windows(plan: Plan) -> Paragraph:
 
 
 def _partial_windows(plan: Plan) -> Iterator[Paragraph]:
-    if any(is_cut(plan, Anchor.CALENDAR, unit) for unit in _window_units(plan)):
+    if any(is_cut(plan, level.window.anchor, level.window.unit) for level in plan.levels):
         charges = " A charge counts for it only for its days within the Term." if plan.charges else ""
         yield opened(
             "Partial windows",
@@ -192,19 +195,33 @@ _UNDECIDED = (
 
 
 def _deadlines(plan: Plan) -> Iterator[Paragraph]:
-    if not any(isinstance(node, ClockWithin) for node in all_nodes(plan)):
+    limits = {type(node.limit) for node in all_nodes(plan) if isinstance(node, ClockWithin)}
+    if not limits:
         return
-    closing = ""
+    closing, in_days, paused = "", "", ""
     if any(series.clock and series.clock.calendar for series in all_series(plan)):
         closing = (
             " Where that is exactly a closing time of its calendar, the deadline is that closing time and "
             "not the next opening."
         )
+    if BusinessDays in limits:
+        in_days += (
+            " Of Business Days it is the instant at which they end, as the Schedule of their hours says."
+        )
+    if LocalDays in limits:
+        in_days += " Of days it is the same local time of day so many calendar days after the start."
+    if FieldLimit in limits:
+        in_days += " Where a record allows no time at all, the deadline is the start."
+    if any(series.clock and series.clock.pauses for series in all_series(plan)):
+        paused = (
+            " A deadline that was set without regard to pauses is put back by the time of the clock's hours that is "
+            "paused before it, and again by that which is paused before the new one, until nothing is added."
+        )
     yield opened(
         "Deadlines",
         "A clock stops within a time if it stops not later than its deadline; stopping exactly at the "
-        "deadline is in time. The deadline is the earliest instant by which that time has passed on the "
-        f"clock.{closing}",
+        "deadline is in time. Of a time in hours, minutes and seconds, the deadline is the earliest instant by which "
+        f"that time has passed on the clock.{closing}{in_days}{paused}",
     )
     yield opened(
         "Clocks still running",

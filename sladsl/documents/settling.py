@@ -60,7 +60,7 @@ def cut_off_words(plan: Plan) -> str:
     if settlement.days == 0:
         return f"the end of {which}"
     if settlement.calendar is not None:
-        nth = "" if settlement.days == 1 else f"{ordinal(str(settlement.days))} "
+        nth = "first " if settlement.days == 1 else f"{ordinal(str(settlement.days))} "
         hours = _title_of(plan, settlement.calendar)
         return f"the last close of {hours} on the {nth}day on which they open after the last day of {which}"
     return f"the end of the {_nth_day(settlement.days)} after the last day of {which}"

@@ -168,7 +168,7 @@ def time_allowed(subject: Subject, limit: TimeLimit) -> str:
         case BusinessDays(days):
             return f"{counted(days, 'Business Day')}{hours}"
         case FieldLimit(field):
-            return f"the time that its field {field.path[-1]} allows{hours}"
+            return f"the time that it holds as {'.'.join(field.path)}{', counted in ' + hours[4:] if hours else ''}"
     assert_never(limit)
 
 

@@ -113,14 +113,19 @@ def write_start(plan: Plan, start: Field | Extreme) -> str:
     return f"{'later' if start.latest else 'earlier'} of {fields}"
 
 
+def counted_days(days: int, unit: str) -> str:
+    """Write so many days: "1 business day", "3 days"."""
+    return f"{days} {unit}" if days == 1 else f"{days} {unit}s"
+
+
 def _limit(limit: TimeLimit) -> str:
     match limit:
         case Elapsed(duration):
             return write_duration(duration)
         case LocalDays(days):
-            return f"{days} days"
+            return counted_days(days, "day")
         case BusinessDays(days):
-            return f"{days} business days"
+            return counted_days(days, "business day")
         case FieldLimit(field):
             return ".".join(field.path)
     assert_never(limit)

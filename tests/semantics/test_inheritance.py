@@ -2,6 +2,7 @@
 
 import pytest
 
+from sladsl.planning.plan import Elapsed
 from sladsl.planning.serialise import plan_hash
 from tests.semantics.analysing import HEADER, codes_of, plan_of
 
@@ -124,7 +125,7 @@ def test_a_chain_of_likes_takes_each_line_from_the_nearest():
     slow = level.levels[0]
     assert (slow.title, slow.window.unit) == ("Slow", "week")
     assert slow.series[0].good is not None
-    assert slow.series[0].good.limit == 8 * 3_600_000_000
+    assert slow.series[0].good.limit == Elapsed(8 * 3_600_000_000)
 
 
 def test_names_of_a_module_keep_their_path_where_nothing_stands_in():
