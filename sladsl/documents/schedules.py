@@ -124,9 +124,14 @@ def _holidays(plan: Plan, calendar: Calendar, name: str) -> Iterator[Block]:
     yield Paragraph("", prose(f"{closed}{source}{later}"))
     rows = tuple(
         Row((prose(date_words(day)), prose(WEEKDAYS[day.weekday()]), prose(holiday)))
-        for day, holiday in holidays_of(calendar, first, last).items()
+        for day, holiday in (*holidays_of(calendar, first, last).items(), *_added_after(calendar, last))
     )
     yield Table(f"{name}: public holidays", (Column("Date"), Column("Day"), Column("Holiday")), rows)
+
+
+def _added_after(calendar: Calendar, last: dt.date) -> Iterator[tuple[dt.date, str]]:
+    """The days that the agreement itself names and that follow from no other source: all of them are listed."""
+    yield from sorted((each.day, each.name) for each in calendar.added if each.day > last)
 
 
 def _source(plan: Plan, calendar: Calendar) -> str:

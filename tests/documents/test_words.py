@@ -21,9 +21,11 @@ from sladsl.documents.verbalise import Subject, condition, value
 from sladsl.documents.view import Paragraph, Table
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import (
+    AddedHoliday,
     Anchor,
     Arithmetic,
     BandEdge,
+    BusinessDay,
     Clock,
     ClockTime,
     ClockWithin,
@@ -32,6 +34,7 @@ from sladsl.planning.plan import (
     Constant,
     Dated,
     DateHours,
+    DayRule,
     Elapsed,
     Exists,
     Logical,
@@ -39,6 +42,7 @@ from sladsl.planning.plan import (
     Not,
     Quantity,
     RecordSet,
+    RemovedHoliday,
     Round,
     RoundingMode,
     Shift,
@@ -502,6 +506,37 @@ def test_holidays_are_listed_for_three_years_and_a_long_term_says_where_later_on
         in said(blocks)[1]
     )
     assert "later ones" not in said(calendar_blocks(TERMS, OFFICE))[1]
+
+
+def test_days_that_the_agreement_adds_are_all_listed_and_those_it_removes_are_named():
+    long = terms_of(evolve(BARE, term=Term("term", SPAN, dt.date(2026, 7, 1), None)))
+    added = (AddedHoliday(dt.date(2035, 3, 11), "Founders' Day", SPAN),)
+    removed = (RemovedHoliday(dt.date(2026, 8, 31), SPAN),)
+    blocks = calendar_blocks(long, evolve(OFFICE, added=added, removed=removed))
+    days = [plain(row.cells[0]) for row in tables(blocks)[1].rows]
+    assert "31 August 2026" not in days
+    assert days[-1] == "11 March 2035"
+    assert "except 31 August 2026, and the other days that the table lists" in said(blocks)[1]
+
+
+@pytest.mark.parametrize(
+    ("meaning", "words"),
+    [
+        (DayRule.AT_CLOSE, "end at the last close of the last of them."),
+        (
+            DayRule.SAME_TIME,
+            "end at the same time of day on the last of them; outside the hours, at the next opening",
+        ),
+    ],
+)
+def test_a_calendar_says_what_its_business_days_are(meaning, words):
+    office = evolve(OFFICE, business_day=BusinessDay("b", SPAN, meaning))
+    assert words in " ".join(said(calendar_blocks(TERMS, office)))
+
+
+def test_a_business_day_may_be_an_amount_of_open_time():
+    office = evolve(OFFICE, business_day=BusinessDay("b", SPAN, DayRule.LENGTH, 8 * HOUR))
+    assert "A Business Day is 8 hours of these hours." in said(calendar_blocks(TERMS, office))
 
 
 def test_a_night_shift_says_to_which_day_it_belongs():
