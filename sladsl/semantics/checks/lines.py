@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.checks.not_yet import NOT_YET, has_not_yet
+from sladsl.semantics.checks.not_yet import has_not_yet
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.nearest import one_of
@@ -53,6 +53,8 @@ def _missing(level: Level) -> Iterator[Diagnostic]:
 def _repeated(items: Sequence[ast.LevelItem], clause: str) -> Iterator[Diagnostic]:
     first: dict[str, ast.LevelItem] = {}
     for item in items:
+        if has_not_yet(item):
+            continue
         word = _word(item)
         before = first.setdefault(word, item)
         if before is not item:
@@ -72,8 +74,6 @@ def _word(item: ast.LevelItem) -> str:
             return item.word
         case ast.CreditLine() | ast.CreditTable():
             return "credit"
-        case _ if isinstance(item, NOT_YET):
-            return f"#{id(item)}"
         case _:
             return _WORDS[type(item)]
 
