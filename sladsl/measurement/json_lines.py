@@ -73,7 +73,7 @@ class _Fault:
 
 def _filled(lines: Sql) -> Sql:
     """The lines that hold anything."""
-    trimmed = sql("trim(line, {})", parameter(_BLANKS))
+    trimmed = sql("trim(BOTH {} FROM line)", parameter(_BLANKS))
     return sql(
         "SELECT number, line FROM (SELECT number, {} AS line FROM ({})) WHERE line <> ''", trimmed, lines
     )

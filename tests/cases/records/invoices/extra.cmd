@@ -1,0 +1,1 @@
+sladsl run agreement.sla --records invoice=extra.jsonl --records hold=hold.csv
