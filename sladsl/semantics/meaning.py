@@ -107,7 +107,6 @@ class RecordSet:
     node: ast.Records
     fields: Mapping[str, Field]
     lasting: Line[ast.Lasting] | None
-    history: Line[ast.History] | None
     is_open: bool
 
     @property

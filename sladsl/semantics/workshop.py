@@ -89,7 +89,6 @@ def record_set(declared: Declared, shop: Workshop) -> RecordSet:
             for line in lines
         },
         _lasting(items),
-        _history(items),
         is_open(items),
     )
     shop.records[declared.path] = made
@@ -192,14 +191,6 @@ def _lasting(items: Chain) -> Line[ast.Lasting] | None:
         assert isinstance(declared.node, ast.Records)
         if declared.node.lasting is not None:
             return Line(declared.node.lasting, declared.module)
-    return None
-
-
-def _history(items: Chain) -> Line[ast.History] | None:
-    for declared in items:
-        assert isinstance(declared.node, ast.Records)
-        if declared.node.history is not None:
-            return Line(declared.node.history, declared.module)
     return None
 
 
