@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from fractions import Fraction
-from typing import assert_never
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.contract import Contract
 from sladsl.planning.from_calendars import calendar_facts
 from sladsl.planning.from_clauses import clauses, examples, order
 from sladsl.planning.from_levels import level_facts
+from sladsl.planning.from_settlement import settlement_facts
 from sladsl.planning.periods import check_term
 from sladsl.planning.plan import (
-    Anchor,
     Charge,
     Dated,
     FieldDecl,
-    Ignore,
-    Limit,
-    Money,
     Party,
-    PercentOf,
     Plan,
     Rate,
     RecordSet,
-    Round,
-    RoundingMode,
-    Settlement,
     SeverityTier,
-    Step,
     Term,
     Unit,
     ValueType,
@@ -114,7 +104,7 @@ def _plan(analysis: Analysis) -> Plan:
         records=tuple(_record_set(each) for each in analysis.records.values()),
         severities=_severities(analysis.severities),
         levels=level_facts(analysis),
-        settlement=_settlement(analysis),
+        settlement=settlement_facts(analysis),
         tools=_tools(analysis),
     )
 
@@ -192,43 +182,3 @@ def _tools(analysis: Analysis) -> tuple[tuple[str, str], ...]:
 
         tools.append(("holidays", holidays_version()))
     return tuple(tools)
-
-
-# --- settlement ----------------------------------------------------------------------------------------------------
-
-
-def _settlement(analysis: Analysis) -> Settlement | None:
-    node = analysis.settlement
-    if node is None:
-        return None
-    steps = tuple(_step(analysis, step, f"settlement/step:{n}") for n, step in enumerate(node.steps, 1))
-    if not steps or not isinstance(steps[-1], Round):
-        steps = (*steps, _default_rounding(analysis, node))
-    days = 0 if node.days is None else node.days.value
-    calendar = None if node.calendar is None else analysis.named[node.calendar].path
-    return Settlement("settlement", node.span, Unit(node.unit), days, steps, calendar)
-
-
-def _step(analysis: Analysis, node: ast.Limit | ast.Ignore | ast.Round, id_: str) -> Step:
-    match node:
-        case ast.Limit():
-            levels = node.scope.levels
-            scope = None if levels is None else tuple(analysis.named[path].path for path in levels)
-            return Limit(id_, node.span, scope, _limit(analysis, node), Anchor(node.anchor), Unit(node.unit))
-        case ast.Ignore():
-            return Ignore(id_, node.span, node.each, node.below.value)
-        case ast.Round():
-            return Round(id_, node.span, RoundingMode(node.mode), node.quantum.value)
-    assert_never(node)
-
-
-def _limit(analysis: Analysis, node: ast.Limit) -> PercentOf | Money:
-    if isinstance(node.amount, ast.ShareOf):
-        return PercentOf(node.amount.share.value, analysis.named[node.amount.charge].path)
-    return Money(node.amount.value)
-
-
-def _default_rounding(analysis: Analysis, node: ast.Settlement) -> Round:
-    assert analysis.currency is not None
-    quantum = Fraction(1, 10 ** MINOR_DIGITS[analysis.currency])
-    return Round("settlement/step:round/default", node.span, RoundingMode.HALF_UP, quantum)

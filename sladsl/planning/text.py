@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import assert_never
 
-from attrs import frozen
-
 from sladsl.planning.calendars import holidays_of
 from sladsl.planning.plan import (
     Band,
@@ -24,22 +22,20 @@ from sladsl.planning.plan import (
     Dated,
     Evidence,
     FieldDecl,
-    Ignore,
-    Limit,
     Measure,
     Plan,
     Quantity,
     Rate,
     RecordSet,
-    Round,
     Series,
     ServiceLevel,
     Shift,
     Statistic,
-    Step,
     Target,
 )
 from sladsl.planning.serialise import plan_hash
+from sladsl.planning.text_line import Line
+from sladsl.planning.text_settlement import settlement_lines
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import (
     write_amount,
@@ -52,23 +48,9 @@ from sladsl.planning.wording import (
     write_utc,
 )
 from sladsl.planning.zones import day_start
-from sladsl.source import Span
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WIDTH = 100
-
-
-@frozen
-class _Line:
-    """A line of text, how far it is set in, and where the agreement says it."""
-
-    text: str
-    depth: int = 0
-    span: Span | None = None
-
-    @property
-    def shown(self) -> str:
-        return "  " * self.depth + self.text
 
 
 def plan_text(plan: Plan) -> str:
@@ -80,36 +62,36 @@ def plan_text(plan: Plan) -> str:
         _severities(plan),
         *(_records(records) for records in plan.records),
         *(_level(plan, level) for level in plan.levels),
-        _settlement(plan),
+        settlement_lines(plan),
     )
     return _laid_out([tuple(block) for block in blocks])
 
 
-def _laid_out(blocks: Iterable[tuple[_Line, ...]]) -> str:
+def _laid_out(blocks: Iterable[tuple[Line, ...]]) -> str:
     """Put blocks one below the other, and the places of their lines in a column at the right of most."""
     written = [block for block in blocks if block]
     column = max(min(len(line.shown), _WIDTH) for block in written for line in block if line.span) + 2
     return "\n\n".join("\n".join(_placed(line, column) for line in block) for block in written) + "\n"
 
 
-def _placed(line: _Line, column: int) -> str:
+def _placed(line: Line, column: int) -> str:
     if line.span is None:
         return line.shown
     return f"{line.shown:<{column - 2}}  {line.span.file}:{line.span.line}"
 
 
-def _agreement(plan: Plan) -> Iterator[_Line]:
-    yield _Line(_heading("agreement", plan.name, plan.title), 0, plan.span)
-    yield _Line(f"plan       sha256 {plan_hash(plan)}", 1)
-    yield _Line(f"decided by {', '.join(f'{tool} {version}' for tool, version in plan.tools)}", 1)
-    yield _Line(f"version    {plan.version}", 1)
+def _agreement(plan: Plan) -> Iterator[Line]:
+    yield Line(_heading("agreement", plan.name, plan.title), 0, plan.span)
+    yield Line(f"plan       sha256 {plan_hash(plan)}", 1)
+    yield Line(f"decided by {', '.join(f'{tool} {version}' for tool, version in plan.tools)}", 1)
+    yield Line(f"version    {plan.version}", 1)
     for role, party in (("provider", plan.provider), ("customer", plan.customer)):
-        yield _Line(f"{role:<10} {_titled(party.name, party.title)}", 1, party.span)
-    yield _Line(f"term       {_term(plan)}", 1, plan.term.span)
-    yield _Line(f"timezone   {plan.zone}", 1)
-    yield _Line(f"currency   {plan.currency}, {plan.minor_digits} decimals", 1)
+        yield Line(f"{role:<10} {_titled(party.name, party.title)}", 1, party.span)
+    yield Line(f"term       {_term(plan)}", 1, plan.term.span)
+    yield Line(f"timezone   {plan.zone}", 1)
+    yield Line(f"currency   {plan.currency}, {plan.minor_digits} decimals", 1)
     if plan.law:
-        yield _Line(f"law        {plan.law}", 1)
+        yield Line(f"law        {plan.law}", 1)
 
 
 def _term(plan: Plan) -> str:
@@ -121,33 +103,33 @@ def _term(plan: Plan) -> str:
     return f"{plan.term.first} to {plan.term.last}, both inclusive; {start} up to {end}"
 
 
-def _charge(plan: Plan, charge: Charge) -> Iterator[_Line]:
-    yield _Line(_heading("charge", charge.name, charge.title), 0, charge.span)
+def _charge(plan: Plan, charge: Charge) -> Iterator[Line]:
+    yield Line(_heading("charge", charge.name, charge.title), 0, charge.span)
     for rate in charge.rates:
-        yield _Line(f"{_since(rate)}{_rate(plan, rate.value)}", 1, rate.span)
+        yield Line(f"{_since(rate)}{_rate(plan, rate.value)}", 1, rate.span)
 
 
 def _rate(plan: Plan, rate: Rate) -> str:
     return f"{write_money(plan, rate.amount)} per calendar {rate.per}, accruing evenly over its days"
 
 
-def _calendar(plan: Plan, calendar: Calendar) -> Iterator[_Line]:
-    yield _Line(f"{_heading('calendar', calendar.name, calendar.title)} in {calendar.zone}", 0, calendar.span)
+def _calendar(plan: Plan, calendar: Calendar) -> Iterator[Line]:
+    yield Line(f"{_heading('calendar', calendar.name, calendar.title)} in {calendar.zone}", 0, calendar.span)
     for shifts, days in groupby(range(7), key=lambda day: calendar.week[day]):
-        yield _Line(f"{_day_range(tuple(days)):<10} {_hours(shifts)}", 1)
+        yield Line(f"{_day_range(tuple(days)):<10} {_hours(shifts)}", 1)
     for region in calendar.regions:
-        yield _Line(f"{_since(region)}closed on the holidays of {region.value}", 1, region.span)
+        yield Line(f"{_since(region)}closed on the holidays of {region.value}", 1, region.span)
     for line in _holidays(plan, calendar):
-        yield _Line(line, 2)
+        yield Line(line, 2)
     for removed in calendar.removed:
-        yield _Line(f"open on {removed.day}, although it is a holiday there", 1, removed.span)
+        yield Line(f"open on {removed.day}, although it is a holiday there", 1, removed.span)
     for added in calendar.added:
-        yield _Line(f"closed on {added.day}{f' ({added.name})' if added.name else ''}", 1, added.span)
+        yield Line(f"closed on {added.day}{f' ({added.name})' if added.name else ''}", 1, added.span)
     if calendar.business_day is not None:
-        yield _Line(_business_day(calendar.business_day), 1, calendar.business_day.span)
+        yield Line(_business_day(calendar.business_day), 1, calendar.business_day.span)
     for own in calendar.dates:
         dates = f"{own.first}" if own.first == own.last else f"{own.first} to {own.last}"
-        yield _Line(f"on {dates}  {_hours(own.shifts)}", 1, own.span)
+        yield Line(f"on {dates}  {_hours(own.shifts)}", 1, own.span)
 
 
 def _business_day(meaning: BusinessDay) -> str:
@@ -185,19 +167,19 @@ def _clock_time(seconds: int) -> str:
     return f"{shown} the next day" if day else shown
 
 
-def _severities(plan: Plan) -> Iterator[_Line]:
+def _severities(plan: Plan) -> Iterator[Line]:
     if plan.severities:
-        yield _Line("severity, most severe first")
+        yield Line("severity, most severe first")
     for tier in plan.severities:
-        yield _Line(_titled(tier.name, tier.title), 1, tier.span)
+        yield Line(_titled(tier.name, tier.title), 1, tier.span)
 
 
-def _records(records: RecordSet) -> Iterator[_Line]:
+def _records(records: RecordSet) -> Iterator[Line]:
     lasting = f" lasting {records.lasting[0]} to {records.lasting[1]}" if records.lasting else ""
-    yield _Line(_heading("records", records.name, records.title) + lasting, 0, records.span)
+    yield Line(_heading("records", records.name, records.title) + lasting, 0, records.span)
     width = max((len(field.name) for field in records.fields), default=0)
     for field in records.fields:
-        yield _Line(f"{field.name:<{width}} : {_field_type(field)}", 1, field.span)
+        yield Line(f"{field.name:<{width}} : {_field_type(field)}", 1, field.span)
 
 
 def _field_type(field: FieldDecl) -> str:
@@ -206,24 +188,24 @@ def _field_type(field: FieldDecl) -> str:
     return f"{written}{target}{'?' if field.optional else ''}{' key' if field.key else ''}"
 
 
-def _level(plan: Plan, level: ServiceLevel) -> Iterator[_Line]:
+def _level(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
     by = f" by {', '.join(dimension.name for dimension in level.dimensions)}" if level.dimensions else ""
     kind = "kpi" if level.is_kpi else "service level"
-    yield _Line(_heading(kind, level.name, level.title) + by, 0, level.span)
+    yield Line(_heading(kind, level.name, level.title) + by, 0, level.span)
     where = f" where {write_expression(plan, level.where)}" if level.where else ""
-    yield _Line(f"for each   {level.records}{where}", 1)
-    yield _Line(
+    yield Line(f"for each   {level.records}{where}", 1)
+    yield Line(
         f"counted    in the {level.window.anchor} {level.window.unit} of {write_expression(plan, level.counted)}",
         1,
     )
     for dimension in level.dimensions:
         if dimension.untiered:
-            yield _Line(
+            yield Line(
                 f"not measured for {dimension.name} {', '.join(dimension.untiered)}", 1, dimension.span
             )
     for series in level.series:
         if series.key:
-            yield _Line(_members(level, series), 1, series.span)
+            yield Line(_members(level, series), 1, series.span)
         yield from _series(plan, series, 2 if series.key else 1)
 
 
@@ -238,17 +220,17 @@ def _members(level: ServiceLevel, series: Series) -> str:
     )
 
 
-def _series(plan: Plan, series: Series, depth: int) -> Iterator[_Line]:
+def _series(plan: Plan, series: Series, depth: int) -> Iterator[Line]:
     if series.clock:
-        yield _Line(f"clock      {_clock(plan, series.clock)}", depth, series.clock.span)
+        yield Line(f"clock      {_clock(plan, series.clock)}", depth, series.clock.span)
     if series.good:
-        yield _Line(f"good when  {write_expression(plan, series.good)}", depth)
-    yield _Line(f"measure    {_measure(plan, series.measure)}", depth, series.measure.span)
+        yield Line(f"good when  {write_expression(plan, series.good)}", depth)
+    yield Line(f"measure    {_measure(plan, series.measure)}", depth, series.measure.span)
     for target in (series.expected, series.minimum):
         if target:
             yield from _target(plan, target, depth)
     if series.needs:
-        yield _Line(f"needs      at least {series.needs.records} decided records", depth, series.needs.span)
+        yield Line(f"needs      at least {series.needs.records} decided records", depth, series.needs.span)
     if series.credit:
         yield from _credit(plan, series.credit, depth)
 
@@ -280,52 +262,26 @@ def _measure(plan: Plan, measure: Measure) -> str:
     assert_never(measure.statistic)
 
 
-def _target(plan: Plan, target: Target, depth: int) -> Iterator[_Line]:
+def _target(plan: Plan, target: Target, depth: int) -> Iterator[Line]:
     for word, value in zip((target.word, *[""] * len(target.values)), target.values, strict=False):
         limit = f"{_since(value)}{target.comparator} {write_quantity(plan, value.value)}"
-        yield _Line(f"{word:<10} {limit}", depth, value.span)
+        yield Line(f"{word:<10} {limit}", depth, value.span)
 
 
-def _credit(plan: Plan, credit: CreditRule, depth: int) -> Iterator[_Line]:
+def _credit(plan: Plan, credit: CreditRule, depth: int) -> Iterator[Line]:
     if credit.flat:
-        yield _Line(f"credit     {write_amount(plan, credit.flat)}", depth, credit.span)
+        yield Line(f"credit     {write_amount(plan, credit.flat)}", depth, credit.span)
     if credit.bands:
-        yield _Line("credit     of the row furthest into failure that the value matches", depth, credit.span)
+        yield Line("credit     of the row furthest into failure that the value matches", depth, credit.span)
     thresholds = [_threshold(plan, band) for band in credit.bands]
     width = max(map(len, thresholds), default=0)
     for band, threshold in zip(credit.bands, thresholds, strict=True):
-        yield _Line(f"{threshold:<{width}}  {write_amount(plan, band.credit)}", depth + 1, band.span)
+        yield Line(f"{threshold:<{width}}  {write_amount(plan, band.credit)}", depth + 1, band.span)
 
 
 def _threshold(plan: Plan, band: Band) -> str:
     limit = band.threshold if isinstance(band.threshold, str) else write_quantity(plan, band.threshold)
     return f"{band.edge} {limit}"
-
-
-def _settlement(plan: Plan) -> Iterator[_Line]:
-    settlement = plan.settlement
-    if settlement is None:
-        yield _Line("no settlement: credits are calculated and not settled")
-        return
-    days = "local days" if settlement.calendar is None else f"business days of {settlement.calendar}"
-    when = f"as of {settlement.days} {days} after its end" if settlement.days else "as of its end"
-    yield _Line(f"settlement per calendar {settlement.per}, {when}", 0, settlement.span)
-    for number, step in enumerate(settlement.steps, 1):
-        default = " (default)" if step.id.endswith("/default") else ""
-        yield _Line(f"{number}. {_step(plan, step)}{default}", 1, step.span)
-
-
-def _step(plan: Plan, step: Step) -> str:
-    match step:
-        case Limit():
-            scope = "all credits" if step.levels is None else f"credits of {', '.join(step.levels)}"
-            return f"limit {scope} to {write_amount(plan, step.amount)} per {step.anchor} {step.per}"
-        case Ignore():
-            scope = "each credit" if step.each else "credits"
-            return f"ignore {scope} below {write_money(plan, step.below)}"
-        case Round():
-            return f"round {step.mode} to {write_money(plan, step.quantum)}"
-    assert_never(step)
 
 
 def _heading(kind: str, name: str, title: str) -> str:

@@ -1043,6 +1043,9 @@ class Round(Node):
     quantum: Money
 
 
+Step = Limit | Ignore | Round
+
+
 @frozen(eq=False)
 class Settlement(Node):
     """`settlement per calendar month [, 14 days after its end] { ... }`.
@@ -1052,7 +1055,7 @@ class Settlement(Node):
 
     unit: str
     days: Days | BusinessDays | None
-    steps: tuple[Limit | Ignore | Round, ...]
+    steps: tuple[Step, ...]
     calendar: Path | None = None
 
 

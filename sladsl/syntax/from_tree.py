@@ -10,13 +10,10 @@ from sladsl.syntax import ast
 from sladsl.syntax.branches import Child, maybe, only, tokens, trees
 from sladsl.syntax.level_lines import LINES
 from sladsl.syntax.literals import (
-    business_days,
     date,
-    day_count,
     instant,
     length,
     literal,
-    percentage,
     period,
     price,
     quoted,
@@ -25,6 +22,7 @@ from sladsl.syntax.literals import (
 from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.prose import prose
+from sladsl.syntax.settlement_lines import settlement
 from sladsl.syntax.tables import given_records, tiers, value_of
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -263,54 +261,6 @@ def _line(tree: Branch, dimensions: Iterable[ast.Name], at: Piece) -> ast.LevelI
     return LINES[tree.data](tree, at)
 
 
-# --- settlement ---
-
-
-def _settlement(tree: Branch, at: Piece) -> ast.Settlement:
-    _, unit, after, *steps = tree.children
-    days, calendar = (None, None) if after is None else _settled_after(after, at)
-    return ast.Settlement(
-        at.span(tree.meta),
-        str(unit),
-        days,
-        tuple(_STEPS[step.data](step, at) for step in trees(steps)),
-        calendar,
-    )
-
-
-def _settled_after(tree: Branch, at: Piece) -> tuple[ast.Days | ast.BusinessDays, ast.Path | None]:
-    days, *calendar = tree.children
-    if days.type == "DAY_COUNT":
-        return day_count(days, at), None
-    return business_days(days, at), path(calendar[0], at)
-
-
-def _limit(tree: Branch, at: Piece) -> ast.Limit:
-    scope, amount, *share_of, anchor, unit = tree.children
-    limit: ast.ShareOf | ast.Money
-    if share_of:
-        charge = path(share_of[0], at)
-        limit = ast.ShareOf(at.between(amount, share_of[0].meta), percentage(amount, at), charge)
-    else:
-        limit = price(amount, at)
-    return ast.Limit(at.span(tree.meta), _scope(scope, at), limit, str(anchor), str(unit))
-
-
-def _scope(tree: Branch, at: Piece) -> ast.CreditScope:
-    levels = tuple(path(level, at) for level in trees(tree.children))
-    return ast.CreditScope(at.span(tree.meta), levels or None)
-
-
-def _ignore(tree: Branch, at: Piece) -> ast.Ignore:
-    *each, below = tokens(tree.children)
-    return ast.Ignore(at.span(tree.meta), bool(each), price(below, at))
-
-
-def _round(tree: Branch, at: Piece) -> ast.Round:
-    mode, quantum = tokens(tree.children)
-    return ast.Round(at.span(tree.meta), str(mode), price(quantum, at))
-
-
 # --- clauses and examples ---
 
 
@@ -415,7 +365,7 @@ _ITEMS: dict[str, Callable[[Branch, Piece], ast.Item]] = {
     "severity": _severity,
     "service_level": _service_level,
     "kpi": _service_level,
-    "settlement": _settlement,
+    "settlement": settlement,
     "clause": _clause,
     "example": _example,
 }
@@ -430,11 +380,6 @@ _CALENDAR_ITEMS: dict[str, Callable[[Branch, Piece], ast.CalendarItem]] = {
     "day_of_length": _business_day,
     "timezone": _timezone,
     "on_date": _on_date,
-}
-_STEPS: dict[str, Callable[[Branch, Piece], ast.Limit | ast.Ignore | ast.Round]] = {
-    "limit": _limit,
-    "ignore": _ignore,
-    "round": _round,
 }
 _FACTS: dict[str, Callable[[Branch, Piece], ast.ExampleItem]] = {
     "given_records": _given_records,

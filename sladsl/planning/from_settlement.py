@@ -1,0 +1,60 @@
+"""From the meaning of a settlement to its steps in the plan."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from sladsl.planning.plan import (
+    Anchor,
+    Ignore,
+    Limit,
+    Money,
+    PercentOf,
+    Round,
+    RoundingMode,
+    Settlement,
+    Step,
+    Unit,
+)
+from sladsl.semantics.currencies import MINOR_DIGITS
+from sladsl.semantics.meaning import Analysis
+from sladsl.syntax import ast
+
+
+def settlement_facts(analysis: Analysis) -> Settlement | None:
+    """The settlement of an agreement with its steps in the order written, and the rounding that it leaves out."""
+    node = analysis.settlement
+    if node is None:
+        return None
+    steps = tuple(_step(analysis, step, f"settlement/step:{n}") for n, step in enumerate(node.steps, 1))
+    if not steps or not isinstance(steps[-1], Round):
+        steps = (*steps, _default_rounding(analysis, node))
+    days = 0 if node.days is None else node.days.value
+    calendar = None if node.calendar is None else analysis.named[node.calendar].path
+    return Settlement("settlement", node.span, Unit(node.unit), days, steps, calendar)
+
+
+def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
+    match node:
+        case ast.Limit():
+            levels = node.scope.levels
+            scope = None if levels is None else tuple(analysis.named[path].path for path in levels)
+            return Limit(id_, node.span, scope, _limit(analysis, node), Anchor(node.anchor), Unit(node.unit))
+        case ast.Ignore():
+            return Ignore(id_, node.span, node.each, node.below.value)
+        case ast.Round():
+            return Round(id_, node.span, RoundingMode(node.mode), node.quantum.value)
+    assert_never(node)
+
+
+def _limit(analysis: Analysis, node: ast.Limit) -> PercentOf | Money:
+    if isinstance(node.amount, ast.ShareOf):
+        return PercentOf(node.amount.share.value, analysis.named[node.amount.charge].path)
+    return Money(node.amount.value)
+
+
+def _default_rounding(analysis: Analysis, node: ast.Settlement) -> Round:
+    assert analysis.currency is not None
+    quantum = Fraction(1, 10 ** MINOR_DIGITS[analysis.currency])
+    return Round("settlement/step:round/default", node.span, RoundingMode.HALF_UP, quantum)
