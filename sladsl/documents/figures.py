@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import assert_never
 
 from sladsl.documents.prose import MONTHS, counted, date_words, listed, ordinal, plain
-from sladsl.planning.plan import Constant, PeriodWindow, Plan, Quantity, Unit, ValueType
+from sladsl.planning.plan import (
+    Constant,
+    PeriodWindow,
+    Plan,
+    Quantity,
+    RecordWindow,
+    RollingWindow,
+    Unit,
+    ValueType,
+    WindowRule,
+)
 from sladsl.planning.zones import load_zone, to_local
 from sladsl.settlement.display import show_limit
 
@@ -105,9 +116,16 @@ def unit_words(unit: Unit) -> str:
     return f"calendar {unit.value}"
 
 
-def window_words(rule: PeriodWindow) -> str:
-    """A measurement window as a period: "calendar month", "contract quarter"."""
-    return f"{rule.anchor} {rule.unit}"
+def window_words(rule: WindowRule) -> str:
+    """A measurement window as a period: "calendar month", "contract quarter", "period of 30 days"."""
+    match rule:
+        case PeriodWindow(anchor, unit):
+            return f"{anchor} {unit}"
+        case RollingWindow(count, unit):
+            return f"period of {counted(count, unit.value)}"
+        case RecordWindow():
+            return "record"
+    assert_never(rule)
 
 
 def _seconds(rest: Fraction) -> str:

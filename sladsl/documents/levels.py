@@ -81,6 +81,7 @@ def _counted(terms: Terms, level: ServiceLevel) -> Paragraph:
 
 
 def _window(terms: Terms, level: ServiceLevel) -> Paragraph:
+    assert level.counted is not None, "a check refuses what cannot be measured yet"
     instant = moment(series_subject(terms, level), level.counted)
     whenever = ", whenever its clock stops" if any(series.clock for series in level.series) else ""
     article = capitalised(prose(with_article(one_record(terms, level.records))))

@@ -24,11 +24,17 @@ from sladsl.planning.plan import (
     ClockTime,
     ClockWithin,
     Expression,
+    IntervalMean,
+    LevelMean,
     Measure,
+    OpenRecords,
+    Ratio,
     Series,
     ServiceLevel,
     Statistic,
+    Uptime,
 )
+from sladsl.planning.series import operands
 
 _STATISTICS = {
     Statistic.SUM: "the sum of the values of",
@@ -42,7 +48,15 @@ _PERCENTAGE = "expressed as a percentage"
 
 def measure_words(subject: Subject, series: Series) -> Prose:
     """How the measured value of a window is calculated, as sentences."""
-    measure = series.measure
+    match series.measure:
+        case Measure():
+            return _reduction_words(subject, series, series.measure)
+        case Ratio() | IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+            raise AssertionError("a check refuses what cannot be measured yet")
+    assert_never(series.measure)
+
+
+def _reduction_words(subject: Subject, series: Series, measure: Measure) -> Prose:
     one, many = one_record(subject.terms, subject.records), many_records(subject.terms, subject.records)
     among = f"the {many} counted in the Measurement Window"
     match measure.statistic:
@@ -77,7 +91,7 @@ def may_be_undecided(series: Series) -> bool:
     """Whether a record may be undecided: whether a deadline decides if it is good, or if it is counted."""
     if series.clock is not None and series.clock.late_without_end:
         return False
-    return mentions(series.good, ClockWithin) or mentions(series.measure.operand, ClockWithin)
+    return any(mentions(each, ClockWithin) for each in (series.good, *operands(series.measure)))
 
 
 def _percentage(one: str, many: str, which: str, *, may_be_undecided: bool) -> Prose:
@@ -104,7 +118,16 @@ def _reduced(subject: Subject, measure: Measure, what: str, one: str, among: str
 
 def measure_brief(terms: Terms, level: ServiceLevel, series: Series) -> str:
     """A measure in a few words: "percentage good within 4 hours of Business Hours"."""
-    measure, subject = series.measure, series_subject(terms, level, series)
+    match series.measure:
+        case Measure():
+            return _reduction_brief(terms, level, series, series.measure)
+        case Ratio() | IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+            raise AssertionError("a check refuses what cannot be measured yet")
+    assert_never(series.measure)
+
+
+def _reduction_brief(terms: Terms, level: ServiceLevel, series: Series, measure: Measure) -> str:
+    subject = series_subject(terms, level, series)
     match measure.statistic:
         case Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD as statistic:
             within = (
@@ -117,13 +140,11 @@ def measure_brief(terms: Terms, level: ServiceLevel, series: Series) -> str:
             return f"number of {many_records(terms, level.records)}"
         case Statistic.PERCENTILE:
             assert measure.rank is not None
-            return f"{rank_words(terms.plan, measure.rank)} percentile of {_operand_brief(subject, series)}"
+            return f"{rank_words(terms.plan, measure.rank)} percentile of {_operand_brief(subject, measure)}"
         case statistic:
-            return f"{statistic.value} of {_operand_brief(subject, series)}"
+            return f"{statistic.value} of {_operand_brief(subject, measure)}"
 
 
-def _operand_brief(subject: Subject, series: Series) -> str:
-    assert series.measure.operand is not None
-    return (
-        plain(value(subject, series.measure.operand)).removeprefix("its ").replace("its clock", "the clock")
-    )
+def _operand_brief(subject: Subject, measure: Measure) -> str:
+    assert measure.operand is not None
+    return plain(value(subject, measure.operand)).removeprefix("its ").replace("its clock", "the clock")

@@ -25,12 +25,14 @@ from sladsl.planning.plan import (
     Field,
     FieldLimit,
     LocalDays,
+    PeriodWindow,
     Plan,
     Series,
     Statistic,
     Unit,
     ValueType,
 )
+from sladsl.planning.series import operands, reductions
 from sladsl.planning.windows import zone_of
 
 
@@ -70,7 +72,8 @@ def all_nodes(plan: Plan) -> Iterator[Expression]:
         yield from nodes(level.where)
     for series in all_series(plan):
         yield from nodes(series.good)
-        yield from nodes(series.measure.operand)
+        for operand in operands(series.measure):
+            yield from nodes(operand)
 
 
 def _has_clock(plan: Plan) -> bool:
@@ -153,7 +156,8 @@ def _windows(plan: Plan) -> Paragraph:
 
 
 def _partial_windows(plan: Plan) -> Iterator[Paragraph]:
-    if any(is_cut(plan, level.window.anchor, level.window.unit) for level in plan.levels):
+    rules = {level.window for level in plan.levels if isinstance(level.window, PeriodWindow)}
+    if any(is_cut(plan, rule.anchor, rule.unit) for rule in rules):
         charges = " A charge counts for it only for its days within the Term." if plan.charges else ""
         yield opened(
             "Partial windows",
@@ -165,7 +169,7 @@ def _partial_windows(plan: Plan) -> Iterator[Paragraph]:
 
 
 def _window_units(plan: Plan) -> set[Unit]:
-    return {level.window.unit for level in plan.levels}
+    return {level.window.unit for level in plan.levels if isinstance(level.window, PeriodWindow)}
 
 
 def is_cut(plan: Plan, anchor: Anchor, unit: Unit) -> bool:
@@ -246,7 +250,7 @@ def _time_so_far(plan: Plan) -> Iterator[Paragraph]:
 
 
 def _ranks(plan: Plan) -> Iterator[Paragraph]:
-    statistics = {series.measure.statistic for series in all_series(plan)}
+    statistics = {each.statistic for series in all_series(plan) for each in reductions(series.measure)}
     if Statistic.PERCENTILE in statistics:
         yield opened(
             "Percentiles",

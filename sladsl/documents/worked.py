@@ -13,7 +13,7 @@ from sladsl.documents.terms import Terms, charge_name, find, key_words, many_rec
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.measurement.results import Measurement
 from sladsl.planning.contract import CreditExpected, GivenTable, GivenValue, ResultExpected
-from sladsl.planning.plan import Ignore, Limit, PercentOf, Plan, Round, Statistic
+from sladsl.planning.plan import Ignore, Limit, Measure, PercentOf, Plan, Round, Statistic
 from sladsl.settlement.display import show_money, show_money_in_full, show_value
 from sladsl.settlement.examples import CreditOutcome, Outcome, TotalOutcome, WorkedExample
 from sladsl.settlement.explanation import (
@@ -114,7 +114,9 @@ def _value_arithmetic(terms: Terms, measurement: Measurement) -> str:
     counts = measurement.counts
     level = find(terms.plan.levels, measurement.level)
     one = one_record(terms, level.records)
-    statistic = level.series[0].measure.statistic
+    measure = level.series[0].measure
+    assert isinstance(measure, Measure), "a check refuses what cannot be measured yet"
+    statistic = measure.statistic
     undecided = f"; {counts.undecided:,} undecided" if counts.undecided else ""
     if counts.decided == 0:
         return "no record counted and decided" + undecided

@@ -27,7 +27,19 @@ from sladsl.measurement.statistics import (
     ranked,
     sums,
 )
-from sladsl.planning.plan import Plan, Quantity, Series, ServiceLevel, Statistic
+from sladsl.planning.plan import (
+    IntervalMean,
+    LevelMean,
+    Measure,
+    OpenRecords,
+    Plan,
+    Quantity,
+    Ratio,
+    Series,
+    ServiceLevel,
+    Statistic,
+    Uptime,
+)
 
 Place = tuple[int, int]  # a window's number, a series' position
 
@@ -85,6 +97,21 @@ def aside_statement(plan: Plan, group: Group, scope: Scope, tables: Tables) -> S
 def _level_rows(
     session: Session, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: _Run
 ) -> list[Measurement]:
+    """The rows of a level in the order of its windows, then of its series."""
+    if not level.series:
+        return []
+    match level.series[0].measure:
+        case Measure():
+            return _reduced(session, level, scoped, run)
+        case Ratio() | IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+            raise AssertionError("a check refuses what cannot be measured yet")
+    assert_never(level.series[0].measure)
+
+
+def _reduced(
+    session: Session, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: _Run
+) -> list[Measurement]:
+    """The rows of a level of records: a reduction of those of each window and series."""
     found: dict[Place, Measurement] = {}
     scopes = {scan.key: scope for scan, scope in scoped}
     windows = run.tables.windows[level.window].windows

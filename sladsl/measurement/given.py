@@ -70,7 +70,7 @@ def _given(plan: Plan, example: Example, given: GivenValue, through: int) -> Mea
     records = 1 if series.needs is None else max(1, series.needs.records)
     window = next(
         window
-        for window in windows(plan, level.window.unit, through, example.as_of, level.window.anchor)
+        for window in windows(plan, level.window, through, example.as_of)
         if window.label == given.period
     )
     return Measurement(

@@ -149,14 +149,14 @@ def unwindowed(plan: Plan, scan: Scan, source: str) -> Sql:
 
 
 def _with_window(scan: Scan, rows: Sql, windows: UnitWindows) -> Sql:
-    rule, buckets = scan.key.window, windows.buckets
+    rule, buckets = scan.key.window, windows.segments.buckets
     is_date = scan.key.counted.type is ValueType.DATE
     counted = column("s", _COUNTED if is_date else column_name(scan.key.counted))
     start = windows.windows[0].start if windows.windows else 0
     return sql(
         "SELECT s.*, w.number AS {}, w.as_of AS {} FROM ({}) AS s"
         " JOIN {} AS b ON b.bucket = {} AND {} >= {}"
-        " JOIN {} AS w ON w.number = CASE WHEN {} < b.split THEN b.before ELSE b.after END"
+        " JOIN {} AS w ON w.segment = CASE WHEN {} < b.split THEN b.before ELSE b.after END"
         " WHERE {} <= w.as_of",
         *(name(WINDOW), name(AS_OF), rows),
         *(name(window_buckets_table(rule)), bucket_of(counted, buckets), counted, integer(start)),

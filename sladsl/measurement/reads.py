@@ -26,6 +26,7 @@ from sladsl.planning.plan import (
     ServiceLevel,
     ValueType,
 )
+from sladsl.planning.series import operands
 
 
 def record_set(plan: Plan, name: str) -> RecordSet:
@@ -97,7 +98,8 @@ def steps_of(plan: Plan, records: str, field: Field) -> Iterator[tuple[str, str]
 
 def level_fields(level: ServiceLevel) -> Iterator[Field]:
     """Every field that a level reads."""
-    yield level.counted
+    if level.counted is not None:
+        yield level.counted
     yield from (dimension.field for dimension in level.dimensions)
     if level.where is not None:
         yield from fields_in(level.where)
@@ -109,7 +111,7 @@ def series_fields(series: Series) -> Iterator[Field]:
     """Every field that a series reads."""
     if series.clock is not None:
         yield from clock_fields(series.clock.start, series.clock.end)
-    for expression in (series.good, series.measure.operand):
+    for expression in (series.good, *operands(series.measure)):
         if expression is not None:
             yield from fields_in(expression)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from attrs import frozen
+from attrs import astuple, frozen
 
 from sladsl.planning.plan import Quantity
 from sladsl.planning.windows import Window
@@ -30,10 +30,29 @@ class Counts:
 
 
 @frozen
+class Times:
+    """What the time of a window comes to, in µs.
+
+    `agreed` and `down` are net of exclusions and of what is absent, `gross_agreed` and `gross_down` before exclusions;
+    `excluded` is the time that exclusions took out or counted as good. `outages` is how many runs of down there were,
+    each in the window where it begins, `longest` the longest part of one that lies in the window.
+    """
+
+    agreed: int
+    down: int
+    excluded: int
+    gross_agreed: int
+    gross_down: int
+    outages: int
+    longest: int
+
+
+@frozen
 class Measurement:
     """The measured value of one series in one window; `value` is None when no record decides it.
 
-    `key` holds the dimension values, those found in the records where the series is for each of them.
+    `key` holds the dimension values, those found in the records where the series is for each of them. `gross` is the
+    value before exclusions, where the level has some; `times` is what a measure of time is made from.
     """
 
     level: str
@@ -41,6 +60,8 @@ class Measurement:
     window: Window
     counts: Counts
     value: Quantity | None
+    gross: Quantity | None = None
+    times: Times | None = None
 
 
 @frozen
@@ -91,7 +112,11 @@ def measurements_hash(measurements: Measurements) -> str:
 
 
 def _plain(row: Measurement) -> dict[str, object]:
-    window, counts, value = row.window, row.counts, row.value
+    window, counts, times = row.window, row.counts, row.times
+    more = {
+        **({} if row.gross is None else {"gross": _written(row.gross)}),
+        **({} if times is None else {"times": list(astuple(times))}),
+    }
     return {
         "level": row.level,
         "key": list(row.key),
@@ -105,7 +130,10 @@ def _plain(row: Measurement) -> dict[str, object]:
             counts.excluded,
             counts.quarantined,
         ],
-        "value": None
-        if value is None
-        else [value.type.value, f"{value.amount.numerator}/{value.amount.denominator}"],
+        "value": None if row.value is None else _written(row.value),
+        **more,
     }
+
+
+def _written(value: Quantity) -> list[str]:
+    return [value.type.value, f"{value.amount.numerator}/{value.amount.denominator}"]

@@ -6,6 +6,7 @@ Levels that share records, condition, counted instant, windows and clock share a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import assert_never
 
 from attrs import evolve, frozen
 
@@ -28,11 +29,15 @@ from sladsl.planning.plan import (
     LocalDays,
     PeriodWindow,
     Plan,
+    RecordWindow,
+    RollingWindow,
     Series,
     ServiceLevel,
     ValueType,
+    WindowRule,
 )
-from sladsl.planning.windows import Window
+from sladsl.planning.series import operands
+from sladsl.planning.windows import Segments, Window
 from sladsl.planning.zones import LocalTable
 from sladsl.source import Span
 
@@ -60,7 +65,7 @@ class ScanKey:
     records: str
     where: Expression | None
     counted: Field
-    window: PeriodWindow
+    window: WindowRule
     clock: Clocking | None
 
 
@@ -76,10 +81,10 @@ class Scan:
 
 @frozen
 class UnitWindows:
-    """The windows of a unit and the table that finds the one that holds an instant."""
+    """The windows of a kind and the tables that find those that hold an instant."""
 
     windows: tuple[Window, ...]
-    buckets: SplitTable
+    segments: Segments
 
 
 @frozen
@@ -89,7 +94,7 @@ class Tables:
     `business` has the business days of the calendars in which some clock counts them, with what they mean.
     """
 
-    windows: Mapping[PeriodWindow, UnitWindows]
+    windows: Mapping[WindowRule, UnitWindows]
     calendars: Mapping[str, BucketTable]
     to_local: SplitTable | None
     to_utc: LocalTable | None
@@ -120,6 +125,7 @@ def scan_key(level: ServiceLevel, series: Series) -> ScanKey:
         if clock is None
         else Clocking(clock.start, clock.end, clock.calendar, pauses, clock.late_without_end)
     )
+    assert level.counted is not None, "only levels of records are measured from a scan"
     return ScanKey(level.records, level.where, level.counted, level.window, clocking)
 
 
@@ -127,7 +133,7 @@ def scans(plan: Plan) -> tuple[Scan, ...]:
     """The scans of a plan, in the order in which its levels first need them."""
     keyed: dict[ScanKey, list[tuple[ServiceLevel, Series]]] = {}
     for level in plan.levels:
-        for series in level.series:
+        for series in level.series if level.counted is not None else ():
             keyed.setdefault(scan_key(level, series), []).append((level, series))
     return tuple(
         Scan(f"scan {number}", key, tuple(_fields(users)), tuple(_expressions(users)))
@@ -135,14 +141,25 @@ def scans(plan: Plan) -> tuple[Scan, ...]:
     )
 
 
-def windows_table(rule: PeriodWindow) -> str:
-    """The table of the windows of a kind by number, each with its as-of instant."""
-    return f"windows of a {rule.anchor} {rule.unit}"
+def windows_table(rule: WindowRule) -> str:
+    """The table of the windows of a kind, by segment of time and by number, each with its as-of instant."""
+    return f"windows of {_kind(rule)}"
 
 
-def window_buckets_table(rule: PeriodWindow) -> str:
-    """The table that finds the window of a kind by instant."""
-    return f"{rule.anchor} {rule.unit} at an instant"
+def window_buckets_table(rule: WindowRule) -> str:
+    """The table that finds the segment of time of an instant, for windows of a kind."""
+    return f"{_kind(rule)} at an instant"
+
+
+def _kind(rule: WindowRule) -> str:
+    match rule:
+        case PeriodWindow(anchor, unit):
+            return f"a {anchor} {unit}"
+        case RollingWindow(count, unit):
+            return f"a rolling {count} {unit}s"
+        case RecordWindow():
+            return "each record"
+    assert_never(rule)
 
 
 def calendar_table(calendar: str) -> str:
@@ -215,7 +232,7 @@ def _expressions(users: Iterable[tuple[ServiceLevel, Series]]) -> Iterator[Expre
 
 
 def _measured(series: Series) -> Iterator[Expression]:
-    return (expression for expression in (series.good, series.measure.operand) if expression is not None)
+    return (each for each in (series.good, *operands(series.measure)) if each is not None)
 
 
 def all_fields(scan: Scan) -> tuple[Field, ...]:

@@ -16,8 +16,8 @@ from sladsl.measurement.statistics import RANKED, SUMMED, Group, counts, groups,
 from sladsl.planning.buckets import DAY
 from sladsl.planning.business_days import business_day_tables
 from sladsl.planning.calendars import buckets
-from sladsl.planning.plan import PeriodWindow, Plan
-from sladsl.planning.windows import through_last, window_buckets, windows, zone_of
+from sladsl.planning.plan import Plan, WindowRule
+from sladsl.planning.windows import through_last, window_segments, windows, zone_of
 from sladsl.planning.zones import day_start, local_date, local_days, utc_days
 
 _YEAR = 366 * DAY
@@ -127,7 +127,6 @@ def _tables(plan: Plan, each: list[Scan]) -> Tables:
     )
 
 
-def _first_windows(plan: Plan, rule: PeriodWindow, start: int) -> UnitWindows:
-    through = through_last(plan, rule.unit, start, rule.anchor)
-    listed = windows(plan, rule.unit, through, anchor=rule.anchor)
-    return UnitWindows(listed, window_buckets(listed))
+def _first_windows(plan: Plan, rule: WindowRule, start: int) -> UnitWindows:
+    listed = windows(plan, rule, through_last(plan, rule, start))
+    return UnitWindows(listed, window_segments(listed))

@@ -26,6 +26,7 @@ from sladsl.measurement.sql_pieces import (
     sql,
 )
 from sladsl.planning.plan import Expression, Measure, ServiceLevel, Statistic, ValueType
+from sladsl.planning.series import reductions
 
 SERIES = "#series"
 PERCENTS = (Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD)
@@ -39,30 +40,25 @@ _UNKNOWN = Sql(("CAST(NULL AS BOOLEAN)",))
 
 @frozen
 class Group:
-    """The series of a level, by position, that are measured alike from one scan."""
+    """The series of a level, by position, for which one reduction of a scan's records is the same."""
 
     level: ServiceLevel
     scan: Scan
     series: tuple[int, ...]
-
-    @property
-    def measure(self) -> Measure:
-        """What is measured."""
-        return self.level.series[self.series[0]].measure
+    measure: Measure
 
 
 def groups(level: ServiceLevel, scans: Sequence[Scan]) -> tuple[Group, ...]:
-    """Sort the series of a level by scan and measure."""
-    alike: dict[tuple[object, ...], list[int]] = {}
-    for position, series in enumerate(level.series):
-        measure = series.measure
-        kind = (scan_key(level, series), measure.statistic, measure.type, measure.operand, measure.rank)
-        alike.setdefault(kind, []).append(position)
+    """Sort the series of a level by scan and by the reduction that they are measured by."""
     by_key = {scan.key: scan for scan in scans}
-    return tuple(
-        Group(level, by_key[scan_key(level, level.series[positions[0]])], tuple(positions))
-        for positions in alike.values()
-    )
+    alike: dict[tuple[object, ...], Group] = {}
+    for position, series in enumerate(level.series):
+        for measure in reductions(series.measure):
+            scan = by_key[scan_key(level, series)]
+            kind = (scan.key, measure.statistic, measure.type, measure.operand, measure.rank)
+            group = alike.get(kind, Group(level, scan, (), measure))
+            alike[kind] = evolve(group, series=(*group.series, position))
+    return tuple(alike.values())
 
 
 def counts(group: Group, scope: Scope) -> Sql:

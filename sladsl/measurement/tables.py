@@ -31,14 +31,14 @@ from sladsl.planning.business_days import BusinessDayTables, OpenDay, business_d
 from sladsl.planning.calendars import BucketTable, OpenRow, buckets
 from sladsl.planning.holidays import check_regions
 from sladsl.planning.periods import Period
-from sladsl.planning.plan import BusinessDay, BusinessDays, Calendar, Field, PeriodWindow, Plan, ValueType
-from sladsl.planning.windows import Window, through_last, window_buckets, windows, zone_of
+from sladsl.planning.plan import BusinessDay, BusinessDays, Calendar, Field, Plan, ValueType, WindowRule
+from sladsl.planning.windows import Window, through_last, window_segments, windows, zone_of
 from sladsl.planning.zones import LocalRow, day_start, local_date, local_days, utc_days
 
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _EPOCH = dt.date(1970, 1, 1)
 
-Windows = dict[PeriodWindow, tuple[Window, ...]]
+Windows = dict[WindowRule, tuple[Window, ...]]
 
 # For each calendar that clocks run in, from which instant to which; None where nothing is measured.
 Running = Mapping[str, tuple[int, int] | None]
@@ -56,7 +56,7 @@ def windows_asked(session: Session, plan: Plan, scans: Sequence[Scan], asked: As
     """Find the windows of each unit that is measured in."""
     through = _through(session, plan, scans) if asked.period is None else asked.period.end
     return {
-        rule: windows(plan, rule.unit, through, asked.as_of, rule.anchor)
+        rule: windows(plan, rule, through, asked.as_of)
         for rule in dict.fromkeys(scan.key.window for scan in scans)
     }
 
@@ -72,7 +72,7 @@ def compile_tables(plan: Plan, scans: Sequence[Scan], units: Windows, running: R
     is_zoned = any(needs_zone(scan) for scan in scans)
     earliest, latest = day_start(zone, _FIRST), day_start(zone, _LAST)
     return Tables(
-        {unit: UnitWindows(listed, window_buckets(listed)) for unit, listed in units.items()},
+        {unit: UnitWindows(listed, window_segments(listed)) for unit, listed in units.items()},
         {name_: _calendar(plan, name_, instants) for name_, instants in running.items()},
         utc_days(zone, earliest, latest) if is_zoned else None,
         local_days(zone, _FIRST, _LAST) if is_zoned else None,
@@ -120,9 +120,9 @@ def unknown_holidays(plan: Plan, running: Running) -> tuple[Diagnostic, ...]:
 def hand_over(session: Session, tables: Tables) -> None:
     """Make the tables known to the engine."""
     for unit, found in tables.windows.items():
-        numbered = [(number, window.as_of) for number, window in enumerate(found.windows)]
-        insert(session, windows_table(unit), numbered, ("number", "as_of"))
-        insert(session, window_buckets_table(unit), found.buckets.rows, Split._fields)
+        held = [(segment, number, found.windows[number].as_of) for segment, number in found.segments.windows]
+        insert(session, windows_table(unit), held, ("segment", "number", "as_of"))
+        insert(session, window_buckets_table(unit), found.segments.buckets.rows, Split._fields)
     for calendar, table in tables.calendars.items():
         insert(session, calendar_table(calendar), table.rows, OpenRow._fields)
     for calendar, (_, days) in tables.business.items():
@@ -140,12 +140,7 @@ def hand_over(session: Session, tables: Tables) -> None:
 def _through(session: Session, plan: Plan, scans: Sequence[Scan]) -> int:
     """Where results end when no period is asked for."""
     ends = [
-        through_last(
-            plan,
-            scan.key.window.unit,
-            _instant(plan, scan.key.counted, last),
-            scan.key.window.anchor,
-        )
+        through_last(plan, scan.key.window, _instant(plan, scan.key.counted, last))
         for scan in scans
         if (last := _extreme(session, plan, scan, scan.key.counted, latest=True)) is not None
     ]

@@ -34,6 +34,7 @@ from sladsl.planning.plan import (
     Target,
     Unit,
     ValueType,
+    WindowRule,
 )
 from sladsl.planning.zones import load_zone
 from sladsl.semantics.meaning import Analysis, CellCredit, Level, Promise, Terms
@@ -81,7 +82,7 @@ def _level(desk: _Desk) -> ServiceLevel:
         records=level.records.name,
         where=None if where is None else desk.expression(where),
         counted=field(lines.counted.node.field, level),
-        window=PeriodWindow(Anchor(lines.window.node.anchor), Unit(lines.window.node.unit)),
+        window=_window(lines.window.node),
         dimensions=tuple(
             Dimension(
                 f"{desk.id}/by:{dimension.name}",
@@ -94,6 +95,15 @@ def _level(desk: _Desk) -> ServiceLevel:
         ),
         series=tuple(_series(desk, terms) for terms in level.terms),
     )
+
+
+def _window(node: ast.WindowLine) -> WindowRule:
+    match node:
+        case ast.MeasurementWindow():
+            return PeriodWindow(Anchor(node.anchor), Unit(node.unit))
+        case ast.RollingWindow() | ast.RecordWindow():
+            raise AssertionError("refused by a check")
+    assert_never(node)
 
 
 def _series(desk: _Desk, terms: Terms) -> Series:

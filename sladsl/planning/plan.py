@@ -420,6 +420,107 @@ class Measure(Fact):
 
 
 @frozen
+class Ratio(Fact):
+    """One reduction over another of the same records, times `per`: "errors per 1,000 lines"; no value over zero."""
+
+    type: ValueType
+    over: Measure
+    under: Measure
+    per: Fraction = Fraction(1)
+
+
+@frozen
+class IntervalMean(Fact):
+    """The unweighted mean, over intervals of `every` µs, of a quotient of sums.
+
+    Intervals count from the start of the window. The rows of one interval, by their counted instant, are summed before
+    dividing. An interval without rows, or whose `under` sums to zero, has no value and is left out, unless the level
+    says what `empty` intervals count as.
+    """
+
+    type: ValueType
+    every: int
+    over: Expression
+    under: Expression
+    empty: Fraction | None = None
+
+
+class Open(StrEnum):
+    """What is taken of the open records at the snapshots of a window."""
+
+    MOST = "most"
+    LEAST = "least"
+    MEAN = "mean"
+    OLDEST = "age of the oldest"
+
+
+@frozen
+class Snapshot:
+    """The instants at which open records are looked at: on each local day, or each day on which `calendar` opens.
+
+    `time` is µs since local midnight; None is the end of the day: the calendar's last close of a day, or midnight
+    without a calendar.
+    """
+
+    calendar: str | None
+    time: int | None
+
+
+@frozen
+class OpenRecords(Fact):
+    """How many records are open at the snapshots of a window, or how long the oldest has been open at any of them.
+
+    A record is open at t when `start` <= t and its `end` is missing or later than t. An age, in µs, is open time of
+    `calendar`, or real time where that is None.
+    """
+
+    type: ValueType
+    statistic: Open
+    start: Field
+    end: Field
+    at: Snapshot
+    calendar: str | None = None
+
+
+class Up(StrEnum):
+    """What is measured of the time in which a service is up or down."""
+
+    AVAILABILITY = "availability"
+    DOWNTIME = "downtime"
+    LONGEST = "longest outage"
+    OUTAGES = "number of outages"
+
+
+@frozen
+class Uptime(Fact):
+    """Time up over agreed time, time down (µs), the longest outage (µs) or how many there are.
+
+    Agreed time is that of the window, or the open time of `calendar` in it, in both cases less what is absent. With
+    `whole_minutes`, what an outage has beyond whole minutes is dropped. `affected` and `total` weigh each outage by
+    affected / total of its record.
+    """
+
+    type: ValueType
+    statistic: Up
+    calendar: str | None = None
+    whole_minutes: bool = False
+    affected: Field | None = None
+    total: Field | None = None
+
+
+@frozen
+class LevelMean(Fact):
+    """The mean of the values of another level in its last `windows` windows, those without a value left out."""
+
+    type: ValueType
+    level: str
+    windows: int
+
+
+Measured = Measure | Ratio | IntervalMean | OpenRecords | Uptime | LevelMean
+
+
+@frozen
 class Target(Fact):
     """A limit on the measured value. `word` is what the agreement calls it: expected, minimum or required."""
 
@@ -492,7 +593,7 @@ class Series(Fact):
     members: tuple[tuple[str, ...] | None, ...]
     clock: Clock | None
     good: Expression | None
-    measure: Measure
+    measure: Measured
     expected: Target | None
     minimum: Target | None
     needs: Needs | None
@@ -517,18 +618,63 @@ class PeriodWindow:
 
 
 @frozen
+class RollingWindow:
+    """The last `count` days or months before the end of each settlement period."""
+
+    count: int
+    unit: Unit
+
+
+@frozen
+class RecordWindow:
+    """Each record by itself, in the settlement period that holds its counted instant."""
+
+
+WindowRule = PeriodWindow | RollingWindow | RecordWindow
+
+
+@frozen
+class Budget(Fact):
+    """What an exclusion may take within a horizon: `time` in µs, or else so many `times`."""
+
+    time: int | None
+    times: int | None
+    anchor: Anchor
+    per: Unit
+
+
+@frozen
+class Exclusion(Fact):
+    """Time, or records, taken out of the measure; `as_uptime` counts the time as good, else it is absent.
+
+    The evidence are the `records` for which `where` holds, as intervals. A record of the level goes when its field
+    `ref` refers to one of them, or, without such a field, when its counted instant lies inside one.
+    """
+
+    records: str
+    where: Expression | None
+    ref: Field | None = None
+    budget: Budget | None = None
+    as_uptime: bool = False
+
+
+@frozen
 class ServiceLevel(Fact):
-    """A service level, or a KPI that earns no credit, with one series per tuple of dimension values."""
+    """A service level, or a KPI that earns no credit, with one series per tuple of dimension values.
+
+    `counted` is None where time, and not records, is measured: open records, and time up or down.
+    """
 
     name: str
     title: str
     is_kpi: bool
     records: str
     where: Expression | None
-    counted: Field
-    window: PeriodWindow
+    counted: Field | None
+    window: WindowRule
     dimensions: tuple[Dimension, ...]
     series: tuple[Series, ...]
+    exclusions: tuple[Exclusion, ...] = ()
 
 
 # --- settlement ----------------------------------------------------------------------------------------------------

@@ -1,8 +1,21 @@
-"""Which series of a level a tuple of dimension values belongs to."""
+"""Which series of a level a tuple of dimension values belongs to, and what is reduced and read to measure it."""
 
 from __future__ import annotations
 
-from sladsl.planning.plan import Series, ServiceLevel
+from typing import assert_never
+
+from sladsl.planning.plan import (
+    Expression,
+    IntervalMean,
+    LevelMean,
+    Measure,
+    Measured,
+    OpenRecords,
+    Ratio,
+    Series,
+    ServiceLevel,
+    Uptime,
+)
 
 
 def series_at(level: ServiceLevel, key: tuple[str, ...]) -> Series:
@@ -12,6 +25,30 @@ def series_at(level: ServiceLevel, key: tuple[str, ...]) -> Series:
     """
     fitting = [series for series in level.series if _fits(series, key)]
     return max(fitting, key=lambda series: sum(members is not None for members in series.members))
+
+
+def reductions(measured: Measured) -> tuple[Measure, ...]:
+    """The reductions of records that a measured value is made from, in the order in which it names them."""
+    match measured:
+        case Measure():
+            return (measured,)
+        case Ratio(over=over, under=under):
+            return (over, under)
+        case IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+            return ()
+    assert_never(measured)
+
+
+def operands(measured: Measured) -> tuple[Expression, ...]:
+    """The expressions over a record that a measured value is made from."""
+    match measured:
+        case Measure() | Ratio():
+            return tuple(each.operand for each in reductions(measured) if each.operand is not None)
+        case IntervalMean(over=over, under=under):
+            return (over, under)
+        case OpenRecords() | Uptime() | LevelMean():
+            return ()
+    assert_never(measured)
 
 
 def _fits(series: Series, key: tuple[str, ...]) -> bool:

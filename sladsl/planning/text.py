@@ -22,16 +22,26 @@ from sladsl.planning.plan import (
     Dated,
     Evidence,
     FieldDecl,
+    IntervalMean,
+    LevelMean,
     Measure,
+    Measured,
+    OpenRecords,
+    PeriodWindow,
     Plan,
     Quantity,
     Rate,
+    Ratio,
     RecordSet,
+    RecordWindow,
+    RollingWindow,
     Series,
     ServiceLevel,
     Shift,
     Statistic,
     Target,
+    Uptime,
+    WindowRule,
 )
 from sladsl.planning.serialise import plan_hash
 from sladsl.planning.text_line import Line
@@ -194,10 +204,7 @@ def _level(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
     yield Line(_heading(kind, level.name, level.title) + by, 0, level.span)
     where = f" where {write_expression(plan, level.where)}" if level.where else ""
     yield Line(f"for each   {level.records}{where}", 1)
-    yield Line(
-        f"counted    in the {level.window.anchor} {level.window.unit} of {write_expression(plan, level.counted)}",
-        1,
-    )
+    yield Line(_counted(plan, level), 1)
     for dimension in level.dimensions:
         if dimension.untiered:
             yield Line(
@@ -207,6 +214,24 @@ def _level(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
         if series.key:
             yield Line(_members(level, series), 1, series.span)
         yield from _series(plan, series, 2 if series.key else 1)
+
+
+def _counted(plan: Plan, level: ServiceLevel) -> str:
+    window = _window(level.window)
+    if level.counted is None:
+        return f"over       the {window}"
+    return f"counted    in the {window} of {write_expression(plan, level.counted)}"
+
+
+def _window(rule: WindowRule) -> str:
+    match rule:
+        case PeriodWindow(anchor, unit):
+            return f"{anchor} {unit}"
+        case RollingWindow(count, unit):
+            return f"{count} {unit}s before the end of the settlement period"
+        case RecordWindow():
+            return "settlement period, each record by itself,"
+    assert_never(rule)
 
 
 def _members(level: ServiceLevel, series: Series) -> str:
@@ -247,7 +272,16 @@ def _evidence(plan: Plan, evidence: Evidence) -> str:
     return f"{evidence.records} by {evidence.link}{where}"
 
 
-def _measure(plan: Plan, measure: Measure) -> str:
+def _measure(plan: Plan, measured: Measured) -> str:
+    match measured:
+        case Measure():
+            return _reduction(plan, measured)
+        case Ratio() | IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+            raise AssertionError("a check refuses what cannot be measured yet")
+    assert_never(measured)
+
+
+def _reduction(plan: Plan, measure: Measure) -> str:
     operand = "" if measure.operand is None else write_expression(plan, measure.operand)
     rank = "" if measure.rank is None else write_number(measure.rank)
     match measure.statistic:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sladsl.planning.buckets import DAY, SplitTable, split_table
 from sladsl.planning.periods import Period, period_holding
-from sladsl.planning.plan import Anchor, Plan, Term, Unit
+from sladsl.planning.plan import (
+    Anchor,
+    PeriodWindow,
+    Plan,
+    RecordWindow,
+    RollingWindow,
+    Term,
+    Unit,
+    WindowRule,
+)
 from sladsl.planning.settling import settled_at
 from sladsl.planning.zones import day_start, known_zone, local_date
 
@@ -31,10 +42,10 @@ class Window:
     as_of: int
 
 
-def windows(
-    plan: Plan, unit: Unit, through: int, as_of: int | None = None, anchor: Anchor = Anchor.CALENDAR
-) -> tuple[Window, ...]:
+def windows(plan: Plan, rule: WindowRule, through: int, as_of: int | None = None) -> tuple[Window, ...]:
     """The windows of a level, from the start of the term through the instant `through`, in order.
+
+    A rolling window, and a window of each record, has the label of the settlement period with which it ends.
 
     `through` is the end of the last period asked for (see `through_last`). Without `as_of`, these are the
     windows that have ended by then, each as of its own settlement: the end of the settlement period that
@@ -42,8 +53,28 @@ def windows(
     `through`. With `as_of`, which then holds for all, they are those of them that have begun before it, and
     the one that is running then.
 
-    With `plan.settlement.per` as the unit, these are the settlement periods.
+    With the unit of the settlement, these are the settlement periods.
     """
+    match rule:
+        case PeriodWindow():
+            return _of_periods(plan, rule, through, as_of)
+        case RollingWindow():
+            ending = _of_periods(plan, settlement_periods(plan), through, as_of)
+            return tuple(_rolling(plan, rule, window) for window in ending)
+        case RecordWindow():
+            return _of_periods(plan, settlement_periods(plan), through, as_of)
+    assert_never(rule)
+
+
+def settlement_periods(plan: Plan) -> PeriodWindow:
+    """The periods that are settled; an agreement without a settlement has none."""
+    assert plan.settlement is not None, (
+        "a check refuses windows that end with a settlement period where there is none"
+    )
+    return PeriodWindow(Anchor.CALENDAR, plan.settlement.per)
+
+
+def _of_periods(plan: Plan, rule: PeriodWindow, through: int, as_of: int | None) -> tuple[Window, ...]:
     zone = zone_of(plan)
     begun = through if as_of is None else min(through, as_of)
     return tuple(
@@ -55,13 +86,34 @@ def windows(
             period.partial,
             _settled(plan, zone, period, through) if as_of is None else as_of,
         )
-        for period in _periods(zone, plan.term, anchor, unit, begun)
+        for period in _periods(zone, plan.term, rule.anchor, rule.unit, begun)
         if period.end <= through or (as_of is not None and as_of < period.end)
     )
 
 
-def through_last(plan: Plan, unit: Unit, counted: int, anchor: Anchor = Anchor.CALENDAR) -> int:
-    """Where the results of a level with windows of `unit` end when no period is asked for, as an instant.
+def _rolling(plan: Plan, rule: RollingWindow, ending: Window) -> Window:
+    """So many local days or months before the end of a settlement period, cut by the start of the term.
+
+    Months back from a day that the earlier month does not have, it is that month's last day.
+    """
+    zone = zone_of(plan)
+    until = local_date(zone, ending.end)
+    first = _days_back(until, rule.count) if rule.unit is Unit.DAY else _months_back(until, rule.count)
+    start = max(first, plan.term.first)
+    return evolve(ending, unit=rule.unit, start=day_start(zone, start), partial=start != first)
+
+
+def _days_back(until: dt.date, count: int) -> dt.date:
+    return until - count * dt.timedelta(days=1)
+
+
+def _months_back(until: dt.date, count: int) -> dt.date:
+    years, month = divmod(until.year * 12 + until.month - 1 - count, 12)
+    return dt.date(years, month + 1, min(until.day, monthrange(years, month + 1)[1]))
+
+
+def through_last(plan: Plan, rule: WindowRule, counted: int) -> int:
+    """Where the results of a level with windows of a kind end when no period is asked for, as an instant.
 
     That is the end of the settlement period, or without a settlement of the window, that holds the last
     counted instant; never before the start of the term or after its end.
@@ -72,7 +124,8 @@ def through_last(plan: Plan, unit: Unit, counted: int, anchor: Anchor = Anchor.C
         return day_start(zone, plan.term.first)
     day = day if plan.term.last is None else min(day, plan.term.last)
     if plan.settlement is None:
-        return period_holding(zone, plan.term, anchor, unit, day).end
+        assert isinstance(rule, PeriodWindow), "other windows end with a settlement period"
+        return period_holding(zone, plan.term, rule.anchor, rule.unit, day).end
     return period_holding(zone, plan.term, Anchor.CALENDAR, plan.settlement.per, day).end
 
 
@@ -82,27 +135,45 @@ def horizon(plan: Plan, anchor: Anchor, unit: Unit, end: int) -> Period:
     return period_holding(zone, plan.term, anchor, unit, local_date(zone, end - 1))
 
 
-def window_buckets(windows: Sequence[Window]) -> SplitTable:
-    """Tabulate which window holds an instant, as its position in `windows`, and -1 in none of them.
+@frozen
+class Segments:
+    """Which windows hold an instant: `buckets` finds its segment, -1 in no window, `windows` those that hold one.
 
-    The table covers the time from the first window to the last; an instant that finds no row is in no window.
+    Segments are the pieces that the starts and ends of windows cut time into. Where windows do not overlap, each is
+    one segment. A pair of `windows` is a segment and the position of a window; windows in order.
     """
+
+    buckets: SplitTable
+    windows: tuple[tuple[int, int], ...]
+
+
+def window_segments(windows: Sequence[Window]) -> Segments:
+    """Tabulate which windows hold an instant, from the first window's start to the last one's end."""
     if not windows:
-        return SplitTable(0, DAY, ())
-    edges = dict(_edges(windows))
-    return split_table(windows[0].start, windows[-1].end - 1, -1, tuple(edges.items()))
+        return Segments(SplitTable(0, DAY, ()), ())
+    edges = sorted({edge for window in windows for edge in (window.start, window.end)})
+    held = tuple(_held(windows, edges))
+    numbers = dict.fromkeys(segment for segment, _ in held)
+    changes = tuple((edge, number if number in numbers else -1) for number, edge in enumerate(edges))
+    last = max(window.end for window in windows) - 1
+    return Segments(split_table(edges[0], last, -1, changes), held)
+
+
+def _held(windows: Sequence[Window], edges: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Of each segment, the windows that hold it; windows are in order of start and of end."""
+    first = 0
+    for number, edge in enumerate(edges):
+        while first < len(windows) and windows[first].end <= edge:
+            first += 1
+        for position in range(first, len(windows)):
+            if windows[position].start > edge:
+                break
+            yield number, position
 
 
 def zone_of(plan: Plan) -> ZoneInfo:
     """The agreement's time zone."""
     return known_zone(plan.zone)
-
-
-def _edges(windows: Sequence[Window]) -> Iterator[tuple[int, int]]:
-    """From which instant on which window holds; of two pairs for one instant the later counts."""
-    for position, window in enumerate(windows):
-        yield window.start, position
-        yield window.end, -1
 
 
 def _periods(zone: ZoneInfo, term: Term, anchor: Anchor, unit: Unit, before: int) -> Iterator[Period]:

@@ -62,7 +62,7 @@ def _may_have_lost(declared: Declared) -> bool:
             return module.may_hide_parts(node, node.tiers) or any(not tier.name.text for tier in node.tiers)
         case ast.ServiceLevel():
             # What is wrong in a table, or in the window, shows elsewhere.
-            spread = (ast.Tiers, ast.CreditTable, ast.MeasurementWindow)
+            spread = (ast.Tiers, ast.CreditTable, ast.WindowLine)
             return module.may_hide_parts(node, node.items) or any(
                 isinstance(item, spread) and module.is_damaged(item) for item in node.items
             )
@@ -93,10 +93,23 @@ def level_lines(chain: Chain) -> LevelLines:
         population=_line(chain, ast.Population),
         counted=_line(chain, ast.Counted),
         clock=_line(chain, ast.Clock),
+        update_clock=_line(chain, ast.UpdateClock),
+        taken=_line(chain, ast.SeverityTaken),
         missing_end=_line(chain, ast.MissingEnd),
         good=_line(chain, ast.GoodWhen),
         measure=_line(chain, ast.Measure),
-        window=_line(chain, ast.MeasurementWindow),
+        window=_window(chain),
+        sampling=_line(chain, ast.Sampling),
+        down=_line(chain, ast.Down),
+        missing_samples=_line(chain, ast.MissingSamples),
+        empty_intervals=_line(chain, ast.EmptyIntervals),
+        one_slot=_line(chain, ast.OneSlot),
+        across=_line(chain, ast.Across),
+        outside_term=_line(chain, ast.OutsideTerm),
+        exclusions=nearest_lines(chain, ast.Exclusion),
+        grace=_line(chain, ast.Grace),
+        low_volume=_line(chain, ast.LowVolume),
+        no_records=_line(chain, ast.NoRecords),
         expected=_target(chain, {"expected"}),
         minimum=_target(chain, {"minimum", "required"}),
         needs=_line(chain, ast.Needs),
@@ -171,6 +184,14 @@ def _target(chain: Chain, words: set[str]) -> Line[ast.Target] | None:
     for declared in chain:
         for item in _items(declared):
             if isinstance(item, ast.Target) and item.word in words:
+                return Line(item, declared.module)
+    return None
+
+
+def _window(chain: Chain) -> Line[ast.WindowLine] | None:
+    for declared in chain:
+        for item in _items(declared):
+            if isinstance(item, ast.WindowLine):
                 return Line(item, declared.module)
     return None
 

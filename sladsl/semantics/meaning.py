@@ -155,15 +155,31 @@ Reading = FieldPath | ChoiceValue
 
 @frozen(eq=False)
 class LevelLines:
-    """The lines of a level with what it inherits; `minimum` holds a `required` line as well."""
+    """The lines of a level with what it inherits, each the first of its kind; all exclusions.
+
+    `minimum` holds a `required` line as well.
+    """
 
     population: Line[ast.Population] | None
     counted: Line[ast.Counted] | None
     clock: Line[ast.Clock] | None
+    update_clock: Line[ast.UpdateClock] | None
+    taken: Line[ast.SeverityTaken] | None
     missing_end: Line[ast.MissingEnd] | None
     good: Line[ast.GoodWhen] | None
     measure: Line[ast.Measure] | None
-    window: Line[ast.MeasurementWindow] | None
+    window: Line[ast.WindowLine] | None
+    sampling: Line[ast.Sampling] | None
+    down: Line[ast.Down] | None
+    missing_samples: Line[ast.MissingSamples] | None
+    empty_intervals: Line[ast.EmptyIntervals] | None
+    one_slot: Line[ast.OneSlot] | None
+    across: Line[ast.Across] | None
+    outside_term: Line[ast.OutsideTerm] | None
+    exclusions: tuple[Line[ast.Exclusion], ...]
+    grace: Line[ast.Grace] | None
+    low_volume: Line[ast.LowVolume] | None
+    no_records: Line[ast.NoRecords] | None
     expected: Line[ast.Target] | None
     minimum: Line[ast.Target] | None
     needs: Line[ast.Needs] | None

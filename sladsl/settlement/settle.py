@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sladsl.measurement.results import Measurement, Measurements
 from sladsl.planning.plan import Plan, Series, ServiceLevel
 from sladsl.planning.series import series_at
-from sladsl.planning.windows import Window, through_last, windows
+from sladsl.planning.windows import Window, settlement_periods, through_last, windows
 from sladsl.settlement.credits import band_rows, credit_for
 from sladsl.settlement.explanation import Credit, Line, Result, Settled, SettledPeriod
 from sladsl.settlement.sentences import level_title
@@ -79,7 +79,7 @@ def _periods(plan: Plan, results: Sequence[Result]) -> tuple[Window, ...]:
     if plan.settlement is None or not results:
         return ()
     last = max(result.measurement.window.end for result in results)
-    per = plan.settlement.per
+    per = settlement_periods(plan)
     return windows(plan, per, through_last(plan, per, last - 1))
 
 

@@ -18,8 +18,8 @@ from sladsl.planning.periods import (
     period_holding,
     read_period,
 )
-from sladsl.planning.plan import Anchor, Term, Unit
-from sladsl.planning.windows import horizon, through_last, window_buckets, windows, zone_of
+from sladsl.planning.plan import Anchor, PeriodWindow, Term, Unit
+from sladsl.planning.windows import horizon, through_last, window_segments, windows, zone_of
 from sladsl.planning.zones import day_start, known_zone, to_local, to_utc
 from sladsl.source import Span
 
@@ -55,17 +55,19 @@ def agreement(plan, first, last=None, *, settled=True, zone="Europe/London"):
 
 def test_windows_are_read_as_of_the_settlement_of_their_last_instant(plan):
     plan = agreement(plan, "2026-01-16", "2026-05-10")
-    assert shown(plan, windows(plan, Unit.MONTH, at(plan, "2027-01-01"))) == [
+    assert shown(plan, windows(plan, PeriodWindow(Anchor.CALENDAR, Unit.MONTH), at(plan, "2027-01-01"))) == [
         "2026-01 2026-01-16 2026-02-01 as of 2026-02-11 partial",
         "2026-02 2026-02-01 2026-03-01 as of 2026-03-11",
         "2026-03 2026-03-01 2026-04-01 as of 2026-04-11",
         "2026-04 2026-04-01 2026-05-01 as of 2026-05-11",
         "2026-05 2026-05-01 2026-05-11 as of 2026-05-21 partial",
     ]
-    assert shown(plan, windows(plan, Unit.QUARTER, at(plan, "2026-05-01"))) == [
+    assert shown(
+        plan, windows(plan, PeriodWindow(Anchor.CALENDAR, Unit.QUARTER), at(plan, "2026-05-01"))
+    ) == [
         "2026-Q1 2026-01-16 2026-04-01 as of 2026-04-11 partial",
     ]
-    assert shown(plan, windows(plan, Unit.WEEK, at(plan, "2026-02-10"))) == [
+    assert shown(plan, windows(plan, PeriodWindow(Anchor.CALENDAR, Unit.WEEK), at(plan, "2026-02-10"))) == [
         "2026-W03 2026-01-16 2026-01-19 as of 2026-02-11 partial",
         "2026-W04 2026-01-19 2026-01-26 as of 2026-02-11",
         "2026-W05 2026-01-26 2026-02-02 as of 2026-03-11",  # its last instant is in February
@@ -75,7 +77,7 @@ def test_windows_are_read_as_of_the_settlement_of_their_last_instant(plan):
 
 def test_without_a_settlement_windows_are_read_as_of_the_end_of_what_is_asked_for(plan):
     plan = agreement(plan, "2026-01-01", settled=False)
-    assert shown(plan, windows(plan, Unit.MONTH, at(plan, "2026-03-01"))) == [
+    assert shown(plan, windows(plan, PeriodWindow(Anchor.CALENDAR, Unit.MONTH), at(plan, "2026-03-01"))) == [
         "2026-01 2026-01-01 2026-02-01 as of 2026-03-01",
         "2026-02 2026-02-01 2026-03-01 as of 2026-03-01",
     ]
@@ -84,18 +86,21 @@ def test_without_a_settlement_windows_are_read_as_of_the_end_of_what_is_asked_fo
 def test_an_instant_given_replaces_every_as_of_and_lets_a_window_run(plan):
     plan = agreement(plan, "2026-01-01")
     as_of, through = at(plan, "2026-02-14 12:00"), at(plan, "2026-03-01")
-    assert shown(plan, windows(plan, Unit.MONTH, through, as_of)) == [
+    assert shown(plan, windows(plan, PeriodWindow(Anchor.CALENDAR, Unit.MONTH), through, as_of)) == [
         "2026-01 2026-01-01 2026-02-01 as of 2026-02-14 12:00",
         "2026-02 2026-02-01 2026-03-01 as of 2026-02-14 12:00",
     ]
-    assert shown(plan, windows(plan, Unit.YEAR, through, as_of)) == [
+    assert shown(plan, windows(plan, PeriodWindow(Anchor.CALENDAR, Unit.YEAR), through, as_of)) == [
         "2026 2026-01-01 2027-01-01 as of 2026-02-14 12:00",
     ]
-    assert windows(plan, Unit.YEAR, through) == ()
+    assert windows(plan, PeriodWindow(Anchor.CALENDAR, Unit.YEAR), through) == ()
     # A window that starts at that instant has nothing to show; one that has ended is not running.
-    assert [w.label for w in windows(plan, Unit.MONTH, through, at(plan, "2026-02-01"))] == ["2026-01"]
+    assert [
+        w.label
+        for w in windows(plan, PeriodWindow(Anchor.CALENDAR, Unit.MONTH), through, at(plan, "2026-02-01"))
+    ] == ["2026-01"]
     for ended in ("2026-04-01", "2026-05-01"):
-        assert windows(plan, Unit.QUARTER, through, at(plan, ended)) == ()
+        assert windows(plan, PeriodWindow(Anchor.CALENDAR, Unit.QUARTER), through, at(plan, ended)) == ()
 
 
 def test_results_end_with_the_settlement_period_or_window_of_the_last_counted_instant(plan):
@@ -112,12 +117,12 @@ def test_results_end_with_the_settlement_period_or_window_of_the_last_counted_in
         (settled, Unit.WEEK, "2025-03-01", "2026-01-16"),
     ]
     for one, unit, counted, end in ends:
-        assert through_last(one, unit, at(one, counted)) == at(one, end)
+        assert through_last(one, PeriodWindow(Anchor.CALENDAR, unit), at(one, counted)) == at(one, end)
 
 
 def test_a_day_that_the_clocks_skip_has_no_window(plan):
     plan = agreement(plan, "2011-12-28", "2012-01-02", settled=False, zone="Pacific/Apia")
-    found = windows(plan, Unit.DAY, at(plan, "2012-01-03"))
+    found = windows(plan, PeriodWindow(Anchor.CALENDAR, Unit.DAY), at(plan, "2012-01-03"))
     assert [w.label for w in found] == ["2011-12-28", "2011-12-29", "2011-12-31", "2012-01-01", "2012-01-02"]
     assert all(before.end == after.start for before, after in pairwise(found))
 
@@ -216,8 +221,10 @@ def test_the_table_of_windows_finds_the_window_of_every_instant(plan_factory, un
     first = data.draw(st.dates(dt.date(2010, 1, 1), dt.date(2012, 6, 1)))
     last = first + dt.timedelta(days=data.draw(st.integers(0, 150)))
     plan = plan_factory(Term("term", SPAN, first, last), zone)
-    found = windows(plan, unit, day_start(zone_of(plan), last + dt.timedelta(days=1)))
-    table = window_buckets(found)
+    found = windows(
+        plan, PeriodWindow(Anchor.CALENDAR, unit), day_start(zone_of(plan), last + dt.timedelta(days=1))
+    )
+    table = window_segments(found).buckets
     edges = [edge for w in found for edge in (w.start, w.end)]
     for t in [data.draw(st.sampled_from(edges)) + n for n in (-1, 0, 1, 7 * DAY // 24)]:
         rows = [row for row in table.rows if row.bucket == (t - table.origin) // table.width]
@@ -226,7 +233,7 @@ def test_the_table_of_windows_finds_the_window_of_every_instant(plan_factory, un
 
 
 def test_no_windows_make_an_empty_table():
-    assert window_buckets(()).rows == ()
+    assert window_segments(()).buckets.rows == ()
 
 
 def test_a_term_outside_the_known_years_is_a_finding():

@@ -216,7 +216,7 @@ def window(agreement: Plan, label: str) -> Window:
     """The window of a label, as of its settlement."""
     period = read_period(zone_of(agreement), label)
     assert period is not None, label
-    found = windows(agreement, period.unit, period.end)
+    found = windows(agreement, PeriodWindow(Anchor.CALENDAR, period.unit), period.end)
     return next(each for each in found if each.label == label)
 
 

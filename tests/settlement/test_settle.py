@@ -3,7 +3,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sladsl.planning.plan import Anchor, Unit
+from sladsl.planning.plan import Anchor, PeriodWindow, Unit
 from sladsl.planning.windows import through_last, windows
 from sladsl.settlement.explanation import Verdict
 from sladsl.settlement.settle import settle
@@ -76,7 +76,7 @@ def test_a_week_is_settled_in_the_month_in_which_it_ends():
 def test_a_period_is_read_as_of_its_settlement():
     agreement = plan(level("Accuracy", window=Unit.QUARTER))
     periods = settle(agreement, measurements(good_of(agreement, "Accuracy", "2026-Q1", 1, 1))).periods
-    expected = windows(agreement, Unit.MONTH, window(agreement, "2026-Q1").end)
+    expected = windows(agreement, PeriodWindow(Anchor.CALENDAR, Unit.MONTH), window(agreement, "2026-Q1").end)
     assert [each.as_of for each in periods] == [each.as_of for each in expected]
     assert [each.provisional for each in periods] == [False] * 3
 
@@ -84,7 +84,9 @@ def test_a_period_is_read_as_of_its_settlement():
 def test_a_period_that_has_not_ended_is_provisional():
     agreement = plan()
     as_of = window(agreement, "2026-02-11").start
-    running = windows(agreement, Unit.MONTH, window(agreement, "2026-02").end, as_of)
+    running = windows(
+        agreement, PeriodWindow(Anchor.CALENDAR, Unit.MONTH), window(agreement, "2026-02").end, as_of
+    )
     rows = measurements(*(good_in(each, "Accuracy", 96, 100) for each in running))
     periods = settle(agreement, rows, as_of).periods
     assert [(each.label, each.as_of, each.provisional) for each in periods] == [
@@ -142,7 +144,7 @@ PLACES = [
         ("Response", Unit.QUARTER, [("P1",), ("P2",)]),
     )
     for key in keys
-    for each in windows(YEAR, unit, window(YEAR, "2026-12").end)
+    for each in windows(YEAR, PeriodWindow(Anchor.CALENDAR, unit), window(YEAR, "2026-12").end)
 ]
 
 
@@ -184,4 +186,6 @@ def test_what_is_paid_exceeds_a_limit_by_no_more_than_half_a_penny_a_period(rows
 
 def test_the_last_period_is_the_one_in_which_the_last_window_ends():
     row = good_of(YEAR, "Accuracy", "2026-05", 1, 1)
-    assert settle(YEAR, measurements(row)).periods[-1].end == through_last(YEAR, Unit.MONTH, row.window.start)
+    assert settle(YEAR, measurements(row)).periods[-1].end == through_last(
+        YEAR, PeriodWindow(Anchor.CALENDAR, Unit.MONTH), row.window.start
+    )

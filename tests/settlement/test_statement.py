@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from jsonschema import Draft202012Validator, ValidationError
 
-from sladsl.planning.plan import Comparator, Quantity, Unit, ValueType
+from sladsl.planning.plan import Anchor, Comparator, PeriodWindow, Quantity, Unit, ValueType
 from sladsl.planning.windows import windows
 from sladsl.settlement import statement_csv as statement_csv_module
 from sladsl.settlement.settle import settle
@@ -187,7 +187,9 @@ def test_a_quarterly_settlement_asked_for_by_month_shows_windows_it_does_not_set
 
 def test_a_running_window_is_marked_everywhere():
     as_of = window(AGREEMENT, "2026-02-11").start
-    running = windows(AGREEMENT, Unit.MONTH, window(AGREEMENT, "2026-02").end, as_of)
+    running = windows(
+        AGREEMENT, PeriodWindow(Anchor.CALENDAR, Unit.MONTH), window(AGREEMENT, "2026-02").end, as_of
+    )
     rows = measurements(*(good_in(each, "Accuracy", 240, 250) for each in running))
     statement = Statement(AGREEMENT, settle(AGREEMENT, rows, as_of), rows.files, ORIGIN)
     text = statement_text(statement)

@@ -92,9 +92,19 @@ def _unit(item: _Stated, analysis: Analysis) -> tuple[str | None, str]:
         is_known = settlement is not None and not analysis.module.is_damaged(settlement)
         return (settlement.unit if settlement is not None and is_known else None), "credits are settled"
     level = _level(item, analysis)
-    window = None if level is None else level.lines.window
     name = "the level" if level is None else f"`{level.name}`"
-    return (None if window is None else window.node.unit), f"{name} is measured"
+    return (None if level is None else _window_unit(level, analysis)), f"{name} is measured"
+
+
+def _window_unit(level: Level, analysis: Analysis) -> str | None:
+    """The unit of the periods that a level has results for."""
+    window = level.lines.window
+    match None if window is None else window.node:
+        case ast.MeasurementWindow(unit=unit):
+            return unit
+        case ast.RollingWindow() | ast.RecordWindow():
+            return None if analysis.settlement is None else analysis.settlement.unit
+    return None
 
 
 def _value(item: _Stated, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:

@@ -74,6 +74,8 @@ def _word(item: ast.LevelItem) -> str:
             return item.word
         case ast.CreditLine() | ast.CreditTable():
             return "credit"
+        case ast.MeasurementWindow() | ast.RollingWindow() | ast.RecordWindow():
+            return "window"
         case _:
             return _WORDS[type(item)]
 
@@ -84,8 +86,19 @@ _WORDS: dict[type, str] = {
     ast.Clock: "clock",
     ast.GoodWhen: "good when",
     ast.Measure: "measure",
-    ast.MeasurementWindow: "window",
     ast.Needs: "needs",
     ast.Tiers: "tiers",
     ast.MissingEnd: "missing end",
+    ast.UpdateClock: "clock",
+    ast.SeverityTaken: "severity",
+    ast.Sampling: "every",
+    ast.Down: "down",
+    ast.MissingSamples: "missing samples",
+    ast.EmptyIntervals: "empty intervals",
+    ast.OneSlot: "samples of one slot",
+    ast.Across: "across",
+    ast.OutsideTerm: "time outside the term",
+    ast.Grace: "grace",
+    ast.LowVolume: "low volume",
+    ast.NoRecords: "no records",
 }
