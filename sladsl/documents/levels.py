@@ -33,7 +33,7 @@ from sladsl.documents.tiers import (
 )
 from sladsl.documents.verbalise import Subject, condition, moment, series_subject
 from sladsl.documents.view import Block, Paragraph, Prose
-from sladsl.planning.plan import Clock, Extreme, Field, ServiceLevel
+from sladsl.planning.plan import Clock, Extreme, Field, ServiceLevel, ValueType
 
 
 def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
@@ -140,11 +140,12 @@ def _clock(terms: Terms, level: ServiceLevel) -> Paragraph | None:
 
 
 def _start(subject: Subject, start: Field | Extreme) -> Prose:
-    if isinstance(start, Field):
-        return moment(subject, start)
-    first, *rest = start.fields
-    others = [part for field in rest for part in (" and ", moment(subject, field))]
-    return prose("the later of " if start.latest else "the earlier of ", moment(subject, first), *others)
+    fields = start.fields if isinstance(start, Extreme) else (start,)
+    named = moment(subject, fields[0])
+    if isinstance(start, Extreme):
+        others = [part for field in fields[1:] for part in (" and ", moment(subject, field))]
+        named = prose("the later of " if start.latest else "the earlier of ", named, *others)
+    return prose("the end of ", named) if fields[0].type is ValueType.DATE else named
 
 
 def _pauses(terms: Terms, clock: Clock) -> Iterable[Prose | str]:

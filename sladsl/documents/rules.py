@@ -17,11 +17,13 @@ from sladsl.planning.plan import (
     Anchor,
     Arithmetic,
     BusinessDays,
+    Clock,
     ClockTime,
     ClockWithin,
     Comparator,
     Constant,
     Expression,
+    Extreme,
     Field,
     FieldLimit,
     LocalDays,
@@ -48,6 +50,7 @@ def measurement_rules(terms: Terms) -> tuple[Paragraph, ...]:
         _windows(plan),
         *_partial_windows(plan),
         *_business_time(plan),
+        *_dates_as_starts(plan),
         *_deadlines(plan),
         *_time_so_far(plan),
         *_ranks(plan),
@@ -190,6 +193,24 @@ def _business_time(plan: Plan) -> Iterator[Paragraph]:
             "exclude the instant of closing. They are hours on the local clock, so that hours across a "
             "change of the clocks have their real length.",
         )
+
+
+def _dates_as_starts(plan: Plan) -> Iterator[Paragraph]:
+    if any(series.clock and _is_from_date(series.clock) for series in all_series(plan)):
+        limits = (node.limit for node in all_nodes(plan) if isinstance(node, ClockWithin))
+        from_date = ""
+        if any(isinstance(limit, BusinessDays) for limit in limits):
+            from_date = " Business Days are counted from the date itself, whether or not it is one of them."
+        yield opened(
+            "Clocks from a date",
+            "A clock that starts on a date starts at the end of that day. One that is stopped in the course of the "
+            f"day is stopped at its end, with no time on it; a stop before the day is an error.{from_date}",
+        )
+
+
+def _is_from_date(clock: Clock) -> bool:
+    fields = clock.start.fields if isinstance(clock.start, Extreme) else (clock.start,)
+    return fields[0].type is ValueType.DATE
 
 
 _UNDECIDED = (

@@ -163,8 +163,9 @@ def _business_day(calendar: Calendar) -> Iterator[Block]:
     yield Paragraph(
         "",
         prose(
-            "Business Days are the days on which these hours open. They are counted from the day after that of the"
-            f" start, and {end}. A start outside the hours counts as made at the next opening."
+            f"Business Days are the days, on the local clock of {calendar.zone}, on which these hours open. They are"
+            f" counted from the day after that of the start, and {end}. A start outside the hours counts as made at"
+            " the next opening."
         ),
     )
 

@@ -8,13 +8,15 @@ time from its start to the deadline as first set.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from attrs import frozen
 
 from sladsl.measurement.expressions import UP_TO, column_name, in_time_column
-from sladsl.measurement.open_time import START, STOP, bucket_of, open_time_of, placed_in
-from sladsl.measurement.scans import TO_LOCAL, TO_UTC, DayTables, Tables, business_table
+from sladsl.measurement.open_time import START, START_DAY, STOP, bucket_of, open_time_of, placed_in
+from sladsl.measurement.scans import Clocking, Tables, business_table, business_zone, starts_on_date
 from sladsl.measurement.sql_pieces import Sql, column, integer, name, sql
+from sladsl.measurement.wall_time import agreement_zone, with_instant, with_wall
 from sladsl.planning.buckets import DAY
 from sladsl.planning.business_days import OPEN, BusinessDayTables
 from sladsl.planning.plan import BusinessDays, DayRule, FieldLimit, LocalDays
@@ -37,28 +39,33 @@ class _Names:
 
 
 def with_deadlines(
-    clocked: Sql,
-    limits: Sequence[LocalDays | BusinessDays | FieldLimit],
-    calendar: str | None,
-    tables: Tables,
+    clocked: Sql, limits: Sequence[LocalDays | BusinessDays | FieldLimit], clock: Clocking, tables: Tables
 ) -> Sql:
     """Rows of clocks with a flag for each limit: whether the clock stopped, or was read, by its deadline."""
     for number, limit in enumerate(limits, 1):
         names = _Names(number)
-        if isinstance(limit, FieldLimit):
-            clocked = _of_record(clocked, limit)
-            continue
-        if isinstance(limit, LocalDays):
-            due = _local(clocked, limit.days, tables, names)
-        else:
-            assert calendar is not None, "a check refuses business days without a calendar"
-            length = tables.business[calendar][0].length
-            if length is not None:
-                clocked = _of_length(clocked, limit, limit.days * length)
-                continue
-            due = _business(clocked, limit.days, calendar, tables, names)
-        clocked = _judged(due, limit, calendar, tables, names)
+        match limit:
+            case FieldLimit():
+                clocked = _of_record(clocked, limit)
+            case LocalDays(days):
+                due = _local(clocked, days, clock, tables, names)
+                clocked = _judged(due, limit, clock.calendar, tables, names)
+            case BusinessDays():
+                clocked = _in_business_days(clocked, limit, clock, tables, names)
+            case _:
+                assert_never(limit)
     return clocked
+
+
+def _in_business_days(
+    clocked: Sql, limit: BusinessDays, clock: Clocking, tables: Tables, names: _Names
+) -> Sql:
+    assert clock.calendar is not None, "a check refuses business days without a calendar"
+    length = tables.business[clock.calendar][0].length
+    if length is not None:
+        return _of_length(clocked, limit, limit.days * length)
+    due = _business(clocked, limit.days, clock, tables, names)
+    return _judged(due, limit, clock.calendar, tables, names)
 
 
 def _of_record(clocked: Sql, limit: FieldLimit) -> Sql:
@@ -99,71 +106,92 @@ def _judged(
     )
 
 
-def _local(clocked: Sql, days: int, tables: Tables, names: _Names) -> Sql:
-    """Rows with the same local time some days after the start."""
-    assert tables.to_local is not None, "local days take the tables of the zone"
-    assert tables.to_utc is not None, "local days take the tables of the zone"
-    zone = DayTables(tables.to_local, TO_LOCAL, tables.to_utc, TO_UTC)
-    started = sql(
-        "SELECT s.*, {} AS {}, {} AS {} FROM ({}) AS s",
-        *(column("s", START), names.named("instant"), integer(days * DAY), names.named("by"), clocked),
-    )
-    return _moved(started, zone, names, "due")
+def _local(clocked: Sql, days: int, clock: Clocking, tables: Tables, names: _Names) -> Sql:
+    """Rows with the same local time some days after the start; the end of a day is the end of another."""
+    zone, later = agreement_zone(tables), integer(days * DAY)
+    if starts_on_date(clock):
+        ends = sql("({} + 1) * {} + {}", column("s", START_DAY), integer(DAY), later)
+        return with_instant(clocked, ends, zone, names.of("due"))
+    walls = with_wall(clocked, column("s", START), later, zone, names.of("wall"))
+    return with_instant(walls, names.read("wall"), zone, names.of("due"))
 
 
-def _moved(rows: Sql, zone: DayTables, names: _Names, result: str) -> Sql:
-    """Rows with an instant so much later on the wall."""
-    instant, wall = names.read("instant"), names.read("wall")
-    shown = sql(
-        "SELECT s.*, {} + CASE WHEN {} < b.split THEN b.before ELSE b.after END + {} AS {}"
-        " FROM ({}) AS s LEFT JOIN {} AS b ON b.bucket = {}",
-        *(instant, instant, names.read("by"), names.named("wall"), rows, name(zone.local_name)),
-        bucket_of(instant, zone.to_local),
-    )
-    return sql(
-        "SELECT s.*, CASE WHEN {} < b.split THEN {} - b.before WHEN {} < b.gap_end THEN {}"
-        " ELSE {} - b.after END AS {} FROM ({}) AS s LEFT JOIN {} AS b ON b.bucket = {}",
-        *(wall, wall, wall, column("b", "at"), wall, names.named(result), shown, name(zone.utc_name)),
-        bucket_of(wall, zone.to_utc),
-    )
-
-
-def _business(clocked: Sql, days: int, calendar: str, tables: Tables, names: _Names) -> Sql:
+def _business(clocked: Sql, days: int, clock: Clocking, tables: Tables, names: _Names) -> Sql:
     """Rows with the end of the Nth business day after the start."""
-    meaning, table = tables.business[calendar]
-    number, landing, listed = (name(business_table(calendar, part)) for part in ("number", "landing", "days"))
-    start = column("s", START)
-    numbered = sql(
-        "SELECT s.*, CASE WHEN {} < b.split THEN b.before ELSE b.after END AS {}"
-        " FROM ({}) AS s LEFT JOIN {} AS b ON b.bucket = {}",
-        *(start, names.named("day"), clocked, number, bucket_of(start, table.number)),
-    )
+    assert clock.calendar is not None, "a check refuses business days without a calendar"
+    meaning, table = tables.business[clock.calendar]
+    listed = name(business_table(clock.calendar, "days"))
     ends = sql("d.number = {} + {}", names.read("day"), integer(days))
+    if starts_on_date(clock):
+        numbered = with_day_of_date(clocked, column("s", START_DAY), clock.calendar, table, names.of("day"))
+    else:
+        numbered = with_day_of(clocked, column("s", START), clock.calendar, table, names.of("day"))
     if meaning.rule is DayRule.AT_CLOSE:
         return sql(
             "SELECT s.*, d.closes AS {} FROM ({}) AS s LEFT JOIN {} AS d ON {}",
             *(names.named("due"), numbered, listed, ends),
         )
-    landed = _landed(numbered, start, landing, table, names.named("instant"))
-    between = sql(
-        "SELECT s.*, d.midnight - e.midnight AS {}, d.opens AS {}, d.closes AS {}"
-        " FROM ({}) AS s LEFT JOIN {} AS e ON e.number = {} LEFT JOIN {} AS d ON {}",
-        *(names.named("by"), names.named("opens"), names.named("closes")),
-        *(landed, listed, names.read("day"), listed, ends),
+    return _same_time(numbered, ends, clock, tables, names)
+
+
+def with_day_of(rows: Sql, instant: Sql, calendar: str, table: BusinessDayTables, result: str) -> Sql:
+    """Rows `s` with the number of the open day to which an instant belongs, moved to the next opening."""
+    return sql(
+        "SELECT s.*, CASE WHEN {} < b.split THEN b.before ELSE b.after END AS {}"
+        " FROM ({}) AS s LEFT JOIN {} AS b ON b.bucket = {}",
+        *(instant, name(result), rows, name(business_table(calendar, "number"))),
+        bucket_of(instant, table.number),
     )
-    local, utc = (business_table(calendar, part) for part in ("to local", "to utc"))
-    moved = _moved(between, DayTables(table.to_local, local, table.to_utc, utc), names, "same time")
-    again = _landed(moved, names.read("same time"), landing, table, names.named("landed"))
+
+
+def with_day_of_date(rows: Sql, date: Sql, calendar: str, table: BusinessDayTables, result: str) -> Sql:
+    """Rows `s` with the number of the last open day that is not after a date."""
+    wall = sql("{} * {}", date, integer(DAY))
+    return sql(
+        "SELECT s.*, CASE WHEN {} < b.split THEN b.before ELSE b.after END AS {}"
+        " FROM ({}) AS s LEFT JOIN {} AS b ON b.bucket = {}",
+        *(wall, name(result), rows, name(business_table(calendar, "dated"))),
+        bucket_of(wall, table.dated),
+    )
+
+
+def _same_time(numbered: Sql, ends: Sql, clock: Clocking, tables: Tables, names: _Names) -> Sql:
+    """Rows with the same time of day on the Nth day, or where that day is closed then, its next opening or last close.
+
+    A date has the end of the day for its time of day.
+    """
+    assert clock.calendar is not None, "a check refuses business days without a calendar"
+    table, listed = tables.business[clock.calendar][1], name(business_table(clock.calendar, "days"))
+    zone = business_zone(clock.calendar, table)
+    if starts_on_date(clock):
+        walls = sql(
+            "SELECT s.*, d.midnight + {} AS {}, d.opens AS {}, d.closes AS {}"
+            " FROM ({}) AS s LEFT JOIN {} AS d ON {}",
+            *(integer(DAY), names.named("wall"), names.named("opens"), names.named("closes")),
+            *(numbered, listed, ends),
+        )
+    else:
+        landed = _landed(numbered, column("s", START), clock.calendar, table, names.named("instant"))
+        between = sql(
+            "SELECT s.*, d.midnight - e.midnight AS {}, d.opens AS {}, d.closes AS {}"
+            " FROM ({}) AS s LEFT JOIN {} AS e ON e.number = {} LEFT JOIN {} AS d ON {}",
+            *(names.named("by"), names.named("opens"), names.named("closes")),
+            *(landed, listed, names.read("day"), listed, ends),
+        )
+        walls = with_wall(between, names.read("instant"), names.read("by"), zone, names.of("wall"))
+    moved = with_instant(walls, names.read("wall"), zone, names.of("same time"))
+    again = _landed(moved, names.read("same time"), clock.calendar, table, names.named("landed"))
     return sql(
         "SELECT s.*, greatest({}, least({}, {})) AS {} FROM ({}) AS s",
         *(names.read("opens"), names.read("closes"), names.read("landed"), names.named("due"), again),
     )
 
 
-def _landed(rows: Sql, instant: Sql, landing: Sql, table: BusinessDayTables, result: Sql) -> Sql:
+def _landed(rows: Sql, instant: Sql, calendar: str, table: BusinessDayTables, result: Sql) -> Sql:
     """Rows with an instant, or the next opening where it lies outside opening hours."""
     value = sql("CASE WHEN {} < b.split THEN b.before ELSE b.after END", instant)
     return sql(
         "SELECT s.*, CASE WHEN {} = {} THEN {} ELSE {} END AS {} FROM ({}) AS s LEFT JOIN {} AS b ON b.bucket = {}",
-        *(value, integer(OPEN), instant, value, result, rows, landing, bucket_of(instant, table.landing)),
+        *(value, integer(OPEN), instant, value, result, rows),
+        *(name(business_table(calendar, "landing")), bucket_of(instant, table.landing)),
     )

@@ -7,13 +7,15 @@ from typing import Any
 
 from sladsl.measurement.expressions import Scope, column_name, divisors, is_move, number, truth, type_of
 from sladsl.measurement.layers import clocked, populated, started, unwindowed, windowed
+from sladsl.measurement.open_time import START_DAY
 from sladsl.measurement.problems import BadRow, Finding
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import clock_fields, fields_in, parts_of
-from sladsl.measurement.scans import Clocking, Scan, Tables
-from sladsl.measurement.sql_pieces import TRUE, TRY, Sql, all_of, any_of, name, sql
+from sladsl.measurement.scans import Clocking, Scan, Tables, starts_on_date
+from sladsl.measurement.sql_pieces import TRUE, TRY, Sql, all_of, any_of, column, name, sql
 from sladsl.measurement.staging import FILE
 from sladsl.measurement.validation import Inspection, ends_before, violations
+from sladsl.measurement.wall_time import with_day_start
 from sladsl.planning.plan import Arithmetic, Expression, Field, ValueType
 
 
@@ -22,13 +24,29 @@ def backward_clocks(inspection: Inspection, scans: Sequence[tuple[Scan, Scope]])
     seen: set[tuple[object, ...]] = set()
     for scan, scope in scans:
         clock = scan.key.clock
-        if clock is None or _is_lasting(inspection, scan, clock):
+        if clock is None or starts_on_date(clock) or _is_lasting(inspection, scan, clock):
             continue
         same = (scan.key.records, scan.key.where, clock.start, clock.end)
         if same not in seen:
             seen.add(same)
             for first in clock_fields(clock.start, clock.end)[:-1]:
                 yield from _backward(inspection, scan, scope, clock, first)
+
+
+def clocks_before_their_date(
+    inspection: Inspection, scans: Sequence[tuple[Scan, Scope]], tables: Tables
+) -> Iterator[Finding]:
+    """Find records of levels whose clock ends before the day of the date that it starts on, as of any time."""
+    seen: set[tuple[object, ...]] = set()
+    for scan, scope in scans:
+        clock = scan.key.clock
+        if clock is None or not starts_on_date(clock):
+            continue
+        same = (scan.key.records, scan.key.where, clock.start, clock.end)
+        if same not in seen:
+            seen.add(same)
+            for first in clock_fields(clock.start, clock.end)[:-1]:
+                yield from _before_date(inspection, scan, scope, first, tables)
 
 
 def calculation_faults(
@@ -65,15 +83,41 @@ def _backward(
     """The records whose clock ends before it starts, and before one of the fields that it starts at."""
     start, end = column_name(first), column_name(clock.end)
     conditions = [sql("{} < {}", name(end), name(start)), sql("{} < {}", name(end), started(clock))]
-    where = scan.key.where
-    if where is not None and not any(is_move(part) for part in parts_of(where)):
-        conditions.append(sql("{} IS NOT FALSE", truth(where, scope)))
     found = sql(
         "SELECT {}, {}, {}, {} FROM ({}) WHERE {}",
         *(name(FILE), name(ROW), name(start), name(end)),
-        *(unwindowed(inspection.loaded.plan, scan, scan.key.records), all_of(conditions)),
+        unwindowed(inspection.loaded.plan, scan, scan.key.records),
+        all_of([*conditions, *_may_be_counted(scan, scope)]),
     )
-    explain = ends_before(inspection.loaded, start, end, clock.end.type)
+    explain = ends_before(inspection.loaded, start, end, (first.type, clock.end.type))
+    return violations(inspection, "SLA416", found, explain)
+
+
+def _may_be_counted(scan: Scan, scope: Scope) -> Iterator[Sql]:
+    """That a level's condition is not known to leave a record out."""
+    where = scan.key.where
+    if where is not None and not any(is_move(part) for part in parts_of(where)):
+        yield sql("{} IS NOT FALSE", truth(where, scope))
+
+
+def _before_date(
+    inspection: Inspection, scan: Scan, scope: Scope, first: Field, tables: Tables
+) -> tuple[Finding, ...]:
+    """The records whose clock ends before the date on which it starts, and before one of the dates that say it."""
+    clock = scan.key.clock
+    assert clock is not None, "only a clock starts"
+    start, end = column_name(first), column_name(clock.end)
+    rows = unwindowed(inspection.loaded.plan, scan, scan.key.records)
+    dated = sql("SELECT *, {} AS {} FROM ({})", started(clock), name(START_DAY), rows)
+    with_own = with_day_start(dated, column("s", start), tables, "#own")
+    with_first = with_day_start(with_own, column("s", START_DAY), tables, "#first")
+    conditions = [sql("{} < {}", name(end), name("#own")), sql("{} < {}", name(end), name("#first"))]
+    found = sql(
+        "SELECT {}, {}, {}, {} FROM ({}) WHERE {}",
+        *(name(FILE), name(ROW), name(start), name(end), with_first),
+        all_of([*conditions, *_may_be_counted(scan, scope)]),
+    )
+    explain = ends_before(inspection.loaded, start, end, (first.type, clock.end.type))
     return violations(inspection, "SLA416", found, explain)
 
 

@@ -20,13 +20,11 @@ from sladsl.measurement.expressions import (
     truth,
     type_of,
 )
-from sladsl.measurement.open_time import AS_OF, START, STOP, bucket_of, open_time_of, placed_in
+from sladsl.measurement.open_time import AS_OF, START, START_DAY, STOP, bucket_of, open_time_of, placed_in
 from sladsl.measurement.pauses import KEY, PAUSED, PAUSED_LAST, clocked_key, with_pauses
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.refs import with_refs
 from sladsl.measurement.scans import (
-    TO_LOCAL,
-    TO_UTC,
     WINDOW,
     Clocking,
     Scan,
@@ -34,16 +32,19 @@ from sladsl.measurement.scans import (
     UnitWindows,
     all_fields,
     set_limits,
+    starts_on_date,
     window_buckets_table,
     windows_table,
 )
 from sladsl.measurement.sql_pieces import FALSE, Sql, all_of, column, integer, listed, name, sql
 from sladsl.measurement.staging import FILE
+from sladsl.measurement.wall_time import agreement_zone, with_day_end, with_day_start, with_instant, with_wall
 from sladsl.planning.buckets import DAY
 from sladsl.planning.calendars import BucketTable
 from sladsl.planning.plan import Arithmetic, Field, Plan, ValueType
 
 _COUNTED = "#counted"
+_DAY_ENDS = "#day ends"
 
 
 def windowed(plan: Plan, scan: Scan, tables: Tables, source: str) -> Sql:
@@ -51,7 +52,7 @@ def windowed(plan: Plan, scan: Scan, tables: Tables, source: str) -> Sql:
     fields = all_fields(scan)
     rows = with_refs(plan, scan.key.records, source, fields, *_key(plan, scan))
     if scan.key.counted.type is ValueType.DATE:
-        rows = _with_day_start(scan, rows, tables)
+        rows = with_day_start(rows, column("s", column_name(scan.key.counted)), tables, _COUNTED)
     placed = _with_window(scan, rows, tables.windows[scan.key.window])
     return _as_of(scan, placed, fields)
 
@@ -83,20 +84,48 @@ def clocked(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables) -> 
     clock = scan.key.clock
     if clock is None:
         return rows
-    end = name(column_name(clock.end))
-    begun = sql(
-        "SELECT *, {} AS {}, coalesce({}, {}) AS {}, {} IS NOT NULL AS {} FROM ({})",
-        *(started(clock), name(START), end, name(AS_OF), name(STOP), end, name(ENDED), rows),
-    )
+    begun = _begun_on_date(clock, rows, tables) if starts_on_date(clock) else _begun(clock, rows)
     table = None if clock.calendar is None else tables.calendars[clock.calendar]
     if clock.pauses:
         begun = with_pauses(plan, scan, scope, begun, table)
     timed = _timed(begun, clock, table)
-    return with_deadlines(timed, set_limits(scan), clock.calendar, tables)
+    return with_deadlines(timed, set_limits(scan), clock, tables)
+
+
+def _begun(clock: Clocking, rows: Sql) -> Sql:
+    """Rows with the instants at which their clocks started, and stopped or were read."""
+    end = name(column_name(clock.end))
+    return sql(
+        "SELECT *, {} AS {}, coalesce({}, {}) AS {}, {} IS NOT NULL AS {} FROM ({})",
+        *(started(clock), name(START), end, name(AS_OF), name(STOP), end, name(ENDED), rows),
+    )
+
+
+def _begun_on_date(clock: Clocking, rows: Sql, tables: Tables) -> Sql:
+    """The same of clocks that start at the end of a date.
+
+    One that was stopped in the course of that day was stopped when it started; one that is read before it has started
+    is not known to start.
+    """
+    end, starts, day_ends = name(column_name(clock.end)), name(START), column("s", _DAY_ENDS)
+    dated = sql("SELECT *, {} AS {} FROM ({})", started(clock), name(START_DAY), rows)
+    ends = with_day_end(dated, column("s", START_DAY), tables, _DAY_ENDS)
+    begun = sql(
+        "SELECT s.*, CASE WHEN {} IS NOT NULL OR {} <= {} THEN {} END AS {}, {} IS NOT NULL AS {} FROM ({}) AS s",
+        *(end, day_ends, name(AS_OF), day_ends, starts, end, name(ENDED), ends),
+    )
+    return sql(
+        "SELECT *, greatest(coalesce({}, {}), {}) AS {} FROM ({})",
+        end,
+        name(AS_OF),
+        starts,
+        name(STOP),
+        begun,
+    )
 
 
 def started(clock: Clocking) -> Sql:
-    """When a clock starts; of the later of two instants it is not known while one of them is not."""
+    """When, or on which date, a clock starts; of the later of two it is not known while one of them is not."""
     if isinstance(clock.start, Field):
         return name(column_name(clock.start))
     fields = listed(name(column_name(field)) for field in clock.start.fields)
@@ -164,19 +193,6 @@ def _with_window(scan: Scan, rows: Sql, windows: UnitWindows) -> Sql:
     )
 
 
-def _with_day_start(scan: Scan, rows: Sql, tables: Tables) -> Sql:
-    """Rows counted on a date, with the instant at which that local day starts."""
-    wall = sql("{} * {}", column("s", column_name(scan.key.counted)), integer(DAY))
-    return _to_utc(
-        sql("SELECT s.*, {} AS {} FROM ({}) AS s", wall, name(_wall(_COUNTED)), rows), tables, _COUNTED
-    )
-
-
-def _wall(result: str) -> str:
-    """The column of the local time of an instant that is being found."""
-    return f"{result} wall"
-
-
 def _as_of(scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
     """Rows in which a time later than the as-of instant is missing."""
     key = [name(KEY)] if _is_paused(scan) else []
@@ -207,46 +223,12 @@ def _with_move(scope: Scope, rows: Sql, tables: Tables, move: Arithmetic, moved:
     by = number(days, scope)
     assert by.scale == 0 and by.denominator is None, "days are counted whole"  # noqa: PT018 - one fact
     length = integer(-DAY if move.operator == "-" else DAY)
-    table = tables.to_local
-    assert table is not None, "a move by days takes the tables of the zone"
+    zone = agreement_zone(tables)
     parts = sql(
         "SELECT *, {} AS {}, {} * {} AS {} FROM ({})",
-        *(
-            number(instant, scope).numerator.sql,
-            name(f"{moved} from"),
-            by.numerator.sql,
-            length,
-            name(f"{moved} by"),
-            rows,
-        ),
+        *(number(instant, scope).numerator.sql, name(f"{moved} from"), by.numerator.sql, length),
+        *(name(f"{moved} by"), rows),
     )
-    operand = column("s", f"{moved} from")
-    wall = sql(
-        "SELECT s.*, {} + CASE WHEN {} < b.split THEN b.before ELSE b.after END + {} AS {}"
-        " FROM ({}) AS s LEFT JOIN {} AS b ON b.bucket = {}",
-        *(
-            operand,
-            operand,
-            column("s", f"{moved} by"),
-            name(_wall(moved)),
-            parts,
-            name(TO_LOCAL),
-            bucket_of(operand, table),
-        ),
-    )
-    return _to_utc(wall, tables, moved)
-
-
-def _to_utc(rows: Sql, tables: Tables, result: str) -> Sql:
-    """Rows with the instant of a local time."""
-    table = tables.to_utc
-    assert table is not None, "local times take the tables of the zone"
-    wall = column("s", _wall(result))
-    instant = sql(
-        "CASE WHEN {} < b.split THEN {} - b.before WHEN {} < b.gap_end THEN {} ELSE {} - b.after END",
-        *(wall, wall, wall, column("b", "at"), wall),
-    )
-    return sql(
-        "SELECT s.*, {} AS {} FROM ({}) AS s LEFT JOIN {} AS b ON b.bucket = {}",
-        *(instant, name(result), rows, name(TO_UTC), bucket_of(wall, table)),
-    )
+    operand, later = column("s", f"{moved} from"), column("s", f"{moved} by")
+    walls = with_wall(parts, operand, later, zone, f"{moved} wall")
+    return with_instant(walls, column("s", f"{moved} wall"), zone, moved)

@@ -12,7 +12,7 @@ from sladsl.measurement.counting import measured_rows
 from sladsl.measurement.engine import EngineError, Session, make_view
 from sladsl.measurement.engines import Engine, open_session
 from sladsl.measurement.expressions import Scope
-from sladsl.measurement.faults import backward_clocks, calculation_faults, overlong
+from sladsl.measurement.faults import backward_clocks, calculation_faults, clocks_before_their_date, overlong
 from sladsl.measurement.loading import Loaded, all_rows, load
 from sladsl.measurement.outside import outside_term
 from sladsl.measurement.problems import Finding, row_diagnostics
@@ -88,7 +88,10 @@ def _measured(
     tables = compile_tables(loaded.plan, each, units, running)
     hand_over(session, tables)
     try:
-        faults = list(calculation_faults(inspection, scoped, tables))
+        faults = [
+            *clocks_before_their_date(inspection, scoped, tables),
+            *calculation_faults(inspection, scoped, tables),
+        ]
         if faults and not inspection.sets_aside:
             return _refused(loaded, faults)
         faults += stranded_rows(inspection)

@@ -12,6 +12,7 @@ from sladsl.planning.zones import LocalTable
 
 AS_OF = "#as of"
 START = "#start"
+START_DAY = "#start day"
 STOP = "#stop"
 
 

@@ -49,7 +49,10 @@ _NOWHERE = Span("", 0, 0, 0, 0, 0, 0)
 
 @frozen
 class Clocking:
-    """A clock without its place in the agreement: from one field to another in a calendar, None for round the clock."""
+    """A clock without its place in the agreement: from one field to another in a calendar, None for round the clock.
+
+    The fields that it starts at are all instants, or all dates.
+    """
 
     start: Field | Extreme
     end: Field
@@ -116,6 +119,17 @@ def business_table(calendar: str, part: str) -> str:
     return f"{part} in {calendar}"
 
 
+def business_zone(calendar: str, days: BusinessDayTables) -> DayTables:
+    """The tables of the zone that a calendar keeps."""
+    local, utc = (business_table(calendar, part) for part in ("to local", "to utc"))
+    return DayTables(days.to_local, local, days.to_utc, utc)
+
+
+def starts_on_date(clock: Clocking) -> bool:
+    """Whether a clock starts at the end of a date, or else at an instant."""
+    return any(field.type is ValueType.DATE for field in clock_fields(clock.start, clock.end)[:-1])
+
+
 def scan_key(level: ServiceLevel, series: Series) -> ScanKey:
     """The scan that a series is measured from."""
     clock = series.clock
@@ -171,6 +185,7 @@ def needs_zone(scan: Scan) -> bool:
     """Whether a scan needs the tables of the zone."""
     return (
         scan.key.counted.type is ValueType.DATE
+        or (scan.key.clock is not None and starts_on_date(scan.key.clock))
         or any(is_move(part) for expression in all_expressions(scan) for part in moves_in(expression))
         or any(isinstance(limit, LocalDays) for limit in set_limits(scan))
     )

@@ -22,11 +22,12 @@ from sladsl.measurement.scans import (
     calendar_table,
     needs_zone,
     set_limits,
+    starts_on_date,
     window_buckets_table,
     windows_table,
 )
 from sladsl.measurement.sql_pieces import name, sql
-from sladsl.planning.buckets import Split
+from sladsl.planning.buckets import DAY, Split
 from sladsl.planning.business_days import BusinessDayTables, OpenDay, business_day_tables
 from sladsl.planning.calendars import BucketTable, OpenRow, buckets
 from sladsl.planning.holidays import check_regions
@@ -37,6 +38,7 @@ from sladsl.planning.zones import LocalRow, day_start, local_date, local_days, u
 
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _EPOCH = dt.date(1970, 1, 1)
+_LONGEST_DAY = 2 * DAY
 
 Windows = dict[WindowRule, tuple[Window, ...]]
 
@@ -127,6 +129,7 @@ def hand_over(session: Session, tables: Tables) -> None:
         insert(session, calendar_table(calendar), table.rows, OpenRow._fields)
     for calendar, (_, days) in tables.business.items():
         insert(session, business_table(calendar, "number"), days.number.rows, Split._fields)
+        insert(session, business_table(calendar, "dated"), days.dated.rows, Split._fields)
         insert(session, business_table(calendar, "landing"), days.landing.rows, Split._fields)
         insert(session, business_table(calendar, "days"), days.days, OpenDay._fields)
         insert(session, business_table(calendar, "to local"), days.to_local.rows, Split._fields)
@@ -189,10 +192,13 @@ def _instants(
     if not as_of:
         return None
     starts = [
-        _extreme(session, plan, scan, field, latest=False)
+        _instant(plan, field, start)
         for scan, clock in users
         for field in clock_fields(clock.start, clock.end)[:-1]
+        if (start := _extreme(session, plan, scan, field, latest=False)) is not None
     ]
-    first = min((start for start in starts if start is not None), default=min(as_of))
+    first = min(starts, default=min(as_of))
+    # A clock that is stopped in the course of its date starts, and stops, at the end of that day.
+    longest = _LONGEST_DAY if any(starts_on_date(clock) for _, clock in users) else 0
     # The instant before a stop is looked up, too, and a clock may stop when it starts.
-    return min(first, *as_of) - 1, max(as_of)
+    return min(first, *as_of) - 1, max(as_of) + longest

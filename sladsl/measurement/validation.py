@@ -239,18 +239,19 @@ def _backwards(inspection: Inspection, records: RecordSet) -> tuple[Finding, ...
         *(name(FILE), name(ROW), name(start), name(end), name(all_rows(records.name))),
         *(inspection.eligible, name(end), name(start)),
     )
-    return violations(inspection, "SLA415", rows, ends_before(inspection.loaded, start, end, type_))
+    return violations(inspection, "SLA415", rows, ends_before(inspection.loaded, start, end, (type_, type_)))
 
 
 def ends_before(
-    loaded: Loaded, start: str, end: str, type_: ValueType
+    loaded: Loaded, start: str, end: str, types: tuple[ValueType, ValueType]
 ) -> Callable[[int, tuple[Any, ...]], BadRow]:
-    """Explain an end before its start, both given as instants or as dates."""
+    """Explain an end before its start, each of which is given as an instant or as a date."""
 
     def explain(row: int, found: tuple[Any, ...]) -> BadRow:
-        began, ended = (_shown(loaded, value, type_) for value in found[:2])
-        zone = "" if type_ is ValueType.DATE else f", in the time of {loaded.plan.zone}"
-        reason = f"`{end}` at {ended} is before `{start}` at {began}{zone}"
+        began, ended = (_shown(loaded, value, type_) for value, type_ in zip(found[:2], types, strict=True))
+        zone = "" if set(types) == {ValueType.DATE} else f", in the time of {loaded.plan.zone}"
+        at = "on" if types[0] is ValueType.DATE else "at"
+        reason = f"`{end}` at {ended} is before `{start}` {at} {began}{zone}"
         return BadRow(row, end, ended, reason, "correct one of the two")
 
     return explain

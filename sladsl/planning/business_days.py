@@ -45,11 +45,13 @@ class OpenDay(NamedTuple):
 class BusinessDayTables:
     """The business days around a stretch of time.
 
-    `number` tells for an instant the open day to which a start then belongs; `landing` the next opening, or OPEN;
+    `number` tells for an instant the open day to which a start then belongs, `dated` for the local midnight of a date
+    the last open day that is not after it (-1 for none); `landing` tells the next opening, or OPEN;
     `days` the open days; `to_local` and `to_utc` lead from instants to what the calendar's clocks show, and back.
     """
 
     number: SplitTable
+    dated: SplitTable
     landing: SplitTable
     days: tuple[OpenDay, ...]
     to_local: SplitTable
@@ -66,6 +68,7 @@ def business_day_tables(calendar: Calendar, start: int, end: int) -> BusinessDay
     covered = (day_start(zone, first), day_start(zone, last + dt.timedelta(days=1)))
     return BusinessDayTables(
         split_table(*covered, 0, tuple((day.closes, day.number + 1) for day in days)),
+        split_table(*_walls(first, last), -1, tuple((day.midnight, day.number) for day in days)),
         split_table(*covered, _first_opening(opened), tuple(_landings(opened))),
         days,
         utc_days(zone, *covered),
@@ -74,8 +77,16 @@ def business_day_tables(calendar: Calendar, start: int, end: int) -> BusinessDay
 
 
 def _day(number: int, day: dt.date, shifts: Sequence[Interval]) -> OpenDay:
-    midnight = wall_clock(dt.datetime.combine(day, dt.time()))
-    return OpenDay(number, shifts[0][0], max(closes for _, closes in shifts), midnight)
+    return OpenDay(number, shifts[0][0], max(closes for _, closes in shifts), _midnight(day))
+
+
+def _walls(first: dt.date, last: dt.date) -> tuple[int, int]:
+    """The local µs that dates from first to last start with."""
+    return _midnight(first), _midnight(last)
+
+
+def _midnight(day: dt.date) -> int:
+    return wall_clock(dt.datetime.combine(day, dt.time()))
 
 
 def _first_opening(opened: Sequence[tuple[dt.date, Sequence[Interval]]]) -> int:

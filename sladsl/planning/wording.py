@@ -106,11 +106,12 @@ def write_number(value: Fraction, least: int = 0) -> str:
 
 
 def write_start(plan: Plan, start: Field | Extreme) -> str:
-    """Write where a clock starts."""
-    if isinstance(start, Field):
-        return write_expression(plan, start)
-    fields = " and ".join(write_expression(plan, field) for field in start.fields)
-    return f"{'later' if start.latest else 'earlier'} of {fields}"
+    """Write where a clock starts; on a date it is at the end of that day."""
+    fields = start.fields if isinstance(start, Extreme) else (start,)
+    written = " and ".join(write_expression(plan, field) for field in fields)
+    if isinstance(start, Extreme):
+        written = f"{'later' if start.latest else 'earlier'} of {written}"
+    return f"end of {written}" if fields[0].type is ValueType.DATE else written
 
 
 def counted_days(days: int, unit: str) -> str:

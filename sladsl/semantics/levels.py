@@ -150,13 +150,13 @@ def _instants(desk: _Desk, known: Known) -> None:
     counted, clock = desk.lines.counted, desk.lines.clock
     if counted is not None:
         setting = desk.setting(counted.module, Place.POPULATION)
-        _must_be_instant(counted.node.field, read(counted.node.field, setting, known), setting)
+        _must_be(_MOMENT, counted.node.field, read(counted.node.field, setting, known), setting)
     if clock is not None:
         setting = desk.setting(clock.module, Place.POPULATION)
         start = clock.node.start
         for path in start.fields if isinstance(start, ast.Extreme) else (start,):
-            _must_be_instant(path, read(path, setting, known), setting)
-        _must_be_instant(clock.node.end, read_anyway(clock.node.end, setting), setting)
+            _must_be(_MOMENT, path, read(path, setting, known), setting)
+        _must_be(_INSTANT, clock.node.end, read_anyway(clock.node.end, setting), setting)
 
 
 def _limits(desk: _Desk, known: Known) -> None:
@@ -227,15 +227,32 @@ def _link(node: ast.Evidence, records: RecordSet, desk: _Desk) -> str | None:
     return None
 
 
-def _must_be_instant(path: ast.Path, reading: FieldPath | None, setting: Setting) -> None:
-    if reading is not None and reading.type.kind != "time":
+@frozen
+class _Wanted:
+    """The kinds of field that a place takes, what a finding calls them, and what it says to write."""
+
+    kinds: tuple[Kind, ...]
+    words: str
+    write: str
+
+
+_INSTANT = _Wanted(
+    (Kind.TIME,), "an instant", "name a field that is declared as `time`, with date and time of day"
+)
+_MOMENT = _Wanted(
+    (Kind.TIME, Kind.DATE), "an instant or a date", "name a field that is declared as `time` or `date`"
+)
+
+
+def _must_be(wanted: _Wanted, path: ast.Path, reading: FieldPath | None, setting: Setting) -> None:
+    if reading is not None and reading.type.kind not in wanted.kinds:
         setting.notes.found.append(
             error(
                 "SLA171",
                 path.span,
-                f"`{path.text}` is {reading.type}, and an instant is needed here",
+                f"`{path.text}` is {reading.type}, and {wanted.words} is needed here",
                 clause=setting.reader.clause,
-                write="name a field that is declared as `time`, with date and time of day",
+                write=wanted.write,
             )
         )
 

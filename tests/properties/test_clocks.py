@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import sladsl
 from tests.oracle.clock import Hours, Opening
-from tests.oracle.wall import DAY, MINUTE, NEVER, day_of, days_later, first_shown, shown
+from tests.oracle.wall import DAY, MINUTE, NEVER, day_of, days_later, first_shown, shown, starts
 
 # Zones, each with a day on which its clocks change; Kolkata's never do.
 CHANGES = {
@@ -70,7 +70,7 @@ class World:
         lasts = int(self.random.choice((0, 30, 300, 3000, 12000)) * self.random.random()) * MINUTE
         done = None if self.random.random() < 0.2 else begun + lasts
         allowed = int(self.random.choice((0, 60, 600, 2400)) * self.random.random()) * MINUTE
-        return f"I{number}", begun, done, allowed
+        return f"I{number}", begun, done, allowed, day_of(self.zone, begun)
 
     def _hold(self):
         item = self.random.choice(self.items)
@@ -92,7 +92,7 @@ class World:
             yield f"    on {date} {', '.join(map(stretch_text, stretches)) or 'closed'}"
         yield f"    {self.rule}"
         yield "  }"
-        yield "  records item { id : text key  begun : time  done : time?  allowed : duration }"
+        yield "  records item { id : text key  begun : time  done : time?  allowed : duration  day : date }"
         yield "  records hold lasting s to e { item : ref item  s : time  e : time?  real : flag }"
         paused = ", paused during hold where real"
         yield from self._level("Elapsed", f"in Office{paused}", ["measure sum of clock"])
@@ -103,11 +103,16 @@ class World:
             yield from self._level(f"{name}Plain", "in Office", good)
         local = [f"good when clock within {self.days} days", "measure percent good"]
         yield from self._level("Local", "", local)
+        yield from self._level("DayElapsed", f"in Office{paused}", ["measure sum of clock"], "day")
+        days = [f"good when clock within {self.days} business days", "measure percent good"]
+        yield from self._level("DayDays", f"in Office{paused}", days, "day")
+        yield from self._level("DayDaysPlain", "in Office", days, "day")
+        yield from self._level("DayLocal", "", local, "day")
         yield "}"
 
-    def _level(self, name, clock, lines):
+    def _level(self, name, clock, lines, start="begun"):
         yield f"  kpi {name} by id {{"
-        yield f"    for each item counted in the window of begun clock from begun to done {clock}"
+        yield f"    for each item counted in the window of {start} clock from {start} to done {clock}"
         yield from (f"    {line}" for line in lines)
         yield "    window calendar year"
         yield f"    expected at least {'0 s' if 'measure sum of clock' in lines else '0%'}"
@@ -115,7 +120,7 @@ class World:
 
     def results(self, folder):
         (folder / "world.sla").write_text("\n".join(self.text()) + "\n", encoding="utf-8")
-        table(folder / "item.csv", "id,begun,done,allowed", self.items)
+        table(folder / "item.csv", "id,begun,done,allowed,day", self.items)
         holds = [(*hold[:3], "yes" if hold[3] else "no") for hold in self.holds]
         table(folder / "hold.csv", "item,s,e,real", holds)
         statement = sladsl.run(
@@ -168,25 +173,38 @@ class World:
         return self.opening.deadline(start, allowed) if allowed else start
 
     def due_in_days(self, start):
-        opening, days = self.opening, self.days
+        opening = self.opening
         if self.rule.startswith("a business day"):
-            return opening.deadline(start, days * 450 * MINUTE)
+            return opening.deadline(start, self.days * 450 * MINUTE)
         minute = self._minute(start)
         if not opening.is_open[minute]:
             minute = next(each for each in opening.open_minutes if each > minute)
             start = opening.origin + minute * MINUTE
-        day = self.shift_day(start)
-        for _ in range(days):
+        day = self.open_day_after(self.shift_day(start))
+        same = first_shown(self.zone, dt.datetime.combine(day, shown(self.zone, start).time()))
+        if shown(self.zone, start).date() > self.shift_day(start):
+            same = days_later(self.zone, same, 1)
+        return self.ends_on(day, same)
+
+    def due_in_days_after(self, date):
+        """The end of so many business days that are counted from a date, which is its own day."""
+        if self.rule.startswith("a business day"):
+            return self.due_in_days(starts(self.zone, date + DAY))
+        day = self.open_day_after(date)
+        return self.ends_on(day, starts(self.zone, day + DAY))
+
+    def open_day_after(self, day):
+        for _ in range(self.days):
             day += DAY
             while not self.hours.of(day):
                 day += DAY
+        return day
+
+    def ends_on(self, day, same):
         opens = [self.edge(day, begins) for begins, _ in self.hours.of(day)]
         closes = [self.edge(day, ends) for _, ends in self.hours.of(day)]
         if self.rule == "business days end at close":
             return closes[-1]
-        same = first_shown(self.zone, dt.datetime.combine(day, shown(self.zone, start).time()))
-        if shown(self.zone, start).date() > self.shift_day(start):
-            same = days_later(self.zone, same, 1)
         if any(begins <= same < ends for begins, ends in zip(opens, closes, strict=True)):
             return same
         return next((begins for begins in opens if begins >= same), closes[-1])
@@ -223,7 +241,7 @@ def cell(value):
             return value.isoformat()
         case dt.timedelta():
             return f"{value // MINUTE} min"
-    return value
+    return str(value)
 
 
 def outcome(end, due, as_of):
@@ -243,13 +261,16 @@ def counted(row):
 def test_clocks_agree_with_a_walk_over_minutes(tmp_path_factory, seed):
     world = World(seed)
     found = world.results(tmp_path_factory.mktemp("world"))
-    for id_, begun, done, allowed in world.items:
+    for id_, begun, done, allowed, day in world.items:
         if begun > world.as_of:
             continue
         end = None if done is None or done > world.as_of else done
         stop = world.as_of if end is None else end
         paused, never = world.paused(id_), bytearray(len(world.opening.is_open))
         spans = {"Elapsed": world.elapsed(begun, stop, paused), "Plain": world.elapsed(begun, stop, never)}
+        from_day = starts(world.zone, day + DAY)
+        if end is not None or from_day <= world.as_of:
+            spans["DayElapsed"] = world.elapsed(from_day, max(stop, from_day), paused)
         in_days = world.due_in_days(begun)
         dues = {
             "WithinPlain": world.deadline(begun, allowed),
@@ -257,6 +278,9 @@ def test_clocks_agree_with_a_walk_over_minutes(tmp_path_factory, seed):
             "DaysPlain": in_days,
             "Days": world.put_back(begun, in_days, paused),
             "Local": days_later(world.zone, begun, world.days),
+            "DayDaysPlain": world.due_in_days_after(day),
+            "DayDays": world.put_back(from_day, world.due_in_days_after(day), paused),
+            "DayLocal": starts(world.zone, day + (world.days + 1) * DAY),
         }
         times = {name: found[name, id_].value.amount for name in spans}
         assert times == {name: span // dt.timedelta(microseconds=1) for name, span in spans.items()}
