@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sladsl.documents.figures import unit_words
 from sladsl.documents.outline import CHARGES, SETTLEMENT, TERM, reference
 from sladsl.documents.prose import date_words, listed, plain, prose
-from sladsl.documents.settling import contract_limits, cut_off_words
+from sladsl.documents.settling import contract_units, cut_off_words, horizon_words
 from sladsl.documents.terms import (
     Terms,
     calendar_name,
@@ -17,7 +17,7 @@ from sladsl.documents.terms import (
     severity_name,
 )
 from sladsl.documents.view import Definition, Definitions
-from sladsl.planning.plan import Plan, Unit
+from sladsl.planning.plan import Anchor, Plan, Unit
 
 
 def definitions(terms: Terms) -> Definitions:
@@ -86,11 +86,11 @@ def _settlement(terms: Terms) -> Iterator[Definition]:
     yield Definition(
         "Settlement Period", prose(f"each {unit_words(plan.settlement.per)}, as ", where, " states.")
     )
-    for limit in contract_limits(plan):
+    for unit in contract_units(plan):
         yield Definition(
-            f"Contract {limit.per.value.capitalize()}",
+            horizon_words(Anchor.CONTRACT, unit),
             prose(
-                f"each successive period of {_LENGTHS[limit.per]} that starts on "
+                f"each successive period of {_LENGTHS[unit]} that starts on "
                 f"{date_words(plan.term.first)} or on the day on which the one before has ended, so far as "
                 "it lies in the Term."
             ),

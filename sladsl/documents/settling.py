@@ -7,22 +7,31 @@ from typing import assert_never
 
 from sladsl.documents.credits import amount_words
 from sladsl.documents.figures import money_words, unit_words
-from sladsl.documents.prose import listed, opened, ordinal, prose
+from sladsl.documents.prose import counted, listed, opened, ordinal, prose
 from sladsl.documents.rules import is_cut
 from sladsl.documents.terms import Terms, level_reference
 from sladsl.documents.view import Paragraph, Prose
 from sladsl.planning.plan import (
     Anchor,
+    Consecutive,
+    Failing,
     Ignore,
+    Lately,
     Limit,
     Money,
+    Multiply,
+    OfAny,
     PercentOf,
     Plan,
     Round,
     RoundingMode,
     Settlement,
     Step,
+    TimesInMonths,
+    TimesInUnit,
+    Unit,
 )
+from sladsl.planning.wording import write_number
 
 _MODES = {
     RoundingMode.HALF_UP: "to the nearest multiple of {}, half a multiple upwards",
@@ -66,18 +75,25 @@ def cut_off_words(plan: Plan) -> str:
     return f"the end of the {_nth_day(settlement.days)} after the last day of {which}"
 
 
-def contract_unit_words(limit: Limit) -> str:
-    """What a limit is counted in: "calendar month", "Contract Year"."""
-    if limit.anchor is Anchor.CALENDAR:
-        return unit_words(limit.per)
-    return f"Contract {limit.per.value.capitalize()}"
+def horizon_words(anchor: Anchor, unit: Unit) -> str:
+    """A period in which something is counted: "calendar month", "Contract Year"."""
+    return unit_words(unit) if anchor is Anchor.CALENDAR else f"Contract {unit.value.capitalize()}"
 
 
-def contract_limits(plan: Plan) -> Iterator[Limit]:
-    """One limit for each unit that is counted from the first day of the term."""
+def contract_units(plan: Plan) -> tuple[Unit, ...]:
+    """The units that steps count from the first day of the term."""
     steps = plan.settlement.steps if plan.settlement else ()
-    found = {step.per: step for step in steps if isinstance(step, Limit) and step.anchor is Anchor.CONTRACT}
-    yield from found.values()
+    counted = [horizon for step in steps for horizon in _horizons(step)]
+    return tuple(dict.fromkeys(unit for anchor, unit in counted if anchor is Anchor.CONTRACT))
+
+
+def _horizons(step: Step) -> Iterator[tuple[Anchor, Unit]]:
+    """The periods in which a step counts."""
+    match step:
+        case Limit(anchor=anchor, per=per):
+            yield anchor, per
+        case Multiply(lately=TimesInUnit(anchor=anchor, unit=unit)):
+            yield anchor, unit
 
 
 def _nth_day(days: int) -> str:
@@ -91,6 +107,8 @@ def _title_of(plan: Plan, calendar: str) -> str:
 def _step(terms: Terms, step: Step) -> Prose:
     plan = terms.plan
     match step:
+        case Multiply():
+            return _multiply(terms, step)
         case Limit():
             return _limit(terms, step)
         case Ignore(each=True, below=below):
@@ -109,8 +127,40 @@ def _step(terms: Terms, step: Step) -> Prose:
     assert_never(step)
 
 
+def _multiply(terms: Terms, step: Multiply) -> Prose:
+    whose: str | Prose = "a Service Level"
+    if step.levels is not None:
+        whose = listed([level_reference(terms, name) for name in step.levels], "or")
+    failing = "is missed" if step.failing is Failing.MISSED else "is missed or below expected"
+    grown = "doubled" if step.factor == 2 else f"multiplied by {write_number(step.factor)}"
+    nth = ordinal(str(step.lately.times))
+    those = f"the {nth} of these and for each later one"
+    return prose(
+        "Where ", whose, f" {failing} {_often(step.lately)}, the Service Credit for {those} is {grown}."
+    )
+
+
+def _often(lately: Lately) -> str:
+    """How often windows must have failed, after the verb."""
+    match lately:
+        case Consecutive(times):
+            return f"in {times} or more consecutive Measurement Windows"
+        case OfAny(times, windows):
+            return f"in {times} or more of any {windows} successive Measurement Windows"
+        case TimesInUnit(times, anchor, unit):
+            return (
+                f"in {times} or more Measurement Windows that end in the same {horizon_words(anchor, unit)}"
+            )
+        case TimesInMonths(times, months):
+            return (
+                f"in {times} or more Measurement Windows within {counted(months, 'month')}, counted back from the "
+                "last day of the latest of them"
+            )
+    assert_never(lately)
+
+
 def _limit(terms: Terms, limit: Limit) -> Prose:
-    unit = contract_unit_words(limit)
+    unit = horizon_words(limit.anchor, limit.per)
     if limit.levels is None:
         scope = prose("all Service Credits")
     else:
@@ -123,6 +173,8 @@ def _limit(terms: Terms, limit: Limit) -> Prose:
 
 
 def _meanings(plan: Plan, settlement: Settlement) -> Iterator[Paragraph]:
+    if any(isinstance(step, Multiply) for step in settlement.steps):
+        yield _repeated_misses(plan)
     limits = [step for step in settlement.steps if isinstance(step, Limit)]
     if limits:
         yield from _limit_meaning(plan, settlement, limits)
@@ -134,6 +186,18 @@ def _meanings(plan: Plan, settlement: Settlement) -> Iterator[Paragraph]:
             "Service Credits that lost the largest remainders, and where remainders are equal to the one "
             "that the statement lists first.",
         )
+
+
+def _repeated_misses(plan: Plan) -> Paragraph:
+    by = ""
+    if any(level.dimensions for level in plan.levels):
+        by = ", and where it is measured for several values, each of them by itself"
+    return opened(
+        "Repeated misses",
+        f"Each Service Level is looked at by itself{by}. A Measurement Window that is unmeasured is passed over: "
+        "it neither counts nor interrupts a sequence. A Service Credit is multiplied for its own Measurement "
+        "Window only; Service Credits for earlier ones stay as they are.",
+    )
 
 
 def _limit_meaning(plan: Plan, settlement: Settlement, limits: list[Limit]) -> Iterator[Paragraph]:

@@ -13,7 +13,7 @@ from sladsl.documents.terms import Terms, charge_name, find, key_words, many_rec
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.measurement.results import Measurement
 from sladsl.planning.contract import CreditExpected, GivenTable, GivenValue, ResultExpected
-from sladsl.planning.plan import Ignore, Limit, Measure, PercentOf, Plan, Round, Statistic
+from sladsl.planning.plan import Ignore, Limit, Measure, Multiply, PercentOf, Plan, Round, Statistic
 from sladsl.settlement.display import show_money, show_money_in_full, show_value
 from sladsl.settlement.examples import CreditOutcome, Outcome, TotalOutcome, WorkedExample
 from sladsl.settlement.explanation import (
@@ -195,6 +195,8 @@ def _step_row(terms: Terms, number: int, taken: StepTaken) -> Row:
 def _step_words(terms: Terms, taken: StepTaken) -> str:
     plan = terms.plan
     match taken.step:
+        case Multiply():
+            return "; ".join(change.reason for change in taken.changes) or "no Service Credit is multiplied"
         case Limit() as limit:
             return "; ".join(_limit_words(terms, limit, use) for use in taken.limits) or "nothing to limit"
         case Ignore(each=each, below=below):

@@ -7,14 +7,21 @@ from typing import assert_never
 
 from sladsl.planning.plan import (
     Anchor,
+    Consecutive,
+    Failing,
     Ignore,
+    Lately,
     Limit,
     Money,
+    Multiply,
+    OfAny,
     PercentOf,
     Round,
     RoundingMode,
     Settlement,
     Step,
+    TimesInMonths,
+    TimesInUnit,
     Unit,
 )
 from sladsl.semantics.currencies import MINOR_DIGITS
@@ -37,14 +44,39 @@ def settlement_facts(analysis: Analysis) -> Settlement | None:
 
 def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
     match node:
+        case ast.Multiply():
+            factor = Fraction(2) if node.factor is None else node.factor.value
+            lately = _lately(node.lately)
+            return Multiply(
+                id_, node.span, _levels(analysis, node.levels), Failing(node.failing), lately, factor
+            )
         case ast.Limit():
-            levels = node.scope.levels
-            scope = None if levels is None else tuple(analysis.named[path].path for path in levels)
+            scope = _levels(analysis, node.scope.levels)
             return Limit(id_, node.span, scope, _limit(analysis, node), Anchor(node.anchor), Unit(node.unit))
         case ast.Ignore():
             return Ignore(id_, node.span, node.each, node.below.value)
         case ast.Round():
             return Round(id_, node.span, RoundingMode(node.mode), node.quantum.value)
+    assert_never(node)
+
+
+def _levels(analysis: Analysis, paths: tuple[ast.Path, ...] | None) -> tuple[str, ...] | None:
+    return None if paths is None else tuple(analysis.named[path].path for path in paths)
+
+
+def _lately(node: ast.Lately) -> Lately:
+    times = int(node.times.value)
+    match node:
+        case ast.Consecutive():
+            return Consecutive(times)
+        case ast.OfAny():
+            return OfAny(times, int(node.windows.value))
+        case ast.TimesIn(months=ast.Months(value=months)):
+            return TimesInMonths(times, months)
+        case ast.TimesIn():
+            assert node.anchor is not None
+            assert node.unit is not None
+            return TimesInUnit(times, Anchor(node.anchor), Unit(node.unit))
     assert_never(node)
 
 

@@ -107,6 +107,11 @@ def unit_start(unit: Unit, day: dt.date) -> dt.date:
     assert_never(unit)
 
 
+def months_before(day: dt.date, months: int) -> dt.date:
+    """The same day so many months earlier; the last day of a month that is shorter."""
+    return _start_after(Unit.MONTH, day, -months)
+
+
 def days_of_unit(unit: Unit, day: dt.date) -> int:
     """How many days the calendar unit that holds a day has: 28 to 31 for a month, 365 or 366 for a year."""
     first = unit_start(unit, day)

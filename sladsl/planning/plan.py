@@ -680,6 +680,62 @@ class ServiceLevel(Fact):
 # --- settlement ----------------------------------------------------------------------------------------------------
 
 
+class Failing(StrEnum):
+    """Which verdicts count as failing; a missed window is below expected, too."""
+
+    MISSED = "missed"
+    BELOW_EXPECTED = "below expected"
+
+
+@frozen
+class Consecutive:
+    """At least so many windows of a series in a row, the last of them the window at stake.
+
+    Windows without a verdict that counts (unmeasured, in grace, excused) neither count nor break; so it is with the
+    other two.
+    """
+
+    times: int
+
+
+@frozen
+class OfAny:
+    """At least so many of the last `windows` windows of a series, the window at stake being the last."""
+
+    times: int
+    windows: int
+
+
+@frozen
+class TimesInUnit:
+    """At least so many windows of a series that end in the unit in which the window at stake ends, by its end."""
+
+    times: int
+    anchor: Anchor
+    unit: Unit
+
+
+@frozen
+class TimesInMonths:
+    """At least so many windows of a series that end in the `months` months that end with the window at stake."""
+
+    times: int
+    months: int
+
+
+Lately = Consecutive | OfAny | TimesInUnit | TimesInMonths
+
+
+@frozen
+class Multiply(Fact):
+    """Multiplies the credit of each window of `levels` (all when None) that is failing, and is one too many."""
+
+    levels: tuple[str, ...] | None
+    failing: Failing
+    lately: Lately
+    factor: Fraction
+
+
 @frozen
 class Limit(Fact):
     """Caps the credits of `levels` (all when None) to an amount per horizon."""
@@ -706,7 +762,7 @@ class Round(Fact):
     quantum: Fraction
 
 
-Step = Limit | Ignore | Round
+Step = Multiply | Limit | Ignore | Round
 
 
 @frozen

@@ -24,6 +24,7 @@ from sladsl.planning.plan import (
     Expression,
     Extreme,
     Field,
+    Lately,
     Measured,
     Plan,
     Quantity,
@@ -87,7 +88,16 @@ def _converter() -> Converter:
     converter.register_structure_hook(dt.date, lambda text, _: dt.date.fromisoformat(text))
     converter.register_unstructure_hook(Constant, _constant_parts)
     converter.register_structure_hook(Constant, lambda parts, _: _constant(parts))
-    for union in (Expression, Amount, Measured, Step, TimeLimit, WindowRule, Field | Extreme):
+    for union in (
+        Expression,
+        Amount,
+        Measured,
+        Step,
+        Lately,
+        TimeLimit,
+        WindowRule,
+        Field | Extreme,
+    ):
         _tag(converter, get_args(union))
     _register_threshold(converter)
     return converter

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from sladsl.planning.plan import Ignore, Limit, Plan, Round, Step
+from sladsl.planning.plan import Ignore, Limit, Multiply, Plan, Round, Step
 from sladsl.planning.text_line import Line
-from sladsl.planning.wording import write_amount, write_money
+from sladsl.planning.wording import write_amount, write_lately, write_money, write_number
 
 
 def settlement_lines(plan: Plan) -> Iterator[Line]:
@@ -26,6 +26,10 @@ def settlement_lines(plan: Plan) -> Iterator[Line]:
 
 def _step(plan: Plan, step: Step) -> str:
     match step:
+        case Multiply():
+            whose = "a level" if step.levels is None else ", ".join(step.levels)
+            failing = f"{step.failing} {write_lately(step.lately)}"
+            return f"multiply credits of {whose} {failing} by {write_number(step.factor)}"
         case Limit():
             scope = "all credits" if step.levels is None else f"credits of {', '.join(step.levels)}"
             return f"limit {scope} to {write_amount(plan, step.amount)} per {step.anchor} {step.per}"

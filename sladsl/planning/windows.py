@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, frozen
 
 from sladsl.planning.buckets import DAY, SplitTable, split_table
-from sladsl.planning.periods import Period, period_holding
+from sladsl.planning.periods import Period, months_before, period_holding
 from sladsl.planning.plan import (
     Anchor,
     PeriodWindow,
@@ -98,18 +97,13 @@ def _rolling(plan: Plan, rule: RollingWindow, ending: Window) -> Window:
     """
     zone = zone_of(plan)
     until = local_date(zone, ending.end)
-    first = _days_back(until, rule.count) if rule.unit is Unit.DAY else _months_back(until, rule.count)
+    first = _days_back(until, rule.count) if rule.unit is Unit.DAY else months_before(until, rule.count)
     start = max(first, plan.term.first)
     return evolve(ending, unit=rule.unit, start=day_start(zone, start), partial=start != first)
 
 
 def _days_back(until: dt.date, count: int) -> dt.date:
     return until - count * dt.timedelta(days=1)
-
-
-def _months_back(until: dt.date, count: int) -> dt.date:
-    years, month = divmod(until.year * 12 + until.month - 1 - count, 12)
-    return dt.date(years, month + 1, min(until.day, monthrange(years, month + 1)[1]))
 
 
 def through_last(plan: Plan, rule: WindowRule, counted: int) -> int:

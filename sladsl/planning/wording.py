@@ -14,6 +14,7 @@ from sladsl.planning.plan import (
     ClockTime,
     ClockWithin,
     Compare,
+    Consecutive,
     Constant,
     Elapsed,
     Exists,
@@ -21,14 +22,18 @@ from sladsl.planning.plan import (
     Extreme,
     Field,
     FieldLimit,
+    Lately,
     LocalDays,
     Logical,
     Money,
     Not,
+    OfAny,
     PercentOf,
     Plan,
     Quantity,
     TimeLimit,
+    TimesInMonths,
+    TimesInUnit,
     ValueType,
 )
 from sladsl.planning.windows import zone_of
@@ -103,6 +108,20 @@ def write_number(value: Fraction, least: int = 0) -> str:
     whole, part = divmod(abs(value.numerator) * 10**digits // value.denominator, 10**digits)
     sign = "-" if value < 0 else ""
     return f"{sign}{whole:,}.{part:0{digits}}" if digits else f"{sign}{whole:,}"
+
+
+def write_lately(lately: Lately) -> str:
+    """Write how often windows must have failed: `in 2 or more consecutive windows`."""
+    match lately:
+        case Consecutive(times):
+            return f"in {times} or more consecutive windows"
+        case OfAny(times, windows):
+            return f"in {times} or more of any {windows} windows"
+        case TimesInUnit(times, anchor, unit):
+            return f"{times} or more times in a {anchor} {unit}"
+        case TimesInMonths(times, months):
+            return f"{times} or more times in any {counted_days(months, 'month')}"
+    assert_never(lately)
 
 
 def write_start(plan: Plan, start: Field | Extreme) -> str:

@@ -15,8 +15,9 @@ from sladsl.semantics.meaning import Analysis, Header, Level
 from sladsl.semantics.modules import Declared, Files, Loader, Module, link, no_files
 from sladsl.semantics.prose import clause
 from sladsl.semantics.repeated import once
-from sladsl.semantics.subjects import find_level, subjects_of
-from sladsl.semantics.workshop import Workshop, calendar, find, find_calendar, record_set, severities
+from sladsl.semantics.settling import name_in_settlement
+from sladsl.semantics.subjects import subjects_of
+from sladsl.semantics.workshop import Workshop, calendar, record_set, severities
 from sladsl.syntax import ast
 
 N = TypeVar("N", bound=ast.Node)
@@ -54,7 +55,7 @@ def _meaning(module: Module, files: Files) -> tuple[Analysis, list[Diagnostic]]:
             record_set(item, shop)
     levels = [level(item, shop) for item in own if isinstance(item.node, ast.ServiceLevel)]
     settlement = next((item for item in module.items if isinstance(item, ast.Settlement)), None)
-    _name_in_settlement(settlement, shop)
+    name_in_settlement(settlement, shop)
     examples = tuple(item for item in module.items if isinstance(item, ast.Example))
     by_node: dict[ast.Node, Level] = {each.node: each for each in levels}
     subjects = subjects_of(examples, by_node, shop)
@@ -133,14 +134,3 @@ def _stand_ins(chains: dict[ast.Node, Chain]) -> dict[ast.Node, Declared]:
         and items[0].node.name is not None
         and base.node.name.text == items[0].node.name.text
     }
-
-
-def _name_in_settlement(settlement: ast.Settlement | None, shop: Workshop) -> None:
-    if settlement is not None and settlement.calendar is not None:
-        find_calendar(settlement.calendar, shop.root, "settlement", shop)
-    for step in () if settlement is None else settlement.steps:
-        if isinstance(step, ast.Limit):
-            if isinstance(step.amount, ast.ShareOf):
-                find(step.amount.charge, shop.root, ast.Charge, "settlement", shop)
-            for path in step.scope.levels or ():
-                find_level(path, "settlement", shop)

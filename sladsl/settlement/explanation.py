@@ -110,14 +110,27 @@ class LimitUse:
 
 
 @frozen
+class Change:
+    """What a step makes of a credit, and why, in a short phrase."""
+
+    before: Line
+    after: Line
+    reason: str
+
+
+@frozen
 class StepTaken:
-    """One settlement step: the lines and their total before and after it."""
+    """One settlement step: the lines and their total before and after it.
+
+    `changes` are the lines that are another amount after it, with the reasons.
+    """
 
     step: Step
     before: Fraction
     after: Fraction
     lines: tuple[Line, ...]
     limits: tuple[LimitUse, ...]
+    changes: tuple[Change, ...] = ()
 
 
 @frozen

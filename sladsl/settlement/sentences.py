@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from sladsl.planning.plan import Ignore, Limit, Plan, Quantity, Round, ServiceLevel, Step, ValueType
+from sladsl.planning.plan import Ignore, Limit, Multiply, Plan, Quantity, Round, ServiceLevel, Step, ValueType
+from sladsl.planning.wording import write_lately, write_number
 from sladsl.settlement.display import show_amount, show_limit, show_money
 from sladsl.settlement.explanation import Credit
 
@@ -13,6 +14,10 @@ from sladsl.settlement.explanation import Credit
 def step_sentence(plan: Plan, step: Step) -> str:
     """Say what a settlement step does, as it stands in a numbered list."""
     match step:
+        case Multiply(levels=levels, failing=failing, lately=lately, factor=factor):
+            whose = "a level" if levels is None else _titles(plan, levels)
+            often = f"{failing} {write_lately(lately)}"
+            return f"Multiply by {write_number(factor)} the credits of {whose} {often}"
         case Limit(levels=levels, amount=amount, anchor=anchor, per=per):
             scope = "all credits" if levels is None else f"credits for {_titles(plan, levels)}"
             return f"Limit {scope} to {show_amount(plan, amount)} per {anchor} {per}"
@@ -50,6 +55,11 @@ def is_default(step: Step) -> bool:
 def level_title(level: ServiceLevel) -> str:
     """Give the title of a service level, or its name where it has none."""
     return level.title or level.name
+
+
+def title_of(plan: Plan, level: str) -> str:
+    """Give the title of the level of a name."""
+    return level_title(next(each for each in plan.levels if each.name == level))
 
 
 def series_title(title: str, key: tuple[str, ...]) -> str:

@@ -10,6 +10,8 @@ from sladsl.planning.series import series_at
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows
 from sladsl.settlement.credits import band_rows, credit_for
 from sladsl.settlement.explanation import Credit, Line, Result, Settled, SettledPeriod
+from sladsl.settlement.history import histories
+from sladsl.settlement.scene import Scene
 from sladsl.settlement.sentences import level_title
 from sladsl.settlement.steps import Used, take_steps, total_of
 from sladsl.settlement.verdicts import compare, decide, reason
@@ -55,10 +57,11 @@ def _in_order(plan: Plan, rows: Sequence[Measurement]) -> list[Measurement]:
 
 def _settled(plan: Plan, results: Sequence[Result], as_of: int | None) -> Iterator[SettledPeriod]:
     used: Used = {}
+    scene = Scene(plan, histories(results))
     for period in _periods(plan, results):
         ending = tuple(each for each in results if period.start < each.measurement.window.end <= period.end)
         calculated = tuple(_line(each.measurement, each.credit) for each in ending if each.credit is not None)
-        taken, used = take_steps(plan, calculated, used)
+        taken, used = take_steps(scene, calculated, used)
         read_at = as_of if as_of is not None else _read_at(period, ending)
         yield SettledPeriod(
             label=period.label,

@@ -18,6 +18,7 @@ from sladsl.planning.plan import Fact, Plan, Quantity, ServiceLevel, ValueType
 from sladsl.settlement.display import charge_title, exact, iso_instant, show_limit, show_money, show_value
 from sladsl.settlement.explanation import (
     Base,
+    Change,
     Comparison,
     Credit,
     LimitUse,
@@ -216,7 +217,20 @@ def _step(plan: Plan, taken: StepTaken) -> Json:
         "before": _money(plan, taken.before),
         "after": _money(plan, taken.after),
         "lines": [_line(plan, line) for line in taken.lines],
+        "changes": [_change(plan, change) for change in taken.changes],
         "limits": [_limit_use(plan, use) for use in taken.limits],
+    }
+
+
+def _change(plan: Plan, change: Change) -> Json:
+    line = change.after
+    return {
+        "level": line.level,
+        "key": list(line.key),
+        "window": line.window,
+        "before": _money(plan, change.before.amount),
+        "after": _money(plan, line.amount),
+        "reason": change.reason,
     }
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from sladsl.measurement.results import Counts, DataFile, OutsideTerm
-from sladsl.planning.plan import Fact, Plan
+from sladsl.planning.plan import Fact, Plan, Round
 from sladsl.planning.windows import Window
 from sladsl.settlement.display import counted, show_instant, show_money, show_money_in_full, show_value
-from sladsl.settlement.explanation import LimitUse, Result, SettledPeriod, StepTaken, Verdict
+from sladsl.settlement.explanation import Change, LimitUse, Result, SettledPeriod, StepTaken, Verdict
 from sladsl.settlement.sentences import (
     band_words,
     credit_arithmetic,
@@ -17,6 +17,7 @@ from sladsl.settlement.sentences import (
     level_title,
     series_title,
     step_sentence,
+    title_of,
 )
 from sladsl.settlement.statement import Statement, results_by_period
 from sladsl.settlement.steps import total_of
@@ -131,8 +132,18 @@ def _step(plan: Plan, number: int, taken: StepTaken) -> Iterator[str]:
     yield from _wrapped(f"{step_sentence(plan, taken.step)} ({place})", f"  {number}. ")
     for use in taken.limits:
         yield from _wrapped(_limit_use(plan, use), "     ")
+    if not isinstance(taken.step, Round):
+        for change in taken.changes:
+            yield from _wrapped(_change(plan, change), "     ")
     before, after = show_money_in_full(plan, taken.before), show_money_in_full(plan, taken.after)
     yield f"     {before} before, {'unchanged' if taken.before == taken.after else f'{after} after'}"
+
+
+def _change(plan: Plan, change: Change) -> str:
+    line = change.before
+    what = f"{series_title(title_of(plan, line.level), line.key)}, {line.window}"
+    before, after = show_money_in_full(plan, line.amount), show_money_in_full(plan, change.after.amount)
+    return f"{what}: {before} becomes {after}: {change.reason}"
 
 
 def _limit_use(plan: Plan, use: LimitUse) -> str:
@@ -141,7 +152,6 @@ def _limit_use(plan: Plan, use: LimitUse) -> str:
 
 
 def _totals(plan: Plan, period: SettledPeriod) -> list[str]:
-    titles = {result.measurement.level: result.title for result in period.results}
     columns = [
         Column("Credit", wraps_at=44),
         Column("Window"),
@@ -150,7 +160,7 @@ def _totals(plan: Plan, period: SettledPeriod) -> list[str]:
     ]
     lines = [
         [
-            series_title(titles[line.level], line.key),
+            series_title(title_of(plan, line.level), line.key),
             line.window,
             show_money_in_full(plan, calculated.amount),
             show_money(plan, line.amount),

@@ -12,14 +12,16 @@ from itertools import groupby
 from math import floor
 from typing import assert_never
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from sladsl.planning.periods import Period
-from sladsl.planning.plan import Ignore, Limit, Money, PercentOf, Plan, Round, Step
+from sladsl.planning.plan import Ignore, Limit, Money, Multiply, PercentOf, Plan, Round, Step
 from sladsl.planning.windows import horizon
 from sladsl.settlement.charges import charge_between
-from sladsl.settlement.explanation import LimitUse, Line, StepTaken
+from sladsl.settlement.explanation import Change, LimitUse, Line, StepTaken
+from sladsl.settlement.multiplying import multiplied
 from sladsl.settlement.rounding import rounded
+from sladsl.settlement.scene import Scene
 
 Through = Mapping[int, Fraction]
 """What a limit has let through in each horizon, by the horizon's start; exact."""
@@ -28,15 +30,18 @@ Used = Mapping[int, Through]
 """What each limit has let through, by its place among the steps."""
 
 
-def take_steps(plan: Plan, lines: tuple[Line, ...], used: Used) -> tuple[tuple[StepTaken, ...], Used]:
+def take_steps(scene: Scene, lines: tuple[Line, ...], used: Used) -> tuple[tuple[StepTaken, ...], Used]:
     """Run the agreement's steps over a period's credits, and give what its limits have let through so far."""
     taken: list[StepTaken] = []
-    for place, step in enumerate(plan.settlement.steps if plan.settlement else ()):
+    settlement = scene.plan.settlement
+    for place, step in enumerate(settlement.steps if settlement else ()):
         through = used.get(place, {})
-        after, limits = _take(plan, step, lines, through)
-        taken.append(StepTaken(step, total_of(lines), total_of(after), after, limits))
-        used = {**used, place: {**through, **{use.start: use.used + use.taken for use in limits}}}
-        lines = after
+        done = _take(scene, step, lines, through)
+        taken.append(
+            StepTaken(step, total_of(lines), total_of(done.lines), done.lines, done.limits, done.changes)
+        )
+        used = {**used, place: {**through, **{use.start: use.used + use.taken for use in done.limits}}}
+        lines = done.lines
     return tuple(taken), used
 
 
@@ -45,17 +50,32 @@ def total_of(lines: Sequence[Line]) -> Fraction:
     return sum((line.amount for line in lines), Fraction(0))
 
 
-def _take(
-    plan: Plan, step: Step, lines: tuple[Line, ...], used: Through
-) -> tuple[tuple[Line, ...], tuple[LimitUse, ...]]:
+@frozen
+class _Done:
+    lines: tuple[Line, ...]
+    changes: tuple[Change, ...] = ()
+    limits: tuple[LimitUse, ...] = ()
+
+
+def _take(scene: Scene, step: Step, lines: tuple[Line, ...], used: Through) -> _Done:
     match step:
+        case Multiply():
+            return _Done(*multiplied(scene, step, lines))
         case Limit():
-            return _limit(plan, step, lines, used)
+            after, limits = _limit(scene.plan, step, lines, used)
+            return _Done(after, _changes(lines, after, "cut in proportion"), limits)
         case Ignore():
-            return _ignore(step, lines), ()
+            after = _ignore(step, lines)
+            return _Done(after, _changes(lines, after, "ignored"))
         case Round():
-            return _round(step, lines), ()
+            after = _round(step, lines)
+            return _Done(after, _changes(lines, after, "rounded"))
     assert_never(step)
+
+
+def _changes(before: Sequence[Line], after: Sequence[Line], reason: str) -> tuple[Change, ...]:
+    pairs = zip(before, after, strict=True)
+    return tuple(Change(one, other, reason) for one, other in pairs if one.amount != other.amount)
 
 
 def _ignore(step: Ignore, lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -1003,6 +1003,48 @@ class ServiceLevel(Node):
 
 
 @frozen(eq=False)
+class Consecutive(Node):
+    """`in 2 or more consecutive windows`."""
+
+    times: Number
+
+
+@frozen(eq=False)
+class OfAny(Node):
+    """`in 3 or more of any 6 windows`."""
+
+    times: Number
+    windows: Number
+
+
+@frozen(eq=False)
+class TimesIn(Node):
+    """`4 or more times in a contract year`; or, where `months` are written, `in any 12 months`."""
+
+    times: Number
+    anchor: str | None
+    unit: str | None
+    months: Months | None
+
+
+Lately = Consecutive | OfAny | TimesIn
+"""How often windows must have failed for a window to be one of too many."""
+
+
+@frozen(eq=False)
+class Multiply(Node):
+    """`double credits of a level missed in …`, `multiply credits of A and B missed in … by 1.5`.
+
+    `levels` is None for any level, `failing` is `missed` or `below expected`, `factor` None for two.
+    """
+
+    levels: tuple[Path, ...] | None
+    failing: str
+    lately: Lately
+    factor: Number | None
+
+
+@frozen(eq=False)
 class CreditScope(Node):
     """`all credits`, or `credits of A and B` (`levels`)."""
 
@@ -1043,7 +1085,7 @@ class Round(Node):
     quantum: Money
 
 
-Step = Limit | Ignore | Round
+Step = Multiply | Limit | Ignore | Round
 
 
 @frozen(eq=False)

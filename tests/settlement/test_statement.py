@@ -105,6 +105,10 @@ Credits of 2026-01
 Settlement steps
   1. Limit all credits to 15% of Monthly Charges per calendar month (agreement.sla:40)
      2026-01: limit GBP 6,580.645161…, used before GBP 0.00, left GBP 6,580.645161…
+     Invoice accuracy, 2026-01: GBP 2,193.548387… becomes GBP 2,183.593768…: cut in proportion
+     Invoice response (P1, P2), 2026-01: GBP 4,387.096774… becomes GBP 4,367.187536…: cut in
+     proportion
+     Invoice response (P3), 2026-01: GBP 30.00 becomes GBP 29.863855…: cut in proportion
      GBP 6,610.645161… before, GBP 6,580.645161… after
   2. Ignore the credits of a period whose total is below GBP 10.00 (agreement.sla:41)
      GBP 6,580.645161… before, unchanged

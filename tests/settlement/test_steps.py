@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sladsl.planning.plan import Anchor, RoundingMode, Unit
 from sladsl.settlement.explanation import Line
 from sladsl.settlement.rounding import rounded
+from sladsl.settlement.scene import Scene
 from sladsl.settlement.steps import Used, take_steps, total_of
 from tests.settlement.build import PENNY, ignore, limit, money, plan, rounding, share, window
 
@@ -26,7 +27,7 @@ def run(steps, *periods):
     taken = []
     used: Used = {}
     for lines in periods:
-        now, used = take_steps(agreement, tuple(lines), used)
+        now, used = take_steps(Scene(agreement, {}), tuple(lines), used)
         taken.append(now)
     return taken
 

@@ -11,6 +11,7 @@ from sladsl.semantics.currencies import MINOR_DIGITS
 from sladsl.semantics.findings import error, hint
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.nearest import one_of
+from sladsl.semantics.settling import levels_of
 from sladsl.syntax import ast
 
 _CLAUSE = "settlement"
@@ -23,29 +24,65 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         return
     for step in settlement.steps:
         match step:
+            case ast.Multiply():
+                yield from _earning(step, "multiply", analysis)
+                yield from _factor(step)
             case ast.Limit():
-                yield from _scope(step, analysis)
+                yield from _earning(step, "limit", analysis)
                 amount = step.amount.share if isinstance(step.amount, ast.ShareOf) else step.amount
                 yield from _above_zero(amount, "limit credits to nothing")
             case ast.Ignore():
                 yield from _above_zero(step.below, "ignore nothing")
             case ast.Round():
                 yield from _quantum(step)
+    yield from _multiplied_twice(settlement, analysis)
     yield from _early(settlement, analysis)
 
 
-def _scope(step: ast.Limit, analysis: Analysis) -> Iterator[Diagnostic]:
+def _earning(step: ast.Step, what: str, analysis: Analysis) -> Iterator[Diagnostic]:
     with_credit = {level.name for level in analysis.levels if credit_of(level) is not None or level.is_open}
-    for path in step.scope.levels or ():
+    for path in levels_of(step):
         named = analysis.named.get(path)
         if named is not None and named.module is analysis.module and named.path not in with_credit:
             yield error(
                 "SLA230",
                 path.span,
-                f"`{path.text}` earns no credit, so there is nothing to limit",
+                f"`{path.text}` earns no credit, so there is nothing to {what}",
                 clause=_CLAUSE,
                 write="name a level that has a credit",
             )
+
+
+def _factor(step: ast.Multiply) -> Iterator[Diagnostic]:
+    if step.factor is not None and step.factor.value <= 1:
+        yield error(
+            "SLA732",
+            step.factor.span,
+            "a credit that is multiplied by this does not grow",
+            clause=_CLAUSE,
+            write="write a number above 1",
+        )
+
+
+def _multiplied_twice(settlement: ast.Settlement, analysis: Analysis) -> Iterator[Diagnostic]:
+    """Hint that factors of several steps multiply each other where both apply."""
+    steps = [step for step in settlement.steps if isinstance(step, ast.Multiply)]
+    for number, step in enumerate(steps):
+        if any(_share_levels(before, step, analysis) for before in steps[:number]):
+            yield hint(
+                "SLA733",
+                step.span,
+                "an earlier step multiplies credits of the same level, and this one multiplies what that has left",
+                clause=_CLAUSE,
+                write="write `by 1.5` after `double` to come to three times the credit",
+            )
+
+
+def _share_levels(one: ast.Multiply, other: ast.Multiply, analysis: Analysis) -> bool:
+    if one.levels is None or other.levels is None:
+        return True
+    named = [{analysis.named.get(path) for path in step.levels or ()} - {None} for step in (one, other)]
+    return not named[0].isdisjoint(named[1])
 
 
 def _above_zero(amount: ast.Percent | ast.Money, effect: str) -> Iterator[Diagnostic]:

@@ -1,0 +1,60 @@
+"""How often windows must have failed: whole numbers that some windows can reach, and not the first can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.findings import error
+from sladsl.semantics.meaning import Analysis
+from sladsl.syntax import ast
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look at every step of the settlement that depends on earlier windows."""
+    for step in () if analysis.settlement is None else analysis.settlement.steps:
+        if isinstance(step, ast.Multiply):
+            yield from _lately(step.lately, "settlement")
+
+
+def _lately(lately: ast.Lately, clause: str) -> Iterator[Diagnostic]:
+    yield from _several(lately.times, "every window that fails is the first of them", clause)
+    if isinstance(lately, ast.OfAny):
+        yield from _several(lately.windows, "one window is not several", clause)
+        yield from _within(lately.times, lately.windows, clause)
+    if isinstance(lately, ast.TimesIn) and lately.months is not None and lately.months.value < 1:
+        yield _no_months(lately.months, clause)
+
+
+def _several(number: ast.Number, why: str, clause: str) -> Iterator[Diagnostic]:
+    if number.value.denominator != 1 or number.value < 2:
+        yield error(
+            "SLA730",
+            number.span,
+            f"this takes a whole number, 2 or more: {why}"
+            if number.value == 1
+            else "this takes a whole number, 2 or more",
+            clause=clause,
+            write="write for instance `in 2 or more consecutive windows`",
+        )
+
+
+def _within(times: ast.Number, windows: ast.Number, clause: str) -> Iterator[Diagnostic]:
+    if times.value > windows.value >= 2:
+        yield error(
+            "SLA731",
+            times.span,
+            "so many windows are never among so few",
+            clause=clause,
+            write="write the smaller number first, for instance `in 3 or more of any 6 windows`",
+        )
+
+
+def _no_months(months: ast.Months, clause: str) -> Diagnostic:
+    return error(
+        "SLA730",
+        months.span,
+        "no window ends within no months",
+        clause=clause,
+        write="write for instance `in any 12 months`",
+    )

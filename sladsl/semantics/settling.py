@@ -1,0 +1,32 @@
+"""What the names in a settlement stand for."""
+
+from __future__ import annotations
+
+from sladsl.semantics.subjects import find_level
+from sladsl.semantics.workshop import Workshop, find, find_calendar
+from sladsl.syntax import ast
+
+_CLAUSE = "settlement"
+
+
+def name_in_settlement(settlement: ast.Settlement | None, shop: Workshop) -> None:
+    """Find the levels, charges and calendar that a settlement names."""
+    if settlement is None:
+        return
+    if settlement.calendar is not None:
+        find_calendar(settlement.calendar, shop.root, _CLAUSE, shop)
+    for step in settlement.steps:
+        for path in levels_of(step):
+            find_level(path, _CLAUSE, shop)
+        if isinstance(step, ast.Limit) and isinstance(step.amount, ast.ShareOf):
+            find(step.amount.charge, shop.root, ast.Charge, _CLAUSE, shop)
+
+
+def levels_of(step: ast.Step) -> tuple[ast.Path, ...]:
+    """The levels that a step names."""
+    match step:
+        case ast.Multiply():
+            return step.levels or ()
+        case ast.Limit():
+            return step.scope.levels or ()
+    return ()

@@ -1,0 +1,86 @@
+"""What has happened in the windows of a series up to one of them.
+
+Verdicts are looked at for each series by itself, a level at one tuple of dimension values. A window without a verdict
+that counts (unmeasured, for one) neither counts nor breaks: it is passed over as if it were not there (LANGUAGE 7).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
+from typing import assert_never
+
+from sladsl.planning.periods import months_before
+from sladsl.planning.plan import Consecutive, Failing, Lately, OfAny, Plan, TimesInMonths, TimesInUnit
+from sladsl.planning.windows import horizon, zone_of
+from sladsl.planning.zones import local_date
+from sladsl.settlement.explanation import Result, Verdict
+
+Subject = tuple[str, tuple[str, ...]]
+"""A level and dimension values."""
+
+Histories = Mapping[Subject, tuple[Result, ...]]
+"""The windows of each series whose verdicts count, in the order in which they end."""
+
+_COUNTED = {Verdict.MET, Verdict.BELOW_EXPECTED, Verdict.MISSED}
+_FAILING = {
+    Failing.MISSED: {Verdict.MISSED},
+    Failing.BELOW_EXPECTED: {Verdict.MISSED, Verdict.BELOW_EXPECTED},
+}
+
+
+def histories(results: Iterable[Result]) -> Histories:
+    """Sort results into the histories of their series."""
+    found: dict[Subject, list[Result]] = defaultdict(list)
+    for result in results:
+        if result.verdict in _COUNTED:
+            found[result.measurement.level, result.measurement.key].append(result)
+    return {subject: tuple(sorted(each, key=_end)) for subject, each in found.items()}
+
+
+def until(history: Histories, subject: Subject, end: int) -> tuple[Result, ...]:
+    """The windows of a series that end by an instant."""
+    return tuple(takewhile(lambda each: _end(each) <= end, history.get(subject, ())))
+
+
+def is_failing(result: Result, failing: Failing) -> bool:
+    """Whether a window's verdict counts as failing; an expected level that stands alone serves as the minimum."""
+    if result.verdict is Verdict.BELOW_EXPECTED and failing is Failing.MISSED:
+        return all(each.target.word == "expected" for each in result.comparisons)
+    return result.verdict in _FAILING[failing]
+
+
+def too_many(plan: Plan, lately: Lately, failing: Failing, past: Sequence[Result]) -> tuple[Result, ...]:
+    """The failing windows that make the last of `past` one too many, it included; none where it is not.
+
+    `past` are the windows of a series through the one at stake.
+    """
+    if not past or not is_failing(past[-1], failing):
+        return ()
+    failed = tuple(each for each in _within(plan, lately, failing, past) if is_failing(each, failing))
+    return failed if len(failed) >= lately.times else ()
+
+
+def _within(plan: Plan, lately: Lately, failing: Failing, past: Sequence[Result]) -> Sequence[Result]:
+    """The windows among which the failing ones are counted."""
+    last = _end(past[-1])
+    match lately:
+        case Consecutive():
+            run = list(takewhile(lambda each: is_failing(each, failing), reversed(past)))
+            return run[::-1]
+        case OfAny(windows=windows):
+            return past[-windows:]
+        case TimesInUnit(anchor=anchor, unit=unit):
+            start = horizon(plan, anchor, unit, last).start
+            return [each for each in past if _end(each) > start]
+        case TimesInMonths(months=months):
+            zone = zone_of(plan)
+            first = months_before(local_date(zone, last - 1) + dt.timedelta(days=1), months)
+            return [each for each in past if local_date(zone, _end(each) - 1) >= first]
+    assert_never(lately)
+
+
+def _end(result: Result) -> int:
+    return result.measurement.window.end
