@@ -13,7 +13,7 @@ from typing import assert_never
 from attrs import frozen
 
 from sladsl.measurement.expressions import UP_TO, column_name, in_time_column
-from sladsl.measurement.open_time import START, START_DAY, STOP, bucket_of, open_time_of, placed_in
+from sladsl.measurement.open_time import START, START_DAY, STOP, bucket_of, open_time, placed_in
 from sladsl.measurement.scans import Clocking, Tables, business_table, business_zone, starts_on_date
 from sladsl.measurement.sql_pieces import Sql, column, integer, name, sql
 from sladsl.measurement.wall_time import agreement_zone, with_instant, with_wall
@@ -94,7 +94,7 @@ def _judged(
         given, joins = sql("{} - {}", deadline, column("s", START)), Sql(())
     else:
         table = tables.calendars[calendar]
-        given = sql("({}) - ({})", open_time_of("dy", deadline), open_time_of("dx", column("s", START)))
+        given = open_time(("dx", column("s", START)), ("dy", deadline))
         joins = sql(
             "{}{}",
             placed_in(calendar, "dx", column("s", START), table),

@@ -6,7 +6,8 @@ local days; the condition; the clock.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import LiteralString
 
 from sladsl.measurement.deadlines import with_deadlines
 from sladsl.measurement.expressions import (
@@ -20,9 +21,10 @@ from sladsl.measurement.expressions import (
     truth,
     type_of,
 )
-from sladsl.measurement.open_time import AS_OF, START, START_DAY, STOP, bucket_of, open_time_of, placed_in
+from sladsl.measurement.open_time import AS_OF, START, START_DAY, STOP, bucket_of, open_time, placed_in
 from sladsl.measurement.pauses import KEY, PAUSED, PAUSED_LAST, clocked_key, with_pauses
 from sladsl.measurement.raw_files import ROW
+from sladsl.measurement.reads import parts_of
 from sladsl.measurement.refs import with_refs
 from sladsl.measurement.scans import (
     WINDOW,
@@ -36,15 +38,16 @@ from sladsl.measurement.scans import (
     window_buckets_table,
     windows_table,
 )
-from sladsl.measurement.sql_pieces import FALSE, Sql, all_of, column, integer, listed, name, sql
+from sladsl.measurement.sql_pieces import FALSE, NOTHING, Sql, all_of, column, integer, listed, name, sql
 from sladsl.measurement.staging import FILE
 from sladsl.measurement.wall_time import agreement_zone, with_day_end, with_day_start, with_instant, with_wall
 from sladsl.planning.buckets import DAY
 from sladsl.planning.calendars import BucketTable
-from sladsl.planning.plan import Arithmetic, Field, Plan, ValueType
+from sladsl.planning.plan import Arithmetic, ClockTime, ClockWithin, Elapsed, Field, Plan, ValueType
 
 _COUNTED = "#counted"
 _DAY_ENDS = "#day ends"
+_AT = "#at"
 
 
 def windowed(plan: Plan, scan: Scan, tables: Tables, source: str) -> Sql:
@@ -88,7 +91,7 @@ def clocked(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables) -> 
     table = None if clock.calendar is None else tables.calendars[clock.calendar]
     if clock.pauses:
         begun = with_pauses(plan, scan, scope, begun, table)
-    timed = _timed(begun, clock, table)
+    timed = _timed(scan, begun, clock, table)
     return with_deadlines(timed, set_limits(scan), clock, tables)
 
 
@@ -96,7 +99,7 @@ def _begun(clock: Clocking, rows: Sql) -> Sql:
     """Rows with the instants at which their clocks started, and stopped or were read."""
     end = name(column_name(clock.end))
     return sql(
-        "SELECT *, {} AS {}, coalesce({}, {}) AS {}, {} IS NOT NULL AS {} FROM ({})",
+        "SELECT *, {} AS {}, least({}, {}) AS {}, {} IS NOT NULL AS {} FROM ({})",
         *(started(clock), name(START), end, name(AS_OF), name(STOP), end, name(ENDED), rows),
     )
 
@@ -135,41 +138,51 @@ def started(clock: Clocking) -> Sql:
     return sql("CASE WHEN {} THEN greatest({}) END", known, fields)
 
 
-def _timed(begun: Sql, clock: Clocking, table: BucketTable | None) -> Sql:
+def _timed(scan: Scan, begun: Sql, clock: Clocking, table: BucketTable | None) -> Sql:
     """Rows with the time on their clocks, less what of it is paused."""
     start, stop = column("s", START), column("s", STOP)
     before_stop = sql("{} - 1", stop)
-    paused, up_to = Sql(()), Sql(())
+    paused, up_to = NOTHING, NOTHING
     if clock.pauses:
         paused = sql(" - {}", column("s", PAUSED))
         up_to = sql(" - ({} - {})", column("s", PAUSED), column("s", PAUSED_LAST))
     if table is None or clock.calendar is None:
-        first, last, before, joins = start, stop, before_stop, Sql(())
+        elapsed, before, joins = sql("{} - {}", stop, start), sql("{} - {}", before_stop, start), NOTHING
     else:
+        # A clock of which the start is known runs within the table.
+        is_known = clock.start == scan.key.counted and not starts_on_date(clock)
         joins = sql(
             "{}{}",
-            placed_in(clock.calendar, "a", start, table),
-            placed_in(clock.calendar, "z", before_stop, table),
+            placed_in(clock.calendar, "a", start, table, is_known=is_known),
+            placed_in(clock.calendar, "z", before_stop, table, is_known=is_known),
         )
         # The row that holds the instant before the stop is right for the stop itself, too: its segment ends by then.
-        first, last, before = (
-            open_time_of("a", start),
-            open_time_of("z", stop),
-            open_time_of("z", before_stop),
-        )
+        elapsed, before = (open_time(("a", start), ("z", last)) for last in (stop, before_stop))
     return sql(
-        "SELECT s.*, ({}) - ({}){} AS {}, ({}) - ({}){} AS {} FROM ({}) AS s{}",
-        *(last, first, paused, name(ELAPSED), before, first, up_to, name(UP_TO), begun, joins),
+        "SELECT s.*, {}{} AS {}, {}{} AS {} FROM ({}) AS s{}",
+        *(elapsed, paused, name(ELAPSED), before, up_to, name(UP_TO), begun, joins),
     )
 
 
 def scanned(scan: Scan, scope: Scope, rows: Sql) -> Sql:
     """What the levels of a scan need of its rows."""
     fields = [name(column_name(field)) for field in scan.fields]
-    clock = [name(ELAPSED), name(UP_TO), name(ENDED)] if scan.key.clock is not None else []
-    clock += [name(in_time_column(limit)) for limit in set_limits(scan)]
+    limits = [name(in_time_column(limit)) for limit in set_limits(scan)]
     moved = [name(moved) for moved in scope.moved.values()]
-    return sql("SELECT {} FROM ({})", listed([name(WINDOW), *fields, *moved, *clock]), rows)
+    columns = [name(WINDOW), *fields, *moved, *map(name, _clock_columns(scan)), *limits]
+    return sql("SELECT {} FROM ({})", listed(columns), rows)
+
+
+def _clock_columns(scan: Scan) -> Iterator[str]:
+    """The columns of the clock that some expression reads."""
+    parts = [part for expression in scan.expressions for part in parts_of(expression)]
+    limits = [part.limit for part in parts if isinstance(part, ClockWithin)]
+    if any(isinstance(part, ClockTime) for part in parts):
+        yield ELAPSED
+    if any(isinstance(limit, Elapsed) for limit in limits):
+        yield UP_TO
+    if limits:
+        yield ENDED
 
 
 def unwindowed(plan: Plan, scan: Scan, source: str) -> Sql:
@@ -178,19 +191,33 @@ def unwindowed(plan: Plan, scan: Scan, source: str) -> Sql:
 
 
 def _with_window(scan: Scan, rows: Sql, windows: UnitWindows) -> Sql:
+    """Rows with their windows and the instants as of which these are measured."""
     rule, buckets = scan.key.window, windows.segments.buckets
     is_date = scan.key.counted.type is ValueType.DATE
     counted = column("s", _COUNTED if is_date else column_name(scan.key.counted))
     start = windows.windows[0].start if windows.windows else 0
-    return sql(
-        "SELECT s.*, w.number AS {}, w.as_of AS {} FROM ({}) AS s"
-        " JOIN {} AS b ON b.bucket = {} AND {} >= {}"
-        " JOIN {} AS w ON w.segment = CASE WHEN {} < b.split THEN b.before ELSE b.after END"
-        " WHERE {} <= w.as_of",
-        *(name(WINDOW), name(AS_OF), rows),
-        *(name(window_buckets_table(rule)), bucket_of(counted, buckets), counted, integer(start)),
-        *(name(windows_table(rule)), counted, counted),
+    joins = sql(
+        " JOIN {} AS b ON b.bucket = {}", name(window_buckets_table(rule)), bucket_of(counted, buckets)
     )
+    if windows.overlap:
+        segment = _of_split(counted, "before", "after")
+        joins = sql("{} JOIN {} AS w ON w.segment = {}", joins, name(windows_table(rule)), segment)
+        number_, as_of = column("w", "number"), column("w", "as_of")
+    else:
+        number_ = _of_split(counted, "before", "after")
+        as_of = _of_split(counted, "as_of_before", "as_of_after")
+    placed = sql(
+        "SELECT s.*, {} AS {}, {} AS {}, {} AS {} FROM ({}) AS s{}",
+        *(number_, name(WINDOW), as_of, name(AS_OF), counted, name(_AT), rows, joins),
+    )
+    return sql(
+        "SELECT * FROM ({}) WHERE {} >= {} AND {} <= {}",
+        *(placed, name(_AT), integer(start), name(_AT), name(AS_OF)),
+    )
+
+
+def _of_split(instant: Sql, before: LiteralString, after: LiteralString) -> Sql:
+    return sql(f"CASE WHEN {{}} < b.split THEN b.{before} ELSE b.{after} END", instant)
 
 
 def _as_of(scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
@@ -202,7 +229,7 @@ def _as_of(scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
             *(name(column_name(field)), name(AS_OF)),
             *[name(column_name(field))] * 2,
         )
-        if field.type is ValueType.TIME
+        if field.type is ValueType.TIME and field != scan.key.counted
         else name(column_name(field))
         for field in fields
     )

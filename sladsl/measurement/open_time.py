@@ -22,12 +22,22 @@ def bucket_of(instant: Sql, table: SplitTable | BucketTable | LocalTable) -> Sql
     return sql("({}) {} {}", origin, DIVIDE, integer(table.width))
 
 
-def placed_in(calendar: str, alias: LiteralString, instant: Sql, table: BucketTable) -> Sql:
-    """A join with the row of a calendar's table that holds an instant."""
-    on = sql(f" LEFT JOIN {{}} AS {alias} ON {alias}.bucket = {{}}", name(calendar_table(calendar)), Sql(()))
-    return sql("{}{}", on, bucket_of(instant, table))
+def placed_in(
+    calendar: str, alias: LiteralString, instant: Sql, table: BucketTable, *, is_known: bool = False
+) -> Sql:
+    """A join with the row of a calendar's table that holds an instant; none of a known one is outside the table."""
+    kind: LiteralString = "JOIN" if is_known else "LEFT JOIN"
+    return sql(
+        f" {kind} {{}} AS {alias} ON {alias}.bucket = {{}}",
+        *(name(calendar_table(calendar)), bucket_of(instant, table)),
+    )
 
 
-def open_time_of(alias: LiteralString, instant: Sql) -> Sql:
-    """The open time before an instant, by the row of the calendar's table that is joined under an alias."""
-    return sql(f"{alias}.base + greatest(0, least({{}}, {alias}.closes) - {alias}.opens)", instant)
+def open_time(first: tuple[LiteralString, Sql], last: tuple[LiteralString, Sql]) -> Sql:
+    """The open time between two instants, each by the alias under which the row that holds it is joined."""
+    return sql("({} - {}) {} 2", _twice_open(*last), _twice_open(*first), DIVIDE)
+
+
+def _twice_open(alias: LiteralString, instant: Sql) -> Sql:
+    """Twice the open time before an instant; see `sladsl.planning.calendars.BucketTable`."""
+    return sql(f"({alias}.twice + abs({{}} - {alias}.opens) - abs({{}} - {alias}.closes))", instant, instant)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sladsl.measurement.expressions import Scope, column_name, truth
-from sladsl.measurement.open_time import AS_OF, START, STOP, open_time_of, placed_in
+from sladsl.measurement.open_time import AS_OF, START, STOP, open_time, placed_in
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_of_pause, record_set
 from sladsl.measurement.refs import with_refs
@@ -105,8 +105,8 @@ def _lengths(calendar: str | None, table: BucketTable | None) -> tuple[tuple[Sql
         return (sql("CASE WHEN {} THEN 1 ELSE 0 END", reaches), Sql(())), sql("u.ends - u.begins")
     last = sql("u.ends - 1")
     joins = sql("{}{}", placed_in(calendar, "x", begins, table), placed_in(calendar, "y", last, table))
-    whole = sql("({}) - ({})", open_time_of("y", ends), open_time_of("x", begins))
-    before = sql("({}) - ({})", open_time_of("y", ends), open_time_of("y", last))
+    whole = open_time(("x", begins), ("y", ends))
+    before = open_time(("y", last), ("y", ends))
     return (sql("CASE WHEN {} THEN {} ELSE 0 END", reaches, before), joins), whole
 
 

@@ -89,6 +89,11 @@ class UnitWindows:
     windows: tuple[Window, ...]
     segments: Segments
 
+    @property
+    def overlap(self) -> bool:
+        """Whether some instant lies in several windows."""
+        return len(dict(self.segments.windows)) < len(self.segments.windows)
+
 
 @frozen
 class Tables:
@@ -156,12 +161,12 @@ def scans(plan: Plan) -> tuple[Scan, ...]:
 
 
 def windows_table(rule: WindowRule) -> str:
-    """The table of the windows of a kind, by segment of time and by number, each with its as-of instant."""
+    """The table of windows that overlap, by segment of time and by number, each with its as-of instant."""
     return f"windows of {_kind(rule)}"
 
 
 def window_buckets_table(rule: WindowRule) -> str:
-    """The table that finds the segment of time of an instant, for windows of a kind."""
+    """The table that finds the window of an instant with its as-of instant; of windows that overlap, the segment."""
     return f"{_kind(rule)} at an instant"
 
 

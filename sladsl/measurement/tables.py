@@ -40,6 +40,9 @@ _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _EPOCH = dt.date(1970, 1, 1)
 _LONGEST_DAY = 2 * DAY
 
+_NO_WINDOW = -1
+_NEVER = -(2**62)  # an as-of instant before all instants: nothing is counted in no window
+
 Windows = dict[WindowRule, tuple[Window, ...]]
 
 # For each calendar that clocks run in, from which instant to which; None where nothing is measured.
@@ -122,9 +125,7 @@ def unknown_holidays(plan: Plan, running: Running) -> tuple[Diagnostic, ...]:
 def hand_over(session: Session, tables: Tables) -> None:
     """Make the tables known to the engine."""
     for unit, found in tables.windows.items():
-        held = [(segment, number, found.windows[number].as_of) for segment, number in found.segments.windows]
-        insert(session, windows_table(unit), held, ("segment", "number", "as_of"))
-        insert(session, window_buckets_table(unit), found.segments.buckets.rows, Split._fields)
+        _hand_over_windows(session, unit, found)
     for calendar, table in tables.calendars.items():
         insert(session, calendar_table(calendar), table.rows, OpenRow._fields)
     for calendar, (_, days) in tables.business.items():
@@ -138,6 +139,24 @@ def hand_over(session: Session, tables: Tables) -> None:
         insert(session, TO_LOCAL, tables.to_local.rows, Split._fields)
     if tables.to_utc is not None:
         insert(session, TO_UTC, tables.to_utc.rows, LocalRow._fields)
+
+
+def _hand_over_windows(session: Session, rule: WindowRule, found: UnitWindows) -> None:
+    buckets = found.segments.buckets.rows
+    if found.overlap:
+        held = [(segment, number, found.windows[number].as_of) for segment, number in found.segments.windows]
+        insert(session, windows_table(rule), held, ("segment", "number", "as_of"))
+        insert(session, window_buckets_table(rule), buckets, Split._fields)
+        return
+    numbers = dict(found.segments.windows)
+
+    def window(segment: int) -> tuple[int, int]:
+        number = numbers.get(segment, _NO_WINDOW)
+        return number, _NEVER if number == _NO_WINDOW else found.windows[number].as_of
+
+    rows = [(row.bucket, row.split, *window(row.before), *window(row.after)) for row in buckets]
+    columns = ("bucket", "split", "before", "as_of_before", "after", "as_of_after")
+    insert(session, window_buckets_table(rule), rows, columns)
 
 
 def _through(session: Session, plan: Plan, scans: Sequence[Scan]) -> int:

@@ -26,10 +26,10 @@ _SECOND = dt.timedelta(seconds=1)
 
 
 class OpenRow(NamedTuple):
-    """A bucket: the open time before it, from the table's start, and its one open segment [opens, closes)."""
+    """A bucket with its one open segment [opens, closes): `twice` is the open time before it and that up to its end."""
 
     bucket: int
-    base: int
+    twice: int
     opens: int
     closes: int
 
@@ -38,8 +38,9 @@ class OpenRow(NamedTuple):
 class BucketTable:
     """The open time f before t, by the row with `bucket == (t - origin) // width`; never t < origin.
 
-    f(t) = base + greatest(0, least(t, closes) - opens), and the open time in [a, b) is f(b) - f(a). Where f
-    counts from has no meaning.
+    2 f(t) = twice + |t - opens| - |t - closes|, and the open time in [a, b) is f(b) - f(a). Where f counts from has no
+    meaning. (Twice an instant put within [opens, closes] is opens + closes + |t - opens| - |t - closes|; engines take
+    two absolute values in half the time of two comparisons.)
     """
 
     origin: int
@@ -161,5 +162,5 @@ def _rows(
         opens, closes = max(opens, begins), min(closes, begins + width)
         if opens >= closes:
             opens = closes = begins
-        yield OpenRow(bucket, base, opens, closes)
+        yield OpenRow(bucket, 2 * base + closes - opens, opens, closes)
         base += closes - opens
