@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from sladsl.documents.figures import rank_words
-from sladsl.documents.prose import capitalised, plain, prose, with_article
+from sladsl.documents.prose import capitalised, counted, plain, prose, with_article
 from sladsl.documents.terms import (
     Terms,
     many_records,
@@ -29,10 +29,12 @@ from sladsl.planning.plan import (
     Measure,
     OpenRecords,
     Ratio,
+    RoundingMode,
     Series,
     ServiceLevel,
     Statistic,
     Uptime,
+    ValueType,
 )
 from sladsl.planning.series import operands
 
@@ -48,6 +50,14 @@ _PERCENTAGE = "expressed as a percentage"
 
 def measure_words(subject: Subject, series: Series) -> Prose:
     """How the measured value of a window is calculated, as sentences."""
+    start = "The Measured Value is "
+    if series.complement:
+        start += "100% less a percentage; that percentage is "
+    return prose(start, _calculation(subject, series), _rounding(series))
+
+
+def _calculation(subject: Subject, series: Series) -> Prose:
+    """How what is measured is calculated: the rest of the sentence that says what it is, and more sentences."""
     match series.measure:
         case Measure():
             return _reduction_words(subject, series, series.measure)
@@ -66,7 +76,7 @@ def _reduction_words(subject: Subject, series: Series, measure: Measure) -> Pros
             return _percentage(one, many, "not good", may_be_undecided=may_be_undecided(series))
         case Statistic.NUMBER:
             which = _which(subject, measure.operand)
-            return prose(f"The Measured Value is the number of {among}", which, ".")
+            return prose(f"the number of {among}", which, ".")
         case Statistic.PERCENTILE:
             assert measure.rank is not None
             rank = rank_words(subject.terms.plan, measure.rank)
@@ -97,11 +107,9 @@ def may_be_undecided(series: Series) -> bool:
 def _percentage(one: str, many: str, which: str, *, may_be_undecided: bool) -> Prose:
     top = f"the number of {many} counted in the Measurement Window that are {which}"
     if not may_be_undecided:
-        return prose(
-            f"The Measured Value is {top}, divided by the number of all {many} counted in it, {_PERCENTAGE}."
-        )
+        return prose(f"{top}, divided by the number of all {many} counted in it, {_PERCENTAGE}.")
     return prose(
-        f"The Measured Value is {top}, divided by the number of {many} counted in it that are decided "
+        f"{top}, divided by the number of {many} counted in it that are decided "
         f"(whether good or not), {_PERCENTAGE}. {capitalised(prose(with_article(one)))[0].text} that is "
         "undecided is in neither number."
     )
@@ -113,11 +121,43 @@ def _reduced(subject: Subject, measure: Measure, what: str, one: str, among: str
     if mentions(measure.operand, ClockTime):
         so_far = ", up to the Cut-off Time if its clock is still running then"
     each = prose(f" The value of {with_article(one)} is ", value(subject, measure.operand), so_far, ".")
-    return prose(f"The Measured Value is {what} {among}.", each)
+    return prose(f"{what} {among}.", each)
 
 
 def measure_brief(terms: Terms, level: ServiceLevel, series: Series) -> str:
     """A measure in a few words: "percentage good within 4 hours of Business Hours"."""
+    less = "100% less the " if series.complement else ""
+    rounded = "" if series.rounded is None else f", rounded to {_decimals(series)}"
+    return f"{less}{_brief(terms, level, series)}{rounded}"
+
+
+def _rounding(series: Series) -> str:
+    """How the value is rounded before anything is decided, where it is."""
+    if series.rounded is None:
+        return ""
+    return (
+        f" It is rounded to {_decimals(series)}, {_MODES[series.rounded.mode]}, before it is compared with any "
+        "level or threshold; the statement gives it before rounding, too."
+    )
+
+
+_MODES = {
+    RoundingMode.HALF_UP: "to the nearest, half of the last decimal away from zero",
+    RoundingMode.HALF_EVEN: "to the nearest, half of the last decimal to the even one",
+    RoundingMode.UP: "always upwards",
+    RoundingMode.DOWN: "always downwards",
+}
+
+
+def _decimals(series: Series) -> str:
+    assert series.rounded is not None, "only where the agreement rounds"
+    if series.rounded.decimals == 0:
+        return "whole percents" if series.measure.type is ValueType.PERCENT else "whole units"
+    of = " of a percent" if series.measure.type is ValueType.PERCENT else ""
+    return f"{counted(series.rounded.decimals, 'decimal')}{of}"
+
+
+def _brief(terms: Terms, level: ServiceLevel, series: Series) -> str:
     match series.measure:
         case Measure():
             return _reduction_brief(terms, level, series, series.measure)

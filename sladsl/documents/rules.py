@@ -299,9 +299,16 @@ def _percentage_points(plan: Plan) -> Iterator[Paragraph]:
 def _exactness(plan: Plan) -> Paragraph:
     return opened(
         "Exact figures",
-        "Measured Values are calculated and compared without rounding; rounding for display decides nothing.",
+        f"Measured Values are calculated and compared without rounding{_unless_rounded(plan)}; rounding for display "
+        "decides nothing.",
         *_comparators(plan),
     )
+
+
+def _unless_rounded(plan: Plan) -> str:
+    if all(series.rounded is None for series in all_series(plan)):
+        return ""
+    return ", unless the clause of the Service Level rounds its Measured Value"
 
 
 def _comparators(plan: Plan) -> Iterator[str]:

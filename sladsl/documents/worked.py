@@ -14,7 +14,7 @@ from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.measurement.results import Measurement
 from sladsl.planning.contract import CreditExpected, GivenTable, GivenValue, ResultExpected
 from sladsl.planning.plan import Ignore, Limit, Measure, Multiply, PercentOf, Plan, Round, Statistic
-from sladsl.settlement.display import show_money, show_money_in_full, show_value
+from sladsl.settlement.display import show_money, show_money_in_full, show_result, show_unrounded
 from sladsl.settlement.examples import CreditOutcome, Outcome, TotalOutcome, WorkedExample
 from sladsl.settlement.explanation import (
     Comparison,
@@ -85,6 +85,8 @@ def _result_table(terms: Terms, worked: WorkedExample, result: Result) -> Table:
     period = period_words(measurement.window.label)
     value = _value(terms.plan, worked, result)
     how = "as given" if _is_given(worked, measurement) else _value_arithmetic(terms, measurement)
+    if result.rounding is not None and result.unrounded is not None:
+        how = f"{how} = {show_unrounded(terms.plan, result)}, rounded"
     rows = (
         _row("Measured Value", how, value),
         _verdict_row(terms.plan, result, value),
@@ -102,8 +104,8 @@ def _value(plan: Plan, worked: WorkedExample, result: Result) -> str:
     value = result.measurement.value
     if value is None:
         return "none"
-    is_given = _is_given(worked, result.measurement)
-    return quantity_words(plan, value) if is_given else show_value(plan, value, result.compared)
+    is_given = _is_given(worked, result.measurement) and result.rounding is None
+    return quantity_words(plan, value) if is_given else show_result(plan, result) or "none"
 
 
 def _row(head: str, how: str, what: str) -> Row:
@@ -117,6 +119,7 @@ def _value_arithmetic(terms: Terms, measurement: Measurement) -> str:
     measure = level.series[0].measure
     assert isinstance(measure, Measure), "a check refuses what cannot be measured yet"
     statistic = measure.statistic
+    less = "100% − " if level.series[0].complement else ""
     undecided = f"; {counts.undecided:,} undecided" if counts.undecided else ""
     if counts.decided == 0:
         return "no record counted and decided" + undecided
@@ -125,9 +128,9 @@ def _value_arithmetic(terms: Terms, measurement: Measurement) -> str:
             is_good = statistic is Statistic.PERCENT_GOOD
             top = f"{counts.good:,} good" if is_good else f"{counts.bad:,} not good"
             whole = "decided" if counts.undecided else "counted"
-            return f"{top} ÷ {counts.decided:,} {whole}{undecided}"
+            return f"{less}{top} ÷ {counts.decided:,} {whole}{undecided}"
         case _:
-            return f"{statistic.value} over {counted(counts.decided, one)}{undecided}"
+            return f"{less}{statistic.value} over {counted(counts.decided, one)}{undecided}"
 
 
 def _verdict_row(plan: Plan, result: Result, value: str) -> Row:

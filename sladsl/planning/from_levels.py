@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from sladsl.planning.from_expressions import expression, field, field_of, quantity, time_limit
+from sladsl.planning.from_measures import measured
 from sladsl.planning.plan import (
     Amount,
     Anchor,
@@ -23,17 +24,17 @@ from sladsl.planning.plan import (
     Expression,
     Extreme,
     Field,
-    Measure,
+    Measured,
     Money,
     Needs,
     PercentOf,
     PeriodWindow,
+    Rounding,
+    RoundingMode,
     Series,
     ServiceLevel,
-    Statistic,
     Target,
     Unit,
-    ValueType,
     WindowRule,
 )
 from sladsl.planning.zones import load_zone
@@ -120,6 +121,8 @@ def _series(desk: _Desk, terms: Terms) -> Series:
         minimum=_target(desk, terms.minimum, id_),
         needs=_needs(desk, terms, id_),
         credit=_credit(desk, terms, id_),
+        complement=_is_complement(desk),
+        rounded=_rounding(desk),
     )
 
 
@@ -181,24 +184,24 @@ def _good(desk: _Desk, terms: Terms) -> Expression | None:
     return None if good is None else desk.expression(good.node.condition)
 
 
-def _measure(desk: _Desk) -> Measure:
+def _measure(desk: _Desk) -> Measured:
     line = desk.level.lines.measure
     assert line is not None
-    id_, span, kind = f"{desk.id}/measure", line.node.span, ValueType(desk.level.measured.kind.value)
-    what = line.node.what
-    match what:
-        case ast.PercentGood():
-            statistic = Statistic.PERCENT_NOT_GOOD if what.negated else Statistic.PERCENT_GOOD
-            return Measure(id_, span, statistic, kind)
-        case ast.NumberOf():
-            where = None if what.where is None else desk.expression(what.where)
-            return Measure(id_, span, Statistic.NUMBER, kind, where)
-        case ast.Aggregate():
-            operand = desk.expression(what.operand)
-            rank = None if what.rank is None else what.rank.value
-            return Measure(id_, span, Statistic(what.statistic), kind, operand, rank)
-        case _:
-            raise AssertionError("refused by a check")
+    return measured(desk.level, line.node, desk.expression)
+
+
+def _rounding(desk: _Desk) -> Rounding | None:
+    line = desk.level.lines.measure
+    if line is None or line.node.rounded is None:
+        return None
+    node = line.node.rounded
+    mode = RoundingMode.HALF_UP if node.mode is None else RoundingMode(node.mode)
+    return Rounding(f"{desk.id}/rounded", node.span, int(node.decimals.value), mode)
+
+
+def _is_complement(desk: _Desk) -> bool:
+    line = desk.level.lines.measure
+    return line is not None and isinstance(line.node.what, ast.Complement)
 
 
 def _target(desk: _Desk, promise: Promise | None, id_: str) -> Target | None:

@@ -521,6 +521,14 @@ Measured = Measure | Ratio | IntervalMean | OpenRecords | Uptime | LevelMean
 
 
 @frozen
+class Rounding(Fact):
+    """Rounds a value before it is compared, to so many decimals of the unit it is shown in: of a percent, of money."""
+
+    decimals: int
+    mode: RoundingMode
+
+
+@frozen
 class Target(Fact):
     """A limit on the measured value. `word` is what the agreement calls it: expected, minimum or required."""
 
@@ -587,6 +595,7 @@ class Series(Fact):
     `key` shows the dimension values, as documents do; it is empty for a level without dimensions. `members` holds the
     values that are measured together, one tuple of values a dimension ("P1, P2" pools two). None instead of a tuple
     stands for every value that the records of the windows hold, each measured on its own; its place in `key` is "each".
+    With `complement` the value is 100% less what is measured; `rounded` is how it is rounded before any comparison.
     """
 
     key: tuple[str, ...]
@@ -598,6 +607,8 @@ class Series(Fact):
     minimum: Target | None
     needs: Needs | None
     credit: CreditRule | None
+    complement: bool = False
+    rounded: Rounding | None = None
 
 
 @frozen

@@ -41,6 +41,7 @@ from sladsl.planning.plan import (
     Statistic,
     Target,
     Uptime,
+    ValueType,
     WindowRule,
 )
 from sladsl.planning.serialise import plan_hash
@@ -48,6 +49,7 @@ from sladsl.planning.text_line import Line
 from sladsl.planning.text_settlement import settlement_lines
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import (
+    counted_days,
     write_amount,
     write_duration,
     write_expression,
@@ -250,7 +252,10 @@ def _series(plan: Plan, series: Series, depth: int) -> Iterator[Line]:
         yield Line(f"clock      {_clock(plan, series.clock)}", depth, series.clock.span)
     if series.good:
         yield Line(f"good when  {write_expression(plan, series.good)}", depth)
-    yield Line(f"measure    {_measure(plan, series.measure)}", depth, series.measure.span)
+    less = "100% - " if series.complement else ""
+    yield Line(f"measure    {less}{_measure(plan, series.measure)}", depth, series.measure.span)
+    if series.rounded:
+        yield Line(f"rounded    {_rounding(series)}, before any comparison", depth, series.rounded.span)
     for target in (series.expected, series.minimum):
         if target:
             yield from _target(plan, target, depth)
@@ -279,6 +284,12 @@ def _measure(plan: Plan, measured: Measured) -> str:
         case Ratio() | IntervalMean() | OpenRecords() | Uptime() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(measured)
+
+
+def _rounding(series: Series) -> str:
+    assert series.rounded is not None, "only where the agreement rounds"
+    of = " of a percent" if series.measure.type is ValueType.PERCENT else ""
+    return f"{series.rounded.mode} to {counted_days(series.rounded.decimals, 'decimal')}{of}"
 
 
 def _reduction(plan: Plan, measure: Measure) -> str:

@@ -11,7 +11,6 @@ from sladsl.semantics.infer import (
     Notes,
     Place,
     Setting,
-    infer,
     infer_condition,
     read,
     read_anyway,
@@ -19,9 +18,10 @@ from sladsl.semantics.infer import (
 )
 from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
 from sladsl.semantics.meaning import Dimension, FieldPath, Level, LevelLines, Line, Linked, RecordSet
+from sladsl.semantics.measured import fixed_type, measured_type
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.tiers import cell_of, terms_of, untiered
-from sladsl.semantics.types import AMOUNTS, NUMBER, PERCENT, UNKNOWN, Kind, Type
+from sladsl.semantics.types import UNKNOWN, Kind, Type
 from sladsl.semantics.workshop import Workshop, chain, find, find_calendar, find_records
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -56,7 +56,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
     _name_charges(lines, clause_of(node), shop)
     notes = Notes({}, {}, shop.found)
     records = _records(lines, clause_of(node), shop)
-    measured, dimensions = _fixed_type(lines), tuple[Dimension, ...]()
+    measured, dimensions = fixed_type(lines), tuple[Dimension, ...]()
     linked: dict[ast.Evidence, Linked] = {}
     if records is not None:
         desk = _Desk(clause_of(node), lines, records, shop, notes, is_open(items))
@@ -263,33 +263,13 @@ def _good(desk: _Desk, known: Known) -> None:
         infer_condition(good.node.condition, desk.setting(good.module, Place.CONDITION), known)
 
 
-def _fixed_type(lines: LevelLines) -> Type:
-    """The type of a measure that does not depend on a field."""
-    if lines.measure is None or lines.measure.module.is_damaged(lines.measure.node):
-        return UNKNOWN
-    match lines.measure.node.what:
-        case ast.PercentGood():
-            return PERCENT
-        case ast.NumberOf():
-            return NUMBER
-    return UNKNOWN
-
-
 def _measured(desk: _Desk, known: Known) -> Type:
-    """Check the measure and give the type of its value."""
+    """The type of the measured value."""
     measure = desk.lines.measure
     if measure is None:
         return UNKNOWN
-    what = measure.node.what
-    if isinstance(what, ast.NumberOf):
-        find_records(what.records, measure.module, desk.clause, desk.shop)
-        if what.where is not None:
-            infer_condition(what.where, desk.setting(measure.module, Place.CONDITION), known)
-    if isinstance(what, ast.Aggregate):
-        operand = infer(what.operand, desk.setting(measure.module, Place.MEASURE), known)
-        is_known = operand.kind in AMOUNTS and not measure.module.is_damaged(measure.node)
-        return operand if is_known else UNKNOWN
-    return _fixed_type(desk.lines)
+    module = measure.module
+    return measured_type(measure, lambda place: desk.setting(module, place), known, desk.shop)
 
 
 def _dimensions(by: tuple[Line[ast.Name], ...], desk: _Desk, known: Known) -> list[Dimension]:

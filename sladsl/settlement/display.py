@@ -14,22 +14,45 @@ from itertools import count
 
 from sladsl.planning.plan import Amount, Money, PercentOf, Plan, Quantity, RoundingMode, ValueType
 from sladsl.planning.windows import zone_of
+from sladsl.settlement.explanation import Result
 from sladsl.settlement.rounding import rounded
 
 _SECOND = 1_000_000
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
-def show_value(plan: Plan, value: Quantity, limits: Sequence[Quantity] = ()) -> str:
+def show_value(
+    plan: Plan, value: Quantity, limits: Sequence[Quantity] = (), decimals: int | None = None
+) -> str:
     """Write a measured value, with more digits than usual where a limit lies closer than those.
 
     Usual are two decimals for a percent and a number that is not whole, the currency's minor digits for
-    money, and whole seconds for a duration of a minute or more (below that, milliseconds).
+    money, and whole seconds for a duration of a minute or more (below that, milliseconds). A value that the
+    agreement rounds to `decimals` has those.
     """
     scaled = _scaled(value)
-    usual = _usual_digits(plan, value.type, scaled)
+    usual = _usual_digits(plan, value.type, scaled) if decimals is None else decimals
     digits = next(d for d in count(usual) if _keeps_sides(scaled, d, [_scaled(limit) for limit in limits]))
     return _with_unit(plan, value.type, _at(scaled, digits), digits)
+
+
+def show_result(plan: Plan, result: Result) -> str | None:
+    """Write the value of a result, None where it has none."""
+    value = result.measurement.value
+    decimals = None if result.rounding is None else result.rounding.decimals
+    return None if value is None else show_value(plan, value, result.compared, decimals)
+
+
+def show_unrounded(plan: Plan, result: Result) -> str:
+    """Write the exact value of a result that is rounded: cut off after two more decimals, with an ellipsis."""
+    assert result.rounding is not None, "only a value that is rounded was another before"
+    assert result.unrounded is not None, "a value that is rounded was one before"
+    scaled, digits = _scaled(result.unrounded), result.rounding.decimals + 2
+    cut = Fraction(int(scaled * 10**digits), 10**digits)
+    shown = _with_unit(plan, result.unrounded.type, cut, digits)
+    if cut == scaled:
+        return shown
+    return f"{shown.removesuffix('%')}…{'%' if shown.endswith('%') else ''}"
 
 
 def show_limit(plan: Plan, limit: Quantity) -> str:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from sladsl.planning.contract import CreditExpected, ResultExpected
 from sladsl.planning.plan import Plan
-from sladsl.settlement.display import show_limit, show_money, show_value
+from sladsl.settlement.display import show_limit, show_money, show_result
 from sladsl.settlement.examples import CreditOutcome, Outcome, ResultOutcome, TotalOutcome, WorkedExample
 from sladsl.settlement.explanation import Result, SettledPeriod
 from sladsl.settlement.sentences import band_words, credit_arithmetic, step_sentence
@@ -55,8 +55,8 @@ def _asserted(plan: Plan, expected: ResultExpected | CreditExpected) -> str:
 
 
 def _value(plan: Plan, result: Result) -> str:
-    value = result.measurement.value
-    return "" if value is None else f"{show_value(plan, value, result.compared)}, "
+    value = show_result(plan, result)
+    return "" if value is None else f"{value}, "
 
 
 def _why_result(result: Result) -> Iterator[str]:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from sladsl.measurement.results import Measurement
-from sladsl.planning.plan import Amount, Band, CreditRule, Quantity, Step, Target
+from sladsl.planning.plan import Amount, Band, CreditRule, Quantity, Rounding, Step, Target
 
 
 class Verdict(StrEnum):
@@ -64,7 +64,8 @@ class Credit:
 class Result:
     """The verdict of one series in one window, with all that decided it.
 
-    `thresholds` are the thresholds of the credit table that the value was held against, words resolved.
+    The value of `measurement` is the one that was compared: where `rounding` says so it is rounded, and `unrounded` is
+    the exact one. `thresholds` are the thresholds of the credit table that it was held against, words resolved.
     """
 
     title: str
@@ -74,6 +75,8 @@ class Result:
     reason: str
     credit: Credit | None
     thresholds: tuple[Quantity, ...] = ()
+    rounding: Rounding | None = None
+    unrounded: Quantity | None = None
 
     @property
     def compared(self) -> tuple[Quantity, ...]:

@@ -14,6 +14,7 @@ from sladsl.settlement.history import histories
 from sladsl.settlement.scene import Scene
 from sladsl.settlement.sentences import level_title
 from sladsl.settlement.steps import Used, take_steps, total_of
+from sladsl.settlement.values import exact_value, stated
 from sladsl.settlement.verdicts import compare, decide, reason
 
 
@@ -30,12 +31,21 @@ def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> 
 def result_of(plan: Plan, measurement: Measurement) -> Result:
     """Judge one measured value by itself: its verdict, the reason, and its credit before settlement."""
     level, series = _series(plan, measurement)
-    comparisons = compare(plan, series, measurement)
-    verdict = decide(series, measurement, comparisons)
-    thresholds = tuple(row.threshold for row in band_rows(plan, series, measurement.window))
-    why = reason(plan, series, measurement, comparisons, thresholds)
-    credit = credit_for(plan, series, measurement, verdict)
-    return Result(level_title(level), measurement, comparisons, verdict, why, credit, thresholds)
+    held = stated(series, measurement)
+    comparisons = compare(plan, series, held)
+    verdict = decide(series, held, comparisons)
+    thresholds = tuple(row.threshold for row in band_rows(plan, series, held.window))
+    return Result(
+        title=level_title(level),
+        measurement=held,
+        comparisons=comparisons,
+        verdict=verdict,
+        reason=reason(plan, series, held, comparisons, thresholds),
+        credit=credit_for(plan, series, held, verdict),
+        thresholds=thresholds,
+        rounding=series.rounded,
+        unrounded=None if series.rounded is None else exact_value(series, measurement.value),
+    )
 
 
 def _series(plan: Plan, measurement: Measurement) -> tuple[ServiceLevel, Series]:

@@ -6,8 +6,8 @@ per settlement period. Columns:
 - `kind`, and `settlement_period`, empty where no shown period settles the row;
 - `level`, `title`, `series` (dimension values, joined by ` / `), `window`, `window_start`, `window_end` (ISO
   8601), `partial`;
-- `verdict`, `reason`, `value` as people read it, `value_exact` as a fraction, `value_type`, `targets` joined
-  by `; `;
+- `verdict`, `reason`, `value` as people read it, `value_exact` as a fraction, `unrounded_exact` where the agreement
+  rounds the value before it is compared, `value_type`, `targets` joined by `; `;
 - `records`, `decided`, `good`, `bad`, `undecided`, `excluded`, `quarantined`;
 - `credit_row`, `credit_clause` (file and line), `currency`; in major units `credit_calculated`, rounded half-up
   to the minor unit, `credit_calculated_exact` as a fraction, and `credit_settled`, which settlement has
@@ -23,7 +23,7 @@ from io import StringIO
 from attrs import asdict
 
 from sladsl.planning.plan import Plan, RoundingMode
-from sladsl.settlement.display import exact, iso_instant, plain_money, show_value
+from sladsl.settlement.display import exact, iso_instant, plain_money, show_result
 from sladsl.settlement.explanation import Result, SettledPeriod
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.sentences import band_words
@@ -45,6 +45,7 @@ COLUMNS = (
     "reason",
     "value",
     "value_exact",
+    "unrounded_exact",
     "value_type",
     "targets",
     "records",
@@ -91,8 +92,9 @@ def _result(plan: Plan, result: Result, period: str) -> dict[str, object]:
         "partial": "yes" if measured.window.partial else "no",
         "verdict": str(result.verdict),
         "reason": result.reason,
-        "value": "" if value is None else show_value(plan, value, result.compared),
+        "value": show_result(plan, result) or "",
         "value_exact": "" if value is None else exact(value.amount),
+        "unrounded_exact": "" if result.unrounded is None else exact(result.unrounded.amount),
         "value_type": "" if value is None else str(value.type),
         "targets": "; ".join(show_target(plan, comparison) for comparison in result.comparisons),
         **asdict(measured.counts),

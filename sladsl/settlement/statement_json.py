@@ -15,7 +15,15 @@ from attrs import asdict
 
 from sladsl.measurement.results import DataFile, Measurement
 from sladsl.planning.plan import Fact, Plan, Quantity, ServiceLevel, ValueType
-from sladsl.settlement.display import charge_title, exact, iso_instant, show_limit, show_money, show_value
+from sladsl.settlement.display import (
+    charge_title,
+    exact,
+    iso_instant,
+    show_limit,
+    show_money,
+    show_result,
+    show_unrounded,
+)
 from sladsl.settlement.explanation import (
     Base,
     Change,
@@ -114,6 +122,7 @@ def _result(plan: Plan, result: Result, settled: tuple[SettledPeriod, Fraction] 
         "verdict": str(result.verdict),
         "reason": result.reason,
         "value": _value(plan, result),
+        "unrounded": _unrounded(plan, result),
         "counts": asdict(measured.counts),
         "targets": [_target(plan, comparison) for comparison in result.comparisons],
         "credit": None if result.credit is None else _credit(plan, result.credit),
@@ -134,10 +143,14 @@ def _window(plan: Plan, measured: Measurement) -> Json:
 
 
 def _value(plan: Plan, result: Result) -> Json | None:
-    value = result.measurement.value
-    if value is None:
+    value, shown = result.measurement.value, show_result(plan, result)
+    return None if value is None or shown is None else _quantity(value, shown)
+
+
+def _unrounded(plan: Plan, result: Result) -> Json | None:
+    if result.unrounded is None:
         return None
-    return _quantity(value, show_value(plan, value, result.compared))
+    return _quantity(result.unrounded, show_unrounded(plan, result))
 
 
 def _target(plan: Plan, comparison: Comparison) -> Json:

@@ -8,7 +8,14 @@ from textwrap import wrap
 from sladsl.measurement.results import Counts, DataFile, OutsideTerm
 from sladsl.planning.plan import Fact, Plan, Round
 from sladsl.planning.windows import Window
-from sladsl.settlement.display import counted, show_instant, show_money, show_money_in_full, show_value
+from sladsl.settlement.display import (
+    counted,
+    show_instant,
+    show_money,
+    show_money_in_full,
+    show_result,
+    show_unrounded,
+)
 from sladsl.settlement.explanation import Change, LimitUse, Result, SettledPeriod, StepTaken, Verdict
 from sladsl.settlement.sentences import (
     band_words,
@@ -87,11 +94,10 @@ def _results(plan: Plan, period: SettledPeriod | None, results: Sequence[Result]
 
 def _row(plan: Plan, result: Result) -> list[str]:
     measured = result.measurement
-    value = measured.value
     return [
         series_title(result.title, measured.key),
         measured.window.label,
-        _NONE if value is None else show_value(plan, value, result.compared),
+        show_result(plan, result) or _NONE,
         "\n".join(show_target(plan, comparison) for comparison in reversed(result.comparisons)) or _NONE,
         f"{result.verdict} so far" if measured.window.as_of < measured.window.end else str(result.verdict),
         *_counts(measured.counts),
@@ -200,6 +206,8 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
         yield f"{what}: unmeasured, {result.reason}."
     if result.verdict is Verdict.MISSED and result.thresholds and result.credit is None:
         yield f"{what}: missed, but no row of the credit table covers the value."
+    if result.rounding is not None and result.unrounded is not None:
+        yield f"{what}: {show_unrounded(plan, result)} before rounding."
     if counts.undecided:
         yield (
             f"{what}: {counted(counts.undecided, 'record')} undecided as of "

@@ -69,7 +69,8 @@ def reason(
     if not comparisons:
         return "no target is set"
     limits = [*(comparison.limit for comparison in comparisons), *thresholds]
-    value = show_value(plan, measurement.value, limits)
+    decimals = None if series.rounded is None else series.rounded.decimals
+    value = show_value(plan, measurement.value, limits, decimals)
     failed = [comparison for comparison in comparisons if not comparison.satisfied]
     verb = "is not" if failed else "is"
     return f"{value} {verb} {f' and {verb} '.join(_bound(plan, each) for each in failed or comparisons)}"

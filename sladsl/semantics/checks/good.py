@@ -11,6 +11,7 @@ from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.tiers import column_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
+from sladsl.syntax.walk import walk
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -19,8 +20,8 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         measure = level.lines.measure
         if measure is None:
             continue
-        good = _good(level)
-        if not isinstance(measure.node.what, ast.PercentGood) and good is not None:
+        good, asks = _good(level), any(isinstance(part, ast.PercentGood) for part in walk(measure.node))
+        if not asks and good is not None:
             yield error(
                 "SLA182",
                 good.span,
@@ -29,9 +30,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 write="write `measure percent good`, or leave this out",
                 labels=[Label(measure.node.span, "the measure")],
             )
-        elif (
-            isinstance(measure.node.what, ast.PercentGood) and good is None and _is_readable(level, analysis)
-        ):
+        elif asks and good is None and _is_readable(level, analysis):
             yield error(
                 "SLA183",
                 measure.node.span,

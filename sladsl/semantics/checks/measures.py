@@ -8,19 +8,24 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error
 from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.types import AMOUNTS, UNKNOWN
+from sladsl.semantics.types import AMOUNTS, UNKNOWN, Kind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
+from sladsl.syntax.walk import walk
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at what each level measures."""
     for level in analysis.levels:
-        what = None if level.lines.measure is None else level.lines.measure.node.what
-        if isinstance(what, ast.NumberOf):
-            yield from _number(what, level, analysis)
-        elif isinstance(what, ast.Aggregate):
-            yield from _aggregate(what, level)
+        if level.lines.measure is None:
+            continue
+        for part in walk(level.lines.measure.node):
+            if isinstance(part, ast.NumberOf):
+                yield from _number(part, level, analysis)
+            elif isinstance(part, ast.Aggregate):
+                yield from _aggregate(part, level)
+            elif isinstance(part, ast.Rounded):
+                yield from _rounded(part, level)
 
 
 def _number(what: ast.NumberOf, level: Level, analysis: Analysis) -> Iterator[Diagnostic]:
@@ -56,4 +61,23 @@ def _aggregate(what: ast.Aggregate, level: Level) -> Iterator[Diagnostic]:
             f"there is no percentile `{words(what.rank, measure.module.source)}`",
             clause=clause_of(level.node),
             write="write a number above 0 and up to 100, such as `percentile 95 of`",
+        )
+
+
+def _rounded(rounded: ast.Rounded, level: Level) -> Iterator[Diagnostic]:
+    if rounded.decimals.value.denominator != 1:
+        yield error(
+            "SLA290",
+            rounded.decimals.span,
+            "a value has a whole number of decimals",
+            clause=clause_of(level.node),
+            write="write for instance `rounded to 2 decimals`",
+        )
+    elif level.measured.kind is Kind.DURATION:
+        yield error(
+            "SLA290",
+            rounded.span,
+            "this does not say decimals of what, and the level measures a duration",
+            clause=clause_of(level.node),
+            write="measure a number of hours, minutes or seconds, such as `mean of clock / 1 h rounded to 2 decimals`",
         )

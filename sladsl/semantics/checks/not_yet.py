@@ -13,7 +13,6 @@ from sladsl.syntax.walk import walk
 
 NOT_YET: tuple[type[ast.Node], ...] = (
     ast.Across,
-    ast.Complement,
     ast.DoneBy,
     ast.Down,
     ast.EmptyIntervals,
@@ -31,7 +30,6 @@ NOT_YET: tuple[type[ast.Node], ...] = (
     ast.Ratio,
     ast.RecordWindow,
     ast.RollingWindow,
-    ast.Rounded,
     ast.Sampling,
     ast.SeverityTaken,
     ast.TargetTest,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level
+from sladsl.semantics.measured import core
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -21,7 +22,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the targets and the bands of levels that measure how much is good, or not good."""
     for level in analysis.levels:
         measure = level.lines.measure
-        if measure is not None and isinstance(measure.node.what, ast.PercentGood):
+        if measure is not None and isinstance(core(measure.node.what), ast.PercentGood):
             clause = clause_of(level.node)
             seen: set[ast.Node] = set()
             for words, value in _limits(level):
