@@ -7,14 +7,17 @@ from typing import assert_never
 
 from sladsl.documents.credits import amount_words
 from sladsl.documents.figures import money_words, unit_words
-from sladsl.documents.prose import counted, listed, opened, ordinal, prose
+from sladsl.documents.prose import counted, field, listed, opened, ordinal, prose
 from sladsl.documents.rules import is_cut
 from sladsl.documents.terms import Terms, level_reference
 from sladsl.documents.view import Paragraph, Prose
 from sladsl.planning.plan import (
     Anchor,
+    Apart,
     Consecutive,
     Failing,
+    HighestOf,
+    HighestPer,
     Ignore,
     Lately,
     Limit,
@@ -23,6 +26,7 @@ from sladsl.planning.plan import (
     OfAny,
     PercentOf,
     Plan,
+    Raise,
     Round,
     RoundingMode,
     Settlement,
@@ -75,8 +79,10 @@ def cut_off_words(plan: Plan) -> str:
     return f"the end of the {_nth_day(settlement.days)} after the last day of {which}"
 
 
-def horizon_words(anchor: Anchor, unit: Unit) -> str:
-    """A period in which something is counted: "calendar month", "Contract Year"."""
+def horizon_words(anchor: Anchor, unit: Unit | None) -> str:
+    """A period in which something is counted: "calendar month", "Contract Year", "Term"."""
+    if unit is None:
+        return "Term"
     return unit_words(unit) if anchor is Anchor.CALENDAR else f"Contract {unit.value.capitalize()}"
 
 
@@ -90,7 +96,7 @@ def contract_units(plan: Plan) -> tuple[Unit, ...]:
 def _horizons(step: Step) -> Iterator[tuple[Anchor, Unit]]:
     """The periods in which a step counts."""
     match step:
-        case Limit(anchor=anchor, per=per):
+        case Limit(anchor=anchor, per=Unit() as per):
             yield anchor, per
         case Multiply(lately=TimesInUnit(anchor=anchor, unit=unit)):
             yield anchor, unit
@@ -109,6 +115,8 @@ def _step(terms: Terms, step: Step) -> Prose:
     match step:
         case Multiply():
             return _multiply(terms, step)
+        case HighestPer() | HighestOf():
+            return _highest(terms, step)
         case Limit():
             return _limit(terms, step)
         case Ignore(each=True, below=below):
@@ -117,6 +125,15 @@ def _step(terms: Terms, step: Step) -> Prose:
             return prose(
                 "Where the Service Credits of the Settlement Period together come to less than "
                 f"{money_words(plan, below)}, none of them is credited."
+            )
+        case Raise(each=True, to=to):
+            return prose(
+                f"A Service Credit above zero and below {money_words(plan, to)} is raised to that amount."
+            )
+        case Raise(to=to):
+            return prose(
+                "Where the Service Credits of the Settlement Period together come to more than zero and less than "
+                f"{money_words(plan, to)}, they are raised in proportion so that they come to that amount."
             )
         case Round(mode=mode, quantum=quantum):
             how = _MODES[mode].format(money_words(plan, quantum))
@@ -159,22 +176,62 @@ def _often(lately: Lately) -> str:
     assert_never(lately)
 
 
+def _highest(terms: Terms, step: HighestPer | HighestOf) -> Prose:
+    if isinstance(step, HighestOf):
+        rivals = [_rival(terms, names) for names in step.sums]
+        return prose(
+            "For each Measurement Window, only the highest of these Service Credits is credited: ",
+            listed(rivals, "or"),
+            ".",
+        )
+    if step.dimension is None:
+        return prose("For each Measurement Window, only the highest Service Credit is credited.")
+    return prose(
+        "For each ",
+        field(step.dimension),
+        ", only the highest Service Credit is credited, and where less has been credited for it in an earlier "
+        "Settlement Period, only what exceeds that.",
+    )
+
+
+def _rival(terms: Terms, levels: Sequence[str]) -> Prose:
+    named = listed([level_reference(terms, name) for name in levels])
+    return prose("those for ", named, " together") if levels[1:] else prose("that for ", named)
+
+
 def _limit(terms: Terms, limit: Limit) -> Prose:
     unit = horizon_words(limit.anchor, limit.per)
-    if limit.levels is None:
-        scope = prose("all Service Credits")
-    else:
-        scope = prose(
-            "the Service Credits for ", listed([level_reference(terms, name) for name in limit.levels])
-        )
+    scope = _scope(terms, limit)
     same = f" for that {unit}" if isinstance(limit.amount, PercentOf) else ""
     amount = amount_words(terms, limit.amount)
-    return prose(f"In each {unit}, ", scope, f" are together limited to {amount}{same}.")
+    when = "In the Term" if limit.per is None else f"In each {unit}"
+    return prose(f"{when}, ", scope, f" are together limited to {amount}{same}.")
+
+
+def _scope(terms: Terms, limit: Limit) -> Prose:
+    match limit.apart:
+        case Apart.LEVEL:
+            return prose("the Service Credits for each Service Level")
+        case Apart.VALUE:
+            assert limit.dimension is not None
+            return prose("the Service Credits for each ", field(limit.dimension))
+        case None if limit.levels is None:
+            return prose("all Service Credits")
+        case None:
+            levels = [level_reference(terms, name) for name in limit.levels]
+            return prose("the Service Credits for ", listed(levels))
+    assert_never(limit.apart)
 
 
 def _meanings(plan: Plan, settlement: Settlement) -> Iterator[Paragraph]:
     if any(isinstance(step, Multiply) for step in settlement.steps):
         yield _repeated_misses(plan)
+    if any(isinstance(step, HighestPer | HighestOf) for step in settlement.steps):
+        yield opened(
+            "Highest credits",
+            "Where several Service Credits that are compared are equally high, the one that the statement lists "
+            "first is credited, and of sums the one that is named first.",
+        )
     limits = [step for step in settlement.steps if isinstance(step, Limit)]
     if limits:
         yield from _limit_meaning(plan, settlement, limits)
@@ -217,7 +274,7 @@ def _limit_meaning(plan: Plan, settlement: Settlement, limits: list[Limit]) -> I
         "neither gives back room under the limit nor takes any up.",
         *_rounded_above(settlement.steps),
     )
-    cut = [limit for limit in limits if is_cut(plan, limit.anchor, limit.per)]
+    cut = [limit for limit in limits if limit.per is not None and is_cut(plan, limit.anchor, limit.per)]
     if cut:
         yield opened("Limits in part periods", " ".join(_cut_limits(cut)))
 

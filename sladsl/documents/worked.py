@@ -13,7 +13,19 @@ from sladsl.documents.terms import Terms, charge_name, find, key_words, many_rec
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.measurement.results import Measurement
 from sladsl.planning.contract import CreditExpected, GivenTable, GivenValue, ResultExpected
-from sladsl.planning.plan import Ignore, Limit, Measure, Multiply, PercentOf, Plan, Round, Statistic
+from sladsl.planning.plan import (
+    HighestOf,
+    HighestPer,
+    Ignore,
+    Limit,
+    Measure,
+    Multiply,
+    PercentOf,
+    Plan,
+    Raise,
+    Round,
+    Statistic,
+)
 from sladsl.settlement.display import show_money, show_money_in_full, show_result, show_unrounded
 from sladsl.settlement.examples import CreditOutcome, Outcome, TotalOutcome, WorkedExample
 from sladsl.settlement.explanation import (
@@ -200,6 +212,12 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
     match taken.step:
         case Multiply():
             return "; ".join(change.reason for change in taken.changes) or "no Service Credit is multiplied"
+        case HighestPer() | HighestOf():
+            dropped = [
+                show_money_in_full(plan, change.before.amount - change.after.amount)
+                for change in taken.changes
+            ]
+            return f"less {' + '.join(dropped)}: not the highest" if dropped else "nothing to compare"
         case Limit() as limit:
             return "; ".join(_limit_words(terms, limit, use) for use in taken.limits) or "nothing to limit"
         case Ignore(each=each, below=below):
@@ -208,6 +226,12 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
                 "ignored if the total is below {}",
             )
             return (each_words if each else total_words).format(money_words(plan, below))
+        case Raise(each=each, to=to):
+            each_words, total_words = (
+                "each Service Credit below {} is raised to it",
+                "raised if the total is below {}",
+            )
+            return (each_words if each else total_words).format(money_words(plan, to))
         case Round(quantum=quantum):
             return f"rounded to a multiple of {money_words(plan, quantum)}"
     assert_never(taken.step)

@@ -7,8 +7,11 @@ from typing import assert_never
 
 from sladsl.planning.plan import (
     Anchor,
+    Apart,
     Consecutive,
     Failing,
+    HighestOf,
+    HighestPer,
     Ignore,
     Lately,
     Limit,
@@ -16,6 +19,7 @@ from sladsl.planning.plan import (
     Multiply,
     OfAny,
     PercentOf,
+    Raise,
     Round,
     RoundingMode,
     Settlement,
@@ -47,21 +51,30 @@ def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
         case ast.Multiply():
             factor = Fraction(2) if node.factor is None else node.factor.value
             lately = _lately(node.lately)
-            return Multiply(
-                id_, node.span, _levels(analysis, node.levels), Failing(node.failing), lately, factor
-            )
+            levels = _some_levels(analysis, node.levels)
+            return Multiply(id_, node.span, levels, Failing(node.failing), lately, factor)
         case ast.Limit():
-            scope = _levels(analysis, node.scope.levels)
-            return Limit(id_, node.span, scope, _limit(analysis, node), Anchor(node.anchor), Unit(node.unit))
+            return _limit(analysis, node, id_)
+        case ast.HighestPer():
+            return HighestPer(id_, node.span, None if node.dimension is None else node.dimension.text)
+        case ast.HighestOf():
+            sums = (_levels(analysis, rival.levels) for rival in node.rivals)
+            return HighestOf(id_, node.span, tuple(sums))
         case ast.Ignore():
             return Ignore(id_, node.span, node.each, node.below.value)
+        case ast.Raise():
+            return Raise(id_, node.span, node.each, node.to.value)
         case ast.Round():
             return Round(id_, node.span, RoundingMode(node.mode), node.quantum.value)
     assert_never(node)
 
 
-def _levels(analysis: Analysis, paths: tuple[ast.Path, ...] | None) -> tuple[str, ...] | None:
-    return None if paths is None else tuple(analysis.named[path].path for path in paths)
+def _levels(analysis: Analysis, paths: tuple[ast.Path, ...]) -> tuple[str, ...]:
+    return tuple(analysis.named[path].path for path in paths)
+
+
+def _some_levels(analysis: Analysis, paths: tuple[ast.Path, ...] | None) -> tuple[str, ...] | None:
+    return None if paths is None else _levels(analysis, paths)
 
 
 def _lately(node: ast.Lately) -> Lately:
@@ -80,7 +93,22 @@ def _lately(node: ast.Lately) -> Lately:
     assert_never(node)
 
 
-def _limit(analysis: Analysis, node: ast.Limit) -> PercentOf | Money:
+def _limit(analysis: Analysis, node: ast.Limit, id_: str) -> Limit:
+    scope = node.scope
+    apart = Apart.LEVEL if scope.each_level else Apart.VALUE if scope.dimension is not None else None
+    return Limit(
+        id_,
+        node.span,
+        _some_levels(analysis, scope.levels),
+        _most(analysis, node),
+        Anchor.CONTRACT if node.anchor is None else Anchor(node.anchor),
+        None if node.unit is None else Unit(node.unit),
+        apart,
+        None if scope.dimension is None else scope.dimension.text,
+    )
+
+
+def _most(analysis: Analysis, node: ast.Limit) -> PercentOf | Money:
     if isinstance(node.amount, ast.ShareOf):
         return PercentOf(node.amount.share.value, analysis.named[node.amount.charge].path)
     return Money(node.amount.value)

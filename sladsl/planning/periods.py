@@ -82,6 +82,12 @@ def period_holding(zone: ZoneInfo, term: Term, anchor: Anchor, unit: Unit, day: 
     assert_never(anchor)
 
 
+def whole_term(zone: ZoneInfo, term: Term) -> Period:
+    """The term as one period; one without an end goes on to the last day that has a date here."""
+    until = (_LAST if term.last is None else term.last) + _DAY
+    return _between(zone, Unit.YEAR, "the term", term.first, until)
+
+
 def clipped(zone: ZoneInfo, term: Term, period: Period) -> Period:
     """Cut a period that overlaps the term to the days of the term."""
     first = max(period.first, term.first)

@@ -747,14 +747,44 @@ class Multiply(Fact):
     factor: Fraction
 
 
+class Apart(StrEnum):
+    """What a step holds apart, each with an account of its own."""
+
+    LEVEL = "level"
+    VALUE = "value"
+
+
 @frozen
 class Limit(Fact):
-    """Caps the credits of `levels` (all when None) to an amount per horizon."""
+    """Caps the credits of `levels` (all when None) to an amount per horizon, the whole term where `per` is None.
+
+    With `apart`, the credits of each level, or of each value of `dimension`, are capped by themselves; credits of
+    levels that are not measured by that dimension are not capped then.
+    """
 
     levels: tuple[str, ...] | None
     amount: Amount
     anchor: Anchor
-    per: Unit
+    per: Unit | None
+    apart: Apart | None = None
+    dimension: str | None = None
+
+
+@frozen
+class HighestPer(Fact):
+    """Keeps the highest credit for each window, or for each value of a `dimension` that is a ref, and drops the rest.
+
+    For a value that has earned a credit in an earlier settlement period, only what exceeds that is kept.
+    """
+
+    dimension: str | None = None
+
+
+@frozen
+class HighestOf(Fact):
+    """Keeps, for each window and dimension values, the highest of several sums of the credits of named levels."""
+
+    sums: tuple[tuple[str, ...], ...]
 
 
 @frozen
@@ -766,6 +796,14 @@ class Ignore(Fact):
 
 
 @frozen
+class Raise(Fact):
+    """Raises the period's credits to an amount when their total is below it and above zero; or each line that is."""
+
+    each: bool
+    to: Fraction
+
+
+@frozen
 class Round(Fact):
     """Rounds the period's total to a multiple of the quantum, its lines by largest remainder."""
 
@@ -773,7 +811,7 @@ class Round(Fact):
     quantum: Fraction
 
 
-Step = Multiply | Limit | Ignore | Round
+Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | Round
 
 
 @frozen

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from sladsl.planning.plan import Ignore, Limit, Multiply, Plan, Round, Step
+from sladsl.planning.plan import (
+    Apart,
+    HighestOf,
+    HighestPer,
+    Ignore,
+    Limit,
+    Multiply,
+    Plan,
+    Raise,
+    Round,
+    Step,
+)
 from sladsl.planning.text_line import Line
-from sladsl.planning.wording import write_amount, write_lately, write_money, write_number
+from sladsl.planning.wording import write_amount, write_horizon, write_lately, write_money, write_number
 
 
 def settlement_lines(plan: Plan) -> Iterator[Line]:
@@ -31,11 +42,32 @@ def _step(plan: Plan, step: Step) -> str:
             failing = f"{step.failing} {write_lately(step.lately)}"
             return f"multiply credits of {whose} {failing} by {write_number(step.factor)}"
         case Limit():
-            scope = "all credits" if step.levels is None else f"credits of {', '.join(step.levels)}"
-            return f"limit {scope} to {write_amount(plan, step.amount)} per {step.anchor} {step.per}"
+            return f"limit {_scope(step)} to {write_amount(plan, step.amount)} {write_horizon(step)}"
+        case HighestPer():
+            return f"only the highest credit per {step.dimension or 'window'}"
+        case HighestOf():
+            return f"only the highest of {', '.join(_sum(each) for each in step.sums)}, window by window"
         case Ignore():
             scope = "each credit" if step.each else "credits"
             return f"ignore {scope} below {write_money(plan, step.below)}"
+        case Raise():
+            scope, to = "each credit" if step.each else "credits", write_money(plan, step.to)
+            return f"raise {scope} below {to} to {to}"
         case Round():
             return f"round {step.mode} to {write_money(plan, step.quantum)}"
     assert_never(step)
+
+
+def _scope(step: Limit) -> str:
+    match step.apart:
+        case Apart.LEVEL:
+            return "credits of each level"
+        case Apart.VALUE:
+            return f"credits of each {step.dimension}"
+        case None:
+            return "all credits" if step.levels is None else f"credits of {', '.join(step.levels)}"
+    assert_never(step.apart)
+
+
+def _sum(levels: Sequence[str]) -> str:
+    return f"({' + '.join(levels)})" if levels[1:] else levels[0]

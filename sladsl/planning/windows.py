@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, frozen
 
 from sladsl.planning.buckets import DAY, SplitTable, split_table
-from sladsl.planning.periods import Period, months_before, period_holding
+from sladsl.planning.periods import Period, months_before, period_holding, whole_term
 from sladsl.planning.plan import (
     Anchor,
     PeriodWindow,
@@ -123,9 +123,14 @@ def through_last(plan: Plan, rule: WindowRule, counted: int) -> int:
     return period_holding(zone, plan.term, Anchor.CALENDAR, plan.settlement.per, day).end
 
 
-def horizon(plan: Plan, anchor: Anchor, unit: Unit, end: int) -> Period:
-    """The unit of the calendar or the contract that holds the last instant before `end`, cut by the term."""
+def horizon(plan: Plan, anchor: Anchor, unit: Unit | None, end: int) -> Period:
+    """The unit of the calendar or the contract that holds the last instant before `end`, cut by the term.
+
+    Without a unit it is the whole term.
+    """
     zone = zone_of(plan)
+    if unit is None:
+        return whole_term(zone, plan.term)
     return period_holding(zone, plan.term, anchor, unit, local_date(zone, end - 1))
 
 

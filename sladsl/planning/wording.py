@@ -23,6 +23,7 @@ from sladsl.planning.plan import (
     Field,
     FieldLimit,
     Lately,
+    Limit,
     LocalDays,
     Logical,
     Money,
@@ -122,6 +123,11 @@ def write_lately(lately: Lately) -> str:
         case TimesInMonths(times, months):
             return f"{times} or more times in any {counted_days(months, 'month')}"
     assert_never(lately)
+
+
+def write_horizon(limit: Limit) -> str:
+    """Write what a limit is counted over: `per calendar month`, `over the term`."""
+    return "over the term" if limit.per is None else f"per {limit.anchor} {limit.per}"
 
 
 def write_start(plan: Plan, start: Field | Extreme) -> str:

@@ -27,6 +27,8 @@ def levels_of(step: ast.Step) -> tuple[ast.Path, ...]:
     match step:
         case ast.Multiply():
             return step.levels or ()
+        case ast.HighestOf():
+            return step.levels
         case ast.Limit():
             return step.scope.levels or ()
     return ()

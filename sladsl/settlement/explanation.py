@@ -7,10 +7,11 @@ credit that made it, a credit its band and base, a verdict the targets it was co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sladsl.measurement.results import Measurement
 from sladsl.planning.plan import Amount, Band, CreditRule, Quantity, Rounding, Step, Target
@@ -86,18 +87,28 @@ class Result:
 
 @frozen
 class Line:
-    """A credit on its way through settlement."""
+    """A credit on its way through settlement: of a level at dimension values, for a window [start, end)."""
 
     level: str
     key: tuple[str, ...]
     window: str
+    window_start: int
     window_end: int
     amount: Fraction
+
+    def worth(self, amount: Fraction) -> Line:
+        """The same credit at another amount."""
+        return evolve(self, amount=amount)
+
+
+def total_of(lines: Iterable[Line]) -> Fraction:
+    """Add up credits."""
+    return sum((line.amount for line in lines), Fraction(0))
 
 
 @frozen
 class LimitUse:
-    """How a limit stood for one horizon, [start, end).
+    """How a limit stood for one horizon, [start, end), and `group`: the level or value that it holds apart.
 
     `used` is what it let through in earlier settlement periods, `left` what was left then, and `taken` what
     it lets through in this one.
@@ -110,6 +121,7 @@ class LimitUse:
     used: Fraction
     left: Fraction
     taken: Fraction
+    group: tuple[str, ...] = ()
 
 
 @frozen

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from sladsl.planning.plan import Multiply
 from sladsl.planning.wording import write_number
 from sladsl.settlement.explanation import Change, Line, Result
 from sladsl.settlement.history import too_many, until
-from sladsl.settlement.scene import Scene
+from sladsl.settlement.scene import Done, Scene
 
 
-def multiplied(
-    scene: Scene, step: Multiply, lines: Sequence[Line]
-) -> tuple[tuple[Line, ...], tuple[Change, ...]]:
+def multiplied(scene: Scene, step: Multiply, lines: Sequence[Line]) -> Done:
     """Multiply the credits of windows that are one too many, each once however many there were before it."""
     after: list[Line] = []
     changes: list[Change] = []
     for line in lines:
         failed = _failed(scene, step, line)
-        grown = evolve(line, amount=line.amount * step.factor) if failed else line
+        grown = line.worth(line.amount * step.factor) if failed else line
         after.append(grown)
         if failed:
             changes.append(Change(line, grown, _reason(step, failed)))
-    return tuple(after), tuple(changes)
+    return Done(tuple(after), tuple(changes))
 
 
 def _failed(scene: Scene, step: Multiply, line: Line) -> tuple[Result, ...]:

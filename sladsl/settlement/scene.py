@@ -1,11 +1,22 @@
-"""What the steps of a settlement see beside the credits."""
+"""What the steps of a settlement see beside the credits, what they make of these, and what they remember."""
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from types import MappingProxyType
+
+from attrs import field, frozen
 
 from sladsl.planning.plan import Plan
+from sladsl.settlement.explanation import Change, LimitUse, Line
 from sladsl.settlement.history import Histories
+
+Group = tuple[str, ...]
+"""What a step holds apart: a level, a value of a dimension, or nothing."""
+
+Through = Mapping[tuple[int, Group], Fraction]
+"""What a limit has let through in each horizon, by the horizon's start, for each group; exact."""
 
 
 @frozen
@@ -14,3 +25,39 @@ class Scene:
 
     plan: Plan
     histories: Histories
+
+
+def _nothing() -> Mapping[int, Mapping[tuple[int, Group], Fraction]]:
+    return MappingProxyType({})
+
+
+@frozen
+class Memory:
+    """What steps remember from one settlement period to the next, by their places among the steps.
+
+    `through` is what limits have let through, `highest` the highest credit of each value so far.
+    """
+
+    through: Mapping[int, Through] = field(factory=_nothing)
+    highest: Mapping[int, Through] = field(factory=_nothing)
+
+
+@frozen
+class Done:
+    """What a step has made of the lines of a period."""
+
+    lines: tuple[Line, ...]
+    changes: tuple[Change, ...] = ()
+    limits: tuple[LimitUse, ...] = ()
+
+
+def amounts(before: Sequence[Line], after: Mapping[int, Fraction], reason: str) -> Done:
+    """Give lines the amounts that a step comes to, by their places; the others stay as they are."""
+    lines = tuple(
+        line.worth(after[at]) if after.get(at, line.amount) != line.amount else line
+        for at, line in enumerate(before)
+    )
+    changed = tuple(
+        Change(one, other, reason) for one, other in zip(before, lines, strict=True) if other is not one
+    )
+    return Done(lines, changed)

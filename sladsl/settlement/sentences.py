@@ -5,8 +5,22 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from sladsl.planning.plan import Ignore, Limit, Multiply, Plan, Quantity, Round, ServiceLevel, Step, ValueType
-from sladsl.planning.wording import write_lately, write_number
+from sladsl.planning.plan import (
+    Apart,
+    HighestOf,
+    HighestPer,
+    Ignore,
+    Limit,
+    Multiply,
+    Plan,
+    Quantity,
+    Raise,
+    Round,
+    ServiceLevel,
+    Step,
+    ValueType,
+)
+from sladsl.planning.wording import write_horizon, write_lately, write_number
 from sladsl.settlement.display import show_amount, show_limit, show_money
 from sladsl.settlement.explanation import Credit
 
@@ -18,13 +32,21 @@ def step_sentence(plan: Plan, step: Step) -> str:
             whose = "a level" if levels is None else _titles(plan, levels)
             often = f"{failing} {write_lately(lately)}"
             return f"Multiply by {write_number(factor)} the credits of {whose} {often}"
-        case Limit(levels=levels, amount=amount, anchor=anchor, per=per):
-            scope = "all credits" if levels is None else f"credits for {_titles(plan, levels)}"
-            return f"Limit {scope} to {show_amount(plan, amount)} per {anchor} {per}"
+        case Limit(amount=amount):
+            return f"Limit {_scope(plan, step)} to {show_amount(plan, amount)} {write_horizon(step)}"
+        case HighestPer(dimension=dimension):
+            return f"Keep only the highest credit per {dimension or 'window'}"
+        case HighestOf(sums=sums):
+            rivals = ", ".join(_sum(plan, each) for each in sums)
+            return f"Keep only the highest of the credits of {rivals} for each window"
         case Ignore(each=True, below=below):
             return f"Ignore each credit below {_money(plan, below)}"
         case Ignore(below=below):
             return f"Ignore the credits of a period whose total is below {_money(plan, below)}"
+        case Raise(each=True, to=to):
+            return f"Raise each credit below {_money(plan, to)} to that"
+        case Raise(to=to):
+            return f"Raise the credits of a period whose total is below {_money(plan, to)} to that in total"
         case Round(mode=mode, quantum=quantum):
             return f"Round the total {mode} to {_money(plan, quantum)}, its lines by largest remainder"
     assert_never(step)
@@ -65,6 +87,22 @@ def title_of(plan: Plan, level: str) -> str:
 def series_title(title: str, key: tuple[str, ...]) -> str:
     """Name one series of a level: `Initial response (P1)`."""
     return f"{title} ({' / '.join(key)})" if key else title
+
+
+def _scope(plan: Plan, limit: Limit) -> str:
+    match limit.apart:
+        case Apart.LEVEL:
+            return "the credits of each level"
+        case Apart.VALUE:
+            return f"the credits of each {limit.dimension}"
+        case None:
+            return "all credits" if limit.levels is None else f"credits for {_titles(plan, limit.levels)}"
+    assert_never(limit.apart)
+
+
+def _sum(plan: Plan, levels: tuple[str, ...]) -> str:
+    titles = " + ".join(title_of(plan, level) for level in levels)
+    return f"({titles})" if levels[1:] else titles
 
 
 def _titles(plan: Plan, levels: tuple[str, ...]) -> str:

@@ -9,11 +9,11 @@ from sladsl.planning.plan import Plan, Series, ServiceLevel
 from sladsl.planning.series import series_at
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows
 from sladsl.settlement.credits import band_rows, credit_for
-from sladsl.settlement.explanation import Credit, Line, Result, Settled, SettledPeriod
+from sladsl.settlement.explanation import Credit, Line, Result, Settled, SettledPeriod, total_of
 from sladsl.settlement.history import histories
-from sladsl.settlement.scene import Scene
+from sladsl.settlement.scene import Memory, Scene
 from sladsl.settlement.sentences import level_title
-from sladsl.settlement.steps import Used, take_steps, total_of
+from sladsl.settlement.steps import take_steps
 from sladsl.settlement.values import exact_value, stated
 from sladsl.settlement.verdicts import compare, decide, reason
 
@@ -66,12 +66,12 @@ def _in_order(plan: Plan, rows: Sequence[Measurement]) -> list[Measurement]:
 
 
 def _settled(plan: Plan, results: Sequence[Result], as_of: int | None) -> Iterator[SettledPeriod]:
-    used: Used = {}
+    memory = Memory()
     scene = Scene(plan, histories(results))
     for period in _periods(plan, results):
         ending = tuple(each for each in results if period.start < each.measurement.window.end <= period.end)
         calculated = tuple(_line(each.measurement, each.credit) for each in ending if each.credit is not None)
-        taken, used = take_steps(scene, calculated, used)
+        taken, memory = take_steps(scene, calculated, memory)
         read_at = as_of if as_of is not None else _read_at(period, ending)
         yield SettledPeriod(
             label=period.label,
@@ -101,4 +101,5 @@ def _read_at(period: Window, ending: Sequence[Result]) -> int:
 
 
 def _line(measured: Measurement, credit: Credit) -> Line:
-    return Line(measured.level, measured.key, measured.window.label, measured.window.end, credit.amount)
+    window = measured.window
+    return Line(measured.level, measured.key, window.label, window.start, window.end, credit.amount)

@@ -24,11 +24,10 @@ from attrs import asdict
 
 from sladsl.planning.plan import Plan, RoundingMode
 from sladsl.settlement.display import exact, iso_instant, plain_money, show_result
-from sladsl.settlement.explanation import Result, SettledPeriod
+from sladsl.settlement.explanation import Result, SettledPeriod, total_of
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.sentences import band_words
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, results_by_period
-from sladsl.settlement.steps import total_of
 from sladsl.settlement.verdicts import show_target
 
 COLUMNS = (

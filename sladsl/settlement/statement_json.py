@@ -250,6 +250,7 @@ def _change(plan: Plan, change: Change) -> Json:
 def _limit_use(plan: Plan, use: LimitUse) -> Json:
     return {
         "label": use.label,
+        "group": list(use.group),
         "start": iso_instant(plan, use.start),
         "end": iso_instant(plan, use.end),
         "limit": _money(plan, use.limit),

@@ -16,7 +16,15 @@ from sladsl.settlement.display import (
     show_result,
     show_unrounded,
 )
-from sladsl.settlement.explanation import Change, LimitUse, Result, SettledPeriod, StepTaken, Verdict
+from sladsl.settlement.explanation import (
+    Change,
+    LimitUse,
+    Result,
+    SettledPeriod,
+    StepTaken,
+    Verdict,
+    total_of,
+)
 from sladsl.settlement.sentences import (
     band_words,
     credit_arithmetic,
@@ -27,7 +35,6 @@ from sladsl.settlement.sentences import (
     title_of,
 )
 from sladsl.settlement.statement import Statement, results_by_period
-from sladsl.settlement.steps import total_of
 from sladsl.settlement.table import Column, table
 from sladsl.settlement.verdicts import show_target
 
@@ -154,7 +161,8 @@ def _change(plan: Plan, change: Change) -> str:
 
 def _limit_use(plan: Plan, use: LimitUse) -> str:
     limit, used, left = (show_money_in_full(plan, amount) for amount in (use.limit, use.used, use.left))
-    return f"{use.label}: limit {limit}, used before {used}, left {left}"
+    whose = " / ".join([use.label, *use.group])
+    return f"{whose}: limit {limit}, used before {used}, left {left}"
 
 
 def _totals(plan: Plan, period: SettledPeriod) -> list[str]:

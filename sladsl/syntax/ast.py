@@ -1046,9 +1046,11 @@ class Multiply(Node):
 
 @frozen(eq=False)
 class CreditScope(Node):
-    """`all credits`, or `credits of A and B` (`levels`)."""
+    """`all credits`, `credits of A and B` (`levels`), `credits of each level` or `of each FIELD` (`dimension`)."""
 
     levels: tuple[Path, ...] | None
+    each_level: bool = False
+    dimension: Name | None = None
 
 
 @frozen(eq=False)
@@ -1061,12 +1063,38 @@ class ShareOf(Node):
 
 @frozen(eq=False)
 class Limit(Node):
-    """`limit SCOPE to AMOUNT per calendar|contract UNIT`."""
+    """`limit SCOPE to AMOUNT per calendar|contract UNIT`, or `over the term`, where neither of them is written."""
 
     scope: CreditScope
     amount: ShareOf | Money
-    anchor: str
-    unit: str
+    anchor: str | None
+    unit: str | None
+
+
+@frozen(eq=False)
+class HighestPer(Node):
+    """`only the highest credit per window`, or `per FIELD`."""
+
+    dimension: Name | None
+
+
+@frozen(eq=False)
+class Rival(Node):
+    """`A`, or `(A + B)`: levels whose credits are added before they are compared."""
+
+    levels: tuple[Path, ...]
+
+
+@frozen(eq=False)
+class HighestOf(Node):
+    """`only the highest of (A + B), C`."""
+
+    rivals: tuple[Rival, ...]
+
+    @property
+    def levels(self) -> tuple[Path, ...]:
+        """The levels of all rivals."""
+        return tuple(path for each in self.rivals for path in each.levels)
 
 
 @frozen(eq=False)
@@ -1078,6 +1106,15 @@ class Ignore(Node):
 
 
 @frozen(eq=False)
+class Raise(Node):
+    """`raise credits below X to X`, `raise each credit below X to X`."""
+
+    each: bool
+    below: Money
+    to: Money
+
+
+@frozen(eq=False)
 class Round(Node):
     """`round half-up to GBP 0.01`."""
 
@@ -1085,7 +1122,7 @@ class Round(Node):
     quantum: Money
 
 
-Step = Multiply | Limit | Ignore | Round
+Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | Round
 
 
 @frozen(eq=False)

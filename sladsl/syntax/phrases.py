@@ -75,9 +75,11 @@ LINES = {
     "_SETTLEMENT": "settlement per calendar month, 14 days after its end {",
     "_DOUBLE": "double credits of a level missed in 2 or more consecutive windows",
     "_MULTIPLY": "multiply credits of a level missed in 3 or more of any 6 windows by 1.5",
+    "_ONLY_THE_HIGHEST": "only the highest credit per window",
     "_LIMIT": "limit all credits to 15% of MonthlyCharges per calendar month",
     "_IGNORE": "ignore credits below GBP 10",
     "_IGNORE EACH": "ignore each credit below GBP 1",
+    "_RAISE": "raise credits below GBP 1 to GBP 1",
     "_ROUND": "round half-up to GBP 0.01",
     "_CLAUSE": 'clause Review "Service level reviews" """The parties meet each month."""',
     "_EXAMPLE": 'example "A bad week in March" {',
@@ -298,7 +300,7 @@ LATER_LINES = {
     "line": frozenset(
         {"excuses", "weight", "risk", "pool", "count", "ratchet", "baseline", "relies", "customer"}
     ),
-    "step": frozenset({"only", "earn", "claim", "carry", "convert", "free", "raise", "final"}),
+    "step": frozenset({"earn", "claim", "carry", "convert", "free", "final"}),
 }
 """Words that begin a line which the design of the language has and this version does not, by the list it is in."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sladsl.syntax import ast
 from sladsl.syntax.branches import maybe, only, tokens, trees
 from sladsl.syntax.literals import business_days, day_count, month_count, numeral, percentage, price
-from sladsl.syntax.names import Branch, path
+from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.piece import Piece
 
 
@@ -63,24 +63,49 @@ def _lately(tree: Branch, at: Piece) -> ast.Lately:
 
 
 def _limit(tree: Branch, at: Piece) -> ast.Limit:
-    scope, amount, *share_of, anchor, unit = tree.children
+    scope, *share_of = trees(tree.children)
+    amount, *horizon = tokens(tree.children)
     limit: ast.ShareOf | ast.Money
     if share_of:
         charge = path(share_of[0], at)
         limit = ast.ShareOf(at.between(amount, share_of[0].meta), percentage(amount, at), charge)
     else:
         limit = price(amount, at)
-    return ast.Limit(at.span(tree.meta), _scope(scope, at), limit, str(anchor), str(unit))
+    anchor, unit = map(str, horizon) if horizon else (None, None)
+    return ast.Limit(at.span(tree.meta), _scope(scope, at), limit, anchor, unit)
 
 
 def _scope(tree: Branch, at: Piece) -> ast.CreditScope:
-    levels = tuple(path(level, at) for level in trees(tree.children))
-    return ast.CreditScope(at.span(tree.meta), levels or None)
+    span = at.span(tree.meta)
+    if tree.data == "each_level":
+        return ast.CreditScope(span, None, each_level=True)
+    if tree.data == "each_value":
+        return ast.CreditScope(span, None, dimension=name(tokens(tree.children)[-1], at))
+    return ast.CreditScope(span, tuple(path(level, at) for level in trees(tree.children)) or None)
+
+
+def _highest_per(tree: Branch, at: Piece) -> ast.HighestPer:
+    dimension = next(iter(tokens(tree.children)), None)
+    return ast.HighestPer(at.span(tree.meta), maybe(name, dimension, at))
+
+
+def _highest_of(tree: Branch, at: Piece) -> ast.HighestOf:
+    return ast.HighestOf(at.span(tree.meta), tuple(_rival(rival, at) for rival in tree.children))
+
+
+def _rival(tree: Branch, at: Piece) -> ast.Rival:
+    added = trees(tree.children) if tree.data == "added" else [tree]
+    return ast.Rival(at.span(tree.meta), tuple(path(level, at) for level in added))
 
 
 def _ignore(tree: Branch, at: Piece) -> ast.Ignore:
     *each, below = tokens(tree.children)
     return ast.Ignore(at.span(tree.meta), bool(each), price(below, at))
+
+
+def _raise(tree: Branch, at: Piece) -> ast.Raise:
+    *each, below, to = tokens(tree.children)
+    return ast.Raise(at.span(tree.meta), bool(each), price(below, at), price(to, at))
 
 
 def _round(tree: Branch, at: Piece) -> ast.Round:
@@ -90,7 +115,11 @@ def _round(tree: Branch, at: Piece) -> ast.Round:
 
 _STEPS: dict[str, Callable[[Branch, Piece], ast.Step]] = {
     "multiply": _multiply,
+    "highest_per_window": _highest_per,
+    "highest_per_value": _highest_per,
+    "highest_of": _highest_of,
     "limit": _limit,
     "ignore": _ignore,
+    "raise": _raise,
     "round": _round,
 }

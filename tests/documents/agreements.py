@@ -275,7 +275,7 @@ def _limit_of_a_month():
         Credit(ACCURACY_CREDIT, band, band.threshold, band.credit, _march(), Fraction(17_000)),
         (percent(98), percent(97), percent(95)),
     )
-    full, cut = (Line("Accuracy", (), "2026-06", 1, Fraction(amount)) for amount in (17_000, 12_750))
+    full, cut = (Line("Accuracy", (), "2026-06", 0, 1, Fraction(amount)) for amount in (17_000, 12_750))
     use = LimitUse("2026-06", 0, 1, Fraction(12_750), Fraction(0), Fraction(12_750), Fraction(12_750))
     year = LimitUse(
         "contract year 1", 0, 1, Fraction(102_000), Fraction(4_000), Fraction(98_000), Fraction(12_750)

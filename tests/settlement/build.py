@@ -13,6 +13,7 @@ from sladsl.planning.periods import read_period
 from sladsl.planning.plan import (
     Amount,
     Anchor,
+    Apart,
     Band,
     BandEdge,
     Charge,
@@ -160,11 +161,14 @@ def level(
 
 def limit(
     amount: Amount,
-    per: Unit = Unit.YEAR,
+    per: Unit | None = Unit.YEAR,
     anchor: Anchor = Anchor.CALENDAR,
     levels: tuple[str, ...] | None = None,
+    apart: Apart | None = None,
+    dimension: str | None = None,
 ) -> Limit:
-    return Limit(f"limit:{amount}/{anchor} {per}/{levels}", span(40), levels, amount, anchor, per)
+    id_ = f"limit:{amount}/{anchor} {per}/{levels}"
+    return Limit(id_, span(40), levels, amount, anchor, per, apart, dimension)
 
 
 def ignore(amount: int | str, *, each: bool = False) -> Ignore:

@@ -6,28 +6,48 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sladsl.planning.plan import Anchor, RoundingMode, Unit
-from sladsl.settlement.explanation import Line
+from sladsl.planning.plan import Anchor, Apart, HighestOf, HighestPer, Raise, RoundingMode, Unit
+from sladsl.settlement.explanation import Line, total_of
 from sladsl.settlement.rounding import rounded
-from sladsl.settlement.scene import Scene
-from sladsl.settlement.steps import Used, take_steps, total_of
-from tests.settlement.build import PENNY, ignore, limit, money, plan, rounding, share, window
+from sladsl.settlement.scene import Memory, Scene
+from sladsl.settlement.steps import take_steps
+from tests.settlement.build import (
+    PENNY,
+    ignore,
+    level,
+    limit,
+    money,
+    plan,
+    rounding,
+    series,
+    share,
+    span,
+    window,
+)
 
-TERM = plan(term=("2026-01-16", "2029-01-15"))
+TERM = plan(
+    level(),
+    level("Speed", series("A"), series("B"), series("north"), series("south")),
+    level("Other"),
+    term=("2026-01-16", "2029-01-15"),
+)
 
 
-def line(label, amount, name="Accuracy"):
+SPAN = span(43)
+
+
+def line(label, amount, name="Accuracy", *key):
     ends = window(TERM, label)
-    return Line(name, (), ends.label, ends.end, Fraction(amount))
+    return Line(name, key, ends.label, ends.start, ends.end, Fraction(amount))
 
 
 def run(steps, *periods):
     """The steps taken in each of several settlement periods, one after the other."""
     agreement = evolve(TERM, settlement=plan(steps=steps).settlement)
     taken = []
-    used: Used = {}
+    memory = Memory()
     for lines in periods:
-        now, used = take_steps(Scene(agreement, {}), tuple(lines), used)
+        now, memory = take_steps(Scene(agreement, {}), tuple(lines), memory)
         taken.append(now)
     return taken
 
@@ -145,6 +165,63 @@ def test_calendar_and_contract_quarters_part_in_april():
     )
     assert calendar == [[100, 100, 0]]
     assert contract == [[100, 0, 100]]
+
+
+def test_a_limit_may_hold_levels_or_values_apart():
+    lines = [line("2026-02", 30, "Speed", key) for key in ("north", "south")] + [line("2026-02", 50)]
+    by_level = limit(money(40), Unit.MONTH, apart=Apart.LEVEL)
+    by_site = limit(money(20), Unit.MONTH, apart=Apart.VALUE, dimension="severity")
+    assert amounts(run((by_level,), lines)) == [[20, 20, 40]]
+    assert amounts(run((by_site,), lines)) == [[20, 20, 50]]  # Accuracy is not measured by it
+
+
+def test_a_limit_over_the_term_remembers_all_of_it():
+    over = limit(money(100), None)
+    assert amounts(run((over,), [line("2026-02", 70)], [line("2027-02", 20)], [line("2028-12", 70)])) == [
+        [70],
+        [20],
+        [10],
+    ]
+
+
+def test_of_one_window_the_first_of_the_highest_credits_is_kept():
+    lines = [
+        line("2026-02", 30),
+        line("2026-02", 50, "Speed"),
+        line("2026-02", 50, "Other"),
+        line("2026-Q1", 10),
+    ]
+    assert amounts(run((HighestPer("highest", SPAN),), lines)) == [[0, 50, 0, 10]]
+
+
+def test_of_one_incident_what_exceeds_earlier_credits_is_kept():
+    step = HighestPer("highest", SPAN, "severity")
+    periods = [
+        [line("2026-02", 30, "Speed", "A"), line("2026-02", 20, "Speed", "A"), line("2026-02", 5)],
+        [line("2026-03", 20, "Speed", "A"), line("2026-03", 7, "Speed", "B")],
+        [line("2026-04", 45, "Speed", "A")],
+        [line("2026-05", 45, "Speed", "A")],
+    ]
+    assert amounts(run((step,), *periods)) == [[30, 0, 5], [0, 7], [15], [0]]
+
+
+def test_sums_of_levels_are_compared_for_each_window_and_value():
+    step = HighestOf("highest", SPAN, (("Accuracy", "Speed"), ("Other",)))
+    lines = [
+        *(line("2026-02", amount, name) for name, amount in (("Accuracy", 30), ("Speed", 20), ("Other", 49))),
+        *(line("2026-03", amount, name) for name, amount in (("Accuracy", 30), ("Other", 49))),
+        *(line("2026-04", amount, name) for name, amount in (("Accuracy", 30), ("Speed", 20), ("Other", 50))),
+    ]
+    assert amounts(run((step,), lines)) == [[30, 20, 0, 0, 49, 30, 20, 0]]
+
+
+def test_small_credits_are_raised_but_nothing_is_not():
+    lines = [line("2026-02", 3), line("2026-02", 1, "Speed"), line("2026-02", 0, "Other")]
+    whole, each = (Raise("raise", SPAN, each, Fraction(6)) for each in (False, True))
+    assert amounts(run((whole,), lines)) == [[Fraction(9, 2), Fraction(3, 2), 0]]
+    assert amounts(run((each,), lines)) == [[6, 6, 0]]
+    assert amounts(run((whole,), [line("2026-02", 0)])) == [[0]]
+    assert amounts(run((whole,), [line("2026-02", 6)])) == [[6]]
 
 
 def test_ignore_tests_the_total_or_each_line():

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.checks import apart
 from sladsl.semantics.checks.credits import credit_of
 from sladsl.semantics.currencies import MINOR_DIGITS
-from sladsl.semantics.findings import error, hint
+from sladsl.semantics.findings import error, hint, warning
+from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.nearest import one_of
 from sladsl.semantics.settling import levels_of
@@ -27,15 +29,26 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             case ast.Multiply():
                 yield from _earning(step, "multiply", analysis)
                 yield from _factor(step)
+            case ast.HighestPer(dimension=ast.Name() as dimension):
+                yield from apart.of_one_thing(dimension, analysis)
+            case ast.HighestOf():
+                yield from _earning(step, "compare", analysis)
+                yield from apart.comparable(step, analysis)
             case ast.Limit():
                 yield from _earning(step, "limit", analysis)
+                yield from apart.measured_by(step.scope.dimension, analysis)
+                yield from _open_term(step, analysis)
                 amount = step.amount.share if isinstance(step.amount, ast.ShareOf) else step.amount
                 yield from _above_zero(amount, "limit credits to nothing")
             case ast.Ignore():
                 yield from _above_zero(step.below, "ignore nothing")
+            case ast.Raise():
+                yield from _above_zero(step.to, "raise nothing")
+                yield from _raised_to(step, analysis)
             case ast.Round():
                 yield from _quantum(step)
     yield from _multiplied_twice(settlement, analysis)
+    yield from _lifted(settlement)
     yield from _early(settlement, analysis)
 
 
@@ -78,11 +91,49 @@ def _multiplied_twice(settlement: ast.Settlement, analysis: Analysis) -> Iterato
             )
 
 
+def _lifted(settlement: ast.Settlement) -> Iterator[Diagnostic]:
+    """Warn of a step that may lift credits above a limit that stands before it."""
+    limits = [step for step in settlement.steps if isinstance(step, ast.Limit)]
+    for step in settlement.steps:
+        if isinstance(step, ast.Multiply | ast.Raise) and limits and limits[0].span.start < step.span.start:
+            what = "multiplies" if isinstance(step, ast.Multiply) else "raises"
+            yield warning(
+                "SLA740",
+                step.span,
+                f"this {what} what a limit before it has let through, so that credits may come to more than the limit",
+                clause=_CLAUSE,
+                write="write it before the first `limit`",
+            )
+
+
 def _share_levels(one: ast.Multiply, other: ast.Multiply, analysis: Analysis) -> bool:
     if one.levels is None or other.levels is None:
         return True
     named = [{analysis.named.get(path) for path in step.levels or ()} - {None} for step in (one, other)]
     return not named[0].isdisjoint(named[1])
+
+
+def _open_term(step: ast.Limit, analysis: Analysis) -> Iterator[Diagnostic]:
+    term = analysis.header.term
+    if step.unit is None and isinstance(step.amount, ast.ShareOf) and term is not None and term.last is None:
+        yield error(
+            "SLA738",
+            step.amount.span,
+            "the term has no end, so nobody can say what is charged over it",
+            clause=_CLAUSE,
+            write="write an amount such as `GBP 50,000`, or `per contract year`",
+        )
+
+
+def _raised_to(step: ast.Raise, analysis: Analysis) -> Iterator[Diagnostic]:
+    if step.to.value != step.below.value:
+        yield error(
+            "SLA737",
+            step.to.span,
+            "credits below one amount would be raised to another, and a higher credit could come to less than a lower",
+            clause=_CLAUSE,
+            write=f"write `to {words(step.below, analysis.module.source)}`",
+        )
 
 
 def _above_zero(amount: ast.Percent | ast.Money, effect: str) -> Iterator[Diagnostic]:

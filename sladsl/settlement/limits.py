@@ -1,0 +1,84 @@
+"""Limits: what is credited within a horizon is no more than a limit.
+
+What a limit lets through does not depend on how periods are grouped: settling them one by one, with `Through` handed
+from each to the next, gives the same lines as settling them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import groupby
+from typing import assert_never
+
+from attrs import evolve
+
+from sladsl.planning.periods import Period
+from sladsl.planning.plan import Apart, Limit, Money, PercentOf, Plan
+from sladsl.planning.windows import horizon
+from sladsl.settlement.charges import charge_between
+from sladsl.settlement.explanation import LimitUse, Line
+from sladsl.settlement.scene import Done, Group, Through, amounts
+
+
+def limited(plan: Plan, step: Limit, lines: tuple[Line, ...], used: Through) -> Done:
+    """Let credits through in order of window end until their horizon is full; equal ends share a cut."""
+    after: dict[int, Fraction] = {}
+    uses: dict[tuple[int, Group], LimitUse] = {}
+    for group, end, places in _shares(plan, step, lines):
+        within = horizon(plan, step.anchor, step.per, end)
+        use = uses.get((within.start, group)) or _use(plan, step, within, group, used)
+        entering = sum((lines[at].amount for at in places), Fraction(0))
+        through = min(entering, use.left - use.taken)
+        part = through / entering if entering else Fraction(1)
+        after.update({at: lines[at].amount * part for at in places})
+        uses[within.start, group] = evolve(use, taken=use.taken + through)
+    return evolve(amounts(lines, after, "cut in proportion"), limits=tuple(uses.values()))
+
+
+def remembered(used: Through, uses: Sequence[LimitUse]) -> Through:
+    """What a limit has let through once a period is settled."""
+    return {**used, **{(use.start, use.group): use.used + use.taken for use in uses}}
+
+
+def _shares(plan: Plan, step: Limit, lines: Sequence[Line]) -> Iterator[tuple[Group, int, list[int]]]:
+    """The places of lines that share a cut, group by group and in order of window end."""
+    found = [(group, at) for at, line in enumerate(lines) if (group := _group(plan, step, line)) is not None]
+    order = sorted(found, key=lambda each: (lines[each[1]].window_end, each[0]))
+    for (end, group), places in groupby(order, key=lambda each: (lines[each[1]].window_end, each[0])):
+        yield group, end, [at for _, at in places]
+
+
+def _group(plan: Plan, step: Limit, line: Line) -> Group | None:
+    """What a limit holds a line's credit together with; None where it does not limit it."""
+    match step.apart:
+        case Apart.LEVEL:
+            return (line.level,)
+        case Apart.VALUE:
+            value = value_of(plan, line, step.dimension)
+            return None if value is None else (value,)
+        case None:
+            return () if step.levels is None or line.level in step.levels else None
+    assert_never(step.apart)
+
+
+def value_of(plan: Plan, line: Line, dimension: str | None) -> str | None:
+    """The value of a dimension that a credit is for; None where its level is not measured by it."""
+    level = next(each for each in plan.levels if each.name == line.level)
+    names = [each.name for each in level.dimensions]
+    return line.key[names.index(dimension)] if dimension in names else None
+
+
+def _use(plan: Plan, step: Limit, within: Period, group: Group, used: Through) -> LimitUse:
+    limit = _most(plan, step, within)
+    so_far = used.get((within.start, group), Fraction(0))
+    return LimitUse(within.label, within.start, within.end, limit, so_far, limit - so_far, Fraction(0), group)
+
+
+def _most(plan: Plan, step: Limit, within: Period) -> Fraction:
+    match step.amount:
+        case Money(amount):
+            return amount
+        case PercentOf(share, charge):
+            return share * charge_between(plan, charge, within.start, within.end)
+    assert_never(step.amount)
