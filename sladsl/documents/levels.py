@@ -31,9 +31,9 @@ from sladsl.documents.tiers import (
     differing_terms,
     varies,
 )
-from sladsl.documents.verbalise import Subject, condition, moment, series_subject
+from sladsl.documents.verbalise import Subject, condition, mentions, moment, nodes, series_subject
 from sladsl.documents.view import Block, Paragraph, Prose
-from sladsl.planning.plan import Clock, Extreme, Field, ServiceLevel, ValueType
+from sladsl.planning.plan import Clock, ClockWithin, DoneBy, Extreme, Field, ServiceLevel, ValueType
 
 
 def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
@@ -186,7 +186,11 @@ def _good(terms: Terms, level: ServiceLevel) -> Paragraph | None:
         what = prose("it satisfies the condition that the table in this clause gives")
     else:
         what = condition(series_subject(terms, level), first.good)
-    return opened("Good", start, what, *_otherwise(terms, level))
+    is_late = first.clock is None and any(
+        isinstance(node, DoneBy) and node.late_if_missing for node in nodes(first.good)
+    )
+    late = " A record without its end is late at once." if is_late else ""
+    return opened("Good", start, what, *_otherwise(terms, level), late)
 
 
 def _otherwise(terms: Terms, level: ServiceLevel) -> Iterable[str | Prose]:
@@ -195,11 +199,12 @@ def _otherwise(terms: Terms, level: ServiceLevel) -> Iterable[str | Prose]:
         return (", and not good otherwise.",)
     one = with_article(one_record(terms, level.records))
     where = capitalised(prose(reference(terms.outline, MEASUREMENT)))
-    states = f" states when a clock stops within a time, and when {one} is undecided. "
+    is_clocked = mentions(level.series[0].good, ClockWithin)
+    states = "a clock stops within a time" if is_clocked else "a day that is counted falls"
     return (
         ". ",
         where,
-        states,
+        f" states when {states}, and when {one} is undecided. ",
         f"{capitalised(prose(one))[0].text} that is neither good nor undecided is not good.",
     )
 

@@ -15,6 +15,7 @@ from sladsl.documents.verbalise import (
     Subject,
     condition,
     mentions,
+    nodes,
     series_subject,
     time_allowed,
     value,
@@ -23,6 +24,7 @@ from sladsl.documents.view import Prose
 from sladsl.planning.plan import (
     ClockTime,
     ClockWithin,
+    DoneBy,
     Expression,
     IntervalMean,
     LevelMean,
@@ -99,9 +101,13 @@ def _which(subject: Subject, operand: Expression | None) -> Prose:
 
 def may_be_undecided(series: Series) -> bool:
     """Whether a record may be undecided: whether a deadline decides if it is good, or if it is counted."""
-    if series.clock is not None and series.clock.late_without_end:
-        return False
-    return any(mentions(each, ClockWithin) for each in (series.good, *operands(series.measure)))
+    is_running = series.clock is not None and not series.clock.late_without_end
+    parts = [part for each in (series.good, *operands(series.measure)) for part in nodes(each)]
+    return any(
+        (isinstance(part, ClockWithin) and is_running)
+        or (isinstance(part, DoneBy) and not part.late_if_missing)
+        for part in parts
+    )
 
 
 def _percentage(one: str, many: str, which: str, *, may_be_undecided: bool) -> Prose:

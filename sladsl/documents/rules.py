@@ -5,36 +5,28 @@ Sources: LANGUAGE 2 (zones, numbers), 3 (windows), 4 (clocks and calendars), 5 (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from sladsl.documents.clock_rules import clock_rules
 from sladsl.documents.outline import LEVELS, RECORDS, reference, references
+from sladsl.documents.parts import all_nodes, all_series, items
 from sladsl.documents.prose import capitalised, opened, prose
 from sladsl.documents.terms import Terms
-from sladsl.documents.verbalise import nodes
 from sladsl.documents.view import Paragraph
 from sladsl.planning.periods import period_holding
 from sladsl.planning.plan import (
     Anchor,
     Arithmetic,
-    BusinessDays,
-    Clock,
-    ClockTime,
-    ClockWithin,
     Comparator,
     Constant,
-    Expression,
-    Extreme,
     Field,
-    FieldLimit,
-    LocalDays,
     PeriodWindow,
     Plan,
-    Series,
     Statistic,
     Unit,
     ValueType,
 )
-from sladsl.planning.series import operands, reductions
+from sladsl.planning.series import reductions
 from sladsl.planning.windows import zone_of
 
 
@@ -49,34 +41,12 @@ def measurement_rules(terms: Terms) -> tuple[Paragraph, ...]:
         *_durations(plan),
         _windows(plan),
         *_partial_windows(plan),
-        *_business_time(plan),
-        *_dates_as_starts(plan),
-        *_deadlines(plan),
-        *_time_so_far(plan),
+        *clock_rules(plan),
         *_ranks(plan),
         *_percentage_points(plan),
         _exactness(plan),
         _verdicts(plan),
     )
-
-
-def _items(*texts: str) -> tuple[Paragraph, ...]:
-    return tuple(Paragraph("", prose(text)) for text in texts)
-
-
-def all_series(plan: Plan) -> Iterable[Series]:
-    """The series of all levels."""
-    return (series for level in plan.levels for series in level.series)
-
-
-def all_nodes(plan: Plan) -> Iterator[Expression]:
-    """Every expression of every level, with all that it is made of."""
-    for level in plan.levels:
-        yield from nodes(level.where)
-    for series in all_series(plan):
-        yield from nodes(series.good)
-        for operand in operands(series.measure):
-            yield from nodes(operand)
 
 
 def _has_clock(plan: Plan) -> bool:
@@ -181,92 +151,6 @@ def is_cut(plan: Plan, anchor: Anchor, unit: Unit) -> bool:
     return any(period_holding(zone_of(plan), plan.term, anchor, unit, day).partial for day in edges)
 
 
-# --- clocks --------------------------------------------------------------------------------------------------------
-
-
-def _business_time(plan: Plan) -> Iterator[Paragraph]:
-    if any(series.clock and series.clock.calendar for series in all_series(plan)):
-        yield opened(
-            "Time on a clock",
-            "The time on a clock that runs in the hours of a calendar is the length of the time from its "
-            "start to its stop that lies within those hours. Hours include the instant of opening and "
-            "exclude the instant of closing. They are hours on the local clock, so that hours across a "
-            "change of the clocks have their real length.",
-        )
-
-
-def _dates_as_starts(plan: Plan) -> Iterator[Paragraph]:
-    if any(series.clock and _is_from_date(series.clock) for series in all_series(plan)):
-        limits = (node.limit for node in all_nodes(plan) if isinstance(node, ClockWithin))
-        from_date = ""
-        if any(isinstance(limit, BusinessDays) for limit in limits):
-            from_date = " Business Days are counted from the date itself, whether or not it is one of them."
-        yield opened(
-            "Clocks from a date",
-            "A clock that starts on a date starts at the end of that day. One that is stopped in the course of the "
-            f"day is stopped at its end, with no time on it; a stop before the day is an error.{from_date}",
-        )
-
-
-def _is_from_date(clock: Clock) -> bool:
-    fields = clock.start.fields if isinstance(clock.start, Extreme) else (clock.start,)
-    return fields[0].type is ValueType.DATE
-
-
-_UNDECIDED = (
-    "otherwise the record is undecided. It is left out of the Measured Value, and the number of undecided "
-    "records is stated. Every other record is decided."
-)
-
-
-def _deadlines(plan: Plan) -> Iterator[Paragraph]:
-    limits = {type(node.limit) for node in all_nodes(plan) if isinstance(node, ClockWithin)}
-    if not limits:
-        return
-    closing, in_days, paused = "", "", ""
-    if any(series.clock and series.clock.calendar for series in all_series(plan)):
-        closing = (
-            " Where that is exactly a closing time of its calendar, the deadline is that closing time and "
-            "not the next opening."
-        )
-    if BusinessDays in limits:
-        in_days += (
-            " Of Business Days it is the instant at which they end, as the Schedule of their hours says."
-        )
-    if LocalDays in limits:
-        in_days += " Of days it is the same local time of day so many calendar days after the start."
-    if FieldLimit in limits:
-        in_days += " Where a record allows no time at all, the deadline is the start."
-    if any(series.clock and series.clock.pauses for series in all_series(plan)):
-        paused = (
-            " A deadline that was set without regard to pauses is put back by the time of the clock's hours that is "
-            "paused before it, and again by that which is paused before the new one, until nothing is added."
-        )
-    yield opened(
-        "Deadlines",
-        "A clock stops within a time if it stops not later than its deadline; stopping exactly at the "
-        "deadline is in time. Of a time in hours, minutes and seconds, the deadline is the earliest instant by which "
-        f"that time has passed on the clock.{closing}{in_days}{paused}",
-    )
-    yield opened(
-        "Clocks still running",
-        "Where a clock is still running at the Cut-off Time:",
-        children=_items(
-            "if the Cut-off Time is later than its deadline, the clock has not stopped within the time; and",
-            _UNDECIDED,
-        ),
-    )
-
-
-def _time_so_far(plan: Plan) -> Iterator[Paragraph]:
-    if any(isinstance(node, ClockTime) for node in all_nodes(plan)):
-        yield opened(
-            "Time so far",
-            "Where the time on a clock is itself measured, a clock still running at the Cut-off Time "
-            "enters with the time that has passed on it by then.",
-        )
-
-
 # --- values and verdicts -------------------------------------------------------------------------------------------
 
 
@@ -332,22 +216,22 @@ def _verdicts(plan: Plan) -> Paragraph:
     needs = (
         ", or fewer records are counted and decided than the Service Level needs" if _any_needs(plan) else ""
     )
-    items = [f"unmeasured, if no record is counted and decided in it{needs}"]
+    verdicts = [f"unmeasured, if no record is counted and decided in it{needs}"]
     if floor:
         never = (
             ""
             if all(series.minimum for series in all_series(plan))
             else " (a Service Level without one is never missed)"
         )
-        items.append(f"otherwise missed, if the Measured Value does not satisfy the {floor} level{never}")
+        verdicts.append(f"otherwise missed, if the Measured Value does not satisfy the {floor} level{never}")
     if "expected" in words:
-        items.append("otherwise below expected, if the Measured Value does not satisfy the expected level")
-    items.append("otherwise met")
-    ended = (*(f"{item};" for item in items[:-2]), f"{items[-2]}; and", f"{items[-1]}.")
+        verdicts.append("otherwise below expected, if the Measured Value does not satisfy the expected level")
+    verdicts.append("otherwise met")
+    ended = (*(f"{each};" for each in verdicts[:-2]), f"{verdicts[-2]}; and", f"{verdicts[-1]}.")
     return opened(
         "Verdicts",
         "Each Measurement Window of a Service Level has exactly one verdict. It is:",
-        children=_items(*ended),
+        children=items(*ended),
     )
 
 

@@ -11,10 +11,12 @@ from typing import assert_never
 
 from attrs import evolve, frozen
 
-from sladsl.documents.figures import constant_words, duration_words
-from sladsl.documents.prose import counted, field, prose
-from sladsl.documents.terms import Terms, calendar_name, field_decl, one_record, severity_name
+from sladsl.documents.figures import constant_words, duration_words, time_words
+from sladsl.documents.outline import reference
+from sladsl.documents.prose import counted, field, ordinal, prose
+from sladsl.documents.terms import Terms, calendar_name, field_decl, find, one_record, severity_name
 from sladsl.documents.view import Prose, Run
+from sladsl.planning.buckets import SECOND
 from sladsl.planning.plan import (
     Arithmetic,
     BusinessDays,
@@ -22,6 +24,7 @@ from sladsl.planning.plan import (
     ClockWithin,
     Compare,
     Constant,
+    DoneBy,
     Elapsed,
     Exists,
     Expression,
@@ -130,6 +133,9 @@ def condition(subject: Subject, expression: Expression, *, holds: bool = True) -
         case ClockWithin(limit):
             verb = "stops" if holds else "does not stop"
             return prose("its clock ", verb, " within ", time_allowed(subject, limit))
+        case DoneBy():
+            later = "not later than" if holds else "later than"
+            return prose(moment(subject, expression.field), f" is {later} ", _point(subject, expression))
         case Field(_, path, _):
             return _flag(_owning(subject, path), path, holds=holds)
         case Constant(_, constant):
@@ -152,7 +158,7 @@ def value(subject: Subject, expression: Expression) -> Prose:
             return prose("the time on its clock")
         case Arithmetic():
             return _calculation(subject, expression)
-        case Not() | Logical() | Compare() | Exists() | ClockWithin():
+        case Not() | Logical() | Compare() | Exists() | ClockWithin() | DoneBy():
             return prose("whether ", condition(subject, expression))
     assert_never(expression)
 
@@ -172,6 +178,22 @@ def time_allowed(subject: Subject, limit: TimeLimit) -> str:
     assert_never(limit)
 
 
+def _point(subject: Subject, done: DoneBy) -> Prose:
+    """The point of a business day by which something is to be done."""
+    terms, after = subject.terms, moment(subject, done.after)
+    hours = calendar_name(terms, done.calendar)
+    where = prose(" (", reference(terms.outline, f"calendar:{done.calendar}"), ")")
+    if not done.days:
+        on = " on " if done.after.type is ValueType.DATE else " on the day of "
+        return prose(f"the last close of {hours}", where, on, after)
+    day = prose(f"the {ordinal(str(done.days))} day after ", after)
+    if done.time is None:
+        return prose(f"the last close of {hours}", where, " on ", day, " that has them")
+    zone = find(terms.plan.calendars, done.calendar).zone
+    time = f"{time_words(done.time // SECOND)}, on the local clock of {zone}, on "
+    return prose(time, day, f" that has {hours}", where)
+
+
 def moment(subject: Subject, instant: Field) -> Prose:
     """An instant as the end of a clock's run: "the time at which it was received (received_at)"."""
     return _field_value(_owning(subject, instant.path), instant.path)
@@ -187,7 +209,7 @@ def nodes(expression: Expression | None) -> tuple[Expression, ...]:
     match expression:
         case None:
             return ()
-        case Constant() | Field() | ClockTime() | ClockWithin():
+        case Constant() | Field() | ClockTime() | ClockWithin() | DoneBy():
             return (expression,)
         case Not(operand) | Exists(operand):
             return (expression, *nodes(operand))
@@ -245,7 +267,7 @@ def _type(expression: Expression) -> ValueType:
             return kind
         case ClockTime():
             return ValueType.DURATION
-        case ClockWithin() | Not() | Logical() | Compare() | Exists():
+        case ClockWithin() | DoneBy() | Not() | Logical() | Compare() | Exists():
             return ValueType.FLAG
     assert_never(expression)
 

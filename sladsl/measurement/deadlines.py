@@ -61,7 +61,9 @@ def _in_business_days(
     clocked: Sql, limit: BusinessDays, clock: Clocking, tables: Tables, names: _Names
 ) -> Sql:
     assert clock.calendar is not None, "a check refuses business days without a calendar"
-    length = tables.business[clock.calendar][0].length
+    meaning = tables.business[clock.calendar][0]
+    assert meaning is not None, "a check refuses business days without their meaning"
+    length = meaning.length
     if length is not None:
         return _of_length(clocked, limit, limit.days * length)
     due = _business(clocked, limit.days, clock, tables, names)
@@ -120,6 +122,7 @@ def _business(clocked: Sql, days: int, clock: Clocking, tables: Tables, names: _
     """Rows with the end of the Nth business day after the start."""
     assert clock.calendar is not None, "a check refuses business days without a calendar"
     meaning, table = tables.business[clock.calendar]
+    assert meaning is not None, "a check refuses business days without their meaning"
     listed = name(business_table(clock.calendar, "days"))
     ends = sql("d.number = {} + {}", names.read("day"), integer(days))
     if starts_on_date(clock):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import LiteralString, assert_never
 
-from attrs import frozen
+from attrs import field, frozen
 
 from sladsl.measurement.exact import Exact, Whole, comparison, constant, minus, over, plus, times
 from sladsl.measurement.field_values import NumberShape
@@ -19,6 +19,7 @@ from sladsl.planning.plan import (
     ClockWithin,
     Compare,
     Constant,
+    DoneBy,
     Elapsed,
     Exists,
     Expression,
@@ -54,7 +55,7 @@ _OPERATORS: dict[str, LiteralString] = {
 
 @frozen
 class Scope:
-    """What an expression is read in: the shapes of numeric fields by path, and the columns of moved times.
+    """What an expression is read in: the shapes of numeric fields by path, the columns of moved times and of deadlines.
 
     A field is the column `column_name` gives. A clock has the columns `#elapsed`, `#up to` (the time on it just
     before it stopped or was read) and `#ended`; with `late_without_end` one without its end is late. `pauses` are the
@@ -65,6 +66,7 @@ class Scope:
     moved: Mapping[Arithmetic, str]
     late_without_end: bool = False
     pauses: tuple[Scope, ...] = ()
+    done: Mapping[DoneBy, str] = field(factory=dict[DoneBy, str])
 
 
 def column_name(field: Field) -> str:
@@ -89,6 +91,8 @@ def truth(expression: Expression, scope: Scope) -> Sql:
                 "CASE WHEN NOT {} THEN FALSE{} WHEN {} THEN TRUE END",
                 *(_in_time(limit), late, name(ENDED)),
             )
+        case DoneBy():
+            return name(scope.done[expression])
         case Compare():
             return _compared(expression, scope)
         case Constant() | Field():
@@ -175,7 +179,7 @@ def type_of(expression: Expression) -> ValueType:
             return expression.type
         case ClockTime():
             return ValueType.DURATION
-        case Not() | Logical() | Compare() | Exists() | ClockWithin():
+        case Not() | Logical() | Compare() | Exists() | ClockWithin() | DoneBy():
             return ValueType.FLAG
     assert_never(expression)
 

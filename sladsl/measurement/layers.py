@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import LiteralString
 
 from sladsl.measurement.deadlines import with_deadlines
+from sladsl.measurement.done_by import with_done_by
 from sladsl.measurement.expressions import (
     ELAPSED,
     ENDED,
@@ -82,11 +83,16 @@ def populated(scan: Scan, scope: Scope, rows: Sql, tables: Tables, *, unknown: S
 def clocked(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables) -> Sql:
     """Rows with their clock: the time on it, the time just before it stopped or was read, and whether it stopped.
 
-    Beside them stand the flags of deadlines in days; see `sladsl.measurement.deadlines`.
+    Beside them stand the flags of deadlines in days, and of what is to be done by a point of a business day; see
+    `sladsl.measurement.deadlines` and `sladsl.measurement.done_by`.
     """
+    timed = rows if scan.key.clock is None else _with_clock(plan, scan, scope, rows, tables)
+    return with_done_by(timed, scope.done, tables)
+
+
+def _with_clock(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables) -> Sql:
     clock = scan.key.clock
-    if clock is None:
-        return rows
+    assert clock is not None, "only a clock runs"
     begun = _begun_on_date(clock, rows, tables) if starts_on_date(clock) else _begun(clock, rows)
     table = None if clock.calendar is None else tables.calendars[clock.calendar]
     if clock.pauses:
@@ -168,7 +174,7 @@ def scanned(scan: Scan, scope: Scope, rows: Sql) -> Sql:
     """What the levels of a scan need of its rows."""
     fields = [name(column_name(field)) for field in scan.fields]
     limits = [name(in_time_column(limit)) for limit in set_limits(scan)]
-    moved = [name(moved) for moved in scope.moved.values()]
+    moved = [name(moved) for moved in (*scope.moved.values(), *scope.done.values())]
     columns = [name(WINDOW), *fields, *moved, *map(name, _clock_columns(scan)), *limits]
     return sql("SELECT {} FROM ({})", listed(columns), rows)
 

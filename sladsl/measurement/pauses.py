@@ -9,8 +9,8 @@ from sladsl.measurement.open_time import AS_OF, START, STOP, open_time, placed_i
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_of_pause, record_set
 from sladsl.measurement.refs import with_refs
-from sladsl.measurement.scans import Scan
-from sladsl.measurement.sql_pieces import FALSE, Sql, column, joined, listed, name, sql
+from sladsl.measurement.scans import WINDOW, Scan
+from sladsl.measurement.sql_pieces import FALSE, Sql, all_of, column, joined, listed, name, sql
 from sladsl.measurement.staging import FILE, key_column
 from sladsl.planning.calendars import BucketTable
 from sladsl.planning.plan import Evidence, Field, Plan, ValueType
@@ -18,7 +18,8 @@ from sladsl.planning.plan import Evidence, Field, Plan, ValueType
 PAUSED = "#paused"
 PAUSED_LAST = "#paused last"
 KEY = "#clocked key"
-_OWNER = (ROW, FILE, START, STOP, AS_OF)
+_PLACE = (ROW, FILE, WINDOW)
+_OWNER = (*_PLACE, START, STOP, AS_OF)
 
 
 def with_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql, table: BucketTable | None) -> Sql:
@@ -29,32 +30,25 @@ def with_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql, table: BucketT
         _pauses(plan, evidence, inner) for evidence, inner in zip(clock.pauses, scope.pauses, strict=True)
     )
     lasts, whole = _lengths(clock.calendar, table)
+    place = listed(name(each) for each in _PLACE)
+    same = all_of(sql("{} = {}", column("summed", each), column("begun", each)) for each in _PLACE)
     return sql(
         "WITH begun AS ({}), each_pause AS ({}),"
-        " marked AS (SELECT *, max(ends) OVER (PARTITION BY {}, {} ORDER BY begins, ends"
+        " marked AS (SELECT *, max(ends) OVER (PARTITION BY {} ORDER BY begins, ends"
         " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM each_pause WHERE begins < ends),"
         " numbered AS (SELECT *, sum(CASE WHEN before IS NULL OR begins > before THEN 1 ELSE 0 END)"
-        " OVER (PARTITION BY {}, {} ORDER BY begins, ends ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS united"
+        " OVER (PARTITION BY {} ORDER BY begins, ends ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS united"
         " FROM marked),"
-        " united AS (SELECT {}, {}, {} AS stop, min(begins) AS begins, max(ends) AS ends FROM numbered"
-        " GROUP BY {}, {}, {}, united),"
-        " lengths AS ({}),"
-        " summed AS (SELECT {}, {}, sum(whole) AS whole, sum(lasts) AS lasts FROM lengths GROUP BY {}, {})"
+        " united AS (SELECT {}, {} AS stop, min(begins) AS begins, max(ends) AS ends FROM numbered"
+        " GROUP BY {}, {}, united),"
+        " lengths AS (SELECT {}, {} AS whole, {} AS lasts FROM united AS u{}),"
+        " summed AS (SELECT {}, sum(whole) AS whole, sum(lasts) AS lasts FROM lengths GROUP BY {})"
         " SELECT begun.*, coalesce(summed.whole, 0) AS {}, coalesce(summed.lasts, 0) AS {} FROM begun"
-        " LEFT JOIN summed ON summed.{} = begun.{} AND summed.{} = begun.{}",
-        *(begun, joined(" UNION ALL ", pieces)),
-        *(name(ROW), name(FILE)) * 2,
-        *(name(ROW), name(FILE), name(STOP), name(ROW), name(FILE), name(STOP)),
-        sql(
-            "SELECT u.{}, u.{}, {} AS whole, {} AS lasts FROM united AS u{}",
-            name(ROW),
-            name(FILE),
-            whole,
-            *lasts,
-        ),
-        *(name(ROW), name(FILE)) * 2,
-        *(name(PAUSED), name(PAUSED_LAST)),
-        *(name(ROW), name(ROW), name(FILE), name(FILE)),
+        " LEFT JOIN summed ON {}",
+        *(begun, joined(" UNION ALL ", pieces), place, place),
+        *(place, name(STOP), place, name(STOP)),
+        *(place, whole, *lasts),
+        *(place, place, name(PAUSED), name(PAUSED_LAST), same),
     )
 
 
@@ -79,7 +73,7 @@ def _pauses(plan: Plan, evidence: Evidence, scope: Scope) -> Sql:
     stop = name(f"#owner {STOP}")
     return sql(
         "SELECT {}, greatest({}, {}) AS begins, least(coalesce({}, {}), {}) AS ends FROM ({}) AS met WHERE {}",
-        listed(sql("{} AS {}", name(f"#owner {each}"), name(each)) for each in (ROW, FILE, STOP)),
+        listed(sql("{} AS {}", name(f"#owner {each}"), name(each)) for each in (*_PLACE, STOP)),
         *(name(starts), name(f"#owner {START}"), name(ends), stop, stop, met, where),
     )
 

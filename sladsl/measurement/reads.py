@@ -11,6 +11,7 @@ from sladsl.planning.plan import (
     ClockWithin,
     Compare,
     Constant,
+    DoneBy,
     Evidence,
     Exists,
     Expression,
@@ -128,13 +129,15 @@ def fields_in(expression: Expression) -> Iterator[Field]:
             yield part
         elif isinstance(part, ClockWithin) and isinstance(part.limit, FieldLimit):
             yield part.limit.field
+        elif isinstance(part, DoneBy):
+            yield from (part.field, part.after)
 
 
 def parts_of(expression: Expression) -> Iterator[Expression]:
     """An expression and all within it, outermost first."""
     yield expression
     match expression:
-        case Constant() | Field() | ClockTime() | ClockWithin():
+        case Constant() | Field() | ClockTime() | ClockWithin() | DoneBy():
             return
         case Not(operand) | Exists(operand):
             yield from parts_of(operand)

@@ -20,6 +20,7 @@ from sladsl.planning.plan import (
     BusinessDay,
     BusinessDays,
     ClockWithin,
+    DoneBy,
     Elapsed,
     Evidence,
     Expression,
@@ -99,14 +100,14 @@ class UnitWindows:
 class Tables:
     """The integer tables that planning compiled: windows by kind, calendars by name, the zone both ways if needed.
 
-    `business` has the business days of the calendars in which some clock counts them, with what they mean.
+    `business` has the business days of the calendars in which some are counted, with what they mean to a clock.
     """
 
     windows: Mapping[WindowRule, UnitWindows]
     calendars: Mapping[str, BucketTable]
     to_local: SplitTable | None
     to_utc: LocalTable | None
-    business: Mapping[str, tuple[BusinessDay, BusinessDayTables]]
+    business: Mapping[str, tuple[BusinessDay | None, BusinessDayTables]]
 
 
 @frozen
@@ -207,6 +208,12 @@ def set_limits(scan: Scan) -> tuple[LocalDays | BusinessDays | FieldLimit, ...]:
     return tuple(dict.fromkeys(limit for limit in limits if not isinstance(limit, Elapsed)))
 
 
+def done_by_in(scan: Scan) -> tuple[DoneBy, ...]:
+    """The points of business days by which the expressions of a scan ask whether something was done."""
+    parts = (part for expression in scan.expressions for part in parts_of(expression))
+    return tuple(dict.fromkeys(part for part in parts if isinstance(part, DoneBy)))
+
+
 def all_expressions(scan: Scan) -> tuple[Expression, ...]:
     """Every expression evaluated over a scan's rows."""
     where = scan.key.where
@@ -223,6 +230,7 @@ def scope_of(plan: Plan, scan: Scan, shapes: Mapping[tuple[str, str], NumberShap
         {move: f"#moved {number}" for number, move in enumerate(moves, 1)},
         clock is not None and clock.late_without_end,
         () if clock is None else tuple(_pause_scope(plan, pause, shapes) for pause in clock.pauses),
+        {condition: f"#done {number}" for number, condition in enumerate(done_by_in(scan), 1)},
     )
 
 

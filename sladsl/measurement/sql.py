@@ -13,6 +13,7 @@ from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.scans import Scan, Tables, UnitWindows, scan_key, scans, scope_of
 from sladsl.measurement.sql_pieces import DUCKDB, TABLE, Dialect, Sql, name, render, sql
 from sladsl.measurement.statistics import RANKED, SUMMED, Group, counts, groups, ranked, sums
+from sladsl.measurement.tables import business_calendars, clock_calendars
 from sladsl.planning.buckets import DAY
 from sladsl.planning.business_days import business_day_tables
 from sladsl.planning.calendars import buckets
@@ -113,16 +114,16 @@ def _tables(plan: Plan, each: list[Scan]) -> Tables:
     zone = zone_of(plan)
     start = day_start(zone, plan.term.first)
     rules = dict.fromkeys(scan.key.window for scan in each)
-    named = {scan.key.clock.calendar for scan in each if scan.key.clock is not None}
+    clocks, counted = clock_calendars(each), business_calendars(each)
     return Tables(
         {rule: _first_windows(plan, rule, start) for rule in rules},
-        {one.name: buckets(one, start - 1, start + _YEAR) for one in plan.calendars if one.name in named},
+        {one.name: buckets(one, start - 1, start + _YEAR) for one in plan.calendars if one.name in clocks},
         utc_days(zone, start, start + _YEAR),
         local_days(zone, plan.term.first, local_date(zone, start + _YEAR)),
         {
             one.name: (one.business_day, business_day_tables(one, start, start + _YEAR))
             for one in plan.calendars
-            if one.name in named and one.business_day is not None
+            if one.name in counted
         },
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -20,9 +20,9 @@ from sladsl.measurement.scans import (
     UnitWindows,
     business_table,
     calendar_table,
+    done_by_in,
     needs_zone,
     set_limits,
-    starts_on_date,
     window_buckets_table,
     windows_table,
 )
@@ -67,7 +67,7 @@ def windows_asked(session: Session, plan: Plan, scans: Sequence[Scan], asked: As
 
 
 def instants_of_clocks(session: Session, plan: Plan, scans: Sequence[Scan], units: Windows) -> Running:
-    """Find between which instants the clocks of each calendar run."""
+    """Find between which instants each calendar is looked up, by clocks and by points of business days."""
     return {name_: _instants(session, plan, name_, scans, units) for name_ in _calendars(scans)}
 
 
@@ -78,31 +78,38 @@ def compile_tables(plan: Plan, scans: Sequence[Scan], units: Windows, running: R
     earliest, latest = day_start(zone, _FIRST), day_start(zone, _LAST)
     return Tables(
         {unit: UnitWindows(listed, window_segments(listed)) for unit, listed in units.items()},
-        {name_: _calendar(plan, name_, instants) for name_, instants in running.items()},
+        {name_: _calendar(plan, name_, running[name_]) for name_ in clock_calendars(scans)},
         utc_days(zone, earliest, latest) if is_zoned else None,
         local_days(zone, _FIRST, _LAST) if is_zoned else None,
-        {name_: _business(plan, name_, running[name_]) for name_ in _business_calendars(scans)},
+        {name_: _business(plan, name_, running[name_]) for name_ in business_calendars(scans)},
     )
 
 
-def _business_calendars(scans: Iterable[Scan]) -> tuple[str, ...]:
-    """The calendars in which some clock counts business days."""
+def clock_calendars(scans: Iterable[Scan]) -> tuple[str, ...]:
+    """The calendars in which some clock runs."""
+    clocks = (scan.key.clock for scan in scans)
     return tuple(
-        dict.fromkeys(
-            scan.key.clock.calendar
-            for scan in scans
-            if scan.key.clock is not None
-            and scan.key.clock.calendar is not None
-            and any(isinstance(limit, BusinessDays) for limit in set_limits(scan))
-        )
+        dict.fromkeys(clock.calendar for clock in clocks if clock is not None and clock.calendar is not None)
     )
+
+
+def business_calendars(scans: Iterable[Scan]) -> tuple[str, ...]:
+    """The calendars in which business days are counted."""
+    return tuple(dict.fromkeys(name_ for scan in scans for name_ in _counted_in(scan)))
+
+
+def _counted_in(scan: Scan) -> Iterator[str]:
+    clock = scan.key.clock
+    in_days = any(isinstance(limit, BusinessDays) for limit in set_limits(scan))
+    if clock is not None and clock.calendar is not None and in_days:
+        yield clock.calendar
+    yield from (condition.calendar for condition in done_by_in(scan))
 
 
 def _business(
     plan: Plan, name_: str, instants: tuple[int, int] | None
-) -> tuple[BusinessDay, BusinessDayTables]:
+) -> tuple[BusinessDay | None, BusinessDayTables]:
     calendar = _named(plan, name_)
-    assert calendar.business_day is not None, "a check refuses business days without their meaning"
     return calendar.business_day, business_day_tables(calendar, *(instants or (0, 0)))
 
 
@@ -183,11 +190,8 @@ def _extreme(session: Session, plan: Plan, scan: Scan, field: Field, *, latest: 
     return found
 
 
-def _calendars(scans: Iterable[Scan]) -> tuple[str, ...]:
-    clocks = (scan.key.clock for scan in scans)
-    return tuple(
-        dict.fromkeys(clock.calendar for clock in clocks if clock is not None and clock.calendar is not None)
-    )
+def _calendars(scans: Sequence[Scan]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*clock_calendars(scans), *business_calendars(scans))))
 
 
 def _calendar(plan: Plan, name_: str, instants: tuple[int, int] | None) -> BucketTable:
@@ -201,23 +205,29 @@ def _named(plan: Plan, name_: str) -> Calendar:
 def _instants(
     session: Session, plan: Plan, name_: str, scans: Sequence[Scan], units: Windows
 ) -> tuple[int, int] | None:
-    """From the first start of a clock in a calendar through the last as-of instant; None where nothing is measured."""
-    users = [
-        (scan, scan.key.clock)
-        for scan in scans
-        if scan.key.clock is not None and scan.key.clock.calendar == name_
-    ]
+    """From the first instant at which a calendar is asked for days or open time through the last as-of instant.
+
+    None where nothing is measured.
+    """
     as_of = [window.as_of for listed in units.values() for window in listed]
     if not as_of:
         return None
+    asked = [(scan, field) for scan in scans for field in _starts_in(scan, name_)]
     starts = [
         _instant(plan, field, start)
-        for scan, clock in users
-        for field in clock_fields(clock.start, clock.end)[:-1]
+        for scan, field in asked
         if (start := _extreme(session, plan, scan, field, latest=False)) is not None
     ]
     first = min(starts, default=min(as_of))
     # A clock that is stopped in the course of its date starts, and stops, at the end of that day.
-    longest = _LONGEST_DAY if any(starts_on_date(clock) for _, clock in users) else 0
+    longest = _LONGEST_DAY if any(field.type is ValueType.DATE for _, field in asked) else 0
     # The instant before a stop is looked up, too, and a clock may stop when it starts.
     return min(first, *as_of) - 1, max(as_of) + longest
+
+
+def _starts_in(scan: Scan, calendar: str) -> Iterator[Field]:
+    """The fields from which time or days of a calendar are counted."""
+    clock = scan.key.clock
+    if clock is not None and clock.calendar == calendar:
+        yield from clock_fields(clock.start, clock.end)[:-1]
+    yield from (each.after for each in done_by_in(scan) if each.calendar == calendar)

@@ -14,6 +14,7 @@ from sladsl.planning.plan import (
     ClockWithin,
     Compare,
     Constant,
+    DoneBy,
     Elapsed,
     Exists,
     Expression,
@@ -49,7 +50,7 @@ def expression(node: ast.Expression, level: Level, zone: ZoneInfo) -> Expression
         case ast.ClockWithin():
             return ClockWithin(time_limit(node.limit, level))
         case ast.DoneBy():
-            raise AssertionError("refused by a check")
+            return _done_by(node, level)
         case ast.Not():
             return Not(of(node.operand))
         case ast.Negative():
@@ -66,6 +67,17 @@ def expression(node: ast.Expression, level: Level, zone: ZoneInfo) -> Expression
             assert isinstance(operand, Field)
             return Exists(operand)
     return constant(node, zone)
+
+
+def _done_by(node: ast.DoneBy, level: Level) -> DoneBy:
+    return DoneBy(
+        field=field(node.field, level),
+        time=None if node.time is None else node.time.value * _SECOND,
+        days=0 if node.days is None else int(node.days.value),
+        after=field(node.after, level),
+        calendar=level.calendars[node.calendar],
+        late_if_missing=level.lines.missing_end is not None,
+    )
 
 
 def time_limit(node: ast.TimeLimit, level: Level) -> TimeLimit:

@@ -160,6 +160,25 @@ class ClockWithin:
 
 
 @frozen
+class DoneBy:
+    """Whether the instant `field` is not after a point of a business day of `calendar`.
+
+    The day is the `days`th open day after that of `after`, or with 0 days that day itself. An instant outside opening
+    hours counts as made at the next opening; a date is its own day, which with 0 days is the first open day from it on.
+    The point is `time` in µs since midnight on the calendar's local clock, or the last close of the day where it is
+    None. Without `field` it is false once the as-of instant is after the point, or always with `late_if_missing`;
+    before that it is undecided (unknown).
+    """
+
+    field: Field
+    time: int | None
+    days: int
+    after: Field
+    calendar: str
+    late_if_missing: bool = False
+
+
+@frozen
 class Extreme:
     """The latest, or else the earliest, of several instants of a record, none of which is missing."""
 
@@ -209,7 +228,9 @@ class Exists:
     operand: Field
 
 
-Expression = Constant | Field | ClockTime | ClockWithin | Not | Logical | Compare | Arithmetic | Exists
+Expression = (
+    Constant | Field | ClockTime | ClockWithin | DoneBy | Not | Logical | Compare | Arithmetic | Exists
+)
 
 
 # --- the agreement -------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 from typing import assert_never
 
-from sladsl.planning.buckets import MINUTE, SECOND
+from sladsl.planning.buckets import DAY, MINUTE, SECOND
 from sladsl.planning.plan import (
     Amount,
     Arithmetic,
@@ -16,6 +16,7 @@ from sladsl.planning.plan import (
     Compare,
     Consecutive,
     Constant,
+    DoneBy,
     Elapsed,
     Exists,
     Expression,
@@ -157,6 +158,16 @@ def _limit(limit: TimeLimit) -> str:
     assert_never(limit)
 
 
+def _done_by(done: DoneBy) -> str:
+    """Write what is done by a point of a business day."""
+    late = " (late if missing)" if done.late_if_missing else ""
+    field, after = ".".join(done.field.path) + late, ".".join(done.after.path)
+    if not done.days:
+        return f"{field} on the same business day as {after} in {done.calendar}"
+    time = "close" if done.time is None else _time_of_day(done.time)
+    return f"{field} by {time} on business day {done.days} after {after} in {done.calendar}"
+
+
 def _write(plan: Plan, expression: Expression, place: int) -> str:
     text, binding = _written(plan, expression)
     return f"({text})" if binding < place else text
@@ -173,6 +184,8 @@ def _written(plan: Plan, expression: Expression) -> tuple[str, int]:
             return "clock", _ATOM
         case ClockWithin(limit):
             return f"clock within {_limit(limit)}", _COMPARE
+        case DoneBy():
+            return _done_by(expression), _ATOM
         case Exists(operand):
             return f"{_write(plan, operand, _ATOM)} exists", _COMPARE
         case Not(operand):
@@ -214,6 +227,8 @@ def _constant(plan: Plan, constant: Constant) -> str:
 
 
 def _time_of_day(time: int) -> str:
+    if time == DAY:
+        return "24:00"
     shown = (_EPOCH + time * _MICROSECOND).time()
     return shown.isoformat("minutes" if time % MINUTE == 0 else "auto")
 

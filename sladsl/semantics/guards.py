@@ -18,6 +18,8 @@ def known_after(node: ast.Expression, readings: Mapping[ast.Node, Reading], *, o
     match node:
         case ast.Exists():
             return _fronts(readings.get(node.operand)) if outcome else NOTHING
+        case ast.DoneBy():
+            return _fronts(readings.get(node.field)) if outcome else NOTHING
         case ast.Reading():
             # A flag; or a field that has been reported to be no condition, and was probably asked to exist.
             return _fronts(readings.get(node)) if outcome else NOTHING

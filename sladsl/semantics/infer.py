@@ -70,6 +70,23 @@ class Notes:
     found: list[Diagnostic]
 
 
+@frozen
+class Wanted:
+    """The kinds of field that a place takes, what a finding calls them, and what it says to write."""
+
+    kinds: tuple[Kind, ...]
+    words: str
+    write: str
+
+
+INSTANT = Wanted(
+    (Kind.TIME,), "an instant", "name a field that is declared as `time`, with date and time of day"
+)
+MOMENT = Wanted(
+    (Kind.TIME, Kind.DATE), "an instant or a date", "name a field that is declared as `time` or `date`"
+)
+
+
 def infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
     """The type of an expression; what is wrong in it goes to the notes, once."""
     is_unreadable = node.span.start == node.span.end
@@ -159,6 +176,7 @@ def _infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
             _exists(node, setting)
             return FLAG
         case ast.DoneBy():
+            _done_by(node, setting, known)
             return FLAG
         case ast.Money():
             # In an agreement another currency is reported for any amount, wherever it stands.
@@ -224,6 +242,35 @@ def _clock_within(node: ast.ClockWithin, setting: Setting, known: Known) -> Type
     elif _clock_is_there(node, setting):
         read_limit(node.limit, setting, known)
     return FLAG
+
+
+def _done_by(node: ast.DoneBy, setting: Setting, known: Known) -> None:
+    if setting.place is Place.POPULATION:
+        _report(
+            setting,
+            "SLA166",
+            node,
+            "whether a record counts cannot depend on a deadline, before which it is not known",
+            "write the condition after `good when`",
+        )
+        return
+    for wanted, path, reading in (
+        (INSTANT, node.field, read_anyway(node.field, setting)),
+        (MOMENT, node.after, read(node.after, setting, known)),
+    ):
+        must_be(wanted, path, reading, setting)
+
+
+def must_be(wanted: Wanted, path: ast.Path, reading: FieldPath | None, setting: Setting) -> None:
+    """Find a field that is of none of the kinds that its place takes."""
+    if reading is not None and reading.type.kind not in wanted.kinds:
+        _report(
+            setting,
+            "SLA171",
+            path,
+            f"`{path.text}` is {reading.type}, and {wanted.words} is needed here",
+            wanted.write,
+        )
 
 
 def read_limit(limit: ast.TimeLimit, setting: Setting, known: Known) -> None:

@@ -8,16 +8,19 @@ from sladsl.semantics.fields import Reader
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING, Known, known_after
 from sladsl.semantics.infer import (
+    INSTANT,
+    MOMENT,
     Notes,
     Place,
     Setting,
     infer_condition,
+    must_be,
     read,
     read_anyway,
     read_limit,
 )
 from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
-from sladsl.semantics.meaning import Dimension, FieldPath, Level, LevelLines, Line, Linked, RecordSet
+from sladsl.semantics.meaning import Dimension, Level, LevelLines, Line, Linked, RecordSet
 from sladsl.semantics.measured import fixed_type, measured_type
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.tiers import cell_of, terms_of, untiered
@@ -81,6 +84,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
         types=notes.types,
         readings=notes.readings,
         linked=linked,
+        calendars=_calendars(lines, clause_of(node), shop),
         measured=measured,
         dimensions=dimensions,
         untiered=untiered(terms, dimensions),
@@ -114,6 +118,19 @@ def _name_calendars(lines: LevelLines, clause: str, shop: Workshop) -> None:
             for column, cell in zip(lines.tiers.node.columns, row.cells, strict=False):
                 if column.kind == "in" and isinstance(cell, ast.Path):
                     find_calendar(cell, lines.tiers.module, clause, shop)
+
+
+def _calendars(lines: LevelLines, clause: str, shop: Workshop) -> dict[ast.Path, str]:
+    """The names of the calendars of whose business days a level's conditions speak."""
+    found: dict[ast.Path, str] = {}
+    for line in (lines.population, lines.good, lines.measure):
+        for node in () if line is None else walk(line.node):
+            if isinstance(node, ast.DoneBy):
+                assert line is not None
+                find_calendar(node.calendar, line.module, clause, shop)
+                if node.calendar in shop.named:
+                    found[node.calendar] = shop.named[node.calendar].path
+    return found
 
 
 def _name_charges(lines: LevelLines, clause: str, shop: Workshop) -> None:
@@ -150,13 +167,13 @@ def _instants(desk: _Desk, known: Known) -> None:
     counted, clock = desk.lines.counted, desk.lines.clock
     if counted is not None:
         setting = desk.setting(counted.module, Place.POPULATION)
-        _must_be(_MOMENT, counted.node.field, read(counted.node.field, setting, known), setting)
+        must_be(MOMENT, counted.node.field, read(counted.node.field, setting, known), setting)
     if clock is not None:
         setting = desk.setting(clock.module, Place.POPULATION)
         start = clock.node.start
         for path in start.fields if isinstance(start, ast.Extreme) else (start,):
-            _must_be(_MOMENT, path, read(path, setting, known), setting)
-        _must_be(_INSTANT, clock.node.end, read_anyway(clock.node.end, setting), setting)
+            must_be(MOMENT, path, read(path, setting, known), setting)
+        must_be(INSTANT, clock.node.end, read_anyway(clock.node.end, setting), setting)
 
 
 def _limits(desk: _Desk, known: Known) -> None:
@@ -225,36 +242,6 @@ def _link(node: ast.Evidence, records: RecordSet, desk: _Desk) -> str | None:
         )
     )
     return None
-
-
-@frozen
-class _Wanted:
-    """The kinds of field that a place takes, what a finding calls them, and what it says to write."""
-
-    kinds: tuple[Kind, ...]
-    words: str
-    write: str
-
-
-_INSTANT = _Wanted(
-    (Kind.TIME,), "an instant", "name a field that is declared as `time`, with date and time of day"
-)
-_MOMENT = _Wanted(
-    (Kind.TIME, Kind.DATE), "an instant or a date", "name a field that is declared as `time` or `date`"
-)
-
-
-def _must_be(wanted: _Wanted, path: ast.Path, reading: FieldPath | None, setting: Setting) -> None:
-    if reading is not None and reading.type.kind not in wanted.kinds:
-        setting.notes.found.append(
-            error(
-                "SLA171",
-                path.span,
-                f"`{path.text}` is {reading.type}, and {wanted.words} is needed here",
-                clause=setting.reader.clause,
-                write=wanted.write,
-            )
-        )
 
 
 def _good(desk: _Desk, known: Known) -> None:

@@ -264,9 +264,9 @@ class Level:
     """A service level or KPI.
 
     `chain` is the level with what it is like, nearest first. `types` and `readings` are of the nodes in its own and
-    inherited conditions, and of the paths to fields; `linked` of its evidence. `measured` is the type of the measured
-    value, unknown where the measure is wrong. `untiered` are the values of each dimension that no row of tiers is
-    about.
+    inherited conditions, and of the paths to fields; `linked` of its evidence; `calendars` are the plan's names of
+    those that its conditions name. `measured` is the type of the measured value, unknown where the measure is wrong.
+    `untiered` are the values of each dimension that no row of tiers is about.
     """
 
     name: str
@@ -280,6 +280,7 @@ class Level:
     types: Mapping[ast.Node, Type]
     readings: Mapping[ast.Node, Reading]
     linked: Mapping[ast.Evidence, Linked]
+    calendars: Mapping[ast.Path, str]
     measured: Type
     dimensions: tuple[Dimension, ...]
     untiered: tuple[tuple[str, ...], ...]

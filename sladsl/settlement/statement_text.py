@@ -207,6 +207,11 @@ def _window_notes(plan: Plan, window: Window) -> Iterator[str]:
         yield f"{window.label} ends {end}: it is measured as of {show_instant(plan, window.as_of)}."
 
 
+def _why_undecided(plan: Plan, level: str) -> str:
+    has_clock = any(series.clock for each in plan.levels if each.name == level for series in each.series)
+    return "clocks that still run" if has_clock else "what decides them is not known yet"
+
+
 def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
     measured, counts = result.measurement, result.measurement.counts
     what = f"{series_title(result.title, measured.key)}, {measured.window.label}"
@@ -219,7 +224,8 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
     if counts.undecided:
         yield (
             f"{what}: {counted(counts.undecided, 'record')} undecided as of "
-            f"{show_instant(plan, measured.window.as_of)}, left out of the value: clocks that still run."
+            f"{show_instant(plan, measured.window.as_of)}, left out of the value: "
+            f"{_why_undecided(plan, measured.level)}."
         )
     if counts.excluded:
         yield f"{what}: {counted(counts.excluded, 'record')} excluded."

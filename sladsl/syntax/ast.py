@@ -208,7 +208,7 @@ class ClockWithin(Node):
 
 @frozen(eq=False)
 class DoneBy(Node):
-    """`closed_at by 18:00 on business day 3 after period_end in Office`.
+    """`closed_at by 18:00 on business day 3 after period_end in Office`; `by close` has no time.
 
     Or, with neither time nor days, `closed_at on the same business day as opened_at in Office`.
     """

@@ -49,8 +49,8 @@ def _read(tree: Branch, at: Piece) -> ast.Expression:
             return ast.ClockTime(span)
         case "clock_within", [limit]:
             return ast.ClockWithin(span, time_limit(limit, at))
-        case "done_by", [field, time, days, after, calendar]:
-            when = (time_of_day(time, at), numeral(days, at))
+        case "done_by", [field, *time, days, after, calendar]:
+            when = (time_of_day(time[0], at) if time else None, numeral(days, at))
             return ast.DoneBy(span, path(field, at), *when, path(after, at), path(calendar, at))
         case "same_business_day", [field, after, calendar]:
             return ast.DoneBy(span, path(field, at), None, None, path(after, at), path(calendar, at))

@@ -39,6 +39,7 @@ class World:
         self.opening = Opening(self.hours, self.first, self.last)
         self.as_of = first_shown(self.zone, self._local(self.middle + random.randrange(3, 12) * DAY))
         self.days = random.randrange(1, 5)
+        self.minute = random.choice((0, 60, 150, random.randrange(1441), 1440))
         self.items = [self._item(number) for number in range(12)]
         self.holds = [self._hold() for _ in range(14)]
 
@@ -108,11 +109,28 @@ class World:
         yield from self._level("DayDays", f"in Office{paused}", days, "day")
         yield from self._level("DayDaysPlain", "in Office", days, "day")
         yield from self._level("DayLocal", "", local, "day")
+        for name, done_by in self.points.items():
+            yield from self._kpi(name, [f"good when done {done_by} in Office", "measure percent good"])
         yield "}"
 
+    @property
+    def points(self):
+        by = f"by {self.minute // 60:02}:{self.minute % 60:02} on business day {self.days} after"
+        return {
+            "ByTime": f"{by} begun",
+            "ByTimeOfDate": f"{by} day",
+            "ByClose": f"by close on business day {self.days} after begun",
+            "ByCloseOfDate": f"by close on business day {self.days} after day",
+            "SameDay": "on the same business day as begun",
+            "SameDate": "on the same business day as day",
+        }
+
     def _level(self, name, clock, lines, start="begun"):
+        yield from self._kpi(name, [f"clock from {start} to done {clock}", *lines], start)
+
+    def _kpi(self, name, lines, start="begun"):
         yield f"  kpi {name} by id {{"
-        yield f"    for each item counted in the window of {start} clock from {start} to done {clock}"
+        yield f"    for each item counted in the window of {start}"
         yield from (f"    {line}" for line in lines)
         yield "    window calendar year"
         yield f"    expected at least {'0 s' if 'measure sum of clock' in lines else '0%'}"
@@ -176,10 +194,7 @@ class World:
         opening = self.opening
         if self.rule.startswith("a business day"):
             return opening.deadline(start, self.days * 450 * MINUTE)
-        minute = self._minute(start)
-        if not opening.is_open[minute]:
-            minute = next(each for each in opening.open_minutes if each > minute)
-            start = opening.origin + minute * MINUTE
+        start = self.next_open(start)
         day = self.open_day_after(self.shift_day(start))
         same = first_shown(self.zone, dt.datetime.combine(day, shown(self.zone, start).time()))
         if shown(self.zone, start).date() > self.shift_day(start):
@@ -193,12 +208,36 @@ class World:
         day = self.open_day_after(date)
         return self.ends_on(day, starts(self.zone, day + DAY))
 
+    def point(self, name, begun, date):
+        """The instant by which an item is to be done."""
+        if name == "SameDate":
+            return self.closes(self.first_open(date))
+        start = date if name.endswith("OfDate") else self.shift_day(self.next_open(begun))
+        if name == "SameDay":
+            return self.closes(start)
+        day = self.open_day_after(start)
+        return self.edge(day, self.minute) if name.startswith("ByTime") else self.closes(day)
+
+    def closes(self, day):
+        return self.edge(day, self.hours.of(day)[-1][1])
+
     def open_day_after(self, day):
         for _ in range(self.days):
-            day += DAY
-            while not self.hours.of(day):
-                day += DAY
+            day = self.first_open(day + DAY)
         return day
+
+    def first_open(self, day):
+        while not self.hours.of(day):
+            day += DAY
+        return day
+
+    def next_open(self, start):
+        minute = self._minute(start)
+        if self.opening.is_open[minute]:
+            return start
+        return (
+            self.opening.origin + next(each for each in self.opening.open_minutes if each > minute) * MINUTE
+        )
 
     def ends_on(self, day, same):
         opens = [self.edge(day, begins) for begins, _ in self.hours.of(day)]
@@ -284,5 +323,6 @@ def test_clocks_agree_with_a_walk_over_minutes(tmp_path_factory, seed):
         }
         times = {name: found[name, id_].value.amount for name in spans}
         assert times == {name: span // dt.timedelta(microseconds=1) for name, span in spans.items()}
+        dues |= {name: world.point(name, begun, day) for name in world.points}
         outcomes = {name: counted(found[name, id_]) for name in dues}
         assert outcomes == {name: outcome(end, due, world.as_of) for name, due in dues.items()}

@@ -5,14 +5,15 @@ Each case becomes a calendar, a record and a level of one agreement. Left out, s
 - clocks that run backwards (`deadline_before`, `prev_close`, `deadline_days` of no days or fewer): there are none;
 - an end before its start (`signed` and `absolute` times): such a record is refused;
 - rules that LANGUAGE 4 does not have: a closing time that counts as open (`closed_end`), a deadline at a closing time
-  that moves to the next opening, days counted on without moving a start outside opening hours, days that count the
-  day of the start;
-- `next_close`: no deadline of the language is the next closing time of any stretch of hours;
+  that moves to the next opening, a time of day that moves after days are counted (`same_time_then_roll`), days that
+  count the day of the start;
+- a `next_close` that is not the last close of its day, or goes on past it (`spatie-005`, `spatie-032`);
 - hours that end when they begin, which in the language last a day; a time within a gap of the clocks that moves on by
   the length of the gap, and not to its end (`biz-060`);
 - quirks of one project.
 
-An expected date without a time of day is asked as: due on that day.
+An expected date without a time of day is asked as: due on that day. Days that are counted on from a start outside
+opening hours are asked from the date of the start, which is its own day.
 """
 
 import datetime as dt
@@ -115,7 +116,13 @@ class Agreement:
             yield from lines
             yield "  }"
         yield "  records asked {"
-        yield from ("    id : text key", "    question : text", "    begun : time", "    done : time")
+        yield from (
+            "    id : text key",
+            "    question : text",
+            "    begun : time",
+            "    done : time?",
+            "    day : date",
+        )
         yield from ("    allowed : duration", "  }")
         for level, body in self.levels:
             yield f"  kpi {level} by id {{"
@@ -129,9 +136,9 @@ class Agreement:
 
     def results(self, folder):
         (folder / "cases.sla").write_text("\n".join(self.text()) + "\n", encoding="utf-8")
-        header = "id,question,begun,done,allowed\n"
+        header = "id,question,begun,done,allowed,day\n"
         rows = (
-            f"{level}/{id_},{level},{begun},{done},{allowed}\n"
+            f"{level}/{id_},{level},{begun},{done},{allowed},{begun[:10]}\n"
             for level, asked in self.rows.items()
             for id_, begun, done, allowed in asked
         )
@@ -223,8 +230,14 @@ def ask_resolve_local(agreement, case):
 
 
 def due(agreement, name, within, case, expected, allowed="0 s"):
+    """What `done` asks of a clock from the start on."""
+    clock = [f"clock from begun to done in {name}", f"good when {within}"]
+    return done(agreement, clock, case, expected, allowed)
+
+
+def done(agreement, lines, case, expected, allowed="0 s"):
     """Done at the expected deadline is in time, and a microsecond later is late; of a date, at its start and end."""
-    body = [f"clock from begun to done in {name}", f"good when {within}", "measure percent good"]
+    body = [*lines, "measure percent good"]
     if isinstance(expected, str):
         is_date = len(expected) == len("2006-01-02")
         expected = instant(expected)
@@ -250,11 +263,21 @@ def ask_next_open(agreement, case):
     return due(agreement, name, "clock within 0.000001 s", case, instant(case["expect"]) + MICROSECOND)
 
 
+def ask_next_close(agreement, case):
+    if case["id"] in {"spatie-005", "spatie-032"}:
+        return None
+    name = agreement.calendar(case["calendar"])
+    same = [f"good when done on the same business day as begun in {name}"]
+    return done(agreement, same, case, case["expect"])
+
+
 def ask_deadline_days(agreement, case):
     given, days = case["calendar"], case["days"]
-    if days <= 0 or case["kind"] == "quirk":
+    if case["kind"] == "quirk" or days < 0:
         return None
-    expected: dict[str, int] = {}
+    if days == 0:
+        return ask_same_day(agreement, case)
+    expected = ask_days_of_date(agreement, case)
     rules = [rule for rule in DAY_RULES if rule in case["matches"]]
     if "roll_then_same_time" not in rules and "end_of_nth_day" in rules:
         rules.remove("end_of_nth_day")  # counted from a start that is not moved to the next opening
@@ -262,6 +285,30 @@ def ask_deadline_days(agreement, case):
         name = agreement.calendar(given, DAY_RULES[rule].format(day_length(given)))
         expected |= due(agreement, name, f"clock within {days} business days", case, case["expect"])
     return expected or None
+
+
+def ask_same_day(agreement, case):
+    """No days on, as a date: the end of the day of the start itself."""
+    if len(case["expect"]) > len("2006-01-02"):
+        return None
+    name = agreement.calendar(case["calendar"])
+    same = [f"good when done on the same business day as begun in {name}"]
+    return done(agreement, same, case, case["expect"])
+
+
+def ask_days_of_date(agreement, case):
+    """Days on from the date of the start, whether or not it is in opening hours, to the same time of day or the end."""
+    if "same_time_no_roll" not in case["matches"]:
+        return {}
+    if len(case["expect"]) == len("2006-01-02"):
+        by = "close"
+    elif "roll_then_same_time" in case["matches"]:
+        return {}  # asked of a clock
+    else:
+        by = case["start"][11:19]
+    name = agreement.calendar(case["calendar"])
+    line = f"good when done by {by} on business day {case['days']} after day in {name}"
+    return done(agreement, [line], case, case["expect"])
 
 
 def day_length(given):
@@ -277,6 +324,7 @@ ASK = {
     "resolve_local": ask_resolve_local,
     "deadline": ask_deadline,
     "next_open": ask_next_open,
+    "next_close": ask_next_close,
     "deadline_days": ask_deadline_days,
 }
 
@@ -305,5 +353,6 @@ def test_how_many_cases_are_asked(answers):
         "resolve_local": 3,
         "deadline": 40,
         "next_open": 12,
-        "deadline_days": 28,
+        "next_close": 14,
+        "deadline_days": 32,
     }

@@ -23,15 +23,7 @@ def without_meaning(
     calendar: ast.Path, used: ast.Node, clause: str, analysis: Analysis
 ) -> Iterator[Diagnostic]:
     """Find that a calendar does not say what a business day is, where `used` counts in them."""
-    if calendar.text == ALWAYS_ON:
-        yield error(
-            "SLA148",
-            used.span,
-            f"`{ALWAYS_ON}` has no business days",
-            clause=clause,
-            write="write days, or name a calendar that closes",
-        )
-        return
+    yield from of_always_on(calendar, used, clause)
     declared = analysis.named.get(calendar)
     meant = None if declared is None else analysis.calendars.get(declared.path)
     if meant is not None and meant.business_day is None and not meant.is_open:
@@ -42,4 +34,16 @@ def without_meaning(
             clause=clause,
             write=f"add to `{calendar.text}` one of `business days end at close`, "
             "`business days end at the same time` or `a business day is 8 h`",
+        )
+
+
+def of_always_on(calendar: ast.Path, used: ast.Node, clause: str) -> Iterator[Diagnostic]:
+    """Find that business days are those of the calendar that never closes."""
+    if calendar.text == ALWAYS_ON:
+        yield error(
+            "SLA148",
+            used.span,
+            f"`{ALWAYS_ON}` has no business days",
+            clause=clause,
+            write="write days, or name a calendar that closes",
         )

@@ -13,7 +13,6 @@ from sladsl.syntax.walk import walk
 
 NOT_YET: tuple[type[ast.Node], ...] = (
     ast.Across,
-    ast.DoneBy,
     ast.Down,
     ast.EmptyIntervals,
     ast.Exclusion,
