@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from sladsl.documents.credits import credit_table, credit_words
 from sladsl.documents.figures import window_words
 from sladsl.documents.limits import TARGET_TITLES, target_words
-from sladsl.documents.measures import may_be_undecided, measure_words
+from sladsl.documents.measures import measure_words
 from sladsl.documents.outline import MEASUREMENT, reference
 from sladsl.documents.prose import capitalised, listed, opened, plain, prose, with_article
+from sladsl.documents.reductions import may_be_undecided
 from sladsl.documents.terms import (
     Terms,
     calendar_name,

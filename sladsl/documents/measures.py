@@ -2,52 +2,35 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import assert_never
 
-from sladsl.documents.figures import rank_words
-from sladsl.documents.prose import capitalised, counted, plain, prose, with_article
-from sladsl.documents.terms import (
-    Terms,
-    many_records,
-    one_record,
+from sladsl.documents.figures import quantity_words
+from sladsl.documents.prose import capitalised, counted, prose, with_article
+from sladsl.documents.reductions import (
+    figure_brief,
+    figure_words,
+    may_be_undecided,
+    reduction_brief,
+    reduction_words,
 )
-from sladsl.documents.verbalise import (
-    Subject,
-    condition,
-    mentions,
-    nodes,
-    series_subject,
-    time_allowed,
-    value,
-)
+from sladsl.documents.terms import Terms, many_records, one_record
+from sladsl.documents.verbalise import Subject
 from sladsl.documents.view import Prose
 from sladsl.planning.plan import (
-    ClockTime,
-    ClockWithin,
-    DoneBy,
-    Expression,
     IntervalMean,
     LevelMean,
     Measure,
     OpenRecords,
+    Plan,
+    Quantity,
     Ratio,
     RoundingMode,
     Series,
     ServiceLevel,
-    Statistic,
     Uptime,
     ValueType,
 )
-from sladsl.planning.series import operands
-
-_STATISTICS = {
-    Statistic.SUM: "the sum of the values of",
-    Statistic.MEAN: "the arithmetic mean (the sum divided by the number) of the values of",
-    Statistic.MEDIAN: "the median of the values of",
-    Statistic.LOWEST: "the lowest of the values of",
-    Statistic.HIGHEST: "the highest of the values of",
-}
-_PERCENTAGE = "expressed as a percentage"
 
 
 def measure_words(subject: Subject, series: Series) -> Prose:
@@ -62,72 +45,31 @@ def _calculation(subject: Subject, series: Series) -> Prose:
     """How what is measured is calculated: the rest of the sentence that says what it is, and more sentences."""
     match series.measure:
         case Measure():
-            return _reduction_words(subject, series, series.measure)
-        case Ratio() | IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+            return reduction_words(subject, series, series.measure)
+        case Ratio():
+            return _ratio(subject, series, series.measure)
+        case IntervalMean() | OpenRecords() | Uptime() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(series.measure)
 
 
-def _reduction_words(subject: Subject, series: Series, measure: Measure) -> Prose:
-    one, many = one_record(subject.terms, subject.records), many_records(subject.terms, subject.records)
-    among = f"the {many} counted in the Measurement Window"
-    match measure.statistic:
-        case Statistic.PERCENT_GOOD:
-            return _percentage(one, many, "good", may_be_undecided=may_be_undecided(series))
-        case Statistic.PERCENT_NOT_GOOD:
-            return _percentage(one, many, "not good", may_be_undecided=may_be_undecided(series))
-        case Statistic.NUMBER:
-            which = _which(subject, measure.operand)
-            return prose(f"the number of {among}", which, ".")
-        case Statistic.PERCENTILE:
-            assert measure.rank is not None
-            rank = rank_words(subject.terms.plan, measure.rank)
-            what = f"the {rank} percentile, by nearest rank, of the values of"
-            return _reduced(subject, measure, what, one, among)
-        case (
-            Statistic.SUM
-            | Statistic.MEAN
-            | Statistic.MEDIAN
-            | Statistic.LOWEST
-            | Statistic.HIGHEST as statistic
-        ):
-            return _reduced(subject, measure, _STATISTICS[statistic], one, among)
-    assert_never(measure.statistic)
-
-
-def _which(subject: Subject, operand: Expression | None) -> Prose:
-    return prose(" for which the following holds: ", condition(subject, operand)) if operand else ()
-
-
-def may_be_undecided(series: Series) -> bool:
-    """Whether a record may be undecided: whether a deadline decides if it is good, or if it is counted."""
-    is_running = series.clock is not None and not series.clock.late_without_end
-    parts = [part for each in (series.good, *operands(series.measure)) for part in nodes(each)]
-    return any(
-        (isinstance(part, ClockWithin) and is_running)
-        or (isinstance(part, DoneBy) and not part.late_if_missing)
-        for part in parts
-    )
-
-
-def _percentage(one: str, many: str, which: str, *, may_be_undecided: bool) -> Prose:
-    top = f"the number of {many} counted in the Measurement Window that are {which}"
-    if not may_be_undecided:
-        return prose(f"{top}, divided by the number of all {many} counted in it, {_PERCENTAGE}.")
+def _ratio(subject: Subject, series: Series, ratio: Ratio) -> Prose:
+    many = many_records(subject.terms, subject.records)
+    times = "" if ratio.per == 1 else f", multiplied by {_number(subject.terms.plan, ratio.per)}"
+    share = ", expressed as a percentage" if ratio.type is ValueType.PERCENT else ""
+    undecided = ""
+    if may_be_undecided(series):
+        one = capitalised(prose(with_article(one_record(subject.terms, subject.records))))[0].text
+        undecided = f" {one} that is undecided for one of them enters neither."
     return prose(
-        f"{top}, divided by the number of {many} counted in it that are decided "
-        f"(whether good or not), {_PERCENTAGE}. {capitalised(prose(with_article(one)))[0].text} that is "
-        "undecided is in neither number."
+        f"one figure divided by another{times}{share}, both of the {many} counted in the Measurement Window: first, ",
+        *(figure_words(subject, ratio.over), "; second, ", figure_words(subject, ratio.under)),
+        f". There is no Measured Value where the second figure is zero.{undecided}",
     )
 
 
-def _reduced(subject: Subject, measure: Measure, what: str, one: str, among: str) -> Prose:
-    assert measure.operand is not None
-    so_far = ""
-    if mentions(measure.operand, ClockTime):
-        so_far = ", up to the Cut-off Time if its clock is still running then"
-    each = prose(f" The value of {with_article(one)} is ", value(subject, measure.operand), so_far, ".")
-    return prose(f"{what} {among}.", each)
+def _number(plan: Plan, number: Fraction) -> str:
+    return quantity_words(plan, Quantity(ValueType.NUMBER, number))
 
 
 def measure_brief(terms: Terms, level: ServiceLevel, series: Series) -> str:
@@ -166,31 +108,10 @@ def _decimals(series: Series) -> str:
 def _brief(terms: Terms, level: ServiceLevel, series: Series) -> str:
     match series.measure:
         case Measure():
-            return _reduction_brief(terms, level, series, series.measure)
-        case Ratio() | IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+            return reduction_brief(terms, level, series, series.measure)
+        case Ratio(over=over, under=under, per=per):
+            first, second = (figure_brief(terms, level, series, part) for part in (over, under))
+            return f"{first} {'divided by' if per == 1 else f'per {_number(terms.plan, per)}'} {second}"
+        case IntervalMean() | OpenRecords() | Uptime() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(series.measure)
-
-
-def _reduction_brief(terms: Terms, level: ServiceLevel, series: Series, measure: Measure) -> str:
-    subject = series_subject(terms, level, series)
-    match measure.statistic:
-        case Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD as statistic:
-            within = (
-                f" within {time_allowed(subject, series.good.limit)}"
-                if isinstance(series.good, ClockWithin)
-                else ""
-            )
-            return f"percentage {'good' if statistic is Statistic.PERCENT_GOOD else 'not good'}{within}"
-        case Statistic.NUMBER:
-            return f"number of {many_records(terms, level.records)}"
-        case Statistic.PERCENTILE:
-            assert measure.rank is not None
-            return f"{rank_words(terms.plan, measure.rank)} percentile of {_operand_brief(subject, measure)}"
-        case statistic:
-            return f"{statistic.value} of {_operand_brief(subject, measure)}"
-
-
-def _operand_brief(subject: Subject, measure: Measure) -> str:
-    assert measure.operand is not None
-    return plain(value(subject, measure.operand)).removeprefix("its ").replace("its clock", "the clock")

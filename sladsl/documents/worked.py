@@ -11,22 +11,30 @@ from sladsl.documents.limits import TARGET_TITLES
 from sladsl.documents.prose import counted, lead, listed, plain, prose
 from sladsl.documents.terms import Terms, charge_name, find, key_words, many_records, one_record, title
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
-from sladsl.measurement.results import Measurement
+from sladsl.measurement.results import Counts, Measurement, Part
 from sladsl.planning.contract import CreditExpected, GivenTable, GivenValue, ResultExpected
 from sladsl.planning.plan import (
     HighestOf,
     HighestPer,
     Ignore,
+    IntervalMean,
+    LevelMean,
     Limit,
     Measure,
     Multiply,
+    OpenRecords,
     PercentOf,
     Plan,
+    Quantity,
     Raise,
+    Ratio,
     Round,
+    ServiceLevel,
     Statistic,
+    Uptime,
+    ValueType,
 )
-from sladsl.settlement.display import show_money, show_money_in_full, show_result, show_unrounded
+from sladsl.settlement.display import show_money, show_money_in_full, show_result, show_unrounded, show_value
 from sladsl.settlement.examples import CreditOutcome, Outcome, TotalOutcome, WorkedExample
 from sladsl.settlement.explanation import (
     Comparison,
@@ -127,22 +135,40 @@ def _row(head: str, how: str, what: str) -> Row:
 def _value_arithmetic(terms: Terms, measurement: Measurement) -> str:
     counts = measurement.counts
     level = find(terms.plan.levels, measurement.level)
-    one = one_record(terms, level.records)
-    measure = level.series[0].measure
-    assert isinstance(measure, Measure), "a check refuses what cannot be measured yet"
-    statistic = measure.statistic
-    less = "100% − " if level.series[0].complement else ""
     undecided = f"; {counts.undecided:,} undecided" if counts.undecided else ""
     if counts.decided == 0:
         return "no record counted and decided" + undecided
-    match statistic:
-        case Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD:
+    less = "100% − " if level.series[0].complement else ""
+    return f"{less}{_calculation(terms, level, measurement)}{undecided}"
+
+
+def _calculation(terms: Terms, level: ServiceLevel, measurement: Measurement) -> str:
+    measure = level.series[0].measure
+    match measure:
+        case Measure():
+            return _reduction(measure, measurement.counts, one_record(terms, level.records))
+        case Ratio(per=per):
+            over, under = (_part(terms.plan, part) for part in measurement.parts)
+            times = "" if per == 1 else f" × {quantity_words(terms.plan, Quantity(ValueType.NUMBER, per))}"
+            return f"{over} ÷ {under}{times}"
+        case IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+            raise AssertionError("a check refuses what cannot be measured yet")
+    assert_never(measure)
+
+
+def _reduction(measure: Measure, counts: Counts, one: str) -> str:
+    match measure.statistic:
+        case Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD as statistic:
             is_good = statistic is Statistic.PERCENT_GOOD
             top = f"{counts.good:,} good" if is_good else f"{counts.bad:,} not good"
             whole = "decided" if counts.undecided else "counted"
-            return f"{less}{top} ÷ {counts.decided:,} {whole}{undecided}"
-        case _:
-            return f"{less}{statistic.value} over {counted(counts.decided, one)}{undecided}"
+            return f"{top} ÷ {counts.decided:,} {whole}"
+        case statistic:
+            return f"{statistic.value} over {counted(counts.decided, one)}"
+
+
+def _part(plan: Plan, part: Part) -> str:
+    return f"{part.name} ({'none' if part.value is None else show_value(plan, part.value)})"
 
 
 def _verdict_row(plan: Plan, result: Result, value: str) -> Row:

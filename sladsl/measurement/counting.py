@@ -13,7 +13,7 @@ from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.engine import Session, make_table, query
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.layers import clocked, populated, scanned, windowed
-from sladsl.measurement.results import Counts, Measurement
+from sladsl.measurement.results import Counts, Measurement, Part
 from sladsl.measurement.scans import Scan, Tables
 from sladsl.measurement.sql_pieces import TRUE, Sql
 from sladsl.measurement.staging import aside
@@ -25,6 +25,7 @@ from sladsl.measurement.statistics import (
     members,
     operand,
     ranked,
+    reduction,
     sums,
 )
 from sladsl.planning.plan import (
@@ -40,6 +41,9 @@ from sladsl.planning.plan import (
     Statistic,
     Uptime,
 )
+from sladsl.planning.series import reductions
+from sladsl.planning.windows import Window
+from sladsl.planning.wording import write_reduction
 
 Place = tuple[int, int]  # a window's number, a series' position
 
@@ -101,9 +105,9 @@ def _level_rows(
     if not level.series:
         return []
     match level.series[0].measure:
-        case Measure():
+        case Measure() | Ratio():
             return _reduced(session, level, scoped, run)
-        case Ratio() | IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+        case IntervalMean() | OpenRecords() | Uptime() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(level.series[0].measure)
 
@@ -111,26 +115,67 @@ def _level_rows(
 def _reduced(
     session: Session, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: _Run
 ) -> list[Measurement]:
-    """The rows of a level of records: a reduction of those of each window and series."""
-    found: dict[Place, Measurement] = {}
+    """The rows of a level of records: a reduction of those of each window and series, or a ratio of two."""
     scopes = {scan.key: scope for scan, scope in scoped}
-    windows = run.tables.windows[level.window].windows
+    found: dict[tuple[int, object], _Found] = {}
     for group in groups(level, tuple(scan for scan, _ in scoped)):
-        scope = scopes[group.scan.key]
-        tallies = {(w, s): Tally(*rest) for w, s, *rest in query(session, counts(group, scope))}
-        set_aside = _set_aside(session, group, scope, run)
-        values = _values(session, group, scope, tallies)
-        for place in ((w, s) for w in range(len(windows)) for s in group.series):
-            tally = tallies.get(place, _NOTHING)
-            series = level.series[place[1]]
-            found[place] = Measurement(
-                level.name,
-                series.key,
-                windows[place[0]],
-                _counts(series, tally, set_aside.get(place, 0)),
-                Quantity(series.measure.type, values[place]) if place in values else None,
-            )
-    return [found[place] for place in sorted(found)]
+        reduced = _found(session, group, scopes[group.scan.key], run)
+        found.update({(position, reduction(group.measure)): reduced for position in group.series})
+    windows = run.tables.windows[level.window].windows
+    return [
+        _row(
+            run.plan,
+            level,
+            windows[w],
+            (w, s),
+            [found[s, reduction(one)] for one in reductions(series.measure)],
+        )
+        for w in range(len(windows))
+        for s, series in enumerate(level.series)
+    ]
+
+
+@frozen
+class _Found:
+    """What a reduction of records comes to in each window and series."""
+
+    tallies: dict[Place, Tally]
+    values: dict[Place, Fraction]
+    set_aside: dict[Place, int]
+
+
+def _found(session: Session, group: Group, scope: Scope, run: _Run) -> _Found:
+    tallies = {(w, s): Tally(*rest) for w, s, *rest in query(session, counts(group, scope))}
+    return _Found(tallies, _values(session, group, scope, tallies), _set_aside(session, group, scope, run))
+
+
+def _row(
+    plan: Plan, level: ServiceLevel, window: Window, place: Place, found: Sequence[_Found]
+) -> Measurement:
+    series, tally = level.series[place[1]], found[0].tallies.get(place, _NOTHING)
+    values = [each.values.get(place) for each in found]
+    amount, parts = values[0], tuple[Part, ...]()
+    if isinstance(series.measure, Ratio):
+        amount, parts = _ratio(series.measure, *values), _parts(plan, series.measure, values)
+    return Measurement(
+        level.name,
+        series.key,
+        window,
+        _counts(series, tally, found[0].set_aside.get(place, 0)),
+        None if amount is None else Quantity(series.measure.type, amount),
+        parts=parts,
+    )
+
+
+def _ratio(measure: Ratio, over: Fraction | None, under: Fraction | None) -> Fraction | None:
+    return None if over is None or not under else measure.per * over / under
+
+
+def _parts(plan: Plan, measure: Ratio, values: Sequence[Fraction | None]) -> tuple[Part, ...]:
+    return tuple(
+        Part(write_reduction(plan, each), None if value is None else Quantity(each.type, value))
+        for each, value in zip((measure.over, measure.under), values, strict=True)
+    )
 
 
 def _set_aside(session: Session, group: Group, scope: Scope, run: _Run) -> dict[Place, int]:

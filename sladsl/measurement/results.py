@@ -48,11 +48,20 @@ class Times:
 
 
 @frozen
+class Part:
+    """A figure that a value is made from, named in the words of the language; None where it has no value."""
+
+    name: str
+    value: Quantity | None
+
+
+@frozen
 class Measurement:
     """The measured value of one series in one window; `value` is None when no record decides it.
 
     `key` holds the dimension values, those found in the records where the series is for each of them. `gross` is the
-    value before exclusions, where the level has some; `times` is what a measure of time is made from.
+    value before exclusions, where the level has some; `times` is what a measure of time is made from, `parts` are the
+    figures that a measure of several is made from.
     """
 
     level: str
@@ -62,6 +71,7 @@ class Measurement:
     value: Quantity | None
     gross: Quantity | None = None
     times: Times | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @frozen
@@ -116,6 +126,7 @@ def _plain(row: Measurement) -> dict[str, object]:
     more = {
         **({} if row.gross is None else {"gross": _written(row.gross)}),
         **({} if times is None else {"times": list(astuple(times))}),
+        **({"parts": [_part(part) for part in row.parts]} if row.parts else {}),
     }
     return {
         "level": row.level,
@@ -133,6 +144,10 @@ def _plain(row: Measurement) -> dict[str, object]:
         "value": None if row.value is None else _written(row.value),
         **more,
     }
+
+
+def _part(part: Part) -> list[object]:
+    return [part.name, None if part.value is None else _written(part.value)]
 
 
 def _written(value: Quantity) -> list[str]:

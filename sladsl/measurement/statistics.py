@@ -17,6 +17,7 @@ from sladsl.measurement.sql_pieces import (
     TRUE,
     WIDE,
     Sql,
+    all_of,
     column,
     integer,
     joined,
@@ -40,12 +41,16 @@ _UNKNOWN = Sql(("CAST(NULL AS BOOLEAN)",))
 
 @frozen
 class Group:
-    """The series of a level, by position, for which one reduction of a scan's records is the same."""
+    """The series of a level, by position, for which one reduction of a scan's records is the same.
+
+    Where it is a part of a ratio, only records are decided that the other part, `partner`, is decided for, too.
+    """
 
     level: ServiceLevel
     scan: Scan
     series: tuple[int, ...]
     measure: Measure
+    partner: Measure | None = None
 
 
 def groups(level: ServiceLevel, scans: Sequence[Scan]) -> tuple[Group, ...]:
@@ -53,20 +58,28 @@ def groups(level: ServiceLevel, scans: Sequence[Scan]) -> tuple[Group, ...]:
     by_key = {scan.key: scan for scan in scans}
     alike: dict[tuple[object, ...], Group] = {}
     for position, series in enumerate(level.series):
-        for measure in reductions(series.measure):
+        measures = reductions(series.measure)
+        for measure, partner in zip(measures, reversed(measures), strict=True):
             scan = by_key[scan_key(level, series)]
-            kind = (scan.key, measure.statistic, measure.type, measure.operand, measure.rank)
-            group = alike.get(kind, Group(level, scan, (), measure))
+            beside = None if partner is measure else partner
+            kind = (scan.key, reduction(measure), None if beside is None else reduction(beside))
+            group = alike.get(kind, Group(level, scan, (), measure, beside))
             alike[kind] = evolve(group, series=(*group.series, position))
     return tuple(alike.values())
+
+
+def reduction(measure: Measure) -> tuple[object, ...]:
+    """What a reduction is, apart from its place in the agreement."""
+    return measure.statistic, measure.type, measure.operand, measure.rank
 
 
 def counts(group: Group, scope: Scope) -> Sql:
     """Per window and series: records, good, bad, decided, and those for which a counted condition holds."""
     return sql(
-        "SELECT w, series, count(*) AS records, count(CASE WHEN good THEN 1 END) AS good,"
-        " count(CASE WHEN NOT good THEN 1 END) AS bad, count(CASE WHEN decided THEN 1 END) AS decided,"
-        " count(CASE WHEN counted THEN 1 END) AS counted FROM ({}) AS judged GROUP BY w, series ORDER BY w, series",
+        "SELECT w, series, count(*) AS records, count(CASE WHEN decided AND good THEN 1 END) AS good,"
+        " count(CASE WHEN decided AND NOT good THEN 1 END) AS bad, count(CASE WHEN decided THEN 1 END) AS decided,"
+        " count(CASE WHEN decided AND counted THEN 1 END) AS counted"
+        " FROM ({}) AS judged GROUP BY w, series ORDER BY w, series",
         judged(group, scope),
     )
 
@@ -137,6 +150,9 @@ def operand(group: Group, scope: Scope) -> Exact:
 def judged(group: Group, scope: Scope) -> Sql:
     """The records of a group's series: whether each is good, whether it is decided, and what it counts for."""
     decided, counted, value = _decision(group, scope)
+    if group.partner is not None:
+        decided = sql("({}) AND beside", decided)
+        value = [*value, sql("{} AS beside", _is_decided(group, group.partner, scope))]
     columns = [
         sql("{} AS w", name(WINDOW)),
         sql("{} AS series", _series(group)),
@@ -176,6 +192,19 @@ def _decision(group: Group, scope: Scope) -> tuple[Sql, Sql, list[Sql]]:
             sql("{} AS denominator", Sql(("1",)) if denominator is None else denominator.sql),
         ],
     )
+
+
+def _is_decided(group: Group, partner: Measure, scope: Scope) -> Sql:
+    """Whether a record is decided for the other part of a ratio."""
+    if partner.statistic in PERCENTS:
+        return sql("({}) IS NOT NULL", _good(group, scope))
+    if partner.operand is None:
+        return TRUE
+    if partner.statistic is Statistic.NUMBER:
+        return sql("({}) IS NOT NULL", truth(partner.operand, scope))
+    value = number(partner.operand, scope)
+    parts = [part for part in (value.numerator, value.denominator) if part is not None]
+    return all_of(sql("{} IS NOT NULL", part.sql) for part in parts)
 
 
 def _good(group: Group, scope: Scope) -> Sql:

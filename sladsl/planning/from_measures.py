@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import assert_never
 
-from sladsl.planning.plan import Expression, Measure, Measured, Statistic, ValueType
+from sladsl.planning.plan import Expression, Measure, Measured, Ratio, Statistic, ValueType
 from sladsl.semantics.meaning import Level
 from sladsl.source import Span
 from sladsl.syntax import ast
@@ -16,12 +17,31 @@ Reader = Callable[[ast.Expression], Expression]
 def measured(level: Level, node: ast.Measure, read: Reader) -> Measured:
     """What a level measures; `read` gives the expressions of its lines. Of a complement, what it is taken of."""
     what = node.what.of if isinstance(node.what, ast.Complement) else node.what
+    id_, kind = f"level:{level.name}/measure", ValueType(level.measured.kind.value)
     match what:
         case ast.PercentGood() | ast.NumberOf() | ast.Aggregate():
-            kind = ValueType(level.measured.kind.value)
-            return _reduction(f"level:{level.name}/measure", node.span, what, kind, read)
-        case ast.Ratio() | ast.IntervalMean() | ast.OpenRecords() | ast.Uptime() | ast.LevelMean():
+            return _reduction(id_, node.span, what, kind, read)
+        case ast.Ratio():
+            over, under = (
+                _reduction(f"{id_}/{place}", part.span, part, _kind(level, part), read)
+                for place, part in (("over", what.over), ("under", what.under))
+            )
+            per = Fraction(1) if what.per is None else what.per.value
+            return Ratio(id_, node.span, kind, over, under, per)
+        case ast.IntervalMean() | ast.OpenRecords() | ast.Uptime() | ast.LevelMean():
             raise AssertionError("refused by a check")
+    assert_never(what)
+
+
+def _kind(level: Level, what: ast.Reduction) -> ValueType:
+    """The type of a part of a measure."""
+    match what:
+        case ast.PercentGood():
+            return ValueType.PERCENT
+        case ast.NumberOf():
+            return ValueType.NUMBER
+        case ast.Aggregate():
+            return ValueType(level.types[what.operand].kind.value)
     assert_never(what)
 
 

@@ -38,7 +38,6 @@ from sladsl.planning.plan import (
     Series,
     ServiceLevel,
     Shift,
-    Statistic,
     Target,
     Uptime,
     ValueType,
@@ -56,6 +55,7 @@ from sladsl.planning.wording import (
     write_money,
     write_number,
     write_quantity,
+    write_reduction,
     write_start,
     write_utc,
 )
@@ -280,8 +280,11 @@ def _evidence(plan: Plan, evidence: Evidence) -> str:
 def _measure(plan: Plan, measured: Measured) -> str:
     match measured:
         case Measure():
-            return _reduction(plan, measured)
-        case Ratio() | IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+            return write_reduction(plan, measured)
+        case Ratio(over=over, under=under, per=per):
+            sign = "/" if per == 1 else f"per {write_number(per)}"
+            return f"{write_reduction(plan, over)} {sign} {write_reduction(plan, under)}"
+        case IntervalMean() | OpenRecords() | Uptime() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(measured)
 
@@ -290,21 +293,6 @@ def _rounding(series: Series) -> str:
     assert series.rounded is not None, "only where the agreement rounds"
     of = " of a percent" if series.measure.type is ValueType.PERCENT else ""
     return f"{series.rounded.mode} to {counted_days(series.rounded.decimals, 'decimal')}{of}"
-
-
-def _reduction(plan: Plan, measure: Measure) -> str:
-    operand = "" if measure.operand is None else write_expression(plan, measure.operand)
-    rank = "" if measure.rank is None else write_number(measure.rank)
-    match measure.statistic:
-        case Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD:
-            return str(measure.statistic)
-        case Statistic.NUMBER:
-            return f"number of records where {operand}" if operand else "number of records"
-        case Statistic.PERCENTILE:
-            return f"percentile {rank} of {operand}, by nearest rank"
-        case Statistic.SUM | Statistic.MEAN | Statistic.MEDIAN | Statistic.LOWEST | Statistic.HIGHEST:
-            return f"{measure.statistic} of {operand}"
-    assert_never(measure.statistic)
 
 
 def _target(plan: Plan, target: Target, depth: int) -> Iterator[Line]:

@@ -27,12 +27,14 @@ from sladsl.planning.plan import (
     Limit,
     LocalDays,
     Logical,
+    Measure,
     Money,
     Not,
     OfAny,
     PercentOf,
     Plan,
     Quantity,
+    Statistic,
     TimeLimit,
     TimesInMonths,
     TimesInUnit,
@@ -129,6 +131,22 @@ def write_lately(lately: Lately) -> str:
 def write_horizon(limit: Limit) -> str:
     """Write what a limit is counted over: `per calendar month`, `over the term`."""
     return "over the term" if limit.per is None else f"per {limit.anchor} {limit.per}"
+
+
+def write_reduction(plan: Plan, measure: Measure) -> str:
+    """Write how records become one value: `percentile 95 of clock, by nearest rank`."""
+    operand = "" if measure.operand is None else write_expression(plan, measure.operand)
+    rank = "" if measure.rank is None else write_number(measure.rank)
+    match measure.statistic:
+        case Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD:
+            return str(measure.statistic)
+        case Statistic.NUMBER:
+            return f"number of records where {operand}" if operand else "number of records"
+        case Statistic.PERCENTILE:
+            return f"percentile {rank} of {operand}, by nearest rank"
+        case Statistic.SUM | Statistic.MEAN | Statistic.MEDIAN | Statistic.LOWEST | Statistic.HIGHEST:
+            return f"{measure.statistic} of {operand}"
+    assert_never(measure.statistic)
 
 
 def write_start(plan: Plan, start: Field | Extreme) -> str:

@@ -21,7 +21,7 @@ from sladsl.semantics.infer import (
 )
 from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
 from sladsl.semantics.meaning import Dimension, Level, LevelLines, Line, Linked, RecordSet
-from sladsl.semantics.measured import fixed_type, measured_type
+from sladsl.semantics.measured import Reading, fixed_type, measured_type
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.tiers import cell_of, terms_of, untiered
 from sladsl.semantics.types import UNKNOWN, Kind, Type
@@ -256,7 +256,8 @@ def _measured(desk: _Desk, known: Known) -> Type:
     if measure is None:
         return UNKNOWN
     module = measure.module
-    return measured_type(measure, lambda place: desk.setting(module, place), known, desk.shop)
+    reading = Reading(lambda place: desk.setting(module, place), known, desk.lines, desk.shop)
+    return measured_type(measure, reading)
 
 
 def _dimensions(by: tuple[Line[ast.Name], ...], desk: _Desk, known: Known) -> list[Dimension]:

@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+from attrs import frozen
+
+from sladsl.semantics import advice
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import Known
 from sladsl.semantics.infer import Place, Setting, infer, infer_condition
 from sladsl.semantics.meaning import LevelLines, Line
-from sladsl.semantics.types import AMOUNTS, NUMBER, PERCENT, UNKNOWN, Kind, Type
+from sladsl.semantics.types import AMOUNTS, NUMBER, PERCENT, UNKNOWN, Kind, Type, arithmetic
 from sladsl.semantics.workshop import Workshop, find_records
 from sladsl.syntax import ast
+from sladsl.syntax.walk import walk
+
+
+@frozen(eq=False)
+class Reading:
+    """What is at hand while a measure is read: settings by place, the fields sure to exist, the lines of the level."""
+
+    at: Callable[[Place], Setting]
+    known: Known
+    lines: LevelLines
+    shop: Workshop
 
 
 def core(what: ast.Measured) -> ast.Measured:
@@ -31,20 +45,40 @@ def fixed_type(lines: LevelLines) -> Type:
     return UNKNOWN
 
 
-def measured_type(
-    line: Line[ast.Measure], at: Callable[[Place], Setting], known: Known, shop: Workshop
-) -> Type:
+def measured_type(line: Line[ast.Measure], reading: Reading) -> Type:
     """Read a measure and give the type of its value, unknown where it cannot be understood."""
-    inner = _type(core(line.node.what), at, known, shop)
+    whole = line.node.what
+    inner = _type(core(whole), reading)
     if line.module.is_damaged(line.node):
         return UNKNOWN
-    if isinstance(line.node.what, ast.Complement):
-        return _complement(line.node.what, inner, at(Place.MEASURE))
-    return inner
+    return _complement(whole, inner, reading) if isinstance(whole, ast.Complement) else inner
 
 
-def _complement(node: ast.Complement, inner: Type, setting: Setting) -> Type:
+def _type(what: ast.Measured, reading: Reading) -> Type:
+    match what:
+        case ast.PercentGood():
+            return PERCENT
+        case ast.NumberOf():
+            setting = reading.at(Place.CONDITION)
+            find_records(what.records, setting.reader.module, setting.reader.clause, reading.shop)
+            if what.where is not None:
+                infer_condition(what.where, setting, reading.known)
+            return NUMBER
+        case ast.Aggregate():
+            operand = infer(what.operand, reading.at(Place.MEASURE), reading.known)
+            return operand if operand.kind in AMOUNTS else UNKNOWN
+        case ast.Ratio():
+            return _ratio(what, reading)
+        case ast.IntervalMean() | ast.OpenRecords() | ast.Uptime() | ast.LevelMean():
+            return UNKNOWN
+        case ast.Complement():
+            raise AssertionError("a complement is taken of something else")
+    assert_never(what)
+
+
+def _complement(node: ast.Complement, inner: Type, reading: Reading) -> Type:
     """Only 100% less a percentage is a percentage that means something."""
+    setting = reading.at(Place.MEASURE)
     if node.whole.value != 1:
         message = f"a percentage is taken from 100%, and this says `{setting.words(node.whole)}`"
     elif inner.kind not in {Kind.PERCENT, Kind.UNKNOWN}:
@@ -52,25 +86,39 @@ def _complement(node: ast.Complement, inner: Type, setting: Setting) -> Type:
     else:
         return PERCENT
     write = "write `100% -` before a percentage, such as `percent good`, or leave it out"
-    setting.notes.found.append(error("SLA291", node.span, message, clause=setting.reader.clause, write=write))
+    return _refused("SLA291", node, message, write, setting)
+
+
+def _ratio(what: ast.Ratio, reading: Reading) -> Type:
+    over, under = _type(what.over, reading), _type(what.under, reading)
+    setting = reading.at(Place.MEASURE)
+    if what.per is not None and what.per.value == 0:
+        return _refused("SLA292", what.per, "this is per none", "write for instance `per 1,000`", setting)
+    if UNKNOWN in {over, under}:
+        return UNKNOWN
+    result = arithmetic("/", over, under)
+    if result is None:
+        message = (
+            f"`{setting.words(what.over)}` is {over} and `{setting.words(what.under)}` is {under}: "
+            "they cannot be divided"
+        )
+        return _refused("SLA292", what, message, advice.for_arithmetic("/", over, under), setting)
+    is_share = over.kind is under.kind and what.per is None
+    return _share_type(reading) if is_share else result
+
+
+def _share_type(reading: Reading) -> Type:
+    """The type of a quotient of two amounts of one kind: a percentage where the targets are, else a number."""
+    lines = reading.lines
+    assert lines.measure is not None, "there is a measure"
+    if isinstance(lines.measure.node.what, ast.Complement):
+        return PERCENT
+    written = [line.node for line in (lines.expected, lines.minimum, lines.tiers) if line is not None]
+    bounds = (part for node in written for part in walk(node) if isinstance(part, ast.Bound))
+    return PERCENT if any(isinstance(bound.value, ast.Percent) for bound in bounds) else NUMBER
+
+
+def _refused(code: str, node: ast.Node, message: str, write: str, setting: Setting) -> Type:
+    clause = setting.reader.clause
+    setting.notes.found.append(error(code, node.span, message, clause=clause, write=write))
     return UNKNOWN
-
-
-def _type(what: ast.Measured, at: Callable[[Place], Setting], known: Known, shop: Workshop) -> Type:
-    match what:
-        case ast.PercentGood():
-            return PERCENT
-        case ast.NumberOf():
-            setting = at(Place.CONDITION)
-            find_records(what.records, setting.reader.module, setting.reader.clause, shop)
-            if what.where is not None:
-                infer_condition(what.where, setting, known)
-            return NUMBER
-        case ast.Aggregate():
-            operand = infer(what.operand, at(Place.MEASURE), known)
-            return operand if operand.kind in AMOUNTS else UNKNOWN
-        case ast.Ratio() | ast.IntervalMean() | ast.OpenRecords() | ast.Uptime() | ast.LevelMean():
-            return UNKNOWN
-        case ast.Complement():
-            raise AssertionError("a complement is taken of something else")
-    assert_never(what)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
+from sladsl.measurement.results import Part
 from sladsl.planning.plan import (
     Apart,
     HighestOf,
@@ -21,7 +23,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.wording import write_horizon, write_lately, write_number
-from sladsl.settlement.display import show_amount, show_limit, show_money
+from sladsl.settlement.display import show_amount, show_limit, show_money, show_value
 from sladsl.settlement.explanation import Credit
 
 
@@ -72,6 +74,13 @@ def band_words(plan: Plan, credit: Credit) -> str:
 def is_default(step: Step) -> bool:
     """Tell whether a step is one that the agreement does not write and planning adds."""
     return step.id.endswith("/default")
+
+
+def parts_words(plan: Plan, parts: Sequence[Part]) -> str:
+    """List the figures that a value is made from: `sum of errors = 12; sum of lines = 4,000`."""
+    return "; ".join(
+        f"{part.name} = {'none' if part.value is None else show_value(plan, part.value)}" for part in parts
+    )
 
 
 def level_title(level: ServiceLevel) -> str:

@@ -7,7 +7,8 @@ per settlement period. Columns:
 - `level`, `title`, `series` (dimension values, joined by ` / `), `window`, `window_start`, `window_end` (ISO
   8601), `partial`;
 - `verdict`, `reason`, `value` as people read it, `value_exact` as a fraction, `unrounded_exact` where the agreement
-  rounds the value before it is compared, `value_type`, `targets` joined by `; `;
+  rounds the value before it is compared, `parts` that a measure of several figures is made from, `value_type`,
+  `targets`; parts and targets are joined by `; `;
 - `records`, `decided`, `good`, `bad`, `undecided`, `excluded`, `quarantined`;
 - `credit_row`, `credit_clause` (file and line), `currency`; in major units `credit_calculated`, rounded half-up
   to the minor unit, `credit_calculated_exact` as a fraction, and `credit_settled`, which settlement has
@@ -26,7 +27,7 @@ from sladsl.planning.plan import Plan, RoundingMode
 from sladsl.settlement.display import exact, iso_instant, plain_money, show_result
 from sladsl.settlement.explanation import Result, SettledPeriod, total_of
 from sladsl.settlement.rounding import rounded
-from sladsl.settlement.sentences import band_words
+from sladsl.settlement.sentences import band_words, parts_words
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, results_by_period
 from sladsl.settlement.verdicts import show_target
 
@@ -45,6 +46,7 @@ COLUMNS = (
     "value",
     "value_exact",
     "unrounded_exact",
+    "parts",
     "value_type",
     "targets",
     "records",
@@ -94,6 +96,7 @@ def _result(plan: Plan, result: Result, period: str) -> dict[str, object]:
         "value": show_result(plan, result) or "",
         "value_exact": "" if value is None else exact(value.amount),
         "unrounded_exact": "" if result.unrounded is None else exact(result.unrounded.amount),
+        "parts": parts_words(plan, measured.parts),
         "value_type": "" if value is None else str(value.type),
         "targets": "; ".join(show_target(plan, comparison) for comparison in result.comparisons),
         **asdict(measured.counts),

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import asdict
 
-from sladsl.measurement.results import DataFile, Measurement
+from sladsl.measurement.results import DataFile, Measurement, Part
 from sladsl.planning.plan import Fact, Plan, Quantity, ServiceLevel, ValueType
 from sladsl.settlement.display import (
     charge_title,
@@ -23,6 +23,7 @@ from sladsl.settlement.display import (
     show_money,
     show_result,
     show_unrounded,
+    show_value,
 )
 from sladsl.settlement.explanation import (
     Base,
@@ -123,6 +124,7 @@ def _result(plan: Plan, result: Result, settled: tuple[SettledPeriod, Fraction] 
         "reason": result.reason,
         "value": _value(plan, result),
         "unrounded": _unrounded(plan, result),
+        "parts": [_part(plan, part) for part in measured.parts],
         "counts": asdict(measured.counts),
         "targets": [_target(plan, comparison) for comparison in result.comparisons],
         "credit": None if result.credit is None else _credit(plan, result.credit),
@@ -145,6 +147,11 @@ def _window(plan: Plan, measured: Measurement) -> Json:
 def _value(plan: Plan, result: Result) -> Json | None:
     value, shown = result.measurement.value, show_result(plan, result)
     return None if value is None or shown is None else _quantity(value, shown)
+
+
+def _part(plan: Plan, part: Part) -> Json:
+    value = None if part.value is None else _quantity(part.value, show_value(plan, part.value))
+    return {"name": part.name, "value": value}
 
 
 def _unrounded(plan: Plan, result: Result) -> Json | None:

@@ -30,6 +30,7 @@ from sladsl.settlement.sentences import (
     credit_arithmetic,
     is_default,
     level_title,
+    parts_words,
     series_title,
     step_sentence,
     title_of,
@@ -219,7 +220,9 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
         yield f"{what}: unmeasured, {result.reason}."
     if result.verdict is Verdict.MISSED and result.thresholds and result.credit is None:
         yield f"{what}: missed, but no row of the credit table covers the value."
-    if result.rounding is not None and result.unrounded is not None:
+    if any(part.value is not None for part in measured.parts):
+        yield f"{what}: {parts_words(plan, measured.parts)}."
+    if result.unrounded not in {None, measured.value}:
         yield f"{what}: {show_unrounded(plan, result)} before rounding."
     if counts.undecided:
         yield (

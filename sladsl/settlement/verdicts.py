@@ -62,7 +62,7 @@ def reason(
 ) -> str:
     """Say in a short phrase why the verdict is what it is."""
     if measurement.value is None:
-        return _why_no_value(measurement.counts)
+        return _why_no_value(measurement)
     if series.needs is not None and _too_few(series.needs, measurement.counts):
         decided = counted(measurement.counts.decided, "record")
         return f"{decided} decided, fewer than the {series.needs.records:,} needed"
@@ -98,7 +98,10 @@ def _too_few(needs: Needs | None, counts: Counts) -> bool:
     return needs is not None and counts.decided < needs.records
 
 
-def _why_no_value(counts: Counts) -> str:
+def _why_no_value(measurement: Measurement) -> str:
+    counts = measurement.counts
+    if counts.decided and measurement.parts and measurement.parts[-1].value is not None:
+        return f"it is divided by the {measurement.parts[-1].name}, which is zero"
     if counts.undecided:
         return f"no record is decided yet, {counts.undecided:,} undecided"
     if counts.excluded:

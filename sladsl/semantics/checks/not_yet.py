@@ -26,7 +26,6 @@ NOT_YET: tuple[type[ast.Node], ...] = (
     ast.OneSlot,
     ast.OpenRecords,
     ast.OutsideTerm,
-    ast.Ratio,
     ast.RecordWindow,
     ast.RollingWindow,
     ast.Sampling,
