@@ -25,6 +25,8 @@ from sladsl.semantics.analysis import analyse
 from sladsl.semantics.consequences import independent
 from sladsl.semantics.modules import Module
 from sladsl.source import Source
+from sladsl.syntax.formatting import Formatted, formatted
+from sladsl.syntax.limits import decode
 
 if TYPE_CHECKING:
     from sladsl.measurement.bindings import Bindings
@@ -101,6 +103,12 @@ def check(files: Sequence[Path]) -> Checked:
             paths = tuple(path for path, name in library.names.items() if name in digests)
             agreements.append(Agreement(planned, contract(analysis), sources, paths, digests))
     return Checked(tuple(agreements), tuple(findings), library.sources)
+
+
+def lay_out(name: str, data: bytes) -> Formatted:
+    """The bytes of a file in their one form, or why they are left as they are."""
+    source = decode(name, data)
+    return formatted(source) if isinstance(source, Source) else Formatted(Source(name, ""), None, (source,))
 
 
 def _sources(module: Module) -> Iterator[Source]:

@@ -12,6 +12,9 @@ def codes_in(paths):
     return {code for path in paths for code in re.findall(r"\bSLA\d{3}\b", path.read_text(encoding="utf-8"))}
 
 
+UNREACHED = {"SLA053"}
+"""Guards against mistakes of our own, which no text is known to reach; a test of their phase shows each."""
+
 CODES = codes_in((ROOT / "sladsl").rglob("*.py"))
 
 
@@ -31,4 +34,4 @@ def test_a_page_has_its_code_as_title_and_every_section():
 
 def test_every_code_has_a_case():
     shown = codes_in((ROOT / "tests" / "cases").rglob("*.txt"))
-    assert sorted(CODES - shown) == []
+    assert sorted(CODES - shown) == sorted(UNREACHED)

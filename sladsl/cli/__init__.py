@@ -12,7 +12,7 @@ import click
 
 from sladsl.cli.exits import BUG, GOOD, USAGE
 
-COMMANDS = ("check", "compile", "run", "render", "test")
+COMMANDS = ("check", "fmt", "compile", "run", "render", "test")
 
 
 class Commands(click.Group):
@@ -52,8 +52,8 @@ def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> No
 def sladsl() -> None:
     """Service level agreements as code.
 
-    An agreement (.sla) is one text: `check` proves it, `run` measures records by it and settles the credits,
-    `render` writes it as a document to sign, `test` runs its worked examples.
+    An agreement (.sla) is one text: `check` proves it, `fmt` lays it out, `run` measures records by it and settles the
+    credits, `render` writes it as a document to sign, `test` runs its worked examples.
     """
 
 

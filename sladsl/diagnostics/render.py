@@ -117,6 +117,8 @@ def _excerpt(source: Source, mark: _Mark, margin: int, palette: Palette) -> list
 
 def width(text: str) -> int:
     """How many terminal columns a text takes: wide characters two, combining ones none, a tab four."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     return sum(_columns(character) for character in text)
 
 

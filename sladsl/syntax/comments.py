@@ -7,7 +7,8 @@ import re
 from sladsl.source import Source
 from sladsl.syntax import ast
 
-_PART = re.compile(r'"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|#[^\n]*')
+_QUOTED = r'"(?:[^"\\\n]|\\.)*"'
+_PART = re.compile(rf'\|(?:{_QUOTED}|[^#\n])*|"""[\s\S]*?"""|{_QUOTED}|#[^\n]*')
 
 
 def comments_of(source: Source) -> tuple[ast.Comment, ...]:

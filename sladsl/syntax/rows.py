@@ -36,6 +36,13 @@ def rows_of(tokens: Sequence[Token], at: Piece) -> tuple[Row, ...]:
     return tuple(_row(token, at) for token in tokens if token)
 
 
+def parts_of(text: str) -> tuple[tuple[str, ...], str]:
+    """What the cells of a row say, without blanks around them, and the comment after its last bar."""
+    bounds = list(_bounds(text))
+    end = bounds[-1][1] if bounds else 0
+    return tuple(text[start:stop].strip() for start, stop in bounds), text[end + 1 :].strip()
+
+
 def of_one_width(rows: Sequence[Row], at: Piece) -> tuple[Row, ...]:
     """The rows below the head that have as many cells as it; of the others each is reported and left out."""
     head, *rest = rows

@@ -1,0 +1,77 @@
+"""The tokens of a text without mistakes, as the formatter lays them out: which begin a line, which end a block.
+
+Where lines begin is not told by phrases but by the grammar's lists: a token that stands directly in one begins an item
+of it. So the formatter lays out every phrase that the grammar has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+from lark.lexer import LexerThread
+from lark.parsers.lalr_analysis import Shift
+
+from sladsl.source import Source
+from sladsl.syntax.automaton import automaton
+from sladsl.syntax.grammar import parser
+
+
+@frozen(eq=False)
+class Word:
+    """A token: its terminal, its text and offsets as written.
+
+    `begins` is the list ("line" of a service level) of which it begins an item, None within one; `opens` and `closes`
+    say that it is a brace around such a list.
+    """
+
+    terminal: str
+    text: str
+    start: int
+    end: int
+    begins: str | None
+    opens: bool
+    closes: bool
+
+
+def words_of(source: Source) -> tuple[Word, ...]:
+    """All tokens of a text that parses; rows of tables and prose are one each."""
+    found: list[Word] = []
+    for word in _read(source.text):
+        if found and (word.begins or word.closes) and found[-1].terminal == "_LBRACE":
+            found[-1] = _opening(found[-1])
+        found.append(word)
+    return tuple(found)
+
+
+def _opening(brace: Word) -> Word:
+    return Word(brace.terminal, brace.text, brace.start, brace.end, brace.begins, opens=True, closes=False)
+
+
+def _read(text: str) -> Iterator[Word]:
+    tables = automaton()
+    lexing = LexerThread.from_text(parser().parser.lexer, text).state
+    stack = [tables.first]
+    while True:
+        try:
+            token = tables.lexers[stack[-1]].next_token(lexing)
+        except EOFError:
+            return
+        while True:
+            action, arg = tables.states[stack[-1]][token.type]
+            if action is Shift:
+                break
+            del stack[len(stack) - len(arg.expansion) :]
+            stack.append(tables.states[stack[-1]][arg.origin.name][1])
+        kind = tables.homes.get(stack[-1])
+        closes = kind is not None and token.type == "_RBRACE"
+        yield Word(
+            token.type,
+            str(token),
+            token.start_pos,
+            token.end_pos,
+            None if closes else kind,
+            opens=False,
+            closes=closes,
+        )
+        stack.append(arg)
