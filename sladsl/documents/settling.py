@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from sladsl.documents.credits import amount_words
-from sladsl.documents.figures import money_words, unit_words
+from sladsl.documents.figures import money_words, percent_words, unit_words
 from sladsl.documents.prose import counted, field, listed, opened, ordinal, prose
 from sladsl.documents.rules import is_cut
 from sladsl.documents.terms import Terms, level_reference
@@ -15,6 +15,7 @@ from sladsl.planning.plan import (
     Anchor,
     Apart,
     Consecutive,
+    EarnBack,
     Failing,
     HighestOf,
     HighestPer,
@@ -135,6 +136,8 @@ def _step(terms: Terms, step: Step) -> Prose:
                 "Where the Service Credits of the Settlement Period together come to more than zero and less than "
                 f"{money_words(plan, to)}, they are raised in proportion so that they come to that amount."
             )
+        case EarnBack():
+            return _earn_back(terms, step)
         case Round(mode=mode, quantum=quantum):
             how = _MODES[mode].format(money_words(plan, quantum))
             default = " (the Agreement states no other rounding)" if step.id.endswith("/default") else ""
@@ -194,6 +197,26 @@ def _highest(terms: Terms, step: HighestPer | HighestOf) -> Prose:
     )
 
 
+def _earn_back(terms: Terms, step: EarnBack) -> Prose:
+    whose: str | Prose = ""
+    if step.levels is not None:
+        whose = prose(" for ", listed([level_reference(terms, name) for name in step.levels], "or"))
+    level = "expected" if step.target == "expected" else "minimum or required"
+    which = (
+        f"each of the {step.windows} Measurement Windows that follow" if step.windows > 1 else "the next one"
+    )
+    if step.exceeded:
+        better = f"the Measured Value is better than the {level} level in {which}"
+    else:
+        better = f"the {level} level is satisfied in {which}"
+    return prose(
+        "Where a Service Credit",
+        whose,
+        f" has been credited for a Measurement Window, and {better}, the Provider earns back "
+        f"{percent_words(terms.plan, step.share)} of what was credited.",
+    )
+
+
 def _rival(terms: Terms, levels: Sequence[str]) -> Prose:
     named = listed([level_reference(terms, name) for name in levels])
     return prose("those for ", named, " together") if levels[1:] else prose("that for ", named)
@@ -232,6 +255,8 @@ def _meanings(plan: Plan, settlement: Settlement) -> Iterator[Paragraph]:
             "Where several Service Credits that are compared are equally high, the one that the statement lists "
             "first is credited, and of sums the one that is named first.",
         )
+    if any(isinstance(step, EarnBack) for step in settlement.steps):
+        yield _earning_back()
     limits = [step for step in settlement.steps if isinstance(step, Limit)]
     if limits:
         yield from _limit_meaning(plan, settlement, limits)
@@ -254,6 +279,19 @@ def _repeated_misses(plan: Plan) -> Paragraph:
         f"Each Service Level is looked at by itself{by}. A Measurement Window that is unmeasured is passed over: "
         "it neither counts nor interrupts a sequence. A Service Credit is multiplied for its own Measurement "
         "Window only; Service Credits for earlier ones stay as they are.",
+    )
+
+
+def _earning_back() -> Paragraph:
+    return opened(
+        "Earning back",
+        "A Service Credit that may be earned back is provisional until the Measurement Windows that follow decide, "
+        "and final from then on. Only the Measurement Windows of the same Service Level (and of the same value "
+        "that it is measured for) count; one that is unmeasured is passed over, and the next one counts in its "
+        "place. Where a Service Level has only one of an expected and a minimum or required level, that one "
+        "decides. The share is taken of what the Service Credit came to after all other steps, and is charged to the "
+        "Customer in the Settlement Period that holds the last instant of the last of those Measurement Windows. It "
+        "gives back no room under a limit. What is not earned back when the Term ends cannot be earned back any more.",
     )
 
 

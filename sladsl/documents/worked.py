@@ -12,8 +12,15 @@ from sladsl.documents.prose import counted, lead, listed, plain, prose
 from sladsl.documents.terms import Terms, charge_name, find, key_words, many_records, one_record, title
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.measurement.results import Counts, Measurement, Part
-from sladsl.planning.contract import CreditExpected, GivenTable, GivenValue, ResultExpected
+from sladsl.planning.contract import (
+    CreditExpected,
+    EarnedBackExpected,
+    Expected,
+    GivenTable,
+    GivenValue,
+)
 from sladsl.planning.plan import (
+    EarnBack,
     HighestOf,
     HighestPer,
     Ignore,
@@ -35,11 +42,13 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.settlement.display import show_money, show_money_in_full, show_result, show_unrounded, show_value
-from sladsl.settlement.examples import CreditOutcome, Outcome, TotalOutcome, WorkedExample
+from sladsl.settlement.examples import CreditOutcome, EarnedBackOutcome, Outcome, TotalOutcome, WorkedExample
 from sladsl.settlement.explanation import (
+    Change,
     Comparison,
     Credit,
     LimitUse,
+    Prospect,
     Result,
     SettledPeriod,
     StepTaken,
@@ -90,6 +99,10 @@ def _tables(terms: Terms, worked: WorkedExample) -> Iterator[Table]:
     """A table for each result, however many things the example asserts of it, and for each settled period."""
     shown: list[Result | SettledPeriod] = []
     for outcome in worked.outcomes:
+        if isinstance(outcome, EarnedBackOutcome):
+            if outcome.prospect is not None:
+                yield _prospect_table(terms, outcome, outcome.prospect)
+            continue
         subject = outcome.period if isinstance(outcome, TotalOutcome) else outcome.result
         if subject is None or subject in shown:
             continue
@@ -258,9 +271,18 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
                 "raised if the total is below {}",
             )
             return (each_words if each else total_words).format(money_words(plan, to))
+        case EarnBack():
+            return (
+                "; ".join(_earned_back(terms, change) for change in taken.changes) or "nothing is earned back"
+            )
         case Round(quantum=quantum):
             return f"rounded to a multiple of {money_words(plan, quantum)}"
     assert_never(taken.step)
+
+
+def _earned_back(terms: Terms, change: Change) -> str:
+    name = _series_words(terms, change.after.level, change.after.key)
+    return f"{change.reason} for {name} in {period_words(change.after.window)} is earned back"
 
 
 def _limit_words(terms: Terms, limit: Limit, use: LimitUse) -> str:
@@ -271,6 +293,21 @@ def _limit_words(terms: Terms, limit: Limit, use: LimitUse) -> str:
         share = f", {amount_words(terms, limit.amount)} of {base}"
     used = f", less {show_money_in_full(plan, use.used)} let through before" if use.used else ""
     return f"limit for {period_words(use.label)}: {show_money_in_full(plan, use.limit)}{share}{used}"
+
+
+def _prospect_table(terms: Terms, outcome: EarnedBackOutcome, prospect: Prospect) -> Table:
+    plan, line = terms.plan, prospect.line
+    windows = (
+        _row(period_words(each.measurement.window.label), each.reason, str(each.verdict))
+        for each in prospect.following
+    )
+    rows = (
+        _row("Service Credit", "after all other steps", show_money(plan, line.amount)),
+        *windows,
+        _row("Earned back", str(prospect.standing), show_money(plan, outcome.amount)),
+    )
+    caption = f"{_series_words(terms, line.level, line.key)}, {period_words(line.window)}: earning back"
+    return Table(caption, _COLUMNS, rows)
 
 
 # --- differences ---------------------------------------------------------------------------------------------------
@@ -291,8 +328,11 @@ def _discrepancy(terms: Terms, outcome: Outcome) -> Prose:
     return prose(lead("Difference. "), f"The Agreement states {stated}, which its rules do not give.")
 
 
-def _stated(terms: Terms, expected: ResultExpected | CreditExpected) -> str:
+def _stated(terms: Terms, expected: Expected) -> str:
     period = period_words(expected.period)
+    if isinstance(expected, EarnedBackExpected):
+        name = _series_words(terms, expected.level, expected.key)
+        return f"{money_words(terms.plan, expected.amount)} earned back of the Service Credit for {name} in {period}"
     if isinstance(expected, CreditExpected):
         whose = (
             "in total"

@@ -97,6 +97,20 @@ class CreditExpected:
 
 
 @frozen
+class EarnedBackExpected:
+    """What an example asserts is earned back, in whichever period, of the credit of one series in one window."""
+
+    level: str
+    key: tuple[str, ...]
+    period: str
+    amount: Fraction
+    span: Span
+
+
+Expected = ResultExpected | CreditExpected | EarnedBackExpected
+
+
+@frozen
 class Example(Fact):
     """A worked example. `as_of` is the instant it is read at, in µs, where the example says one."""
 
@@ -104,7 +118,7 @@ class Example(Fact):
     as_of: int | None
     tables: tuple[GivenTable, ...]
     values: tuple[GivenValue, ...]
-    expected: tuple[ResultExpected | CreditExpected, ...]
+    expected: tuple[Expected, ...]
 
 
 @frozen

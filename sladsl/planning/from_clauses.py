@@ -10,7 +10,9 @@ from sladsl.planning.contract import (
     Clause,
     ClauseReference,
     CreditExpected,
+    EarnedBackExpected,
     Example,
+    Expected,
     GivenTable,
     GivenValue,
     ResultExpected,
@@ -110,7 +112,7 @@ def _example(node: ast.Example, number: int, analysis: Analysis, zone: ZoneInfo)
         expected=tuple(
             _expected(item, analysis)
             for item in node.items
-            if isinstance(item, ast.ExpectResult | ast.ExpectCredit)
+            if isinstance(item, ast.ExpectResult | ast.ExpectCredit | ast.ExpectEarnedBack)
         ),
     )
 
@@ -133,12 +135,14 @@ def _value(node: ast.GivenResult, analysis: Analysis) -> GivenValue:
 
 
 def _expected(
-    node: ast.ExpectResult | ast.ExpectCredit, analysis: Analysis
-) -> ResultExpected | CreditExpected:
+    node: ast.ExpectResult | ast.ExpectCredit | ast.ExpectEarnedBack, analysis: Analysis
+) -> Expected:
     if isinstance(node, ast.ExpectCredit):
         level, key = (None, ()) if node.subject is None else _subject(node.subject, analysis)
         return CreditExpected(level, key, node.period.text, node.amount.value, node.span)
     level, key = _subject(node.subject, analysis)
+    if isinstance(node, ast.ExpectEarnedBack):
+        return EarnedBackExpected(level, key, node.period.text, node.amount.value, node.span)
     value = None if node.value is None else quantity(node.value)
     unit = None if node.value is None else _last_place(node.value, analysis.module.source)
     return ResultExpected(level, key, node.period.text, value, unit, node.verdict, node.span)

@@ -9,6 +9,7 @@ from sladsl.planning.plan import (
     Anchor,
     Apart,
     Consecutive,
+    EarnBack,
     Failing,
     HighestOf,
     HighestPer,
@@ -64,6 +65,10 @@ def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
             return Ignore(id_, node.span, node.each, node.below.value)
         case ast.Raise():
             return Raise(id_, node.span, node.each, node.to.value)
+        case ast.EarnBack():
+            windows = 1 if node.windows is None else int(node.windows.value)
+            levels = _some_levels(analysis, node.levels)
+            return EarnBack(id_, node.span, levels, node.share.value, node.target, node.exceeded, windows)
         case ast.Round():
             return Round(id_, node.span, RoundingMode(node.mode), node.quantum.value)
     assert_never(node)

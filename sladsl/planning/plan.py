@@ -825,6 +825,21 @@ class Raise(Fact):
 
 
 @frozen
+class EarnBack(Fact):
+    """Gives the provider back a share of a credit of `levels` (all when None) once it does better.
+
+    That is when the target (`expected` or `minimum`; whichever a level has) is met, or else exceeded, in each of the
+    `windows` windows of the series that follow and count.
+    """
+
+    levels: tuple[str, ...] | None
+    share: Fraction
+    target: str
+    exceeded: bool
+    windows: int
+
+
+@frozen
 class Round(Fact):
     """Rounds the period's total to a multiple of the quantum, its lines by largest remainder."""
 
@@ -832,7 +847,7 @@ class Round(Fact):
     quantum: Fraction
 
 
-Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | Round
+Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | EarnBack | Round
 
 
 @frozen

@@ -7,18 +7,29 @@ from typing import assert_never
 
 from sladsl.planning.plan import (
     Apart,
+    EarnBack,
     HighestOf,
     HighestPer,
     Ignore,
     Limit,
     Multiply,
     Plan,
+    Quantity,
     Raise,
     Round,
     Step,
+    ValueType,
 )
 from sladsl.planning.text_line import Line
-from sladsl.planning.wording import write_amount, write_horizon, write_lately, write_money, write_number
+from sladsl.planning.wording import (
+    write_amount,
+    write_condition,
+    write_horizon,
+    write_lately,
+    write_money,
+    write_number,
+    write_quantity,
+)
 
 
 def settlement_lines(plan: Plan) -> Iterator[Line]:
@@ -53,6 +64,10 @@ def _step(plan: Plan, step: Step) -> str:
         case Raise():
             scope, to = "each credit" if step.each else "credits", write_money(plan, step.to)
             return f"raise {scope} below {to} to {to}"
+        case EarnBack():
+            share = write_quantity(plan, Quantity(ValueType.PERCENT, step.share))
+            whose = "" if step.levels is None else f" of credits of {', '.join(step.levels)}"
+            return f"earn back {share}{whose} when {write_condition(step)}"
         case Round():
             return f"round {step.mode} to {write_money(plan, step.quantum)}"
     assert_never(step)

@@ -17,6 +17,7 @@ from sladsl.planning.plan import (
     Consecutive,
     Constant,
     DoneBy,
+    EarnBack,
     Elapsed,
     Exists,
     Expression,
@@ -147,6 +148,14 @@ def write_reduction(plan: Plan, measure: Measure) -> str:
         case Statistic.SUM | Statistic.MEAN | Statistic.MEDIAN | Statistic.LOWEST | Statistic.HIGHEST:
             return f"{measure.statistic} of {operand}"
     assert_never(measure.statistic)
+
+
+def write_condition(step: EarnBack) -> str:
+    """Write when a credit is earned back: `expected is met in each of the 3 following windows`."""
+    following = (
+        f"each of the {step.windows} following windows" if step.windows > 1 else "the following window"
+    )
+    return f"{step.target} is {'exceeded' if step.exceeded else 'met'} in {following}"
 
 
 def write_start(plan: Plan, start: Field | Extreme) -> str:

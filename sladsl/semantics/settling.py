@@ -25,7 +25,7 @@ def name_in_settlement(settlement: ast.Settlement | None, shop: Workshop) -> Non
 def levels_of(step: ast.Step) -> tuple[ast.Path, ...]:
     """The levels that a step names."""
     match step:
-        case ast.Multiply():
+        case ast.Multiply() | ast.EarnBack():
             return step.levels or ()
         case ast.HighestOf():
             return step.levels

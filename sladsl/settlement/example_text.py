@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from sladsl.planning.contract import CreditExpected, ResultExpected
+from sladsl.planning.contract import CreditExpected, EarnedBackExpected, Expected
 from sladsl.planning.plan import Plan
 from sladsl.settlement.display import show_limit, show_money, show_result
-from sladsl.settlement.examples import CreditOutcome, Outcome, ResultOutcome, TotalOutcome, WorkedExample
+from sladsl.settlement.examples import (
+    CreditOutcome,
+    EarnedBackOutcome,
+    Outcome,
+    ResultOutcome,
+    TotalOutcome,
+    WorkedExample,
+)
 from sladsl.settlement.explanation import Result, SettledPeriod
 from sladsl.settlement.sentences import band_words, credit_arithmetic, step_sentence
+from sladsl.settlement.statement_steps import prospect_words
 
 _MARGIN = 9
 
@@ -37,15 +45,22 @@ def _failure(plan: Plan, outcome: Outcome) -> Iterator[str]:
         case TotalOutcome(period=period) if period is not None:
             yield f"  calculated {show_money(plan, period.total)}"
             yield from (f"  why: {line}" for line in _why_total(plan, period))
+        case EarnedBackOutcome(prospect=prospect, amount=amount) if prospect is not None:
+            yield f"  calculated {show_money(plan, amount)}"
+            yield f"  why: {prospect_words(plan, prospect)}"
+        case EarnedBackOutcome():
+            yield f"  calculated nothing: no credit of {outcome.expected.period} can be earned back"
         case ResultOutcome() | CreditOutcome() | TotalOutcome():
             yield f"  calculated nothing: no window {outcome.expected.period} is measured for it"
         case _:
             assert_never(outcome)
 
 
-def _asserted(plan: Plan, expected: ResultExpected | CreditExpected) -> str:
+def _asserted(plan: Plan, expected: Expected) -> str:
     subject = expected.level or "all credits"
     key = f" for {' / '.join(expected.key)}" if expected.key else ""
+    if isinstance(expected, EarnedBackExpected):
+        return f"earned back for {subject}{key} in {expected.period} is {show_money(plan, expected.amount)}"
     if isinstance(expected, CreditExpected):
         credit = "" if expected.level is None else "credit for "
         return f"{credit}{subject}{key} in {expected.period} is {show_money(plan, expected.amount)}"

@@ -8,9 +8,9 @@ from fractions import Fraction
 from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.planning.contract import CreditExpected, Example, ResultExpected
+from sladsl.planning.contract import CreditExpected, EarnedBackExpected, Example, ResultExpected
 from sladsl.planning.plan import Plan, RoundingMode
-from sladsl.settlement.explanation import Result, Settled, SettledPeriod
+from sladsl.settlement.explanation import LineKind, Prospect, Result, Settled, SettledPeriod, total_of
 from sladsl.settlement.rounding import rounded
 
 
@@ -41,7 +41,17 @@ class TotalOutcome:
     holds: bool
 
 
-Outcome = ResultOutcome | CreditOutcome | TotalOutcome
+@frozen
+class EarnedBackOutcome:
+    """What an example asserts is earned back of a credit, with how that credit last stood, if there is one."""
+
+    expected: EarnedBackExpected
+    prospect: Prospect | None
+    amount: Fraction
+    holds: bool
+
+
+Outcome = ResultOutcome | CreditOutcome | TotalOutcome | EarnedBackOutcome
 
 
 @frozen
@@ -75,6 +85,9 @@ def _outcomes(plan: Plan, example: Example, settled: Settled) -> Iterator[Outcom
             period = next((each for each in settled.periods if each.label == expected.period), None)
             yield TotalOutcome(expected, period, period is not None and period.total == expected.amount)
             continue
+        if isinstance(expected, EarnedBackExpected):
+            yield _earned_back(settled, expected)
+            continue
         result = _result(settled, expected)
         if isinstance(expected, ResultExpected):
             yield ResultOutcome(expected, result, result is not None and _result_holds(expected, result))
@@ -82,6 +95,15 @@ def _outcomes(plan: Plan, example: Example, settled: Settled) -> Iterator[Outcom
             yield CreditOutcome(
                 expected, result, result is not None and _credit_holds(plan, expected, result)
             )
+
+
+def _earned_back(settled: Settled, expected: EarnedBackExpected) -> EarnedBackOutcome:
+    subject = (expected.level, expected.key, expected.period)
+    lines = (line for period in settled.periods for line in period.lines if line.kind is LineKind.EARNED_BACK)
+    amount = -total_of(line for line in lines if (line.level, line.key, line.window) == subject)
+    prospects = (each for period in settled.periods for taken in period.steps for each in taken.prospects)
+    mine = [each for each in prospects if (each.line.level, each.line.key, each.line.window) == subject]
+    return EarnedBackOutcome(expected, mine[-1] if mine else None, amount, amount == expected.amount)
 
 
 def _result(settled: Settled, expected: ResultExpected | CreditExpected) -> Result | None:

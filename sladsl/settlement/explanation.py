@@ -85,9 +85,19 @@ class Result:
         return (*(comparison.limit for comparison in self.comparisons), *self.thresholds)
 
 
+class LineKind(StrEnum):
+    """What a line of a settlement is: a credit, or what the provider has earned back of one."""
+
+    CREDIT = "credit"
+    EARNED_BACK = "earned back"
+
+
 @frozen
 class Line:
-    """A credit on its way through settlement: of a level at dimension values, for a window [start, end)."""
+    """A credit on its way through settlement: of a level at dimension values, for a window [start, end).
+
+    What is earned back is below zero. `lands` is the end of the window that decided it, where that is a later one.
+    """
 
     level: str
     key: tuple[str, ...]
@@ -95,6 +105,18 @@ class Line:
     window_start: int
     window_end: int
     amount: Fraction
+    kind: LineKind = LineKind.CREDIT
+    lands: int | None = None
+
+    @property
+    def subject(self) -> tuple[LineKind, str, tuple[str, ...], int, int]:
+        """What tells a line apart: no two of a period have it in common."""
+        return self.kind, self.level, self.key, self.window_start, self.window_end
+
+    @property
+    def landing(self) -> int:
+        """The instant by which it belongs to a period: the end of the window that it is due for."""
+        return self.window_end if self.lands is None else self.lands
 
     def worth(self, amount: Fraction) -> Line:
         """The same credit at another amount."""
@@ -133,11 +155,30 @@ class Change:
     reason: str
 
 
+class Standing(StrEnum):
+    """Whether a credit may still be earned back; it is final unless it is provisional."""
+
+    PROVISIONAL = "provisional"
+    EARNED_BACK = "earned back"
+    KEPT = "not earned back"
+    LAPSED = "lapsed: the term has ended"
+
+
+@frozen
+class Prospect:
+    """A credit at what it came to, its following windows through the one that decides it, and where that leaves it."""
+
+    line: Line
+    following: tuple[Result, ...]
+    standing: Standing
+
+
 @frozen
 class StepTaken:
     """One settlement step: the lines and their total before and after it.
 
-    `changes` are the lines that are another amount after it, with the reasons.
+    `changes` are the lines that are another amount after it, with the reasons. `prospects` are the credits that could
+    be earned back when the period began, and those of the period.
     """
 
     step: Step
@@ -146,6 +187,7 @@ class StepTaken:
     lines: tuple[Line, ...]
     limits: tuple[LimitUse, ...]
     changes: tuple[Change, ...] = ()
+    prospects: tuple[Prospect, ...] = ()
 
 
 @frozen

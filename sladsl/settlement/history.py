@@ -45,6 +45,11 @@ def until(history: Histories, subject: Subject, end: int) -> tuple[Result, ...]:
     return tuple(takewhile(lambda each: _end(each) <= end, history.get(subject, ())))
 
 
+def following(history: Histories, subject: Subject, after: int, end: int) -> tuple[Result, ...]:
+    """The windows of a series that end after one instant and by another."""
+    return tuple(each for each in history.get(subject, ()) if after < _end(each) <= end)
+
+
 def is_failing(result: Result, failing: Failing) -> bool:
     """Whether a window's verdict counts as failing; an expected level that stands alone serves as the minimum."""
     if result.verdict is Verdict.BELOW_EXPECTED and failing is Failing.MISSED:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import frozen
 
 from sladsl.planning.plan import Plan
-from sladsl.settlement.explanation import Change, LimitUse, Line
+from sladsl.planning.windows import Window
+from sladsl.settlement.explanation import Change, LimitUse, Line, Prospect
 from sladsl.settlement.history import Histories
 
 Group = tuple[str, ...]
@@ -21,25 +22,28 @@ Through = Mapping[tuple[int, Group], Fraction]
 
 @frozen
 class Scene:
-    """The agreement, and the windows of every series whose verdicts count."""
+    """The agreement, the windows of every series whose verdicts count, and the settlement period."""
 
     plan: Plan
     histories: Histories
+    period: Window
 
 
-def _nothing() -> Mapping[int, Mapping[tuple[int, Group], Fraction]]:
-    return MappingProxyType({})
+_NOTHING: Mapping[int, Through] = MappingProxyType({})
+_NONE: Mapping[int, tuple[Line, ...]] = MappingProxyType({})
 
 
 @frozen
 class Memory:
     """What steps remember from one settlement period to the next, by their places among the steps.
 
-    `through` is what limits have let through, `highest` the highest credit of each value so far.
+    `through` is what limits have let through, `highest` the highest credit of each value so far, `provisional` the
+    credits that may still be earned back.
     """
 
-    through: Mapping[int, Through] = field(factory=_nothing)
-    highest: Mapping[int, Through] = field(factory=_nothing)
+    through: Mapping[int, Through] = _NOTHING
+    highest: Mapping[int, Through] = _NOTHING
+    provisional: Mapping[int, tuple[Line, ...]] = _NONE
 
 
 @frozen
@@ -49,6 +53,7 @@ class Done:
     lines: tuple[Line, ...]
     changes: tuple[Change, ...] = ()
     limits: tuple[LimitUse, ...] = ()
+    prospects: tuple[Prospect, ...] = ()
 
 
 def amounts(before: Sequence[Line], after: Mapping[int, Fraction], reason: str) -> Done:

@@ -9,6 +9,7 @@ from typing import assert_never
 from sladsl.measurement.results import Part
 from sladsl.planning.plan import (
     Apart,
+    EarnBack,
     HighestOf,
     HighestPer,
     Ignore,
@@ -22,9 +23,9 @@ from sladsl.planning.plan import (
     Step,
     ValueType,
 )
-from sladsl.planning.wording import write_horizon, write_lately, write_number
+from sladsl.planning.wording import write_condition, write_horizon, write_lately, write_number
 from sladsl.settlement.display import show_amount, show_limit, show_money, show_value
-from sladsl.settlement.explanation import Credit
+from sladsl.settlement.explanation import Credit, Line, LineKind
 
 
 def step_sentence(plan: Plan, step: Step) -> str:
@@ -49,6 +50,9 @@ def step_sentence(plan: Plan, step: Step) -> str:
             return f"Raise each credit below {_money(plan, to)} to that"
         case Raise(to=to):
             return f"Raise the credits of a period whose total is below {_money(plan, to)} to that in total"
+        case EarnBack(levels=levels, share=share):
+            whose = "a credit" if levels is None else f"a credit for {_titles(plan, levels, 'or')}"
+            return f"Earn back {write_number(share * 100)}% of {whose} when {write_condition(step)}"
         case Round(mode=mode, quantum=quantum):
             return f"Round the total {mode} to {_money(plan, quantum)}, its lines by largest remainder"
     assert_never(step)
@@ -93,6 +97,12 @@ def title_of(plan: Plan, level: str) -> str:
     return level_title(next(each for each in plan.levels if each.name == level))
 
 
+def line_title(plan: Plan, line: Line) -> str:
+    """Name what a line is for: `Initial response (P1)`, `Initial response (P1), earned back`."""
+    whose = series_title(title_of(plan, line.level), line.key)
+    return whose if line.kind is LineKind.CREDIT else f"{whose}, {line.kind}"
+
+
 def series_title(title: str, key: tuple[str, ...]) -> str:
     """Name one series of a level: `Initial response (P1)`."""
     return f"{title} ({' / '.join(key)})" if key else title
@@ -114,9 +124,9 @@ def _sum(plan: Plan, levels: tuple[str, ...]) -> str:
     return f"({titles})" if levels[1:] else titles
 
 
-def _titles(plan: Plan, levels: tuple[str, ...]) -> str:
+def _titles(plan: Plan, levels: tuple[str, ...], last: str = "and") -> str:
     named = [level_title(level) for level in plan.levels if level.name in levels]
-    return " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
+    return f" {last} ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
 
 
 def _money(plan: Plan, amount: Fraction) -> str:

@@ -67,11 +67,11 @@ def _in_order(plan: Plan, rows: Sequence[Measurement]) -> list[Measurement]:
 
 def _settled(plan: Plan, results: Sequence[Result], as_of: int | None) -> Iterator[SettledPeriod]:
     memory = Memory()
-    scene = Scene(plan, histories(results))
+    history = histories(results)
     for period in _periods(plan, results):
         ending = tuple(each for each in results if period.start < each.measurement.window.end <= period.end)
         calculated = tuple(_line(each.measurement, each.credit) for each in ending if each.credit is not None)
-        taken, memory = take_steps(scene, calculated, memory)
+        taken, memory = take_steps(Scene(plan, history, period), calculated, memory)
         read_at = as_of if as_of is not None else _read_at(period, ending)
         yield SettledPeriod(
             label=period.label,

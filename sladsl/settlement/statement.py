@@ -9,7 +9,7 @@ from attrs import frozen
 
 from sladsl.measurement.results import DataFile, OutsideTerm
 from sladsl.planning.plan import Plan
-from sladsl.settlement.explanation import Result, Settled, SettledPeriod
+from sladsl.settlement.explanation import LineKind, Result, Settled, SettledPeriod
 
 
 @frozen
@@ -83,6 +83,7 @@ def credited(statement: Statement) -> Credited:
         (line.level, line.key, line.window_end): (period, line.amount)
         for period in statement.settled.periods
         for line in period.lines
+        if line.kind is LineKind.CREDIT
     }
 
 

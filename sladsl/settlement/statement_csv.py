@@ -1,7 +1,8 @@
 """The statement as a flat table, for spreadsheets.
 
-One row of kind `result` per level, window and series, in the statement's order, and one row of kind `total`
-per settlement period. Columns:
+One row of kind `result` per level, window and series, in the statement's order; one of kind `earned back` for
+each credit of which a share is, with the window of that credit; and one row of kind `total` per settlement
+period. Columns:
 
 - `kind`, and `settlement_period`, empty where no shown period settles the row;
 - `level`, `title`, `series` (dimension values, joined by ` / `), `window`, `window_start`, `window_end` (ISO
@@ -25,9 +26,9 @@ from attrs import asdict
 
 from sladsl.planning.plan import Plan, RoundingMode
 from sladsl.settlement.display import exact, iso_instant, plain_money, show_result
-from sladsl.settlement.explanation import Result, SettledPeriod, total_of
+from sladsl.settlement.explanation import Line, LineKind, Result, SettledPeriod, total_of
 from sladsl.settlement.rounding import rounded
-from sladsl.settlement.sentences import band_words, parts_words
+from sladsl.settlement.sentences import band_words, parts_words, title_of
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, results_by_period
 from sladsl.settlement.verdicts import show_target
 
@@ -75,6 +76,9 @@ def statement_csv(statement: Statement) -> str:
         label = "" if period is None else period.label
         writer.writerows(_result(plan, each, label) | _credit(plan, each, settled) for each in results)
         if period is not None:
+            writer.writerows(
+                _line(plan, period, line) for line in period.lines if line.kind != LineKind.CREDIT
+            )
             writer.writerow(_total(plan, period))
     return out.getvalue()
 
@@ -118,6 +122,22 @@ def _credit(plan: Plan, result: Result, settled: Credited) -> dict[str, object]:
         return calculated
     period, amount = settled[line_key(result)]
     return {**calculated, "settlement_period": period.label, "credit_settled": plain_money(plan, amount)}
+
+
+def _line(plan: Plan, period: SettledPeriod, line: Line) -> dict[str, object]:
+    """A line of a settlement that is no credit of a window."""
+    return {
+        "kind": str(line.kind),
+        "settlement_period": period.label,
+        "level": line.level,
+        "title": title_of(plan, line.level),
+        "series": " / ".join(line.key),
+        "window": line.window,
+        "window_start": iso_instant(plan, line.window_start),
+        "window_end": iso_instant(plan, line.window_end),
+        "currency": plan.currency,
+        "credit_settled": plain_money(plan, line.amount),
+    }
 
 
 def _total(plan: Plan, period: SettledPeriod) -> dict[str, object]:

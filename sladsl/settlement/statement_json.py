@@ -32,6 +32,7 @@ from sladsl.settlement.explanation import (
     Credit,
     LimitUse,
     Line,
+    Prospect,
     Result,
     SettledPeriod,
     StepTaken,
@@ -222,6 +223,7 @@ def _period(plan: Plan, period: SettledPeriod) -> Json:
 
 def _line(plan: Plan, line: Line) -> Json:
     return {
+        "kind": str(line.kind),
         "level": line.level,
         "key": list(line.key),
         "window": line.window,
@@ -239,18 +241,31 @@ def _step(plan: Plan, taken: StepTaken) -> Json:
         "lines": [_line(plan, line) for line in taken.lines],
         "changes": [_change(plan, change) for change in taken.changes],
         "limits": [_limit_use(plan, use) for use in taken.limits],
+        "prospects": [_prospect(plan, each) for each in taken.prospects],
     }
 
 
 def _change(plan: Plan, change: Change) -> Json:
     line = change.after
     return {
+        "kind": str(line.kind),
         "level": line.level,
         "key": list(line.key),
         "window": line.window,
         "before": _money(plan, change.before.amount),
         "after": _money(plan, line.amount),
         "reason": change.reason,
+    }
+
+
+def _prospect(plan: Plan, prospect: Prospect) -> Json:
+    return {
+        "credit": _line(plan, prospect.line),
+        "following": [
+            {"window": each.measurement.window.label, "verdict": str(each.verdict)}
+            for each in prospect.following
+        ],
+        "standing": str(prospect.standing),
     }
 
 

@@ -3,43 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
 
 from sladsl.measurement.results import Counts, DataFile, OutsideTerm
-from sladsl.planning.plan import Fact, Plan, Round
+from sladsl.planning.plan import Plan
 from sladsl.planning.windows import Window
 from sladsl.settlement.display import (
     counted,
     show_instant,
-    show_money,
-    show_money_in_full,
     show_result,
     show_unrounded,
 )
 from sladsl.settlement.explanation import (
-    Change,
-    LimitUse,
     Result,
     SettledPeriod,
-    StepTaken,
     Verdict,
-    total_of,
 )
 from sladsl.settlement.sentences import (
     band_words,
     credit_arithmetic,
-    is_default,
     level_title,
     parts_words,
     series_title,
-    step_sentence,
-    title_of,
 )
 from sladsl.settlement.statement import Statement, results_by_period
+from sladsl.settlement.statement_steps import is_moved, step_lines, total_lines
 from sladsl.settlement.table import Column, table
+from sladsl.settlement.text_lines import WIDTH, place_of, wrapped
 from sladsl.settlement.verdicts import show_target
 
-_WIDTH = 100
 _NONE = "-"
 
 
@@ -73,7 +64,7 @@ def _header(statement: Statement) -> list[str]:
         if dimension.untiered
     ]
     rows = [f"{name:<10} {value}" for name, value in facts]
-    return [plan.title, "=" * min(len(plan.title), _WIDTH), *rows, *_bullets(untiered)]
+    return [plan.title, "=" * min(len(plan.title), WIDTH), *rows, *_bullets(untiered)]
 
 
 def _results(plan: Plan, period: SettledPeriod | None, results: Sequence[Result]) -> list[str]:
@@ -119,17 +110,11 @@ def _counts(counts: Counts) -> list[str]:
 
 def _credits(plan: Plan, period: SettledPeriod) -> list[str]:
     earning = [result for result in period.results if result.credit is not None]
-    if not earning:
-        return [f"No credits in {period.label}."]
-    return [
-        f"Credits of {period.label}",
-        *(line for result in earning for line in _credit(plan, result)),
-        "",
-        "Settlement steps",
-        *(line for number, taken in enumerate(period.steps, 1) for line in _step(plan, number, taken)),
-        "",
-        *_totals(plan, period),
-    ]
+    none = [f"No credits in {period.label}."]
+    if not earning and not is_moved(period):
+        return none
+    credits_ = [f"Credits of {period.label}", *(line for result in earning for line in _credit(plan, result))]
+    return [*(credits_ if earning else none), "", *step_lines(plan, period), "", *total_lines(plan, period)]
 
 
 def _credit(plan: Plan, result: Result) -> Iterator[str]:
@@ -138,57 +123,7 @@ def _credit(plan: Plan, result: Result) -> Iterator[str]:
     measured = result.measurement
     yield f"  {series_title(result.title, measured.key)}, {measured.window.label}: {result.verdict}"
     row = "credit" if credit.band is None else f"row `{band_words(plan, credit)}`"
-    yield f"    {row} ({_place(credit.band or credit.rule)}): {credit_arithmetic(plan, credit)}"
-
-
-def _step(plan: Plan, number: int, taken: StepTaken) -> Iterator[str]:
-    place = "default" if is_default(taken.step) else _place(taken.step)
-    yield from _wrapped(f"{step_sentence(plan, taken.step)} ({place})", f"  {number}. ")
-    for use in taken.limits:
-        yield from _wrapped(_limit_use(plan, use), "     ")
-    if not isinstance(taken.step, Round):
-        for change in taken.changes:
-            yield from _wrapped(_change(plan, change), "     ")
-    before, after = show_money_in_full(plan, taken.before), show_money_in_full(plan, taken.after)
-    yield f"     {before} before, {'unchanged' if taken.before == taken.after else f'{after} after'}"
-
-
-def _change(plan: Plan, change: Change) -> str:
-    line = change.before
-    what = f"{series_title(title_of(plan, line.level), line.key)}, {line.window}"
-    before, after = show_money_in_full(plan, line.amount), show_money_in_full(plan, change.after.amount)
-    return f"{what}: {before} becomes {after}: {change.reason}"
-
-
-def _limit_use(plan: Plan, use: LimitUse) -> str:
-    limit, used, left = (show_money_in_full(plan, amount) for amount in (use.limit, use.used, use.left))
-    whose = " / ".join([use.label, *use.group])
-    return f"{whose}: limit {limit}, used before {used}, left {left}"
-
-
-def _totals(plan: Plan, period: SettledPeriod) -> list[str]:
-    columns = [
-        Column("Credit", wraps_at=44),
-        Column("Window"),
-        Column("Calculated", right=True),
-        Column("Credited", right=True),
-    ]
-    lines = [
-        [
-            series_title(title_of(plan, line.level), line.key),
-            line.window,
-            show_money_in_full(plan, calculated.amount),
-            show_money(plan, line.amount),
-        ]
-        for calculated, line in zip(period.calculated, period.lines, strict=True)
-    ]
-    total = [
-        f"Total of {period.label}",
-        "",
-        show_money_in_full(plan, total_of(period.calculated)),
-        show_money(plan, period.total),
-    ]
-    return [f"  {line}" for line in table(columns, [*lines, total])]
+    yield f"    {row} ({place_of(credit.band or credit.rule)}): {credit_arithmetic(plan, credit)}"
 
 
 def _notes(plan: Plan, results: Sequence[Result]) -> list[str]:
@@ -252,7 +187,7 @@ def _made_from(statement: Statement) -> list[str]:
         *(line for each in statement.outside for line in _outside(each)),
         "  SHA-256",
         *(f"  {digest}  {name}" for digest, name in hashes),
-        *_wrapped(f"With {tools}", "  "),
+        *wrapped(f"With {tools}", "  "),
     ]
 
 
@@ -260,26 +195,17 @@ def _file(file: DataFile) -> Iterator[str]:
     yield f"  {file.name} ({file.records}): {counted(file.rows, 'row')}, {file.quarantined:,} quarantined"
     if file.ignored_columns:
         names = ", ".join(f"`{column}`" for column in file.ignored_columns)
-        yield from _wrapped(f"columns that the agreement does not declare, not read: {names}", "    ")
+        yield from wrapped(f"columns that the agreement does not declare, not read: {names}", "    ")
 
 
 def _outside(outside: OutsideTerm) -> list[str]:
     rows = counted(outside.rows, "row")
-    return _wrapped(f"{rows} of {outside.records} outside the term by {outside.field}, in no window", "  ")
+    return wrapped(f"{rows} of {outside.records} outside the term by {outside.field}, in no window", "  ")
 
 
 def _heading(text: str) -> list[str]:
-    return [text, "-" * min(len(text), _WIDTH)]
+    return [text, "-" * min(len(text), WIDTH)]
 
 
 def _bullets(notes: Sequence[str]) -> list[str]:
-    return [line for note in notes for line in _wrapped(note, "  - ")]
-
-
-def _wrapped(text: str, start: str) -> list[str]:
-    indent = " " * len(start)
-    return wrap(text, _WIDTH, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False)
-
-
-def _place(fact: Fact) -> str:
-    return f"{fact.span.file}:{fact.span.line}"
+    return [line for note in notes for line in wrapped(note, "  - ")]

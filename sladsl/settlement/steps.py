@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import floor
 from typing import assert_never
 
 from attrs import evolve
 
-from sladsl.planning.plan import HighestOf, HighestPer, Ignore, Limit, Multiply, Raise, Round, Step
+from sladsl.planning.plan import EarnBack, HighestOf, HighestPer, Ignore, Limit, Multiply, Raise, Round, Step
+from sladsl.settlement.earn_back import earned_back
 from sladsl.settlement.explanation import Line, StepTaken, total_of
 from sladsl.settlement.highest import highest_of, highest_per_value, highest_per_window
 from sladsl.settlement.limits import limited, remembered
@@ -23,11 +25,20 @@ def take_steps(scene: Scene, lines: tuple[Line, ...], memory: Memory) -> tuple[t
     settlement = scene.plan.settlement
     for place, step in enumerate(settlement.steps if settlement else ()):
         done, memory = _take(scene, (place, step), lines, memory)
-        taken.append(
-            StepTaken(step, total_of(lines), total_of(done.lines), done.lines, done.limits, done.changes)
-        )
+        before, after = total_of(lines), total_of(done.lines)
+        taken.append(StepTaken(step, before, after, done.lines, done.limits, done.changes, done.prospects))
         lines = done.lines
-    return tuple(taken), memory
+    return tuple(taken), _settled(memory, lines)
+
+
+def _settled(memory: Memory, lines: Sequence[Line]) -> Memory:
+    """What is remembered of the period's own credits is what they finally came to."""
+    final = {line.subject: line for line in lines}
+    now = {
+        place: tuple(line for each in credits_ if (line := final.get(each.subject, each)).amount)
+        for place, credits_ in memory.provisional.items()
+    }
+    return evolve(memory, provisional=now)
 
 
 def _take(
@@ -53,6 +64,9 @@ def _take(
             return ignored(step, lines), memory
         case Raise():
             return raised(step, lines), memory
+        case EarnBack():
+            done, left = earned_back(scene, step, lines, memory.provisional.get(place, ()))
+            return done, evolve(memory, provisional={**memory.provisional, place: left})
         case Round():
             return _round(step, lines), memory
     assert_never(step)

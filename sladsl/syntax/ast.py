@@ -1115,6 +1115,20 @@ class Raise(Node):
 
 
 @frozen(eq=False)
+class EarnBack(Node):
+    """`earn back 50% [of credits of A and B] when expected is met in each of the 3 following windows`.
+
+    `target` is `expected` or `minimum`, `windows` None for `the following window`.
+    """
+
+    share: Percent
+    levels: tuple[Path, ...] | None
+    target: str
+    exceeded: bool
+    windows: Number | None
+
+
+@frozen(eq=False)
 class Round(Node):
     """`round half-up to GBP 0.01`."""
 
@@ -1122,7 +1136,7 @@ class Round(Node):
     quantum: Money
 
 
-Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | Round
+Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | EarnBack | Round
 
 
 @frozen(eq=False)
@@ -1211,14 +1225,26 @@ class ExpectResult(Node):
 
 @frozen(eq=False)
 class ExpectCredit(Node):
-    """`expect credit for Accuracy in 2026-03 is GBP 8,500.00`; of the whole settlement where `subject` is None."""
+    """`expect credit for Accuracy in 2026-03 is GBP 8,500.00`; of the whole settlement where `subject` is None.
+
+    `amount` is below zero where `-` stands before it.
+    """
 
     subject: LevelAt | None
     period: Period
     amount: Money
 
 
-ExampleItem = GivenRecords | GivenResult | AsOf | ExpectResult | ExpectCredit
+@frozen(eq=False)
+class ExpectEarnedBack(Node):
+    """`expect earned back for Accuracy in 2026-03 is GBP 4,250.00`: of the credit for that window."""
+
+    subject: LevelAt
+    period: Period
+    amount: Money
+
+
+ExampleItem = GivenRecords | GivenResult | AsOf | ExpectResult | ExpectCredit | ExpectEarnedBack
 
 
 @frozen(eq=False)

@@ -320,9 +320,19 @@ def _verdict(tree: Branch) -> str:
 
 
 def _expect_credit(tree: Branch, at: Piece) -> ast.ExpectCredit:
-    first, window, amount = tree.children
-    subject = _level_at(first, at) if isinstance(first, Tree) else None
-    return ast.ExpectCredit(at.span(tree.meta), subject, period(window, at), price(amount, at))
+    subject = next(iter(trees(tree.children)), None)
+    written = {token.type: token for token in tokens(tree.children)}
+    paid, minus = price(written["PRICE"], at), written.get("DASH")
+    if minus is not None:
+        paid = ast.Money(at.between(minus, written["PRICE"]), paid.currency, -paid.value)
+    window = period(written["PERIOD"], at)
+    return ast.ExpectCredit(at.span(tree.meta), maybe(_level_at, subject, at), window, paid)
+
+
+def _expect_earned_back(tree: Branch, at: Piece) -> ast.ExpectEarnedBack:
+    subject, window, amount = tree.children
+    span = at.span(tree.meta)
+    return ast.ExpectEarnedBack(span, _level_at(subject, at), period(window, at), price(amount, at))
 
 
 def _level_at(tree: Branch, at: Piece) -> ast.LevelAt:
@@ -387,4 +397,5 @@ _FACTS: dict[str, Callable[[Branch, Piece], ast.ExampleItem]] = {
     "as_of": _as_of,
     "expect_result": _expect_result,
     "expect_credit": _expect_credit,
+    "expect_earned_back": _expect_earned_back,
 }

@@ -108,6 +108,20 @@ def _raise(tree: Branch, at: Piece) -> ast.Raise:
     return ast.Raise(at.span(tree.meta), bool(each), price(below, at), price(to, at))
 
 
+def _earn_back(tree: Branch, at: Piece) -> ast.EarnBack:
+    *levels, following = trees(tree.children)
+    share, target, verb = tokens(tree.children)
+    windows = next((each for each in tokens(following.children) if each.type == "NUMERAL"), None)
+    return ast.EarnBack(
+        at.span(tree.meta),
+        percentage(share, at),
+        tuple(path(level, at) for level in levels) or None,
+        str(target),
+        verb.type == "EXCEEDED",
+        maybe(numeral, windows, at),
+    )
+
+
 def _round(tree: Branch, at: Piece) -> ast.Round:
     mode, quantum = tokens(tree.children)
     return ast.Round(at.span(tree.meta), str(mode), price(quantum, at))
@@ -121,5 +135,6 @@ _STEPS: dict[str, Callable[[Branch, Piece], ast.Step]] = {
     "limit": _limit,
     "ignore": _ignore,
     "raise": _raise,
+    "earn_back": _earn_back,
     "round": _round,
 }

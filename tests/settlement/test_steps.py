@@ -47,7 +47,7 @@ def run(steps, *periods):
     taken = []
     memory = Memory()
     for lines in periods:
-        now, memory = take_steps(Scene(agreement, {}), tuple(lines), memory)
+        now, memory = take_steps(Scene(agreement, {}, window(TERM, "2026-02")), tuple(lines), memory)
         taken.append(now)
     return taken
 

@@ -64,6 +64,13 @@ def comparable(step: ast.HighestOf, analysis: Analysis) -> Iterator[Diagnostic]:
         seen.setdefault(level.name, (path, level))
 
 
+def covered(levels: tuple[ast.Path, ...] | None, analysis: Analysis) -> set[str]:
+    """The names of the levels with a credit that a step is about: those it names, or all."""
+    if levels is None:
+        return {level.name for level in _with_credit(analysis)}
+    return {named.path for path in levels if (named := analysis.named.get(path)) is not None}
+
+
 def _twice(path: ast.Path, first: ast.Path) -> Diagnostic:
     return error(
         "SLA739",

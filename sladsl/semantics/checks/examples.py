@@ -15,7 +15,8 @@ from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
-_Stated = ast.GivenResult | ast.ExpectResult | ast.ExpectCredit
+_Expected = ast.ExpectResult | ast.ExpectCredit | ast.ExpectEarnedBack
+_Stated = ast.GivenResult | _Expected
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -23,7 +24,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     for example in analysis.examples:
         clause = clause_of(example)
         yield from _as_of(example, clause)
-        asserted = [item for item in example.items if isinstance(item, ast.ExpectResult | ast.ExpectCredit)]
+        asserted = [item for item in example.items if isinstance(item, _Expected)]
         if not asserted and not analysis.module.is_damaged(example):
             yield error(
                 "SLA251",
@@ -111,6 +112,9 @@ def _value(item: _Stated, clause: str, analysis: Analysis) -> Iterator[Diagnosti
     if isinstance(item, ast.ExpectCredit):
         yield from _credit(item, clause, analysis)
         return
+    if isinstance(item, ast.ExpectEarnedBack):
+        yield from _earned_back(item, clause, analysis)
+        return
     level = _level(item, analysis)
     if level is None or item.value is None or level.measured is UNKNOWN:
         return
@@ -122,6 +126,22 @@ def _value(item: _Stated, clause: str, analysis: Analysis) -> Iterator[Diagnosti
             f"this is {written}, and `{level.name}` measures {level.measured}",
             clause=clause,
             write=f"write for instance {WRITTEN[level.measured.kind]}",
+        )
+
+
+def _earned_back(item: ast.ExpectEarnedBack, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
+    settlement = analysis.settlement
+    steps = () if settlement is None else settlement.steps
+    is_known = settlement is not None and not analysis.module.is_damaged(settlement)
+    if not any(isinstance(step, ast.EarnBack) for step in steps) and (
+        is_known or not analysis.module.may_hide_items
+    ):
+        yield error(
+            "SLA745",
+            item.span,
+            "nothing is earned back in this agreement",
+            clause=clause,
+            write="add the step `earn back 50% when expected is met in each of the 3 following windows`",
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.checks import apart
+from sladsl.semantics.checks import apart, earn_back
 from sladsl.semantics.checks.credits import credit_of
 from sladsl.semantics.currencies import MINOR_DIGITS
 from sladsl.semantics.findings import error, hint, warning
@@ -45,6 +45,9 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             case ast.Raise():
                 yield from _above_zero(step.to, "raise nothing")
                 yield from _raised_to(step, analysis)
+            case ast.EarnBack():
+                yield from _earning(step, "earn back", analysis)
+                yield from earn_back.check(step, settlement, analysis)
             case ast.Round():
                 yield from _quantum(step)
     yield from _multiplied_twice(settlement, analysis)
@@ -81,7 +84,8 @@ def _multiplied_twice(settlement: ast.Settlement, analysis: Analysis) -> Iterato
     """Hint that factors of several steps multiply each other where both apply."""
     steps = [step for step in settlement.steps if isinstance(step, ast.Multiply)]
     for number, step in enumerate(steps):
-        if any(_share_levels(before, step, analysis) for before in steps[:number]):
+        levels = apart.covered(step.levels, analysis)
+        if any(levels & apart.covered(before.levels, analysis) for before in steps[:number]):
             yield hint(
                 "SLA733",
                 step.span,
@@ -104,13 +108,6 @@ def _lifted(settlement: ast.Settlement) -> Iterator[Diagnostic]:
                 clause=_CLAUSE,
                 write="write it before the first `limit`",
             )
-
-
-def _share_levels(one: ast.Multiply, other: ast.Multiply, analysis: Analysis) -> bool:
-    if one.levels is None or other.levels is None:
-        return True
-    named = [{analysis.named.get(path) for path in step.levels or ()} - {None} for step in (one, other)]
-    return not named[0].isdisjoint(named[1])
 
 
 def _open_term(step: ast.Limit, analysis: Analysis) -> Iterator[Diagnostic]:

@@ -1,0 +1,68 @@
+"""What is earned back: a share of a credit, once nothing changes the credit any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.checks.apart import covered
+from sladsl.semantics.findings import error
+from sladsl.semantics.meaning import Analysis
+from sladsl.syntax import ast
+
+_CLAUSE = "settlement"
+
+
+def check(step: ast.EarnBack, settlement: ast.Settlement, analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look at the share, at the number of windows, and at the steps that follow."""
+    if not 0 < step.share.value <= 1:
+        yield error(
+            "SLA741",
+            step.share.span,
+            "a share of a credit is more than nothing and at most all of it",
+            clause=_CLAUSE,
+            write="write a percentage from 1% to 100%",
+        )
+    if step.windows is not None and (step.windows.value.denominator != 1 or step.windows.value < 1):
+        yield error(
+            "SLA742",
+            step.windows.span,
+            "this takes a whole number of windows, 1 or more",
+            clause=_CLAUSE,
+            write="write for instance `in each of the 3 following windows`",
+        )
+    yield from _last(step, settlement)
+    yield from _whole(step, settlement, analysis)
+
+
+def _whole(step: ast.EarnBack, settlement: ast.Settlement, analysis: Analysis) -> Iterator[Diagnostic]:
+    """Several such steps may give back more than the whole of a credit."""
+    steps = [each for each in settlement.steps if isinstance(each, ast.EarnBack)]
+    through = steps[: steps.index(step) + 1]
+    names = {name for each in through for name in covered(each.levels, analysis)}
+    for name in sorted(names & covered(step.levels, analysis)):
+        sharing = [each for each in through if name in covered(each.levels, analysis)]
+        if sharing[1:] and sum(each.share.value for each in sharing) > 1:
+            yield error(
+                "SLA744",
+                step.share.span,
+                f"with the steps before it, more than all of a credit for `{name}` would be earned back",
+                clause=_CLAUSE,
+                write="write shares that come to 100% or less",
+                labels=[Label(each.share.span, "earned back before") for each in sharing[:-1]],
+            )
+            return
+
+
+def _last(step: ast.EarnBack, settlement: ast.Settlement) -> Iterator[Diagnostic]:
+    later = [each for each in settlement.steps if each.span.start > step.span.start]
+    changing = next((each for each in later if not isinstance(each, ast.EarnBack | ast.Round)), None)
+    if changing is not None:
+        yield error(
+            "SLA743",
+            step.span,
+            "a step after this one changes the credits of which a share is earned back",
+            clause=_CLAUSE,
+            write="write it after all other steps but `round`",
+            labels=[Label(changing.span, "this step comes later")],
+        )

@@ -1,0 +1,97 @@
+"""The settlement of a period as text: its steps with what they change, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.planning.plan import Plan, Round
+from sladsl.settlement.display import show_money, show_money_in_full
+from sladsl.settlement.explanation import (
+    Change,
+    LimitUse,
+    Prospect,
+    SettledPeriod,
+    Standing,
+    StepTaken,
+    total_of,
+)
+from sladsl.settlement.sentences import is_default, line_title, step_sentence
+from sladsl.settlement.table import Column, table
+from sladsl.settlement.text_lines import place_of, wrapped
+
+
+def is_moved(period: SettledPeriod) -> bool:
+    """Whether there is anything to tell of a period's settlement."""
+    return bool(period.calculated) or any(taken.changes or taken.prospects for taken in period.steps)
+
+
+def step_lines(plan: Plan, period: SettledPeriod) -> list[str]:
+    """The steps in their order, each with the credits that it changes."""
+    taken = enumerate(period.steps, 1)
+    return ["Settlement steps", *(line for number, each in taken for line in _step(plan, number, each))]
+
+
+def _step(plan: Plan, number: int, taken: StepTaken) -> Iterator[str]:
+    place = "default" if is_default(taken.step) else place_of(taken.step)
+    yield from wrapped(f"{step_sentence(plan, taken.step)} ({place})", f"  {number}. ")
+    for use in taken.limits:
+        yield from wrapped(_limit_use(plan, use), "     ")
+    if not isinstance(taken.step, Round):
+        for change in taken.changes:
+            yield from wrapped(_change(plan, change), "     ")
+    for prospect in taken.prospects:
+        yield from wrapped(prospect_words(plan, prospect), "     ")
+    before, after = show_money_in_full(plan, taken.before), show_money_in_full(plan, taken.after)
+    yield f"     {before} before, {'unchanged' if taken.before == taken.after else f'{after} after'}"
+
+
+def prospect_words(plan: Plan, prospect: Prospect) -> str:
+    """Say how a credit that may be earned back stands, and by which windows."""
+    line = prospect.line
+    windows = ", ".join(f"{each.measurement.window.label} {each.verdict}" for each in prospect.following)
+    state = "provisional" if prospect.standing is Standing.PROVISIONAL else f"final, {prospect.standing}"
+    return f"{line_title(plan, line)}, {line.window}: {show_money(plan, line.amount)} {state}" + (
+        f" ({windows})" if windows else ""
+    )
+
+
+def _change(plan: Plan, change: Change) -> str:
+    line = change.after
+    what = f"{line_title(plan, line)}, {line.window}"
+    if change.before.amount == 0:
+        return f"{what}: {show_money_in_full(plan, line.amount)}, {change.reason}"
+    before, after = show_money_in_full(plan, change.before.amount), show_money_in_full(plan, line.amount)
+    return f"{what}: {before} becomes {after}: {change.reason}"
+
+
+def _limit_use(plan: Plan, use: LimitUse) -> str:
+    limit, used, left = (show_money_in_full(plan, amount) for amount in (use.limit, use.used, use.left))
+    whose = " / ".join([use.label, *use.group])
+    return f"{whose}: limit {limit}, used before {used}, left {left}"
+
+
+def total_lines(plan: Plan, period: SettledPeriod) -> list[str]:
+    """The credits of a period before and after the steps, and their total."""
+    columns = [
+        Column("Credit", wraps_at=44),
+        Column("Window"),
+        Column("Calculated", right=True),
+        Column("Credited", right=True),
+    ]
+    calculated = {line.subject: show_money_in_full(plan, line.amount) for line in period.calculated}
+    lines = [
+        [
+            line_title(plan, line),
+            line.window,
+            calculated.get(line.subject, ""),
+            show_money(plan, line.amount),
+        ]
+        for line in period.lines
+    ]
+    total = [
+        f"Total of {period.label}",
+        "",
+        show_money_in_full(plan, total_of(period.calculated)),
+        show_money(plan, period.total),
+    ]
+    return [f"  {line}" for line in table(columns, [*lines, total])]
