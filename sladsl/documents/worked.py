@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from sladsl.documents.credits import amount_words, threshold_words
+from sladsl.documents.credits import threshold_words
 from sladsl.documents.figures import instant_words, money_words, percent_words, period_words, quantity_words
 from sladsl.documents.limits import TARGET_TITLES
 from sladsl.documents.prose import counted, lead, listed, plain, prose
-from sladsl.documents.terms import Terms, charge_name, find, key_words, many_records, one_record, title
+from sladsl.documents.terms import Terms, charge_name, find, many_records, one_record
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
+from sladsl.documents.worked_rows import COLUMNS, row, series_words
+from sladsl.documents.worked_settlement import period_table, prospect_table
 from sladsl.measurement.results import Counts, Measurement, Part
 from sladsl.planning.contract import (
     CreditExpected,
@@ -20,42 +22,28 @@ from sladsl.planning.contract import (
     GivenValue,
 )
 from sladsl.planning.plan import (
-    EarnBack,
-    HighestOf,
-    HighestPer,
-    Ignore,
     IntervalMean,
     LevelMean,
-    Limit,
     Measure,
-    Multiply,
     OpenRecords,
     PercentOf,
     Plan,
     Quantity,
-    Raise,
     Ratio,
-    Round,
     ServiceLevel,
     Statistic,
     Uptime,
     ValueType,
 )
-from sladsl.settlement.display import show_money, show_money_in_full, show_result, show_unrounded, show_value
+from sladsl.settlement.display import show_money_in_full, show_result, show_unrounded, show_value
 from sladsl.settlement.examples import CreditOutcome, EarnedBackOutcome, Outcome, TotalOutcome, WorkedExample
 from sladsl.settlement.explanation import (
-    Change,
     Comparison,
     Credit,
-    LimitUse,
-    Prospect,
     Result,
     SettledPeriod,
-    StepTaken,
     Verdict,
 )
-
-_COLUMNS = (Column(""), Column("Calculation"), Column("Result", is_figure=True))
 
 
 def example_blocks(terms: Terms, worked: WorkedExample) -> tuple[Block, ...]:
@@ -82,7 +70,7 @@ def _given_table(terms: Terms, given: GivenTable) -> Iterator[Block]:
 
 
 def _given_value(terms: Terms, given: GivenValue) -> Paragraph:
-    name = _series_words(terms, given.level, given.key)
+    name = series_words(terms, given.level, given.key)
     value = f" a Measured Value of {quantity_words(terms.plan, given.value)}"
     return Paragraph("", prose(lead("Given"), value, f" for {name}, in {period_words(given.period)}."))
 
@@ -101,14 +89,14 @@ def _tables(terms: Terms, worked: WorkedExample) -> Iterator[Table]:
     for outcome in worked.outcomes:
         if isinstance(outcome, EarnedBackOutcome):
             if outcome.prospect is not None:
-                yield _prospect_table(terms, outcome, outcome.prospect)
+                yield prospect_table(terms, outcome, outcome.prospect)
             continue
         subject = outcome.period if isinstance(outcome, TotalOutcome) else outcome.result
         if subject is None or subject in shown:
             continue
         shown.append(subject)
         if isinstance(subject, SettledPeriod):
-            yield _period_table(terms, subject)
+            yield period_table(terms, subject)
         else:
             yield _result_table(terms, worked, subject)
 
@@ -121,11 +109,11 @@ def _result_table(terms: Terms, worked: WorkedExample, result: Result) -> Table:
     if result.rounding is not None and result.unrounded is not None:
         how = f"{how} = {show_unrounded(terms.plan, result)}, rounded"
     rows = (
-        _row("Measured Value", how, value),
+        row("Measured Value", how, value),
         _verdict_row(terms.plan, result, value),
         *_credit_rows(terms, worked, result),
     )
-    return Table(f"{_series_words(terms, measurement.level, measurement.key)}, {period}", _COLUMNS, rows)
+    return Table(f"{series_words(terms, measurement.level, measurement.key)}, {period}", COLUMNS, rows)
 
 
 def _is_given(worked: WorkedExample, measurement: Measurement) -> bool:
@@ -139,10 +127,6 @@ def _value(plan: Plan, worked: WorkedExample, result: Result) -> str:
         return "none"
     is_given = _is_given(worked, result.measurement) and result.rounding is None
     return quantity_words(plan, value) if is_given else show_result(plan, result) or "none"
-
-
-def _row(head: str, how: str, what: str) -> Row:
-    return Row((prose(head), prose(how), prose(what)))
 
 
 def _value_arithmetic(terms: Terms, measurement: Measurement) -> str:
@@ -188,7 +172,7 @@ def _verdict_row(plan: Plan, result: Result, value: str) -> Row:
     how = result.reason
     if result.verdict is not Verdict.UNMEASURED and result.comparisons:
         how = "; ".join(f"{value} {_comparison(plan, each)}" for each in result.comparisons)
-    return _row("Verdict", how, result.verdict.value)
+    return row("Verdict", how, result.verdict.value)
 
 
 def _comparison(plan: Plan, comparison: Comparison) -> str:
@@ -202,9 +186,9 @@ def _credit_rows(terms: Terms, worked: WorkedExample, result: Result) -> Iterato
     """The credit, or that none is due where the example asserts one."""
     if result.credit is not None:
         amount = show_money_in_full(terms.plan, result.credit.amount)
-        yield _row("Service Credit", _credit_arithmetic(terms, result.credit), amount)
+        yield row("Service Credit", _credit_arithmetic(terms, result.credit), amount)
     elif any(isinstance(each, CreditOutcome) and each.result == result for each in worked.outcomes):
-        yield _row("Service Credit", f"none is due: the verdict is {result.verdict.value}", "none")
+        yield row("Service Credit", f"none is due: the verdict is {result.verdict.value}", "none")
 
 
 def _credit_arithmetic(terms: Terms, credit: Credit) -> str:
@@ -221,93 +205,6 @@ def _credit_arithmetic(terms: Terms, credit: Credit) -> str:
         base = show_money_in_full(terms.plan, credit.base.amount)
         return f"{row}{share} × {base} ({charge_name(terms, credit.base.charge)} for the window)"
     return f"{row}fixed amount"
-
-
-# --- settlement ----------------------------------------------------------------------------------------------------
-
-
-def _period_table(terms: Terms, period: SettledPeriod) -> Table:
-    plan = terms.plan
-    amounts = " + ".join(show_money_in_full(plan, line.amount) for line in period.calculated)
-    total = sum((line.amount for line in period.calculated), period.total * 0)
-    rows = (
-        _row("Service Credits", amounts or "none", show_money_in_full(plan, total)),
-        *(_step_row(terms, number, step) for number, step in enumerate(period.steps)),
-        _row("Total", "", show_money(plan, period.total)),
-    )
-    return Table(f"Settlement for {period_words(period.label)}", _COLUMNS, rows)
-
-
-def _step_row(terms: Terms, number: int, taken: StepTaken) -> Row:
-    return _row(
-        f"Step ({chr(ord('a') + number)})",
-        _step_words(terms, taken),
-        show_money_in_full(terms.plan, taken.after),
-    )
-
-
-def _step_words(terms: Terms, taken: StepTaken) -> str:
-    plan = terms.plan
-    match taken.step:
-        case Multiply():
-            return "; ".join(change.reason for change in taken.changes) or "no Service Credit is multiplied"
-        case HighestPer() | HighestOf():
-            dropped = [
-                show_money_in_full(plan, change.before.amount - change.after.amount)
-                for change in taken.changes
-            ]
-            return f"less {' + '.join(dropped)}: not the highest" if dropped else "nothing to compare"
-        case Limit() as limit:
-            return "; ".join(_limit_words(terms, limit, use) for use in taken.limits) or "nothing to limit"
-        case Ignore(each=each, below=below):
-            each_words, total_words = (
-                "each Service Credit below {} is ignored",
-                "ignored if the total is below {}",
-            )
-            return (each_words if each else total_words).format(money_words(plan, below))
-        case Raise(each=each, to=to):
-            each_words, total_words = (
-                "each Service Credit below {} is raised to it",
-                "raised if the total is below {}",
-            )
-            return (each_words if each else total_words).format(money_words(plan, to))
-        case EarnBack():
-            return (
-                "; ".join(_earned_back(terms, change) for change in taken.changes) or "nothing is earned back"
-            )
-        case Round(quantum=quantum):
-            return f"rounded to a multiple of {money_words(plan, quantum)}"
-    assert_never(taken.step)
-
-
-def _earned_back(terms: Terms, change: Change) -> str:
-    name = _series_words(terms, change.after.level, change.after.key)
-    return f"{change.reason} for {name} in {period_words(change.after.window)} is earned back"
-
-
-def _limit_words(terms: Terms, limit: Limit, use: LimitUse) -> str:
-    plan = terms.plan
-    share = ""
-    if isinstance(limit.amount, PercentOf) and limit.amount.share:
-        base = show_money_in_full(plan, use.limit / limit.amount.share)
-        share = f", {amount_words(terms, limit.amount)} of {base}"
-    used = f", less {show_money_in_full(plan, use.used)} let through before" if use.used else ""
-    return f"limit for {period_words(use.label)}: {show_money_in_full(plan, use.limit)}{share}{used}"
-
-
-def _prospect_table(terms: Terms, outcome: EarnedBackOutcome, prospect: Prospect) -> Table:
-    plan, line = terms.plan, prospect.line
-    windows = (
-        _row(period_words(each.measurement.window.label), each.reason, str(each.verdict))
-        for each in prospect.following
-    )
-    rows = (
-        _row("Service Credit", "after all other steps", show_money(plan, line.amount)),
-        *windows,
-        _row("Earned back", str(prospect.standing), show_money(plan, outcome.amount)),
-    )
-    caption = f"{_series_words(terms, line.level, line.key)}, {period_words(line.window)}: earning back"
-    return Table(caption, _COLUMNS, rows)
 
 
 # --- differences ---------------------------------------------------------------------------------------------------
@@ -331,20 +228,15 @@ def _discrepancy(terms: Terms, outcome: Outcome) -> Prose:
 def _stated(terms: Terms, expected: Expected) -> str:
     period = period_words(expected.period)
     if isinstance(expected, EarnedBackExpected):
-        name = _series_words(terms, expected.level, expected.key)
+        name = series_words(terms, expected.level, expected.key)
         return f"{money_words(terms.plan, expected.amount)} earned back of the Service Credit for {name} in {period}"
     if isinstance(expected, CreditExpected):
         whose = (
             "in total"
             if expected.level is None
-            else f"for {_series_words(terms, expected.level, expected.key)}"
+            else f"for {series_words(terms, expected.level, expected.key)}"
         )
         return f"Service Credits {whose} of {money_words(terms.plan, expected.amount)} in {period}"
     value = [quantity_words(terms.plan, expected.value)] if expected.value else []
     what = plain(listed([*value, *([expected.verdict] if expected.verdict else [])]))
-    return f"for {_series_words(terms, expected.level, expected.key)} in {period}: {what}"
-
-
-def _series_words(terms: Terms, level: str, key: tuple[str, ...]) -> str:
-    name = title(find(terms.plan.levels, level))
-    return f"{name}, {key_words(terms, key)}" if key else name
+    return f"for {series_words(terms, expected.level, expected.key)} in {period}: {what}"

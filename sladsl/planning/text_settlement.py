@@ -21,15 +21,8 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.text_line import Line
-from sladsl.planning.wording import (
-    write_amount,
-    write_condition,
-    write_horizon,
-    write_lately,
-    write_money,
-    write_number,
-    write_quantity,
-)
+from sladsl.planning.wording import write_amount, write_money, write_number, write_quantity
+from sladsl.planning.wording_steps import write_condition, write_horizon, write_lately
 
 
 def settlement_lines(plan: Plan) -> Iterator[Line]:

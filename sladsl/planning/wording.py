@@ -14,31 +14,24 @@ from sladsl.planning.plan import (
     ClockTime,
     ClockWithin,
     Compare,
-    Consecutive,
     Constant,
     DoneBy,
-    EarnBack,
     Elapsed,
     Exists,
     Expression,
     Extreme,
     Field,
     FieldLimit,
-    Lately,
-    Limit,
     LocalDays,
     Logical,
     Measure,
     Money,
     Not,
-    OfAny,
     PercentOf,
     Plan,
     Quantity,
     Statistic,
     TimeLimit,
-    TimesInMonths,
-    TimesInUnit,
     ValueType,
 )
 from sladsl.planning.windows import zone_of
@@ -115,25 +108,6 @@ def write_number(value: Fraction, least: int = 0) -> str:
     return f"{sign}{whole:,}.{part:0{digits}}" if digits else f"{sign}{whole:,}"
 
 
-def write_lately(lately: Lately) -> str:
-    """Write how often windows must have failed: `in 2 or more consecutive windows`."""
-    match lately:
-        case Consecutive(times):
-            return f"in {times} or more consecutive windows"
-        case OfAny(times, windows):
-            return f"in {times} or more of any {windows} windows"
-        case TimesInUnit(times, anchor, unit):
-            return f"{times} or more times in a {anchor} {unit}"
-        case TimesInMonths(times, months):
-            return f"{times} or more times in any {counted_days(months, 'month')}"
-    assert_never(lately)
-
-
-def write_horizon(limit: Limit) -> str:
-    """Write what a limit is counted over: `per calendar month`, `over the term`."""
-    return "over the term" if limit.per is None else f"per {limit.anchor} {limit.per}"
-
-
 def write_reduction(plan: Plan, measure: Measure) -> str:
     """Write how records become one value: `percentile 95 of clock, by nearest rank`."""
     operand = "" if measure.operand is None else write_expression(plan, measure.operand)
@@ -148,14 +122,6 @@ def write_reduction(plan: Plan, measure: Measure) -> str:
         case Statistic.SUM | Statistic.MEAN | Statistic.MEDIAN | Statistic.LOWEST | Statistic.HIGHEST:
             return f"{measure.statistic} of {operand}"
     assert_never(measure.statistic)
-
-
-def write_condition(step: EarnBack) -> str:
-    """Write when a credit is earned back: `expected is met in each of the 3 following windows`."""
-    following = (
-        f"each of the {step.windows} following windows" if step.windows > 1 else "the following window"
-    )
-    return f"{step.target} is {'exceeded' if step.exceeded else 'met'} in {following}"
 
 
 def write_start(plan: Plan, start: Field | Extreme) -> str:

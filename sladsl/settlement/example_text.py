@@ -17,8 +17,9 @@ from sladsl.settlement.examples import (
     WorkedExample,
 )
 from sladsl.settlement.explanation import Result, SettledPeriod
-from sladsl.settlement.sentences import band_words, credit_arithmetic, step_sentence
+from sladsl.settlement.sentences import band_words, credit_arithmetic
 from sladsl.settlement.statement_steps import prospect_words
+from sladsl.settlement.step_sentences import step_sentence
 
 _MARGIN = 9
 

@@ -37,8 +37,9 @@ from sladsl.settlement.explanation import (
     SettledPeriod,
     StepTaken,
 )
-from sladsl.settlement.sentences import band_words, credit_arithmetic, is_default, step_sentence
+from sladsl.settlement.sentences import band_words, credit_arithmetic
 from sladsl.settlement.statement import Statement, credited, line_key, shown_periods, shown_results
+from sladsl.settlement.step_sentences import is_default, step_sentence
 
 SCHEMA = "sladsl.statement/1"
 

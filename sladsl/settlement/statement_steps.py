@@ -15,7 +15,8 @@ from sladsl.settlement.explanation import (
     StepTaken,
     total_of,
 )
-from sladsl.settlement.sentences import is_default, line_title, step_sentence
+from sladsl.settlement.sentences import line_title
+from sladsl.settlement.step_sentences import is_default, step_sentence
 from sladsl.settlement.table import Column, table
 from sladsl.settlement.text_lines import place_of, wrapped
 

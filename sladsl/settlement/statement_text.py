@@ -18,13 +18,7 @@ from sladsl.settlement.explanation import (
     SettledPeriod,
     Verdict,
 )
-from sladsl.settlement.sentences import (
-    band_words,
-    credit_arithmetic,
-    level_title,
-    parts_words,
-    series_title,
-)
+from sladsl.settlement.sentences import band_words, credit_arithmetic, level_title, parts_words, series_title
 from sladsl.settlement.statement import Statement, results_by_period
 from sladsl.settlement.statement_steps import is_moved, step_lines, total_lines
 from sladsl.settlement.table import Column, table

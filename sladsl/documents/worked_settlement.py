@@ -1,0 +1,117 @@
+"""The settlement of a period in an example, with the arithmetic shown."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from sladsl.documents.credits import amount_words
+from sladsl.documents.figures import money_words, period_words
+from sladsl.documents.terms import Terms
+from sladsl.documents.view import Row, Table
+from sladsl.documents.worked_rows import COLUMNS, row, series_words
+from sladsl.planning.plan import (
+    EarnBack,
+    HighestOf,
+    HighestPer,
+    Ignore,
+    Limit,
+    Multiply,
+    PercentOf,
+    Raise,
+    Round,
+)
+from sladsl.settlement.display import show_money, show_money_in_full
+from sladsl.settlement.examples import EarnedBackOutcome
+from sladsl.settlement.explanation import (
+    Change,
+    LimitUse,
+    Prospect,
+    SettledPeriod,
+    StepTaken,
+)
+
+
+def period_table(terms: Terms, period: SettledPeriod) -> Table:
+    """A settled period: its credits, what each step leaves, and the total."""
+    plan = terms.plan
+    amounts = " + ".join(show_money_in_full(plan, line.amount) for line in period.calculated)
+    total = sum((line.amount for line in period.calculated), period.total * 0)
+    rows = (
+        row("Service Credits", amounts or "none", show_money_in_full(plan, total)),
+        *(_step_row(terms, number, step) for number, step in enumerate(period.steps)),
+        row("Total", "", show_money(plan, period.total)),
+    )
+    return Table(f"Settlement for {period_words(period.label)}", COLUMNS, rows)
+
+
+def _step_row(terms: Terms, number: int, taken: StepTaken) -> Row:
+    return row(
+        f"Step ({chr(ord('a') + number)})",
+        _step_words(terms, taken),
+        show_money_in_full(terms.plan, taken.after),
+    )
+
+
+def _step_words(terms: Terms, taken: StepTaken) -> str:
+    plan = terms.plan
+    match taken.step:
+        case Multiply():
+            return "; ".join(change.reason for change in taken.changes) or "no Service Credit is multiplied"
+        case HighestPer() | HighestOf():
+            dropped = [
+                show_money_in_full(plan, change.before.amount - change.after.amount)
+                for change in taken.changes
+            ]
+            return f"less {' + '.join(dropped)}: not the highest" if dropped else "nothing to compare"
+        case Limit() as limit:
+            return "; ".join(_limit_words(terms, limit, use) for use in taken.limits) or "nothing to limit"
+        case Ignore(each=each, below=below):
+            each_words, total_words = (
+                "each Service Credit below {} is ignored",
+                "ignored if the total is below {}",
+            )
+            return (each_words if each else total_words).format(money_words(plan, below))
+        case Raise(each=each, to=to):
+            each_words, total_words = (
+                "each Service Credit below {} is raised to it",
+                "raised if the total is below {}",
+            )
+            return (each_words if each else total_words).format(money_words(plan, to))
+        case EarnBack():
+            return (
+                "; ".join(_earned_back(terms, change) for change in taken.changes) or "nothing is earned back"
+            )
+        case Round(quantum=quantum):
+            return f"rounded to a multiple of {money_words(plan, quantum)}"
+    assert_never(taken.step)
+
+
+def _earned_back(terms: Terms, change: Change) -> str:
+    name = series_words(terms, change.after.level, change.after.key)
+    return f"{change.reason} for {name} in {period_words(change.after.window)} is earned back"
+
+
+def _limit_words(terms: Terms, limit: Limit, use: LimitUse) -> str:
+    plan = terms.plan
+    share = ""
+    if isinstance(limit.amount, PercentOf) and limit.amount.share:
+        base = show_money_in_full(plan, use.limit / limit.amount.share)
+        share = f", {amount_words(terms, limit.amount)} of {base}"
+    used = f", less {show_money_in_full(plan, use.used)} let through before" if use.used else ""
+    return f"limit for {period_words(use.label)}: {show_money_in_full(plan, use.limit)}{share}{used}"
+
+
+def prospect_table(terms: Terms, outcome: EarnedBackOutcome, prospect: Prospect) -> Table:
+    """A credit that may be earned back: the windows that follow it, and what is given back."""
+    plan, line = terms.plan, prospect.line
+    windows = (
+        row(period_words(each.measurement.window.label), each.reason, str(each.verdict))
+        for each in prospect.following
+    )
+    rows = (
+        row("Service Credit", "after all other steps", show_money(plan, line.amount)),
+        *windows,
+        row("Earned back", str(prospect.standing), show_money(plan, outcome.amount)),
+    )
+    caption = f"{series_words(terms, line.level, line.key)}, {period_words(line.window)}: earning back"
+    return Table(caption, COLUMNS, rows)

@@ -1,0 +1,35 @@
+"""Parts of the steps of a settlement written back in the words of the language."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from sladsl.planning.plan import Consecutive, EarnBack, Lately, Limit, OfAny, TimesInMonths, TimesInUnit
+from sladsl.planning.wording import counted_days
+
+
+def write_lately(lately: Lately) -> str:
+    """Write how often windows must have failed: `in 2 or more consecutive windows`."""
+    match lately:
+        case Consecutive(times):
+            return f"in {times} or more consecutive windows"
+        case OfAny(times, windows):
+            return f"in {times} or more of any {windows} windows"
+        case TimesInUnit(times, anchor, unit):
+            return f"{times} or more times in a {anchor} {unit}"
+        case TimesInMonths(times, months):
+            return f"{times} or more times in any {counted_days(months, 'month')}"
+    assert_never(lately)
+
+
+def write_horizon(limit: Limit) -> str:
+    """Write what a limit is counted over: `per calendar month`, `over the term`."""
+    return "over the term" if limit.per is None else f"per {limit.anchor} {limit.per}"
+
+
+def write_condition(step: EarnBack) -> str:
+    """Write when a credit is earned back: `expected is met in each of the 3 following windows`."""
+    following = (
+        f"each of the {step.windows} following windows" if step.windows > 1 else "the following window"
+    )
+    return f"{step.target} is {'exceeded' if step.exceeded else 'met'} in {following}"

@@ -1,0 +1,86 @@
+"""The steps of a settlement in words, from the rules alone."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from sladsl.planning.plan import (
+    Apart,
+    EarnBack,
+    HighestOf,
+    HighestPer,
+    Ignore,
+    Limit,
+    Multiply,
+    Plan,
+    Quantity,
+    Raise,
+    Round,
+    Step,
+    ValueType,
+)
+from sladsl.planning.wording import write_number
+from sladsl.planning.wording_steps import write_condition, write_horizon, write_lately
+from sladsl.settlement.display import show_amount, show_limit
+from sladsl.settlement.sentences import level_title, title_of
+
+
+def step_sentence(plan: Plan, step: Step) -> str:
+    """Say what a settlement step does, as it stands in a numbered list."""
+    match step:
+        case Multiply(levels=levels, failing=failing, lately=lately, factor=factor):
+            whose = "a level" if levels is None else _titles(plan, levels)
+            often = f"{failing} {write_lately(lately)}"
+            return f"Multiply by {write_number(factor)} the credits of {whose} {often}"
+        case Limit(amount=amount):
+            return f"Limit {_scope(plan, step)} to {show_amount(plan, amount)} {write_horizon(step)}"
+        case HighestPer(dimension=dimension):
+            return f"Keep only the highest credit per {dimension or 'window'}"
+        case HighestOf(sums=sums):
+            rivals = ", ".join(_sum(plan, each) for each in sums)
+            return f"Keep only the highest of the credits of {rivals} for each window"
+        case Ignore(each=True, below=below):
+            return f"Ignore each credit below {_money(plan, below)}"
+        case Ignore(below=below):
+            return f"Ignore the credits of a period whose total is below {_money(plan, below)}"
+        case Raise(each=True, to=to):
+            return f"Raise each credit below {_money(plan, to)} to that"
+        case Raise(to=to):
+            return f"Raise the credits of a period whose total is below {_money(plan, to)} to that in total"
+        case EarnBack(levels=levels, share=share):
+            whose = "a credit" if levels is None else f"a credit for {_titles(plan, levels, 'or')}"
+            return f"Earn back {write_number(share * 100)}% of {whose} when {write_condition(step)}"
+        case Round(mode=mode, quantum=quantum):
+            return f"Round the total {mode} to {_money(plan, quantum)}, its lines by largest remainder"
+    assert_never(step)
+
+
+def is_default(step: Step) -> bool:
+    """Tell whether a step is one that the agreement does not write and planning adds."""
+    return step.id.endswith("/default")
+
+
+def _scope(plan: Plan, limit: Limit) -> str:
+    match limit.apart:
+        case Apart.LEVEL:
+            return "the credits of each level"
+        case Apart.VALUE:
+            return f"the credits of each {limit.dimension}"
+        case None:
+            return "all credits" if limit.levels is None else f"credits for {_titles(plan, limit.levels)}"
+    assert_never(limit.apart)
+
+
+def _sum(plan: Plan, levels: tuple[str, ...]) -> str:
+    titles = " + ".join(title_of(plan, level) for level in levels)
+    return f"({titles})" if levels[1:] else titles
+
+
+def _titles(plan: Plan, levels: tuple[str, ...], last: str = "and") -> str:
+    named = [level_title(level) for level in plan.levels if level.name in levels]
+    return f" {last} ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
+
+
+def _money(plan: Plan, amount: Fraction) -> str:
+    return show_limit(plan, Quantity(ValueType.MONEY, amount))
