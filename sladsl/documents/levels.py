@@ -17,6 +17,7 @@ from sladsl.documents.reductions import may_be_undecided
 from sladsl.documents.terms import (
     Terms,
     calendar_name,
+    field_decl,
     key_words,
     many_records,
     one_record,
@@ -126,17 +127,32 @@ def _clock(terms: Terms, level: ServiceLevel) -> Paragraph | None:
     clock = level.series[0].clock
     if clock is None:
         return None
-    subject = series_subject(terms, level)
     return opened(
         "Clock",
-        f"For {with_article(one_record(terms, level.records))}, the clock starts at ",
-        _start(subject, clock.start),
-        " and stops at ",
-        moment(subject, clock.end),
-        ". ",
+        *_run(terms, level, clock),
         _hours(terms, level),
         *_pauses(terms, clock),
         " A record without its end is late at once." if clock.late_without_end else "",
+    )
+
+
+def _run(terms: Terms, level: ServiceLevel, clock: Clock) -> Iterable[Prose | str]:
+    """From when to when the clock runs."""
+    subject, one = series_subject(terms, level), one_record(terms, level.records)
+    start, end = _start(subject, clock.start), moment(subject, clock.end)
+    if clock.each is None:
+        return (f"For {with_article(one)}, the clock starts at ", start, " and stops at ", end, ". ")
+    target = field_decl(terms, level.records, clock.each.path).target
+    assert target is not None, "records that follow each other refer to the same record"
+    an_other = capitalised(prose(with_article(one)))[0].text
+    following = (
+        f" and stops at that of the next {one} counted under this clause, in any Measurement Window, that refers to the"
+        f" same {one_record(terms, target)}; at the latest it stops at "
+    )
+    alike = f". {many_records(terms, level.records)} of the same time follow one another with no time on the clock."
+    return (
+        *(f"For {with_article(one)}, the clock starts at ", start, following, end, alike),
+        *(f" {an_other} at or after ", end, " starts no clock and is not counted. "),
     )
 
 
@@ -160,7 +176,8 @@ def _pauses(terms: Terms, clock: Clock) -> Iterable[Prose | str]:
             )
         )
         one = with_article(one_record(terms, pause.records))
-        yield prose(" It is paused while ", one, " lasts that refers to the record", met, ".")
+        to = "the record" if clock.each is None else "the same record"
+        yield prose(" It is paused while ", one, f" lasts that refers to {to}", met, ".")
     if clock.pauses:
         yield (" Pauses that overlap count once, and a pause without an end goes on until the Cut-off Time.")
 

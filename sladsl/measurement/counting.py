@@ -88,13 +88,13 @@ def measured_rows(
 
 def scan_rows(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> Sql:
     """The rows of a scan."""
-    rows = populated(scan, scope, windowed(plan, scan, tables, scan.key.records), tables)
+    rows = populated(scan, scope, windowed(plan, scan, scope, tables, scan.key.records), tables)
     return scanned(scan, scope, clocked(plan, scan, scope, rows, tables))
 
 
 def aside_statement(plan: Plan, group: Group, scope: Scope, tables: Tables) -> Sql:
     """Count the rows set aside that would have been counted; a condition that is not known counts as met."""
-    rows = windowed(plan, group.scan, tables, aside(group.scan.key.records))
+    rows = windowed(plan, group.scan, scope, tables, aside(group.scan.key.records))
     return members(group, populated(group.scan, scope, rows, tables, unknown=TRUE))
 
 

@@ -24,7 +24,9 @@ def backward_clocks(inspection: Inspection, scans: Sequence[tuple[Scan, Scope]])
     seen: set[tuple[object, ...]] = set()
     for scan, scope in scans:
         clock = scan.key.clock
-        if clock is None or starts_on_date(clock) or _is_lasting(inspection, scan, clock):
+        if clock is None or clock.each is not None or starts_on_date(clock):
+            continue
+        if _is_lasting(inspection, scan, clock):
             continue
         same = (scan.key.records, scan.key.where, clock.start, clock.end)
         if same not in seen:
@@ -54,7 +56,7 @@ def calculation_faults(
 ) -> Iterator[Finding]:
     """Find records in which a value that is needed divides by zero."""
     for scan, scope in scans:
-        rows = windowed(inspection.loaded.plan, scan, tables, scan.key.records)
+        rows = windowed(inspection.loaded.plan, scan, scope, tables, scan.key.records)
         plan = inspection.loaded.plan
         counted = clocked(plan, scan, scope, populated(scan, scope, rows, tables), tables)
         unsure = populated(scan, scope, rows, tables, unknown=TRUE)
@@ -69,7 +71,7 @@ def overlong(
 ) -> Iterator[Finding]:
     """Find records in which a calculation needs more digits than the widest integer has."""
     for scan, scope in scans:
-        rows = windowed(inspection.loaded.plan, scan, tables, scan.key.records)
+        rows = windowed(inspection.loaded.plan, scan, scope, tables, scan.key.records)
         expressions = (*((scan.key.where,) if scan.key.where is not None else ()), *scan.expressions)
         for expression in expressions:
             if any(isinstance(part, Arithmetic) for part in parts_of(expression)):

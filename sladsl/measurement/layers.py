@@ -41,6 +41,7 @@ from sladsl.measurement.scans import (
 )
 from sladsl.measurement.sql_pieces import FALSE, NOTHING, Sql, all_of, column, integer, listed, name, sql
 from sladsl.measurement.staging import FILE
+from sladsl.measurement.successors import NEXT, starts_none, with_next
 from sladsl.measurement.wall_time import agreement_zone, with_day_end, with_day_start, with_instant, with_wall
 from sladsl.planning.buckets import DAY
 from sladsl.planning.calendars import BucketTable
@@ -51,10 +52,12 @@ _DAY_ENDS = "#day ends"
 _AT = "#at"
 
 
-def windowed(plan: Plan, scan: Scan, tables: Tables, source: str) -> Sql:
+def windowed(plan: Plan, scan: Scan, scope: Scope, tables: Tables, source: str) -> Sql:
     """The rows of a record set that are counted in a window, read as of its instant."""
     fields = all_fields(scan)
     rows = with_refs(plan, scan.key.records, source, fields, *_key(plan, scan))
+    if scan.key.clock is not None and scan.key.clock.each is not None:
+        rows = with_next(scan, scope, _with_moves(scope, rows, tables), scan.key.clock.each)
     if scan.key.counted.type is ValueType.DATE:
         rows = with_day_start(rows, column("s", column_name(scan.key.counted)), tables, _COUNTED)
     placed = _with_window(scan, rows, tables.windows[scan.key.window])
@@ -63,21 +66,22 @@ def windowed(plan: Plan, scan: Scan, tables: Tables, source: str) -> Sql:
 
 def _key(plan: Plan, scan: Scan) -> tuple[Sql, ...]:
     """The column by which pauses refer to a record, where there are some."""
-    if not _is_paused(scan):
+    clock = scan.key.clock
+    if clock is None or not clock.pauses:
         return ()
-    return (sql("{} AS {}", clocked_key(plan, scan.key.records), name(KEY)),)
-
-
-def _is_paused(scan: Scan) -> bool:
-    return scan.key.clock is not None and scan.key.clock.pauses != ()
+    key = clocked_key(plan, scan.key.records) if clock.each is None else column("#base", *clock.each.path)
+    return (sql("{} AS {}", key, name(KEY)),)
 
 
 def populated(scan: Scan, scope: Scope, rows: Sql, tables: Tables, *, unknown: Sql = FALSE) -> Sql:
     """Of rows, those that the condition holds for; `unknown` is what it counts for where it is not known."""
     rows = _with_moves(scope, rows, tables)
-    if scan.key.where is None:
-        return rows
-    return sql("SELECT * FROM ({}) WHERE coalesce({}, {})", rows, truth(scan.key.where, scope), unknown)
+    conditions = []
+    if scan.key.where is not None:
+        conditions.append(sql("coalesce({}, {})", truth(scan.key.where, scope), unknown))
+    if scan.key.clock is not None and scan.key.clock.each is not None:
+        conditions.append(sql("NOT {}", starts_none(scan.key.clock)))
+    return sql("SELECT * FROM ({}) WHERE {}", rows, all_of(conditions)) if conditions else rows
 
 
 def clocked(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables) -> Sql:
@@ -104,6 +108,8 @@ def _with_clock(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables)
 def _begun(clock: Clocking, rows: Sql) -> Sql:
     """Rows with the instants at which their clocks started, and stopped or were read."""
     end = name(column_name(clock.end))
+    if clock.each is not None:
+        end = sql("least({}, {})", end, name(NEXT))
     return sql(
         "SELECT *, {} AS {}, least({}, {}) AS {}, {} IS NOT NULL AS {} FROM ({})",
         *(started(clock), name(START), end, name(AS_OF), name(STOP), end, name(ENDED), rows),
@@ -228,18 +234,23 @@ def _of_split(instant: Sql, before: LiteralString, after: LiteralString) -> Sql:
 
 def _as_of(scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
     """Rows in which a time later than the as-of instant is missing."""
-    key = [name(KEY)] if _is_paused(scan) else []
+    clock = scan.key.clock
+    kept = [ROW, FILE, WINDOW, AS_OF, *([KEY] if clock is not None and clock.pauses else [])]
+    following = [_known(NEXT)] if clock is not None and clock.each is not None else []
     columns = (
-        sql(
-            "CASE WHEN {} <= {} THEN {} END AS {}",
-            *(name(column_name(field)), name(AS_OF)),
-            *[name(column_name(field))] * 2,
-        )
+        _known(column_name(field))
         if field.type is ValueType.TIME and field != scan.key.counted
         else name(column_name(field))
         for field in fields
     )
-    return sql("SELECT {} FROM ({})", listed([*map(name, (ROW, FILE, WINDOW, AS_OF)), *key, *columns]), rows)
+    return sql("SELECT {} FROM ({})", listed([*map(name, kept), *following, *columns]), rows)
+
+
+def _known(instant: str) -> Sql:
+    """An instant, missing where it is later than the as-of instant."""
+    return sql(
+        "CASE WHEN {} <= {} THEN {} END AS {}", name(instant), name(AS_OF), name(instant), name(instant)
+    )
 
 
 def _with_moves(scope: Scope, rows: Sql, tables: Tables) -> Sql:

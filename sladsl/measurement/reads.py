@@ -59,6 +59,7 @@ def pause_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]
         for pause in () if series.clock is None else series.clock.pauses:
             for field in fields_of_pause(plan, pause):
                 yield pause.records, field
+            # A clock between records is paused by what refers to the same record as they do.
             yield from (
                 (level.records, Field(key.type, (key.name,), optional=False))
                 for key in record_set(plan, level.records).fields
@@ -112,6 +113,8 @@ def series_fields(series: Series) -> Iterator[Field]:
     """Every field that a series reads."""
     if series.clock is not None:
         yield from clock_fields(series.clock.start, series.clock.end)
+        if series.clock.each is not None:
+            yield series.clock.each
     for expression in (series.good, *operands(series.measure)):
         if expression is not None:
             yield from fields_in(expression)

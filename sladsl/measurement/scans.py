@@ -60,6 +60,7 @@ class Clocking:
     calendar: str | None
     pauses: tuple[Evidence, ...]
     late_without_end: bool
+    each: Field | None
 
 
 @frozen
@@ -143,7 +144,7 @@ def scan_key(level: ServiceLevel, series: Series) -> ScanKey:
     clocking = (
         None
         if clock is None
-        else Clocking(clock.start, clock.end, clock.calendar, pauses, clock.late_without_end)
+        else Clocking(clock.start, clock.end, clock.calendar, pauses, clock.late_without_end, clock.each)
     )
     assert level.counted is not None, "only levels of records are measured from a scan"
     return ScanKey(level.records, level.where, level.counted, level.window, clocking)
@@ -269,6 +270,7 @@ def all_fields(scan: Scan) -> tuple[Field, ...]:
     wanted = (
         scan.key.counted,
         *(() if clock is None else clock_fields(clock.start, clock.end)),
+        *(() if clock is None or clock.each is None else (clock.each,)),
         *(() if scan.key.where is None else fields_in(scan.key.where)),
         *scan.fields,
     )

@@ -157,18 +157,25 @@ def _clock(desk: _Desk, terms: Terms, id_: str) -> Clock | None:
     return Clock(
         id=f"{desk.id if cell is None else id_}/clock",
         span=node.span if cell is None else cell.span,
-        start=_start(node.start, desk.level),
+        start=_start(desk),
         end=field(node.end, desk.level),
         calendar=None if named is None else named.path,
         pauses=tuple(_pause(desk, pause, number) for number, pause in enumerate(node.pauses, 1)),
         late_without_end=desk.level.lines.missing_end is not None,
+        each=field(node.of, desk.level) if isinstance(node, ast.UpdateClock) else None,
     )
 
 
-def _start(node: ast.Path | ast.Extreme, level: Level) -> Field | Extreme:
-    if isinstance(node, ast.Path):
-        return field(node, level)
-    return Extreme(node.is_later, tuple(field(path, level) for path in node.fields))
+def _start(desk: _Desk) -> Field | Extreme:
+    """Where a clock starts: one between records at the instant by which each of them is counted."""
+    level, lines = desk.level, desk.level.lines
+    assert lines.clock is not None
+    assert lines.counted is not None
+    node = lines.clock.node
+    start = lines.counted.node.field if isinstance(node, ast.UpdateClock) else node.start
+    if isinstance(start, ast.Path):
+        return field(start, level)
+    return Extreme(start.is_later, tuple(field(path, level) for path in start.fields))
 
 
 def _pause(desk: _Desk, node: ast.Evidence, number: int) -> Evidence:

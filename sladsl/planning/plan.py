@@ -393,8 +393,9 @@ class Evidence(Fact):
 class Clock(Fact):
     """A clock from one instant of the record to another, in a calendar, or round the clock where it is None.
 
-    Open time during any of `pauses` does not count. With
-    `late_without_end`, a record without its end is late whatever the time.
+    Open time during any of `pauses` does not count. With `late_without_end`, a record without its end is late whatever
+    the time. A clock with `each` runs from each record of the level, at its counted instant, to the next of them that
+    has the same value in that ref, at the latest to `end`; a record at or after `end` starts none and is not counted.
     """
 
     start: Field | Extreme
@@ -402,6 +403,7 @@ class Clock(Fact):
     calendar: str | None
     pauses: tuple[Evidence, ...] = ()
     late_without_end: bool = False
+    each: Field | None = None
 
 
 class RoundingMode(StrEnum):

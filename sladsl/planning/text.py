@@ -266,10 +266,15 @@ def _series(plan: Plan, series: Series, depth: int) -> Iterator[Line]:
 
 
 def _clock(plan: Plan, clock: Clock) -> str:
-    start, end = write_start(plan, clock.start), write_expression(plan, clock.end)
+    end = write_expression(plan, clock.end)
+    if clock.each is None:
+        runs = f"from {write_start(plan, clock.start)} to {end}"
+    else:
+        same = ".".join(clock.each.path)
+        runs = f"from each {write_start(plan, clock.start)} to the next of the same {same}, until {end}"
     pauses = "".join(f", paused during {_evidence(plan, pause)}" for pause in clock.pauses)
     late = "; a missing end is late" if clock.late_without_end else ""
-    return f"from {start} to {end} in {clock.calendar or 'AlwaysOn'}{pauses}{late}"
+    return f"{runs} in {clock.calendar or 'AlwaysOn'}{pauses}{late}"
 
 
 def _evidence(plan: Plan, evidence: Evidence) -> str:

@@ -92,7 +92,7 @@ def level_lines(chain: Chain) -> LevelLines:
     return LevelLines(
         population=_line(chain, ast.Population),
         counted=_line(chain, ast.Counted),
-        clock=_line(chain, ast.Clock),
+        clock=_clock(chain),
         update_clock=_line(chain, ast.UpdateClock),
         taken=_line(chain, ast.SeverityTaken),
         missing_end=_line(chain, ast.MissingEnd),
@@ -192,6 +192,14 @@ def _window(chain: Chain) -> Line[ast.WindowLine] | None:
     for declared in chain:
         for item in _items(declared):
             if isinstance(item, ast.WindowLine):
+                return Line(item, declared.module)
+    return None
+
+
+def _clock(chain: Chain) -> Line[ast.Clock | ast.UpdateClock] | None:
+    for declared in chain:
+        for item in _items(declared):
+            if isinstance(item, ast.Clock | ast.UpdateClock):
                 return Line(item, declared.module)
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from sladsl.semantics.fields import Reader
+from sladsl.semantics.fields import Reader, field_named
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING, Known, known_after
 from sladsl.semantics.infer import (
@@ -20,7 +20,7 @@ from sladsl.semantics.infer import (
     read_limit,
 )
 from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
-from sladsl.semantics.meaning import Dimension, Level, LevelLines, Line, Linked, RecordSet
+from sladsl.semantics.meaning import Dimension, FieldPath, Level, LevelLines, Line, Linked, RecordSet
 from sladsl.semantics.measured import Reading, fixed_type, measured_type
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.tiers import cell_of, terms_of, untiered
@@ -170,10 +170,36 @@ def _instants(desk: _Desk, known: Known) -> None:
         must_be(MOMENT, counted.node.field, read(counted.node.field, setting, known), setting)
     if clock is not None:
         setting = desk.setting(clock.module, Place.POPULATION)
+        if isinstance(clock.node, ast.UpdateClock):
+            _between(clock.node, desk, setting, known)
+            return
         start = clock.node.start
         for path in start.fields if isinstance(start, ast.Extreme) else (start,):
             must_be(MOMENT, path, read(path, setting, known), setting)
         must_be(INSTANT, clock.node.end, read_anyway(clock.node.end, setting), setting)
+
+
+def _field_read(path: ast.Path, setting: Setting) -> FieldPath | None:
+    reading = setting.notes.readings.get(path)
+    return reading if isinstance(reading, FieldPath) else None
+
+
+def _between(clock: ast.UpdateClock, desk: _Desk, setting: Setting, known: Known) -> None:
+    """Read the fields of a clock between records; its end may be a field of what these refer to."""
+    records = find_records(clock.records, setting.reader.module, desk.clause, desk.shop)
+    if records is None or records.name != desk.records.name:
+        return  # a finding of its own, beside which its fields are not looked for here
+    counted = desk.lines.counted
+    if counted is not None:
+        must_be(INSTANT, counted.node.field, _field_read(counted.node.field, setting), setting)
+    of = read(clock.of, setting, known)
+    end = clock.end
+    if of is not None and field_named(end.names[0].text, desk.records) is None:
+        end = ast.Path(end.span, (*clock.of.names, *end.names))
+    reading = read_anyway(end, setting)
+    must_be(INSTANT, clock.end, reading, setting)
+    if reading is not None:
+        setting.notes.readings[clock.end] = reading
 
 
 def _limits(desk: _Desk, known: Known) -> None:
@@ -212,9 +238,19 @@ def _evidence(desk: _Desk) -> dict[ast.Evidence, Linked]:
     return found
 
 
+def _paused(desk: _Desk) -> str | None:
+    """The records that a pause refers to: those of the level, or what they refer to where a clock runs between them."""
+    clock = desk.lines.clock
+    if clock is None or not isinstance(clock.node, ast.UpdateClock):
+        return desk.records.name
+    of = desk.notes.readings.get(clock.node.of)
+    return of.type.target if isinstance(of, FieldPath) else None
+
+
 def _link(node: ast.Evidence, records: RecordSet, desk: _Desk) -> str | None:
-    """The field by which evidence refers to the records of the level; None where a finding says what is wrong."""
-    if records.is_open or desk.records.is_open:
+    """The field by which evidence refers to what a clock runs for; None where a finding says what is wrong."""
+    paused = _paused(desk)
+    if records.is_open or desk.records.is_open or paused is None:
         return None
     if records.lasting is None:
         problem, write = "do not last", "declare them as in `records hold lasting started_at to ended_at`"
@@ -222,16 +258,16 @@ def _link(node: ast.Evidence, records: RecordSet, desk: _Desk) -> str | None:
         refs = [
             field
             for field in records.fields.values()
-            if field.type.kind == "ref" and field.type.target == desk.records.name
+            if field.type.kind == "ref" and field.type.target == paused
         ]
         if len(refs) == 1 and not refs[0].line.node.is_optional:
             return refs[0].name
         if refs:
-            problem = f"refer to `{desk.records.name}` by more than one field, or not always"
+            problem = f"refer to `{paused}` by more than one field, or not always"
             write = "keep one such field, without `?`"
         else:
-            problem = f"do not refer to `{desk.records.name}`"
-            write = f"add a field such as `{desk.records.name.rpartition('.')[2]} : ref {desk.records.name}`"
+            problem = f"do not refer to `{paused}`"
+            write = f"add a field such as `{paused.rpartition('.')[2]} : ref {paused}`"
     desk.notes.found.append(
         error(
             "SLA261",

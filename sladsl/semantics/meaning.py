@@ -162,7 +162,7 @@ class LevelLines:
 
     population: Line[ast.Population] | None
     counted: Line[ast.Counted] | None
-    clock: Line[ast.Clock] | None
+    clock: Line[ast.Clock | ast.UpdateClock] | None
     update_clock: Line[ast.UpdateClock] | None
     taken: Line[ast.SeverityTaken] | None
     missing_end: Line[ast.MissingEnd] | None

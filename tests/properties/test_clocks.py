@@ -42,6 +42,7 @@ class World:
         self.minute = random.choice((0, 60, 150, random.randrange(1441), 1440))
         self.items = [self._item(number) for number in range(12)]
         self.holds = [self._hold() for _ in range(14)]
+        self.notes = [self._note(number) for number in range(20)]
 
     def _week(self):
         random = self.random
@@ -79,6 +80,11 @@ class World:
         end = None if self.random.random() < 0.1 else start + self.random.randrange(900) * MINUTE
         return item[0], start, end, self.random.random() < 0.8
 
+    def _note(self, number):
+        item = self.random.choice(self.items)
+        at = item[1] + self.random.choice((0, 60, self.random.randrange(6000))) * MINUTE
+        return f"N{number:02}", item[0], at, self.random.random() < 0.8
+
     # --- as text and records ---
 
     def text(self):
@@ -109,6 +115,12 @@ class World:
         yield from self._level("DayDays", f"in Office{paused}", days, "day")
         yield from self._level("DayDaysPlain", "in Office", days, "day")
         yield from self._level("DayLocal", "", local, "day")
+        yield "  records note { id : text key  item : ref item  noted : time  public : flag }"
+        clock = f"clock between each note of item until done in Office{paused}"
+        gap = [clock, "measure sum of clock"]
+        yield from self._kpi("Gap", gap, "noted", "note where public")
+        within = [clock, f"good when clock within {self.days * 3} h", "measure percent good"]
+        yield from self._kpi("Update", within, "noted", "note where public")
         for name, done_by in self.points.items():
             yield from self._kpi(name, [f"good when done {done_by} in Office", "measure percent good"])
         yield "}"
@@ -128,9 +140,9 @@ class World:
     def _level(self, name, clock, lines, start="begun"):
         yield from self._kpi(name, [f"clock from {start} to done {clock}", *lines], start)
 
-    def _kpi(self, name, lines, start="begun"):
+    def _kpi(self, name, lines, start="begun", records="item"):
         yield f"  kpi {name} by id {{"
-        yield f"    for each item counted in the window of {start}"
+        yield f"    for each {records} counted in the window of {start}"
         yield from (f"    {line}" for line in lines)
         yield "    window calendar year"
         yield f"    expected at least {'0 s' if 'measure sum of clock' in lines else '0%'}"
@@ -141,9 +153,11 @@ class World:
         table(folder / "item.csv", "id,begun,done,allowed,day", self.items)
         holds = [(*hold[:3], "yes" if hold[3] else "no") for hold in self.holds]
         table(folder / "hold.csv", "item,s,e,real", holds)
+        notes = [(*note[:3], "yes" if note[3] else "no") for note in self.notes]
+        table(folder / "note.csv", "id,item,noted,public", notes)
         statement = sladsl.run(
             sladsl.load(folder / "world.sla"),
-            {"item": folder / "item.csv", "hold": folder / "hold.csv"},
+            {name: folder / f"{name}.csv" for name in ("item", "hold", "note")},
             as_of=self.as_of.isoformat(),
         )
         rows = (result.measurement for result in statement.settled.results)
@@ -295,11 +309,33 @@ def counted(row):
     return row.counts.good == 1
 
 
+def check_notes(world, found):
+    """Each public note runs a clock to the next one of its item, at the latest to when the item is done."""
+    expected = {}
+    for item, _, done, *_ in world.items:
+        end = None if done is None or done > world.as_of else done
+        known = [note for note in world.notes if note[1] == item and note[3] and note[2] <= world.as_of]
+        notes = sorted((at, id_) for id_, _, at, _ in known if end is None or at < end)
+        paused = world.paused(item)
+        for (at, id_), following in zip(notes, [*(at for at, _ in notes[1:]), None], strict=False):
+            stop = end if following is None else following
+            until = world.as_of if stop is None else stop
+            due = world.put_back(at, world.deadline(at, world.days * 180 * MINUTE), paused)
+            on_clock = world.elapsed(at, until, paused) // dt.timedelta(microseconds=1)
+            expected[id_] = (on_clock, outcome(stop, due, world.as_of))
+    rows = {id_: row for (name, id_), row in found.items() if name == "Gap"}
+    counted_notes = {
+        id_: (row.value.amount, counted(found["Update", id_])) for id_, row in rows.items() if row.value
+    }
+    assert counted_notes == expected
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 2**32))
 def test_clocks_agree_with_a_walk_over_minutes(tmp_path_factory, seed):
     world = World(seed)
     found = world.results(tmp_path_factory.mktemp("world"))
+    check_notes(world, found)
     for id_, begun, done, allowed, day in world.items:
         if begun > world.as_of:
             continue

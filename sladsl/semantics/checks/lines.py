@@ -84,6 +84,7 @@ _WORDS: dict[type, str] = {
     ast.Population: "for each",
     ast.Counted: "counted",
     ast.Clock: "clock",
+    ast.UpdateClock: "clock",
     ast.GoodWhen: "good when",
     ast.Measure: "measure",
     ast.Needs: "needs",

@@ -31,7 +31,6 @@ NOT_YET: tuple[type[ast.Node], ...] = (
     ast.Sampling,
     ast.SeverityTaken,
     ast.TargetTest,
-    ast.UpdateClock,
     ast.Uptime,
 )
 
