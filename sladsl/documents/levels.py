@@ -34,6 +34,7 @@ from sladsl.documents.tiers import (
     varies,
 )
 from sladsl.documents.verbalise import Subject, condition, mentions, moment, nodes, series_subject
+from sladsl.documents.verdict_rules import grace, low_volume, no_records
 from sladsl.documents.view import Block, Paragraph, Prose
 from sladsl.planning.plan import Clock, ClockWithin, DoneBy, Extreme, Field, ServiceLevel, ValueType
 
@@ -50,6 +51,9 @@ def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
         _measure(terms, level),
         *_targets(terms, level),
         _needs(terms, level),
+        low_volume(terms, level),
+        no_records(terms, level),
+        grace(terms, level),
         _credit(terms, level),
         differing_terms(terms, level),
     )

@@ -25,6 +25,7 @@ from sladsl.planning.plan import (
     Statistic,
     Unit,
     ValueType,
+    Volume,
 )
 from sladsl.planning.series import reductions
 from sladsl.planning.windows import zone_of
@@ -216,16 +217,21 @@ def _verdicts(plan: Plan) -> Paragraph:
     needs = (
         ", or fewer records are counted and decided than the Service Level needs" if _any_needs(plan) else ""
     )
-    verdicts = [f"unmeasured, if no record is counted and decided in it{needs}"]
+    verdicts = [*_special_verdicts(plan), f"unmeasured, if no record is counted and decided in it{needs}"]
+    verdicts[1:] = [f"otherwise {verdict}" for verdict in verdicts[1:]]
     if floor:
         never = (
             ""
             if all(series.minimum for series in all_series(plan))
             else " (a Service Level without one is never missed)"
         )
-        verdicts.append(f"otherwise missed, if the Measured Value does not satisfy the {floor} level{never}")
+        verdicts.append(
+            f"otherwise missed, if the Measured Value does not satisfy the {floor} level{never}{_few(plan)}"
+        )
     if "expected" in words:
-        verdicts.append("otherwise below expected, if the Measured Value does not satisfy the expected level")
+        verdicts.append(
+            f"otherwise below expected, if the Measured Value does not satisfy the expected level{_few(plan)}"
+        )
     verdicts.append("otherwise met")
     ended = (*(f"{each};" for each in verdicts[:-2]), f"{verdicts[-2]}; and", f"{verdicts[-1]}.")
     return opened(
@@ -233,6 +239,21 @@ def _verdicts(plan: Plan) -> Paragraph:
         "Each Measurement Window of a Service Level has exactly one verdict. It is:",
         children=items(*ended),
     )
+
+
+def _special_verdicts(plan: Plan) -> Iterator[str]:
+    """The verdicts that some clauses give before any other."""
+    if any(level.grace for level in plan.levels):
+        yield "grace, where its clause gives grace to it"
+    if any(level.no_records for level in plan.levels):
+        yield "missed, where it has no record and its clause makes that a miss"
+
+
+def _few(plan: Plan) -> str:
+    """What may keep a level that is not reached from being held against the provider."""
+    if not any(level.low_volume and level.low_volume.rule is Volume.ALLOW for level in plan.levels):
+        return ""
+    return ", unless its clause allows the misses"
 
 
 def _any_needs(plan: Plan) -> bool:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from sladsl.planning.from_expressions import expression, field, field_of, quantity, time_limit
 from sladsl.planning.from_measures import measured
+from sladsl.planning.from_verdict_rules import grace, low_volume, no_records
 from sladsl.planning.plan import (
     Amount,
     Anchor,
@@ -95,6 +96,9 @@ def _level(desk: _Desk) -> ServiceLevel:
             for dimension, untiered in zip(level.dimensions, level.untiered, strict=True)
         ),
         series=tuple(_series(desk, terms) for terms in level.terms),
+        grace=grace(desk.analysis, level),
+        low_volume=low_volume(level),
+        no_records=no_records(level),
     )
 
 

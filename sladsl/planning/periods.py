@@ -113,6 +113,16 @@ def unit_start(unit: Unit, day: dt.date) -> dt.date:
     assert_never(unit)
 
 
+def unit_after(start: dt.date, anchor: Anchor, unit: Unit) -> dt.date:
+    """The first day of the first unit, of the calendar or counted from a day, that starts after that day."""
+    return _next_start(unit, start if anchor is Anchor.CONTRACT else unit_start(unit, start))
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later; the last day of a month that is shorter."""
+    return _start_after(Unit.MONTH, day, months)
+
+
 def months_before(day: dt.date, months: int) -> dt.date:
     """The same day so many months earlier; the last day of a month that is shorter."""
     return _start_after(Unit.MONTH, day, -months)

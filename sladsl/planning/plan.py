@@ -693,6 +693,39 @@ class Exclusion(Fact):
 
 
 @frozen
+class Grace(Fact):
+    """Windows that start before the local day `until` are measured and shown, and neither missed nor credited.
+
+    A rolling window counts by the settlement period that it ends with.
+    """
+
+    until: dt.date
+
+
+class Volume(StrEnum):
+    """What few records do: so many misses are allowed, or so many are taken out of the value."""
+
+    ALLOW = "allow"
+    REMOVE = "remove"
+
+
+@frozen
+class LowVolume(Fact):
+    """`misses` records that are not good are forgiven in a window with fewer than `below` decided records."""
+
+    rule: Volume
+    misses: int
+    below: int
+
+
+@frozen
+class NoRecords(Fact):
+    """A window without any record has this value and is missed."""
+
+    value: Quantity
+
+
+@frozen
 class ServiceLevel(Fact):
     """A service level, or a KPI that earns no credit, with one series per tuple of dimension values.
 
@@ -709,6 +742,9 @@ class ServiceLevel(Fact):
     dimensions: tuple[Dimension, ...]
     series: tuple[Series, ...]
     exclusions: tuple[Exclusion, ...] = ()
+    grace: Grace | None = None
+    low_volume: LowVolume | None = None
+    no_records: NoRecords | None = None
 
 
 # --- settlement ----------------------------------------------------------------------------------------------------

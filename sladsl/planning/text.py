@@ -207,6 +207,7 @@ def _level(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
     where = f" where {write_expression(plan, level.where)}" if level.where else ""
     yield Line(f"for each   {level.records}{where}", 1)
     yield Line(_counted(plan, level), 1)
+    yield from _verdict_rules(plan, level)
     for dimension in level.dimensions:
         if dimension.untiered:
             yield Line(
@@ -216,6 +217,19 @@ def _level(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
         if series.key:
             yield Line(_members(level, series), 1, series.span)
         yield from _series(plan, series, 2 if series.key else 1)
+
+
+def _verdict_rules(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
+    if level.grace:
+        yield Line(f"grace      for windows that start before {level.grace.until}", 1, level.grace.span)
+    if level.no_records:
+        value = write_quantity(plan, level.no_records.value)
+        yield Line(f"no records a window without any is missed at {value}", 1, level.no_records.span)
+    if level.low_volume:
+        rule, misses = level.low_volume.rule, counted_days(level.low_volume.misses, "miss", "misses")
+        yield Line(
+            f"{rule:<10} {misses} below {level.low_volume.below:,} decided records", 1, level.low_volume.span
+        )
 
 
 def _counted(plan: Plan, level: ServiceLevel) -> str:

@@ -133,9 +133,9 @@ def write_start(plan: Plan, start: Field | Extreme) -> str:
     return f"end of {written}" if fields[0].type is ValueType.DATE else written
 
 
-def counted_days(days: int, unit: str) -> str:
-    """Write so many days: "1 business day", "3 days"."""
-    return f"{days} {unit}" if days == 1 else f"{days} {unit}s"
+def counted_days(days: int, unit: str, units: str | None = None) -> str:
+    """Write so many of something: "1 business day", "3 days", "2 misses"."""
+    return f"{days} {unit}" if days == 1 else f"{days} {units or f'{unit}s'}"
 
 
 def _limit(limit: TimeLimit) -> str:

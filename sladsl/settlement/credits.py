@@ -37,7 +37,7 @@ def credit_for(plan: Plan, series: Series, measurement: Measurement, verdict: Ve
     if rule is None or value is None or series.minimum is None:
         return None
     match verdict:
-        case Verdict.MET | Verdict.UNMEASURED:
+        case Verdict.MET | Verdict.UNMEASURED | Verdict.GRACE:
             return None
         case Verdict.MISSED if rule.flat is not None:
             return _credit(plan, rule, None, rule.flat, measurement.window)

@@ -24,6 +24,7 @@ class Verdict(StrEnum):
     BELOW_EXPECTED = "below expected"
     MISSED = "missed"
     UNMEASURED = "unmeasured"
+    GRACE = "grace"
 
 
 @frozen

@@ -31,20 +31,20 @@ def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> 
 def result_of(plan: Plan, measurement: Measurement) -> Result:
     """Judge one measured value by itself: its verdict, the reason, and its credit before settlement."""
     level, series = _series(plan, measurement)
-    held = stated(series, measurement)
+    held = stated(level, series, measurement)
     comparisons = compare(plan, series, held)
-    verdict = decide(series, held, comparisons)
+    verdict = decide(plan, level, held, comparisons)
     thresholds = tuple(row.threshold for row in band_rows(plan, series, held.window))
     return Result(
         title=level_title(level),
         measurement=held,
         comparisons=comparisons,
         verdict=verdict,
-        reason=reason(plan, series, held, comparisons, thresholds),
+        reason=reason(plan, level, held, comparisons, thresholds),
         credit=credit_for(plan, series, held, verdict),
         thresholds=thresholds,
         rounding=series.rounded,
-        unrounded=None if series.rounded is None else exact_value(series, measurement.value),
+        unrounded=None if series.rounded is None else exact_value(level, series, measurement),
     )
 
 

@@ -23,6 +23,7 @@ from sladsl.settlement.statement import Statement, results_by_period
 from sladsl.settlement.statement_steps import is_moved, step_lines, total_lines
 from sladsl.settlement.table import Column, table
 from sladsl.settlement.text_lines import WIDTH, place_of, wrapped
+from sladsl.settlement.values import is_without_records, removed
 from sladsl.settlement.verdicts import show_target
 
 _NONE = "-"
@@ -142,11 +143,24 @@ def _why_undecided(plan: Plan, level: str) -> str:
     return "clocks that still run" if has_clock else "what decides them is not known yet"
 
 
+def _is_special(plan: Plan, result: Result) -> bool:
+    """Whether a verdict follows from few records, or none, and not from the targets alone."""
+    counts = result.measurement.counts
+    level = next(each for each in plan.levels if each.name == result.measurement.level)
+    is_allowed = result.verdict is Verdict.MET and any(each.satisfied is False for each in result.comparisons)
+    is_missed = level.no_records is not None and is_without_records(counts)
+    return is_allowed or is_missed or removed(level, counts) > 0
+
+
 def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
     measured, counts = result.measurement, result.measurement.counts
     what = f"{series_title(result.title, measured.key)}, {measured.window.label}"
     if result.verdict is Verdict.UNMEASURED:
         yield f"{what}: unmeasured, {result.reason}."
+    elif result.verdict is Verdict.GRACE:
+        yield f"{what}: {result.reason}."
+    elif _is_special(plan, result):
+        yield f"{what}: {result.verdict}, {result.reason}."
     if result.verdict is Verdict.MISSED and result.thresholds and result.credit is None:
         yield f"{what}: missed, but no row of the credit table covers the value."
     if any(part.value is not None for part in measured.parts):

@@ -6,30 +6,75 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.measurement.results import Measurement
-from sladsl.planning.plan import Quantity, Rounding, Series, ValueType
+from sladsl.measurement.results import Counts, Measurement
+from sladsl.planning.plan import (
+    Measure,
+    Quantity,
+    Rounding,
+    Series,
+    ServiceLevel,
+    Statistic,
+    ValueType,
+    Volume,
+)
 from sladsl.settlement.rounding import rounded
 
 
-def exact_value(series: Series, value: Quantity | None) -> Quantity | None:
-    """Give the value before any rounding: what is measured, or 100% less that."""
-    if value is None or not series.complement:
-        return value
-    return evolve(value, amount=1 - value.amount)
+def exact_value(level: ServiceLevel, series: Series, measurement: Measurement) -> Quantity | None:
+    """Give the value before any rounding: what is measured, or 100% less that.
+
+    Misses that few records forgive are taken out of it, and a window without records may have a value of its own.
+    """
+    if level.no_records is not None and is_without_records(measurement.counts):
+        return level.no_records.value
+    taken_out = removed(level, measurement.counts)
+    value = _without(series, measurement.counts, taken_out) if taken_out else measurement.value
+    return _complement(series, value)
 
 
-def stated(series: Series, measurement: Measurement) -> Measurement:
+def stated(level: ServiceLevel, series: Series, measurement: Measurement) -> Measurement:
     """Give a measurement with the values that are compared with targets and shown."""
     return evolve(
         measurement,
-        value=_rounded(series.rounded, exact_value(series, measurement.value)),
-        gross=_rounded(series.rounded, exact_value(series, measurement.gross)),
+        value=_rounded(series.rounded, exact_value(level, series, measurement)),
+        gross=_rounded(series.rounded, _complement(series, measurement.gross)),
     )
+
+
+def removed(level: ServiceLevel, counts: Counts) -> int:
+    """Count the misses that are taken out of the value, because the window has few records."""
+    low = level.low_volume
+    if low is None or low.rule is not Volume.REMOVE or counts.bad is None or counts.decided >= low.below:
+        return 0
+    return min(low.misses, counts.bad)
+
+
+def is_without_records(counts: Counts) -> bool:
+    """Tell whether a window has no record at all, also none that was excluded."""
+    return counts.records == counts.excluded == 0
 
 
 def quantum(rounding: Rounding, kind: ValueType) -> Fraction:
     """Give one step of the last decimal that a value is rounded to; decimals of a percent are those of hundredths."""
     return Fraction(1, 10 ** (rounding.decimals + (2 if kind is ValueType.PERCENT else 0)))
+
+
+def _without(series: Series, counts: Counts, misses: int) -> Quantity | None:
+    """Give a percentage of the records that are left when misses are taken out of both its numbers."""
+    left = counts.decided - misses
+    if not left or counts.good is None or counts.bad is None:
+        return None
+    assert isinstance(series.measure, Measure), (
+        "a check refuses misses of anything but a percentage of good records"
+    )
+    is_good = series.measure.statistic is Statistic.PERCENT_GOOD
+    return Quantity(ValueType.PERCENT, Fraction(counts.good if is_good else counts.bad - misses, left))
+
+
+def _complement(series: Series, value: Quantity | None) -> Quantity | None:
+    if value is None or not series.complement:
+        return value
+    return evolve(value, amount=1 - value.amount)
 
 
 def _rounded(rounding: Rounding | None, value: Quantity | None) -> Quantity | None:

@@ -203,12 +203,15 @@ _MEASURES = frozenset({"PERCENT", "SUM", "NUMBER", "PERCENTILE"})
 
 @cache
 def words() -> dict[str, str]:
-    """The keyword, or the words that come only together, of each terminal that is one."""
+    """The keyword, or the words that come only together, of each terminal that is one; of two numbers the plural."""
     return {
-        terminal.name: found[1].replace("\\s+", " ")
+        terminal.name: found[1].replace("\\s+", " ") + (found[2] or "")
         for terminal in parser().terminals
-        if (found := re.fullmatch(r"([a-z]+(?:\\s\+[a-z]+)*)\(\?!\\w\)", terminal.pattern.value))
+        if (found := _WORD.fullmatch(terminal.pattern.value))
     }
+
+
+_WORD = re.compile(r"([a-z]+(?:\\s\+[a-z]+)*)(?:\?|\(\?:([a-z]+)\)\?)?\(\?!\\w\)")
 
 
 def word_of(terminal: str) -> str | None:

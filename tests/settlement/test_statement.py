@@ -125,7 +125,7 @@ Settlement steps
 Notes
   - 2026-01 is partial: only 2026-01-16 00:00 to 2026-02-01 00:00 lies in the term.
   - Invoice response (P3), 2026-01: 3 records undecided as of 2026-02-11 00:00, left out of the
-    value: clocks that still run.
+    value: what decides them is not known yet.
   - Invoice response (P3), 2026-01: 1 row of this window set aside as bad data.
 
 Settlement of 2026-02, as of 2026-03-11 00:00

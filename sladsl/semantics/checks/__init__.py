@@ -34,6 +34,7 @@ from sladsl.semantics.checks import (
     structure,
     targets,
     tiers,
+    verdict_rules,
 )
 from sladsl.semantics.meaning import Analysis
 
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     targets.check,
     percentages.check,
     needs.check,
+    verdict_rules.check,
     tiers.check,
     credits.check,
     settlement.check,
