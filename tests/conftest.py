@@ -4,6 +4,10 @@ import os
 
 from hypothesis import settings
 
+# What is shown does not depend on the terminal that the tests run in.
+for variable in ("COLUMNS", "FORCE_COLOR", "NO_COLOR"):
+    os.environ.pop(variable, None)
+
 # No deadline: how long one example takes says more about the machine than about the code.
 settings.register_profile("local", deadline=None)
 # The same examples in every run, so that a red build is the change's doing.

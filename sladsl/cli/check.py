@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,6 +11,8 @@ from sladsl import pipeline
 from sladsl.cli.agreement import files_in
 from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import emit, show_findings
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.diagnostics.render import summary
 
 
 @click.command("check")
@@ -19,24 +22,51 @@ from sladsl.cli.output import emit, show_findings
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "sarif", "github"]),
     default="text",
     show_default=True,
-    help="How to report.",
+    help="For people, for programs, as SARIF 2.1.0, or as annotations of GitHub Actions.",
 )
-def command(paths: tuple[Path, ...], form: str) -> int:
+@click.option(
+    "--severity",
+    type=click.Choice([str(severity) for severity in Severity]),
+    default=str(Severity.HINT),
+    show_default=True,
+    help="Report findings of this severity and above.",
+)
+def command(paths: tuple[Path, ...], form: str, severity: str) -> int:
     """Check agreements and modules: files, or folders with all .sla files in them.
 
     Reports every independent mistake in one run. Exits 1 when there is an error; warnings and hints do not fail.
     """
     files = files_in(paths)
     checked = pipeline.check(files)
-    if form == "json":
-        from sladsl.diagnostics.json import to_json
-
-        emit(to_json(checked.diagnostics), None)
-    elif checked.diagnostics:
-        show_findings(checked.diagnostics, checked.sources, err=False)
-    else:
+    weights = list(Severity)[: list(Severity).index(Severity(severity)) + 1]
+    shown = [finding for finding in checked.diagnostics if finding.severity in weights]
+    if form != "text":
+        emit(_report(shown, form), None)
+        return FINDINGS if checked.has_errors else GOOD
+    show_findings(shown, checked.sources, err=False)
+    hidden = summary(finding for finding in checked.diagnostics if finding.severity not in weights)
+    if hidden:
+        click.echo(f"not shown: {hidden}")
+    if not checked.diagnostics:
         click.echo(f"{files[0] if len(files) == 1 else f'{len(files)} files'}: no findings")
     return FINDINGS if checked.has_errors else GOOD
+
+
+def _report(findings: Sequence[Diagnostic], form: str) -> str:
+    """The findings for other programs, whose writers are loaded when they are asked for."""
+    if form == "github":
+        from sladsl.diagnostics.github import to_github
+
+        return to_github(findings)
+    if form == "sarif":
+        from importlib.metadata import version
+
+        from sladsl.diagnostics.sarif import to_sarif
+
+        return to_sarif(findings, version("sladsl"))
+    from sladsl.diagnostics.json import to_json
+
+    return to_json(findings)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import click
+from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.diagnostics.render import COLOURED, PLAIN, Palette, render, summary
@@ -25,10 +27,17 @@ def show_findings(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Sourc
 
 
 def palette(*, err: bool) -> Palette:
-    """Colours for a terminal, none for a pipe, a dumb terminal, or where NO_COLOR is set."""
-    stream = sys.stderr if err else sys.stdout
-    plain = not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return PLAIN if plain else COLOURED
+    """Colours and width of a terminal; of a pipe neither, unless FORCE_COLOR or COLUMNS say so.
+
+    NO_COLOR, and a dumb terminal, have none; it beats FORCE_COLOR.
+    """
+    is_terminal = (sys.stderr if err else sys.stdout).isatty()
+    coloured = bool(os.environ.get("FORCE_COLOR")) or (is_terminal and os.environ.get("TERM") != "dumb")
+    look = COLOURED if coloured and not os.environ.get("NO_COLOR") else PLAIN
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return evolve(look, columns=int(said))
+    return evolve(look, columns=shutil.get_terminal_size().columns) if is_terminal else look
 
 
 def emit(text: str, out: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -12,11 +13,16 @@ from sladsl.source import Source, Span
 
 TAB = "    "
 EXCERPT_WIDTH = 160
+NARROWEST = 40
+HANG = " " * len("  = help: ")
 
 
 @frozen
 class Palette:
-    """The escape sequences around each kind of text; empty ones print plainly."""
+    """How findings look: the escape sequences around each kind of text, where empty ones print plainly.
+
+    `columns` is the width that text is wrapped to; None does not wrap it.
+    """
 
     error: str = ""
     warning: str = ""
@@ -24,6 +30,7 @@ class Palette:
     quiet: str = ""
     strong: str = ""
     end: str = ""
+    columns: int | None = None
 
     def of(self, severity: Severity) -> str:
         """The colour of a severity."""
@@ -44,16 +51,36 @@ def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source], pal
 def render_one(diagnostic: Diagnostic, sources: Mapping[str, Source], palette: Palette = PLAIN) -> str:
     """One finding as text, ending in a line end."""
     colour = palette.of(diagnostic.severity)
-    head = (
-        f"{colour}{diagnostic.severity}[{diagnostic.code}]{palette.end}"
-        f"{palette.strong}: {diagnostic.message}{palette.end}"
-    )
-    lines = [head, *_where(diagnostic, palette), *_excerpts(diagnostic, sources, palette)]
+    name = f"{diagnostic.severity}[{diagnostic.code}]"
+    head, *more = _wrapped(f"{name}: {diagnostic.message}", palette, "    ")
+    lines = [
+        f"{colour}{name}{palette.end}{palette.strong}{head.removeprefix(name)}{palette.end}",
+        *(f"{palette.strong}{line}{palette.end}" for line in more),
+        *_where(diagnostic, palette),
+        *_excerpts(diagnostic, sources, palette),
+    ]
     if diagnostic.help is not None:
-        first, *rest = diagnostic.help.splitlines()
-        lines.append(f"  {palette.quiet}={palette.end} help: {first}")
-        lines.extend(f"          {line}" for line in rest)
+        written = (
+            line for part in diagnostic.help.splitlines() for line in _wrapped(f"{HANG}{part}", palette, HANG)
+        )
+        first, *rest = written
+        lines.append(f"  {palette.quiet}={palette.end} help: {first.removeprefix(HANG)}")
+        lines.extend(rest)
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _wrapped(text: str, palette: Palette, hang: str) -> list[str]:
+    """A text in lines that the terminal holds, those after the first further in."""
+    if palette.columns is None:
+        return [text]
+    return textwrap.wrap(
+        text,
+        max(palette.columns, NARROWEST),
+        subsequent_indent=hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+    )
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
@@ -104,13 +131,16 @@ def _excerpt(source: Source, mark: _Mark, margin: int, palette: Palette) -> list
     line = source.line(span.line)
     first = span.column - 1
     last = span.end_column - 1 if span.end_line == span.line else len(line)
-    cut = max(0, first - EXCERPT_WIDTH // 2)
+    room = EXCERPT_WIDTH
+    if palette.columns is not None:
+        room = min(room, max(palette.columns, NARROWEST) - margin - len(" | "))
+    cut = max(0, first - room // 2) if width(line[:last]) > room else 0
     indent = width(line[cut:first])
-    signs = mark.sign * max(1, min(width(line[first:last]), EXCERPT_WIDTH - indent))
+    signs = mark.sign * max(1, min(width(line[first:last]), room - indent))
     bar = f"{palette.quiet}|{palette.end}"
     number = f"{palette.quiet}{span.line:>{margin}}{palette.end}"
     return [
-        f"{number} {bar} {_visible(line[cut : cut + EXCERPT_WIDTH])}",
+        f"{number} {bar} {_visible(line[cut : cut + room])}",
         f"{'':{margin}} {bar} {'':{indent}}{mark.colour}{signs}{mark.text}{palette.end}",
     ]
 
