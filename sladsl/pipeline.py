@@ -24,6 +24,7 @@ from sladsl.planning.zones import day_start
 from sladsl.semantics.analysis import analyse
 from sladsl.semantics.consequences import independent
 from sladsl.semantics.modules import Module
+from sladsl.semantics.silence import Silenced, silence
 from sladsl.source import Source
 from sladsl.syntax.formatting import Formatted, formatted
 from sladsl.syntax.limits import decode
@@ -51,11 +52,15 @@ class Agreement:
 
 @frozen(eq=False)
 class Checked:
-    """Files after every phase that needs no records; an agreement with an error is not among `agreements`."""
+    """Files after every phase that needs no records; an agreement with an error is not among `agreements`.
+
+    `silenced` are the findings that comments allow; they are not among `diagnostics`.
+    """
 
     agreements: tuple[Agreement, ...]
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
+    silenced: tuple[Silenced, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -102,7 +107,8 @@ def check(files: Sequence[Path]) -> Checked:
             digests = {name: library.digests[name] for name in names}
             paths = tuple(path for path, name in library.names.items() if name in digests)
             agreements.append(Agreement(planned, contract(analysis), sources, paths, digests))
-    return Checked(tuple(agreements), tuple(findings), library.sources)
+    told = silence(tuple(findings), (parsed.document for parsed in library.parsed.values()))
+    return Checked(tuple(agreements), told.findings, library.sources, told.silenced)
 
 
 def lay_out(name: str, data: bytes) -> Formatted:

@@ -1,4 +1,4 @@
-"""Where the grammar and the standard library are: inside an installed package, beside it in a checkout."""
+"""Where grammar, standard library and explanations are: inside an installed package, beside it in a checkout."""
 
 from pathlib import Path
 
@@ -13,6 +13,11 @@ def grammar_dir() -> Path:
 def stdlib_dir() -> Path:
     """The folder that holds the modules an agreement may `use` without shipping them."""
     return _folder("stdlib")
+
+
+def explanations_dir() -> Path:
+    """The folder that holds a page for each code of a finding."""
+    return _folder("docs/diagnostics")
 
 
 def _folder(name: str) -> Path:

@@ -10,9 +10,10 @@ import click
 from sladsl import pipeline
 from sladsl.cli.agreement import files_in
 from sladsl.cli.exits import FINDINGS, GOOD
-from sladsl.cli.output import emit, show_findings
+from sladsl.cli.output import emit, palette, show_findings
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
-from sladsl.diagnostics.render import summary
+from sladsl.diagnostics.render import render_allowed, summary
+from sladsl.semantics.silence import Silenced
 
 
 @click.command("check")
@@ -44,7 +45,7 @@ def command(paths: tuple[Path, ...], form: str, severity: str) -> int:
     weights = list(Severity)[: list(Severity).index(Severity(severity)) + 1]
     shown = [finding for finding in checked.diagnostics if finding.severity in weights]
     if form != "text":
-        emit(_report(shown, form), None)
+        emit(_report(shown, [(each.finding, each.reason) for each in checked.silenced], form), None)
         return FINDINGS if checked.has_errors else GOOD
     show_findings(shown, checked.sources, err=False)
     hidden = summary(finding for finding in checked.diagnostics if finding.severity not in weights)
@@ -52,10 +53,18 @@ def command(paths: tuple[Path, ...], form: str, severity: str) -> int:
         click.echo(f"not shown: {hidden}")
     if not checked.diagnostics:
         click.echo(f"{files[0] if len(files) == 1 else f'{len(files)} files'}: no findings")
+    _show_allowed(checked.silenced)
     return FINDINGS if checked.has_errors else GOOD
 
 
-def _report(findings: Sequence[Diagnostic], form: str) -> str:
+def _show_allowed(silenced: Sequence[Silenced]) -> None:
+    if silenced:
+        look = palette(err=False)
+        told = "\n".join(render_allowed(each.finding, each.reason, look) for each in silenced)
+        click.echo(f"\n{told}\n{len(silenced)} allowed", color=True)
+
+
+def _report(findings: Sequence[Diagnostic], allowed: Sequence[tuple[Diagnostic, str]], form: str) -> str:
     """The findings for other programs, whose writers are loaded when they are asked for."""
     if form == "github":
         from sladsl.diagnostics.github import to_github
@@ -66,7 +75,7 @@ def _report(findings: Sequence[Diagnostic], form: str) -> str:
 
         from sladsl.diagnostics.sarif import to_sarif
 
-        return to_sarif(findings, version("sladsl"))
+        return to_sarif(findings, version("sladsl"), allowed)
     from sladsl.diagnostics.json import to_json
 
-    return to_json(findings)
+    return to_json(findings, allowed)

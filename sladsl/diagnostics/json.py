@@ -11,9 +11,16 @@ from sladsl.source import Span
 SCHEMA = "sladsl.diagnostics/1"
 
 
-def to_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """All findings as one JSON object; lines and columns count from 1, offsets and columns in code points."""
-    body = {"schema": SCHEMA, "diagnostics": [_finding(diagnostic) for diagnostic in diagnostics]}
+def to_json(diagnostics: Iterable[Diagnostic], allowed: Iterable[tuple[Diagnostic, str]]) -> str:
+    """All findings as one JSON object; lines and columns count from 1, offsets and columns in code points.
+
+    `allowed` are those that comments allow, each with its reason.
+    """
+    body = {
+        "schema": SCHEMA,
+        "diagnostics": [_finding(diagnostic) for diagnostic in diagnostics],
+        "allowed": [_finding(diagnostic) | {"reason": reason} for diagnostic, reason in allowed],
+    }
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -69,6 +69,13 @@ def render_one(diagnostic: Diagnostic, sources: Mapping[str, Source], palette: P
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
+def render_allowed(diagnostic: Diagnostic, reason: str, palette: Palette = PLAIN) -> str:
+    """A finding that the author has allowed, with the reason given, ending in a line end."""
+    head, *more = _wrapped(f"allowed[{diagnostic.code}]: {diagnostic.message}", palette, "    ")
+    first, *rest = _wrapped(f"  = reason: {reason}", palette, "            ")
+    return "".join(f"{line.rstrip()}\n" for line in (head, *more, *_where(diagnostic, palette), first, *rest))
+
+
 def _wrapped(text: str, palette: Palette, hang: str) -> list[str]:
     """A text in lines that the terminal holds, those after the first further in."""
     if palette.columns is None:

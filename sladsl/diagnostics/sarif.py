@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from sladsl.diagnostics.codes import title_of
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic, Severity
 from sladsl.source import Span
 
@@ -19,21 +20,35 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
 
 
-def to_sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
-    """All findings as one log with one run; `version` is that of sladsl. Columns count code points."""
-    codes = sorted({diagnostic.code for diagnostic in diagnostics})
+def to_sarif(
+    diagnostics: Sequence[Diagnostic], version: str, allowed: Sequence[tuple[Diagnostic, str]] = ()
+) -> str:
+    """All findings as one log with one run; `version` is that of sladsl. Columns count code points.
+
+    `allowed` are those that comments allow, each with its reason: suppressed results.
+    """
+    codes = sorted({diagnostic.code for diagnostic in (*diagnostics, *(each for each, _ in allowed))})
     seen: Counter[str] = Counter()
+    suppressed = [
+        _result(diagnostic, codes, seen) | {"suppressions": [{"kind": "inSource", "justification": reason}]}
+        for diagnostic, reason in allowed
+    ]
     run = {
         "tool": {
-            "driver": {"name": "sladsl", "version": version, "rules": [{"id": code} for code in codes]},
+            "driver": {"name": "sladsl", "version": version, "rules": [_rule(code) for code in codes]},
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(diagnostic, codes, seen) for diagnostic in diagnostics],
+        "results": [*(_result(diagnostic, codes, seen) for diagnostic in diagnostics), *suppressed],
     }
     return (
         json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
         + "\n"
     )
+
+
+def _rule(code: str) -> dict[str, object]:
+    title = title_of(code)
+    return {"id": code} if title is None else {"id": code, "shortDescription": {"text": title}}
 
 
 def _result(diagnostic: Diagnostic, codes: Sequence[str], seen: Counter[str]) -> dict[str, object]:

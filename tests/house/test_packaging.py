@@ -6,18 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from sladsl.resources import grammar_dir, stdlib_dir
+from sladsl.resources import explanations_dir, grammar_dir, stdlib_dir
 
 ROOT = Path(__file__).parents[2]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def test_a_checkout_reads_the_grammar_and_the_standard_library_beside_the_package():
-    assert [grammar_dir(), stdlib_dir()] == [ROOT / "grammar", ROOT / "stdlib"]
+def test_a_checkout_reads_its_data_beside_the_package():
+    folders = [grammar_dir(), stdlib_dir(), explanations_dir()]
+    assert folders == [ROOT / "grammar", ROOT / "stdlib", ROOT / "docs" / "diagnostics"]
 
 
-@pytest.mark.parametrize("folder", ["grammar", "stdlib"])
+@pytest.mark.parametrize("folder", ["grammar", "stdlib", "docs/diagnostics"])
 def test_data_folders_hold_no_python(folder):
     assert sorted((ROOT / folder).rglob("*.py")) == []
 
