@@ -13,7 +13,7 @@ from attrs import frozen
 from sladsl.measurement import duckdb_files
 from sladsl.measurement.engine import EngineError, Json, ParquetFile
 from sladsl.measurement.file_bytes import FileBytes
-from sladsl.measurement.sql_pieces import DUCKDB, TABLE, TRUE, Dialect, Sql, listed, name, render, sql
+from sladsl.measurement.sql_pieces import DUCKDB, TABLE, Dialect, Sql, listed, name, render, sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,10 +50,6 @@ class DuckDB:
     def define(self, view: str, text: str) -> None:
         self.fetch(f"{self._text(sql('CREATE OR REPLACE TEMPORARY VIEW {} AS', name(view)))} {text}", ())
 
-    def mark(self, table: str, flag: str, key: str, keys: Sql) -> None:
-        marked = sql("UPDATE {} SET {} = {}", name(table), name(flag), TRUE)
-        self._run(sql("{} WHERE {} IN ({})", marked, name(key), keys))
-
     def hand_over(self, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
         unnested = listed(
             sql("unnest({}::BIGINT[]) AS {}", Sql((f"${number}",)), name(column))
@@ -76,10 +72,12 @@ class DuckDB:
         return duckdb_files.spooled_cells(path, width)
 
     def parquet(self, path: Path) -> ParquetFile:
-        return duckdb_files.parquet(self, path)
+        import duckdb  # noqa: PLC0415 - see open_session
 
-    def _run(self, statement: Sql) -> None:
-        self.fetch(*render(statement, DUCKDB))
+        try:
+            return duckdb_files.parquet(self, self.connection, path)
+        except duckdb.Error as error:
+            raise _cause(error) from error
 
     def _text(self, statement: Sql) -> str:
         return render(statement, DUCKDB)[0]

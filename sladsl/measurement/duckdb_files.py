@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import LiteralString
+from typing import TYPE_CHECKING, LiteralString
 
 from sladsl.measurement.engine import EngineError, Json, ParquetColumn, ParquetFile, Session, new_path, query
 from sladsl.measurement.file_bytes import FileBytes
 from sladsl.measurement.raw_files import ROW, Kind
 from sladsl.measurement.sql_pieces import Sql, any_of, column, integer, name, parameter, sql
+
+if TYPE_CHECKING:
+    import duckdb
 
 _FORM: LiteralString = (
     "auto_detect = false, nullstr = '', max_line_size = 16777216, hive_partitioning = false"
@@ -51,15 +54,19 @@ def spooled_cells(path: Path, width: int) -> Sql:
     )
 
 
-def parquet(session: Session, path: Path) -> ParquetFile:
+def parquet(session: Session, connection: duckdb.DuckDBPyConnection, path: Path) -> ParquetFile:
     """The columns of a Parquet file."""
-    source = sql(
-        "read_parquet({}, file_row_number = true, hive_partitioning = false)",
-        parameter(str(_plain_path(session, path))),
-    )
-    described = query(session, sql("DESCRIBE SELECT * FROM {}", source))
-    columns = {row[0]: _column(row[0], row[1]) for row in described if row[0] != "file_row_number"}
-    return ParquetFile(columns, source, Sql(("file_row_number + 1",)))
+    plain = str(_plain_path(session, path))
+    relation = connection.from_parquet(plain, file_row_number=True, hive_partitioning=False)
+    columns = {
+        called: _column(called, str(type_))
+        for called, type_ in zip(relation.columns, relation.types, strict=True)
+        if called != "file_row_number"
+    }
+    view = f"#parquet {plain}"
+    relation.create_view(view)
+    rows = query(session, sql("SELECT count(*) FROM {}", name(view)))[0][0]
+    return ParquetFile(columns, name(view), Sql(("file_row_number + 1",)), rows)
 
 
 def _column(called: str, written: str) -> ParquetColumn:

@@ -41,11 +41,15 @@ class ParquetColumn:
 
 @frozen
 class ParquetFile:
-    """The columns of a Parquet file by name, what to select them from, and there the number of a row, from 1."""
+    """The columns of a Parquet file by name, what to select them from, the number of a row there, from 1, and how many.
+
+    The source binds no parameter.
+    """
 
     columns: Mapping[str, ParquetColumn]
     source: Sql
     row: Sql
+    rows: int
 
 
 @frozen
@@ -89,9 +93,6 @@ class Session(Protocol):
 
     def define(self, view: str, text: str) -> None:
         """Give a query a name."""
-
-    def mark(self, table: str, flag: str, key: str, keys: Sql) -> None:
-        """Set a flag in the rows of a kept table whose key is among those that a query gives as its one column."""
 
     def hand_over(self, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
         """Make a table of 64-bit integers."""

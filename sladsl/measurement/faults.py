@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sladsl.measurement.expressions import Scope, column_name, divisors, is_move, number, truth, type_of
+from sladsl.measurement.facts import own_pairs
 from sladsl.measurement.layers import clocked, populated, started, unwindowed, windowed
 from sladsl.measurement.open_time import START_DAY
 from sladsl.measurement.problems import BadRow, Finding
@@ -14,7 +15,7 @@ from sladsl.measurement.reads import clock_fields, fields_in, parts_of
 from sladsl.measurement.scans import Clocking, Scan, Tables, starts_on_date
 from sladsl.measurement.sql_pieces import TRUE, TRY, Sql, all_of, any_of, column, name, sql
 from sladsl.measurement.staging import FILE
-from sladsl.measurement.validation import Inspection, ends_before, violations
+from sladsl.measurement.validation import Inspection, ends_before, facts_on, violations
 from sladsl.measurement.wall_time import with_day_start
 from sladsl.planning.plan import Arithmetic, Expression, Field, ValueType
 
@@ -31,8 +32,16 @@ def backward_clocks(inspection: Inspection, scans: Sequence[tuple[Scan, Scope]])
         same = (scan.key.records, scan.key.where, clock.start, clock.end)
         if same not in seen:
             seen.add(same)
-            for first in clock_fields(clock.start, clock.end)[:-1]:
-                yield from _backward(inspection, scan, scope, clock, first)
+            fields = clock_fields(clock.start, clock.end)
+            if _may_run_backwards(inspection, scan.key.records, fields):
+                for first in fields[:-1]:
+                    yield from _backward(inspection, scan, scope, clock, first)
+
+
+def _may_run_backwards(inspection: Inspection, records: str, fields: tuple[Field, ...]) -> bool:
+    facts = facts_on(inspection, records)
+    pairs = tuple(own_pairs(*fields))
+    return not pairs or any(facts.goes_backwards(pair) for pair in pairs)
 
 
 def clocks_before_their_date(

@@ -15,8 +15,8 @@ _CHUNK = 1 << 20
 class FileBytes:
     """What one pass over a file's bytes says.
 
-    `is_utf8` and what follows are about text: whether there is an empty line, a carriage return without a line feed,
-    or a line that ends with a comma.
+    `is_utf8` and what follows are about text, and not looked at of a file that is none: whether there is an empty line,
+    a carriage return without a line feed, or a line that ends with a comma.
     """
 
     sha256: str
@@ -28,10 +28,24 @@ class FileBytes:
 
 
 def inspect_bytes(path: Path) -> FileBytes:
-    """Read a file once, in pieces.
+    """Read a binary file once, in pieces.
 
     Raises OSError when it cannot be read.
     """
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+        return FileBytes(
+            digest.hexdigest(),
+            file.tell(),
+            is_utf8=False,
+            has_empty_lines=False,
+            has_lone_returns=False,
+            has_last_commas=False,
+        )
+
+
+def inspect_text(path: Path) -> FileBytes:
+    """Read a text file once, in pieces; raises as `inspect_bytes` does."""
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     size = returns = line_ends = 0

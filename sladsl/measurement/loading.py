@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -11,13 +11,15 @@ from attrs import frozen
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.measurement.bindings import Binding, Bindings, Table
 from sladsl.measurement.engine import EngineError, Session, insert, make_table, make_view
+from sladsl.measurement.facts import Facts, facts_of, wanted
 from sladsl.measurement.field_values import NumberShape
+from sladsl.measurement.plain import exceptions, is_read_in_place, plain_rows
 from sladsl.measurement.problems import did_you_mean
 from sladsl.measurement.raw_files import RawFile, Read
 from sladsl.measurement.readers import read_file, read_table
 from sladsl.measurement.reads import fields_read, records_read
-from sladsl.measurement.sql_pieces import Sql, joined, name, sql
-from sladsl.measurement.staging import LOCAL, Reading, loaded, no_rows
+from sladsl.measurement.sql_pieces import Sql, how_many, joined, name, sql
+from sladsl.measurement.staging import BAD, LOCAL, Reading, loaded, no_rows
 from sladsl.measurement.survey import Survey, shapes, survey
 from sladsl.planning.plan import Plan, RecordSet
 from sladsl.planning.windows import zone_of
@@ -28,8 +30,9 @@ Progress = Callable[[str], None]
 
 @frozen
 class LoadedFile:
-    """A file whose rows have been surveyed."""
+    """A file whose rows have been surveyed, with the number that its rows have in the tables."""
 
+    number: int
     raw: RawFile
     survey: Survey
 
@@ -43,8 +46,8 @@ class LoadedFile:
 class Loaded:
     """The records of a run, one view per record set.
 
-    `given` names what was to be read, in order. `files` are numbered by position in the tables. `complete` are the
-    record sets of which no file is lacking.
+    `given` names what was to be read, in order. `complete` are the record sets of which no file is lacking. `facts`
+    are those of each record set as it was read, before any more of its rows was set aside.
     """
 
     plan: Plan
@@ -52,7 +55,12 @@ class Loaded:
     given: tuple[str, ...]
     files: tuple[LoadedFile, ...]
     complete: frozenset[str]
+    facts: Mapping[str, Facts]
     diagnostics: tuple[Diagnostic, ...]
+
+    def file(self, number: int) -> LoadedFile:
+        """The file of a number."""
+        return next(file for file in self.files if file.number == number)
 
 
 def all_rows(records: str) -> str:
@@ -60,23 +68,39 @@ def all_rows(records: str) -> str:
     return f"{records}#all"
 
 
-def file_table(number: int) -> str:
-    """The table that holds the rows of a file, bad ones included."""
-    return f"#file {number}"
+def read_rows(records: str) -> str:
+    """The view of all rows of a record set, in which those are bad that were read as such."""
+    return f"{records}#read"
 
 
 def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -> Loaded:
-    """Read every bound file into a table of its own; the view of a record set holds the rows of all its files."""
-    reads = [
-        (records.name, _read(session, plan, records, source, progress))
-        for records in plan.records
-        for source in _sources(bindings.get(records.name, ()))
+    """Read every bound file; the view of a record set holds the rows of all its files.
+
+    Where all files of a record set can be read in place, the view looks into them. The others are copied into tables.
+    """
+    sources = [
+        (records, source) for records in plan.records for source in _sources(bindings.get(records.name, ()))
     ]
-    files = tuple(read for _, read in reads if isinstance(read, LoadedFile))
+    reads = [_read(session, plan, records, source, progress) for records, source in sources]
+    opened = [(number, read) for number, read in enumerate(reads) if isinstance(read, RawFile)]
+    facts = _facts_in_place(session, plan, opened, progress)
+    surveyed = {
+        number: LoadedFile(number, raw, Survey(raw.rows or 0, {}, frozenset(), {}))
+        if raw.records.name in facts
+        else _surveyed(session, plan, number, raw)
+        for number, raw in opened
+    }
+    files = tuple(file for file in surveyed.values() if isinstance(file, LoadedFile))
     reading = Reading(plan, _all_shapes(plan, files), _local_table(session, plan, files))
+    copied = [file for file in files if file.raw.records.name not in facts]
+    outcomes = [surveyed.get(number, read) for number, read in enumerate(reads)]
     failures = [
-        *((records, read) for records, read in reads if not isinstance(read, LoadedFile)),
-        *_fill_tables(session, reading, files, progress),
+        *(
+            (records.name, outcome)
+            for (records, _), outcome in zip(sources, outcomes, strict=True)
+            if isinstance(outcome, tuple)
+        ),
+        *_fill_tables(session, reading, copied, facts, progress),
     ]
     lacking = {records for records, _ in failures} | {
         r.name for r in plan.records if not bindings.get(r.name)
@@ -84,11 +108,10 @@ def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -
     return Loaded(
         plan,
         reading,
-        tuple(
-            _name(source) for records in plan.records for source in _sources(bindings.get(records.name, ()))
-        ),
+        tuple(_name(source) for _, source in sources),
         files,
         frozenset(records.name for records in plan.records) - lacking,
+        facts | _facts_of_tables(session, plan, copied),
         (*check_bindings(plan, bindings), *(found for _, failure in failures for found in failure)),
     )
 
@@ -125,24 +148,64 @@ def _name(source: str | Path | Table) -> str:
 
 def _read(
     session: Session, plan: Plan, records: RecordSet, source: str | Path | Table, progress: Progress
-) -> LoadedFile | tuple[Diagnostic, ...]:
+) -> Read:
     progress(f"reading {_name(source)}")
     if isinstance(source, Table):
-        read = read_table(session, records, source, {f for r, f in fields_read(plan) if r == records.name})
-    else:
-        read = read_file(session, records, source)
-    return _surveyed(session, plan, read)
+        return read_table(session, records, source, {f for r, f in fields_read(plan) if r == records.name})
+    return read_file(session, records, source)
 
 
-def _surveyed(session: Session, plan: Plan, read: Read) -> LoadedFile | tuple[Diagnostic, ...]:
-    if not isinstance(read, RawFile):
-        return read
+def _facts_in_place(
+    session: Session, plan: Plan, opened: Sequence[tuple[int, RawFile]], progress: Progress
+) -> dict[str, Facts]:
+    """Look into the files that may be read in place; gives the facts of those record sets of which all files can."""
+    found = {}
+    for records in plan.records:
+        mine = [(number, raw) for number, raw in opened if raw.records.name == records.name]
+        if not mine or not all(is_read_in_place(plan, raw) for _, raw in mine):
+            continue
+        for _, raw in mine:
+            progress(f"checking {raw.name}")
+        make_view(
+            session,
+            read_rows(records.name),
+            joined(" UNION ALL ", (plain_rows(raw, number) for number, raw in mine)),
+        )
+        size = sum(raw.rows or 0 for _, raw in mine)
+        try:
+            facts = facts_of(
+                session, read_rows(records.name), wanted(plan, records), exceptions(plan, records), size
+            )
+        except EngineError:
+            continue  # one of the files is damaged, which reading it value by value will tell
+        if not facts.faults:
+            found[records.name] = facts
+    return found
+
+
+def _facts_of_tables(session: Session, plan: Plan, files: Sequence[LoadedFile]) -> dict[str, Facts]:
+    """The facts of record sets that were copied; their faults are their bad rows."""
+    sizes: dict[str, int] = {}
+    for file in files:
+        sizes[file.raw.records.name] = sizes.get(file.raw.records.name, 0) + file.survey.rows
+    bad = how_many(name(BAD))
+    return {
+        records.name: facts_of(
+            session, read_rows(records.name), wanted(plan, records), bad, sizes[records.name]
+        )
+        for records in plan.records
+        if records.name in sizes
+    }
+
+
+def _surveyed(session: Session, plan: Plan, number: int, raw: RawFile) -> LoadedFile | tuple[Diagnostic, ...]:
     try:
-        return LoadedFile(read, survey(session, read, plan.currency))
+        return LoadedFile(number, raw, survey(session, raw, plan.currency))
     except EngineError:
-        if read.by_rows is None:
+        if raw.by_rows is None:
             raise
-        return _surveyed(session, plan, read.by_rows())
+        again = raw.by_rows()
+        return _surveyed(session, plan, number, again) if isinstance(again, RawFile) else again
 
 
 def _all_shapes(plan: Plan, files: Sequence[LoadedFile]) -> dict[tuple[str, str], NumberShape]:
@@ -166,24 +229,29 @@ def _local_table(session: Session, plan: Plan, files: Sequence[LoadedFile]) -> L
 
 
 def _fill_tables(
-    session: Session, reading: Reading, files: Sequence[LoadedFile], progress: Progress
+    session: Session,
+    reading: Reading,
+    files: Sequence[LoadedFile],
+    in_place: Container[str],
+    progress: Progress,
 ) -> list[tuple[str, tuple[Diagnostic, ...]]]:
     """Copy every file into its table; gives the record sets of files that only now show to be damaged, and why."""
     tables: dict[str, list[Sql]] = {records.name: [] for records in reading.plan.records}
     failures = []
-    for number, file in enumerate(files):
+    for file in files:
         progress(f"checking {file.raw.name}")
+        table = f"#file {file.number}"
         try:
-            make_table(session, file_table(number), loaded(reading, file.raw, number))
+            make_table(session, table, loaded(reading, file.raw, file.number))
         except EngineError:
             again = None if file.raw.by_rows is None else file.raw.by_rows()
             if not isinstance(again, tuple):
                 raise
             failures.append((file.raw.records.name, again))
         else:
-            rows = sql("SELECT * FROM {}", name(file_table(number)))
-            tables[file.raw.records.name].append(rows)
+            tables[file.raw.records.name].append(sql("SELECT * FROM {}", name(table)))
     for records in reading.plan.records:
-        filled = tables[records.name] or [no_rows(reading, records)]
-        make_view(session, all_rows(records.name), joined(" UNION ALL ", filled))
+        if records.name not in in_place:
+            filled = tables[records.name] or [no_rows(reading, records)]
+            make_view(session, read_rows(records.name), joined(" UNION ALL ", filled))
     return failures

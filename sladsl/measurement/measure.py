@@ -9,18 +9,16 @@ from attrs import frozen
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic
 from sladsl.measurement.bindings import Bindings
 from sladsl.measurement.counting import measured_rows
-from sladsl.measurement.engine import EngineError, Session, make_view
+from sladsl.measurement.engine import EngineError
 from sladsl.measurement.engines import Engine, open_session
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.faults import backward_clocks, calculation_faults, clocks_before_their_date, overlong
-from sladsl.measurement.loading import Loaded, all_rows, load
+from sladsl.measurement.loading import Loaded, load
 from sladsl.measurement.outside import outside_term
 from sladsl.measurement.problems import Finding, row_diagnostics
 from sladsl.measurement.quarantine import QuarantinedRow, quarantined_rows
 from sladsl.measurement.results import DataFile, Measurements
 from sladsl.measurement.scans import Scan, scans, scope_of
-from sladsl.measurement.sql_pieces import name, sql
-from sladsl.measurement.staging import BAD, aside
 from sladsl.measurement.tables import (
     Asked,
     compile_tables,
@@ -29,7 +27,7 @@ from sladsl.measurement.tables import (
     unknown_holidays,
     windows_asked,
 )
-from sladsl.measurement.validation import Inspection, inspect, stranded_rows
+from sladsl.measurement.validation import Inspection, inspect, make_views, stranded_rows
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
 
@@ -65,7 +63,7 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
     report = progress or _silent
     with open_session(engine) as session:
         loaded = load(session, plan, bindings, report)
-        _make_views(session, plan)
+        make_views(session, plan)
         inspection = Inspection(session, loaded, sets_aside=quarantine)
         scoped = [(scan, scope_of(plan, scan, loaded.reading.shapes)) for scan in scans(plan)]
         findings = [*inspect(inspection), *backward_clocks(inspection, scoped), *stranded_rows(inspection)]
@@ -106,14 +104,6 @@ def _measured(
     findings = findings + faults
     outside = outside_term(session, loaded.plan, each)
     return Measured(Measurements(rows, _files(loaded, findings), outside), (), quarantined_rows(findings))
-
-
-def _make_views(session: Session, plan: Plan) -> None:
-    """A record set's rows without the bad ones go by its own name; the bad ones are beside it."""
-    for records in plan.records:
-        for view, condition in ((records.name, "NOT {}"), (aside(records.name), "{}")):
-            chosen = sql(condition, name(BAD))
-            make_view(session, view, sql("SELECT * FROM {} WHERE {}", name(all_rows(records.name)), chosen))
 
 
 def _refused(loaded: Loaded, findings: Iterable[Finding]) -> Measured:

@@ -34,7 +34,9 @@ def read_parquet(session: Session, records: RecordSet, path: Path, shown: str, c
         return _unreadable(shown, f"the Parquet file `{shown}` is damaged")
 
     relation = _relation(file, kinds)
-    return RawFile(records, shown, content.sha256, relation, kinds, match.ignored, by_rows=damaged)
+    return RawFile(
+        records, shown, content.sha256, relation, kinds, match.ignored, by_rows=damaged, rows=file.rows
+    )
 
 
 def _unreadable(shown: str, message: str) -> tuple[Diagnostic, ...]:

@@ -30,7 +30,8 @@ class RawFile:
 
     `relation` is a SELECT of `#row` and of a column for each declared field in `kinds`. `findings` are rows it leaves
     out, since they have no cells to speak of. `by_rows` reads the same file again row by row, for when the engine
-    refuses it; where there is no such way, it tells what is wrong with the file.
+    refuses it; where there is no such way, it tells what is wrong with the file. `rows` is how many there are where the
+    file says so by itself; such a file can be read again at little cost.
     """
 
     records: RecordSet
@@ -41,6 +42,7 @@ class RawFile:
     ignored: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
     by_rows: Callable[[], Read] | None = None
+    rows: int | None = None
 
 
 Read = RawFile | tuple[Diagnostic, ...]

@@ -11,7 +11,7 @@ from sladsl.measurement.columns import match_columns
 from sladsl.measurement.csv_files import read_csv, spooled_csv
 from sladsl.measurement.csv_rows import spool_rows
 from sladsl.measurement.engine import Session, new_path
-from sladsl.measurement.file_bytes import inspect_bytes
+from sladsl.measurement.file_bytes import inspect_bytes, inspect_text
 from sladsl.measurement.json_lines import read_json_lines
 from sladsl.measurement.parquet_files import read_parquet
 from sladsl.measurement.problems import file_diagnostic
@@ -39,7 +39,7 @@ def read_file(session: Session, records: RecordSet, given: str | Path) -> Read:
         message = f"the file `{shown}` is of no kind that records are read from"
         return (file_diagnostic("SLA402", shown, message, help_=_KINDS_HELP),)
     try:
-        content = inspect_bytes(path)
+        content = inspect_bytes(path) if reader is read_parquet else inspect_text(path)
     except OSError as error:
         message = f"the file `{shown}` cannot be read: {_reason(error)}"
         return (file_diagnostic("SLA400", shown, message, help_="check the path and its permissions"),)

@@ -18,7 +18,7 @@ from attrs import frozen
 from sladsl.measurement import spark_files
 from sladsl.measurement.engine import EngineError, EngineMissingError, Json, ParquetFile
 from sladsl.measurement.file_bytes import FileBytes
-from sladsl.measurement.sql_pieces import SPARK, Dialect, Sql, column, listed, name, quoted, render, sql
+from sladsl.measurement.sql_pieces import SPARK, Dialect, Sql, name, quoted, render, sql
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -76,19 +76,6 @@ class Spark:
         create, _ = render(sql("CREATE OR REPLACE TEMPORARY VIEW {} AS", name(view)), SPARK)
         with _told():
             self.spark.sql(f"{create} {text}")
-
-    def mark(self, table: str, flag: str, key: str, keys: Sql) -> None:
-        columns = listed(
-            sql("{} OR {} IS NOT NULL AS {}", column("t", each), column("k", key), name(each))
-            if each == flag
-            else column("t", each)
-            for each in self.spark.table(quoted(table, SPARK)).columns
-        )
-        marked = sql(
-            "SELECT {} FROM {} AS t LEFT JOIN (SELECT DISTINCT {} FROM ({})) AS k ON {} = {}",
-            *(columns, name(table), name(key), keys, column("t", key), column("k", key)),
-        )
-        self.keep(table, *render(marked, SPARK))
 
     def hand_over(self, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
         from pyspark.sql.types import LongType, StructField, StructType  # noqa: PLC0415 - see open_session

@@ -94,7 +94,8 @@ def parquet(spark: SparkSession, path: Path) -> ParquetFile:
     """The columns of a Parquet file."""
     frame = spark.read.parquet(_address(path))
     columns = {field.name: _column(field.name, field.dataType.simpleString()) for field in frame.schema}
-    return ParquetFile(columns, _view(frame.selectExpr("*", "_metadata.row_index AS `#index`")), _INDEX)
+    indexed = _view(frame.selectExpr("*", "_metadata.row_index AS `#index`"))
+    return ParquetFile(columns, indexed, _INDEX, frame.count())
 
 
 _INDEX = sql("{} + 1", name("#index"))

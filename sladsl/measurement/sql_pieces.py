@@ -25,6 +25,7 @@ class Word(Enum):
     TABLE = auto()  # makes a table that goes with the session
     MATCHES = auto()  # the function that finds a regular expression in a text
     MICROSECONDS = auto()  # the function that gives the µs since the epoch of a TIMESTAMP, in UTC
+    HASH = auto()  # the function that makes a 64-bit number from values of any type
     TRY = auto()  # stands before a calculation in parentheses that may need too many digits
 
 
@@ -69,6 +70,7 @@ DUCKDB = Dialect(
         Word.TABLE: "CREATE TEMPORARY TABLE",
         Word.MATCHES: "regexp_matches",
         Word.MICROSECONDS: "epoch_us",
+        Word.HASH: "hash",
         Word.TRY: "TRY",
     },
     quote='"',
@@ -84,6 +86,7 @@ SPARK = Dialect(
         Word.TABLE: "CACHE TABLE",
         Word.MATCHES: "regexp_like",
         Word.MICROSECONDS: "unix_micros",
+        Word.HASH: "xxhash64",
         Word.TRY: "",
     },
     quote="`",
@@ -100,6 +103,7 @@ WIDE = Sql((Word.WIDE,))
 TABLE = Sql((Word.TABLE,))
 MATCHES = Sql((Word.MATCHES,))
 MICROSECONDS = Sql((Word.MICROSECONDS,))
+HASH = Sql((Word.HASH,))
 TRY = Sql((Word.TRY,))
 
 
@@ -157,6 +161,11 @@ def any_of(conditions: Iterable[Sql]) -> Sql:
     """Join conditions with OR; FALSE when there is none."""
     given = tuple(conditions)
     return joined(" OR ", (sql("({})", condition) for condition in given)) if given else FALSE
+
+
+def how_many(condition: Sql) -> Sql:
+    """Count the rows for which a condition holds: an aggregate. That of engines may be NULL where it never does."""
+    return sql("coalesce(count_if({}), 0)", condition)
 
 
 def render(piece: Sql, dialect: Dialect) -> tuple[str, list[str]]:

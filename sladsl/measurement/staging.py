@@ -70,6 +70,12 @@ def no_rows(reading: Reading, records: RecordSet) -> Sql:
     return sql("SELECT {} WHERE FALSE", columns)
 
 
+def columns_of(records: RecordSet) -> tuple[str, ...]:
+    """The columns of a record set's table."""
+    keys = (KEY,) if key_column(records) == KEY else ()
+    return (ROW, FILE, BAD, *(field.name for field in records.fields), *keys)
+
+
 def key_column(records: RecordSet) -> str | None:
     """The column that holds a record set's key as text; None without a key of one field."""
     keys = [field for field in records.fields if field.key]

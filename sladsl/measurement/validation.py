@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from attrs import frozen
+from attrs import Factory, frozen
 
-from sladsl.measurement.engine import Session, make_table, query
+from sladsl.measurement.engine import Session, make_table, make_view, query
+from sladsl.measurement.facts import NO_FACTS, Facts
 from sladsl.measurement.field_messages import bad_value, code_of_bad_values, missing_value
-from sladsl.measurement.loading import Loaded, LoadedFile, all_rows, file_table
+from sladsl.measurement.loading import Loaded, LoadedFile, all_rows, read_rows
 from sladsl.measurement.problems import ROWS_SHOWN, BadRow, Finding
 from sladsl.measurement.raw_files import ROW
+from sladsl.measurement.reads import record_set
 from sladsl.measurement.sql_pieces import (
     FALSE,
     TRUE,
@@ -29,8 +31,8 @@ from sladsl.measurement.sql_pieces import (
     name,
     sql,
 )
-from sladsl.measurement.staging import BAD, FILE, key_column, staged
-from sladsl.planning.plan import FieldDecl, RecordSet, ValueType
+from sladsl.measurement.staging import BAD, FILE, aside, columns_of, key_column, staged
+from sladsl.planning.plan import FieldDecl, Plan, RecordSet, ValueType
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import to_local
 
@@ -41,12 +43,14 @@ _FOUND = "#found"
 class Inspection:
     """A run's records under inspection.
 
-    With `sets_aside`, bad rows are all fetched, and the others are judged as if those were not there.
+    With `sets_aside`, bad rows are all fetched, and the others are judged as if those were not there. `marked` has the
+    record sets of which rows were found bad after they were read.
     """
 
     session: Session
     loaded: Loaded
     sets_aside: bool
+    marked: set[str] = Factory(set)
 
     @property
     def eligible(self) -> Sql:
@@ -61,8 +65,9 @@ def inspect(inspection: Inspection) -> tuple[Finding, ...]:
         *(found for file in loaded.files for found in file.raw.findings),
         *(
             found
-            for number, file in enumerate(loaded.files)
-            for found in _bad_values(inspection, number, file)
+            for file in loaded.files
+            if loaded.facts[file.raw.records.name].faults
+            for found in _bad_values(inspection, file)
         ),
         *(found for records in loaded.plan.records for found in _duplicates(inspection, records)),
         *(found for records in loaded.plan.records for found in _backwards(inspection, records)),
@@ -89,29 +94,64 @@ def violations(
     )
     limit = TRUE if inspection.sets_aside else sql("{} <= {}", name("#number"), integer(ROWS_SHOWN))
     shown = query(session, sql("SELECT * FROM ({}) WHERE {} ORDER BY {}", numbered, limit, place))
-    for file in totals:
-        rows_of_file = sql(
-            "SELECT {} FROM {} WHERE {} = {}", name(ROW), name(_FOUND), name(FILE), integer(file)
-        )
-        session.mark(file_table(file), BAD, ROW, rows_of_file)
+    for records in dict.fromkeys(inspection.loaded.file(file).raw.records.name for file in totals):
+        _mark(inspection, records)
     return tuple(
         _finding(inspection.loaded, code, file, totals[file], [explain(row[1], row[2:-1]) for row in rows_])
         for file, rows_ in groupby(shown, lambda row: row[0])
     )
 
 
+def make_views(session: Session, plan: Plan) -> None:
+    """A record set's rows without the bad ones go by its own name; the bad ones, and all, are beside it."""
+    for records in plan.records:
+        make_view(session, all_rows(records.name), sql("SELECT * FROM {}", name(read_rows(records.name))))
+        for view, condition in ((records.name, "NOT {}"), (aside(records.name), "{}")):
+            chosen = sql(condition, name(BAD))
+            make_view(session, view, sql("SELECT * FROM {} WHERE {}", name(all_rows(records.name)), chosen))
+
+
+def _mark(inspection: Inspection, records: str) -> None:
+    """Take the rows just found for bad from now on."""
+    session, table, place = inspection.session, f"{records}#found bad", listed([name(FILE), name(ROW)])
+    found = sql("SELECT DISTINCT {} FROM {}", place, name(_FOUND))
+    if records in inspection.marked:
+        make_table(session, table, sql("SELECT {} FROM {} UNION {}", place, name(table), found))
+        return
+    make_table(session, table, found)
+    inspection.marked.add(records)
+    declared = record_set(inspection.loaded.plan, records)
+    columns = (
+        sql("{} OR {} IS NOT NULL AS {}", column("r", BAD), column("b", ROW), name(BAD))
+        if called == BAD
+        else column("r", called)
+        for called in columns_of(declared)
+    )
+    marked = sql(
+        "SELECT {} FROM {} AS r LEFT JOIN {} AS b ON {} = {} AND {} = {}",
+        *(listed(columns), name(read_rows(records)), name(table)),
+        *(column("b", FILE), column("r", FILE), column("b", ROW), column("r", ROW)),
+    )
+    make_view(session, all_rows(records), marked)
+
+
+def facts_on(inspection: Inspection, records: str) -> Facts:
+    """What is known of the rows of a record set; of one without rows, that nothing is wrong with them."""
+    return inspection.loaded.facts.get(records, NO_FACTS)
+
+
 def _finding(loaded: Loaded, code: str, file: int, total: int, rows: Sequence[BadRow]) -> Finding:
-    raw = loaded.files[file].raw
+    raw = loaded.file(file).raw
     return Finding(code, raw.records.name, raw.name, rows[0].field, total, tuple(rows))
 
 
 # --- values --------------------------------------------------------------------------------------------------------
 
 
-def _bad_values(inspection: Inspection, number: int, file: LoadedFile) -> Iterator[Finding]:
+def _bad_values(inspection: Inspection, file: LoadedFile) -> Iterator[Finding]:
     table = name(all_rows(file.raw.records.name))
     marked = sql(
-        "SELECT count(*) FROM {} WHERE {} AND {} = {}", table, name(BAD), name(FILE), integer(number)
+        "SELECT count(*) FROM {} WHERE {} AND {} = {}", table, name(BAD), name(FILE), integer(file.number)
     )
     if not query(inspection.session, marked)[0][0]:
         return
@@ -168,7 +208,7 @@ def _values(
 
 def _duplicates(inspection: Inspection, records: RecordSet) -> tuple[Finding, ...]:
     keys = [field for field in records.fields if field.key]
-    if not keys:
+    if not keys or not facts_on(inspection, records.name).repeats:
         return ()
     is_bad = Sql(("place > 1 OR versions > 1",)) if inspection.sets_aside else Sql(("place > 1",))
     found = sql(
@@ -214,7 +254,7 @@ def _compared(inspection: Inspection, records: RecordSet, keys: Sequence[FieldDe
 def _duplicate(loaded: Loaded, key: FieldDecl) -> Callable[[int, tuple[Any, ...]], BadRow]:
     def explain(row: int, found: tuple[Any, ...]) -> BadRow:
         value, file, other = found
-        reason = f"the key `{value}` is also that of row {other} of `{loaded.files[file].raw.name}`"
+        reason = f"the key `{value}` is also that of row {other} of `{loaded.file(file).raw.name}`"
         return BadRow(
             row,
             key.name,
@@ -230,7 +270,7 @@ def _duplicate(loaded: Loaded, key: FieldDecl) -> Callable[[int, tuple[Any, ...]
 
 
 def _backwards(inspection: Inspection, records: RecordSet) -> tuple[Finding, ...]:
-    if records.lasting is None:
+    if records.lasting is None or not facts_on(inspection, records.name).goes_backwards(records.lasting):
         return ()
     start, end = records.lasting
     type_ = next(field.type for field in records.fields if field.name == end)

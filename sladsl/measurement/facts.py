@@ -1,0 +1,115 @@
+"""What one pass over a record set tells, so that most of what could be wrong with its rows need not be looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+from sladsl.measurement.engine import Session, query
+from sladsl.measurement.reads import clock_fields
+from sladsl.measurement.scans import scans
+from sladsl.measurement.sql_pieces import HASH, Sql, all_of, how_many, integer, listed, name, sql
+from sladsl.planning.plan import Field, Plan, RecordSet, ValueType
+
+_SLICE = 5_000_000
+_MOST_SLICES = 4
+
+Pair = tuple[str, str]
+
+
+@frozen
+class Wanted:
+    """What is asked about a record set: of its key, of fields that must not come before others, of ends of ranges."""
+
+    keys: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+    ranges: tuple[str, ...]
+
+
+@frozen
+class Facts:
+    """What is known of the rows of a record set, the bad ones included.
+
+    `faults` counts what `facts_of` was given to count. `repeats` is zero where no two rows have one key. `backwards`
+    counts, for each pair of fields, the rows in which the second comes before the first. `ranges` has the least and the
+    greatest value of a field, None where it has none.
+    """
+
+    faults: int
+    repeats: int
+    backwards: Mapping[Pair, int]
+    ranges: Mapping[str, tuple[int | None, int | None]]
+
+    def goes_backwards(self, pair: Pair) -> bool:
+        """Whether some row may have the second of two fields before the first; so it may where nobody has looked."""
+        return self.backwards.get(pair, 1) > 0
+
+
+NO_FACTS = Facts(0, 0, {}, {})
+
+
+def wanted(plan: Plan, records: RecordSet) -> Wanted:
+    """What is asked about a record set of a plan."""
+    keys = tuple(field.name for field in records.fields if field.key)
+    lasting = () if records.lasting is None else (records.lasting,)
+    clocks = [clock for scan in scans(plan) if scan.key.records == records.name and (clock := scan.key.clock)]
+    pairs = (pair for clock in clocks for pair in own_pairs(*clock_fields(clock.start, clock.end)))
+    starts = (field for clock in clocks for field in clock_fields(clock.start, clock.end)[:-1])
+    counted = (scan.key.counted for scan in scans(plan) if scan.key.records == records.name)
+    ranges = (field.path[0] for field in (*counted, *starts) if len(field.path) == 1)
+    return Wanted(keys, tuple(dict.fromkeys((*lasting, *pairs))), tuple(dict.fromkeys(ranges)))
+
+
+def own_pairs(*fields: Field) -> Iterator[Pair]:
+    """The starts of a clock, each with its end, where all are instants of the record itself; the end comes last."""
+    if all(len(field.path) == 1 and field.type is ValueType.TIME for field in fields):
+        yield from ((start.path[0], fields[-1].path[0]) for start in fields[:-1])
+
+
+def facts_of(session: Session, rows: str, asked: Wanted, faults: Sql, size: int) -> Facts:
+    """Go over a view of `size` rows once, and as often more as its keys take; `faults` is an aggregate.
+
+    Keys are told apart by a number that is made from them. Where two keys share one they pass for repeated, which
+    is then looked into.
+    """
+    slices = min(_MOST_SLICES, -(-size // _SLICE)) if asked.keys else 0
+    aggregates = [
+        faults,
+        *(_keys(asked, slices) if slices else ()),
+        *(how_many(sql("{} < {}", name(end), name(start))) for start, end in asked.pairs),
+        *(sql("{}({})", side, name(field)) for field in asked.ranges for side in _SIDES),
+    ]
+    found, *rest = query(session, sql("SELECT {} FROM {}", listed(aggregates), name(rows)))[0]
+    repeats = 0
+    if slices:
+        keyed, distinct, *rest = rest
+        more = (_distinct(asked, slices, number) for number in range(1, slices))
+        distinct += sum(query(session, sql("SELECT {} FROM {}", each, name(rows)))[0][0] for each in more)
+        repeats = keyed - distinct
+    backwards, ends = rest[: len(asked.pairs)], iter(rest[len(asked.pairs) :])
+    return Facts(
+        found,
+        repeats,
+        dict(zip(asked.pairs, backwards, strict=True)),
+        {field: (next(ends), next(ends)) for field in asked.ranges},
+    )
+
+
+_SIDES = (Sql(("min",)), Sql(("max",)))
+
+
+def _keys(asked: Wanted, slices: int) -> Iterator[Sql]:
+    """How many rows have a key, and how many keys there are in the first slice."""
+    given = all_of(sql("{} IS NOT NULL", name(key)) for key in asked.keys)
+    yield how_many(given)
+    yield _distinct(asked, slices, 0)
+
+
+def _distinct(asked: Wanted, slices: int, number: int) -> Sql:
+    """How many keys there are in a slice; one slice at a time, they take little memory."""
+    key = sql("{}({})", HASH, listed(name(key) for key in asked.keys))
+    conditions = [sql("{} IS NOT NULL", name(key)) for key in asked.keys]
+    if slices > 1:
+        conditions.append(sql("abs({} % {}) = {}", key, integer(slices), integer(number)))
+    return sql("count(DISTINCT CASE WHEN {} THEN {} END)", all_of(conditions), key)
