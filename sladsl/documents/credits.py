@@ -18,8 +18,10 @@ from sladsl.planning.plan import (
     CreditRule,
     Money,
     PercentOf,
+    PeriodWindow,
     Plan,
     Series,
+    ServiceLevel,
     Target,
 )
 
@@ -49,13 +51,13 @@ def credit_words(terms: Terms, series: Series, rule: CreditRule) -> Prose:
     """When a credit is due and what it is taken of, as sentences."""
     due = "For each Measurement Window that is missed, the Provider shall credit the Customer with "
     if rule.flat:
-        return prose(due, amount_words(terms, rule.flat), ".", _base(terms, [rule.flat]))
+        return prose(due, amount_words(terms, rule.flat), ".", _base(terms, series, [rule.flat]))
     return prose(
         due,
         "the amount that the table gives for the Measured Value.",
         _choice(rule.bands),
         _early_rows(series, rule.bands),
-        _base(terms, [band.credit for band in rule.bands]),
+        _base(terms, series, [band.credit for band in rule.bands]),
     )
 
 
@@ -122,11 +124,20 @@ def _is_early(band: Band, minimum: Target, *, low: bool) -> bool:
 _OVERLAPPING = {(BandEdge.AT_OR_BELOW, Comparator.AT_LEAST), (BandEdge.AT_OR_ABOVE, Comparator.AT_MOST)}
 
 
-def _base(terms: Terms, amounts: Sequence[Amount]) -> Prose:
+def charged_period(level: ServiceLevel) -> str:
+    """The period whose charge a percentage is taken of."""
+    if isinstance(level.window, PeriodWindow):
+        return "the same Measurement Window"
+    return "the Settlement Period with which the Measurement Window ends"
+
+
+def _base(terms: Terms, series: Series, amounts: Sequence[Amount]) -> Prose:
+    levels = [each for each in terms.plan.levels if any(series is one for one in each.series)]
+    period = charged_period(levels[0]) if levels else "the same Measurement Window"
     charges = dict.fromkeys(amount.charge for amount in amounts if isinstance(amount, PercentOf))
     sentences = [
         prose(
-            f" A percentage is taken of the {charge_name(terms, charge)} for the same Measurement Window (",
+            f" A percentage is taken of the {charge_name(terms, charge)} for {period} (",
             reference(terms.outline, f"charge:{charge}"),
             ").",
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sladsl.documents.credits import credit_table, credit_words
+from sladsl.documents.credits import charged_period, credit_table, credit_words
 from sladsl.documents.figures import window_words
 from sladsl.documents.limits import TARGET_TITLES, target_words
 from sladsl.documents.measures import measure_words
@@ -36,7 +36,16 @@ from sladsl.documents.tiers import (
 from sladsl.documents.verbalise import Subject, condition, mentions, moment, nodes, series_subject
 from sladsl.documents.verdict_rules import grace, low_volume, no_records
 from sladsl.documents.view import Block, Paragraph, Prose
-from sladsl.planning.plan import Clock, ClockWithin, DoneBy, Extreme, Field, ServiceLevel, ValueType
+from sladsl.planning.plan import (
+    Clock,
+    ClockWithin,
+    DoneBy,
+    Extreme,
+    Field,
+    PeriodWindow,
+    ServiceLevel,
+    ValueType,
+)
 
 
 def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
@@ -93,12 +102,16 @@ def _window(terms: Terms, level: ServiceLevel) -> Paragraph:
     article = capitalised(prose(with_article(one_record(terms, level.records))))
     return opened(
         "Measurement Window",
-        f"Each {window_words(level.window)}. ",
+        f"Each {window_words(level.window)}{_ending(level)}. ",
         article,
-        " is counted in the Measurement Window in which ",
+        f" is counted in {'every' if _ending(level) else 'the'} Measurement Window in which ",
         instant,
         f" falls{whenever}.",
     )
+
+
+def _ending(level: ServiceLevel) -> str:
+    return "" if isinstance(level.window, PeriodWindow) else " that ends with a Settlement Period"
 
 
 def _dimensions(terms: Terms, level: ServiceLevel) -> Paragraph | None:
@@ -272,7 +285,7 @@ def _credit(terms: Terms, level: ServiceLevel) -> Paragraph | None:
             "Service Credit",
             "For each Measurement Window that is missed, the Provider shall credit the Customer with the "
             "amount that the table in this clause gives. A percentage of a charge is taken of the charge "
-            "for the same Measurement Window.",
+            f"for {charged_period(level)}.",
         )
     table = (credit_table(terms, rule),) if rule.bands else ()
     return opened("Service Credit", credit_words(terms, level.series[0], rule), children=table)

@@ -22,6 +22,7 @@ from sladsl.planning.plan import (
     Field,
     PeriodWindow,
     Plan,
+    RollingWindow,
     Statistic,
     Unit,
     ValueType,
@@ -121,17 +122,20 @@ def _durations(plan: Plan) -> Iterator[Paragraph]:
 
 
 def _windows(plan: Plan) -> Paragraph:
+    overlap = (
+        ", except that periods which end with a Settlement Period may overlap" if _is_rolling(plan) else ""
+    )
     week = " A calendar week runs from Monday to Sunday." if _window_units(plan) & {Unit.WEEK} else ""
     return opened(
         "Boundaries",
         "A Measurement Window includes the instant at which it starts and excludes the instant at which "
-        f"it ends, which is the start of the next. A day starts at 00:00 local time.{week}",
+        f"it ends, which is the start of the next{overlap}. A day starts at 00:00 local time.{week}",
     )
 
 
 def _partial_windows(plan: Plan) -> Iterator[Paragraph]:
     rules = {level.window for level in plan.levels if isinstance(level.window, PeriodWindow)}
-    if any(is_cut(plan, rule.anchor, rule.unit) for rule in rules):
+    if _is_rolling(plan) or any(is_cut(plan, rule.anchor, rule.unit) for rule in rules):
         charges = " A charge counts for it only for its days within the Term." if plan.charges else ""
         yield opened(
             "Partial windows",
@@ -140,6 +144,10 @@ def _partial_windows(plan: Plan) -> Iterator[Paragraph]:
             f"{charges} Target levels, least numbers of records and amounts of money (such as a Service "
             "Credit of a fixed amount) are not reduced.",
         )
+
+
+def _is_rolling(plan: Plan) -> bool:
+    return any(isinstance(level.window, RollingWindow) for level in plan.levels)
 
 
 def _window_units(plan: Plan) -> set[Unit]:

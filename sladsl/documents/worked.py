@@ -186,12 +186,12 @@ def _credit_rows(terms: Terms, worked: WorkedExample, result: Result) -> Iterato
     """The credit, or that none is due where the example asserts one."""
     if result.credit is not None:
         amount = show_money_in_full(terms.plan, result.credit.amount)
-        yield row("Service Credit", _credit_arithmetic(terms, result.credit), amount)
+        yield row("Service Credit", _credit_arithmetic(terms, result, result.credit), amount)
     elif any(isinstance(each, CreditOutcome) and each.result == result for each in worked.outcomes):
         yield row("Service Credit", f"none is due: the verdict is {result.verdict.value}", "none")
 
 
-def _credit_arithmetic(terms: Terms, credit: Credit) -> str:
+def _credit_arithmetic(terms: Terms, result: Result, credit: Credit) -> str:
     row = ""
     if credit.band is not None:
         word = (
@@ -203,7 +203,10 @@ def _credit_arithmetic(terms: Terms, credit: Credit) -> str:
     if isinstance(credit.rate, PercentOf) and credit.base is not None:
         share = percent_words(terms.plan, credit.rate.share)
         base = show_money_in_full(terms.plan, credit.base.amount)
-        return f"{row}{share} × {base} ({charge_name(terms, credit.base.charge)} for the window)"
+        window = result.measurement.window
+        same = (credit.base.start, credit.base.end) == (window.start, window.end)
+        period = "window" if same else "Settlement Period"
+        return f"{row}{share} × {base} ({charge_name(terms, credit.base.charge)} for the {period})"
     return f"{row}fixed amount"
 
 

@@ -30,6 +30,7 @@ from sladsl.planning.plan import (
     Needs,
     PercentOf,
     PeriodWindow,
+    RollingWindow,
     Rounding,
     RoundingMode,
     Series,
@@ -106,7 +107,10 @@ def _window(node: ast.WindowLine) -> WindowRule:
     match node:
         case ast.MeasurementWindow():
             return PeriodWindow(Anchor(node.anchor), Unit(node.unit))
-        case ast.RollingWindow() | ast.RecordWindow():
+        case ast.RollingWindow(length=length):
+            unit = Unit.DAY if isinstance(length, ast.Days) else Unit.MONTH
+            return RollingWindow(length.value, unit)
+        case ast.RecordWindow():
             raise AssertionError("refused by a check")
     assert_never(node)
 

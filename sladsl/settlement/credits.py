@@ -10,17 +10,19 @@ from attrs import frozen
 from sladsl.measurement.results import Measurement
 from sladsl.planning.plan import (
     Amount,
+    Anchor,
     Band,
     BandEdge,
     CreditRule,
     Money,
     PercentOf,
+    PeriodWindow,
     Plan,
     Quantity,
     Series,
     Target,
 )
-from sladsl.planning.windows import Window
+from sladsl.planning.windows import Window, horizon, settlement_periods
 from sladsl.settlement.charges import charge_between
 from sladsl.settlement.explanation import Base, Credit, Verdict
 from sladsl.settlement.verdicts import in_force
@@ -40,7 +42,7 @@ def credit_for(plan: Plan, series: Series, measurement: Measurement, verdict: Ve
         case Verdict.MET | Verdict.UNMEASURED | Verdict.GRACE:
             return None
         case Verdict.MISSED if rule.flat is not None:
-            return _credit(plan, rule, None, rule.flat, measurement.window)
+            return _credit(plan, rule, None, rule.flat, measurement)
         case Verdict.MISSED | Verdict.BELOW_EXPECTED:
             rows = band_rows(plan, series, measurement.window)
         case _:
@@ -49,7 +51,7 @@ def credit_for(plan: Plan, series: Series, measurement: Measurement, verdict: Ve
     if not reached:
         return None
     row = max(reached, key=lambda each: each.severity)
-    return _credit(plan, rule, row, row.band.credit, measurement.window)
+    return _credit(plan, rule, row, row.band.credit, measurement)
 
 
 @frozen
@@ -102,14 +104,25 @@ def _target(series: Series, word: str) -> Target:
     return target
 
 
-def _credit(plan: Plan, rule: CreditRule, row: BandRow | None, rate: Amount, window: Window) -> Credit:
+def _credit(
+    plan: Plan, rule: CreditRule, row: BandRow | None, rate: Amount, measurement: Measurement
+) -> Credit:
     band, threshold = (None, None) if row is None else (row.band, row.threshold)
     match rate:
         case Money(amount):
             return Credit(rule, band, threshold, rate, None, amount)
         case PercentOf(share, charge):
-            base = Base(
-                charge, window.start, window.end, charge_between(plan, charge, window.start, window.end)
-            )
+            start, end = _charged(plan, measurement)
+            base = Base(charge, start, end, charge_between(plan, charge, start, end))
             return Credit(rule, band, threshold, rate, base, share * base.amount)
     assert_never(rate)
+
+
+def _charged(plan: Plan, measurement: Measurement) -> tuple[int, int]:
+    """Give from when to when a charge counts: for the window, or else for the settlement period that it ends with."""
+    window = measurement.window
+    level = next(each for each in plan.levels if each.name == measurement.level)
+    if isinstance(level.window, PeriodWindow):
+        return window.start, window.end
+    period = horizon(plan, Anchor.CALENDAR, settlement_periods(plan).unit, window.end)
+    return period.start, period.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.measurement.results import Counts, DataFile, OutsideTerm
-from sladsl.planning.plan import Plan
+from sladsl.planning.plan import PeriodWindow, Plan
 from sladsl.planning.windows import Window
 from sladsl.settlement.display import (
     counted,
@@ -122,20 +122,27 @@ def _credit(plan: Plan, result: Result) -> Iterator[str]:
 
 
 def _notes(plan: Plan, results: Sequence[Result]) -> list[str]:
-    windows = dict.fromkeys(result.measurement.window for result in results)
+    windows = dict.fromkeys((_window_name(plan, each), each.measurement.window) for each in results)
     notes = [
-        *(note for window in windows for note in _window_notes(plan, window)),
+        *(note for name, window in windows for note in _window_notes(plan, name, window)),
         *(note for result in results for note in _result_notes(plan, result)),
     ]
     return ["Notes", *_bullets(notes)] if notes else []
 
 
-def _window_notes(plan: Plan, window: Window) -> Iterator[str]:
+def _window_name(plan: Plan, result: Result) -> str:
+    """Name a window by its label, and one that is not the period of its label by its level, too."""
+    level = next(each for each in plan.levels if each.name == result.measurement.level)
+    label = result.measurement.window.label
+    return label if isinstance(level.window, PeriodWindow) else f"{result.title}, {label},"
+
+
+def _window_notes(plan: Plan, name: str, window: Window) -> Iterator[str]:
     start, end = show_instant(plan, window.start), show_instant(plan, window.end)
     if window.partial:
-        yield f"{window.label} is partial: only {start} to {end} lies in the term."
+        yield f"{name} is partial: only {start} to {end} lies in the term."
     if window.as_of < window.end:
-        yield f"{window.label} ends {end}: it is measured as of {show_instant(plan, window.as_of)}."
+        yield f"{name} ends {end}: it is measured as of {show_instant(plan, window.as_of)}."
 
 
 def _why_undecided(plan: Plan, level: str) -> str:

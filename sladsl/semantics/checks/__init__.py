@@ -35,6 +35,7 @@ from sladsl.semantics.checks import (
     targets,
     tiers,
     verdict_rules,
+    windows,
 )
 from sladsl.semantics.meaning import Analysis
 
@@ -63,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     percentages.check,
     needs.check,
     verdict_rules.check,
+    windows.check,
     tiers.check,
     credits.check,
     settlement.check,

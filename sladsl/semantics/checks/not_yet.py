@@ -24,7 +24,6 @@ NOT_YET: tuple[type[ast.Node], ...] = (
     ast.OpenRecords,
     ast.OutsideTerm,
     ast.RecordWindow,
-    ast.RollingWindow,
     ast.Sampling,
     ast.SeverityTaken,
     ast.TargetTest,

@@ -1,0 +1,36 @@
+"""Windows that end with a settlement period need settlement periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.findings import error
+from sladsl.semantics.meaning import Analysis
+from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look at the windows of each level."""
+    for level in analysis.levels:
+        window = None if level.lines.window is None else level.lines.window.node
+        if not isinstance(window, ast.RollingWindow):
+            continue
+        clause = clause_of(level.node)
+        if window.length.value == 0:
+            yield error(
+                "SLA297",
+                window.length.span,
+                "a window of no length holds no records",
+                clause=clause,
+                write="write for instance `window rolling 30 days`",
+            )
+        elif analysis.is_agreement and analysis.settlement is None and not analysis.module.may_hide_items:
+            yield error(
+                "SLA297",
+                window.span,
+                "a rolling window ends with each settlement period, and the agreement has none",
+                clause=clause,
+                write="add `settlement per calendar month, 14 days after its end { }`, or `window calendar month`",
+            )
