@@ -6,7 +6,7 @@ text ─parse─▶ tree ─analyse─▶ meaning ─plan─▶ plan ─measure�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,10 +28,13 @@ from sladsl.semantics.silence import Silenced, silence
 from sladsl.source import Source
 from sladsl.syntax.formatting import Formatted, formatted
 from sladsl.syntax.limits import decode
+from sladsl.syntax.parser import parse
 
 if TYPE_CHECKING:
     from sladsl.measurement.bindings import Bindings
     from sladsl.measurement.measure import Measured
+    from sladsl.settlement.assertions import Edit
+    from sladsl.settlement.coverage import Reach
     from sladsl.settlement.examples import WorkedExample
     from sladsl.settlement.statement import Statement
 
@@ -230,6 +233,44 @@ def render(agreement: Agreement, form: str) -> str:
     source = agreement.digests[agreement.sources[0].name]
     view = agreement_view(agreement.plan, agreement.contract, run_examples(agreement), source)
     return render_html(view) if form == "html" else render_markdown(view)
+
+
+def reach(agreement: Agreement, worked: Iterable[WorkedExample]) -> tuple[Reach, ...]:
+    """The levels, tiers, credit rows and steps of an agreement, and whether its examples reach them."""
+    from sladsl.settlement.coverage import coverage
+
+    return coverage(agreement.plan, worked)
+
+
+def correct(
+    agreement: Agreement, worked: Iterable[WorkedExample]
+) -> tuple[str, tuple[Edit, ...], tuple[Diagnostic, ...]]:
+    """The agreement's text with what its examples assert put as it is calculated, the edits, and what was left."""
+    from sladsl.settlement.assertions import corrections
+
+    source = agreement.sources[0]
+    edits, left = corrections(agreement.plan, worked, source)
+    text = source.text
+    for edit in sorted(edits, key=lambda each: -each.span.start):
+        text = text[: edit.span.start] + edit.after + text[edit.span.end :]
+    assert not parse(Source(source.name, text)).diagnostics, "a value takes the place of a value"
+    return text, edits, left
+
+
+def show_junit(told: Iterable[tuple[Agreement, WorkedExample]]) -> str:
+    """Worked examples as a JUnit report."""
+    from sladsl.settlement.examples_junit import Told, junit_xml
+
+    return junit_xml(
+        Told(agreement.plan.name, worked, show_example(agreement, worked)) for agreement, worked in told
+    )
+
+
+def show_working(agreement: Agreement, worked: WorkedExample) -> str:
+    """All that comes of what an example gives, for people."""
+    from sladsl.settlement.example_text import working_text
+
+    return working_text(agreement.plan, worked)
 
 
 def show_example(agreement: Agreement, worked: WorkedExample) -> str:

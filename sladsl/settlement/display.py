@@ -62,6 +62,13 @@ def show_limit(plan: Plan, limit: Quantity) -> str:
     return _with_unit(plan, limit.type, scaled, max(least, _decimals(scaled) or 0))
 
 
+def show_to_unit(plan: Plan, value: Quantity, unit: Fraction) -> str:
+    """Write a value rounded half-up to a unit, such as 1/10000 for a percent with two decimals."""
+    near = Quantity(value.type, rounded(value.amount, unit, RoundingMode.HALF_UP))
+    digits = _decimals(_scaled(Quantity(value.type, unit))) or 0
+    return _with_unit(plan, value.type, _scaled(near), digits)
+
+
 def show_money(plan: Plan, amount: Fraction) -> str:
     """Write an amount in the agreement's currency, rounded half-up to its minor unit: `GBP 8,500.00`."""
     return f"{plan.currency} {_fixed(_at(amount, plan.minor_digits), plan.minor_digits)}"

@@ -17,7 +17,7 @@ from sladsl.settlement.examples import (
     WorkedExample,
 )
 from sladsl.settlement.explanation import Result, SettledPeriod
-from sladsl.settlement.sentences import band_words, credit_arithmetic
+from sladsl.settlement.sentences import band_words, credit_arithmetic, parts_words
 from sladsl.settlement.statement_steps import prospect_words
 from sladsl.settlement.step_sentences import step_sentence
 
@@ -31,6 +31,30 @@ def example_text(plan: Plan, worked: WorkedExample) -> str:
         if not outcome.holds:
             lines += [f"{'':{_MARGIN}}{line}" for line in _failure(plan, outcome)]
     return "\n".join(lines) + "\n"
+
+
+def working_text(plan: Plan, worked: WorkedExample) -> str:
+    """Write all that comes of what an example gives: every value, verdict and credit, and every settlement step.
+
+    Windows without records and settlements without credits are left out.
+    """
+    told = [each for each in worked.settled.results if each.measurement.counts.records]
+    lines = [line for result in told for line in _working(plan, result)]
+    for period in worked.settled.periods:
+        if not period.calculated and not period.total:
+            continue
+        lines.append(f"settlement of {period.label}: {show_money(plan, period.total)}")
+        lines += [f"  {line}" for line in _steps(plan, period)]
+    return "".join(f"{'':{_MARGIN}}{line}\n" for line in lines)
+
+
+def _working(plan: Plan, result: Result) -> Iterator[str]:
+    measured = result.measurement
+    key = f" for {' / '.join(measured.key)}" if measured.key else ""
+    yield f"{measured.level}{key} in {measured.window.label}: {_value(plan, result)}{result.verdict}"
+    if measured.parts:
+        yield f"  {parts_words(plan, measured.parts)}"
+    yield from (f"  {line}" for line in (*_why_result(result), *_why_credit(plan, result)))
 
 
 def _failure(plan: Plan, outcome: Outcome) -> Iterator[str]:
@@ -90,6 +114,10 @@ def _why_credit(plan: Plan, result: Result) -> Iterator[str]:
 def _why_total(plan: Plan, period: SettledPeriod) -> Iterator[str]:
     for result in period.results:
         yield from _why_credit(plan, result)
+    yield from _steps(plan, period)
+
+
+def _steps(plan: Plan, period: SettledPeriod) -> Iterator[str]:
     for taken in period.steps:
         before, after = show_money(plan, taken.before), show_money(plan, taken.after)
         yield f"{step_sentence(plan, taken.step)}: {before} becomes {after} ({taken.step.span})"

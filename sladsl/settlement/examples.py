@@ -54,17 +54,22 @@ class EarnedBackOutcome:
 Outcome = ResultOutcome | CreditOutcome | TotalOutcome | EarnedBackOutcome
 
 
+_NOTHING = Settled((), ())
+
+
 @frozen
 class WorkedExample:
     """An example and the outcome of each of its expectations, in written order.
 
     An outcome without a result or period asserts something of a window that the agreement does not have, or of a level
     for which nothing is given. `problems` are what is wrong with the given records; then nothing is calculated.
+    `settled` is all that comes of what is given.
     """
 
     example: Example
     outcomes: tuple[Outcome, ...]
     problems: tuple[Diagnostic, ...] = ()
+    settled: Settled = _NOTHING
 
     @property
     def holds(self) -> bool:
@@ -76,7 +81,7 @@ def worked_example(
     plan: Plan, example: Example, settled: Settled, problems: tuple[Diagnostic, ...] = ()
 ) -> WorkedExample:
     """Compare what an example asserts with what its given records and values come to."""
-    return WorkedExample(example, tuple(_outcomes(plan, example, settled)), problems)
+    return WorkedExample(example, tuple(_outcomes(plan, example, settled)), problems, settled)
 
 
 def _outcomes(plan: Plan, example: Example, settled: Settled) -> Iterator[Outcome]:

@@ -1,0 +1,99 @@
+"""What an example would have to assert for it to hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import assert_never
+
+from attrs import frozen
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.planning.contract import ResultExpected
+from sladsl.planning.plan import Plan
+from sladsl.settlement.display import show_money, show_to_unit
+from sladsl.settlement.examples import (
+    CreditOutcome,
+    EarnedBackOutcome,
+    Outcome,
+    ResultOutcome,
+    TotalOutcome,
+    WorkedExample,
+)
+from sladsl.settlement.explanation import Result
+from sladsl.source import Source, Span
+
+
+@frozen
+class Edit:
+    """Another text for a stretch of the agreement: what stands there after `is`, and what would hold."""
+
+    span: Span
+    before: str
+    after: str
+
+
+def corrections(
+    plan: Plan, worked: Iterable[WorkedExample], source: Source
+) -> tuple[tuple[Edit, ...], tuple[Diagnostic, ...]]:
+    """The edits after which examples hold, and a finding for each assertion for which there is no telling."""
+    edits: list[Edit] = []
+    left: list[Diagnostic] = []
+    for example in worked:
+        for outcome in example.outcomes:
+            made = None if outcome.holds else _correction(plan, outcome, source)
+            if isinstance(made, Edit):
+                edits.append(made)
+            elif made is not None:
+                left.append(_not_corrected(outcome, "its records are wrong" if example.problems else made))
+    return tuple(edits), tuple(left)
+
+
+def _not_corrected(outcome: Outcome, why: str) -> Diagnostic:
+    message = f"what is asserted here is left as it is: {why}"
+    return Diagnostic("SLA600", Severity.WARNING, message, outcome.expected.span, help="change it by hand")
+
+
+def _correction(plan: Plan, outcome: Outcome, source: Source) -> Edit | str:
+    """The edit that lets an assertion hold, to the precision in which it is written; or why there is no telling."""
+    after = _calculated(plan, outcome)
+    if after is None:
+        return f"nothing is calculated for {outcome.expected.period}"
+    span = outcome.expected.span
+    if span.file != source.name:
+        return f"it stands in {span.file}"
+    written = source.text[span.start : span.end]
+    found = re.fullmatch(
+        rf"(.*\sin\s+{re.escape(outcome.expected.period)}\s+is\s+)([^#\n\"]+)", written, re.DOTALL
+    )
+    if found is None:
+        return "a comment or a line end stands among the words"
+    start = span.start + found.end(1)
+    return Edit(source.span(start, span.end), found[2], after)
+
+
+def _calculated(plan: Plan, outcome: Outcome) -> str | None:
+    match outcome:
+        case ResultOutcome(expected=expected, result=result) if result is not None:
+            return _value_and_verdict(plan, expected, result)
+        case CreditOutcome(result=result) if result is not None:
+            return show_money(plan, Fraction(0) if result.credit is None else result.credit.amount)
+        case TotalOutcome(period=period) if period is not None:
+            return show_money(plan, period.total)
+        case EarnedBackOutcome(prospect=prospect, amount=amount) if prospect is not None:
+            return show_money(plan, amount)
+        case ResultOutcome() | CreditOutcome() | TotalOutcome() | EarnedBackOutcome():
+            return None
+    assert_never(outcome)
+
+
+def _value_and_verdict(plan: Plan, expected: ResultExpected, result: Result) -> str | None:
+    """What the example asserts of the two, as it is calculated; None where it asserts a value and there is none."""
+    verdict = [] if expected.verdict is None else [str(result.verdict)]
+    if expected.value is None or expected.unit is None:
+        return ", ".join(verdict)
+    value = result.measurement.value
+    if value is None or value.type is not expected.value.type:
+        return None
+    return ", ".join([show_to_unit(plan, value, expected.unit), *verdict])

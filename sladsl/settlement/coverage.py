@@ -1,0 +1,67 @@
+"""What the worked examples of an agreement reach of its levels and tiers, its credits' rows and its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from sladsl.planning.plan import Plan, ServiceLevel
+from sladsl.planning.series import series_at
+from sladsl.settlement.examples import WorkedExample
+from sladsl.settlement.explanation import Result, SettledPeriod, Verdict
+from sladsl.source import Span
+
+
+@frozen
+class Reach:
+    """A place of the agreement that an example can reach, and whether one does; `clause` is a level or `settlement`."""
+
+    clause: str
+    span: Span
+    is_reached: bool
+
+
+def coverage(plan: Plan, worked: Iterable[WorkedExample]) -> tuple[Reach, ...]:
+    """Every place that an example can reach, each once, in the order of the plan.
+
+    A level, or a tier of one, is reached by a window with a verdict on it, a row of credits by a credit that it gives,
+    and a step by changing a credit or the total.
+    """
+    reached = {span for each in worked for span in _reached(plan, each)}
+    places = dict.fromkeys((*_of_levels(plan), *_of_steps(plan)))
+    return tuple(Reach(clause, span, span in reached) for clause, span in places)
+
+
+def _of_levels(plan: Plan) -> Iterator[tuple[str, Span]]:
+    for level in plan.levels:
+        for series in level.series:
+            yield level.name, series.span
+            if series.credit is not None:
+                rows = series.credit.bands or (series.credit,)
+                yield from ((level.name, row.span) for row in rows)
+
+
+def _of_steps(plan: Plan) -> Iterator[tuple[str, Span]]:
+    """The steps that the agreement writes."""
+    steps = () if plan.settlement is None else plan.settlement.steps
+    return (("settlement", step.span) for step in steps if not step.id.endswith("/default"))
+
+
+def _reached(plan: Plan, worked: WorkedExample) -> Iterator[Span]:
+    levels = {level.name: level for level in plan.levels}
+    for result in worked.settled.results:
+        yield from _by_result(levels[result.measurement.level], result)
+    for period in worked.settled.periods:
+        yield from _by_steps(period)
+
+
+def _by_result(level: ServiceLevel, result: Result) -> Iterator[Span]:
+    if result.verdict is not Verdict.UNMEASURED:
+        yield series_at(level, result.measurement.key).span
+    if result.credit is not None:
+        yield (result.credit.band or result.credit.rule).span
+
+
+def _by_steps(period: SettledPeriod) -> Iterator[Span]:
+    return (taken.step.span for taken in period.steps if taken.changes or taken.before != taken.after)
