@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -14,20 +14,25 @@ from sladsl.measurement.engine import Session, make_table, query
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.layers import clocked, populated, scanned, windowed
 from sladsl.measurement.results import Counts, Measurement, Part
-from sladsl.measurement.scans import Scan, Tables
+from sladsl.measurement.scans import Scan, ScanKey, Tables
 from sladsl.measurement.sql_pieces import TRUE, Sql
 from sladsl.measurement.staging import aside
 from sladsl.measurement.statistics import (
     LOW,
+    PICKED,
+    SPREAD,
     Group,
     counts,
     groups,
     members,
     operand,
+    picked,
     ranked,
     reduction,
+    spread,
     sums,
 )
+from sladsl.measurement.tallies import NO_TALLY, Place, Tally, is_tallied, tallies
 from sladsl.planning.plan import (
     IntervalMean,
     LevelMean,
@@ -45,19 +50,6 @@ from sladsl.planning.series import reductions
 from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_reduction
 
-Place = tuple[int, int]  # a window's number, a series' position
-
-
-@frozen
-class Tally:
-    """What the records of one window and series come to."""
-
-    records: int
-    good: int
-    bad: int
-    decided: int
-    counted: int
-
 
 @frozen
 class _Run:
@@ -66,9 +58,6 @@ class _Run:
     plan: Plan
     tables: Tables
     reduced: Collection[str]
-
-
-_NOTHING = Tally(0, 0, 0, 0, 0)
 
 
 def measured_rows(
@@ -118,8 +107,8 @@ def _reduced(
     """The rows of a level of records: a reduction of those of each window and series, or a ratio of two."""
     scopes = {scan.key: scope for scan, scope in scoped}
     found: dict[tuple[int, object], _Found] = {}
-    for group in groups(level, tuple(scan for scan, _ in scoped)):
-        reduced = _found(session, group, scopes[group.scan.key], run)
+    for group, tallied in _tallied(session, groups(level, tuple(scan for scan, _ in scoped)), scopes):
+        reduced = _found(session, group, scopes[group.scan.key], run, tallied)
         found.update({(position, reduction(group.measure)): reduced for position in group.series})
     windows = run.tables.windows[level.window].windows
     return [
@@ -144,15 +133,30 @@ class _Found:
     set_aside: dict[Place, int]
 
 
-def _found(session: Session, group: Group, scope: Scope, run: _Run) -> _Found:
-    tallies = {(w, s): Tally(*rest) for w, s, *rest in query(session, counts(group, scope))}
-    return _Found(tallies, _values(session, group, scope, tallies), _set_aside(session, group, scope, run))
+def _tallied(
+    session: Session, found: Sequence[Group], scopes: Mapping[ScanKey, Scope]
+) -> Iterator[tuple[Group, dict[Place, Tally]]]:
+    """The groups of a level with their counts: those that can be are counted in one pass for each scan."""
+    together: dict[ScanKey, list[Group]] = {}
+    for group in found:
+        scope = scopes[group.scan.key]
+        if is_tallied(group):
+            together.setdefault(group.scan.key, []).append(group)
+        else:
+            yield group, {(w, s): Tally(*rest) for w, s, *rest in query(session, counts(group, scope))}
+    for key, alike in together.items():
+        yield from zip(alike, tallies(session, alike, scopes[key]), strict=True)
+
+
+def _found(session: Session, group: Group, scope: Scope, run: _Run, tallied: dict[Place, Tally]) -> _Found:
+    values = _values(session, group, scope, tallied)
+    return _Found(tallied, values, _set_aside(session, group, scope, run))
 
 
 def _row(
     plan: Plan, level: ServiceLevel, window: Window, place: Place, found: Sequence[_Found]
 ) -> Measurement:
-    series, tally = level.series[place[1]], found[0].tallies.get(place, _NOTHING)
+    series, tally = level.series[place[1]], found[0].tallies.get(place, NO_TALLY)
     values = [each.values.get(place) for each in found]
     amount, parts = values[0], tuple[Part, ...]()
     if isinstance(series.measure, Ratio):
@@ -231,16 +235,18 @@ def _sums(session: Session, group: Group, scope: Scope) -> dict[Place, Fraction]
 
 def _ranked(session: Session, group: Group, scope: Scope) -> dict[Place, Fraction]:
     """The value at the place wanted, or the mean of the values at two."""
+    make_table(session, SPREAD, spread(group, scope))
+    make_table(session, PICKED, picked(group, scope))
     scale = 10 ** operand(group, scope).scale
     among: dict[tuple[int, int, int], list[tuple[Fraction, int]]] = defaultdict(list)
     inside: dict[tuple[int, int, int], int] = {}
     for window, series, place, rank, numerator, denominator, records in query(session, ranked(group, scope)):
         among[window, series, place].append((Fraction(int(numerator), scale * int(denominator)), records))
-        inside[window, series, place] = rank
-    picked: dict[Place, list[Fraction]] = defaultdict(list)
+        inside[window, series, place] = int(rank)
+    chosen: dict[Place, list[Fraction]] = defaultdict(list)
     for key, candidates in among.items():
-        picked[key[:2]].append(_at(sorted(candidates), inside[key]))
-    return {place: sum(values, Fraction()) / len(values) for place, values in picked.items()}
+        chosen[key[:2]].append(_at(sorted(candidates), inside[key]))
+    return {place: sum(values, Fraction()) / len(values) for place, values in chosen.items()}
 
 
 def _at(candidates: list[tuple[Fraction, int]], rank: int) -> Fraction:

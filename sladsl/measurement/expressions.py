@@ -86,11 +86,9 @@ def truth(expression: Expression, scope: Scope) -> Sql:
         case Exists(operand):
             return sql("({} IS NOT NULL)", name(column_name(operand)))
         case ClockWithin(limit):
-            late = sql(" WHEN NOT {} THEN FALSE", name(ENDED)) if scope.late_without_end else Sql(())
-            return sql(
-                "CASE WHEN NOT {} THEN FALSE{} WHEN {} THEN TRUE END",
-                *(_in_time(limit), late, name(ENDED)),
-            )
+            # One that still runs is late once it is past its deadline, and otherwise not known to be in time.
+            ended = name(ENDED) if scope.late_without_end else sql("nullif({}, FALSE)", name(ENDED))
+            return sql("({} AND {})", _in_time(limit), ended)
         case DoneBy():
             return name(scope.done[expression])
         case Compare():

@@ -25,7 +25,7 @@ from sladsl.measurement.expressions import (
 from sladsl.measurement.open_time import AS_OF, START, START_DAY, STOP, bucket_of, open_time, placed_in
 from sladsl.measurement.pauses import KEY, PAUSED, PAUSED_LAST, clocked_key, with_pauses
 from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.reads import parts_of
+from sladsl.measurement.reads import fields_in, parts_of
 from sladsl.measurement.refs import with_refs
 from sladsl.measurement.scans import (
     WINDOW,
@@ -34,12 +34,25 @@ from sladsl.measurement.scans import (
     Tables,
     UnitWindows,
     all_fields,
+    place_column,
     set_limits,
     starts_on_date,
     window_buckets_table,
     windows_table,
 )
-from sladsl.measurement.sql_pieces import FALSE, NOTHING, Sql, all_of, column, integer, listed, name, sql
+from sladsl.measurement.sql_pieces import (
+    FALSE,
+    LIST,
+    NOTHING,
+    Sql,
+    all_of,
+    column,
+    integer,
+    listed,
+    name,
+    parameter,
+    sql,
+)
 from sladsl.measurement.staging import FILE
 from sladsl.measurement.successors import NEXT, starts_none, with_next
 from sladsl.measurement.wall_time import agreement_zone, with_day_end, with_day_start, with_instant, with_wall
@@ -107,13 +120,18 @@ def _with_clock(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables)
 
 def _begun(clock: Clocking, rows: Sql) -> Sql:
     """Rows with the instants at which their clocks started, and stopped or were read."""
-    end = name(column_name(clock.end))
-    if clock.each is not None:
-        end = sql("least({}, {})", end, name(NEXT))
+    if _stops_at_field(clock):
+        return sql("SELECT *, {} AS {} FROM ({})", started(clock), name(START), rows)
+    end = sql("least({}, {})", name(column_name(clock.end)), name(NEXT))
     return sql(
         "SELECT *, {} AS {}, least({}, {}) AS {}, {} IS NOT NULL AS {} FROM ({})",
         *(started(clock), name(START), end, name(AS_OF), name(STOP), end, name(ENDED), rows),
     )
+
+
+def _stops_at_field(clock: Clocking) -> bool:
+    """Whether a clock stops at a field of its record as it stands: when it does is found with what is known by then."""
+    return clock.each is None and not starts_on_date(clock)
 
 
 def _begun_on_date(clock: Clocking, rows: Sql, tables: Tables) -> Sql:
@@ -178,11 +196,24 @@ def _timed(scan: Scan, begun: Sql, clock: Clocking, table: BucketTable | None) -
 
 def scanned(scan: Scan, scope: Scope, rows: Sql) -> Sql:
     """What the levels of a scan need of its rows."""
-    fields = [name(column_name(field)) for field in scan.fields]
-    limits = [name(in_time_column(limit)) for limit in set_limits(scan)]
-    moved = [name(moved) for moved in (*scope.moved.values(), *scope.done.values())]
-    columns = [name(WINDOW), *fields, *moved, *map(name, _clock_columns(scan)), *limits]
+    read = {column_name(field) for expression in scan.expressions for field in fields_in(expression)}
+    fields = [each for each in map(column_name, scan.fields) if each in read or each not in scan.choices]
+    limits = [in_time_column(limit) for limit in set_limits(scan)]
+    moved = (*scope.moved.values(), *scope.done.values())
+    columns = [
+        sql("CAST({} AS INTEGER) AS {}", name(WINDOW), name(WINDOW)),
+        *map(name, (*fields, *moved, *_clock_columns(scan), *limits)),
+        *(_place(field, choices) for field, choices in scan.choices.items()),
+    ]
     return sql("SELECT {} FROM ({})", listed(columns), rows)
+
+
+def _place(field: str, choices: tuple[str, ...]) -> Sql:
+    values = sql("{}({})", LIST, listed(map(parameter, choices)))
+    return sql(
+        "CAST(nullif(array_position({}, {}), 0) AS SMALLINT) AS {}",
+        *(values, name(field), name(place_column(field))),
+    )
 
 
 def _clock_columns(scan: Scan) -> Iterator[str]:
@@ -237,6 +268,10 @@ def _as_of(scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
     clock = scan.key.clock
     kept = [ROW, FILE, WINDOW, AS_OF, *([KEY] if clock is not None and clock.pauses else [])]
     following = [_known(NEXT)] if clock is not None and clock.each is not None else []
+    if clock is not None and _stops_at_field(clock):
+        end, as_of = name(column_name(clock.end)), name(AS_OF)
+        stop = sql("CASE WHEN {} <= {} THEN {} ELSE {} END AS {}", end, as_of, end, as_of, name(STOP))
+        following += [stop, sql("coalesce({} <= {}, FALSE) AS {}", end, as_of, name(ENDED))]
     columns = (
         _known(column_name(field))
         if field.type is ValueType.TIME and field != scan.key.counted

@@ -5,10 +5,10 @@ Levels that share records, condition, counted instant, windows and clock share a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, frozen
 
 from sladsl.measurement.expressions import Scope, column_name, is_move, moves_in
 from sladsl.measurement.field_values import NumberShape
@@ -76,12 +76,17 @@ class ScanKey:
 
 @frozen
 class Scan:
-    """A scan: its table, its fields, and the moves by days in the expressions that read it."""
+    """A scan: its table, its fields, and the moves by days in the expressions that read it.
+
+    `choices` has the fields that stand for dimensions with declared values alone, by column, with those values: its
+    table holds the place of a value among them, from 1, in a column that `place_column` names.
+    """
 
     table: str
     key: ScanKey
     fields: tuple[Field, ...]
     expressions: tuple[Expression, ...]
+    choices: Mapping[str, tuple[str, ...]] = Factory(dict)
 
 
 @frozen
@@ -157,9 +162,37 @@ def scans(plan: Plan) -> tuple[Scan, ...]:
         for series in level.series if level.counted is not None else ():
             keyed.setdefault(scan_key(level, series), []).append((level, series))
     return tuple(
-        Scan(f"scan {number}", key, tuple(_fields(users)), tuple(_expressions(users)))
+        Scan(
+            f"scan {number}",
+            key,
+            tuple(_fields(users)),
+            tuple(_expressions(users)),
+            dict(_choices(plan, key.records, users)),
+        )
         for number, (key, users) in enumerate(keyed.items(), 1)
     )
+
+
+def _choices(
+    plan: Plan, records: str, users: Sequence[tuple[ServiceLevel, Series]]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    dimensions = [
+        (dimension.field, members)
+        for level, series in users
+        for dimension, members in zip(level.dimensions, series.members, strict=True)
+    ]
+    opened = {field for field, members in dimensions if members is None}
+    for field in dict.fromkeys(field for field, _ in dimensions):
+        if field.type in {ValueType.CHOICE, ValueType.SEVERITY} and field not in opened:
+            holder, own = owner(plan, records, field)
+            declared = declaration(record_set(plan, holder), own).choices
+            tiers = tuple(tier.name for tier in plan.severities)
+            yield column_name(field), tiers if field.type is ValueType.SEVERITY else declared
+
+
+def place_column(field: str) -> str:
+    """The column that holds the place of a value among those declared."""
+    return f"#place of {field}"
 
 
 def windows_table(rule: WindowRule) -> str:

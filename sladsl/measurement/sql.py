@@ -12,8 +12,21 @@ from sladsl.measurement.expressions import Scope
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.scans import Scan, Tables, UnitWindows, scan_key, scans, scope_of
 from sladsl.measurement.sql_pieces import DUCKDB, TABLE, Dialect, Sql, name, render, sql
-from sladsl.measurement.statistics import RANKED, SUMMED, Group, counts, groups, ranked, sums
+from sladsl.measurement.statistics import (
+    PICKED,
+    RANKED,
+    SPREAD,
+    SUMMED,
+    Group,
+    counts,
+    groups,
+    picked,
+    ranked,
+    spread,
+    sums,
+)
 from sladsl.measurement.tables import business_calendars, clock_calendars
+from sladsl.measurement.tallies import is_tallied, tally_statement
 from sladsl.planning.buckets import DAY
 from sladsl.planning.business_days import business_day_tables
 from sladsl.planning.calendars import buckets
@@ -61,16 +74,23 @@ def _measures(plan: Plan, scoped: list[tuple[Scan, Scope]]) -> Iterator[tuple[st
     each = [scan for scan, _ in scoped]
     scopes = {scan.key: scope for scan, scope in scoped}
     for level in plan.levels:
-        for group in groups(level, each):
+        found = groups(level, each)
+        for key in dict.fromkeys(group.scan.key for group in found if is_tallied(group)):
+            alike = [group for group in found if is_tallied(group) and group.scan.key == key]
+            yield f"counts of {', '.join(map(_ids, alike))}", tally_statement(alike, scopes[key])
+        for group in found:
             for what, statement in _statements(group, scopes[group.scan.key]):
                 yield f"{what} of {_ids(group)}", statement
 
 
 def _statements(group: Group, scope: Scope) -> Iterator[tuple[str, Sql]]:
-    yield "counts", counts(group, scope)
+    if not is_tallied(group):
+        yield "counts", counts(group, scope)
     if group.measure.statistic in SUMMED:
         yield "sums", sums(group, scope)
     if group.measure.statistic in RANKED:
+        yield "the spread of the values", sql("{} {} AS {}", TABLE, name(SPREAD), spread(group, scope))
+        yield "the cells with a rank", sql("{} {} AS {}", TABLE, name(PICKED), picked(group, scope))
         yield "values at a rank", ranked(group, scope)
 
 

@@ -25,6 +25,7 @@ class Word(Enum):
     TABLE = auto()  # makes a table that goes with the session
     MATCHES = auto()  # the function that finds a regular expression in a text
     MICROSECONDS = auto()  # the function that gives the µs since the epoch of a TIMESTAMP, in UTC
+    LIST = auto()  # the function that makes a list of values
     HASH = auto()  # the function that makes a 64-bit number from values of any type
     TRY = auto()  # stands before a calculation in parentheses that may need too many digits
 
@@ -70,6 +71,7 @@ DUCKDB = Dialect(
         Word.TABLE: "CREATE TEMPORARY TABLE",
         Word.MATCHES: "regexp_matches",
         Word.MICROSECONDS: "epoch_us",
+        Word.LIST: "list_value",
         Word.HASH: "hash",
         Word.TRY: "TRY",
     },
@@ -86,6 +88,7 @@ SPARK = Dialect(
         Word.TABLE: "CACHE TABLE",
         Word.MATCHES: "regexp_like",
         Word.MICROSECONDS: "unix_micros",
+        Word.LIST: "array",
         Word.HASH: "xxhash64",
         Word.TRY: "",
     },
@@ -103,6 +106,7 @@ WIDE = Sql((Word.WIDE,))
 TABLE = Sql((Word.TABLE,))
 MATCHES = Sql((Word.MATCHES,))
 MICROSECONDS = Sql((Word.MICROSECONDS,))
+LIST = Sql((Word.LIST,))
 HASH = Sql((Word.HASH,))
 TRY = Sql((Word.TRY,))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product as combinations
 
@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from sladsl.measurement.exact import Exact, Whole, product, quotient
 from sladsl.measurement.expressions import Scope, column_name, number, truth
 from sladsl.measurement.field_values import NARROW_DIGITS
-from sladsl.measurement.scans import WINDOW, Scan, scan_key
+from sladsl.measurement.scans import WINDOW, Scan, place_column, scan_key
 from sladsl.measurement.sql_pieces import (
     DIVIDE,
     TRUE,
@@ -30,6 +30,8 @@ from sladsl.planning.plan import Expression, Measure, ServiceLevel, Statistic, V
 from sladsl.planning.series import reductions
 
 SERIES = "#series"
+SPREAD = "#spread"
+PICKED = "#picked"
 PERCENTS = (Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD)
 SUMMED = (Statistic.SUM, Statistic.MEAN)
 RANKED = (Statistic.MEDIAN, Statistic.LOWEST, Statistic.HIGHEST, Statistic.PERCENTILE)
@@ -99,44 +101,71 @@ def sums(group: Group, scope: Scope) -> Sql:
     )
 
 
+def spread(group: Group, scope: Scope) -> Sql:
+    """Per series: its least value, and how wide a cell is of which 1024 hold all its values."""
+    sorting = _sorting(operand(group, scope))
+    length = Whole(Sql(("(max(sorting) - min(sorting))",)), sorting.digits)
+    return sql(
+        "SELECT series, min(sorting) AS lowest, {} + 1 AS width FROM ({}) AS measured GROUP BY series",
+        *(quotient(length, Whole(integer(_CELLS), 4)).sql, _measured(group, scope)),
+    )
+
+
+def picked(group: Group, scope: Scope) -> Sql:
+    """Per window, series and place wanted: the cell of a histogram that has it, and the place there.
+
+    A window and a series are one number, `w * how many series there are + series`.
+    """
+    return sql(
+        "WITH cells AS (SELECT w, series, cell, count(*) AS records FROM ({}) AS celled GROUP BY w, series, cell),"
+        " heaped AS (SELECT *, sum(records) OVER (PARTITION BY w, series ORDER BY cell) AS up_to,"
+        " sum(records) OVER (PARTITION BY w, series) AS total FROM cells),"
+        " wanted AS ({})"
+        " SELECT {} AS window_and_series, cell, place, place - (up_to - records) AS inside FROM wanted"
+        " WHERE up_to >= place AND up_to - records < place",
+        *(_celled(group, scope), _wanted(group.measure), _window_and_series(group)),
+    )
+
+
 def ranked(group: Group, scope: Scope) -> Sql:
     """Per window, series and place wanted: the values among which it falls, how many of each, and the place there.
 
-    A histogram of at most 1024 cells finds the cell with the place, and only what is in that cell is put in order. A
-    quotient is put in order by its whole part after scaling; where several values share one, the places are left to
-    tell.
+    Only what is in the cell with the place is put in order. A quotient is put in order by its whole part after scaling;
+    where several values share one, the places are left to tell.
     """
-    sorting = _sorting(operand(group, scope))
-    spread = Whole(Sql(("(max(sorting) - min(sorting))",)), sorting.digits)
-    width = quotient(spread, Whole(integer(_CELLS), 4))
-    above = Whole(Sql(("(m.sorting - s.lowest)",)), sorting.digits)
-    cell = quotient(above, Whole(Sql(("s.width",)), sorting.digits))
     return sql(
-        "WITH measured AS (SELECT w, series, numerator, denominator, {} AS sorting FROM ({}) AS judged WHERE decided),"
-        " spread AS (SELECT w, series, count(*) AS records, min(sorting) AS lowest,"
-        " {} + 1 AS width FROM measured GROUP BY w, series),"
-        " wanted AS ({}),"
-        " celled AS (SELECT m.w, m.series, m.sorting, {} AS cell"
-        " FROM measured AS m JOIN spread AS s ON s.w = m.w AND s.series = m.series),"
-        " cells AS (SELECT w, series, cell, count(*) AS records FROM celled GROUP BY w, series, cell),"
-        " heaped AS (SELECT w, series, cell, records, sum(records) OVER (PARTITION BY w, series ORDER BY cell) AS up_to"
-        " FROM cells),"
-        " picked AS (SELECT h.w, h.series, h.cell, q.place, q.place - (h.up_to - h.records) AS inside"
-        " FROM heaped AS h JOIN wanted AS q ON q.w = h.w AND q.series = h.series"
-        " WHERE h.up_to >= q.place AND h.up_to - h.records < q.place),"
-        " fine AS (SELECT c.w, c.series, c.cell, c.sorting, count(*) AS records FROM celled AS c"
-        " JOIN (SELECT DISTINCT w, series, cell FROM picked) AS p"
-        " ON p.w = c.w AND p.series = c.series AND p.cell = c.cell GROUP BY c.w, c.series, c.cell, c.sorting),"
-        " sorted AS (SELECT w, series, cell, sorting, records,"
-        " sum(records) OVER (PARTITION BY w, series, cell ORDER BY sorting) AS up_to FROM fine),"
-        " chosen AS (SELECT p.w, p.series, p.place, o.sorting, p.inside - (o.up_to - o.records) AS inside"
-        " FROM sorted AS o JOIN picked AS p ON p.w = o.w AND p.series = o.series AND p.cell = o.cell"
-        " WHERE o.up_to >= p.inside AND o.up_to - o.records < p.inside)"
-        " SELECT c.w, c.series, c.place, c.inside, m.numerator, m.denominator, count(*) AS records"
-        " FROM measured AS m JOIN chosen AS c ON m.w = c.w AND m.series = c.series AND m.sorting = c.sorting"
-        " GROUP BY c.w, c.series, c.place, c.inside, m.numerator, m.denominator"
-        " ORDER BY c.w, c.series, c.place, m.numerator, m.denominator",
-        *(sorting.sql, judged(group, scope), width.sql, _wanted(group.measure), cell.sql),
+        "WITH inside AS (SELECT c.w, c.series, p.place, p.inside, c.sorting, c.numerator, c.denominator,"
+        " count(*) AS records FROM (SELECT *, {} AS window_and_series FROM ({}) AS each_record) AS c"
+        " JOIN {} AS p ON p.window_and_series = c.window_and_series WHERE p.cell = c.cell"
+        " GROUP BY c.w, c.series, p.place, p.inside, c.sorting, c.numerator, c.denominator),"
+        " sorted AS (SELECT *, sum(records) OVER (PARTITION BY w, series, place ORDER BY sorting) AS up_to,"
+        " sum(records) OVER (PARTITION BY w, series, place, sorting) AS alike FROM inside)"
+        " SELECT w, series, place, inside - (up_to - alike) AS inside, numerator, denominator, records FROM sorted"
+        " WHERE up_to >= inside AND up_to - alike < inside ORDER BY w, series, place, numerator, denominator",
+        *(_window_and_series(group), _celled(group, scope), name(PICKED)),
+    )
+
+
+def _window_and_series(group: Group) -> Sql:
+    return sql("w * {} + series", integer(len(group.level.series)))
+
+
+def _celled(group: Group, scope: Scope) -> Sql:
+    """The records with the cells that their values lie in."""
+    digits = _sorting(operand(group, scope)).digits
+    above = Whole(Sql(("(m.sorting - s.lowest)",)), digits)
+    cell = quotient(above, Whole(Sql(("s.width",)), digits))
+    return sql(
+        "SELECT m.*, {} AS cell FROM ({}) AS m JOIN {} AS s ON s.series = m.series",
+        *(cell.sql, _measured(group, scope), name(SPREAD)),
+    )
+
+
+def _measured(group: Group, scope: Scope) -> Sql:
+    """The decided records with an integer that is in the order of their values."""
+    return sql(
+        "SELECT w, series, numerator, denominator, {} AS sorting FROM ({}) AS judged WHERE decided",
+        *(_sorting(operand(group, scope)).sql, judged(group, scope)),
     )
 
 
@@ -162,7 +191,7 @@ def judged(group: Group, scope: Scope) -> Sql:
     ]
     return sql(
         "SELECT *, {} AS decided FROM (SELECT {} FROM {} AS scan{}) AS each_record",
-        *(decided, listed(columns), name(group.scan.table), _members(group, "scan")),
+        *(decided, listed(columns), name(group.scan.table), _scan_members(group)),
     )
 
 
@@ -229,6 +258,38 @@ def _series(group: Group) -> Sql:
     return name(SERIES) if group.level.dimensions else integer(group.series[0])
 
 
+def _scan_members(group: Group) -> Sql:
+    """Join the rows of a scan's table with the series that their dimension values belong to."""
+    columns = [column_name(dimension.field) for dimension in group.level.dimensions]
+    choices = group.scan.choices
+    if not columns or not all(each in choices for each in columns):
+        return _members(group, "scan")
+    rows = [
+        (position, *places)
+        for position in group.series
+        for places in places_of(group.level, position, choices)
+    ]
+    named = [f"#value {number}" for number in range(1, len(columns) + 1)]
+    return sql(
+        " JOIN (VALUES {}) AS members({}) ON {}",
+        listed(sql("({})", listed(map(integer, row))) for row in rows),
+        listed(map(name, (SERIES, *named))),
+        all_of(
+            sql("{} = {}", column("members", value), column("scan", place_column(field)))
+            for value, field in zip(named, columns, strict=True)
+        ),
+    )
+
+
+def places_of(
+    level: ServiceLevel, position: int, choices: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[int, ...]]:
+    """The dimension values of a series, as places among the declared ones."""
+    declared = [choices[column_name(dimension.field)] for dimension in level.dimensions]
+    for values in combinations(*(each or () for each in level.series[position].members)):
+        yield tuple(among.index(value) + 1 for among, value in zip(declared, values, strict=True))
+
+
 def _members(group: Group, rows: str) -> Sql:
     """Join rows with the series that their dimension values belong to."""
     dimensions = group.level.dimensions
@@ -277,7 +338,7 @@ def _sorting(value: Exact) -> Whole:
 
 
 def _wanted(measure: Measure) -> Sql:
-    places = [sql("SELECT w, series, {} AS place FROM spread", place) for place in _places(measure)]
+    places = [sql("SELECT *, {} AS place FROM heaped", place) for place in _places(measure)]
     return joined(" UNION ", places)
 
 
@@ -287,16 +348,16 @@ def _places(measure: Measure) -> Iterator[Sql]:
         case Statistic.LOWEST:
             yield Sql(("1",))
         case Statistic.HIGHEST:
-            yield Sql(("records",))
+            yield Sql(("total",))
         case Statistic.MEDIAN:
-            yield sql("(records + 1) {} 2", DIVIDE)
-            yield sql("records {} 2 + 1", DIVIDE)
+            yield sql("(total + 1) {} 2", DIVIDE)
+            yield sql("total {} 2 + 1", DIVIDE)
         case Statistic.PERCENTILE:
             assert measure.rank is not None, "a percentile has a rank"
             share = Fraction(measure.rank) / 100
             above = integer(share.denominator)
             yield sql(
-                "greatest(1, (records * {} + {} - 1) {} {})",
+                "greatest(1, (total * {} + {} - 1) {} {})",
                 *(integer(share.numerator), above, DIVIDE, above),
             )
         case _:
