@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import assert_never
 
 from sladsl.documents.figures import money_words, percent_words, quantity_words
 from sladsl.documents.limits import TARGET_TITLES
 from sladsl.documents.outline import reference
-from sladsl.documents.prose import listed, plain, prose
+from sladsl.documents.prose import counted, listed, plain, prose
 from sladsl.documents.terms import Terms, charge_name
 from sladsl.documents.view import Column, Prose, Row, Table
 from sladsl.planning.plan import (
     Amount,
+    Anchor,
     Band,
-    BandEdge,
+    Base,
     Comparator,
+    CreditAmount,
     CreditRule,
+    Edge,
+    Interval,
     Money,
     PercentOf,
     PeriodWindow,
     Plan,
+    Points,
+    Quantity,
     Series,
+    ServiceDays,
     ServiceLevel,
+    ShareOf,
+    Sharing,
     Target,
+    TargetWord,
+    Threshold,
+    TimeOf,
+    TimeUnit,
 )
+from sladsl.planning.wording import write_number, write_range, write_share
 
 
 def amount_words(terms: Terms, amount: Amount) -> str:
-    """What a credit or a limit is: "5% of the Monthly Charges", "GBP 500.00"."""
+    """What a limit is: "5% of the Monthly Charges", "GBP 500.00"."""
     match amount:
         case PercentOf(share, charge):
             return f"{percent_words(terms.plan, share)} of the {charge_name(terms, charge)}"
@@ -35,41 +51,110 @@ def amount_words(terms: Terms, amount: Amount) -> str:
             return money_words(terms.plan, fixed)
 
 
-def credit_brief(terms: Terms, rule: CreditRule | None) -> str:
-    """The credits of a rule in a few words, the least first: "5%, 10% or 20% of the Monthly Charges"."""
-    if rule is None:
-        return "–"
-    amounts = [rule.flat] if rule.flat else [band.credit for band in rule.bands]
-    bases = {amount.charge if isinstance(amount, PercentOf) else None for amount in amounts}
+def paid_words(terms: Terms, amount: CreditAmount) -> str:
+    """What a credit is: "5% of the Monthly Charges", "3 days of the Fee", "2 Service Points"."""
+    match amount:
+        case Money(fixed):
+            return money_words(terms.plan, fixed)
+        case Points(number):
+            return _counted(number, "Service Point")
+        case ServiceDays(number):
+            return f"an extension of the Term by {_counted(number, 'day')}"
+        case ShareOf(share, base):
+            return f"{share_words(terms.plan, share)} of {base_words(terms, base)}"
+        case TimeOf(number, unit, base):
+            thing = "day" if unit is TimeUnit.DAY else "hour"
+            return f"{_counted(number, thing)} of {base_words(terms, base)}"
+    assert_never(amount)
+
+
+def base_words(terms: Terms, base: Base) -> str:
+    """What a credit is taken of: "the Monthly Charges", "the greater of the Port Fee and the Usage Charges"."""
+    names = [f"the {charge_name(terms, charge)}" for charge in base.charges]
+    charges = names[0] if len(names) == 1 else f"the greater of {' and '.join(names)}"
+    return f"{charges}{_interval_words(base.interval)}"
+
+
+def share_words(plan: Plan, share: Fraction) -> str:
+    """A share as a percentage, or as a fraction where its decimals do not end: "5%", "1/30"."""
+    written = write_share(share)
+    return percent_words(plan, share) if written.endswith("%") else written
+
+
+def _interval_words(interval: Interval | None) -> str:
+    if interval is None:
+        return ""
+    unit = (
+        f"calendar {interval.unit}"
+        if interval.anchor is Anchor.CALENDAR
+        else f"Contract {interval.unit.value.capitalize()}"
+    )
+    which = {-1: "the previous ", 0: "the ", 1: "the next "}[interval.shift]
+    return f" for {which}{unit}"
+
+
+def _counted(number: Fraction, thing: str) -> str:
+    if number.denominator == 1:
+        return counted(int(number), thing)
+    return f"{write_number(number)} {thing}s"
+
+
+# --- in a few words --------------------------------------------------------------------------------------------------
+
+
+def credits_brief(terms: Terms, rules: Sequence[CreditRule]) -> str:
+    """The credits of a series in a few words, the least of each first: "5%, 10% or 20% of the Monthly Charges"."""
+    return "; and ".join(_brief(terms, rule) for rule in rules) or "–"
+
+
+def _brief(terms: Terms, rule: CreditRule) -> str:
+    amounts = [band.credit for band in rule.bands] if rule.amount is None else [rule.amount]
+    bases = {amount.base if isinstance(amount, ShareOf) else None for amount in amounts}
     if len(amounts) > 1 and len(bases) == 1 and None not in bases:
-        *shares, last = (amount_words(terms, amount) for amount in amounts)
-        return ", ".join(words.split(" of ", maxsplit=1)[0] for words in shares) + f" or {last}"
-    return plain(listed([amount_words(terms, amount) for amount in amounts], "or"))
+        *shares, last = amounts
+        before = [share_words(terms.plan, each.share) for each in shares if isinstance(each, ShareOf)]
+        return f"{', '.join(before)} or {paid_words(terms, last)}"
+    most = "" if rule.most is None else f", at most {paid_words(terms, rule.most)}"
+    return plain(listed([paid_words(terms, amount) for amount in amounts], "or")) + most
+
+
+# --- as sentences ----------------------------------------------------------------------------------------------------
 
 
 def credit_words(terms: Terms, series: Series, rule: CreditRule) -> Prose:
     """When a credit is due and what it is taken of, as sentences."""
-    due = "For each Measurement Window that is missed, the Provider shall credit the Customer with "
-    if rule.flat:
-        return prose(due, amount_words(terms, rule.flat), ".", _base(terms, series, [rule.flat]))
+    due = "For each Measurement Window that is missed"
+    if rule.amount is None:
+        return prose(
+            due,
+            ", the Provider shall credit the Customer with the amount that the table gives for the Measured Value.",
+            _choice(series, rule.bands),
+            _early_rows(series, rule.bands),
+            _bases(terms, series, [band.credit for band in rule.bands]),
+        )
     return prose(
         due,
-        "the amount that the table gives for the Measured Value.",
-        _choice(rule.bands),
-        _early_rows(series, rule.bands),
-        _base(terms, series, [band.credit for band in rule.bands]),
+        _owed_below(terms, series, rule),
+        ", the Provider shall credit the Customer with ",
+        paid_words(terms, rule.amount),
+        "" if rule.most is None else f", but with no more than {paid_words(terms, rule.most)}",
+        ".",
+        _bases(terms, series, [rule.amount, *([rule.most] if rule.most else [])]),
     )
+
+
+def _owed_below(terms: Terms, series: Series, rule: CreditRule) -> str:
+    if rule.mark is None:
+        return ""
+    side = "below" if rule.mark.is_below else "above"
+    early = "" if series.expected is None else ", or is below expected,"
+    return f"{early} and whose Measured Value is {side} {threshold_words(terms.plan, rule.mark.threshold)}"
 
 
 def credit_table(terms: Terms, rule: CreditRule) -> Table:
     """The rows of a credit table."""
     rows = tuple(
-        Row(
-            (
-                prose(f"{band.edge} {threshold_words(terms.plan, band)}"),
-                prose(amount_words(terms, band.credit)),
-            )
-        )
+        Row((prose(range_words(terms.plan, band)), prose(paid_words(terms, band.credit))))
         for band in rule.bands
     )
     return Table(
@@ -80,21 +165,37 @@ def credit_table(terms: Terms, rule: CreditRule) -> Table:
     )
 
 
-def threshold_words(plan: Plan, band: Band) -> str:
-    """The threshold of a row: "97%", "the minimum level"."""
-    if isinstance(band.threshold, str):
-        return f"the {TARGET_TITLES[band.threshold]}"
-    return quantity_words(plan, band.threshold)
+def range_words(plan: Plan, band: Band) -> str:
+    """The values of a row: "below 97%", "at or below the minimum level", "98% to under 99%"."""
+
+    def written(edge: Edge) -> str:
+        return threshold_words(plan, edge.threshold)
+
+    return write_range(band.lower, band.upper, written)
 
 
-def _is_for_low_values(bands: Sequence[Band]) -> bool:
-    return bands[0].edge in {BandEdge.BELOW, BandEdge.AT_OR_BELOW}
+def threshold_words(plan: Plan, threshold: Threshold) -> str:
+    """A threshold: "97%", "the minimum level", "110% of the required level"."""
+    match threshold:
+        case Quantity():
+            return quantity_words(plan, threshold)
+        case TargetWord(word, times):
+            of = "" if times == 1 else f"{percent_words(plan, times)} of "
+            return f"{of}the {TARGET_TITLES[word]}"
+    assert_never(threshold)
 
 
-def _choice(bands: Sequence[Band]) -> str:
-    if len(bands) == 1:
+def _is_for_low_values(series: Series) -> bool:
+    return series.minimum is None or series.minimum.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}
+
+
+def _choice(series: Series, bands: Sequence[Band]) -> str:
+    """Which row applies where a value can be in two of them."""
+    low = _is_for_low_values(series)
+    open_rows = [band for band in bands if (band.lower if low else band.upper) is None]
+    if len(open_rows) < 2:
         return ""
-    worst = "lowest" if _is_for_low_values(bands) else "highest"
+    worst = "lowest" if low else "highest"
     return f" Where it satisfies more than one row, only the row with the {worst} threshold applies."
 
 
@@ -102,8 +203,8 @@ def _early_rows(series: Series, bands: Sequence[Band]) -> str:
     """A row that a value satisfying the minimum can match pays on a window that is below expected."""
     if series.expected is None or series.minimum is None:
         return ""
-    low = _is_for_low_values(bands)
-    if not any(_is_early(band, series.minimum, low=low) for band in bands):
+    low = _is_for_low_values(series)
+    if not any(_is_early(band.upper if low else band.lower, series.minimum, low=low) for band in bands):
         return ""
     return (
         " The same is credited for a Measurement Window that is below expected, if its Measured Value "
@@ -111,17 +212,20 @@ def _early_rows(series: Series, bands: Sequence[Band]) -> str:
     )
 
 
-def _is_early(band: Band, minimum: Target, *, low: bool) -> bool:
+def _is_early(edge: Edge | None, minimum: Target, *, low: bool) -> bool:
     """Whether a value can satisfy both the minimum and the row: at the same threshold, both must include it."""
-    both = (band.edge, minimum.comparator) in _OVERLAPPING
-    if isinstance(band.threshold, str):
-        return band.threshold == "expected" or both
-    least, reached = min(each.value.amount for each in minimum.values), band.threshold.amount
+    if edge is None:
+        return True
+    both = edge.includes and minimum.comparator in {Comparator.AT_LEAST, Comparator.AT_MOST}
+    if isinstance(edge.threshold, TargetWord):
+        times = edge.threshold.times
+        return edge.threshold.word == "expected" or (times > 1 if low else times < 1) or (times == 1 and both)
+    least, reached = min(each.value.amount for each in minimum.values), edge.threshold.amount
     most = max(each.value.amount for each in minimum.values)
     return (reached > least if low else reached < most) or (both and reached in {least, most})
 
 
-_OVERLAPPING = {(BandEdge.AT_OR_BELOW, Comparator.AT_LEAST), (BandEdge.AT_OR_ABOVE, Comparator.AT_MOST)}
+# --- what they are taken of ------------------------------------------------------------------------------------------
 
 
 def charged_period(level: ServiceLevel) -> str:
@@ -131,16 +235,63 @@ def charged_period(level: ServiceLevel) -> str:
     return "the Settlement Period with which the Measurement Window ends"
 
 
-def _base(terms: Terms, series: Series, amounts: Sequence[Amount]) -> Prose:
+def _bases(terms: Terms, series: Series, amounts: Sequence[CreditAmount]) -> Prose:
+    """What percentages, days and hours are taken of, each said once."""
+    bases = dict.fromkeys(amount.base for amount in amounts if isinstance(amount, ShareOf | TimeOf))
+    units = dict.fromkeys(amount.unit for amount in amounts if isinstance(amount, TimeOf))
+    what = _share_noun(amounts)
+    return prose(
+        *(_base(terms, series, base, what) for base in bases),
+        *_parts_of_time(units),
+        *_sharing(series, bases),
+    )
+
+
+def _share_noun(amounts: Sequence[CreditAmount]) -> str:
+    shares = [write_share(amount.share) for amount in amounts if isinstance(amount, ShareOf)]
+    if len(shares) < len([amount for amount in amounts if isinstance(amount, ShareOf | TimeOf)]):
+        return "It"
+    return "A percentage" if all(share.endswith("%") for share in shares) else "A share"
+
+
+def _base(terms: Terms, series: Series, base: Base, what: str) -> Prose:
+    of = base_words(terms, base)
+    where = reference(terms.outline, f"charge:{base.charges[0]}")
     levels = [each for each in terms.plan.levels if any(series is one for one in each.series)]
     period = charged_period(levels[0]) if levels else "the same Measurement Window"
-    charges = dict.fromkeys(amount.charge for amount in amounts if isinstance(amount, PercentOf))
-    sentences = [
-        prose(
-            f" A percentage is taken of the {charge_name(terms, charge)} for {period} (",
-            reference(terms.outline, f"charge:{charge}"),
-            ").",
+    window = "" if base.interval else f" for {period}"
+    return prose(f" {what} is taken of {of}{window} (", where, ").", _unit_meant(base.interval))
+
+
+def _unit_meant(interval: Interval | None) -> str:
+    if interval is None:
+        return ""
+    if interval.shift == 0:
+        return f" It is the {interval.unit} in which the Measurement Window ends."
+    beside = "before" if interval.shift < 0 else "after"
+    return (
+        f" It is the {interval.unit} {beside} the one in which the Measurement Window ends; outside the Term there is "
+        "no charge."
+    )
+
+
+def _parts_of_time(units: Iterable[TimeUnit]) -> Iterator[str]:
+    for unit in units:
+        things = "local days" if unit is TimeUnit.DAY else "hours of real time"
+        yield (
+            f" {unit.value.capitalize()}s of a charge are so many parts of what the charge comes to for that time "
+            f"as the time has {things}."
         )
-        for charge in charges
-    ]
-    return prose(*sentences)
+
+
+def _sharing(series: Series, bases: Iterable[Base]) -> Iterator[str]:
+    if not series.key:
+        return
+    sharings = {base.sharing for base in bases}
+    if Sharing.EQUALLY in sharings:
+        yield (
+            " It is shared equally among all values for which this Service Level is measured in the Measurement "
+            "Window: for each value that is missed, one such part is due."
+        )
+    if Sharing.IN_FULL in sharings:
+        yield " It is due in full for each value that is missed."

@@ -17,7 +17,7 @@ from sladsl.documents.terms import (
     severity_name,
 )
 from sladsl.documents.view import Definition, Definitions
-from sladsl.planning.plan import Anchor, Plan, Unit
+from sladsl.planning.plan import Anchor, CreditAmount, Plan, Points, ServiceDays, Unit
 
 
 def definitions(terms: Terms) -> Definitions:
@@ -75,10 +75,14 @@ def _measurement(terms: Terms) -> Iterator[Definition]:
 
 def _settlement(terms: Terms) -> Iterator[Definition]:
     plan = terms.plan
-    if any(series.credit for level in plan.levels for series in level.series):
+    if any(series.credits for level in plan.levels for series in level.series):
         yield Definition(
             "Service Credit",
-            prose("an amount that the Provider shall credit to the Customer for a Measurement Window."),
+            prose(f"{_credit_words(plan)} for a Measurement Window."),
+        )
+    if Points in _kinds(plan):
+        yield Definition(
+            "Service Point", prose("the unit in which a failure is counted; points are added up.")
         )
     if plan.settlement is None:
         return
@@ -95,6 +99,23 @@ def _settlement(terms: Terms) -> Iterator[Definition]:
                 "it lies in the Term."
             ),
         )
+
+
+def _credit_words(plan: Plan) -> str:
+    """What a Service Credit can be in this agreement."""
+    kinds = _kinds(plan)
+    money = (
+        ["an amount that the Provider shall credit to the Customer"] if kinds - {Points, ServiceDays} else []
+    )
+    points = ["a number of Service Points"] if Points in kinds else []
+    days = ["an extension of the Term"] if ServiceDays in kinds else []
+    return plain(listed([*money, *points, *days], "or"))
+
+
+def _kinds(plan: Plan) -> set[type[CreditAmount]]:
+    rules = [rule for level in plan.levels for series in level.series for rule in series.credits]
+    amounts = [amount for rule in rules for amount in (rule.amount, *(band.credit for band in rule.bands))]
+    return {type(amount) for amount in amounts if amount is not None}
 
 
 _LENGTHS = {

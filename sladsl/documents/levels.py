@@ -6,6 +6,7 @@ Terms that hold for every series of a level are sentences; terms that differ sta
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from sladsl.documents.credits import charged_period, credit_table, credit_words
 from sladsl.documents.figures import window_words
@@ -30,6 +31,7 @@ from sladsl.documents.tiers import (
     MINIMUM,
     NEEDS,
     TIME_ALLOWED,
+    are_in_one_table,
     differing_terms,
     varies,
 )
@@ -43,6 +45,7 @@ from sladsl.planning.plan import (
     Extreme,
     Field,
     PeriodWindow,
+    Series,
     ServiceLevel,
     ValueType,
 )
@@ -63,7 +66,7 @@ def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
         low_volume(terms, level),
         no_records(terms, level),
         grace(terms, level),
-        _credit(terms, level),
+        *_credits(terms, level),
         differing_terms(terms, level),
     )
     return tuple(paragraph for paragraph in paragraphs if paragraph)
@@ -274,18 +277,35 @@ def _needs(terms: Terms, level: ServiceLevel) -> Paragraph | None:
     )
 
 
-def _credit(terms: Terms, level: ServiceLevel) -> Paragraph | None:
+def _credits(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:
     if level.is_kpi:
-        return None
-    rule = level.series[0].credit
-    if all(series.credit is None for series in level.series):
-        return opened("Service Credit", "No Service Credit is due under this clause.")
-    if rule is None or varies(terms, level, CREDIT):
-        return opened(
+        return
+    rules = level.series[0].credits
+    if not any(series.credits for series in level.series):
+        yield opened("Service Credit", "No Service Credit is due under this clause.")
+        return
+    if are_in_one_table(terms, level):
+        yield opened(
             "Service Credit",
             "For each Measurement Window that is missed, the Provider shall credit the Customer with the "
             "amount that the table in this clause gives. A percentage of a charge is taken of the charge "
             f"for {charged_period(level)}.",
         )
-    table = (credit_table(terms, rule),) if rule.bands else ()
-    return opened("Service Credit", credit_words(terms, level.series[0], rule), children=table)
+        return
+    alike = groupby(level.series, key=lambda series: series.credits) if varies(terms, level, CREDIT) else ()
+    for rules, group in alike:
+        whose = plain(listed([key_words(terms, series.key) for series in group]))
+        first = next(series for series in level.series if series.credits == rules)
+        if not rules:
+            yield opened(f"Service Credit for {whose}", "No Service Credit is due.")
+        yield from _rules(terms, first, f" for {whose}")
+    if not varies(terms, level, CREDIT):
+        yield from _rules(terms, level.series[0], "")
+
+
+def _rules(terms: Terms, series: Series, whose: str) -> Iterable[Paragraph]:
+    if len(series.credits) > 1:
+        yield opened(f"Service Credits{whose}", "The Service Credits that follow are due beside each other.")
+    for rule in series.credits:
+        table = (credit_table(terms, rule),) if rule.bands else ()
+        yield opened(f"Service Credit{whose}", credit_words(terms, series, rule), children=table)

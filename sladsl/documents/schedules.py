@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from sladsl.documents.clauses import rate_words
-from sladsl.documents.credits import credit_brief
+from sladsl.documents.credits import credits_brief
 from sladsl.documents.figures import duration_words, time_words, window_words
 from sladsl.documents.limits import TARGET_TITLES, target_brief
 from sladsl.documents.measures import measure_brief
@@ -313,7 +313,7 @@ def _level_rows(terms: Terms, level: ServiceLevel) -> Iterable[Row]:
             window_words(level.window).removeprefix("calendar "),
             target_brief(terms.plan, series.expected),
             target_brief(terms.plan, series.minimum),
-            credit_brief(terms, series.credit),
+            credits_brief(terms, series.credits),
         )
         yield Row((prose(name), number, *(prose(cell) for cell in cells)))
     for dimension in level.dimensions:

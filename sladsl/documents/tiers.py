@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from sladsl.documents.credits import credit_brief
+from sladsl.documents.credits import credits_brief
 from sladsl.documents.limits import TARGET_TITLES, target_brief
 from sladsl.documents.prose import listed, opened, plain, prose
 from sladsl.documents.terms import (
@@ -23,6 +23,7 @@ from sladsl.documents.verbalise import (
 from sladsl.documents.view import Column, Paragraph, Row, Table
 from sladsl.planning.plan import (
     ClockWithin,
+    CreditRule,
     Series,
     ServiceLevel,
     Target,
@@ -80,8 +81,19 @@ HOURS = Facet("Clock runs in", _hours_words)
 EXPECTED = _target_facet("Expected level", lambda series: series.expected)
 MINIMUM = _target_facet("Minimum level", lambda series: series.minimum)
 NEEDS = Facet("Least number", _needs_words)
-CREDIT = Facet("Service Credit", lambda terms, _level, series: credit_brief(terms, series.credit))
+CREDIT = Facet("Service Credit", lambda terms, _level, series: credits_brief(terms, series.credits))
 _FACETS = (TIME_ALLOWED, GOOD, HOURS, EXPECTED, MINIMUM, NEEDS, CREDIT)
+
+
+def are_in_one_table(terms: Terms, level: ServiceLevel) -> bool:
+    """Whether the credits differ between the series and are single amounts, of which one column tells all."""
+    rules = [series.credits for series in level.series]
+    single = all(len(each) <= 1 and all(_is_single(rule) for rule in each) for each in rules)
+    return single and varies(terms, level, CREDIT)
+
+
+def _is_single(rule: CreditRule) -> bool:
+    return rule.amount is not None and rule.mark is None and rule.most is None
 
 
 def varies(terms: Terms, level: ServiceLevel, facet: Facet) -> bool:
@@ -91,7 +103,11 @@ def varies(terms: Terms, level: ServiceLevel, facet: Facet) -> bool:
 
 def differing_terms(terms: Terms, level: ServiceLevel) -> Paragraph | None:
     """The table of the terms that differ, a row for each series; None where none does."""
-    facets = [facet for facet in _FACETS if varies(terms, level, facet)]
+    facets = [
+        facet
+        for facet in _FACETS
+        if varies(terms, level, facet) and (facet is not CREDIT or are_in_one_table(terms, level))
+    ]
     if not facets:
         return None
     names = plain(listed([dimension.name for dimension in level.dimensions]))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from sladsl.documents.credits import threshold_words
-from sladsl.documents.figures import instant_words, money_words, percent_words, period_words, quantity_words
+from sladsl.documents.figures import instant_words, money_words, period_words, quantity_words
 from sladsl.documents.limits import TARGET_TITLES
 from sladsl.documents.prose import counted, lead, listed, plain, prose
-from sladsl.documents.terms import Terms, charge_name, find, many_records, one_record
+from sladsl.documents.terms import Terms, find, many_records, one_record
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
+from sladsl.documents.worked_credits import worked_credit
 from sladsl.documents.worked_rows import COLUMNS, row, series_words
 from sladsl.documents.worked_settlement import period_table, prospect_table
 from sladsl.measurement.results import Counts, Measurement, Part
@@ -26,7 +26,6 @@ from sladsl.planning.plan import (
     LevelMean,
     Measure,
     OpenRecords,
-    PercentOf,
     Plan,
     Quantity,
     Ratio,
@@ -35,11 +34,10 @@ from sladsl.planning.plan import (
     Uptime,
     ValueType,
 )
-from sladsl.settlement.display import show_money_in_full, show_result, show_unrounded, show_value
+from sladsl.settlement.display import show_credited, show_result, show_unrounded, show_value
 from sladsl.settlement.examples import CreditOutcome, EarnedBackOutcome, Outcome, TotalOutcome, WorkedExample
 from sladsl.settlement.explanation import (
     Comparison,
-    Credit,
     Result,
     SettledPeriod,
     Verdict,
@@ -183,31 +181,14 @@ def _comparison(plan: Plan, comparison: Comparison) -> str:
 
 
 def _credit_rows(terms: Terms, worked: WorkedExample, result: Result) -> Iterator[Row]:
-    """The credit, or that none is due where the example asserts one."""
-    if result.credit is not None:
-        amount = show_money_in_full(terms.plan, result.credit.amount)
-        yield row("Service Credit", _credit_arithmetic(terms, result, result.credit), amount)
-    elif any(isinstance(each, CreditOutcome) and each.result == result for each in worked.outcomes):
-        yield row("Service Credit", f"none is due: the verdict is {result.verdict.value}", "none")
-
-
-def _credit_arithmetic(terms: Terms, result: Result, credit: Credit) -> str:
-    row = ""
-    if credit.band is not None:
-        word = (
-            f" ({quantity_words(terms.plan, credit.threshold)})"
-            if credit.threshold and isinstance(credit.band.threshold, str)
-            else ""
-        )
-        row = f"{credit.band.edge} {threshold_words(terms.plan, credit.band)}{word}: "
-    if isinstance(credit.rate, PercentOf) and credit.base is not None:
-        share = percent_words(terms.plan, credit.rate.share)
-        base = show_money_in_full(terms.plan, credit.base.amount)
-        window = result.measurement.window
-        same = (credit.base.start, credit.base.end) == (window.start, window.end)
-        period = "window" if same else "Settlement Period"
-        return f"{row}{share} × {base} ({charge_name(terms, credit.base.charge)} for the {period})"
-    return f"{row}fixed amount"
+    """The credits, or that none is due where the example asserts one."""
+    for credit in result.credits:
+        amount = show_credited(terms.plan, credit.amount, credit.unit, in_full=True)
+        yield row("Service Credit", worked_credit(terms, result.measurement.window, credit), amount)
+    is_asserted = any(isinstance(each, CreditOutcome) and each.result == result for each in worked.outcomes)
+    if not result.credits and is_asserted:
+        why = {each.why for each in result.assessments} or {f"the verdict is {result.verdict}"}
+        yield row("Service Credit", f"none is due: {'; '.join(sorted(why))}", "none")
 
 
 # --- differences ---------------------------------------------------------------------------------------------------
@@ -239,7 +220,7 @@ def _stated(terms: Terms, expected: Expected) -> str:
             if expected.level is None
             else f"for {series_words(terms, expected.level, expected.key)}"
         )
-        return f"Service Credits {whose} of {money_words(terms.plan, expected.amount)} in {period}"
+        return f"Service Credits {whose} of {show_credited(terms.plan, expected.amount, expected.unit)} in {period}"
     value = [quantity_words(terms.plan, expected.value)] if expected.value else []
     what = plain(listed([*value, *([expected.verdict] if expected.verdict else [])]))
     return f"for {series_words(terms, expected.level, expected.key)} in {period}: {what}"

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from sladsl.planning.plan import Fact, Quantity
+from sladsl.planning.plan import CreditUnit, Fact, Quantity
 from sladsl.source import Span
 
 
@@ -84,7 +84,7 @@ class ResultExpected:
 
 @frozen
 class CreditExpected:
-    """The credit that an example asserts, before settlement, of one series in one window.
+    """The credit that an example asserts, before settlement, of one series in one window: all that count in a unit.
 
     Where `level` is None, it is the total of the settlement period.
     """
@@ -94,6 +94,7 @@ class CreditExpected:
     period: str
     amount: Fraction
     span: Span
+    unit: CreditUnit = CreditUnit.MONEY
 
 
 @frozen

@@ -20,6 +20,7 @@ from sladsl.planning.contract import (
 )
 from sladsl.planning.from_expressions import instant, quantity
 from sladsl.planning.from_levels import part_id
+from sladsl.planning.plan import CreditUnit
 from sladsl.semantics.meaning import Analysis, Level, Quoted
 from sladsl.semantics.meaning import Clause as ClauseMeant
 from sladsl.semantics.modules import Declared
@@ -32,6 +33,11 @@ _PREFIXES: dict[type, str] = {
     ast.Records: "records",
     ast.ServiceLevel: "level",
     ast.Clause: "clause",
+}
+_CREDIT_UNITS: dict[type, CreditUnit] = {
+    ast.Money: CreditUnit.MONEY,
+    ast.Points: CreditUnit.POINTS,
+    ast.ServiceDays: CreditUnit.SERVICE_DAYS,
 }
 _UNITS = {"h": 3_600_000_000, "min": 60_000_000, "s": 1_000_000}
 
@@ -139,7 +145,9 @@ def _expected(
 ) -> Expected:
     if isinstance(node, ast.ExpectCredit):
         level, key = (None, ()) if node.subject is None else _subject(node.subject, analysis)
-        return CreditExpected(level, key, node.period.text, node.amount.value, node.span)
+        counted_in = _CREDIT_UNITS[type(node.amount)]
+        amount = Fraction(node.amount.value)
+        return CreditExpected(level, key, node.period.text, amount, node.span, counted_in)
     level, key = _subject(node.subject, analysis)
     if isinstance(node, ast.ExpectEarnedBack):
         return EarnedBackExpected(level, key, node.period.text, node.amount.value, node.span)

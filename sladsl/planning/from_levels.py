@@ -7,18 +7,15 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+from sladsl.planning.from_credits import credit_rules
 from sladsl.planning.from_expressions import expression, field, field_of, quantity, time_limit
 from sladsl.planning.from_measures import measured
 from sladsl.planning.from_verdict_rules import grace, low_volume, no_records
 from sladsl.planning.plan import (
-    Amount,
     Anchor,
-    Band,
-    BandEdge,
     Clock,
     ClockWithin,
     Comparator,
-    CreditRule,
     Dated,
     Dimension,
     Evidence,
@@ -26,9 +23,7 @@ from sladsl.planning.plan import (
     Extreme,
     Field,
     Measured,
-    Money,
     Needs,
-    PercentOf,
     PeriodWindow,
     RollingWindow,
     Rounding,
@@ -40,7 +35,7 @@ from sladsl.planning.plan import (
     WindowRule,
 )
 from sladsl.planning.zones import load_zone
-from sladsl.semantics.meaning import Analysis, CellCredit, Level, Promise, Terms
+from sladsl.semantics.meaning import Analysis, Level, Promise, Terms
 from sladsl.semantics.tiers import cell_of
 from sladsl.syntax import ast
 
@@ -128,7 +123,7 @@ def _series(desk: _Desk, terms: Terms) -> Series:
         expected=_target(desk, terms.expected, id_),
         minimum=_target(desk, terms.minimum, id_),
         needs=_needs(desk, terms, id_),
-        credit=_credit(desk, terms, id_),
+        credits=credit_rules(desk.level, terms, desk.id, id_),
         complement=_is_complement(desk),
         rounded=_rounding(desk),
     )
@@ -239,36 +234,3 @@ def _needs(desk: _Desk, terms: Terms, id_: str) -> Needs | None:
         return None
     owner = id_ if _is_cell(terms, "needs") else desk.id
     return Needs(f"{owner}/needs", terms.needs.span, int(terms.needs.count.value))
-
-
-def _credit(desk: _Desk, terms: Terms, id_: str) -> CreditRule | None:
-    node = terms.credit
-    match node:
-        case None:
-            return None
-        case ast.CreditLine():
-            return CreditRule(f"{desk.id}/credit", node.span, _amount(desk, node.amount, node.charge))
-        case CellCredit():
-            return CreditRule(f"{id_}/credit", node.node.span, _amount(desk, node.node, node.charge))
-        case ast.CreditTable():
-            bands = tuple(_band(desk, node, row, number) for number, row in enumerate(node.rows, 1))
-            return CreditRule(f"{desk.id}/credit", node.span, bands=bands)
-    assert_never(node)
-
-
-def _band(desk: _Desk, table: ast.CreditTable, row: ast.BandRow, number: int) -> Band:
-    threshold = row.threshold
-    return Band(
-        id=f"{desk.id}/credit/row:{number}",
-        span=row.span,
-        edge=BandEdge(table.edge.removeprefix("when ")),
-        threshold=threshold.text if isinstance(threshold, ast.Name) else quantity(threshold),
-        credit=_amount(desk, row.credit, table.charge),
-    )
-
-
-def _amount(desk: _Desk, amount: ast.Percent | ast.Money, charge: ast.Path | None) -> Amount:
-    if isinstance(amount, ast.Money):
-        return Money(amount.value)
-    assert charge is not None
-    return PercentOf(amount.value, desk.analysis.named[charge].path)

@@ -88,6 +88,19 @@ def whole_term(zone: ZoneInfo, term: Term) -> Period:
     return _between(zone, Unit.YEAR, "the term", term.first, until)
 
 
+def neighbour(zone: ZoneInfo, term: Term, anchor: Anchor, period: Period, step: int) -> Period | None:
+    """The unit after a period (`step` 1) or before it (-1), cut by the term; None where it lies outside the term."""
+    if step > 0:
+        day = period.until
+    elif anchor is Anchor.CALENDAR:
+        day = unit_start(period.unit, period.first) - _DAY
+    else:
+        day = period.first - _DAY
+    if day < term.first or (term.last is not None and day > term.last):
+        return None
+    return period_holding(zone, term, anchor, period.unit, day)
+
+
 def clipped(zone: ZoneInfo, term: Term, period: Period) -> Period:
     """Cut a period that overlaps the term to the days of the term."""
     first = max(period.first, term.first)

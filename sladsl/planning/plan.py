@@ -578,30 +578,137 @@ class Money:
 Amount = PercentOf | Money
 
 
-class BandEdge(StrEnum):
-    """When a row of a credit table matches, in the words of its header."""
+class CreditUnit(StrEnum):
+    """What a credit is: money, points of a ledger, or days by which the term is extended."""
 
-    BELOW = "below"
-    AT_OR_BELOW = "at or below"
-    ABOVE = "above"
-    AT_OR_ABOVE = "at or above"
+    MONEY = "money"
+    POINTS = "points"
+    SERVICE_DAYS = "days of service"
+
+
+class Sharing(StrEnum):
+    """How a credit of a charge that is one for several values is owed for each of them."""
+
+    IN_FULL = "in full for each value"
+    EQUALLY = "shared equally"
+
+
+@frozen
+class Interval:
+    """The calendar or contract unit whose charge counts: the one that holds the window's last instant, moved by units.
+
+    `shift` is -1 for the unit before, 1 for the one after.
+    """
+
+    anchor: Anchor
+    unit: Unit
+    shift: int = 0
+
+
+@frozen
+class Base:
+    """The charge that a credit is taken of: the one that falls in the level's own window, or in another interval.
+
+    Of several charges the one that comes to most counts. Where the level is measured by values that the charge does not
+    tell apart, `sharing` says whether each of them takes the whole.
+    """
+
+    charges: tuple[str, ...]
+    interval: Interval | None = None
+    sharing: Sharing = Sharing.IN_FULL
+
+
+@frozen
+class ShareOf:
+    """A share of the charge that a credit is taken of."""
+
+    share: Fraction
+    base: Base
+
+
+class TimeUnit(StrEnum):
+    """What a part of a charge is counted in."""
+
+    DAY = "day"
+    HOUR = "hour"
+
+
+@frozen
+class TimeOf:
+    """So many days or hours of a charge: a day is what the interval of the charge comes to over its days."""
+
+    number: Fraction
+    unit: TimeUnit
+    base: Base
+
+
+@frozen
+class Points:
+    """Points of a ledger; a settlement step converts them to money."""
+
+    number: Fraction
+
+
+@frozen
+class ServiceDays:
+    """Days of service: the term is longer by them, and no money is owed."""
+
+    number: Fraction
+
+
+CreditAmount = ShareOf | TimeOf | Money | Points | ServiceDays
+
+
+@frozen
+class TargetWord:
+    """The limit that a target of the level sets: `word` is `minimum`, `required` or `expected`.
+
+    `times` is what it is multiplied by: 11/10 for `10% over required`.
+    """
+
+    word: str
+    times: Fraction = Fraction(1)
+
+
+Threshold = Quantity | TargetWord
+
+
+@frozen
+class Edge:
+    """Where a row of a credit table begins or ends; `includes` says whether the threshold itself belongs to it."""
+
+    threshold: Threshold
+    includes: bool
 
 
 @frozen
 class Band(Fact):
-    """A row of a credit table. `threshold` is a quantity, or the word `minimum`, `required` or `expected`."""
+    """A row of a credit table: the values from `lower` to `upper`, without an end where one of them is None."""
 
-    edge: BandEdge
-    threshold: Quantity | str
-    credit: Amount
+    lower: Edge | None
+    upper: Edge | None
+    credit: CreditAmount
+
+
+@frozen
+class Mark:
+    """From where a shortfall counts: below a threshold, or above it."""
+
+    is_below: bool
+    threshold: Threshold
 
 
 @frozen
 class CreditRule(Fact):
-    """What a miss costs: a flat amount, or bands of which the most severe matching row applies."""
+    """One credit of a level: an amount, or bands of which the most severe matching row applies.
 
-    flat: Amount | None = None
+    An amount with a `mark` is owed only beyond it. `most` is what the credit of one window comes to at most.
+    """
+
+    amount: CreditAmount | None = None
     bands: tuple[Band, ...] = ()
+    mark: Mark | None = None
+    most: CreditAmount | None = None
 
 
 @frozen
@@ -629,7 +736,7 @@ class Series(Fact):
     expected: Target | None
     minimum: Target | None
     needs: Needs | None
-    credit: CreditRule | None
+    credits: tuple[CreditRule, ...]
     complement: bool = False
     rounded: Rounding | None = None
 

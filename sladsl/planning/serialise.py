@@ -21,14 +21,15 @@ from cattrs import BaseValidationError, Converter
 from sladsl.planning.plan import (
     Amount,
     Constant,
+    CreditAmount,
     Expression,
     Extreme,
     Field,
     Lately,
     Measured,
     Plan,
-    Quantity,
     Step,
+    Threshold,
     TimeLimit,
     ValueType,
     WindowRule,
@@ -91,6 +92,8 @@ def _converter() -> Converter:
     for union in (
         Expression,
         Amount,
+        CreditAmount,
+        Threshold,
         Measured,
         Step,
         Lately,
@@ -99,7 +102,6 @@ def _converter() -> Converter:
         Field | Extreme,
     ):
         _tag(converter, get_args(union))
-    _register_threshold(converter)
     return converter
 
 
@@ -123,19 +125,6 @@ def _tag(converter: Converter, members: tuple[type, ...]) -> None:
 
     converter.register_unstructure_hook_func(is_union, parts)
     converter.register_structure_hook_func(is_union, value)
-
-
-def _register_threshold(converter: Converter) -> None:
-    """A credit row's threshold is a quantity, or one of the words of the language as plain text."""
-
-    def is_threshold(kind: Any) -> bool:  # noqa: ANN401 - cattrs asks about any annotation
-        return set(get_args(kind)) == {Quantity, str}
-
-    def value(parts: Any, _: Any) -> Any:  # noqa: ANN401 - either
-        return parts if isinstance(parts, str) else converter.structure(parts, Quantity)
-
-    converter.register_unstructure_hook_func(is_threshold, converter.unstructure)
-    converter.register_structure_hook_func(is_threshold, value)
 
 
 def _constant_parts(constant: Constant) -> dict[str, Any]:

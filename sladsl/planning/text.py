@@ -13,7 +13,6 @@ from typing import assert_never
 
 from sladsl.planning.calendars import holidays_of
 from sladsl.planning.plan import (
-    Band,
     BusinessDay,
     Calendar,
     Charge,
@@ -24,6 +23,7 @@ from sladsl.planning.plan import (
     FieldDecl,
     IntervalMean,
     LevelMean,
+    Mark,
     Measure,
     Measured,
     OpenRecords,
@@ -49,14 +49,16 @@ from sladsl.planning.text_settlement import settlement_lines
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import (
     counted_days,
-    write_amount,
+    write_credit,
     write_duration,
     write_expression,
     write_money,
     write_number,
     write_quantity,
+    write_range,
     write_reduction,
     write_start,
+    write_threshold,
     write_utc,
 )
 from sladsl.planning.zones import day_start
@@ -275,8 +277,8 @@ def _series(plan: Plan, series: Series, depth: int) -> Iterator[Line]:
             yield from _target(plan, target, depth)
     if series.needs:
         yield Line(f"needs      at least {series.needs.records} decided records", depth, series.needs.span)
-    if series.credit:
-        yield from _credit(plan, series.credit, depth)
+    for credit in series.credits:
+        yield from _credit(plan, credit, depth)
 
 
 def _clock(plan: Plan, clock: Clock) -> str:
@@ -321,19 +323,27 @@ def _target(plan: Plan, target: Target, depth: int) -> Iterator[Line]:
 
 
 def _credit(plan: Plan, credit: CreditRule, depth: int) -> Iterator[Line]:
-    if credit.flat:
-        yield Line(f"credit     {write_amount(plan, credit.flat)}", depth, credit.span)
+    if credit.amount:
+        mark, most = (
+            _mark(plan, credit.mark),
+            "" if credit.most is None else f", up to {write_credit(plan, credit.most)}",
+        )
+        yield Line(f"credit     {write_credit(plan, credit.amount)}{mark}{most}", depth, credit.span)
     if credit.bands:
         yield Line("credit     of the row furthest into failure that the value matches", depth, credit.span)
-    thresholds = [_threshold(plan, band) for band in credit.bands]
-    width = max(map(len, thresholds), default=0)
-    for band, threshold in zip(credit.bands, thresholds, strict=True):
-        yield Line(f"{threshold:<{width}}  {write_amount(plan, band.credit)}", depth + 1, band.span)
+    ranges = [
+        write_range(band.lower, band.upper, lambda edge: write_threshold(plan, edge.threshold))
+        for band in credit.bands
+    ]
+    width = max(map(len, ranges), default=0)
+    for band, values in zip(credit.bands, ranges, strict=True):
+        yield Line(f"{values:<{width}}  {write_credit(plan, band.credit)}", depth + 1, band.span)
 
 
-def _threshold(plan: Plan, band: Band) -> str:
-    limit = band.threshold if isinstance(band.threshold, str) else write_quantity(plan, band.threshold)
-    return f"{band.edge} {limit}"
+def _mark(plan: Plan, mark: Mark | None) -> str:
+    if mark is None:
+        return ""
+    return f" {'below' if mark.is_below else 'above'} {write_threshold(plan, mark.threshold)}"
 
 
 def _heading(kind: str, name: str, title: str) -> str:

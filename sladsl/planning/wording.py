@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
@@ -10,18 +11,22 @@ from sladsl.planning.buckets import DAY, MINUTE, SECOND
 from sladsl.planning.plan import (
     Amount,
     Arithmetic,
+    Base,
     BusinessDays,
     ClockTime,
     ClockWithin,
     Compare,
     Constant,
+    CreditAmount,
     DoneBy,
+    Edge,
     Elapsed,
     Exists,
     Expression,
     Extreme,
     Field,
     FieldLimit,
+    Interval,
     LocalDays,
     Logical,
     Measure,
@@ -29,9 +34,17 @@ from sladsl.planning.plan import (
     Not,
     PercentOf,
     Plan,
+    Points,
     Quantity,
+    ServiceDays,
+    ShareOf,
+    Sharing,
     Statistic,
+    TargetWord,
+    Threshold,
     TimeLimit,
+    TimeOf,
+    TimeUnit,
     ValueType,
 )
 from sladsl.planning.windows import zone_of
@@ -59,6 +72,81 @@ def write_amount(plan: Plan, amount: Amount) -> str:
         case Money(fixed):
             return write_money(plan, fixed)
     assert_never(amount)
+
+
+def _named(name: str) -> str:
+    return name
+
+
+def write_credit(plan: Plan, amount: CreditAmount, named: Callable[[str], str] = _named) -> str:
+    """Write what a credit is: `10% of MonthlyCharges`, `1/30 of A`, `3 days of A`, `3 points`; charges as `named`."""
+    match amount:
+        case Money(fixed):
+            return write_money(plan, fixed)
+        case Points(number):
+            return counted_things(number, "point")
+        case ServiceDays(number):
+            return f"{counted_things(number, 'day')} of service"
+        case ShareOf(share, base):
+            return f"{write_share(share)} of {write_base(base, named)}"
+        case TimeOf(number, TimeUnit.DAY, base):
+            return f"{counted_things(number, 'day')} of {write_base(base, named)}"
+        case TimeOf(number, _, base):
+            return f"{write_number(number)} h of {write_base(base, named)}"
+    assert_never(amount)
+
+
+def counted_things(number: Fraction, thing: str) -> str:
+    """Write a number with its noun: `1 point`, `2.5 days`."""
+    return f"{write_number(number)} {thing if number == 1 else thing + 's'}"
+
+
+def write_base(base: Base, named: Callable[[str], str] = _named) -> str:
+    """Write what a credit is taken of: `the greater of A and B of the previous calendar month`."""
+    names = [named(charge) for charge in base.charges]
+    charges = names[0] if len(names) == 1 else f"the greater of {' and '.join(names)}"
+    sharing = f" {base.sharing}" if base.sharing is Sharing.EQUALLY else ""
+    return f"{charges}{write_interval(base.interval)}{sharing}"
+
+
+def write_interval(interval: Interval | None) -> str:
+    """Write whose charge counts where it is not the window's: ` of the previous calendar month`."""
+    if interval is None:
+        return ""
+    which = {-1: "previous ", 0: "", 1: "next "}[interval.shift]
+    return f" of the {which}{interval.anchor} {interval.unit}"
+
+
+def write_share(share: Fraction) -> str:
+    """Write a share as a percentage, or as a fraction where its decimals do not end."""
+    percent = write_number(share * 100)
+    return str(share) if "/" in percent else f"{percent}%"
+
+
+def write_threshold(plan: Plan, threshold: Threshold) -> str:
+    """Write a threshold: `97%`, `minimum`, `10% over required`."""
+    match threshold:
+        case Quantity():
+            return write_quantity(plan, threshold)
+        case TargetWord(word, times) if times == 1:
+            return word
+        case TargetWord(word, times):
+            by = write_number(abs(times - 1) * 100)
+            return f"{by}% {'over' if times > 1 else 'under'} {word}"
+    assert_never(threshold)
+
+
+def write_range(lower: Edge | None, upper: Edge | None, written: Callable[[Edge], str]) -> str:
+    """Write the values of a row of a credit table: `below 97%`, `98% to under 99%`."""
+    match lower, upper:
+        case None, Edge(includes=includes) as end:
+            return f"{'at or below' if includes else 'below'} {written(end)}"
+        case Edge(includes=includes) as start, None:
+            return f"{'at or above' if includes else 'above'} {written(start)}"
+        case Edge() as start, Edge() as end:
+            first = f"{'' if start.includes else 'over '}{written(start)}"
+            return f"{first} to {'' if end.includes else 'under '}{written(end)}"
+    return "any value"
 
 
 def write_money(plan: Plan, amount: Fraction) -> str:

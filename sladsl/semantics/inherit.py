@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error
-from sladsl.semantics.meaning import LevelLines, Line
+from sladsl.semantics.meaning import CreditNode, LevelLines, Line
 from sladsl.semantics.modules import Declared
 from sladsl.semantics.names import ALWAYS_ON, Unresolved, resolve
 from sladsl.syntax import ast
@@ -113,7 +113,7 @@ def level_lines(chain: Chain) -> LevelLines:
         expected=_target(chain, {"expected"}),
         minimum=_target(chain, {"minimum", "required"}),
         needs=_line(chain, ast.Needs),
-        credit=_credit(chain),
+        credits=_credits(chain),
         tiers=_line(chain, ast.Tiers),
     )
 
@@ -204,9 +204,11 @@ def _clock(chain: Chain) -> Line[ast.Clock | ast.UpdateClock] | None:
     return None
 
 
-def _credit(chain: Chain) -> Line[ast.CreditLine | ast.CreditTable] | None:
+def _credits(chain: Chain) -> tuple[Line[CreditNode], ...]:
+    """The credits of the nearest item that has any: a credit of its own replaces those that it would inherit."""
     for declared in chain:
-        for item in _items(declared):
-            if isinstance(item, ast.CreditLine | ast.CreditTable):
-                return Line(item, declared.module)
-    return None
+        items = _items(declared)
+        lines = tuple(Line(item, declared.module) for item in items if isinstance(item, CreditNode))
+        if lines:
+            return lines
+    return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
+from sladsl.semantics.charges import the_charge
 from sladsl.semantics.fields import Reader, field_named
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING, Known, known_after
@@ -56,7 +57,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
     items = chain(declared, shop)
     lines, by = level_lines(items), _by(items)
     _name_calendars(lines, clause_of(node), shop)
-    _name_charges(lines, clause_of(node), shop)
+    charged = _charged(lines, clause_of(node), shop)
     notes = Notes({}, {}, shop.found)
     records = _records(lines, clause_of(node), shop)
     measured, dimensions = fixed_type(lines), tuple[Dimension, ...]()
@@ -89,6 +90,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
         dimensions=dimensions,
         untiered=untiered(terms, dimensions),
         terms=terms,
+        charged=charged,
     )
 
 
@@ -133,13 +135,20 @@ def _calendars(lines: LevelLines, clause: str, shop: Workshop) -> dict[ast.Path,
     return found
 
 
-def _name_charges(lines: LevelLines, clause: str, shop: Workshop) -> None:
-    if lines.credit is not None and lines.credit.node.charge is not None:
-        find(lines.credit.node.charge, lines.credit.module, ast.Charge, clause, shop)
+def _charged(lines: LevelLines, clause: str, shop: Workshop) -> dict[ast.Base, tuple[Declared, ...]]:
+    """The charges that the bases of credits name."""
+    bases = [Line(line.node.base, line.module) for line in lines.credits if line.node.base is not None]
     if lines.tiers is not None:
-        for column in lines.tiers.node.columns:
-            if column.kind == "credit" and column.path is not None:
-                find(column.path, lines.tiers.module, ast.Charge, clause, shop)
+        columns = lines.tiers.node.columns
+        bases += [Line(column.base, lines.tiers.module) for column in columns if column.base is not None]
+    return {base.node: _charges(base, clause, shop) for base in bases}
+
+
+def _charges(base: Line[ast.Base], clause: str, shop: Workshop) -> tuple[Declared, ...]:
+    if not base.node.charges:
+        return the_charge(base, clause, shop)
+    found = [find(path, base.module, ast.Charge, clause, shop) for path in base.node.charges]
+    return tuple(charge for charge in found if charge is not None)
 
 
 def _population(desk: _Desk) -> Known:

@@ -152,6 +152,9 @@ Reading = FieldPath | ChoiceValue
 
 # --- service levels ------------------------------------------------------------------------------------------------
 
+CreditNode = ast.CreditLine | ast.CreditTable
+"""A line that says what a miss costs."""
+
 
 @frozen(eq=False)
 class LevelLines:
@@ -183,7 +186,7 @@ class LevelLines:
     expected: Line[ast.Target] | None
     minimum: Line[ast.Target] | None
     needs: Line[ast.Needs] | None
-    credit: Line[ast.CreditLine | ast.CreditTable] | None
+    credits: tuple[Line[CreditNode], ...]
     tiers: Line[ast.Tiers] | None
 
 
@@ -233,10 +236,10 @@ class Promise:
 
 @frozen(eq=False)
 class CellCredit:
-    """A credit in a table of tiers: its amount, and the charge that its column takes it of."""
+    """A credit in a table of tiers: its amount, and what its column takes it of."""
 
-    node: ast.Percent | ast.Money
-    charge: ast.Path | None
+    node: ast.CreditAmount
+    base: ast.Base | None
 
 
 @frozen(eq=False)
@@ -256,7 +259,7 @@ class Terms:
     expected: Promise | None
     minimum: Promise | None
     needs: ast.Needs | None
-    credit: ast.CreditLine | ast.CreditTable | CellCredit | None
+    credits: tuple[ast.CreditLine | ast.CreditTable | CellCredit, ...]
 
 
 @frozen(eq=False)
@@ -266,7 +269,8 @@ class Level:
     `chain` is the level with what it is like, nearest first. `types` and `readings` are of the nodes in its own and
     inherited conditions, and of the paths to fields; `linked` of its evidence; `calendars` are the plan's names of
     those that its conditions name. `measured` is the type of the measured value, unknown where the measure is wrong.
-    `untiered` are the values of each dimension that no row of tiers is about.
+    `untiered` are the values of each dimension that no row of tiers is about. `charged` are the charges
+    that what a credit is taken of stands for, as far as they are known.
     """
 
     name: str
@@ -285,6 +289,7 @@ class Level:
     dimensions: tuple[Dimension, ...]
     untiered: tuple[tuple[str, ...], ...]
     terms: tuple[Terms, ...]
+    charged: Mapping[ast.Base, tuple[Declared, ...]]
 
 
 # --- clauses and examples ------------------------------------------------------------------------------------------

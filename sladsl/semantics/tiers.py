@@ -11,7 +11,7 @@ from itertools import product
 
 from attrs import frozen
 
-from sladsl.semantics.meaning import CellCredit, Dimension, LevelLines, Promise, Terms, node_of
+from sladsl.semantics.meaning import CellCredit, CreditNode, Dimension, LevelLines, Promise, Terms, node_of
 from sladsl.syntax import ast
 
 Combination = tuple[str, ...]
@@ -142,7 +142,7 @@ def _terms(lines: LevelLines, members: tuple[tuple[str, ...] | None, ...], row: 
         or _cell_promise("required", cell("required"))
         or line_promise(node_of(lines.minimum)),
         needs=needs if isinstance(needs, ast.Needs) else node_of(lines.needs),
-        credit=_cell_credit(columns, cell("credit")) or node_of(lines.credit),
+        credits=_credits(lines, columns, cell("credit")),
     )
 
 
@@ -159,6 +159,10 @@ def _cell_promise(word: str, cell: ast.TierCell | None) -> Promise | None:
     return Promise(word, cell, ((None, cell),), is_cell=True) if isinstance(cell, ast.Bound) else None
 
 
-def _cell_credit(columns: Sequence[ast.TierColumn], cell: ast.TierCell | None) -> CellCredit | None:
-    charge = next((column.path for column in columns if column.kind == "credit"), None)
-    return CellCredit(cell, charge) if isinstance(cell, ast.Percent | ast.Money) else None
+def _credits(
+    lines: LevelLines, columns: Sequence[ast.TierColumn], cell: ast.TierCell | None
+) -> tuple[CreditNode | CellCredit, ...]:
+    if isinstance(cell, ast.CreditAmount):
+        base = next((column.base for column in columns if column.kind == "credit"), None)
+        return (CellCredit(cell, base),)
+    return tuple(line.node for line in lines.credits)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import assert_never
 
 from attrs import frozen
@@ -12,7 +11,7 @@ from attrs import frozen
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.contract import ResultExpected
 from sladsl.planning.plan import Plan
-from sladsl.settlement.display import show_money, show_to_unit
+from sladsl.settlement.display import show_credited, show_money, show_to_unit
 from sladsl.settlement.examples import (
     CreditOutcome,
     EarnedBackOutcome,
@@ -20,6 +19,7 @@ from sladsl.settlement.examples import (
     ResultOutcome,
     TotalOutcome,
     WorkedExample,
+    credited_in,
 )
 from sladsl.settlement.explanation import Result
 from sladsl.source import Source, Span
@@ -77,8 +77,8 @@ def _calculated(plan: Plan, outcome: Outcome) -> str | None:
     match outcome:
         case ResultOutcome(expected=expected, result=result) if result is not None:
             return _value_and_verdict(plan, expected, result)
-        case CreditOutcome(result=result) if result is not None:
-            return show_money(plan, Fraction(0) if result.credit is None else result.credit.amount)
+        case CreditOutcome(expected=asserted, result=result) if result is not None:
+            return show_credited(plan, credited_in(result, asserted.unit), asserted.unit)
         case TotalOutcome(period=period) if period is not None:
             return show_money(plan, period.total)
         case EarnedBackOutcome(prospect=prospect, amount=amount) if prospect is not None:

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from sladsl.planning.plan import Plan, ServiceLevel
 from sladsl.planning.series import series_at
+from sladsl.settlement.credit_sentences import clause_of_credit
 from sladsl.settlement.examples import WorkedExample
 from sladsl.settlement.explanation import Result, SettledPeriod, Verdict
 from sladsl.source import Span
@@ -37,9 +38,8 @@ def _of_levels(plan: Plan) -> Iterator[tuple[str, Span]]:
     for level in plan.levels:
         for series in level.series:
             yield level.name, series.span
-            if series.credit is not None:
-                rows = series.credit.bands or (series.credit,)
-                yield from ((level.name, row.span) for row in rows)
+            for rule in series.credits:
+                yield from ((level.name, each.span) for each in rule.bands or (rule,))
 
 
 def _of_steps(plan: Plan) -> Iterator[tuple[str, Span]]:
@@ -59,8 +59,7 @@ def _reached(plan: Plan, worked: WorkedExample) -> Iterator[Span]:
 def _by_result(level: ServiceLevel, result: Result) -> Iterator[Span]:
     if result.verdict is not Verdict.UNMEASURED:
         yield series_at(level, result.measurement.key).span
-    if result.credit is not None:
-        yield (result.credit.band or result.credit.rule).span
+    yield from (clause_of_credit(credit).span for credit in result.credits)
 
 
 def _by_steps(period: SettledPeriod) -> Iterator[Span]:

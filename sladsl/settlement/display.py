@@ -12,8 +12,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import count
 
-from sladsl.planning.plan import Amount, Money, PercentOf, Plan, Quantity, RoundingMode, ValueType
+from sladsl.planning.plan import (
+    Amount,
+    CreditAmount,
+    CreditUnit,
+    Money,
+    PercentOf,
+    Plan,
+    Quantity,
+    RoundingMode,
+    ValueType,
+)
 from sladsl.planning.windows import zone_of
+from sladsl.planning.wording import counted_things, write_credit
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.rounding import rounded
 
@@ -94,6 +105,22 @@ def show_amount(plan: Plan, amount: Amount) -> str:
             return f"{show_limit(plan, Quantity(ValueType.PERCENT, share))} of {charge_title(plan, charge)}"
         case Money(fixed):
             return show_limit(plan, Quantity(ValueType.MONEY, fixed))
+
+
+def show_credit(plan: Plan, amount: CreditAmount) -> str:
+    """Write what a credit is, its charge by its title: `10% of Monthly Charges`, `3 days of Fee`, `2 points`."""
+    return write_credit(plan, amount, lambda name: charge_title(plan, name))
+
+
+def show_credited(plan: Plan, amount: Fraction, unit: CreditUnit, *, in_full: bool = False) -> str:
+    """Write what credits come to in their unit: money, `3 points` or `7 days of service`."""
+    match unit:
+        case CreditUnit.MONEY:
+            return show_money_in_full(plan, amount) if in_full else show_money(plan, amount)
+        case CreditUnit.POINTS:
+            return counted_things(amount, "point")
+        case CreditUnit.SERVICE_DAYS:
+            return f"{counted_things(amount, 'day')} of service"
 
 
 def show_instant(plan: Plan, instant: int) -> str:

@@ -7,7 +7,8 @@ from typing import assert_never
 
 from sladsl.planning.contract import CreditExpected, EarnedBackExpected, Expected
 from sladsl.planning.plan import Plan
-from sladsl.settlement.display import show_limit, show_money, show_result
+from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, row_name
+from sladsl.settlement.display import show_credited, show_limit, show_money, show_result
 from sladsl.settlement.examples import (
     CreditOutcome,
     EarnedBackOutcome,
@@ -15,9 +16,10 @@ from sladsl.settlement.examples import (
     ResultOutcome,
     TotalOutcome,
     WorkedExample,
+    credited_in,
 )
-from sladsl.settlement.explanation import Result, SettledPeriod
-from sladsl.settlement.sentences import band_words, credit_arithmetic, parts_words
+from sladsl.settlement.explanation import Result, SettledPeriod, Verdict
+from sladsl.settlement.sentences import parts_words
 from sladsl.settlement.statement_steps import prospect_words
 from sladsl.settlement.step_sentences import step_sentence
 
@@ -64,8 +66,9 @@ def _failure(plan: Plan, outcome: Outcome) -> Iterator[str]:
             yield f"  calculated {_value(plan, result)}{result.verdict}"
             yield from (f"  why: {line}" for line in _why_result(result))
         case CreditOutcome(result=result) if result is not None:
-            amount = show_money(plan, result.credit.amount) if result.credit else "no credit"
-            yield f"  calculated {amount}"
+            earned = credited_in(result, outcome.expected.unit)
+            shown = show_credited(plan, earned, outcome.expected.unit) if result.credits else "no credit"
+            yield f"  calculated {shown}"
             yield from (f"  why: {line}" for line in (*_why_result(result), *_why_credit(plan, result)))
         case TotalOutcome(period=period) if period is not None:
             yield f"  calculated {show_money(plan, period.total)}"
@@ -88,7 +91,8 @@ def _asserted(plan: Plan, expected: Expected) -> str:
         return f"earned back for {subject}{key} in {expected.period} is {show_money(plan, expected.amount)}"
     if isinstance(expected, CreditExpected):
         credit = "" if expected.level is None else "credit for "
-        return f"{credit}{subject}{key} in {expected.period} is {show_money(plan, expected.amount)}"
+        amount = show_credited(plan, expected.amount, expected.unit)
+        return f"{credit}{subject}{key} in {expected.period} is {amount}"
     parts = [] if expected.value is None else [show_limit(plan, expected.value)]
     verdict = [expected.verdict] if expected.verdict else []
     return f"{subject}{key} in {expected.period} is {', '.join(parts + verdict)}"
@@ -106,9 +110,13 @@ def _why_result(result: Result) -> Iterator[str]:
 
 
 def _why_credit(plan: Plan, result: Result) -> Iterator[str]:
-    if result.credit is not None:
-        rule = result.credit.band or result.credit.rule
-        yield f"{band_words(plan, result.credit)}: {credit_arithmetic(plan, result.credit)} ({rule.span})"
+    for each in result.assessments:
+        if each.credit is not None:
+            clause = clause_of_credit(each.credit).span
+            arithmetic = credit_arithmetic(plan, each.credit)
+            yield f"{row_name(plan, each.credit)}: {arithmetic} ({clause})"
+        elif result.verdict is not Verdict.MET:
+            yield f"no credit: {each.why} ({each.rule.span})"
 
 
 def _why_total(plan: Plan, period: SettledPeriod) -> Iterator[str]:

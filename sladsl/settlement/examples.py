@@ -9,7 +9,7 @@ from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.planning.contract import CreditExpected, EarnedBackExpected, Example, ResultExpected
-from sladsl.planning.plan import Plan, RoundingMode
+from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
 from sladsl.settlement.explanation import LineKind, Prospect, Result, Settled, SettledPeriod, total_of
 from sladsl.settlement.rounding import rounded
 
@@ -77,6 +77,11 @@ class WorkedExample:
         return not self.problems and all(outcome.holds for outcome in self.outcomes)
 
 
+def credited_in(result: Result, unit: CreditUnit) -> Fraction:
+    """Add up what a window earns before settlement of a unit."""
+    return sum((credit.amount for credit in result.credits if credit.unit is unit), Fraction(0))
+
+
 def worked_example(
     plan: Plan, example: Example, settled: Settled, problems: tuple[Diagnostic, ...] = ()
 ) -> WorkedExample:
@@ -134,7 +139,9 @@ def _result_holds(expected: ResultExpected, result: Result) -> bool:
 
 
 def _credit_holds(plan: Plan, expected: CreditExpected, result: Result) -> bool:
-    """A credit before settlement keeps its fractions; it is compared as written, in minor units of the currency."""
-    amount = Fraction(0) if result.credit is None else result.credit.amount
+    """A credit before settlement keeps its fractions; money is compared as written, in minor units of the currency."""
+    amount = credited_in(result, expected.unit)
+    if expected.unit is not CreditUnit.MONEY:
+        return amount == expected.amount
     minor = Fraction(1, 10**plan.minor_digits)
     return rounded(amount, minor, RoundingMode.HALF_UP) == expected.amount

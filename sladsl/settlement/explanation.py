@@ -1,7 +1,7 @@
 """Why each figure is what it is: the tree that a statement is read from.
 
 Nothing is computed twice: a settled period holds its steps, a step the lines before and after it, a line the
-credit that made it, a credit its band and base, a verdict the targets it was compared with. Amounts are exact
+credit that made it, a credit its row and base, a verdict the targets it was compared with. Amounts are exact
 `Fraction` of major units.
 """
 
@@ -14,7 +14,17 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from sladsl.measurement.results import Measurement
-from sladsl.planning.plan import Amount, Band, CreditRule, Quantity, Rounding, Step, Target
+from sladsl.planning.plan import (
+    Band,
+    CreditAmount,
+    CreditRule,
+    CreditUnit,
+    Quantity,
+    Rounding,
+    Step,
+    Target,
+    TimeUnit,
+)
 
 
 class Verdict(StrEnum):
@@ -37,53 +47,124 @@ class Comparison:
 
 
 @frozen
+class Row:
+    """A row of a credit table with its ends resolved for a window, and whether the value lies in it."""
+
+    band: Band
+    lower: Quantity | None
+    upper: Quantity | None
+    holds: bool
+
+
+@frozen
 class Base:
-    """What a percentage is taken of: the charge that falls in an interval [start, end), by days."""
+    """What a credit is taken of: the charge that falls in an interval [start, end), by days.
+
+    `lesser` are further charges of which this one comes to most.
+    """
 
     charge: str
     start: int
     end: int
     amount: Fraction
+    lesser: tuple[Base, ...] = ()
+
+
+@frozen
+class PartOfTime:
+    """So many days or hours of those that the interval of a charge has."""
+
+    number: Fraction
+    unit: TimeUnit
+    of: Fraction
+
+    @property
+    def factor(self) -> Fraction:
+        return self.number / self.of
+
+
+@frozen
+class SharedAmong:
+    """One of several dimension values that share a credit equally."""
+
+    values: int
+
+    @property
+    def factor(self) -> Fraction:
+        return Fraction(1, self.values)
+
+
+Factor = PartOfTime | SharedAmong
+"""A number that a credit's base is multiplied by, beside the rate."""
 
 
 @frozen
 class Credit:
-    """The credit of a window before settlement.
+    """The credit of a window before settlement, in major units of money, points or days.
 
-    `band` is the row that applied, None for a flat credit, and `threshold` is its threshold with its word
-    resolved. `base` is None for a fixed amount of money.
+    It is the number of its `rate`, times what it is taken of (`base`, None for what stands alone), times each of the
+    `factors`; where that is more than `most`, it is that. `row` is the row that applied, None for a single amount.
     """
 
     rule: CreditRule
-    band: Band | None
-    threshold: Quantity | None
-    rate: Amount
+    unit: CreditUnit
+    row: Row | None
+    rate: CreditAmount
     base: Base | None
+    factors: tuple[Factor, ...]
+    calculated: Fraction
+    most: Fraction | None
     amount: Fraction
 
 
 @frozen
-class Result:
-    """The verdict of one series in one window, with all that decided it.
+class Assessment:
+    """What a credit rule gives for a window: the rows that the value was held against, and the credit.
 
-    The value of `measurement` is the one that was compared: where `rounding` says so it is rounded, and `unrounded` is
-    the exact one. `thresholds` are the thresholds of the credit table that it was held against, words resolved.
+    Where there is none, `why` says it.
     """
+
+    rule: CreditRule
+    rows: tuple[Row, ...]
+    mark: Quantity | None
+    credit: Credit | None
+    why: str
+
+
+@frozen
+class Result:
+    """The verdict of one series in one window, with all that decided it."""
 
     title: str
     measurement: Measurement
     comparisons: tuple[Comparison, ...]
     verdict: Verdict
     reason: str
-    credit: Credit | None
-    thresholds: tuple[Quantity, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
     rounding: Rounding | None = None
     unrounded: Quantity | None = None
+
+    @property
+    def credits(self) -> tuple[Credit, ...]:
+        """What the window earns before settlement."""
+        return tuple(each.credit for each in self.assessments if each.credit is not None)
+
+    @property
+    def thresholds(self) -> tuple[Quantity, ...]:
+        """The thresholds of credits that the value was held against, words resolved."""
+        return thresholds_of(self.assessments)
 
     @property
     def compared(self) -> tuple[Quantity, ...]:
         """Every limit that the value was held against, so that its display keeps it on its side of each."""
         return (*(comparison.limit for comparison in self.comparisons), *self.thresholds)
+
+
+def thresholds_of(assessments: Iterable[Assessment]) -> tuple[Quantity, ...]:
+    """Give the thresholds that a value was held against by some credit rules."""
+    ends = (end for each in assessments for row in each.rows for end in (row.lower, row.upper))
+    marks = (each.mark for each in assessments)
+    return tuple(end for end in (*ends, *marks) if end is not None)
 
 
 class LineKind(StrEnum):
@@ -98,6 +179,7 @@ class Line:
     """A credit on its way through settlement: of a level at dimension values, for a window [start, end).
 
     What is earned back is below zero. `lands` is the end of the window that decided it, where that is a later one.
+    `credit` is the id of the rule that made it; `amount` counts in its `unit`.
     """
 
     level: str
@@ -108,11 +190,13 @@ class Line:
     amount: Fraction
     kind: LineKind = LineKind.CREDIT
     lands: int | None = None
+    credit: str = ""
+    unit: CreditUnit = CreditUnit.MONEY
 
     @property
-    def subject(self) -> tuple[LineKind, str, tuple[str, ...], int, int]:
+    def subject(self) -> tuple[LineKind, str, tuple[str, ...], int, int, str]:
         """What tells a line apart: no two of a period have it in common."""
-        return self.kind, self.level, self.key, self.window_start, self.window_end
+        return self.kind, self.level, self.key, self.window_start, self.window_end, self.credit
 
     @property
     def landing(self) -> int:
@@ -125,8 +209,8 @@ class Line:
 
 
 def total_of(lines: Iterable[Line]) -> Fraction:
-    """Add up credits."""
-    return sum((line.amount for line in lines), Fraction(0))
+    """Add up what is money; points and days of service are not."""
+    return sum((line.amount for line in lines if line.unit is CreditUnit.MONEY), Fraction(0))
 
 
 @frozen

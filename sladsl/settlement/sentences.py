@@ -9,25 +9,8 @@ from sladsl.planning.plan import (
     Plan,
     ServiceLevel,
 )
-from sladsl.settlement.display import show_amount, show_limit, show_money, show_value
-from sladsl.settlement.explanation import Credit, Line, LineKind
-
-
-def credit_arithmetic(plan: Plan, credit: Credit) -> str:
-    """Show how a credit was calculated: `10% of Monthly Charges GBP 85,000.00 = GBP 8,500.00`."""
-    if credit.base is None:
-        return show_amount(plan, credit.rate)
-    base, amount = show_money(plan, credit.base.amount), show_money(plan, credit.amount)
-    return f"{show_amount(plan, credit.rate)} {base} = {amount}"
-
-
-def band_words(plan: Plan, credit: Credit) -> str:
-    """Name the row of the credit table that applied: `below 97%` or `below minimum (98%)`."""
-    if credit.band is None or credit.threshold is None:
-        return "flat"
-    threshold = show_limit(plan, credit.threshold)
-    word = credit.band.threshold
-    return f"{credit.band.edge} {f'{word} ({threshold})' if isinstance(word, str) else threshold}"
+from sladsl.settlement.display import show_value
+from sladsl.settlement.explanation import Line, LineKind
 
 
 def parts_words(plan: Plan, parts: Sequence[Part]) -> str:

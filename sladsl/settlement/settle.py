@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sladsl.measurement.results import Measurement, Measurements
 from sladsl.planning.plan import Plan, Series, ServiceLevel
 from sladsl.planning.series import series_at
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows
-from sladsl.settlement.credits import band_rows, credit_for
-from sladsl.settlement.explanation import Credit, Line, Result, Settled, SettledPeriod, total_of
+from sladsl.settlement.credits import Judged, assess
+from sladsl.settlement.explanation import (
+    Credit,
+    Line,
+    Result,
+    Settled,
+    SettledPeriod,
+    thresholds_of,
+    total_of,
+)
 from sladsl.settlement.history import histories
 from sladsl.settlement.scene import Memory, Scene
 from sladsl.settlement.sentences import level_title
@@ -24,28 +33,36 @@ def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> 
     The order of the measurements is irrelevant. `as_of` is the instant asked for with `--as-of`, in µs; it is
     shown for periods in which no window ends, the others are as of what their windows were read at.
     """
-    results = tuple(result_of(plan, measurement) for measurement in _in_order(plan, measurements.rows))
+    ordered = _in_order(plan, measurements.rows)
+    values = Counter(_place(measurement) for measurement in ordered)
+    results = tuple(result_of(plan, each, values[_place(each)]) for each in ordered)
     return Settled(results, tuple(_settled(plan, results, as_of)))
 
 
-def result_of(plan: Plan, measurement: Measurement) -> Result:
-    """Judge one measured value by itself: its verdict, the reason, and its credit before settlement."""
+def result_of(plan: Plan, measurement: Measurement, values: int = 1) -> Result:
+    """Judge one measured value by itself: its verdict, the reason, and its credits before settlement.
+
+    `values` is for how many dimension values the level is measured in the window.
+    """
     level, series = _series(plan, measurement)
     held = stated(level, series, measurement)
     comparisons = compare(plan, series, held)
     verdict = decide(plan, level, held, comparisons)
-    thresholds = tuple(row.threshold for row in band_rows(plan, series, held.window))
+    assessed = assess(plan, Judged(level, series, held, verdict, values))
     return Result(
         title=level_title(level),
         measurement=held,
         comparisons=comparisons,
         verdict=verdict,
-        reason=reason(plan, level, held, comparisons, thresholds),
-        credit=credit_for(plan, series, held, verdict),
-        thresholds=thresholds,
+        reason=reason(plan, level, held, comparisons, thresholds_of(assessed)),
+        assessments=assessed,
         rounding=series.rounded,
         unrounded=None if series.rounded is None else exact_value(level, series, measurement),
     )
+
+
+def _place(measurement: Measurement) -> tuple[str, int, int]:
+    return measurement.level, measurement.window.start, measurement.window.end
 
 
 def _series(plan: Plan, measurement: Measurement) -> tuple[ServiceLevel, Series]:
@@ -70,7 +87,7 @@ def _settled(plan: Plan, results: Sequence[Result], as_of: int | None) -> Iterat
     history = histories(results)
     for period in _periods(plan, results):
         ending = tuple(each for each in results if period.start < each.measurement.window.end <= period.end)
-        calculated = tuple(_line(each.measurement, each.credit) for each in ending if each.credit is not None)
+        calculated = tuple(_line(each.measurement, credit) for each in ending for credit in each.credits)
         taken, memory = take_steps(Scene(plan, history, period), calculated, memory)
         read_at = as_of if as_of is not None else _read_at(period, ending)
         yield SettledPeriod(
@@ -102,4 +119,13 @@ def _read_at(period: Window, ending: Sequence[Result]) -> int:
 
 def _line(measured: Measurement, credit: Credit) -> Line:
     window = measured.window
-    return Line(measured.level, measured.key, window.label, window.start, window.end, credit.amount)
+    return Line(
+        level=measured.level,
+        key=measured.key,
+        window=window.label,
+        window_start=window.start,
+        window_end=window.end,
+        amount=credit.amount,
+        credit=credit.rule.id,
+        unit=credit.unit,
+    )

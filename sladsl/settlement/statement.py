@@ -9,7 +9,7 @@ from attrs import frozen
 
 from sladsl.measurement.results import DataFile, OutsideTerm
 from sladsl.planning.plan import Plan
-from sladsl.settlement.explanation import LineKind, Result, Settled, SettledPeriod
+from sladsl.settlement.explanation import Credit, LineKind, Result, Settled, SettledPeriod
 
 
 @frozen
@@ -73,24 +73,24 @@ def results_by_period(statement: Statement) -> tuple[tuple[SettledPeriod | None,
     return (*((period, period.results) for period in periods), *(((None, loose),) if loose else ()))
 
 
-LineKey = tuple[str, tuple[str, ...], int]
+LineKey = tuple[str, tuple[str, ...], int, str]
 Credited = Mapping[LineKey, tuple[SettledPeriod, Fraction]]
 
 
 def credited(statement: Statement) -> Credited:
     """Give what each credit came to after all steps and the period that settled it; see `line_key`."""
     return {
-        (line.level, line.key, line.window_end): (period, line.amount)
+        (line.level, line.key, line.window_end, line.credit): (period, line.amount)
         for period in statement.settled.periods
         for line in period.lines
         if line.kind is LineKind.CREDIT
     }
 
 
-def line_key(result: Result) -> LineKey:
-    """Give the level, series and window end by which a result's credit is found."""
+def line_key(result: Result, credit: Credit) -> LineKey:
+    """Give the level, series, window end and rule by which a credit is found."""
     measured = result.measurement
-    return measured.level, measured.key, measured.window.end
+    return measured.level, measured.key, measured.window.end, credit.rule.id
 
 
 def _is_shown(statement: Statement, end: int) -> bool:

@@ -1,8 +1,8 @@
 """The statement as a flat table, for spreadsheets.
 
-One row of kind `result` per level, window and series, in the statement's order; one of kind `earned back` for
-each credit of which a share is, with the window of that credit; and one row of kind `total` per settlement
-period. Columns:
+One row of kind `result` per level, window and series, in the statement's order, with its first credit; one of kind
+`further credit` for each other credit of the same window, which repeats the result; one of kind `earned back` for each
+credit of which a share is, with the window of that credit; and one row of kind `total` per settlement period. Columns:
 
 - `kind`, and `settlement_period`, empty where no shown period settles the row;
 - `level`, `title`, `series` (dimension values, joined by ` / `), `window`, `window_start`, `window_end` (ISO
@@ -11,7 +11,8 @@ period. Columns:
   rounds the value before it is compared, `parts` that a measure of several figures is made from, `value_type`,
   `targets`; parts and targets are joined by `; `;
 - `records`, `decided`, `good`, `bad`, `undecided`, `excluded`, `quarantined`;
-- `credit_row`, `credit_clause` (file and line), `currency`; in major units `credit_calculated`, rounded half-up
+- `credit_row`, `credit_clause` (file and line), `credit_unit` (the currency, `points` or `days of service`); in major
+  units `credit_calculated`, rounded half-up
   to the minor unit, `credit_calculated_exact` as a fraction, and `credit_settled`, which settlement has
   rounded; on a total row they are those of the period's sum.
 """
@@ -19,16 +20,19 @@ period. Columns:
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from fractions import Fraction
 from io import StringIO
 
 from attrs import asdict
 
-from sladsl.planning.plan import Plan, RoundingMode
+from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
+from sladsl.planning.wording import write_number
+from sladsl.settlement.credit_sentences import clause_of_credit, row_name
 from sladsl.settlement.display import exact, iso_instant, plain_money, show_result
-from sladsl.settlement.explanation import Line, LineKind, Result, SettledPeriod, total_of
+from sladsl.settlement.explanation import Credit, Line, LineKind, Result, SettledPeriod, total_of
 from sladsl.settlement.rounding import rounded
-from sladsl.settlement.sentences import band_words, parts_words, title_of
+from sladsl.settlement.sentences import parts_words, title_of
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, results_by_period
 from sladsl.settlement.verdicts import show_target
 
@@ -59,7 +63,7 @@ COLUMNS = (
     "quarantined",
     "credit_row",
     "credit_clause",
-    "currency",
+    "credit_unit",
     "credit_calculated",
     "credit_calculated_exact",
     "credit_settled",
@@ -74,7 +78,7 @@ def statement_csv(statement: Statement) -> str:
     writer.writeheader()
     for period, results in results_by_period(statement):
         label = "" if period is None else period.label
-        writer.writerows(_result(plan, each, label) | _credit(plan, each, settled) for each in results)
+        writer.writerows(row for each in results for row in _rows(plan, each, label, settled))
         if period is not None:
             writer.writerows(
                 _line(plan, period, line) for line in period.lines if line.kind != LineKind.CREDIT
@@ -107,21 +111,35 @@ def _result(plan: Plan, result: Result, period: str) -> dict[str, object]:
     }
 
 
-def _credit(plan: Plan, result: Result, settled: Credited) -> dict[str, object]:
-    credit = result.credit
-    if credit is None:
-        return {}
-    clause = (credit.band or credit.rule).span
+def _rows(plan: Plan, result: Result, period: str, settled: Credited) -> Iterator[dict[str, object]]:
+    """The row of a result with its first credit, then a row for each further one."""
+    measured = _result(plan, result, period)
+    if not result.credits:
+        yield measured
+    for number, credit in enumerate(result.credits):
+        kind = {} if number == 0 else {"kind": "further credit"}
+        yield measured | kind | _credit(plan, result, credit, settled)
+
+
+def _credit(plan: Plan, result: Result, credit: Credit, settled: Credited) -> dict[str, object]:
+    clause = clause_of_credit(credit).span
     calculated: dict[str, object] = {
-        "credit_row": band_words(plan, credit),
+        "credit_row": row_name(plan, credit),
         "credit_clause": f"{clause.file}:{clause.line}",
-        "currency": plan.currency,
-        **_calculated(plan, credit.amount),
+        "credit_unit": plan.currency if credit.unit is CreditUnit.MONEY else str(credit.unit),
+        **_amounts(plan, credit),
     }
-    if line_key(result) not in settled:
+    key = line_key(result, credit)
+    if key not in settled:
         return calculated
-    period, amount = settled[line_key(result)]
+    period, amount = settled[key]
     return {**calculated, "settlement_period": period.label, "credit_settled": plain_money(plan, amount)}
+
+
+def _amounts(plan: Plan, credit: Credit) -> dict[str, object]:
+    if credit.unit is CreditUnit.MONEY:
+        return _calculated(plan, credit.amount)
+    return {"credit_calculated": write_number(credit.amount), "credit_calculated_exact": exact(credit.amount)}
 
 
 def _line(plan: Plan, period: SettledPeriod, line: Line) -> dict[str, object]:
@@ -135,7 +153,7 @@ def _line(plan: Plan, period: SettledPeriod, line: Line) -> dict[str, object]:
         "window": line.window,
         "window_start": iso_instant(plan, line.window_start),
         "window_end": iso_instant(plan, line.window_end),
-        "currency": plan.currency,
+        "credit_unit": plan.currency,
         "credit_settled": plain_money(plan, line.amount),
     }
 
@@ -144,7 +162,7 @@ def _total(plan: Plan, period: SettledPeriod) -> dict[str, object]:
     return {
         "kind": "total",
         "settlement_period": period.label,
-        "currency": plan.currency,
+        "credit_unit": plan.currency,
         **_calculated(plan, total_of(period.calculated)),
         "credit_settled": plain_money(plan, period.total),
     }

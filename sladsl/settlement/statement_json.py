@@ -14,11 +14,13 @@ from typing import Any
 from attrs import asdict
 
 from sladsl.measurement.results import DataFile, Measurement, Part
-from sladsl.planning.plan import Fact, Plan, Quantity, ServiceLevel, ValueType
+from sladsl.planning.plan import CreditUnit, Fact, Plan, Quantity, ServiceLevel, ValueType
+from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, factor_words, row_words
 from sladsl.settlement.display import (
     charge_title,
     exact,
     iso_instant,
+    show_credited,
     show_limit,
     show_money,
     show_result,
@@ -26,6 +28,7 @@ from sladsl.settlement.display import (
     show_value,
 )
 from sladsl.settlement.explanation import (
+    Assessment,
     Base,
     Change,
     Comparison,
@@ -34,11 +37,12 @@ from sladsl.settlement.explanation import (
     Line,
     Prospect,
     Result,
+    Row,
     SettledPeriod,
     StepTaken,
+    Verdict,
 )
-from sladsl.settlement.sentences import band_words, credit_arithmetic
-from sladsl.settlement.statement import Statement, credited, line_key, shown_periods, shown_results
+from sladsl.settlement.statement import Credited, Statement, credited, line_key, shown_periods, shown_results
 from sladsl.settlement.step_sentences import is_default, step_sentence
 
 SCHEMA = "sladsl.statement/1"
@@ -59,9 +63,7 @@ def statement_value(statement: Statement) -> Json:
         "agreement": _agreement(plan),
         "made_from": _made_from(statement),
         "levels": [_level(level) for level in plan.levels],
-        "results": [
-            _result(plan, result, settled.get(line_key(result))) for result in shown_results(statement)
-        ],
+        "results": [_result(plan, result, settled) for result in shown_results(statement)],
         "periods": [_period(plan, period) for period in shown_periods(statement)],
     }
 
@@ -115,7 +117,7 @@ def _level(level: ServiceLevel) -> Json:
     }
 
 
-def _result(plan: Plan, result: Result, settled: tuple[SettledPeriod, Fraction] | None) -> Json:
+def _result(plan: Plan, result: Result, settled: Credited) -> Json:
     measured = result.measurement
     return {
         "level": measured.level,
@@ -129,8 +131,12 @@ def _result(plan: Plan, result: Result, settled: tuple[SettledPeriod, Fraction] 
         "parts": [_part(plan, part) for part in measured.parts],
         "counts": asdict(measured.counts),
         "targets": [_target(plan, comparison) for comparison in result.comparisons],
-        "credit": None if result.credit is None else _credit(plan, result.credit),
-        "settled": None if settled is None else _settled(plan, *settled),
+        "credits": [
+            _credit(plan, each, each.credit, settled.get(line_key(result, each.credit)))
+            for each in result.assessments
+            if each.credit is not None
+        ],
+        "uncredited": [_uncredited(plan, each) for each in result.assessments if _is_told(result, each)],
     }
 
 
@@ -172,24 +178,43 @@ def _target(plan: Plan, comparison: Comparison) -> Json:
     }
 
 
-def _credit(plan: Plan, credit: Credit) -> Json:
+def _credit(
+    plan: Plan, assessment: Assessment, credit: Credit, settled: tuple[SettledPeriod, Fraction] | None
+) -> Json:
     return {
-        "amount": _money(plan, credit.amount),
+        "amount": _credited(plan, credit.amount, credit.unit),
         "arithmetic": credit_arithmetic(plan, credit),
-        "clause": _clause(credit.band or credit.rule),
-        "band": _band(plan, credit),
+        "clause": _clause(clause_of_credit(credit)),
+        "row": None if credit.row is None else _row(plan, credit.row),
+        "rows": [_row(plan, row) for row in assessment.rows],
         "base": None if credit.base is None else _base(plan, credit.base),
+        "factors": [{"words": factor_words(each), "exact": exact(each.factor)} for each in credit.factors],
+        "most": None if credit.most is None else _credited(plan, credit.most, credit.unit),
+        "settled": None if settled is None else _settled(plan, credit, *settled),
     }
 
 
-def _band(plan: Plan, credit: Credit) -> Json | None:
-    if credit.band is None or credit.threshold is None:
-        return None
+def _is_told(result: Result, assessment: Assessment) -> bool:
+    """Whether a reader may wonder why a window that failed earns nothing by a rule."""
+    failed = result.verdict in {Verdict.MISSED, Verdict.BELOW_EXPECTED}
+    return failed and assessment.credit is None
+
+
+def _uncredited(plan: Plan, assessment: Assessment) -> Json:
     return {
-        "words": band_words(plan, credit),
-        "edge": str(credit.band.edge),
-        "threshold": _limit(plan, credit.threshold),
-        "clause": _clause(credit.band),
+        "why": assessment.why,
+        "clause": _clause(assessment.rule),
+        "rows": [_row(plan, row) for row in assessment.rows],
+    }
+
+
+def _row(plan: Plan, row: Row) -> Json:
+    return {
+        "words": row_words(plan, row),
+        "lower": None if row.lower is None else _limit(plan, row.lower),
+        "upper": None if row.upper is None else _limit(plan, row.upper),
+        "holds": row.holds,
+        "clause": _clause(row.band),
     }
 
 
@@ -200,11 +225,12 @@ def _base(plan: Plan, base: Base) -> Json:
         "start": iso_instant(plan, base.start),
         "end": iso_instant(plan, base.end),
         "amount": _money(plan, base.amount),
+        "lesser": [_base(plan, each) for each in base.lesser],
     }
 
 
-def _settled(plan: Plan, period: SettledPeriod, amount: Fraction) -> Json:
-    return {"period": period.label, "amount": _money(plan, amount)}
+def _settled(plan: Plan, credit: Credit, period: SettledPeriod, amount: Fraction) -> Json:
+    return {"period": period.label, "amount": _credited(plan, amount, credit.unit)}
 
 
 def _period(plan: Plan, period: SettledPeriod) -> Json:
@@ -228,7 +254,8 @@ def _line(plan: Plan, line: Line) -> Json:
         "level": line.level,
         "key": list(line.key),
         "window": line.window,
-        "amount": _money(plan, line.amount),
+        "credit": line.credit,
+        "amount": _credited(plan, line.amount, line.unit),
     }
 
 
@@ -253,8 +280,8 @@ def _change(plan: Plan, change: Change) -> Json:
         "level": line.level,
         "key": list(line.key),
         "window": line.window,
-        "before": _money(plan, change.before.amount),
-        "after": _money(plan, line.amount),
+        "before": _credited(plan, change.before.amount, line.unit),
+        "after": _credited(plan, line.amount, line.unit),
         "reason": change.reason,
     }
 
@@ -289,6 +316,10 @@ def _limit(plan: Plan, limit: Quantity) -> Json:
 
 def _money(plan: Plan, amount: Fraction) -> Json:
     return _quantity(Quantity(ValueType.MONEY, amount), show_money(plan, amount))
+
+
+def _credited(plan: Plan, amount: Fraction, unit: CreditUnit) -> Json:
+    return {"type": str(unit), "exact": exact(amount), "display": show_credited(plan, amount, unit)}
 
 
 def _quantity(quantity: Quantity, display: str) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.planning.plan import Plan, Round
-from sladsl.settlement.display import show_money, show_money_in_full
+from sladsl.settlement.display import show_credited, show_money, show_money_in_full
 from sladsl.settlement.explanation import (
     Change,
     LimitUse,
@@ -59,9 +59,11 @@ def prospect_words(plan: Plan, prospect: Prospect) -> str:
 def _change(plan: Plan, change: Change) -> str:
     line = change.after
     what = f"{line_title(plan, line)}, {line.window}"
+    before, after = (
+        show_credited(plan, each.amount, each.unit, in_full=True) for each in (change.before, line)
+    )
     if change.before.amount == 0:
-        return f"{what}: {show_money_in_full(plan, line.amount)}, {change.reason}"
-    before, after = show_money_in_full(plan, change.before.amount), show_money_in_full(plan, line.amount)
+        return f"{what}: {after}, {change.reason}"
     return f"{what}: {before} becomes {after}: {change.reason}"
 
 
@@ -79,13 +81,15 @@ def total_lines(plan: Plan, period: SettledPeriod) -> list[str]:
         Column("Calculated", right=True),
         Column("Credited", right=True),
     ]
-    calculated = {line.subject: show_money_in_full(plan, line.amount) for line in period.calculated}
+    calculated = {
+        line.subject: show_credited(plan, line.amount, line.unit, in_full=True) for line in period.calculated
+    }
     lines = [
         [
             line_title(plan, line),
             line.window,
             calculated.get(line.subject, ""),
-            show_money(plan, line.amount),
+            show_credited(plan, line.amount, line.unit),
         ]
         for line in period.lines
     ]

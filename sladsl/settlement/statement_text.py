@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from sladsl.measurement.results import Counts, DataFile, OutsideTerm
 from sladsl.planning.plan import PeriodWindow, Plan
 from sladsl.planning.windows import Window
+from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, credit_heading
 from sladsl.settlement.display import (
     counted,
     show_instant,
@@ -18,7 +19,7 @@ from sladsl.settlement.explanation import (
     SettledPeriod,
     Verdict,
 )
-from sladsl.settlement.sentences import band_words, credit_arithmetic, level_title, parts_words, series_title
+from sladsl.settlement.sentences import level_title, parts_words, series_title
 from sladsl.settlement.statement import Statement, results_by_period
 from sladsl.settlement.statement_steps import is_moved, step_lines, total_lines
 from sladsl.settlement.table import Column, table
@@ -104,7 +105,7 @@ def _counts(counts: Counts) -> list[str]:
 
 
 def _credits(plan: Plan, period: SettledPeriod) -> list[str]:
-    earning = [result for result in period.results if result.credit is not None]
+    earning = [result for result in period.results if result.credits]
     none = [f"No credits in {period.label}."]
     if not earning and not is_moved(period):
         return none
@@ -113,12 +114,11 @@ def _credits(plan: Plan, period: SettledPeriod) -> list[str]:
 
 
 def _credit(plan: Plan, result: Result) -> Iterator[str]:
-    credit = result.credit
-    assert credit is not None, "only results that earn a credit are listed"
     measured = result.measurement
     yield f"  {series_title(result.title, measured.key)}, {measured.window.label}: {result.verdict}"
-    row = "credit" if credit.band is None else f"row `{band_words(plan, credit)}`"
-    yield f"    {row} ({place_of(credit.band or credit.rule)}): {credit_arithmetic(plan, credit)}"
+    for credit in result.credits:
+        place = place_of(clause_of_credit(credit))
+        yield f"    {credit_heading(plan, credit)} ({place}): {credit_arithmetic(plan, credit)}"
 
 
 def _notes(plan: Plan, results: Sequence[Result]) -> list[str]:
@@ -168,8 +168,9 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
         yield f"{what}: {result.reason}."
     elif _is_special(plan, result):
         yield f"{what}: {result.verdict}, {result.reason}."
-    if result.verdict is Verdict.MISSED and result.thresholds and result.credit is None:
-        yield f"{what}: missed, but no row of the credit table covers the value."
+    if result.verdict is Verdict.MISSED and result.assessments and not result.credits:
+        for each in result.assessments:
+            yield f"{what}: missed, and no credit is due ({place_of(each.rule)}): {each.why}."
     if any(part.value is not None for part in measured.parts):
         yield f"{what}: {parts_words(plan, measured.parts)}."
     if result.unrounded not in {None, measured.value}:

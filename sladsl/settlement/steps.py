@@ -8,7 +8,18 @@ from typing import assert_never
 
 from attrs import evolve
 
-from sladsl.planning.plan import EarnBack, HighestOf, HighestPer, Ignore, Limit, Multiply, Raise, Round, Step
+from sladsl.planning.plan import (
+    CreditUnit,
+    EarnBack,
+    HighestOf,
+    HighestPer,
+    Ignore,
+    Limit,
+    Multiply,
+    Raise,
+    Round,
+    Step,
+)
 from sladsl.settlement.earn_back import earned_back
 from sladsl.settlement.explanation import Line, StepTaken, total_of
 from sladsl.settlement.highest import highest_of, highest_per_value, highest_per_window
@@ -24,7 +35,7 @@ def take_steps(scene: Scene, lines: tuple[Line, ...], memory: Memory) -> tuple[t
     taken: list[StepTaken] = []
     settlement = scene.plan.settlement
     for place, step in enumerate(settlement.steps if settlement else ()):
-        done, memory = _take(scene, (place, step), lines, memory)
+        done, memory = _take_money(scene, (place, step), lines, memory)
         before, after = total_of(lines), total_of(done.lines)
         taken.append(StepTaken(step, before, after, done.lines, done.limits, done.changes, done.prospects))
         lines = done.lines
@@ -39,6 +50,18 @@ def _settled(memory: Memory, lines: Sequence[Line]) -> Memory:
         for place, credits_ in memory.provisional.items()
     }
     return evolve(memory, provisional=now)
+
+
+def _take_money(
+    scene: Scene, placed: tuple[int, Step], lines: tuple[Line, ...], memory: Memory
+) -> tuple[Done, Memory]:
+    """Run a step over what is money, and leave what is not in its place; to multiply is to multiply points, too."""
+    counts = [isinstance(placed[1], Multiply) or line.unit is CreditUnit.MONEY for line in lines]
+    money = tuple(line for line, is_in in zip(lines, counts, strict=True) if is_in)
+    done, memory = _take(scene, placed, money, memory)
+    after = iter(done.lines)
+    merged = [next(after) if is_in else line for line, is_in in zip(lines, counts, strict=True)]
+    return evolve(done, lines=(*merged, *after)), memory
 
 
 def _take(

@@ -8,6 +8,8 @@ from lark import Token, Tree
 
 from sladsl.syntax import ast
 from sladsl.syntax.branches import Child, maybe, only, tokens, trees
+from sladsl.syntax.cells import value_of
+from sladsl.syntax.credits import amount_of, credit_table
 from sladsl.syntax.level_lines import LINES
 from sladsl.syntax.literals import (
     date,
@@ -23,7 +25,7 @@ from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.prose import prose
 from sladsl.syntax.settlement_lines import settlement
-from sladsl.syntax.tables import given_records, tiers, value_of
+from sladsl.syntax.tables import given_records, tiers
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -255,9 +257,11 @@ def _service_level(tree: Branch, at: Piece) -> ast.ServiceLevel:
 
 
 def _line(tree: Branch, dimensions: Iterable[ast.Name], at: Piece) -> ast.LevelItem:
+    named = [dimension.text for dimension in dimensions]
     if tree.data == "tiers":
-        named = [dimension.text for dimension in dimensions]
         return tiers(tree, named if all(named) else (), at)
+    if tree.data == "credit_table":
+        return credit_table(tree, named, at)
     return LINES[tree.data](tree, at)
 
 
@@ -320,10 +324,11 @@ def _verdict(tree: Branch) -> str:
 
 
 def _expect_credit(tree: Branch, at: Piece) -> ast.ExpectCredit:
-    subject = next(iter(trees(tree.children)), None)
+    subject = next(iter(trees(tree.children, "level_at")), None)
     written = {token.type: token for token in tokens(tree.children)}
-    paid, minus = price(written["PRICE"], at), written.get("DASH")
-    if minus is not None:
+    paid, minus = amount_of(tree.children[-1], at), written.get("DASH")
+    assert isinstance(paid, ast.Money | ast.Points | ast.ServiceDays)
+    if minus is not None and isinstance(paid, ast.Money):
         paid = ast.Money(at.between(minus, written["PRICE"]), paid.currency, -paid.value)
     window = period(written["PERIOD"], at)
     return ast.ExpectCredit(at.span(tree.meta), maybe(_level_at, subject, at), window, paid)

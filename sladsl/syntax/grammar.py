@@ -31,6 +31,7 @@ CELLS = (
     "needs_cell",
     "credit_cell",
     "threshold_cell",
+    "range_cell",
     "tiers_head",
     "band_head",
 )

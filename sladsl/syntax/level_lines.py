@@ -7,13 +7,13 @@ from collections.abc import Callable
 from lark import Token
 
 from sladsl.syntax import ast
-from sladsl.syntax.branches import maybe, only, tokens, trees
+from sladsl.syntax.branches import maybe, only, tokens
+from sladsl.syntax.credits import credit_line, promoted
 from sladsl.syntax.expressions import expression
-from sladsl.syntax.literals import day_count, length, literal, month_count, numeral, percentage, price
+from sladsl.syntax.literals import day_count, length, literal, month_count, numeral
 from sladsl.syntax.measures import measure
 from sladsl.syntax.names import Branch, path
 from sladsl.syntax.piece import Piece
-from sladsl.syntax.tables import credit_table
 from sladsl.syntax.targets import bound, low_volume, needs, target
 
 
@@ -169,26 +169,6 @@ def _no_records(tree: Branch, at: Piece) -> ast.NoRecords:
     return ast.NoRecords(at.span(tree.meta), value)
 
 
-# --- credits ---
-
-
-def _credit_share(tree: Branch, at: Piece) -> ast.CreditLine:
-    share, charge = tree.children
-    return ast.CreditLine(at.span(tree.meta), percentage(share, at), path(charge, at))
-
-
-def _credit_sum(tree: Branch, at: Piece) -> ast.CreditLine:
-    return ast.CreditLine(at.span(tree.meta), price(only(tree), at), None)
-
-
-def _credit_share_table(tree: Branch, at: Piece) -> ast.CreditTable:
-    return credit_table(tree, path(trees(tree.children)[0], at), at)
-
-
-def _credit_sum_table(tree: Branch, at: Piece) -> ast.CreditTable:
-    return credit_table(tree, None, at)
-
-
 LINES: dict[str, Callable[[Branch, Piece], ast.LevelItem]] = {
     "population": _population,
     "counted": _counted,
@@ -220,9 +200,7 @@ LINES: dict[str, Callable[[Branch, Piece], ast.LevelItem]] = {
     "needs": needs,
     "low_volume": low_volume,
     "no_records": _no_records,
-    "credit_share": _credit_share,
-    "credit_sum": _credit_sum,
-    "credit_share_table": _credit_share_table,
-    "credit_sum_table": _credit_sum_table,
+    "promoted": promoted,
+    "credit_line": credit_line,
 }
-"""The step from Lark's tree for each rule of a line, but for `tiers`, which needs the level's dimensions."""
+"""The step from Lark's tree for each rule of a line, but for those with a table, which need the level's dimensions."""

@@ -122,6 +122,11 @@ def month_count(token: Token, at: Piece) -> ast.Months:
     return ast.Months(at.span(token), _whole(token, "month", "days such as `45 days`", at))
 
 
+def points(token: Token, at: Piece) -> ast.Points:
+    """`3 points`."""
+    return ast.Points(at.span(token), _number(_COUNTED.sub("", token), token, at))
+
+
 def business_days(token: Token, at: Piece) -> ast.BusinessDays:
     """`2 business days`."""
     return ast.BusinessDays(

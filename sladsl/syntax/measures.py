@@ -17,11 +17,12 @@ from sladsl.syntax.piece import Piece
 
 def measure(tree: Branch, at: Piece) -> ast.Measure:
     """`measure percent good rounded to 2 decimals`."""
-    what, rounded = tree.children
-    return ast.Measure(at.span(tree.meta), _measured(what, at), maybe(_rounded, rounded, at))
+    what, decimals = tree.children
+    return ast.Measure(at.span(tree.meta), _measured(what, at), maybe(rounded, decimals, at))
 
 
-def _rounded(tree: Branch, at: Piece) -> ast.Rounded:
+def rounded(tree: Branch, at: Piece) -> ast.Rounded:
+    """`rounded half-even to 2 decimals`."""
     mode, decimals = tree.children
     return ast.Rounded(at.span(tree.meta), None if mode is None else str(only(mode)), numeral(decimals, at))
 

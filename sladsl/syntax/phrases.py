@@ -51,6 +51,7 @@ LINES = {
     "ALLOW": "allow 2 misses below 40 records",
     "REMOVE": "remove 1 miss below 40 records",
     "NO": "no records count as missed at 0%",
+    "_COUNT": "count as missed when below expected in 4 of any 12 windows",
     "_GOOD": "good when clock within 16 h",
     "_MEASURE": "measure percent good",
     "_MEASURE NUMBER": "measure number of invoice where (amount > GBP 1,000)",
@@ -71,6 +72,7 @@ LINES = {
     "_NEEDS": "needs at least 200 records",
     "_CREDIT": "credit 5% of MonthlyCharges",
     "_CREDIT _OF": "credit of MonthlyCharges",
+    "_CREDIT _THE": "credit the shortfall of MonthlyCharges",
     "_TIERS": "tiers",
     "_SETTLEMENT": "settlement per calendar month, 14 days after its end {",
     "_DOUBLE": "double credits of a level missed in 2 or more consecutive windows",
@@ -119,6 +121,8 @@ _CALLED = {
     "LENGTH": "a duration such as `4 h`",
     "DAY_COUNT": "days such as `2 days`",
     "MONTH_COUNT": "months such as `3 months`",
+    "POINT_COUNT": "points such as `3 points`",
+    "ORDINAL": "a place such as `10th`",
     "BUSINESS_DAYS": "business days such as `2 business days`",
     "BUSINESS_HOURS": "business hours such as `8 business hours`",
     "CALENDAR_DATE": "a date such as `2026-01-31`",
@@ -161,6 +165,8 @@ _SUPPLIED = {
     "LENGTH": "0 s",
     "DAY_COUNT": "0 days",
     "MONTH_COUNT": "0 months",
+    "POINT_COUNT": "0 points",
+    "ORDINAL": "1st",
     "BUSINESS_DAYS": "0 business days",
     "BUSINESS_HOURS": "0 business hours",
     "CALENDAR_DATE": "2000-01-01",
@@ -192,6 +198,7 @@ _MAY_FOLLOW_ANYTHING = frozenset(
     }
 )
 _AFTER_A_FIELD = frozenset({"_BY", "_ON"})
+_AFTER_A_BASE = frozenset({"_OF", "_WEIGHTED", "_IN_FULL_FOR_EACH_VALUE", "_SHARED_EQUALLY"})
 _CONDITION = frozenset({"NOT", "_LPAR", "NAME"})
 _QUANTITY = frozenset({"NUMERAL", "PERCENTAGE", "PRICE", "LENGTH", "DAY_COUNT"})
 TYPES = frozenset({"TEXT", "FLAG", "NUMBER", "TIME", "ONE", "REF"})
@@ -259,6 +266,8 @@ def wanted(terminals: Sequence[str], line: str | None) -> str:
     if offered <= _MAY_FOLLOW_ANYTHING and "_AND" in offered:
         return "`and`, `or`, `is` or a sign such as `<=`"
     passed_over = _MAY_FOLLOW_ANYTHING | (_AFTER_A_FIELD if "_EXISTS" in offered else frozenset())
+    if "ROW" in offered:
+        passed_over |= _AFTER_A_BASE
     telling = [terminal for terminal in terminals if terminal not in passed_over] or list(terminals)
     quantity = ["a value such as `98%` or `4 h`"] if offered >= _QUANTITY else []
     rest = [terminal for terminal in telling if not quantity or terminal not in _QUANTITY]
@@ -302,9 +311,7 @@ def either(parts: Iterable[str]) -> str:
 
 LATER_LINES = {
     "item": frozenset({"service", "remedy", "obligation", "amendment", "relies"}),
-    "line": frozenset(
-        {"excuses", "weight", "risk", "pool", "count", "ratchet", "baseline", "relies", "customer"}
-    ),
+    "line": frozenset({"excuses", "weight", "risk", "pool", "ratchet", "baseline", "relies", "customer"}),
     "step": frozenset({"claim", "carry", "convert", "free", "final"}),
 }
 """Words that begin a line which the design of the language has and this version does not, by the list it is in."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sladsl.syntax import ast
-from sladsl.syntax.branches import maybe, only, tokens, trees
-from sladsl.syntax.literals import business_days, day_count, month_count, numeral, percentage, price
+from sladsl.syntax.branches import maybe, tokens, trees
+from sladsl.syntax.histories import failing, lately
+from sladsl.syntax.literals import business_days, day_count, numeral, percentage, price
 from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.piece import Piece
 
@@ -32,34 +33,15 @@ def _settled_after(tree: Branch, at: Piece) -> tuple[ast.Days | ast.BusinessDays
 
 
 def _multiply(tree: Branch, at: Piece) -> ast.Multiply:
-    *levels, failing, lately = trees(tree.children)
+    *levels, word, times = trees(tree.children)
     factor = next(iter(tokens(tree.children)), None)
     return ast.Multiply(
         at.span(tree.meta),
         tuple(path(level, at) for level in levels) or None,
-        _failing(failing),
-        _lately(lately, at),
+        failing(word),
+        lately(times, at),
         maybe(numeral, factor, at),
     )
-
-
-def _failing(tree: Branch) -> str:
-    return "missed" if only(tree).type == "MISSED" else "below expected"
-
-
-def _lately(tree: Branch, at: Piece) -> ast.Lately:
-    span = at.span(tree.meta)
-    times, *rest = tokens(tree.children)
-    match tree.data, rest:
-        case "consecutive", _:
-            return ast.Consecutive(span, numeral(times, at))
-        case "of_any", [windows]:
-            return ast.OfAny(span, numeral(times, at), numeral(windows, at))
-        case "times_in_unit", [anchor, unit]:
-            return ast.TimesIn(span, numeral(times, at), str(anchor), str(unit), None)
-        case "times_in_months", [months]:
-            return ast.TimesIn(span, numeral(times, at), None, None, month_count(months, at))
-    raise AssertionError(tree.data)
 
 
 def _limit(tree: Branch, at: Piece) -> ast.Limit:

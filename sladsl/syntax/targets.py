@@ -12,7 +12,7 @@ from sladsl.syntax.literals import date, literal, numeral
 from sladsl.syntax.names import Branch, path
 from sladsl.syntax.piece import Piece
 
-_COMPARATORS = {"LEAST": "at least", "MOST": "at most", "ABOVE": "above", "UNDER": "under"}
+COMPARATORS = {"LEAST": "at least", "MOST": "at most", "ABOVE": "above", "UNDER": "under"}
 _FITTING = {"minimum": ("at least", "above"), "required": ("at most", "under")}
 
 
@@ -56,7 +56,7 @@ def bound(tree: Branch, word: str, at: Piece) -> ast.Bound:
     """`at least 98%`, as the bound that a target of some word sets."""
     written, amount = tree.children
     (token,) = written.children
-    comparator = _COMPARATORS[token.type]
+    comparator = COMPARATORS[token.type]
     value = literal(amount, at)
     assert isinstance(value, ast.TargetLiteral)
     supplied = token.start_pos == token.end_pos

@@ -17,13 +17,13 @@ from sladsl.planning.contract import (
 )
 from sladsl.planning.plan import (
     Anchor,
-    BandEdge,
     Clock,
     ClockTime,
     ClockWithin,
     Comparator,
     Compare,
     Constant,
+    CreditUnit,
     Dated,
     DateHours,
     Dimension,
@@ -45,12 +45,14 @@ from sladsl.planning.plan import (
 )
 from sladsl.settlement.examples import CreditOutcome, ResultOutcome, TotalOutcome, WorkedExample
 from sladsl.settlement.explanation import (
+    Assessment,
     Base,
     Comparison,
     Credit,
     LimitUse,
     Line,
     Result,
+    Row,
     SettledPeriod,
     StepTaken,
     Verdict,
@@ -72,6 +74,7 @@ from tests.documents.build import (
     limit,
     measure,
     percent,
+    rate_of,
     rounding,
     series,
     settlement,
@@ -101,9 +104,7 @@ INVOICE = RecordSet(
     ),
 )
 MINIMUM = at_least("minimum", percent("98"), (dt.date(2027, 1, 1), percent("98.5")))
-ACCURACY_CREDIT = bands(
-    BandEdge.BELOW, "MonthlyCharges", ("minimum", 5), (percent(97), 10), (percent(95), 20)
-)
+ACCURACY_CREDIT = bands("below", "MonthlyCharges", ("minimum", 5), (percent(97), 10), (percent(95), 20))
 ACCURACY = level(
     "Accuracy",
     "Invoice accuracy",
@@ -116,7 +117,7 @@ ACCURACY = level(
         expected=at_least("expected", percent("99.5")),
         minimum=MINIMUM,
         needs=Needs("level:Accuracy/needs", SPAN, 200),
-        credit=ACCURACY_CREDIT,
+        credits=(ACCURACY_CREDIT,),
     ),
     where=Exists(field("posted_at", optional=True)),
 )
@@ -134,7 +135,7 @@ TURNAROUND = level(
         clock=TURNAROUND_CLOCK,
         good=ClockWithin(Elapsed(15 * HOUR)),
         minimum=at_least("minimum", percent(95)),
-        credit=flat(share_of("MonthlyCharges", 2)),
+        credits=(flat(rate_of("MonthlyCharges", 2)),),
     ),
 )
 SLOWEST = level(
@@ -232,7 +233,6 @@ def _bad_week():
         (),
         Verdict.UNMEASURED,
         "2 records decided, fewer than the 200 needed",
-        None,
     )
     promised = TURNAROUND.series[0]
     missed = Result(
@@ -241,7 +241,7 @@ def _bad_week():
         (Comparison(promised.minimum, percent(95), satisfied=False),),
         Verdict.MISSED,
         "",
-        Credit(promised.credit, None, None, promised.credit.flat, _march(), Fraction(1700)),
+        (_assessed(promised.credits[0], None, Fraction(1700)),),
     )
     outcomes = (
         ResultOutcome(accuracy, unmeasured, holds=True),
@@ -249,6 +249,12 @@ def _bad_week():
         CreditOutcome(credit, missed, holds=True),
     )
     return WorkedExample(example, outcomes)
+
+
+def _assessed(rule, row, amount):
+    rate = rule.amount if row is None else row.band.credit
+    credit = Credit(rule, CreditUnit.MONEY, row, rate, _march(), (), amount, None, amount)
+    return Assessment(rule, () if row is None else (row,), None, credit, "")
 
 
 def _march():
@@ -272,8 +278,7 @@ def _limit_of_a_month():
         ),
         Verdict.MISSED,
         "",
-        Credit(ACCURACY_CREDIT, band, band.threshold, band.credit, _march(), Fraction(17_000)),
-        (percent(98), percent(97), percent(95)),
+        (_assessed(ACCURACY_CREDIT, Row(band, None, percent(95), holds=True), Fraction(17_000)),),
     )
     full, cut = (Line("Accuracy", (), "2026-06", 0, 1, Fraction(amount)) for amount in (17_000, 12_750))
     use = LimitUse("2026-06", 0, 1, Fraction(12_750), Fraction(0), Fraction(12_750), Fraction(12_750))
@@ -370,7 +375,7 @@ def _tier(members, within, hours, minimum, needs, share):
         good=ClockWithin(Elapsed(within)),
         minimum=at_least("minimum", percent(minimum)),
         needs=Needs("level:Response/needs", SPAN, needs) if needs else None,
-        credit=flat(share_of("SupportCharges", share)),
+        credits=(flat(rate_of("SupportCharges", share)),),
     )
 
 
@@ -400,7 +405,7 @@ def _reopened():
             measure(Statistic.PERCENT_NOT_GOOD),
             good=Not(field("reopened", ValueType.FLAG)),
             minimum=target("required", Comparator.AT_MOST, percent(5)),
-            credit=bands(BandEdge.ABOVE, "SupportCharges", ("required", 1), (percent(8), 3)),
+            credits=(bands("above", "SupportCharges", ("required", 1), (percent(8), 3)),),
         ),
         where=Exists(field("resolved_at", optional=True)),
     )
@@ -418,7 +423,7 @@ def _satisfaction():
             expected=at_least("expected", Quantity(ValueType.NUMBER, Fraction("4.2"))),
             minimum=at_least("minimum", Quantity(ValueType.NUMBER, Fraction("3.9"))),
             needs=Needs("level:Satisfaction/needs", SPAN, 50),
-            credit=flat(Money(Fraction(1500))),
+            credits=(flat(Money(Fraction(1500))),),
         ),
         where=Exists(field("score", ValueType.NUMBER, optional=True)),
         window=Unit.QUARTER,

@@ -10,11 +10,13 @@ from attrs import evolve
 from sladsl.planning.plan import (
     Anchor,
     Band,
+    Base,
     Calendar,
     Charge,
     Comparator,
     CreditRule,
     Dated,
+    Edge,
     Field,
     FieldDecl,
     Limit,
@@ -29,9 +31,11 @@ from sladsl.planning.plan import (
     Series,
     ServiceLevel,
     Settlement,
+    ShareOf,
     Shift,
     Statistic,
     Target,
+    TargetWord,
     Term,
     Unit,
     ValueType,
@@ -70,13 +74,18 @@ def at_least(word, *values):
     return target(word, Comparator.AT_LEAST, *values)
 
 
+def at_most(word, *values):
+    return target(word, Comparator.AT_MOST, *values)
+
+
 def series(level, measure, **terms):
     parts = {"key": (), "members": (), "clock": None, "good": None, "expected": None, "minimum": None}
-    given = {**parts, "needs": None, "credit": None, **terms}
+    given = {**parts, "needs": None, "credits": (), **terms}
     tier = f"/tier:{', '.join(given['key'])}" if given["key"] else ""
-    for word in ("expected", "minimum", "needs", "credit"):
+    for word in ("expected", "minimum", "needs"):
         if given[word] is not None:
             given[word] = evolve(given[word], id=f"level:{level}{tier}/{word}")
+    given["credits"] = tuple(evolve(rule, id=f"level:{level}{tier}/credit") for rule in given["credits"])
     return Series(f"level:{level}{tier or '/all'}", SPAN, measure=measure, **given)
 
 
@@ -103,16 +112,34 @@ def level(name, title, records, counted, *lines, where=None, window=Unit.MONTH, 
     )
 
 
-def bands(edge, charge, *rows):
+def bands(head, charge, *rows):
+    """A table headed by an edge ("below", "at or above"), shares of a charge in percent."""
     made = (
-        Band(f"level:x/credit/row:{number}", SPAN, edge, threshold, PercentOf(Fraction(share) / 100, charge))
+        _band(number, ends(head, threshold), rate_of(charge, share))
         for number, (threshold, share) in enumerate(rows, 1)
     )
     return CreditRule("level:x/credit", SPAN, bands=tuple(made))
 
 
+def _band(number, where, amount):
+    lower, upper = where
+    return Band(f"level:x/credit/row:{number}", SPAN, lower, upper, amount)
+
+
+def ends(head, threshold):
+    """The ends of a row under an edge."""
+    edge = Edge(
+        TargetWord(threshold) if isinstance(threshold, str) else threshold, includes=head.startswith("at or")
+    )
+    return (None, edge) if head.endswith("below") else (edge, None)
+
+
 def flat(amount):
-    return CreditRule("level:x/credit", SPAN, flat=amount)
+    return CreditRule("level:x/credit", SPAN, amount)
+
+
+def rate_of(charge, text):
+    return ShareOf(Fraction(text) / 100, Base((charge,)))
 
 
 def share_of(charge, text):

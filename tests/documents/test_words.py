@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from sladsl.documents.credits import credit_brief, credit_table, credit_words
+from sladsl.documents.credits import credit_table, credit_words, credits_brief
 from sladsl.documents.figures import constant_words, duration_words, period_words, quantity_words
 from sladsl.documents.from_plan import agreement_view
 from sladsl.documents.limits import target_brief, target_words
@@ -24,7 +24,6 @@ from sladsl.planning.plan import (
     AddedHoliday,
     Anchor,
     Arithmetic,
-    BandEdge,
     BusinessDay,
     Clock,
     ClockTime,
@@ -59,6 +58,7 @@ from tests.documents.build import (
     SPAN,
     agreement,
     at_least,
+    at_most,
     bands,
     calendar,
     charge,
@@ -69,6 +69,7 @@ from tests.documents.build import (
     limit,
     measure,
     percent,
+    rate_of,
     series,
     settlement,
     share_of,
@@ -321,23 +322,23 @@ EARLY = "The same is credited for a Measurement Window that is below expected"
 @pytest.mark.parametrize(
     ("edge", "rows", "worst", "early"),
     [
-        (BandEdge.BELOW, (("minimum", 5), (percent(97), 10)), "lowest", False),
-        (BandEdge.AT_OR_BELOW, ((percent(99), 1), ("minimum", 5)), "lowest", True),
-        (BandEdge.BELOW, (("expected", 1), ("minimum", 5)), "lowest", True),
-        (BandEdge.AT_OR_BELOW, (("minimum", 5), (percent(97), 10)), "lowest", True),
-        (BandEdge.ABOVE, (("minimum", 5), (percent(99), 10)), "highest", False),
-        (BandEdge.AT_OR_ABOVE, (("minimum", 5), (percent(99), 10)), "highest", False),
+        ("below", (("minimum", 5), (percent(97), 10)), "lowest", False),
+        ("at or below", ((percent(99), 1), ("minimum", 5)), "lowest", True),
+        ("below", (("expected", 1), ("minimum", 5)), "lowest", True),
+        ("at or below", (("minimum", 5), (percent(97), 10)), "lowest", True),
+        ("above", (("required", 5), (percent(9), 10)), "highest", False),
+        ("at or above", (("required", 5), (percent(9), 10)), "highest", True),
+        ("above", ((percent(4), 5), (percent(9), 10)), "highest", True),
     ],
 )
 def test_a_credit_table_says_which_row_applies_and_when_one_applies_early(edge, rows, worst, early):
     rule = bands(edge, "Fees", *rows)
-    promised = series(
-        "A",
-        PERCENT_GOOD,
-        minimum=at_least("minimum", percent(98)),
-        expected=at_least("expected", percent("99.5")),
+    targets = (
+        {"minimum": at_least("minimum", percent(98)), "expected": at_least("expected", percent("99.5"))}
+        if edge.endswith("below")
+        else {"minimum": at_most("required", percent(5)), "expected": at_most("expected", percent(2))}
     )
-    words = plain(credit_words(TERMS, promised, rule))
+    words = plain(credit_words(TERMS, series("A", PERCENT_GOOD, **targets), rule))
     assert f"only the row with the {worst} threshold applies" in words
     assert (EARLY in words) is early
     head = plain(credit_table(TERMS, rule).rows[0].cells[0])
@@ -345,12 +346,13 @@ def test_a_credit_table_says_which_row_applies_and_when_one_applies_early(edge, 
 
 
 def test_credits_in_a_few_words():
-    assert credit_brief(TERMS, None) == "–"
-    assert credit_brief(TERMS, flat(Money(Fraction(500)))) == "GBP 500.00"
-    assert credit_brief(TERMS, flat(share_of("Fees", "2.5"))) == "2.5% of the Fees"
+    assert credits_brief(TERMS, ()) == "–"
+    assert credits_brief(TERMS, (flat(Money(Fraction(500))),)) == "GBP 500.00"
+    assert credits_brief(TERMS, (flat(rate_of("Fees", "2.5")),)) == "2.5% of the Fees"
+    table = bands("below", "Fees", ("minimum", 5), (percent(97), 10))
+    assert credits_brief(TERMS, (table,)) == "5% or 10% of the Fees"
     assert (
-        credit_brief(TERMS, bands(BandEdge.BELOW, "Fees", ("minimum", 5), (percent(97), 10)))
-        == "5% or 10% of the Fees"
+        credits_brief(TERMS, (table, flat(Money(Fraction(500))))) == "5% or 10% of the Fees; and GBP 500.00"
     )
 
 

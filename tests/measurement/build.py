@@ -123,7 +123,7 @@ def series(key=(), members=(), *, clock=None, good=None, measure, needs=None):
         None,
         None,
         None if needs is None else Needs("needs", SPAN, needs),
-        None,
+        (),
     )
 
 

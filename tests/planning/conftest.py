@@ -130,19 +130,27 @@ ACCURACY = p.ServiceLevel(
                 dated(37, percent("98.5"), dt.date(2027, 1, 1)),
             ),
             needs=p.Needs("level:Accuracy/needs", at(38), 200),
-            credit=p.CreditRule(
-                "level:Accuracy/credit",
-                at(39),
-                None,
-                (
-                    p.Band(
-                        "band:1",
-                        at(41),
-                        p.BandEdge.BELOW,
-                        "minimum",
-                        p.PercentOf(Fraction(1, 20), "MonthlyCharges"),
+            credits=(
+                p.CreditRule(
+                    "level:Accuracy/credit",
+                    at(39),
+                    None,
+                    (
+                        p.Band(
+                            "band:1",
+                            at(41),
+                            None,
+                            p.Edge(p.TargetWord("minimum"), includes=False),
+                            p.ShareOf(Fraction(1, 20), p.Base(("MonthlyCharges",))),
+                        ),
+                        p.Band(
+                            "band:2",
+                            at(42),
+                            None,
+                            p.Edge(percent("97"), includes=True),
+                            p.Money(Fraction(8500)),
+                        ),
                     ),
-                    p.Band("band:2", at(42), p.BandEdge.AT_OR_BELOW, percent("97"), p.Money(Fraction(8500))),
                 ),
             ),
         ),
@@ -192,7 +200,7 @@ RESPONSE = p.ServiceLevel(
             ),
             minimum=None,
             needs=None,
-            credit=None,
+            credits=(),
         ),
     ),
 )

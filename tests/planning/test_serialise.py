@@ -35,9 +35,9 @@ def test_the_json_tells_its_schema_and_writes_exact_numbers_as_text(plan):
         "value": {"type": "percent", "amount": "197/200"},
         "span": document["plan"]["levels"][0]["series"][0]["minimum"]["values"][0]["span"],
     }
-    assert [band["threshold"] for band in level["series"][0]["credit"]["bands"]] == [
-        "minimum",
-        {"type": "percent", "amount": "97/100"},
+    assert [band["upper"]["threshold"] for band in level["series"][0]["credits"][0]["bands"]] == [
+        {"is": "TargetWord", "word": "minimum"},
+        {"is": "Quantity", "type": "percent", "amount": "97/100"},
     ]
     assert level["where"]["right"]["right"]["right"] == {"is": "Constant", "type": "money", "value": "2001/2"}
 

@@ -62,7 +62,7 @@ def plain_results(settled: Settled) -> list[dict[str, object]]:
 
 
 def _result(result: Result) -> dict[str, object]:
-    measured, credit = result.measurement, result.credit
+    measured, credit = result.measurement, next(iter(result.credits), None)
     return {
         "level": measured.level,
         "key": measured.key,

@@ -15,14 +15,17 @@ from sladsl.planning.plan import (
     Anchor,
     Apart,
     Band,
-    BandEdge,
+    Base,
     Charge,
     Comparator,
+    CreditAmount,
     CreditRule,
     Dated,
     Dimension,
+    Edge,
     Field,
     Ignore,
+    Interval,
     Limit,
     Measure,
     Money,
@@ -38,9 +41,12 @@ from sladsl.planning.plan import (
     Series,
     ServiceLevel,
     Settlement,
+    ShareOf,
+    Sharing,
     Statistic,
     Step,
     Target,
+    TargetWord,
     Term,
     Unit,
     ValueType,
@@ -84,25 +90,41 @@ def share(text: str, of: str = "Monthly") -> PercentOf:
     return PercentOf(Fraction(text) / 100, of)
 
 
-def bands(*rows: tuple[BandEdge, Quantity | str, Amount]) -> CreditRule:
+def rate(
+    text: str, *of: str, interval: Interval | None = None, sharing: Sharing = Sharing.IN_FULL
+) -> ShareOf:
+    """A share of a charge, in percent; of the monthly charge unless another is named."""
+    return ShareOf(Fraction(text) / 100, Base(of or ("Monthly",), interval, sharing))
+
+
+def below_at(threshold: Quantity | str, *, includes: bool = False) -> tuple[None, Edge]:
+    """The ends of a row that is below a threshold."""
+    return None, edge(threshold, includes=includes)
+
+
+def above_at(threshold: Quantity | str, *, includes: bool = False) -> tuple[Edge, None]:
+    """The ends of a row that is above a threshold."""
+    return edge(threshold, includes=includes), None
+
+
+def edge(threshold: Quantity | str, *, includes: bool = False) -> Edge:
+    return Edge(TargetWord(threshold) if isinstance(threshold, str) else threshold, includes)
+
+
+def bands(*rows: tuple[tuple[Edge | None, Edge | None], CreditAmount]) -> CreditRule:
     made = tuple(
-        Band(f"band:{at}", span(30 + at), edge, threshold, credit)
-        for at, (edge, threshold, credit) in enumerate(rows)
+        Band(f"band:{at}", span(30 + at), lower, upper, credit)
+        for at, ((lower, upper), credit) in enumerate(rows)
     )
     return CreditRule("credit", span(29), None, made)
 
 
 def below(*rows: tuple[str, str]) -> CreditRule:
     """Bands `when below`: a threshold in percent or a word, and a share of the monthly charge in percent."""
-    return bands(
-        *(
-            (BandEdge.BELOW, percent(edge) if edge[0].isdigit() else edge, share(credit))
-            for edge, credit in rows
-        )
-    )
+    return bands(*((below_at(percent(at) if at[0].isdigit() else at), rate(credit)) for at, credit in rows))
 
 
-def flat(amount: Amount) -> CreditRule:
+def flat(amount: CreditAmount) -> CreditRule:
     return CreditRule("credit", span(29), amount)
 
 
@@ -115,7 +137,7 @@ def series(
     expected: Target | None = None,
     minimum: Target | None = MINIMUM,
     needs: int | None = None,
-    credit: CreditRule | None = TIERS,
+    credit: CreditRule | tuple[CreditRule, ...] | None = TIERS,
     measured: ValueType = ValueType.PERCENT,
 ) -> Series:
     statistic = Statistic.PERCENT_GOOD if measured is ValueType.PERCENT else Statistic.MEAN
@@ -130,7 +152,7 @@ def series(
         expected=expected,
         minimum=minimum,
         needs=None if needs is None else Needs("needs", span(24), needs),
-        credit=credit,
+        credits=credit if isinstance(credit, tuple) else () if credit is None else (credit,),
     )
 
 

@@ -4,28 +4,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sladsl.planning.plan import BandEdge, Comparator, Unit
-from sladsl.settlement.sentences import band_words, credit_arithmetic
+from sladsl.planning.plan import Comparator, Unit
+from sladsl.settlement.credit_sentences import credit_arithmetic, row_name
 from sladsl.settlement.settle import result_of
 from tests.settlement.build import (
+    above_at,
     at_least,
     bands,
     below,
+    below_at,
     charge,
     flat,
     level,
     money,
     percent,
     plan,
+    rate,
     series,
-    share,
     target,
     valued,
 )
 
 
+def only(result):
+    """The credit of a level that has one credit rule, None where it earns none."""
+    (assessment,) = result.assessments
+    return assessment.credit
+
+
 def earned(agreement, value, label="2026-03"):
-    return result_of(agreement, valued(agreement, label, percent(value))).credit
+    return only(result_of(agreement, valued(agreement, label, percent(value))))
 
 
 def amount(agreement, value, label="2026-03"):
@@ -62,16 +70,16 @@ def test_overlapping_rows_on_purpose():
     agreement = plan(
         level("Uptime", series(minimum=at_least("minimum", "99"), credit=below(("99", "10"), ("95", "25"))))
     )
-    credit = result_of(agreement, valued(agreement, "2026-03", percent("94"), "Uptime")).credit
+    credit = only(result_of(agreement, valued(agreement, "2026-03", percent("94"), "Uptime")))
     assert credit is not None
     assert credit.amount == 21_250
-    assert band_words(agreement, credit) == "below 95%"
+    assert row_name(agreement, credit) == "below 95%"
 
 
 def test_a_credit_shows_its_row_and_its_arithmetic():
     credit = earned(TIERS, "97.5")
     assert credit is not None
-    assert band_words(TIERS, credit) == "below minimum (98%)"
+    assert row_name(TIERS, credit) == "below minimum (98%)"
     assert credit_arithmetic(TIERS, credit) == "5% of Monthly Charges GBP 85,000.00 = GBP 4,250.00"
 
 
@@ -88,10 +96,10 @@ HIGHER_IS_WORSE = plan(
         series(
             minimum=RATE,
             credit=bands(
-                (BandEdge.ABOVE, "required", share("5")),
-                (BandEdge.AT_OR_ABOVE, percent("10"), share("10")),
-                (BandEdge.ABOVE, percent("10"), share("12")),
-                (BandEdge.ABOVE, percent("20"), money("9999.99")),
+                (above_at("required"), rate("5")),
+                (above_at(percent("10"), includes=True), rate("10")),
+                (above_at(percent("10")), rate("12")),
+                (above_at(percent("20")), money("9999.99")),
             ),
         ),
     )
@@ -110,7 +118,7 @@ HIGHER_IS_WORSE = plan(
     ],
 )
 def test_bands_of_a_level_where_lower_is_better(value, credit):
-    found = result_of(HIGHER_IS_WORSE, valued(HIGHER_IS_WORSE, "2026-03", percent(value), "Errors")).credit
+    found = only(result_of(HIGHER_IS_WORSE, valued(HIGHER_IS_WORSE, "2026-03", percent(value), "Errors")))
     assert (0 if found is None else found.amount) == credit
 
 
@@ -120,9 +128,9 @@ REACHING = plan(
         series(
             expected=at_least("expected", "99.5"),
             credit=bands(
-                (BandEdge.BELOW, "expected", share("1")),
-                (BandEdge.BELOW, percent("99"), share("2")),
-                (BandEdge.AT_OR_BELOW, "minimum", share("5")),
+                (below_at("expected"), rate("1")),
+                (below_at(percent("99")), rate("2")),
+                (below_at("minimum", includes=True), rate("5")),
             ),
         ),
     )
@@ -139,9 +147,7 @@ def test_rows_above_the_minimum_pay_on_below_expected(value, credit):
 
 
 def test_a_flat_credit_is_for_a_miss_only():
-    agreement = plan(
-        level("Accuracy", series(expected=at_least("expected", "99.5"), credit=flat(share("1"))))
-    )
+    agreement = plan(level("Accuracy", series(expected=at_least("expected", "99.5"), credit=flat(rate("1")))))
     assert [amount(agreement, value) for value in ("99.6", "99", "97.9")] == [0, 0, 850]
 
 

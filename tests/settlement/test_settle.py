@@ -18,6 +18,7 @@ from tests.settlement.build import (
     measurements,
     money,
     plan,
+    rate,
     rounding,
     series,
     share,
@@ -36,7 +37,7 @@ def test_the_cap_on_a_sum():
     # Case W12 of the published worked examples: billing 1,000, at risk 3% a failure, cap 6% for the sum.
     names = ("Quality", "Speed", "Uptime")
     agreement = plan(
-        *(level(name, series(credit=flat(share("3")))) for name in names),
+        *(level(name, series(credit=flat(rate("3")))) for name in names),
         steps=(limit(share("6"), Unit.MONTH), rounding()),
         charges=(charge("Monthly", (None, 1_000, Unit.MONTH)),),
     )
@@ -109,7 +110,7 @@ def test_no_measurements_settle_nothing():
 
 
 def test_credits_of_several_series_are_separate_lines():
-    tiers = (series("P1", credit=flat(share("10"))), series("P2", credit=flat(share("5"))))
+    tiers = (series("P1", credit=flat(rate("10"))), series("P2", credit=flat(rate("5"))))
     agreement = plan(level("Response", *tiers))
     rows = measurements(
         good_of(agreement, "Response", "2026-02", 9, 10, "P2"),
@@ -120,11 +121,11 @@ def test_credits_of_several_series_are_separate_lines():
     assert [line.amount for line in period.lines] == [8_500, 4_250]
 
 
-TIERS = (series("P1", credit=flat(share("3"))), series("P2", needs=11, credit=flat(share("1"))))
+TIERS = (series("P1", credit=flat(rate("3"))), series("P2", needs=11, credit=flat(rate("1"))))
 YEAR = plan(
     level("Accuracy"),
     level("Speed", series(credit=flat(money("1234.56")))),
-    level("Weekly", series(credit=flat(share("7"))), window=Unit.WEEK),
+    level("Weekly", series(credit=flat(rate("7"))), window=Unit.WEEK),
     level("Response", *TIERS, window=Unit.QUARTER),
     steps=(
         limit(share("12"), Unit.MONTH),

@@ -30,6 +30,7 @@ from tests.settlement.build import (
     measurements,
     money,
     plan,
+    rate,
     rounding,
     series,
     share,
@@ -43,7 +44,7 @@ AGREEMENT = plan(
     level("Accuracy", series(expected=at_least("expected", "99.5"), needs=200)),
     level(
         "Response",
-        series("P1, P2", credit=flat(share("10"))),
+        series("P1, P2", credit=flat(rate("10"))),
         series("P3", credit=flat(money(30))),
         untiered=("P4",),
     ),
@@ -185,7 +186,7 @@ def test_a_quarterly_settlement_asked_for_by_month_shows_windows_it_does_not_set
     )
     value = statement_value(statement)
     assert value["periods"] == []
-    assert [each["settled"]["period"] for each in value["results"]] == ["2026-Q1"]
+    assert [each["credits"][0]["settled"]["period"] for each in value["results"]] == ["2026-Q1"]
     assert "Results whose settlement period is not shown" in statement_text(statement)
 
 
@@ -206,7 +207,8 @@ def test_a_running_window_is_marked_everywhere():
 def test_a_miss_that_no_row_covers_is_noted():
     rows = measurements(good_of(GAP, "Accuracy", "2026-01", 97, 100))
     text = statement_text(Statement(GAP, settle(GAP, rows), rows.files, ORIGIN))
-    assert "Invoice accuracy, 2026-01: missed, but no row of the credit table covers the value." in text
+    why = "missed, and no credit is due (agreement.sla:29): no row of the credit table covers the value."
+    assert f"  - Invoice accuracy, 2026-01: {why}" in " ".join(text.split("\n    "))
 
 
 GAP = plan(level("Accuracy", series(credit=below(("90", "10")))))
@@ -279,8 +281,14 @@ def test_every_figure_of_the_json_reads_back_exactly():
 
 def test_a_credit_in_json_names_the_line_of_its_row():
     (accuracy, *_) = statement_value(STATEMENT)["results"]
-    assert accuracy["credit"]["band"]["clause"] == {"id": "band:0", "file": "agreement.sla", "line": 30}
-    assert accuracy["credit"]["arithmetic"] == "5% of Monthly Charges GBP 43,870.97 = GBP 2,193.55"
+    (credit,) = accuracy["credits"]
+    assert credit["row"]["clause"] == {"id": "band:0", "file": "agreement.sla", "line": 30}
+    assert [(row["words"], row["holds"]) for row in credit["rows"]] == [
+        ("below minimum (98%)", True),
+        ("below 97%", False),
+        ("below 95%", False),
+    ]
+    assert credit["arithmetic"] == "5% of Monthly Charges GBP 43,870.97 = GBP 2,193.55"
 
 
 def test_json_tells_a_step_the_agreement_does_not_write():

@@ -194,19 +194,6 @@ LINES = [
         ),
     ),
     ("needs at least 1,200 records", "Needs(Number(1200))"),
-    ("credit 5% of C", "CreditLine(Percent(1/20), Path([Name('C')]))"),
-    ("credit GBP 500", "CreditLine(Money('GBP', 500), None)"),
-    (
-        "credit of C\n| at or below | credit |\n| minimum | 5% |\n| 95 % | 10% |\n",
-        (
-            "CreditTable(Path([Name('C')]), 'at or below', [BandRow(Name('minimum'), Percent(1/20)), "
-            "BandRow(Percent(19/20), Percent(1/10))])"
-        ),
-    ),
-    (
-        "credit\n| credit | when above |\n| GBP 5 | 4 h |\n",
-        "CreditTable(None, 'when above', [BandRow(Duration(14400000000), Money('GBP', 5))])",
-    ),
     (
         (
             "tiers\n| severity | good within | in | expected | minimum | needs | credit of C |\n"
@@ -217,7 +204,7 @@ LINES = [
             "Tiers([TierColumn('dimension', Path([Name('severity')])), TierColumn('good within', None), "
             "TierColumn('in', None), TierColumn('expected', None), TierColumn('minimum', None), "
             "TierColumn('needs', None), "
-            "TierColumn('credit', Path([Name('C')]))], "
+            "TierColumn('credit', None, Base([Path([Name('C')])]))], "
             "[TierRow([ValueList([Name('P1'), Name('P2')]), Duration(900000000), Path([Name('m'), Name('O')]), "
             "Bound('at least', Percent(99/100)), Bound('above', Percent(19/20)), Needs(Number(3)), Percent(1/10)]), "
             "TierRow([AnyValue(), Days(2), Path([Name('AlwaysOn')]), "

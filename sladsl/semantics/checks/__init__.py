@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import (
+    bands,
     business_days,
     calendars,
     clauses,
@@ -67,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     windows.check,
     tiers.check,
     credits.check,
+    bands.check,
     settlement.check,
     settlement_days.check,
     history.check,

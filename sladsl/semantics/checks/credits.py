@@ -1,4 +1,4 @@
-"""Credits: for a miss of a limit, settled somewhere, in bands that fit the limit."""
+"""Credits: for a miss of a limit, settled somewhere, of something that they can be taken of."""
 
 from __future__ import annotations
 
@@ -7,13 +7,24 @@ from collections.abc import Iterator, Sequence
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error
 from sladsl.semantics.literals import literal_type
-from sladsl.semantics.meaning import Analysis, CellCredit, Level, Terms
+from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, Level, Terms
 from sladsl.semantics.tiers import column_of
 from sladsl.semantics.types import UNKNOWN, WRITTEN
+from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
-_EDGES = {"minimum": ("when below", "at or below"), "required": ("when above", "at or above")}
+_OF_A_CHARGE = {
+    ast.Percent: "a percentage",
+    ast.Part: "a fraction",
+    ast.Days: "a number of days",
+    ast.Duration: "a number of hours",
+}
+_ALONE = {
+    ast.Money: "an amount of money",
+    ast.Points: "a number of points",
+    ast.ServiceDays: "a number of days of service",
+}
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -25,20 +36,21 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             yield _of_a_kpi(credit, clause)
             continue
         yield from _kinds(level, clause)
-        yield from _for_each_value(level, clause)
+        yield from _sharing(level, clause)
         yield from _without_limit(level, clause, analysis)
-        table = None if level.lines.credit is None else level.lines.credit.node
-        if isinstance(table, ast.CreditTable) and not level.is_open:
-            yield from _bands(table, level, clause)
+        for line in level.lines.credits:
+            if isinstance(line.node, ast.CreditLine):
+                yield from _most(line.node, clause)
+                yield from _side(line.node, level, clause)
     owed = [(level, credit) for level, credit in with_credit if not level.node.is_kpi]
     if owed and analysis.is_agreement and analysis.settlement is None and not analysis.module.may_hide_items:
         yield _unsettled(owed[0][1], clause_of(owed[0][0].node))
 
 
 def credit_of(level: Level) -> ast.Node | None:
-    """Where a level says what a miss costs: a line, or a column of its tiers."""
-    if level.lines.credit is not None:
-        return level.lines.credit.node
+    """Where a level first says what a miss costs: a line, or a column of its tiers."""
+    if level.lines.credits:
+        return level.lines.credits[0].node
     tiers = level.lines.tiers
     return None if tiers is None else column_of(tiers.node, "credit")
 
@@ -68,11 +80,11 @@ def _without_limit(level: Level, clause: str, analysis: Analysis) -> Iterator[Di
     if not analysis.is_agreement or level.is_open:
         return
     for terms in level.terms:
-        if terms.credit is not None and terms.minimum is None:
-            node = terms.credit.node if isinstance(terms.credit, CellCredit) else terms.credit
+        if terms.credits and terms.minimum is None:
+            credit = terms.credits[0]
             yield error(
                 "SLA195",
-                node.span,
+                (credit.node if isinstance(credit, CellCredit) else credit).span,
                 "a credit is owed for a miss, and there is no limit to miss",
                 clause=clause,
                 write="add `minimum at least 98%`, or `required at most 5%` where low values are good",
@@ -84,76 +96,149 @@ def _row(terms: Terms) -> Sequence[Label]:
     return () if terms.row is None else [Label(terms.row.span, "no minimum or required in this row")]
 
 
+# --- amounts -------------------------------------------------------------------------------------------------------
+
+
 def _kinds(level: Level, clause: str) -> Iterator[Diagnostic]:
-    """A percentage is of a charge; money stands alone."""
-    for amount, charge in _amounts(level):
-        if isinstance(amount, ast.Percent) and charge is None:
+    """A share is of a charge; money, points and days of service stand alone."""
+    for amount, base in _cells(level):
+        kind = type(amount)
+        if kind in _OF_A_CHARGE and base is None:
             yield error(
                 "SLA200",
                 amount.span,
-                "this is a percentage, and the table does not say of what",
+                f"this is {_OF_A_CHARGE[kind]}, and the table does not say of what",
                 clause=clause,
                 write="write `credit of CHARGE` above it, or an amount such as `GBP 500`",
             )
-        elif isinstance(amount, ast.Money) and charge is not None:
+        elif kind in _ALONE and base is not None:
             yield error(
                 "SLA200",
                 amount.span,
-                f"this is an amount of money, and the table takes percentages of `{charge.text}`",
+                f"this is {_ALONE[kind]}, and the table takes percentages of {_base(base)}",
                 clause=clause,
                 write="write a percentage, or `credit` without `of` above it",
             )
 
 
-def _for_each_value(level: Level, clause: str) -> Iterator[Diagnostic]:
-    """A percentage owed for each of several values must be said value by value (LANGUAGE 6)."""
-    line = level.lines.credit
-    if line is None or line.node.charge is None or not level.by:
-        return
-    by = " and ".join(f"`{name.text}`" for name in level.by)
-    yield error(
-        "SLA203",
-        line.node.span,
-        f"this percentage would be owed for each value of {by}, and the level does not say so",
-        clause=clause,
-        write=f"write a column `credit of {line.node.charge.text}` in `tiers`, with what is owed for each row; "
-        "for bands, write a level for each value, with `where`",
-    )
+def _base(base: ast.Base) -> str:
+    return " and ".join(f"`{charge.text}`" for charge in base.charges) or "`the charge`"
 
 
-def _amounts(level: Level) -> Iterator[tuple[ast.Percent | ast.Money, ast.Path | None]]:
-    line, tiers = level.lines.credit, level.lines.tiers
-    if line is not None and isinstance(line.node, ast.CreditTable):
-        yield from ((row.credit, line.node.charge) for row in line.node.rows)
+def _cells(level: Level) -> Iterator[tuple[ast.CreditAmount, ast.Base | None]]:
+    for line in level.lines.credits:
+        if isinstance(line.node, ast.CreditTable):
+            yield from ((row.credit, line.node.base) for row in line.node.rows)
+    tiers = level.lines.tiers
     for row in () if tiers is None else tiers.node.rows:
         assert tiers is not None
         for column, cell in zip(tiers.node.columns, row.cells, strict=False):
-            if column.kind == "credit" and isinstance(cell, ast.Percent | ast.Money):
-                yield cell, column.path
+            if column.kind == "credit" and isinstance(cell, ast.CreditAmount):
+                yield cell, column.base
 
 
-def _bands(table: ast.CreditTable, level: Level, clause: str) -> Iterator[Diagnostic]:
+def _most(line: ast.CreditLine, clause: str) -> Iterator[Diagnostic]:
+    """The most that a credit comes to is counted as the credit is."""
+    if line.most is None or _counted_in(line.most, line.base) == _counted_in(line.amount, line.base):
+        return
+    kinds = _OF_A_CHARGE | _ALONE
+    yield error(
+        "SLA708",
+        line.most.span,
+        f"the credit is {kinds.get(type(line.amount), 'money')}, and its limit {kinds[type(line.most)]}",
+        clause=clause,
+        write="count both alike: as shares or money, as points, or as days of service",
+    )
+
+
+def _counted_in(amount: ast.CreditAmount, base: ast.Base | None) -> str:
+    match amount:
+        case ast.Points():
+            return "points"
+        case ast.ServiceDays():
+            return "days"
+        case ast.Percent() | ast.Part() | ast.Duration() if base is None:
+            return "nothing"
+        case ast.Days() if base is None:
+            return "days"
+        case _:
+            return "money"
+
+
+# --- values of dimensions ------------------------------------------------------------------------------------------
+
+
+def _sharing(level: Level, clause: str) -> Iterator[Diagnostic]:
+    """A share of one charge that is owed for each of several values must say so (LANGUAGE 6)."""
+    for line in level.lines.credits:
+        base = line.node.base
+        if base is None or _names_each_value(line.node):
+            continue
+        if not level.by and base.sharing is not None:
+            yield error(
+                "SLA707",
+                base.span,
+                f"`{base.sharing}`, and the level is measured as a whole",
+                clause=clause,
+                write="leave it out, or write `by` and a field after the level's name",
+            )
+        elif level.by and base.sharing is None:
+            by = " and ".join(f"`{name.text}`" for name in level.by)
+            yield error(
+                "SLA203",
+                line.node.span,
+                f"this percentage would be owed for each value of {by}, and the level does not say so",
+                clause=clause,
+                write=f"write {_base(base)} with `in full for each value` or `shared equally` after it, or a column "
+                "that says what is owed for each value",
+            )
+
+
+def _names_each_value(node: CreditNode) -> bool:
+    return isinstance(node, ast.CreditTable) and node.dimensions != ()
+
+
+# --- from where a credit counts --------------------------------------------------------------------------------------
+
+
+def _side(line: ast.CreditLine, level: Level, clause: str) -> Iterator[Diagnostic]:
+    if line.side is not None:
+        yield from threshold_findings(line.side.threshold, level, clause)
+        yield from _wrong_side(line.side.span, is_below=line.side.word == "below", level=level, clause=clause)
+
+
+def _wrong_side(place: Span, *, is_below: bool, level: Level, clause: str) -> Iterator[Diagnostic]:
+    """Find credits that are owed on the side of a limit on which nothing is missed."""
     limits = [terms.minimum for terms in level.terms if terms.minimum is not None]
-    words = {limit.word for limit in limits}
-    for word in sorted({limit.word for limit in limits if not limit.is_reversed}):
-        if table.edge not in _EDGES[word]:
-            fitting = " or ".join(f"`{edge}`" for edge in _EDGES[word])
+    fitting = {"minimum": True, "required": False}
+    for limit in limits:
+        if not limit.is_reversed and fitting[limit.word] is not is_below:
+            word, other = ("below", "above") if is_below else ("above", "below")
             yield error(
                 "SLA197",
-                table.span,
-                f"rows headed `{table.edge}` are not of misses: the level misses on the other side of its `{word}`",
+                place,
+                f"what is {word} a value is no miss: the level misses on the other side of its `{limit.word}`",
                 clause=clause,
-                write=f"head the column {fitting}",
-                labels=[Label(limits[0].node.span, f"the {word}")],
+                write=f"write `{other}`",
+                labels=[Label(limit.node.span, f"the {limit.word}")],
             )
-    for row in table.rows:
-        if isinstance(row.threshold, ast.Name):
-            yield from _word(row.threshold, words, level, clause)
-        else:
-            yield from _unit(row.threshold, level, clause)
+            return
 
 
-def _word(threshold: ast.Name, words: set[str], level: Level, clause: str) -> Iterator[Diagnostic]:
+def threshold_findings(threshold: ast.Threshold, level: Level, clause: str) -> Iterator[Diagnostic]:
+    """Find thresholds that name a target that there is not, or have another unit than the measure."""
+    match threshold:
+        case ast.Name():
+            yield from _word(threshold, level, clause)
+        case ast.Relative():
+            yield from _word(threshold.word, level, clause)
+            yield from _relative(threshold, level, clause)
+        case _:
+            yield from _unit(threshold, level, clause)
+
+
+def _word(threshold: ast.Name, level: Level, clause: str) -> Iterator[Diagnostic]:
+    words = {terms.minimum.word for terms in level.terms if terms.minimum is not None}
     expected = {"expected"} if all(terms.expected is not None for terms in level.terms) else set[str]()
     if level.terms and words and threshold.text not in words | expected:
         yield error(
@@ -162,6 +247,18 @@ def _word(threshold: ast.Name, words: set[str], level: Level, clause: str) -> It
             f"the level has no `{threshold.text}`",
             clause=clause,
             write=f"write `{min(words)}`, or a value",
+        )
+
+
+def _relative(threshold: ast.Relative, level: Level, clause: str) -> Iterator[Diagnostic]:
+    """So much over a percentage could be points or a share of it."""
+    if level.measured.kind == "percent":
+        yield error(
+            "SLA709",
+            threshold.span,
+            "a percentage over a percentage could mean percentage points, or a share of it",
+            clause=clause,
+            write="write the value itself, such as `5.5%`",
         )
 
 

@@ -56,7 +56,7 @@ def _lines(analysis: Analysis) -> Iterator[tuple[str, ast.Node]]:
             lines.measure,
             lines.expected,
             lines.minimum,
-            lines.credit,
+            *lines.credits,
             lines.tiers,
         )
         yield from ((clause_of(level.node), line.node) for line in every if line is not None)

@@ -55,6 +55,8 @@ def _repeated(items: Sequence[ast.LevelItem], clause: str) -> Iterator[Diagnosti
     for item in items:
         if has_not_yet(item):
             continue
+        if isinstance(item, ast.CreditLine | ast.CreditTable):  # several credits add up
+            continue
         word = _word(item)
         before = first.setdefault(word, item)
         if before is not item:
@@ -72,8 +74,6 @@ def _word(item: ast.LevelItem) -> str:
     match item:
         case ast.Target():
             return item.word
-        case ast.CreditLine() | ast.CreditTable():
-            return "credit"
         case ast.MeasurementWindow() | ast.RollingWindow() | ast.RecordWindow():
             return "window"
         case _:

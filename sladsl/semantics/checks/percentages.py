@@ -37,9 +37,17 @@ def _limits(level: Level) -> Iterator[tuple[str, ast.Node]]:
         for promise in (terms.expected, terms.minimum):
             for _, bound in () if promise is None else promise.bounds:
                 yield bound.comparator, bound.value
-    credit = level.lines.credit
-    if credit is not None and isinstance(credit.node, ast.CreditTable):
-        yield from ((credit.node.edge, row.threshold) for row in credit.node.rows)
+    for line in level.lines.credits:
+        if isinstance(line.node, ast.CreditTable):
+            yield from (_threshold(edge, row) for row in line.node.rows for edge in row.edges)
+        elif line.node.side is not None:
+            yield f"when {line.node.side.word}", line.node.side.threshold
+
+
+def _threshold(edge: ast.BandEdge, row: ast.BandRow) -> tuple[str, ast.Node]:
+    """What a row is on the one side of, for the words that leave the value itself out."""
+    word = "when below" if edge is row.upper else "when above"
+    return "" if edge.includes else word, edge.threshold
 
 
 def _out_of_reach(words: str, value: ast.Percent, clause: str) -> Iterator[Diagnostic]:

@@ -86,7 +86,7 @@ def _said_twice(tiers: ast.Tiers, level: Level, clause: str) -> Iterator[Diagnos
         "minimum": None if lines.minimum is None else lines.minimum.node,
         "required": None if lines.minimum is None else lines.minimum.node,
         "needs": None if lines.needs is None else lines.needs.node,
-        "credit": None if lines.credit is None else lines.credit.node,
+        "credit": lines.credits[0].node if lines.credits else None,
     }
     for column in tiers.columns:
         line = in_level.get(column.kind)

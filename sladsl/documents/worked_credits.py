@@ -1,0 +1,88 @@
+"""The arithmetic of a credit in a worked example."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sladsl.documents.credits import paid_words, share_words, threshold_words
+from sladsl.documents.figures import quantity_words
+from sladsl.documents.prose import date_words, listed, plain
+from sladsl.documents.terms import Terms, charge_name
+from sladsl.planning.periods import days_between
+from sladsl.planning.plan import (
+    Base,
+    CreditAmount,
+    CreditUnit,
+    Edge,
+    Interval,
+    Plan,
+    ShareOf,
+    TargetWord,
+    TimeOf,
+)
+from sladsl.planning.windows import Window, zone_of
+from sladsl.planning.wording import write_range
+from sladsl.settlement.credit_sentences import factor_words
+from sladsl.settlement.display import show_credited, show_money_in_full
+from sladsl.settlement.explanation import Base as Taken
+from sladsl.settlement.explanation import Credit, Row
+
+
+def worked_credit(terms: Terms, window: Window, credit: Credit) -> str:
+    """How a credit was calculated: "below 97%: 10% × GBP 85,000.00 (Monthly Charges for the window)"."""
+    row = "" if credit.row is None else f"{_row_words(terms.plan, credit.row)}: "
+    return f"{row}{_rate(terms, window, credit)}{_most(terms, credit)}"
+
+
+def _row_words(plan: Plan, row: Row) -> str:
+    def written(edge: Edge) -> str:
+        end = row.lower if edge is row.band.lower else row.upper
+        word = threshold_words(plan, edge.threshold)
+        return (
+            f"{word} ({quantity_words(plan, end)})"
+            if end and isinstance(edge.threshold, TargetWord)
+            else word
+        )
+
+    return write_range(row.band.lower, row.band.upper, written)
+
+
+def _rate(terms: Terms, window: Window, credit: Credit) -> str:
+    if credit.base is None:
+        return "fixed amount" if credit.unit is CreditUnit.MONEY else paid_words(terms, credit.rate)
+    share = f"{share_words(terms.plan, credit.rate.share)} × " if isinstance(credit.rate, ShareOf) else ""
+    factors = "".join(f" × {factor_words(factor)}" for factor in credit.factors)
+    return f"{share}{_taken(terms, window, credit.base, _base_of(credit.rate).interval)}{factors}"
+
+
+def _taken(terms: Terms, window: Window, base: Taken, interval: Interval | None) -> str:
+    """The charge that counts, and those beside it that come to less."""
+    amount = show_money_in_full(terms.plan, base.amount)
+    what = f"{amount} ({charge_name(terms, base.charge)} {_when(terms.plan, window, base, interval)})"
+    others = [
+        f"{show_money_in_full(terms.plan, each.amount)} ({charge_name(terms, each.charge)})"
+        for each in base.lesser
+    ]
+    return f"the greater of {plain(listed([what, *others]))}" if others else what
+
+
+def _when(plan: Plan, window: Window, base: Taken, interval: Interval | None) -> str:
+    if interval is None:
+        same = (base.start, base.end) == (window.start, window.end)
+        return f"for the {'window' if same else 'Settlement Period'}"
+    first, until = days_between(zone_of(plan), base.start, base.end)
+    if first >= until:
+        return "outside the Term"
+    return f"from {date_words(first)} to {date_words(until - dt.timedelta(days=1))}"
+
+
+def _base_of(rate: CreditAmount) -> Base:
+    assert isinstance(rate, ShareOf | TimeOf), "what stands alone has no base"
+    return rate.base
+
+
+def _most(terms: Terms, credit: Credit) -> str:
+    if credit.most is None or credit.amount == credit.calculated:
+        return ""
+    calculated = show_credited(terms.plan, credit.calculated, credit.unit, in_full=True)
+    return f" = {calculated}; at most {show_credited(terms.plan, credit.most, credit.unit, in_full=True)}"

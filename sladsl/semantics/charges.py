@@ -1,0 +1,33 @@
+"""Which charge `the charge` is."""
+
+from __future__ import annotations
+
+from sladsl.semantics.findings import error
+from sladsl.semantics.meaning import Line
+from sladsl.semantics.modules import Declared
+from sladsl.semantics.nearest import one_of
+from sladsl.semantics.workshop import Workshop
+from sladsl.syntax import ast
+
+
+def the_charge(base: Line[ast.Base], clause: str, shop: Workshop) -> tuple[Declared, ...]:
+    """The only charge of the agreement; it is found wrong to speak of it where there are several, or none."""
+    found = [item for item in shop.root.declared.values() if isinstance(item.node, ast.Charge)]
+    if len(found) == 1:
+        return (found[0],)
+    if shop.root.is_agreement and not shop.root.may_hide_items:
+        names = [item.path for item in found]
+        shop.found.append(
+            error(
+                "SLA700",
+                base.node.span,
+                f"there is more than one charge: {one_of(names, 'and')}"
+                if names
+                else "there is no charge in this agreement",
+                clause=clause,
+                write=f"name the one that is meant: {one_of(names)}"
+                if names
+                else "add for instance `charge MonthlyCharges GBP 85,000 per month`",
+            )
+        )
+    return ()

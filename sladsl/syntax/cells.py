@@ -1,0 +1,103 @@
+"""Cells of rule tables: how each is read, and what is said of one that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from attrs import frozen
+from lark import Token, UnexpectedInput
+
+from sladsl.syntax import ast
+from sladsl.syntax.grammar import parser
+from sladsl.syntax.literals import quoted
+from sladsl.syntax.names import Branch, name
+from sladsl.syntax.piece import Piece
+from sladsl.syntax.rows import Cell, Row
+from sladsl.syntax.scraps import scraps
+from sladsl.syntax.wrong_literals import wrong
+
+
+@frozen
+class Form:
+    """What a cell may hold: the start symbol that reads it, what it is, and what to write."""
+
+    start: str
+    what: str
+    write: str
+
+
+VALUES = Form(
+    "dimension_cell", "a value of the column", "write a value `P1`, pooled values `P1, P2`, or `any`"
+)
+CREDIT = Form("credit_cell", "a credit", "write a percentage such as `5%`, or an amount such as `GBP 500`")
+
+
+def value_of(token: Token, at: Piece) -> ast.Name | ast.Text:
+    """A value of a dimension: a name, or a text in quotes."""
+    return quoted(token, at) if token.type == "QUOTED" else name(token, at)
+
+
+def row_tokens(tree: Branch) -> list[Token]:
+    """The rows of a table, each the token of a line."""
+    return [child for child in tree.children if isinstance(child, Token) and child.type == "ROW"]
+
+
+def parsed(start: str, cell: Cell) -> Branch | None:
+    """Read a cell from a start symbol; None where it cannot be read."""
+    try:
+        return parser().parse(cell.text, start=start)
+    except UnexpectedInput:
+        return None
+
+
+def report_head(cell: Cell, known: Sequence[str], at: Piece) -> None:
+    """Say that a cell is not the head of a column, and what would be."""
+    near = get_close_matches(cell.text, [word for word in known if word != cell.text], n=1, cutoff=0.6)
+    at.report(
+        "SLA032",
+        cell.span,
+        f"`{cell.text}` is not the head of a column here" if cell.text else "this column has no head",
+        f"did you mean `{near[0]}`?" if near else f"write one of {_listed(known)}",
+    )
+
+
+def report_cell(cell: Cell, column: str, form: Form, at: Piece) -> None:
+    """Say that a cell does not hold what its column does."""
+    scrap = next(scraps(cell.text, 0), None)
+    fault = wrong(scrap) if scrap is not None and scrap.text == cell.text else None
+    at.report(
+        "SLA033",
+        cell.span,
+        f"`{cell.text}` in the column `{column}` is not {form.what}"
+        if cell.text
+        else f"an empty cell in the column `{column}` says nothing, and {form.what} is needed",
+        form.write if fault is None else fault.write,
+    )
+
+
+def report_repeated(head: Row, heads: Sequence[str | None], at: Piece) -> None:
+    """Say which columns have a head that an earlier one has."""
+    for number, cell in enumerate(head.cells):
+        if heads[number] is not None and heads[number] in heads[:number]:
+            at.report(
+                "SLA036",
+                cell.span,
+                f"two columns of this table are headed `{cell.text}`",
+                "leave one of them out",
+            )
+
+
+def report_no_rows(rows: Sequence[Row], at: Piece) -> None:
+    """Say that a table has a head alone."""
+    if len(rows) == 1:
+        at.report(
+            "SLA035",
+            rows[0].span,
+            "this table has a head and no rows",
+            "write a row below it for each of its rules",
+        )
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
