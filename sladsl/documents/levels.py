@@ -10,7 +10,7 @@ from itertools import groupby
 
 from sladsl.documents.credits import charged_period, credit_table, credit_words
 from sladsl.documents.figures import window_words
-from sladsl.documents.limits import TARGET_TITLES, target_words
+from sladsl.documents.limits import TARGET_TITLES, further_words, target_words
 from sladsl.documents.measures import measure_words
 from sladsl.documents.outline import MEASUREMENT, reference
 from sladsl.documents.prose import capitalised, listed, opened, plain, prose, with_article
@@ -258,6 +258,9 @@ def _targets(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:
             heading = TARGET_TITLES[target.word]
             words = target_words(terms.plan, target)
             yield opened(heading.capitalize(), f"The {heading} is {words}.")
+    for further in level.series[0].further:
+        heading = f"Further {TARGET_TITLES[further.word]}"
+        yield opened(heading, further_words(terms, level, further))
 
 
 def _needs(terms: Terms, level: ServiceLevel) -> Paragraph | None:

@@ -8,9 +8,12 @@ from typing import TypeVar
 
 from sladsl.documents.figures import quantity_words
 from sladsl.documents.prose import date_words
+from sladsl.documents.terms import Terms, many_records
+from sladsl.documents.verbalise import series_subject, time_allowed
 from sladsl.planning.plan import (
     Dated,
     Plan,
+    ServiceLevel,
     Target,
 )
 
@@ -28,6 +31,20 @@ def target_words(plan: Plan, target: Target) -> str:
     return _dated(target.values, lambda limit: f"{target.comparator} {quantity_words(plan, limit)}")
 
 
+def further_words(terms: Terms, level: ServiceLevel, target: Target) -> str:
+    """A limit on the share of records whose clock stops within a time, or does not, as sentences."""
+    assert target.within is not None, "a further target has a test"
+    many = many_records(terms, level.records)
+    subject = series_subject(terms, level)
+    does = "does not stop" if target.over else "stops"
+    return (
+        f"Of the {many} counted in the Measurement Window and decided in this respect, the percentage whose clock "
+        f"{does} within {time_allowed(subject, target.within)} is {target_words(terms.plan, target)}. It is stated "
+        "beside the Measured Value, and decides the verdict as well; a table of Service Credits reads the Measured "
+        "Value alone."
+    )
+
+
 def target_brief(plan: Plan, target: Target | None) -> str:
     """A limit as a cell of a table: "at least 98%; from 1 January 2027 at least 98.5%"."""
     if target is None:
@@ -36,6 +53,18 @@ def target_brief(plan: Plan, target: Target | None) -> str:
         _from(dated.since) + f"{target.comparator} {quantity_words(plan, dated.value)}"
         for dated in target.values
     )
+
+
+def targets_brief(terms: Terms, level: ServiceLevel, target: Target | None, further: Sequence[Target]) -> str:
+    """A limit, and those of its kind on shares of their own: "at least 95%; within 8 hours at least 100%"."""
+    subject = series_subject(terms, level)
+    others = [
+        f"{'over' if each.over else 'within'} {time_allowed(subject, each.within)} {target_brief(terms.plan, each)}"
+        for each in further
+        if each.within is not None
+    ]
+    first = [target_brief(terms.plan, target)] if target is not None or not others else []
+    return "; ".join([*first, *others])
 
 
 def quoted_values(values: Sequence[Dated[T]], words: Callable[[T], str]) -> str:

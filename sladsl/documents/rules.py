@@ -206,7 +206,10 @@ def _unless_rounded(plan: Plan) -> str:
 
 def _comparators(plan: Plan) -> Iterator[str]:
     targets = [
-        target for series in all_series(plan) for target in (series.expected, series.minimum) if target
+        target
+        for series in all_series(plan)
+        for target in (series.expected, series.minimum, *series.further)
+        if target
     ]
     used = {target.comparator for target in targets}
     including = [f"“{each}”" for each in (Comparator.AT_LEAST, Comparator.AT_MOST) if each in used]
@@ -219,12 +222,16 @@ def _comparators(plan: Plan) -> Iterator[str]:
 
 def _verdicts(plan: Plan) -> Paragraph:
     words = {
-        target.word for series in all_series(plan) for target in (series.expected, series.minimum) if target
+        target.word
+        for series in all_series(plan)
+        for target in (series.expected, series.minimum, *series.further)
+        if target
     }
     floor = " or ".join(word for word in ("minimum", "required") if word in words)
     needs = (
         ", or fewer records are counted and decided than the Service Level needs" if _any_needs(plan) else ""
     )
+    value = f"the Measured Value{_shares(plan)}"
     verdicts = [*_special_verdicts(plan), f"unmeasured, if no record is counted and decided in it{needs}"]
     verdicts[1:] = [f"otherwise {verdict}" for verdict in verdicts[1:]]
     if floor:
@@ -233,12 +240,10 @@ def _verdicts(plan: Plan) -> Paragraph:
             if all(series.minimum for series in all_series(plan))
             else " (a Service Level without one is never missed)"
         )
-        verdicts.append(
-            f"otherwise missed, if the Measured Value does not satisfy the {floor} level{never}{_few(plan)}"
-        )
+        verdicts.append(f"otherwise missed, if {value} does not satisfy the {floor} level{never}{_few(plan)}")
     if "expected" in words:
         verdicts.append(
-            f"otherwise below expected, if the Measured Value does not satisfy the expected level{_few(plan)}"
+            f"otherwise below expected, if {value} does not satisfy the expected level{_few(plan)}"
         )
     verdicts.append("otherwise met")
     ended = (*(f"{each};" for each in verdicts[:-2]), f"{verdicts[-2]}; and", f"{verdicts[-1]}.")
@@ -255,6 +260,13 @@ def _special_verdicts(plan: Plan) -> Iterator[str]:
         yield "grace, where its clause gives grace to it"
     if any(level.no_records for level in plan.levels):
         yield "missed, where it has no record and its clause makes that a miss"
+
+
+def _shares(plan: Plan) -> str:
+    """What is compared beside the value, where some clause sets a further level."""
+    if not any(series.further for series in all_series(plan)):
+        return ""
+    return ", or another percentage for which its clause sets a further level,"
 
 
 def _few(plan: Plan) -> str:

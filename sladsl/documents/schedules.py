@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from sladsl.documents.clauses import rate_words
 from sladsl.documents.credits import credits_brief
 from sladsl.documents.figures import duration_words, time_words, window_words
-from sladsl.documents.limits import TARGET_TITLES, target_brief
+from sladsl.documents.limits import TARGET_TITLES, targets_brief
 from sladsl.documents.measures import measure_brief
 from sladsl.documents.outline import reference
 from sladsl.documents.prose import WEEKDAYS, date_words, field, link, listed, opened, plain, prose
@@ -308,11 +308,13 @@ def _level_rows(terms: Terms, level: ServiceLevel) -> Iterable[Row]:
     number = prose(link(clause.text.removeprefix("clause "), clause.target))
     for series in level.series:
         name = title(level) + (f": {key_words(terms, series.key)}" if series.key else "")
+        expected = [target for target in series.further if target.word == "expected"]
+        limits = [target for target in series.further if target.word != "expected"]
         cells = (
             measure_brief(terms, level, series),
             window_words(level.window).removeprefix("calendar "),
-            target_brief(terms.plan, series.expected),
-            target_brief(terms.plan, series.minimum),
+            targets_brief(terms, level, series.expected, expected),
+            targets_brief(terms, level, series.minimum, limits),
             credits_brief(terms, series.credits),
         )
         yield Row((prose(name), number, *(prose(cell) for cell in cells)))

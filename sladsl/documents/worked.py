@@ -42,6 +42,7 @@ from sladsl.settlement.explanation import (
     SettledPeriod,
     Verdict,
 )
+from sladsl.settlement.verdicts import show_share
 
 
 def example_blocks(terms: Terms, worked: WorkedExample) -> tuple[Block, ...]:
@@ -168,16 +169,21 @@ def _part(plan: Plan, part: Part) -> str:
 
 def _verdict_row(plan: Plan, result: Result, value: str) -> Row:
     how = result.reason
-    if result.verdict is not Verdict.UNMEASURED and result.comparisons:
-        how = "; ".join(f"{value} {_comparison(plan, each)}" for each in result.comparisons)
+    is_forgiven = result.verdict is Verdict.MET and any(
+        each.satisfied is False for each in result.comparisons
+    )
+    if result.verdict not in {Verdict.UNMEASURED, Verdict.GRACE} and result.comparisons and not is_forgiven:
+        held = (each for each in result.comparisons if each.satisfied is not None)
+        how = "; ".join(_comparison(plan, each, value) for each in held)
     return row("Verdict", how, result.verdict.value)
 
 
-def _comparison(plan: Plan, comparison: Comparison) -> str:
+def _comparison(plan: Plan, comparison: Comparison, value: str) -> str:
     target = comparison.target
+    shown = show_share(plan, comparison) or value
     verb = "is" if comparison.satisfied else "is not"
     limit = quantity_words(plan, comparison.limit)
-    return f"{verb} {target.comparator} {limit} ({TARGET_TITLES[target.word]})"
+    return f"{shown} {verb} {target.comparator} {limit} ({TARGET_TITLES[target.word]})"
 
 
 def _credit_rows(terms: Terms, worked: WorkedExample, result: Result) -> Iterator[Row]:

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.engine import Session, make_table, query
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.layers import clocked, populated, scanned, windowed
-from sladsl.measurement.results import Counts, Measurement, Part
+from sladsl.measurement.results import Counts, Measurement, Part, Share
 from sladsl.measurement.scans import Scan, ScanKey, Tables
 from sladsl.measurement.sql_pieces import TRUE, Sql
 from sladsl.measurement.staging import aside
@@ -34,6 +34,7 @@ from sladsl.measurement.statistics import (
 )
 from sladsl.measurement.tallies import NO_TALLY, Place, Tally, is_tallied, tallies
 from sladsl.planning.plan import (
+    ClockWithin,
     IntervalMean,
     LevelMean,
     Measure,
@@ -44,7 +45,9 @@ from sladsl.planning.plan import (
     Series,
     ServiceLevel,
     Statistic,
+    Target,
     Uptime,
+    ValueType,
 )
 from sladsl.planning.series import reductions
 from sladsl.planning.windows import Window
@@ -111,17 +114,52 @@ def _reduced(
         reduced = _found(session, group, scopes[group.scan.key], run, tallied)
         found.update({(position, reduction(group.measure)): reduced for position in group.series})
     windows = run.tables.windows[level.window].windows
+    shares = _shares(session, level, scoped)
     return [
-        _row(
-            run.plan,
-            level,
-            windows[w],
-            (w, s),
-            [found[s, reduction(one)] for one in reductions(series.measure)],
+        evolve(
+            _row(
+                run.plan,
+                level,
+                windows[w],
+                (w, s),
+                [found[s, reduction(one)] for one in reductions(series.measure)],
+            ),
+            shares=tuple(
+                _share(target, tested.get((w, s), NO_TALLY))
+                for target, tested in zip(series.further, shares, strict=True)
+            ),
         )
         for w in range(len(windows))
         for s, series in enumerate(level.series)
     ]
+
+
+def _shares(
+    session: Session, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]
+) -> list[dict[Place, Tally]]:
+    """What the records come to by the test of each further target, which are the same for every series."""
+    scopes = {scan.key: scope for scan, scope in scoped}
+    each = tuple(scan for scan, _ in scoped)
+    found: list[dict[Place, Tally]] = []
+    for number in range(len(level.series[0].further)):
+        tested = evolve(level, series=tuple(_tested(series, number) for series in level.series))
+        found.append({})
+        for _, tallied in _tallied(session, groups(tested, each), scopes):
+            found[-1].update(tallied)
+    return found
+
+
+def _tested(series: Series, number: int) -> Series:
+    """A series in which the test of a further target says what is good."""
+    within = series.further[number].within
+    assert within is not None, "a further target has a test"
+    return evolve(series, good=ClockWithin(within))
+
+
+def _share(target: Target, tally: Tally) -> Share:
+    passed = tally.bad if target.over else tally.good
+    value = Quantity(ValueType.PERCENT, Fraction(passed, tally.decided)) if tally.decided else None
+    return Share(passed, tally.decided, tally.records - tally.decided, value)
 
 
 @frozen

@@ -56,12 +56,22 @@ class Part:
 
 
 @frozen
+class Share:
+    """The records that pass a test, of those decided by it; `value` is None when none is."""
+
+    passed: int
+    decided: int
+    undecided: int
+    value: Quantity | None
+
+
+@frozen
 class Measurement:
     """The measured value of one series in one window; `value` is None when no record decides it.
 
     `key` holds the dimension values, those found in the records where the series is for each of them. `gross` is the
     value before exclusions, where the level has some; `times` is what a measure of time is made from, `parts` are the
-    figures that a measure of several is made from.
+    figures that a measure of several is made from, `shares` those of records that the series' further targets are on.
     """
 
     level: str
@@ -72,6 +82,7 @@ class Measurement:
     gross: Quantity | None = None
     times: Times | None = None
     parts: tuple[Part, ...] = ()
+    shares: tuple[Share, ...] = ()
 
 
 @frozen
@@ -127,6 +138,11 @@ def _plain(row: Measurement) -> dict[str, object]:
         **({} if row.gross is None else {"gross": _written(row.gross)}),
         **({} if times is None else {"times": list(astuple(times))}),
         **({"parts": [_part(part) for part in row.parts]} if row.parts else {}),
+        **(
+            {"shares": [[each.passed, each.decided, each.undecided] for each in row.shares]}
+            if row.shares
+            else {}
+        ),
     }
     return {
         "level": row.level,

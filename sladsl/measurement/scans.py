@@ -294,7 +294,8 @@ def _expressions(users: Iterable[tuple[ServiceLevel, Series]]) -> Iterator[Expre
 
 
 def _measured(series: Series) -> Iterator[Expression]:
-    return (each for each in (series.good, *operands(series.measure)) if each is not None)
+    tests = (ClockWithin(target.within) for target in series.further if target.within is not None)
+    return (each for each in (series.good, *operands(series.measure), *tests) if each is not None)
 
 
 def all_fields(scan: Scan) -> tuple[Field, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sladsl.planning.from_credits import credit_rules
 from sladsl.planning.from_expressions import expression, field, field_of, quantity, time_limit
@@ -36,7 +36,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.zones import load_zone
 from sladsl.semantics.meaning import Analysis, Level, Promise, Terms
-from sladsl.semantics.tiers import cell_of
+from sladsl.semantics.tiers import cell_of, line_promise
 from sladsl.syntax import ast
 
 
@@ -126,6 +126,9 @@ def _series(desk: _Desk, terms: Terms) -> Series:
         credits=credit_rules(desk.level, terms, desk.id, id_),
         complement=_is_complement(desk),
         rounded=_rounding(desk),
+        further=tuple(
+            _further(desk, line.node, number) for number, line in enumerate(desk.level.lines.further, 1)
+        ),
     )
 
 
@@ -190,6 +193,9 @@ def _pause(desk: _Desk, node: ast.Evidence, number: int) -> Evidence:
 def _good(desk: _Desk, terms: Terms) -> Expression | None:
     if terms.within is not None:
         return ClockWithin(time_limit(terms.within, desk.level))
+    test = desk.level.lines.test
+    if test is not None and test.node.test is not None:
+        return ClockWithin(time_limit(test.node.test.limit, desk.level))
     good = desk.level.lines.good
     return None if good is None else desk.expression(good.node.condition)
 
@@ -217,6 +223,7 @@ def _is_complement(desk: _Desk) -> bool:
 def _target(desk: _Desk, promise: Promise | None, id_: str) -> Target | None:
     if promise is None:
         return None
+    test = promise.node.test if isinstance(promise.node, ast.Target) else None
     return Target(
         id=f"{id_ if promise.is_cell else desk.id}/{promise.word}",
         span=promise.node.span,
@@ -226,7 +233,15 @@ def _target(desk: _Desk, promise: Promise | None, id_: str) -> Target | None:
             Dated(None if since is None else since.value, quantity(bound.value), bound.span)
             for since, bound in promise.bounds
         ),
+        within=None if test is None else time_limit(test.limit, desk.level),
+        over=test is not None and test.is_over,
     )
+
+
+def _further(desk: _Desk, node: ast.Target, number: int) -> Target:
+    target = _target(desk, line_promise(node), f"{desk.id}/further:{number}")
+    assert target is not None, "a line makes a promise"
+    return evolve(target, id=f"{desk.id}/{node.word}:{number}")
 
 
 def _needs(desk: _Desk, terms: Terms, id_: str) -> Needs | None:

@@ -553,11 +553,16 @@ class Rounding(Fact):
 
 @frozen
 class Target(Fact):
-    """A limit on the measured value. `word` is what the agreement calls it: expected, minimum or required."""
+    """A limit on the measured value. `word` is what the agreement calls it: expected, minimum or required.
+
+    With `within`, it is a limit on the share of records whose clock stops within that time, or, with `over`, does not.
+    """
 
     word: str
     comparator: Comparator
     values: tuple[Dated[Quantity], ...]
+    within: TimeLimit | None = None
+    over: bool = False
 
 
 @frozen
@@ -726,6 +731,7 @@ class Series(Fact):
     values that are measured together, one tuple of values a dimension ("P1, P2" pools two). None instead of a tuple
     stands for every value that the records of the windows hold, each measured on its own; its place in `key` is "each".
     With `complement` the value is 100% less what is measured; `rounded` is how it is rounded before any comparison.
+    `further` are targets on shares of records of their own, beside the value.
     """
 
     key: tuple[str, ...]
@@ -739,6 +745,7 @@ class Series(Fact):
     credits: tuple[CreditRule, ...]
     complement: bool = False
     rounded: Rounding | None = None
+    further: tuple[Target, ...] = ()
 
 
 @frozen

@@ -58,6 +58,7 @@ from sladsl.planning.wording import (
     write_range,
     write_reduction,
     write_start,
+    write_test,
     write_threshold,
     write_utc,
 )
@@ -272,7 +273,7 @@ def _series(plan: Plan, series: Series, depth: int) -> Iterator[Line]:
     yield Line(f"measure    {less}{_measure(plan, series.measure)}", depth, series.measure.span)
     if series.rounded:
         yield Line(f"rounded    {_rounding(series)}, before any comparison", depth, series.rounded.span)
-    for target in (series.expected, series.minimum):
+    for target in (series.expected, series.minimum, *series.further):
         if target:
             yield from _target(plan, target, depth)
     if series.needs:
@@ -318,7 +319,7 @@ def _rounding(series: Series) -> str:
 
 def _target(plan: Plan, target: Target, depth: int) -> Iterator[Line]:
     for word, value in zip((target.word, *[""] * len(target.values)), target.values, strict=False):
-        limit = f"{_since(value)}{target.comparator} {write_quantity(plan, value.value)}"
+        limit = f"{_since(value)}{target.comparator} {write_quantity(plan, value.value)}{write_test(target)}"
         yield Line(f"{word:<10} {limit}", depth, value.span)
 
 

@@ -40,6 +40,7 @@ from sladsl.planning.plan import (
     ShareOf,
     Sharing,
     Statistic,
+    Target,
     TargetWord,
     Threshold,
     TimeLimit,
@@ -226,7 +227,15 @@ def counted_days(days: int, unit: str, units: str | None = None) -> str:
     return f"{days} {unit}" if days == 1 else f"{days} {units or f'{unit}s'}"
 
 
-def _limit(limit: TimeLimit) -> str:
+def write_test(target: Target) -> str:
+    """Write which records a target is on the share of: ` within 2 h`, ` over 2.5 s`; nothing for the value itself."""
+    if target.within is None:
+        return ""
+    return f" {'over' if target.over else 'within'} {write_time_limit(target.within)}"
+
+
+def write_time_limit(limit: TimeLimit) -> str:
+    """Write the time that a clock is given: `2 business days`."""
     match limit:
         case Elapsed(duration):
             return write_duration(duration)
@@ -264,7 +273,7 @@ def _written(plan: Plan, expression: Expression) -> tuple[str, int]:
         case ClockTime():
             return "clock", _ATOM
         case ClockWithin(limit):
-            return f"clock within {_limit(limit)}", _COMPARE
+            return f"clock within {write_time_limit(limit)}", _COMPARE
         case DoneBy():
             return _done_by(expression), _ATOM
         case Exists(operand):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.attainment import targets_of
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import CreditNode, LevelLines, Line
 from sladsl.semantics.modules import Declared
@@ -89,6 +90,7 @@ def nearest_lines(chain: Chain, kind: type[N]) -> tuple[Line[N], ...]:
 
 def level_lines(chain: Chain) -> LevelLines:
     """The lines of a service level, own before inherited."""
+    targets = targets_of(chain)
     return LevelLines(
         population=_line(chain, ast.Population),
         counted=_line(chain, ast.Counted),
@@ -110,8 +112,9 @@ def level_lines(chain: Chain) -> LevelLines:
         grace=_line(chain, ast.Grace),
         low_volume=_line(chain, ast.LowVolume),
         no_records=_line(chain, ast.NoRecords),
-        expected=_target(chain, {"expected"}),
-        minimum=_target(chain, {"minimum", "required"}),
+        expected=targets.expected,
+        minimum=targets.limit,
+        further=targets.further,
         needs=_line(chain, ast.Needs),
         credits=_credits(chain),
         tiers=_line(chain, ast.Tiers),
@@ -178,14 +181,6 @@ def _items(declared: Declared) -> Sequence[ast.Node]:
 
 def _line(chain: Chain, kind: type[N]) -> Line[N] | None:
     return next(iter(nearest_lines(chain, kind)), None)
-
-
-def _target(chain: Chain, words: set[str]) -> Line[ast.Target] | None:
-    for declared in chain:
-        for item in _items(declared):
-            if isinstance(item, ast.Target) and item.word in words:
-                return Line(item, declared.module)
-    return None
 
 
 def _window(chain: Chain) -> Line[ast.WindowLine] | None:

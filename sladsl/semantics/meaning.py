@@ -156,12 +156,25 @@ CreditNode = ast.CreditLine | ast.CreditTable
 """A line that says what a miss costs."""
 
 
+def has_good_column(tiers: ast.Tiers) -> bool:
+    """Whether tiers say within which time a record is good."""
+    return any(column.kind == "good within" for column in tiers.columns)
+
+
 @frozen(eq=False)
 class LevelLines:
     """The lines of a level with what it inherits, each the first of its kind; all exclusions.
 
-    `minimum` holds a `required` line as well.
+    `minimum` holds a `required` line as well. `further` are targets on the share of records that pass a test of their
+    own, as in `minimum all within 8 h`; see `sladsl.semantics.attainment`.
     """
+
+    @property
+    def test(self) -> Line[ast.Target] | None:
+        """The target whose test says what is good, where nothing else does."""
+        line = self.minimum or self.expected
+        is_said = self.good is not None or (self.tiers is not None and has_good_column(self.tiers.node))
+        return None if line is None or line.node.test is None or is_said else line
 
     population: Line[ast.Population] | None
     counted: Line[ast.Counted] | None
@@ -185,6 +198,7 @@ class LevelLines:
     no_records: Line[ast.NoRecords] | None
     expected: Line[ast.Target] | None
     minimum: Line[ast.Target] | None
+    further: tuple[Line[ast.Target], ...]
     needs: Line[ast.Needs] | None
     credits: tuple[Line[CreditNode], ...]
     tiers: Line[ast.Tiers] | None

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from sladsl.measurement.results import Measurement
+from sladsl.measurement.results import Measurement, Share
 from sladsl.planning.plan import (
     Band,
     CreditAmount,
@@ -39,11 +39,15 @@ class Verdict(StrEnum):
 
 @frozen
 class Comparison:
-    """A value against the limit that holds in the window; `satisfied` is None where there is no value."""
+    """A value against the limit that holds in the window; `satisfied` is None where there is no value.
+
+    `share` is what the target is on where that is not the value of the window.
+    """
 
     target: Target
     limit: Quantity
     satisfied: bool | None
+    share: Share | None = None
 
 
 @frozen
@@ -157,7 +161,8 @@ class Result:
     @property
     def compared(self) -> tuple[Quantity, ...]:
         """Every limit that the value was held against, so that its display keeps it on its side of each."""
-        return (*(comparison.limit for comparison in self.comparisons), *self.thresholds)
+        limits = (comparison.limit for comparison in self.comparisons if comparison.share is None)
+        return (*limits, *self.thresholds)
 
 
 def thresholds_of(assessments: Iterable[Assessment]) -> tuple[Quantity, ...]:

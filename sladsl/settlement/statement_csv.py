@@ -30,11 +30,11 @@ from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
 from sladsl.planning.wording import write_number
 from sladsl.settlement.credit_sentences import clause_of_credit, row_name
 from sladsl.settlement.display import exact, iso_instant, plain_money, show_result
-from sladsl.settlement.explanation import Credit, Line, LineKind, Result, SettledPeriod, total_of
+from sladsl.settlement.explanation import Comparison, Credit, Line, LineKind, Result, SettledPeriod, total_of
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.sentences import parts_words, title_of
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, results_by_period
-from sladsl.settlement.verdicts import show_target
+from sladsl.settlement.verdicts import show_share, show_target
 
 COLUMNS = (
     "kind",
@@ -106,9 +106,14 @@ def _result(plan: Plan, result: Result, period: str) -> dict[str, object]:
         "unrounded_exact": "" if result.unrounded is None else exact(result.unrounded.amount),
         "parts": parts_words(plan, measured.parts),
         "value_type": "" if value is None else str(value.type),
-        "targets": "; ".join(show_target(plan, comparison) for comparison in result.comparisons),
+        "targets": "; ".join(_target(plan, comparison) for comparison in result.comparisons),
         **asdict(measured.counts),
     }
+
+
+def _target(plan: Plan, comparison: Comparison) -> str:
+    share = show_share(plan, comparison)
+    return show_target(plan, comparison) + ("" if share is None else f" ({share})")
 
 
 def _rows(plan: Plan, result: Result, period: str, settled: Credited) -> Iterator[dict[str, object]]:

@@ -13,8 +13,9 @@ from typing import Any
 
 from attrs import asdict
 
-from sladsl.measurement.results import DataFile, Measurement, Part
+from sladsl.measurement.results import DataFile, Measurement, Part, Share
 from sladsl.planning.plan import CreditUnit, Fact, Plan, Quantity, ServiceLevel, ValueType
+from sladsl.planning.wording import write_test
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, factor_words, row_words
 from sladsl.settlement.display import (
     charge_title,
@@ -175,6 +176,19 @@ def _target(plan: Plan, comparison: Comparison) -> Json:
         "limit": _limit(plan, comparison.limit),
         "satisfied": comparison.satisfied,
         "clause": _clause(comparison.target),
+        "share": None if comparison.share is None else _share(plan, comparison, comparison.share),
+    }
+
+
+def _share(plan: Plan, comparison: Comparison, share: Share) -> Json:
+    value = share.value
+    shown = None if value is None else _quantity(value, show_value(plan, value, [comparison.limit]))
+    return {
+        "of": write_test(comparison.target).strip(),
+        "value": shown,
+        "passed": share.passed,
+        "decided": share.decided,
+        "undecided": share.undecided,
     }
 
 

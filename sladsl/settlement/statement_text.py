@@ -25,7 +25,7 @@ from sladsl.settlement.statement_steps import is_moved, step_lines, total_lines
 from sladsl.settlement.table import Column, table
 from sladsl.settlement.text_lines import WIDTH, place_of, wrapped
 from sladsl.settlement.values import is_without_records, removed
-from sladsl.settlement.verdicts import show_target
+from sladsl.settlement.verdicts import show_share, show_target
 
 _NONE = "-"
 
@@ -171,6 +171,9 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
     if result.verdict is Verdict.MISSED and result.assessments and not result.credits:
         for each in result.assessments:
             yield f"{what}: missed, and no credit is due ({place_of(each.rule)}): {each.why}."
+    for comparison in result.comparisons:
+        if comparison.share is not None and counts.records:
+            yield f"{what}: {show_share(plan, comparison)}."
     if any(part.value is not None for part in measured.parts):
         yield f"{what}: {parts_words(plan, measured.parts)}."
     if result.unrounded not in {None, measured.value}:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.measurement.results import Counts, Measurement
+from sladsl.measurement.results import Counts, Measurement, Share
 from sladsl.planning.plan import (
     Measure,
     Quantity,
@@ -14,6 +14,7 @@ from sladsl.planning.plan import (
     Series,
     ServiceLevel,
     Statistic,
+    Target,
     ValueType,
     Volume,
 )
@@ -38,7 +39,25 @@ def stated(level: ServiceLevel, series: Series, measurement: Measurement) -> Mea
         measurement,
         value=_rounded(series.rounded, exact_value(level, series, measurement)),
         gross=_rounded(series.rounded, _complement(series, measurement.gross)),
+        shares=tuple(
+            _share(level, series, target, share)
+            for target, share in zip(series.further, measurement.shares, strict=False)
+        ),
     )
+
+
+def misses_of(target: Target, share: Share) -> int:
+    """Count the records that the target on a share would rather not have: those too late."""
+    return share.passed if target.over else share.decided - share.passed
+
+
+def _share(level: ServiceLevel, series: Series, target: Target, share: Share) -> Share:
+    low = level.low_volume
+    if low is not None and low.rule is Volume.REMOVE and share.decided < low.below:
+        taken = min(low.misses, misses_of(target, share))
+        left, passed = share.decided - taken, share.passed - (taken if target.over else 0)
+        share = evolve(share, value=Quantity(ValueType.PERCENT, Fraction(passed, left)) if left else None)
+    return evolve(share, value=_rounded(series.rounded, share.value))
 
 
 def removed(level: ServiceLevel, counts: Counts) -> int:

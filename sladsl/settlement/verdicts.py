@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from sladsl.measurement.results import Counts, Measurement
+from sladsl.measurement.results import Counts, Measurement, Share
 from sladsl.planning.plan import (
     Anchor,
     Comparator,
@@ -24,16 +24,21 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.series import series_at
 from sladsl.planning.windows import Window, horizon, settlement_periods, zone_of
+from sladsl.planning.wording import write_test
 from sladsl.planning.zones import local_date
 from sladsl.settlement.display import counted, show_limit, show_value
 from sladsl.settlement.explanation import Comparison, Verdict
-from sladsl.settlement.values import is_without_records, removed
+from sladsl.settlement.values import is_without_records, misses_of, removed
 
 
 def compare(plan: Plan, series: Series, measurement: Measurement) -> tuple[Comparison, ...]:
-    """Compare a value with the targets in force in its window, the expected one first."""
+    """Compare a value with the targets in force in its window, the expected one first, then shares with theirs."""
     targets = [target for target in (series.expected, series.minimum) if target is not None]
-    return tuple(_comparison(plan, target, measurement) for target in targets)
+    shares = zip(series.further, measurement.shares, strict=False)
+    return (
+        *(_comparison(plan, target, measurement, None) for target in targets),
+        *(_comparison(plan, target, measurement, share) for target, share in shares),
+    )
 
 
 def decide(
@@ -50,10 +55,14 @@ def decide(
         return Verdict.MISSED
     if measurement.value is None or _too_few(series.needs, counts):
         return Verdict.UNMEASURED
-    failed = [comparison.target for comparison in comparisons if not comparison.satisfied]
-    if not failed or _are_allowed(level.low_volume, counts):
-        return Verdict.MET
-    return Verdict.MISSED if series.minimum in failed else Verdict.BELOW_EXPECTED
+    failed = [
+        each
+        for each in comparisons
+        if each.satisfied is False and not _is_allowed(level.low_volume, counts, each)
+    ]
+    if any(each.target.word != "expected" for each in failed):
+        return Verdict.MISSED
+    return Verdict.BELOW_EXPECTED if failed else Verdict.MET
 
 
 def in_grace(plan: Plan, level: ServiceLevel, window: Window) -> bool:
@@ -116,13 +125,28 @@ def _reason(
         return f"{counted(counts.decided, 'record')} decided, fewer than the {series.needs.records:,} needed"
     if not comparisons:
         return "no target is set"
-    limits = [*(comparison.limit for comparison in comparisons), *thresholds]
+    failed = [comparison for comparison in comparisons if comparison.satisfied is False]
+    told = failed or [comparison for comparison in comparisons if comparison.satisfied]
+    of_value = [each for each in told if each.share is None]
+    limits = [*(each.limit for each in comparisons if each.share is None), *thresholds]
     decimals = None if series.rounded is None else series.rounded.decimals
     value = show_value(plan, measurement.value, limits, decimals)
-    failed = [comparison for comparison in comparisons if not comparison.satisfied]
     verb = "is not" if failed else "is"
-    held = f"{value} {verb} {f' and {verb} '.join(_bound(plan, each) for each in failed or comparisons)}"
-    return f"{held}{_removal(level, counts)}{_allowance(level, counts) if failed else ''}"
+    bounds = f" and {verb} ".join(_bound(plan, each) for each in of_value)
+    phrases = [*([f"{value} {verb} {bounds}"] if of_value else []), *_share_phrases(plan, series, told, verb)]
+    allowance = (
+        _allowance(level) if any(_is_allowed(level.low_volume, counts, each) for each in failed) else ""
+    )
+    return f"{' and '.join(phrases)}{_removal(level, counts)}{allowance}"
+
+
+def _share_phrases(plan: Plan, series: Series, told: Sequence[Comparison], verb: str) -> Iterator[str]:
+    """Say how the shares that targets of their own are on stand to these."""
+    decimals = None if series.rounded is None else series.rounded.decimals
+    for each in told:
+        if each.share is not None and each.share.value is not None:
+            share = show_value(plan, each.share.value, [each.limit], decimals)
+            yield f"{share}{write_test(each.target)} {verb} {_bound(plan, each)}"
 
 
 def _removal(level: ServiceLevel, counts: Counts) -> str:
@@ -133,19 +157,28 @@ def _removal(level: ServiceLevel, counts: Counts) -> str:
     return f", {counted(misses, 'miss', 'misses')} removed from fewer than {counted(low.below, 'record')}"
 
 
-def _allowance(level: ServiceLevel, counts: Counts) -> str:
+def _allowance(level: ServiceLevel) -> str:
     """Say how many misses are allowed where those there are do not decide the verdict."""
     low = level.low_volume
-    if low is None or not _are_allowed(low, counts):
-        return ""
+    assert low is not None, "only few records allow misses"
     allowed = counted(low.misses, "miss", "misses")
     return f", and {allowed} of fewer than {counted(low.below, 'record')} {'is' if low.misses == 1 else 'are'} allowed"
 
 
 def show_target(plan: Plan, comparison: Comparison) -> str:
-    """Write a target as the agreement does: `minimum at least 98%`."""
+    """Write a target as the agreement does: `minimum at least 98%`, `minimum at least 100% within 8 h`."""
     target = comparison.target
-    return f"{target.word} {target.comparator} {show_limit(plan, comparison.limit)}"
+    return f"{target.word} {target.comparator} {show_limit(plan, comparison.limit)}{write_test(target)}"
+
+
+def show_share(plan: Plan, comparison: Comparison) -> str | None:
+    """Write the share of records that a target is on, with its counts; None where it is on the value."""
+    share = comparison.share
+    if share is None:
+        return None
+    value = "none" if share.value is None else show_value(plan, share.value, [comparison.limit])
+    undecided = f", {share.undecided:,} undecided" if share.undecided else ""
+    return f"{value}{write_test(comparison.target)}, {share.passed:,} of {share.decided:,} decided{undecided}"
 
 
 def _bound(plan: Plan, comparison: Comparison) -> str:
@@ -153,18 +186,27 @@ def _bound(plan: Plan, comparison: Comparison) -> str:
     return f"{target.comparator} {show_limit(plan, comparison.limit)} ({target.word})"
 
 
-def _comparison(plan: Plan, target: Target, measurement: Measurement) -> Comparison:
+def _comparison(plan: Plan, target: Target, measurement: Measurement, share: Share | None) -> Comparison:
     limit = in_force(plan, target.values, measurement.window)
-    if measurement.value is None:
-        return Comparison(target, limit, None)
-    return Comparison(target, limit, satisfies(measurement.value.amount, target.comparator, limit.amount))
+    value = measurement.value if share is None else share.value
+    if value is None:
+        return Comparison(target, limit, None, share)
+    return Comparison(target, limit, satisfies(value.amount, target.comparator, limit.amount), share)
 
 
-def _are_allowed(low: LowVolume | None, counts: Counts) -> bool:
+def _is_allowed(low: LowVolume | None, counts: Counts, comparison: Comparison) -> bool:
+    """Tell whether few records forgive the misses that a target fails by."""
+    if comparison.share is None:
+        return _are_allowed(low, counts.decided, counts.bad)
+    share = comparison.share
+    return _are_allowed(low, share.decided, misses_of(comparison.target, share))
+
+
+def _are_allowed(low: LowVolume | None, decided: int, misses: int | None) -> bool:
     """Tell whether a window has few records and no more misses than are allowed then."""
-    if low is None or low.rule is not Volume.ALLOW or counts.bad is None:
+    if low is None or low.rule is not Volume.ALLOW or misses is None:
         return False
-    return counts.decided < low.below and counts.bad <= low.misses
+    return decided < low.below and misses <= low.misses
 
 
 def _too_few(needs: Needs | None, counts: Counts) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import (
+    attainment,
     bands,
     business_days,
     calendars,
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     done_by.check,
     measures.check,
     targets.check,
+    attainment.check,
     percentages.check,
     needs.check,
     verdict_rules.check,

@@ -32,22 +32,36 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the limits of each level's clock, in its condition and in its tiers."""
     for level in analysis.levels:
         if level.lines.clock is not None:
-            for limit in (*_in_condition(level), *_in_tiers(level)):
+            for limit in (*_in_condition(level), *_in_tiers(level), *_in_targets(level)):
                 yield from _problems(limit, clause_of(level.node), analysis)
 
 
 def _in_condition(level: Level) -> Iterator[_Limit]:
-    good, tiers, clock = level.lines.good, level.lines.tiers, level.lines.clock
-    assert clock is not None
+    good = level.lines.good
     if good is None:
         return
-    rows = () if tiers is None else tiers.node.rows
-    columns = () if tiers is None else tiers.node.columns
-    cells = dict.fromkeys(cell_of(row, columns, "in") for row in rows)
-    calendars = tuple(cell for cell in cells if isinstance(cell, ast.Path)) or (clock.node.calendar,)
+    calendars = _calendars(level)
     for node in walk(good.node.condition):
         if isinstance(node, ast.ClockWithin):
             yield _Limit(node.limit, good.module, calendars)
+
+
+def _in_targets(level: Level) -> Iterator[_Limit]:
+    lines, seen = level.lines, set[ast.Node]()
+    for line in (lines.expected, lines.minimum, *lines.further):
+        if line is not None and line.node.test is not None and line.node not in seen:
+            seen.add(line.node)
+            yield _Limit(line.node.test.limit, line.module, _calendars(level))
+
+
+def _calendars(level: Level) -> tuple[ast.Path | None, ...]:
+    """The calendars that the clock may run in: those of the tiers, or else that of the line."""
+    tiers, clock = level.lines.tiers, level.lines.clock
+    assert clock is not None
+    rows = () if tiers is None else tiers.node.rows
+    columns = () if tiers is None else tiers.node.columns
+    cells = dict.fromkeys(cell_of(row, columns, "in") for row in rows)
+    return tuple(cell for cell in cells if isinstance(cell, ast.Path)) or (clock.node.calendar,)
 
 
 def _in_tiers(level: Level) -> Iterator[_Limit]:

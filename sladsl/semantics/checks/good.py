@@ -21,7 +21,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         if measure is None:
             continue
         good, asks = _good(level), any(isinstance(part, ast.PercentGood) for part in walk(measure.node))
-        if not asks and good is not None:
+        if not asks and good is not None and not isinstance(good, ast.TargetTest):
             yield error(
                 "SLA182",
                 good.span,
@@ -44,7 +44,9 @@ def _good(level: Level) -> ast.Node | None:
     """Where a level says what is good: a line, or a column of its tiers."""
     if level.lines.good is not None:
         return level.lines.good.node
-    tiers = level.lines.tiers
+    test, tiers = level.lines.test, level.lines.tiers
+    if test is not None:
+        return test.node.test
     return None if tiers is None else column_of(tiers.node, "good within")
 
 

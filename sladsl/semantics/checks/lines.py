@@ -53,7 +53,7 @@ def _missing(level: Level) -> Iterator[Diagnostic]:
 def _repeated(items: Sequence[ast.LevelItem], clause: str) -> Iterator[Diagnostic]:
     first: dict[str, ast.LevelItem] = {}
     for item in items:
-        if has_not_yet(item):
+        if has_not_yet(item) or (isinstance(item, ast.Target) and item.test is not None):
             continue
         if isinstance(item, ast.CreditLine | ast.CreditTable):  # several credits add up
             continue

@@ -34,7 +34,6 @@ NOT_YET: tuple[type[ast.Node], ...] = (
     ast.Sampling,
     ast.SeverityTaken,
     ast.Shortfall,
-    ast.TargetTest,
     ast.Uptime,
 )
 

@@ -71,7 +71,11 @@ def _absent(level: Level, clause: str, analysis: Analysis) -> Iterator[Diagnosti
 def _both(level: Level, clause: str) -> Iterator[Diagnostic]:
     for declared in level.chain:
         assert isinstance(declared.node, ast.ServiceLevel)
-        targets = {item.word: item for item in declared.node.items if isinstance(item, ast.Target)}
+        targets = {
+            item.word: item
+            for item in declared.node.items
+            if isinstance(item, ast.Target) and item.test is None
+        }
         if {"minimum", "required"} <= targets.keys():
             yield _two_limits(targets["required"], targets["minimum"], clause_of(declared.node))
     tiers = level.lines.tiers
@@ -93,6 +97,8 @@ def _two_limits(required: ast.Node, minimum: ast.Node, clause: str) -> Diagnosti
 
 
 def _units(promise: Promise, level: Level, clause: str) -> Iterator[Diagnostic]:
+    if isinstance(promise.node, ast.Target) and promise.node.test is not None and not _is_share(level):
+        return
     for _, bound in promise.bounds:
         written = literal_type(bound.value)
         if level.measured is not UNKNOWN and written.kind is not level.measured.kind:
@@ -105,6 +111,12 @@ def _units(promise: Promise, level: Level, clause: str) -> Iterator[Diagnostic]:
                 write=f"write for instance {WRITTEN[level.measured.kind]}",
                 labels=[Label(level.lines.measure.node.span, "the measure")],
             )
+
+
+def _is_share(level: Level) -> bool:
+    """Whether the level measures a share of its records, as a target with a test needs."""
+    measure = level.lines.measure
+    return measure is not None and isinstance(measure.node.what, ast.PercentGood)
 
 
 def _changing(promise: Promise, clause: str) -> Iterator[Diagnostic]:

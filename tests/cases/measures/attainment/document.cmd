@@ -1,0 +1,2 @@
+sladsl render agreement.sla --to md --out agreement.md
+cat agreement.md
