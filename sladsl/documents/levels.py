@@ -35,7 +35,7 @@ from sladsl.documents.tiers import (
     differing_terms,
     varies,
 )
-from sladsl.documents.verbalise import Subject, condition, mentions, moment, nodes, series_subject
+from sladsl.documents.verbalise import Subject, condition, mentions, moment, nodes, series_subject, value
 from sladsl.documents.verdict_rules import grace, low_volume, no_records
 from sladsl.documents.view import Block, Paragraph, Prose
 from sladsl.planning.plan import (
@@ -47,6 +47,7 @@ from sladsl.planning.plan import (
     PeriodWindow,
     Series,
     ServiceLevel,
+    Taken,
     ValueType,
 )
 
@@ -59,6 +60,7 @@ def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
         _window(terms, level),
         _dimensions(terms, level),
         _clock(terms, level),
+        *_severities(terms, level),
         _good(terms, level),
         _measure(terms, level),
         *_targets(terms, level),
@@ -154,6 +156,26 @@ def _clock(terms: Terms, level: ServiceLevel) -> Paragraph | None:
         *_pauses(terms, clock),
         " A record without its end is late at once." if clock.late_without_end else "",
     )
+
+
+def _severities(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:
+    """Which severity counts of a record that has had several."""
+    subject, is_clocked = series_subject(terms, level), level.series[0].clock is not None
+    for taken in level.severities:
+        changes = many_records(terms, taken.records)
+        when = {
+            Taken.START: "when its clock starts" if is_clocked else "at the time at which it is counted",
+            Taken.END: "when its clock stops or, while it runs, at the Cut-off Time",
+            Taken.HIGHEST: "at any time from when its clock starts until it stops or, while it runs, the Cut-off Time",
+        }[taken.taken]
+        most = "the most severe of those" if taken.taken is Taken.HIGHEST else "the one"
+        yield opened(
+            "Severity",
+            f"Wherever this clause speaks of it, the severity of {with_article(one_record(terms, level.records))} (",
+            value(subject, taken.field),
+            f") is {most} in force {when}: that of the last of the {changes} recorded for it by then, one at that very"
+            " time included, or, before any of them, the one that its own record gives.",
+        )
 
 
 def _run(terms: Terms, level: ServiceLevel, clock: Clock) -> Iterable[Prose | str]:

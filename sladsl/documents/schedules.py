@@ -233,6 +233,9 @@ def _records_words(terms: Terms, records: RecordSet) -> Prose:
     if records.lasting:
         start, end = (field(name) for name in records.lasting)
         lasts = prose(" Each lasts from ", start, " to ", end, ".")
+    if records.history:
+        of, at = field(records.history.of), field(records.history.at)
+        lasts = prose(" Each is a change, at ", at, ", of the record to which ", of, " refers.")
     intro = prose(
         f"The records from which the Provider and the Customer take {many} are named ",
         field(records.name),

@@ -107,7 +107,9 @@ def _backward(
 def _may_be_counted(scan: Scan, scope: Scope) -> Iterator[Sql]:
     """That a level's condition is not known to leave a record out."""
     where = scan.key.where
-    if where is not None and not any(is_move(part) for part in parts_of(where)):
+    if where is None or any(is_move(part) for part in parts_of(where)):
+        return
+    if {taken.field for taken in scan.key.severities}.isdisjoint(fields_in(where)):
         yield sql("{} IS NOT FALSE", truth(where, scope))
 
 

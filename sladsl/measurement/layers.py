@@ -25,7 +25,7 @@ from sladsl.measurement.expressions import (
 from sladsl.measurement.open_time import AS_OF, START, START_DAY, STOP, bucket_of, open_time, placed_in
 from sladsl.measurement.pauses import KEY, PAUSED, PAUSED_LAST, clocked_key, with_pauses
 from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.reads import fields_in, parts_of
+from sladsl.measurement.reads import fields_in, parts_of, record_set
 from sladsl.measurement.refs import with_refs
 from sladsl.measurement.scans import (
     WINDOW,
@@ -40,6 +40,7 @@ from sladsl.measurement.scans import (
     window_buckets_table,
     windows_table,
 )
+from sladsl.measurement.severities import owner_column, owner_key, with_severities
 from sladsl.measurement.sql_pieces import (
     FALSE,
     LIST,
@@ -68,13 +69,37 @@ _AT = "#at"
 def windowed(plan: Plan, scan: Scan, scope: Scope, tables: Tables, source: str) -> Sql:
     """The rows of a record set that are counted in a window, read as of its instant."""
     fields = all_fields(scan)
-    rows = with_refs(plan, scan.key.records, source, fields, *_key(plan, scan))
+    rows = with_refs(plan, scan.key.records, source, fields, *_key(plan, scan), *_owners(plan, scan))
     if scan.key.clock is not None and scan.key.clock.each is not None:
         rows = with_next(scan, scope, _with_moves(scope, rows, tables), scan.key.clock.each)
     if scan.key.counted.type is ValueType.DATE:
         rows = with_day_start(rows, column("s", column_name(scan.key.counted)), tables, _COUNTED)
     placed = _with_window(scan, rows, tables.windows[scan.key.window])
-    return _as_of(scan, placed, fields)
+    known = _as_of(scan, placed, fields)
+    if not scan.key.severities:
+        return known
+    return with_severities(
+        plan, scan, _spanned(scan, known, tables), [*_kept(scan), *map(column_name, fields)]
+    )
+
+
+def _owners(plan: Plan, scan: Scan) -> Iterator[Sql]:
+    """The keys by which histories refer to the records whose severities are read."""
+    for taken in scan.key.severities:
+        key = owner_key(taken, record_set(plan, scan.key.records))
+        yield sql("{} AS {}", key, name(owner_column(taken)))
+
+
+def _spanned(scan: Scan, rows: Sql, tables: Tables) -> Sql:
+    """Rows with when their clocks start and stop; without a clock both are when they are counted."""
+    if scan.key.clock is not None:
+        return _begun_at(scan.key.clock, rows, tables)
+    counted = column("s", column_name(scan.key.counted))
+    if scan.key.counted.type is ValueType.DATE:
+        rows, counted = with_day_end(rows, counted, tables, _DAY_ENDS), column("s", _DAY_ENDS)
+    return sql(
+        "SELECT s.*, {} AS {}, {} AS {} FROM ({}) AS s", counted, name(START), counted, name(STOP), rows
+    )
 
 
 def _key(plan: Plan, scan: Scan) -> tuple[Sql, ...]:
@@ -110,12 +135,16 @@ def clocked(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables) -> 
 def _with_clock(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables) -> Sql:
     clock = scan.key.clock
     assert clock is not None, "only a clock runs"
-    begun = _begun_on_date(clock, rows, tables) if starts_on_date(clock) else _begun(clock, rows)
+    begun = _begun_at(clock, rows, tables)
     table = None if clock.calendar is None else tables.calendars[clock.calendar]
     if clock.pauses:
         begun = with_pauses(plan, scan, scope, begun, table)
     timed = _timed(scan, begun, clock, table)
     return with_deadlines(timed, set_limits(scan), clock, tables)
+
+
+def _begun_at(clock: Clocking, rows: Sql, tables: Tables) -> Sql:
+    return _begun_on_date(clock, rows, tables) if starts_on_date(clock) else _begun(clock, rows)
 
 
 def _begun(clock: Clocking, rows: Sql) -> Sql:
@@ -266,19 +295,31 @@ def _of_split(instant: Sql, before: LiteralString, after: LiteralString) -> Sql:
 def _as_of(scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
     """Rows in which a time later than the as-of instant is missing."""
     clock = scan.key.clock
-    kept = [ROW, FILE, WINDOW, AS_OF, *([KEY] if clock is not None and clock.pauses else [])]
-    following = [_known(NEXT)] if clock is not None and clock.each is not None else []
+    owners = [name(owner_column(taken)) for taken in scan.key.severities]
+    kept = [_known(each) if each == NEXT else name(each) for each in _kept(scan) if each not in {STOP, ENDED}]
     if clock is not None and _stops_at_field(clock):
         end, as_of = name(column_name(clock.end)), name(AS_OF)
-        stop = sql("CASE WHEN {} <= {} THEN {} ELSE {} END AS {}", end, as_of, end, as_of, name(STOP))
-        following += [stop, sql("coalesce({} <= {}, FALSE) AS {}", end, as_of, name(ENDED))]
+        kept.append(sql("CASE WHEN {} <= {} THEN {} ELSE {} END AS {}", end, as_of, end, as_of, name(STOP)))
+        kept.append(sql("coalesce({} <= {}, FALSE) AS {}", end, as_of, name(ENDED)))
     columns = (
         _known(column_name(field))
         if field.type is ValueType.TIME and field != scan.key.counted
         else name(column_name(field))
         for field in fields
     )
-    return sql("SELECT {} FROM ({})", listed([*map(name, kept), *following, *columns]), rows)
+    return sql("SELECT {} FROM ({})", listed([*kept, *owners, *columns]), rows)
+
+
+def _kept(scan: Scan) -> Iterator[str]:
+    """The columns of rows beside their fields."""
+    clock = scan.key.clock
+    yield from (ROW, FILE, WINDOW, AS_OF)
+    if clock is not None and clock.pauses:
+        yield KEY
+    if clock is not None and clock.each is not None:
+        yield NEXT
+    if clock is not None and _stops_at_field(clock):
+        yield from (STOP, ENDED)
 
 
 def _known(instant: str) -> Sql:

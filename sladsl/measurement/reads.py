@@ -48,6 +48,7 @@ def fields_read(plan: Plan) -> frozenset[tuple[str, str]]:
         for records, field in (
             *((level.records, field) for field in level_fields(level)),
             *pause_fields(plan, level),
+            *history_fields(plan, level),
         )
         for step in steps_of(plan, records, field)
     )
@@ -65,6 +66,21 @@ def pause_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]
                 for key in record_set(plan, level.records).fields
                 if key.key
             )
+
+
+def history_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
+    """Every field that the severities of a level are taken by, with its record set."""
+    for taken in level.severities:
+        history = record_set(plan, taken.records).history
+        assert history is not None, "a severity is taken from a history"
+        for field in record_set(plan, taken.records).fields:
+            if field.name in {history.of, history.at, history.severity}:
+                yield taken.records, Field(field.type, (field.name,), optional=field.optional)
+        yield from (
+            (level.records, Field(key.type, (key.name,), optional=False))
+            for key in record_set(plan, level.records).fields
+            if key.key
+        )
 
 
 def fields_of_pause(plan: Plan, pause: Evidence) -> tuple[Field, ...]:

@@ -34,6 +34,7 @@ from sladsl.planning.plan import (
     RollingWindow,
     Series,
     ServiceLevel,
+    SeverityTaken,
     ValueType,
     WindowRule,
 )
@@ -72,6 +73,7 @@ class ScanKey:
     counted: Field
     window: WindowRule
     clock: Clocking | None
+    severities: tuple[SeverityTaken, ...] = ()
 
 
 @frozen
@@ -152,7 +154,8 @@ def scan_key(level: ServiceLevel, series: Series) -> ScanKey:
         else Clocking(clock.start, clock.end, clock.calendar, pauses, clock.late_without_end, clock.each)
     )
     assert level.counted is not None, "only levels of records are measured from a scan"
-    return ScanKey(level.records, level.where, level.counted, level.window, clocking)
+    taken = tuple(evolve(each, id="", span=_NOWHERE) for each in level.severities)
+    return ScanKey(level.records, level.where, level.counted, level.window, clocking, taken)
 
 
 def scans(plan: Plan) -> tuple[Scan, ...]:

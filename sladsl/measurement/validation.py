@@ -71,6 +71,7 @@ def inspect(inspection: Inspection) -> tuple[Finding, ...]:
         ),
         *(found for records in loaded.plan.records for found in _duplicates(inspection, records)),
         *(found for records in loaded.plan.records for found in _backwards(inspection, records)),
+        *(found for records in loaded.plan.records for found in _two_at_once(inspection, records)),
         *_broken_refs(inspection),
     )
 
@@ -280,6 +281,33 @@ def _backwards(inspection: Inspection, records: RecordSet) -> tuple[Finding, ...
         *(inspection.eligible, name(end), name(start)),
     )
     return violations(inspection, "SLA415", rows, ends_before(inspection.loaded, start, end, (type_, type_)))
+
+
+def _two_at_once(inspection: Inspection, records: RecordSet) -> tuple[Finding, ...]:
+    """The changes of one record at one instant to different severities."""
+    history = records.history
+    if history is None or history.severity is None:
+        return ()
+    of, at, severity = (name(each) for each in (history.of, history.at, history.severity))
+    rows = sql("SELECT * FROM {} WHERE {}", name(all_rows(records.name)), inspection.eligible)
+    at_once = sql(
+        "SELECT {} AS owner, {} AS changed FROM ({}) GROUP BY {}, {} HAVING count(DISTINCT {}) > 1",
+        *(of, at, rows, of, at, severity),
+    )
+    found = sql(
+        "SELECT r.{}, r.{}, r.{}, r.{}, r.{} FROM ({}) AS r JOIN ({}) AS t ON t.owner = r.{} AND t.changed = r.{}",
+        *(name(FILE), name(ROW), of, at, severity, rows, at_once, of, at),
+    )
+
+    def explain(row: int, found: tuple[Any, ...]) -> BadRow:
+        when = _shown(inspection.loaded, found[1], ValueType.TIME)
+        reason = (
+            f"`{found[0]}` changes to `{found[2]}` at {when}, and to another severity at the same instant"
+        )
+        help_ = "keep one of the two, or give the instants with seconds"
+        return BadRow(row, history.severity, found[2], reason, help_)
+
+    return violations(inspection, "SLA424", found, explain)
 
 
 def ends_before(

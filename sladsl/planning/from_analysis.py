@@ -16,6 +16,7 @@ from sladsl.planning.plan import (
     Charge,
     Dated,
     FieldDecl,
+    History,
     Party,
     Plan,
     Rate,
@@ -29,6 +30,7 @@ from sladsl.planning.zones import check_zone, load_zone, tzdata_version
 from sladsl.semantics.currencies import MINOR_DIGITS
 from sladsl.semantics.meaning import Analysis, Field, Severities
 from sladsl.semantics.meaning import RecordSet as RecordsMeant
+from sladsl.semantics.severities_taken import severity_field
 from sladsl.syntax import ast
 
 
@@ -139,7 +141,15 @@ def _record_set(records: RecordsMeant) -> RecordSet:
         records.title,
         tuple(_field(records, field) for field in records.fields.values()),
         None if lasting is None else (lasting.start.text, lasting.end.text),
+        _history(records),
     )
+
+
+def _history(records: RecordsMeant) -> History | None:
+    if records.history is None:
+        return None
+    node = records.history.node
+    return History(node.of.text, node.at.text, severity_field(records))
 
 
 def _field(records: RecordsMeant, field: Field) -> FieldDecl:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,8 @@ from sladsl.planning.plan import (
     RoundingMode,
     Series,
     ServiceLevel,
+    SeverityTaken,
+    Taken,
     Target,
     Unit,
     WindowRule,
@@ -95,7 +98,22 @@ def _level(desk: _Desk) -> ServiceLevel:
         grace=grace(desk.analysis, level),
         low_volume=low_volume(level),
         no_records=no_records(level),
+        severities=tuple(_severities(desk)),
     )
+
+
+def _severities(desk: _Desk) -> Iterator[SeverityTaken]:
+    """Which severity counts of those that records have had: the one at the start unless the level says otherwise."""
+    line = desk.level.lines.taken
+    taken = Taken.START if line is None else Taken(line.node.when)
+    for number, read in enumerate(desk.level.severities, 1):
+        yield SeverityTaken(
+            f"{desk.id}/severity:{number}",
+            desk.level.node.span if line is None else line.node.span,
+            field_of(read.path),
+            read.history.name,
+            taken,
+        )
 
 
 def _window(node: ast.WindowLine) -> WindowRule:

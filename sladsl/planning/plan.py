@@ -353,16 +353,27 @@ class FieldDecl(Fact):
 
 
 @frozen
+class History:
+    """Changes of other records: `of` refers to what changes, `at` is when; `severity` the field with the new one."""
+
+    of: str
+    at: str
+    severity: str | None = None
+
+
+@frozen
 class RecordSet(Fact):
     """A kind of record.
 
-    `lasting` names the fields at which a record used as an interval begins and ends.
+    `lasting` names the fields at which a record used as an interval begins and ends. `history` makes each a change of
+    another record.
     """
 
     name: str
     title: str
     fields: tuple[FieldDecl, ...]
     lasting: tuple[str, str] | None = None
+    history: History | None = None
 
 
 @frozen
@@ -806,6 +817,28 @@ class Exclusion(Fact):
     as_uptime: bool = False
 
 
+class Taken(StrEnum):
+    """Which severity counts of those that a record has had from the start of its clock to its end."""
+
+    START = "at start"
+    END = "at end"
+    HIGHEST = "highest"
+
+
+@frozen
+class SeverityTaken(Fact):
+    """Wherever a level reads the severity `field`, it is the one that its history `records` says.
+
+    That is the one in force when the clock starts or, without a clock, at the counted instant; when the clock stops or
+    is read; or the most severe in force from the one to the other. A severity is in force from the instant of a change
+    on; before any change it is the record's own. A change at the very instant counts.
+    """
+
+    field: Field
+    records: str
+    taken: Taken
+
+
 @frozen
 class Grace(Fact):
     """Windows that start before the local day `until` are measured and shown, and neither missed nor credited.
@@ -859,6 +892,7 @@ class ServiceLevel(Fact):
     grace: Grace | None = None
     low_volume: LowVolume | None = None
     no_records: NoRecords | None = None
+    severities: tuple[SeverityTaken, ...] = ()
 
 
 # --- settlement ----------------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ from sladsl.planning.plan import (
     Series,
     ServiceLevel,
     Shift,
+    Taken,
     Target,
     Uptime,
     ValueType,
@@ -191,7 +192,8 @@ def _severities(plan: Plan) -> Iterator[Line]:
 
 def _records(records: RecordSet) -> Iterator[Line]:
     lasting = f" lasting {records.lasting[0]} to {records.lasting[1]}" if records.lasting else ""
-    yield Line(_heading("records", records.name, records.title) + lasting, 0, records.span)
+    history = f" history of {records.history.of} at {records.history.at}" if records.history else ""
+    yield Line(_heading("records", records.name, records.title) + lasting + history, 0, records.span)
     width = max((len(field.name) for field in records.fields), default=0)
     for field in records.fields:
         yield Line(f"{field.name:<{width}} : {_field_type(field)}", 1, field.span)
@@ -211,6 +213,10 @@ def _level(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
     yield Line(f"for each   {level.records}{where}", 1)
     yield Line(_counted(plan, level), 1)
     yield from _verdict_rules(plan, level)
+    has_clock = any(series.clock for series in level.series)
+    for severity in level.severities:
+        what = f"{write_expression(plan, severity.field)} {_TAKEN[severity.taken, not has_clock]}"
+        yield Line(f"severity   {what}, by {severity.records}", 1, severity.span)
     for dimension in level.dimensions:
         if dimension.untiered:
             yield Line(
@@ -233,6 +239,14 @@ def _verdict_rules(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
         yield Line(
             f"{rule:<10} {misses} below {level.low_volume.below:,} decided records", 1, level.low_volume.span
         )
+
+
+_TAKEN = {
+    (Taken.START, False): "in force when the clock starts",
+    (Taken.START, True): "in force when a record is counted",
+    (Taken.END, False): "in force when the clock stops",
+    (Taken.HIGHEST, False): "the most severe from when the clock starts to when it stops",
+}
 
 
 def _counted(plan: Plan, level: ServiceLevel) -> str:

@@ -24,6 +24,7 @@ from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
 from sladsl.semantics.meaning import Dimension, FieldPath, Level, LevelLines, Line, Linked, RecordSet
 from sladsl.semantics.measured import Reading, fixed_type, measured_type
 from sladsl.semantics.modules import Declared, Module
+from sladsl.semantics.severities_taken import severities_read
 from sladsl.semantics.tiers import cell_of, terms_of, untiered
 from sladsl.semantics.types import UNKNOWN, Kind, Type
 from sladsl.semantics.workshop import Workshop, chain, find, find_calendar, find_records
@@ -72,6 +73,9 @@ def level(declared: Declared, shop: Workshop) -> Level:
         _good(desk, known)
         measured = _measured(desk, known)
         dimensions = tuple(_dimensions(by, desk, known))
+    severities = (
+        () if records is None else severities_read(lines, records, dimensions, notes.readings, shop.records)
+    )
     terms = terms_of(lines, dimensions) if len(dimensions) == len(by) else ()
     return Level(
         name=node.name.text,
@@ -86,6 +90,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
         readings=notes.readings,
         linked=linked,
         calendars=_calendars(lines, clause_of(node), shop),
+        severities=severities,
         measured=measured,
         dimensions=dimensions,
         untiered=untiered(terms, dimensions),

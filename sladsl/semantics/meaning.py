@@ -108,6 +108,7 @@ class RecordSet:
     fields: Mapping[str, Field]
     lasting: Line[ast.Lasting] | None
     is_open: bool
+    history: Line[ast.History] | None = None
 
     @property
     def key(self) -> Field | None:
@@ -213,6 +214,14 @@ class Linked:
 
 
 @frozen(eq=False)
+class SeverityRead:
+    """A severity that a level reads, and the history that it has."""
+
+    path: FieldPath
+    history: RecordSet
+
+
+@frozen(eq=False)
 class Dimension:
     """A field by whose values a level is measured."""
 
@@ -282,9 +291,9 @@ class Level:
 
     `chain` is the level with what it is like, nearest first. `types` and `readings` are of the nodes in its own and
     inherited conditions, and of the paths to fields; `linked` of its evidence; `calendars` are the plan's names of
-    those that its conditions name. `measured` is the type of the measured value, unknown where the measure is wrong.
-    `untiered` are the values of each dimension that no row of tiers is about. `charged` are the charges
-    that what a credit is taken of stands for, as far as they are known.
+    those that its conditions name; `severities` are those with a history. `measured` is the type of the measured value,
+    unknown where the measure is wrong. `untiered` are the values of each dimension that no row of tiers is about.
+    `charged` are the charges that what a credit is taken of stands for, as far as they are known.
     """
 
     name: str
@@ -299,6 +308,7 @@ class Level:
     readings: Mapping[ast.Node, Reading]
     linked: Mapping[ast.Evidence, Linked]
     calendars: Mapping[ast.Path, str]
+    severities: tuple[SeverityRead, ...]
     measured: Type
     dimensions: tuple[Dimension, ...]
     untiered: tuple[tuple[str, ...], ...]

@@ -90,12 +90,27 @@ def record_set(declared: Declared, shop: Workshop) -> RecordSet:
         },
         _lasting(items),
         is_open(items),
+        _history(items),
     )
     shop.records[declared.path] = made
     for target in targets.values():
         if target is not None:
             record_set(target, shop)
+    _with_histories(declared, shop)
     return made
+
+
+def _with_histories(declared: Declared, shop: Workshop) -> None:
+    """Put the histories of records that a module declares beside them into the tables."""
+    for other in () if declared.module is shop.root else declared.module.declared.values():
+        if isinstance(other.node, ast.Records) and other.node.history is not None:
+            of = next(
+                (each for each in other.node.fields if each.name.text == other.node.history.of.text), None
+            )
+            path = None if of is None else of.type.target
+            own = declared.node.name
+            if path is not None and own is not None and path.text == own.text:
+                record_set(other, shop)
 
 
 def calendar(declared: Declared, shop: Workshop) -> Calendar:
@@ -191,6 +206,14 @@ def _lasting(items: Chain) -> Line[ast.Lasting] | None:
         assert isinstance(declared.node, ast.Records)
         if declared.node.lasting is not None:
             return Line(declared.node.lasting, declared.module)
+    return None
+
+
+def _history(items: Chain) -> Line[ast.History] | None:
+    for declared in items:
+        assert isinstance(declared.node, ast.Records)
+        if declared.node.history is not None:
+            return Line(declared.node.history, declared.module)
     return None
 
 

@@ -95,11 +95,15 @@ def _depends_on_time(level: Level) -> Iterator[Diagnostic]:
     if population is None or population.node.where is None:
         return
     own = None if counted is None else level.readings.get(counted.node.field)
+    changing = {read.path.names for read in level.severities}
     for node in walk(population.node.where):
         read = level.readings.get(node)
-        if isinstance(node, ast.Reading) and isinstance(read, FieldPath) and read.type.kind is Kind.TIME:
-            if isinstance(own, FieldPath) and own.names == read.names:
-                continue
+        if not isinstance(node, ast.Reading) or not isinstance(read, FieldPath):
+            continue
+        is_other_time = read.type.kind is Kind.TIME and not (
+            isinstance(own, FieldPath) and own.names == read.names
+        )
+        if is_other_time or read.names in changing:
             yield error(
                 "SLA271",
                 node.span,

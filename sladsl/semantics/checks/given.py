@@ -9,8 +9,9 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.cells import WRITTEN, is_value
 from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import error
-from sladsl.semantics.meaning import Analysis, Field, FieldPath, Level, RecordSet
+from sladsl.semantics.meaning import Analysis, Field, FieldPath, Level, RecordSet, SeverityRead
 from sladsl.semantics.nearest import did_you_mean, one_of
+from sladsl.semantics.severities_taken import severity_field
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -82,9 +83,20 @@ def _read(records: RecordSet, analysis: Analysis) -> dict[str, str]:
                     lasting.end.text,
                     *_names(level, set(walk(evidence))),
                 ]
+        for severity in level.severities:
+            names += _of_history(severity, records, level)
         for name in names:
             found.setdefault(name, level.name)
     return found
+
+
+def _of_history(read: SeverityRead, records: RecordSet, level: Level) -> list[str]:
+    """The fields that a severity with a history is read by."""
+    if read.history is records and records.history is not None:
+        node = records.history.node
+        return [node.of.text, node.at.text, *filter(None, [severity_field(records)])]
+    is_own = level.records is records and records.key is not None and len(read.path.names) == 1
+    return [records.key.name] if is_own and records.key is not None else []
 
 
 def _names(level: Level, nodes: AbstractSet[ast.Node]) -> list[str]:

@@ -90,6 +90,7 @@ _WORDS: dict[type, str] = {
     ast.Needs: "needs",
     ast.Tiers: "tiers",
     ast.MissingEnd: "missing end",
+    ast.SeverityTaken: "severity",
     ast.UpdateClock: "clock",
     ast.SeverityTaken: "severity",
     ast.Sampling: "every",

@@ -20,7 +20,6 @@ NOT_YET: tuple[type[ast.Node], ...] = (
     ast.EveryNth,
     ast.Exclusion,
     ast.FailedLately,
-    ast.History,
     ast.IntervalMean,
     ast.LevelMean,
     ast.MissingSamples,
@@ -32,7 +31,6 @@ NOT_YET: tuple[type[ast.Node], ...] = (
     ast.Promoted,
     ast.RecordWindow,
     ast.Sampling,
-    ast.SeverityTaken,
     ast.Shortfall,
     ast.Uptime,
 )
