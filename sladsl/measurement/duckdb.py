@@ -102,9 +102,8 @@ def open_session(memory_limit: str | None = None) -> Iterator[DuckDB]:
             connection.execute("SET TimeZone = 'UTC'")
             connection.execute("SET enable_progress_bar = false")
             # Every join has its large side on the left. The engine, misjudging how many records a window holds, would
-            # swap the sides and build a hash table of all of them. Every filter stands where it belongs. The engine
-            # would move one into the join before it and make it find rows by hash and not by place.
-            connection.execute("SET disabled_optimizers = 'build_side_probe_side,filter_pushdown'")
+            # swap the sides and build a hash table of all of them.
+            connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
             yield DuckDB(connection, Path(folder))
 
 

@@ -267,7 +267,6 @@ def _with_window(scan: Scan, rows: Sql, windows: UnitWindows) -> Sql:
     rule, buckets = scan.key.window, windows.segments.buckets
     is_date = scan.key.counted.type is ValueType.DATE
     counted = column("s", _COUNTED if is_date else column_name(scan.key.counted))
-    start = windows.windows[0].start if windows.windows else 0
     joins = sql(
         " JOIN {} AS b ON b.bucket = {}", name(window_buckets_table(rule)), bucket_of(counted, buckets)
     )
@@ -282,6 +281,10 @@ def _with_window(scan: Scan, rows: Sql, windows: UnitWindows) -> Sql:
         "SELECT s.*, {} AS {}, {} AS {}, {} AS {} FROM ({}) AS s{}",
         *(number_, name(WINDOW), as_of, name(AS_OF), counted, name(_AT), rows, joins),
     )
+    # A condition on what a join finds makes the engine look rows up by hash that it finds by their place otherwise.
+    if windows.hold_all_found:
+        return placed
+    start = windows.windows[0].start if windows.windows else 0
     return sql(
         "SELECT * FROM ({}) WHERE {} >= {} AND {} <= {}",
         *(placed, name(_AT), integer(start), name(_AT), name(AS_OF)),

@@ -103,6 +103,19 @@ class UnitWindows:
         """Whether some instant lies in several windows."""
         return len(dict(self.segments.windows)) < len(self.segments.windows)
 
+    @property
+    def hold_all_found(self) -> bool:
+        """Whether every instant that finds a row is in a window, and not later than that is measured as of.
+
+        The first bucket may be found by instants before all buckets, since a division rounds towards zero.
+        """
+        rows, held = self.segments.buckets.rows, dict(self.segments.windows)
+        return (
+            not self.overlap
+            and all(window.as_of >= window.end for window in self.windows)
+            and all(row.bucket > 0 and {row.before, row.after} <= held.keys() for row in rows)
+        )
+
 
 @frozen
 class Tables:
