@@ -38,7 +38,7 @@ COPY (
 ) TO '{file}' (FORMAT parquet, ROW_GROUP_SIZE 122880)
 """
 
-_ELAPSED = """
+ELAPSED = """
     SELECT severity, CASE WHEN t.o < x.split THEN x.m1 ELSE x.m2 END AS month,
         (y.cum + greatest(0, least(t.r, y.c) - y.o)) - (x.cum + greatest(0, least(t.o, x.c) - x.o)) AS dur
     FROM (SELECT severity, epoch_us(opened) AS o, epoch_us(responded) AS r FROM read_parquet('{file}')) AS t
@@ -46,7 +46,7 @@ _ELAPSED = """
 """
 
 # The percentile: a histogram by minute finds the minute that holds rank ceil(0.95 n), and only that is put in order.
-_PERCENTILE = """
+PERCENTILE = """
     h AS (SELECT month, severity, dur // 60000000 AS k, count(*) AS c FROM d GROUP BY ALL),
     hc AS (SELECT *, sum(c) OVER (PARTITION BY month, severity ORDER BY k) AS cc,
         (95 * sum(c) OVER (PARTITION BY month, severity) + 99) // 100 AS rk FROM h),
@@ -95,7 +95,7 @@ def _scan(folder: Path) -> Callable[[], Answer]:
 
 def _sql(folder: Path) -> Callable[[], Answer]:
     connection = connection_with_tables()
-    text = f"WITH d AS ({_ELAPSED.format(file=folder / _FILE)}), {_PERCENTILE}"
+    text = f"WITH d AS ({ELAPSED.format(file=folder / _FILE)}), {PERCENTILE}"
     return lambda: answer_rows(connection.execute(text).fetchall())
 
 

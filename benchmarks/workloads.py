@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from benchmarks.invoices import INVOICES
+from benchmarks.levels import THREE_LEVELS
+from benchmarks.paused import PAUSED_TICKETS
 from benchmarks.tickets import TICKETS
 from benchmarks.workload import Workload
 
-WORKLOADS: dict[str, Workload] = {"tickets": TICKETS}
+WORKLOADS: dict[str, Workload] = {
+    "tickets": TICKETS,
+    "levels": THREE_LEVELS,
+    "paused": PAUSED_TICKETS,
+    "invoices": INVOICES,
+}
