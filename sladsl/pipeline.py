@@ -32,7 +32,8 @@ from sladsl.syntax.parser import parse
 
 if TYPE_CHECKING:
     from sladsl.measurement.bindings import Bindings
-    from sladsl.measurement.measure import Measured
+    from sladsl.measurement.due import Deadline
+    from sladsl.measurement.measure import Dues, Measured
     from sladsl.settlement.assertions import Edit
     from sladsl.settlement.coverage import Reach
     from sladsl.settlement.examples import WorkedExample
@@ -294,6 +295,36 @@ def show_plan(agreement: Agreement, form: str, dialect: str = "duckdb") -> str:
 
         return sql_text(agreement.plan, dialect_of(EngineName(dialect)))
     return {"text": plan_text, "json": plan_json}[form](agreement.plan)
+
+
+def due(
+    agreement: Agreement,
+    bindings: Bindings,
+    asked: Request,
+    *,
+    level: str | None = None,
+    most: int | None = None,
+) -> Dues:
+    """When each record is due, by the deadlines of all levels or of one; `most` records of each, the worst first.
+
+    Raises ValueError for a level that the agreement does not have.
+    """
+    from sladsl.measurement.measure import list_due
+    from sladsl.measurement.tables import Asked
+    from sladsl.semantics.nearest import did_you_mean
+
+    names = [each.name for each in agreement.plan.levels]
+    if level is not None and level not in names:
+        hint = did_you_mean(level, names)
+        raise ValueError(f"the agreement has no level `{level}`{f'; {hint}' if hint else ''}")
+    return list_due(agreement.plan, bindings, Asked(asked.period, asked.as_of), level=level, most=most)
+
+
+def show_due(agreement: Agreement, deadlines: Sequence[Deadline], form: str) -> str:
+    """Deadlines with their records for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
+    from sladsl.settlement.due_list import due_csv, due_json, due_text
+
+    return {"text": due_text, "json": due_json, "csv": due_csv}[form](agreement.plan, deadlines)
 
 
 def show_statement(statement: Statement, form: str) -> str:

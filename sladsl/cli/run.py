@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 FAILING = {"missed": ("missed",), "below-expected": ("missed", "below expected")}
 
 
-def _bindings(
+def bindings(
     _ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
 ) -> dict[str, list[Path]]:
-    bindings: dict[str, list[Path]] = {}
+    """The files of each record set, as they are given on the command line."""
+    given: dict[str, list[Path]] = {}
     for value in values:
         name, sign, path = value.partition("=")
         if not (name and sign and path):
             raise click.BadParameter(f"`{value}` is not of the form NAME=FILE")
-        bindings.setdefault(name, []).append(Path(path))
-    return bindings
+        given.setdefault(name, []).append(Path(path))
+    return given
 
 
 def _size(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -44,7 +45,7 @@ def _size(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -
     "--records",
     metavar="NAME=FILE",
     multiple=True,
-    callback=_bindings,
+    callback=bindings,
     help="The records of a record set: a .csv, .parquet or .jsonl file; repeat it for every set and file.",
 )
 @click.option(

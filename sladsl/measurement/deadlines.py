@@ -38,6 +38,11 @@ class _Names:
         return column("s", self.of(part))
 
 
+def first_due(number: int) -> str:
+    """The column of the deadline as first set of the limit of a number, from 1, where it is in days."""
+    return _Names(number).of("due")
+
+
 def with_deadlines(
     clocked: Sql, limits: Sequence[LocalDays | BusinessDays | FieldLimit], clock: Clocking, tables: Tables
 ) -> Sql:

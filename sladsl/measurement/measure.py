@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic
 from sladsl.measurement.bindings import Bindings
 from sladsl.measurement.counting import measured_rows
+from sladsl.measurement.due import HORIZON, Deadline, Wanted, due_of_level, hand_over_open_time
 from sladsl.measurement.engine import EngineError
 from sladsl.measurement.engines import Engine, open_session
 from sladsl.measurement.expressions import Scope
@@ -21,6 +22,7 @@ from sladsl.measurement.results import DataFile, Measurements
 from sladsl.measurement.scans import Scan, scans, scope_of
 from sladsl.measurement.tables import (
     Asked,
+    Windows,
     compile_tables,
     hand_over,
     instants_of_clocks,
@@ -30,6 +32,7 @@ from sladsl.measurement.tables import (
 from sladsl.measurement.validation import Inspection, inspect, make_views, stranded_rows
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
+from sladsl.planning.windows import Window
 
 _DEFAULT = Engine()
 
@@ -71,6 +74,62 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
             return _refused(loaded, () if quarantine else findings)
         report("counting")
         return _measured(inspection, scoped, Asked(period, as_of), findings)
+
+
+@frozen
+class Dues:
+    """Deadlines with their records, or none and the diagnostics that say why not."""
+
+    deadlines: tuple[Deadline, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def list_due(
+    plan: Plan, bindings: Bindings, asked: Asked, *, level: str | None = None, most: int | None = None
+) -> Dues:
+    """Find when each record of a level, or of all, is due in the windows of a period, the worst of each deadline first.
+
+    `most` is how many of each. Bad rows are errors. Without a period the windows are those that `measure` takes.
+    """
+    with open_session(_DEFAULT) as session:
+        loaded = load(session, plan, bindings, _silent)
+        make_views(session, plan)
+        inspection = Inspection(session, loaded, sets_aside=False)
+        scoped = [(scan, scope_of(plan, scan, loaded.reading.shapes)) for scan in scans(plan)]
+        findings = [*inspect(inspection), *backward_clocks(inspection, scoped)]
+        if loaded.diagnostics or findings:
+            return Dues((), _refused(loaded, findings).diagnostics)
+        each = [scan for scan, _ in scoped]
+        units = windows_asked(session, plan, each, asked)
+        running = {
+            calendar: None if span is None else (span[0], span[1] + HORIZON)
+            for calendar, span in instants_of_clocks(session, plan, each, units).items()
+        }
+        if unknown := unknown_holidays(plan, running):
+            return Dues((), unknown)
+        tables = compile_tables(plan, each, units, running)
+        hand_over(session, tables)
+        hand_over_open_time(session, tables)
+        faults = list(clocks_before_their_date(inspection, scoped, tables))
+        if faults:
+            return Dues((), _refused(loaded, faults).diagnostics)
+        wanted = Wanted(frozenset(_shown(units, asked.period)), most)
+        levels = [one for one in plan.levels if level in {None, one.name} and one.counted is not None]
+        return Dues(
+            tuple(
+                found
+                for one in levels
+                for found in due_of_level(session, loaded, one, scoped, tables, wanted)
+            ),
+            (),
+        )
+
+
+def _shown(units: Windows, period: Period | None) -> Iterator[Window]:
+    for listed in units.values():
+        for window in listed:
+            if period is None or (window.start < period.end and period.start < window.end):
+                yield window
 
 
 def _measured(

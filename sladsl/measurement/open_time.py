@@ -38,6 +38,11 @@ def open_time(first: tuple[LiteralString, Sql], last: tuple[LiteralString, Sql])
     return sql("({} - {}) {} 2", _twice_open(*last), _twice_open(*first), DIVIDE)
 
 
+def passed(alias: LiteralString, instant: Sql) -> Sql:
+    """The open time before an instant, from where the calendar's table begins."""
+    return sql("({} {} 2)", _twice_open(alias, instant), DIVIDE)
+
+
 def _twice_open(alias: LiteralString, instant: Sql) -> Sql:
     """Twice the open time before an instant; see `sladsl.planning.calendars.BucketTable`."""
     return sql(f"({alias}.twice + abs({{}} - {alias}.opens) - abs({{}} - {alias}.closes))", instant, instant)

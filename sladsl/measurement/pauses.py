@@ -18,37 +18,46 @@ from sladsl.planning.plan import Evidence, Field, Plan, ValueType
 PAUSED = "#paused"
 PAUSED_LAST = "#paused last"
 KEY = "#clocked key"
-_PLACE = (ROW, FILE, WINDOW)
-_OWNER = (*_PLACE, START, STOP, AS_OF)
+PLACE = (ROW, FILE, WINDOW)
+_OWNER = (*PLACE, START, STOP, AS_OF)
 
 
 def with_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql, table: BucketTable | None) -> Sql:
     """Rows of running clocks with the paused open time of their runs, and of the last microsecond of these."""
     clock = scan.key.clock
     assert clock is not None
+    lasts, whole = _lengths(clock.calendar, table)
+    place = listed(name(each) for each in PLACE)
+    same = all_of(sql("{} = {}", column("summed", each), column("begun", each)) for each in PLACE)
+    return sql(
+        "WITH {}, lengths AS (SELECT {}, {} AS whole, {} AS lasts FROM united AS u{}),"
+        " summed AS (SELECT {}, sum(whole) AS whole, sum(lasts) AS lasts FROM lengths GROUP BY {})"
+        " SELECT begun.*, coalesce(summed.whole, 0) AS {}, coalesce(summed.lasts, 0) AS {} FROM begun"
+        " LEFT JOIN summed ON {}",
+        *(united_pauses(plan, scan, scope, begun), place, whole, *lasts),
+        *(place, place, name(PAUSED), name(PAUSED_LAST), same),
+    )
+
+
+def united_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql) -> Sql:
+    """The rows `begun` of running clocks and their pauses `united` where they overlap, to stand after WITH."""
+    clock = scan.key.clock
+    assert clock is not None
     pieces = (
         _pauses(plan, evidence, inner) for evidence, inner in zip(clock.pauses, scope.pauses, strict=True)
     )
-    lasts, whole = _lengths(clock.calendar, table)
-    place = listed(name(each) for each in _PLACE)
-    same = all_of(sql("{} = {}", column("summed", each), column("begun", each)) for each in _PLACE)
+    place = listed(name(each) for each in PLACE)
     return sql(
-        "WITH begun AS ({}), each_pause AS ({}),"
+        "begun AS ({}), each_pause AS ({}),"
         " marked AS (SELECT *, max(ends) OVER (PARTITION BY {} ORDER BY begins, ends"
         " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM each_pause WHERE begins < ends),"
         " numbered AS (SELECT *, sum(CASE WHEN before IS NULL OR begins > before THEN 1 ELSE 0 END)"
         " OVER (PARTITION BY {} ORDER BY begins, ends ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS united"
         " FROM marked),"
         " united AS (SELECT {}, {} AS stop, min(begins) AS begins, max(ends) AS ends FROM numbered"
-        " GROUP BY {}, {}, united),"
-        " lengths AS (SELECT {}, {} AS whole, {} AS lasts FROM united AS u{}),"
-        " summed AS (SELECT {}, sum(whole) AS whole, sum(lasts) AS lasts FROM lengths GROUP BY {})"
-        " SELECT begun.*, coalesce(summed.whole, 0) AS {}, coalesce(summed.lasts, 0) AS {} FROM begun"
-        " LEFT JOIN summed ON {}",
+        " GROUP BY {}, {}, united)",
         *(begun, joined(" UNION ALL ", pieces), place, place),
         *(place, name(STOP), place, name(STOP)),
-        *(place, whole, *lasts),
-        *(place, place, name(PAUSED), name(PAUSED_LAST), same),
     )
 
 
@@ -73,7 +82,7 @@ def _pauses(plan: Plan, evidence: Evidence, scope: Scope) -> Sql:
     stop = name(f"#owner {STOP}")
     return sql(
         "SELECT {}, greatest({}, {}) AS begins, least(coalesce({}, {}), {}) AS ends FROM ({}) AS met WHERE {}",
-        listed(sql("{} AS {}", name(f"#owner {each}"), name(each)) for each in (*_PLACE, STOP)),
+        listed(sql("{} AS {}", name(f"#owner {each}"), name(each)) for each in (*PLACE, STOP)),
         *(name(starts), name(f"#owner {START}"), name(ends), stop, stop, met, where),
     )
 

@@ -299,17 +299,21 @@ def _fields(users: Iterable[tuple[ServiceLevel, Series]]) -> Iterator[Field]:
     """The fields that measuring needs once the rows are scanned."""
     seen: dict[str, Field] = {}
     for level, series in users:
-        wanted = (*(d.field for d in level.dimensions), *(f for e in _measured(series) for f in fields_in(e)))
+        wanted = (
+            *(d.field for d in level.dimensions),
+            *(f for e in measured_expressions(series) for f in fields_in(e)),
+        )
         for field in wanted:
             seen.setdefault(column_name(field), field)
     yield from seen.values()
 
 
 def _expressions(users: Iterable[tuple[ServiceLevel, Series]]) -> Iterator[Expression]:
-    yield from dict.fromkeys(expression for _, series in users for expression in _measured(series))
+    yield from dict.fromkeys(expression for _, series in users for expression in measured_expressions(series))
 
 
-def _measured(series: Series) -> Iterator[Expression]:
+def measured_expressions(series: Series) -> Iterator[Expression]:
+    """The conditions and values that a series is measured by."""
     tests = (ClockWithin(target.within) for target in series.further if target.within is not None)
     return (each for each in (series.good, *operands(series.measure), *tests) if each is not None)
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from sladsl.planning.buckets import DAY, origin_of, widest
+from sladsl.planning.buckets import DAY, SplitTable, origin_of, split_table, widest
 from sladsl.planning.holidays import holidays_in
 from sladsl.planning.plan import Calendar, Shift
 from sladsl.planning.zones import day_start, known_zone, local_date, to_utc
@@ -105,6 +105,26 @@ def buckets(calendar: Calendar, start: int, end: int) -> BucketTable:
     width = widest((closes, opens) for (_, closes), (opens, _) in pairwise(intervals))
     origin = origin_of(start, width)
     return BucketTable(origin, width, tuple(_rows(origin, width, (start, end), intervals)))
+
+
+def open_time_in(table: BucketTable) -> int:
+    """The open time from the beginning of a calendar's table to its end."""
+    last = table.rows[-1] if table.rows else OpenRow(0, 0, 0, 0)
+    return (last.twice + last.closes - last.opens) // 2
+
+
+def instants_of_open_time(table: BucketTable) -> SplitTable:
+    """Tabulate what to add to open time, less one µs, for the instant by which it has passed since the table begins.
+
+    The open time F has passed at F + v, where v is the table's value at F - 1, with F above 0 and not above that of the
+    whole table: at a closing time, not at the opening after it.
+    """
+    changes: list[tuple[int, int]] = []
+    for row in table.rows:
+        before = (row.twice - (row.closes - row.opens)) // 2
+        if row.opens < row.closes and (not changes or changes[-1][1] != row.opens - before):
+            changes.append((before, row.opens - before))
+    return split_table(0, open_time_in(table) - 1, 0, changes) if changes else SplitTable(0, DAY, ())
 
 
 def holidays_of(calendar: Calendar, first: dt.date, last: dt.date) -> dict[dt.date, str]:

@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sladsl.planning.buckets import DAY, MINUTE
-from sladsl.planning.calendars import buckets, deadline, elapsed, holidays_of, open_intervals
+from sladsl.planning.calendars import (
+    buckets,
+    deadline,
+    elapsed,
+    holidays_of,
+    instants_of_open_time,
+    open_intervals,
+    open_time_in,
+)
 from sladsl.planning.plan import Calendar, Dated, DateHours, Shift
 from sladsl.planning.zones import known_zone, to_utc
 from sladsl.source import Span
@@ -141,6 +149,24 @@ def test_a_deadline_is_the_first_instant_by_which_its_time_has_elapsed(case, min
     else:
         assert elapsed(intervals, start, due) == length
         assert elapsed(intervals, start, due - 1) < length
+
+
+@given(cases(), st.integers(0, 3 * 1440), st.integers(1, 4000 * MINUTE))
+def test_the_table_of_instants_gives_the_deadline(case, minute, length):
+    calendar, first, last = case
+    start = to_utc(known_zone(calendar.zone), dt.datetime.combine(first, dt.time())) + minute * MINUTE
+    table = buckets(calendar, start, start + 8 * DAY)
+    inverse = instants_of_open_time(table)
+    before = open_before(table, start) + length - 1
+    found = [row for row in inverse.rows if row.bucket == (before - inverse.origin) // inverse.width]
+    due = deadline(
+        open_intervals(calendar, first - dt.timedelta(days=2), last + dt.timedelta(days=12)), start, length
+    )
+    if before < open_time_in(table):
+        (row,) = found
+        assert before + 1 + (row.before if before < row.split else row.after) == due
+    else:
+        assert due is None or due > start + 8 * DAY
 
 
 def test_a_bucket_is_as_wide_as_the_closed_times_between_shifts_allow():

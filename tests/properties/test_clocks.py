@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sladsl
+from sladsl import pipeline
 from tests.oracle.clock import Hours, Opening
 from tests.oracle.wall import DAY, MINUTE, NEVER, day_of, days_later, first_shown, shown, starts
 
@@ -147,6 +148,15 @@ class World:
         yield "    window calendar year"
         yield f"    expected at least {'0 s' if 'measure sum of clock' in lines else '0%'}"
         yield "  }"
+
+    def dues(self, folder):
+        """When each item is due and how it stands to that, by level and item, as they are listed."""
+        agreement = sladsl.load(folder / "world.sla")
+        files = {name: [folder / f"{name}.csv"] for name in ("item", "hold", "note")}
+        found = pipeline.due(agreement, files, pipeline.request(agreement, as_of=self.as_of.isoformat()))
+        return {
+            (each.level.name, record.record): record for each in found.deadlines for record in each.records
+        }
 
     def results(self, folder):
         (folder / "world.sla").write_text("\n".join(self.text()) + "\n", encoding="utf-8")
@@ -330,12 +340,48 @@ def check_notes(world, found):
     assert counted_notes == expected
 
 
-@settings(max_examples=10, deadline=None)
+def check_dues(world, listed):
+    """Each item is due when its deadline is, put back by the pauses known when its clock stopped or was read."""
+    epoch = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    for item, begun, done, allowed, day in world.items:
+        if begun > world.as_of:
+            continue
+        end = None if done is None or done > world.as_of else done
+        never, paused = bytearray(len(world.opening.is_open)), world.paused(item)
+        last = world._minute(world.as_of if end is None else end)
+        paused[last:] = bytes(len(paused) - last)
+        in_days, of_date = world.due_in_days(begun), world.due_in_days_after(day)
+        from_day = starts(world.zone, day + DAY)
+        expected = {
+            "WithinPlain": world.deadline(begun, allowed),
+            "Within": world.put_back(begun, world.deadline(begun, allowed), paused),
+            "DaysPlain": in_days,
+            "Days": world.put_back(begun, in_days, paused),
+            "Local": days_later(world.zone, begun, world.days),
+        }
+        if end is not None or from_day <= world.as_of:
+            expected["DayDaysPlain"] = of_date
+            expected["DayDays"] = world.put_back(
+                from_day, of_date, paused if end is None or end > from_day else never
+            )
+        expected |= {name: world.point(name, begun, day) for name in world.points}
+        for name, due in expected.items():
+            record = listed[name, item]
+            if due is NEVER or due >= world.opening.end:
+                continue
+            assert epoch + dt.timedelta(microseconds=record.due) == due, name
+            verdict = {"in time": True, "late": False, "overdue": False, "running": None}[record.state]
+            assert verdict == outcome(end, due, world.as_of), name
+
+
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 2**32))
 def test_clocks_agree_with_a_walk_over_minutes(tmp_path_factory, seed):
     world = World(seed)
-    found = world.results(tmp_path_factory.mktemp("world"))
+    folder = tmp_path_factory.mktemp("world")
+    found = world.results(folder)
     check_notes(world, found)
+    check_dues(world, world.dues(folder))
     for id_, begun, done, allowed, day in world.items:
         if begun > world.as_of:
             continue
@@ -362,3 +408,13 @@ def test_clocks_agree_with_a_walk_over_minutes(tmp_path_factory, seed):
         dues |= {name: world.point(name, begun, day) for name in world.points}
         outcomes = {name: counted(found[name, id_]) for name in dues}
         assert outcomes == {name: outcome(end, due, world.as_of) for name, due in dues.items()}
+
+
+@settings(max_examples=2, deadline=None)
+@given(st.integers(0, 2**32))
+def test_a_pause_never_lengthens_a_clock(tmp_path_factory, seed):
+    less, more = World(seed), World(seed)
+    less.holds = less.holds[:-4]
+    before, after = (world.results(tmp_path_factory.mktemp("world")) for world in (less, more))
+    times = {key: row.value.amount for key, row in before.items() if key[0] == "Elapsed" and row.value}
+    assert all(after[key].value.amount <= time for key, time in times.items())
