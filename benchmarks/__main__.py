@@ -54,7 +54,8 @@ def main(
 
 
 def _contestants(workload: Workload) -> list[str]:
-    return [*workload.contestants, OURS, f"{OURS} 400MB", *workload.samples]
+    ours = () if workload.agreement is None else (OURS, f"{OURS} 400MB")
+    return [*workload.contestants, *ours, *workload.samples]
 
 
 def _outcome(name: str, contestant: str, folder: Path, repeats: int) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from benchmarks.invoices import INVOICES
 from benchmarks.levels import THREE_LEVELS
 from benchmarks.paused import PAUSED_TICKETS
+from benchmarks.probes import PROBES
 from benchmarks.tickets import TICKETS
 from benchmarks.workload import Workload
 
@@ -13,4 +14,5 @@ WORKLOADS: dict[str, Workload] = {
     "levels": THREE_LEVELS,
     "paused": PAUSED_TICKETS,
     "invoices": INVOICES,
+    "probes": PROBES,
 }
