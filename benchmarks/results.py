@@ -29,29 +29,24 @@ class Outcome:
 
 def table(workload: Workload, rows: int, outcomes: Sequence[Outcome]) -> str:
     """The outcomes in Markdown; of our own time, counting is told apart from reading and checking the records."""
-    times = {each.contestant: _seconds(workload, rows, each) for each in outcomes}
+    worked = {each.contestant: _scaled(workload, rows, each, "processors") for each in outcomes}
     answers = {each.took["answer"] for each in outcomes if each.took and each.took["answer"]}
     lines = [
         f"### {rows:,} {workload.title}",
         "",
-        "| | s | × scan | × hand-written SQL | peak MB | answer |",
-        "|---|---:|---:|---:|---:|---|",
+        "| | s | CPU s | × scan | × hand-written SQL | peak MB | answer |",
+        "|---|---:|---:|---:|---:|---:|---|",
     ]
     for each in outcomes:
         if each.took is None:
-            lines.append(f"| {each.contestant} | failed | | | | |")
+            lines.append(f"| {each.contestant} | failed | | | | | |")
             continue
         sample = " (from a sample)" if each.contestant in workload.samples else ""
+        times = _times(_scaled(workload, rows, each, "seconds"), worked[each.contestant], worked)
         peak = f"{float(each.took['peak'] or 0) / _MB:,.0f}"
-        answer = each.took["answer"] or ""
-        lines.append(
-            f"| {each.contestant}{sample} | {_times(times[each.contestant], times)} | {peak} | {answer} |"
-        )
+        lines.append(f"| {each.contestant}{sample} | {times} | {peak} | {each.took['answer'] or ''} |")
         if each.contestant.startswith(OURS):
-            lines += [
-                f"| {each.contestant}: {step} | {_times(float(each.took.get(step) or 0), times)} | | |"
-                for step in _STEPS
-            ]
+            lines += [f"| {each.contestant}: {step} | {_step(each, step, worked)} | | |" for step in _STEPS]
     lines.append("")
     lines.append(
         "All answers are equal." if len(answers) == 1 else f"ANSWERS DIFFER: {sorted(map(str, answers))}"
@@ -67,28 +62,36 @@ def write_results(tables: Sequence[str]) -> None:
 _HEAD = """\
 # Results
 
-Made by `make benchmark`; not run by any test. Times are the best of several within one process, on a warm page cache;
-other work on the machine makes them vary by 10 to 25 %, so the ratios of one run are what to read. `counting` is what
-measuring takes once the records are read and checked.
+Made by `make benchmark`; not run by any test. Times are the best of several within one process, on a warm page cache.
+`s` is what a clock on the wall shows, which other work on the machine multiplies; `CPU s` is the time of all processors
+together, and the ratios are of that. `counting` is what measuring takes once the records are read and checked;
+`checking` is to be held against one more scan with a count of the keys.
 
 {machine}
 """
 
 
-def _seconds(workload: Workload, rows: int, outcome: Outcome) -> float | None:
+def _scaled(workload: Workload, rows: int, outcome: Outcome, what: str) -> float | None:
     if outcome.took is None:
         return None
-    seconds = float(outcome.took["seconds"] or 0)
     sampled, _ = workload.samples.get(outcome.contestant, (rows, None))
-    return seconds * rows / min(rows, sampled)
+    return float(outcome.took[what] or 0) * rows / min(rows, sampled)
 
 
-def _times(seconds: float | None, times: Mapping[str, float | None]) -> str:
+def _step(outcome: Outcome, step: str, worked: Mapping[str, float | None]) -> str:
+    assert outcome.took is not None, "what failed has no steps"
+    seconds, processors = (float(outcome.took.get(what) or 0) for what in (step, f"{step} processors"))
+    return _times(seconds, processors, worked)
+
+
+def _times(seconds: float | None, processors: float | None, worked: Mapping[str, float | None]) -> str:
+    """The seconds, those of all processors, and how many times these are those of a scan, and of SQL."""
+
     def ratio(to: str) -> str:
-        other = times.get(to)
-        return "" if seconds is None or other is None else f"{seconds / other:.2f}"
+        other = worked.get(to)
+        return "" if processors is None or other is None else f"{processors / other:.2f}"
 
-    return f"{seconds or 0:.3f} | {ratio(SCAN)} | {ratio('hand-written SQL')}"
+    return f"{seconds or 0:.3f} | {processors or 0:.3f} | {ratio(SCAN)} | {ratio('hand-written SQL')}"
 
 
 def _machine() -> str:
