@@ -19,12 +19,14 @@ from sladsl.measurement.sql_pieces import TRUE, Sql
 from sladsl.measurement.staging import aside
 from sladsl.measurement.statistics import (
     LOW,
+    MEMBERS,
     PICKED,
     SPREAD,
     Group,
     counts,
     groups,
     members,
+    numbered_members,
     operand,
     picked,
     ranked,
@@ -181,6 +183,7 @@ def _tallied(
         if is_tallied(group):
             together.setdefault(group.scan.key, []).append(group)
         else:
+            _keep_members(session, group)
             yield group, {(w, s): Tally(*rest) for w, s, *rest in query(session, counts(group, scope))}
     for key, alike in together.items():
         yield from zip(alike, tallies(session, alike, scopes[key]), strict=True)
@@ -263,7 +266,14 @@ def _values(
     assert_never(group.measure.statistic)
 
 
+def _keep_members(session: Session, group: Group) -> None:
+    numbered = numbered_members(group)
+    if numbered is not None:
+        make_table(session, MEMBERS, numbered)
+
+
 def _sums(session: Session, group: Group, scope: Scope) -> dict[Place, Fraction]:
+    _keep_members(session, group)
     scale = 10 ** operand(group, scope).scale
     totals: dict[Place, Fraction] = defaultdict(Fraction)
     for window, series, denominator, high, low in query(session, sums(group, scope)):
@@ -273,6 +283,7 @@ def _sums(session: Session, group: Group, scope: Scope) -> dict[Place, Fraction]
 
 def _ranked(session: Session, group: Group, scope: Scope) -> dict[Place, Fraction]:
     """The value at the place wanted, or the mean of the values at two."""
+    _keep_members(session, group)
     make_table(session, SPREAD, spread(group, scope))
     make_table(session, PICKED, picked(group, scope))
     scale = 10 ** operand(group, scope).scale

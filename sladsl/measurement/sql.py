@@ -13,6 +13,7 @@ from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.scans import Scan, Tables, UnitWindows, scan_key, scans, scope_of
 from sladsl.measurement.sql_pieces import DUCKDB, TABLE, Dialect, Sql, name, render, sql
 from sladsl.measurement.statistics import (
+    MEMBERS,
     PICKED,
     RANKED,
     SPREAD,
@@ -20,6 +21,7 @@ from sladsl.measurement.statistics import (
     Group,
     counts,
     groups,
+    numbered_members,
     picked,
     ranked,
     spread,
@@ -84,6 +86,9 @@ def _measures(plan: Plan, scoped: list[tuple[Scan, Scope]]) -> Iterator[tuple[st
 
 
 def _statements(group: Group, scope: Scope) -> Iterator[tuple[str, Sql]]:
+    numbered = numbered_members(group)
+    if numbered is not None and (not is_tallied(group) or group.measure.statistic in (*SUMMED, *RANKED)):
+        yield "the series", sql("{} {} AS {}", TABLE, name(MEMBERS), numbered)
     if not is_tallied(group):
         yield "counts", counts(group, scope)
     if group.measure.statistic in SUMMED:

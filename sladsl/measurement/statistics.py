@@ -30,6 +30,7 @@ from sladsl.planning.plan import Expression, Measure, ServiceLevel, Statistic, V
 from sladsl.planning.series import reductions
 
 SERIES = "#series"
+MEMBERS = "#members"
 SPREAD = "#spread"
 PICKED = "#picked"
 PERCENTS = (Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD)
@@ -258,27 +259,47 @@ def _series(group: Group) -> Sql:
     return name(SERIES) if group.level.dimensions else integer(group.series[0])
 
 
-def _scan_members(group: Group) -> Sql:
-    """Join the rows of a scan's table with the series that their dimension values belong to."""
-    columns = [column_name(dimension.field) for dimension in group.level.dimensions]
-    choices = group.scan.choices
-    if not columns or not all(each in choices for each in columns):
-        return _members(group, "scan")
+def numbered_members(group: Group) -> Sql | None:
+    """The series of each tuple of places that a scan's table has for dimension values, None where it has no places.
+
+    They are kept as a table: the engine then knows how small the numbers are, and finds them by place, not by hash.
+    """
+    if not _is_numbered(group):
+        return None
     rows = [
         (position, *places)
         for position in group.series
-        for places in places_of(group.level, position, choices)
+        for places in places_of(group.level, position, group.scan.choices)
     ]
-    named = [f"#value {number}" for number in range(1, len(columns) + 1)]
     return sql(
-        " JOIN (VALUES {}) AS members({}) ON {}",
+        "SELECT * FROM (VALUES {}) AS members({})",
         listed(sql("({})", listed(map(integer, row))) for row in rows),
-        listed(map(name, (SERIES, *named))),
-        all_of(
-            sql("{} = {}", column("members", value), column("scan", place_column(field)))
-            for value, field in zip(named, columns, strict=True)
-        ),
+        listed(map(name, (SERIES, *(_value_column(number) for number in range(len(rows[0]) - 1))))),
     )
+
+
+def _is_numbered(group: Group) -> bool:
+    columns = [column_name(dimension.field) for dimension in group.level.dimensions]
+    return bool(columns) and all(each in group.scan.choices for each in columns)
+
+
+def _value_column(number: int) -> str:
+    return f"#value {number + 1}"
+
+
+def _scan_members(group: Group) -> Sql:
+    """Join the rows of a scan's table with the series that their dimension values belong to."""
+    if not _is_numbered(group):
+        return _members(group, "scan")
+    conditions = (
+        sql(
+            "{} = {}",
+            column("members", _value_column(number)),
+            column("scan", place_column(column_name(dimension.field))),
+        )
+        for number, dimension in enumerate(group.level.dimensions)
+    )
+    return sql(" JOIN {} AS members ON {}", name(MEMBERS), all_of(conditions))
 
 
 def places_of(
