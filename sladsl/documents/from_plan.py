@@ -25,6 +25,7 @@ from sladsl.documents.outline import (
     place,
 )
 from sladsl.documents.prose import date_words, prose
+from sladsl.documents.remedies import remedy_blocks
 from sladsl.documents.rules import measurement_rules
 from sladsl.documents.schedules import (
     calendar_blocks,
@@ -116,6 +117,7 @@ def _item_titles(plan: Plan, contract: Contract) -> dict[str, str]:
         **_titles_of(plan.calendars),
         **_titles_of(plan.records),
         **_titles_of(plan.levels),
+        **_titles_of(plan.remedies),
         **_titles_of(plan.severities),
         **_titles_of(contract.clauses),
     }
@@ -151,6 +153,8 @@ def _clause_blocks(terms: Terms, contract: Contract, titles: dict[str, str], sec
         case "settlement":
             assert plan.settlement is not None
             return settlement_blocks(terms, plan.settlement)
+        case _ if section.startswith("remedy:"):
+            return remedy_blocks(terms, find(plan.remedies, section.removeprefix("remedy:")))
         case _ if section.startswith("level:"):
             return level_blocks(terms, find(plan.levels, section.removeprefix("level:")))
         case _:

@@ -110,9 +110,10 @@ def _written(plan: Plan, contract: Contract) -> Iterable[str]:
     clauses = [clause.id for clause in contract.clauses]
     charges = [charge.id for charge in plan.charges]
     settlement = [plan.settlement.id] if plan.settlement else []
-    known = {*levels, *clauses, *charges, *settlement}
+    remedies = [remedy.id for remedy in plan.remedies]
+    known = {*levels, *clauses, *charges, *settlement, *remedies}
     named = [item for item in contract.order if item in known]
-    return [*_missing(charges, named), *named, *_missing([*levels, *settlement, *clauses], named)]
+    return [*_missing(charges, named), *named, *_missing([*levels, *settlement, *remedies, *clauses], named)]
 
 
 def _missing(items: Sequence[str], named: Sequence[str]) -> list[str]:

@@ -12,11 +12,16 @@ from sladsl.documents.rules import is_cut
 from sladsl.documents.terms import Terms, level_reference
 from sladsl.documents.view import Paragraph, Prose
 from sladsl.planning.plan import (
+    AllOf,
     Anchor,
+    AnyOf,
     Apart,
     Consecutive,
+    CreditsReach,
     EarnBack,
+    Event,
     Failing,
+    Happens,
     HighestOf,
     HighestPer,
     Ignore,
@@ -28,6 +33,7 @@ from sladsl.planning.plan import (
     PercentOf,
     Plan,
     Raise,
+    Remedy,
     Round,
     RoundingMode,
     Settlement,
@@ -91,7 +97,25 @@ def contract_units(plan: Plan) -> tuple[Unit, ...]:
     """The units that steps count from the first day of the term."""
     steps = plan.settlement.steps if plan.settlement else ()
     counted = [horizon for step in steps for horizon in _horizons(step)]
+    counted += [horizon for remedy in plan.remedies for horizon in _horizons_of(remedy)]
     return tuple(dict.fromkeys(unit for anchor, unit in counted if anchor is Anchor.CONTRACT))
+
+
+def _horizons_of(remedy: Remedy) -> Iterator[tuple[Anchor, Unit]]:
+    if remedy.credit is not None and remedy.credit.per is not None:
+        yield remedy.credit.anchor, remedy.credit.per
+    yield from _horizons_in(remedy.when)
+
+
+def _horizons_in(event: Event) -> Iterator[tuple[Anchor, Unit]]:
+    match event:
+        case AllOf(left, right) | AnyOf(left, right):
+            yield from _horizons_in(left)
+            yield from _horizons_in(right)
+        case Happens(often=TimesInUnit(anchor=anchor, unit=unit)):
+            yield anchor, unit
+        case CreditsReach(anchor=anchor, per=Unit() as per):
+            yield anchor, per
 
 
 def _horizons(step: Step) -> Iterator[tuple[Anchor, Unit]]:

@@ -17,11 +17,12 @@ from sladsl.planning.plan import (
     FieldDecl,
     Plan,
     RecordSet,
+    Remedy,
     ServiceLevel,
     SeverityTier,
 )
 
-Named = TypeVar("Named", Charge, Calendar, RecordSet, ServiceLevel, SeverityTier, Clause)
+Named = TypeVar("Named", Charge, Calendar, RecordSet, ServiceLevel, SeverityTier, Remedy, Clause)
 
 
 @frozen
@@ -37,7 +38,7 @@ def find(items: Iterable[Named], name: str) -> Named:
     return next(item for item in items if item.name == name)
 
 
-def title(item: Charge | Calendar | RecordSet | ServiceLevel | SeverityTier | Clause) -> str:
+def title(item: Charge | Calendar | RecordSet | ServiceLevel | SeverityTier | Remedy | Clause) -> str:
     """What the document calls an item: its title, or its name where it has none."""
     return " ".join(item.title.split()) or item.name.rsplit(".", maxsplit=1)[-1]
 

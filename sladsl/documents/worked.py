@@ -8,11 +8,11 @@ from typing import assert_never
 from sladsl.documents.figures import instant_words, money_words, period_words, quantity_words
 from sladsl.documents.limits import TARGET_TITLES
 from sladsl.documents.prose import counted, lead, listed, plain, prose
-from sladsl.documents.terms import Terms, find, many_records, one_record
+from sladsl.documents.terms import Terms, find, many_records, one_record, title
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.documents.worked_credits import worked_credit
 from sladsl.documents.worked_rows import COLUMNS, row, series_words
-from sladsl.documents.worked_settlement import period_table, prospect_table
+from sladsl.documents.worked_settlement import firing_table, period_table, prospect_table
 from sladsl.measurement.results import Counts, Measurement, Part
 from sladsl.planning.contract import (
     CreditExpected,
@@ -20,6 +20,7 @@ from sladsl.planning.contract import (
     Expected,
     GivenTable,
     GivenValue,
+    RemedyExpected,
 )
 from sladsl.planning.plan import (
     IntervalMean,
@@ -34,8 +35,20 @@ from sladsl.planning.plan import (
     Uptime,
     ValueType,
 )
-from sladsl.settlement.display import show_credited, show_result, show_unrounded, show_value
-from sladsl.settlement.examples import CreditOutcome, EarnedBackOutcome, Outcome, TotalOutcome, WorkedExample
+from sladsl.settlement.display import (
+    show_credited,
+    show_result,
+    show_unrounded,
+    show_value,
+)
+from sladsl.settlement.examples import (
+    CreditOutcome,
+    EarnedBackOutcome,
+    Outcome,
+    RemedyOutcome,
+    TotalOutcome,
+    WorkedExample,
+)
 from sladsl.settlement.explanation import (
     Comparison,
     Result,
@@ -89,6 +102,10 @@ def _tables(terms: Terms, worked: WorkedExample) -> Iterator[Table]:
         if isinstance(outcome, EarnedBackOutcome):
             if outcome.prospect is not None:
                 yield prospect_table(terms, outcome, outcome.prospect)
+            continue
+        if isinstance(outcome, RemedyOutcome):
+            for firing in outcome.firings:
+                yield firing_table(terms, firing)
             continue
         subject = outcome.period if isinstance(outcome, TotalOutcome) else outcome.result
         if subject is None or subject in shown:
@@ -220,6 +237,11 @@ def _stated(terms: Terms, expected: Expected) -> str:
     if isinstance(expected, EarnedBackExpected):
         name = series_words(terms, expected.level, expected.key)
         return f"{money_words(terms.plan, expected.amount)} earned back of the Service Credit for {name} in {period}"
+    if isinstance(expected, RemedyExpected):
+        named = title(find(terms.plan.remedies, expected.remedy))
+        return (
+            f"that the clause {named} {'comes' if expected.fires else 'does not come'} to apply in {period}"
+        )
     if isinstance(expected, CreditExpected):
         whose = (
             "in total"

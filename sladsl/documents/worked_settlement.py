@@ -6,7 +6,7 @@ from typing import assert_never
 
 from sladsl.documents.credits import amount_words
 from sladsl.documents.figures import money_words, period_words
-from sladsl.documents.terms import Terms
+from sladsl.documents.terms import Terms, title
 from sladsl.documents.view import Row, Table
 from sladsl.documents.worked_rows import COLUMNS, row, series_words
 from sladsl.planning.plan import (
@@ -20,15 +20,17 @@ from sladsl.planning.plan import (
     Raise,
     Round,
 )
-from sladsl.settlement.display import show_money, show_money_in_full
+from sladsl.settlement.display import show_end, show_money, show_money_in_full
 from sladsl.settlement.examples import EarnedBackOutcome
 from sladsl.settlement.explanation import (
     Change,
+    Firing,
     LimitUse,
     Prospect,
     SettledPeriod,
     StepTaken,
 )
+from sladsl.settlement.statement_remedies import given_arithmetic
 
 
 def period_table(terms: Terms, period: SettledPeriod) -> Table:
@@ -89,6 +91,44 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
 def _earned_back(terms: Terms, change: Change) -> str:
     name = series_words(terms, change.after.level, change.after.key)
     return f"{change.reason} for {name} in {period_words(change.after.window)} is earned back"
+
+
+def firing_table(terms: Terms, firing: Firing) -> Table:
+    """A remedy that has fired: by which windows and sums, until when what follows is due, and what is credited."""
+    plan = terms.plan
+    windows = (
+        row(
+            f"{series_words(terms, each.measurement.level, each.measurement.key)}, "
+            f"{period_words(each.measurement.window.label)}",
+            each.reason,
+            str(each.verdict),
+        )
+        for each in firing.windows
+    )
+    sums = (
+        row(f"Service Credits, {period_words(each.label)}", "in total", show_money(plan, each.amount))
+        for each in firing.sums
+    )
+    dues = (
+        row(
+            each.consequence.role.capitalize(),
+            each.consequence.text,
+            "" if each.until is None else f"until {show_end(plan, each.until)}",
+        )
+        for each in firing.dues
+    )
+    given = (
+        ()
+        if firing.credit is None
+        else (
+            row(
+                "Service Credit",
+                given_arithmetic(plan, firing.credit),
+                show_money(plan, firing.credit.amount),
+            ),
+        )
+    )
+    return Table(title(firing.remedy), COLUMNS, (*windows, *sums, *dues, *given))
 
 
 def _limit_words(terms: Terms, limit: Limit, use: LimitUse) -> str:

@@ -108,7 +108,17 @@ class EarnedBackExpected:
     span: Span
 
 
-Expected = ResultExpected | CreditExpected | EarnedBackExpected
+@frozen
+class RemedyExpected:
+    """What an example asserts of a remedy: that it fires with a window that ends in a period, or that it does not."""
+
+    remedy: str
+    period: str
+    fires: bool
+    span: Span
+
+
+Expected = ResultExpected | CreditExpected | EarnedBackExpected | RemedyExpected
 
 
 @frozen

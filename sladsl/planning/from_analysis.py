@@ -10,6 +10,7 @@ from sladsl.planning.contract import Contract
 from sladsl.planning.from_calendars import calendar_facts
 from sladsl.planning.from_clauses import clauses, examples, order
 from sladsl.planning.from_levels import level_facts
+from sladsl.planning.from_remedies import remedy_facts
 from sladsl.planning.from_settlement import settlement_facts
 from sladsl.planning.periods import check_term
 from sladsl.planning.plan import (
@@ -108,6 +109,7 @@ def _plan(analysis: Analysis) -> Plan:
         levels=level_facts(analysis),
         settlement=settlement_facts(analysis),
         tools=_tools(analysis),
+        remedies=remedy_facts(analysis),
     )
 
 

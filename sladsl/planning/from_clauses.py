@@ -15,6 +15,7 @@ from sladsl.planning.contract import (
     Expected,
     GivenTable,
     GivenValue,
+    RemedyExpected,
     ResultExpected,
     ValueReference,
 )
@@ -32,6 +33,7 @@ _PREFIXES: dict[type, str] = {
     ast.Calendar: "calendar",
     ast.Records: "records",
     ast.ServiceLevel: "level",
+    ast.Remedy: "remedy",
     ast.Clause: "clause",
 }
 _CREDIT_UNITS: dict[type, CreditUnit] = {
@@ -72,7 +74,7 @@ def _item_id(item: ast.Item, numbers: dict[ast.Example, int]) -> str | None:
             return "severity"
         case ast.Example():
             return f"example:{numbers[item]}"
-        case ast.Charge() | ast.Calendar() | ast.Records() | ast.ServiceLevel() | ast.Clause():
+        case ast.Charge() | ast.Calendar() | ast.Records() | ast.ServiceLevel() | ast.Remedy() | ast.Clause():
             return f"{_PREFIXES[type(item)]}:{item.name.text}"
     return None
 
@@ -118,7 +120,7 @@ def _example(node: ast.Example, number: int, analysis: Analysis, zone: ZoneInfo)
         expected=tuple(
             _expected(item, analysis)
             for item in node.items
-            if isinstance(item, ast.ExpectResult | ast.ExpectCredit | ast.ExpectEarnedBack)
+            if isinstance(item, ast.ExpectResult | ast.ExpectCredit | ast.ExpectEarnedBack | ast.ExpectRemedy)
         ),
     )
 
@@ -141,8 +143,10 @@ def _value(node: ast.GivenResult, analysis: Analysis) -> GivenValue:
 
 
 def _expected(
-    node: ast.ExpectResult | ast.ExpectCredit | ast.ExpectEarnedBack, analysis: Analysis
+    node: ast.ExpectResult | ast.ExpectCredit | ast.ExpectEarnedBack | ast.ExpectRemedy, analysis: Analysis
 ) -> Expected:
+    if isinstance(node, ast.ExpectRemedy):
+        return RemedyExpected(analysis.named[node.remedy].path, node.period.text, node.fires, node.span)
     if isinstance(node, ast.ExpectCredit):
         level, key = (None, ()) if node.subject is None else _subject(node.subject, analysis)
         counted_in = _CREDIT_UNITS[type(node.amount)]

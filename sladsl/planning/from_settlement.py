@@ -51,7 +51,7 @@ def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
     match node:
         case ast.Multiply():
             factor = Fraction(2) if node.factor is None else node.factor.value
-            lately = _lately(node.lately)
+            lately = lately_of(node.lately)
             levels = _some_levels(analysis, node.levels)
             return Multiply(id_, node.span, levels, Failing(node.failing), lately, factor)
         case ast.Limit():
@@ -82,7 +82,8 @@ def _some_levels(analysis: Analysis, paths: tuple[ast.Path, ...] | None) -> tupl
     return None if paths is None else _levels(analysis, paths)
 
 
-def _lately(node: ast.Lately) -> Lately:
+def lately_of(node: ast.Lately) -> Lately:
+    """How often windows must have failed."""
     times = int(node.times.value)
     match node:
         case ast.Consecutive():

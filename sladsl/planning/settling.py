@@ -23,9 +23,14 @@ def settled_at(plan: Plan, until: dt.date) -> int:
     assert settlement is not None
     if settlement.calendar is None:
         return day_start(known_zone(plan.zone), until + dt.timedelta(days=settlement.days))
-    calendar = next(each for each in plan.calendars if each.name == settlement.calendar)
-    days = open_days(calendar, until, until + dt.timedelta(days=_HORIZON + 7 * settlement.days))
-    listed = list(islice(days, settlement.days))
+    return close_of(plan, settlement.calendar, until, settlement.days)
+
+
+def close_of(plan: Plan, name: str, first: dt.date, number: int) -> int:
+    """The last close of the Nth day from `first` on that a calendar opens on, or of the last one within a year."""
+    calendar = next(each for each in plan.calendars if each.name == name)
+    days = open_days(calendar, first, first + dt.timedelta(days=_HORIZON + 7 * number))
+    listed = list(islice(days, number))
     if not listed:
-        return day_start(known_zone(plan.zone), until)
+        return day_start(known_zone(plan.zone), first)
     return max(closes for _, closes in listed[-1][1])

@@ -46,6 +46,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.serialise import plan_hash
 from sladsl.planning.text_line import Line
+from sladsl.planning.text_remedies import remedy_lines
 from sladsl.planning.text_settlement import settlement_lines
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import (
@@ -79,6 +80,7 @@ def plan_text(plan: Plan) -> str:
         *(_records(records) for records in plan.records),
         *(_level(plan, level) for level in plan.levels),
         settlement_lines(plan),
+        *(remedy_lines(plan, remedy) for remedy in plan.remedies),
     )
     return _laid_out([tuple(block) for block in blocks])
 

@@ -14,6 +14,7 @@ from sladsl.semantics.levels import level
 from sladsl.semantics.meaning import Analysis, Header, Level
 from sladsl.semantics.modules import Declared, Files, Loader, Module, link, no_files
 from sladsl.semantics.prose import clause
+from sladsl.semantics.remedies import name_in_remedies
 from sladsl.semantics.repeated import once
 from sladsl.semantics.settling import name_in_settlement
 from sladsl.semantics.subjects import subjects_of
@@ -58,7 +59,8 @@ def _meaning(module: Module, files: Files) -> tuple[Analysis, list[Diagnostic]]:
     name_in_settlement(settlement, shop)
     examples = tuple(item for item in module.items if isinstance(item, ast.Example))
     by_node: dict[ast.Node, Level] = {each.node: each for each in levels}
-    subjects = subjects_of(examples, by_node, shop)
+    remedies = tuple(item.node for item in own if isinstance(item.node, ast.Remedy))
+    subjects = {**name_in_remedies(remedies, by_node, shop), **subjects_of(examples, by_node, shop)}
     clauses = tuple(clause(item, by_node, shop) for item in own if isinstance(item.node, ast.Clause))
     return (
         Analysis(
@@ -70,6 +72,7 @@ def _meaning(module: Module, files: Files) -> tuple[Analysis, list[Diagnostic]]:
             records=shop.records,
             levels=tuple(levels),
             settlement=settlement,
+            remedies=remedies,
             clauses=clauses,
             examples=examples,
             subjects=subjects,

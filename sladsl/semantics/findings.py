@@ -45,7 +45,15 @@ def first_at(span: Span) -> tuple[Label, ...]:
 def written_at(node: ast.Item) -> Span:
     """Where to point for an item as a whole: its name, or its own words where it has none."""
     match node:
-        case ast.Party() | ast.Charge() | ast.Calendar() | ast.Records() | ast.ServiceLevel() | ast.Clause():
+        case (
+            ast.Party()
+            | ast.Charge()
+            | ast.Calendar()
+            | ast.Records()
+            | ast.ServiceLevel()
+            | ast.Remedy()
+            | ast.Clause()
+        ):
             return node.name.span
         case ast.SeverityScheme():
             return node.span if node.name is None else node.name.span

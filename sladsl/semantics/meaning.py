@@ -370,6 +370,7 @@ class Analysis:
     records: Mapping[str, RecordSet]
     levels: tuple[Level, ...]
     settlement: ast.Settlement | None
+    remedies: tuple[ast.Remedy, ...]
     clauses: tuple[Clause, ...]
     examples: tuple[ast.Example, ...]
     subjects: Mapping[ast.LevelAt, Subject]

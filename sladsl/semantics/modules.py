@@ -24,7 +24,14 @@ Files = Callable[[ast.Document, ast.Text], tuple[str, bytes] | None]
 """Gives the name and the bytes of a file, named by its path from an agreement's folder; None if there is none."""
 
 Item = (
-    ast.Party | ast.Charge | ast.Calendar | ast.Records | ast.SeverityScheme | ast.ServiceLevel | ast.Clause
+    ast.Party
+    | ast.Charge
+    | ast.Calendar
+    | ast.Records
+    | ast.SeverityScheme
+    | ast.ServiceLevel
+    | ast.Remedy
+    | ast.Clause
 )
 
 

@@ -25,6 +25,7 @@ KINDS: dict[type[Item], str] = {
     ast.Records: "record set",
     ast.SeverityScheme: "severity scheme",
     ast.ServiceLevel: "service level",
+    ast.Remedy: "remedy",
     ast.Clause: "clause",
 }
 

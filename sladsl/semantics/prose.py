@@ -24,7 +24,7 @@ PARTS = ("expected", "minimum", "required", "needs")
 """The terms of a level that prose can quote."""
 
 _WORDS = ("provider", "customer", "term")
-_NAMED = (ast.Charge, ast.Calendar, ast.Records, ast.ServiceLevel, ast.Clause)
+_NAMED = (ast.Charge, ast.Calendar, ast.Records, ast.ServiceLevel, ast.Remedy, ast.Clause)
 
 
 def clause(declared: Declared, levels: Mapping[ast.Node, Level], shop: Workshop) -> Clause:

@@ -42,11 +42,19 @@ def subjects_of(
         for item in example.items:
             if isinstance(item, ast.GivenRecords):
                 find_records(item.records, shop.root, clause, shop)
+            elif isinstance(item, ast.ExpectRemedy):
+                find(item.remedy, shop.root, ast.Remedy, clause, shop)
             elif not isinstance(item, ast.AsOf) and item.subject is not None:
-                declared = find_level(item.subject.level, clause, shop)
-                if declared is not None:
-                    found[item.subject] = _subject(item.subject, levels[declared.node], clause, shop.found)
+                found |= subject_of(item.subject, levels, clause, shop)
     return found
+
+
+def subject_of(
+    at: ast.LevelAt, levels: Mapping[ast.Node, Level], clause: str, shop: Workshop
+) -> Mapping[ast.LevelAt, Subject]:
+    """What one `LEVEL for VALUES` speaks of; nothing where there is no such level."""
+    declared = find_level(at.level, clause, shop)
+    return {} if declared is None else {at: _subject(at, levels[declared.node], clause, shop.found)}
 
 
 def _subject(at: ast.LevelAt, level: Level, clause: str, found: list[Diagnostic]) -> Subject:

@@ -16,6 +16,7 @@ from sladsl.settlement.examples import (
     CreditOutcome,
     EarnedBackOutcome,
     Outcome,
+    RemedyOutcome,
     ResultOutcome,
     TotalOutcome,
     WorkedExample,
@@ -57,6 +58,8 @@ def _not_corrected(outcome: Outcome, why: str) -> Diagnostic:
 
 def _correction(plan: Plan, outcome: Outcome, source: Source) -> Edit | str:
     """The edit that lets an assertion hold, to the precision in which it is written; or why there is no telling."""
+    if isinstance(outcome, RemedyOutcome):
+        return _fires_or_not(outcome, source)
     after = _calculated(plan, outcome)
     if after is None:
         return f"nothing is calculated for {outcome.expected.period}"
@@ -73,6 +76,17 @@ def _correction(plan: Plan, outcome: Outcome, source: Source) -> Edit | str:
     return Edit(source.span(start, span.end), found[2], after)
 
 
+def _fires_or_not(outcome: RemedyOutcome, source: Source) -> Edit | str:
+    """A remedy that fires instead of one that does not, and the other way round."""
+    span = outcome.expected.span
+    if span.file != source.name:
+        return f"it stands in {span.file}"
+    words = re.match(r"expect\s+(?:no\s+)?remedy", source.text[span.start : span.end])
+    assert words is not None, "an assertion of a remedy begins with these words"
+    after = "expect no remedy" if outcome.expected.fires else "expect remedy"
+    return Edit(source.span(span.start, span.start + words.end()), words[0], after)
+
+
 def _calculated(plan: Plan, outcome: Outcome) -> str | None:
     match outcome:
         case ResultOutcome(expected=expected, result=result) if result is not None:
@@ -80,10 +94,11 @@ def _calculated(plan: Plan, outcome: Outcome) -> str | None:
         case CreditOutcome(expected=asserted, result=result) if result is not None:
             return show_credited(plan, credited_in(result, asserted.unit), asserted.unit)
         case TotalOutcome(period=period) if period is not None:
-            return show_money(plan, period.total)
+            sign = "-" if period.total < 0 else ""
+            return f"{sign}{show_money(plan, abs(period.total))}"
         case EarnedBackOutcome(prospect=prospect, amount=amount) if prospect is not None:
             return show_money(plan, amount)
-        case ResultOutcome() | CreditOutcome() | TotalOutcome() | EarnedBackOutcome():
+        case ResultOutcome() | CreditOutcome() | TotalOutcome() | EarnedBackOutcome() | RemedyOutcome():
             return None
     assert_never(outcome)
 

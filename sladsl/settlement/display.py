@@ -129,6 +129,14 @@ def show_instant(plan: Plan, instant: int) -> str:
     return local.isoformat(" ", "auto" if local.second or local.microsecond else "minutes")
 
 
+def show_end(plan: Plan, instant: int) -> str:
+    """Write an instant at which a time ends: at midnight as the day that ends then."""
+    local = _local(plan, instant)
+    if local.time() != dt.time():
+        return show_instant(plan, instant)
+    return f"the end of {local.date() - dt.timedelta(days=1)}"
+
+
 def iso_instant(plan: Plan, instant: int) -> str:
     """Write an instant as ISO 8601 in the agreement's zone, with its offset."""
     return _local(plan, instant).isoformat()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from sladsl.planning.contract import CreditExpected, EarnedBackExpected, Expected
+from sladsl.planning.contract import CreditExpected, EarnedBackExpected, Expected, RemedyExpected
 from sladsl.planning.plan import Plan
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, row_name
 from sladsl.settlement.display import show_credited, show_limit, show_money, show_result
@@ -13,6 +13,7 @@ from sladsl.settlement.examples import (
     CreditOutcome,
     EarnedBackOutcome,
     Outcome,
+    RemedyOutcome,
     ResultOutcome,
     TotalOutcome,
     WorkedExample,
@@ -20,6 +21,7 @@ from sladsl.settlement.examples import (
 )
 from sladsl.settlement.explanation import Result, SettledPeriod, Verdict
 from sladsl.settlement.sentences import parts_words
+from sladsl.settlement.statement_remedies import firing_words
 from sladsl.settlement.statement_steps import prospect_words
 from sladsl.settlement.step_sentences import step_sentence
 
@@ -73,6 +75,10 @@ def _failure(plan: Plan, outcome: Outcome) -> Iterator[str]:
         case TotalOutcome(period=period) if period is not None:
             yield f"  calculated {show_money(plan, period.total)}"
             yield from (f"  why: {line}" for line in _why_total(plan, period))
+        case RemedyOutcome(firings=()):
+            yield f"  calculated that it does not fire in {outcome.expected.period}"
+        case RemedyOutcome(firings=firings):
+            yield from (f"  calculated: {firing_words(plan, each)}" for each in firings)
         case EarnedBackOutcome(prospect=prospect, amount=amount) if prospect is not None:
             yield f"  calculated {show_money(plan, amount)}"
             yield f"  why: {prospect_words(plan, prospect)}"
@@ -85,6 +91,8 @@ def _failure(plan: Plan, outcome: Outcome) -> Iterator[str]:
 
 
 def _asserted(plan: Plan, expected: Expected) -> str:
+    if isinstance(expected, RemedyExpected):
+        return f"{'' if expected.fires else 'no '}remedy {expected.remedy} in {expected.period}"
     subject = expected.level or "all credits"
     key = f" for {' / '.join(expected.key)}" if expected.key else ""
     if isinstance(expected, EarnedBackExpected):

@@ -8,9 +8,17 @@ from fractions import Fraction
 from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.planning.contract import CreditExpected, EarnedBackExpected, Example, ResultExpected
+from sladsl.planning.contract import (
+    CreditExpected,
+    EarnedBackExpected,
+    Example,
+    RemedyExpected,
+    ResultExpected,
+)
+from sladsl.planning.periods import read_period
 from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
-from sladsl.settlement.explanation import LineKind, Prospect, Result, Settled, SettledPeriod, total_of
+from sladsl.planning.windows import zone_of
+from sladsl.settlement.explanation import Firing, LineKind, Prospect, Result, Settled, SettledPeriod, total_of
 from sladsl.settlement.rounding import rounded
 
 
@@ -51,7 +59,16 @@ class EarnedBackOutcome:
     holds: bool
 
 
-Outcome = ResultOutcome | CreditOutcome | TotalOutcome | EarnedBackOutcome
+@frozen
+class RemedyOutcome:
+    """What an example asserts of a remedy, with how often it fires by a window that ends in the period."""
+
+    expected: RemedyExpected
+    firings: tuple[Firing, ...]
+    holds: bool
+
+
+Outcome = ResultOutcome | CreditOutcome | TotalOutcome | EarnedBackOutcome | RemedyOutcome
 
 
 _NOTHING = Settled((), ())
@@ -95,6 +112,9 @@ def _outcomes(plan: Plan, example: Example, settled: Settled) -> Iterator[Outcom
             period = next((each for each in settled.periods if each.label == expected.period), None)
             yield TotalOutcome(expected, period, period is not None and period.total == expected.amount)
             continue
+        if isinstance(expected, RemedyExpected):
+            yield _remedy(plan, settled, expected)
+            continue
         if isinstance(expected, EarnedBackExpected):
             yield _earned_back(settled, expected)
             continue
@@ -114,6 +134,16 @@ def _earned_back(settled: Settled, expected: EarnedBackExpected) -> EarnedBackOu
     prospects = (each for period in settled.periods for taken in period.steps for each in taken.prospects)
     mine = [each for each in prospects if (each.line.level, each.line.key, each.line.window) == subject]
     return EarnedBackOutcome(expected, mine[-1] if mine else None, amount, amount == expected.amount)
+
+
+def _remedy(plan: Plan, settled: Settled, expected: RemedyExpected) -> RemedyOutcome:
+    period = read_period(zone_of(plan), expected.period)
+    firings = tuple(
+        each
+        for each in settled.remedies
+        if each.remedy.name == expected.remedy and period is not None and period.start < each.at <= period.end
+    )
+    return RemedyOutcome(expected, firings, bool(firings) is expected.fires)
 
 
 def _result(settled: Settled, expected: ResultExpected | CreditExpected) -> Result | None:

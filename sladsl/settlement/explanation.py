@@ -16,10 +16,14 @@ from attrs import evolve, frozen
 from sladsl.measurement.results import Measurement, Share
 from sladsl.planning.plan import (
     Band,
+    Consequence,
     CreditAmount,
     CreditRule,
+    CreditsReach,
     CreditUnit,
     Quantity,
+    Remedy,
+    RemedyCredit,
     Rounding,
     Step,
     Target,
@@ -173,9 +177,13 @@ def thresholds_of(assessments: Iterable[Assessment]) -> tuple[Quantity, ...]:
 
 
 class LineKind(StrEnum):
-    """What a line of a settlement is: a credit, or what the provider has earned back of one."""
+    """What a line of a settlement is: a credit of a window or of a remedy, or what is earned back of the former.
+
+    A line of a remedy has the remedy's name as its level, and says in `key` which series it fired for.
+    """
 
     CREDIT = "credit"
+    REMEDY = "remedy"
     EARNED_BACK = "earned back"
 
 
@@ -281,6 +289,49 @@ class StepTaken:
 
 
 @frozen
+class Sum:
+    """The credits that came to as much as an event asks for, in a horizon by its label and start."""
+
+    event: CreditsReach
+    label: str
+    start: int
+    amount: Fraction
+
+
+@frozen
+class Due:
+    """A consequence of a remedy and the instant until which it is due, or may be done; None where none is stated."""
+
+    consequence: Consequence
+    until: int | None
+
+
+@frozen
+class Given:
+    """The credit that a remedy gives, and the charge that it is a share of."""
+
+    rule: RemedyCredit
+    base: Base | None
+    amount: Fraction
+
+
+@frozen
+class Firing:
+    """A remedy that has fired: with the windows that end at `at`, by which windows and sums, and what follows.
+
+    `key` names the series that it has fired for, where it looks at each of several.
+    """
+
+    remedy: Remedy
+    at: int
+    key: tuple[str, ...]
+    windows: tuple[Result, ...]
+    sums: tuple[Sum, ...]
+    dues: tuple[Due, ...]
+    credit: Given | None
+
+
+@frozen
 class SettledPeriod:
     """A settlement period: the results whose windows end in it, their credits, the steps, and the total.
 
@@ -297,6 +348,7 @@ class SettledPeriod:
     steps: tuple[StepTaken, ...]
     total: Fraction
     provisional: bool = False
+    remedies: tuple[Firing, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -309,8 +361,9 @@ class Settled:
     """All that a run comes to: a result for every measured window, and the settlement periods in order.
 
     `results` are in the plan's order of levels, then by window, then in the plan's order of series. Without a
-    settlement in the agreement there are no periods.
+    settlement in the agreement there are no periods. `remedies` are all that have fired, in order of time.
     """
 
     results: tuple[Result, ...]
     periods: tuple[SettledPeriod, ...]
+    remedies: tuple[Firing, ...] = ()

@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from sladsl.planning.plan import HighestOf, HighestPer, Plan
-from sladsl.settlement.explanation import Change, Line
+from sladsl.settlement.explanation import Change, Line, LineKind
 from sladsl.settlement.limits import value_of
 from sladsl.settlement.scene import Done, Group, Through
 
@@ -20,9 +20,13 @@ _Place = tuple[int, int, tuple[str, ...]]
 def highest_per_window(lines: tuple[Line, ...]) -> Done:
     """Keep the highest credit of each window, of equal ones the first."""
     windows: dict[tuple[int, int], list[int]] = defaultdict(list)
+    kept: dict[int, Fraction] = {}
     for at, line in enumerate(lines):
-        windows[line.window_start, line.window_end].append(at)
-    kept = {max(places, key=lambda at: lines[at].amount): Fraction(0) for places in windows.values()}
+        if line.kind is LineKind.CREDIT:
+            windows[line.window_start, line.window_end].append(at)
+        else:
+            kept[at] = Fraction(0)
+    kept |= {max(places, key=lambda at: lines[at].amount): Fraction(0) for places in windows.values()}
     return _dropped(lines, kept, "not the highest credit of its window")
 
 

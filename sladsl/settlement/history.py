@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import assert_never
 
@@ -64,17 +64,21 @@ def too_many(plan: Plan, lately: Lately, failing: Failing, past: Sequence[Result
     """
     if not past or not is_failing(past[-1], failing):
         return ()
-    failed = tuple(each for each in _within(plan, lately, failing, past) if is_failing(each, failing))
+    around = within(plan, lately, lambda each: is_failing(each, failing), past, _end(past[-1]))
+    failed = tuple(each for each in around if is_failing(each, failing))
     return failed if len(failed) >= lately.times else ()
 
 
-def _within(plan: Plan, lately: Lately, failing: Failing, past: Sequence[Result]) -> Sequence[Result]:
-    """The windows among which the failing ones are counted."""
-    last = _end(past[-1])
+def within(
+    plan: Plan, lately: Lately, passes: Callable[[Result], bool], past: Sequence[Result], last: int
+) -> Sequence[Result]:
+    """The windows among which those that pass are counted: of a row the ones that do, back from the last of `past`.
+
+    `last` is the end of the window that is looked back from.
+    """
     match lately:
         case Consecutive():
-            run = list(takewhile(lambda each: is_failing(each, failing), reversed(past)))
-            return run[::-1]
+            return list(takewhile(passes, reversed(past)))[::-1]
         case OfAny(windows=windows):
             return past[-windows:]
         case TimesInUnit(anchor=anchor, unit=unit):

@@ -17,7 +17,7 @@ from sladsl.planning.periods import Period
 from sladsl.planning.plan import Apart, Limit, Money, PercentOf, Plan
 from sladsl.planning.windows import horizon
 from sladsl.settlement.charges import charge_between
-from sladsl.settlement.explanation import LimitUse, Line
+from sladsl.settlement.explanation import LimitUse, Line, LineKind
 from sladsl.settlement.scene import Done, Group, Through, amounts
 
 
@@ -53,7 +53,7 @@ def _group(plan: Plan, step: Limit, line: Line) -> Group | None:
     """What a limit holds a line's credit together with; None where it does not limit it."""
     match step.apart:
         case Apart.LEVEL:
-            return (line.level,)
+            return None if line.kind is LineKind.REMEDY else (line.level,)
         case Apart.VALUE:
             value = value_of(plan, line, step.dimension)
             return None if value is None else (value,)
@@ -64,6 +64,8 @@ def _group(plan: Plan, step: Limit, line: Line) -> Group | None:
 
 def value_of(plan: Plan, line: Line, dimension: str | None) -> str | None:
     """The value of a dimension that a credit is for; None where its level is not measured by it."""
+    if line.kind is LineKind.REMEDY:
+        return None
     level = next(each for each in plan.levels if each.name == line.level)
     names = [each.name for each in level.dimensions]
     return line.key[names.index(dimension)] if dimension in names else None

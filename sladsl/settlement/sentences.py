@@ -32,6 +32,9 @@ def title_of(plan: Plan, level: str) -> str:
 
 def line_title(plan: Plan, line: Line) -> str:
     """Name what a line is for: `Initial response (P1)`, `Initial response (P1), earned back`."""
+    if line.kind is LineKind.REMEDY:
+        title = next(each.title for each in plan.remedies if each.name == line.level)
+        return f"{title}, {' and '.join(line.key)}" if line.key else title
     whose = series_title(title_of(plan, line.level), line.key)
     return whose if line.kind is LineKind.CREDIT else f"{whose}, {line.kind}"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from sladsl.measurement.results import Measurement, Measurements
 from sladsl.planning.plan import Plan, Series, ServiceLevel
 from sladsl.planning.series import series_at
@@ -12,7 +14,9 @@ from sladsl.planning.windows import Window, settlement_periods, through_last, wi
 from sladsl.settlement.credits import Judged, assess
 from sladsl.settlement.explanation import (
     Credit,
+    Firing,
     Line,
+    LineKind,
     Result,
     Settled,
     SettledPeriod,
@@ -20,6 +24,7 @@ from sladsl.settlement.explanation import (
     total_of,
 )
 from sladsl.settlement.history import histories
+from sladsl.settlement.remedies import Ground, fired, needs_paid
 from sladsl.settlement.scene import Memory, Scene
 from sladsl.settlement.sentences import level_title
 from sladsl.settlement.steps import take_steps
@@ -36,7 +41,24 @@ def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> 
     ordered = _in_order(plan, measurements.rows)
     values = Counter(_place(measurement) for measurement in ordered)
     results = tuple(result_of(plan, each, values[_place(each)]) for each in ordered)
-    return Settled(results, tuple(_settled(plan, results, as_of)))
+    history = histories(results)
+    lines = tuple(_line(each.measurement, credit) for each in results for credit in each.credits)
+    ground = Ground(plan, history, lines)
+    early = fired(ground, [each for each in plan.remedies if not needs_paid(each.when)])
+    periods = tuple(_settled(plan, results, early, as_of))
+    paid = tuple(line for period in periods for line in period.lines)
+    late = fired(evolve(ground, paid=paid), [each for each in plan.remedies if needs_paid(each.when)])
+    remedies = _as_written(plan, (*early, *late))
+    return Settled(results, tuple(_with_remedies(each, remedies) for each in periods), remedies)
+
+
+def _as_written(plan: Plan, firings: Sequence[Firing]) -> tuple[Firing, ...]:
+    """Remedies in the order of time, at one moment in that of the agreement."""
+    return tuple(sorted(firings, key=lambda each: (each.at, plan.remedies.index(each.remedy))))
+
+
+def _with_remedies(period: SettledPeriod, remedies: Sequence[Firing]) -> SettledPeriod:
+    return evolve(period, remedies=tuple(each for each in remedies if period.start < each.at <= period.end))
 
 
 def result_of(plan: Plan, measurement: Measurement, values: int = 1) -> Result:
@@ -82,12 +104,20 @@ def _in_order(plan: Plan, rows: Sequence[Measurement]) -> list[Measurement]:
     return sorted(rows, key=position)
 
 
-def _settled(plan: Plan, results: Sequence[Result], as_of: int | None) -> Iterator[SettledPeriod]:
+def _settled(
+    plan: Plan, results: Sequence[Result], remedies: Sequence[Firing], as_of: int | None
+) -> Iterator[SettledPeriod]:
     memory = Memory()
     history = histories(results)
     for period in _periods(plan, results):
         ending = tuple(each for each in results if period.start < each.measurement.window.end <= period.end)
-        calculated = tuple(_line(each.measurement, credit) for each in ending for credit in each.credits)
+        given = (
+            each for each in remedies if each.credit is not None and period.start < each.at <= period.end
+        )
+        calculated = (
+            *(_line(each.measurement, credit) for each in ending for credit in each.credits),
+            *(_given(period, each) for each in given),
+        )
         taken, memory = take_steps(Scene(plan, history, period), calculated, memory)
         read_at = as_of if as_of is not None else _read_at(period, ending)
         yield SettledPeriod(
@@ -129,3 +159,10 @@ def _line(measured: Measurement, credit: Credit) -> Line:
         credit=credit.rule.id,
         unit=credit.unit,
     )
+
+
+def _given(period: Window, firing: Firing) -> Line:
+    """What a remedy credits, in the period in which the window ends that completed its event."""
+    assert firing.credit is not None, "only remedies that give a credit have a line"
+    name, amount = firing.remedy.name, firing.credit.amount
+    return Line(name, firing.key, period.label, period.start, firing.at, amount, LineKind.REMEDY)

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from io import StringIO
 
-from attrs import asdict
+from attrs import asdict, evolve
 
 from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
 from sladsl.planning.wording import write_number
@@ -32,7 +32,7 @@ from sladsl.settlement.credit_sentences import clause_of_credit, row_name
 from sladsl.settlement.display import exact, iso_instant, plain_money, show_result
 from sladsl.settlement.explanation import Comparison, Credit, Line, LineKind, Result, SettledPeriod, total_of
 from sladsl.settlement.rounding import rounded
-from sladsl.settlement.sentences import parts_words, title_of
+from sladsl.settlement.sentences import line_title, parts_words
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, results_by_period
 from sladsl.settlement.verdicts import show_share, show_target
 
@@ -153,7 +153,7 @@ def _line(plan: Plan, period: SettledPeriod, line: Line) -> dict[str, object]:
         "kind": str(line.kind),
         "settlement_period": period.label,
         "level": line.level,
-        "title": title_of(plan, line.level),
+        "title": line_title(plan, evolve(line, key=())),
         "series": " / ".join(line.key),
         "window": line.window,
         "window_start": iso_instant(plan, line.window_start),

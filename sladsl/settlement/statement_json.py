@@ -34,6 +34,9 @@ from sladsl.settlement.explanation import (
     Change,
     Comparison,
     Credit,
+    Due,
+    Firing,
+    Given,
     LimitUse,
     Line,
     Prospect,
@@ -44,6 +47,7 @@ from sladsl.settlement.explanation import (
     Verdict,
 )
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, shown_periods, shown_results
+from sladsl.settlement.statement_remedies import given_arithmetic
 from sladsl.settlement.step_sentences import is_default, step_sentence
 
 SCHEMA = "sladsl.statement/1"
@@ -258,7 +262,56 @@ def _period(plan: Plan, period: SettledPeriod) -> Json:
         "calculated": [_line(plan, line) for line in period.calculated],
         "steps": [_step(plan, taken) for taken in period.steps],
         "lines": [_line(plan, line) for line in period.lines],
+        "remedies": [_firing(plan, each) for each in period.remedies],
         "total": _money(plan, period.total),
+    }
+
+
+def _firing(plan: Plan, firing: Firing) -> Json:
+    return {
+        "remedy": firing.remedy.name,
+        "title": firing.remedy.title,
+        "clause": _clause(firing.remedy),
+        "key": list(firing.key),
+        "at": iso_instant(plan, firing.at),
+        "windows": [_cause(each) for each in firing.windows],
+        "sums": [
+            {
+                "of": "paid" if each.event.paid else "calculated",
+                "in": each.label,
+                "amount": _money(plan, each.amount),
+            }
+            for each in firing.sums
+        ],
+        "consequences": [_due(plan, each) for each in firing.dues],
+        "credit": None if firing.credit is None else _given(plan, firing.credit),
+    }
+
+
+def _cause(result: Result) -> Json:
+    measured = result.measurement
+    return {
+        "level": measured.level,
+        "key": list(measured.key),
+        "window": measured.window.label,
+        "verdict": str(result.verdict),
+    }
+
+
+def _due(plan: Plan, due: Due) -> Json:
+    return {
+        "party": due.consequence.role,
+        "may": due.consequence.may,
+        "text": due.consequence.text,
+        "until": None if due.until is None else iso_instant(plan, due.until),
+    }
+
+
+def _given(plan: Plan, given: Given) -> Json:
+    return {
+        "amount": _money(plan, given.amount),
+        "arithmetic": given_arithmetic(plan, given),
+        "base": None if given.base is None else _base(plan, given.base),
     }
 
 

@@ -21,6 +21,7 @@ from sladsl.settlement.explanation import (
 )
 from sladsl.settlement.sentences import level_title, parts_words, series_title
 from sladsl.settlement.statement import Statement, results_by_period
+from sladsl.settlement.statement_remedies import remedy_lines
 from sladsl.settlement.statement_steps import is_moved, step_lines, total_lines
 from sladsl.settlement.table import Column, table
 from sladsl.settlement.text_lines import WIDTH, place_of, wrapped
@@ -37,6 +38,8 @@ def statement_text(statement: Statement) -> str:
         blocks.append(_results(statement.plan, period, results))
         if period is not None:
             blocks.append(_credits(statement.plan, period))
+        if period is not None or statement.plan.settlement is None:
+            blocks.append(remedy_lines(statement.plan, period, statement.settled.remedies))
         blocks.append(_notes(statement.plan, results))
     if len(blocks) == 1:
         blocks.append(["No measurement window ends in the period asked for."])

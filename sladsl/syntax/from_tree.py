@@ -8,7 +8,6 @@ from lark import Token, Tree
 
 from sladsl.syntax import ast
 from sladsl.syntax.branches import Child, maybe, only, tokens, trees
-from sladsl.syntax.cells import value_of
 from sladsl.syntax.credits import amount_of, credit_table
 from sladsl.syntax.level_lines import LINES
 from sladsl.syntax.literals import (
@@ -24,7 +23,9 @@ from sladsl.syntax.literals import (
 from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.prose import prose
+from sladsl.syntax.remedy_lines import remedy
 from sladsl.syntax.settlement_lines import settlement
+from sladsl.syntax.subjects import level_at
 from sladsl.syntax.tables import given_records, tiers
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -297,7 +298,7 @@ def _given_records(tree: Branch, at: Piece) -> ast.GivenRecords:
 def _given_result(tree: Branch, at: Piece) -> ast.GivenResult:
     subject, window, value = tree.children
     return ast.GivenResult(
-        at.span(tree.meta), _level_at(subject, at), period(window, at), _quantity(value, at)
+        at.span(tree.meta), level_at(subject, at), period(window, at), _quantity(value, at)
     )
 
 
@@ -311,7 +312,7 @@ def _expect_result(tree: Branch, at: Piece) -> ast.ExpectResult:
     value = next((child for child in said if isinstance(child, Token)), None)
     return ast.ExpectResult(
         at.span(tree.meta),
-        _level_at(subject, at),
+        level_at(subject, at),
         period(window, at),
         maybe(_quantity, value, at),
         None if verdict is None else _verdict(verdict),
@@ -331,22 +332,19 @@ def _expect_credit(tree: Branch, at: Piece) -> ast.ExpectCredit:
     if minus is not None and isinstance(paid, ast.Money):
         paid = ast.Money(at.between(minus, written["PRICE"]), paid.currency, -paid.value)
     window = period(written["PERIOD"], at)
-    return ast.ExpectCredit(at.span(tree.meta), maybe(_level_at, subject, at), window, paid)
+    return ast.ExpectCredit(at.span(tree.meta), maybe(level_at, subject, at), window, paid)
 
 
 def _expect_earned_back(tree: Branch, at: Piece) -> ast.ExpectEarnedBack:
     subject, window, amount = tree.children
     span = at.span(tree.meta)
-    return ast.ExpectEarnedBack(span, _level_at(subject, at), period(window, at), price(amount, at))
+    return ast.ExpectEarnedBack(span, level_at(subject, at), period(window, at), price(amount, at))
 
 
-def _level_at(tree: Branch, at: Piece) -> ast.LevelAt:
-    level, *key = trees(tree.children)
-    return ast.LevelAt(at.span(tree.meta), path(level, at), tuple(_values(values, at) for values in key))
-
-
-def _values(tree: Branch, at: Piece) -> ast.ValueList:
-    return ast.ValueList(at.span(tree.meta), tuple(value_of(value, at) for value in tokens(tree.children)))
+def _expect_remedy(tree: Branch, at: Piece) -> ast.ExpectRemedy:
+    which, named, window = tree.children
+    fires = which.type == "REMEDY"
+    return ast.ExpectRemedy(at.span(tree.meta), path(named, at), period(window, at), fires)
 
 
 def _quantity(child: Child, at: Piece) -> ast.TargetLiteral:
@@ -381,6 +379,7 @@ _ITEMS: dict[str, Callable[[Branch, Piece], ast.Item]] = {
     "service_level": _service_level,
     "kpi": _service_level,
     "settlement": settlement,
+    "remedy": remedy,
     "clause": _clause,
     "example": _example,
 }
@@ -403,4 +402,5 @@ _FACTS: dict[str, Callable[[Branch, Piece], ast.ExampleItem]] = {
     "expect_result": _expect_result,
     "expect_credit": _expect_credit,
     "expect_earned_back": _expect_earned_back,
+    "expect_remedy": _expect_remedy,
 }

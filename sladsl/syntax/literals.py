@@ -86,6 +86,11 @@ def numeral(token: Token, at: Piece) -> ast.Number:
     return ast.Number(at.span(token), _number(str(token), token, at))
 
 
+def ordinal(token: Token, at: Piece) -> ast.Number:
+    """`10th`, as a number."""
+    return ast.Number(at.span(token), _number(str(token)[:-2], token, at))
+
+
 def percentage(token: Token, at: Piece) -> ast.Percent:
     """`99.95%`, as a ratio."""
     return ast.Percent(at.span(token), _number(token[:-1].rstrip(), token, at) / 100)

@@ -84,6 +84,9 @@ LINES = {
     "_EARN_BACK": "earn back 50% when expected is met in each of the 3 following windows",
     "_RAISE": "raise credits below GBP 1 to GBP 1",
     "_ROUND": "round half-up to GBP 0.01",
+    "REMEDY": 'remedy RootCause "Root-cause analysis" {',
+    "_WHEN": "when any level missed in 2 consecutive windows",
+    "_THE": 'the provider shall "deliver a root-cause report" within 10 days',
     "_CLAUSE": 'clause Review "Service level reviews" """The parties meet each month."""',
     "_EXAMPLE": 'example "A bad week in March" {',
     "_GIVEN": "given Accuracy in 2026-03 is 96.9%",
@@ -91,6 +94,8 @@ LINES = {
     "_EXPECT": "expect Accuracy in 2026-03 is 50%, missed",
     "_EXPECT _CREDIT": "expect credit for Accuracy in 2026-03 is GBP 8,500.00",
     "_EXPECT _EARNED_BACK": "expect earned back for Accuracy in 2026-03 is GBP 4,250.00",
+    "_EXPECT REMEDY": "expect remedy RootCause in 2026-03",
+    "_EXPECT NO_REMEDY": "expect no remedy RootCause in 2026-03",
     "_EXPECT ALL": "expect all credits in 2026-03 is GBP 8,500.00",
 }
 """An example of each line, by the terminal or the two terminals it begins with."""
@@ -106,6 +111,7 @@ BLOCKS = {
     "tier": "a severity scheme",
     "line": "a service level",
     "step": "a settlement",
+    "remedy": "a remedy",
     "fact": "an example",
 }
 """What each list of the grammar belongs to."""
@@ -117,12 +123,12 @@ _CALLED = {
     "ROW": "a table",
     "NUMERAL": "a number",
     "PERCENTAGE": "a percentage such as `98%`",
+    "ORDINAL": "a number such as `10th`",
     "PRICE": "an amount such as `GBP 500`",
     "LENGTH": "a duration such as `4 h`",
     "DAY_COUNT": "days such as `2 days`",
     "MONTH_COUNT": "months such as `3 months`",
     "POINT_COUNT": "points such as `3 points`",
-    "ORDINAL": "a place such as `10th`",
     "BUSINESS_DAYS": "business days such as `2 business days`",
     "BUSINESS_HOURS": "business hours such as `8 business hours`",
     "CALENDAR_DATE": "a date such as `2026-01-31`",
@@ -161,12 +167,12 @@ _SUPPLIED = {
     "ROW": "",
     "NUMERAL": "0",
     "PERCENTAGE": "0%",
+    "ORDINAL": "2nd",
     "PRICE": "XXX 0",
     "LENGTH": "0 s",
     "DAY_COUNT": "0 days",
     "MONTH_COUNT": "0 months",
     "POINT_COUNT": "0 points",
-    "ORDINAL": "1st",
     "BUSINESS_DAYS": "0 business days",
     "BUSINESS_HOURS": "0 business hours",
     "CALENDAR_DATE": "2000-01-01",
@@ -310,7 +316,7 @@ def either(parts: Iterable[str]) -> str:
 
 
 LATER_LINES = {
-    "item": frozenset({"service", "remedy", "obligation", "amendment", "relies"}),
+    "item": frozenset({"service", "obligation", "amendment", "relies"}),
     "line": frozenset({"excuses", "weight", "risk", "pool", "ratchet", "baseline", "relies", "customer"}),
     "step": frozenset({"claim", "carry", "convert", "free", "final"}),
 }

@@ -24,7 +24,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     for example in analysis.examples:
         clause = clause_of(example)
         yield from _as_of(example, clause)
-        asserted = [item for item in example.items if isinstance(item, _Expected)]
+        asserted = [item for item in example.items if isinstance(item, _Expected | ast.ExpectRemedy)]
         if not asserted and not analysis.module.is_damaged(example):
             yield error(
                 "SLA251",

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
+from sladsl.semantics.remedies import events_in
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
+
+_WRITE = "write for instance `in 2 or more consecutive windows`"
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -15,6 +19,18 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     for step in () if analysis.settlement is None else analysis.settlement.steps:
         if isinstance(step, ast.Multiply):
             yield from _lately(step.lately, "settlement")
+    for remedy in analysis.remedies:
+        for item in remedy.items:
+            for event in events_in(item.event) if isinstance(item, ast.RemedyWhen) else ():
+                yield from _event(event, clause_of(remedy))
+
+
+def _event(event: ast.Event, clause: str) -> Iterator[Diagnostic]:
+    match event:
+        case ast.Fails(often=often) | ast.Beyond(often=often) if often is not None:
+            yield from _lately(often, clause)
+        case ast.EveryMiss(nth=number) | ast.Together(levels=number):
+            yield from _several(number, "one of them is no pattern", clause)
 
 
 def _lately(lately: ast.Lately, clause: str) -> Iterator[Diagnostic]:
@@ -35,7 +51,7 @@ def _several(number: ast.Number, why: str, clause: str) -> Iterator[Diagnostic]:
             if number.value == 1
             else "this takes a whole number, 2 or more",
             clause=clause,
-            write="write for instance `in 2 or more consecutive windows`",
+            write=_WRITE if clause == "settlement" else "write a whole number, 2 or more",
         )
 
 

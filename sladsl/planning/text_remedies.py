@@ -1,0 +1,104 @@
+"""The remedies of a plan as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from sladsl.planning.plan import (
+    AllOf,
+    AnyOf,
+    Beyond,
+    Consecutive,
+    Consequence,
+    CreditsReach,
+    Event,
+    EveryNth,
+    Fails,
+    Happens,
+    OfAny,
+    Often,
+    Plan,
+    Remedy,
+    TimesInMonths,
+    TimesInUnit,
+    Together,
+    Trial,
+    Whose,
+)
+from sladsl.planning.text_line import Line
+from sladsl.planning.wording import counted_days, write_amount, write_money, write_quantity
+
+
+def remedy_lines(plan: Plan, remedy: Remedy) -> Iterator[Line]:
+    """A remedy: when it fires, and what follows."""
+    title = f' "{remedy.title}"' if remedy.title else ""
+    yield Line(f"remedy {remedy.name}{title}", 0, remedy.span)
+    yield Line(f"when       {_event(plan, remedy.when)}", 1)
+    for consequence in remedy.consequences:
+        verb = "may" if consequence.may else "shall"
+        words = f'the {consequence.role} {verb} "{consequence.text}"{_within(consequence)}'
+        yield Line(words, 1, consequence.span)
+    if remedy.credit is not None:
+        of = "" if remedy.credit.per is None else f" of the {remedy.credit.anchor} {remedy.credit.per}"
+        yield Line(f"credit     {write_amount(plan, remedy.credit.amount)}{of}", 1, remedy.credit.span)
+
+
+def _within(consequence: Consequence) -> str:
+    if consequence.calendar is not None:
+        return f" within {counted_days(consequence.days or 0, 'open day')} of {consequence.calendar}"
+    if consequence.months is not None:
+        return f" within {counted_days(consequence.months, 'month')}"
+    return "" if consequence.days is None else f" within {counted_days(consequence.days, 'local day')}"
+
+
+def _event(plan: Plan, event: Event) -> str:
+    match event:
+        case AnyOf(left, right):
+            return f"{_event(plan, left)} or {_event(plan, right)}"
+        case AllOf(left, right):
+            return f"{_event(plan, left)} and {_event(plan, right)}"
+        case Happens(whose, _, EveryNth(times)):
+            return f"each {times} misses of {_whose(whose)}"
+        case Happens(whose, trial, often):
+            return f"{_whose(whose)} {_trial(plan, trial)}{_often(often)}"
+        case Together(levels, failing):
+            return f"{levels} or more levels {failing} in one window"
+        case CreditsReach():
+            which = "paid" if event.paid else "calculated"
+            much = "at least" if event.inclusive else "above"
+            when = "over the term" if event.per is None else f"in a {event.anchor} {event.per}"
+            return f"credits {which} {much} {write_money(plan, event.amount)} {when}"
+    assert_never(event)
+
+
+def _whose(whose: Whose) -> str:
+    if whose.level is None:
+        return "any level"
+    return whose.level if not whose.key else f"{whose.level} for {' / '.join(whose.key)}"
+
+
+def _trial(plan: Plan, trial: Trial) -> str:
+    match trial:
+        case Fails(failing):
+            return str(failing)
+        case Beyond(edge, limit):
+            return f"{edge} {write_quantity(plan, limit)}"
+    assert_never(trial)
+
+
+def _often(often: Often | None) -> str:
+    match often:
+        case None:
+            return ""
+        case Consecutive(times):
+            return f" in {times} consecutive windows"
+        case OfAny(times, windows):
+            return f" in {times} of any {windows} windows"
+        case TimesInUnit(times, anchor, unit):
+            return f" {times} times in a {anchor} {unit}"
+        case TimesInMonths(times, months):
+            return f" {times} times in any {counted_days(months, 'month')}"
+        case EveryNth(times):
+            return f" each {times} times"
+    assert_never(often)

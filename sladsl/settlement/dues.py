@@ -1,0 +1,49 @@
+"""What follows from a remedy that has fired: until when something is due, or may be done, and what is credited."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sladsl.planning.periods import months_before
+from sladsl.planning.plan import Anchor, Consequence, Money, PercentOf, Plan, Remedy
+from sladsl.planning.settling import close_of
+from sladsl.planning.windows import horizon, zone_of
+from sladsl.planning.zones import day_start, local_date
+from sladsl.settlement.charges import charge_between
+from sladsl.settlement.explanation import Base, Due, Given
+
+_DAY = dt.timedelta(days=1)
+
+
+def dues_of(plan: Plan, remedy: Remedy, at: int) -> tuple[Due, ...]:
+    """Until when each consequence is due; its time runs from the last day of the window that completed the event."""
+    last = local_date(zone_of(plan), at - 1)
+    return tuple(Due(each, _until(plan, each, last)) for each in remedy.consequences)
+
+
+def _until(plan: Plan, consequence: Consequence, last: dt.date) -> int | None:
+    """The end of the last day; of days on which a calendar opens, its last close on that day."""
+    zone = zone_of(plan)
+    if consequence.calendar is not None:
+        assert consequence.days is not None
+        return close_of(plan, consequence.calendar, last + _DAY, consequence.days)
+    if consequence.months is not None:
+        return day_start(zone, months_before(last, -consequence.months) + _DAY)
+    return None if consequence.days is None else day_start(zone, last + (consequence.days + 1) * _DAY)
+
+
+def credit_of(plan: Plan, remedy: Remedy, at: int) -> Given | None:
+    """What a remedy credits: an amount, or a share of the charge of the unit in which the window ends."""
+    rule = remedy.credit
+    if rule is None:
+        return None
+    match rule.amount:
+        case Money(amount):
+            return Given(rule, None, amount)
+        case PercentOf(share, charge):
+            assert plan.settlement is not None, "a check refuses credits that are never settled"
+            per = plan.settlement.per if rule.per is None else rule.per
+            anchor = Anchor.CALENDAR if rule.per is None else rule.anchor
+            of = horizon(plan, anchor, per, at)
+            base = Base(charge, of.start, of.end, charge_between(plan, charge, of.start, of.end))
+            return Given(rule, base, share * base.amount)

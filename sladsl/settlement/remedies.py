@@ -1,0 +1,269 @@
+"""Remedies: when their events have happened, by which windows, and what follows until when.
+
+Time is walked from window end to window end. A remedy fires when its event completes: when it has happened by windows
+that it has not used before, of which at least one ends then, or by a sum of credits that grows then. It uses each
+window once, and each sum once in its horizon, and so looks the same however often it is settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import assert_never
+
+from attrs import field, frozen
+
+from sladsl.planning.periods import Period
+from sladsl.planning.plan import (
+    AllOf,
+    AnyOf,
+    Beyond,
+    CreditsReach,
+    Event,
+    EveryNth,
+    Fails,
+    Happens,
+    OfAny,
+    Plan,
+    Remedy,
+    Together,
+    Trial,
+)
+from sladsl.planning.windows import horizon
+from sladsl.settlement.dues import credit_of, dues_of
+from sladsl.settlement.explanation import Firing, Line, Result, Sum, total_of
+from sladsl.settlement.history import Histories, Subject, is_failing, until, within
+from sladsl.settlement.sentences import series_title
+
+
+@frozen
+class Ground:
+    """What remedies look at: the windows that count, and the credits calculated and paid."""
+
+    plan: Plan
+    histories: Histories
+    calculated: Sequence[Line]
+    paid: Sequence[Line] = ()
+
+
+@frozen
+class _Proof:
+    """What makes an event true: windows, sums of credits; fresh when one of them is of the moment itself."""
+
+    windows: tuple[Result, ...]
+    sums: tuple[Sum, ...]
+    is_fresh: bool
+
+
+@frozen
+class _View:
+    """A moment, the series that `any level` stands for, and what the remedy has used already."""
+
+    ground: Ground
+    moment: int
+    bound: Subject | None
+    used: set[object] = field(factory=set)
+
+
+def fired(ground: Ground, remedies: Iterable[Remedy]) -> tuple[Firing, ...]:
+    """Every time a remedy fires, in the order of time, then in that of the agreement."""
+    moments = sorted(
+        {each.measurement.window.end for series in ground.histories.values() for each in series}
+        | {line.landing for line in (*ground.calculated, *ground.paid)}
+    )
+    found = [firing for remedy in remedies for firing in _firings(ground, remedy, moments)]
+    return tuple(sorted(found, key=lambda firing: firing.at))
+
+
+def needs_paid(event: Event) -> bool:
+    """Whether an event depends on what has been paid."""
+    match event:
+        case AllOf(left, right) | AnyOf(left, right):
+            return needs_paid(left) or needs_paid(right)
+        case CreditsReach(paid=paid):
+            return paid
+    return False
+
+
+def _firings(ground: Ground, remedy: Remedy, moments: Sequence[int]) -> Iterator[Firing]:
+    used: set[object] = set()
+    for moment in moments:
+        for bound in _bindings(ground, remedy.when):
+            view = _View(ground, moment, bound, used)
+            while (proof := _picked(view, remedy.when)) is not None and proof.is_fresh:
+                used |= {_place(each) for each in proof.windows}
+                used |= {(each.event, each.start) for each in proof.sums}
+                yield _firing(ground, remedy, moment, proof)
+
+
+def _firing(ground: Ground, remedy: Remedy, moment: int, proof: _Proof) -> Firing:
+    named = {series_title(each.title, each.measurement.key) for each in proof.windows}
+    key = tuple(sorted(named)) if _has_several(ground.plan, remedy.when) else ()
+    return Firing(
+        remedy,
+        moment,
+        key,
+        tuple(sorted(proof.windows, key=lambda each: each.measurement.window.end)),
+        proof.sums,
+        dues_of(ground.plan, remedy, moment),
+        credit_of(ground.plan, remedy, moment),
+    )
+
+
+def _has_several(plan: Plan, event: Event) -> bool:
+    """Whether an event is about each of several series, so that a firing says about which."""
+    match event:
+        case AllOf(left, right) | AnyOf(left, right):
+            return _has_several(plan, left) or _has_several(plan, right)
+        case Happens(whose=whose):
+            level = next((each for each in plan.levels if each.name == whose.level), None)
+            return level is None or (bool(level.dimensions) and whose.key is None)
+    return False
+
+
+def _bindings(ground: Ground, event: Event) -> Sequence[Subject | None]:
+    """The series that `any level` may stand for: the same one throughout an event."""
+    return tuple(ground.histories) if _is_of_any(event) else (None,)
+
+
+def _is_of_any(event: Event) -> bool:
+    match event:
+        case AllOf(left, right) | AnyOf(left, right):
+            return _is_of_any(left) or _is_of_any(right)
+        case Happens(whose=whose):
+            return whose.level is None
+    return False
+
+
+def _picked(view: _View, event: Event) -> _Proof | None:
+    """The proof that an event completes by: of both sides of `or` where both do, else the first one that is fresh."""
+    if isinstance(event, AnyOf):
+        sides = [each for each in (_picked(view, event.left), _picked(view, event.right)) if each is not None]
+        return None if not sides else _joined(sides)
+    return next((each for each in _proofs(view, event) if each.is_fresh), None)
+
+
+def _proofs(view: _View, event: Event) -> Iterator[_Proof]:
+    """The ways in which an event has happened by a moment."""
+    match event:
+        case AnyOf(left, right):
+            yield from _proofs(view, left)
+            yield from _proofs(view, right)
+        case AllOf(left, right):
+            others = tuple(_proofs(view, right))
+            yield from (_joined((one, other)) for one in _proofs(view, left) for other in others)
+        case Happens():
+            for subject in _series(view, event):
+                yield from _happened(view, event, subject)
+        case Together():
+            yield from _together(view, event)
+        case CreditsReach():
+            yield from _reached(view, event)
+        case _:
+            assert_never(event)
+
+
+def _joined(proofs: Sequence[_Proof]) -> _Proof:
+    windows = {_place(each): each for proof in proofs for each in proof.windows}
+    sums = {(each.event, each.start): each for proof in proofs for each in proof.sums}
+    return _Proof(tuple(windows.values()), tuple(sums.values()), any(proof.is_fresh for proof in proofs))
+
+
+def _series(view: _View, event: Happens) -> Iterator[Subject]:
+    if event.whose.level is None:
+        assert view.bound is not None, "an event of any level is looked at for each series"
+        yield view.bound
+        return
+    for subject in view.ground.histories:
+        if subject[0] == event.whose.level and event.whose.key in {None, subject[1]}:
+            yield subject
+
+
+def _happened(view: _View, event: Happens, subject: Subject) -> Iterator[_Proof]:
+    """The windows of a series by which an event has happened, the last ones of them where there are more."""
+    past = until(view.ground.histories, subject, view.moment)
+    if not past:
+        return
+    frame = _frame(view, event, past)
+    passing = [each for each in frame if _is_unused(view, event.trial, each)]
+    times = 1 if event.often is None else event.often.times
+    if len(passing) >= times:
+        taken = passing[:times] if isinstance(event.often, EveryNth) else passing[-times:]
+        yield _Proof(tuple(taken), (), _is_now(view, taken))
+
+
+def _frame(view: _View, event: Happens, past: Sequence[Result]) -> Sequence[Result]:
+    """The windows among which those that pass are counted."""
+    match event.often:
+        case None:
+            return past[-1:]
+        case EveryNth():
+            return past
+        case OfAny():
+            return within(view.ground.plan, event.often, lambda _: True, past, view.moment)
+        case _:
+            return within(
+                view.ground.plan, event.often, partial(_is_unused, view, event.trial), past, view.moment
+            )
+
+
+def _is_unused(view: _View, trial: Trial, result: Result) -> bool:
+    return _passes(trial, result) and _place(result) not in view.used
+
+
+def _passes(trial: Trial, result: Result) -> bool:
+    match trial:
+        case Fails(failing):
+            return is_failing(result, failing)
+        case Beyond(edge, limit):
+            value = result.measurement.value
+            assert value is not None, "only windows with a verdict that counts are looked at"
+            return _is_beyond(edge, value.amount, limit.amount)
+    assert_never(trial)
+
+
+def _is_beyond(edge: str, value: Fraction, limit: Fraction) -> bool:
+    return {
+        "below": value < limit,
+        "at or below": value <= limit,
+        "above": value > limit,
+        "at or above": value >= limit,
+    }[edge]
+
+
+def _together(view: _View, event: Together) -> Iterator[_Proof]:
+    """Windows that end at the moment, those of one start together."""
+    starts: dict[int, list[Result]] = {}
+    for series in view.ground.histories.values():
+        for each in series:
+            is_one = each.measurement.window.end == view.moment and is_failing(each, event.failing)
+            if is_one and _place(each) not in view.used:
+                starts.setdefault(each.measurement.window.start, []).append(each)
+    for failed in starts.values():
+        if len({each.measurement.level for each in failed}) >= event.levels:
+            yield _Proof(tuple(failed), (), is_fresh=True)
+
+
+def _reached(view: _View, event: CreditsReach) -> Iterator[_Proof]:
+    within_ = horizon(view.ground.plan, event.anchor, event.per, view.moment)
+    lines = _landed(view, event, within_)
+    total = total_of(lines)
+    is_reached = total > event.amount or (event.inclusive and total == event.amount)
+    if is_reached and (event, within_.start) not in view.used:
+        is_fresh = any(line.landing == view.moment and line.amount for line in lines)
+        yield _Proof((), (Sum(event, within_.label, within_.start, total),), is_fresh)
+
+
+def _landed(view: _View, event: CreditsReach, within_: Period) -> list[Line]:
+    lines = view.ground.paid if event.paid else view.ground.calculated
+    return [line for line in lines if within_.start < line.landing <= view.moment]
+
+
+def _is_now(view: _View, results: Sequence[Result]) -> bool:
+    return any(each.measurement.window.end == view.moment for each in results)
+
+
+def _place(result: Result) -> tuple[str, tuple[str, ...], int, int]:
+    measured = result.measurement
+    return measured.level, measured.key, measured.window.start, measured.window.end
