@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.documents.figures import unit_words
+from sladsl.documents.levels import level_kind
 from sladsl.documents.outline import CHARGES, SETTLEMENT, TERM, reference
-from sladsl.documents.prose import date_words, listed, plain, prose
+from sladsl.documents.prose import date_words, listed, plain, prose, with_article
 from sladsl.documents.settling import contract_units, cut_off_words, horizon_words
 from sladsl.documents.terms import (
     Terms,
@@ -54,8 +55,8 @@ def _measurement(terms: Terms) -> Iterator[Definition]:
     if not plan.levels:
         return
     yield Definition("Cut-off Time", prose(f"{cut_off_words(plan)}."))
-    kinds = (("Service Level", False), ("Key Performance Indicator", True))
-    used = [f"a {kind}" for kind, is_kpi in kinds if any(level.is_kpi is is_kpi for level in plan.levels)]
+    kinds = ("Service Level", "Key Performance Indicator", "Obligation")
+    used = [with_article(kind) for kind in kinds if any(level_kind(level) == kind for level in plan.levels)]
     what = plain(listed(used, "or"))
     yield Definition(
         "Measured Value",
@@ -67,8 +68,8 @@ def _measurement(terms: Terms) -> Iterator[Definition]:
             f"each period for which {what} is measured, as its clause states, so far as it lies in the Term."
         ),
     )
-    for kind, is_kpi in kinds:
-        levels = [level_reference(terms, level.name) for level in plan.levels if level.is_kpi is is_kpi]
+    for kind in kinds:
+        levels = [level_reference(terms, level.name) for level in plan.levels if level_kind(level) == kind]
         if levels:
             yield Definition(kind, prose("each of " if levels[1:] else "", listed(levels), "."))
 

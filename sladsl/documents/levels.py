@@ -20,6 +20,7 @@ from sladsl.documents.terms import (
     calendar_name,
     field_decl,
     key_words,
+    level_reference,
     many_records,
     one_record,
     severity_name,
@@ -55,7 +56,7 @@ from sladsl.planning.plan import (
 def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
     """The paragraphs of a level's clause, not yet numbered."""
     paragraphs = (
-        _nature(level),
+        _nature(terms, level),
         _counted(terms, level),
         _window(terms, level),
         _dimensions(terms, level),
@@ -76,18 +77,42 @@ def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
 
 def level_kind(level: ServiceLevel) -> str:
     """What the agreement calls the level."""
+    if level.party:
+        return "Obligation"
     return "Key Performance Indicator" if level.is_kpi else "Service Level"
 
 
 # --- the paragraphs ------------------------------------------------------------------------------------------------
 
 
-def _nature(level: ServiceLevel) -> Paragraph | None:
+def _nature(terms: Terms, level: ServiceLevel) -> Paragraph | None:
+    if level.party:
+        return _obligation(terms, level)
     if not level.is_kpi:
         return None
     return opened(
         "Key Performance Indicator", "It is measured and reported; no Service Credit is due for it."
     )
+
+
+def _obligation(terms: Terms, level: ServiceLevel) -> Paragraph:
+    assert level.party is not None
+    excused = [level_reference(terms, excuse.level) for excuse in level.excuses]
+    follows = (
+        prose(
+            " Where it is missed in a Measurement Window, each Measurement Window of ",
+            listed(excused, "or"),
+            " that overlaps it and is missed or below expected is excused: no Service Credit is due for it, and it "
+            "counts neither as met nor as missed. Where both are measured by the same field, only the same value is "
+            "excused.",
+        )
+        if excused
+        else prose("")
+    )
+    whose = (
+        f"It is an obligation of the {level.party.capitalize()}, measured like a Service Level; no Service "
+    )
+    return opened("Obligation", f"{whose}Credit is due for it.", follows)
 
 
 def _counted(terms: Terms, level: ServiceLevel) -> Paragraph:

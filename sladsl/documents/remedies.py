@@ -157,7 +157,8 @@ def _counting(remedy: Remedy) -> Paragraph:
     return opened(
         "Counting",
         "Each Service Level, and each value that it is measured for, is looked at by itself. A Measurement Window "
-        "that is unmeasured is passed over; each other one counts once for this clause, and not again once this "
+        "that is unmeasured, in grace or excused is passed over; each other one counts once for this clause, and not "
+        "again once this "
         f"clause has applied by it.{sums} A correction that is made later does not undo what this clause has "
         f"brought about.{runs}",
     )

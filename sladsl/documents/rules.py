@@ -60,9 +60,21 @@ def _has_clock(plan: Plan) -> bool:
 
 def _schedule(terms: Terms) -> Paragraph:
     alike = ""
-    if any(level.is_kpi for level in terms.plan.levels):
+    others = [
+        kind
+        for kind, is_one in (
+            (
+                "a Key Performance Indicator",
+                any(each.is_kpi and not each.party for each in terms.plan.levels),
+            ),
+            ("an Obligation", any(each.party for each in terms.plan.levels)),
+        )
+        if is_one
+    ]
+    if others:
+        which = " or ".join(others)
         alike = (
-            " A Key Performance Indicator is measured like a Service Level, and what this clause says of "
+            f" {which[0].upper()}{which[1:]} is measured like a Service Level, and what this clause says of "
             "one holds for the other."
         )
     levels = [level.id for level in terms.plan.levels]
@@ -234,6 +246,8 @@ def _verdicts(plan: Plan) -> Paragraph:
     value = f"the Measured Value{_shares(plan)}"
     verdicts = [*_special_verdicts(plan), f"unmeasured, if no record is counted and decided in it{needs}"]
     verdicts[1:] = [f"otherwise {verdict}" for verdict in verdicts[1:]]
+    if any(level.excuses for level in plan.levels):
+        verdicts.append("otherwise excused, if it is missed or below expected and an Obligation excuses it")
     if floor:
         never = (
             ""

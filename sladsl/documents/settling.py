@@ -300,8 +300,8 @@ def _repeated_misses(plan: Plan) -> Paragraph:
         by = ", and where it is measured for several values, each of them by itself"
     return opened(
         "Repeated misses",
-        f"Each Service Level is looked at by itself{by}. A Measurement Window that is unmeasured is passed over: "
-        "it neither counts nor interrupts a sequence. A Service Credit is multiplied for its own Measurement "
+        f"Each Service Level is looked at by itself{by}. A Measurement Window that is unmeasured, in grace or "
+        "excused is passed over: it neither counts nor interrupts a sequence. A Service Credit is multiplied for its own Measurement "
         "Window only; Service Credits for earlier ones stay as they are.",
     )
 
@@ -311,7 +311,7 @@ def _earning_back() -> Paragraph:
         "Earning back",
         "A Service Credit that may be earned back is provisional until the Measurement Windows that follow decide, "
         "and final from then on. Only the Measurement Windows of the same Service Level (and of the same value "
-        "that it is measured for) count; one that is unmeasured is passed over, and the next one counts in its "
+        "that it is measured for) count; one that is unmeasured, in grace or excused is passed over, and the next counts in its "
         "place. Where a Service Level has only one of an expected and a minimum or required level, that one "
         "decides. The share is taken of what the Service Credit came to after all other steps, and is charged to the "
         "Customer in the Settlement Period that holds the last instant of the last of those Measurement Windows. It "

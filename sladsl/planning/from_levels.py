@@ -20,6 +20,7 @@ from sladsl.planning.plan import (
     Dated,
     Dimension,
     Evidence,
+    Excuse,
     Expression,
     Extreme,
     Field,
@@ -63,6 +64,22 @@ class _Desk:
     def id(self) -> str:
         return f"level:{self.level.name}"
 
+    @property
+    def party(self) -> str | None:
+        """The role of the party whose obligation it is."""
+        of = self.level.node.of
+        party = None if of is None else self.analysis.named[of].node
+        return party.role if isinstance(party, ast.Party) else None
+
+    @property
+    def excuses(self) -> tuple[Excuse, ...]:
+        """The levels that are excused when it is missed."""
+        lines = [line.node for line in self.level.lines.excuses]
+        return tuple(
+            Excuse(f"{self.id}/excuses:{number}", node.span, self.analysis.named[node.level].path)
+            for number, node in enumerate(lines, 1)
+        )
+
     def expression(self, node: ast.Expression) -> Expression:
         return expression(node, self.level, self.zone)
 
@@ -80,6 +97,8 @@ def _level(desk: _Desk) -> ServiceLevel:
         name=level.name,
         title=level.title,
         is_kpi=level.node.is_kpi,
+        party=desk.party,
+        excuses=desk.excuses,
         records=level.records.name,
         where=None if where is None else desk.expression(where),
         counted=field(lines.counted.node.field, level),

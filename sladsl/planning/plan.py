@@ -873,10 +873,18 @@ class NoRecords(Fact):
 
 
 @frozen
+class Excuse(Fact):
+    """The level whose windows are excused where they overlap one in which an obligation is missed."""
+
+    level: str
+
+
+@frozen
 class ServiceLevel(Fact):
     """A service level, or a KPI that earns no credit, with one series per tuple of dimension values.
 
-    `counted` is None where time, and not records, is measured: open records, and time up or down.
+    `counted` is None where time, and not records, is measured: open records, and time up or down. An obligation names
+    its `party`, provider or customer, and what it `excuses` when it is missed.
     """
 
     name: str
@@ -889,6 +897,8 @@ class ServiceLevel(Fact):
     dimensions: tuple[Dimension, ...]
     series: tuple[Series, ...]
     exclusions: tuple[Exclusion, ...] = ()
+    party: str | None = None
+    excuses: tuple[Excuse, ...] = ()
     grace: Grace | None = None
     low_volume: LowVolume | None = None
     no_records: NoRecords | None = None

@@ -209,8 +209,11 @@ def _field_type(field: FieldDecl) -> str:
 
 def _level(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
     by = f" by {', '.join(dimension.name for dimension in level.dimensions)}" if level.dimensions else ""
-    kind = "kpi" if level.is_kpi else "service level"
-    yield Line(_heading(kind, level.name, level.title) + by, 0, level.span)
+    kind = "obligation" if level.party else "kpi" if level.is_kpi else "service level"
+    whose = f" of the {level.party}" if level.party else ""
+    yield Line(_heading(kind, level.name, level.title) + whose + by, 0, level.span)
+    for excuse in level.excuses:
+        yield Line(f"excuses    {excuse.level}, in windows that overlap one that is missed", 1, excuse.span)
     where = f" where {write_expression(plan, level.where)}" if level.where else ""
     yield Line(f"for each   {level.records}{where}", 1)
     yield Line(_counted(plan, level), 1)

@@ -13,6 +13,7 @@ from sladsl.semantics.inherit import Chain, chain_of, like_of
 from sladsl.semantics.levels import level
 from sladsl.semantics.meaning import Analysis, Header, Level
 from sladsl.semantics.modules import Declared, Files, Loader, Module, link, no_files
+from sladsl.semantics.obligations import name_in_obligations
 from sladsl.semantics.prose import clause
 from sladsl.semantics.remedies import name_in_remedies
 from sladsl.semantics.repeated import once
@@ -57,6 +58,7 @@ def _meaning(module: Module, files: Files) -> tuple[Analysis, list[Diagnostic]]:
     levels = [level(item, shop) for item in own if isinstance(item.node, ast.ServiceLevel)]
     settlement = next((item for item in module.items if isinstance(item, ast.Settlement)), None)
     name_in_settlement(settlement, shop)
+    name_in_obligations(levels, shop)
     examples = tuple(item for item in module.items if isinstance(item, ast.Example))
     by_node: dict[ast.Node, Level] = {each.node: each for each in levels}
     remedies = tuple(item.node for item in own if isinstance(item.node, ast.Remedy))

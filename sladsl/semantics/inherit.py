@@ -118,6 +118,7 @@ def level_lines(chain: Chain) -> LevelLines:
         needs=_line(chain, ast.Needs),
         credits=_credits(chain),
         tiers=_line(chain, ast.Tiers),
+        excuses=nearest_lines(chain, ast.Excuses),
     )
 
 

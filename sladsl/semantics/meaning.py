@@ -203,6 +203,7 @@ class LevelLines:
     needs: Line[ast.Needs] | None
     credits: tuple[Line[CreditNode], ...]
     tiers: Line[ast.Tiers] | None
+    excuses: tuple[Line[ast.Excuses], ...] = ()
 
 
 @frozen(eq=False)

@@ -87,7 +87,7 @@ def _credit(
     if value is None or judged.series.minimum is None:
         return None, "there is no value" if value is None else "there is no minimum that could be missed"
     match judged.verdict:
-        case Verdict.MET | Verdict.UNMEASURED | Verdict.GRACE:
+        case Verdict.MET | Verdict.UNMEASURED | Verdict.GRACE | Verdict.EXCUSED:
             return None, f"the verdict is {judged.verdict}"
         case Verdict.MISSED | Verdict.BELOW_EXPECTED:
             if rule.bands:

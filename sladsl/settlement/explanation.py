@@ -38,6 +38,7 @@ class Verdict(StrEnum):
     BELOW_EXPECTED = "below expected"
     MISSED = "missed"
     UNMEASURED = "unmeasured"
+    EXCUSED = "excused"
     GRACE = "grace"
 
 

@@ -12,6 +12,7 @@ from sladsl.planning.plan import Plan, Series, ServiceLevel
 from sladsl.planning.series import series_at
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows
 from sladsl.settlement.credits import Judged, assess
+from sladsl.settlement.excuses import excused
 from sladsl.settlement.explanation import (
     Credit,
     Firing,
@@ -40,7 +41,7 @@ def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> 
     """
     ordered = _in_order(plan, measurements.rows)
     values = Counter(_place(measurement) for measurement in ordered)
-    results = tuple(result_of(plan, each, values[_place(each)]) for each in ordered)
+    results = excused(plan, [result_of(plan, each, values[_place(each)]) for each in ordered])
     history = histories(results)
     lines = tuple(_line(each.measurement, credit) for each in results for credit in each.credits)
     ground = Ground(plan, history, lines)

@@ -114,7 +114,7 @@ def _level(level: ServiceLevel) -> Json:
     return {
         "name": level.name,
         "title": level.title,
-        "kind": "kpi" if level.is_kpi else "service level",
+        "kind": "obligation" if level.party else "kpi" if level.is_kpi else "service level",
         "clause": _clause(level),
         "dimensions": [
             {"name": dimension.name, "untiered": list(dimension.untiered)} for dimension in level.dimensions

@@ -167,7 +167,7 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
     what = f"{series_title(result.title, measured.key)}, {measured.window.label}"
     if result.verdict is Verdict.UNMEASURED:
         yield f"{what}: unmeasured, {result.reason}."
-    elif result.verdict is Verdict.GRACE:
+    elif result.verdict in {Verdict.GRACE, Verdict.EXCUSED}:
         yield f"{what}: {result.reason}."
     elif _is_special(plan, result):
         yield f"{what}: {result.verdict}, {result.reason}."

@@ -1163,6 +1163,14 @@ class Tiers(Node):
     rows: tuple[TierRow, ...]
 
 
+@frozen(eq=False)
+class Excuses(Node):
+    """`excuses Turnaround`, `excuses records of Turnaround`."""
+
+    level: Path
+    records: bool
+
+
 LevelItem = (
     Population
     | Counted
@@ -1190,12 +1198,16 @@ LevelItem = (
     | CreditLine
     | CreditTable
     | Tiers
+    | Excuses
 )
 
 
 @frozen(eq=False)
 class ServiceLevel(Node):
-    """`service level NAME "Title" [by FIELD, FIELD] [like PATH] { ... }`, or `kpi`."""
+    """`service level NAME "Title" [by FIELD, FIELD] [like PATH] { ... }`, or `kpi`.
+
+    Or `obligation NAME "Title" of PARTY [by FIELD] { ... }`, which like a KPI earns no credit.
+    """
 
     name: Name
     title: Text | None
@@ -1203,6 +1215,7 @@ class ServiceLevel(Node):
     by: tuple[Name, ...]
     like: Path | None
     items: tuple[LevelItem, ...]
+    of: Path | None = None
 
 
 # --- settlement ----------------------------------------------------------------------------------------------------

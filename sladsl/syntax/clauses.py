@@ -44,7 +44,7 @@ def word_of(item: ast.Item) -> str:
         case ast.Party():
             return item.role
         case ast.ServiceLevel():
-            return "kpi" if item.is_kpi else "service level"
+            return "obligation" if item.of is not None else "kpi" if item.is_kpi else "service level"
         case _:
             return _WORDS[type(item)]
 

@@ -257,6 +257,21 @@ def _service_level(tree: Branch, at: Piece) -> ast.ServiceLevel:
     )
 
 
+def _obligation(tree: Branch, at: Piece) -> ast.ServiceLevel:
+    word, title, of, by, *block = tree.children
+    dimensions = () if by is None else tuple(name(field, at) for field in tokens(by.children))
+    return ast.ServiceLevel(
+        at.span(tree.meta),
+        name(word, at),
+        maybe(quoted, title, at),
+        is_kpi=True,
+        by=dimensions,
+        like=None,
+        items=tuple(_line(line, dimensions, at) for line in _inside(block)),
+        of=path(of, at),
+    )
+
+
 def _line(tree: Branch, dimensions: Iterable[ast.Name], at: Piece) -> ast.LevelItem:
     named = [dimension.text for dimension in dimensions]
     if tree.data == "tiers":
@@ -378,6 +393,7 @@ _ITEMS: dict[str, Callable[[Branch, Piece], ast.Item]] = {
     "severity": _severity,
     "service_level": _service_level,
     "kpi": _service_level,
+    "obligation": _obligation,
     "settlement": settlement,
     "remedy": remedy,
     "clause": _clause,

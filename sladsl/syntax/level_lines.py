@@ -169,6 +169,10 @@ def _no_records(tree: Branch, at: Piece) -> ast.NoRecords:
     return ast.NoRecords(at.span(tree.meta), value)
 
 
+def _excuses(tree: Branch, at: Piece) -> ast.Excuses:
+    return ast.Excuses(at.span(tree.meta), path(tree.children[0], at), tree.data == "excuses_records")
+
+
 LINES: dict[str, Callable[[Branch, Piece], ast.LevelItem]] = {
     "population": _population,
     "counted": _counted,
@@ -202,5 +206,7 @@ LINES: dict[str, Callable[[Branch, Piece], ast.LevelItem]] = {
     "no_records": _no_records,
     "promoted": promoted,
     "credit_line": credit_line,
+    "excuses_level": _excuses,
+    "excuses_records": _excuses,
 }
 """The step from Lark's tree for each rule of a line, but for those with a table, which need the level's dimensions."""

@@ -55,7 +55,7 @@ def _repeated(items: Sequence[ast.LevelItem], clause: str) -> Iterator[Diagnosti
     for item in items:
         if has_not_yet(item) or (isinstance(item, ast.Target) and item.test is not None):
             continue
-        if isinstance(item, ast.CreditLine | ast.CreditTable):  # several credits add up
+        if isinstance(item, ast.CreditLine | ast.CreditTable | ast.Excuses):  # several credits add up
             continue
         word = _word(item)
         before = first.setdefault(word, item)

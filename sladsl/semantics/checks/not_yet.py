@@ -46,7 +46,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     for item in analysis.module.items:
         if isinstance(item, ast.ServiceLevel | ast.Records):
             for node in walk(item):
-                if isinstance(node, NOT_YET):
+                if isinstance(node, NOT_YET) or _excuses_records(node):
                     yield error(
                         "SLA052",
                         node.span,
@@ -54,3 +54,8 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                         clause=clause_of(item),
                         write="leave it out, or say it in a `clause`",
                     )
+
+
+def _excuses_records(node: ast.Node) -> bool:
+    """Whether an obligation takes single records out of a level."""
+    return isinstance(node, ast.Excuses) and node.records

@@ -1,0 +1,11 @@
+sladsl check agreement.sla
+sladsl compile agreement.sla
+sladsl test agreement.sla
+sladsl run agreement.sla --records report=report.csv --period 2026-01
+sladsl run agreement.sla --records report=report.csv --period 2026-02
+sladsl run agreement.sla --records report=report.csv --period 2026-03
+sladsl run agreement.sla --records report=report.csv --period 2026-04
+sladsl run agreement.sla --records report=report.csv --period 2026-06
+sladsl run agreement.sla --records report=report.csv --period 2026-04 --format json
+sladsl render agreement.sla --to md --out agreement.md
+cat agreement.md
