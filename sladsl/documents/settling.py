@@ -271,6 +271,7 @@ def _scope(terms: Terms, limit: Limit) -> Prose:
 
 
 def _meanings(plan: Plan, settlement: Settlement) -> Iterator[Paragraph]:
+    yield _finality(settlement)
     if any(isinstance(step, Multiply) for step in settlement.steps):
         yield _repeated_misses(plan)
     if any(isinstance(step, HighestPer | HighestOf) for step in settlement.steps):
@@ -294,6 +295,27 @@ def _meanings(plan: Plan, settlement: Settlement) -> Iterator[Paragraph]:
         )
 
 
+def _finality(settlement: Settlement) -> Paragraph:
+    if settlement.final_after == 1:
+        return opened(
+            "Finality",
+            "A Settlement Period is settled once (the Agreement states no further settlement of it); what becomes "
+            "known after its Cut-off Time does not change it.",
+        )
+    number = settlement.final_after
+    until = (
+        "It is never final."
+        if number is None
+        else f"It is final once it has been settled {counted(number, 'time')}."
+    )
+    return opened(
+        "Finality",
+        "With each Settlement Period, every earlier one that is not final is settled again, as of the later Cut-off "
+        f"Time and by the same steps. {until} What a Service Credit has come to instead is booked as an adjustment in "
+        "the later Settlement Period, up or down; limits are filled again in the same order.",
+    )
+
+
 def _repeated_misses(plan: Plan) -> Paragraph:
     by = ""
     if any(level.dimensions for level in plan.levels):
@@ -301,8 +323,8 @@ def _repeated_misses(plan: Plan) -> Paragraph:
     return opened(
         "Repeated misses",
         f"Each Service Level is looked at by itself{by}. A Measurement Window that is unmeasured, in grace or "
-        "excused is passed over: it neither counts nor interrupts a sequence. A Service Credit is multiplied for its own Measurement "
-        "Window only; Service Credits for earlier ones stay as they are.",
+        "excused is passed over: it neither counts nor interrupts a sequence. A Service Credit is multiplied for "
+        "its own Measurement Window only; Service Credits for earlier ones stay as they are.",
     )
 
 
@@ -311,11 +333,12 @@ def _earning_back() -> Paragraph:
         "Earning back",
         "A Service Credit that may be earned back is provisional until the Measurement Windows that follow decide, "
         "and final from then on. Only the Measurement Windows of the same Service Level (and of the same value "
-        "that it is measured for) count; one that is unmeasured, in grace or excused is passed over, and the next counts in its "
-        "place. Where a Service Level has only one of an expected and a minimum or required level, that one "
-        "decides. The share is taken of what the Service Credit came to after all other steps, and is charged to the "
-        "Customer in the Settlement Period that holds the last instant of the last of those Measurement Windows. It "
-        "gives back no room under a limit. What is not earned back when the Term ends cannot be earned back any more.",
+        "that it is measured for) count; one that is unmeasured, in grace or excused is passed over, and "
+        "the next counts in its place. Where a Service Level has only one of an expected and a minimum or "
+        "required level, that one decides. The share is taken of what the Service Credit came to after all other "
+        "steps, and is charged to the Customer in the Settlement Period that holds the last instant of the last "
+        "of those Measurement Windows. It gives back no room under a limit. What is not earned back when the Term "
+        "ends cannot be earned back any more.",
     )
 
 

@@ -33,7 +33,7 @@ from sladsl.planning.calendars import BucketTable, OpenRow, buckets
 from sladsl.planning.holidays import check_regions
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import BusinessDay, BusinessDays, Calendar, Field, Plan, ValueType, WindowRule
-from sladsl.planning.windows import Window, through_last, window_segments, windows, zone_of
+from sladsl.planning.windows import Window, resettled, through_last, window_segments, windows, zone_of
 from sladsl.planning.zones import LocalRow, day_start, local_date, local_days, utc_days
 
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
@@ -61,9 +61,14 @@ def windows_asked(session: Session, plan: Plan, scans: Sequence[Scan], asked: As
     """Find the windows of each unit that is measured in."""
     through = _through(session, plan, scans) if asked.period is None else asked.period.end
     return {
-        rule: windows(plan, rule, through, asked.as_of)
+        rule: _with_versions(plan, windows(plan, rule, through, asked.as_of), through, asked)
         for rule in dict.fromkeys(scan.key.window for scan in scans)
     }
+
+
+def _with_versions(plan: Plan, listed: tuple[Window, ...], through: int, asked: Asked) -> tuple[Window, ...]:
+    """Windows as each settlement reads them; as of an instant that is asked for, only once."""
+    return listed if asked.as_of is not None else resettled(plan, listed, through)
 
 
 def instants_of_clocks(session: Session, plan: Plan, scans: Sequence[Scan], units: Windows) -> Running:

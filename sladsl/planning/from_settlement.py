@@ -39,16 +39,25 @@ def settlement_facts(analysis: Analysis) -> Settlement | None:
     node = analysis.settlement
     if node is None:
         return None
-    steps = tuple(_step(analysis, step, f"settlement/step:{n}") for n, step in enumerate(node.steps, 1))
+    finals = [step for step in node.steps if isinstance(step, ast.Final)]
+    written = [step for step in node.steps if not isinstance(step, ast.Final)]
+    steps = tuple(_step(analysis, step, f"settlement/step:{n}") for n, step in enumerate(written, 1))
     if not steps or not isinstance(steps[-1], Round):
         steps = (*steps, _default_rounding(analysis, node))
     days = 0 if node.days is None else node.days.value
     calendar = None if node.calendar is None else analysis.named[node.calendar].path
-    return Settlement("settlement", node.span, Unit(node.unit), days, steps, calendar)
+    final_after = _final_after(finals[0]) if finals else 1
+    return Settlement("settlement", node.span, Unit(node.unit), days, steps, calendar, final_after)
+
+
+def _final_after(node: ast.Final) -> int | None:
+    return None if node.settlements is None else int(node.settlements.value)
 
 
 def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
     match node:
+        case ast.Final():
+            raise AssertionError("when a period is final is no step")
         case ast.Multiply():
             factor = Fraction(2) if node.factor is None else node.factor.value
             lately = lately_of(node.lately)

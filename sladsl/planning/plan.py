@@ -1050,7 +1050,8 @@ Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | EarnBack | R
 class Settlement(Fact):
     """How credits are settled: per calendar unit, `days` after its end, in the written order of steps.
 
-    The days are business days of `calendar`, or local days where it is None.
+    The days are business days of `calendar`, or local days where it is None. A period is settled anew with each of the
+    following ones until it is final, after so many settlements, or never.
 
     Planning appends the default rounding (half-up to the currency's minor unit) unless the last step rounds; a step
     that the agreement does not write has `span` of the settlement and an id ending in `/default`.
@@ -1060,6 +1061,7 @@ class Settlement(Fact):
     days: int
     steps: tuple[Step, ...]
     calendar: str | None = None
+    final_after: int | None = 1
 
 
 # --- remedies ------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.text_line import Line
 from sladsl.planning.wording import write_amount, write_money, write_number, write_quantity
-from sladsl.planning.wording_steps import write_condition, write_horizon, write_lately
+from sladsl.planning.wording_steps import write_condition, write_final, write_horizon, write_lately
 
 
 def settlement_lines(plan: Plan) -> Iterator[Line]:
@@ -34,6 +34,8 @@ def settlement_lines(plan: Plan) -> Iterator[Line]:
     days = "local days" if settlement.calendar is None else f"business days of {settlement.calendar}"
     when = f"as of {settlement.days} {days} after its end" if settlement.days else "as of its end"
     yield Line(f"settlement per calendar {settlement.per}, {when}", 0, settlement.span)
+    if settlement.final_after != 1:
+        yield Line(write_final(settlement), 1)
     for number, step in enumerate(settlement.steps, 1):
         default = " (default)" if step.id.endswith("/default") else ""
         yield Line(f"{number}. {_step(plan, step)}{default}", 1, step.span)

@@ -65,6 +65,27 @@ def windows(plan: Plan, rule: WindowRule, through: int, as_of: int | None = None
     assert_never(rule)
 
 
+def resettled(plan: Plan, listed: Sequence[Window], through: int) -> tuple[Window, ...]:
+    """Windows once for each settlement that reads them: their own, and those after it until they are final.
+
+    Each is as of the instant of that settlement; only settlements of periods that end by `through` read them.
+    """
+    settlement = plan.settlement
+    if settlement is None or settlement.final_after == 1:
+        return tuple(listed)
+    periods = _of_periods(plan, settlement_periods(plan), through, None)
+    number = {period.end: place for place, period in enumerate(periods)}
+    found = list[Window]()
+    for window in listed:
+        own = next((number[each.end] for each in periods if each.start < window.end <= each.end), None)
+        if own is None:
+            found.append(window)
+            continue
+        last = len(periods) if settlement.final_after is None else own + settlement.final_after
+        found += [evolve(window, as_of=period.as_of) for period in periods[own:last]]
+    return tuple(found)
+
+
 def settlement_periods(plan: Plan) -> PeriodWindow:
     """The periods that are settled; an agreement without a settlement has none."""
     assert plan.settlement is not None, (

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sladsl.planning.plan import Consecutive, EarnBack, Lately, Limit, OfAny, TimesInMonths, TimesInUnit
+from sladsl.planning.plan import (
+    Consecutive,
+    EarnBack,
+    Lately,
+    Limit,
+    OfAny,
+    Settlement,
+    TimesInMonths,
+    TimesInUnit,
+)
 from sladsl.planning.wording import counted_days
 
 
@@ -20,6 +29,12 @@ def write_lately(lately: Lately) -> str:
         case TimesInMonths(times, months):
             return f"{times} or more times in any {counted_days(months, 'month')}"
     assert_never(lately)
+
+
+def write_final(settlement: Settlement) -> str:
+    """Write when a period is final: `final after 2 settlements`, `never final`."""
+    number = settlement.final_after
+    return "never final" if number is None else f"final after {counted_days(number, 'settlement')}"
 
 
 def write_horizon(limit: Limit) -> str:

@@ -333,6 +333,22 @@ class Firing:
 
 
 @frozen
+class Adjustment:
+    """A line of an earlier period that a settlement states anew: at what it stood, at what it stands, and why."""
+
+    period: str
+    line: Line
+    before: Fraction
+    now: Fraction
+    reason: str
+
+    @property
+    def amount(self) -> Fraction:
+        """What the settlement books for it."""
+        return self.now - self.before
+
+
+@frozen
 class SettledPeriod:
     """A settlement period: the results whose windows end in it, their credits, the steps, and the total.
 
@@ -350,6 +366,7 @@ class SettledPeriod:
     total: Fraction
     provisional: bool = False
     remedies: tuple[Firing, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -66,13 +66,26 @@ class _View:
     used: set[object] = field(factory=set)
 
 
-def fired(ground: Ground, remedies: Iterable[Remedy]) -> tuple[Firing, ...]:
-    """Every time a remedy fires, in the order of time, then in that of the agreement."""
+def fired(
+    ground: Ground,
+    remedies: Iterable[Remedy],
+    already: Sequence[Firing] = (),
+    after: int | None = None,
+    by: int | None = None,
+) -> tuple[Firing, ...]:
+    """Every time a remedy fires that has not fired `already`, in the order of time, then in that of the agreement.
+
+    Only moments `after` one instant and `by` another are looked at, where these are given.
+    """
     moments = sorted(
-        {each.measurement.window.end for series in ground.histories.values() for each in series}
-        | {line.landing for line in (*ground.calculated, *ground.paid)}
+        moment
+        for moment in {
+            *(each.measurement.window.end for series in ground.histories.values() for each in series),
+            *(line.landing for line in (*ground.calculated, *ground.paid)),
+        }
+        if (after is None or moment > after) and (by is None or moment <= by)
     )
-    found = [firing for remedy in remedies for firing in _firings(ground, remedy, moments)]
+    found = [firing for remedy in remedies for firing in _firings(ground, remedy, moments, already)]
     return tuple(sorted(found, key=lambda firing: firing.at))
 
 
@@ -86,8 +99,12 @@ def needs_paid(event: Event) -> bool:
     return False
 
 
-def _firings(ground: Ground, remedy: Remedy, moments: Sequence[int]) -> Iterator[Firing]:
-    used: set[object] = set()
+def _firings(
+    ground: Ground, remedy: Remedy, moments: Sequence[int], already: Sequence[Firing]
+) -> Iterator[Firing]:
+    mine = [firing for firing in already if firing.remedy == remedy]
+    used: set[object] = {_place(each) for firing in mine for each in firing.windows}
+    used |= {(each.event, each.start) for firing in mine for each in firing.sums}
     for moment in moments:
         for bound in _bindings(ground, remedy.when):
             view = _View(ground, moment, bound, used)

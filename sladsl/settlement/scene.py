@@ -10,7 +10,7 @@ from attrs import frozen
 
 from sladsl.planning.plan import Plan
 from sladsl.planning.windows import Window
-from sladsl.settlement.explanation import Change, LimitUse, Line, Prospect
+from sladsl.settlement.explanation import Change, LimitUse, Line, Prospect, Result, StepTaken
 from sladsl.settlement.history import Histories
 
 Group = tuple[str, ...]
@@ -54,6 +54,22 @@ class Done:
     changes: tuple[Change, ...] = ()
     limits: tuple[LimitUse, ...] = ()
     prospects: tuple[Prospect, ...] = ()
+
+
+@frozen
+class Stage:
+    """A period in the course of a settlement: its results and their credits, the steps, and what these remember."""
+
+    period: Window
+    results: tuple[Result, ...]
+    calculated: tuple[Line, ...]
+    steps: tuple[StepTaken, ...]
+    memory: Memory
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The credits after all steps."""
+        return self.steps[-1].lines if self.steps else self.calculated
 
 
 def amounts(before: Sequence[Line], after: Mapping[int, Fraction], reason: str) -> Done:

@@ -1,17 +1,21 @@
-"""Settling: from measurements to verdicts, credits and settled periods."""
+"""Settling: from measurements to verdicts, credits and settled periods.
+
+Periods are settled one after the other. Where the agreement settles a period more than once, each settlement looks
+anew, as of its own instant, at every period that is not final: it settles all of them again from the first one that
+has changed, and books what has become of earlier lines as adjustments of its own period.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from sladsl.measurement.results import Measurement, Measurements
-from sladsl.planning.plan import Plan, Series, ServiceLevel
-from sladsl.planning.series import series_at
+from sladsl.planning.plan import Plan
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows
-from sladsl.settlement.credits import Judged, assess
+from sladsl.settlement.adjusting import adjustments
 from sladsl.settlement.excuses import excused
 from sladsl.settlement.explanation import (
     Credit,
@@ -21,16 +25,15 @@ from sladsl.settlement.explanation import (
     Result,
     Settled,
     SettledPeriod,
-    thresholds_of,
     total_of,
 )
-from sladsl.settlement.history import histories
+from sladsl.settlement.history import Histories, histories
+from sladsl.settlement.judging import in_order, result_of
 from sladsl.settlement.remedies import Ground, fired, needs_paid
-from sladsl.settlement.scene import Memory, Scene
-from sladsl.settlement.sentences import level_title
+from sladsl.settlement.scene import Memory, Scene, Stage
 from sladsl.settlement.steps import take_steps
-from sladsl.settlement.values import exact_value, stated
-from sladsl.settlement.verdicts import compare, decide, reason
+
+__all__ = ["result_of", "settle"]
 
 
 def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> Settled:
@@ -39,100 +42,34 @@ def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> 
     The order of the measurements is irrelevant. `as_of` is the instant asked for with `--as-of`, in µs; it is
     shown for periods in which no window ends, the others are as of what their windows were read at.
     """
-    ordered = _in_order(plan, measurements.rows)
-    values = Counter(_place(measurement) for measurement in ordered)
-    results = excused(plan, [result_of(plan, each, values[_place(each)]) for each in ordered])
-    history = histories(results)
-    lines = tuple(_line(each.measurement, credit) for each in results for credit in each.credits)
-    ground = Ground(plan, history, lines)
-    early = fired(ground, [each for each in plan.remedies if not needs_paid(each.when)])
-    periods = tuple(_settled(plan, results, early, as_of))
-    paid = tuple(line for period in periods for line in period.lines)
-    late = fired(evolve(ground, paid=paid), [each for each in plan.remedies if needs_paid(each.when)])
-    remedies = _as_written(plan, (*early, *late))
-    return Settled(results, tuple(_with_remedies(each, remedies) for each in periods), remedies)
+    versions = _versions(plan, measurements.rows)
+    first = excused(plan, [each[0] for each in versions])
+    periods = _periods(plan, first)
+    if not periods:
+        return Settled(first, (), _without_settlement(plan, first))
+    settled, remedies = _courses(plan, versions, first, periods, as_of)
+    return Settled(_as_settled(first, settled), settled, remedies)
 
 
-def _as_written(plan: Plan, firings: Sequence[Firing]) -> tuple[Firing, ...]:
-    """Remedies in the order of time, at one moment in that of the agreement."""
-    return tuple(sorted(firings, key=lambda each: (each.at, plan.remedies.index(each.remedy))))
-
-
-def _with_remedies(period: SettledPeriod, remedies: Sequence[Firing]) -> SettledPeriod:
-    return evolve(period, remedies=tuple(each for each in remedies if period.start < each.at <= period.end))
-
-
-def result_of(plan: Plan, measurement: Measurement, values: int = 1) -> Result:
-    """Judge one measured value by itself: its verdict, the reason, and its credits before settlement.
-
-    `values` is for how many dimension values the level is measured in the window.
-    """
-    level, series = _series(plan, measurement)
-    held = stated(level, series, measurement)
-    comparisons = compare(plan, series, held)
-    verdict = decide(plan, level, held, comparisons)
-    assessed = assess(plan, Judged(level, series, held, verdict, values))
-    return Result(
-        title=level_title(level),
-        measurement=held,
-        comparisons=comparisons,
-        verdict=verdict,
-        reason=reason(plan, level, held, comparisons, thresholds_of(assessed)),
-        assessments=assessed,
-        rounding=series.rounded,
-        unrounded=None if series.rounded is None else exact_value(level, series, measurement),
+def _versions(plan: Plan, rows: Sequence[Measurement]) -> tuple[tuple[Result, ...], ...]:
+    """Each series in each window, in the plan's order, as it was judged at each settlement, the first one first."""
+    found: dict[object, list[Result]] = {}
+    values = Counter(_of_level(row) for row in rows)
+    for row in in_order(plan, rows):
+        place = (row.level, row.key, row.window.start, row.window.end)
+        found.setdefault(place, []).append(result_of(plan, row, values[_of_level(row)]))
+    return tuple(
+        tuple(sorted(each, key=lambda result: result.measurement.window.as_of)) for each in found.values()
     )
 
 
-def _place(measurement: Measurement) -> tuple[str, int, int]:
-    return measurement.level, measurement.window.start, measurement.window.end
+def _of_level(row: Measurement) -> tuple[str, int, int, int]:
+    """What measurements of one level in one window at one settlement have in common, whatever their values."""
+    return row.level, row.window.start, row.window.end, row.window.as_of
 
 
-def _series(plan: Plan, measurement: Measurement) -> tuple[ServiceLevel, Series]:
-    level = next(level for level in plan.levels if level.name == measurement.level)
-    return level, series_at(level, measurement.key)
-
-
-def _in_order(plan: Plan, rows: Sequence[Measurement]) -> list[Measurement]:
-    place = {level.name: at for at, level in enumerate(plan.levels)}
-
-    def position(row: Measurement) -> tuple[int, int, int, tuple[str, ...]]:
-        level, series = _series(plan, row)
-        order = next(at for at, each in enumerate(level.series) if each is series)
-        is_open = any(members is None for members in series.members)
-        return place[row.level], row.window.start, order, row.key if is_open else ()
-
-    return sorted(rows, key=position)
-
-
-def _settled(
-    plan: Plan, results: Sequence[Result], remedies: Sequence[Firing], as_of: int | None
-) -> Iterator[SettledPeriod]:
-    memory = Memory()
-    history = histories(results)
-    for period in _periods(plan, results):
-        ending = tuple(each for each in results if period.start < each.measurement.window.end <= period.end)
-        given = (
-            each for each in remedies if each.credit is not None and period.start < each.at <= period.end
-        )
-        calculated = (
-            *(_line(each.measurement, credit) for each in ending for credit in each.credits),
-            *(_given(period, each) for each in given),
-        )
-        taken, memory = take_steps(Scene(plan, history, period), calculated, memory)
-        read_at = as_of if as_of is not None else _read_at(period, ending)
-        yield SettledPeriod(
-            label=period.label,
-            start=period.start,
-            end=period.end,
-            as_of=read_at,
-            partial=period.partial,
-            results=ending,
-            calculated=calculated,
-            steps=taken,
-            total=total_of(taken[-1].lines if taken else calculated),
-            provisional=read_at < period.end,
-        )
+def _without_settlement(plan: Plan, results: Sequence[Result]) -> tuple[Firing, ...]:
+    return _as_written(plan, fired(Ground(plan, histories(results), ()), plan.remedies))
 
 
 def _periods(plan: Plan, results: Sequence[Result]) -> tuple[Window, ...]:
@@ -144,26 +81,169 @@ def _periods(plan: Plan, results: Sequence[Result]) -> tuple[Window, ...]:
     return windows(plan, per, through_last(plan, per, last - 1))
 
 
-def _read_at(period: Window, ending: Sequence[Result]) -> int:
-    return max((result.measurement.window.as_of for result in ending), default=period.as_of)
+# --- one settlement after the other --------------------------------------------------------------------------------
 
 
-def _line(measured: Measurement, credit: Credit) -> Line:
-    window = measured.window
+@frozen
+class _View:
+    """How all windows stand at a settlement."""
+
+    results: tuple[Result, ...]
+    histories: Histories
+
+
+@frozen
+class _Course:
+    """What a settlement has come to: a stage for each period so far, and the remedies that have fired."""
+
+    stages: tuple[Stage, ...] = ()
+    remedies: tuple[Firing, ...] = ()
+
+
+def _courses(
+    plan: Plan,
+    versions: Sequence[Sequence[Result]],
+    first: tuple[Result, ...],
+    periods: Sequence[Window],
+    as_of: int | None,
+) -> tuple[tuple[SettledPeriod, ...], tuple[Firing, ...]]:
+    is_final_at_once = all(len(each) == 1 for each in versions)
+    once = _View(first, histories(first))
+    course, settled = _Course(), list[SettledPeriod]()
+    for number, period in enumerate(periods):
+        view = once if is_final_at_once else _view(plan, versions, period)
+        after = period.start if is_final_at_once else None
+        now = _course(plan, view, periods[: number + 1], course, after)
+        settled.append(_settled(period, course, now, as_of))
+        course = now
+    remedies = _as_written(plan, course.remedies)
+    return tuple(_with_remedies(each, remedies) for each in settled), remedies
+
+
+def _view(plan: Plan, versions: Sequence[Sequence[Result]], period: Window) -> _View:
+    """Every window that has ended by the end of a period, as it was last read by its settlement."""
+    ended = [each for each in versions if each[0].measurement.window.end <= period.end]
+    results = excused(plan, [_read_by(each, period.as_of) for each in ended])
+    return _View(results, histories(results))
+
+
+def _read_by(versions: Sequence[Result], instant: int) -> Result:
+    read = [each for each in versions if each.measurement.window.as_of <= instant]
+    return read[-1] if read else versions[0]
+
+
+def _course(
+    plan: Plan, view: _View, periods: Sequence[Window], before: _Course, after: int | None
+) -> _Course:
+    """Settle periods anew, from the first one whose credits have changed since the settlement before."""
+    last = periods[-1]
+    calculated = [line for each in periods for line in _lines_of(view, each)]
+    ground = Ground(plan, view.histories, calculated)
+    early = [each for each in plan.remedies if not needs_paid(each.when)]
+    remedies = (*before.remedies, *fired(ground, early, before.remedies, after, last.end))
+    stages = _stages(plan, view, periods, before.stages, remedies)
+    paid = [line for stage in stages for line in stage.lines]
+    late = [each for each in plan.remedies if needs_paid(each.when)]
+    more = fired(evolve(ground, paid=paid), late, before.remedies, after, last.end)
+    return _Course(stages, (*remedies, *more))
+
+
+def _stages(
+    plan: Plan,
+    view: _View,
+    periods: Sequence[Window],
+    before: Sequence[Stage],
+    remedies: Sequence[Firing],
+) -> tuple[Stage, ...]:
+    stages = list[Stage]()
+    memory, is_as_before = Memory(), True
+    for number, period in enumerate(periods):
+        calculated = (*_lines_of(view, period), *_given_in(period, remedies))
+        ending = tuple(each for each in view.results if _ends_in(period, each))
+        is_as_before = is_as_before and number < len(before) and before[number].results == ending
+        if is_as_before and before[number].calculated == calculated:
+            stages.append(before[number])
+            memory = before[number].memory
+            continue
+        is_as_before = False
+        taken, memory = take_steps(Scene(plan, view.histories, period), calculated, memory)
+        stages.append(Stage(period, ending, calculated, taken, memory))
+    return tuple(stages)
+
+
+def _lines_of(view: _View, period: Window) -> list[Line]:
+    ending = (each for each in view.results if _ends_in(period, each))
+    return [_line(each, credit) for each in ending for credit in each.credits]
+
+
+def _ends_in(period: Window, result: Result) -> bool:
+    return period.start < result.measurement.window.end <= period.end
+
+
+def _line(result: Result, credit: Credit) -> Line:
+    measured = result.measurement
     return Line(
         level=measured.level,
         key=measured.key,
-        window=window.label,
-        window_start=window.start,
-        window_end=window.end,
+        window=measured.window.label,
+        window_start=measured.window.start,
+        window_end=measured.window.end,
         amount=credit.amount,
         credit=credit.rule.id,
         unit=credit.unit,
     )
 
 
-def _given(period: Window, firing: Firing) -> Line:
-    """What a remedy credits, in the period in which the window ends that completed its event."""
-    assert firing.credit is not None, "only remedies that give a credit have a line"
-    name, amount = firing.remedy.name, firing.credit.amount
-    return Line(name, firing.key, period.label, period.start, firing.at, amount, LineKind.REMEDY)
+def _given_in(period: Window, remedies: Sequence[Firing]) -> Iterator[Line]:
+    """What remedies credit, in the period in which the window ends that completed their events."""
+    for firing in remedies:
+        if firing.credit is not None and period.start < firing.at <= period.end:
+            name, amount = firing.remedy.name, firing.credit.amount
+            yield Line(name, firing.key, period.label, period.start, firing.at, amount, LineKind.REMEDY)
+
+
+# --- what a settlement states --------------------------------------------------------------------------------------
+
+
+def _settled(period: Window, before: _Course, now: _Course, as_of: int | None) -> SettledPeriod:
+    stage = now.stages[-1]
+    adjusted = adjustments(before.stages, now.stages)
+    read_at = as_of if as_of is not None else _read_at(period, stage.results)
+    return SettledPeriod(
+        label=period.label,
+        start=period.start,
+        end=period.end,
+        as_of=read_at,
+        partial=period.partial,
+        results=stage.results,
+        calculated=stage.calculated,
+        steps=stage.steps,
+        total=total_of(stage.lines) + sum((each.amount for each in adjusted), total_of(())),
+        provisional=read_at < period.end,
+        adjustments=adjusted,
+    )
+
+
+def _read_at(period: Window, ending: Sequence[Result]) -> int:
+    return max((result.measurement.window.as_of for result in ending), default=period.as_of)
+
+
+def _as_written(plan: Plan, firings: Sequence[Firing]) -> tuple[Firing, ...]:
+    """Remedies in the order of time, at one moment in that of the agreement."""
+    return tuple(sorted(firings, key=lambda each: (each.at, plan.remedies.index(each.remedy))))
+
+
+def _with_remedies(period: SettledPeriod, remedies: Sequence[Firing]) -> SettledPeriod:
+    fired_in = tuple(each for each in remedies if period.start < each.at <= period.end)
+    return evolve(period, remedies=fired_in)
+
+
+def _as_settled(first: Sequence[Result], settled: Sequence[SettledPeriod]) -> tuple[Result, ...]:
+    """Every result as its own settlement stated it."""
+    stated = {_place(each): each for period in settled for each in period.results}
+    return tuple(stated.get(_place(each), each) for each in first)
+
+
+def _place(result: Result) -> object:
+    measured = result.measurement
+    return measured.level, measured.key, measured.window.start, measured.window.end

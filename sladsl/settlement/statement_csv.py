@@ -2,7 +2,9 @@
 
 One row of kind `result` per level, window and series, in the statement's order, with its first credit; one of kind
 `further credit` for each other credit of the same window, which repeats the result; one of kind `earned back` for each
-credit of which a share is, with the window of that credit; and one row of kind `total` per settlement period. Columns:
+credit of which a share is, with the window of that credit; one of kind `remedy` for each credit of a remedy; one of
+kind `adjustment` for each line of an earlier period that a settlement states anew; and one row of kind `total` per
+settlement period. Columns:
 
 - `kind`, and `settlement_period`, empty where no shown period settles the row;
 - `level`, `title`, `series` (dimension values, joined by ` / `), `window`, `window_start`, `window_end` (ISO
@@ -30,7 +32,16 @@ from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
 from sladsl.planning.wording import write_number
 from sladsl.settlement.credit_sentences import clause_of_credit, row_name
 from sladsl.settlement.display import exact, iso_instant, plain_money, show_result
-from sladsl.settlement.explanation import Comparison, Credit, Line, LineKind, Result, SettledPeriod, total_of
+from sladsl.settlement.explanation import (
+    Adjustment,
+    Comparison,
+    Credit,
+    Line,
+    LineKind,
+    Result,
+    SettledPeriod,
+    total_of,
+)
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.sentences import line_title, parts_words
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, results_by_period
@@ -83,6 +94,7 @@ def statement_csv(statement: Statement) -> str:
             writer.writerows(
                 _line(plan, period, line) for line in period.lines if line.kind != LineKind.CREDIT
             )
+            writer.writerows(_adjustment(plan, period, each) for each in period.adjustments)
             writer.writerow(_total(plan, period))
     return out.getvalue()
 
@@ -161,6 +173,12 @@ def _line(plan: Plan, period: SettledPeriod, line: Line) -> dict[str, object]:
         "credit_unit": plan.currency,
         "credit_settled": plain_money(plan, line.amount),
     }
+
+
+def _adjustment(plan: Plan, period: SettledPeriod, adjustment: Adjustment) -> dict[str, object]:
+    """What a settlement books for a line of an earlier period."""
+    row = _line(plan, period, evolve(adjustment.line, amount=adjustment.amount))
+    return {**row, "kind": "adjustment", "reason": adjustment.reason}
 
 
 def _total(plan: Plan, period: SettledPeriod) -> dict[str, object]:

@@ -11,7 +11,7 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from attrs import asdict
+from attrs import asdict, evolve
 
 from sladsl.measurement.results import DataFile, Measurement, Part, Share
 from sladsl.planning.plan import CreditUnit, Fact, Plan, Quantity, ServiceLevel, ValueType
@@ -29,6 +29,7 @@ from sladsl.settlement.display import (
     show_value,
 )
 from sladsl.settlement.explanation import (
+    Adjustment,
     Assessment,
     Base,
     Change,
@@ -263,7 +264,18 @@ def _period(plan: Plan, period: SettledPeriod) -> Json:
         "steps": [_step(plan, taken) for taken in period.steps],
         "lines": [_line(plan, line) for line in period.lines],
         "remedies": [_firing(plan, each) for each in period.remedies],
+        "adjustments": [_adjustment(plan, each) for each in period.adjustments],
         "total": _money(plan, period.total),
+    }
+
+
+def _adjustment(plan: Plan, adjustment: Adjustment) -> Json:
+    return {
+        "period": adjustment.period,
+        "line": _line(plan, evolve(adjustment.line, amount=adjustment.now)),
+        "before": _money(plan, adjustment.before),
+        "amount": _money(plan, adjustment.amount),
+        "reason": adjustment.reason,
     }
 
 

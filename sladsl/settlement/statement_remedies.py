@@ -76,4 +76,4 @@ def _standing(plan: Plan, period: SettledPeriod | None, firing: Firing, due: Due
     state = "expires" if due.until > period.as_of else "expired"
     fired_by = firing.windows[-1].measurement.window.label if firing.windows else firing.sums[-1].label
     text = f"{_title(firing)}, of {fired_by}: {consequence_words(due.consequence)}"
-    yield from wrapped(f"{text}, {state} {show_end(plan, due.until)}", "  ")
+    yield from wrapped(f"{text}, {state} at {show_end(plan, due.until)}", "  ")

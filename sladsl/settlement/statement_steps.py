@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sladsl.planning.plan import Plan, Round
 from sladsl.settlement.display import show_credited, show_money, show_money_in_full
 from sladsl.settlement.explanation import (
+    Adjustment,
     Change,
     LimitUse,
     Prospect,
@@ -23,7 +24,26 @@ from sladsl.settlement.text_lines import place_of, wrapped
 
 def is_moved(period: SettledPeriod) -> bool:
     """Whether there is anything to tell of a period's settlement."""
-    return bool(period.calculated) or any(taken.changes or taken.prospects for taken in period.steps)
+    return bool(period.calculated or period.adjustments) or any(
+        taken.changes or taken.prospects for taken in period.steps
+    )
+
+
+def adjustment_lines(plan: Plan, period: SettledPeriod) -> list[str]:
+    """What a settlement books for periods that were settled before."""
+    if not period.adjustments:
+        return []
+    told = (line for each in period.adjustments for line in wrapped(_adjustment(plan, each), "  "))
+    return ["Adjustments of earlier periods", *told]
+
+
+def _adjustment(plan: Plan, adjustment: Adjustment) -> str:
+    line = adjustment.line
+    before, now, amount = (
+        show_money(plan, each) for each in (adjustment.before, adjustment.now, adjustment.amount)
+    )
+    what = f"{line_title(plan, line)}, {line.window}, settled in {adjustment.period}"
+    return f"{what}: {before} before, {now} now, adjusted by {amount}; {adjustment.reason}"
 
 
 def step_lines(plan: Plan, period: SettledPeriod) -> list[str]:
@@ -92,6 +112,10 @@ def total_lines(plan: Plan, period: SettledPeriod) -> list[str]:
             show_credited(plan, line.amount, line.unit),
         ]
         for line in period.lines
+    ]
+    lines += [
+        [f"{line_title(plan, each.line)}, adjusted", each.line.window, "", show_money(plan, each.amount)]
+        for each in period.adjustments
     ]
     total = [
         f"Total of {period.label}",

@@ -22,7 +22,7 @@ from sladsl.settlement.explanation import (
 from sladsl.settlement.sentences import level_title, parts_words, series_title
 from sladsl.settlement.statement import Statement, results_by_period
 from sladsl.settlement.statement_remedies import remedy_lines
-from sladsl.settlement.statement_steps import is_moved, step_lines, total_lines
+from sladsl.settlement.statement_steps import adjustment_lines, is_moved, step_lines, total_lines
 from sladsl.settlement.table import Column, table
 from sladsl.settlement.text_lines import WIDTH, place_of, wrapped
 from sladsl.settlement.values import is_without_records, removed
@@ -113,7 +113,15 @@ def _credits(plan: Plan, period: SettledPeriod) -> list[str]:
     if not earning and not is_moved(period):
         return none
     credits_ = [f"Credits of {period.label}", *(line for result in earning for line in _credit(plan, result))]
-    return [*(credits_ if earning else none), "", *step_lines(plan, period), "", *total_lines(plan, period)]
+    adjusted = adjustment_lines(plan, period)
+    return [
+        *(credits_ if earning else none),
+        "",
+        *step_lines(plan, period),
+        "",
+        *([*adjusted, ""] if adjusted else ()),
+        *total_lines(plan, period),
+    ]
 
 
 def _credit(plan: Plan, result: Result) -> Iterator[str]:

@@ -1326,7 +1326,14 @@ class Round(Node):
     quantum: Money
 
 
-Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | EarnBack | Round
+@frozen(eq=False)
+class Final(Node):
+    """`final after 2 settlements`; or `never final`, where `settlements` is None."""
+
+    settlements: Number | None
+
+
+Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | EarnBack | Round | Final
 
 
 @frozen(eq=False)

@@ -104,6 +104,11 @@ def _earn_back(tree: Branch, at: Piece) -> ast.EarnBack:
     )
 
 
+def _final(tree: Branch, at: Piece) -> ast.Final:
+    number = next(iter(tokens(tree.children)), None)
+    return ast.Final(at.span(tree.meta), maybe(numeral, number, at))
+
+
 def _round(tree: Branch, at: Piece) -> ast.Round:
     mode, quantum = tokens(tree.children)
     return ast.Round(at.span(tree.meta), str(mode), price(quantum, at))
@@ -119,4 +124,6 @@ _STEPS: dict[str, Callable[[Branch, Piece], ast.Step]] = {
     "raise": _raise,
     "earn_back": _earn_back,
     "round": _round,
+    "final_after": _final,
+    "never_final": _final,
 }

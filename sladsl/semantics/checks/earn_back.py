@@ -56,7 +56,9 @@ def _whole(step: ast.EarnBack, settlement: ast.Settlement, analysis: Analysis) -
 
 def _last(step: ast.EarnBack, settlement: ast.Settlement) -> Iterator[Diagnostic]:
     later = [each for each in settlement.steps if each.span.start > step.span.start]
-    changing = next((each for each in later if not isinstance(each, ast.EarnBack | ast.Round)), None)
+    changing = next(
+        (each for each in later if not isinstance(each, ast.EarnBack | ast.Round | ast.Final)), None
+    )
     if changing is not None:
         yield error(
             "SLA743",

@@ -9,7 +9,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import apart, earn_back
 from sladsl.semantics.checks.credits import credit_of
 from sladsl.semantics.currencies import MINOR_DIGITS
-from sladsl.semantics.findings import error, hint, warning
+from sladsl.semantics.findings import error, first_at, hint, warning
 from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.nearest import one_of
@@ -52,6 +52,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 yield from _quantum(step)
     yield from _multiplied_twice(settlement, analysis)
     yield from _lifted(settlement)
+    yield from _final(settlement)
     yield from _early(settlement, analysis)
 
 
@@ -92,6 +93,30 @@ def _multiplied_twice(settlement: ast.Settlement, analysis: Analysis) -> Iterato
                 "an earlier step multiplies credits of the same level, and this one multiplies what that has left",
                 clause=_CLAUSE,
                 write="write `by 1.5` after `double` to come to three times the credit",
+            )
+
+
+def _final(settlement: ast.Settlement) -> Iterator[Diagnostic]:
+    """When a period is final is said once, as a whole number of settlements."""
+    finals = [step for step in settlement.steps if isinstance(step, ast.Final)]
+    for repeated in finals[1:]:
+        yield error(
+            "SLA765",
+            repeated.span,
+            "it is said twice when a period is final",
+            clause=_CLAUSE,
+            write="leave one of the lines out",
+            labels=first_at(finals[0].span),
+        )
+    for step in finals:
+        number = step.settlements
+        if number is not None and (number.value.denominator != 1 or number.value < 1):
+            yield error(
+                "SLA766",
+                number.span,
+                "a period is final after a whole number of settlements, at least its own",
+                clause=_CLAUSE,
+                write="write for instance `final after 2 settlements`, or `never final`",
             )
 
 

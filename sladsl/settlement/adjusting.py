@@ -1,0 +1,44 @@
+"""What a settlement makes of lines that earlier ones have stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from sladsl.settlement.explanation import Adjustment, Line, Result
+from sladsl.settlement.scene import Stage
+
+
+def adjustments(before: Sequence[Stage], now: Sequence[Stage]) -> tuple[Adjustment, ...]:
+    """The lines of the periods settled before that are another amount now, in the order of periods and lines."""
+    pairs = zip(before, now, strict=False)
+    return tuple(each for old, new in pairs if old is not new for each in _adjusted(old, new))
+
+
+def _adjusted(old: Stage, new: Stage) -> Iterator[Adjustment]:
+    stated = {line.subject: line for line in old.lines}
+    current = {line.subject: line for line in new.lines}
+    for subject, line in {**stated, **current}.items():
+        was = stated[subject].amount if subject in stated else Fraction(0)
+        now = current[subject].amount if subject in current else Fraction(0)
+        if was != now:
+            yield Adjustment(old.period.label, line, was, now, _reason(old, new, line))
+
+
+def _reason(old: Stage, new: Stage, line: Line) -> str:
+    """Why a line has changed: its window is judged otherwise, or what else is settled has changed."""
+    was, now = (_result(stage, line) for stage in (old, new))
+    if was is None or now is None or was == now:
+        return "what else is settled has changed"
+    if was.verdict is now.verdict:
+        return f"{now.verdict}, {now.reason}"
+    return f"{was.verdict} before, now {now.verdict}: {now.reason}"
+
+
+def _result(stage: Stage, line: Line) -> Result | None:
+    for each in stage.results:
+        window = each.measurement.window
+        subject = (each.measurement.level, each.measurement.key, window.start, window.end)
+        if subject == (line.level, line.key, line.window_start, line.window_end):
+            return each
+    return None

@@ -1,0 +1,54 @@
+"""Judging measured values: their verdicts, the reasons, and their credits before settlement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sladsl.measurement.results import Measurement
+from sladsl.planning.plan import Plan, Series, ServiceLevel
+from sladsl.planning.series import series_at
+from sladsl.settlement.credits import Judged, assess
+from sladsl.settlement.explanation import Result, thresholds_of
+from sladsl.settlement.sentences import level_title
+from sladsl.settlement.values import exact_value, stated
+from sladsl.settlement.verdicts import compare, decide, reason
+
+
+def result_of(plan: Plan, measurement: Measurement, values: int = 1) -> Result:
+    """Judge one measured value by itself: its verdict, the reason, and its credits before settlement.
+
+    `values` is for how many dimension values the level is measured in the window.
+    """
+    level, series = _series(plan, measurement)
+    held = stated(level, series, measurement)
+    comparisons = compare(plan, series, held)
+    verdict = decide(plan, level, held, comparisons)
+    assessed = assess(plan, Judged(level, series, held, verdict, values))
+    return Result(
+        title=level_title(level),
+        measurement=held,
+        comparisons=comparisons,
+        verdict=verdict,
+        reason=reason(plan, level, held, comparisons, thresholds_of(assessed)),
+        assessments=assessed,
+        rounding=series.rounded,
+        unrounded=None if series.rounded is None else exact_value(level, series, measurement),
+    )
+
+
+def _series(plan: Plan, measurement: Measurement) -> tuple[ServiceLevel, Series]:
+    level = next(level for level in plan.levels if level.name == measurement.level)
+    return level, series_at(level, measurement.key)
+
+
+def in_order(plan: Plan, rows: Sequence[Measurement]) -> list[Measurement]:
+    """Measurements in the plan's order of levels, then by window, then in the plan's order of series."""
+    place = {level.name: at for at, level in enumerate(plan.levels)}
+
+    def position(row: Measurement) -> tuple[int, int, int, tuple[str, ...]]:
+        level, series = _series(plan, row)
+        order = next(at for at, each in enumerate(level.series) if each is series)
+        is_open = any(members is None for members in series.members)
+        return place[row.level], row.window.start, order, row.key if is_open else ()
+
+    return sorted(rows, key=position)
