@@ -36,6 +36,7 @@ from sladsl.documents.tiers import (
     differing_terms,
     varies,
 )
+from sladsl.documents.uptime import uptime_paragraphs
 from sladsl.documents.verbalise import Subject, condition, mentions, moment, nodes, series_subject, value
 from sladsl.documents.verdict_rules import grace, low_volume, no_records
 from sladsl.documents.view import Block, Paragraph, Prose
@@ -57,8 +58,7 @@ def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
     """The paragraphs of a level's clause, not yet numbered."""
     paragraphs = (
         _nature(terms, level),
-        _counted(terms, level),
-        _window(terms, level),
+        *(_records(terms, level) if level.down is None else uptime_paragraphs(terms, level)),
         _dimensions(terms, level),
         _clock(terms, level),
         *_severities(terms, level),
@@ -115,6 +115,10 @@ def _obligation(terms: Terms, level: ServiceLevel) -> Paragraph:
     return opened("Obligation", f"{whose}Credit is due for it.", follows)
 
 
+def _records(terms: Terms, level: ServiceLevel) -> tuple[Paragraph, ...]:
+    return (_counted(terms, level), _window(terms, level))
+
+
 def _counted(terms: Terms, level: ServiceLevel) -> Paragraph:
     one = one_record(terms, level.records)
     if level.where is None:
@@ -151,7 +155,7 @@ def _dimensions(terms: Terms, level: ServiceLevel) -> Paragraph | None:
     what = f"This {level_kind(level)} is measured separately by {names}"
     each = f"{what}, with a Measured Value and a verdict for each of: "
     if any(members is None for members in level.series[0].members):
-        each = "each value that the records of its Measurement Windows hold"
+        each = _each_value(terms, level)
         return opened("Measured separately", f"{what}, with a Measured Value and a verdict for {each}.")
     keys = "; ".join(key_words(terms, series.key) for series in level.series)
     pooled = any(len(part or ()) > 1 for series in level.series for part in series.members)
@@ -161,6 +165,19 @@ def _dimensions(terms: Terms, level: ServiceLevel) -> Paragraph | None:
         else ""
     )
     return opened("Measured separately", each, keys, ".", together, *_untiered(terms, level))
+
+
+def _each_value(terms: Terms, level: ServiceLevel) -> str:
+    """For what an open dimension stands: of time, each record that its only ref may lead to has some."""
+    opened_ = [
+        dimension
+        for dimension, members in zip(level.dimensions, level.series[0].members, strict=True)
+        if members is None
+    ]
+    target = field_decl(terms, level.records, opened_[0].field.path).target
+    if level.down is not None and len(opened_) == 1 and target is not None:
+        return f"each {one_record(terms, target)}"
+    return "each value that the records of its Measurement Windows hold"
 
 
 def _untiered(terms: Terms, level: ServiceLevel) -> Iterable[str]:

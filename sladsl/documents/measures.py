@@ -15,6 +15,7 @@ from sladsl.documents.reductions import (
     reduction_words,
 )
 from sladsl.documents.terms import Terms, many_records, one_record
+from sladsl.documents.uptime import uptime_brief, uptime_words
 from sladsl.documents.verbalise import Subject
 from sladsl.documents.view import Prose
 from sladsl.planning.plan import (
@@ -48,7 +49,9 @@ def _calculation(subject: Subject, series: Series) -> Prose:
             return reduction_words(subject, series, series.measure)
         case Ratio():
             return _ratio(subject, series, series.measure)
-        case IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+        case Uptime():
+            return uptime_words(subject, series.measure)
+        case IntervalMean() | OpenRecords() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(series.measure)
 
@@ -112,6 +115,8 @@ def _brief(terms: Terms, level: ServiceLevel, series: Series) -> str:
         case Ratio(over=over, under=under, per=per):
             first, second = (figure_brief(terms, level, series, part) for part in (over, under))
             return f"{first} {'divided by' if per == 1 else f'per {_number(terms.plan, per)}'} {second}"
-        case IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+        case Uptime():
+            return uptime_brief(terms, series.measure)
+        case IntervalMean() | OpenRecords() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(series.measure)

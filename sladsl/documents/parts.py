@@ -9,6 +9,7 @@ from sladsl.documents.verbalise import nodes
 from sladsl.documents.view import Paragraph
 from sladsl.planning.plan import Expression, Plan, Series
 from sladsl.planning.series import operands
+from sladsl.planning.uptime import conditions
 
 
 def items(*texts: str) -> tuple[Paragraph, ...]:
@@ -25,6 +26,8 @@ def all_nodes(plan: Plan) -> Iterator[Expression]:
     """Every expression of every level, with all that it is made of."""
     for level in plan.levels:
         yield from nodes(level.where)
+        for each in conditions(level):
+            yield from nodes(each)
     for series in all_series(plan):
         yield from nodes(series.good)
         for operand in operands(series.measure):

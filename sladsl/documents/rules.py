@@ -12,6 +12,7 @@ from sladsl.documents.outline import LEVELS, RECORDS, reference, references
 from sladsl.documents.parts import all_nodes, all_series, items
 from sladsl.documents.prose import capitalised, opened, prose
 from sladsl.documents.terms import Terms
+from sladsl.documents.uptime_rules import uptime_rules
 from sladsl.documents.view import Paragraph
 from sladsl.planning.periods import period_holding
 from sladsl.planning.plan import (
@@ -46,6 +47,7 @@ def measurement_rules(terms: Terms) -> tuple[Paragraph, ...]:
         *clock_rules(plan),
         *_ranks(plan),
         *_percentage_points(plan),
+        *uptime_rules(plan),
         _exactness(plan),
         _verdicts(plan),
     )
@@ -244,7 +246,7 @@ def _verdicts(plan: Plan) -> Paragraph:
         ", or fewer records are counted and decided than the Service Level needs" if _any_needs(plan) else ""
     )
     value = f"the Measured Value{_shares(plan)}"
-    verdicts = [*_special_verdicts(plan), f"unmeasured, if no record is counted and decided in it{needs}"]
+    verdicts = [*_special_verdicts(plan), f"unmeasured, if {_nothing(plan)}{needs}"]
     verdicts[1:] = [f"otherwise {verdict}" for verdict in verdicts[1:]]
     if any(level.excuses for level in plan.levels):
         verdicts.append("otherwise excused, if it is missed or below expected and an Obligation excuses it")
@@ -292,3 +294,13 @@ def _few(plan: Plan) -> str:
 
 def _any_needs(plan: Plan) -> bool:
     return any(series.needs for series in all_series(plan))
+
+
+def _nothing(plan: Plan) -> str:
+    """What a window without a value lacks."""
+    lacking = []
+    if any(level.down is None for level in plan.levels):
+        lacking.append("no record is counted and decided in it")
+    if any(level.down is not None for level in plan.levels):
+        lacking.append("it has no agreed time")
+    return ", or ".join(lacking)

@@ -9,6 +9,7 @@ from sladsl.documents.figures import instant_words, money_words, period_words, q
 from sladsl.documents.limits import TARGET_TITLES
 from sladsl.documents.prose import counted, lead, listed, plain, prose
 from sladsl.documents.terms import Terms, find, many_records, one_record, title
+from sladsl.documents.uptime import uptime_arithmetic
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.documents.worked_credits import worked_credit
 from sladsl.documents.worked_rows import COLUMNS, row, series_words
@@ -149,7 +150,7 @@ def _value_arithmetic(terms: Terms, measurement: Measurement) -> str:
     counts = measurement.counts
     level = find(terms.plan.levels, measurement.level)
     undecided = f"; {counts.undecided:,} undecided" if counts.undecided else ""
-    if counts.decided == 0:
+    if counts.decided == 0 and measurement.times is None:
         return "no record counted and decided" + undecided
     less = "100% − " if level.series[0].complement else ""
     return f"{less}{_calculation(terms, level, measurement)}{undecided}"
@@ -164,7 +165,10 @@ def _calculation(terms: Terms, level: ServiceLevel, measurement: Measurement) ->
             over, under = (_part(terms.plan, part) for part in measurement.parts)
             times = "" if per == 1 else f" × {quantity_words(terms.plan, Quantity(ValueType.NUMBER, per))}"
             return f"{over} ÷ {under}{times}"
-        case IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+        case Uptime():
+            assert measurement.times is not None, "time up and down is measured by time"
+            return uptime_arithmetic(terms, measure, measurement.times)
+        case IntervalMean() | OpenRecords() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(measure)
 

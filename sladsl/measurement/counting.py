@@ -10,7 +10,7 @@ from typing import assert_never
 from attrs import evolve, frozen
 
 from sladsl.measurement.dimensions import with_found_values
-from sladsl.measurement.engine import Session, make_table, query
+from sladsl.measurement.engine import Statements, make_table, query
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.layers import clocked, populated, scanned, windowed
 from sladsl.measurement.results import Counts, Measurement, Part, Share
@@ -35,6 +35,8 @@ from sladsl.measurement.statistics import (
     sums,
 )
 from sladsl.measurement.tallies import NO_TALLY, Place, Tally, is_tallied, tallies
+from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.level import Cells, uptime_rows
 from sladsl.planning.plan import (
     ClockWithin,
     IntervalMean,
@@ -58,26 +60,24 @@ from sladsl.planning.wording import write_reduction
 
 @frozen
 class _Run:
-    """What is measured, the tables it is measured by, and the record sets of which rows are set aside."""
+    """What is measured from, the record sets of which rows are set aside, and the rows of levels of time by name."""
 
-    plan: Plan
-    tables: Tables
+    ground: Ground
     reduced: Collection[str]
+    of_time: Mapping[str, list[Measurement]]
 
 
 def measured_rows(
-    session: Session,
-    plan: Plan,
-    scoped: Sequence[tuple[Scan, Scope]],
-    tables: Tables,
-    reduced: Collection[str],
+    ground: Ground, scoped: Sequence[tuple[Scan, Scope]], reduced: Collection[str], cells: Cells
 ) -> tuple[Measurement, ...]:
-    """Measure every series in every window; `reduced` are the record sets of which rows are set aside."""
+    """Measure every series in every window.
+
+    `reduced` are the record sets of which rows are set aside, `cells` the tables of samples that are there already.
+    """
     for scan, scope in scoped:
-        make_table(session, scan.table, scan_rows(plan, scan, scope, tables))
-    run = _Run(plan, tables, reduced)
-    levels = (with_found_values(session, level, [scan for scan, _ in scoped]) for level in plan.levels)
-    return tuple(row for level in levels for row in _level_rows(session, level, scoped, run))
+        make_table(ground.session, scan.table, scan_rows(ground.plan, scan, scope, ground.tables))
+    run = _Run(ground, reduced, uptime_rows(ground, reduced, cells))
+    return tuple(row for level in ground.plan.levels for row in _level_rows(level, scoped, run))
 
 
 def scan_rows(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> Sql:
@@ -92,22 +92,24 @@ def aside_statement(plan: Plan, group: Group, scope: Scope, tables: Tables) -> S
     return members(group, populated(group.scan, scope, rows, tables, unknown=TRUE))
 
 
-def _level_rows(
-    session: Session, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: _Run
-) -> list[Measurement]:
+def _level_rows(level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: _Run) -> list[Measurement]:
     """The rows of a level in the order of its windows, then of its series."""
     if not level.series:
         return []
+    ground = run.ground
     match level.series[0].measure:
         case Measure() | Ratio():
-            return _reduced(session, level, scoped, run)
-        case IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+            found = with_found_values(ground.session, level, [scan for scan, _ in scoped])
+            return _reduced(ground.session, found, scoped, run) if found.series else []
+        case Uptime():
+            return run.of_time[level.name]
+        case IntervalMean() | OpenRecords() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(level.series[0].measure)
 
 
 def _reduced(
-    session: Session, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: _Run
+    session: Statements, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: _Run
 ) -> list[Measurement]:
     """The rows of a level of records: a reduction of those of each window and series, or a ratio of two."""
     scopes = {scan.key: scope for scan, scope in scoped}
@@ -115,12 +117,12 @@ def _reduced(
     for group, tallied in _tallied(session, groups(level, tuple(scan for scan, _ in scoped)), scopes):
         reduced = _found(session, group, scopes[group.scan.key], run, tallied)
         found.update({(position, reduction(group.measure)): reduced for position in group.series})
-    windows = run.tables.windows[level.window].windows
+    windows = run.ground.tables.windows[level.window].windows
     shares = _shares(session, level, scoped)
     return [
         evolve(
             _row(
-                run.plan,
+                run.ground.plan,
                 level,
                 windows[w],
                 (w, s),
@@ -137,7 +139,7 @@ def _reduced(
 
 
 def _shares(
-    session: Session, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]
+    session: Statements, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]
 ) -> list[dict[Place, Tally]]:
     """What the records come to by the test of each further target, which are the same for every series."""
     scopes = {scan.key: scope for scan, scope in scoped}
@@ -174,7 +176,7 @@ class _Found:
 
 
 def _tallied(
-    session: Session, found: Sequence[Group], scopes: Mapping[ScanKey, Scope]
+    session: Statements, found: Sequence[Group], scopes: Mapping[ScanKey, Scope]
 ) -> Iterator[tuple[Group, dict[Place, Tally]]]:
     """The groups of a level with their counts: those that can be are counted in one pass for each scan."""
     together: dict[ScanKey, list[Group]] = {}
@@ -189,7 +191,7 @@ def _tallied(
         yield from zip(alike, tallies(session, alike, scopes[key]), strict=True)
 
 
-def _found(session: Session, group: Group, scope: Scope, run: _Run, tallied: dict[Place, Tally]) -> _Found:
+def _found(session: Statements, group: Group, scope: Scope, run: _Run, tallied: dict[Place, Tally]) -> _Found:
     values = _values(session, group, scope, tallied)
     return _Found(tallied, values, _set_aside(session, group, scope, run))
 
@@ -223,10 +225,10 @@ def _parts(plan: Plan, measure: Ratio, values: Sequence[Fraction | None]) -> tup
     )
 
 
-def _set_aside(session: Session, group: Group, scope: Scope, run: _Run) -> dict[Place, int]:
+def _set_aside(session: Statements, group: Group, scope: Scope, run: _Run) -> dict[Place, int]:
     if group.scan.key.records not in run.reduced:
         return {}
-    found = query(session, aside_statement(run.plan, group, scope, run.tables))
+    found = query(session, aside_statement(run.ground.plan, group, scope, run.ground.tables))
     return {(window, series): records for window, series, records in found}
 
 
@@ -244,7 +246,7 @@ def _counts(series: Series, tally: Tally, quarantined: int) -> Counts:
 
 
 def _values(
-    session: Session, group: Group, scope: Scope, tallies: dict[Place, Tally]
+    session: Statements, group: Group, scope: Scope, tallies: dict[Place, Tally]
 ) -> dict[Place, Fraction]:
     """The value of each window and series that any record decides."""
     decided = {place: tally for place, tally in tallies.items() if tally.decided}
@@ -266,13 +268,13 @@ def _values(
     assert_never(group.measure.statistic)
 
 
-def _keep_members(session: Session, group: Group) -> None:
+def _keep_members(session: Statements, group: Group) -> None:
     numbered = numbered_members(group)
     if numbered is not None:
         make_table(session, MEMBERS, numbered)
 
 
-def _sums(session: Session, group: Group, scope: Scope) -> dict[Place, Fraction]:
+def _sums(session: Statements, group: Group, scope: Scope) -> dict[Place, Fraction]:
     _keep_members(session, group)
     scale = 10 ** operand(group, scope).scale
     totals: dict[Place, Fraction] = defaultdict(Fraction)
@@ -281,7 +283,7 @@ def _sums(session: Session, group: Group, scope: Scope) -> dict[Place, Fraction]
     return dict(totals)
 
 
-def _ranked(session: Session, group: Group, scope: Scope) -> dict[Place, Fraction]:
+def _ranked(session: Statements, group: Group, scope: Scope) -> dict[Place, Fraction]:
     """The value at the place wanted, or the mean of the values at two."""
     _keep_members(session, group)
     make_table(session, SPREAD, spread(group, scope))

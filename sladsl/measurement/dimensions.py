@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import evolve
 
-from sladsl.measurement.engine import Session, query
+from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.expressions import column_name
 from sladsl.measurement.scans import Scan, scan_key
 from sladsl.measurement.sql_pieces import all_of, listed, name, sql
 from sladsl.planning.plan import Dimension, Series, ServiceLevel
 
 
-def with_found_values(session: Session, level: ServiceLevel, scans: Sequence[Scan]) -> ServiceLevel:
+def with_found_values(session: Statements, level: ServiceLevel, scans: Sequence[Scan]) -> ServiceLevel:
     """The level with a series for each tuple of values that the records of its windows hold, in their order.
 
     The scans' tables are there already. A level whose values are all declared stays as it is.
@@ -30,16 +30,20 @@ def with_found_values(session: Session, level: ServiceLevel, scans: Sequence[Sca
     return evolve(level, series=tuple(opened))
 
 
-def _opened(session: Session, level: ServiceLevel, series: Series, scan: Scan) -> Iterator[Series]:
+def _opened(session: Statements, level: ServiceLevel, series: Series, scan: Scan) -> Iterator[Series]:
     places = zip(level.dimensions, series.members, strict=True)
-    found = iter(_found(session, scan, [one for one, members in places if members is None]))
+    yield from for_each(series, _found(session, scan, [one for one, members in places if members is None]))
+
+
+def for_each(series: Series, found: Iterable[tuple[str, ...]]) -> Iterator[Series]:
+    """The series once for each tuple of values of its open dimensions."""
     for values in found:
         given = iter(values)
         members = tuple((next(given),) if each is None else each for each in series.members)
         yield evolve(series, key=tuple(", ".join(each) for each in members), members=members)
 
 
-def _found(session: Session, scan: Scan, dimensions: Sequence[Dimension]) -> list[tuple[Any, ...]]:
+def _found(session: Statements, scan: Scan, dimensions: Sequence[Dimension]) -> list[tuple[Any, ...]]:
     columns = [name(column_name(dimension.field)) for dimension in dimensions]
     there = all_of(sql("{} IS NOT NULL", column) for column in columns)
     rows = query(

@@ -13,7 +13,7 @@ from attrs import frozen
 from sladsl.measurement import duckdb_files
 from sladsl.measurement.engine import EngineError, Json, ParquetFile
 from sladsl.measurement.file_bytes import FileBytes
-from sladsl.measurement.sql_pieces import DUCKDB, TABLE, Dialect, Sql, listed, name, render, sql
+from sladsl.measurement.sql_pieces import DUCKDB, Dialect, Sql, listed, name, render, sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -57,7 +57,8 @@ class DuckDB:
         )
         values = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in columns]
         # Handed over as lists: a VALUES clause of as many rows takes the parser forty times as long.
-        self.fetch(self._text(sql("{} {} AS SELECT {}", TABLE, name(table), unnested)), values)
+        made = sql("CREATE OR REPLACE TEMPORARY TABLE {} AS SELECT {}", name(table), unnested)
+        self.fetch(self._text(made), values)
 
     def overflowing_to_null(self) -> AbstractContextManager[None]:
         return nullcontext()

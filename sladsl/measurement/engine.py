@@ -67,8 +67,8 @@ class Json:
     is_nested: Callable[[tuple[str, ...]], Sql]
 
 
-class Session(Protocol):
-    """An engine that runs, with a folder for temporary files that goes when it ends.
+class Statements(Protocol):
+    """What can be asked for tables and rows: an engine that runs, or one that only writes down what it is asked.
 
     What runs a statement raises EngineError, and OSError when memory or temporary space runs out.
     """
@@ -76,6 +76,19 @@ class Session(Protocol):
     @property
     def dialect(self) -> Dialect:
         """How the engine spells SQL."""
+
+    def fetch(self, text: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Run a query; an integer of any width is an int."""
+
+    def keep(self, table: str, text: str, parameters: Sequence[str]) -> None:
+        """Keep the rows of a query as a table, in place of one of that name."""
+
+    def hand_over(self, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
+        """Make a table of 64-bit integers, in place of one of that name."""
+
+
+class Session(Statements, Protocol):
+    """An engine that runs, with a folder for temporary files that goes when it ends."""
 
     @property
     def folder(self) -> Path:
@@ -85,17 +98,8 @@ class Session(Protocol):
     def json(self) -> Json:
         """How the engine takes JSON apart."""
 
-    def fetch(self, text: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
-        """Run a query; an integer of any width is an int."""
-
-    def keep(self, table: str, text: str, parameters: Sequence[str]) -> None:
-        """Keep the rows of a query as a table, in place of one of that name."""
-
     def define(self, view: str, text: str) -> None:
         """Give a query a name."""
-
-    def hand_over(self, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
-        """Make a table of 64-bit integers."""
 
     def overflowing_to_null(self) -> AbstractContextManager[None]:
         """Meanwhile a calculation behind `TRY` is NULL where it needs more digits than an integer has."""
@@ -117,7 +121,7 @@ class Session(Protocol):
         """What a Parquet file holds."""
 
 
-def query(session: Session, statement: Sql) -> list[tuple[Any, ...]]:
+def query(session: Statements, statement: Sql) -> list[tuple[Any, ...]]:
     """Run a query and fetch its rows.
 
     Raises EngineError, and OSError when memory or the disk for temporary files runs out.
@@ -125,7 +129,7 @@ def query(session: Session, statement: Sql) -> list[tuple[Any, ...]]:
     return session.fetch(*render(statement, session.dialect))
 
 
-def make_table(session: Session, table: str, rows: Sql) -> None:
+def make_table(session: Statements, table: str, rows: Sql) -> None:
     """Keep the rows of a query as a table, in place of one of that name; raises as `query` does."""
     session.keep(table, *render(rows, session.dialect))
 
@@ -137,7 +141,7 @@ def make_view(session: Session, view: str, rows: Sql) -> None:
     session.define(view, text)
 
 
-def insert(session: Session, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
+def insert(session: Statements, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
     """Make a table of 64-bit integers, such as planning compiles calendars to; raises as `query` does."""
     session.hand_over(table, rows, columns)
 

@@ -70,9 +70,9 @@ def calculation_faults(
         counted = clocked(plan, scan, scope, populated(scan, scope, rows, tables), tables)
         unsure = populated(scan, scope, rows, tables, unknown=TRUE)
         if scan.key.where is not None:
-            yield from _zeros(inspection, scope, scan.key.where, unsure)
+            yield from zero_divisions(inspection, scope, scan.key.where, unsure)
         for expression in scan.expressions:
-            yield from _zeros(inspection, scope, expression, counted)
+            yield from zero_divisions(inspection, scope, expression, counted)
 
 
 def overlong(
@@ -85,7 +85,9 @@ def overlong(
         for expression in expressions:
             if any(isinstance(part, Arithmetic) for part in parts_of(expression)):
                 plan = inspection.loaded.plan
-                yield from _overlong(inspection, scope, expression, clocked(plan, scan, scope, rows, tables))
+                yield from overlong_values(
+                    inspection, scope, expression, clocked(plan, scan, scope, rows, tables)
+                )
 
 
 def _backward(
@@ -141,7 +143,10 @@ def _is_lasting(inspection: Inspection, scan: Scan, clock: Clocking) -> bool:
     return records.lasting == tuple(column_name(field) for field in fields)
 
 
-def _zeros(inspection: Inspection, scope: Scope, expression: Expression, rows: Sql) -> tuple[Finding, ...]:
+def zero_divisions(
+    inspection: Inspection, scope: Scope, expression: Expression, rows: Sql
+) -> tuple[Finding, ...]:
+    """Find rows for which an expression is not known because something in it divides by zero."""
     zeros = [sql("{} = 0", divisor) for divisor in divisors(expression, scope)]
     if not zeros:
         return ()
@@ -152,7 +157,10 @@ def _zeros(inspection: Inspection, scope: Scope, expression: Expression, rows: S
     return violations(inspection, "SLA418", found, _divides_by_zero(expression))
 
 
-def _overlong(inspection: Inspection, scope: Scope, expression: Expression, rows: Sql) -> tuple[Finding, ...]:
+def overlong_values(
+    inspection: Inspection, scope: Scope, expression: Expression, rows: Sql
+) -> tuple[Finding, ...]:
+    """Find rows for which an expression needs more digits than the widest integer has."""
     given = [sql("{} IS NOT NULL", name(column_name(field))) for field in fields_in(expression)]
     nonzero = [sql("{}({}) <> 0", TRY, divisor) for divisor in divisors(expression, scope)]
     found = sql(

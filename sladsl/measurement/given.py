@@ -9,6 +9,7 @@ from attrs import evolve
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.bindings import Table
 from sladsl.measurement.measure import measure
+from sladsl.measurement.reads import record_set, records_read
 from sladsl.measurement.results import Counts, Measurement
 from sladsl.planning.contract import Example, GivenTable, GivenValue
 from sladsl.planning.periods import Period, read_period
@@ -45,9 +46,16 @@ def _measured(
     levels = tuple(level for level in plan.levels if level.records in names)
     if not levels:
         return (), ()
+    measurable = evolve(plan, levels=levels)
     bindings = {name: _table(example.tables, name) for name in names}
-    measured = measure(evolve(plan, levels=levels), bindings, period=period, as_of=example.as_of)
+    bindings |= {name: _no_rows(plan, name) for name in records_read(measurable) if name not in names}
+    measured = measure(measurable, bindings, period=period, as_of=example.as_of)
     return () if measured.measurements is None else measured.measurements.rows, measured.diagnostics
+
+
+def _no_rows(plan: Plan, records: str) -> Table:
+    """Records of which an example gives none: there are none."""
+    return Table(records, tuple(field.name for field in record_set(plan, records).fields), ())
 
 
 def _table(tables: Sequence[GivenTable], records: str) -> Table:

@@ -71,7 +71,7 @@ def windowed(plan: Plan, scan: Scan, scope: Scope, tables: Tables, source: str) 
     fields = all_fields(scan)
     rows = with_refs(plan, scan.key.records, source, fields, *_key(plan, scan), *_owners(plan, scan))
     if scan.key.clock is not None and scan.key.clock.each is not None:
-        rows = with_next(scan, scope, _with_moves(scope, rows, tables), scan.key.clock.each)
+        rows = with_next(scan, scope, with_moves(scope, rows, tables), scan.key.clock.each)
     if scan.key.counted.type is ValueType.DATE:
         rows = with_day_start(rows, column("s", column_name(scan.key.counted)), tables, _COUNTED)
     placed = _with_window(scan, rows, tables.windows[scan.key.window])
@@ -113,7 +113,7 @@ def _key(plan: Plan, scan: Scan) -> tuple[Sql, ...]:
 
 def populated(scan: Scan, scope: Scope, rows: Sql, tables: Tables, *, unknown: Sql = FALSE) -> Sql:
     """Of rows, those that the condition holds for; `unknown` is what it counts for where it is not known."""
-    rows = _with_moves(scope, rows, tables)
+    rows = with_moves(scope, rows, tables)
     conditions = []
     if scan.key.where is not None:
         conditions.append(sql("coalesce({}, {})", truth(scan.key.where, scope), unknown))
@@ -332,7 +332,8 @@ def _known(instant: str) -> Sql:
     )
 
 
-def _with_moves(scope: Scope, rows: Sql, tables: Tables) -> Sql:
+def with_moves(scope: Scope, rows: Sql, tables: Tables) -> Sql:
+    """Rows with the instants that conditions move by local days."""
     for move, moved in scope.moved.items():
         rows = _with_move(scope, rows, tables, move, moved)
     return rows

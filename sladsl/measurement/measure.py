@@ -25,10 +25,13 @@ from sladsl.measurement.tables import (
     Windows,
     compile_tables,
     hand_over,
+    hours_looked_at,
     instants_of_clocks,
     unknown_holidays,
     windows_asked,
 )
+from sladsl.measurement.uptime.faults import checked_cells, evidence_faults, overlong_evidence
+from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.validation import Inspection, inspect, make_views, stranded_rows
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
@@ -139,24 +142,27 @@ def _measured(
     each = [scan for scan, _ in scoped]
     units = windows_asked(session, loaded.plan, each, asked)
     running = instants_of_clocks(session, loaded.plan, each, units)
-    unknown = unknown_holidays(loaded.plan, running)
+    unknown = unknown_holidays(loaded.plan, hours_looked_at(loaded.plan, running, units))
     if unknown:
         return Measured(None, unknown, ())
     tables = compile_tables(loaded.plan, each, units, running)
     hand_over(session, tables)
+    ground = Ground(session, loaded.plan, loaded.reading.shapes, tables)
     try:
         faults = [
             *clocks_before_their_date(inspection, scoped, tables),
             *calculation_faults(inspection, scoped, tables),
+            *evidence_faults(inspection, ground),
         ]
         if faults and not inspection.sets_aside:
             return _refused(loaded, faults)
         faults += stranded_rows(inspection)
         reduced = {found.records for found in (*findings, *faults)}
-        rows = measured_rows(session, loaded.plan, scoped, tables, reduced)
+        cells = {} if faults else checked_cells(loaded.plan)
+        rows = measured_rows(ground, scoped, reduced, cells)
     except EngineError:
         with session.overflowing_to_null():
-            found = list(overlong(inspection, scoped, tables))
+            found = [*overlong(inspection, scoped, tables), *overlong_evidence(inspection, ground)]
         if not found:
             raise
         return _refused(loaded, found)

@@ -8,9 +8,13 @@ from collections.abc import Iterator, Sequence
 from sladsl.measurement.engine import Session, query
 from sladsl.measurement.expressions import column_name
 from sladsl.measurement.layers import unwindowed
+from sladsl.measurement.refs import with_refs
 from sladsl.measurement.results import OutsideTerm
 from sladsl.measurement.scans import Scan
 from sladsl.measurement.sql_pieces import Sql, any_of, integer, name, sql
+from sladsl.measurement.uptime.asked import time_levels
+from sladsl.measurement.uptime.frames import term_end, term_start
+from sladsl.measurement.uptime.sources import Source, own
 from sladsl.planning.plan import Field, Plan, ValueType
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start
@@ -23,7 +27,31 @@ def outside_term(session: Session, plan: Plan, scans: Sequence[Scan]) -> tuple[O
     """Count the rows that lie outside the term, for each field by which some level counts them."""
     by_field = {(scan.key.records, scan.key.counted.path): scan for scan in scans}
     counted = (_outside(session, plan, scan) for scan in by_field.values())
-    return tuple(each for each in counted if each.rows)
+    own_records = {(source.records, source.since.path): source for source in map(own, time_levels(plan))}
+    of_time = (
+        _outside_lines(session, plan, source)
+        for place, source in own_records.items()
+        if place not in by_field
+    )
+    return tuple(each for each in (*counted, *of_time) if each.rows)
+
+
+def _outside_lines(session: Session, plan: Plan, source: Source) -> OutsideTerm:
+    """Records of a level of time that have no part in the term."""
+    since = column_name(source.since)
+    rows = with_refs(plan, source.records, source.records, source.all_fields)
+    last = since if source.until is None else column_name(source.until)
+    edges = [sql("{} {} {}", name(last), _before(source), integer(term_start(plan)))]
+    end = term_end(plan)
+    if end is not None:
+        edges.append(sql("{} >= {}", name(since), integer(end)))
+    found = query(session, sql("SELECT count(*) FROM ({}) WHERE {}", rows, any_of(edges)))[0][0]
+    return OutsideTerm(source.records, since, found)
+
+
+def _before(source: Source) -> Sql:
+    """How the end of a record stands to the start of the term where it has no part in it."""
+    return sql("<") if source.until is None else sql("<=")
 
 
 def _outside(session: Session, plan: Plan, scan: Scan) -> OutsideTerm:

@@ -7,12 +7,15 @@ from typing import assert_never
 
 from sladsl.planning.plan import (
     Arithmetic,
+    Beside,
     ClockTime,
     ClockWithin,
     Compare,
     Constant,
     DoneBy,
+    DownEvidence,
     Evidence,
+    Exclusion,
     Exists,
     Expression,
     Extreme,
@@ -21,8 +24,11 @@ from sladsl.planning.plan import (
     FieldLimit,
     Logical,
     Not,
+    Outages,
     Plan,
+    Rates,
     RecordSet,
+    Samples,
     Series,
     ServiceLevel,
     ValueType,
@@ -49,6 +55,7 @@ def fields_read(plan: Plan) -> frozenset[tuple[str, str]]:
             *((level.records, field) for field in level_fields(level)),
             *pause_fields(plan, level),
             *history_fields(plan, level),
+            *down_fields(plan, level),
         )
         for step in steps_of(plan, records, field)
     )
@@ -95,6 +102,66 @@ def fields_of_pause(plan: Plan, pause: Evidence) -> tuple[Field, ...]:
         *(() if pause.where is None else fields_in(pause.where)),
     ]
     return tuple({field.path: field for field in wanted}.values())
+
+
+def down_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
+    """Every field that says when a service is down, of what, and what of the time is left out, with its record set."""
+    if level.down is None:
+        return
+    told = [dimension.field for dimension in level.dimensions]
+    told += [] if level.entities is None else [level.entities.field]
+    for field in (*evidence_fields(level.down.evidence), *told):
+        yield level.records, field
+    for field in told:
+        if field.type is ValueType.REF:
+            yield from _keys_referred_to(plan, level.records, field)
+    others: tuple[Beside | Exclusion, ...] = (*level.down.during, *level.exclusions)
+    for records in others:
+        for field in beside_fields(plan, records):
+            yield records.records, field
+
+
+def evidence_fields(evidence: DownEvidence) -> Iterator[Field]:
+    """The fields that a level's own records show by when the service is down."""
+    match evidence:
+        case Outages(starts, ends, condition):
+            yield from (starts, ends)
+            conditions: tuple[Expression, ...] = () if condition is None else (condition,)
+        case Samples(at=at, condition=condition):
+            yield at
+            conditions = (condition,)
+        case Rates(at=at, over=over, under=under):
+            yield at
+            conditions = (over, under)
+        case _:
+            assert_never(evidence)
+    yield from (field for condition in conditions for field in fields_in(condition))
+
+
+def beside_fields(plan: Plan, records: Beside | Exclusion) -> tuple[Field, ...]:
+    """The fields that records beside a level's own are read by: their instants, what they share, their condition's."""
+    lasting = record_set(plan, records.records).lasting
+    assert lasting is not None, "a check refuses evidence that does not last"
+    wanted = [
+        *(_declared(plan, records.records, name) for name in (*lasting, *records.alike)),
+        *(() if records.where is None else fields_in(records.where)),
+    ]
+    return tuple({field.path: field for field in wanted}.values())
+
+
+def _declared(plan: Plan, records: str, name: str) -> Field:
+    field = declaration(record_set(plan, records), name)
+    return Field(field.type, (name,), field.optional)
+
+
+def _keys_referred_to(plan: Plan, records: str, field: Field) -> Iterator[tuple[str, Field]]:
+    """The key of the records that a ref leads to, since all of them count."""
+    holder, name = list(steps_of(plan, records, field))[-1]
+    target = declaration(record_set(plan, holder), name).target
+    assert target is not None, "only a ref leads to another record set"
+    for key in record_set(plan, target).fields:
+        if key.key:
+            yield target, Field(key.type, (key.name,), optional=False)
 
 
 def records_read(plan: Plan) -> tuple[str, ...]:

@@ -276,7 +276,7 @@ def scope_of(plan: Plan, scan: Scan, shapes: Mapping[tuple[str, str], NumberShap
     fields = {*scan.fields, *(field for e in all_expressions(scan) for field in fields_in(e))}
     moves = dict.fromkeys(move for e in all_expressions(scan) for move in moves_in(e))
     return Scope(
-        _shapes(plan, scan.key.records, fields, shapes),
+        shapes_of(plan, scan.key.records, fields, shapes),
         {move: f"#moved {number}" for number, move in enumerate(moves, 1)},
         clock is not None and clock.late_without_end,
         () if clock is None else tuple(_pause_scope(plan, pause, shapes) for pause in clock.pauses),
@@ -286,12 +286,13 @@ def scope_of(plan: Plan, scan: Scan, shapes: Mapping[tuple[str, str], NumberShap
 
 def _pause_scope(plan: Plan, pause: Evidence, shapes: Mapping[tuple[str, str], NumberShape]) -> Scope:
     fields = () if pause.where is None else fields_in(pause.where)
-    return Scope(_shapes(plan, pause.records, fields, shapes), {})
+    return Scope(shapes_of(plan, pause.records, fields, shapes), {})
 
 
-def _shapes(
+def shapes_of(
     plan: Plan, records: str, fields: Iterable[Field], shapes: Mapping[tuple[str, str], NumberShape]
 ) -> dict[tuple[str, ...], NumberShape]:
+    """The shapes of numeric fields by their paths from a record set."""
     return {field.path: shapes[held] for field in fields if (held := owner(plan, records, field)) in shapes}
 
 

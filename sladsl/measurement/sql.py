@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from sladsl.measurement.counting import scan_rows
 from sladsl.measurement.decoding import NUMERIC
@@ -29,6 +29,8 @@ from sladsl.measurement.statistics import (
 )
 from sladsl.measurement.tables import business_calendars, clock_calendars
 from sladsl.measurement.tallies import is_tallied, tally_statement
+from sladsl.measurement.uptime.asked import time_levels
+from sladsl.measurement.uptime.recording import uptime_statements
 from sladsl.planning.buckets import DAY
 from sladsl.planning.business_days import business_day_tables
 from sladsl.planning.calendars import buckets
@@ -60,13 +62,26 @@ def sql_text(plan: Plan, dialect: Dialect = DUCKDB) -> str:
         _PREAMBLE.format(title=_quoted(plan.title)),
         *(_block(*_scan(plan, scan, scope, tables), dialect) for scan, scope in scoped),
         *(_block(title, statement, dialect) for title, statement in _measures(plan, scoped)),
+        *_uptime(plan, shapes, tables, dialect),
     ]
     return "\n".join(blocks)
 
 
+def _uptime(
+    plan: Plan, shapes: Mapping[tuple[str, str], NumberShape], tables: Tables, dialect: Dialect
+) -> Iterator[str]:
+    """What is asked to measure levels of time; those that are alike share their statements."""
+    ids = ", ".join(level.id for level in time_levels(plan))
+    for text, parameters in uptime_statements(plan, shapes, tables, dialect) if ids else ():
+        yield _written(f"time of {ids}", text, parameters, dialect)
+
+
 def _scan(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> tuple[str, Sql]:
     users = dict.fromkeys(
-        level.id for level in plan.levels for series in level.series if scan_key(level, series) == scan.key
+        level.id
+        for level in plan.levels
+        for series in (level.series if level.counted is not None else ())
+        if scan_key(level, series) == scan.key
     )
     rows = scan_rows(plan, scan, scope, tables)
     return f"the records of {', '.join(users)}", sql("{} {} AS {}", TABLE, name(scan.table), rows)
@@ -76,7 +91,7 @@ def _measures(plan: Plan, scoped: list[tuple[Scan, Scope]]) -> Iterator[tuple[st
     each = [scan for scan, _ in scoped]
     scopes = {scan.key: scope for scan, scope in scoped}
     for level in plan.levels:
-        found = groups(level, each)
+        found = groups(level, each) if level.counted is not None else ()
         for key in dict.fromkeys(group.scan.key for group in found if is_tallied(group)):
             alike = [group for group in found if is_tallied(group) and group.scan.key == key]
             yield f"counts of {', '.join(map(_ids, alike))}", tally_statement(alike, scopes[key])
@@ -104,7 +119,10 @@ def _ids(group: Group) -> str:
 
 
 def _block(title: str, statement: Sql, dialect: Dialect) -> str:
-    text, parameters = render(statement, dialect)
+    return _written(title, *render(statement, dialect), dialect)
+
+
+def _written(title: str, text: str, parameters: Sequence[str], dialect: Dialect) -> str:
     bound = [
         f"--   {dialect.placeholder}{number} = {_quoted(value)}" for number, value in enumerate(parameters, 1)
     ]
@@ -138,7 +156,8 @@ def _quoted(text: str) -> str:
 def _tables(plan: Plan, each: list[Scan]) -> Tables:
     zone = zone_of(plan)
     start = day_start(zone, plan.term.first)
-    rules = dict.fromkeys(scan.key.window for scan in each)
+    of_time = (level.window for level in time_levels(plan))
+    rules = dict.fromkeys((*(scan.key.window for scan in each), *of_time))
     clocks, counted = clock_calendars(each), business_calendars(each)
     return Tables(
         {rule: _first_windows(plan, rule, start) for rule in rules},

@@ -27,6 +27,8 @@ class Word(Enum):
     MICROSECONDS = auto()  # the function that gives the µs since the epoch of a TIMESTAMP, in UTC
     LIST = auto()  # the function that makes a list of values
     HASH = auto()  # the function that makes a 64-bit number from values of any type
+    EACH = auto()  # opens the integers from a first to a last one, a row for each; two parentheses close it
+    BIT = auto()  # opens the integer whose one bit has a number from 0 to 62; two parentheses close it
     TRY = auto()  # stands before a calculation in parentheses that may need too many digits
 
 
@@ -73,6 +75,8 @@ DUCKDB = Dialect(
         Word.MICROSECONDS: "epoch_us",
         Word.LIST: "list_value",
         Word.HASH: "hash",
+        Word.EACH: "unnest(generate_series(",
+        Word.BIT: "(CAST(1 AS BIGINT) << (",
         Word.TRY: "TRY",
     },
     quote='"',
@@ -90,6 +94,8 @@ SPARK = Dialect(
         Word.MICROSECONDS: "unix_micros",
         Word.LIST: "array",
         Word.HASH: "xxhash64",
+        Word.EACH: "explode(sequence(",
+        Word.BIT: "shiftleft(CAST(1 AS BIGINT), (",
         Word.TRY: "",
     },
     quote="`",
@@ -109,6 +115,8 @@ MICROSECONDS = Sql((Word.MICROSECONDS,))
 LIST = Sql((Word.LIST,))
 HASH = Sql((Word.HASH,))
 TRY = Sql((Word.TRY,))
+EACH = Sql((Word.EACH,))
+BIT = Sql((Word.BIT,))
 
 
 def sql(template: LiteralString, *pieces: Sql) -> Sql:

@@ -27,6 +27,7 @@ from sladsl.measurement.scans import (
     windows_table,
 )
 from sladsl.measurement.sql_pieces import name, sql
+from sladsl.measurement.uptime import asked as uptime
 from sladsl.planning.buckets import DAY, Split
 from sladsl.planning.business_days import BusinessDayTables, OpenDay, business_day_tables
 from sladsl.planning.calendars import BucketTable, OpenRow, buckets
@@ -62,7 +63,9 @@ def windows_asked(session: Session, plan: Plan, scans: Sequence[Scan], asked: As
     through = _through(session, plan, scans) if asked.period is None else asked.period.end
     return {
         rule: _with_versions(plan, windows(plan, rule, through, asked.as_of), through, asked)
-        for rule in dict.fromkeys(scan.key.window for scan in scans)
+        for rule in dict.fromkeys(
+            (*(scan.key.window for scan in scans), *(level.window for level in uptime.time_levels(plan)))
+        )
     }
 
 
@@ -79,7 +82,7 @@ def instants_of_clocks(session: Session, plan: Plan, scans: Sequence[Scan], unit
 def compile_tables(plan: Plan, scans: Sequence[Scan], units: Windows, running: Running) -> Tables:
     """Compile the tables that scans take, without handing them over."""
     zone = zone_of(plan)
-    is_zoned = any(needs_zone(scan) for scan in scans)
+    is_zoned = any(needs_zone(scan) for scan in scans) or uptime.needs_zone(plan)
     earliest, latest = day_start(zone, _FIRST), day_start(zone, _LAST)
     return Tables(
         {unit: UnitWindows(listed, window_segments(listed)) for unit, listed in units.items()},
@@ -116,6 +119,15 @@ def _business(
 ) -> tuple[BusinessDay | None, BusinessDayTables]:
     calendar = _named(plan, name_)
     return calendar.business_day, business_day_tables(calendar, *(instants or (0, 0)))
+
+
+def hours_looked_at(plan: Plan, running: Running, units: Windows) -> Running:
+    """Between which instants each calendar is looked at: those that clocks run in, and those of agreed time."""
+    looked_at = dict(running)
+    for name_, (start, end) in uptime.calendars(plan, units):
+        known = looked_at.get(name_) or (start, end)
+        looked_at[name_] = min(start, known[0]), max(end, known[1])
+    return looked_at
 
 
 def unknown_holidays(plan: Plan, running: Running) -> tuple[Diagnostic, ...]:
@@ -178,6 +190,7 @@ def _through(session: Session, plan: Plan, scans: Sequence[Scan]) -> int:
         for scan in scans
         if (last := _extreme(session, plan, scan, scan.key.counted, latest=True)) is not None
     ]
+    ends += [through_last(plan, rule, last) for rule, last in uptime.last_instants(session, plan)]
     return max(ends, default=day_start(zone_of(plan), plan.term.first))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from sladsl.measurement.engine import Session, query
+from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.expressions import Scope, column_name, number, truth
 from sladsl.measurement.scans import WINDOW, place_column
 from sladsl.measurement.sql_pieces import Sql, all_of, how_many, listed, name, sql
@@ -55,7 +55,7 @@ def is_tallied(group: Group) -> bool:
     )
 
 
-def tallies(session: Session, groups: Sequence[Group], scope: Scope) -> list[dict[Place, Tally]]:
+def tallies(session: Statements, groups: Sequence[Group], scope: Scope) -> list[dict[Place, Tally]]:
     """Count the groups of one level and scan; a dictionary for each."""
     conditions, operands = _conditions(groups), _operands(groups)
     found: list[dict[Place, Tally]] = [defaultdict(lambda: NO_TALLY) for _ in groups]

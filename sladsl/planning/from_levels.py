@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from sladsl.planning.from_credits import credit_rules
 from sladsl.planning.from_expressions import expression, field, field_of, quantity, time_limit
 from sladsl.planning.from_measures import measured
+from sladsl.planning.from_uptime import down_while, entities, time_exclusions, uptime
 from sladsl.planning.from_verdict_rules import grace, low_volume, no_records
 from sladsl.planning.plan import (
     Anchor,
@@ -40,6 +41,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.zones import load_zone
 from sladsl.semantics.meaning import Analysis, Level, Promise, Terms
+from sladsl.semantics.measured import core
 from sladsl.semantics.tiers import cell_of, line_promise
 from sladsl.syntax import ast
 
@@ -87,7 +89,6 @@ class _Desk:
 def _level(desk: _Desk) -> ServiceLevel:
     level, lines = desk.level, desk.level.lines
     assert lines.population is not None
-    assert lines.counted is not None
     assert lines.window is not None
     assert level.records is not None
     where = lines.population.node.where
@@ -101,7 +102,7 @@ def _level(desk: _Desk) -> ServiceLevel:
         excuses=desk.excuses,
         records=level.records.name,
         where=None if where is None else desk.expression(where),
-        counted=field(lines.counted.node.field, level),
+        counted=None if lines.counted is None else field(lines.counted.node.field, level),
         window=_window(lines.window.node),
         dimensions=tuple(
             Dimension(
@@ -118,6 +119,10 @@ def _level(desk: _Desk) -> ServiceLevel:
         low_volume=low_volume(level),
         no_records=no_records(level),
         severities=tuple(_severities(desk)),
+        exclusions=time_exclusions(level, desk.id, desk.expression),
+        down=down_while(level, desk.id, desk.expression),
+        entities=entities(level, desk.id),
+        outside_is_up=lines.outside_term is not None and lines.outside_term.node.word == "up",
     )
 
 
@@ -196,13 +201,12 @@ def _clock(desk: _Desk, terms: Terms, id_: str) -> Clock | None:
         return None
     node = line.node
     cell = None if terms.row is None or tiers is None else cell_of(terms.row, tiers.node.columns, "in")
-    named = None if terms.calendar is None else desk.analysis.named.get(terms.calendar)
     return Clock(
         id=f"{desk.id if cell is None else id_}/clock",
         span=node.span if cell is None else cell.span,
         start=_start(desk),
         end=field(node.end, desk.level),
-        calendar=None if named is None else named.path,
+        calendar=_calendar(desk, terms.calendar),
         pauses=tuple(_pause(desk, pause, number) for number, pause in enumerate(node.pauses, 1)),
         late_without_end=desk.level.lines.missing_end is not None,
         each=field(node.of, desk.level) if isinstance(node, ast.UpdateClock) else None,
@@ -240,7 +244,16 @@ def _good(desk: _Desk, terms: Terms) -> Expression | None:
 def _measure(desk: _Desk) -> Measured:
     line = desk.level.lines.measure
     assert line is not None
+    what = core(line.node.what)
+    if isinstance(what, ast.Uptime):
+        return uptime(what, f"{desk.id}/measure", desk.level, _calendar(desk, what.calendar))
     return measured(desk.level, line.node, desk.expression)
+
+
+def _calendar(desk: _Desk, path: ast.Path | None) -> str | None:
+    """The calendar that a path stands for; None for none, and for the one that never closes."""
+    named = None if path is None else desk.analysis.named.get(path)
+    return None if named is None else named.path
 
 
 def _rounding(desk: _Desk) -> Rounding | None:

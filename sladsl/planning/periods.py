@@ -71,14 +71,18 @@ def label_of(unit: Unit, day: dt.date) -> str:
 
 def period_holding(zone: ZoneInfo, term: Term, anchor: Anchor, unit: Unit, day: dt.date) -> Period:
     """The unit that holds a day of the term, cut by the term."""
+    return clipped(zone, term, whole_period(zone, term, anchor, unit, day))
+
+
+def whole_period(zone: ZoneInfo, term: Term, anchor: Anchor, unit: Unit, day: dt.date) -> Period:
+    """The unit that holds a day of the term, whether or not all of it lies in the term."""
     match anchor:
         case Anchor.CALENDAR:
-            return clipped(zone, term, _calendar_period(zone, unit, day))
+            return _calendar_period(zone, unit, day)
         case Anchor.CONTRACT:
             number = _contract_number(term.first, unit, day)
             first, until = (_start_after(unit, term.first, n) for n in (number, number + 1))
-            whole = _between(zone, unit, f"contract {unit} {number + 1}", first, until)
-            return clipped(zone, term, whole)
+            return _between(zone, unit, f"contract {unit} {number + 1}", first, until)
     assert_never(anchor)
 
 

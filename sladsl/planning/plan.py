@@ -542,6 +542,112 @@ class Uptime(Fact):
     total: Field | None = None
 
 
+class Missing(StrEnum):
+    """What the time of a slot without a sample, or of an interval without rows, counts as."""
+
+    UP = "up"
+    DOWN = "down"
+    ABSENT = "absent"
+
+
+class SlotRule(StrEnum):
+    """How many of the samples of one slot must be bad for the slot to be down."""
+
+    ANY = "any"
+    ALL = "all"
+
+
+class Across(StrEnum):
+    """How several entities are measured as one: their times added up, or down when any, or when all, of them are."""
+
+    POOLED = "pooled"
+    ANY_DOWN = "any down"
+    ALL_DOWN = "all down"
+
+
+@frozen
+class Outages:
+    """The records last from `starts` to `ends`: down while one does for which `condition` holds, or any where None."""
+
+    starts: Field
+    ends: Field
+    condition: Expression | None = None
+
+
+@frozen
+class Samples:
+    """The records are samples, each of which stands for the whole slot of `every` µs in which its instant `at` lies.
+
+    Slots count from the start of the term. One with a sample for which `condition` holds is down; `missing` is what one
+    without a sample counts as. A second sample in a slot is an error in the data unless `one_slot` says which of them
+    decide.
+    """
+
+    every: int
+    at: Field
+    condition: Expression
+    missing: Missing
+    one_slot: SlotRule | None = None
+
+
+@frozen
+class Rates:
+    """The records are summed over intervals of `every` µs, counted from the start of the term, by their instant `at`.
+
+    An interval is down when the sum of `over`, divided by that of `under`, stands to `limit` as `comparator` says;
+    `empty` is what one without rows, or with nothing to divide by, counts as.
+    """
+
+    every: int
+    at: Field
+    over: Expression
+    under: Expression
+    comparator: Comparator
+    limit: Quantity
+    empty: Missing
+
+
+DownEvidence = Outages | Samples | Rates
+
+
+@frozen
+class Beside(Fact):
+    """Records of another set, for which `where` holds, used as intervals that are united where they overlap or touch.
+
+    `alike` names the dimensions, and the field of the entities, that these records have as well: those of one value are
+    about the same value of the level. Records without such a field are about all of it.
+    """
+
+    records: str
+    where: Expression | None
+    alike: tuple[str, ...]
+
+
+@frozen
+class DownWhile(Fact):
+    """When the service is down: by the evidence of the level's own records, and while any record `during` lasts.
+
+    A run of down time shorter than `least` µs does not count. Runs are judged on the whole time line of the term, after
+    exclusions, whatever the windows.
+    """
+
+    evidence: DownEvidence
+    least: int = 0
+    during: tuple[Beside, ...] = ()
+
+
+@frozen
+class Entities(Fact):
+    """What the evidence of one series is about: a line of time for each value of `field`, measured together by `rule`.
+
+    The values are those declared of a choice, the keys of the records that a ref refers to, and of a text those that
+    samples or rates hold.
+    """
+
+    field: Field
+    rule: Across
+
+
 @frozen
 class LevelMean(Fact):
     """The mean of the values of another level in its last `windows` windows, those without a value left out."""
@@ -794,7 +900,12 @@ WindowRule = PeriodWindow | RollingWindow | RecordWindow
 
 @frozen
 class Budget(Fact):
-    """What an exclusion may take within a horizon: `time` in µs, or else so many `times`."""
+    """What an exclusion may take within a horizon: `time` in µs, or else so many `times`.
+
+    Of a level of time, excluded time uses it in the order of time, up or down, split where the limit is reached; of
+    several entities each has its own. So many `times` are the first so many intervals, each in the horizon in which its
+    first excluded time lies.
+    """
 
     time: int | None
     times: int | None
@@ -807,7 +918,8 @@ class Exclusion(Fact):
     """Time, or records, taken out of the measure; `as_uptime` counts the time as good, else it is absent.
 
     The evidence are the `records` for which `where` holds, as intervals. A record of the level goes when its field
-    `ref` refers to one of them, or, without such a field, when its counted instant lies inside one.
+    `ref` refers to one of them, or, without such a field, when its counted instant lies inside one. Of a level of time,
+    the time of the intervals goes; `alike` is as in `Beside`.
     """
 
     records: str
@@ -815,6 +927,7 @@ class Exclusion(Fact):
     ref: Field | None = None
     budget: Budget | None = None
     as_uptime: bool = False
+    alike: tuple[str, ...] = ()
 
 
 class Taken(StrEnum):
@@ -883,8 +996,10 @@ class Excuse(Fact):
 class ServiceLevel(Fact):
     """A service level, or a KPI that earns no credit, with one series per tuple of dimension values.
 
-    `counted` is None where time, and not records, is measured: open records, and time up or down. An obligation names
-    its `party`, provider or customer, and what it `excuses` when it is missed.
+    `counted` is None where time, and not records, is measured: open records, and time up or down. That takes `down`;
+    `entities` where the evidence is of several. With `outside_is_up`, the time of a window outside the term is up; else
+    it is not part of the window. An obligation names its `party`, provider or customer, and what it `excuses` when it
+    is missed.
     """
 
     name: str
@@ -903,6 +1018,9 @@ class ServiceLevel(Fact):
     low_volume: LowVolume | None = None
     no_records: NoRecords | None = None
     severities: tuple[SeverityTaken, ...] = ()
+    down: DownWhile | None = None
+    entities: Entities | None = None
+    outside_is_up: bool = False
 
 
 # --- settlement ----------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from sladsl.planning.plan import (
     Amount,
     Constant,
     CreditAmount,
+    DownEvidence,
     Event,
     Expression,
     Extreme,
@@ -105,6 +106,7 @@ def _converter() -> Converter:
         Event,
         TimeLimit,
         WindowRule,
+        DownEvidence,
         Field | Extreme,
     ):
         _tag(converter, get_args(union))

@@ -46,7 +46,9 @@ def operands(measured: Measured) -> tuple[Expression, ...]:
             return tuple(each.operand for each in reductions(measured) if each.operand is not None)
         case IntervalMean(over=over, under=under):
             return (over, under)
-        case OpenRecords() | Uptime() | LevelMean():
+        case Uptime(affected=affected, total=total):
+            return tuple(each for each in (affected, total) if each is not None)
+        case OpenRecords() | LevelMean():
             return ()
     assert_never(measured)
 

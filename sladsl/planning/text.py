@@ -48,6 +48,7 @@ from sladsl.planning.serialise import plan_hash
 from sladsl.planning.text_line import Line
 from sladsl.planning.text_remedies import remedy_lines
 from sladsl.planning.text_settlement import settlement_lines
+from sladsl.planning.text_uptime import uptime_lines, uptime_measure
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import (
     counted_days,
@@ -217,6 +218,7 @@ def _level(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
     where = f" where {write_expression(plan, level.where)}" if level.where else ""
     yield Line(f"for each   {level.records}{where}", 1)
     yield Line(_counted(plan, level), 1)
+    yield from uptime_lines(plan, level)
     yield from _verdict_rules(plan, level)
     has_clock = any(series.clock for series in level.series)
     for severity in level.severities:
@@ -325,7 +327,9 @@ def _measure(plan: Plan, measured: Measured) -> str:
         case Ratio(over=over, under=under, per=per):
             sign = "/" if per == 1 else f"per {write_number(per)}"
             return f"{write_reduction(plan, over)} {sign} {write_reduction(plan, under)}"
-        case IntervalMean() | OpenRecords() | Uptime() | LevelMean():
+        case Uptime():
+            return uptime_measure(plan, measured)
+        case IntervalMean() | OpenRecords() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(measured)
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, frozen
 
 from sladsl.planning.buckets import DAY, SplitTable, split_table
-from sladsl.planning.periods import Period, months_before, period_holding, whole_term
+from sladsl.planning.periods import Period, months_before, period_holding, whole_period, whole_term
 from sladsl.planning.plan import (
     Anchor,
     PeriodWindow,
@@ -121,6 +121,22 @@ def _rolling(plan: Plan, rule: RollingWindow, ending: Window) -> Window:
     first = _days_back(until, rule.count) if rule.unit is Unit.DAY else months_before(until, rule.count)
     start = max(first, plan.term.first)
     return evolve(ending, unit=rule.unit, start=day_start(zone, start), partial=start != first)
+
+
+def whole_window(plan: Plan, rule: WindowRule, window: Window) -> tuple[int, int]:
+    """Where a window would start and end if the term did not cut it."""
+    zone = zone_of(plan)
+    match rule:
+        case PeriodWindow(anchor, unit):
+            whole = whole_period(zone, plan.term, anchor, unit, local_date(zone, window.start))
+            return whole.start, whole.end
+        case RollingWindow(count, unit):
+            until = local_date(zone, window.end)
+            first = _days_back(until, count) if unit is Unit.DAY else months_before(until, count)
+            return day_start(zone, first), window.end
+        case RecordWindow():
+            return window.start, window.end
+    assert_never(rule)
 
 
 def _days_back(until: dt.date, count: int) -> dt.date:

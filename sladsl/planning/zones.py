@@ -143,6 +143,13 @@ def offset(zone: ZoneInfo, instant: int) -> int:
     return _microseconds((_EPOCH + instant * _MICROSECOND).astimezone(zone).utcoffset())
 
 
+def is_lived_twice(zone: ZoneInfo, instant: int) -> bool:
+    """Whether the clock on the wall shows the time of an instant twice, or shows it next after a gap."""
+    local = to_local(zone, instant)
+    offsets = {local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1)}
+    return len(offsets) > 1 or offset(zone, instant) > offset(zone, instant - 1)
+
+
 def transitions(zone: ZoneInfo, start: int, end: int) -> tuple[Transition, ...]:
     """All clock changes at instants in (start, end], in order."""
     # No zone has changed its clocks twice within a week since 1900, so samples a day apart show every change.

@@ -21,12 +21,13 @@ from sladsl.semantics.infer import (
     read_limit,
 )
 from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
-from sladsl.semantics.meaning import Dimension, FieldPath, Level, LevelLines, Line, Linked, RecordSet
+from sladsl.semantics.meaning import Beside, Dimension, FieldPath, Level, LevelLines, Line, Linked, RecordSet
 from sladsl.semantics.measured import Reading, fixed_type, measured_type
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.severities_taken import severities_read
 from sladsl.semantics.tiers import cell_of, terms_of, untiered
 from sladsl.semantics.types import UNKNOWN, Kind, Type
+from sladsl.semantics.uptime import Bench, name_uptime_calendar, read_uptime
 from sladsl.semantics.workshop import Workshop, chain, find, find_calendar, find_records
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -59,10 +60,12 @@ def level(declared: Declared, shop: Workshop) -> Level:
     lines, by = level_lines(items), _by(items)
     _name_calendars(lines, clause_of(node), shop)
     charged = _charged(lines, clause_of(node), shop)
+    name_uptime_calendar(lines, clause_of(node), shop)
     notes = Notes({}, {}, shop.found)
     records = _records(lines, clause_of(node), shop)
     measured, dimensions = fixed_type(lines), tuple[Dimension, ...]()
     linked: dict[ast.Evidence, Linked] = {}
+    beside: dict[ast.Evidence, Beside] = {}
     if records is not None:
         desk = _Desk(clause_of(node), lines, records, shop, notes, is_open(items))
         known = _population(desk)
@@ -71,6 +74,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
         _limits(desk, known)
         linked = _evidence(desk)
         _good(desk, known)
+        beside = read_uptime(_bench(desk, by), known)
         measured = _measured(desk, known)
         dimensions = tuple(_dimensions(by, desk, known))
     severities = (
@@ -91,12 +95,18 @@ def level(declared: Declared, shop: Workshop) -> Level:
         linked=linked,
         calendars=_calendars(lines, clause_of(node), shop),
         severities=severities,
+        beside=beside,
         measured=measured,
         dimensions=dimensions,
         untiered=untiered(terms, dimensions),
         terms=terms,
         charged=charged,
     )
+
+
+def _bench(desk: _Desk, by: tuple[Line[ast.Name], ...]) -> Bench:
+    names = tuple(line.node.text for line in by)
+    return Bench(desk.clause, desk.lines, desk.records, names, desk.shop, desk.notes, desk.is_unsure)
 
 
 def _by(items: Chain) -> tuple[Line[ast.Name], ...]:

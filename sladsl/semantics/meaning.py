@@ -223,6 +223,14 @@ class SeverityRead:
 
 
 @frozen(eq=False)
+class Beside:
+    """Evidence beside the level's own records, by time alone: its record set, and the fields told apart in both."""
+
+    records: RecordSet
+    alike: tuple[str, ...]
+
+
+@frozen(eq=False)
 class Dimension:
     """A field by whose values a level is measured."""
 
@@ -291,10 +299,10 @@ class Level:
     """A service level or KPI.
 
     `chain` is the level with what it is like, nearest first. `types` and `readings` are of the nodes in its own and
-    inherited conditions, and of the paths to fields; `linked` of its evidence; `calendars` are the plan's names of
-    those that its conditions name; `severities` are those with a history. `measured` is the type of the measured value,
-    unknown where the measure is wrong. `untiered` are the values of each dimension that no row of tiers is about.
-    `charged` are the charges that what a credit is taken of stands for, as far as they are known.
+    inherited conditions, and of the paths to fields; `linked` and `beside` of its evidence; `calendars` are the plan's
+    names of those that its conditions name; `severities` are those with a history. `measured` is the type of the
+    measured value, unknown where the measure is wrong. `untiered` are the values of each dimension that no row of tiers
+    is about. `charged` are the charges that what a credit is taken of stands for, as far as they are known.
     """
 
     name: str
@@ -310,6 +318,7 @@ class Level:
     linked: Mapping[ast.Evidence, Linked]
     calendars: Mapping[ast.Path, str]
     severities: tuple[SeverityRead, ...]
+    beside: Mapping[ast.Evidence, Beside]
     measured: Type
     dimensions: tuple[Dimension, ...]
     untiered: tuple[tuple[str, ...], ...]

@@ -13,6 +13,7 @@ from sladsl.semantics.guards import Known
 from sladsl.semantics.infer import Place, Setting, infer, infer_condition
 from sladsl.semantics.meaning import LevelLines, Line
 from sladsl.semantics.types import AMOUNTS, NUMBER, PERCENT, UNKNOWN, Kind, Type, arithmetic
+from sladsl.semantics.uptime import uptime_type
 from sladsl.semantics.workshop import Workshop, find_records
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
@@ -42,6 +43,8 @@ def fixed_type(lines: LevelLines) -> Type:
             return PERCENT
         case ast.NumberOf():
             return NUMBER
+        case ast.Uptime() as what:
+            return uptime_type(what)
     return UNKNOWN
 
 
@@ -69,7 +72,9 @@ def _type(what: ast.Measured, reading: Reading) -> Type:
             return operand if operand.kind in AMOUNTS else UNKNOWN
         case ast.Ratio():
             return _ratio(what, reading)
-        case ast.IntervalMean() | ast.OpenRecords() | ast.Uptime() | ast.LevelMean():
+        case ast.Uptime():
+            return uptime_type(what)
+        case ast.IntervalMean() | ast.OpenRecords() | ast.LevelMean():
             return UNKNOWN
         case ast.Complement():
             raise AssertionError("a complement is taken of something else")

@@ -13,6 +13,8 @@ settlement period. Columns:
   rounds the value before it is compared, `parts` that a measure of several figures is made from, `value_type`,
   `targets`; parts and targets are joined by `; `;
 - `records`, `decided`, `good`, `bad`, `undecided`, `excluded`, `quarantined`;
+- of a level of time `agreed_us`, `down_us`, `excluded_us`, `outages`, `longest_us`, and without exclusions
+  `gross_agreed_us`, `gross_down_us`, in microseconds; `gross_exact`, the value without exclusions as a fraction;
 - `credit_row`, `credit_clause` (file and line), `credit_unit` (the currency, `points` or `days of service`); in major
   units `credit_calculated`, rounded half-up
   to the minor unit, `credit_calculated_exact` as a fraction, and `credit_settled`, which settlement has
@@ -28,6 +30,7 @@ from io import StringIO
 
 from attrs import asdict, evolve
 
+from sladsl.measurement.results import Measurement
 from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
 from sladsl.planning.wording import write_number
 from sladsl.settlement.credit_sentences import clause_of_credit, row_name
@@ -72,6 +75,14 @@ COLUMNS = (
     "undecided",
     "excluded",
     "quarantined",
+    "agreed_us",
+    "down_us",
+    "excluded_us",
+    "outages",
+    "longest_us",
+    "gross_agreed_us",
+    "gross_down_us",
+    "gross_exact",
     "credit_row",
     "credit_clause",
     "credit_unit",
@@ -120,12 +131,20 @@ def _result(plan: Plan, result: Result, period: str) -> dict[str, object]:
         "value_type": "" if value is None else str(value.type),
         "targets": "; ".join(_target(plan, comparison) for comparison in result.comparisons),
         **asdict(measured.counts),
+        **_times(measured),
     }
 
 
 def _target(plan: Plan, comparison: Comparison) -> str:
     share = show_share(plan, comparison)
     return show_target(plan, comparison) + ("" if share is None else f" ({share})")
+
+
+def _times(measured: Measurement) -> dict[str, object]:
+    """The time of a result that is measured by it, and the value before exclusions where the level has some."""
+    times = {} if measured.times is None else asdict(measured.times)
+    named = {name if name == "outages" else f"{name}_us": value for name, value in times.items()}
+    return named if measured.gross is None else {**named, "gross_exact": exact(measured.gross.amount)}
 
 
 def _rows(plan: Plan, result: Result, period: str, settled: Credited) -> Iterator[dict[str, object]]:

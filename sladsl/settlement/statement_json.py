@@ -49,6 +49,7 @@ from sladsl.settlement.explanation import (
 )
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, shown_periods, shown_results
 from sladsl.settlement.statement_remedies import given_arithmetic
+from sladsl.settlement.statement_time import show_time
 from sladsl.settlement.step_sentences import is_default, step_sentence
 
 SCHEMA = "sladsl.statement/1"
@@ -136,6 +137,8 @@ def _result(plan: Plan, result: Result, settled: Credited) -> Json:
         "unrounded": _unrounded(plan, result),
         "parts": [_part(plan, part) for part in measured.parts],
         "counts": asdict(measured.counts),
+        "times": _times(plan, measured),
+        "gross": _gross(plan, result),
         "targets": [_target(plan, comparison) for comparison in result.comparisons],
         "credits": [
             _credit(plan, each, each.credit, settled.get(line_key(result, each.credit)))
@@ -144,6 +147,24 @@ def _result(plan: Plan, result: Result, settled: Credited) -> Json:
         ],
         "uncredited": [_uncredited(plan, each) for each in result.assessments if _is_told(result, each)],
     }
+
+
+def _times(plan: Plan, measured: Measurement) -> Json | None:
+    """The time of a result that is measured by it."""
+    if measured.times is None:
+        return None
+    named = asdict(measured.times)
+    return {name: each if name == "outages" else _duration(plan, each) for name, each in named.items()}
+
+
+def _gross(plan: Plan, result: Result) -> Json | None:
+    """The value without exclusions, of a level that has some."""
+    gross = result.measurement.gross
+    return None if gross is None else _quantity(gross, show_value(plan, gross, result.compared))
+
+
+def _duration(plan: Plan, microseconds: int) -> Json:
+    return _quantity(Quantity(ValueType.DURATION, Fraction(microseconds)), show_time(plan, microseconds))
 
 
 def _window(plan: Plan, measured: Measurement) -> Json:

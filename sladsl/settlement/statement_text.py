@@ -23,6 +23,7 @@ from sladsl.settlement.sentences import level_title, parts_words, series_title
 from sladsl.settlement.statement import Statement, results_by_period
 from sladsl.settlement.statement_remedies import remedy_lines
 from sladsl.settlement.statement_steps import adjustment_lines, is_moved, step_lines, total_lines
+from sladsl.settlement.statement_time import time_lines
 from sladsl.settlement.table import Column, table
 from sladsl.settlement.text_lines import WIDTH, place_of, wrapped
 from sladsl.settlement.values import is_without_records, removed
@@ -35,7 +36,7 @@ def statement_text(statement: Statement) -> str:
     """Write a statement for reading: per period the results, credits and steps, then the sources."""
     blocks = [_header(statement)]
     for period, results in results_by_period(statement):
-        blocks.append(_results(statement.plan, period, results))
+        blocks += [_results(statement.plan, period, results), time_lines(statement.plan, results)]
         if period is not None:
             blocks.append(_credits(statement.plan, period))
         if period is not None or statement.plan.settlement is None:
@@ -170,6 +171,10 @@ def _is_special(plan: Plan, result: Result) -> bool:
     return is_allowed or is_missed or removed(level, counts) > 0
 
 
+def _counts_outside(plan: Plan, level: str) -> bool:
+    return any(each.outside_is_up for each in plan.levels if each.name == level)
+
+
 def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
     measured, counts = result.measurement, result.measurement.counts
     what = f"{series_title(result.title, measured.key)}, {measured.window.label}"
@@ -189,6 +194,8 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
         yield f"{what}: {parts_words(plan, measured.parts)}."
     if result.unrounded not in {None, measured.value}:
         yield f"{what}: {show_unrounded(plan, result)} before rounding."
+    if measured.window.partial and _counts_outside(plan, measured.level):
+        yield f"{what}: the time outside the term counts as up."
     if counts.undecided:
         yield (
             f"{what}: {counted(counts.undecided, 'record')} undecided as of "

@@ -215,6 +215,8 @@ def _too_few(needs: Needs | None, counts: Counts) -> bool:
 
 def _why_no_value(measurement: Measurement) -> str:
     counts = measurement.counts
+    if measurement.times is not None:
+        return "all agreed time is excluded" if measurement.times.gross_agreed else "no agreed time"
     if counts.decided and measurement.parts and measurement.parts[-1].value is not None:
         return f"it is divided by the {measurement.parts[-1].name}, which is zero"
     if counts.undecided:

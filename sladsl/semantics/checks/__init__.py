@@ -8,6 +8,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import (
     attainment,
     bands,
+    budgets,
     business_days,
     calendars,
     clauses,
@@ -18,6 +19,7 @@ from sladsl.semantics.checks import (
     deadlines,
     dimensions,
     done_by,
+    down,
     duplicates,
     examples,
     given,
@@ -39,6 +41,7 @@ from sladsl.semantics.checks import (
     structure,
     targets,
     tiers,
+    uptime,
     verdict_rules,
     windows,
 )
@@ -66,6 +69,9 @@ RULES: tuple[Rule, ...] = (
     deadlines.check,
     done_by.check,
     measures.check,
+    uptime.check,
+    down.check,
+    budgets.check,
     targets.check,
     attainment.check,
     percentages.check,

@@ -13,6 +13,7 @@ from sladsl.semantics.meaning import Analysis, Field, FieldPath, Level, RecordSe
 from sladsl.semantics.nearest import did_you_mean, one_of
 from sladsl.semantics.severities_taken import severity_field
 from sladsl.semantics.types import Kind
+from sladsl.semantics.uptime import is_timed_by_outages
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
@@ -70,19 +71,18 @@ def _read(records: RecordSet, analysis: Analysis) -> dict[str, str]:
     """The fields of a record set that levels about it read, each with the first such level."""
     found: dict[str, str] = {}
     for level in analysis.levels:
-        in_evidence = {part for evidence in level.linked for part in walk(evidence)}
+        in_evidence = {part for evidence in (*level.linked, *level.beside) for part in walk(evidence)}
         names = _names(level, level.readings.keys() - in_evidence) if level.records is records else []
         if names and level.linked and records.key is not None:
             names.append(records.key.name)
+        if is_timed_by_outages(level) and level.records is records:
+            names += _lasting(records)
         for evidence, linked in level.linked.items():
-            if linked.records is records and records.lasting is not None:
-                lasting = records.lasting.node
-                names += [
-                    linked.link,
-                    lasting.start.text,
-                    lasting.end.text,
-                    *_names(level, set(walk(evidence))),
-                ]
+            if linked.records is records:
+                names += [linked.link, *_lasting(records), *_names(level, set(walk(evidence)))]
+        for evidence, beside in level.beside.items():
+            if beside.records is records:
+                names += [*beside.alike, *_lasting(records), *_names(level, set(walk(evidence)))]
         for severity in level.severities:
             names += _of_history(severity, records, level)
         for name in names:
@@ -97,6 +97,12 @@ def _of_history(read: SeverityRead, records: RecordSet, level: Level) -> list[st
         return [node.of.text, node.at.text, *filter(None, [severity_field(records)])]
     is_own = level.records is records and records.key is not None and len(read.path.names) == 1
     return [records.key.name] if is_own and records.key is not None else []
+
+
+def _lasting(records: RecordSet) -> list[str]:
+    """The fields of the interval that a record lasts."""
+    lasting = None if records.lasting is None else records.lasting.node
+    return [] if lasting is None else [lasting.start.text, lasting.end.text]
 
 
 def _names(level: Level, nodes: AbstractSet[ast.Node]) -> list[str]:

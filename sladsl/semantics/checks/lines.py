@@ -9,6 +9,7 @@ from sladsl.semantics.checks.not_yet import has_not_yet
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.nearest import one_of
+from sladsl.semantics.uptime import uptime_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -33,12 +34,10 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 
 def _missing(level: Level) -> Iterator[Diagnostic]:
     lines = level.lines
-    there = {
-        "for each": lines.population,
-        "counted": lines.counted,
-        "measure": lines.measure,
-        "window": lines.window,
-    }
+    there: dict[str, object] = {"measure": lines.measure, "window": lines.window}
+    if uptime_of(lines) is None:
+        there = {"counted": lines.counted, **there}
+    there = {"for each": lines.population, **there}
     missing = [word for word, line in there.items() if line is None]
     if missing:
         yield error(
@@ -53,7 +52,9 @@ def _missing(level: Level) -> Iterator[Diagnostic]:
 def _repeated(items: Sequence[ast.LevelItem], clause: str) -> Iterator[Diagnostic]:
     first: dict[str, ast.LevelItem] = {}
     for item in items:
-        if has_not_yet(item) or (isinstance(item, ast.Target) and item.test is not None):
+        if has_not_yet(item) or isinstance(item, ast.Exclusion):
+            continue
+        if isinstance(item, ast.Target) and item.test is not None:
             continue
         if isinstance(item, ast.CreditLine | ast.CreditTable | ast.Excuses):  # several credits add up
             continue

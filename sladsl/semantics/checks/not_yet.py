@@ -7,32 +7,24 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
+from sladsl.semantics.uptime import uptime_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
 
 NOT_YET: tuple[type[ast.Node], ...] = (
-    ast.Across,
     ast.Affected,
     ast.CreditSteps,
-    ast.Down,
-    ast.EmptyIntervals,
     ast.EveryNth,
-    ast.Exclusion,
     ast.FailedLately,
     ast.IntervalMean,
     ast.LevelMean,
-    ast.MissingSamples,
     ast.Multiple,
-    ast.OneSlot,
     ast.OpenRecords,
-    ast.OutsideTerm,
     ast.PerRecord,
     ast.Promoted,
     ast.RecordWindow,
-    ast.Sampling,
     ast.Shortfall,
-    ast.Uptime,
 )
 
 
@@ -47,15 +39,22 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         if isinstance(item, ast.ServiceLevel | ast.Records):
             for node in walk(item):
                 if isinstance(node, NOT_YET) or _excuses_records(node):
-                    yield error(
-                        "SLA052",
-                        node.span,
-                        "the language has this phrase, and this version cannot measure it yet",
-                        clause=clause_of(item),
-                        write="leave it out, or say it in a `clause`",
-                    )
+                    yield _not_yet(node, item)
+    for level in analysis.levels:
+        if uptime_of(level.lines) is None:
+            yield from (_not_yet(line.node, level.node) for line in level.lines.exclusions)
 
 
 def _excuses_records(node: ast.Node) -> bool:
     """Whether an obligation takes single records out of a level."""
     return isinstance(node, ast.Excuses) and node.records
+
+
+def _not_yet(node: ast.Node, item: ast.Item) -> Diagnostic:
+    return error(
+        "SLA052",
+        node.span,
+        "the language has this phrase, and this version cannot measure it yet",
+        clause=clause_of(item),
+        write="leave it out, or say it in a `clause`",
+    )

@@ -1,0 +1,235 @@
+"""Evidence of time up and down that cannot be taken as it is: found, reported, and marked to be set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, assert_never
+
+from attrs import evolve
+
+from sladsl.measurement.engine import query
+from sladsl.measurement.exact import comparison, constant
+from sladsl.measurement.expressions import column_name, number
+from sladsl.measurement.faults import overlong_values, zero_divisions
+from sladsl.measurement.loading import Loaded
+from sladsl.measurement.problems import BadRow, Finding
+from sladsl.measurement.raw_files import ROW
+from sladsl.measurement.reads import parts_of
+from sladsl.measurement.sql_pieces import DIVIDE, Sql, any_of, integer, listed, name, sql
+from sladsl.measurement.staging import FILE
+from sladsl.measurement.uptime.alike import evidence_of, first_of_each
+from sladsl.measurement.uptime.asked import time_levels
+from sladsl.measurement.uptime.cells import slots_of_a_cell, united
+from sladsl.measurement.uptime.found import found_values, with_values
+from sladsl.measurement.uptime.frames import term_start
+from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.partition import in_series, table
+from sladsl.measurement.uptime.rates import RAW_RATES, make_raw_rates, summed
+from sladsl.measurement.uptime.samples import make_raw_cells, raw_cells
+from sladsl.measurement.uptime.slots import in_slots
+from sladsl.measurement.uptime.sources import SHOWS, Source, down_of, measure_of, own, rows, sources
+from sladsl.measurement.validation import Inspection, violations
+from sladsl.planning.plan import Arithmetic, Outages, Plan, Rates, Samples, ServiceLevel
+from sladsl.planning.windows import zone_of
+from sladsl.planning.wording import write_duration
+from sladsl.planning.zones import is_lived_twice, to_local
+
+_PLACE = (FILE, ROW)
+
+
+def evidence_faults(inspection: Inspection, ground: Ground) -> Iterator[Finding]:
+    """Find conditions that divide by zero, samples that collide, shares that are none, and sums that tell no rate.
+
+    The tables of cells that are made on the way serve to measure, too, as long as nothing is found.
+    """
+    zeros = {source: None for level in time_levels(ground.plan) for source in sources(ground.plan, level)}
+    for source in zeros:
+        yield from _zeros(inspection, ground, source)
+    for level in time_levels(ground.plan):
+        yield from _no_shares(inspection, ground, level)
+    for level in first_of_each(time_levels(ground.plan)):
+        evidence = down_of(level).evidence
+        match evidence:
+            case Outages():
+                pass
+            case Samples():
+                yield from _collisions(inspection, ground, level, evidence)
+            case Rates():
+                yield from _no_rates(inspection, ground, level, evidence)
+            case _:
+                assert_never(evidence)
+
+
+def checked_cells(plan: Plan) -> dict[str, str]:
+    """Of levels by name, the tables of cells that checking their samples made."""
+    made = {evidence_of(level): raw_cells(level) for level in first_of_each(time_levels(plan))}
+    return {
+        level.name: made[evidence_of(level)]
+        for level in time_levels(plan)
+        if isinstance(down_of(level).evidence, Samples)
+    }
+
+
+def overlong_evidence(inspection: Inspection, ground: Ground) -> Iterator[Finding]:
+    """Find records in which a condition needs more digits than the widest integer has."""
+    for level in time_levels(ground.plan):
+        for source in sources(ground.plan, level):
+            for condition in source.conditions:
+                if any(isinstance(part, Arithmetic) for part in parts_of(condition)):
+                    every = _unconditional(ground, source)
+                    yield from overlong_values(inspection, ground.scope(source), condition, every)
+
+
+def _zeros(inspection: Inspection, ground: Ground, source: Source) -> Iterator[Finding]:
+    scope = ground.scope(source)
+    if source.where is not None:
+        yield from zero_divisions(inspection, scope, source.where, _unconditional(ground, source))
+    if source.shows is not None:
+        yield from zero_divisions(inspection, scope, source.shows, ground.rows(source, None))
+
+
+def _unconditional(ground: Ground, source: Source) -> Sql:
+    """All rows of a source with what its conditions read."""
+    bare = evolve(source, where=None, shows=None, fields=source.all_fields)
+    return rows(ground.plan, bare, ground.scope(source), ground.tables, None)
+
+
+# --- shares --------------------------------------------------------------------------------------------------------
+
+
+def _no_shares(inspection: Inspection, ground: Ground, level: ServiceLevel) -> Iterator[Finding]:
+    """Outages of more users than there are, or of a part of none."""
+    source, measure = own(level), measure_of(level)
+    if measure.affected is None or measure.total is None:
+        return
+    scope = ground.scope(source)
+    affected, total, zero = number(measure.affected, scope), number(measure.total, scope), constant(0)
+    wrong = any_of(
+        (
+            comparison("<", affected, zero),
+            comparison("<=", total, zero),
+            comparison(">", affected, total),
+        )
+    )
+    found = sql(
+        "SELECT {} FROM ({}) AS r WHERE {} AND ({})",
+        listed(name(each) for each in _PLACE),
+        *(ground.rows(source, None), name(SHOWS), wrong),
+    )
+    names = column_name(measure.affected), column_name(measure.total)
+
+    def explain(row: int, _found: tuple[Any, ...]) -> BadRow:
+        reason = f"`{names[0]}` of `{names[1]}` is no share: it is below 0, above the whole, or of nothing"
+        return BadRow(row, names[0], None, reason, "correct one of the two")
+
+    yield from violations(inspection, "SLA430", found, explain)
+
+
+# --- samples -------------------------------------------------------------------------------------------------------
+
+
+def _collisions(
+    inspection: Inspection, ground: Ground, level: ServiceLevel, samples: Samples
+) -> Iterator[Finding]:
+    """Samples of one thing at one instant, or in one slot where nothing says what that means."""
+    make_raw_cells(ground, level, samples, None)
+    cells = sql("SELECT * FROM {}", name(raw_cells(level)))
+    level = with_values(level, found_values(ground.session, ground.plan, level, cells))
+    if not level.series:
+        return
+    columns = [sql("r.cell"), sql("r.samples"), sql("r.slots"), sql("r.first")]
+    crowded = sql(
+        "SELECT series, entity, cell FROM ({}) AS u WHERE samples > bit_count(slots)",
+        united(in_series(level, cells, columns)),
+    )
+    if not query(ground.session, sql("SELECT 1 FROM ({}) AS c LIMIT 1", crowded)):
+        return
+    explain = _colliding(inspection.loaded, level, "is of the same instant")
+    at_once = _repeated(ground, level, samples, crowded, sql("k, instant"))
+    yield from violations(inspection, "SLA428", at_once, explain)
+    if samples.one_slot is None:
+        explain = _colliding(
+            inspection.loaded, level, f"lies in the same slot of {write_duration(samples.every)}"
+        )
+        in_one_slot = _repeated(ground, level, samples, crowded, sql("k"))
+        yield from violations(inspection, "SLA429", in_one_slot, explain)
+
+
+def _repeated(ground: Ground, level: ServiceLevel, samples: Samples, crowded: Sql, alike: Sql) -> Sql:
+    """The samples of crowded cells that share their slot, or their instant, with another: where both are, and when."""
+    place = [name(each) for each in _PLACE]
+    instant = sql("{} AS instant", name(column_name(own(level).since)))
+    raw = in_slots(ground, level, samples.every, None, [*place, instant])
+    kept = [*(sql("r.{}", each) for each in place), sql("r.k"), sql("r.instant")]
+    located = in_series(level, raw, kept)
+    size = integer(slots_of_a_cell(samples.every))
+    crowd = sql(
+        "SELECT s.* FROM ({}) AS s JOIN ({}) AS c ON c.series = s.series AND c.entity = s.entity"
+        " AND c.cell = s.k {} {}",
+        *(located, crowded, DIVIDE, size),
+    )
+    beside = listed(
+        sql("coalesce(lag({}) OVER alike, lead({}) OVER alike) AS {}", each, each, name(f"other {part}"))
+        for each, part in zip(place, ("file", "row"), strict=True)
+    )
+    return sql(
+        "SELECT {}, instant, {}, {} FROM (SELECT *, {}, count(*) OVER (PARTITION BY series, entity, {}) AS held"
+        " FROM ({}) AS x WINDOW alike AS (PARTITION BY series, entity, {} ORDER BY instant, {})) AS y WHERE held > 1",
+        *(listed(place), name("other file"), name("other row"), beside, alike, crowd, alike, listed(place)),
+    )
+
+
+def _colliding(loaded: Loaded, level: ServiceLevel, where: str) -> Callable[[int, tuple[Any, ...]], BadRow]:
+    zone, field = zone_of(loaded.plan), column_name(own(level).since)
+
+    def explain(row: int, found: tuple[Any, ...]) -> BadRow:
+        instant, file, other = found
+        shown = to_local(zone, instant).isoformat(" ")
+        reason = f"the sample in row {other} of `{loaded.files[file].raw.name}` {where}"
+        return BadRow(row, field, shown, reason, _advice(loaded.plan, instant, where))
+
+    return explain
+
+
+def _advice(plan: Plan, instant: int, where: str) -> str:
+    if is_lived_twice(zone_of(plan), instant):
+        return (
+            "a time without an offset that the clocks show twice is read as the first of the two, and one that they"
+            " skip as the end of the gap: write the offset, as in `2026-10-25T01:30+00:00`"
+        )
+    if where.startswith("lies"):
+        return "say which decide, with `samples of one slot need any` or `all`; samples of several things need `across`"
+    return "keep one of them; samples of several things need `across`, or a level `by` what tells them apart"
+
+
+# --- rates ---------------------------------------------------------------------------------------------------------
+
+
+def _no_rates(inspection: Inspection, ground: Ground, level: ServiceLevel, rates: Rates) -> Iterator[Finding]:
+    """Records of intervals in which something is divided by nothing, or by less than nothing."""
+    make_raw_rates(ground, level, rates, None)
+    raw = sql("SELECT * FROM {}", name(table(level, RAW_RATES)))
+    level = with_values(level, found_values(ground.session, ground.plan, level, raw))
+    if not level.series:
+        return
+    wrong = sql(
+        "SELECT series, entity, k FROM ({}) AS s WHERE bottom < 0 OR (bottom = 0 AND top <> 0)", summed(level)
+    )
+    place = [name(each) for each in _PLACE]
+    records = in_series(
+        level,
+        in_slots(ground, level, rates.every, None, place),
+        [*(sql("r.{}", each) for each in place), sql("r.k")],
+    )
+    found = sql(
+        "SELECT {}, r.k FROM ({}) AS r JOIN ({}) AS w ON w.series = r.series AND w.entity = r.entity AND w.k = r.k",
+        *(listed(sql("r.{}", each) for each in place), records, wrong),
+    )
+    zone, start, field = zone_of(ground.plan), term_start(ground.plan), column_name(own(level).since)
+
+    def explain(row: int, found: tuple[Any, ...]) -> BadRow:
+        begins = to_local(zone, start + found[0] * rates.every).isoformat(" ")
+        reason = f"in the interval from {begins}, what is divided by comes to nothing or less, and not what is divided"
+        return BadRow(row, field, None, reason, "correct the numbers of the interval")
+
+    yield from violations(inspection, "SLA431", found, explain)

@@ -1,0 +1,149 @@
+"""Measuring levels of time: from their evidence to a measurement for every window and series.
+
+Levels that are alike but for what they measure of the time share its lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import assert_never
+
+from attrs import frozen
+
+from sladsl.measurement.engine import insert, query
+from sladsl.measurement.results import Measurement
+from sladsl.measurement.sql_pieces import name, sql
+from sladsl.measurement.uptime import outages, rates, samples
+from sladsl.measurement.uptime.alike import grouped
+from sladsl.measurement.uptime.asked import time_levels
+from sladsl.measurement.uptime.counts import records_in_windows
+from sladsl.measurement.uptime.found import Found, with_values
+from sladsl.measurement.uptime.frames import Frame, days_of, frames, hour_pieces, window_pieces
+from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.hours import Hours, hours
+from sladsl.measurement.uptime.intervals import Piece, Shown
+from sladsl.measurement.uptime.partition import ENTITIES, table
+from sladsl.measurement.uptime.reduce import Clipping, Place, Reduced, reduced_time
+from sladsl.measurement.uptime.sources import down_of, measure_of
+from sladsl.measurement.uptime.timeline import make_states
+from sladsl.measurement.uptime.values import measurement
+from sladsl.planning.calendars import open_intervals
+from sladsl.planning.plan import Across, Outages, Rates, Samples, ServiceLevel
+from sladsl.planning.windows import Window
+
+Cells = Mapping[str, str]
+"""Of levels by name, the tables of cells that were made when their samples were checked, and still hold."""
+
+
+@frozen
+class _Time:
+    """What the time of a frame comes to, by window and series, and what was found on the way."""
+
+    found: Found | None
+    hours: Hours | None
+    lines: Mapping[int, int]
+    reduced: Reduced
+    records: Mapping[Place, int]
+    aside: Mapping[Place, int]
+
+
+def uptime_rows(ground: Ground, reduced: Collection[str], cells: Cells) -> dict[str, list[Measurement]]:
+    """The rows of each level of time by its name, in the order of its windows, then of its series.
+
+    `reduced` are the record sets of which rows are set aside.
+    """
+    rows: dict[str, list[Measurement]] = {}
+    for levels in grouped(time_levels(ground.plan)):
+        windows = ground.tables.windows[levels[0].window].windows
+        rows |= {level.name: [] for level in levels}
+        found = list(_measured(ground, levels, windows, reduced, cells))
+        for _, row in sorted(found, key=lambda each: each[0]):
+            rows[row.level].append(row)
+    return rows
+
+
+def _measured(
+    ground: Ground,
+    levels: Sequence[ServiceLevel],
+    windows: Sequence[Window],
+    reduced: Collection[str],
+    cells: Cells,
+) -> Iterator[tuple[Place, Measurement]]:
+    for frame in frames(ground.plan, levels[0], windows):
+        time = _time(ground, levels[0], frame, reduced, cells)
+        for level in levels:
+            for position, series in enumerate(with_values(level, time.found).series):
+                for span in frame.spans:
+                    place, lines = (span.number, position), time.lines.get(position, 0)
+                    records = time.records.get(place, 0), time.aside.get(place, 0)
+                    whole = lines * span.agreed(time.hours)
+                    yield (
+                        place,
+                        measurement(level, series, span.window, whole, time.reduced.at(place), records),
+                    )
+
+
+def _time(ground: Ground, level: ServiceLevel, frame: Frame, reduced: Collection[str], cells: Cells) -> _Time:
+    found, raw = _found(ground, level, frame, cells)
+    level = with_values(level, found)
+    if not level.series:
+        return _Time(found, None, {}, Reduced({}, {}, {}), {}, {})
+    shown = _shown(ground, level, frame, raw)
+    opened, clipping = _clipping(ground, level, frame)
+    states = make_states(ground, level, frame, shown, clipping.hours)
+    is_reduced = level.records in reduced
+    return _Time(
+        found,
+        opened,
+        _lines(ground, level),
+        reduced_time(ground, level, states, clipping),
+        records_in_windows(ground, level, frame, clipping.windows),
+        records_in_windows(ground, level, frame, clipping.windows, aside=True) if is_reduced else {},
+    )
+
+
+def _found(ground: Ground, level: ServiceLevel, frame: Frame, cells: Cells) -> tuple[Found | None, str]:
+    """The values of the level's open dimensions, and of samples the table of raw cells."""
+    evidence = down_of(level).evidence
+    match evidence:
+        case Outages():
+            return outages.found_in(ground, level, frame), ""
+        case Samples():
+            as_of = samples.read_as_of(level, frame)
+            is_ready = as_of is None and level.name in cells
+            raw = cells[level.name] if is_ready else samples.make_raw_cells(ground, level, evidence, as_of)
+            return samples.found_in(ground, level, evidence, frame, raw), raw
+        case Rates():
+            return rates.found_in(ground, level, evidence, frame), ""
+    assert_never(evidence)
+
+
+def _shown(ground: Ground, level: ServiceLevel, frame: Frame, raw: str) -> Shown:
+    evidence = down_of(level).evidence
+    match evidence:
+        case Outages():
+            return outages.make_outages(ground, level, frame)
+        case Samples():
+            return samples.make_samples(ground, level, evidence, frame, raw)
+        case Rates():
+            return rates.make_rates(ground, level, evidence, frame)
+    assert_never(evidence)
+
+
+def _clipping(ground: Ground, level: ServiceLevel, frame: Frame) -> tuple[Hours | None, Clipping]:
+    """Make the tables that time is clipped by."""
+    windows, calendar = table(level, "windows"), measure_of(level).calendar
+    insert(ground.session, windows, window_pieces(frame), Piece._fields)
+    if calendar is None:
+        return None, Clipping(None, windows, frame.origin)
+    named = next(each for each in ground.plan.calendars if each.name == calendar)
+    opened = open_intervals(named, *days_of(ground.plan, frame))
+    insert(ground.session, table(level, "hours"), hour_pieces(frame, opened), Piece._fields)
+    return hours(opened), Clipping(table(level, "hours"), windows, frame.origin)
+
+
+def _lines(ground: Ground, level: ServiceLevel) -> dict[int, int]:
+    """How many lines of time each series adds up."""
+    lines = sql("SELECT series, count(*) FROM {} GROUP BY series", name(table(level, ENTITIES)))
+    is_pooled = level.entities is None or level.entities.rule is Across.POOLED
+    return {series: number if is_pooled else 1 for series, number in query(ground.session, lines)}

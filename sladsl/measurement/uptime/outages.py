@@ -1,0 +1,54 @@
+"""Outages: the level's own records, which last, as intervals of its lines of time."""
+
+from __future__ import annotations
+
+from sladsl.measurement.engine import make_table
+from sladsl.measurement.expressions import column_name
+from sladsl.measurement.sql_pieces import Sql, integer, listed, name, sql
+from sladsl.measurement.uptime.beside import lasting
+from sladsl.measurement.uptime.found import Found, found_values
+from sladsl.measurement.uptime.frames import Frame
+from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.intervals import Shown, clipped
+from sladsl.measurement.uptime.partition import ENTITIES, entities, in_series, keyed, table
+from sladsl.measurement.uptime.sources import SHOWS, measure_of, own
+from sladsl.planning.plan import ServiceLevel
+
+OUTAGES, _RECORDS = "outages", "records"
+
+
+def found_in(ground: Ground, level: ServiceLevel, frame: Frame) -> Found | None:
+    """The values of the level's open dimensions that its outages hold; makes the table of these."""
+    make_table(ground.session, table(level, _RECORDS), _own_rows(ground, level, frame.as_of))
+    rows = sql(
+        "SELECT * FROM {} WHERE begins < {} AND coalesce(ends, {}) >= {}",
+        *(name(table(level, _RECORDS)), integer(frame.until), integer(frame.until), integer(frame.origin)),
+    )
+    return found_values(ground.session, ground.plan, level, rows)
+
+
+def make_outages(ground: Ground, level: ServiceLevel, frame: Frame) -> Shown:
+    """Make the table of the level's lines of time, whose values are known by now; what is shown are its outages."""
+    make_table(ground.session, table(level, ENTITIES), entities(ground.plan, level, None))
+    weights = [sql("affected"), sql("total")] if measure_of(level).affected is not None else []
+    make_table(ground.session, table(level, OUTAGES), _down(level, frame, weights))
+    return Shown(sql("SELECT series, entity, begins, ends FROM {}", name(table(level, OUTAGES))))
+
+
+def _down(level: ServiceLevel, frame: Frame, weights: list[Sql]) -> Sql:
+    """The outages as intervals, with their weights."""
+    shown = sql("SELECT * FROM {} WHERE shows", name(table(level, _RECORDS)))
+    columns = [sql("r.begins"), sql("coalesce(r.ends, {}) AS ends", integer(frame.until))]
+    lines = in_series(level, shown, [*columns, *(sql("r.{}", each) for each in weights)])
+    return clipped(lines, frame.origin, frame.until, weights)
+
+
+def _own_rows(ground: Ground, level: ServiceLevel, as_of: int) -> Sql:
+    """The level's own records with keys: `begins`, `ends`, `shows`, and their weights where the measure has some."""
+    source = own(level)
+    columns = [*keyed(level), *lasting(source), sql("{} AS shows", name(SHOWS))]
+    measure = measure_of(level)
+    for field, part in ((measure.affected, "affected"), (measure.total, "total")):
+        if field is not None:
+            columns.append(sql("{} AS {}", name(column_name(field)), name(part)))
+    return sql("SELECT {} FROM ({}) AS raw", listed(columns), ground.rows(source, as_of))

@@ -1,0 +1,91 @@
+"""Rates: the records of an interval are summed before they are divided, and the quotient says whether it is down."""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from sladsl.measurement.engine import make_table
+from sladsl.measurement.exact import Exact, Whole, comparison, constant, over
+from sladsl.measurement.expressions import number
+from sladsl.measurement.sql_pieces import WIDE, Sql, integer, listed, name, sql
+from sladsl.measurement.uptime.cells import CELLS, in_cells, slots_of_a_cell
+from sladsl.measurement.uptime.found import Found, found_values
+from sladsl.measurement.uptime.frames import Frame
+from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.intervals import Shown, clipped, numbered_runs
+from sladsl.measurement.uptime.partition import ENTITIES, entities, in_series, keys, table
+from sladsl.measurement.uptime.samples import read_as_of, with_gaps
+from sladsl.measurement.uptime.slots import in_slots, known_slots
+from sladsl.measurement.uptime.sources import own
+from sladsl.planning.plan import Comparator, Rates, ServiceLevel
+
+RAW_RATES, _RATES = "raw rates", "rates"
+_ROWS_DIGITS = 10  # no interval has more records than a number of so many digits says
+_OPERATORS: dict[Comparator, LiteralString] = {
+    Comparator.AT_LEAST: ">=",
+    Comparator.ABOVE: ">",
+    Comparator.AT_MOST: "<=",
+    Comparator.UNDER: "<",
+}
+
+
+def found_in(ground: Ground, level: ServiceLevel, rates: Rates, frame: Frame) -> Found | None:
+    """The values of the level's open dimensions that its records hold; makes the table of their sums."""
+    make_raw_rates(ground, level, rates, read_as_of(level, frame))
+    known = integer(known_slots(rates.every, frame.origin, frame.until))
+    rows = sql("SELECT * FROM {} WHERE k < {}", name(table(level, RAW_RATES)), known)
+    return found_values(ground.session, ground.plan, level, rows)
+
+
+def make_rates(ground: Ground, level: ServiceLevel, rates: Rates, frame: Frame) -> Shown:
+    """Make the tables of a level's rates and of its lines of time, whose values are known by now.
+
+    What is shown is the time of intervals that are down, and of empty ones as the level says they count.
+    """
+    session, made = ground.session, name(table(level, _RATES))
+    make_table(session, table(level, _RATES), summed(level))
+    whose, slots = [sql("series"), sql("entity")], slots_of_a_cell(rates.every)
+    rows = sql("SELECT series, entity, k, bottom FROM {}", made)
+    cells = in_cells(rows, whose, slots, shows_something=sql("bottom <> 0"))
+    make_table(session, table(level, CELLS), cells)
+    known = integer(known_slots(rates.every, frame.origin, frame.until))
+    found = sql("SELECT DISTINCT series, entity FROM {} WHERE k < {}", made, known)
+    make_table(session, table(level, ENTITIES), entities(ground.plan, level, found))
+    is_down = _is_down(ground, level, rates)
+    bad = sql("SELECT series, entity, k FROM {} WHERE bottom <> 0 AND {}", made, is_down)
+    down = clipped(numbered_runs(bad, rates.every, frame.origin), frame.origin, frame.until)
+    return with_gaps(ground, level, rates.every, rates.empty, frame, down)
+
+
+def make_raw_rates(ground: Ground, level: ServiceLevel, rates: Rates, as_of: int | None) -> None:
+    """Make the table of the sums of each interval by the values of the records."""
+    scope = ground.scope(own(level))
+    columns = [
+        sql("CAST({} AS {}) AS {}", number(side, scope).numerator.sql, WIDE, name(part))
+        for side, part in ((rates.over, "top"), (rates.under, "bottom"))
+    ]
+    rows = in_slots(ground, level, rates.every, as_of, columns)
+    grouped = listed([*keys(level), sql("k")])
+    sums = sql(
+        "SELECT {}, sum(top) AS top, sum(bottom) AS bottom FROM ({}) AS x GROUP BY {}", grouped, rows, grouped
+    )
+    make_table(ground.session, table(level, RAW_RATES), sums)
+
+
+def summed(level: ServiceLevel) -> Sql:
+    """The sums of each interval of each line of time."""
+    raw = sql("SELECT * FROM {}", name(table(level, RAW_RATES)))
+    return sql(
+        "SELECT series, entity, k, sum(top) AS top, sum(bottom) AS bottom FROM ({}) AS x"
+        " GROUP BY series, entity, k",
+        in_series(level, raw, [sql("k"), sql("top"), sql("bottom")]),
+    )
+
+
+def _is_down(ground: Ground, level: ServiceLevel, rates: Rates) -> Sql:
+    scope = ground.scope(own(level))
+    top, bottom = (
+        Exact(Whole(name(part), each.numerator.digits + _ROWS_DIGITS), each.scale)
+        for part, each in (("top", number(rates.over, scope)), ("bottom", number(rates.under, scope)))
+    )
+    return comparison(_OPERATORS[rates.comparator], over(top, bottom), constant(rates.limit.amount))

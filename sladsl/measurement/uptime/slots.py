@@ -1,0 +1,34 @@
+"""The level's own records by the slot, or the interval, in which their instant lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sladsl.measurement.expressions import column_name
+from sladsl.measurement.sql_pieces import DIVIDE, Sql, integer, listed, name, sql
+from sladsl.measurement.uptime.frames import term_end, term_start
+from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.partition import keyed
+from sladsl.measurement.uptime.sources import own
+from sladsl.planning.plan import ServiceLevel
+
+
+def in_slots(
+    ground: Ground, level: ServiceLevel, every: int, as_of: int | None, columns: Sequence[Sql]
+) -> Sql:
+    """The records of the term with their keys, the number `k` of their slot from its start, and some columns."""
+    source, start, end = own(level), term_start(ground.plan), term_end(ground.plan)
+    at = name(column_name(source.since))
+    inside = sql("{} >= {}", at, integer(start))
+    if end is not None:
+        inside = sql("{} AND {} < {}", inside, at, integer(end))
+    number = sql("({} - {}) {} {} AS k", at, integer(start), DIVIDE, integer(every))
+    return sql(
+        "SELECT {} FROM ({}) AS raw WHERE {}",
+        *(listed([*keyed(level), number, *columns]), ground.rows(source, as_of), inside),
+    )
+
+
+def known_slots(every: int, start: int, until: int) -> int:
+    """How many slots are known, of which the last may be cut by the end of the term."""
+    return -(-(until - start) // every)

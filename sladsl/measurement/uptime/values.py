@@ -1,0 +1,67 @@
+"""From what the time of a window comes to, to its measurement."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from sladsl.measurement.results import Counts, Measurement, Part, Times
+from sladsl.measurement.uptime.reduce import Runs, Sums
+from sladsl.measurement.uptime.sources import measure_of
+from sladsl.planning.plan import Quantity, Series, ServiceLevel, Up, ValueType
+from sladsl.planning.windows import Window
+
+
+def measurement(
+    level: ServiceLevel, series: Series, window: Window, whole: int, sums: Sums, records: tuple[int, int]
+) -> Measurement:
+    """The measurement of one series in one window.
+
+    `whole` is its time before anything of it is lost, in µs. `records` are those counted, and those set aside.
+    """
+    times = Times(
+        agreed=whole - sums.lost.gone,
+        down=sums.net.down,
+        excluded=sums.lost.excluded,
+        gross_agreed=whole - sums.lost.gross_gone,
+        gross_down=sums.gross.down,
+        outages=sums.net.outages,
+        longest=sums.net.longest,
+    )
+    counted, aside = records
+    return Measurement(
+        level.name,
+        series.key,
+        window,
+        Counts(counted, counted, None, None, 0, 0, aside),
+        _value(level, times.agreed, sums.net),
+        _value(level, times.gross_agreed, sums.gross) if level.exclusions else None,
+        times,
+        parts=_parts(level, times, sums.net),
+    )
+
+
+def _parts(level: ServiceLevel, times: Times, net: Runs) -> tuple[Part, ...]:
+    """What down time weighs where it is weighted, which the time itself does not tell."""
+    if measure_of(level).affected is None or times.agreed == 0:
+        return ()
+    return (Part("weighted down time", Quantity(ValueType.DURATION, net.weight)),)
+
+
+def _value(level: ServiceLevel, agreed: int, runs: Runs) -> Quantity | None:
+    """The measured value; none of no agreed time."""
+    measure = measure_of(level)
+    if agreed == 0:
+        return None
+    match measure.statistic:
+        case Up.AVAILABILITY:
+            amount = 1 - runs.weight / agreed
+        case Up.DOWNTIME:
+            amount = runs.weight
+        case Up.LONGEST:
+            amount = Fraction(runs.longest)
+        case Up.OUTAGES:
+            amount = Fraction(runs.outages)
+        case _:
+            assert_never(measure.statistic)
+    return Quantity(measure.type, amount)

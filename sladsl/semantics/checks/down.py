@@ -1,0 +1,204 @@
+"""What says when a service is down: outages, samples or rates, each with the lines it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.checks.not_yet import has_not_yet
+from sladsl.semantics.findings import error
+from sladsl.semantics.literals import literal_type
+from sladsl.semantics.meaning import Analysis, FieldPath, Level, RecordSet, node_of
+from sladsl.semantics.types import UNKNOWN, WRITTEN, Kind
+from sladsl.semantics.uptime import rate_of, uptime_of
+from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
+from sladsl.syntax.walk import walk
+
+_OUTAGES, _SAMPLES, _RATES = "outages", "samples", "rates"
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look at the evidence of each level that measures time up or down."""
+    for level in analysis.levels:
+        if uptime_of(level.lines) is None or level.is_open or has_not_yet(level.node):
+            continue
+        clause = clause_of(level.node)
+        yield from _lengths(level, clause)
+        yield from _strangers(level, clause)
+        match _kind(level):
+            case "outages":
+                yield from _outages(level, clause)
+            case "samples" if analysis.is_agreement:
+                yield from _samples(level, clause)
+            case "rates" if analysis.is_agreement:
+                yield from _rates(level, clause)
+
+
+def _kind(level: Level) -> str:
+    down = level.lines.down
+    if level.lines.sampling is None:
+        return _OUTAGES
+    return _SAMPLES if down is None or down.node.bound is None else _RATES
+
+
+def _lengths(level: Level, clause: str) -> Iterator[Diagnostic]:
+    down, sampling = level.lines.down, level.lines.sampling
+    lengths = (
+        None if sampling is None else sampling.node.every,
+        None if down is None else down.node.least,
+    )
+    for length in lengths:
+        if length is not None and length.value <= 0:
+            yield error(
+                "SLA280",
+                length.span,
+                "this is no time at all",
+                clause=clause,
+                write="write for instance `1 min`",
+            )
+
+
+def _strangers(level: Level, clause: str) -> Iterator[Diagnostic]:
+    """Lines that belong to another kind of evidence."""
+    lines, kind = level.lines, _kind(level)
+    written: tuple[tuple[str, ast.Node | None, str], ...] = (
+        ("missing samples", node_of(lines.missing_samples), _SAMPLES),
+        ("samples of one slot", node_of(lines.one_slot), _SAMPLES),
+        ("empty intervals", node_of(lines.empty_intervals), _RATES),
+    )
+    for word, node, wanted in written:
+        if node is not None and kind != wanted:
+            yield error(
+                "SLA278",
+                node.span,
+                f"`{word}` is about {wanted}, and the level has {kind}",
+                clause=clause,
+                write=f"leave it out, or {_WRITTEN[wanted]}",
+            )
+
+
+_WRITTEN = {
+    _SAMPLES: "write `every 1 min at checked_at` and `down when not ok`",
+    _RATES: "write `every 5 min at minute` and `down when errors / requests above 5%`",
+}
+
+
+def _outages(level: Level, clause: str) -> Iterator[Diagnostic]:
+    population, down = level.lines.population, level.lines.down
+    if down is not None and down.node.bound is not None:
+        yield error(
+            "SLA275",
+            down.node.span,
+            "a rate is compared for each interval, and nothing says how long an interval is",
+            clause=clause,
+            write="add a line such as `every 5 min at minute`",
+        )
+    elif population is not None and level.records is not None and _lasts_not(level.records):
+        yield error(
+            "SLA275",
+            population.node.records.span,
+            f"records `{level.records.name}` neither last nor are taken at intervals, so that nothing says for"
+            " how long the service is down",
+            clause=clause,
+            write="declare them as in `records outage lasting started_at to ended_at`, or add a line such as"
+            " `every 1 min at checked_at`",
+        )
+    yield from _unknown_entities(level, clause)
+
+
+def _lasts_not(records: RecordSet) -> bool:
+    return records.lasting is None and not records.is_open
+
+
+def _unknown_entities(level: Level, clause: str) -> Iterator[Diagnostic]:
+    across = level.lines.across
+    if across is None:
+        return
+    reading = level.readings.get(across.node.field)
+    if isinstance(reading, FieldPath) and reading.type.kind is Kind.TEXT:
+        yield error(
+            "SLA282",
+            across.node.field.span,
+            f"`{across.node.field.text}` is a text, so that nothing tells how many there are without an outage",
+            clause=clause,
+            write="declare the field as a `ref` to the records of all, or as `one of { … }`",
+        )
+
+
+def _samples(level: Level, clause: str) -> Iterator[Diagnostic]:
+    lines, sampling = level.lines, level.lines.sampling
+    assert sampling is not None
+    if lines.down is None or lines.down.node.condition is None:
+        yield error(
+            "SLA276",
+            sampling.node.span,
+            "nothing says when a sample is bad",
+            clause=clause,
+            write="add a line such as `down when not ok for at least 5 min`",
+        )
+    elif lines.missing_samples is None:
+        yield error(
+            "SLA277",
+            sampling.node.span,
+            "nothing says what the time of a missing sample counts as",
+            clause=clause,
+            write="add a line: `missing samples count as up`, `as down` or `as absent`",
+        )
+
+
+def _rates(level: Level, clause: str) -> Iterator[Diagnostic]:
+    down, sampling = level.lines.down, level.lines.sampling
+    assert down is not None
+    assert sampling is not None
+    problems = list(_quotient(level, down.node, clause))
+    yield from problems
+    if not problems and level.lines.empty_intervals is None:
+        yield error(
+            "SLA277",
+            sampling.node.span,
+            "nothing says what an interval without records counts as",
+            clause=clause,
+            write="add a line: `empty intervals count as good`, or `as absent`",
+        )
+
+
+def _quotient(level: Level, down: ast.Down, clause: str) -> Iterator[Diagnostic]:
+    quotient = rate_of(down)
+    assert down.bound is not None
+    assert down.condition is not None
+    if quotient is None:
+        yield error(
+            "SLA279",
+            down.condition.span,
+            "what is compared for each interval is a quotient of two sums",
+            clause=clause,
+            write="write for instance `down when errors / requests above 5%`; a condition of one sample stands alone,"
+            " as in `down when latency > 2 s`",
+        )
+        return
+    inner = [part for side in (quotient.left, quotient.right) for part in walk(side)]
+    divisions = [part for part in inner if isinstance(part, ast.Arithmetic) and part.operator == "/"]
+    measured = level.types.get(quotient, UNKNOWN)
+    written = literal_type(down.bound.value)
+    if divisions:
+        yield error(
+            "SLA279",
+            divisions[0].span,
+            "the records of an interval are summed before they are divided, and this divides one by one",
+            clause=clause,
+            write="write one quotient, such as `errors / requests`",
+        )
+    elif measured is not UNKNOWN and written.kind not in _fitting(measured.kind):
+        yield error(
+            "SLA279",
+            down.bound.value.span,
+            f"this is {written}, and the quotient is {measured}",
+            clause=clause,
+            write=f"write for instance {WRITTEN[_fitting(measured.kind)[0]]}",
+        )
+
+
+def _fitting(kind: Kind) -> tuple[Kind, ...]:
+    """The kinds of a limit: a share of two numbers is written as a percentage or as a number."""
+    return (Kind.PERCENT, Kind.NUMBER) if kind is Kind.NUMBER else (kind,)

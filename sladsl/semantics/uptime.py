@@ -1,0 +1,214 @@
+"""Time up and down: what the lines that say when a service is down, and what is left out, read of which records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from sladsl.semantics.fields import Reader, field_named
+from sladsl.semantics.findings import error
+from sladsl.semantics.guards import NOTHING, Known, known_after
+from sladsl.semantics.infer import Notes, Place, Setting, infer, infer_condition, read
+from sladsl.semantics.meaning import Beside, Level, LevelLines, RecordSet
+from sladsl.semantics.modules import Module
+from sladsl.semantics.types import DURATION, NUMBER, PERCENT, Kind, Type, comparable
+from sladsl.semantics.workshop import Workshop, find_calendar, find_records
+from sladsl.syntax import ast
+
+_NAMES = frozenset({Kind.TEXT, Kind.REF, Kind.CHOICE, Kind.SEVERITY})
+
+
+@frozen(eq=False)
+class Bench:
+    """What is at hand while the lines of one level are read; `by` are the names of its dimensions."""
+
+    clause: str
+    lines: LevelLines
+    records: RecordSet
+    by: tuple[str, ...]
+    shop: Workshop
+    notes: Notes
+    is_unsure: bool
+
+    def setting(self, module: Module, records: RecordSet, place: Place) -> Setting:
+        reader = Reader(module, records, self.shop.records, self.clause)
+        is_unsure = self.is_unsure and records is self.records
+        has_clock = self.lines.clock is not None
+        return Setting(reader, place, has_clock, is_unsure, self.shop.currency, self.notes)
+
+    def report(self, code: str, node: ast.Node, message: str, write: str) -> None:
+        self.notes.found.append(error(code, node.span, message, clause=self.clause, write=write))
+
+
+def uptime_of(lines: LevelLines) -> ast.Uptime | None:
+    """What of the time up or down a level measures, if it does."""
+    what = None if lines.measure is None else lines.measure.node.what
+    if isinstance(what, ast.Complement):
+        what = what.of
+    return what if isinstance(what, ast.Uptime) else None
+
+
+def uptime_type(what: ast.Uptime) -> Type:
+    """The type of a measured time up or down."""
+    match what.statistic:
+        case "availability":
+            return PERCENT
+        case "number of outages":
+            return NUMBER
+    return DURATION
+
+
+def read_uptime(bench: Bench, known: Known) -> dict[ast.Evidence, Beside]:
+    """Read the lines of a level that measures time up or down; give the records beside its own that it looks at."""
+    what = uptime_of(bench.lines)
+    if what is None:
+        return {}
+    _weight(what, bench, known)
+    _sampling(bench, known)
+    _down(bench, known)
+    _across(bench, known)
+    return dict(_beside(bench))
+
+
+def name_uptime_calendar(lines: LevelLines, clause: str, shop: Workshop) -> None:
+    """Put the calendar of `availability in Office` into the tables."""
+    what = uptime_of(lines)
+    if what is not None and what.calendar is not None and lines.measure is not None:
+        find_calendar(what.calendar, lines.measure.module, clause, shop)
+
+
+def is_timed_by_outages(level: Level) -> bool:
+    """Whether a level measures time up or down by records of its own that last, not by samples or rates."""
+    return uptime_of(level.lines) is not None and level.lines.sampling is None
+
+
+def rate_of(down: ast.Down) -> ast.Arithmetic | None:
+    """The quotient that `down when A / B above 5%` compares."""
+    if down.bound is None or not isinstance(down.condition, ast.Arithmetic):
+        return None
+    return down.condition if down.condition.operator == "/" else None
+
+
+def _weight(what: ast.Uptime, bench: Bench, known: Known) -> None:
+    line = bench.lines.measure
+    assert line is not None
+    for path in (what.affected, what.total):
+        if path is None:
+            continue
+        reading = read(path, bench.setting(line.module, bench.records, Place.POPULATION), known)
+        if reading is not None and reading.type.kind is not Kind.NUMBER:
+            bench.report(
+                "SLA283",
+                path,
+                f"`{path.text}` is {reading.type}, and users are counted by numbers",
+                "name a field that is declared as `number`",
+            )
+
+
+def _sampling(bench: Bench, known: Known) -> None:
+    line = bench.lines.sampling
+    if line is None:
+        return
+    path = line.node.at
+    reading = read(path, bench.setting(line.module, bench.records, Place.POPULATION), known)
+    if reading is not None and reading.type.kind is not Kind.TIME:
+        bench.report(
+            "SLA171",
+            path,
+            f"`{path.text}` is {reading.type}, and an instant is needed here",
+            "name a field that is declared as `time`, with date and time of day",
+        )
+
+
+def _down(bench: Bench, known: Known) -> None:
+    line = bench.lines.down
+    if line is None or line.node.condition is None:
+        return
+    setting = bench.setting(line.module, bench.records, Place.POPULATION)
+    if line.node.bound is None:
+        infer_condition(line.node.condition, setting, known)
+    else:
+        infer(line.node.condition, setting, known)
+
+
+def _across(bench: Bench, known: Known) -> None:
+    line = bench.lines.across
+    if line is None:
+        return
+    path = line.node.field
+    reading = read(path, bench.setting(line.module, bench.records, Place.POPULATION), known)
+    if reading is not None and reading.type.kind not in _NAMES:
+        bench.report(
+            "SLA282",
+            path,
+            f"`{path.text}` is {reading.type}, which tells no entities apart",
+            "name a field that is a `text`, a `ref`, or `one of { … }`",
+        )
+    elif path.text in bench.by:
+        bench.report(
+            "SLA282",
+            path,
+            f"the level is measured by `{path.text}`, so that there is one in each result and none to go across",
+            "name another field, or take this one away after `by`",
+        )
+
+
+def _beside(bench: Bench) -> Iterator[tuple[ast.Evidence, Beside]]:
+    lines = bench.lines
+    during = () if lines.down is None else [(node, lines.down.module) for node in lines.down.node.during]
+    excluded = [(line.node.evidence, line.module) for line in lines.exclusions]
+    for node, module in (*during, *excluded):
+        records = find_records(node.records, module, bench.clause, bench.shop)
+        if records is None:
+            continue
+        setting = bench.setting(module, records, Place.POPULATION)
+        known = NOTHING
+        if node.where is not None:
+            infer_condition(node.where, setting, NOTHING)
+            known = known_after(node.where, bench.notes.readings, outcome=True)
+        if records.lasting is None:
+            if not records.is_open:
+                bench.report(
+                    "SLA281",
+                    node.records,
+                    f"records `{records.name}` do not last, so they say nothing of a time",
+                    "declare them as in `records maintenance lasting started_at to ended_at`",
+                )
+            continue
+        yield node, Beside(records, tuple(_alike(node, records, known, bench)))
+
+
+def _alike(node: ast.Evidence, records: RecordSet, known: Known, bench: Bench) -> Iterator[str]:
+    """The dimensions and the entities that the records have as well, by the names of the fields."""
+    for name, own in _told_apart(bench):
+        field = records.fields.get(name)
+        if field is None:
+            continue
+        if not comparable(own, field.type):
+            bench.report(
+                "SLA286",
+                node.records,
+                f"`{name}` is {field.type} in `{records.name}` and {own} in `{bench.records.name}`, so the"
+                " two cannot be matched",
+                "declare both with the same type, or rename the one that means something else",
+            )
+        elif field.line.node.is_optional and (name,) not in known:
+            bench.report(
+                "SLA286",
+                node.records,
+                f"`{name}` may be missing in `{records.name}`, and says which `{name}` a record is about",
+                f"say which count: `{node.records.text} where {name} exists`, or declare `{name}` without `?`",
+            )
+        else:
+            yield name
+
+
+def _told_apart(bench: Bench) -> Iterator[tuple[str, Type]]:
+    """The fields of the level's own records that tell its results and its entities apart."""
+    across = bench.lines.across
+    names = () if across is None or len(across.node.field.names) > 1 else (across.node.field.text,)
+    for name in (*bench.by, *names):
+        field = field_named(name, bench.records)
+        if field is not None:
+            yield name, field.type

@@ -1,0 +1,65 @@
+"""The part of a statement that shows time: agreed, down and excluded, with exclusions and without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from sladsl.planning.plan import Plan, Quantity, ValueType
+from sladsl.settlement.display import show_result, show_value
+from sladsl.settlement.explanation import Result
+from sladsl.settlement.sentences import series_title
+from sladsl.settlement.table import Column, table
+
+_NONE = "-"
+
+
+def time_lines(plan: Plan, results: Sequence[Result]) -> list[str]:
+    """Write a table of the time of each result that is measured by time; none without such results."""
+    of_time = [result for result in results if result.measurement.times is not None]
+    if not of_time:
+        return []
+    columns = [
+        Column("Time", wraps_at=28),
+        Column("Window"),
+        Column("Agreed", right=True),
+        Column("Down", right=True),
+        Column("Excluded", right=True),
+        Column("Outages", right=True),
+        Column("Longest", right=True),
+        Column("Value", right=True),
+    ]
+    return table(columns, [row for result in of_time for row in _rows(plan, result)])
+
+
+def show_time(plan: Plan, microseconds: int) -> str:
+    """Write an amount of time: `670 h`, `12 min 30 s`."""
+    return show_value(plan, Quantity(ValueType.DURATION, Fraction(microseconds)))
+
+
+def _rows(plan: Plan, result: Result) -> Iterator[list[str]]:
+    measured = result.measurement
+    times, gross = measured.times, measured.gross
+    assert times is not None, "only results of time have a row here"
+    excluded = show_time(plan, times.excluded) if _has_exclusions(plan, result) else _NONE
+    yield [
+        series_title(result.title, measured.key),
+        measured.window.label,
+        *(show_time(plan, each) for each in (times.agreed, times.down)),
+        excluded,
+        f"{times.outages:,}",
+        show_time(plan, times.longest),
+        show_result(plan, result) or _NONE,
+    ]
+    if _has_exclusions(plan, result):
+        yield [
+            "",
+            "without exclusions",
+            *(show_time(plan, each) for each in (times.gross_agreed, times.gross_down)),
+            *("", "", ""),
+            _NONE if gross is None else show_value(plan, gross, result.compared),
+        ]
+
+
+def _has_exclusions(plan: Plan, result: Result) -> bool:
+    return any(level.exclusions for level in plan.levels if level.name == result.measurement.level)
