@@ -17,6 +17,7 @@ from sladsl.planning.plan import (
     AnyOf,
     Apart,
     Consecutive,
+    Convert,
     CreditsReach,
     EarnBack,
     Event,
@@ -160,6 +161,9 @@ def _step(terms: Terms, step: Step) -> Prose:
                 "Where the Service Credits of the Settlement Period together come to more than zero and less than "
                 f"{money_words(plan, to)}, they are raised in proportion so that they come to that amount."
             )
+        case Convert(amount=amount):
+            same = " for the Settlement Period" if isinstance(amount, PercentOf) else ""
+            return prose("Each point becomes a Service Credit of ", amount_words(terms, amount), f"{same}.")
         case EarnBack():
             return _earn_back(terms, step)
         case Round(mode=mode, quantum=quantum):

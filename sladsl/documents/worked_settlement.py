@@ -10,6 +10,7 @@ from sladsl.documents.terms import Terms, title
 from sladsl.documents.view import Row, Table
 from sladsl.documents.worked_rows import COLUMNS, row, series_words
 from sladsl.planning.plan import (
+    Convert,
     EarnBack,
     HighestOf,
     HighestPer,
@@ -79,6 +80,8 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
                 "raised if the total is below {}",
             )
             return (each_words if each else total_words).format(money_words(plan, to))
+        case Convert():
+            return "; ".join(change.reason for change in taken.changes) or "no points to convert"
         case EarnBack():
             return (
                 "; ".join(_earned_back(terms, change) for change in taken.changes) or "nothing is earned back"

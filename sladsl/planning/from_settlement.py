@@ -9,6 +9,7 @@ from sladsl.planning.plan import (
     Anchor,
     Apart,
     Consecutive,
+    Convert,
     EarnBack,
     Failing,
     HighestOf,
@@ -74,6 +75,8 @@ def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
             return Ignore(id_, node.span, node.each, node.below.value)
         case ast.Raise():
             return Raise(id_, node.span, node.each, node.to.value)
+        case ast.Convert():
+            return Convert(id_, node.span, _most(analysis, node))
         case ast.EarnBack():
             windows = 1 if node.windows is None else int(node.windows.value)
             levels = _some_levels(analysis, node.levels)
@@ -123,7 +126,7 @@ def _limit(analysis: Analysis, node: ast.Limit, id_: str) -> Limit:
     )
 
 
-def _most(analysis: Analysis, node: ast.Limit) -> PercentOf | Money:
+def _most(analysis: Analysis, node: ast.Limit | ast.Convert) -> PercentOf | Money:
     if isinstance(node.amount, ast.ShareOf):
         return PercentOf(node.amount.share.value, analysis.named[node.amount.charge].path)
     return Money(node.amount.value)

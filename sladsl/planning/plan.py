@@ -1139,6 +1139,13 @@ class Raise(Fact):
 
 
 @frozen
+class Convert(Fact):
+    """Makes money of points, each of an amount; a share is of the charge that falls in the settlement period."""
+
+    amount: Amount
+
+
+@frozen
 class EarnBack(Fact):
     """Gives the provider back a share of a credit of `levels` (all when None) once it does better.
 
@@ -1161,7 +1168,7 @@ class Round(Fact):
     quantum: Fraction
 
 
-Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | EarnBack | Round
+Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | EarnBack | Convert | Round
 
 
 @frozen

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from sladsl.planning.plan import (
     Apart,
+    Convert,
     EarnBack,
     HighestOf,
     HighestPer,
@@ -59,6 +60,8 @@ def _step(plan: Plan, step: Step) -> str:
         case Raise():
             scope, to = "each credit" if step.each else "credits", write_money(plan, step.to)
             return f"raise {scope} below {to} to {to}"
+        case Convert():
+            return f"convert each point to {write_amount(plan, step.amount)} of the settlement period"
         case EarnBack():
             share = write_quantity(plan, Quantity(ValueType.PERCENT, step.share))
             whose = "" if step.levels is None else f" of credits of {', '.join(step.levels)}"

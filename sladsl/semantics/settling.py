@@ -18,7 +18,7 @@ def name_in_settlement(settlement: ast.Settlement | None, shop: Workshop) -> Non
     for step in settlement.steps:
         for path in levels_of(step):
             find_level(path, _CLAUSE, shop)
-        if isinstance(step, ast.Limit) and isinstance(step.amount, ast.ShareOf):
+        if isinstance(step, ast.Limit | ast.Convert) and isinstance(step.amount, ast.ShareOf):
             find(step.amount.charge, shop.root, ast.Charge, _CLAUSE, shop)
 
 

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from sladsl.planning.plan import (
     Apart,
+    Convert,
     EarnBack,
     HighestOf,
     HighestPer,
@@ -48,6 +49,8 @@ def step_sentence(plan: Plan, step: Step) -> str:
             return f"Raise each credit below {_money(plan, to)} to that"
         case Raise(to=to):
             return f"Raise the credits of a period whose total is below {_money(plan, to)} to that in total"
+        case Convert(amount=amount):
+            return f"Convert each point to {show_amount(plan, amount)}"
         case EarnBack(levels=levels, share=share):
             whose = "a credit" if levels is None else f"a credit for {_titles(plan, levels, 'or')}"
             return f"Earn back {write_number(share * 100)}% of {whose} when {write_condition(step)}"

@@ -9,6 +9,7 @@ from typing import assert_never
 from attrs import evolve
 
 from sladsl.planning.plan import (
+    Convert,
     CreditUnit,
     EarnBack,
     HighestOf,
@@ -20,6 +21,7 @@ from sladsl.planning.plan import (
     Round,
     Step,
 )
+from sladsl.settlement.converting import converted
 from sladsl.settlement.earn_back import earned_back
 from sladsl.settlement.explanation import Line, StepTaken, total_of
 from sladsl.settlement.highest import highest_of, highest_per_value, highest_per_window
@@ -55,8 +57,9 @@ def _settled(memory: Memory, lines: Sequence[Line]) -> Memory:
 def _take_money(
     scene: Scene, placed: tuple[int, Step], lines: tuple[Line, ...], memory: Memory
 ) -> tuple[Done, Memory]:
-    """Run a step over what is money, and leave what is not in its place; to multiply is to multiply points, too."""
-    counts = [isinstance(placed[1], Multiply) or line.unit is CreditUnit.MONEY for line in lines]
+    """Run a step over what is money, and leave what is not in its place; points are multiplied and converted, too."""
+    points = isinstance(placed[1], Multiply | Convert)
+    counts = [points or line.unit is CreditUnit.MONEY for line in lines]
     money = tuple(line for line, is_in in zip(lines, counts, strict=True) if is_in)
     done, memory = _take(scene, placed, money, memory)
     after = iter(done.lines)
@@ -87,6 +90,8 @@ def _take(
             return ignored(step, lines), memory
         case Raise():
             return raised(step, lines), memory
+        case Convert():
+            return converted(scene, step, lines), memory
         case EarnBack():
             done, left = earned_back(scene, step, lines, memory.provisional.get(place, ()))
             return done, evolve(memory, provisional={**memory.provisional, place: left})

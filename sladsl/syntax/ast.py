@@ -1327,13 +1327,20 @@ class Round(Node):
 
 
 @frozen(eq=False)
+class Convert(Node):
+    """`convert each point to 0.5% of C`, `convert each point to GBP 100`."""
+
+    amount: ShareOf | Money
+
+
+@frozen(eq=False)
 class Final(Node):
     """`final after 2 settlements`; or `never final`, where `settlements` is None."""
 
     settlements: Number | None
 
 
-Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | EarnBack | Round | Final
+Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | EarnBack | Convert | Round | Final
 
 
 @frozen(eq=False)

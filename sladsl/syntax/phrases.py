@@ -84,6 +84,7 @@ LINES = {
     "_EARN_BACK": "earn back 50% when expected is met in each of the 3 following windows",
     "_FINAL_AFTER": "final after 2 settlements",
     "_NEVER_FINAL": "never final",
+    "_CONVERT_EACH_POINT": "convert each point to 0.5% of MonthlyCharges",
     "_RAISE": "raise credits below GBP 1 to GBP 1",
     "_ROUND": "round half-up to GBP 0.01",
     "_OBLIGATION": 'obligation Approvals "Timely approvals" of Harbour {',
@@ -322,7 +323,7 @@ def either(parts: Iterable[str]) -> str:
 LATER_LINES = {
     "item": frozenset({"service", "amendment", "relies"}),
     "line": frozenset({"weight", "risk", "pool", "ratchet", "baseline", "relies", "customer"}),
-    "step": frozenset({"claim", "carry", "convert", "free"}),
+    "step": frozenset({"claim", "carry", "free"}),
 }
 """Words that begin a line which the design of the language has and this version does not, by the list it is in."""
 

@@ -104,6 +104,15 @@ def _earn_back(tree: Branch, at: Piece) -> ast.EarnBack:
     )
 
 
+def _convert(tree: Branch, at: Piece) -> ast.Convert:
+    amount, *of = tree.children
+    if not of:
+        return ast.Convert(at.span(tree.meta), price(amount, at))
+    charge = of[0]
+    share = ast.ShareOf(at.between(amount, charge.meta), percentage(amount, at), path(charge, at))
+    return ast.Convert(at.span(tree.meta), share)
+
+
 def _final(tree: Branch, at: Piece) -> ast.Final:
     number = next(iter(tokens(tree.children)), None)
     return ast.Final(at.span(tree.meta), maybe(numeral, number, at))
@@ -124,6 +133,7 @@ _STEPS: dict[str, Callable[[Branch, Piece], ast.Step]] = {
     "raise": _raise,
     "earn_back": _earn_back,
     "round": _round,
+    "convert": _convert,
     "final_after": _final,
     "never_final": _final,
 }

@@ -45,6 +45,9 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             case ast.Raise():
                 yield from _above_zero(step.to, "raise nothing")
                 yield from _raised_to(step, analysis)
+            case ast.Convert():
+                amount = step.amount.share if isinstance(step.amount, ast.ShareOf) else step.amount
+                yield from _above_zero(amount, "convert points to nothing")
             case ast.EarnBack():
                 yield from _earning(step, "earn back", analysis)
                 yield from earn_back.check(step, settlement, analysis)
