@@ -77,6 +77,9 @@ def fired(
 
     Only moments `after` one instant and `by` another are looked at, where these are given.
     """
+    listed = tuple(remedies)
+    if not listed:
+        return ()
     moments = sorted(
         moment
         for moment in {
@@ -85,7 +88,7 @@ def fired(
         }
         if (after is None or moment > after) and (by is None or moment <= by)
     )
-    found = [firing for remedy in remedies for firing in _firings(ground, remedy, moments, already)]
+    found = [firing for remedy in listed for firing in _firings(ground, remedy, moments, already)]
     return tuple(sorted(found, key=lambda firing: firing.at))
 
 

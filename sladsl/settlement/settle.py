@@ -7,8 +7,9 @@ has changed, and books what has become of earlier lines as adjustments of its ow
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -86,10 +87,10 @@ def _periods(plan: Plan, results: Sequence[Result]) -> tuple[Window, ...]:
 
 @frozen
 class _View:
-    """How all windows stand at a settlement."""
+    """How all windows stand at a settlement, those that end in each period by the end of that period."""
 
-    results: tuple[Result, ...]
     histories: Histories
+    ending: Mapping[int, tuple[Result, ...]]
 
 
 @frozen
@@ -108,10 +109,10 @@ def _courses(
     as_of: int | None,
 ) -> tuple[tuple[SettledPeriod, ...], tuple[Firing, ...]]:
     is_final_at_once = all(len(each) == 1 for each in versions)
-    once = _View(first, histories(first))
+    once = _view(first, periods)
     course, settled = _Course(), list[SettledPeriod]()
     for number, period in enumerate(periods):
-        view = once if is_final_at_once else _view(plan, versions, period)
+        view = once if is_final_at_once else _view(_as_read(plan, versions, period), periods)
         after = period.start if is_final_at_once else None
         now = _course(plan, view, periods[: number + 1], course, after)
         settled.append(_settled(period, course, now, as_of))
@@ -120,11 +121,20 @@ def _courses(
     return tuple(_with_remedies(each, remedies) for each in settled), remedies
 
 
-def _view(plan: Plan, versions: Sequence[Sequence[Result]], period: Window) -> _View:
+def _view(results: Sequence[Result], periods: Sequence[Window]) -> _View:
+    ends = [period.end for period in periods]
+    ending: dict[int, list[Result]] = {end: [] for end in ends}
+    for each in results:
+        place = bisect_left(ends, each.measurement.window.end)
+        if place < len(ends):
+            ending[ends[place]].append(each)
+    return _View(histories(results), {end: tuple(found) for end, found in ending.items()})
+
+
+def _as_read(plan: Plan, versions: Sequence[Sequence[Result]], period: Window) -> tuple[Result, ...]:
     """Every window that has ended by the end of a period, as it was last read by its settlement."""
     ended = [each for each in versions if each[0].measurement.window.end <= period.end]
-    results = excused(plan, [_read_by(each, period.as_of) for each in ended])
-    return _View(results, histories(results))
+    return excused(plan, [_read_by(each, period.as_of) for each in ended])
 
 
 def _read_by(versions: Sequence[Result], instant: int) -> Result:
@@ -135,17 +145,27 @@ def _read_by(versions: Sequence[Result], instant: int) -> Result:
 def _course(
     plan: Plan, view: _View, periods: Sequence[Window], before: _Course, after: int | None
 ) -> _Course:
-    """Settle periods anew, from the first one whose credits have changed since the settlement before."""
+    """Settle periods anew, from the first one whose credits have changed since the settlement before.
+
+    With `after`, which is where the last period starts, no earlier one can have changed.
+    """
     last = periods[-1]
-    calculated = [line for each in periods for line in _lines_of(view, each)]
-    ground = Ground(plan, view.histories, calculated)
+    ground = Ground(plan, view.histories, _calculated(plan, view, periods))
     early = [each for each in plan.remedies if not needs_paid(each.when)]
     remedies = (*before.remedies, *fired(ground, early, before.remedies, after, last.end))
-    stages = _stages(plan, view, periods, before.stages, remedies)
-    paid = [line for stage in stages for line in stage.lines]
+    kept = () if after is None else before.stages
+    stages = (*kept, *_stages(plan, view, periods[len(kept) :], before.stages[len(kept) :], remedies, kept))
+    paid = [line for stage in stages for line in stage.lines] if plan.remedies else ()
     late = [each for each in plan.remedies if needs_paid(each.when)]
     more = fired(evolve(ground, paid=paid), late, before.remedies, after, last.end)
     return _Course(stages, (*remedies, *more))
+
+
+def _calculated(plan: Plan, view: _View, periods: Sequence[Window]) -> tuple[Line, ...]:
+    """The credits of all windows so far, for remedies that look at their sums."""
+    if not plan.remedies:
+        return ()
+    return tuple(line for each in periods for line in _lines_of(view, each))
 
 
 def _stages(
@@ -154,12 +174,14 @@ def _stages(
     periods: Sequence[Window],
     before: Sequence[Stage],
     remedies: Sequence[Firing],
+    kept: Sequence[Stage],
 ) -> tuple[Stage, ...]:
+    """The stages of periods that follow those `kept`; those that are as before are not settled anew."""
     stages = list[Stage]()
-    memory, is_as_before = Memory(), True
+    memory, is_as_before = kept[-1].memory if kept else Memory(), True
     for number, period in enumerate(periods):
         calculated = (*_lines_of(view, period), *_given_in(period, remedies))
-        ending = tuple(each for each in view.results if _ends_in(period, each))
+        ending = view.ending[period.end]
         is_as_before = is_as_before and number < len(before) and before[number].results == ending
         if is_as_before and before[number].calculated == calculated:
             stages.append(before[number])
@@ -172,12 +194,7 @@ def _stages(
 
 
 def _lines_of(view: _View, period: Window) -> list[Line]:
-    ending = (each for each in view.results if _ends_in(period, each))
-    return [_line(each, credit) for each in ending for credit in each.credits]
-
-
-def _ends_in(period: Window, result: Result) -> bool:
-    return period.start < result.measurement.window.end <= period.end
+    return [_line(each, credit) for each in view.ending[period.end] for credit in each.credits]
 
 
 def _line(result: Result, credit: Credit) -> Line:
