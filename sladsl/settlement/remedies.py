@@ -144,7 +144,15 @@ def _has_several(plan: Plan, event: Event) -> bool:
 
 def _bindings(ground: Ground, event: Event) -> Sequence[Subject | None]:
     """The series that `any level` may stand for: the same one throughout an event."""
-    return tuple(ground.histories) if _is_of_any(event) else (None,)
+    if not _is_of_any(event):
+        return (None,)
+    names = _service_levels(ground.plan)
+    return tuple(subject for subject in ground.histories if subject[0] in names)
+
+
+def _service_levels(plan: Plan) -> set[str]:
+    """The levels that `any level` and `2 or more levels` speak of: neither indicators nor obligations."""
+    return {level.name for level in plan.levels if not level.is_kpi}
 
 
 def _is_of_any(event: Event) -> bool:
@@ -255,8 +263,9 @@ def _is_beyond(edge: str, value: Fraction, limit: Fraction) -> bool:
 def _together(view: _View, event: Together) -> Iterator[_Proof]:
     """Windows that end at the moment, those of one start together."""
     starts: dict[int, list[Result]] = {}
-    for series in view.ground.histories.values():
-        for each in series:
+    names = _service_levels(view.ground.plan)
+    for subject, series in view.ground.histories.items():
+        for each in series if subject[0] in names else ():
             is_one = each.measurement.window.end == view.moment and is_failing(each, event.failing)
             if is_one and _place(each) not in view.used:
                 starts.setdefault(each.measurement.window.start, []).append(each)

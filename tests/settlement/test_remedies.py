@@ -170,6 +170,17 @@ def test_events_join(event, expected):
     assert by(settled(event, Accuracy=[90, 90, 100, 100], Speed=[100, 90, 100, 90])) == expected
 
 
+def test_any_level_is_a_service_level_and_no_indicator_or_obligation():
+    kpi = evolve(PLAN.levels[1], is_kpi=True)
+    agreement = evolve(PLAN, levels=(PLAN.levels[0], kpi), remedies=(remedy(Happens(ANY, MISSED, None)),))
+    rows = [good_in(MONTHS[0], name, 90, 100) for name in ("Accuracy", "Speed")]
+    assert [
+        each.windows[0].measurement.level for each in settle(agreement, measurements(*rows)).remedies
+    ] == ["Accuracy"]
+    both = evolve(agreement, remedies=(remedy(Together(2, Failing.MISSED)),))
+    assert settle(both, measurements(*rows)).remedies == ()
+
+
 def test_a_credit_is_settled_with_the_others():
     made = settled(Happens(Whose("Accuracy", ()), MISSED, Consecutive(2)), 25, Accuracy=[90, 90, 90, 90, 100])
     assert [period.total for period in made.periods] == [100, 125, 100, 125, 0]
