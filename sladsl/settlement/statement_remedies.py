@@ -17,6 +17,7 @@ def remedy_lines(plan: Plan, period: SettledPeriod | None, firings: Sequence[Fir
     earlier = [] if period is None else [each for each in firings if each.at <= period.start]
     lines = [line for each in now for line in _firing(plan, each)]
     lines += [line for each in earlier for due in each.dues for line in _standing(plan, period, each, due)]
+    lines += [line for each in earlier for line in _not_undone(period, each)]
     return ["Remedies", *lines] if lines else []
 
 
@@ -69,11 +70,30 @@ def given_arithmetic(plan: Plan, given: Given) -> str:
     return f"{show_amount(plan, amount)} {show_money(plan, given.base.amount)} = {show_money(plan, given.amount)}"
 
 
+def _not_undone(period: SettledPeriod | None, firing: Firing) -> Iterator[str]:
+    """That a remedy stays although a window by which it has fired has been corrected since."""
+    corrected = {
+        (each.line.level, each.line.key, each.line.window_end)
+        for each in (() if period is None else period.adjustments)
+    }
+    windows = [
+        each.measurement.window.label
+        for each in firing.windows
+        if (each.measurement.level, each.measurement.key, each.measurement.window.end) in corrected
+    ]
+    if windows:
+        text = f"{_title(firing)}, of {_completed_by(firing)}, stands although what is credited for"
+        yield from wrapped(f"{text} {', '.join(windows)} has been corrected", "  ")
+
+
+def _completed_by(firing: Firing) -> str:
+    return firing.windows[-1].measurement.window.label if firing.windows else firing.sums[-1].label
+
+
 def _standing(plan: Plan, period: SettledPeriod | None, firing: Firing, due: Due) -> Iterator[str]:
     """A consequence from before that the period does not find expired already."""
     if period is None or due.until is None or due.until <= period.start:
         return
     state = "expires" if due.until > period.as_of else "expired"
-    fired_by = firing.windows[-1].measurement.window.label if firing.windows else firing.sums[-1].label
-    text = f"{_title(firing)}, of {fired_by}: {consequence_words(due.consequence)}"
+    text = f"{_title(firing)}, of {_completed_by(firing)}: {consequence_words(due.consequence)}"
     yield from wrapped(f"{text}, {state} at {show_end(plan, due.until)}", "  ")

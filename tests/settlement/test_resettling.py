@@ -6,10 +6,22 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sladsl.planning.plan import Anchor, Consecutive, Failing, Multiply, PeriodWindow, Unit
+from sladsl.planning.plan import (
+    Anchor,
+    Consecutive,
+    Failing,
+    Fails,
+    Happens,
+    Multiply,
+    PeriodWindow,
+    Remedy,
+    Unit,
+    Whose,
+)
 from sladsl.planning.windows import resettled, windows
 from sladsl.settlement.explanation import total_of
 from sladsl.settlement.settle import settle
+from sladsl.settlement.statement_remedies import remedy_lines
 from tests.settlement.build import (
     flat,
     good_in,
@@ -81,6 +93,23 @@ def test_a_settlement_does_not_depend_on_those_after_it(final_after, scores, num
     assert [each.total for each in part.periods] == [each.total for each in whole.periods[:number]]
     assert [each.adjustments for each in part.periods] == [
         each.adjustments for each in whole.periods[:number]
+    ]
+
+
+def test_a_remedy_stays_when_what_caused_it_is_corrected():
+    event = Happens(Whose(None, None), Fails(Failing.MISSED), Consecutive(2))
+    remedy = Remedy("remedy:Review", span(60), "Review", "Review", event, ())
+    made = evolve(agreement(3), remedies=(remedy,))
+    rows = []
+    for month, values in zip(MONTHS[:3], ([90, 90, 100], [90, 90], [100]), strict=True):
+        versions = resettled(made, [month], MONTHS[2].end)
+        rows += [good_in(each, "Accuracy", score, 100) for each, score in zip(versions, values, strict=True)]
+    whole = settle(made, measurements(*rows))
+    assert [(each.at, len(each.windows)) for each in whole.remedies] == [(MONTHS[1].end, 2)]
+    assert remedy_lines(made, whole.periods[2], whole.remedies) == [
+        "Remedies",
+        "  Review, Invoice accuracy, of 2026-02, stands although what is credited for 2026-01, 2026-02 has",
+        "  been corrected",
     ]
 
 
