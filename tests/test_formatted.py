@@ -12,9 +12,8 @@ from sladsl.source import Source
 from sladsl.syntax.formatting import formatted
 
 ROOT = Path(__file__).parent.parent
-FILES = sorted(
-    [*ROOT.glob("agreements/*/*.sla"), *ROOT.glob("stdlib/*/*.sla"), *ROOT.glob("benchmarks/**/*.sla")]
-)
+FOLDERS = ("agreements/*", "stdlib/*", "benchmarks/**", "sladsl/cli/starts/*")
+FILES = sorted(path for folder in FOLDERS for path in ROOT.glob(f"{folder}/*.sla"))
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "stdlib" / "README.md"]
 SNIPPET = re.compile(r"^```sla( [\w.]+)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

@@ -13,6 +13,7 @@ from sladsl import pipeline
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import BAD_DATA, FINDINGS, GOOD
 from sladsl.cli.output import emit, progress, refuse_overwriting, show_findings, write_file
+from sladsl.cli.settings import settings_for
 
 if TYPE_CHECKING:
     from sladsl.settlement.statement import Statement
@@ -40,7 +41,12 @@ def _size(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -
 
 
 @click.command("run")
-@click.argument("agreement", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "agreement",
+    metavar="[FILE]",
+    required=False,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
 @click.option(
     "--records",
     metavar="NAME=FILE",
@@ -81,8 +87,7 @@ def _size(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -
 @click.option(
     "--engine",
     type=click.Choice(["duckdb", "spark"]),
-    default="duckdb",
-    show_default=True,
+    show_default="duckdb",
     help="What measures; both come to the same. Spark takes `pip install 'sladsl[spark]'` and Java 17.",
 )
 @click.option(
@@ -97,7 +102,7 @@ def _size(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -
     help="Let DuckDB hold no more than this in memory, such as 400MB; the rest goes to temporary files.",
 )
 def command(  # noqa: PLR0917 (click passes them by name)
-    agreement: Path,
+    agreement: Path | None,
     records: dict[str, list[Path]],
     period: str | None,
     as_of: str | None,
@@ -105,18 +110,27 @@ def command(  # noqa: PLR0917 (click passes them by name)
     out: Path | None,
     fail_on: str | None,
     quarantine: Path | None,
-    engine: str,
+    engine: str | None,
     spark_master: str | None,
     memory_limit: str | None,
 ) -> int:
     """Measure records by an agreement and settle the credits.
 
     Settles from the start of the term, since limits over a year need its history, and shows the period asked for;
-    without one, every period up to the last record.
+    without one, every period up to the last record. What is left out is taken from the `sladsl.toml` beside the
+    agreement, or of the current folder where no FILE is given.
     """
     from sladsl.measurement.engine import EngineMissingError
 
-    source = compiled(agreement)
+    file, settings = settings_for(agreement)
+    records = {**settings.records, **records}
+    period, as_of = period or settings.run.get("period"), as_of or settings.run.get("as-of")
+    engine = engine or settings.run.get("engine", "duckdb")
+    fail_on, memory_limit = (
+        fail_on or settings.run.get("fail-on"),
+        memory_limit or settings.run.get("memory-limit"),
+    )
+    source = compiled(file)
     refuse_overwriting(
         [out, quarantine], [*source.paths, *(file for files in records.values() for file in files)]
     )

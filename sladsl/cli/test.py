@@ -13,6 +13,7 @@ from sladsl import pipeline
 from sladsl.cli.agreement import files_in
 from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import show_findings, write_file
+from sladsl.cli.settings import settings_for
 
 if TYPE_CHECKING:
     from sladsl.settlement.coverage import Reach
@@ -23,9 +24,7 @@ Worked = tuple[pipeline.Agreement, tuple["WorkedExample", ...]]
 
 
 @click.command("test")
-@click.argument(
-    "paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
-)
+@click.argument("paths", metavar="[PATH…]", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "-k",
     "words",
@@ -63,7 +62,13 @@ def command(  # noqa: PLR0917 (click passes them by name)
     """Run the worked examples of agreements: files, or folders with all .sla files in them.
 
     A failure shows what the example asserts, what the agreement calculates, and why. Exits 1 when an example fails.
+    Without a PATH, those of the agreement that the `sladsl.toml` of the current folder names.
     """
+    if len(paths) < 2 and not (paths and paths[0].is_dir()):
+        file, settings = settings_for(paths[0] if paths else None)
+        paths = (file,)
+        if fail_under is None and not words:
+            fail_under = settings.fail_under
     checked = pipeline.check(files_in(paths))
     if checked.has_errors:
         show_findings(checked.diagnostics, checked.sources, err=True)

@@ -1,0 +1,118 @@
+"""`sladsl.toml`: what `sladsl run` and `sladsl test` take where the command line says nothing.
+
+    agreement = "agreement.sla"
+
+    [records]
+    invoice = "data/invoice.csv"      # or a list of files
+
+    [run]
+    period = "2026-01"                # as-of, fail-on, engine, memory-limit: as the options
+
+    [test]
+    fail-under = 50
+
+Paths are relative to the file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import frozen
+
+FILE = "sladsl.toml"
+_RUN = frozenset({"period", "as-of", "fail-on", "engine", "memory-limit"})
+_TEST = frozenset({"fail-under"})
+_CHOICES = {"engine": ("duckdb", "spark"), "fail-on": ("missed", "below-expected")}
+
+
+@frozen
+class Settings:
+    """What a settings file says; empty where there is none. `run` and `test` are options by name."""
+
+    agreement: Path | None = None
+    records: Mapping[str, list[Path]] = {}
+    run: Mapping[str, str] = {}
+    fail_under: int | None = None
+
+
+def settings_for(agreement: Path | None) -> tuple[Path, Settings]:
+    """The agreement to take, and what the settings beside it say; those of another agreement say nothing.
+
+    Without one, it is what the settings of the current folder name.
+    """
+    settings = settings_in(Path() if agreement is None else agreement.parent)
+    own = settings.agreement
+    if agreement is not None:
+        is_own = own is not None and own.resolve() == agreement.resolve()
+        return agreement, settings if is_own else Settings()
+    if own is None:
+        raise click.UsageError(f"name an agreement, or run this where a `{FILE}` names one")
+    if not own.is_file():
+        raise click.UsageError(f"{FILE}: there is no file `{own}`")
+    return own, settings
+
+
+def settings_in(folder: Path) -> Settings:
+    """The settings of a folder; stops where its file cannot be understood."""
+    file = folder / FILE
+    if not file.is_file():
+        return Settings()
+    try:
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{file}: {error}") from error
+    _refuse_unknown(file, "", read, {"agreement", "records", "run", "test"})
+    run, test = _table(file, read, "run"), _table(file, read, "test")
+    _refuse_unknown(file, "run.", run, _RUN)
+    _refuse_unknown(file, "test.", test, _TEST)
+    return Settings(
+        None if "agreement" not in read else folder / _text(file, "agreement", read["agreement"]),
+        {name: _paths(file, name, value) for name, value in _table(file, read, "records").items()},
+        {name: _option(file, name, value) for name, value in run.items()},
+        _percent(file, test.get("fail-under")),
+    )
+
+
+def _refuse_unknown(
+    file: Path, before: str, table: Mapping[str, Any], known: frozenset[str] | set[str]
+) -> None:
+    for name in table:
+        if name not in known:
+            listed = ", ".join(f"`{before}{each}`" for each in sorted(known))
+            raise click.UsageError(f"{file}: `{before}{name}` is no setting; there are {listed}")
+
+
+def _table(file: Path, read: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    table = read.get(name, {})
+    if not isinstance(table, dict):
+        raise click.UsageError(f"{file}: `{name}` is a table, begun by `[{name}]`")
+    return table
+
+
+def _text(file: Path, name: str, value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
+    if not isinstance(value, str):
+        raise click.UsageError(f"{file}: `{name}` is a text in quotes")
+    return value
+
+
+def _option(file: Path, name: str, value: Any) -> str:  # noqa: ANN401 - as above
+    text = _text(file, f"run.{name}", value)
+    if name in _CHOICES and text not in _CHOICES[name]:
+        raise click.UsageError(f"{file}: `run.{name}` is one of {', '.join(_CHOICES[name])}")
+    return text
+
+
+def _paths(file: Path, name: str, value: Any) -> list[Path]:  # noqa: ANN401 - as above
+    values = value if isinstance(value, list) else [value]
+    return [file.parent / _text(file, f"records.{name}", each) for each in values]
+
+
+def _percent(file: Path, value: Any) -> int | None:  # noqa: ANN401 - as above
+    if value is not None and not (isinstance(value, int) and 0 <= value <= 100):
+        raise click.UsageError(f"{file}: `test.fail-under` is a whole number from 0 to 100")
+    return value

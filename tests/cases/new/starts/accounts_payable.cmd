@@ -1,0 +1,10 @@
+sladsl new harbour-ap
+sladsl check harbour-ap
+sladsl fmt --check harbour-ap
+sladsl test harbour-ap/agreement.sla
+sladsl run harbour-ap/agreement.sla
+sladsl run harbour-ap/agreement.sla --period 2026-02 --fail-on missed
+cat harbour-ap/sladsl.toml
+cat harbour-ap/README.md
+cat harbour-ap/.github/workflows/agreement.yml
+sladsl new harbour-ap
