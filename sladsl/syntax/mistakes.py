@@ -12,6 +12,7 @@ from lark import Token
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.source import Source, Span
 from sladsl.syntax.automaton import Stack, accepted, homes, may_end
+from sladsl.syntax.by_hand import Where, told
 from sladsl.syntax.phrases import (
     BLOCKS,
     LATER_LINES,
@@ -93,6 +94,9 @@ class Place:
 
 def missing(place: Place, terminals: Sequence[str], *, at_end: bool) -> Diagnostic:
     """Something was left out: before the text that was found, or at the end of what came before (`at_end`)."""
+    known = None if at_end else _by_hand(place)
+    if known is not None:
+        return known
     if not at_end and _needs_type(place) and place.scrap is not None and place.scrap.kind == "word":
         return instead(place, terminals)
     span = place.source.span(place.end, place.end) if at_end or place.scrap is None else place.span
@@ -110,7 +114,7 @@ def missing(place: Place, terminals: Sequence[str], *, at_end: bool) -> Diagnost
 
 def instead(place: Place, terminals: Sequence[str]) -> Diagnostic:
     """Something stands where another thing is needed."""
-    later = _later(place)
+    later = _by_hand(place) or _later(place)
     if later is not None:
         return later
     near = _near(place, terminals) or _type_meant(place)
@@ -121,6 +125,9 @@ def instead(place: Place, terminals: Sequence[str]) -> Diagnostic:
 def misspelt(place: Place, end: int, word: str) -> Diagnostic:
     """A word, or two up to the offset `end`, that is nearly a keyword where that keyword can stand."""
     assert place.scrap is not None
+    known = _by_hand(place)
+    if known is not None:
+        return known
     span = place.source.span(place.scrap.start, end)
     message = f"`{place.source.text[span.start : span.end]}` is not a word that can stand here"
     return _error(place, "SLA012", span, message, f"did you mean `{word}`?")
@@ -151,12 +158,12 @@ def is_later_line(place: Place) -> bool:
 
 def faulty(place: Place, fault: Wrong) -> Diagnostic:
     """Something written as elsewhere, not as in the language."""
-    return _error(place, fault.code, place.span, fault.message, fault.write)
+    return _by_hand(place) or _error(place, fault.code, place.span, fault.message, fault.write)
 
 
 def in_the_way(place: Place) -> Diagnostic:
     """Something that has no place where it stands."""
-    later = _later(place)
+    later = _by_hand(place) or _later(place)
     if later is not None:
         return later
     if place.scrap is not None and place.scrap.text == "}":
@@ -168,7 +175,7 @@ def in_the_way(place: Place) -> Diagnostic:
 
 def unknown_line(place: Place) -> Diagnostic:
     """A line that begins with something that no line begins with."""
-    later = _later(place)
+    later = _by_hand(place) or _later(place)
     if later is not None:
         return later
     block = BLOCKS[place.kind]
@@ -275,6 +282,16 @@ def _error(
     place: Place, code: str, span: Span, message: str, write: str | None, labels: Sequence[Label] = ()
 ) -> Diagnostic:
     return error(code, span, message, write, labels, place.clause)
+
+
+def _by_hand(place: Place) -> Diagnostic | None:
+    """The finding for a mistake that first authors make, in words of its own."""
+    if place.scrap is None:
+        return None
+    found = told(Where(place.source.text, place.scrap.start, place.line, place.kind, accepted(place.stack)))
+    if found is None:
+        return None
+    return _error(place, found.code, place.source.span(found.start, found.end), found.message, found.write)
 
 
 def _end(tokens: Sequence[Token]) -> int:

@@ -30,13 +30,16 @@ def parse(source: Source) -> ast.Parsed:
     if refused is not None:
         return ast.Parsed(ast.Document(Span(source.name, 0, 0, 1, 1, 1, 1), source, (), (), ()), (refused,))
     at = Piece(source)
+    mistakes: list[Diagnostic] = []
     tree = _plain(source.text)
     if tree is None:
         tokens, mistakes = recover(source)
-        at.found.extend(mistakes)
         tree = _tree(tokens)
     read = document(tree, comments_of(source), at)
-    found = sorted(at.found, key=lambda each: each.span.start if each.span else 0)
+    # What stands for a mistake is not judged once more.
+    told = {each.span.start for each in mistakes if each.span}
+    judged = [each for each in at.found if each.span is None or each.span.start not in told]
+    found = sorted([*mistakes, *judged], key=lambda each: each.span.start if each.span else 0)
     return ast.Parsed(read, tuple(_in_its_clause(each, read) for each in _bounded(found)))
 
 

@@ -47,9 +47,18 @@ def of_one_width(rows: Sequence[Row], at: Piece) -> tuple[Row, ...]:
     """The rows below the head that have as many cells as it; of the others each is reported and left out."""
     head, *rest = rows
     for row in rest:
-        if len(row.cells) != len(head.cells):
+        if _is_rule(row):
+            at.report(
+                "SLA033", row.span, "a table has no line between its head and its rows", "take this row out"
+            )
+        elif len(row.cells) != len(head.cells):
             _report_width(row, head, at)
-    return tuple(row for row in rest if len(row.cells) == len(head.cells))
+    return tuple(row for row in rest if len(row.cells) == len(head.cells) and not _is_rule(row))
+
+
+def _is_rule(row: Row) -> bool:
+    """Whether a row is the line of dashes that other notations have under the head of a table."""
+    return bool(row.cells) and all(re.fullmatch(":?-{2,}:?", cell.text) for cell in row.cells)
 
 
 def fits(rows: Sequence[Row], at: Piece) -> bool:
@@ -128,7 +137,7 @@ def _report_width(row: Row, head: Row, at: Piece) -> None:
             "SLA030",
             row.span,
             f"this row has {_count(row)}, and its table has {_columns(head)}",
-            "write a cell for every column, an empty one where there is nothing to say",
+            "write a bar between cells, and a cell for every column, empty where there is nothing to say",
             [Label(head.span, f"{_columns(head)} here")],
         )
     else:

@@ -110,6 +110,11 @@ def _with_unit(text: str, found: re.Match[str]) -> Wrong | None:
             "SLA023", f"`{text}` is not a duration", f"write the number as in `1.5 {unit}`", _LENGTHS
         )
     own = next((own for start, own in _UNITS.items() if unit.startswith(start)), None)
+    if unit.startswith("week") and amount.isdecimal():
+        days = f"{int(amount) * 7} days"
+        return Wrong(
+            "SLA024", f"`{unit}` is not a unit of the language", f"write `{days}`", (("DAY_COUNT", days),)
+        )
     if own is None:
         return Wrong(
             "SLA024", f"`{unit}` is not a unit of the language", "write `s`, `min`, `h` or `days`", _LENGTHS

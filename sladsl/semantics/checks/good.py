@@ -21,7 +21,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         if measure is None:
             continue
         good, asks = _good(level), any(isinstance(part, ast.PercentGood) for part in walk(measure.node))
-        if not asks and good is not None and not isinstance(good, ast.TargetTest):
+        if not asks and good is not None and not isinstance(good, ast.TargetTest) and not level.is_open:
             yield error(
                 "SLA182",
                 good.span,

@@ -1,0 +1,309 @@
+"""Mistakes that first authors make most, each in words of its own: what was meant, and how it is written here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from difflib import get_close_matches
+
+from attrs import frozen
+from lark import Token
+
+from sladsl.syntax.phrases import day_of
+
+
+@frozen
+class Told:
+    """A finding: its code, its message, what to write, and which text it is about, by offsets."""
+
+    code: str
+    message: str
+    write: str
+    start: int
+    end: int
+
+
+@frozen(eq=False)
+class Where:
+    """Where a mistake is: the text and the offset at which it cannot be read on, what has been read of the line.
+
+    `kind` is the list that the line is in, `offered` the terminals that could follow.
+    """
+
+    text: str
+    start: int
+    line: Sequence[Token]
+    kind: str
+    offered: Collection[str]
+
+    @property
+    def ahead(self) -> str:
+        """The rest of the line, as far as it matters."""
+        return self.text[self.start : self.start + 100].partition("\n")[0]
+
+    @property
+    def last(self) -> str:
+        """The terminal of the last word of the line so far; empty at its beginning."""
+        return self.line[-1].type if self.line else ""
+
+
+def told(where: Where) -> Told | None:
+    """What is told of a mistake that is known; None of any other."""
+    return next((found for rule in _RULES for found in rule(where)), None)
+
+
+def _tell(where: Where, code: str, found: re.Match[str], message: str, write: str) -> Told:
+    return Told(code, message, write, where.start, where.start + len(found[0].rstrip()))
+
+
+def _unit(where: Where) -> Iterator[Told]:
+    found = re.match(r"([0-9][0-9,.]*)(?=\s*(?:[#,)]|$|and\b|or\b))", where.ahead)
+    if found and where.last in {"_WITHIN", "_OVER"} and "LENGTH" in where.offered:
+        number = found[1].rstrip(".,")
+        write = f"write for instance `{number} h`, `{number} min` or `{number} business days`"
+        yield _tell(where, "SLA024", found, f"`{number}` says no unit of time", write)
+
+
+def _comparator(where: Where) -> Iterator[Told]:
+    if where.last not in {"EXPECTED", "MINIMUM", "REQUIRED"}:
+        return
+    for form, meant in _COMPARATORS:
+        found = re.match(rf"(?:{form})\s*(?:than\s+|of\s+)?([\w.,%]+(?:\s[\d.,]+)?)", where.ahead)
+        if found is None:
+            continue
+        word, value = str(where.line[-1]), re.sub(r"^([0-9]+),([0-9]{1,2}%?)$", r"\1.\2", found[1])
+        write = f"write `{word} {meant} {value}`"
+        if word == "minimum" and meant in {"at most", "under"}:
+            write = f"write `minimum at least {value}`, or `required {meant} {value}` if a high value is the bad one"
+        if word == "required" and meant in {"at least", "above"}:
+            write = f"write `minimum {meant} {value}`, or `required at most {value}` if a high value is the bad one"
+        message = f"`{found[0].removesuffix(found[1]).rstrip()}` is not how a limit is written"
+        yield _tell(where, "SLA011", found, message, write)
+        return
+
+
+_COMPARATORS = (
+    (r">=|=>|≥|no(?:t)? less|no(?:t)? fewer", "at least"),
+    (r"<=|=<|≤|no(?:t)? more|no(?:t)? greater|max(?:imum)?", "at most"),
+    (r">|more|greater|higher|over", "above"),
+    (r"<|less|fewer|lower|below", "under"),
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+
+
+def _date(where: Where) -> Iterator[Told]:
+    if "CALENDAR_DATE" not in where.offered:
+        return
+    first = re.match(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH}),?\s+(\d{{4}})", where.ahead)
+    second = re.match(rf"({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", where.ahead)
+    found = first or second
+    if found is not None:
+        day, month = (found[1], found[2]) if first else (found[2], found[1])
+        meant = f"{found[3]}-{_MONTHS.index(month[:3].lower()) + 1:02}-{int(day):02}"
+        yield _tell(where, "SLA026", found, f"`{found[0]}` is not how dates are written", f"write `{meant}`")
+
+
+def _time(where: Where) -> Iterator[Told]:
+    found = re.match(r"(\d{1,2})\.(\d\d)(?!\d)", where.ahead)
+    if found and "CLOCK_TIME" in where.offered:
+        message, write = (
+            f"`{found[0]}` is not how times are written",
+            f"write `{int(found[1]):02}:{found[2]}`",
+        )
+        yield _tell(where, "SLA026", found, message, write)
+
+
+def _days(where: Where) -> Iterator[Told]:
+    if where.kind != "calendar":
+        return
+    if not where.line:
+        found = re.match(r"([A-Z][a-z]+)\s*(?:-|–|to|through|until)\s*([A-Z][a-z]+)", where.ahead)
+        if found and day_of(found[1]) and day_of(found[2]):
+            write = f"write `{day_of(found[1])}..{day_of(found[2])}`"
+            yield _tell(where, "SLA011", found, f"`{found[0]}` is not how days are written", write)
+    found = re.match(r"(?:-|–|to|through|until)\s*([A-Z][a-z]+)", where.ahead)
+    if found and where.last == "DAY_NAME" and day_of(found[1]):
+        write = f"write `{where.line[-1]}..{day_of(found[1])}`"
+        yield _tell(
+            where,
+            "SLA011",
+            found,
+            f"days from one to another are not joined by `{found[0].split(found[1])[0].strip()}`",
+            write,
+        )
+
+
+def _price(where: Where) -> Iterator[Told]:
+    found = re.match(r"([0-9][0-9,.]*)\s*([A-Z]{3})(?!\w)", where.ahead)
+    if found and "PRICE" in where.offered:
+        has_points = re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", found[1])
+        write = f"write `{found[2]} {found[1].replace('.', ',') if has_points else found[1]}`"
+        yield _tell(where, "SLA025", found, f"`{found[0]}` has its currency behind the amount", write)
+
+
+def _percent(where: Where) -> Iterator[Told]:
+    whole = re.match(r"([0-9][0-9.,]*)\s*(?:per\s?cent|pct)(?!\w)", where.ahead)
+    if whole and "PERCENTAGE" in where.offered:
+        message = f"`{whole[0]}` is not how percentages are written"
+        yield _tell(where, "SLA024", whole, message, f"write `{whole[1]}%`")
+    found = re.match(r"(?:per\s?cent|pct)(?!\w)", where.ahead)
+    if found and where.last == "NUMERAL":
+        number = where.line[-1]
+        message = f"`{number} {found[0]}` is not how percentages are written"
+        yield Told(
+            "SLA024", message, f"write `{number}%`", number.start_pos or 0, where.start + len(found[0])
+        )
+
+
+def _comment(where: Where) -> Iterator[Told]:
+    found = re.match(r"/\*|//|--(?=\s)|<!--", where.ahead)
+    if found:
+        message = f"`{found[0]}` does not begin a comment"
+        yield _tell(where, "SLA022", found, message, "write `#` before a comment, on each of its lines")
+
+
+def _list(where: Where) -> Iterator[Told]:
+    found = re.match(r"(?:and|or|&)\s+(\w+)", where.ahead)
+    kinds = {token.type for token in where.line}
+    if found and "_COMMA" in where.offered and kinds & {"_BY", "ONE"} and where.last == "NAME":
+        word = found[0].split()[0]
+        message = f"`{word}` does not join names in a list"
+        yield _tell(where, "SLA011", found, message, f"write a comma: `{where.line[-1]}, {found[1]}`")
+
+
+def _level(where: Where) -> Iterator[Told]:
+    found = re.match(r"(?i:sla|slo|level|metric|service[-_]?level)(?=\s)", where.ahead)
+    if found and where.kind == "item" and not where.line:
+        message = f"`{found[0]}` does not begin a service level"
+        yield _tell(
+            where, "SLA015", found, message, 'write it as in `service level Accuracy "Invoice accuracy" {`'
+        )
+
+
+def _hyphen(where: Where) -> Iterator[Told]:
+    found = re.match(r"-(\w+)", where.ahead)
+    if (
+        found
+        and where.last == "NAME"
+        and "DASH" not in where.offered
+        and where.line[-1].end_pos == where.start
+    ):
+        before = str(where.line[-1])
+        write = f"write `{before}{found[1][:1].upper()}{found[1][1:]}` or `{before}_{found[1]}`"
+        message = f"`{before}{found[0]}` is no name: there is no `-` in names"
+        yield Told("SLA022", message, write, where.line[-1].start_pos or 0, where.start + len(found[0]))
+
+
+def _statistic(where: Where) -> Iterator[Told]:
+    if where.last != "_MEASURE":
+        return
+    rank = re.match(r"(?:([0-9.]+)(?:st|nd|rd|th)\s+percentile|[pP]([0-9]{1,2}))(?!\w)", where.ahead)
+    if rank:
+        write = f"write `percentile {rank[1] or rank[2]} of clock`, or of a field"
+        yield _tell(where, "SLA011", rank, f"`{rank[0]}` is not how a percentile is written", write)
+    word = re.match(r"(average|avg|max(?:imum)?|min(?:imum)?|count|total)(?!\w)", where.ahead)
+    if word:
+        write = f"write `{_STATISTICS[word[1][:3]]}` and what it is of"
+        yield _tell(where, "SLA011", word, f"`{word[0]}` is not a word for what is measured", write)
+
+
+_STATISTICS = {
+    "ave": "mean of",
+    "avg": "mean of",
+    "max": "highest of",
+    "min": "lowest of",
+    "cou": "number of",
+    "tot": "sum of",
+}
+
+
+def _window(where: Where) -> Iterator[Told]:
+    found = re.match(r"(day|week|month|quarter|year|dail|annual)(?:s|y|ly)?(?!\w)", where.ahead)
+    if found and where.last == "_WINDOW":
+        unit = {"dail": "day", "annual": "year"}.get(found[1], found[1])
+        write = f"write `window calendar {unit}`, or `window contract {unit}` to count from the first day of the term"
+        yield _tell(
+            where, "SLA010", found, f"`window {found[0]}` does not say which {unit}s are meant", write
+        )
+
+
+def _each(where: Where) -> Iterator[Told]:
+    found = re.match(r"(?:for\s+every|for\s+all|foreach|for)\s+(\w+)", where.ahead)
+    if found and where.kind == "line" and not where.line and not get_close_matches(found[1], ["each"]):
+        message = f"`{found[0].removesuffix(found[1]).rstrip()}` does not begin a line of a service level"
+        yield _tell(where, "SLA015", found, message, f"write `for each {found[1]}`")
+
+
+def _comparison(where: Where) -> Iterator[Told]:
+    found = re.match(
+        r"(greater than or equal to|less than or equal to|(?:greater|more|higher) than|(?:less|fewer|lower) than"
+        r"|equals?(?: to)?|exceeds)(?!\w)",
+        where.ahead,
+    )
+    if found and "COMPARISON" in where.offered:
+        equal = ">=" if found[1].startswith("greater") else "<="
+        sign = equal if "or equal" in found[1] else {"l": "<", "f": "<"}.get(found[1][0], ">")
+        write = (
+            "write `is`"
+            if found[1].startswith("equal")
+            else f"write `{'<' if found[1].startswith('lower') else sign}`"
+        )
+        yield _tell(where, "SLA012", found, f"`{found[0]}` is not a sign that compares", write)
+
+
+def _equals(where: Where) -> Iterator[Told]:
+    found = re.match(r"=|:(?!=)", where.ahead)
+    is_label = bool(where.line) and all(token.type not in {"NAME", "QUOTED"} for token in where.line)
+    if found and is_label and not {"_IS", "_COLON"} & set(where.offered) and where.kind != "field":
+        label = " ".join(str(token) for token in where.line)
+        yield _tell(where, "SLA014", found, f"no `{found[0]}` stands after `{label}`", "take it out")
+
+
+def _type(where: Where) -> Iterator[Told]:
+    if where.kind != "field":
+        return
+    optional = re.match(r"(?:optional|nullable)\s+(\w+)", where.ahead)
+    if optional and where.last == "_COLON":
+        write = f"write `{optional[1]}?`"
+        yield _tell(where, "SLA011", optional, f"`{optional[0]}` is not how a type is written", write)
+    kinds = [token.type for token in where.line]
+    if kinds[-2:] == ["ONE", "_OF"]:
+        found = re.match(r"\S+", where.ahead)
+        assert found is not None
+        message = "the values of `one of` stand in braces"
+        yield _tell(where, "SLA011", found, message, "write it as in `one of { approval, query }`")
+    quoted = re.match(r'"([^"]*)"', where.ahead)
+    if quoted and "ONE" in kinds and where.last in {"_LBRACE", "_COMMA"}:
+        name = re.sub(r"\W+", "_", quoted[1]).strip("_")
+        message = "the values of `one of` are names, without quotation marks"
+        yield _tell(where, "SLA011", quoted, message, f"write `{name}`")
+
+
+def _settled(where: Where) -> Iterator[Told]:
+    found = re.match(r"([0-9]+)\s+(?:working|work|office)\s+days?", where.ahead)
+    if found and where.line and where.line[0].type == "_SETTLEMENT":
+        write = f"write `{found[1]} business days of` and the name of a calendar"
+        yield _tell(where, "SLA024", found, f"`{found[0]}` does not say whose days are meant", write)
+
+
+_RULES: tuple[Callable[[Where], Iterator[Told]], ...] = (
+    _comment,
+    _unit,
+    _comparator,
+    _date,
+    _time,
+    _days,
+    _price,
+    _percent,
+    _list,
+    _level,
+    _hyphen,
+    _statistic,
+    _window,
+    _each,
+    _comparison,
+    _equals,
+    _type,
+    _settled,
+)
