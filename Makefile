@@ -50,6 +50,10 @@ test-spark: $(INSTALLED) ## compare Spark with DuckDB on every agreement and cas
 	  $(MAKE) --no-print-directory $(SPARK) && $(BIN)/python -m pytest -m spark $(ARGS) tests/spark; \
 	else echo "test-spark: SKIPPED, there is no Java on this machine"; fi
 
+.PHONY: fuzz
+fuzz: $(INSTALLED) ## check and lay out many more random texts than `make test`; FUZZ=20000 says how many
+	SLADSL_FUZZ=$(or $(FUZZ),5000) $(BIN)/python -m pytest --numprocesses auto tests/syntax/test_fuzz.py
+
 .PHONY: lint
 lint: $(INSTALLED) ## ruff, mypy and the import contracts
 	$(BIN)/ruff check

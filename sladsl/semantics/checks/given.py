@@ -40,13 +40,16 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 def _columns(item: ast.GivenRecords, records: RecordSet, clause: str) -> Iterator[Diagnostic]:
     for column in item.columns:
         if column.text.isidentifier() and column.text not in records.fields and not records.is_open:
+            known = (
+                f"its fields are {one_of(records.fields, 'and')}" if records.fields else "it has no fields"
+            )
             near = did_you_mean(column.text, records.fields)
             yield error(
                 "SLA114",
                 column.span,
                 f"records `{records.name}` have no field `{column.text}`",
                 clause=clause,
-                write=near or f"its fields are {one_of(records.fields, 'and')}",
+                write=near or known,
             )
 
 
