@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from sladsl.documents.figures import quantity_words
-from sladsl.documents.prose import capitalised, counted, prose, with_article
+from sladsl.documents.figures import duration_words, quantity_words
+from sladsl.documents.prose import capitalised, counted, plain, prose, with_article
 from sladsl.documents.reductions import (
     figure_brief,
     figure_words,
@@ -16,7 +16,7 @@ from sladsl.documents.reductions import (
 )
 from sladsl.documents.terms import Terms, many_records, one_record
 from sladsl.documents.uptime import uptime_brief, uptime_words
-from sladsl.documents.verbalise import Subject
+from sladsl.documents.verbalise import Subject, series_subject, value
 from sladsl.documents.view import Prose
 from sladsl.planning.plan import (
     IntervalMean,
@@ -51,9 +51,25 @@ def _calculation(subject: Subject, series: Series) -> Prose:
             return _ratio(subject, series, series.measure)
         case Uptime():
             return uptime_words(subject, series.measure)
-        case IntervalMean() | OpenRecords() | LevelMean():
+        case IntervalMean():
+            return _interval_mean(subject, series.measure)
+        case OpenRecords() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(series.measure)
+
+
+def _interval_mean(subject: Subject, mean: IntervalMean) -> Prose:
+    one, many = one_record(subject.terms, subject.records), many_records(subject.terms, subject.records)
+    share = ", expressed as a percentage" if mean.type is ValueType.PERCENT else ""
+    return prose(
+        f"the arithmetic mean of one quotient for each interval of {duration_words(mean.every)}{share}. Intervals are "
+        f"counted from the start of the Measurement Window, and {with_article(one)} belongs to the interval in which "
+        f"it is counted. The quotient of an interval is a sum over its {many} divided by another: first, for each of "
+        "them, ",
+        *(value(subject, mean.over), "; second, ", value(subject, mean.under)),
+        ". Every interval has the same weight, however many records it holds; one in which the second sum is zero, or "
+        "which has no record, has no quotient and is left out of the mean.",
+    )
 
 
 def _ratio(subject: Subject, series: Series, ratio: Ratio) -> Prose:
@@ -117,6 +133,12 @@ def _brief(terms: Terms, level: ServiceLevel, series: Series) -> str:
             return f"{first} {'divided by' if per == 1 else f'per {_number(terms.plan, per)}'} {second}"
         case Uptime():
             return uptime_brief(terms, series.measure)
-        case IntervalMean() | OpenRecords() | LevelMean():
+        case IntervalMean(every=every, over=over, under=under):
+            subject = series_subject(terms, level, series)
+            quotient = f"{plain(value(subject, over))} divided by {plain(value(subject, under))}".replace(
+                "its ", ""
+            )
+            return f"mean over each {duration_words(every)} of {quotient}"
+        case OpenRecords() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(series.measure)

@@ -168,7 +168,11 @@ def _calculation(terms: Terms, level: ServiceLevel, measurement: Measurement) ->
         case Uptime():
             assert measurement.times is not None, "time up and down is measured by time"
             return uptime_arithmetic(terms, measure, measurement.times)
-        case IntervalMean() | OpenRecords() | LevelMean():
+        case IntervalMean():
+            quotients = measurement.parts[0].value
+            assert quotients is not None, "intervals are counted"
+            return f"the sum of the quotients of {quantity_words(terms.plan, quotients)} intervals ÷ their number"
+        case OpenRecords() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(measure)
 

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.engine import Statements, make_table, query
 from sladsl.measurement.expressions import Scope
+from sladsl.measurement.intervals import interval_rows
 from sladsl.measurement.layers import clocked, populated, scanned, windowed
 from sladsl.measurement.results import Counts, Measurement, Part, Share
 from sladsl.measurement.scans import Scan, ScanKey, Tables
@@ -103,7 +104,10 @@ def _level_rows(level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: 
             return _reduced(ground.session, found, scoped, run) if found.series else []
         case Uptime():
             return run.of_time[level.name]
-        case IntervalMean() | OpenRecords() | LevelMean():
+        case IntervalMean():
+            found = with_found_values(ground.session, level, [scan for scan, _ in scoped])
+            return interval_rows(ground.session, found, scoped, ground.tables.windows[level.window].windows)
+        case OpenRecords() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(level.series[0].measure)
 

@@ -9,6 +9,7 @@ from attrs import astuple, frozen
 
 from sladsl.planning.plan import Quantity
 from sladsl.planning.windows import Window
+from sladsl.planning.wording import write_whole
 
 
 @frozen
@@ -167,4 +168,5 @@ def _part(part: Part) -> list[object]:
 
 
 def _written(value: Quantity) -> list[str]:
-    return [value.type.value, f"{value.amount.numerator}/{value.amount.denominator}"]
+    amount = value.amount
+    return [value.type.value, f"{write_whole(amount.numerator)}/{write_whole(amount.denominator)}"]

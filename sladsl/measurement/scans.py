@@ -27,6 +27,7 @@ from sladsl.planning.plan import (
     Extreme,
     Field,
     FieldLimit,
+    IntervalMean,
     LocalDays,
     PeriodWindow,
     Plan,
@@ -301,8 +302,9 @@ def _fields(users: Iterable[tuple[ServiceLevel, Series]]) -> Iterator[Field]:
     seen: dict[str, Field] = {}
     for level, series in users:
         wanted = (
-            *(d.field for d in level.dimensions),
-            *(f for e in measured_expressions(series) for f in fields_in(e)),
+            *(dimension.field for dimension in level.dimensions),
+            *(field for each in measured_expressions(series) for field in fields_in(each)),
+            *([level.counted] if isinstance(series.measure, IntervalMean) and level.counted else []),
         )
         for field in wanted:
             seen.setdefault(column_name(field), field)

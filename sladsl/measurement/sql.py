@@ -10,6 +10,7 @@ from sladsl.measurement.counting import scan_rows
 from sladsl.measurement.decoding import NUMERIC
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.field_values import NumberShape
+from sladsl.measurement.intervals import interval_groups, interval_sums
 from sladsl.measurement.scans import Scan, Tables, UnitWindows, scan_key, scans, scope_of
 from sladsl.measurement.sql_pieces import DUCKDB, TABLE, Dialect, Sql, name, render, sql
 from sladsl.measurement.statistics import (
@@ -34,7 +35,7 @@ from sladsl.measurement.uptime.recording import uptime_statements
 from sladsl.planning.buckets import DAY
 from sladsl.planning.business_days import business_day_tables
 from sladsl.planning.calendars import buckets
-from sladsl.planning.plan import Plan, WindowRule
+from sladsl.planning.plan import IntervalMean, Plan, WindowRule
 from sladsl.planning.windows import through_last, window_segments, windows, zone_of
 from sladsl.planning.zones import day_start, local_date, local_days, utc_days
 
@@ -95,6 +96,12 @@ def _measures(plan: Plan, scoped: list[tuple[Scan, Scope]]) -> Iterator[tuple[st
         for key in dict.fromkeys(group.scan.key for group in found if is_tallied(group)):
             alike = [group for group in found if is_tallied(group) and group.scan.key == key]
             yield f"counts of {', '.join(map(_ids, alike))}", tally_statement(alike, scopes[key])
+        if level.series and isinstance(level.series[0].measure, IntervalMean):
+            for group, measure, scope in interval_groups(level, scoped):
+                numbered = numbered_members(group)
+                if numbered is not None:
+                    yield f"the series of {_ids(group)}", sql("{} {} AS {}", TABLE, name(MEMBERS), numbered)
+                yield f"sums by interval of {_ids(group)}", interval_sums(group, measure, scope)
         for group in found:
             for what, statement in _statements(group, scopes[group.scan.key]):
                 yield f"{what} of {_ids(group)}", statement

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product as combinations
 
@@ -194,6 +194,13 @@ def judged(group: Group, scope: Scope) -> Sql:
         "SELECT *, {} AS decided FROM (SELECT {} FROM {} AS scan{}) AS each_record",
         *(decided, listed(columns), name(group.scan.table), _scan_members(group)),
     )
+
+
+def placed(group: Group, columns: Iterable[Sql]) -> Sql:
+    """The records of a group's series with their window, the series' position, and some columns."""
+    heads = [sql("{} AS w", name(WINDOW)), sql("{} AS series", _series(group))]
+    rows = name(group.scan.table)
+    return sql("SELECT {} FROM {} AS scan{}", listed([*heads, *columns]), rows, _scan_members(group))
 
 
 def members(group: Group, rows: Sql) -> Sql:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
-from sladsl.planning.plan import Expression, Measure, Measured, Ratio, Statistic, ValueType
+from sladsl.planning.plan import Expression, IntervalMean, Measure, Measured, Ratio, Statistic, ValueType
 from sladsl.semantics.meaning import Level
 from sladsl.source import Span
 from sladsl.syntax import ast
@@ -28,7 +28,10 @@ def measured(level: Level, node: ast.Measure, read: Reader) -> Measured:
             )
             per = Fraction(1) if what.per is None else what.per.value
             return Ratio(id_, node.span, kind, over, under, per)
-        case ast.IntervalMean() | ast.OpenRecords() | ast.Uptime() | ast.LevelMean():
+        case ast.IntervalMean(every=every, operand=operand):
+            assert isinstance(operand, ast.Arithmetic), "a check refuses what is no quotient"
+            return IntervalMean(id_, node.span, kind, every.value, read(operand.left), read(operand.right))
+        case ast.OpenRecords() | ast.Uptime() | ast.LevelMean():
             raise AssertionError("refused by a check")
     assert_never(what)
 

@@ -13,6 +13,7 @@ from typing import assert_never
 
 from sladsl.planning.calendars import holidays_of
 from sladsl.planning.plan import (
+    Arithmetic,
     BusinessDay,
     Calendar,
     Charge,
@@ -329,7 +330,14 @@ def _measure(plan: Plan, measured: Measured) -> str:
             return f"{write_reduction(plan, over)} {sign} {write_reduction(plan, under)}"
         case Uptime():
             return uptime_measure(plan, measured)
-        case IntervalMean() | OpenRecords() | LevelMean():
+        case IntervalMean(every=every, over=over, under=under):
+            top, bottom = (
+                f"({text})" if isinstance(each, Arithmetic) else text
+                for each, text in ((each, write_expression(plan, each)) for each in (over, under))
+            )
+            quotient = f"sum of {top} / sum of {bottom}"
+            return f"mean over each {write_duration(every)} of {quotient}"
+        case OpenRecords() | LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(measured)
 

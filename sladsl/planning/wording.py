@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
@@ -211,6 +212,15 @@ def write_reduction(plan: Plan, measure: Measure) -> str:
         case Statistic.SUM | Statistic.MEAN | Statistic.MEDIAN | Statistic.LOWEST | Statistic.HIGHEST:
             return f"{measure.statistic} of {operand}"
     assert_never(measure.statistic)
+
+
+def write_whole(value: int) -> str:
+    """Write an integer in full, however long; a mean of many quotients may take thousands of digits."""
+    return str(value) if value.bit_length() < _LONG else f"{Decimal(value):f}"
+
+
+_LONG = 10_000
+"""The bits from which on Python does not write an integer by itself."""
 
 
 def write_start(plan: Plan, start: Field | Extreme) -> str:

@@ -74,7 +74,9 @@ def _type(what: ast.Measured, reading: Reading) -> Type:
             return _ratio(what, reading)
         case ast.Uptime():
             return uptime_type(what)
-        case ast.IntervalMean() | ast.OpenRecords() | ast.LevelMean():
+        case ast.IntervalMean():
+            return _interval_mean(what, reading)
+        case ast.OpenRecords() | ast.LevelMean():
             return UNKNOWN
         case ast.Complement():
             raise AssertionError("a complement is taken of something else")
@@ -110,6 +112,22 @@ def _ratio(what: ast.Ratio, reading: Reading) -> Type:
         return _refused("SLA292", what, message, advice.for_arithmetic("/", over, under), setting)
     is_share = over.kind is under.kind and what.per is None
     return _share_type(reading) if is_share else result
+
+
+def _interval_mean(what: ast.IntervalMean, reading: Reading) -> Type:
+    """The type of a mean of quotients of sums, of which the rows of one interval are summed on both sides."""
+    setting, operand = reading.at(Place.MEASURE), what.operand
+    inferred = infer(operand, setting, reading.known)
+    write = "write for instance `mean over each 5 min of (errors / requests)`"
+    if what.every.value <= 0:
+        return _refused("SLA298", what.every, "an interval of no length holds nothing", write, setting)
+    if not isinstance(operand, ast.Arithmetic) or operand.operator != "/":
+        message = f"`{setting.words(operand)}` is no quotient, and this is a mean of quotients of sums"
+        return UNKNOWN if inferred is UNKNOWN else _refused("SLA298", operand, message, write, setting)
+    left, right = (setting.notes.types[side] for side in (operand.left, operand.right))
+    if left.kind is right.kind and inferred.kind is Kind.NUMBER:
+        return _share_type(reading)
+    return inferred if inferred.kind in AMOUNTS else UNKNOWN
 
 
 def _share_type(reading: Reading) -> Type:

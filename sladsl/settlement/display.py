@@ -24,7 +24,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.windows import zone_of
-from sladsl.planning.wording import counted_things, write_credit
+from sladsl.planning.wording import counted_things, write_credit, write_whole
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.rounding import rounded
 
@@ -155,7 +155,8 @@ def counted(number: int, thing: str, things: str | None = None) -> str:
 
 def exact(amount: Fraction) -> str:
     """Write a number so that it can be read back without loss: `59/60`, `98`."""
-    return str(amount)
+    whole = write_whole(amount.numerator)
+    return whole if amount.denominator == 1 else f"{whole}/{write_whole(amount.denominator)}"
 
 
 def _local(plan: Plan, instant: int) -> dt.datetime:

@@ -190,7 +190,7 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
     for comparison in result.comparisons:
         if comparison.share is not None and counts.records:
             yield f"{what}: {show_share(plan, comparison)}."
-    if any(part.value is not None for part in measured.parts):
+    if counts.records and measured.parts:
         yield f"{what}: {parts_words(plan, measured.parts)}."
     if result.unrounded not in {None, measured.value}:
         yield f"{what}: {show_unrounded(plan, result)} before rounding."

@@ -17,7 +17,6 @@ NOT_YET: tuple[type[ast.Node], ...] = (
     ast.CreditSteps,
     ast.EveryNth,
     ast.FailedLately,
-    ast.IntervalMean,
     ast.LevelMean,
     ast.Multiple,
     ast.OpenRecords,
