@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+from sladsl.planning.windows import Window
 from tests.oracle import uptime as oracle
 from tests.oracle.clock import Hours, Opening
 from tests.oracle.periods import Term
 from tests.oracle.wall import DAY, MINUTE, days_later, first_shown, starts
+from tests.properties.runs import instant
 
 # Zones, each with a day on which its clocks change; Kolkata's never do.
 CHANGES = {
@@ -28,6 +30,7 @@ STATISTICS = {
 }
 SITES, NODES = ("east", "west"), ("n1", "n2", "n3")
 WINDOWS = ("calendar day", "calendar week", "calendar month", "contract week", "contract month")
+ROLLING = "rolling 9 days"
 Record = dict[str, Any]
 
 
@@ -47,8 +50,8 @@ class Service:
         self.rule = random.choice(("pooled", "any down", "all down")) if self.across else None
         self.in_office = random.random() < 0.4
         self.outside_is_up = random.random() < 0.3
-        self.window = random.choice(WINDOWS)
         self.settled = random.choice((None, 0, 3))
+        self.window = random.choice(WINDOWS if self.settled is None else (*WINDOWS, ROLLING, ROLLING))
         self.as_of = self._instant(-2, 3) if random.random() < 0.4 else None
         self.missing = random.choice(("up", "down", "absent", "absent"))
         self.one_slot = random.choice((None, "any", "all")) if self._may_repeat() else None
@@ -269,6 +272,22 @@ class Service:
             return [{**site, "node": node} for node in NODES]
         seen = {each["node"] for each in (*self.records["probe"], *self.records["traffic"])}
         return [{**site, "node": node} for node in sorted(map(str, seen))]
+
+    def counted(self, key: tuple[str, ...], window: Window) -> int:
+        """How many of the level's own records lie in a window, as far as it is known."""
+        start, end, as_of = (instant(each) for each in (window.start, window.end, window.as_of))
+        walk = self.walk()
+        known = walk.origin + walk.known(self.level(), as_of) * MINUTE
+        mine = [each for each in self.records[self.kind] if not key or each["site"] == key[0]]
+        if self.kind == "outage":
+            confirmed = (each["confirmed"] for each in mine)
+            mine = [
+                each
+                for each, at in zip(mine, confirmed, strict=True)
+                if not self.is_confirmed or (at is not None and at <= as_of)
+            ]
+        seen = (each["s" if self.kind == "outage" else "seen"] for each in mine)
+        return sum(start <= at < min(end, known) for at in seen)
 
     def walk(self) -> oracle.Walk:
         """The minutes of the term."""

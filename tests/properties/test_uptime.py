@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import sladsl
 from tests.oracle.periods import calendar_unit, contract_unit
 from tests.oracle.wall import DAY, starts
-from tests.properties.downtime import STATISTICS, Service
+from tests.properties.downtime import ROLLING, STATISTICS, Service
 from tests.properties.runs import instant
 
 
@@ -46,6 +46,10 @@ def expected(service, walk, level, key, window):
 def outside_minutes(service, start, end, as_of):
     """The open minutes of a window before the term, and after it once the window is over."""
     zone, term = service.zone, service.term
+    if service.window == ROLLING:
+        last = next(day for day in days(term) if starts(zone, day + DAY) == end)
+        whole = (starts(zone, last - 8 * DAY), start)
+        return service.open_minutes(*whole) if whole[0] < start else 0
     anchor, unit = service.window.split()
     day = next(day for day in days(term) if starts(zone, day) <= start < starts(zone, day + DAY))
     first, until = calendar_unit(unit, day) if anchor == "calendar" else contract_unit(term, unit, day)
@@ -99,3 +103,48 @@ def test_time_up_and_down_agrees_with_a_walk_over_minutes(tmp_path_factory, seed
         } == vars(totals), (seed, name, key, label)
         value = None if row.value is None else row.value.amount
         assert value == values(totals)[name]
+        assert row.counts.records == service.counted(key, row.window)
+
+
+def availabilities(service, folder):
+    """The availability of each key and window, where there is some."""
+    rows = rows_of(service, folder)
+    return {
+        (key, label): row.value.amount
+        for (name, key, label), row in rows.items()
+        if name == "Availability" and row.value is not None
+    }
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.integers(0, 2**32))
+def test_the_order_of_records_is_irrelevant(tmp_path_factory, seed):
+    service = Service(seed)
+    before = rows_of(service, tmp_path_factory.mktemp("ordered"))
+    for records in service.records.values():
+        service.random.shuffle(records)
+    assert rows_of(service, tmp_path_factory.mktemp("shuffled")) == before
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 30), st.integers(1, 300))
+def test_a_longer_least_outage_never_lowers_the_availability(tmp_path_factory, seed, shorter, more):
+    service = Service(seed)
+    service.least = shorter
+    low = availabilities(service, tmp_path_factory.mktemp("shorter"))
+    service.least = shorter + more
+    high = availabilities(service, tmp_path_factory.mktemp("longer"))
+    assert low.keys() == high.keys()
+    assert all(low[place] <= high[place] for place in low)
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.integers(0, 2**32))
+def test_time_that_counts_as_up_never_lowers_the_availability(tmp_path_factory, seed):
+    service = Service(seed)
+    service.exclusions = []
+    low = availabilities(service, tmp_path_factory.mktemp("plain"))
+    service.exclusions = [("visit", None, True), ("maintenance", None, True)]
+    high = availabilities(service, tmp_path_factory.mktemp("excluded"))
+    assert low.keys() == high.keys()
+    assert all(low[place] <= high[place] for place in low)

@@ -16,7 +16,7 @@ from sladsl.measurement.sql_pieces import name, sql
 from sladsl.measurement.uptime import outages, rates, samples
 from sladsl.measurement.uptime.alike import grouped
 from sladsl.measurement.uptime.asked import time_levels
-from sladsl.measurement.uptime.counts import records_in_windows
+from sladsl.measurement.uptime.counts import records_aside, records_in_windows
 from sladsl.measurement.uptime.found import Found, with_values
 from sladsl.measurement.uptime.frames import Frame, days_of, frames, hour_pieces, window_pieces
 from sladsl.measurement.uptime.ground import Ground
@@ -98,7 +98,7 @@ def _time(ground: Ground, level: ServiceLevel, frame: Frame, reduced: Collection
         _lines(ground, level),
         reduced_time(ground, level, states, clipping),
         records_in_windows(ground, level, frame, clipping.windows),
-        records_in_windows(ground, level, frame, clipping.windows, aside=True) if is_reduced else {},
+        records_aside(ground, level, frame, clipping.windows) if is_reduced else {},
     )
 
 
