@@ -17,11 +17,14 @@ from sladsl.planning.plan import (
     Anchor,
     Band,
     Base,
+    ChargeForDowntime,
     Comparator,
     CreditAmount,
     CreditRule,
     Edge,
+    Gap,
     Interval,
+    Mark,
     Money,
     PercentOf,
     PeriodWindow,
@@ -33,13 +36,17 @@ from sladsl.planning.plan import (
     ServiceLevel,
     ShareOf,
     Sharing,
+    Shortfall,
+    Steps,
     Target,
     TargetWord,
     Threshold,
     TimeOf,
     TimeUnit,
+    ValueType,
 )
 from sladsl.planning.wording import write_number, write_range, write_share
+from sladsl.settlement.credit_amounts import counts_downtime, counts_gap
 
 
 def amount_words(terms: Terms, amount: Amount) -> str:
@@ -65,6 +72,10 @@ def paid_words(terms: Terms, amount: CreditAmount) -> str:
         case TimeOf(number, unit, base):
             thing = "day" if unit is TimeUnit.DAY else "hour"
             return f"{_counted(number, thing)} of {base_words(terms, base)}"
+        case ChargeForDowntime(times, base):
+            return f"{_counted(times, 'time')} what {base_words(terms, base)} come to for the downtime"
+        case Shortfall(base=shared):
+            return "the shortfall" if shared is None else f"the shortfall of {base_words(terms, shared)}"
     assert_never(amount)
 
 
@@ -137,18 +148,77 @@ def credit_words(terms: Terms, series: Series, rule: CreditRule) -> Prose:
         _owed_below(terms, series, rule),
         ", the Provider shall credit the Customer with ",
         paid_words(terms, rule.amount),
+        "" if rule.steps is None else f" for each {step_words(terms.plan, rule.steps)}",
         "" if rule.most is None else f", but with no more than {paid_words(terms, rule.most)}",
         ".",
+        _gap_meant(terms.plan, rule),
         _bases(terms, series, [rule.amount, *([rule.most] if rule.most else [])]),
     )
 
 
 def _owed_below(terms: Terms, series: Series, rule: CreditRule) -> str:
-    if rule.mark is None:
+    """Beyond which value an amount is due, where that is another one than the minimum."""
+    mark = rule.mark
+    if mark is None or counts_downtime(rule) or mark.threshold in _MINIMUM:
         return ""
-    side = "below" if rule.mark.is_below else "above"
+    side = "below" if mark.is_below else "above"
     early = "" if series.expected is None else ", or is below expected,"
-    return f"{early} and whose Measured Value is {side} {threshold_words(terms.plan, rule.mark.threshold)}"
+    return f"{early} and whose Measured Value is {side} {threshold_words(terms.plan, mark.threshold)}"
+
+
+_MINIMUM = (TargetWord("minimum"), TargetWord("required"))
+
+
+def step_words(plan: Plan, steps: Steps) -> str:
+    """A step: "full step of 1 percentage point", "started step of 1 hour of downtime"."""
+    of = " of downtime" if steps.of is Gap.DOWNTIME else ""
+    return f"{'full' if steps.is_full else 'started'} step of {size_words(plan, steps.size)}{of}"
+
+
+def size_words(plan: Plan, size: Quantity) -> str:
+    """A difference between two values: one between percentages is in percentage points."""
+    if size.type is ValueType.PERCENT:
+        return _counted(size.amount * 100, "percentage point")
+    return quantity_words(plan, size)
+
+
+def _gap_meant(plan: Plan, rule: CreditRule) -> str:
+    """What downtime, a shortfall and steps are."""
+    if not counts_gap(rule):
+        return ""
+    if counts_downtime(rule):
+        meant = (
+            f" The downtime is the time in the Measurement Window that was down{_beyond(plan, rule.mark)}."
+        )
+    else:
+        assert rule.mark is not None
+        side = "below" if rule.mark.is_below else "above"
+        limit = threshold_words(plan, rule.mark.threshold)
+        shortfall = f"how far the Measured Value is {side} {limit}{_rounded(rule.amount)}"
+        if isinstance(rule.amount, Shortfall):
+            share = " as a share of the charge" if rule.amount.base else ""
+            meant = f" The shortfall is {shortfall}{share}."
+        else:
+            meant = f" Steps are counted in {shortfall}."
+    if rule.steps is None:
+        return meant
+    begun = "does not count" if rule.steps.is_full else "counts in full"
+    return f"{meant} A step that is not complete {begun}."
+
+
+def _beyond(plan: Plan, mark: Mark | None) -> str:
+    if mark is None:
+        return ""
+    threshold = mark.threshold
+    if isinstance(threshold, Quantity) and threshold.type is ValueType.DURATION:
+        return f", beyond {quantity_words(plan, threshold)}"
+    return f", beyond what {threshold_words(plan, threshold)} allows of the agreed time"
+
+
+def _rounded(amount: CreditAmount | None) -> str:
+    if not isinstance(amount, Shortfall) or amount.rounded is None:
+        return ""
+    return f", rounded {amount.rounded.mode} to {counted(amount.rounded.decimals, 'decimal')},"
 
 
 def credit_table(terms: Terms, rule: CreditRule) -> Table:
@@ -237,8 +307,8 @@ def charged_period(level: ServiceLevel) -> str:
 
 def _bases(terms: Terms, series: Series, amounts: Sequence[CreditAmount]) -> Prose:
     """What percentages, days and hours are taken of, each said once."""
-    bases = dict.fromkeys(amount.base for amount in amounts if isinstance(amount, ShareOf | TimeOf))
-    units = dict.fromkeys(amount.unit for amount in amounts if isinstance(amount, TimeOf))
+    bases = dict.fromkeys(base for amount in amounts if (base := base_of_amount(amount)) is not None)
+    units = dict.fromkeys(unit for amount in amounts if (unit := _time_unit(amount)) is not None)
     what = _share_noun(amounts)
     return prose(
         *(_base(terms, series, base, what) for base in bases),
@@ -247,9 +317,25 @@ def _bases(terms: Terms, series: Series, amounts: Sequence[CreditAmount]) -> Pro
     )
 
 
+def base_of_amount(amount: CreditAmount) -> Base | None:
+    """What an amount is taken of; None for one that stands alone."""
+    match amount:
+        case ShareOf(base=base) | TimeOf(base=base) | ChargeForDowntime(base=base) | Shortfall(base=base):
+            return base
+        case Money() | Points() | ServiceDays():
+            return None
+    assert_never(amount)
+
+
+def _time_unit(amount: CreditAmount) -> TimeUnit | None:
+    if isinstance(amount, ChargeForDowntime):
+        return TimeUnit.HOUR
+    return amount.unit if isinstance(amount, TimeOf) else None
+
+
 def _share_noun(amounts: Sequence[CreditAmount]) -> str:
     shares = [write_share(amount.share) for amount in amounts if isinstance(amount, ShareOf)]
-    if len(shares) < len([amount for amount in amounts if isinstance(amount, ShareOf | TimeOf)]):
+    if len(shares) < sum(base_of_amount(amount) is not None for amount in amounts):
         return "It"
     return "A percentage" if all(share.endswith("%") for share in shares) else "A share"
 

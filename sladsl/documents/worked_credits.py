@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import assert_never
 
-from sladsl.documents.credits import paid_words, share_words, threshold_words
+from sladsl.documents.credits import base_of_amount, paid_words, share_words, threshold_words
 from sladsl.documents.figures import quantity_words
 from sladsl.documents.prose import date_words, listed, plain
 from sladsl.documents.terms import Terms, charge_name
 from sladsl.planning.periods import days_between
 from sladsl.planning.plan import (
-    Base,
-    CreditAmount,
-    CreditUnit,
+    ChargeForDowntime,
     Edge,
     Interval,
+    Money,
     Plan,
+    Points,
+    ServiceDays,
     ShareOf,
+    Shortfall,
     TargetWord,
     TimeOf,
 )
 from sladsl.planning.windows import Window, zone_of
-from sladsl.planning.wording import write_range
+from sladsl.planning.wording import write_number, write_range
 from sladsl.settlement.credit_sentences import factor_words
 from sladsl.settlement.display import show_credited, show_money_in_full
 from sladsl.settlement.explanation import Base as Taken
@@ -48,11 +51,32 @@ def _row_words(plan: Plan, row: Row) -> str:
 
 
 def _rate(terms: Terms, window: Window, credit: Credit) -> str:
-    if credit.base is None:
-        return "fixed amount" if credit.unit is CreditUnit.MONEY else paid_words(terms, credit.rate)
-    share = f"{share_words(terms.plan, credit.rate.share)} × " if isinstance(credit.rate, ShareOf) else ""
-    factors = "".join(f" × {factor_words(factor)}" for factor in credit.factors)
-    return f"{share}{_taken(terms, window, credit.base, _base_of(credit.rate).interval)}{factors}"
+    """The number of the rate, what it is taken of, and the factors; a fixed amount where there is nothing to it."""
+    taken = base_of_amount(credit.rate)
+    parts = [
+        _number(terms, credit),
+        ""
+        if credit.base is None
+        else _taken(terms, window, credit.base, None if taken is None else taken.interval),
+        *(factor_words(terms.plan, credit, factor) for factor in credit.factors),
+    ]
+    written = [part for part in parts if part]
+    if len(written) == 1 and isinstance(credit.rate, Money):
+        return "fixed amount"
+    return " × ".join(written)
+
+
+def _number(terms: Terms, credit: Credit) -> str:
+    match credit.rate:
+        case ShareOf(share=share):
+            return share_words(terms.plan, share)
+        case ChargeForDowntime(times=times):
+            return write_number(times)
+        case Money() | Points() | ServiceDays():
+            return paid_words(terms, credit.rate)
+        case TimeOf() | Shortfall():
+            return ""
+    assert_never(credit.rate)
 
 
 def _taken(terms: Terms, window: Window, base: Taken, interval: Interval | None) -> str:
@@ -74,11 +98,6 @@ def _when(plan: Plan, window: Window, base: Taken, interval: Interval | None) ->
     if first >= until:
         return "outside the Term"
     return f"from {date_words(first)} to {date_words(until - dt.timedelta(days=1))}"
-
-
-def _base_of(rate: CreditAmount) -> Base:
-    assert isinstance(rate, ShareOf | TimeOf), "what stands alone has no base"
-    return rate.base
 
 
 def _most(terms: Terms, credit: Credit) -> str:

@@ -81,6 +81,6 @@ def _given(plan: Plan, example: Example, given: GivenValue, through: int) -> Mea
         for window in windows(plan, level.window, through, example.as_of)
         if window.label == given.period
     )
-    return Measurement(
-        given.level, given.key, window, Counts(records, records, None, None, 0, 0, 0), given.value
-    )
+    # What is given is the level's value; of a complement, what is measured is what is left of 100%.
+    value = evolve(given.value, amount=1 - given.value.amount) if series.complement else given.value
+    return Measurement(given.level, given.key, window, Counts(records, records, None, None, 0, 0, 0), value)

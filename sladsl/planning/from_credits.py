@@ -10,23 +10,31 @@ from sladsl.planning.plan import (
     Anchor,
     Band,
     Base,
+    ChargeForDowntime,
     CreditAmount,
     CreditRule,
     Edge,
+    Gap,
     Interval,
     Mark,
     Money,
     Points,
+    Quantity,
+    Rounding,
+    RoundingMode,
     ServiceDays,
     ShareOf,
     Sharing,
+    Shortfall,
+    Steps,
     TargetWord,
     Threshold,
     TimeOf,
     TimeUnit,
     Unit,
+    ValueType,
 )
-from sladsl.semantics.bands import rows_for
+from sladsl.semantics.bands import is_high, rows_for
 from sladsl.semantics.meaning import CellCredit, CreditNode, Level, Terms
 from sladsl.syntax import ast
 
@@ -37,11 +45,19 @@ _SHIFTS = {"previous": -1, None: 0, "next": 1}
 def credit_rules(level: Level, terms: Terms, owner: str, tier: str) -> tuple[CreditRule, ...]:
     """The credits of a level at one tuple of dimension values; `owner` and `tier` are the ids of the two."""
     return tuple(
-        CreditRule(f"{tier}/credit", credit.node.span, _amount(credit.node, _base(level, credit.base)))
+        CreditRule(
+            f"{tier}/credit",
+            credit.node.span,
+            _amount(credit.node, _base(level, credit.base), f"{tier}/credit"),
+        )
         if isinstance(credit, CellCredit)
         else _rule(level, terms, credit, f"{owner}/credit" if number == 1 else f"{owner}/credit:{number}")
         for number, credit in enumerate(terms.credits, 1)
     )
+
+
+def _of_cell(level: Level, credit: CellCredit, id_: str) -> CreditRule:
+    return CreditRule(id_, credit.node.span, _amount(credit.node, _base(level, credit.base), id_))
 
 
 def _rule(level: Level, terms: Terms, node: CreditNode, id_: str) -> CreditRule:
@@ -51,18 +67,38 @@ def _rule(level: Level, terms: Terms, node: CreditNode, id_: str) -> CreditRule:
         numbers = {row: number for number, row in enumerate(node.rows, 1)}
         bands = tuple(_band(row, base, f"{id_}/row:{numbers[row]}") for row in rows)
         return CreditRule(id_, node.span, bands=bands)
-    side = node.side
     return CreditRule(
         id_,
         node.span,
-        amount=_amount(node.amount, base),
-        mark=None if side is None else Mark(side.word == "below", _threshold(side.threshold)),
-        most=None if node.most is None else _amount(node.most, base),
+        amount=_amount(node.amount, base, id_),
+        mark=_mark(node, terms),
+        steps=None if node.steps is None else _steps(node.steps),
+        most=None if node.most is None else _amount(node.most, base, id_),
     )
 
 
+def _mark(node: ast.CreditLine, terms: Terms) -> Mark | None:
+    """From where a credit counts; a shortfall is that below the minimum where nothing else is written."""
+    if node.side is not None:
+        return Mark(node.side.word == "below", _threshold(node.side.threshold))
+    is_shortfall = isinstance(node.amount, ast.Shortfall) or (
+        node.steps is not None and node.steps.of != Gap.DOWNTIME
+    )
+    if not is_shortfall or terms.minimum is None:
+        return None
+    return Mark(is_high(terms), TargetWord(terms.minimum.word))
+
+
+def _steps(node: ast.CreditSteps) -> Steps:
+    if isinstance(node.size, ast.PercentagePoint):
+        size = Quantity(ValueType.PERCENT, node.size.value)
+    else:
+        size = quantity(node.size)
+    return Steps(node.is_full, size, Gap(node.of or Gap.SHORTFALL))
+
+
 def _band(row: ast.BandRow, base: Base | None, id_: str) -> Band:
-    return Band(id_, row.span, _edge(row.lower), _edge(row.upper), _amount(row.credit, base))
+    return Band(id_, row.span, _edge(row.lower), _edge(row.upper), _amount(row.credit, base, id_))
 
 
 def _edge(edge: ast.BandEdge | None) -> Edge | None:
@@ -90,7 +126,7 @@ def _base(level: Level, node: ast.Base | None) -> Base | None:
     )
 
 
-def _amount(node: ast.CreditAmount, base: Base | None) -> CreditAmount:
+def _amount(node: ast.CreditAmount, base: Base | None, id_: str) -> CreditAmount:
     match node:
         case ast.Money():
             return Money(node.value)
@@ -101,12 +137,20 @@ def _amount(node: ast.CreditAmount, base: Base | None) -> CreditAmount:
         case ast.Days():
             days = Fraction(node.value)
             return ServiceDays(days) if base is None else TimeOf(days, TimeUnit.DAY, base)
+        case ast.Shortfall():
+            return Shortfall(base, None if node.rounded is None else _rounding(node.rounded, id_))
     assert base is not None, "a check refuses shares of nothing"
     match node:
         case ast.Percent() | ast.Part():
             return ShareOf(node.value, base)
         case ast.Duration():
             return TimeOf(Fraction(node.value, _HOUR), TimeUnit.HOUR, base)
-        case ast.Multiple() | ast.Shortfall():
-            raise AssertionError("refused by a check")
+        case ast.Multiple():
+            times = node.value.value
+            return ChargeForDowntime(times, base) if node.for_downtime else ShareOf(times, base)
     assert_never(node)
+
+
+def _rounding(node: ast.Rounded, id_: str) -> Rounding:
+    mode = RoundingMode.HALF_UP if node.mode is None else RoundingMode(node.mode)
+    return Rounding(f"{id_}/rounded", node.span, int(node.decimals.value), mode)

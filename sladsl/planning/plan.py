@@ -765,6 +765,25 @@ class TimeOf:
 
 
 @frozen
+class ChargeForDowntime:
+    """So many times what a charge comes to for the time that was down."""
+
+    times: Fraction
+    base: Base
+
+
+@frozen
+class Shortfall:
+    """By how much a value falls short of a mark, rounded first where the agreement says so.
+
+    Of a percentage it is that share of a charge; of money it stands alone, and `base` is None.
+    """
+
+    base: Base | None
+    rounded: Rounding | None = None
+
+
+@frozen
 class Points:
     """Points of a ledger; a settlement step converts them to money."""
 
@@ -778,7 +797,7 @@ class ServiceDays:
     number: Fraction
 
 
-CreditAmount = ShareOf | TimeOf | Money | Points | ServiceDays
+CreditAmount = ShareOf | TimeOf | ChargeForDowntime | Shortfall | Money | Points | ServiceDays
 
 
 @frozen
@@ -812,9 +831,28 @@ class Band(Fact):
     credit: CreditAmount
 
 
+class Gap(StrEnum):
+    """What steps are counted in."""
+
+    SHORTFALL = "shortfall"
+    DOWNTIME = "downtime"
+
+
+@frozen
+class Steps:
+    """An amount for each full step, or each started one, of how far a value is beyond a mark, or of the time down."""
+
+    is_full: bool
+    size: Quantity
+    of: Gap
+
+
 @frozen
 class Mark:
-    """From where a shortfall counts: below a threshold, or above it."""
+    """From where a shortfall counts: below a threshold, or above it.
+
+    A percentage is the availability beyond which downtime counts, where it is downtime that counts.
+    """
 
     is_below: bool
     threshold: Threshold
@@ -824,12 +862,14 @@ class Mark:
 class CreditRule(Fact):
     """One credit of a level: an amount, or bands of which the most severe matching row applies.
 
-    An amount with a `mark` is owed only beyond it. `most` is what the credit of one window comes to at most.
+    An amount with a `mark` is owed only beyond it, and one with `steps` as often as there are steps beyond it. `most`
+    is what the credit of one window comes to at most.
     """
 
     amount: CreditAmount | None = None
     bands: tuple[Band, ...] = ()
     mark: Mark | None = None
+    steps: Steps | None = None
     most: CreditAmount | None = None
 
 

@@ -18,13 +18,11 @@ from sladsl.planning.plan import (
     Calendar,
     Charge,
     Clock,
-    CreditRule,
     Dated,
     Evidence,
     FieldDecl,
     IntervalMean,
     LevelMean,
-    Mark,
     Measure,
     Measured,
     OpenRecords,
@@ -46,6 +44,7 @@ from sladsl.planning.plan import (
     WindowRule,
 )
 from sladsl.planning.serialise import plan_hash
+from sladsl.planning.text_credits import credit_lines
 from sladsl.planning.text_line import Line
 from sladsl.planning.text_remedies import remedy_lines
 from sladsl.planning.text_settlement import settlement_lines
@@ -53,17 +52,14 @@ from sladsl.planning.text_uptime import uptime_lines, uptime_measure
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import (
     counted_days,
-    write_credit,
     write_duration,
     write_expression,
     write_money,
     write_number,
     write_quantity,
-    write_range,
     write_reduction,
     write_start,
     write_test,
-    write_threshold,
     write_utc,
 )
 from sladsl.planning.zones import day_start
@@ -301,7 +297,7 @@ def _series(plan: Plan, series: Series, depth: int) -> Iterator[Line]:
     if series.needs:
         yield Line(f"needs      at least {series.needs.records} decided records", depth, series.needs.span)
     for credit in series.credits:
-        yield from _credit(plan, credit, depth)
+        yield from credit_lines(plan, credit, depth)
 
 
 def _clock(plan: Plan, clock: Clock) -> str:
@@ -352,30 +348,6 @@ def _target(plan: Plan, target: Target, depth: int) -> Iterator[Line]:
     for word, value in zip((target.word, *[""] * len(target.values)), target.values, strict=False):
         limit = f"{_since(value)}{target.comparator} {write_quantity(plan, value.value)}{write_test(target)}"
         yield Line(f"{word:<10} {limit}", depth, value.span)
-
-
-def _credit(plan: Plan, credit: CreditRule, depth: int) -> Iterator[Line]:
-    if credit.amount:
-        mark, most = (
-            _mark(plan, credit.mark),
-            "" if credit.most is None else f", up to {write_credit(plan, credit.most)}",
-        )
-        yield Line(f"credit     {write_credit(plan, credit.amount)}{mark}{most}", depth, credit.span)
-    if credit.bands:
-        yield Line("credit     of the row furthest into failure that the value matches", depth, credit.span)
-    ranges = [
-        write_range(band.lower, band.upper, lambda edge: write_threshold(plan, edge.threshold))
-        for band in credit.bands
-    ]
-    width = max(map(len, ranges), default=0)
-    for band, values in zip(credit.bands, ranges, strict=True):
-        yield Line(f"{values:<{width}}  {write_credit(plan, band.credit)}", depth + 1, band.span)
-
-
-def _mark(plan: Plan, mark: Mark | None) -> str:
-    if mark is None:
-        return ""
-    return f" {'below' if mark.is_below else 'above'} {write_threshold(plan, mark.threshold)}"
 
 
 def _heading(kind: str, name: str, title: str) -> str:

@@ -14,6 +14,7 @@ from sladsl.planning.plan import (
     Arithmetic,
     Base,
     BusinessDays,
+    ChargeForDowntime,
     ClockTime,
     ClockWithin,
     Compare,
@@ -27,6 +28,7 @@ from sladsl.planning.plan import (
     Extreme,
     Field,
     FieldLimit,
+    Gap,
     Interval,
     LocalDays,
     Logical,
@@ -40,7 +42,9 @@ from sladsl.planning.plan import (
     ServiceDays,
     ShareOf,
     Sharing,
+    Shortfall,
     Statistic,
+    Steps,
     Target,
     TargetWord,
     Threshold,
@@ -91,6 +95,11 @@ def write_credit(plan: Plan, amount: CreditAmount, named: Callable[[str], str] =
             return f"{counted_things(number, 'day')} of service"
         case ShareOf(share, base):
             return f"{write_share(share)} of {write_base(base, named)}"
+        case ChargeForDowntime(times, base):
+            return f"{write_number(times)} times {write_base(base, named)} for the downtime"
+        case Shortfall(base, rounded):
+            how = "" if rounded is None else f" rounded {rounded.mode} to {rounded.decimals} decimals"
+            return f"the shortfall{how}{'' if base is None else f' of {write_base(base, named)}'}"
         case TimeOf(number, TimeUnit.DAY, base):
             return f"{counted_things(number, 'day')} of {write_base(base, named)}"
         case TimeOf(number, _, base):
@@ -123,6 +132,12 @@ def write_share(share: Fraction) -> str:
     """Write a share as a percentage, or as a fraction where its decimals do not end."""
     percent = write_number(share * 100)
     return str(share) if "/" in percent else f"{percent}%"
+
+
+def write_steps(plan: Plan, steps: Steps) -> str:
+    """Write what an amount is owed for each of: `per started 1%`, `per full 1 h of downtime`."""
+    of = " of downtime" if steps.of is Gap.DOWNTIME else ""
+    return f"per {'full' if steps.is_full else 'started'} {write_quantity(plan, steps.size)}{of}"
 
 
 def write_threshold(plan: Plan, threshold: Threshold) -> str:

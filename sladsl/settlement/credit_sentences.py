@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import assert_never
 
-from sladsl.planning.plan import Edge, Fact, Plan, Quantity, TimeUnit
+from sladsl.planning.plan import (
+    ChargeForDowntime,
+    Edge,
+    Fact,
+    Plan,
+    Quantity,
+    RoundingMode,
+    Shortfall,
+    TimeUnit,
+)
 from sladsl.planning.wording import write_number, write_range, write_threshold
-from sladsl.settlement.display import charge_title, show_credit, show_credited, show_limit, show_money
-from sladsl.settlement.explanation import Base, Credit, Factor, PartOfTime, Row, SharedAmong
+from sladsl.settlement.display import (
+    charge_title,
+    show_credit,
+    show_credited,
+    show_limit,
+    show_money,
+    show_value,
+)
+from sladsl.settlement.explanation import (
+    Base,
+    Credit,
+    Factor,
+    PartOfTime,
+    Row,
+    SharedAmong,
+    Shortage,
+    StepCount,
+)
+from sladsl.settlement.rounding import rounded
+
+_MICRO = Fraction(1, 1_000_000)
 
 
 def credit_arithmetic(plan: Plan, credit: Credit) -> str:
     """Show how a credit was calculated: `10% of Monthly Charges GBP 85,000.00 = GBP 8,500.00`."""
     rate, amount = show_credit(plan, credit.rate), show_credited(plan, credit.calculated, credit.unit)
-    steps = "".join(f" × {factor_words(factor)}" for factor in credit.factors)
+    steps = "".join(f" × {factor_words(plan, credit, factor)}" for factor in credit.factors)
     base = "" if credit.base is None else f" {_base(plan, credit.base)}"
     arithmetic = f"{rate}{base}{steps} = {amount}" if base or steps else rate
     if credit.most is None or credit.rule.most is None or credit.amount == credit.calculated:
@@ -22,15 +51,49 @@ def credit_arithmetic(plan: Plan, credit: Credit) -> str:
     return f"{arithmetic}, cut to {show_credit(plan, credit.rule.most)} = {most}"
 
 
-def factor_words(factor: Factor) -> str:
-    """A factor of a credit as it stands in its arithmetic: `3/31 days`."""
+def factor_words(plan: Plan, credit: Credit, factor: Factor) -> str:
+    """A factor of a credit as it stands in its arithmetic: `3 of 31 days`, `4 started steps of 1%`."""
     match factor:
         case PartOfTime(number, unit, of):
             things = "days" if unit is TimeUnit.DAY else "hours"
-            return f"{write_number(number)} of {write_number(of)} {things}"
+            return f"{_number(number)} of {write_number(of)} {things}{_beyond(plan, credit)}"
         case SharedAmong(values):
             return f"1 of {values} values"
+        case StepCount(gap, size, is_full, number):
+            kind = f"{'full' if is_full else 'started'} step{'' if number == 1 else 's'}"
+            edges = [Quantity(gap.type, size.amount * each) for each in (number - 1, number, number + 1)]
+            how_far = f"{show_value(plan, gap, edges)} {_side(plan, credit)}".rstrip()
+            return f"{number:,} {kind} of {show_limit(plan, size)} ({how_far})"
+        case Shortage(gap, exact):
+            shown = show_limit(plan, gap) if gap != exact else show_value(plan, gap)
+            rounded = f", {show_value(plan, exact)} rounded" if gap != exact else ""
+            return f"{shown} ({_side(plan, credit)}{rounded})"
     assert_never(factor)
+
+
+def _number(number: Fraction) -> str:
+    """A number with all its decimals, or with some of them where there are too many."""
+    written = write_number(number)
+    return (
+        written
+        if len(written) < 12 and "/" not in written
+        else f"{write_number(rounded(number, _MICRO, RoundingMode.DOWN))}…"
+    )
+
+
+def _beyond(plan: Plan, credit: Credit) -> str:
+    is_downtime = isinstance(credit.rate, ChargeForDowntime)
+    return f" down{f' {side}' if (side := _side(plan, credit)) else ''}" if is_downtime else ""
+
+
+def _side(plan: Plan, credit: Credit) -> str:
+    """From where a credit counts: `below minimum (98%)`; of downtime beyond an availability, what that allows."""
+    mark = credit.rule.mark
+    if mark is None or credit.mark is None:
+        return ""
+    limit = show_limit(plan, credit.mark)
+    word = "" if isinstance(mark.threshold, Quantity) else f"{write_threshold(plan, mark.threshold)} "
+    return f"{'below' if mark.is_below else 'above'} {word}{f'({limit})' if word else limit}"
 
 
 def _base(plan: Plan, base: Base) -> str:
@@ -62,8 +125,18 @@ def row_words(plan: Plan, row: Row) -> str:
 
 
 def row_name(plan: Plan, credit: Credit) -> str:
-    """Name the row that applied in a cell: `below 97%`, or `flat` for a single amount."""
-    return "flat" if credit.row is None else row_words(plan, credit.row)
+    """Name the row that applied in a cell, `below 97%`; of a single amount what it grows with, or `flat`."""
+    if credit.row is not None:
+        return row_words(plan, credit.row)
+    if credit.rule.steps is not None:
+        return "per step"
+    match credit.rate:
+        case Shortfall():
+            return "shortfall"
+        case ChargeForDowntime():
+            return "downtime"
+        case _:
+            return "flat"
 
 
 def clause_of_credit(credit: Credit) -> Fact:

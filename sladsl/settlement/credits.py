@@ -4,63 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import prod
 from typing import assert_never
 
-from attrs import evolve, frozen
-
-from sladsl.measurement.results import Measurement
 from sladsl.planning.plan import (
     Band,
-    Base,
     Comparator,
-    CreditAmount,
     CreditRule,
-    CreditUnit,
     Dated,
     Edge,
-    Money,
     Plan,
-    Points,
     Quantity,
     Series,
-    ServiceDays,
-    ServiceLevel,
-    ShareOf,
-    Sharing,
     TargetWord,
     Threshold,
-    TimeOf,
-    TimeUnit,
 )
-from sladsl.planning.windows import Window
-from sladsl.settlement.charges import base_of, length_of
-from sladsl.settlement.explanation import (
-    Assessment,
-    Credit,
-    Factor,
-    PartOfTime,
-    Row,
-    SharedAmong,
-    Verdict,
+from sladsl.settlement.credit_amounts import (
+    Gauge,
+    Judged,
+    calculated,
+    counts_downtime,
+    counts_gap,
+    gap_of,
+    steps_in,
 )
+from sladsl.settlement.explanation import Assessment, Credit, Row, Verdict
 from sladsl.settlement.verdicts import in_force
-
-
-@frozen
-class Judged:
-    """A measured window with its verdict; `values` is for how many dimension values the level is measured there."""
-
-    level: ServiceLevel
-    series: Series
-    measurement: Measurement
-    verdict: Verdict
-    values: int = 1
-
-    @property
-    def window(self) -> Window:
-        """The window."""
-        return self.measurement.window
 
 
 def assess(plan: Plan, judged: Judged) -> tuple[Assessment, ...]:
@@ -102,21 +70,29 @@ def _of_rows(plan: Plan, judged: Judged, rule: CreditRule, rows: Sequence[Row]) 
     if not reached:
         return None, "no row of the credit table covers the value"
     row = max(reached, key=lambda each: severity(judged.series, each))
-    return _calculated(plan, judged, rule, row, row.band.credit), ""
+    return calculated(plan, judged, rule, row, Gauge()), ""
 
 
 def _of_amount(
     plan: Plan, judged: Judged, rule: CreditRule, mark: Quantity | None
 ) -> tuple[Credit | None, str]:
-    value = judged.measurement.value
+    """The credit of a single amount: for a miss, or beyond its mark, whatever the verdict that failed."""
     assert rule.amount is not None
-    assert value is not None
-    if rule.mark is None or mark is None:
-        if judged.verdict is Verdict.BELOW_EXPECTED:
-            return None, f"the verdict is {judged.verdict}, and it is owed for a miss"
-    elif not (value.amount < mark.amount if rule.mark.is_below else value.amount > mark.amount):
-        return None, f"the value is not {'below' if rule.mark.is_below else 'above'} it"
-    return _calculated(plan, judged, rule, None, rule.amount), ""
+    if rule.mark is None and judged.verdict is Verdict.BELOW_EXPECTED:
+        return None, f"the verdict is {judged.verdict}, and it is owed for a miss"
+    gap = gap_of(judged, rule, mark)
+    if gap is None and counts_gap(rule):
+        return None, "how long it was down is not known"
+    if gap is not None and gap.amount <= 0:
+        return None, "there is no downtime beyond it" if counts_downtime(rule) else _not_beyond(rule)
+    if rule.steps is not None and gap is not None and steps_in(rule.steps, gap) == 0:
+        return None, "it is short by less than one full step"
+    return calculated(plan, judged, rule, None, Gauge(mark, gap)), ""
+
+
+def _not_beyond(rule: CreditRule) -> str:
+    assert rule.mark is not None
+    return f"the value is not {'below' if rule.mark.is_below else 'above'} it"
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------
@@ -168,46 +144,3 @@ def _target_values(series: Series, word: TargetWord) -> Sequence[Dated[Quantity]
     if target is None:
         raise ValueError(f"a credit names the target `{word.word}`, which the level does not have")
     return target.values
-
-
-# --- amounts -------------------------------------------------------------------------------------------------------
-
-
-def _calculated(plan: Plan, judged: Judged, rule: CreditRule, row: Row | None, rate: CreditAmount) -> Credit:
-    credit = _uncut(plan, judged, rule, row, rate)
-    if rule.most is None:
-        return credit
-    most = _uncut(plan, judged, rule, row, rule.most).calculated
-    return evolve(credit, most=most, amount=min(credit.calculated, most))
-
-
-def _uncut(plan: Plan, judged: Judged, rule: CreditRule, row: Row | None, rate: CreditAmount) -> Credit:
-    def of(unit: CreditUnit, number: Fraction) -> Credit:
-        return Credit(rule, unit, row, rate, None, (), number, None, number)
-
-    match rate:
-        case Money(amount):
-            return of(CreditUnit.MONEY, amount)
-        case Points(number):
-            return of(CreditUnit.POINTS, number)
-        case ServiceDays(number):
-            return of(CreditUnit.SERVICE_DAYS, number)
-        case ShareOf(share, base):
-            return _of_charge(plan, judged, of(CreditUnit.MONEY, share), base, ())
-        case TimeOf(number, unit, base):
-            return _of_charge(plan, judged, of(CreditUnit.MONEY, Fraction(1)), base, ((number, unit),))
-    assert_never(rate)
-
-
-def _of_charge(
-    plan: Plan, judged: Judged, credit: Credit, base: Base, times: Sequence[tuple[Fraction, TimeUnit]]
-) -> Credit:
-    """Take an amount of its charge; where it is shared, of the part of one dimension value."""
-    taken = base_of(plan, judged.level, base, judged.window)
-    factors: tuple[Factor, ...] = tuple(
-        PartOfTime(number, unit, length_of(plan, taken, unit)) for number, unit in times
-    )
-    if base.sharing is Sharing.EQUALLY:
-        factors = (*factors, SharedAmong(judged.values))
-    amount = credit.amount * taken.amount * prod((each.factor for each in factors), start=Fraction(1))
-    return evolve(credit, base=taken, factors=factors, calculated=amount, amount=amount)

@@ -103,7 +103,33 @@ class SharedAmong:
         return Fraction(1, self.values)
 
 
-Factor = PartOfTime | SharedAmong
+@frozen
+class StepCount:
+    """How many steps a gap has: `number` full ones, or started ones, of `size`."""
+
+    gap: Quantity
+    size: Quantity
+    is_full: bool
+    number: int
+
+    @property
+    def factor(self) -> Fraction:
+        return Fraction(self.number)
+
+
+@frozen
+class Shortage:
+    """By how much a value falls short, as it is credited; `exact` is before any rounding."""
+
+    gap: Quantity
+    exact: Quantity
+
+    @property
+    def factor(self) -> Fraction:
+        return self.gap.amount
+
+
+Factor = PartOfTime | SharedAmong | StepCount | Shortage
 """A number that a credit's base is multiplied by, beside the rate."""
 
 
@@ -111,8 +137,9 @@ Factor = PartOfTime | SharedAmong
 class Credit:
     """The credit of a window before settlement, in major units of money, points or days.
 
-    It is the number of its `rate`, times what it is taken of (`base`, None for what stands alone), times each of the
-    `factors`; where that is more than `most`, it is that. `row` is the row that applied, None for a single amount.
+    It is the number of its `rate` (1 for one that has none), times what it is taken of (`base`, None for what stands
+    alone), times each of the `factors`; where that is more than `most`, it is that. `row` is the row that applied, None
+    for a single amount. `mark` is from where it counts, with its word resolved.
     """
 
     rule: CreditRule
@@ -124,6 +151,7 @@ class Credit:
     calculated: Fraction
     most: Fraction | None
     amount: Fraction
+    mark: Quantity | None = None
 
 
 @frozen

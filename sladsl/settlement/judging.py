@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sladsl.measurement.results import Measurement
 from sladsl.planning.plan import Plan, Series, ServiceLevel
 from sladsl.planning.series import series_at
-from sladsl.settlement.credits import Judged, assess
+from sladsl.settlement.credit_amounts import Judged
+from sladsl.settlement.credits import assess
 from sladsl.settlement.explanation import Result, thresholds_of
 from sladsl.settlement.sentences import level_title
 from sladsl.settlement.values import exact_value, stated

@@ -228,7 +228,10 @@ def _credit(
         "row": None if credit.row is None else _row(plan, credit.row),
         "rows": [_row(plan, row) for row in assessment.rows],
         "base": None if credit.base is None else _base(plan, credit.base),
-        "factors": [{"words": factor_words(each), "exact": exact(each.factor)} for each in credit.factors],
+        "factors": [
+            {"words": factor_words(plan, credit, each), "exact": exact(each.factor)}
+            for each in credit.factors
+        ],
         "most": None if credit.most is None else _credited(plan, credit.most, credit.unit),
         "settled": None if settled is None else _settled(plan, credit, *settled),
     }

@@ -52,7 +52,9 @@ def parsed(start: str, cell: Cell) -> Branch | None:
 
 
 def report_head(cell: Cell, known: Sequence[str], at: Piece) -> None:
-    """Say that a cell is not the head of a column, and what would be."""
+    """Say that a cell is not the head of a column, and what would be; it may be that of a name that is missing."""
+    if "" in known:
+        return
     near = get_close_matches(cell.text, [word for word in known if word != cell.text], n=1, cutoff=0.6)
     at.report(
         "SLA032",

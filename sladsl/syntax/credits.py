@@ -89,7 +89,8 @@ def amount_of(child: Child, at: Piece) -> ast.CreditAmount:
     over, _, under = child.children
     above, below = numeral(over, at).value, numeral(under, at).value
     if below == 0:
-        at.report("SLA028", span, "nothing can be divided by zero", "write a fraction such as `1/30`")
+        if under.start_pos != under.end_pos:
+            at.report("SLA028", span, "nothing can be divided by zero", "write a fraction such as `1/30`")
         return ast.Part(span, above)
     return ast.Part(span, above / below)
 

@@ -81,13 +81,18 @@ def _are_joined(words: Sequence[Word], number: int) -> bool:
         return _is_span(words, number)
     if left.terminal == "DASH":
         return _is_span(words, number - 1) or _is_sign(words, number - 1)
-    return False
+    return _is_fraction(words, number if right.terminal == "SLASH" else number - 1)
 
 
 def _is_span(words: Sequence[Word], dash: int) -> bool:
     """Whether a dash joins two times of day, as in hours of opening."""
     around = (words[dash - 1 : dash], words[dash + 1 : dash + 2])
     return all(side and side[0].terminal == "CLOCK_TIME" for side in around)
+
+
+def _is_fraction(words: Sequence[Word], slash: int) -> bool:
+    """Whether a slash is that of a share, as in `credit 1/30 of Fee`."""
+    return words[slash].terminal == "SLASH" and words[slash - 2].terminal in {"_CREDIT", "_UP_TO"}
 
 
 def _is_sign(words: Sequence[Word], dash: int) -> bool:

@@ -195,7 +195,7 @@ def _level(random: Random, bare: Agreement, change: dt.date, name: str) -> Level
         by=by,
         rows=rows,
     )
-    return _promising(_without_empty_rows(level))
+    return _promising(_crediting_misses(_without_empty_rows(level)))
 
 
 def _window(random: Random, term: Term, *, series: int) -> str:
@@ -421,6 +421,52 @@ def _without_empty_rows(level: Level) -> Level:
     """An `any` that other rows leave nothing to is an error, so its row goes."""
     measured = [id(terms) for _, terms in series_of(level)]
     return replace(level, rows=tuple(row for row in level.rows if id(row.terms) in measured))
+
+
+def _crediting_misses(level: Level) -> Level:
+    """A row that would credit a value that keeps its target is an error, so it goes from the table of all."""
+    credited = {id(row.terms): row.terms for row in level.rows if row.terms.credit is not None}
+    kept = {
+        threshold
+        for terms in credited.values()
+        if terms.credit is not None
+        for threshold, _ in terms.credit.rows
+        if all(_credits_misses(each, threshold) for each in credited.values())
+    }
+    return replace(level, rows=tuple(replace(row, terms=_with_rows(row.terms, kept)) for row in level.rows))
+
+
+def _credits_misses(terms: Terms, threshold: Fraction | str) -> bool:
+    """Whether a row reaches only values beyond the target that is best, on every day."""
+    credit, best = terms.credit, terms.expected or terms.minimum
+    assert credit is not None
+    assert best is not None
+    both = [target for target in (terms.expected, terms.minimum) if target is not None]
+    days = {since for target in both for since, _ in target.values}
+    includes = credit.edge.startswith("at or") and best.comparator in {"at least", "at most"}
+    for day in days:
+        mark = _in_force(best, day)
+        reached = threshold
+        if isinstance(threshold, str):
+            reached = _in_force(next(each for each in both if each.word == threshold), day)
+        assert isinstance(reached, Fraction)
+        beyond = mark - reached if credit.edge.endswith("below") else reached - mark
+        if beyond < 0 or (beyond == 0 and includes):
+            return False
+    return True
+
+
+def _in_force(target: Target, day: dt.date | None) -> Fraction:
+    """The value on a day, None for the days before any change."""
+    holding = [value for since, value in target.values if since is None or (day is not None and since <= day)]
+    return holding[-1]
+
+
+def _with_rows(terms: Terms, kept: set[Fraction | str]) -> Terms:
+    if terms.credit is None or terms.credit.flat is not None:
+        return terms
+    rows = tuple(row for row in terms.credit.rows if row[0] in kept)
+    return replace(terms, credit=replace(terms.credit, rows=rows) if rows else None)
 
 
 def _promising(level: Level) -> Level:

@@ -386,7 +386,9 @@ def _shown(given: _Table, value: Fraction) -> str:
         case Kind.PERCENT:
             return f"{_decimal(value * 100)}%"
         case Kind.DURATION:
-            return f"{_decimal(value / 60_000_000)} min"
+            minutes = value / 60_000_000
+            whole = minutes.denominator == 1
+            return f"{_decimal(minutes)} min" if whole else f"{_decimal(value / 1_000_000)} s"
         case Kind.DAYS:
             return f"{_decimal(value)} days"
         case Kind.MONEY:

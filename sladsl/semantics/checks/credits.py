@@ -41,7 +41,6 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         for line in level.lines.credits:
             if isinstance(line.node, ast.CreditLine):
                 yield from _most(line.node, clause)
-                yield from _side(line.node, level, clause)
     owed = [(level, credit) for level, credit in with_credit if not level.node.is_kpi]
     if owed and analysis.is_agreement and analysis.settlement is None and not analysis.module.may_hide_items:
         yield _unsettled(owed[0][1], clause_of(owed[0][0].node))
@@ -201,13 +200,7 @@ def _names_each_value(node: CreditNode) -> bool:
 # --- from where a credit counts --------------------------------------------------------------------------------------
 
 
-def _side(line: ast.CreditLine, level: Level, clause: str) -> Iterator[Diagnostic]:
-    if line.side is not None:
-        yield from threshold_findings(line.side.threshold, level, clause)
-        yield from _wrong_side(line.side.span, is_below=line.side.word == "below", level=level, clause=clause)
-
-
-def _wrong_side(place: Span, *, is_below: bool, level: Level, clause: str) -> Iterator[Diagnostic]:
+def wrong_side(place: Span, *, is_below: bool, level: Level, clause: str) -> Iterator[Diagnostic]:
     """Find credits that are owed on the side of a limit on which nothing is missed."""
     limits = [terms.minimum for terms in level.terms if terms.minimum is not None]
     fitting = {"minimum": True, "required": False}

@@ -14,16 +14,13 @@ from sladsl.syntax.walk import walk
 
 NOT_YET: tuple[type[ast.Node], ...] = (
     ast.Affected,
-    ast.CreditSteps,
     ast.EveryNth,
     ast.FailedLately,
     ast.LevelMean,
-    ast.Multiple,
     ast.OpenRecords,
     ast.PerRecord,
     ast.Promoted,
     ast.RecordWindow,
-    ast.Shortfall,
 )
 
 

@@ -1,0 +1,36 @@
+"""Credits in the plan as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.planning.plan import CreditRule, Plan
+from sladsl.planning.text_line import Line
+from sladsl.planning.wording import write_credit, write_range, write_steps, write_threshold
+
+
+def credit_lines(plan: Plan, credit: CreditRule, depth: int) -> Iterator[Line]:
+    """A credit as a line, or its table with a line for each row."""
+    if credit.amount:
+        yield Line(f"credit     {_amount(plan, credit)}", depth, credit.span)
+    if credit.bands:
+        yield Line("credit     of the row furthest into failure that the value matches", depth, credit.span)
+    ranges = [
+        write_range(band.lower, band.upper, lambda edge: write_threshold(plan, edge.threshold))
+        for band in credit.bands
+    ]
+    width = max(map(len, ranges), default=0)
+    for band, values in zip(credit.bands, ranges, strict=True):
+        yield Line(f"{values:<{width}}  {write_credit(plan, band.credit)}", depth + 1, band.span)
+
+
+def _amount(plan: Plan, credit: CreditRule) -> str:
+    """The amount of a credit and all that follows it."""
+    parts = [] if credit.amount is None else [write_credit(plan, credit.amount)]
+    if credit.steps is not None:
+        parts.append(write_steps(plan, credit.steps))
+    if credit.mark is not None:
+        side = "below" if credit.mark.is_below else "above"
+        parts.append(f"{side} {write_threshold(plan, credit.mark.threshold)}")
+    most = "" if credit.most is None else f", up to {write_credit(plan, credit.most)}"
+    return " ".join(parts) + most
