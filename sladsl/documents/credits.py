@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sladsl.documents.figures import money_words, percent_words, quantity_words
+from sladsl.documents.histories import owed_when
 from sladsl.documents.limits import TARGET_TITLES
 from sladsl.documents.outline import reference
 from sladsl.documents.prose import counted, listed, plain, prose
@@ -22,6 +23,8 @@ from sladsl.planning.plan import (
     CreditAmount,
     CreditRule,
     Edge,
+    FailedLately,
+    Failing,
     Gap,
     Interval,
     Mark,
@@ -135,6 +138,8 @@ def _brief(terms: Terms, rule: CreditRule) -> str:
 def credit_words(terms: Terms, series: Series, rule: CreditRule) -> Prose:
     """When a credit is due and what it is taken of, as sentences."""
     due = "For each Measurement Window that is missed"
+    if isinstance(rule.history, FailedLately) and rule.history.failing is Failing.BELOW_EXPECTED:
+        due = "For each Measurement Window that is missed or below expected"
     if rule.amount is None:
         return prose(
             due,
@@ -146,6 +151,7 @@ def credit_words(terms: Terms, series: Series, rule: CreditRule) -> Prose:
     return prose(
         due,
         _owed_below(terms, series, rule),
+        owed_when(rule.history),
         ", the Provider shall credit the Customer with ",
         paid_words(terms, rule.amount),
         "" if rule.steps is None else f" for each {step_words(terms.plan, rule.steps)}",

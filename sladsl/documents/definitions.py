@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.documents.figures import unit_words
+from sladsl.documents.histories import horizon_words
 from sladsl.documents.levels import level_kind
 from sladsl.documents.outline import CHARGES, SETTLEMENT, TERM, reference
 from sladsl.documents.prose import date_words, listed, plain, prose, with_article
-from sladsl.documents.settling import contract_units, cut_off_words, horizon_words
+from sladsl.documents.settling import contract_units, cut_off_words
 from sladsl.documents.terms import (
     Terms,
     calendar_name,

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from sladsl.documents.credits import charged_period, credit_table, credit_words
 from sladsl.documents.figures import window_words
+from sladsl.documents.histories import promotion
 from sladsl.documents.limits import TARGET_TITLES, further_words, target_words
 from sladsl.documents.measures import measure_words
 from sladsl.documents.outline import MEASUREMENT, reference
@@ -68,6 +69,7 @@ def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
         _needs(terms, level),
         low_volume(terms, level),
         no_records(terms, level),
+        promotion(terms, level),
         grace(terms, level),
         *_credits(terms, level),
         differing_terms(terms, level),

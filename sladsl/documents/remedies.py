@@ -6,8 +6,8 @@ from typing import assert_never
 
 from sladsl.documents.credits import amount_words
 from sladsl.documents.figures import money_words, quantity_words
+from sladsl.documents.histories import horizon_words
 from sladsl.documents.prose import counted, opened, ordinal, prose
-from sladsl.documents.settling import horizon_words
 from sladsl.documents.terms import Terms, calendar_name, key_words, level_reference
 from sladsl.documents.view import Paragraph, Prose
 from sladsl.planning.plan import (

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from sladsl.documents.credits import amount_words
 from sladsl.documents.figures import money_words, percent_words, unit_words
+from sladsl.documents.histories import horizon_words, often
 from sladsl.documents.prose import counted, field, listed, opened, ordinal, prose
 from sladsl.documents.rules import is_cut
 from sladsl.documents.terms import Terms, level_reference
@@ -16,30 +17,28 @@ from sladsl.planning.plan import (
     Anchor,
     AnyOf,
     Apart,
-    Consecutive,
     Convert,
     CreditsReach,
     EarnBack,
     Event,
+    FailedLately,
     Failing,
     Happens,
     HighestOf,
     HighestPer,
     Ignore,
-    Lately,
     Limit,
     Money,
     Multiply,
-    OfAny,
     PercentOf,
     Plan,
     Raise,
     Remedy,
     Round,
     RoundingMode,
+    ServiceLevel,
     Settlement,
     Step,
-    TimesInMonths,
     TimesInUnit,
     Unit,
 )
@@ -87,17 +86,11 @@ def cut_off_words(plan: Plan) -> str:
     return f"the end of the {_nth_day(settlement.days)} after the last day of {which}"
 
 
-def horizon_words(anchor: Anchor, unit: Unit | None) -> str:
-    """A period in which something is counted: "calendar month", "Contract Year", "Term"."""
-    if unit is None:
-        return "Term"
-    return unit_words(unit) if anchor is Anchor.CALENDAR else f"Contract {unit.value.capitalize()}"
-
-
 def contract_units(plan: Plan) -> tuple[Unit, ...]:
-    """The units that steps count from the first day of the term."""
+    """The units that levels, steps and remedies count from the first day of the term."""
     steps = plan.settlement.steps if plan.settlement else ()
-    counted = [horizon for step in steps for horizon in _horizons(step)]
+    counted = [horizon for level in plan.levels for horizon in _horizons_of_level(level)]
+    counted += [horizon for step in steps for horizon in _horizons(step)]
     counted += [horizon for remedy in plan.remedies for horizon in _horizons_of(remedy)]
     return tuple(dict.fromkeys(unit for anchor, unit in counted if anchor is Anchor.CONTRACT))
 
@@ -117,6 +110,15 @@ def _horizons_in(event: Event) -> Iterator[tuple[Anchor, Unit]]:
             yield anchor, unit
         case CreditsReach(anchor=anchor, per=Unit() as per):
             yield anchor, per
+
+
+def _horizons_of_level(level: ServiceLevel) -> Iterator[tuple[Anchor, Unit]]:
+    rules = (rule for series in level.series for rule in series.credits)
+    often = [rule.history.lately for rule in rules if isinstance(rule.history, FailedLately)]
+    often += [level.promotion.lately] if level.promotion else []
+    for each in often:
+        if isinstance(each, TimesInUnit):
+            yield each.anchor, each.unit
 
 
 def _horizons(step: Step) -> Iterator[tuple[Anchor, Unit]]:
@@ -184,27 +186,8 @@ def _multiply(terms: Terms, step: Multiply) -> Prose:
     nth = ordinal(str(step.lately.times))
     those = f"the {nth} of these and for each later one"
     return prose(
-        "Where ", whose, f" {failing} {_often(step.lately)}, the Service Credit for {those} is {grown}."
+        "Where ", whose, f" {failing} {often(step.lately)}, the Service Credit for {those} is {grown}."
     )
-
-
-def _often(lately: Lately) -> str:
-    """How often windows must have failed, after the verb."""
-    match lately:
-        case Consecutive(times):
-            return f"in {times} or more consecutive Measurement Windows"
-        case OfAny(times, windows):
-            return f"in {times} or more of any {windows} successive Measurement Windows"
-        case TimesInUnit(times, anchor, unit):
-            return (
-                f"in {times} or more Measurement Windows that end in the same {horizon_words(anchor, unit)}"
-            )
-        case TimesInMonths(times, months):
-            return (
-                f"in {times} or more Measurement Windows within {counted(months, 'month')}, counted back from the "
-                "last day of the latest of them"
-            )
-    assert_never(lately)
 
 
 def _highest(terms: Terms, step: HighestPer | HighestOf) -> Prose:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sladsl.planning.from_expressions import quantity
+from sladsl.planning.from_histories import history_of
 from sladsl.planning.plan import (
     Anchor,
     Band,
@@ -74,6 +75,7 @@ def _rule(level: Level, terms: Terms, node: CreditNode, id_: str) -> CreditRule:
         mark=_mark(node, terms),
         steps=None if node.steps is None else _steps(node.steps),
         most=None if node.most is None else _amount(node.most, base, id_),
+        history=history_of(node.history),
     )
 
 

@@ -12,7 +12,7 @@ from sladsl.planning.from_credits import credit_rules
 from sladsl.planning.from_expressions import expression, field, field_of, quantity, time_limit
 from sladsl.planning.from_measures import measured
 from sladsl.planning.from_uptime import down_while, entities, time_exclusions, uptime
-from sladsl.planning.from_verdict_rules import grace, low_volume, no_records
+from sladsl.planning.from_verdict_rules import grace, low_volume, no_records, promotion
 from sladsl.planning.plan import (
     Anchor,
     Clock,
@@ -118,6 +118,7 @@ def _level(desk: _Desk) -> ServiceLevel:
         grace=grace(desk.analysis, level),
         low_volume=low_volume(level),
         no_records=no_records(level),
+        promotion=promotion(level),
         severities=tuple(_severities(desk)),
         exclusions=time_exclusions(level, desk.id, desk.expression),
         down=down_while(level, desk.id, desk.expression),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from sladsl.planning.from_expressions import quantity
-from sladsl.planning.from_settlement import lately_of
+from sladsl.planning.from_histories import lately_of
 from sladsl.planning.plan import (
     AllOf,
     Anchor,

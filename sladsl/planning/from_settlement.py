@@ -5,29 +5,25 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
+from sladsl.planning.from_histories import lately_of
 from sladsl.planning.plan import (
     Anchor,
     Apart,
-    Consecutive,
     Convert,
     EarnBack,
     Failing,
     HighestOf,
     HighestPer,
     Ignore,
-    Lately,
     Limit,
     Money,
     Multiply,
-    OfAny,
     PercentOf,
     Raise,
     Round,
     RoundingMode,
     Settlement,
     Step,
-    TimesInMonths,
-    TimesInUnit,
     Unit,
 )
 from sladsl.semantics.currencies import MINOR_DIGITS
@@ -61,9 +57,8 @@ def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
             raise AssertionError("when a period is final is no step")
         case ast.Multiply():
             factor = Fraction(2) if node.factor is None else node.factor.value
-            lately = lately_of(node.lately)
             levels = _some_levels(analysis, node.levels)
-            return Multiply(id_, node.span, levels, Failing(node.failing), lately, factor)
+            return Multiply(id_, node.span, levels, Failing(node.failing), lately_of(node.lately), factor)
         case ast.Limit():
             return _limit(analysis, node, id_)
         case ast.HighestPer():
@@ -92,23 +87,6 @@ def _levels(analysis: Analysis, paths: tuple[ast.Path, ...]) -> tuple[str, ...]:
 
 def _some_levels(analysis: Analysis, paths: tuple[ast.Path, ...] | None) -> tuple[str, ...] | None:
     return None if paths is None else _levels(analysis, paths)
-
-
-def lately_of(node: ast.Lately) -> Lately:
-    """How often windows must have failed."""
-    times = int(node.times.value)
-    match node:
-        case ast.Consecutive():
-            return Consecutive(times)
-        case ast.OfAny():
-            return OfAny(times, int(node.windows.value))
-        case ast.TimesIn(months=ast.Months(value=months)):
-            return TimesInMonths(times, months)
-        case ast.TimesIn():
-            assert node.anchor is not None
-            assert node.unit is not None
-            return TimesInUnit(times, Anchor(node.anchor), Unit(node.unit))
-    assert_never(node)
 
 
 def _limit(analysis: Analysis, node: ast.Limit, id_: str) -> Limit:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from sladsl.planning.from_expressions import quantity
+from sladsl.planning.from_histories import lately_of
 from sladsl.planning.periods import months_after, unit_after
-from sladsl.planning.plan import Anchor, Grace, LowVolume, NoRecords, Unit, Volume
+from sladsl.planning.plan import Anchor, Grace, LowVolume, NoRecords, Promotion, Unit, Volume
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.syntax import ast
 
@@ -33,6 +34,14 @@ def grace_end(node: ast.Grace, start: dt.date) -> dt.date:
     assert node.anchor is not None, "grace lasts so long, or until a unit starts"
     assert node.unit is not None, "grace lasts so long, or until a unit starts"
     return unit_after(start, Anchor(node.anchor), Unit(node.unit))
+
+
+def promotion(level: Level) -> Promotion | None:
+    """Give how often a window below expected counts as missed."""
+    line = level.lines.promoted
+    if line is None:
+        return None
+    return Promotion(f"level:{level.name}/promoted", line.node.span, lately_of(line.node.lately))
 
 
 def low_volume(level: Level) -> LowVolume | None:

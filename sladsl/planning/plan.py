@@ -858,12 +858,76 @@ class Mark:
     threshold: Threshold
 
 
+class Failing(StrEnum):
+    """Which verdicts count as failing; a missed window is below expected, too."""
+
+    MISSED = "missed"
+    BELOW_EXPECTED = "below expected"
+
+
+@frozen
+class Consecutive:
+    """At least so many windows of a series in a row, the last of them the window at stake.
+
+    Windows without a verdict that counts (unmeasured, in grace, excused) neither count nor break; so it is with the
+    other two.
+    """
+
+    times: int
+
+
+@frozen
+class OfAny:
+    """At least so many of the last `windows` windows of a series, the window at stake being the last."""
+
+    times: int
+    windows: int
+
+
+@frozen
+class TimesInUnit:
+    """At least so many windows of a series that end in the unit in which the window at stake ends, by its end."""
+
+    times: int
+    anchor: Anchor
+    unit: Unit
+
+
+@frozen
+class TimesInMonths:
+    """At least so many windows of a series that end in the `months` months that end with the window at stake."""
+
+    times: int
+    months: int
+
+
+Lately = Consecutive | OfAny | TimesInUnit | TimesInMonths
+
+
+@frozen
+class FailedLately:
+    """A credit that is owed only for a window that is failing, and one too many."""
+
+    failing: Failing
+    lately: Lately
+
+
+@frozen
+class EveryNth:
+    """So many windows of a series, however far apart."""
+
+    times: int
+
+
+HistoryMet = FailedLately | EveryNth
+
+
 @frozen
 class CreditRule(Fact):
     """One credit of a level: an amount, or bands of which the most severe matching row applies.
 
     An amount with a `mark` is owed only beyond it, and one with `steps` as often as there are steps beyond it. `most`
-    is what the credit of one window comes to at most.
+    is what the credit of one window comes to at most; `history` what must have happened in the windows up to it.
     """
 
     amount: CreditAmount | None = None
@@ -871,6 +935,7 @@ class CreditRule(Fact):
     mark: Mark | None = None
     steps: Steps | None = None
     most: CreditAmount | None = None
+    history: HistoryMet | None = None
 
 
 @frozen
@@ -1002,6 +1067,13 @@ class Grace(Fact):
     until: dt.date
 
 
+@frozen
+class Promotion(Fact):
+    """A window below expected that is one too many of them counts as missed."""
+
+    lately: Lately
+
+
 class Volume(StrEnum):
     """What few records do: so many misses are allowed, or so many are taken out of the value."""
 
@@ -1061,55 +1133,10 @@ class ServiceLevel(Fact):
     down: DownWhile | None = None
     entities: Entities | None = None
     outside_is_up: bool = False
+    promotion: Promotion | None = None
 
 
 # --- settlement ----------------------------------------------------------------------------------------------------
-
-
-class Failing(StrEnum):
-    """Which verdicts count as failing; a missed window is below expected, too."""
-
-    MISSED = "missed"
-    BELOW_EXPECTED = "below expected"
-
-
-@frozen
-class Consecutive:
-    """At least so many windows of a series in a row, the last of them the window at stake.
-
-    Windows without a verdict that counts (unmeasured, in grace, excused) neither count nor break; so it is with the
-    other two.
-    """
-
-    times: int
-
-
-@frozen
-class OfAny:
-    """At least so many of the last `windows` windows of a series, the window at stake being the last."""
-
-    times: int
-    windows: int
-
-
-@frozen
-class TimesInUnit:
-    """At least so many windows of a series that end in the unit in which the window at stake ends, by its end."""
-
-    times: int
-    anchor: Anchor
-    unit: Unit
-
-
-@frozen
-class TimesInMonths:
-    """At least so many windows of a series that end in the `months` months that end with the window at stake."""
-
-    times: int
-    months: int
-
-
-Lately = Consecutive | OfAny | TimesInUnit | TimesInMonths
 
 
 @frozen
@@ -1256,13 +1283,6 @@ class Beyond:
 
 
 Trial = Fails | Beyond
-
-
-@frozen
-class EveryNth:
-    """So many windows of a series, however far apart."""
-
-    times: int
 
 
 Often = Consecutive | OfAny | TimesInUnit | TimesInMonths | EveryNth

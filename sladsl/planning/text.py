@@ -62,6 +62,7 @@ from sladsl.planning.wording import (
     write_test,
     write_utc,
 )
+from sladsl.planning.wording_steps import write_lately
 from sladsl.planning.zones import day_start
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -238,6 +239,9 @@ def _verdict_rules(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
     if level.no_records:
         value = write_quantity(plan, level.no_records.value)
         yield Line(f"no records a window without any is missed at {value}", 1, level.no_records.span)
+    if level.promotion:
+        often = write_lately(level.promotion.lately)
+        yield Line(f"count      as missed when below expected {often}", 1, level.promotion.span)
     if level.low_volume:
         rule, misses = level.low_volume.rule, counted_days(level.low_volume.misses, "miss", "misses")
         yield Line(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sladsl.planning.plan import CreditRule, Plan
 from sladsl.planning.text_line import Line
 from sladsl.planning.wording import write_credit, write_range, write_steps, write_threshold
+from sladsl.planning.wording_steps import write_history
 
 
 def credit_lines(plan: Plan, credit: CreditRule, depth: int) -> Iterator[Line]:
@@ -32,5 +33,7 @@ def _amount(plan: Plan, credit: CreditRule) -> str:
     if credit.mark is not None:
         side = "below" if credit.mark.is_below else "above"
         parts.append(f"{side} {write_threshold(plan, credit.mark.threshold)}")
+    if credit.history is not None:
+        parts.append(f"when {write_history(credit.history)}")
     most = "" if credit.most is None else f", up to {write_credit(plan, credit.most)}"
     return " ".join(parts) + most

@@ -7,6 +7,9 @@ from typing import assert_never
 from sladsl.planning.plan import (
     Consecutive,
     EarnBack,
+    EveryNth,
+    FailedLately,
+    HistoryMet,
     Lately,
     Limit,
     OfAny,
@@ -35,6 +38,27 @@ def write_final(settlement: Settlement) -> str:
     """Write when a period is final: `final after 2 settlements`, `never final`."""
     number = settlement.final_after
     return "never final" if number is None else f"final after {counted_days(number, 'settlement')}"
+
+
+def write_history(history: HistoryMet) -> str:
+    """Write what must have happened in the windows up to one: `missed in 3 or more consecutive windows`."""
+    match history:
+        case FailedLately(failing, lately):
+            return f"{failing} {write_lately(lately)}"
+        case EveryNth(nth):
+            return f"every {ordinal(nth)} miss"
+    assert_never(history)
+
+
+def write_owed(history: HistoryMet) -> str:
+    """Write when a credit is owed: `owed for every 10th miss`, `owed when missed in 3 or more consecutive windows`."""
+    return f"owed {'for' if isinstance(history, EveryNth) else 'when'} {write_history(history)}"
+
+
+def ordinal(number: int) -> str:
+    """Write which one of several: `1st`, `12th`, `22nd`."""
+    teen = number % 100 in {11, 12, 13}
+    return f"{number:,}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def write_horizon(limit: Limit) -> str:

@@ -112,6 +112,7 @@ def level_lines(chain: Chain) -> LevelLines:
         grace=_line(chain, ast.Grace),
         low_volume=_line(chain, ast.LowVolume),
         no_records=_line(chain, ast.NoRecords),
+        promoted=_line(chain, ast.Promoted),
         expected=targets.expected,
         minimum=targets.limit,
         further=targets.further,

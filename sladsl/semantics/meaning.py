@@ -197,6 +197,7 @@ class LevelLines:
     grace: Line[ast.Grace] | None
     low_volume: Line[ast.LowVolume] | None
     no_records: Line[ast.NoRecords] | None
+    promoted: Line[ast.Promoted] | None
     expected: Line[ast.Target] | None
     minimum: Line[ast.Target] | None
     further: tuple[Line[ast.Target], ...]

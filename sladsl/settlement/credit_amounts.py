@@ -39,6 +39,7 @@ from sladsl.settlement.explanation import (
     Credit,
     Factor,
     PartOfTime,
+    Result,
     Row,
     SharedAmong,
     Shortage,
@@ -53,13 +54,18 @@ _HOUR = 3_600_000_000
 
 @frozen
 class Judged:
-    """A measured window with its verdict; `values` is for how many dimension values the level is measured there."""
+    """A measured window with its verdict.
+
+    `values` is for how many dimension values the level is measured there; `past` are the windows of the series whose
+    verdicts count, through this one.
+    """
 
     level: ServiceLevel
     series: Series
     measurement: Measurement
     verdict: Verdict
     values: int = 1
+    past: tuple[Result, ...] = ()
 
     @property
     def window(self) -> Window:

@@ -16,6 +16,7 @@ from sladsl.planning.plan import (
     TimeUnit,
 )
 from sladsl.planning.wording import write_number, write_range, write_threshold
+from sladsl.planning.wording_steps import write_owed
 from sladsl.settlement.display import (
     charge_title,
     show_credit,
@@ -45,6 +46,8 @@ def credit_arithmetic(plan: Plan, credit: Credit) -> str:
     steps = "".join(f" × {factor_words(plan, credit, factor)}" for factor in credit.factors)
     base = "" if credit.base is None else f" {_base(plan, credit.base)}"
     arithmetic = f"{rate}{base}{steps} = {amount}" if base or steps else rate
+    if credit.failed and credit.rule.history is not None:
+        arithmetic = f"{arithmetic}, {write_owed(credit.rule.history)}: {', '.join(credit.failed)}"
     if credit.most is None or credit.rule.most is None or credit.amount == credit.calculated:
         return arithmetic
     most = show_credited(plan, credit.most, credit.unit)

@@ -6,18 +6,23 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
+from attrs import evolve
+
 from sladsl.planning.plan import (
     Band,
     Comparator,
     CreditRule,
     Dated,
     Edge,
+    FailedLately,
+    Failing,
     Plan,
     Quantity,
     Series,
     TargetWord,
     Threshold,
 )
+from sladsl.planning.wording_steps import write_owed
 from sladsl.settlement.credit_amounts import (
     Gauge,
     Judged,
@@ -28,6 +33,7 @@ from sladsl.settlement.credit_amounts import (
     steps_in,
 )
 from sladsl.settlement.explanation import Assessment, Credit, Row, Verdict
+from sladsl.settlement.history import reached
 from sladsl.settlement.verdicts import in_force
 
 
@@ -78,8 +84,11 @@ def _of_amount(
 ) -> tuple[Credit | None, str]:
     """The credit of a single amount: for a miss, or beyond its mark, whatever the verdict that failed."""
     assert rule.amount is not None
-    if rule.mark is None and judged.verdict is Verdict.BELOW_EXPECTED:
+    if rule.mark is None and judged.verdict is Verdict.BELOW_EXPECTED and not _is_of_all_failing(rule):
         return None, f"the verdict is {judged.verdict}, and it is owed for a miss"
+    failed = () if rule.history is None else reached(plan, rule.history, judged.past)
+    if rule.history is not None and not failed:
+        return None, f"it is {write_owed(rule.history)}"
     gap = gap_of(judged, rule, mark)
     if gap is None and counts_gap(rule):
         return None, "how long it was down is not known"
@@ -87,7 +96,13 @@ def _of_amount(
         return None, "there is no downtime beyond it" if counts_downtime(rule) else _not_beyond(rule)
     if rule.steps is not None and gap is not None and steps_in(rule.steps, gap) == 0:
         return None, "it is short by less than one full step"
-    return calculated(plan, judged, rule, None, Gauge(mark, gap)), ""
+    credit = calculated(plan, judged, rule, None, Gauge(mark, gap))
+    return evolve(credit, failed=tuple(each.measurement.window.label for each in failed)), ""
+
+
+def _is_of_all_failing(rule: CreditRule) -> bool:
+    """Whether a rule says that windows below expected count, too."""
+    return isinstance(rule.history, FailedLately) and rule.history.failing is Failing.BELOW_EXPECTED
 
 
 def _not_beyond(rule: CreditRule) -> str:

@@ -139,7 +139,8 @@ class Credit:
 
     It is the number of its `rate` (1 for one that has none), times what it is taken of (`base`, None for what stands
     alone), times each of the `factors`; where that is more than `most`, it is that. `row` is the row that applied, None
-    for a single amount. `mark` is from where it counts, with its word resolved.
+    for a single amount. `mark` is from where it counts, with its word resolved; `failed` are the labels of the windows
+    whose failing makes it owed, where it takes several.
     """
 
     rule: CreditRule
@@ -152,6 +153,7 @@ class Credit:
     most: Fraction | None
     amount: Fraction
     mark: Quantity | None = None
+    failed: tuple[str, ...] = ()
 
 
 @frozen

@@ -13,7 +13,17 @@ from itertools import takewhile
 from typing import assert_never
 
 from sladsl.planning.periods import months_before
-from sladsl.planning.plan import Consecutive, Failing, Lately, OfAny, Plan, TimesInMonths, TimesInUnit
+from sladsl.planning.plan import (
+    Consecutive,
+    FailedLately,
+    Failing,
+    HistoryMet,
+    Lately,
+    OfAny,
+    Plan,
+    TimesInMonths,
+    TimesInUnit,
+)
 from sladsl.planning.windows import horizon, zone_of
 from sladsl.planning.zones import local_date
 from sladsl.settlement.explanation import Result, Verdict
@@ -67,6 +77,16 @@ def too_many(plan: Plan, lately: Lately, failing: Failing, past: Sequence[Result
     around = within(plan, lately, lambda each: is_failing(each, failing), past, _end(past[-1]))
     failed = tuple(each for each in around if is_failing(each, failing))
     return failed if len(failed) >= lately.times else ()
+
+
+def reached(plan: Plan, when: HistoryMet, past: Sequence[Result]) -> tuple[Result, ...]:
+    """The failing windows that make a credit owed for the last of `past`, it included; none where it is not."""
+    if isinstance(when, FailedLately):
+        return too_many(plan, when.lately, when.failing, past)
+    missed = tuple(each for each in past if is_failing(each, Failing.MISSED))
+    if not missed or missed[-1] is not past[-1] or len(missed) % when.times:
+        return ()
+    return missed[-when.times :]
 
 
 def within(

@@ -30,6 +30,7 @@ from sladsl.settlement.explanation import (
 )
 from sladsl.settlement.history import Histories, histories
 from sladsl.settlement.judging import in_order, result_of
+from sladsl.settlement.promoting import in_the_light_of_all
 from sladsl.settlement.remedies import Ground, fired, needs_paid
 from sladsl.settlement.scene import Memory, Scene, Stage
 from sladsl.settlement.steps import take_steps
@@ -44,7 +45,7 @@ def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> 
     shown for periods in which no window ends, the others are as of what their windows were read at.
     """
     versions = _versions(plan, measurements.rows)
-    first = excused(plan, [each[0] for each in versions])
+    first = _judged(plan, [each[0] for each in versions])
     periods = _periods(plan, first)
     if not periods:
         return Settled(first, (), _without_settlement(plan, first))
@@ -62,6 +63,11 @@ def _versions(plan: Plan, rows: Sequence[Measurement]) -> tuple[tuple[Result, ..
     return tuple(
         tuple(sorted(each, key=lambda result: result.measurement.window.as_of)) for each in found.values()
     )
+
+
+def _judged(plan: Plan, results: Sequence[Result]) -> tuple[Result, ...]:
+    """Results by what the others say: excused, or failing once too often."""
+    return in_the_light_of_all(plan, excused(plan, results))
 
 
 def _of_level(row: Measurement) -> tuple[str, int, int, int]:
@@ -134,7 +140,7 @@ def _view(results: Sequence[Result], periods: Sequence[Window]) -> _View:
 def _as_read(plan: Plan, versions: Sequence[Sequence[Result]], period: Window) -> tuple[Result, ...]:
     """Every window that has ended by the end of a period, as it was last read by its settlement."""
     ended = [each for each in versions if each[0].measurement.window.end <= period.end]
-    return excused(plan, [_read_by(each, period.as_of) for each in ended])
+    return _judged(plan, [_read_by(each, period.as_of) for each in ended])
 
 
 def _read_by(versions: Sequence[Result], instant: int) -> Result:

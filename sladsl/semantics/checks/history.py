@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
-from sladsl.semantics.meaning import Analysis
+from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.remedies import events_in
+from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -19,6 +20,8 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     for step in () if analysis.settlement is None else analysis.settlement.steps:
         if isinstance(step, ast.Multiply):
             yield from _lately(step.lately, "settlement")
+    for level in analysis.levels:
+        yield from _credits(level)
     for remedy in analysis.remedies:
         for item in remedy.items:
             for event in events_in(item.event) if isinstance(item, ast.RemedyWhen) else ():
@@ -31,6 +34,40 @@ def _event(event: ast.Event, clause: str) -> Iterator[Diagnostic]:
             yield from _lately(often, clause)
         case ast.EveryMiss(nth=number) | ast.Together(levels=number):
             yield from _several(number, "one of them is no pattern", clause)
+
+
+def _credits(level: Level) -> Iterator[Diagnostic]:
+    """Histories of the lines of a level, and the target that their windows are below."""
+    clause, lines = clause_of(level.node), level.lines
+    if lines.promoted is not None:
+        yield from _lately(lines.promoted.node.lately, clause)
+        yield from _needs_expected(lines.promoted.node.span, level, clause)
+    for credit in lines.credits:
+        history = credit.node.history if isinstance(credit.node, ast.CreditLine) else None
+        if isinstance(history, ast.FailedLately):
+            yield from _lately(history.lately, clause)
+            if history.failing == "below expected":
+                yield from _needs_expected(history.span, level, clause)
+        elif isinstance(history, ast.EveryNth) and history.nth < 2:
+            yield error(
+                "SLA730",
+                history.span,
+                "this takes 2nd or more: every miss is the 1st of one",
+                clause=clause,
+                write="write for instance `when every 10th miss`, or leave it out",
+            )
+
+
+def _needs_expected(span: Span, level: Level, clause: str) -> Iterator[Diagnostic]:
+    if any(terms.expected is not None for terms in level.terms) or not level.terms:
+        return
+    yield error(
+        "SLA716",
+        span,
+        "the level has no `expected`, and no window is below it",
+        clause=clause,
+        write="write an `expected` line, or `missed`",
+    )
 
 
 def _lately(lately: ast.Lately, clause: str) -> Iterator[Diagnostic]:

@@ -104,4 +104,5 @@ _WORDS: dict[type, str] = {
     ast.Grace: "grace",
     ast.LowVolume: "low volume",
     ast.NoRecords: "no records",
+    ast.Promoted: "count as missed",
 }

@@ -14,12 +14,9 @@ from sladsl.syntax.walk import walk
 
 NOT_YET: tuple[type[ast.Node], ...] = (
     ast.Affected,
-    ast.EveryNth,
-    ast.FailedLately,
     ast.LevelMean,
     ast.OpenRecords,
     ast.PerRecord,
-    ast.Promoted,
     ast.RecordWindow,
 )
 

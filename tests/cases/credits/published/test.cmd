@@ -1,3 +1,3 @@
-sladsl check performance_credits.sla shortfall.sla hosting.sla rentals.sla
-sladsl test -v --coverage performance_credits.sla shortfall.sla rentals.sla
+sladsl check performance_credits.sla shortfall.sla hosting.sla rentals.sla repeats.sla
+sladsl test -v --coverage performance_credits.sla shortfall.sla rentals.sla repeats.sla
 sladsl test -v --coverage hosting.sla

@@ -1,0 +1,71 @@
+"""What depends on how windows have failed before: misses that several windows below expected make, and credits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from sladsl.planning.plan import Failing, Plan, ServiceLevel
+from sladsl.planning.series import series_at
+from sladsl.settlement.credit_amounts import Judged
+from sladsl.settlement.credits import assess
+from sladsl.settlement.explanation import Result, Verdict
+from sladsl.settlement.history import Histories, histories, too_many, until
+
+
+def in_the_light_of_all(plan: Plan, results: Sequence[Result]) -> tuple[Result, ...]:
+    """Promote windows below expected that are too many, and give what is credited only after several that fail.
+
+    The windows are those that count at a settlement, excused ones among them; these stay as they are.
+    """
+    levels = {level.name: level for level in plan.levels if depends(level)}
+    if not levels:
+        return tuple(results)
+    before = histories(results)
+    promoted = [_promoted(plan, levels, before, each) for each in results]
+    after = histories(promoted)
+    values = Counter(_of_level(each) for each in promoted)
+    return tuple(
+        _credited(plan, levels[each.measurement.level], after, each, values[_of_level(each)])
+        if each.measurement.level in levels
+        else each
+        for each in promoted
+    )
+
+
+def depends(level: ServiceLevel) -> bool:
+    """Whether earlier windows of a level decide what a later one comes to."""
+    rules = (rule for series in level.series for rule in series.credits)
+    return level.promotion is not None or any(rule.history is not None for rule in rules)
+
+
+def _promoted(plan: Plan, levels: dict[str, ServiceLevel], history: Histories, result: Result) -> Result:
+    level = levels.get(result.measurement.level)
+    if level is None or level.promotion is None or result.verdict is not Verdict.BELOW_EXPECTED:
+        return result
+    failed = too_many(plan, level.promotion.lately, Failing.BELOW_EXPECTED, _past(history, result))
+    if not failed:
+        return result
+    labels = ", ".join(each.measurement.window.label for each in failed)
+    why = f"{result.reason}; missed, as it was below expected in {labels}"
+    return evolve(result, verdict=Verdict.MISSED, reason=why)
+
+
+def _credited(plan: Plan, level: ServiceLevel, history: Histories, result: Result, values: int) -> Result:
+    if result.verdict not in {Verdict.MISSED, Verdict.BELOW_EXPECTED}:
+        return result
+    series = series_at(level, result.measurement.key)
+    judged = Judged(level, series, result.measurement, result.verdict, values, _past(history, result))
+    return evolve(result, assessments=assess(plan, judged))
+
+
+def _past(history: Histories, result: Result) -> tuple[Result, ...]:
+    measured = result.measurement
+    return until(history, (measured.level, measured.key), measured.window.end)
+
+
+def _of_level(result: Result) -> tuple[str, int, int]:
+    measured = result.measurement
+    return measured.level, measured.window.start, measured.window.end
