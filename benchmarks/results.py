@@ -62,7 +62,7 @@ def write_results(tables: Sequence[str]) -> None:
 _HEAD = """\
 # Results
 
-Made by `make benchmark`; not run by any test. Times are the best of several within one process, on a warm page cache.
+Made by `make benchmark`; not run by any test. Times are those of the best repeat in one process, on a warm page cache.
 `s` is what a clock on the wall shows, which other work on the machine multiplies; `CPU s` is the time of all processors
 together, and the ratios are of that. `counting` is what measuring takes once the records are read and checked;
 `checking` is to be held against one more scan with a count of the keys.

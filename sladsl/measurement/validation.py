@@ -381,7 +381,7 @@ def _dangling(
     if key is None:
         return ()
     there = sql(
-        "SELECT DISTINCT {} AS {} FROM {} WHERE NOT {}",
+        "SELECT {} AS {} FROM {} WHERE NOT {}",
         name(key),
         name("#target"),
         name(all_rows(target.name)),
