@@ -10,7 +10,7 @@ from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_of_pause, record_set
 from sladsl.measurement.refs import with_refs
 from sladsl.measurement.scans import WINDOW, Scan
-from sladsl.measurement.sql_pieces import FALSE, Sql, all_of, column, joined, listed, name, sql
+from sladsl.measurement.sql_pieces import FALSE, INLINE, Sql, all_of, column, joined, listed, name, sql
 from sladsl.measurement.staging import FILE, key_column
 from sladsl.planning.calendars import BucketTable
 from sladsl.planning.plan import Evidence, Field, Plan, ValueType
@@ -48,7 +48,7 @@ def united_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql) -> Sql:
     )
     place = listed(name(each) for each in PLACE)
     return sql(
-        "begun AS ({}), each_pause AS ({}),"
+        "begun AS {} ({}), each_pause AS ({}),"
         " marked AS (SELECT *, max(ends) OVER (PARTITION BY {} ORDER BY begins, ends"
         " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM each_pause WHERE begins < ends),"
         " numbered AS (SELECT *, sum(CASE WHEN before IS NULL OR begins > before THEN 1 ELSE 0 END)"
@@ -56,7 +56,7 @@ def united_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql) -> Sql:
         " FROM marked),"
         " united AS (SELECT {}, {} AS stop, min(begins) AS begins, max(ends) AS ends FROM numbered"
         " GROUP BY {}, {}, united)",
-        *(begun, joined(" UNION ALL ", pieces), place, place),
+        *(INLINE, begun, joined(" UNION ALL ", pieces), place, place),
         *(place, name(STOP), place, name(STOP)),
     )
 

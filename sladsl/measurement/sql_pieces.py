@@ -25,6 +25,7 @@ class Word(Enum):
     TABLE = auto()  # makes a table that goes with the session
     MATCHES = auto()  # the function that finds a regular expression in a text
     MICROSECONDS = auto()  # the function that gives the µs since the epoch of a TIMESTAMP, in UTC
+    INLINE = auto()  # stands before a common table in parentheses that is to be made anew for each use, not kept
     LIST = auto()  # the function that makes a list of values
     HASH = auto()  # the function that makes a 64-bit number from values of any type
     EACH = auto()  # opens the integers from a first to a last one, a row for each; two parentheses close it
@@ -73,6 +74,7 @@ DUCKDB = Dialect(
         Word.TABLE: "CREATE TEMPORARY TABLE",
         Word.MATCHES: "regexp_matches",
         Word.MICROSECONDS: "epoch_us",
+        Word.INLINE: "NOT MATERIALIZED",
         Word.LIST: "list_value",
         Word.HASH: "hash",
         Word.EACH: "unnest(generate_series(",
@@ -92,6 +94,7 @@ SPARK = Dialect(
         Word.TABLE: "CACHE TABLE",
         Word.MATCHES: "regexp_like",
         Word.MICROSECONDS: "unix_micros",
+        Word.INLINE: "",
         Word.LIST: "array",
         Word.HASH: "xxhash64",
         Word.EACH: "explode(sequence(",
@@ -112,6 +115,7 @@ WIDE = Sql((Word.WIDE,))
 TABLE = Sql((Word.TABLE,))
 MATCHES = Sql((Word.MATCHES,))
 MICROSECONDS = Sql((Word.MICROSECONDS,))
+INLINE = Sql((Word.INLINE,))
 LIST = Sql((Word.LIST,))
 HASH = Sql((Word.HASH,))
 TRY = Sql((Word.TRY,))
