@@ -225,7 +225,7 @@ def _answer_of(measurements: tuple[Measurement, ...]) -> Answer:
 
 PROBES = Workload(
     title="probes: availability per month and service, with runs of five failed ones, less maintenance",
-    agreement=None,
+    agreement="probes.sla",
     records={"probe": _PROBES, "maintenance": _MAINTENANCE},
     generate=_generate,
     contestants={SCAN: _scan, "hand-written SQL": _sql, "numpy": _numpy, "pandas": _pandas},
