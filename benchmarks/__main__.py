@@ -54,8 +54,7 @@ def main(
 
 
 def _contestants(workload: Workload) -> list[str]:
-    ours = () if workload.agreement is None else (OURS, f"{OURS} 400MB")
-    return [*workload.contestants, *ours, *workload.samples]
+    return [*workload.contestants, OURS, f"{OURS} 400MB", *workload.samples]
 
 
 def _outcome(name: str, contestant: str, folder: Path, repeats: int) -> Outcome:

@@ -58,7 +58,6 @@ def _ours(
     from sladsl.measurement.measure import measure
     from sladsl.pipeline import check
 
-    assert workload.agreement is not None, "without one, the project is no contestant"
     checked = check([_AGREEMENTS / workload.agreement])
     plan = checked.agreements[0].plan
     bindings = {records: [folder / file] for records, file in workload.records.items()}

@@ -26,14 +26,13 @@ SCAN = "scan"
 class Workload:
     """Records to measure.
 
-    `agreement` is the one that the project itself measures by, None where it cannot measure such records yet. `records`
-    are the files of each record set. `generate` writes so many rows into a folder. `contestants` measure
+    `records` are the files of each record set. `generate` writes so many rows into a folder. `contestants` measure
     them and give the answer, but for the one called `scan`, which adds up the columns that are needed and no more.
     `samples` measure only so many of the rows. `answer` brings measurements into the form of the others' answers.
     """
 
     title: str
-    agreement: str | None
+    agreement: str
     records: Mapping[str, str]
     generate: Callable[[duckdb.DuckDBPyConnection, Path, int], None]
     contestants: Mapping[str, Prepare]
