@@ -25,7 +25,7 @@ class Word(Enum):
     TABLE = auto()  # makes a table that goes with the session
     MATCHES = auto()  # the function that finds a regular expression in a text
     MICROSECONDS = auto()  # the function that gives the µs since the epoch of a TIMESTAMP, in UTC
-    INLINE = auto()  # stands before a common table in parentheses that is to be made anew for each use, not kept
+    INLINE = auto()  # stands before a common table that is made anew for each use
     LIST = auto()  # the function that makes a list of values
     HASH = auto()  # the function that makes a 64-bit number from values of any type
     EACH = auto()  # opens the integers from a first to a last one, a row for each; two parentheses close it
