@@ -79,7 +79,10 @@ def _row(plan: Plan, record: DueRecord) -> tuple[str, ...]:
 
 
 def due_json(plan: Plan, deadlines: Sequence[Deadline]) -> str:
-    """Write the same for programs: instants in the agreement's zone with their offset, open time in µs."""
+    """Write the same for programs: instants in the agreement's zone with their offset, open time in µs.
+
+    `due.schema.json` is its schema.
+    """
     body = {
         "schema": SCHEMA,
         "agreement": plan.name,
