@@ -13,18 +13,20 @@ from sladsl.documents.figures import window_words
 from sladsl.documents.histories import promotion
 from sladsl.documents.limits import TARGET_TITLES, further_words, target_words
 from sladsl.documents.measures import measure_words
+from sladsl.documents.open_records import open_paragraphs
 from sladsl.documents.outline import MEASUREMENT, reference
 from sladsl.documents.prose import capitalised, listed, opened, plain, prose, with_article
 from sladsl.documents.reductions import may_be_undecided
 from sladsl.documents.terms import (
     Terms,
     calendar_name,
+    dimension_words,
     field_decl,
-    key_words,
     level_reference,
     many_records,
     one_record,
-    severity_name,
+    series_values,
+    value_words,
 )
 from sladsl.documents.tiers import (
     CREDIT,
@@ -47,6 +49,7 @@ from sladsl.planning.plan import (
     DoneBy,
     Extreme,
     Field,
+    OpenRecords,
     PeriodWindow,
     Series,
     ServiceLevel,
@@ -59,7 +62,7 @@ def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
     """The paragraphs of a level's clause, not yet numbered."""
     paragraphs = (
         _nature(terms, level),
-        *(_records(terms, level) if level.down is None else uptime_paragraphs(terms, level)),
+        *_subject(terms, level),
         _dimensions(terms, level),
         _clock(terms, level),
         *_severities(terms, level),
@@ -117,6 +120,15 @@ def _obligation(terms: Terms, level: ServiceLevel) -> Paragraph:
     return opened("Obligation", f"{whose}Credit is due for it.", follows)
 
 
+def _subject(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:
+    """What is looked at, and in which windows."""
+    measure = level.series[0].measure
+    if isinstance(measure, OpenRecords):
+        window = opened("Measurement Window", f"Each {window_words(level.window)}.")
+        return (*open_paragraphs(terms, level, measure), window)
+    return _records(terms, level) if level.down is None else uptime_paragraphs(terms, level)
+
+
 def _records(terms: Terms, level: ServiceLevel) -> tuple[Paragraph, ...]:
     return (_counted(terms, level), _window(terms, level))
 
@@ -153,20 +165,28 @@ def _ending(level: ServiceLevel) -> str:
 def _dimensions(terms: Terms, level: ServiceLevel) -> Paragraph | None:
     if not level.dimensions:
         return None
-    names = plain(listed([dimension.name for dimension in level.dimensions]))
+    names = plain(listed([dimension_words(each) for each in level.dimensions]))
     what = f"This {level_kind(level)} is measured separately by {names}"
     each = f"{what}, with a Measured Value and a verdict for each of: "
-    if any(members is None for members in level.series[0].members):
+    if len(level.series) == 1 and None in level.series[0].members and len(level.dimensions) == 1:
         each = _each_value(terms, level)
         return opened("Measured separately", f"{what}, with a Measured Value and a verdict for {each}.")
-    keys = "; ".join(key_words(terms, series.key) for series in level.series)
+    keys = "; ".join(series_values(terms, level, series) for series in level.series)
     pooled = any(len(part or ()) > 1 for series in level.series for part in series.members)
     together = (
         f" {many_records(terms, level.records)} of values that are named together are measured as one."
         if pooled
         else ""
     )
-    return opened("Measured separately", each, keys, ".", together, *_untiered(terms, level))
+    found = any(None in series.members for series in level.series)
+    held = f" The values that are not named here are those that {_whose(terms, level)} hold." if found else ""
+    return opened("Measured separately", each, keys, ".", together, held, *_untiered(terms, level))
+
+
+def _whose(terms: Terms, level: ServiceLevel) -> str:
+    many = many_records(terms, level.records)
+    is_of_open = level.counted is None and level.down is None
+    return many if is_of_open else f"the {many} of its Measurement Windows"
 
 
 def _each_value(terms: Terms, level: ServiceLevel) -> str:
@@ -179,14 +199,17 @@ def _each_value(terms: Terms, level: ServiceLevel) -> str:
     target = field_decl(terms, level.records, opened_[0].field.path).target
     if level.down is not None and len(opened_) == 1 and target is not None:
         return f"each {one_record(terms, target)}"
-    return "each value that the records of its Measurement Windows hold"
+    return f"each value that {_whose(terms, level)} hold"
 
 
 def _untiered(terms: Terms, level: ServiceLevel) -> Iterable[str]:
+    many = many_records(terms, level.records)
     for dimension in level.dimensions:
         if dimension.untiered:
-            names = plain(listed([severity_name(terms, one) for one in dimension.untiered], "or"))
-            yield f" {many_records(terms, level.records)} whose {dimension.name} is {names} are not measured."
+            names = plain(listed([value_words(terms, dimension, one) for one in dimension.untiered], "or"))
+            yield f" {many} whose {dimension_words(dimension)} is {names} are not measured."
+        if dimension.named_only:
+            yield f" {many} of any other {dimension_words(dimension)} are not measured."
 
 
 def _clock(terms: Terms, level: ServiceLevel) -> Paragraph | None:
@@ -363,7 +386,7 @@ def _credits(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:
         return
     alike = groupby(level.series, key=lambda series: series.credits) if varies(terms, level, CREDIT) else ()
     for rules, group in alike:
-        whose = plain(listed([key_words(terms, series.key) for series in group]))
+        whose = plain(listed([series_values(terms, level, series) for series in group]))
         first = next(series for series in level.series if series.credits == rules)
         if not rules:
             yield opened(f"Service Credit for {whose}", "No Service Credit is due.")

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sladsl.documents.figures import duration_words, quantity_words
+from sladsl.documents.open_records import open_brief, open_words
 from sladsl.documents.prose import capitalised, counted, plain, prose, with_article
 from sladsl.documents.reductions import (
     figure_brief,
@@ -53,7 +54,9 @@ def _calculation(subject: Subject, series: Series) -> Prose:
             return uptime_words(subject, series.measure)
         case IntervalMean():
             return _interval_mean(subject, series.measure)
-        case OpenRecords() | LevelMean():
+        case OpenRecords():
+            return open_words(subject.terms, subject.records, series.measure)
+        case LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(series.measure)
 
@@ -139,6 +142,8 @@ def _brief(terms: Terms, level: ServiceLevel, series: Series) -> str:
                 "its ", ""
             )
             return f"mean over each {duration_words(every)} of {quotient}"
-        case OpenRecords() | LevelMean():
+        case OpenRecords():
+            return open_brief(terms, level.records, series.measure)
+        case LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(series.measure)

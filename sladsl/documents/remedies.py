@@ -8,7 +8,7 @@ from sladsl.documents.credits import amount_words
 from sladsl.documents.figures import money_words, quantity_words
 from sladsl.documents.histories import horizon_words
 from sladsl.documents.prose import counted, opened, ordinal, prose
-from sladsl.documents.terms import Terms, calendar_name, key_words, level_reference
+from sladsl.documents.terms import Terms, calendar_name, find, key_words, level_reference
 from sladsl.documents.view import Paragraph, Prose
 from sladsl.planning.plan import (
     AllOf,
@@ -76,7 +76,11 @@ def _whose(terms: Terms, whose: Whose) -> Prose:
     if whose.level is None:
         return prose("a Service Level")
     named = level_reference(terms, whose.level)
-    return named if not whose.key else prose(named, f", {key_words(terms, whose.key)},")
+    return (
+        named
+        if not whose.key
+        else prose(named, f", {key_words(terms, find(terms.plan.levels, whose.level), whose.key)},")
+    )
 
 
 def _trial(terms: Terms, trial: Trial) -> str:

@@ -21,6 +21,7 @@ from sladsl.planning.plan import (
     Comparator,
     Constant,
     Field,
+    OpenRecords,
     PeriodWindow,
     Plan,
     RollingWindow,
@@ -299,8 +300,13 @@ def _any_needs(plan: Plan) -> bool:
 def _nothing(plan: Plan) -> str:
     """What a window without a value lacks."""
     lacking = []
-    if any(level.down is None for level in plan.levels):
+    of_open = [
+        isinstance(level.series[0].measure, OpenRecords) for level in plan.levels if level.down is None
+    ]
+    if not all(of_open):
         lacking.append("no record is counted and decided in it")
+    if any(of_open):
+        lacking.append("no snapshot of open records is taken in it")
     if any(level.down is not None for level in plan.levels):
         lacking.append("it has no agreed time")
     return ", or ".join(lacking)

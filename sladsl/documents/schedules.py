@@ -16,11 +16,12 @@ from sladsl.documents.terms import (
     Terms,
     calendar_name,
     charge_name,
-    key_words,
+    dimension_words,
     many_records,
     one_record,
-    severity_name,
+    series_values,
     title,
+    value_words,
 )
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.planning.calendars import holidays_of
@@ -310,7 +311,7 @@ def _level_rows(terms: Terms, level: ServiceLevel) -> Iterable[Row]:
     clause = reference(terms.outline, level.id)
     number = prose(link(clause.text.removeprefix("clause "), clause.target))
     for series in level.series:
-        name = title(level) + (f": {key_words(terms, series.key)}" if series.key else "")
+        name = title(level) + (f": {series_values(terms, level, series)}" if series.key else "")
         expected = [target for target in series.further if target.word == "expected"]
         limits = [target for target in series.further if target.word != "expected"]
         cells = (
@@ -323,5 +324,10 @@ def _level_rows(terms: Terms, level: ServiceLevel) -> Iterable[Row]:
         yield Row((prose(name), number, *(prose(cell) for cell in cells)))
     for dimension in level.dimensions:
         for untiered in dimension.untiered:
-            name = f"{title(level)}: {severity_name(terms, untiered)}"
-            yield Row((prose(name), number, prose("not measured"), *(prose("–") for _ in range(4))))
+            yield _unmeasured(f"{title(level)}: {value_words(terms, dimension, untiered)}", number)
+        if dimension.named_only:
+            yield _unmeasured(f"{title(level)}: any other {dimension_words(dimension)}", number)
+
+
+def _unmeasured(name: str, number: Prose) -> Row:
+    return Row((prose(name), number, prose("not measured"), *(prose("–") for _ in range(4))))

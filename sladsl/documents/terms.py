@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from attrs import frozen
@@ -14,13 +14,17 @@ from sladsl.planning.contract import Clause
 from sladsl.planning.plan import (
     Calendar,
     Charge,
+    Dimension,
     FieldDecl,
     Plan,
     RecordSet,
     Remedy,
+    Series,
     ServiceLevel,
     SeverityTier,
+    ValueType,
 )
+from sladsl.planning.series import series_at
 
 Named = TypeVar("Named", Charge, Calendar, RecordSet, ServiceLevel, SeverityTier, Remedy, Clause)
 
@@ -66,7 +70,7 @@ def calendar_name(terms: Terms, name: str) -> str:
 
 
 def severity_name(terms: Terms, name: str) -> str:
-    """A severity or another value of a dimension: "P1 (Critical)", or "Critical" where it is named `critical`."""
+    """A severity: "P1 (Critical)", or "Critical" where it is named `critical`."""
     for tier in terms.plan.severities:
         if tier.name == name:
             alike = title(tier).casefold() == name.casefold()
@@ -89,7 +93,43 @@ def field_decl(terms: Terms, records: str, path: tuple[str, ...]) -> FieldDecl:
     return field_decl(terms, decl.target, path[1:])
 
 
-def key_words(terms: Terms, key: tuple[str, ...]) -> str:
-    """The dimension values of a series: "P1 (Critical)", "P1 (Critical) and P2 (High), together"."""
-    shown = (plain(listed([severity_name(terms, one) for one in part.split(", ")])) for part in key)
-    return ", ".join(shown) + (", together" if any(", " in part for part in key) else "")
+def series_values(terms: Terms, level: ServiceLevel, series: Series) -> str:
+    """The dimension values of a series: "P1 (Critical)", "P1 (Critical) and P2 (High), together", "each other site"."""
+    shown = zip(level.dimensions, series.members, series.key, strict=True)
+    return _together(
+        [
+            f"{words} {dimension_words(dimension)}"
+            if members is None
+            else plain(listed([value_words(terms, dimension, one) for one in members]))
+            for dimension, members, words in shown
+        ],
+        series,
+    )
+
+
+def key_words(terms: Terms, level: ServiceLevel, key: tuple[str, ...]) -> str:
+    """The dimension values of a measurement, of which the records may hold some."""
+    series = series_at(level, key)
+    shown = zip(level.dimensions, series.members, key, strict=True)
+    return _together(
+        [
+            plain(listed([value_words(terms, dimension, one) for one in members or (value,)]))
+            for dimension, members, value in shown
+        ],
+        series,
+    )
+
+
+def value_words(terms: Terms, dimension: Dimension, value: str) -> str:
+    """A value of a dimension: "P1 (Critical)", "Leeds"."""
+    return severity_name(terms, value) if dimension.field.type is ValueType.SEVERITY else value
+
+
+def dimension_words(dimension: Dimension) -> str:
+    """What a level is measured by: "severity", "region of supplier"."""
+    return " of ".join(reversed(dimension.name.split(".")))
+
+
+def _together(parts: Sequence[str], series: Series) -> str:
+    pooled = any(len(members or ()) > 1 for members in series.members)
+    return ", ".join(parts) + (", together" if pooled else "")

@@ -12,7 +12,8 @@ from sladsl.documents.prose import listed, opened, plain, prose
 from sladsl.documents.terms import (
     Terms,
     calendar_name,
-    key_words,
+    dimension_words,
+    series_values,
     title,
 )
 from sladsl.documents.verbalise import (
@@ -110,11 +111,11 @@ def differing_terms(terms: Terms, level: ServiceLevel) -> Paragraph | None:
     ]
     if not facets:
         return None
-    names = plain(listed([dimension.name for dimension in level.dimensions]))
+    names = plain(listed([dimension_words(each) for each in level.dimensions]))
     rows = tuple(
         Row(
             (
-                prose(key_words(terms, series.key)),
+                prose(series_values(terms, level, series)),
                 *(prose(facet.words(terms, level, series)) for facet in facets),
             )
         )

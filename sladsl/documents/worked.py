@@ -7,6 +7,7 @@ from typing import assert_never
 
 from sladsl.documents.figures import instant_words, money_words, period_words, quantity_words
 from sladsl.documents.limits import TARGET_TITLES
+from sladsl.documents.open_records import open_arithmetic
 from sladsl.documents.prose import counted, lead, listed, plain, prose
 from sladsl.documents.terms import Terms, find, many_records, one_record, title
 from sladsl.documents.uptime import uptime_arithmetic
@@ -150,7 +151,7 @@ def _value_arithmetic(terms: Terms, measurement: Measurement) -> str:
     counts = measurement.counts
     level = find(terms.plan.levels, measurement.level)
     undecided = f"; {counts.undecided:,} undecided" if counts.undecided else ""
-    if counts.decided == 0 and measurement.times is None:
+    if counts.decided == 0 and measurement.times is None and measurement.looks is None:
         return "no record counted and decided" + undecided
     less = "100% − " if level.series[0].complement else ""
     return f"{less}{_calculation(terms, level, measurement)}{undecided}"
@@ -172,7 +173,9 @@ def _calculation(terms: Terms, level: ServiceLevel, measurement: Measurement) ->
             quotients = measurement.parts[0].value
             assert quotients is not None, "intervals are counted"
             return f"the sum of the quotients of {quantity_words(terms.plan, quotients)} intervals ÷ their number"
-        case OpenRecords() | LevelMean():
+        case OpenRecords():
+            return open_arithmetic(terms.plan, measurement, measure)
+        case LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(measure)
 

@@ -17,5 +17,5 @@ def row(head: str, how: str, what: str) -> Row:
 
 def series_words(terms: Terms, level: str, key: tuple[str, ...]) -> str:
     """A series by the title of its level and its dimension values."""
-    name = title(find(terms.plan.levels, level))
-    return f"{name}, {key_words(terms, key)}" if key else name
+    found = find(terms.plan.levels, level)
+    return f"{title(found)}, {key_words(terms, found, key)}" if key else title(found)

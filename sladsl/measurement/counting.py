@@ -14,6 +14,7 @@ from sladsl.measurement.engine import Statements, make_table, query
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.intervals import interval_rows
 from sladsl.measurement.layers import clocked, populated, scanned, windowed
+from sladsl.measurement.open_counting import open_measurements
 from sladsl.measurement.results import Counts, Measurement, Part, Share
 from sladsl.measurement.scans import Scan, ScanKey, Tables
 from sladsl.measurement.sql_pieces import TRUE, Sql
@@ -107,7 +108,11 @@ def _level_rows(level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: 
         case IntervalMean():
             found = with_found_values(ground.session, level, [scan for scan, _ in scoped])
             return interval_rows(ground.session, found, scoped, ground.tables.windows[level.window].windows)
-        case OpenRecords() | LevelMean():
+        case OpenRecords():
+            is_reduced = level.records in run.reduced
+            found = with_found_values(ground.session, level, [scan for scan, _ in scoped])
+            return open_measurements(ground, found, scoped, is_reduced=is_reduced) if found.series else []
+        case LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(level.series[0].measure)
 

@@ -22,6 +22,7 @@ from sladsl.measurement.expressions import (
     truth,
     type_of,
 )
+from sladsl.measurement.open_scans import open_at, open_scanned
 from sladsl.measurement.open_time import AS_OF, START, START_DAY, STOP, bucket_of, open_time, placed_in
 from sladsl.measurement.pauses import KEY, PAUSED, PAUSED_LAST, clocked_key, with_pauses
 from sladsl.measurement.raw_files import ROW
@@ -67,7 +68,9 @@ _AT = "#at"
 
 
 def windowed(plan: Plan, scan: Scan, scope: Scope, tables: Tables, source: str) -> Sql:
-    """The rows of a record set that are counted in a window, read as of its instant."""
+    """The rows of a record set that are counted in a window, read as of its instant; or that snapshots look at."""
+    if scan.key.at is not None:
+        return open_at(plan, scan, tables, source)
     fields = all_fields(scan)
     rows = with_refs(plan, scan.key.records, source, fields, *_key(plan, scan), *_owners(plan, scan))
     if scan.key.clock is not None and scan.key.clock.each is not None:
@@ -128,6 +131,8 @@ def clocked(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables) -> 
     Beside them stand the flags of deadlines in days, and of what is to be done by a point of a business day; see
     `sladsl.measurement.deadlines` and `sladsl.measurement.done_by`.
     """
+    if scan.key.at is not None:
+        return rows
     timed = rows if scan.key.clock is None else _with_clock(plan, scan, scope, rows, tables)
     return with_done_by(timed, scope.done, tables)
 
@@ -225,6 +230,8 @@ def _timed(scan: Scan, begun: Sql, clock: Clocking, table: BucketTable | None) -
 
 def scanned(scan: Scan, scope: Scope, rows: Sql) -> Sql:
     """What the levels of a scan need of its rows."""
+    if scan.key.at is not None:
+        return open_scanned(scan, rows)
     read = {column_name(field) for expression in scan.expressions for field in fields_in(expression)}
     fields = [each for each in map(column_name, scan.fields) if each in read or each not in scan.choices]
     limits = [in_time_column(limit) for limit in set_limits(scan)]

@@ -25,7 +25,7 @@ _DAY = dt.timedelta(days=1)
 
 def outside_term(session: Session, plan: Plan, scans: Sequence[Scan]) -> tuple[OutsideTerm, ...]:
     """Count the rows that lie outside the term, for each field by which some level counts them."""
-    by_field = {(scan.key.records, scan.key.counted.path): scan for scan in scans}
+    by_field = {(scan.key.records, scan.key.counted.path): scan for scan in scans if scan.key.at is None}
     counted = (_outside(session, plan, scan) for scan in by_field.values())
     own_records = {(source.records, source.since.path): source for source in map(own, time_levels(plan))}
     of_time = (

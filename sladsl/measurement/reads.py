@@ -24,6 +24,7 @@ from sladsl.planning.plan import (
     FieldLimit,
     Logical,
     Not,
+    OpenRecords,
     Outages,
     Plan,
     Rates,
@@ -198,6 +199,8 @@ def series_fields(series: Series) -> Iterator[Field]:
         yield from clock_fields(series.clock.start, series.clock.end)
         if series.clock.each is not None:
             yield series.clock.each
+    if isinstance(series.measure, OpenRecords):
+        yield from (series.measure.start, series.measure.end)
     for expression in (series.good, *operands(series.measure)):
         if expression is not None:
             yield from fields_in(expression)

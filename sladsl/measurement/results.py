@@ -67,12 +67,25 @@ class Share:
 
 
 @frozen
+class Looks:
+    """How many snapshots were taken of the open records, and when was the first of those that show the value.
+
+    `at` is None for a mean, which is of all of them, and where no record was open.
+    """
+
+    snapshots: int
+    at: int | None
+
+
+@frozen
 class Measurement:
     """The measured value of one series in one window; `value` is None when no record decides it.
 
     `key` holds the dimension values, those found in the records where the series is for each of them. `gross` is the
     value before exclusions, where the level has some; `times` is what a measure of time is made from, `parts` are the
     figures that a measure of several is made from, `shares` those of records that the series' further targets are on.
+    `looks` is when open records were looked at; the records counted of those are the ones that are open at one snapshot
+    or more.
     """
 
     level: str
@@ -84,6 +97,7 @@ class Measurement:
     times: Times | None = None
     parts: tuple[Part, ...] = ()
     shares: tuple[Share, ...] = ()
+    looks: Looks | None = None
 
 
 @frozen
@@ -144,6 +158,7 @@ def _plain(row: Measurement) -> dict[str, object]:
             if row.shares
             else {}
         ),
+        **({} if row.looks is None else {"looks": list(astuple(row.looks))}),
     }
     return {
         "level": row.level,

@@ -29,6 +29,7 @@ from sladsl.planning.plan import (
     FieldLimit,
     IntervalMean,
     LocalDays,
+    OpenRecords,
     PeriodWindow,
     Plan,
     RecordWindow,
@@ -36,10 +37,12 @@ from sladsl.planning.plan import (
     Series,
     ServiceLevel,
     SeverityTaken,
+    Snapshot,
     ValueType,
     WindowRule,
 )
 from sladsl.planning.series import operands
+from sladsl.planning.snapshots import Snapshots
 from sladsl.planning.windows import Segments, Window
 from sladsl.planning.zones import LocalTable
 from sladsl.source import Span
@@ -67,7 +70,11 @@ class Clocking:
 
 @frozen
 class ScanKey:
-    """What levels must have in common to share a scan."""
+    """What levels must have in common to share a scan.
+
+    With `at` it is of the records that are open at snapshots: they are from when the clock starts, by which they are
+    counted, and until it ends.
+    """
 
     records: str
     where: Expression | None
@@ -75,6 +82,7 @@ class ScanKey:
     window: WindowRule
     clock: Clocking | None
     severities: tuple[SeverityTaken, ...] = ()
+    at: Snapshot | None = None
 
 
 @frozen
@@ -123,6 +131,7 @@ class Tables:
     """The integer tables that planning compiled: windows by kind, calendars by name, the zone both ways if needed.
 
     `business` has the business days of the calendars in which some are counted, with what they mean to a clock.
+    `snapshots` are those of windows of a kind.
     """
 
     windows: Mapping[WindowRule, UnitWindows]
@@ -130,6 +139,7 @@ class Tables:
     to_local: SplitTable | None
     to_utc: LocalTable | None
     business: Mapping[str, tuple[BusinessDay | None, BusinessDayTables]]
+    snapshots: Mapping[tuple[Snapshot, WindowRule], Snapshots]
 
 
 @frozen
@@ -167,16 +177,28 @@ def scan_key(level: ServiceLevel, series: Series) -> ScanKey:
         if clock is None
         else Clocking(clock.start, clock.end, clock.calendar, pauses, clock.late_without_end, clock.each)
     )
+    if isinstance(series.measure, OpenRecords):
+        return _open_key(level, series.measure)
     assert level.counted is not None, "only levels of records are measured from a scan"
     taken = tuple(evolve(each, id="", span=_NOWHERE) for each in level.severities)
     return ScanKey(level.records, level.where, level.counted, level.window, clocking, taken)
+
+
+def _open_key(level: ServiceLevel, measure: OpenRecords) -> ScanKey:
+    open_ = Clocking(measure.start, measure.end, measure.calendar, (), late_without_end=False, each=None)
+    return ScanKey(level.records, level.where, measure.start, level.window, open_, at=measure.at)
+
+
+def is_scanned(series: Series, level: ServiceLevel) -> bool:
+    """Whether a series is measured from a scan of records, and not from time or from other levels."""
+    return level.counted is not None or isinstance(series.measure, OpenRecords)
 
 
 def scans(plan: Plan) -> tuple[Scan, ...]:
     """The scans of a plan, in the order in which its levels first need them."""
     keyed: dict[ScanKey, list[tuple[ServiceLevel, Series]]] = {}
     for level in plan.levels:
-        for series in level.series if level.counted is not None else ():
+        for series in (each for each in level.series if is_scanned(each, level)):
             keyed.setdefault(scan_key(level, series), []).append((level, series))
     return tuple(
         Scan(
@@ -214,15 +236,16 @@ def place_column(field: str) -> str:
 
 def windows_table(rule: WindowRule) -> str:
     """The table of windows that overlap, by segment of time and by number, each with its as-of instant."""
-    return f"windows of {_kind(rule)}"
+    return f"windows of {kind_of_windows(rule)}"
 
 
 def window_buckets_table(rule: WindowRule) -> str:
     """The table that finds the window of an instant with its as-of instant; of windows that overlap, the segment."""
-    return f"{_kind(rule)} at an instant"
+    return f"{kind_of_windows(rule)} at an instant"
 
 
-def _kind(rule: WindowRule) -> str:
+def kind_of_windows(rule: WindowRule) -> str:
+    """What tables call the windows of a kind."""
     match rule:
         case PeriodWindow(anchor, unit):
             return f"a {anchor} {unit}"

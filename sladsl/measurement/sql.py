@@ -11,7 +11,9 @@ from sladsl.measurement.decoding import NUMERIC
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.intervals import interval_groups, interval_sums
-from sladsl.measurement.scans import Scan, Tables, UnitWindows, scan_key, scans, scope_of
+from sladsl.measurement.open_records import oldest, open_counts
+from sladsl.measurement.open_scans import snapshots_key
+from sladsl.measurement.scans import Scan, Tables, UnitWindows, is_scanned, scan_key, scans, scope_of
 from sladsl.measurement.sql_pieces import DUCKDB, TABLE, Dialect, Sql, name, render, sql
 from sladsl.measurement.statistics import (
     MEMBERS,
@@ -35,7 +37,8 @@ from sladsl.measurement.uptime.recording import uptime_statements
 from sladsl.planning.buckets import DAY
 from sladsl.planning.business_days import business_day_tables
 from sladsl.planning.calendars import buckets
-from sladsl.planning.plan import IntervalMean, Plan, WindowRule
+from sladsl.planning.plan import IntervalMean, Open, OpenRecords, Plan, ServiceLevel, WindowRule
+from sladsl.planning.snapshots import snapshots_of
 from sladsl.planning.windows import through_last, window_segments, windows, zone_of
 from sladsl.planning.zones import day_start, local_date, local_days, utc_days
 
@@ -62,7 +65,7 @@ def sql_text(plan: Plan, dialect: Dialect = DUCKDB) -> str:
     blocks = [
         _PREAMBLE.format(title=_quoted(plan.title)),
         *(_block(*_scan(plan, scan, scope, tables), dialect) for scan, scope in scoped),
-        *(_block(title, statement, dialect) for title, statement in _measures(plan, scoped)),
+        *(_block(title, statement, dialect) for title, statement in _measures(plan, scoped, tables)),
         *_uptime(plan, shapes, tables, dialect),
     ]
     return "\n".join(blocks)
@@ -81,17 +84,18 @@ def _scan(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> tuple[str, Sq
     users = dict.fromkeys(
         level.id
         for level in plan.levels
-        for series in (level.series if level.counted is not None else ())
-        if scan_key(level, series) == scan.key
+        for series in level.series
+        if is_scanned(series, level) and scan_key(level, series) == scan.key
     )
     rows = scan_rows(plan, scan, scope, tables)
     return f"the records of {', '.join(users)}", sql("{} {} AS {}", TABLE, name(scan.table), rows)
 
 
-def _measures(plan: Plan, scoped: list[tuple[Scan, Scope]]) -> Iterator[tuple[str, Sql]]:
+def _measures(plan: Plan, scoped: list[tuple[Scan, Scope]], tables: Tables) -> Iterator[tuple[str, Sql]]:
     each = [scan for scan, _ in scoped]
     scopes = {scan.key: scope for scan, scope in scoped}
     for level in plan.levels:
+        yield from _of_open_records(level, each, tables)
         found = groups(level, each) if level.counted is not None else ()
         for key in dict.fromkeys(group.scan.key for group in found if is_tallied(group)):
             alike = [group for group in found if is_tallied(group) and group.scan.key == key]
@@ -105,6 +109,18 @@ def _measures(plan: Plan, scoped: list[tuple[Scan, Scope]]) -> Iterator[tuple[st
         for group in found:
             for what, statement in _statements(group, scopes[group.scan.key]):
                 yield f"{what} of {_ids(group)}", statement
+
+
+def _of_open_records(level: ServiceLevel, each: Sequence[Scan], tables: Tables) -> Iterator[tuple[str, Sql]]:
+    measure = level.series[0].measure
+    if not isinstance(measure, OpenRecords):
+        return
+    scan = next(scan for scan in each if scan.key == scan_key(level, level.series[0]))
+    ids = ", ".join(series.id for series in level.series)
+    snapshots = len(tables.snapshots[snapshots_key(scan)].instants)
+    yield f"open records of {ids}", open_counts(level, scan, snapshots, name(scan.table))
+    if measure.statistic is Open.OLDEST:
+        yield f"ages of {ids}", oldest(level, scan, tables, name(scan.table))
 
 
 def _statements(group: Group, scope: Scope) -> Iterator[tuple[str, Sql]]:
@@ -175,6 +191,13 @@ def _tables(plan: Plan, each: list[Scan]) -> Tables:
             one.name: (one.business_day, business_day_tables(one, start, start + _YEAR))
             for one in plan.calendars
             if one.name in counted
+        },
+        {
+            snapshots_key(scan): snapshots_of(
+                plan, scan.key.at, _first_windows(plan, scan.key.window, start).windows
+            )
+            for scan in each
+            if scan.key.at is not None
         },
     )
 

@@ -11,9 +11,11 @@ from attrs import evolve, frozen
 from sladsl.measurement.exact import Exact, Whole, product, quotient
 from sladsl.measurement.expressions import Scope, column_name, number, truth
 from sladsl.measurement.field_values import NARROW_DIGITS
+from sladsl.measurement.members import SERIES, series_of, with_members
 from sladsl.measurement.scans import WINDOW, Scan, place_column, scan_key
 from sladsl.measurement.sql_pieces import (
     DIVIDE,
+    NOTHING,
     TRUE,
     WIDE,
     Sql,
@@ -26,10 +28,9 @@ from sladsl.measurement.sql_pieces import (
     parameter,
     sql,
 )
-from sladsl.planning.plan import Expression, Measure, ServiceLevel, Statistic, ValueType
+from sladsl.planning.plan import Expression, Measure, ServiceLevel, Statistic
 from sladsl.planning.series import reductions
 
-SERIES = "#series"
 MEMBERS = "#members"
 SPREAD = "#spread"
 PICKED = "#picked"
@@ -185,7 +186,7 @@ def judged(group: Group, scope: Scope) -> Sql:
         value = [*value, sql("{} AS beside", _is_decided(group, group.partner, scope))]
     columns = [
         sql("{} AS w", name(WINDOW)),
-        sql("{} AS series", _series(group)),
+        sql("{} AS series", series_of(group.level, group.series)),
         sql("{} AS good", _good(group, scope)),
         sql("{} AS counted", counted),
         *value,
@@ -198,7 +199,7 @@ def judged(group: Group, scope: Scope) -> Sql:
 
 def placed(group: Group, columns: Iterable[Sql]) -> Sql:
     """The records of a group's series with their window, the series' position, and some columns."""
-    heads = [sql("{} AS w", name(WINDOW)), sql("{} AS series", _series(group))]
+    heads = [sql("{} AS w", name(WINDOW)), sql("{} AS series", series_of(group.level, group.series))]
     rows = name(group.scan.table)
     return sql("SELECT {} FROM {} AS scan{}", listed([*heads, *columns]), rows, _scan_members(group))
 
@@ -207,7 +208,12 @@ def members(group: Group, rows: Sql) -> Sql:
     """Count the rows of each window and series, whatever they say."""
     return sql(
         "SELECT {} AS w, {} AS series, count(*) FROM ({}) AS scan{} GROUP BY w, series",
-        *(name(WINDOW), _series(group), rows, _members(group, "scan")),
+        *(
+            name(WINDOW),
+            series_of(group.level, group.series),
+            rows,
+            with_members(group.level, group.series, "scan"),
+        ),
     )
 
 
@@ -262,10 +268,6 @@ def _condition(condition: Expression | None, scope: Scope) -> Sql:
     return _UNKNOWN if condition is None else truth(condition, scope)
 
 
-def _series(group: Group) -> Sql:
-    return name(SERIES) if group.level.dimensions else integer(group.series[0])
-
-
 def numbered_members(group: Group) -> Sql | None:
     """The series of each tuple of places that a scan's table has for dimension values, None where it has no places.
 
@@ -297,7 +299,7 @@ def _value_column(number: int) -> str:
 def _scan_members(group: Group) -> Sql:
     """Join the rows of a scan's table with the series that their dimension values belong to."""
     if not _is_numbered(group):
-        return _members(group, "scan")
+        return _held_members(group)
     conditions = (
         sql(
             "{} = {}",
@@ -309,6 +311,38 @@ def _scan_members(group: Group) -> Sql:
     return sql(" JOIN {} AS members ON {}", name(MEMBERS), all_of(conditions))
 
 
+def _held_members(group: Group) -> Sql:
+    """The same where some values are not declared; those that are, are held as places among them."""
+    columns = [column_name(dimension.field) for dimension in group.level.dimensions]
+    if not columns:
+        return NOTHING
+    choices = group.scan.choices
+    rows = (
+        listed([integer(position), *map(_held, values, (choices.get(each) for each in columns))])
+        for position in group.series
+        for values in combinations(*(each or () for each in group.level.series[position].members))
+    )
+    named = [f"#value {number}" for number in range(1, len(columns) + 1)]
+    return sql(
+        " JOIN (VALUES {}) AS members({}) ON {}",
+        listed(sql("({})", row) for row in rows),
+        listed(map(name, (SERIES, *named))),
+        all_of(
+            sql(
+                "{} = {}",
+                column("members", value),
+                column("scan", place_column(field) if field in choices else field),
+            )
+            for value, field in zip(named, columns, strict=True)
+        ),
+    )
+
+
+def _held(value: str, choices: tuple[str, ...] | None) -> Sql:
+    """How a scan's table holds a dimension value."""
+    return parameter(value) if choices is None else integer(choices.index(value) + 1)
+
+
 def places_of(
     level: ServiceLevel, position: int, choices: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[int, ...]]:
@@ -316,39 +350,6 @@ def places_of(
     declared = [choices[column_name(dimension.field)] for dimension in level.dimensions]
     for values in combinations(*(each or () for each in level.series[position].members)):
         yield tuple(among.index(value) + 1 for among, value in zip(declared, values, strict=True))
-
-
-def _members(group: Group, rows: str) -> Sql:
-    """Join rows with the series that their dimension values belong to."""
-    dimensions = group.level.dimensions
-    if not dimensions:
-        return Sql(())
-    values = listed(
-        sql("({})", listed([integer(position), *(parameter(value) for value in combination)]))
-        for position in group.series
-        for combination in combinations(*(each or () for each in group.level.series[position].members))
-    )
-    named = [f"#value {number}" for number in range(1, len(dimensions) + 1)]
-    conditions = joined(
-        " AND ",
-        (
-            sql(
-                "{} = {}",
-                column("members", value),
-                _member_value(rows, dimension.field.type, column_name(dimension.field)),
-            )
-            for value, dimension in zip(named, dimensions, strict=True)
-        ),
-    )
-    return sql(
-        " JOIN (VALUES {}) AS members({}) ON {}",
-        *(values, listed(name(column_) for column_ in [SERIES, *named]), conditions),
-    )
-
-
-def _member_value(rows: str, type_: ValueType, field: str) -> Sql:
-    value = column(rows, field)
-    return sql("CASE WHEN {} THEN 'yes' ELSE 'no' END", value) if type_ is ValueType.FLAG else value
 
 
 def _sorting(value: Exact) -> Whole:

@@ -11,6 +11,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.measurement.engine import Session, insert, query
 from sladsl.measurement.expressions import column_name
 from sladsl.measurement.layers import unwindowed
+from sladsl.measurement.open_scans import hand_over_snapshots, snapshots_key
 from sladsl.measurement.reads import clock_fields
 from sladsl.measurement.scans import (
     TO_LOCAL,
@@ -34,6 +35,7 @@ from sladsl.planning.calendars import BucketTable, OpenRow, buckets
 from sladsl.planning.holidays import check_regions
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import BusinessDay, BusinessDays, Calendar, Field, Plan, ValueType, WindowRule
+from sladsl.planning.snapshots import snapshots_of
 from sladsl.planning.windows import Window, resettled, through_last, window_segments, windows, zone_of
 from sladsl.planning.zones import LocalRow, day_start, local_date, local_days, utc_days
 
@@ -75,7 +77,7 @@ def _with_versions(plan: Plan, listed: tuple[Window, ...], through: int, asked: 
 
 
 def instants_of_clocks(session: Session, plan: Plan, scans: Sequence[Scan], units: Windows) -> Running:
-    """Find between which instants each calendar is looked up, by clocks and by points of business days."""
+    """Find between which instants each calendar is looked up, by clocks, points of business days and snapshots."""
     return {name_: _instants(session, plan, name_, scans, units) for name_ in _calendars(scans)}
 
 
@@ -90,6 +92,11 @@ def compile_tables(plan: Plan, scans: Sequence[Scan], units: Windows, running: R
         utc_days(zone, earliest, latest) if is_zoned else None,
         local_days(zone, _FIRST, _LAST) if is_zoned else None,
         {name_: _business(plan, name_, running[name_]) for name_ in business_calendars(scans)},
+        {
+            snapshots_key(scan): snapshots_of(plan, scan.key.at, units[scan.key.window])
+            for scan in scans
+            if scan.key.at is not None
+        },
     )
 
 
@@ -159,6 +166,8 @@ def hand_over(session: Session, tables: Tables) -> None:
         insert(session, business_table(calendar, "days"), days.days, OpenDay._fields)
         insert(session, business_table(calendar, "to local"), days.to_local.rows, Split._fields)
         insert(session, business_table(calendar, "to utc"), days.to_utc.rows, LocalRow._fields)
+    for key, snapshots in tables.snapshots.items():
+        hand_over_snapshots(session, key, snapshots, tables.windows[key[1]].windows)
     if tables.to_local is not None:
         insert(session, TO_LOCAL, tables.to_local.rows, Split._fields)
     if tables.to_utc is not None:
@@ -209,7 +218,9 @@ def _extreme(session: Session, plan: Plan, scan: Scan, field: Field, *, latest: 
 
 
 def _calendars(scans: Sequence[Scan]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*clock_calendars(scans), *business_calendars(scans))))
+    looked_at = (scan.key.at.calendar for scan in scans if scan.key.at is not None)
+    named = (*clock_calendars(scans), *business_calendars(scans), *looked_at)
+    return tuple(dict.fromkeys(calendar for calendar in named if calendar is not None))
 
 
 def _calendar(plan: Plan, name_: str, instants: tuple[int, int] | None) -> BucketTable:
@@ -236,11 +247,21 @@ def _instants(
         for scan, field in asked
         if (start := _extreme(session, plan, scan, field, latest=False)) is not None
     ]
+    starts += [
+        units[scan.key.window][0].start
+        for scan in scans
+        if _is_looked_at_in(scan, name_) and units[scan.key.window]
+    ]
     first = min(starts, default=min(as_of))
     # A clock that is stopped in the course of its date starts, and stops, at the end of that day.
     longest = _LONGEST_DAY if any(field.type is ValueType.DATE for _, field in asked) else 0
     # The instant before a stop is looked up, too, and a clock may stop when it starts.
     return min(first, *as_of) - 1, max(as_of) + longest
+
+
+def _is_looked_at_in(scan: Scan, calendar: str) -> bool:
+    """Whether the days of a calendar say when open records are looked at."""
+    return scan.key.at is not None and scan.key.at.calendar == calendar
 
 
 def _starts_in(scan: Scan, calendar: str) -> Iterator[Field]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -27,6 +28,8 @@ from sladsl.planning.plan import (
     Field,
     Measured,
     Needs,
+    Open,
+    OpenRecords,
     PeriodWindow,
     RollingWindow,
     Rounding,
@@ -34,16 +37,22 @@ from sladsl.planning.plan import (
     Series,
     ServiceLevel,
     SeverityTaken,
+    Snapshot,
     Taken,
     Target,
     Unit,
+    ValueType,
     WindowRule,
 )
 from sladsl.planning.zones import load_zone
 from sladsl.semantics.meaning import Analysis, Level, Promise, Terms
 from sladsl.semantics.measured import core
+from sladsl.semantics.population import population_of
 from sladsl.semantics.tiers import cell_of, line_promise
+from sladsl.source import Span
 from sladsl.syntax import ast
+
+_SECOND = 1_000_000
 
 
 def level_facts(analysis: Analysis) -> tuple[ServiceLevel, ...]:
@@ -87,11 +96,11 @@ class _Desk:
 
 
 def _level(desk: _Desk) -> ServiceLevel:
-    level, lines = desk.level, desk.level.lines
-    assert lines.population is not None
+    level, lines, population = desk.level, desk.level.lines, population_of(desk.level.lines)
+    assert population is not None
     assert lines.window is not None
     assert level.records is not None
-    where = lines.population.node.where
+    where = population.where
     return ServiceLevel(
         id=desk.id,
         span=level.node.span,
@@ -111,8 +120,9 @@ def _level(desk: _Desk) -> ServiceLevel:
                 field_of(dimension.path),
                 dimension.name,
                 untiered,
+                dimension.is_open and all(terms.members[place] is not None for terms in level.terms),
             )
-            for dimension, untiered in zip(level.dimensions, level.untiered, strict=True)
+            for place, (dimension, untiered) in enumerate(zip(level.dimensions, level.untiered, strict=True))
         ),
         series=tuple(_series(desk, terms) for terms in level.terms),
         grace=grace(desk.analysis, level),
@@ -176,8 +186,16 @@ def _series(desk: _Desk, terms: Terms) -> Series:
 
 
 def series_id(level: Level, terms: Terms) -> str:
-    """The id of a series: `level:Response/tier:P1`."""
-    return f"level:{level.name}/tier:{'/'.join(terms.key)}" if terms.key else f"level:{level.name}/all"
+    """The id of a series: `level:Response/tier:P1`, with texts that are no names in quotes: `tier:"St Ives"/P1`."""
+    parts = (
+        shown if members is None else ", ".join(map(_quoted, members))
+        for shown, members in zip(terms.key, terms.members, strict=True)
+    )
+    return f"level:{level.name}/tier:{'/'.join(parts)}" if terms.key else f"level:{level.name}/all"
+
+
+def _quoted(value: str) -> str:
+    return value if value.isidentifier() else json.dumps(value, ensure_ascii=False)
 
 
 def part_id(level: Level, terms: Terms, part: str) -> str:
@@ -248,6 +266,8 @@ def _measure(desk: _Desk) -> Measured:
     what = core(line.node.what)
     if isinstance(what, ast.Uptime):
         return uptime(what, f"{desk.id}/measure", desk.level, _calendar(desk, what.calendar))
+    if isinstance(what, ast.OpenRecords):
+        return _open_records(desk, line.node.span, what)
     return measured(desk.level, line.node, desk.expression)
 
 
@@ -269,6 +289,20 @@ def _rounding(desk: _Desk) -> Rounding | None:
 def _is_complement(desk: _Desk) -> bool:
     line = desk.level.lines.measure
     return line is not None and isinstance(line.node.what, ast.Complement)
+
+
+def _open_records(desk: _Desk, span: Span, what: ast.OpenRecords) -> OpenRecords:
+    at = what.at
+    return OpenRecords(
+        f"{desk.id}/measure",
+        span,
+        ValueType(desk.level.measured.kind.value),
+        Open(what.statistic),
+        field(what.start, desk.level),
+        field(what.end, desk.level),
+        Snapshot(_calendar(desk, at.calendar), None if at.time is None else at.time.value * _SECOND),
+        _calendar(desk, what.calendar),
+    )
 
 
 def _target(desk: _Desk, promise: Promise | None, id_: str) -> Target | None:

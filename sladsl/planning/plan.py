@@ -951,7 +951,8 @@ class Series(Fact):
 
     `key` shows the dimension values, as documents do; it is empty for a level without dimensions. `members` holds the
     values that are measured together, one tuple of values a dimension ("P1, P2" pools two). None instead of a tuple
-    stands for every value that the records of the windows hold, each measured on its own; its place in `key` is "each".
+    stands for every value that the records of the windows hold and that no other series names, each measured on its
+    own; its place in `key` is "each", or "each other".
     With `complement` the value is 100% less what is measured; `rounded` is how it is rounded before any comparison.
     `further` are targets on shares of records of their own, beside the value.
     """
@@ -972,11 +973,16 @@ class Series(Fact):
 
 @frozen
 class Dimension(Fact):
-    """A field by whose values a level is measured. `untiered` are declared values that no tier covers."""
+    """A field by whose values a level is measured.
+
+    `untiered` are declared values that no tier covers. With `named_only`, only the values that tiers name are measured,
+    and no others that the records hold.
+    """
 
     field: Field
     name: str
     untiered: tuple[str, ...]
+    named_only: bool = False
 
 
 @frozen

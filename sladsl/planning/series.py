@@ -27,6 +27,15 @@ def series_at(level: ServiceLevel, key: tuple[str, ...]) -> Series:
     return max(fitting, key=lambda series: sum(members is not None for members in series.members))
 
 
+def named_values(level: ServiceLevel) -> tuple[frozenset[str], ...]:
+    """For each dimension of a level, the values that some series names."""
+    places = range(len(level.dimensions))
+    return tuple(
+        frozenset(value for series in level.series for value in series.members[place] or ())
+        for place in places
+    )
+
+
 def reductions(measured: Measured) -> tuple[Measure, ...]:
     """The reductions of records that a measured value is made from, in the order in which it names them."""
     match measured:

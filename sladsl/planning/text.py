@@ -56,6 +56,7 @@ from sladsl.planning.wording import (
     write_expression,
     write_money,
     write_number,
+    write_open_records,
     write_quantity,
     write_reduction,
     write_start,
@@ -227,6 +228,8 @@ def _level(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
             yield Line(
                 f"not measured for {dimension.name} {', '.join(dimension.untiered)}", 1, dimension.span
             )
+        if dimension.named_only:
+            yield Line(f"not measured for any other {dimension.name}", 1, dimension.span)
     for series in level.series:
         if series.key:
             yield Line(_members(level, series), 1, series.span)
@@ -277,12 +280,12 @@ def _window(rule: WindowRule) -> str:
 
 def _members(level: ServiceLevel, series: Series) -> str:
     """Name the dimension values of a series; values that stand together are measured as one."""
-    dimensions = zip(level.dimensions, series.members, strict=True)
+    dimensions = zip(level.dimensions, series.members, series.key, strict=True)
     return "; ".join(
-        f"each {dimension.name} in the records"
+        f"{shown} {dimension.name} in the records"
         if values is None
         else f"{dimension.name} {', '.join(values)}{' together' if len(values) > 1 else ''}"
-        for dimension, values in dimensions
+        for dimension, values, shown in dimensions
     )
 
 
@@ -337,7 +340,9 @@ def _measure(plan: Plan, measured: Measured) -> str:
             )
             quotient = f"sum of {top} / sum of {bottom}"
             return f"mean over each {write_duration(every)} of {quotient}"
-        case OpenRecords() | LevelMean():
+        case OpenRecords():
+            return write_open_records(plan, measured)
+        case LevelMean():
             raise AssertionError("a check refuses what cannot be measured yet")
     assert_never(measured)
 

@@ -35,6 +35,8 @@ from sladsl.planning.plan import (
     Measure,
     Money,
     Not,
+    Open,
+    OpenRecords,
     PercentOf,
     Plan,
     Points,
@@ -43,6 +45,7 @@ from sladsl.planning.plan import (
     ShareOf,
     Sharing,
     Shortfall,
+    Snapshot,
     Statistic,
     Steps,
     Target,
@@ -245,6 +248,23 @@ def write_start(plan: Plan, start: Field | Extreme) -> str:
     if isinstance(start, Extreme):
         written = f"{'later' if start.latest else 'earlier'} of {written}"
     return f"end of {written}" if fields[0].type is ValueType.DATE else written
+
+
+def write_open_records(plan: Plan, measure: OpenRecords) -> str:
+    """Write what is measured of open records, with the meaning of the end of a day."""
+    start, end = write_expression(plan, measure.start), write_expression(plan, measure.end)
+    what = f"{measure.statistic} open from {start} to {end}"
+    if measure.statistic is Open.OLDEST:
+        what += f" in {measure.calendar or 'AlwaysOn'}"
+    return f"{what}, {write_snapshot(measure.at)}"
+
+
+def write_snapshot(at: Snapshot) -> str:
+    """Write when open records are looked at."""
+    day = f"each day of {at.calendar}" if at.calendar else "each day"
+    if at.time is not None:
+        return f"at {'24:00' if at.time == DAY else _time_of_day(at.time)} on {day}"
+    return f"at the last close of {day}" if at.calendar else "at the end of each day"
 
 
 def counted_days(days: int, unit: str, units: str | None = None) -> str:

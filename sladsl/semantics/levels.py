@@ -24,10 +24,11 @@ from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
 from sladsl.semantics.meaning import Beside, Dimension, FieldPath, Level, LevelLines, Line, Linked, RecordSet
 from sladsl.semantics.measured import Reading, fixed_type, measured_type
 from sladsl.semantics.modules import Declared, Module
+from sladsl.semantics.population import population_of
 from sladsl.semantics.severities_taken import severities_read
 from sladsl.semantics.tiers import cell_of, terms_of, untiered
 from sladsl.semantics.types import UNKNOWN, Kind, Type
-from sladsl.semantics.uptime import Bench, name_uptime_calendar, read_uptime
+from sladsl.semantics.uptime import Bench, name_uptime_calendar, read_uptime, uptime_of
 from sladsl.semantics.workshop import Workshop, chain, find, find_calendar, find_records
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -104,12 +105,12 @@ def level(declared: Declared, shop: Workshop) -> Level:
     )
 
 
-def _bench(desk: _Desk, by: tuple[Line[ast.Name], ...]) -> Bench:
+def _bench(desk: _Desk, by: tuple[Line[ast.Path], ...]) -> Bench:
     names = tuple(line.node.text for line in by)
     return Bench(desk.clause, desk.lines, desk.records, names, desk.shop, desk.notes, desk.is_unsure)
 
 
-def _by(items: Chain) -> tuple[Line[ast.Name], ...]:
+def _by(items: Chain) -> tuple[Line[ast.Path], ...]:
     """The names after `by`, of the nearest item that has any."""
     for declared in items:
         assert isinstance(declared.node, ast.ServiceLevel)
@@ -122,14 +123,18 @@ def _by(items: Chain) -> tuple[Line[ast.Name], ...]:
 
 
 def _records(lines: LevelLines, clause: str, shop: Workshop) -> RecordSet | None:
-    if lines.population is None:
-        return None
-    return find_records(lines.population.node.records, lines.population.module, clause, shop)
+    population = population_of(lines)
+    return None if population is None else find_records(population.records, population.module, clause, shop)
 
 
 def _name_calendars(lines: LevelLines, clause: str, shop: Workshop) -> None:
     if lines.clock is not None and lines.clock.node.calendar is not None:
         find_calendar(lines.clock.node.calendar, lines.clock.module, clause, shop)
+    if lines.measure is not None and isinstance(lines.measure.node.what, ast.OpenRecords):
+        what = lines.measure.node.what
+        for path in (what.calendar, what.at.calendar):
+            if path is not None:
+                find_calendar(path, lines.measure.module, clause, shop)
     if lines.tiers is not None:
         for row in lines.tiers.node.rows:
             for column, cell in zip(lines.tiers.node.columns, row.cells, strict=False):
@@ -167,21 +172,21 @@ def _charges(base: Line[ast.Base], clause: str, shop: Workshop) -> tuple[Declare
 
 
 def _population(desk: _Desk) -> Known:
-    """Check `for each … where` and give what it makes sure of for the whole level."""
-    population = desk.lines.population
-    if population is None or population.node.where is None:
+    """Check the condition on the level's records and give what it makes sure of for the whole level."""
+    population = population_of(desk.lines)
+    if population is None or population.where is None:
         return NOTHING
     setting = desk.setting(population.module, Place.POPULATION)
-    infer_condition(population.node.where, setting, NOTHING)
-    return known_after(population.node.where, desk.notes.readings, outcome=True)
+    infer_condition(population.where, setting, NOTHING)
+    return known_after(population.where, desk.notes.readings, outcome=True)
 
 
 def _is_unsure(desk: _Desk) -> bool:
-    """Whether `for each … where` has a part without a meaning, so that it may make sure of any field."""
-    population = desk.lines.population
-    if population is not None and population.module.is_damaged(population.node):
+    """Whether the condition on the records has a part without a meaning, so that it may make sure of any field."""
+    population = population_of(desk.lines)
+    if population is not None and population.module.is_damaged(population.line):
         return True
-    parts = () if population is None or population.node.where is None else walk(population.node.where)
+    parts = () if population is None or population.where is None else walk(population.where)
     return any(
         isinstance(part, ast.Expression) and desk.notes.types.get(part, UNKNOWN) is UNKNOWN for part in parts
     )
@@ -323,27 +328,29 @@ def _measured(desk: _Desk, known: Known) -> Type:
     return measured_type(measure, reading)
 
 
-def _dimensions(by: tuple[Line[ast.Name], ...], desk: _Desk, known: Known) -> list[Dimension]:
+def _dimensions(by: tuple[Line[ast.Path], ...], desk: _Desk, known: Known) -> list[Dimension]:
     """The fields after `by` that can be dimensions."""
     found: list[Dimension] = []
     for line in by:
-        name = line.node
-        setting = desk.setting(line.module, Place.POPULATION)
-        path = read(ast.Path(name.span, (name,)), setting, known)
-        if path is None:
+        field = read(line.node, desk.setting(line.module, Place.POPULATION), known)
+        if field is None:
             continue
-        is_told_apart = path.type.kind in {Kind.TEXT, Kind.REF}
-        if path.type.has_values or (is_told_apart and desk.lines.tiers is None):
-            found.append(Dimension(name.text, name, path))
+        is_told_apart = field.type.kind in {Kind.TEXT, Kind.REF}
+        # Tiers of time up and down are about declared values only.
+        is_free = desk.lines.tiers is None or uptime_of(desk.lines) is None
+        if field.type.has_values or (is_told_apart and is_free):
+            found.append(Dimension(line.node.text, line.node, field))
         else:
-            why = "and only declared values have tiers" if is_told_apart else f"which is {path.type}"
+            why = f"which is {field.type}"
+            if is_told_apart:
+                why = "and only declared values have tiers of time up and down"
             desk.notes.found.append(
                 error(
                     "SLA201",
-                    name.span,
-                    f"a level cannot be measured by `{name.text}`, {why}",
+                    line.node.span,
+                    f"a level cannot be measured by `{line.node.text}`, {why}",
                     clause=desk.clause,
-                    write="name a field whose values are declared: `severity`, or `one of { … }`",
+                    write="name a field that is a severity, `one of { … }`, a `text` or a `ref`",
                 )
             )
     return found

@@ -236,7 +236,7 @@ class Dimension:
     """A field by whose values a level is measured."""
 
     name: str
-    node: ast.Name
+    node: ast.Path
     path: FieldPath
 
     @property
@@ -311,7 +311,7 @@ class Level:
     node: ast.ServiceLevel
     chain: tuple[Declared, ...]
     is_open: bool
-    by: tuple[ast.Name, ...]
+    by: tuple[ast.Path, ...]
     lines: LevelLines
     records: RecordSet | None
     types: Mapping[ast.Node, Type]

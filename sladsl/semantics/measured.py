@@ -10,9 +10,18 @@ from attrs import frozen
 from sladsl.semantics import advice
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import Known
-from sladsl.semantics.infer import Place, Setting, infer, infer_condition
+from sladsl.semantics.infer import (
+    INSTANT,
+    Place,
+    Setting,
+    infer,
+    infer_condition,
+    must_be,
+    read,
+    read_anyway,
+)
 from sladsl.semantics.meaning import LevelLines, Line
-from sladsl.semantics.types import AMOUNTS, NUMBER, PERCENT, UNKNOWN, Kind, Type, arithmetic
+from sladsl.semantics.types import AMOUNTS, DURATION, NUMBER, PERCENT, UNKNOWN, Kind, Type, arithmetic
 from sladsl.semantics.uptime import uptime_type
 from sladsl.semantics.workshop import Workshop, find_records
 from sladsl.syntax import ast
@@ -45,7 +54,13 @@ def fixed_type(lines: LevelLines) -> Type:
             return NUMBER
         case ast.Uptime() as what:
             return uptime_type(what)
+        case ast.OpenRecords() as what:
+            return _of_open(what)
     return UNKNOWN
+
+
+def _of_open(what: ast.OpenRecords) -> Type:
+    return DURATION if what.statistic.startswith("age") else NUMBER
 
 
 def measured_type(line: Line[ast.Measure], reading: Reading) -> Type:
@@ -76,7 +91,12 @@ def _type(what: ast.Measured, reading: Reading) -> Type:
             return uptime_type(what)
         case ast.IntervalMean():
             return _interval_mean(what, reading)
-        case ast.OpenRecords() | ast.LevelMean():
+        case ast.OpenRecords():
+            setting = reading.at(Place.POPULATION)
+            must_be(INSTANT, what.start, read(what.start, setting, reading.known), setting)
+            must_be(INSTANT, what.end, read_anyway(what.end, setting), setting)
+            return _of_open(what)
+        case ast.LevelMean():
             return UNKNOWN
         case ast.Complement():
             raise AssertionError("a complement is taken of something else")

@@ -16,6 +16,7 @@ from sladsl.semantics.meaning import Clause, Level, Line, Quoted, Terms
 from sladsl.semantics.modules import Declared, Item, Module
 from sladsl.semantics.names import KINDS, with_article
 from sladsl.semantics.nearest import did_you_mean, nearest, one_of
+from sladsl.semantics.tiers import named_in_terms
 from sladsl.semantics.workshop import Workshop, chain
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of, word_of
@@ -175,7 +176,7 @@ def _term(
         )
     if not level.terms or level.is_open:
         return None
-    fitting = [terms for terms in level.terms if _covers(terms, values)]
+    fitting = [terms for terms in level.terms if _covers(terms, values, named_in_terms(level.terms))]
     chosen = [terms for terms in fitting if part_of(terms, last) is not None]
     # A term that is written for the whole level is the same in every row, so it needs no values.
     if chosen and len({part_of(terms, last) for terms in chosen}) == 1:
@@ -205,12 +206,13 @@ def _term(
     )
 
 
-def _covers(terms: Terms, values: Sequence[str]) -> bool:
+def _covers(terms: Terms, values: Sequence[str], named: Sequence[frozenset[str]]) -> bool:
     """Whether values, one a dimension, are among those that the terms are about; no values cover all."""
     if not values:
         return True
     return len(values) == len(terms.members) and all(
-        members is None or value in members for value, members in zip(values, terms.members, strict=True)
+        value not in others if members is None else value in members
+        for value, members, others in zip(values, terms.members, named, strict=True)
     )
 
 

@@ -8,7 +8,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Level, Subject, Terms
 from sladsl.semantics.modules import Declared
-from sladsl.semantics.tiers import dimension_cell
+from sladsl.semantics.tiers import dimension_cell, named_in_terms
 from sladsl.semantics.workshop import Workshop, find, find_records
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -64,7 +64,7 @@ def _subject(at: ast.LevelAt, level: Level, clause: str, found: list[Diagnostic]
     if problem is not None:
         found.append(problem)
         return Subject(level, None)
-    chosen = next((terms for terms in level.terms if _is_of(at, terms)), None)
+    chosen = next((terms for terms in level.terms if _is_of(at, terms, level)), None)
     if chosen is None and level.terms and not _has_unknown_values(level):
         found.append(_no_row(at, level, clause))
     return Subject(level, chosen)
@@ -83,15 +83,20 @@ def _has_unknown_values(level: Level) -> bool:
         ]
     )
     return any(
-        isinstance(cell, ast.ValueList) and any(value not in dimension.values for value in cell.texts)
+        isinstance(cell, ast.ValueList)
+        and not dimension.is_open
+        and any(value not in dimension.values for value in cell.texts)
         for dimension, cell in cells
     )
 
 
-def _is_of(at: ast.LevelAt, terms: Terms) -> bool:
+def _is_of(at: ast.LevelAt, terms: Terms, level: Level) -> bool:
+    named = named_in_terms(level.terms)
     return all(
-        members is None or set(written.texts) == set(members)
-        for written, members in zip(at.key, terms.members, strict=True)
+        (len(written.texts) == 1 and written.texts[0] not in others)
+        if members is None
+        else set(written.texts) == set(members)
+        for written, members, others in zip(at.key, terms.members, named, strict=True)
     )
 
 

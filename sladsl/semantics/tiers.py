@@ -1,7 +1,10 @@
 """The rows of `tiers`, laid out over the values of the dimensions.
 
-Each combination of declared values is measured by the row that names it; a row with `any` takes those that no row
-naming more of it takes, one by one. Combinations that no row takes are not measured.
+Each combination of values is measured by the row that names it; a row with `any` takes those that no row naming more of
+it takes, one by one. Combinations that no row takes are not measured.
+
+The values of a severity or choice are those declared. A text or ref has those that some row names, and beside them
+whatever else the records hold, which None stands for.
 """
 
 from __future__ import annotations
@@ -14,7 +17,8 @@ from attrs import frozen
 from sladsl.semantics.meaning import CellCredit, CreditNode, Dimension, LevelLines, Promise, Terms, node_of
 from sladsl.syntax import ast
 
-Combination = tuple[str, ...]
+Combination = tuple[str | None, ...]
+Members = tuple[tuple[str, ...] | None, ...]
 
 
 @frozen(eq=False)
@@ -22,12 +26,12 @@ class Share:
     """What a row measures as one: the values of each dimension that are pooled, and in how many it says `any`."""
 
     row: ast.TierRow
-    members: tuple[tuple[str, ...], ...]
+    members: Members
     wildcards: int
 
     @property
     def combinations(self) -> frozenset[Combination]:
-        return frozenset(product(*self.members))
+        return frozenset(product(*(each or (None,) for each in self.members)))
 
 
 @frozen(eq=False)
@@ -60,6 +64,21 @@ def dimension_cell(row: ast.TierRow, tiers: ast.Tiers, dimension: Dimension) -> 
     return None
 
 
+def named_values(tiers: ast.Tiers, dimension: Dimension) -> tuple[str, ...]:
+    """The values of a dimension that rows name, or that are declared."""
+    if not dimension.is_open:
+        return dimension.values
+    cells = (dimension_cell(row, tiers, dimension) for row in tiers.rows)
+    return tuple(
+        dict.fromkeys(text for cell in cells if isinstance(cell, ast.ValueList) for text in cell.texts)
+    )
+
+
+def shown_combination(combination: Combination) -> str:
+    """A combination as findings show it: "P1 / Leeds", "P1 / any other"."""
+    return " / ".join("any other" if value is None else value for value in combination)
+
+
 def shares(
     tiers: ast.Tiers, dimensions: Sequence[Dimension]
 ) -> tuple[tuple[Share, ...], tuple[Overlap, ...]]:
@@ -69,7 +88,7 @@ def shares(
     overlaps: list[Overlap] = []
     chosen: set[Share] = set()
     for share in sorted(candidates, key=lambda each: each.wildcards):
-        clashes = [each for each in sorted(share.combinations) if each in taken]
+        clashes = [each for each in sorted(share.combinations, key=shown_combination) if each in taken]
         equals = [each for each in clashes if taken[each].wildcards == share.wildcards]
         if not clashes:
             chosen.add(share)
@@ -89,9 +108,25 @@ def terms_of(lines: LevelLines, dimensions: Sequence[Dimension]) -> tuple[Terms,
             [None] if dimension.is_open else [(value,) for value in dimension.values]
             for dimension in dimensions
         ]
-        return tuple(_terms(lines, members, None) for members in product(*choices))
-    laid_out, _ = shares(lines.tiers.node, dimensions)
-    return tuple(_terms(lines, share.members, share.row) for share in laid_out)
+        return tuple(_terms(lines, members, key_of(members), None) for members in product(*choices))
+    tiers = lines.tiers.node
+    laid_out, _ = shares(tiers, dimensions)
+    others = tuple("each other" if named_values(tiers, each) else "each" for each in dimensions)
+    return tuple(_terms(lines, share.members, key_of(share.members, others), share.row) for share in laid_out)
+
+
+def key_of(members: Members, others: Sequence[str] = ()) -> tuple[str, ...]:
+    """A tuple of dimension values as it is shown; `others` are the words for values that only the records tell."""
+    words = others or ["each"] * len(members)
+    return tuple(
+        word if values is None else ", ".join(values) for values, word in zip(members, words, strict=True)
+    )
+
+
+def named_in_terms(terms: Sequence[Terms]) -> tuple[frozenset[str], ...]:
+    """For each dimension the values that some terms name, and that terms of each other value are not about."""
+    each_dimension = zip(*(each.members for each in terms), strict=True)
+    return tuple(frozenset(value for values in found for value in values or ()) for found in each_dimension)
 
 
 def untiered(terms: Sequence[Terms], dimensions: Sequence[Dimension]) -> tuple[tuple[str, ...], ...]:
@@ -107,15 +142,17 @@ def untiered(terms: Sequence[Terms], dimensions: Sequence[Dimension]) -> tuple[t
 
 
 def _candidates(row: ast.TierRow, tiers: ast.Tiers, dimensions: Sequence[Dimension]) -> Iterator[Share]:
-    choices: list[tuple[tuple[str, ...], ...]] = []
+    choices: list[tuple[tuple[str, ...] | None, ...]] = []
     wildcards = 0
     for dimension in dimensions:
+        values = named_values(tiers, dimension)
         match dimension_cell(row, tiers, dimension):
             case ast.AnyValue():
                 wildcards += 1
-                choices.append(tuple((value,) for value in dimension.values))
+                others = (None,) if dimension.is_open else ()
+                choices.append((*((value,) for value in values), *others))
             case ast.ValueList() as cell:
-                pooled = dict.fromkeys(value for value in cell.texts if value in dimension.values)
+                pooled = dict.fromkeys(value for value in cell.texts if value in values)
                 choices.append((tuple(pooled),) if pooled else ())
             case _:
                 return
@@ -123,7 +160,7 @@ def _candidates(row: ast.TierRow, tiers: ast.Tiers, dimensions: Sequence[Dimensi
         yield Share(row, members, wildcards)
 
 
-def _terms(lines: LevelLines, members: tuple[tuple[str, ...] | None, ...], row: ast.TierRow | None) -> Terms:
+def _terms(lines: LevelLines, members: Members, key: tuple[str, ...], row: ast.TierRow | None) -> Terms:
     columns = () if lines.tiers is None else lines.tiers.node.columns
 
     def cell(kind: str) -> ast.TierCell | None:
@@ -132,7 +169,7 @@ def _terms(lines: LevelLines, members: tuple[tuple[str, ...] | None, ...], row: 
     within, calendar, needs = cell("good within"), cell("in"), cell("needs")
     clock = None if lines.clock is None else lines.clock.node.calendar
     return Terms(
-        key=tuple("each" if values is None else ", ".join(values) for values in members),
+        key=key,
         members=members,
         row=row,
         within=within if isinstance(within, ast.TimeLimit) else None,

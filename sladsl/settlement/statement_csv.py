@@ -15,6 +15,7 @@ settlement period. Columns:
 - `records`, `decided`, `good`, `bad`, `undecided`, `excluded`, `quarantined`;
 - of a level of time `agreed_us`, `down_us`, `excluded_us`, `outages`, `longest_us`, and without exclusions
   `gross_agreed_us`, `gross_down_us`, in microseconds; `gross_exact`, the value without exclusions as a fraction;
+- `snapshots`, how many were taken of open records, and `snapshot_at`, the first that shows the value;
 - `credit_row`, `credit_clause` (file and line), `credit_unit` (the currency, `points` or `days of service`); in major
   units `credit_calculated`, rounded half-up
   to the minor unit, `credit_calculated_exact` as a fraction, and `credit_settled`, which settlement has
@@ -30,7 +31,7 @@ from io import StringIO
 
 from attrs import asdict, evolve
 
-from sladsl.measurement.results import Measurement
+from sladsl.measurement.results import Looks, Measurement
 from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
 from sladsl.planning.wording import write_number
 from sladsl.settlement.credit_sentences import clause_of_credit, row_name
@@ -83,6 +84,8 @@ COLUMNS = (
     "gross_agreed_us",
     "gross_down_us",
     "gross_exact",
+    "snapshots",
+    "snapshot_at",
     "credit_row",
     "credit_clause",
     "credit_unit",
@@ -132,6 +135,7 @@ def _result(plan: Plan, result: Result, period: str) -> dict[str, object]:
         "targets": "; ".join(_target(plan, comparison) for comparison in result.comparisons),
         **asdict(measured.counts),
         **_times(measured),
+        **_looks(plan, measured.looks),
     }
 
 
@@ -145,6 +149,13 @@ def _times(measured: Measurement) -> dict[str, object]:
     times = {} if measured.times is None else asdict(measured.times)
     named = {name if name == "outages" else f"{name}_us": value for name, value in times.items()}
     return named if measured.gross is None else {**named, "gross_exact": exact(measured.gross.amount)}
+
+
+def _looks(plan: Plan, looks: Looks | None) -> dict[str, object]:
+    if looks is None:
+        return {}
+    at = "" if looks.at is None else iso_instant(plan, looks.at)
+    return {"snapshots": looks.snapshots, "snapshot_at": at}
 
 
 def _rows(plan: Plan, result: Result, period: str, settled: Credited) -> Iterator[dict[str, object]]:

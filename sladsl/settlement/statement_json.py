@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import asdict, evolve
 
-from sladsl.measurement.results import DataFile, Measurement, Part, Share
+from sladsl.measurement.results import DataFile, Looks, Measurement, Part, Share
 from sladsl.planning.plan import CreditUnit, Fact, Plan, Quantity, ServiceLevel, ValueType
 from sladsl.planning.wording import write_test
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, factor_words, row_words
@@ -119,7 +119,12 @@ def _level(level: ServiceLevel) -> Json:
         "kind": "obligation" if level.party else "kpi" if level.is_kpi else "service level",
         "clause": _clause(level),
         "dimensions": [
-            {"name": dimension.name, "untiered": list(dimension.untiered)} for dimension in level.dimensions
+            {
+                "name": dimension.name,
+                "untiered": list(dimension.untiered),
+                "named_only": dimension.named_only,
+            }
+            for dimension in level.dimensions
         ],
     }
 
@@ -139,6 +144,7 @@ def _result(plan: Plan, result: Result, settled: Credited) -> Json:
         "counts": asdict(measured.counts),
         "times": _times(plan, measured),
         "gross": _gross(plan, result),
+        "looks": None if measured.looks is None else _looks(plan, measured.looks),
         "targets": [_target(plan, comparison) for comparison in result.comparisons],
         "credits": [
             _credit(plan, each, each.credit, settled.get(line_key(result, each.credit)))
@@ -193,6 +199,11 @@ def _unrounded(plan: Plan, result: Result) -> Json | None:
     if result.unrounded is None:
         return None
     return _quantity(result.unrounded, show_unrounded(plan, result))
+
+
+def _looks(plan: Plan, looks: Looks) -> Json:
+    at = None if looks.at is None else iso_instant(plan, looks.at)
+    return {"snapshots": looks.snapshots, "at": at}
 
 
 def _target(plan: Plan, comparison: Comparison) -> Json:

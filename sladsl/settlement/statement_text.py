@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sladsl.measurement.results import Counts, DataFile, OutsideTerm
-from sladsl.planning.plan import PeriodWindow, Plan
+from sladsl.measurement.results import Counts, DataFile, Looks, OutsideTerm
+from sladsl.planning.plan import Dimension, PeriodWindow, Plan
 from sladsl.planning.windows import Window
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, credit_heading
 from sladsl.settlement.display import (
@@ -58,13 +58,20 @@ def _header(statement: Statement) -> list[str]:
         ("Term", f"{plan.term.first} to {last}, {plan.zone}, {plan.currency}"),
     ]
     untiered = [
-        f"{level_title(level)} is not measured for {dimension.name} {', '.join(dimension.untiered)}."
+        f"{level_title(level)} is not measured for {values}."
         for level in plan.levels
         for dimension in level.dimensions
-        if dimension.untiered
+        for values in _untiered(dimension)
     ]
     rows = [f"{name:<10} {value}" for name, value in facts]
     return [plan.title, "=" * min(len(plan.title), WIDTH), *rows, *_bullets(untiered)]
+
+
+def _untiered(dimension: Dimension) -> Iterator[str]:
+    if dimension.untiered:
+        yield f"{dimension.name} {', '.join(dimension.untiered)}"
+    if dimension.named_only:
+        yield f"any other {dimension.name}"
 
 
 def _results(plan: Plan, period: SettledPeriod | None, results: Sequence[Result]) -> list[str]:
@@ -196,6 +203,8 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
         yield f"{what}: {show_unrounded(plan, result)} before rounding."
     if measured.window.partial and _counts_outside(plan, measured.level):
         yield f"{what}: the time outside the term counts as up."
+    if measured.looks is not None and result.verdict is not Verdict.MET:
+        yield from _looks(plan, what, measured.looks)
     if counts.undecided:
         yield (
             f"{what}: {counted(counts.undecided, 'record')} undecided as of "
@@ -206,6 +215,12 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
         yield f"{what}: {counted(counts.excluded, 'record')} excluded."
     if counts.quarantined:
         yield f"{what}: {counted(counts.quarantined, 'row')} of this window set aside as bad data."
+
+
+def _looks(plan: Plan, what: str, looks: Looks) -> Iterator[str]:
+    if looks.at is not None:
+        first = show_instant(plan, looks.at)
+        yield f"{what}: first at {first}, of {counted(looks.snapshots, 'snapshot')}."
 
 
 def _made_from(statement: Statement) -> list[str]:

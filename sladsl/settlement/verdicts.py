@@ -219,6 +219,8 @@ def _why_no_value(measurement: Measurement) -> str:
         return "all agreed time is excluded" if measurement.times.gross_agreed else "no agreed time"
     if counts.decided and measurement.parts and measurement.parts[-1].value is not None:
         return f"it is divided by the {measurement.parts[-1].name}, which is zero"
+    if measurement.looks is not None:
+        return "no snapshot taken"
     if counts.undecided:
         return f"no record is decided yet, {counts.undecided:,} undecided"
     if counts.excluded:

@@ -1212,7 +1212,7 @@ class ServiceLevel(Node):
     name: Name
     title: Text | None
     is_kpi: bool
-    by: tuple[Name, ...]
+    by: tuple[Path, ...]
     like: Path | None
     items: tuple[LevelItem, ...]
     of: Path | None = None

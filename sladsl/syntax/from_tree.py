@@ -245,7 +245,7 @@ def _severity_tier(tree: Branch, at: Piece) -> ast.SeverityTier:
 
 def _service_level(tree: Branch, at: Piece) -> ast.ServiceLevel:
     word, title, by, like, *block = tree.children
-    dimensions = () if by is None else tuple(name(field, at) for field in tokens(by.children))
+    dimensions = () if by is None else tuple(path(field, at) for field in trees(by.children))
     return ast.ServiceLevel(
         at.span(tree.meta),
         name(word, at),
@@ -259,7 +259,7 @@ def _service_level(tree: Branch, at: Piece) -> ast.ServiceLevel:
 
 def _obligation(tree: Branch, at: Piece) -> ast.ServiceLevel:
     word, title, of, by, *block = tree.children
-    dimensions = () if by is None else tuple(name(field, at) for field in tokens(by.children))
+    dimensions = () if by is None else tuple(path(field, at) for field in trees(by.children))
     return ast.ServiceLevel(
         at.span(tree.meta),
         name(word, at),
@@ -272,7 +272,7 @@ def _obligation(tree: Branch, at: Piece) -> ast.ServiceLevel:
     )
 
 
-def _line(tree: Branch, dimensions: Iterable[ast.Name], at: Piece) -> ast.LevelItem:
+def _line(tree: Branch, dimensions: Iterable[ast.Path], at: Piece) -> ast.LevelItem:
     named = [dimension.text for dimension in dimensions]
     if tree.data == "tiers":
         return tiers(tree, named if all(named) else (), at)

@@ -84,7 +84,10 @@ ITEMS = [
     ('service level L "Level" { }', "ServiceLevel(Name('L'), Text('Level'), False, [], None, [])"),
     (
         "kpi K by site, severity like m.K",
-        "ServiceLevel(Name('K'), None, True, [Name('site'), Name('severity')], Path([Name('m'), Name('K')]), [])",
+        (
+            "ServiceLevel(Name('K'), None, True, [Path([Name('site')]), Path([Name('severity')])], "
+            "Path([Name('m'), Name('K')]), [])"
+        ),
     ),
     ("settlement per calendar month { }", "Settlement('month', None, [])"),
     (

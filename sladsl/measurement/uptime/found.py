@@ -34,4 +34,4 @@ def with_values(level: ServiceLevel, found: Found | None) -> ServiceLevel:
     """The level with a series for each tuple of values that were found."""
     if found is None:
         return level
-    return evolve(level, series=tuple(one for each in level.series for one in for_each(each, found)))
+    return evolve(level, series=tuple(one for each in level.series for one in for_each(level, each, found)))

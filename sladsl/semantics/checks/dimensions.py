@@ -16,7 +16,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     for level in analysis.levels:
         for declared in level.chain:
             assert isinstance(declared.node, ast.ServiceLevel)
-            first: dict[str, ast.Name] = {}
+            first: dict[str, ast.Path] = {}
             for name in declared.node.by:
                 before = first.setdefault(name.text, name)
                 if before is not name:

@@ -35,9 +35,11 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 def _missing(level: Level) -> Iterator[Diagnostic]:
     lines = level.lines
     there: dict[str, object] = {"measure": lines.measure, "window": lines.window}
-    if uptime_of(lines) is None:
+    is_of_open = lines.measure is not None and isinstance(lines.measure.node.what, ast.OpenRecords)
+    if uptime_of(lines) is None and not is_of_open:
         there = {"counted": lines.counted, **there}
-    there = {"for each": lines.population, **there}
+    if not is_of_open:
+        there = {"for each": lines.population, **there}
     missing = [word for word, line in there.items() if line is None]
     if missing:
         yield error(

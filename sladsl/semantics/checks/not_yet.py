@@ -15,7 +15,6 @@ from sladsl.syntax.walk import walk
 NOT_YET: tuple[type[ast.Node], ...] = (
     ast.Affected,
     ast.LevelMean,
-    ast.OpenRecords,
     ast.PerRecord,
     ast.RecordWindow,
 )

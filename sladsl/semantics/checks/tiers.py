@@ -9,7 +9,7 @@ from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level, Line
 from sladsl.semantics.nearest import did_you_mean, one_of
-from sladsl.semantics.tiers import cell_of, column_of, dimension_cell, shares
+from sladsl.semantics.tiers import cell_of, column_of, dimension_cell, shares, shown_combination
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -149,7 +149,7 @@ def _overlaps(tiers: ast.Tiers, level: Level, clause: str) -> Iterator[Diagnosti
         yield error(
             "SLA215",
             overlap.row.span,
-            f"`{' / '.join(overlap.combination)}` has two rows",
+            f"`{shown_combination(overlap.combination)}` has two rows",
             clause=clause,
             write="let each value stand in one row",
             labels=[Label(overlap.first.span, "the other row")],
@@ -175,6 +175,6 @@ def _is_known(row: ast.TierRow, tiers: ast.Tiers, level: Level) -> bool:
     cells: Sequence[ast.TierCell | None] = [dimension_cell(row, tiers, each) for each in level.dimensions]
     return all(
         isinstance(cell, ast.AnyValue)
-        or (isinstance(cell, ast.ValueList) and any(value in each.values for value in cell.texts))
+        or (isinstance(cell, ast.ValueList) and (each.is_open or any(v in each.values for v in cell.texts)))
         for cell, each in zip(cells, level.dimensions, strict=True)
     )

@@ -1,0 +1,73 @@
+"""Levels of open records: what they are about stands in the measure, and nothing of it in lines of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.checks.not_yet import has_not_yet
+from sladsl.semantics.findings import error, first_at
+from sladsl.semantics.meaning import Analysis, FieldPath, Level
+from sladsl.semantics.nearest import one_of
+from sladsl.semantics.tiers import column_of
+from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look at the levels that measure open records."""
+    for level in analysis.levels:
+        measure = level.lines.measure
+        if measure is not None and isinstance(measure.node.what, ast.OpenRecords):
+            yield from _out_of_place(measure.node.what, level)
+            yield from _one_field(measure.node.what, level)
+
+
+def _out_of_place(what: ast.OpenRecords, level: Level) -> Iterator[Diagnostic]:
+    found = {word: node for word, node in _lines(level) if not has_not_yet(node)}
+    if found:
+        first, *others = found.values()
+        words = one_of(found, "and")
+        yield error(
+            "SLA220",
+            first.span,
+            f"{words} {'have' if others else 'has'} no place in a level of open records",
+            clause=clause_of(level.node),
+            write=f"leave {'them' if others else 'it'} out; which records are meant is said in the measure: "
+            f"`open {what.records.text} where (…)`",
+            labels=[Label(other.span, "and this") for other in others],
+        )
+
+
+def _lines(level: Level) -> Iterator[tuple[str, ast.Node]]:
+    """The lines that speak of single records in a window, where a snapshot looks at all those that are open."""
+    lines = level.lines
+    single = {
+        "for each": lines.population,
+        "counted": lines.counted,
+        "clock": lines.clock or lines.update_clock,
+        "missing end": lines.missing_end,
+        "severity": lines.taken,
+        "needs": lines.needs,
+        "no records": lines.no_records,
+        "exclude": next(iter(lines.exclusions), None),
+    }
+    yield from ((word, line.node) for word, line in single.items() if line is not None)
+    if lines.window is not None and isinstance(lines.window.node, ast.RecordWindow):
+        yield "window each record", lines.window.node
+    column = None if lines.tiers is None else column_of(lines.tiers.node, "needs")
+    if column is not None:
+        yield "needs", column
+
+
+def _one_field(what: ast.OpenRecords, level: Level) -> Iterator[Diagnostic]:
+    start, end = level.readings.get(what.start), level.readings.get(what.end)
+    if isinstance(start, FieldPath) and isinstance(end, FieldPath) and start.names == end.names:
+        yield error(
+            "SLA221",
+            what.end.span,
+            f"no record is open from `{what.start.text}` to `{what.end.text}`",
+            clause=clause_of(level.node),
+            write="name the instant at which a record is done",
+            labels=first_at(what.start.span),
+        )
