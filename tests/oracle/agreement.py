@@ -80,12 +80,44 @@ class Row:
 
 @dataclass(frozen=True)
 class Measure:
-    """`percent good`, `percent not good`, `number of`, `sum`, `mean` and so on; `kind` is the type of its value."""
+    """`percent good`, `percent not good`, `number of`, `sum`, `mean` and so on; `kind` is the type of its value.
+
+    With `under` it is a ratio: the reduction divided by that one, times `per` where that is written.
+    """
 
     statistic: str
     kind: str
     operand: Words | None = None
     rank: Fraction | None = None
+    under: Measure | None = None
+    per: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Further:
+    """`minimum at least 90% within 4 h`: a target on the share of records whose clock stops so, or, `over`, not."""
+
+    word: str
+    comparator: str
+    value: Fraction
+    within: Words
+    over: bool
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What makes the value of a window out of what is measured, and its verdict out of that, beside the targets.
+
+    `rounded` is a mode and decimals; `low` is allow or remove, how many misses, and below how many records; `none` the
+    value of a window without records; `grace` a unit of the calendar or contract, or how many months or days.
+    """
+
+    complement: bool = False
+    rounded: tuple[str, int] | None = None
+    low: tuple[str, int, int] | None = None
+    none: Fraction | None = None
+    grace: tuple[str, int | str] | None = None
+    further: tuple[Further, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +133,7 @@ class Level:
     window: str
     by: tuple[tuple[str, tuple[str, ...]], ...]
     rows: tuple[Row, ...]
+    rules: Rules = Rules()
 
 
 @dataclass(frozen=True)

@@ -90,13 +90,13 @@ def _span(term: Term, unit: str, days: list[dt.date]) -> Span:
 def contract_unit(term: Term, unit: str, day: dt.date) -> tuple[dt.date, dt.date]:
     """The unit counted from the first day of the term that holds a day, [first, until), not cut by the term's end."""
     for number in count():
-        until = _after(term.first, unit, number + 1)
+        until = after(term.first, unit, number + 1)
         if day < until:
-            return _after(term.first, unit, number), until
+            return after(term.first, unit, number), until
     raise AssertionError
 
 
-def _after(first: dt.date, unit: str, number: int) -> dt.date:
+def after(first: dt.date, unit: str, number: int) -> dt.date:
     """So many units after a day; where a month has no such day, its last."""
     if unit in {"day", "week"}:
         return first + number * {"day": 1, "week": 7}[unit] * DAY

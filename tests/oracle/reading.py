@@ -83,6 +83,8 @@ def tally(
 ) -> Tally:
     """The counts and the value of the records of one series in one window."""
     readings = [Reading(record, as_of, calendar, level.clock) for record in records]
+    if level.measure.under is not None:
+        return _ratio(level.measure, level.measure.under, readings)
     if terms.good is not None:
         outcomes = [outcome for each in readings if (outcome := terms.good.of(each)) is not None]
         good = outcomes.count(True)
@@ -90,6 +92,28 @@ def tally(
         return Tally(len(records), len(outcomes), good, len(outcomes) - good, percent)
     values = [value for each in readings if (value := _counted_as(level.measure, each)) is not None]
     return Tally(len(records), len(values), None, None, _value(level.measure, values))
+
+
+def _ratio(over: Measure, under: Measure, readings: Sequence[Reading]) -> Tally:
+    """One reduction over another, of the records that are decided for both."""
+    pairs = [(_counted_as(over, each), _counted_as(under, each)) for each in readings]
+    decided = [pair for pair in pairs if None not in pair]
+    top = _value(over, [first for first, _ in decided])
+    bottom = _value(under, [second for _, second in decided])
+    value = None if top is None or not bottom else (over.per or 1) * top / bottom
+    return Tally(len(readings), len(decided), None, None, value)
+
+
+def shares(
+    level: Level, calendar: Calendar, records: Sequence[Record], as_of: dt.datetime
+) -> list[tuple[int, int]]:
+    """For each further target, how many records pass its test, and how many are decided by it."""
+    readings = [Reading(record, as_of, calendar, level.clock) for record in records]
+    found = []
+    for further in level.rules.further:
+        outcomes = [outcome for each in readings if (outcome := further.within.of(each)) is not None]
+        found.append((outcomes.count(not further.over), len(outcomes)))
+    return found
 
 
 def _counted_as(measure: Measure, reading: Reading) -> Value:

@@ -12,20 +12,33 @@ from tests.oracle.agreement import (
     Agreement,
     Charge,
     Credit,
+    Further,
     Ignore,
+    Level,
     Limit,
     Record,
     Round,
+    Rules,
     Target,
     Terms,
 )
 from tests.oracle.clock import Always, Calendar, Opening
 from tests.oracle.measures import KEEPS, REACHES
-from tests.oracle.periods import Span, calendar_unit, contract_unit, last_day, length, window_holding, windows
-from tests.oracle.reading import Tally, belongs, counted_in, series_of, tally
+from tests.oracle.periods import (
+    Span,
+    after,
+    calendar_unit,
+    contract_unit,
+    last_day,
+    length,
+    window_holding,
+    windows,
+)
+from tests.oracle.reading import Tally, belongs, counted_in, series_of, shares, tally
 from tests.oracle.wall import DAY, day_of, starts
 
 ZERO = Fraction(0)
+PLAIN = Rules()
 
 
 @dataclass(frozen=True)
@@ -134,9 +147,12 @@ def outcomes(agreement: Agreement, records: Sequence[Record], asked: Asked) -> l
             there = counted_in(level, records, (window.start, window.end), as_of)
             for members, terms in series_of(level):
                 mine = [record for record in there if belongs(level, members, record)]
-                counts = tally(level, terms, calendars[terms.calendar], mine, as_of)
+                counts = stated(level, tally(level, terms, calendars[terms.calendar], mine, as_of))
                 key = tuple(", ".join(values) for values in members)
-                judged = verdict(terms, counts, window)
+                passed = shares(level, calendars[terms.calendar], mine, as_of)
+                judged = verdict(terms, counts, window, level.rules, passed)
+                if in_grace(agreement, level, window):
+                    judged = "grace"
                 base, credit = _credit(agreement, terms, counts, judged, window)
                 found.append(Outcome(level.name, key, window, as_of, counts, judged, base, credit))
     return found
@@ -160,15 +176,105 @@ def in_force(target: Target, window: Span) -> Fraction:
     return [value for since, value in target.values if since is None or since <= window.first][-1]
 
 
-def verdict(terms: Terms, counts: Tally, window: Span) -> str:
-    """The one verdict that holds, on the exact value."""
+def stated(level: Level, counts: Tally) -> Tally:
+    """The counts with the value that is compared: none, or without the misses removed, less from 100%, rounded."""
+    rules, value = level.rules, counts.value
+    if rules.none is not None and not counts.records:
+        return replace(counts, value=rounded_value(rules, level.measure.kind, rules.none))
+    if rules.low is not None and counts.good is not None and counts.bad is not None:
+        value = _forgiving(rules.low, level, counts.good, counts.bad)
+    if value is not None and rules.complement:
+        value = 1 - value
+    return replace(counts, value=None if value is None else rounded_value(rules, level.measure.kind, value))
+
+
+def _forgiving(low: tuple[str, int, int], level: Level, good: int, bad: int) -> Fraction | None:
+    rule, misses, below = low
+    left = bad
+    if rule == "remove" and good + bad < below:
+        for _ in range(misses):
+            left -= left > 0
+    if not good + left:
+        return None
+    return Fraction(good if level.measure.statistic == "percent good" else left, good + left)
+
+
+def rounded_value(rules: Rules, kind: str, value: Fraction) -> Fraction:
+    """A value to so many decimals of what is shown: hundredths where it is a percentage."""
+    if rules.rounded is None:
+        return value
+    mode, decimals = rules.rounded
+    step = Fraction(1, 10**decimals) / (100 if kind == "percent" else 1)
+    size = whole_quanta(_MIRRORED.get(mode, mode) if value < 0 else mode, abs(value) / step)
+    return (-size if value < 0 else size) * step
+
+
+_MIRRORED = {"up": "down", "down": "up"}
+
+
+def in_grace(agreement: Agreement, level: Level, window: Span) -> bool:
+    """Whether a window starts before the grace after the start is over."""
+    if level.rules.grace is None:
+        return False
+    what, much = level.rules.grace
+    first = agreement.term.first
+    match what:
+        case "days":
+            until = first + int(much) * DAY
+        case "months":
+            until = after(first, "month", int(much))
+        case "calendar":
+            until = calendar_unit(str(much), first)[1]
+        case _:
+            until = contract_unit(agreement.term, str(much), first)[1]
+    return window.first < until
+
+
+def verdict(
+    terms: Terms,
+    counts: Tally,
+    window: Span,
+    rules: Rules = PLAIN,
+    passed: Sequence[tuple[int, int]] = (),
+) -> str:
+    """The one verdict that holds for a window that is not in grace."""
+    if rules.none is not None and not counts.records:
+        return "missed"
     if counts.value is None or counts.decided < (terms.needs or 0):
         return "unmeasured"
-    if terms.minimum is not None and not _keeps(counts.value, terms.minimum, window):
+    failed = {
+        target.word
+        for target in (terms.minimum, terms.expected)
+        if target is not None
+        and not _keeps(counts.value, target, window)
+        and not _is_allowed(rules, counts.decided, counts.bad)
+    }
+    for further, (many, decided) in zip(rules.further, passed, strict=True):
+        misses = many if further.over else decided - many
+        share = _share(rules, further, many, decided)
+        if share is not None and not KEEPS[further.comparator](share, further.value):
+            failed |= set() if _is_allowed(rules, decided, misses) else {further.word}
+    if failed - {"expected"}:
         return "missed"
-    if terms.expected is not None and not _keeps(counts.value, terms.expected, window):
-        return "below expected"
-    return "met"
+    return "below expected" if failed else "met"
+
+
+def _share(rules: Rules, further: Further, many: int, decided: int) -> Fraction | None:
+    """A share of records, less the misses that are removed from few."""
+    removed = 0
+    if rules.low is not None and rules.low[0] == "remove" and decided < rules.low[2]:
+        removed = min(rules.low[1], many if further.over else decided - many)
+    if decided == removed:
+        return None
+    return rounded_value(
+        rules, "percent", Fraction(many - (removed if further.over else 0), decided - removed)
+    )
+
+
+def _is_allowed(rules: Rules, decided: int, misses: int | None) -> bool:
+    if rules.low is None or rules.low[0] != "allow" or misses is None:
+        return False
+    return decided < rules.low[2] and misses <= rules.low[1]
 
 
 def _keeps(value: Fraction, target: Target, window: Span) -> bool:

@@ -15,12 +15,14 @@ from tests.oracle.agreement import (
     Agreement,
     Charge,
     Credit,
+    Further,
     Ignore,
     Level,
     Limit,
     Measure,
     Round,
     Row,
+    Rules,
     Settlement,
     Step,
     Target,
@@ -195,7 +197,67 @@ def _level(random: Random, bare: Agreement, change: dt.date, name: str) -> Level
         by=by,
         rows=rows,
     )
-    return _promising(_crediting_misses(_without_empty_rows(level)))
+    return _ruled(random, bare, _promising(_crediting_misses(_without_empty_rows(level))))
+
+
+def _ruled(random: Random, bare: Agreement, level: Level) -> Level:
+    """A level with some of what decides beside its targets."""
+    measure = level.measure
+    is_good = measure.statistic in {"percent good", "percent not good"}
+    rules = Rules(
+        complement=measure.kind == "percent"
+        and (is_good or measure.under is not None)
+        and random.random() < 0.2,
+        rounded=_rounding(random) if measure.kind != "duration" and random.random() < 0.25 else None,
+        low=_low(random) if is_good and random.random() < 0.3 else None,
+        none=_none(level) if measure.kind == "percent" and random.random() < 0.3 else None,
+        grace=_grace(random, bare) if random.random() < 0.2 else None,
+        further=_further(random, level) if is_good and level.clock is not None else (),
+    )
+    if rules.complement and is_good:
+        rules = replace(rules, further=())
+    return replace(level, rules=rules)
+
+
+def _rounding(random: Random) -> tuple[str, int]:
+    return random.choice(["half-up", "half-up", "half-even", "up", "down"]), random.choice([0, 0, 1, 2])
+
+
+def _low(random: Random) -> tuple[str, int, int]:
+    return random.choice(["allow", "remove"]), random.randint(1, 2), random.randint(2, 7)
+
+
+def _none(level: Level) -> Fraction | None:
+    """A percentage that misses the limits of every row, where every row has one."""
+    limits = [row.terms.minimum for row in level.rows]
+    words = {limit.word for limit in limits if limit is not None}
+    if None in limits or len(words) != 1:
+        return None
+    return Fraction(0) if words == {"minimum"} else Fraction(1)
+
+
+def _grace(random: Random, bare: Agreement) -> tuple[str, int | str]:
+    if _skips_a_day(bare.term):
+        return "months", random.randint(1, 2)
+    choices: list[tuple[str, int | str]] = [
+        ("days", random.choice([1, 7, 31])),
+        ("months", random.randint(1, 3)),
+        ("calendar", random.choice(["week", "month", "quarter"])),
+        ("contract", random.choice(["week", "month", "quarter"])),
+    ]
+    return random.choice(choices)
+
+
+def _further(random: Random, level: Level) -> tuple[Further, ...]:
+    """Up to two targets on shares of their own, of different times."""
+    times = random.sample(LIMITS, random.choice([0, 0, 0, 1, 2]))
+    made = []
+    for limit in times:
+        over = random.random() < 0.4
+        word = random.choice(["expected", "required" if over else "minimum"])
+        comparator = random.choice(["at most", "under"] if over else ["at least", "above"])
+        made.append(Further(word, comparator, random.choice(GRIDS["percent"]), within(limit), over))
+    return tuple(made)
 
 
 def _window(random: Random, term: Term, *, series: int) -> str:
@@ -229,8 +291,24 @@ def _measure(
         operand = _condition(random, bare, change, clocked=clocked) if random.random() < 0.8 else None
         return Measure(statistic, "number", operand), None
     words, kind, needed = calculation(random, bare.currency, clocked=clocked and random.random() < 0.7)
+    if random.random() < 0.2:
+        return _ratio(random, Measure("sum", kind, words)), needed
     rank = Fraction(random.choice(["1", "25", "50", "90", "95", "99.9", "100"]))
     return Measure(statistic, kind, words, rank if statistic == "percentile" else None), needed
+
+
+def _ratio(random: Random, over: Measure) -> Measure:
+    """A sum divided by how many records there are, or by another sum of the same kind; maybe per so many."""
+    per = random.choice([None, None, Fraction(10), Fraction(1000)])
+    if over.kind in {"number", "days"} or random.random() < 0.6:
+        under = Measure("number of", "number")
+        kind = "percent" if over.kind == "number" and per is None else over.kind
+    else:
+        under = replace(over, statistic="highest")
+        kind = "number" if per is not None else "percent"
+    if over.kind == "days":
+        return over
+    return replace(over, kind=kind, under=under, per=per)
 
 
 def _condition(random: Random, bare: Agreement, change: dt.date, *, clocked: bool) -> Words:

@@ -13,8 +13,10 @@ from tests.oracle.agreement import (
     Ignore,
     Level,
     Limit,
+    Measure,
     Round,
     Row,
+    Rules,
     Settlement,
     Step,
     Target,
@@ -169,8 +171,9 @@ def _level(level: Level, currency: str) -> Iterator[str]:
     if level.clock is not None:
         start, end = level.clock
         yield f"    clock from {start} to {end}{'' if level.by else _in(level.rows[0])}"
-    yield f"    measure {_measure(level)}"
+    yield f"    measure {'100% - ' if level.rules.complement else ''}{_measure(level)}{_rounded(level.rules)}"
     yield f"    window calendar {level.window}"
+    yield from _rules(level)
     columns = [*_columns(level, currency)] if level.by else []
     yield from _lines(level, currency, {head for head, _ in columns})
     if level.by:
@@ -186,8 +189,39 @@ def _in(row: Row) -> str:
     return "" if row.terms.calendar is None else f" in {row.terms.calendar}"
 
 
+def _rounded(rules: Rules) -> str:
+    if rules.rounded is None:
+        return ""
+    mode, decimals = rules.rounded
+    return f" rounded {'' if mode == 'half-up' else f'{mode} '}to {decimals} decimals"
+
+
+def _rules(level: Level) -> Iterator[str]:
+    rules = level.rules
+    if rules.low is not None:
+        rule, misses, below = rules.low
+        yield f"    {rule} {misses} {'miss' if misses == 1 else 'misses'} below {below} records"
+    if rules.none is not None:
+        yield f"    no records count as missed at {amount(rules.none, level.measure.kind, '')}"
+    if rules.grace is not None:
+        what, much = rules.grace
+        until = f"{much} {what}" if isinstance(much, int) else f"the first full {what} {much}"
+        yield f"    grace until {until} after start"
+    for further in rules.further:
+        time = further.within.text.removeprefix(WITHIN)
+        bound = f"{further.comparator} {amount(further.value, 'percent', '')}"
+        yield f"    {further.word} {bound} {'over' if further.over else 'within'} {time}"
+
+
 def _measure(level: Level) -> str:
     measure = level.measure
+    if measure.under is None:
+        return _reduction(measure)
+    sign = "/" if measure.per is None else f"per {_grouped(decimal(measure.per))}"
+    return f"{_reduction(measure)} {sign} {_reduction(measure.under)}"
+
+
+def _reduction(measure: Measure) -> str:
     match measure.statistic:
         case "percent good" | "percent not good":
             return measure.statistic
