@@ -158,7 +158,7 @@ def desk(random: Random, minimum: Fraction) -> Agreement:
         "Support",
         None,
         "when below",
-        ((Fraction(3, 4), Fraction(2, 100)), (Fraction(99, 100), Fraction(1, 100))),
+        ((Fraction(1, 10), Fraction(2, 100)), ("minimum", Fraction(1, 100))),
     )
     target = Target("minimum", "at least", ((None, minimum),))
     terms = Terms(within(limits[0]), "Office", None, target, None, flat)
