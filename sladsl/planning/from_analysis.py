@@ -102,7 +102,7 @@ def _plan(analysis: Analysis) -> Plan:
         currency=header.currency.code,
         minor_digits=MINOR_DIGITS[header.currency.code],
         law="" if header.law is None else header.law.text.value,
-        charges=tuple(_charge(each) for each in analysis.charges),
+        charges=tuple(_charge(name, node) for name, node in analysis.known_charges.items()),
         calendars=calendar_facts(analysis),
         records=tuple(_record_set(each) for each in analysis.records.values()),
         severities=_severities(analysis.severities),
@@ -121,7 +121,7 @@ def _term(node: ast.Term) -> Term:
     return Term("term", node.span, node.first.value, None if node.last is None else node.last.value)
 
 
-def _charge(node: ast.Charge) -> Charge:
+def _charge(name: str, node: ast.Charge) -> Charge:
     rates = tuple(
         Dated(
             None if dated.since is None else dated.since.value,
@@ -130,8 +130,9 @@ def _charge(node: ast.Charge) -> Charge:
         )
         for dated in node.rates
     )
-    name = node.name.text
-    return Charge(f"charge:{name}", node.span, name, name if node.title is None else node.title.value, rates)
+    return Charge(
+        f"charge:{name}", node.span, name, node.name.text if node.title is None else node.title.value, rates
+    )
 
 
 def _record_set(records: RecordsMeant) -> RecordSet:

@@ -401,6 +401,13 @@ class Analysis:
         return self.module.is_agreement
 
     @property
+    def known_charges(self) -> Mapping[str, ast.Charge]:
+        """The agreement's own charges, then those of modules that its items name, by their names in the plan."""
+        own = {charge.name.text: charge for charge in self.charges}
+        named = {each.path: each.node for each in self.named.values() if isinstance(each.node, ast.Charge)}
+        return {**own, **named}
+
+    @property
     def currency(self) -> str | None:
         """The agreement's currency; None where it is missing, and in a module."""
         return None if self.header.currency is None else self.header.currency.code

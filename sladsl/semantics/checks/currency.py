@@ -46,7 +46,7 @@ def _meant(code: str) -> str:
 
 def _lines(analysis: Analysis) -> Iterator[tuple[str, ast.Node]]:
     """Whatever of the agreement may hold an amount, inherited lines included, with its clause."""
-    for charge in analysis.charges:
+    for charge in analysis.known_charges.values():
         yield clause_of(charge), charge
     for level in analysis.levels:
         lines = level.lines
