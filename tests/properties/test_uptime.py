@@ -80,7 +80,7 @@ def values(totals):
     }
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.integers(0, 2**32))
 def test_time_up_and_down_agrees_with_a_walk_over_minutes(tmp_path_factory, seed):
     service = Service(seed)

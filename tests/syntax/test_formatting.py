@@ -110,8 +110,9 @@ def test_comments_and_empty_lines_stay_where_they_are(which, seed):
 def test_a_plan_keeps_its_hash(tmp_path_factory, seed, levels, steps):
     text = agreement_text(made_agreement(seed, levels, steps))
     before = disarranged(text, Random(seed), comments=True, empty_lines=True)
-    # As above: a comment may fall between words that are read only next to each other.
-    assume(parse(Source("test.sla", before)).diagnostics == ())
+    # As above, a comment may fall between words that are read only next to each other: then there are none.
+    if parse(Source("test.sla", before)).diagnostics:
+        before = disarranged(text, Random(seed), empty_lines=True)
     folder = tmp_path_factory.mktemp("plans")
     after = fmt(before)
     assert plan_hash(compiled(folder, after).plan) == plan_hash(compiled(folder, text).plan)
