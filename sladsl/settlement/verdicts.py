@@ -18,10 +18,10 @@ from sladsl.planning.plan import (
     Quantity,
     Series,
     ServiceLevel,
-    T,
     Target,
     Volume,
 )
+from sladsl.planning.plan.facts import T
 from sladsl.planning.series import series_at
 from sladsl.planning.windows import Window, horizon, settlement_periods, zone_of
 from sladsl.planning.wording import write_test

@@ -1,0 +1,82 @@
+"""The rules beside a target: credits, needs, grace, low volume, promotions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from attrs import frozen
+
+from sladsl.planning.plan.credits import Band, CreditAmount, Steps
+from sladsl.planning.plan.facts import Fact, Quantity
+from sladsl.planning.plan.histories import HistoryMet, Lately, Mark
+
+
+@frozen
+class CreditRule(Fact):
+    """One credit of a level: an amount, or bands of which the most severe matching row applies.
+
+    An amount with a `mark` is owed only beyond it, and one with `steps` as often as there are steps beyond it. `most`
+    is what the credit of one window comes to at most; `history` what must have happened in the windows up to it.
+    """
+
+    amount: CreditAmount | None = None
+    bands: tuple[Band, ...] = ()
+    mark: Mark | None = None
+    steps: Steps | None = None
+    most: CreditAmount | None = None
+    history: HistoryMet | None = None
+
+
+@frozen
+class Needs(Fact):
+    """The least number of decided records that a verdict needs."""
+
+    records: int
+
+
+@frozen
+class Grace(Fact):
+    """Windows that start before the local day `until` are measured and shown, and neither missed nor credited.
+
+    A rolling window counts by the settlement period that it ends with.
+    """
+
+    until: dt.date
+
+
+@frozen
+class Promotion(Fact):
+    """A window below expected that is one too many of them counts as missed."""
+
+    lately: Lately
+
+
+class Volume(StrEnum):
+    """What few records do: so many misses are allowed, or so many are taken out of the value."""
+
+    ALLOW = "allow"
+    REMOVE = "remove"
+
+
+@frozen
+class LowVolume(Fact):
+    """`misses` records that are not good are forgiven in a window with fewer than `below` decided records."""
+
+    rule: Volume
+    misses: int
+    below: int
+
+
+@frozen
+class NoRecords(Fact):
+    """A window without any record has this value and is missed."""
+
+    value: Quantity
+
+
+@frozen
+class Excuse(Fact):
+    """The level whose windows are excused where they overlap one in which an obligation is missed."""
+
+    level: str

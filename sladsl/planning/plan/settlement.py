@@ -1,0 +1,130 @@
+"""The steps from calculated credits to what is paid."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+
+from attrs import frozen
+
+from sladsl.planning.plan.credits import Amount
+from sladsl.planning.plan.facts import Anchor, Fact, Unit
+from sladsl.planning.plan.histories import Failing, Lately
+from sladsl.planning.plan.measures import RoundingMode
+
+
+@frozen
+class Multiply(Fact):
+    """Multiplies the credit of each window of `levels` (all when None) that is failing, and is one too many."""
+
+    levels: tuple[str, ...] | None
+    failing: Failing
+    lately: Lately
+    factor: Fraction
+
+
+class Apart(StrEnum):
+    """What a step holds apart, each with an account of its own."""
+
+    LEVEL = "level"
+    VALUE = "value"
+
+
+@frozen
+class Limit(Fact):
+    """Caps the credits of `levels` (all when None) to an amount per horizon, the whole term where `per` is None.
+
+    With `apart`, the credits of each level, or of each value of `dimension`, are capped by themselves; credits of
+    levels that are not measured by that dimension are not capped then.
+    """
+
+    levels: tuple[str, ...] | None
+    amount: Amount
+    anchor: Anchor
+    per: Unit | None
+    apart: Apart | None = None
+    dimension: str | None = None
+
+
+@frozen
+class HighestPer(Fact):
+    """Keeps the highest credit for each window, or for each value of a `dimension` that is a ref, and drops the rest.
+
+    For a value that has earned a credit in an earlier settlement period, only what exceeds that is kept.
+    """
+
+    dimension: str | None = None
+
+
+@frozen
+class HighestOf(Fact):
+    """Keeps, for each window and dimension values, the highest of several sums of the credits of named levels."""
+
+    sums: tuple[tuple[str, ...], ...]
+
+
+@frozen
+class Ignore(Fact):
+    """Drops the period's credits when their total, or each line that, is below an amount."""
+
+    each: bool
+    below: Fraction
+
+
+@frozen
+class Raise(Fact):
+    """Raises the period's credits to an amount when their total is below it and above zero; or each line that is."""
+
+    each: bool
+    to: Fraction
+
+
+@frozen
+class Convert(Fact):
+    """Makes money of points, each of an amount; a share is of the charge that falls in the settlement period."""
+
+    amount: Amount
+
+
+@frozen
+class EarnBack(Fact):
+    """Gives the provider back a share of a credit of `levels` (all when None) once it does better.
+
+    That is when the target (`expected` or `minimum`; whichever a level has) is met, or else exceeded, in each of the
+    `windows` windows of the series that follow and count.
+    """
+
+    levels: tuple[str, ...] | None
+    share: Fraction
+    target: str
+    exceeded: bool
+    windows: int
+
+
+@frozen
+class Round(Fact):
+    """Rounds the period's total to a multiple of the quantum, its lines by largest remainder."""
+
+    mode: RoundingMode
+    quantum: Fraction
+
+
+Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | EarnBack | Convert | Round
+
+
+@frozen
+class Settlement(Fact):
+    """How credits are settled: per calendar unit, `days` after its end, in the written order of steps.
+
+    The days are business days of `calendar`, or local days where it is None. A period is settled anew with each of the
+    following ones until it is final, after so many settlements, or never.
+
+    Planning appends the default rounding (half-up to the currency's minor unit) unless the last step rounds; a step
+    that the agreement does not write has `span` of the settlement and an id ending in `/default`.
+    """
+
+    per: Unit
+    days: int
+    steps: tuple[Step, ...]
+    calendar: str | None = None
+    final_after: int | None = 1

@@ -1,0 +1,197 @@
+"""What is credited: amounts, credit tables, steps."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from sladsl.syntax.ast.expressions import Expression
+from sladsl.syntax.ast.histories import Lately
+from sladsl.syntax.ast.literals import AnyValue, Days, Duration, Money, Number, Percent, Points, ValueList
+from sladsl.syntax.ast.measures import Rounded
+from sladsl.syntax.ast.node import Name, Node, Path
+from sladsl.syntax.ast.windows import TargetLiteral
+
+
+@frozen(eq=False)
+class Part(Node):
+    """`1/30`: a fraction."""
+
+    value: Fraction
+
+
+@frozen(eq=False)
+class ServiceDays(Node):
+    """`3 days of service`: days by which the term is extended, no money."""
+
+    value: int
+
+
+@frozen(eq=False)
+class Multiple(Node):
+    """`10 times`, before a charge or a field; `for_downtime` where `for the downtime` follows."""
+
+    value: Number
+    for_downtime: bool
+
+
+@frozen(eq=False)
+class Shortfall(Node):
+    """`the shortfall [rounded to 2 decimals]`."""
+
+    rounded: Rounded | None
+
+
+CreditAmount = Percent | Part | Money | Points | ServiceDays | Days | Duration | Multiple | Shortfall
+
+
+@frozen(eq=False)
+class Neighbour(Node):
+    """`of the previous calendar month`, `of the next calendar quarter`, `of the contract year`.
+
+    `which` is previous, next, or None for the unit in which the window ends.
+    """
+
+    which: str | None
+    anchor: str
+    unit: str
+
+
+@frozen(eq=False)
+class Affected(Node):
+    """`weighted by AFFECTED of TOTAL`."""
+
+    affected: Path
+    total: Path
+
+
+@frozen(eq=False)
+class Base(Node):
+    """What an amount is taken of: a charge (or, per record, a field), `the charge`, `the greater of A and B`.
+
+    `charges` is empty for `the charge`. `sharing` is `in full for each value`, `shared equally` or None.
+    """
+
+    charges: tuple[Path, ...]
+    neighbour: Neighbour | None = None
+    affected: Affected | None = None
+    sharing: str | None = None
+
+
+@frozen(eq=False)
+class PercentagePoint(Node):
+    """`percentage point`: 1% of a percent measure."""
+
+    value: Fraction = Fraction(1, 100)
+
+
+@frozen(eq=False)
+class CreditSteps(Node):
+    """`per full|started SIZE [of clock|downtime|shortfall]`; `of` is None where it is not said."""
+
+    is_full: bool
+    size: TargetLiteral | PercentagePoint
+    of: str | None
+
+
+@frozen(eq=False)
+class CreditSide(Node):
+    """`below the minimum`, `above 4 h`: from where a credit counts; `word` is below or above."""
+
+    word: str
+    threshold: TargetLiteral | Name
+
+
+@frozen(eq=False)
+class PerRecord(Node):
+    """`per record [where CONDITION]`."""
+
+    where: Expression | None
+
+
+@frozen(eq=False)
+class FailedLately(Node):
+    """`when missed in 2 or more consecutive windows`; `failing` is `missed` or `below expected`."""
+
+    failing: str
+    lately: Lately
+
+
+@frozen(eq=False)
+class EveryNth(Node):
+    """`when every 10th miss`."""
+
+    nth: int
+
+
+HistoryMet = FailedLately | EveryNth
+
+
+@frozen(eq=False)
+class CreditLine(Node):
+    """`credit AMOUNT [of BASE] [per full|started SIZE ...] [below X] [per record ...] [when ...] [, up to MOST]`."""
+
+    amount: CreditAmount
+    base: Base | None = None
+    steps: CreditSteps | None = None
+    side: CreditSide | None = None
+    per_record: PerRecord | None = None
+    history: HistoryMet | None = None
+    most: CreditAmount | None = None
+
+
+@frozen(eq=False)
+class Relative(Node):
+    """`10% over required`, `5% under minimum`: that much of the limit of a target beyond it."""
+
+    by: Percent
+    is_over: bool
+    word: Name
+
+
+Threshold = TargetLiteral | Name | Relative
+
+
+@frozen(eq=False)
+class BandEdge(Node):
+    """Where a row of a credit table begins or ends; `includes` says whether the value itself belongs to the row."""
+
+    threshold: Threshold
+    includes: bool
+
+
+@frozen(eq=False)
+class BandRow(Node):
+    """A row of a credit table: the values of its leading columns, the measured values it is for, and the credit."""
+
+    key: tuple[AnyValue | ValueList, ...]
+    lower: BandEdge | None
+    upper: BandEdge | None
+    credit: CreditAmount
+
+    @property
+    def edges(self) -> tuple[BandEdge, ...]:
+        """The ends that the row has."""
+        return tuple(edge for edge in (self.lower, self.upper) if edge is not None)
+
+
+@frozen(eq=False)
+class CreditTable(Node):
+    """`credit [of BASE]` with a table of bands.
+
+    Its columns are some `dimensions`, then one headed `when below`, `at or below`, `when above`, `at or above`, or
+    `when` for ranges (`head`), and `credit`.
+    """
+
+    base: Base | None
+    dimensions: tuple[Path, ...]
+    head: str
+    rows: tuple[BandRow, ...]
+
+
+@frozen(eq=False)
+class Promoted(Node):
+    """`count as missed when below expected in 4 or more of any 12 windows`."""
+
+    lately: Lately

@@ -1,0 +1,70 @@
+"""A whole file."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.source import Source
+from sladsl.syntax.ast.calendars import Calendar
+from sladsl.syntax.ast.examples import Clause, Example
+from sladsl.syntax.ast.header import Charge, Currency, Law, Party, Term, Version, Zone
+from sladsl.syntax.ast.levels import ServiceLevel
+from sladsl.syntax.ast.node import Comment, Name, Node, Path, Text
+from sladsl.syntax.ast.records import Records, SeverityScheme
+from sladsl.syntax.ast.remedies import Remedy
+from sladsl.syntax.ast.settlement import Settlement
+
+Item = (
+    Version
+    | Party
+    | Term
+    | Zone
+    | Currency
+    | Law
+    | Charge
+    | Calendar
+    | Records
+    | SeverityScheme
+    | ServiceLevel
+    | Settlement
+    | Remedy
+    | Clause
+    | Example
+)
+
+
+@frozen(eq=False)
+class Use(Node):
+    """`use calendars.uk`, or `use "../house/calendars.sla" as house`."""
+
+    path: Path | Text
+    alias: Name | None
+
+
+@frozen(eq=False)
+class Block(Node):
+    """`agreement NAME "Title" { ... }`, or `module NAME "Title" { ... }`; `kind` is the first word."""
+
+    kind: str
+    name: Name
+    title: Text | None
+    items: tuple[Item, ...]
+
+
+@frozen(eq=False)
+class Document(Node):
+    """A whole file: imports, then normally one block; more or none is for semantics to report."""
+
+    source: Source
+    uses: tuple[Use, ...]
+    blocks: tuple[Block, ...]
+    comments: tuple[Comment, ...]
+
+
+@frozen
+class Parsed:
+    """What parsing gives: always a tree, and what could not be read."""
+
+    document: Document
+    diagnostics: tuple[Diagnostic, ...]

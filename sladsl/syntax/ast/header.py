@@ -1,0 +1,81 @@
+"""The head of an agreement: parties, term, zone, currency, law; its charges."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from sladsl.source import Span
+from sladsl.syntax.ast.literals import Date, Money
+from sladsl.syntax.ast.node import Name, Node, Text
+
+
+@frozen(eq=False)
+class Version(Node):
+    """`version "1.0"`."""
+
+    text: Text
+
+
+@frozen(eq=False)
+class Party(Node):
+    """`provider Meridian "Meridian Business Services Ltd"`; `role` is `provider` or `customer`."""
+
+    role: str
+    name: Name
+    title: Text
+
+
+@frozen(eq=False)
+class Term(Node):
+    """`term 2026-01-01 to 2028-12-31`; `last` is None for `to open`."""
+
+    first: Date
+    last: Date | None
+
+
+@frozen(eq=False)
+class Zone(Node):
+    """`timezone Europe/London`."""
+
+    name: str
+    name_span: Span
+
+
+@frozen(eq=False)
+class Currency(Node):
+    """`currency GBP`."""
+
+    code: str
+    code_span: Span
+
+
+@frozen(eq=False)
+class Law(Node):
+    """`law "England and Wales"`."""
+
+    text: Text
+
+
+@frozen(eq=False)
+class Rate(Node):
+    """`GBP 85,000 per month`; `unit` is month, quarter or year."""
+
+    amount: Money
+    unit: str
+
+
+@frozen(eq=False)
+class DatedRate(Node):
+    """A rate, from a date where one is written."""
+
+    since: Date | None
+    value: Rate
+
+
+@frozen(eq=False)
+class Charge(Node):
+    """`charge NAME "Title" GBP 85,000 per month, from DATE GBP 88,000 per month`."""
+
+    name: Name
+    title: Text | None
+    rates: tuple[DatedRate, ...]

@@ -1,0 +1,144 @@
+"""The steps of a settlement."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from sladsl.syntax.ast.histories import Lately
+from sladsl.syntax.ast.literals import BusinessDays, Days, Money, Number, Percent
+from sladsl.syntax.ast.node import Name, Node, Path
+
+
+@frozen(eq=False)
+class Multiply(Node):
+    """`double credits of a level missed in …`, `multiply credits of A and B missed in … by 1.5`.
+
+    `levels` is None for any level, `failing` is `missed` or `below expected`, `factor` None for two.
+    """
+
+    levels: tuple[Path, ...] | None
+    failing: str
+    lately: Lately
+    factor: Number | None
+
+
+@frozen(eq=False)
+class CreditScope(Node):
+    """`all credits`, `credits of A and B` (`levels`), `credits of each level` or `of each FIELD` (`dimension`)."""
+
+    levels: tuple[Path, ...] | None
+    each_level: bool = False
+    dimension: Name | None = None
+
+
+@frozen(eq=False)
+class ShareOf(Node):
+    """`15% of MonthlyCharges`."""
+
+    share: Percent
+    charge: Path
+
+
+@frozen(eq=False)
+class Limit(Node):
+    """`limit SCOPE to AMOUNT per calendar|contract UNIT`, or `over the term`, where neither of them is written."""
+
+    scope: CreditScope
+    amount: ShareOf | Money
+    anchor: str | None
+    unit: str | None
+
+
+@frozen(eq=False)
+class HighestPer(Node):
+    """`only the highest credit per window`, or `per FIELD`."""
+
+    dimension: Name | None
+
+
+@frozen(eq=False)
+class Rival(Node):
+    """`A`, or `(A + B)`: levels whose credits are added before they are compared."""
+
+    levels: tuple[Path, ...]
+
+
+@frozen(eq=False)
+class HighestOf(Node):
+    """`only the highest of (A + B), C`."""
+
+    rivals: tuple[Rival, ...]
+
+    @property
+    def levels(self) -> tuple[Path, ...]:
+        """The levels of all rivals."""
+        return tuple(path for each in self.rivals for path in each.levels)
+
+
+@frozen(eq=False)
+class Ignore(Node):
+    """`ignore credits below X`, `ignore each credit below X`."""
+
+    each: bool
+    below: Money
+
+
+@frozen(eq=False)
+class Raise(Node):
+    """`raise credits below X to X`, `raise each credit below X to X`."""
+
+    each: bool
+    below: Money
+    to: Money
+
+
+@frozen(eq=False)
+class EarnBack(Node):
+    """`earn back 50% [of credits of A and B] when expected is met in each of the 3 following windows`.
+
+    `target` is `expected` or `minimum`, `windows` None for `the following window`.
+    """
+
+    share: Percent
+    levels: tuple[Path, ...] | None
+    target: str
+    exceeded: bool
+    windows: Number | None
+
+
+@frozen(eq=False)
+class Round(Node):
+    """`round half-up to GBP 0.01`."""
+
+    mode: str
+    quantum: Money
+
+
+@frozen(eq=False)
+class Convert(Node):
+    """`convert each point to 0.5% of C`, `convert each point to GBP 100`."""
+
+    amount: ShareOf | Money
+
+
+@frozen(eq=False)
+class Final(Node):
+    """`final after 2 settlements`; or `never final`, where `settlements` is None."""
+
+    settlements: Number | None
+
+
+Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | EarnBack | Convert | Round | Final
+
+
+@frozen(eq=False)
+class Settlement(Node):
+    """`settlement per calendar month [, 14 days after its end] { ... }`.
+
+    Or `, 10 business days of Office after its end`.
+    """
+
+    unit: str
+    days: Days | BusinessDays | None
+    steps: tuple[Step, ...]
+    calendar: Path | None = None

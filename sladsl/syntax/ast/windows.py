@@ -1,0 +1,103 @@
+"""Windows, targets and what holds where a window says little."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from sladsl.syntax.ast.expressions import TimeLimit
+from sladsl.syntax.ast.literals import Date, Days, Duration, Money, Months, Number, Percent
+from sladsl.syntax.ast.node import Node
+
+
+@frozen(eq=False)
+class MeasurementWindow(Node):
+    """`window calendar month`, `window contract quarter`."""
+
+    unit: str
+    anchor: str = "calendar"
+
+
+@frozen(eq=False)
+class RollingWindow(Node):
+    """`window rolling 30 days`, `window rolling 12 months`."""
+
+    length: Days | Months
+
+
+@frozen(eq=False)
+class RecordWindow(Node):
+    """`window each record`."""
+
+
+WindowLine = MeasurementWindow | RollingWindow | RecordWindow
+
+
+@frozen(eq=False)
+class Grace(Node):
+    """`grace until 3 months after start`, or `grace until the first full calendar quarter after start`."""
+
+    length: Days | Months | None
+    anchor: str | None
+    unit: str | None
+
+
+TargetLiteral = Number | Percent | Money | Duration | Days
+
+
+@frozen(eq=False)
+class Bound(Node):
+    """`at least 98%`; `comparator` is `at least`, `above`, `at most` or `under`."""
+
+    comparator: str
+    value: TargetLiteral
+
+
+@frozen(eq=False)
+class DatedBound(Node):
+    """A bound, from a date where one is written."""
+
+    since: Date | None
+    value: Bound
+
+
+@frozen(eq=False)
+class TargetTest(Node):
+    """`within 2 h`, `over 2.5 s`: a target on the share of records whose clock stops so, or does not (`is_over`)."""
+
+    limit: TimeLimit
+    is_over: bool
+
+
+@frozen(eq=False)
+class Target(Node):
+    """`expected ...`, `minimum ...`, `required ...` with dated bounds; `word` is the first word.
+
+    `minimum at least 95% within 2 h` has a `test`; so has `minimum all within 8 h`, whose bound is `at least 100%`.
+    """
+
+    word: str
+    bounds: tuple[DatedBound, ...]
+    test: TargetTest | None = None
+
+
+@frozen(eq=False)
+class Needs(Node):
+    """`needs at least 200 records`."""
+
+    count: Number
+
+
+@frozen(eq=False)
+class LowVolume(Node):
+    """`allow 2 misses below 40 records`, `remove 1 miss below 40 records`; `rule` is the first word."""
+
+    rule: str
+    misses: Number
+    below: Number
+
+
+@frozen(eq=False)
+class NoRecords(Node):
+    """`no records count as missed at 0%`."""
+
+    value: TargetLiteral
