@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 
 from sladsl import pipeline
-from sladsl.cli import options
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import GOOD
 from sladsl.cli.output import emit, refuse_overwriting
 
 
 @click.command("render")
-@options.AGREEMENT
+@click.argument("agreement", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--to",
     "form",
@@ -23,7 +22,9 @@ from sladsl.cli.output import emit, refuse_overwriting
     show_default=True,
     help="The document's format.",
 )
-@options.out("document")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the document to this file."
+)
 def command(agreement: Path, form: str, out: Path | None) -> int:
     """Write the agreement as the document that the parties sign."""
     source = compiled(agreement)

@@ -49,6 +49,7 @@ from sladsl.planning.plan import (
     DoneBy,
     Extreme,
     Field,
+    LevelMean,
     OpenRecords,
     PeriodWindow,
     Series,
@@ -126,6 +127,8 @@ def _subject(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:
     if isinstance(measure, OpenRecords):
         window = opened("Measurement Window", f"Each {window_words(level.window)}.")
         return (*open_paragraphs(terms, level, measure), window)
+    if isinstance(measure, LevelMean):
+        return (opened("Measurement Window", f"Each {window_words(level.window)}{_ending(level)}."),)
     return _records(terms, level) if level.down is None else uptime_paragraphs(terms, level)
 
 
@@ -175,7 +178,7 @@ def _dimensions(terms: Terms, level: ServiceLevel) -> Paragraph | None:
     pooled = any(len(part or ()) > 1 for series in level.series for part in series.members)
     together = (
         f" {many_records(terms, level.records)} of values that are named together are measured as one."
-        if pooled
+        if pooled and not isinstance(level.series[0].measure, LevelMean)
         else ""
     )
     found = any(None in series.members for series in level.series)
@@ -185,8 +188,8 @@ def _dimensions(terms: Terms, level: ServiceLevel) -> Paragraph | None:
 
 def _whose(terms: Terms, level: ServiceLevel) -> str:
     many = many_records(terms, level.records)
-    is_of_open = level.counted is None and level.down is None
-    return many if is_of_open else f"the {many} of its Measurement Windows"
+    is_of_windows = level.counted is not None or level.down is not None
+    return f"the {many} of its Measurement Windows" if is_of_windows else many
 
 
 def _each_value(terms: Terms, level: ServiceLevel) -> str:

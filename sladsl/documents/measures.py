@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sladsl.documents.figures import duration_words, quantity_words
+from sladsl.documents.level_means import mean_brief, mean_words
 from sladsl.documents.open_records import open_brief, open_words
 from sladsl.documents.prose import capitalised, counted, plain, prose, with_article
 from sladsl.documents.reductions import (
@@ -57,7 +58,7 @@ def _calculation(subject: Subject, series: Series) -> Prose:
         case OpenRecords():
             return open_words(subject.terms, subject.records, series.measure)
         case LevelMean():
-            raise AssertionError("a check refuses what cannot be measured yet")
+            return mean_words(subject.terms, series.measure)
     assert_never(series.measure)
 
 
@@ -71,8 +72,16 @@ def _interval_mean(subject: Subject, mean: IntervalMean) -> Prose:
         "them, ",
         *(value(subject, mean.over), "; second, ", value(subject, mean.under)),
         ". Every interval has the same weight, however many records it holds; one in which the second sum is zero, or "
-        "which has no record, has no quotient and is left out of the mean.",
+        f"which has no record, {_empty(subject, mean)}.",
     )
+
+
+def _empty(subject: Subject, mean: IntervalMean) -> str:
+    """What becomes of an interval without a quotient."""
+    if mean.empty is None:
+        return "has no quotient and is left out of the mean"
+    counts_as = quantity_words(subject.terms.plan, Quantity(mean.type, mean.empty))
+    return f"counts as {counts_as}, unless the whole Measurement Window has no record"
 
 
 def _ratio(subject: Subject, series: Series, ratio: Ratio) -> Prose:
@@ -145,5 +154,5 @@ def _brief(terms: Terms, level: ServiceLevel, series: Series) -> str:
         case OpenRecords():
             return open_brief(terms, level.records, series.measure)
         case LevelMean():
-            raise AssertionError("a check refuses what cannot be measured yet")
+            return mean_brief(terms, series.measure)
     assert_never(series.measure)

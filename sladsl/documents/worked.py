@@ -24,6 +24,7 @@ from sladsl.planning.contract import (
     GivenValue,
     RemedyExpected,
 )
+from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
     IntervalMean,
     LevelMean,
@@ -151,7 +152,8 @@ def _value_arithmetic(terms: Terms, measurement: Measurement) -> str:
     counts = measurement.counts
     level = find(terms.plan.levels, measurement.level)
     undecided = f"; {counts.undecided:,} undecided" if counts.undecided else ""
-    if counts.decided == 0 and measurement.times is None and measurement.looks is None:
+    is_made_of_records = measurement.times is None and measurement.looks is None and mean_of(level) is None
+    if counts.decided == 0 and is_made_of_records:
         return "no record counted and decided" + undecided
     less = "100% − " if level.series[0].complement else ""
     return f"{less}{_calculation(terms, level, measurement)}{undecided}"
@@ -170,14 +172,37 @@ def _calculation(terms: Terms, level: ServiceLevel, measurement: Measurement) ->
             assert measurement.times is not None, "time up and down is measured by time"
             return uptime_arithmetic(terms, measure, measurement.times)
         case IntervalMean():
-            quotients = measurement.parts[0].value
-            assert quotients is not None, "intervals are counted"
-            return f"the sum of the quotients of {quantity_words(terms.plan, quotients)} intervals ÷ their number"
+            return _interval_mean(terms.plan, measure, measurement)
         case OpenRecords():
             return open_arithmetic(terms.plan, measurement, measure)
         case LevelMean():
-            raise AssertionError("a check refuses what cannot be measured yet")
+            return _level_mean(terms.plan, measurement)
     assert_never(measure)
+
+
+def _interval_mean(plan: Plan, mean: IntervalMean, measurement: Measurement) -> str:
+    quotients, empty = (
+        quantity_words(plan, part.value) for part in measurement.parts if part.value is not None
+    )
+    if mean.empty is None:
+        return f"the sum of the quotients of {quotients} intervals ÷ their number"
+    counts_as = quantity_words(plan, Quantity(mean.type, mean.empty))
+    return f"the sum of the quotients of {quotients} intervals and of {empty} empty ones at {counts_as} ÷ their number"
+
+
+def _level_mean(plan: Plan, measurement: Measurement) -> str:
+    values = [
+        f"{show_value(plan, part.value)} in {period_words(part.name)}"
+        for part in measurement.parts
+        if part.value is not None
+    ]
+    if not values:
+        return "no Measurement Window counts so far"
+    return (
+        f"({' + '.join(values)}) ÷ {len(values)}"
+        if len(values) > 1
+        else f"{values[0]}, the only value so far"
+    )
 
 
 def _reduction(measure: Measure, counts: Counts, one: str) -> str:

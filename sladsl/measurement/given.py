@@ -8,10 +8,12 @@ from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.bindings import Table
+from sladsl.measurement.level_means import with_means
 from sladsl.measurement.measure import measure
 from sladsl.measurement.reads import record_set, records_read
 from sladsl.measurement.results import Counts, Measurement
 from sladsl.planning.contract import Example, GivenTable, GivenValue
+from sladsl.planning.level_means import mean_of, means_in_order
 from sladsl.planning.periods import Period, read_period
 from sladsl.planning.plan import Plan
 from sladsl.planning.series import series_at
@@ -27,10 +29,11 @@ def measure_example(plan: Plan, example: Example) -> tuple[tuple[Measurement, ..
     given = tuple(_given(plan, example, value, period.end) for value in example.values)
     stated = {(row.level, row.key, row.window.label) for row in given}
     measured, problems = _measured(plan, example, period)
-    return (
-        *(row for row in measured if (row.level, row.key, row.window.label) not in stated),
-        *given,
-    ), problems
+    rows = (*(row for row in measured if (row.level, row.key, row.window.label) not in stated), *given)
+    asked = {
+        level.window: windows(plan, level.window, period.end, example.as_of) for level in means_in_order(plan)
+    }
+    return with_means(plan, rows, asked), problems
 
 
 def _last_period(plan: Plan, example: Example) -> Period:
@@ -43,7 +46,7 @@ def _measured(
     plan: Plan, example: Example, period: Period
 ) -> tuple[tuple[Measurement, ...], tuple[Diagnostic, ...]]:
     names = {table.records for table in example.tables}
-    levels = tuple(level for level in plan.levels if level.records in names)
+    levels = tuple(level for level in plan.levels if level.records in names and mean_of(level) is None)
     if not levels:
         return (), ()
     measurable = evolve(plan, levels=levels)

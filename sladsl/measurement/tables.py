@@ -33,6 +33,7 @@ from sladsl.planning.buckets import DAY, Split
 from sladsl.planning.business_days import BusinessDayTables, OpenDay, business_day_tables
 from sladsl.planning.calendars import BucketTable, OpenRow, buckets
 from sladsl.planning.holidays import check_regions
+from sladsl.planning.level_means import means_in_order
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import BusinessDay, BusinessDays, Calendar, Field, Plan, ValueType, WindowRule
 from sladsl.planning.snapshots import snapshots_of
@@ -65,10 +66,13 @@ def windows_asked(session: Session, plan: Plan, scans: Sequence[Scan], asked: As
     through = _through(session, plan, scans) if asked.period is None else asked.period.end
     return {
         rule: _with_versions(plan, windows(plan, rule, through, asked.as_of), through, asked)
-        for rule in dict.fromkeys(
-            (*(scan.key.window for scan in scans), *(level.window for level in uptime.time_levels(plan)))
-        )
+        for rule in dict.fromkeys(_rules(plan, scans))
     }
+
+
+def _rules(plan: Plan, scans: Sequence[Scan]) -> Iterator[WindowRule]:
+    yield from (scan.key.window for scan in scans)
+    yield from (level.window for level in (*uptime.time_levels(plan), *means_in_order(plan)))
 
 
 def _with_versions(plan: Plan, listed: tuple[Window, ...], through: int, asked: Asked) -> tuple[Window, ...]:

@@ -96,11 +96,11 @@ class _Desk:
 
 
 def _level(desk: _Desk) -> ServiceLevel:
-    level, lines, population = desk.level, desk.level.lines, population_of(desk.level.lines)
-    assert population is not None
+    level, lines = desk.level, desk.level.lines
+    population = None if level.read is not None else population_of(lines)
     assert lines.window is not None
     assert level.records is not None
-    where = population.where
+    where = None if population is None else population.where
     return ServiceLevel(
         id=desk.id,
         span=level.node.span,

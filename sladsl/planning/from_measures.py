@@ -6,7 +6,17 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
-from sladsl.planning.plan import Expression, IntervalMean, Measure, Measured, Ratio, Statistic, ValueType
+from sladsl.planning.plan import (
+    Expression,
+    IntervalMean,
+    LevelMean,
+    Measure,
+    Measured,
+    Ratio,
+    Statistic,
+    ValueType,
+)
+from sladsl.semantics.intervals import counts_as
 from sladsl.semantics.meaning import Level
 from sladsl.source import Span
 from sladsl.syntax import ast
@@ -22,17 +32,21 @@ def measured(level: Level, node: ast.Measure, read: Reader) -> Measured:
         case ast.PercentGood() | ast.NumberOf() | ast.Aggregate():
             return _reduction(id_, node.span, what, kind, read)
         case ast.Ratio():
-            over, under = (
+            top, bottom = (
                 _reduction(f"{id_}/{place}", part.span, part, _kind(level, part), read)
                 for place, part in (("over", what.over), ("under", what.under))
             )
             per = Fraction(1) if what.per is None else what.per.value
-            return Ratio(id_, node.span, kind, over, under, per)
+            return Ratio(id_, node.span, kind, top, bottom, per)
         case ast.IntervalMean(every=every, operand=operand):
             assert isinstance(operand, ast.Arithmetic), "a check refuses what is no quotient"
-            return IntervalMean(id_, node.span, kind, every.value, read(operand.left), read(operand.right))
-        case ast.OpenRecords() | ast.Uptime() | ast.LevelMean():
-            raise AssertionError("refused by a check")
+            over, under = read(operand.left), read(operand.right)
+            return IntervalMean(id_, node.span, kind, every.value, over, under, counts_as(level))
+        case ast.LevelMean(windows=windows):
+            assert level.read is not None, "a name that stands for no level has its finding"
+            return LevelMean(id_, node.span, kind, level.read.name, int(windows.value))
+        case ast.OpenRecords() | ast.Uptime():
+            raise AssertionError("planned elsewhere")
     assert_never(what)
 
 

@@ -27,6 +27,11 @@ def series_at(level: ServiceLevel, key: tuple[str, ...]) -> Series:
     return max(fitting, key=lambda series: sum(members is not None for members in series.members))
 
 
+def is_measured_at(level: ServiceLevel, key: tuple[str, ...]) -> bool:
+    """Whether some series of a level measures a tuple of dimension values."""
+    return any(_fits(series, key) for series in level.series)
+
+
 def named_values(level: ServiceLevel) -> tuple[frozenset[str], ...]:
     """For each dimension of a level, the values that some series names."""
     places = range(len(level.dimensions))

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import assert_never
 
 from sladsl.planning.calendars import holidays_of
+from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
     Arithmetic,
     BusinessDay,
@@ -215,7 +216,8 @@ def _level(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
     for excuse in level.excuses:
         yield Line(f"excuses    {excuse.level}, in windows that overlap one that is missed", 1, excuse.span)
     where = f" where {write_expression(plan, level.where)}" if level.where else ""
-    yield Line(f"for each   {level.records}{where}", 1)
+    if mean_of(level) is None:
+        yield Line(f"for each   {level.records}{where}", 1)
     yield Line(_counted(plan, level), 1)
     yield from uptime_lines(plan, level)
     yield from _verdict_rules(plan, level)
@@ -333,18 +335,24 @@ def _measure(plan: Plan, measured: Measured) -> str:
             return f"{write_reduction(plan, over)} {sign} {write_reduction(plan, under)}"
         case Uptime():
             return uptime_measure(plan, measured)
-        case IntervalMean(every=every, over=over, under=under):
-            top, bottom = (
-                f"({text})" if isinstance(each, Arithmetic) else text
-                for each, text in ((each, write_expression(plan, each)) for each in (over, under))
-            )
-            quotient = f"sum of {top} / sum of {bottom}"
-            return f"mean over each {write_duration(every)} of {quotient}"
+        case IntervalMean():
+            return _interval_mean(plan, measured)
         case OpenRecords():
             return write_open_records(plan, measured)
-        case LevelMean():
-            raise AssertionError("a check refuses what cannot be measured yet")
+        case LevelMean(level=level, windows=windows):
+            return f"mean of {level} over the last {counted_days(windows, 'window')}"
     assert_never(measured)
+
+
+def _interval_mean(plan: Plan, mean: IntervalMean) -> str:
+    top, bottom = (
+        f"({text})" if isinstance(each, Arithmetic) else text
+        for each, text in ((each, write_expression(plan, each)) for each in (mean.over, mean.under))
+    )
+    empty = (
+        "" if mean.empty is None else f", {write_quantity(plan, Quantity(mean.type, mean.empty))} where empty"
+    )
+    return f"mean over each {write_duration(mean.every)} of sum of {top} / sum of {bottom}{empty}"
 
 
 def _rounding(series: Series) -> str:

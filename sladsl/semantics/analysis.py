@@ -10,7 +10,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import RULES
 from sladsl.semantics.consequences import independent
 from sladsl.semantics.inherit import Chain, chain_of, like_of
-from sladsl.semantics.levels import level
+from sladsl.semantics.level_means import levels_of
 from sladsl.semantics.meaning import Analysis, Header, Level
 from sladsl.semantics.modules import Declared, Files, Loader, Module, link, no_files
 from sladsl.semantics.obligations import name_in_obligations
@@ -55,7 +55,7 @@ def _meaning(module: Module, files: Files) -> tuple[Analysis, list[Diagnostic]]:
             calendar(item, shop)
         elif isinstance(item.node, ast.Records):
             record_set(item, shop)
-    levels = [level(item, shop) for item in own if isinstance(item.node, ast.ServiceLevel)]
+    levels = levels_of([item for item in own if isinstance(item.node, ast.ServiceLevel)], shop)
     settlement = next((item for item in module.items if isinstance(item, ast.Settlement)), None)
     name_in_settlement(settlement, shop)
     name_in_obligations(levels, shop)

@@ -303,7 +303,8 @@ class Level:
     inherited conditions, and of the paths to fields; `linked` and `beside` of its evidence; `calendars` are the plan's
     names of those that its conditions name; `severities` are those with a history. `measured` is the type of the
     measured value, unknown where the measure is wrong. `untiered` are the values of each dimension that no row of tiers
-    is about. `charged` are the charges that what a credit is taken of stands for, as far as they are known.
+    is about. `charged` are the charges that what a credit is taken of stands for, as far as they are known. `read` is
+    the level whose values it averages, if it measures a mean of those.
     """
 
     name: str
@@ -325,6 +326,7 @@ class Level:
     untiered: tuple[tuple[str, ...], ...]
     terms: tuple[Terms, ...]
     charged: Mapping[ast.Base, tuple[Declared, ...]]
+    read: Level | None = None
 
 
 # --- clauses and examples ------------------------------------------------------------------------------------------

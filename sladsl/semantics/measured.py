@@ -43,6 +43,12 @@ def core(what: ast.Measured) -> ast.Measured:
     return what.of if isinstance(what, ast.Complement) else what
 
 
+def mean_of(lines: LevelLines) -> ast.LevelMean | None:
+    """What a level measures, where that is a mean of the values of another."""
+    what = None if lines.measure is None else lines.measure.node.what
+    return what if isinstance(what, ast.LevelMean) else None
+
+
 def fixed_type(lines: LevelLines) -> Type:
     """The type of a measure that does not depend on a field."""
     if lines.measure is None or lines.measure.module.is_damaged(lines.measure.node):
@@ -97,7 +103,7 @@ def _type(what: ast.Measured, reading: Reading) -> Type:
             must_be(INSTANT, what.end, read_anyway(what.end, setting), setting)
             return _of_open(what)
         case ast.LevelMean():
-            return UNKNOWN
+            return UNKNOWN  # it is that of the level it reads, see `sladsl.semantics.level_means`
         case ast.Complement():
             raise AssertionError("a complement is taken of something else")
     assert_never(what)

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Level, Subject, Terms
-from sladsl.semantics.modules import Declared
+from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.tiers import dimension_cell, named_in_terms
 from sladsl.semantics.workshop import Workshop, find, find_records
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
 
-def find_level(path: ast.Path, clause: str, shop: Workshop) -> Declared | None:
-    """The agreement's own level that a path stands for."""
-    declared = find(path, shop.root, ast.ServiceLevel, clause, shop)
+def find_level(path: ast.Path, clause: str, shop: Workshop, module: Module | None = None) -> Declared | None:
+    """The agreement's own level that a path stands for; the path is in the agreement itself, or else in a module."""
+    declared = find(path, module or shop.root, ast.ServiceLevel, clause, shop)
     if declared is None or declared.module is shop.root:
         return declared
     name = path.names[-1].text

@@ -115,6 +115,11 @@ def terms_of(lines: LevelLines, dimensions: Sequence[Dimension]) -> tuple[Terms,
     return tuple(_terms(lines, share.members, key_of(share.members, others), share.row) for share in laid_out)
 
 
+def terms_like(lines: LevelLines, others: Sequence[Terms]) -> tuple[Terms, ...]:
+    """What a level without tiers promises for the values that another level is measured for."""
+    return tuple(_terms(lines, each.members, each.key, None) for each in others)
+
+
 def key_of(members: Members, others: Sequence[str] = ()) -> tuple[str, ...]:
     """A tuple of dimension values as it is shown; `others` are the words for values that only the records tell."""
     words = others or ["each"] * len(members)

@@ -30,6 +30,7 @@ from sladsl.settlement.explanation import (
 )
 from sladsl.settlement.history import Histories, histories
 from sladsl.settlement.judging import in_order, result_of
+from sladsl.settlement.level_means import with_means
 from sladsl.settlement.promoting import in_the_light_of_all
 from sladsl.settlement.remedies import Ground, fired, needs_paid
 from sladsl.settlement.scene import Memory, Scene, Stage
@@ -66,8 +67,8 @@ def _versions(plan: Plan, rows: Sequence[Measurement]) -> tuple[tuple[Result, ..
 
 
 def _judged(plan: Plan, results: Sequence[Result]) -> tuple[Result, ...]:
-    """Results by what the others say: excused, or failing once too often."""
-    return in_the_light_of_all(plan, excused(plan, results))
+    """Results by what the others say: made from their values, excused, or failing once too often."""
+    return with_means(plan, results, lambda known: in_the_light_of_all(plan, excused(plan, known)))
 
 
 def _of_level(row: Measurement) -> tuple[str, int, int, int]:

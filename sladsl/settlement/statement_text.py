@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sladsl.measurement.results import Counts, DataFile, Looks, OutsideTerm
+from sladsl.measurement.results import DataFile, Looks, Measurement, OutsideTerm
+from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import Dimension, PeriodWindow, Plan
 from sladsl.planning.windows import Window
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, credit_heading
@@ -106,11 +107,15 @@ def _row(plan: Plan, result: Result) -> list[str]:
         show_result(plan, result) or _NONE,
         "\n".join(show_target(plan, comparison) for comparison in reversed(result.comparisons)) or _NONE,
         f"{result.verdict} so far" if measured.window.as_of < measured.window.end else str(result.verdict),
-        *_counts(measured.counts),
+        *_counts(plan, measured),
     ]
 
 
-def _counts(counts: Counts) -> list[str]:
+def _counts(plan: Plan, measured: Measurement) -> list[str]:
+    """How many records a window has; the mean of the values of other windows has none of its own."""
+    counts = measured.counts
+    if mean_of(next(level for level in plan.levels if level.name == measured.level)) is not None:
+        return [_NONE] * 3
     judged = [_NONE if number is None else f"{number:,}" for number in (counts.good, counts.bad)]
     return [f"{counts.records:,}", *judged]
 
@@ -197,7 +202,7 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
     for comparison in result.comparisons:
         if comparison.share is not None and counts.records:
             yield f"{what}: {show_share(plan, comparison)}."
-    if counts.records and measured.parts:
+    if measured.parts and (counts.records or measured.value is not None):
         yield f"{what}: {parts_words(plan, measured.parts)}."
     if result.unrounded not in {None, measured.value}:
         yield f"{what}: {show_unrounded(plan, result)} before rounding."

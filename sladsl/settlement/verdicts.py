@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sladsl.measurement.results import Counts, Measurement, Share
+from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
     Anchor,
     Comparator,
@@ -120,7 +121,7 @@ def _reason(
     if level.no_records is not None and is_without_records(counts):
         return f"no records count as missed at {show_limit(plan, level.no_records.value)}"
     if measurement.value is None:
-        return f"{_why_no_value(measurement)}{_removal(level, counts)}"
+        return f"{_why_no_value(level, measurement)}{_removal(level, counts)}"
     if series.needs is not None and _too_few(series.needs, counts):
         return f"{counted(counts.decided, 'record')} decided, fewer than the {series.needs.records:,} needed"
     if not comparisons:
@@ -213,8 +214,10 @@ def _too_few(needs: Needs | None, counts: Counts) -> bool:
     return needs is not None and counts.decided < needs.records
 
 
-def _why_no_value(measurement: Measurement) -> str:
-    counts = measurement.counts
+def _why_no_value(level: ServiceLevel, measurement: Measurement) -> str:
+    counts, mean = measurement.counts, mean_of(level)
+    if mean is not None:
+        return f"no window of `{mean.level}` counts so far"
     if measurement.times is not None:
         return "all agreed time is excluded" if measurement.times.gross_agreed else "no agreed time"
     if counts.decided and measurement.parts and measurement.parts[-1].value is not None:

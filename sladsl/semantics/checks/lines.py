@@ -35,10 +35,11 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 def _missing(level: Level) -> Iterator[Diagnostic]:
     lines = level.lines
     there: dict[str, object] = {"measure": lines.measure, "window": lines.window}
-    is_of_open = lines.measure is not None and isinstance(lines.measure.node.what, ast.OpenRecords)
-    if uptime_of(lines) is None and not is_of_open:
+    what = None if lines.measure is None else lines.measure.node.what
+    is_about_records = not isinstance(what, ast.OpenRecords | ast.LevelMean)
+    if uptime_of(lines) is None and is_about_records:
         there = {"counted": lines.counted, **there}
-    if not is_of_open:
+    if is_about_records:
         there = {"for each": lines.population, **there}
     missing = [word for word, line in there.items() if line is None]
     if missing:

@@ -8,6 +8,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.not_yet import has_not_yet
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level, LevelLines, node_of
+from sladsl.semantics.measured import core
 from sladsl.semantics.uptime import is_timed_by_outages, uptime_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -52,7 +53,7 @@ def _uptime_lines(lines: LevelLines, measure: ast.Measure) -> Iterator[tuple[str
     yield "samples of one slot", node_of(lines.one_slot)
     yield "across", node_of(lines.across)
     yield "time outside the term", node_of(lines.outside_term)
-    if not isinstance(measure.what, ast.IntervalMean):
+    if not isinstance(core(measure.what), ast.IntervalMean):
         yield "empty intervals", node_of(lines.empty_intervals)
 
 

@@ -1,0 +1,61 @@
+"""Means of the values of another level, taken over the windows of it that count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from attrs import evolve
+
+from sladsl.measurement.results import Measurement, Part
+from sladsl.planning.level_means import mean_of, means_in_order
+from sladsl.planning.plan import LevelMean, Plan, Quantity
+from sladsl.settlement.explanation import Result
+from sladsl.settlement.history import Histories, histories, until
+from sladsl.settlement.judging import result_of
+
+Judge = Callable[[Sequence[Result]], tuple[Result, ...]]
+"""Gives results the verdicts that they have in the light of each other."""
+
+
+def with_means(plan: Plan, results: Sequence[Result], judge: Judge) -> tuple[Result, ...]:
+    """Judge results, of levels that average others as soon as what they average is judged.
+
+    A window of a level counts where it is met, below expected or missed; those that are unmeasured, in grace or excused
+    are passed over. Of the windows that end by the end of the one at stake, the last ones enter, each alike; there are
+    fewer at the beginning.
+    """
+    judged = judge(results)
+    for level in means_in_order(plan):
+        mean = mean_of(level)
+        assert mean is not None, "only means are in that order"
+        history, values = histories(judged), Counter(_in_window(each.measurement) for each in results)
+        results = [
+            _averaged(plan, mean, each, history, values[_in_window(each.measurement)])
+            if each.measurement.level == level.name and each.measurement.value is None
+            else each
+            for each in results
+        ]
+        judged = judge(results)
+    return judged
+
+
+def _averaged(plan: Plan, mean: LevelMean, result: Result, history: Histories, values: int) -> Result:
+    place = result.measurement
+    past = until(history, (mean.level, place.key), place.window.end)[-mean.windows :]
+    entered = [(each.measurement.window.label, value) for each in past if (value := each.measurement.value)]
+    if not entered:
+        return result
+    total = sum((value.amount for _, value in entered), Fraction(0))
+    measured = evolve(
+        place,
+        value=Quantity(mean.type, total / len(entered)),
+        parts=tuple(Part(label, value) for label, value in entered),
+    )
+    return result_of(plan, measured, values)
+
+
+def _in_window(row: Measurement) -> tuple[str, int, int, int]:
+    """What measurements of one level in one window at one settlement have in common, whatever their values."""
+    return row.level, row.window.start, row.window.end, row.window.as_of
