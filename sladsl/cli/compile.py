@@ -7,21 +7,15 @@ from pathlib import Path
 import click
 
 from sladsl import pipeline
+from sladsl.cli import options
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import GOOD
 from sladsl.cli.output import emit, refuse_overwriting
 
 
 @click.command("compile")
-@click.argument("agreement", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sql"]),
-    default="text",
-    show_default=True,
-    help="The plan to read, as JSON, or as the SQL that measures it.",
-)
+@options.AGREEMENT
+@options.form(["text", "json", "sql"], "The plan to read, as JSON, or as the SQL that measures it.")
 @click.option(
     "--dialect",
     type=click.Choice(["duckdb", "spark"]),
@@ -29,7 +23,7 @@ from sladsl.cli.output import emit, refuse_overwriting
     show_default=True,
     help="Whose SQL to write.",
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@options.out("plan")
 def command(agreement: Path, form: str, dialect: str, out: Path | None) -> int:
     """Show the evaluation plan of an agreement: every fact that measuring and settling use, and where it is written."""
     source = compiled(agreement)

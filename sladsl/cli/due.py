@@ -7,44 +7,26 @@ from pathlib import Path
 import click
 
 from sladsl import pipeline
+from sladsl.cli import options
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import BAD_DATA, GOOD
 from sladsl.cli.output import emit, refuse_overwriting, show_findings
-from sladsl.cli.run import bindings
+from sladsl.cli.settings import settings_for
 
 
 @click.command("due")
-@click.argument("agreement", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--records",
-    metavar="NAME=FILE",
-    multiple=True,
-    callback=bindings,
-    help="The records of a record set: a .csv, .parquet or .jsonl file; repeat it for every set and file.",
-)
-@click.option(
-    "--period", metavar="PERIOD", help="List the windows of this period, such as 2026-03 or 2026-Q1."
-)
-@click.option(
-    "--as-of",
-    metavar="INSTANT",
-    help="Read the records as they were known at this instant; never the present moment.",
-)
+@options.AGREEMENT_OR_SETTINGS
+@options.records
+@options.period("List the windows of")
+@options.as_of
 @click.option("--level", metavar="NAME", help="List the deadlines of this level only.")
 @click.option(
     "--most", type=click.IntRange(min=1), help="List no more than so many records of each deadline."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="What to write.",
-)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the list to this file.")
+@options.form(["text", "json", "csv"])
+@options.out("list")
 def command(  # noqa: PLR0917 (click passes them by name)
-    agreement: Path,
+    agreement: Path | None,
     records: dict[str, list[Path]],
     period: str | None,
     as_of: str | None,
@@ -55,12 +37,15 @@ def command(  # noqa: PLR0917 (click passes them by name)
 ) -> int:
     """List when each record is due by the deadlines of an agreement, overdue ones first.
 
-    A running clock's deadline counts the pauses that are known so far.
+    A running clock's deadline counts the pauses that are known so far. Records that are left out are taken from the
+    `sladsl.toml` beside the agreement, or of the current folder where no FILE is given.
     """
-    source = compiled(agreement)
+    file, settings = settings_for(agreement)
+    records = {**settings.records, **records}
+    source = compiled(file)
     refuse_overwriting([out], [*source.paths, *(file for files in records.values() for file in files)])
+    asked = options.request(source, period, as_of)
     try:
-        asked = pipeline.request(source, period, as_of)
         found = pipeline.due(source, records, asked, level=level, most=most)
     except ValueError as error:
         raise click.UsageError(str(error)) from error

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from sladsl import pipeline
+from sladsl.cli import options
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import GOOD
 from sladsl.cli.output import emit, refuse_overwriting
 
 
 @click.command("render")
-@click.argument("agreement", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@options.AGREEMENT
 @click.option(
     "--to",
     "form",
@@ -22,9 +23,7 @@ from sladsl.cli.output import emit, refuse_overwriting
     show_default=True,
     help="The document's format.",
 )
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the document to this file."
-)
+@options.out("document")
 def command(agreement: Path, form: str, out: Path | None) -> int:
     """Write the agreement as the document that the parties sign."""
     source = compiled(agreement)

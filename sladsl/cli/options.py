@@ -1,0 +1,151 @@
+"""What several commands are asked for in the same words: agreement, records, period, instant, engine, output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from attrs import frozen
+
+from sladsl import pipeline
+from sladsl.pipeline import Agreement
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@frozen
+class Measuring:
+    """What measures: an engine by name, the Spark cluster it runs on, and how much memory DuckDB may take."""
+
+    engine: str
+    spark_master: str | None
+    memory_limit: str | None
+
+
+AGREEMENT = click.argument(
+    "agreement", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+AGREEMENT_OR_SETTINGS = click.argument(
+    "agreement",
+    metavar="[FILE]",
+    required=False,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+
+
+def records(command: Command) -> Command:
+    """`--records NAME=FILE`, repeatable: the files of each record set, as a dictionary of lists."""
+    return click.option(
+        "--records",
+        metavar="NAME=FILE",
+        multiple=True,
+        callback=_bindings,
+        help="The records of a record set: a .csv, .parquet or .jsonl file; repeat it for every set and file.",
+    )(command)
+
+
+def period(what: str) -> Callable[[Command], Command]:
+    """`--period`: a calendar period; `what` says what the command does with it."""
+    return click.option(
+        "--period",
+        metavar="PERIOD",
+        help=f"{what} this period: 2026, 2026-Q1, 2026-03, 2026-W14 or 2026-03-14.",
+    )
+
+
+def as_of(command: Command) -> Command:
+    """`--as-of`: the instant at which the records are read."""
+    return click.option(
+        "--as-of",
+        metavar="INSTANT",
+        help="Read the records as they were known at this instant, instead of at each settlement: `2026-04-15 09:00` "
+        "in the agreement's time zone, or with an offset, or a date for the end of that day.",
+    )(command)
+
+
+def form(forms: Sequence[str], what: str = "What to write.") -> Callable[[Command], Command]:
+    """`--format`, the first of `forms` where nothing is said."""
+    return click.option(
+        "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=what
+    )
+
+
+def out(what: str) -> Callable[[Command], Command]:
+    """`--out`: a file instead of the standard output."""
+    return click.option(
+        "--out", type=click.Path(dir_okay=False, path_type=Path), help=f"Write the {what} to this file."
+    )
+
+
+def quarantine(command: Command) -> Command:
+    """`--quarantine`: where bad rows go."""
+    return click.option(
+        "--quarantine",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Set bad rows aside in this CSV file, count them in the statement, and go on.",
+    )(command)
+
+
+def engine(command: Command) -> Command:
+    """`--engine`, `--spark-master`, `--memory-limit`: what measures; see `measuring`."""
+    for option in (
+        click.option(
+            "--memory-limit",
+            metavar="SIZE",
+            callback=_size,
+            help="Let DuckDB hold no more than this in memory, such as 400MB; the rest goes to temporary files.",
+        ),
+        click.option(
+            "--spark-master",
+            metavar="URL",
+            help="Measure on this Spark cluster, such as spark://host:7077; its workers must see the files.",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(["duckdb", "spark"]),
+            show_default="duckdb",
+            help="What measures; both come to the same. Spark takes `pip install 'sladsl[spark]'` and Java 17.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def request(agreement: Agreement, period: str | None, as_of: str | None) -> pipeline.Request:
+    """The period and the instant asked for, as people write them."""
+    try:
+        return pipeline.request(agreement, period, as_of)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def measuring(engine: str, spark_master: str | None, memory_limit: str | None) -> Measuring:
+    """What measures, where the options agree with each other."""
+    if spark_master is not None and engine != "spark":
+        raise click.UsageError("--spark-master is for --engine spark")
+    if memory_limit is not None and engine != "duckdb":
+        raise click.UsageError(
+            "--memory-limit is for --engine duckdb; Spark's memory is a setting of its own"
+        )
+    return Measuring(engine, spark_master, memory_limit)
+
+
+def _bindings(
+    _ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, list[Path]]:
+    given: dict[str, list[Path]] = {}
+    for value in values:
+        name, sign, path = value.partition("=")
+        if not (name and sign and path):
+            raise click.BadParameter(f"`{value}` is not of the form NAME=FILE")
+        given.setdefault(name, []).append(Path(path))
+    return given
+
+
+def _size(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"[1-9][0-9]* ?(MB|GB|MiB|GiB)", value):
+        raise click.BadParameter(f"`{value}` is no size: write 400MB or 4GB")
+    return value
