@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
 from sladsl.documents.figures import money_words, percent_words, quantity_words
 from sladsl.documents.histories import owed_when
 from sladsl.documents.limits import TARGET_TITLES
-from sladsl.documents.outline import reference
-from sladsl.documents.prose import counted, listed, plain, prose
+from sladsl.documents.outline import SETTLEMENT, reference
+from sladsl.documents.prose import counted, date_words, listed, plain, prose
 from sladsl.documents.terms import Terms, charge_name
 from sladsl.documents.view import Column, Prose, Row, Table
 from sladsl.planning.plan import (
     Amount,
     Anchor,
+    AtRisk,
     Band,
     Base,
     ChargeForDowntime,
@@ -77,9 +78,24 @@ def paid_words(terms: Terms, amount: CreditAmount) -> str:
             return f"{_counted(number, thing)} of {base_words(terms, base)}"
         case ChargeForDowntime(times, base):
             return f"{_counted(times, 'time')} what {base_words(terms, base)} come to for the downtime"
+        case AtRisk():
+            return _weight_words(terms, amount)
         case Shortfall(base=shared):
             return "the shortfall" if shared is None else f"the shortfall of {base_words(terms, shared)}"
     assert_never(amount)
+
+
+def _weight_words(terms: Terms, amount: AtRisk) -> str:
+    """A weight: "40%, from 1 January 2027 30%, of a pool of 50% of the Amount at Risk"."""
+    first, *later = amount.weights
+    weights = [
+        f"from {date_words(each.since)} {percent_words(terms.plan, each.value)}"
+        for each in later
+        if each.since
+    ]
+    dated = f", {', '.join(weights)}," if weights else ""
+    pool = "" if amount.pool == 1 else f" a pool of {percent_words(terms.plan, amount.pool)} of"
+    return f"{percent_words(terms.plan, first.value)}{dated} of{pool} the Amount at Risk"
 
 
 def base_words(terms: Terms, base: Base) -> str:
@@ -316,10 +332,12 @@ def _bases(terms: Terms, series: Series, amounts: Sequence[CreditAmount]) -> Pro
     bases = dict.fromkeys(base for amount in amounts if (base := base_of_amount(amount)) is not None)
     units = dict.fromkeys(unit for amount in amounts if (unit := _time_unit(amount)) is not None)
     what = _share_noun(amounts)
+    weights = [amount for amount in amounts if isinstance(amount, AtRisk)]
     return prose(
         *(_base(terms, series, base, what) for base in bases),
         *_parts_of_time(units),
-        *_sharing(series, bases),
+        *_sharing(series, {base.sharing for base in bases} | {each.sharing for each in weights}),
+        *(at_risk_words(terms) for _ in weights),
     )
 
 
@@ -328,7 +346,7 @@ def base_of_amount(amount: CreditAmount) -> Base | None:
     match amount:
         case ShareOf(base=base) | TimeOf(base=base) | ChargeForDowntime(base=base) | Shortfall(base=base):
             return base
-        case Money() | Points() | ServiceDays():
+        case AtRisk() | Money() | Points() | ServiceDays():
             return None
     assert_never(amount)
 
@@ -376,10 +394,17 @@ def _parts_of_time(units: Iterable[TimeUnit]) -> Iterator[str]:
         )
 
 
-def _sharing(series: Series, bases: Iterable[Base]) -> Iterator[str]:
+def at_risk_words(terms: Terms) -> Prose:
+    """Where it stands what is at risk, and for which period it counts."""
+    where = reference(terms.outline, SETTLEMENT)
+    return prose(
+        " The Amount at Risk is that of the period in which the Measurement Window ends (", where, ")."
+    )
+
+
+def _sharing(series: Series, sharings: Collection[Sharing]) -> Iterator[str]:
     if not series.key:
         return
-    sharings = {base.sharing for base in bases}
     if Sharing.EQUALLY in sharings:
         yield (
             " It is shared equally among all values for which this Service Level is measured in the Measurement "

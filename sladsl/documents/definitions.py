@@ -19,7 +19,7 @@ from sladsl.documents.terms import (
     severity_name,
 )
 from sladsl.documents.view import Definition, Definitions
-from sladsl.planning.plan import Anchor, CreditAmount, Plan, Points, ServiceDays, Unit
+from sladsl.planning.plan import Anchor, CreditAmount, Limit, Plan, Points, ServiceDays, Unit
 
 
 def definitions(terms: Terms) -> Definitions:
@@ -89,6 +89,8 @@ def _settlement(terms: Terms) -> Iterator[Definition]:
     if plan.settlement is None:
         return
     where = reference(terms.outline, SETTLEMENT)
+    if any(isinstance(step, Limit) and step.at_risk for step in plan.settlement.steps):
+        yield Definition("Amount at Risk", prose("what is at risk in a period, as ", where, " states."))
     yield Definition(
         "Settlement Period", prose(f"each {unit_words(plan.settlement.per)}, as ", where, " states.")
     )

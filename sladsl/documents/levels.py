@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from sladsl.documents.credits import charged_period, credit_table, credit_words
+from sladsl.documents.credits import at_risk_words, charged_period, credit_table, credit_words
 from sladsl.documents.figures import window_words
 from sladsl.documents.histories import promotion
 from sladsl.documents.limits import TARGET_TITLES, further_words, target_words
@@ -44,6 +44,7 @@ from sladsl.documents.verbalise import Subject, condition, mentions, moment, nod
 from sladsl.documents.verdict_rules import grace, low_volume, no_records
 from sladsl.documents.view import Block, Paragraph, Prose
 from sladsl.planning.plan import (
+    AtRisk,
     Clock,
     ClockWithin,
     DoneBy,
@@ -383,8 +384,8 @@ def _credits(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:
         yield opened(
             "Service Credit",
             "For each Measurement Window that is missed, the Provider shall credit the Customer with the "
-            "amount that the table in this clause gives. A percentage of a charge is taken of the charge "
-            f"for {charged_period(level)}.",
+            "amount that the table in this clause gives.",
+            *_taken_of(terms, level),
         )
         return
     alike = groupby(level.series, key=lambda series: series.credits) if varies(terms, level, CREDIT) else ()
@@ -396,6 +397,15 @@ def _credits(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:
         yield from _rules(terms, first, f" for {whose}")
     if not varies(terms, level, CREDIT):
         yield from _rules(terms, level.series[0], "")
+
+
+def _taken_of(terms: Terms, level: ServiceLevel) -> Iterable[Prose]:
+    """What the amounts in a table are taken of."""
+    amounts = [rule.amount for series in level.series for rule in series.credits]
+    if any(isinstance(amount, AtRisk) for amount in amounts):
+        yield at_risk_words(terms)
+    else:
+        yield prose(f" A percentage of a charge is taken of the charge for {charged_period(level)}.")
 
 
 def _rules(terms: Terms, series: Series, whose: str) -> Iterable[Paragraph]:

@@ -145,6 +145,8 @@ def _step(terms: Terms, step: Step) -> Prose:
             return _multiply(terms, step)
         case HighestPer() | HighestOf():
             return _highest(terms, step)
+        case Limit(at_risk=True):
+            return _at_risk(terms, step)
         case Limit():
             return _limit(terms, step)
         case Ignore(each=True, below=below):
@@ -240,6 +242,15 @@ def _limit(terms: Terms, limit: Limit) -> Prose:
     amount = amount_words(terms, limit.amount)
     when = "In the Term" if limit.per is None else f"In each {unit}"
     return prose(f"{when}, ", scope, f" are together limited to {amount}{same}.")
+
+
+def _at_risk(terms: Terms, limit: Limit) -> Prose:
+    unit = horizon_words(limit.anchor, limit.per)
+    same = f" for that {unit}" if isinstance(limit.amount, PercentOf) else ""
+    return prose(
+        f"In each {unit}, {amount_words(terms, limit.amount)}{same} is at risk (the Amount at Risk), and all Service "
+        "Credits are together limited to it."
+    )
 
 
 def _scope(terms: Terms, limit: Limit) -> Prose:

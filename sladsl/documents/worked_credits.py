@@ -6,11 +6,12 @@ import datetime as dt
 from typing import assert_never
 
 from sladsl.documents.credits import base_of_amount, paid_words, share_words, threshold_words
-from sladsl.documents.figures import quantity_words
+from sladsl.documents.figures import money_words, percent_words, quantity_words
 from sladsl.documents.prose import date_words, listed, plain
 from sladsl.documents.terms import Terms, charge_name
 from sladsl.planning.periods import days_between
 from sladsl.planning.plan import (
+    AtRisk,
     ChargeForDowntime,
     Edge,
     Interval,
@@ -52,7 +53,7 @@ def _row_words(plan: Plan, row: Row) -> str:
 
 def _rate(terms: Terms, window: Window, credit: Credit) -> str:
     """The number of the rate, what it is taken of, and the factors; a fixed amount where there is nothing to it."""
-    taken = base_of_amount(credit.rate)
+    taken = credit.rate.base if isinstance(credit.rate, AtRisk) else base_of_amount(credit.rate)
     parts = [
         _number(terms, credit),
         ""
@@ -70,6 +71,10 @@ def _number(terms: Terms, credit: Credit) -> str:
     match credit.rate:
         case ShareOf(share=share):
             return share_words(terms.plan, share)
+        case AtRisk(risk=risk, base=None):
+            return money_words(terms.plan, risk)
+        case AtRisk(risk=risk):
+            return percent_words(terms.plan, risk)
         case ChargeForDowntime(times=times):
             return write_number(times)
         case Money() | Points() | ServiceDays():

@@ -9,11 +9,13 @@ from sladsl.planning.from_expressions import quantity
 from sladsl.planning.from_histories import history_of
 from sladsl.planning.plan import (
     Anchor,
+    AtRisk,
     Band,
     Base,
     ChargeForDowntime,
     CreditAmount,
     CreditRule,
+    Dated,
     Edge,
     Gap,
     Interval,
@@ -36,29 +38,57 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.semantics.bands import is_high, rows_for
-from sladsl.semantics.meaning import CellCredit, CreditNode, Level, Terms
+from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, Level, Terms
+from sladsl.semantics.pools import pool_of
 from sladsl.syntax import ast
 
 _HOUR = 3_600_000_000
 _SHIFTS = {"previous": -1, None: 0, "next": 1}
 
 
-def credit_rules(level: Level, terms: Terms, owner: str, tier: str) -> tuple[CreditRule, ...]:
-    """The credits of a level at one tuple of dimension values; `owner` and `tier` are the ids of the two."""
-    return tuple(
-        CreditRule(
-            f"{tier}/credit",
-            credit.node.span,
-            _amount(credit.node, _base(level, credit.base), f"{tier}/credit"),
-        )
+def credit_rules(
+    analysis: Analysis, level: Level, terms: Terms, owner: str, tier: str
+) -> tuple[CreditRule, ...]:
+    """The credits of a level at one tuple of dimension values, its weight first; `owner` and `tier` are their ids."""
+    rules = tuple(
+        _of_cell(level, credit, f"{tier}/credit")
         if isinstance(credit, CellCredit)
         else _rule(level, terms, credit, f"{owner}/credit" if number == 1 else f"{owner}/credit:{number}")
         for number, credit in enumerate(terms.credits, 1)
     )
+    if terms.weight is None:
+        return rules
+    is_cell = isinstance(terms.weight, ast.Percent)
+    weight = _at_risk(analysis, level, terms.weight)
+    return (CreditRule(f"{tier if is_cell else owner}/weight", terms.weight.span, weight), *rules)
 
 
 def _of_cell(level: Level, credit: CellCredit, id_: str) -> CreditRule:
     return CreditRule(id_, credit.node.span, _amount(credit.node, _base(level, credit.base), id_))
+
+
+def _at_risk(analysis: Analysis, level: Level, weight: ast.Weight | ast.Percent) -> AtRisk:
+    """A weight with the pool that it is a share of and what is at risk."""
+    settlement = analysis.settlement
+    assert settlement is not None, "a check asks for one"
+    risk = next(step for step in settlement.steps if isinstance(step, ast.Risk))
+    pool = pool_of(level, settlement, analysis)
+    share = Fraction(1) if pool is None else pool.share.value
+    if isinstance(weight, ast.Percent):
+        weights: tuple[Dated[Fraction], ...] = (Dated(None, weight.value, weight.span),)
+        sharing = None
+    else:
+        sharing = weight.sharing
+        weights = tuple(
+            Dated(None if each.since is None else each.since.value, each.value.value, each.span)
+            for each in weight.shares
+        )
+    shared = Sharing.IN_FULL if sharing is None else Sharing(sharing)
+    if isinstance(risk.amount, ast.Money):
+        return AtRisk(weights, share, risk.amount.value, None, shared)
+    charge = analysis.named[risk.amount.charge].path
+    base = Base((charge,), Interval(Anchor(risk.anchor), Unit(risk.unit)))
+    return AtRisk(weights, share, risk.amount.share.value, base, shared)
 
 
 def _rule(level: Level, terms: Terms, node: CreditNode, id_: str) -> CreditRule:

@@ -176,7 +176,7 @@ def _series(desk: _Desk, terms: Terms) -> Series:
         expected=_target(desk, terms.expected, id_),
         minimum=_target(desk, terms.minimum, id_),
         needs=_needs(desk, terms, id_),
-        credits=credit_rules(desk.level, terms, desk.id, id_),
+        credits=credit_rules(desk.analysis, desk.level, terms, desk.id, id_),
         complement=_is_complement(desk),
         rounded=_rounding(desk),
         further=tuple(

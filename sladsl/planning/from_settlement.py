@@ -37,7 +37,7 @@ def settlement_facts(analysis: Analysis) -> Settlement | None:
     if node is None:
         return None
     finals = [step for step in node.steps if isinstance(step, ast.Final)]
-    written = [step for step in node.steps if not isinstance(step, ast.Final)]
+    written = [step for step in node.steps if not isinstance(step, ast.Final | ast.Pool)]
     steps = tuple(_step(analysis, step, f"settlement/step:{n}") for n, step in enumerate(written, 1))
     if not steps or not isinstance(steps[-1], Round):
         steps = (*steps, _default_rounding(analysis, node))
@@ -53,8 +53,11 @@ def _final_after(node: ast.Final) -> int | None:
 
 def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
     match node:
-        case ast.Final():
-            raise AssertionError("when a period is final is no step")
+        case ast.Final() | ast.Pool():
+            raise AssertionError("when a period is final, and what weights are shares of, is no step")
+        case ast.Risk():
+            at_risk = (Anchor(node.anchor), Unit(node.unit))
+            return Limit(id_, node.span, None, _most(analysis, node), *at_risk, at_risk=True)
         case ast.Multiply():
             factor = Fraction(2) if node.factor is None else node.factor.value
             levels = _some_levels(analysis, node.levels)
@@ -104,7 +107,7 @@ def _limit(analysis: Analysis, node: ast.Limit, id_: str) -> Limit:
     )
 
 
-def _most(analysis: Analysis, node: ast.Limit | ast.Convert) -> PercentOf | Money:
+def _most(analysis: Analysis, node: ast.Limit | ast.Convert | ast.Risk) -> PercentOf | Money:
     if isinstance(node.amount, ast.ShareOf):
         return PercentOf(node.amount.share.value, analysis.named[node.amount.charge].path)
     return Money(node.amount.value)

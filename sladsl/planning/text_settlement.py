@@ -48,6 +48,9 @@ def _step(plan: Plan, step: Step) -> str:
             whose = "a level" if step.levels is None else ", ".join(step.levels)
             failing = f"{step.failing} {write_lately(step.lately)}"
             return f"multiply credits of {whose} {failing} by {write_number(step.factor)}"
+        case Limit(at_risk=True):
+            at_risk = f"{write_amount(plan, step.amount)} {write_horizon(step)}"
+            return f"at risk is {at_risk}, and all credits are limited to it"
         case Limit():
             return f"limit {_scope(step)} to {write_amount(plan, step.amount)} {write_horizon(step)}"
         case HighestPer():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
@@ -12,6 +12,7 @@ from sladsl.planning.buckets import DAY, MINUTE, SECOND
 from sladsl.planning.plan import (
     Amount,
     Arithmetic,
+    AtRisk,
     Base,
     BusinessDays,
     ChargeForDowntime,
@@ -20,6 +21,7 @@ from sladsl.planning.plan import (
     Compare,
     Constant,
     CreditAmount,
+    Dated,
     DoneBy,
     Edge,
     Elapsed,
@@ -103,11 +105,28 @@ def write_credit(plan: Plan, amount: CreditAmount, named: Callable[[str], str] =
         case Shortfall(base, rounded):
             how = "" if rounded is None else f" rounded {rounded.mode} to {rounded.decimals} decimals"
             return f"the shortfall{how}{'' if base is None else f' of {write_base(base, named)}'}"
+        case AtRisk(weights, pool, _, _, sharing):
+            of_pool = "" if pool == 1 else f" of a pool of {write_share(pool)}"
+            return f"{write_weights(weights)}{of_pool} of {write_risk(plan, amount, named)}{_shared(sharing)}"
         case TimeOf(number, TimeUnit.DAY, base):
             return f"{counted_things(number, 'day')} of {write_base(base, named)}"
         case TimeOf(number, _, base):
             return f"{write_number(number)} h of {write_base(base, named)}"
     assert_never(amount)
+
+
+def write_risk(plan: Plan, amount: AtRisk, named: Callable[[str], str] = _named) -> str:
+    """Write what is at risk: `10% of MonthlyCharges of the calendar month`."""
+    if amount.base is None:
+        return write_money(plan, amount.risk)
+    return f"{write_share(amount.risk)} of {write_base(amount.base, named)}"
+
+
+def write_weights(weights: Sequence[Dated[Fraction]]) -> str:
+    """Write a weight with its dates: `40% (from 2027-01-01 30%)`."""
+    first, *later = weights
+    dates = ", ".join(f"from {each.since} {write_share(each.value)}" for each in later)
+    return write_share(first.value) + (f" ({dates})" if dates else "")
 
 
 def counted_things(number: Fraction, thing: str) -> str:
@@ -119,8 +138,11 @@ def write_base(base: Base, named: Callable[[str], str] = _named) -> str:
     """Write what a credit is taken of: `the greater of A and B of the previous calendar month`."""
     names = [named(charge) for charge in base.charges]
     charges = names[0] if len(names) == 1 else f"the greater of {' and '.join(names)}"
-    sharing = f" {base.sharing}" if base.sharing is Sharing.EQUALLY else ""
-    return f"{charges}{write_interval(base.interval)}{sharing}"
+    return f"{charges}{write_interval(base.interval)}{_shared(base.sharing)}"
+
+
+def _shared(sharing: Sharing) -> str:
+    return f" {sharing}" if sharing is Sharing.EQUALLY else ""
 
 
 def write_interval(interval: Interval | None) -> str:

@@ -118,6 +118,7 @@ def level_lines(chain: Chain) -> LevelLines:
         further=targets.further,
         needs=_line(chain, ast.Needs),
         credits=_credits(chain),
+        weight=_line(chain, ast.Weight),
         tiers=_line(chain, ast.Tiers),
         excuses=nearest_lines(chain, ast.Excuses),
     )

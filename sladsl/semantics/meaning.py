@@ -203,6 +203,7 @@ class LevelLines:
     further: tuple[Line[ast.Target], ...]
     needs: Line[ast.Needs] | None
     credits: tuple[Line[CreditNode], ...]
+    weight: Line[ast.Weight] | None
     tiers: Line[ast.Tiers] | None
     excuses: tuple[Line[ast.Excuses], ...] = ()
 
@@ -282,6 +283,7 @@ class Terms:
     `key` shows the values, `members` holds them, one tuple a dimension, and None for one whose values are those that
     the records hold; both are empty without dimensions. `row` is the
     row of `tiers`, if there is one. `calendar` is the path of the clock's calendar as the row, or else the level, says.
+    `weight` is a line of the level, or the cell of a row.
     """
 
     key: tuple[str, ...]
@@ -293,6 +295,7 @@ class Terms:
     minimum: Promise | None
     needs: ast.Needs | None
     credits: tuple[ast.CreditLine | ast.CreditTable | CellCredit, ...]
+    weight: ast.Weight | ast.Percent | None
 
 
 @frozen(eq=False)

@@ -18,14 +18,14 @@ def name_in_settlement(settlement: ast.Settlement | None, shop: Workshop) -> Non
     for step in settlement.steps:
         for path in levels_of(step):
             find_level(path, _CLAUSE, shop)
-        if isinstance(step, ast.Limit | ast.Convert) and isinstance(step.amount, ast.ShareOf):
+        if isinstance(step, ast.Limit | ast.Convert | ast.Risk) and isinstance(step.amount, ast.ShareOf):
             find(step.amount.charge, shop.root, ast.Charge, _CLAUSE, shop)
 
 
 def levels_of(step: ast.Step) -> tuple[ast.Path, ...]:
     """The levels that a step names."""
     match step:
-        case ast.Multiply() | ast.EarnBack():
+        case ast.Multiply() | ast.EarnBack() | ast.Pool():
             return step.levels or ()
         case ast.HighestOf():
             return step.levels

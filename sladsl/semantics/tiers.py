@@ -172,6 +172,7 @@ def _terms(lines: LevelLines, members: Members, key: tuple[str, ...], row: ast.T
         return None if row is None else cell_of(row, columns, kind)
 
     within, calendar, needs = cell("good within"), cell("in"), cell("needs")
+    weight = cell("weight")
     clock = None if lines.clock is None else lines.clock.node.calendar
     return Terms(
         key=key,
@@ -185,6 +186,7 @@ def _terms(lines: LevelLines, members: Members, key: tuple[str, ...], row: ast.T
         or line_promise(node_of(lines.minimum)),
         needs=needs if isinstance(needs, ast.Needs) else node_of(lines.needs),
         credits=_credits(lines, columns, cell("credit")),
+        weight=weight if isinstance(weight, ast.Percent) else node_of(lines.weight),
     )
 
 

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from sladsl.measurement.results import Measurement
 from sladsl.planning.plan import (
+    AtRisk,
     Base,
     ChargeForDowntime,
     CreditAmount,
@@ -42,12 +43,14 @@ from sladsl.settlement.explanation import (
     Result,
     Row,
     SharedAmong,
+    ShareTaken,
     Shortage,
     StepCount,
     Verdict,
 )
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.values import quantum
+from sladsl.settlement.verdicts import in_force
 
 _HOUR = 3_600_000_000
 
@@ -135,6 +138,9 @@ def _credit(plan: Plan, judged: Judged, rule: CreditRule, rate: CreditAmount, ga
     taken = None if base is None else base_of(plan, judged.level, base, judged.window)
     factors: list[Factor] = []
     match rate:
+        case AtRisk(weights, pool):
+            weight = ShareTaken("weight", in_force(plan, weights, judged.window))
+            factors += [weight] if pool == 1 else [ShareTaken("pool", pool), weight]
         case TimeOf(number=length, unit=time) if taken is not None:
             factors.append(PartOfTime(length, time, length_of(plan, taken, time)))
         case ChargeForDowntime() if taken is not None and gauge.gap is not None:
@@ -146,10 +152,16 @@ def _credit(plan: Plan, judged: Judged, rule: CreditRule, rate: CreditAmount, ga
         factors.append(
             StepCount(gauge.gap, rule.steps.size, rule.steps.is_full, steps_in(rule.steps, gauge.gap))
         )
-    if base is not None and base.sharing is Sharing.EQUALLY:
+    if _sharing(rate, base) is Sharing.EQUALLY:
         factors.append(SharedAmong(judged.values))
     amount = prod((each.factor for each in factors), start=number * (1 if taken is None else taken.amount))
     return Credit(rule, unit, None, rate, taken, tuple(factors), amount, None, amount)
+
+
+def _sharing(rate: CreditAmount, base: Base | None) -> Sharing:
+    if isinstance(rate, AtRisk):
+        return rate.sharing
+    return Sharing.IN_FULL if base is None else base.sharing
 
 
 def _parts(rate: CreditAmount) -> tuple[CreditUnit, Fraction, Base | None]:
@@ -169,6 +181,8 @@ def _parts(rate: CreditAmount) -> tuple[CreditUnit, Fraction, Base | None]:
             return CreditUnit.MONEY, times, base
         case Shortfall(base=taken):
             return CreditUnit.MONEY, Fraction(1), taken
+        case AtRisk(risk=risk, base=taken):
+            return CreditUnit.MONEY, risk, taken
     assert_never(rate)
 
 

@@ -6,7 +6,9 @@ from fractions import Fraction
 from typing import assert_never
 
 from sladsl.planning.plan import (
+    AtRisk,
     ChargeForDowntime,
+    CreditAmount,
     Edge,
     Fact,
     Plan,
@@ -15,7 +17,7 @@ from sladsl.planning.plan import (
     Shortfall,
     TimeUnit,
 )
-from sladsl.planning.wording import write_number, write_range, write_threshold
+from sladsl.planning.wording import write_number, write_range, write_risk, write_share, write_threshold
 from sladsl.planning.wording_steps import write_owed
 from sladsl.settlement.display import (
     charge_title,
@@ -32,6 +34,7 @@ from sladsl.settlement.explanation import (
     PartOfTime,
     Row,
     SharedAmong,
+    ShareTaken,
     Shortage,
     StepCount,
 )
@@ -42,7 +45,7 @@ _MICRO = Fraction(1, 1_000_000)
 
 def credit_arithmetic(plan: Plan, credit: Credit) -> str:
     """Show how a credit was calculated: `10% of Monthly Charges GBP 85,000.00 = GBP 8,500.00`."""
-    rate, amount = show_credit(plan, credit.rate), show_credited(plan, credit.calculated, credit.unit)
+    rate, amount = _rate(plan, credit.rate), show_credited(plan, credit.calculated, credit.unit)
     steps = "".join(f" × {factor_words(plan, credit, factor)}" for factor in credit.factors)
     base = "" if credit.base is None else f" {_base(plan, credit.base)}"
     arithmetic = f"{rate}{base}{steps} = {amount}" if base or steps else rate
@@ -52,6 +55,13 @@ def credit_arithmetic(plan: Plan, credit: Credit) -> str:
         return arithmetic
     most = show_credited(plan, credit.most, credit.unit)
     return f"{arithmetic}, cut to {show_credit(plan, credit.rule.most)} = {most}"
+
+
+def _rate(plan: Plan, rate: CreditAmount) -> str:
+    """What a credit is; of a weight what is at risk, since the weight itself is a factor."""
+    if isinstance(rate, AtRisk):
+        return write_risk(plan, rate, lambda name: charge_title(plan, name))
+    return show_credit(plan, rate)
 
 
 def factor_words(plan: Plan, credit: Credit, factor: Factor) -> str:
@@ -67,6 +77,8 @@ def factor_words(plan: Plan, credit: Credit, factor: Factor) -> str:
             edges = [Quantity(gap.type, size.amount * each) for each in (number - 1, number, number + 1)]
             how_far = f"{show_value(plan, gap, edges)} {_side(plan, credit)}".rstrip()
             return f"{number:,} {kind} of {show_limit(plan, size)} ({how_far})"
+        case ShareTaken(of, share):
+            return f"{of} {write_share(share)}"
         case Shortage(gap, exact):
             shown = show_limit(plan, gap) if gap != exact else show_value(plan, gap)
             rounded = f", {show_value(plan, exact)} rounded" if gap != exact else ""
@@ -138,6 +150,8 @@ def row_name(plan: Plan, credit: Credit) -> str:
             return "shortfall"
         case ChargeForDowntime():
             return "downtime"
+        case AtRisk():
+            return "weight"
         case _:
             return "flat"
 

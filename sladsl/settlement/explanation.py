@@ -129,7 +129,19 @@ class Shortage:
         return self.gap.amount
 
 
-Factor = PartOfTime | SharedAmong | StepCount | Shortage
+@frozen
+class ShareTaken:
+    """The share that a pool is of what is at risk, or a weight of its pool: `of` says which."""
+
+    of: str
+    share: Fraction
+
+    @property
+    def factor(self) -> Fraction:
+        return self.share
+
+
+Factor = PartOfTime | SharedAmong | StepCount | Shortage | ShareTaken
 """A number that a credit's base is multiplied by, beside the rate."""
 
 

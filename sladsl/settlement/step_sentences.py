@@ -34,6 +34,9 @@ def step_sentence(plan: Plan, step: Step) -> str:
             whose = "a level" if levels is None else _titles(plan, levels)
             often = f"{failing} {write_lately(lately)}"
             return f"Multiply by {write_number(factor)} the credits of {whose} {often}"
+        case Limit(amount=amount, at_risk=True):
+            at_risk = f"{show_amount(plan, amount)} {write_horizon(step)}"
+            return f"Limit all credits to the amount at risk, {at_risk}"
         case Limit(amount=amount):
             return f"Limit {_scope(plan, step)} to {show_amount(plan, amount)} {write_horizon(step)}"
         case HighestPer(dimension=dimension):

@@ -23,7 +23,7 @@ from sladsl.syntax.cells import (
 )
 from sladsl.syntax.expressions import expression
 from sladsl.syntax.histories import failing, lately
-from sladsl.syntax.literals import day_count, literal, numeral, percentage, points
+from sladsl.syntax.literals import date, day_count, literal, numeral, percentage, points
 from sladsl.syntax.measures import rounded
 from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.piece import Piece
@@ -148,6 +148,18 @@ def _history(tree: Branch, at: Piece) -> ast.HistoryMet:
         return ast.EveryNth(span, int(only(tree).rstrip("dhnrst")))
     word, times = tree.children
     return ast.FailedLately(span, failing(word), lately(times, at))
+
+
+def weighting(tree: Branch, at: Piece) -> ast.Weight:
+    """`weight 40% shared equally, from 2027-01-01 30%`."""
+    share, sharing, *later = tree.children
+    first = percentage(share, at)
+    shares = [ast.DatedShare(first.span, None, first)]
+    for dated in trees(later):
+        since, value = dated.children
+        shares.append(ast.DatedShare(at.span(dated.meta), date(since, at), percentage(value, at)))
+    said = None if sharing is None else _SHARING[sharing.data]
+    return ast.Weight(at.span(tree.meta), tuple(shares), said)
 
 
 def promoted(tree: Branch, at: Piece) -> ast.Promoted:

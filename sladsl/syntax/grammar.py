@@ -30,6 +30,7 @@ CELLS = (
     "bound_cell",
     "needs_cell",
     "credit_cell",
+    "weight_cell",
     "threshold_cell",
     "range_cell",
     "tiers_head",

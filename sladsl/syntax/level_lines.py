@@ -8,7 +8,7 @@ from lark import Token
 
 from sladsl.syntax import ast
 from sladsl.syntax.branches import maybe, only, tokens
-from sladsl.syntax.credits import credit_line, promoted
+from sladsl.syntax.credits import credit_line, promoted, weighting
 from sladsl.syntax.expressions import expression
 from sladsl.syntax.literals import day_count, length, literal, month_count, numeral
 from sladsl.syntax.measures import measure
@@ -206,6 +206,7 @@ LINES: dict[str, Callable[[Branch, Piece], ast.LevelItem]] = {
     "no_records": _no_records,
     "promoted": promoted,
     "credit_line": credit_line,
+    "weighting": weighting,
     "excuses_level": _excuses,
     "excuses_records": _excuses,
 }

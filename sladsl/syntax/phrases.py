@@ -73,6 +73,7 @@ LINES = {
     "_CREDIT": "credit 5% of MonthlyCharges",
     "_CREDIT _OF": "credit of MonthlyCharges",
     "_CREDIT _THE": "credit the shortfall of MonthlyCharges",
+    "_WEIGHT": "weight 40%",
     "_TIERS": "tiers",
     "_SETTLEMENT": "settlement per calendar month, 14 days after its end {",
     "_DOUBLE": "double credits of a level missed in 2 or more consecutive windows",
@@ -85,6 +86,8 @@ LINES = {
     "_FINAL_AFTER": "final after 2 settlements",
     "_NEVER_FINAL": "never final",
     "_CONVERT_EACH_POINT": "convert each point to 0.5% of MonthlyCharges",
+    "_RISK": "risk 15% of MonthlyCharges per calendar month",
+    "_POOL": "pool 200%",
     "_RAISE": "raise credits below GBP 1 to GBP 1",
     "_ROUND": "round half-up to GBP 0.01",
     "_OBLIGATION": 'obligation Approvals "Timely approvals" of Harbour {',
@@ -322,7 +325,7 @@ def either(parts: Iterable[str]) -> str:
 
 LATER_LINES = {
     "item": frozenset({"service", "amendment", "relies"}),
-    "line": frozenset({"weight", "risk", "pool", "ratchet", "baseline", "relies", "customer"}),
+    "line": frozenset({"ratchet", "baseline", "relies", "customer"}),
     "step": frozenset({"claim", "carry", "free"}),
 }
 """Words that begin a line which the design of the language has and this version does not, by the list it is in."""

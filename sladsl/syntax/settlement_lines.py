@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from lark import Token
 
 from sladsl.syntax import ast
-from sladsl.syntax.branches import maybe, tokens, trees
+from sladsl.syntax.branches import maybe, only, tokens, trees
 from sladsl.syntax.histories import failing, lately
 from sladsl.syntax.literals import business_days, day_count, numeral, percentage, price
 from sladsl.syntax.names import Branch, name, path
@@ -47,12 +49,7 @@ def _multiply(tree: Branch, at: Piece) -> ast.Multiply:
 def _limit(tree: Branch, at: Piece) -> ast.Limit:
     scope, *share_of = trees(tree.children)
     amount, *horizon = tokens(tree.children)
-    limit: ast.ShareOf | ast.Money
-    if share_of:
-        charge = path(share_of[0], at)
-        limit = ast.ShareOf(at.between(amount, share_of[0].meta), percentage(amount, at), charge)
-    else:
-        limit = price(amount, at)
+    limit = _share_or_money(amount, share_of, at)
     anchor, unit = map(str, horizon) if horizon else (None, None)
     return ast.Limit(at.span(tree.meta), _scope(scope, at), limit, anchor, unit)
 
@@ -106,11 +103,26 @@ def _earn_back(tree: Branch, at: Piece) -> ast.EarnBack:
 
 def _convert(tree: Branch, at: Piece) -> ast.Convert:
     amount, *of = tree.children
+    return ast.Convert(at.span(tree.meta), _share_or_money(amount, of, at))
+
+
+def _risk(tree: Branch, at: Piece) -> ast.Risk:
+    amount, anchor, unit = tokens(tree.children)
+    return ast.Risk(
+        at.span(tree.meta), _share_or_money(amount, trees(tree.children), at), str(anchor), str(unit)
+    )
+
+
+def _pool(tree: Branch, at: Piece) -> ast.Pool:
+    levels = tuple(path(level, at) for level in trees(tree.children)) or None
+    return ast.Pool(at.span(tree.meta), percentage(only(tree), at), levels)
+
+
+def _share_or_money(amount: Token, of: Sequence[Branch], at: Piece) -> ast.ShareOf | ast.Money:
+    """`15% of C`, or an amount of money."""
     if not of:
-        return ast.Convert(at.span(tree.meta), price(amount, at))
-    charge = of[0]
-    share = ast.ShareOf(at.between(amount, charge.meta), percentage(amount, at), path(charge, at))
-    return ast.Convert(at.span(tree.meta), share)
+        return price(amount, at)
+    return ast.ShareOf(at.between(amount, of[0].meta), percentage(amount, at), path(of[0], at))
 
 
 def _final(tree: Branch, at: Piece) -> ast.Final:
@@ -134,6 +146,8 @@ _STEPS: dict[str, Callable[[Branch, Piece], ast.Step]] = {
     "earn_back": _earn_back,
     "round": _round,
     "convert": _convert,
+    "risk": _risk,
+    "pool": _pool,
     "final_after": _final,
     "never_final": _final,
 }

@@ -27,13 +27,24 @@ from sladsl.syntax.piece import Piece
 from sladsl.syntax.rows import Cell, fits, of_one_width, rows_of
 from sladsl.syntax.targets import bound, needs, time_limit
 
-TIER_HEADS = ("good within", "in", "expected", "minimum", "required", "needs", "credit of CHARGE", "credit")
+TIER_HEADS = (
+    "good within",
+    "in",
+    "expected",
+    "minimum",
+    "required",
+    "needs",
+    "credit of CHARGE",
+    "credit",
+    "weight",
+)
 
 
 _LIMIT = Form("limit_cell", "a duration", "write a duration such as `4 h` or `1 h 30 min`")
 _CALENDAR = Form("path_cell", "the name of a calendar", "write a name such as `Office` or `AlwaysOn`")
 _BOUND = Form("bound_cell", "a target", "write for instance `at least 95%`")
 _NEEDS = Form("needs_cell", "a number of records", "write for instance `at least 200 records`")
+_WEIGHT = Form("weight_cell", "a percentage", "write a percentage such as `40%`")
 _FORMS = {
     "dimension": VALUES,
     "good within": _LIMIT,
@@ -43,6 +54,7 @@ _FORMS = {
     "required": _BOUND,
     "needs": _NEEDS,
     "credit": CREDIT,
+    "weight": _WEIGHT,
 }
 
 
@@ -85,6 +97,8 @@ def _tier_column(cell: Cell, dimensions: Sequence[str], at: Piece) -> ast.TierCo
             return ast.TierColumn(cell.span, "good within", None)
         case "in_head", _:
             return ast.TierColumn(cell.span, "in", None)
+        case "weight_head", _:
+            return ast.TierColumn(cell.span, "weight", None)
         case "needs_head", _:
             return ast.TierColumn(cell.span, "needs", None)
     raise AssertionError(tree.data)

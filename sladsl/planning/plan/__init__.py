@@ -18,6 +18,7 @@ from sladsl.planning.plan.calendars import (
 )
 from sladsl.planning.plan.credits import (
     Amount,
+    AtRisk,
     Band,
     Base,
     ChargeForDowntime,
@@ -166,6 +167,7 @@ __all__ = [
     "AnyOf",
     "Apart",
     "Arithmetic",
+    "AtRisk",
     "Band",
     "Base",
     "Beside",

@@ -128,6 +128,20 @@ class Shortfall:
 
 
 @frozen
+class AtRisk:
+    """A weight of a pool of what is at risk: `weights` × `pool` × `risk`, which is a share of `base`.
+
+    Without a base, `risk` is money. Of dated weights the one counts that is in force when the window starts.
+    """
+
+    weights: tuple[Dated[Fraction], ...]
+    pool: Fraction
+    risk: Fraction
+    base: Base | None
+    sharing: Sharing = Sharing.IN_FULL
+
+
+@frozen
 class Points:
     """Points of a ledger; a settlement step converts them to money."""
 
@@ -141,7 +155,7 @@ class ServiceDays:
     number: Fraction
 
 
-CreditAmount = ShareOf | TimeOf | ChargeForDowntime | Shortfall | Money | Points | ServiceDays
+CreditAmount = ShareOf | TimeOf | ChargeForDowntime | Shortfall | AtRisk | Money | Points | ServiceDays
 
 
 @frozen

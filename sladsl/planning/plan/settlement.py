@@ -35,7 +35,8 @@ class Limit(Fact):
     """Caps the credits of `levels` (all when None) to an amount per horizon, the whole term where `per` is None.
 
     With `apart`, the credits of each level, or of each value of `dimension`, are capped by themselves; credits of
-    levels that are not measured by that dimension are not capped then.
+    levels that are not measured by that dimension are not capped then. With `at_risk`, it is what the agreement calls
+    the amount at risk, which weights are shares of, too.
     """
 
     levels: tuple[str, ...] | None
@@ -44,6 +45,7 @@ class Limit(Fact):
     per: Unit | None
     apart: Apart | None = None
     dimension: str | None = None
+    at_risk: bool = False
 
 
 @frozen

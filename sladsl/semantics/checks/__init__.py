@@ -47,6 +47,7 @@ from sladsl.semantics.checks import (
     tiers,
     uptime,
     verdict_rules,
+    weights,
     windows,
 )
 from sladsl.semantics.meaning import Analysis
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     credits.check,
     credit_steps.check,
     bands.check,
+    weights.check,
     settlement.check,
     settlement_days.check,
     history.check,

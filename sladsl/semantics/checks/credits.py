@@ -47,11 +47,15 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 
 
 def credit_of(level: Level) -> ast.Node | None:
-    """Where a level first says what a miss costs: a line, or a column of its tiers."""
+    """Where a level first says what a miss costs: a credit or a weight, as a line or as a column of its tiers."""
     if level.lines.credits:
         return level.lines.credits[0].node
+    if level.lines.weight is not None:
+        return level.lines.weight.node
     tiers = level.lines.tiers
-    return None if tiers is None else column_of(tiers.node, "credit")
+    if tiers is None:
+        return None
+    return column_of(tiers.node, "credit") or column_of(tiers.node, "weight")
 
 
 def _of_a_kpi(credit: ast.Node, clause: str) -> Diagnostic:
@@ -79,8 +83,8 @@ def _without_limit(level: Level, clause: str, analysis: Analysis) -> Iterator[Di
     if not analysis.is_agreement or level.is_open:
         return
     for terms in level.terms:
-        if terms.credits and terms.minimum is None:
-            credit = terms.credits[0]
+        credit = terms.credits[0] if terms.credits else terms.weight
+        if credit is not None and terms.minimum is None:
             yield error(
                 "SLA195",
                 (credit.node if isinstance(credit, CellCredit) else credit).span,
@@ -171,26 +175,36 @@ def _sharing(level: Level, clause: str) -> Iterator[Diagnostic]:
     """A share of one charge that is owed for each of several values must say so (LANGUAGE 6)."""
     for line in level.lines.credits:
         base = line.node.base
-        if base is None or _names_each_value(line.node):
-            continue
-        if not level.by and base.sharing is not None:
-            yield error(
-                "SLA707",
-                base.span,
-                f"`{base.sharing}`, and the level is measured as a whole",
-                clause=clause,
-                write="leave it out, or write `by` and a field after the level's name",
-            )
-        elif level.by and base.sharing is None:
-            by = " and ".join(f"`{name.text}`" for name in level.by)
-            yield error(
-                "SLA203",
-                line.node.span,
-                f"this percentage would be owed for each value of {by}, and the level does not say so",
-                clause=clause,
-                write=f"write {_base(base)} with `in full for each value` or `shared equally` after it, or a column "
-                "that says what is owed for each value",
-            )
+        if base is not None and not _names_each_value(line.node):
+            yield from _shared(level, (line.node, base), base.sharing, _base(base), clause)
+    weight = level.lines.weight
+    if weight is not None:
+        yield from _shared(level, (weight.node, weight.node), weight.node.sharing, "the weight", clause)
+
+
+def _shared(
+    level: Level, said: tuple[ast.Node, ast.Node], sharing: str | None, what: str, clause: str
+) -> Iterator[Diagnostic]:
+    """What a line says of sharing is missing, or has nothing to share among."""
+    line, base = said
+    if not level.by and sharing is not None:
+        yield error(
+            "SLA707",
+            base.span,
+            f"`{sharing}`, and the level is measured as a whole",
+            clause=clause,
+            write="leave it out, or write `by` and a field after the level's name",
+        )
+    elif level.by and sharing is None:
+        by = " and ".join(f"`{name.text}`" for name in level.by)
+        yield error(
+            "SLA203",
+            line.span,
+            f"this percentage would be owed for each value of {by}, and the level does not say so",
+            clause=clause,
+            write=f"write {what} with `in full for each value` or `shared equally` after it, or a column "
+            "that says what is owed for each value",
+        )
 
 
 def _names_each_value(node: CreditNode) -> bool:

@@ -21,6 +21,9 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             if line is not None:
                 dates = (bound.since for bound in line.node.bounds)
                 yield from _check(analysis, dates, clause_of(level.node))
+        if level.lines.weight is not None:
+            dates = (share.since for share in level.lines.weight.node.shares)
+            yield from _check(analysis, dates, clause_of(level.node))
 
 
 def _check(analysis: Analysis, since: Iterable[ast.Date | None], clause: str) -> Iterator[Diagnostic]:

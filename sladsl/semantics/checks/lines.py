@@ -108,4 +108,5 @@ _WORDS: dict[type, str] = {
     ast.LowVolume: "low volume",
     ast.NoRecords: "no records",
     ast.Promoted: "count as missed",
+    ast.Weight: "weight",
 }

@@ -48,6 +48,11 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             case ast.Convert():
                 amount = step.amount.share if isinstance(step.amount, ast.ShareOf) else step.amount
                 yield from _above_zero(amount, "convert points to nothing")
+            case ast.Risk():
+                amount = step.amount.share if isinstance(step.amount, ast.ShareOf) else step.amount
+                yield from _above_zero(amount, "put nothing at risk")
+            case ast.Pool():
+                yield from _above_zero(step.share, "leave nothing to share")
             case ast.EarnBack():
                 yield from _earning(step, "earn back", analysis)
                 yield from earn_back.check(step, settlement, analysis)
@@ -125,7 +130,7 @@ def _final(settlement: ast.Settlement) -> Iterator[Diagnostic]:
 
 def _lifted(settlement: ast.Settlement) -> Iterator[Diagnostic]:
     """Warn of a step that may lift credits above a limit that stands before it."""
-    limits = [step for step in settlement.steps if isinstance(step, ast.Limit)]
+    limits = [step for step in settlement.steps if isinstance(step, ast.Limit | ast.Risk)]
     for step in settlement.steps:
         if isinstance(step, ast.Multiply | ast.Raise) and limits and limits[0].span.start < step.span.start:
             what = "multiplies" if isinstance(step, ast.Multiply) else "raises"
@@ -134,7 +139,7 @@ def _lifted(settlement: ast.Settlement) -> Iterator[Diagnostic]:
                 step.span,
                 f"this {what} what a limit before it has let through, so that credits may come to more than the limit",
                 clause=_CLAUSE,
-                write="write it before the first `limit`",
+                write="write it before the first `limit` or `risk`",
             )
 
 

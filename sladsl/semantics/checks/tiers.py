@@ -13,7 +13,7 @@ from sladsl.semantics.tiers import cell_of, column_of, dimension_cell, shares, s
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
-_HEADS = ("good within", "in", "expected", "minimum", "required", "needs", "credit")
+_HEADS = ("good within", "in", "expected", "minimum", "required", "needs", "credit", "weight")
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -87,6 +87,7 @@ def _said_twice(tiers: ast.Tiers, level: Level, clause: str) -> Iterator[Diagnos
         "required": None if lines.minimum is None else lines.minimum.node,
         "needs": None if lines.needs is None else lines.needs.node,
         "credit": lines.credits[0].node if lines.credits else None,
+        "weight": None if lines.weight is None else lines.weight.node,
     }
     for column in tiers.columns:
         line = in_level.get(column.kind)

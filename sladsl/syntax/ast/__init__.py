@@ -28,6 +28,7 @@ from sladsl.syntax.ast.credits import (
     CreditSide,
     CreditSteps,
     CreditTable,
+    DatedShare,
     EveryNth,
     FailedLately,
     HistoryMet,
@@ -41,6 +42,7 @@ from sladsl.syntax.ast.credits import (
     ServiceDays,
     Shortfall,
     Threshold,
+    Weight,
 )
 from sladsl.syntax.ast.document import Block, Document, Item, Parsed, Use
 from sladsl.syntax.ast.examples import (
@@ -163,7 +165,9 @@ from sladsl.syntax.ast.settlement import (
     Ignore,
     Limit,
     Multiply,
+    Pool,
     Raise,
+    Risk,
     Rival,
     Round,
     Settlement,
@@ -240,6 +244,7 @@ __all__ = [
     "Date",
     "DatedBound",
     "DatedRate",
+    "DatedShare",
     "DayRange",
     "Days",
     "Document",
@@ -332,6 +337,7 @@ __all__ = [
     "PercentagePoint",
     "Period",
     "Points",
+    "Pool",
     "Population",
     "Promoted",
     "Prose",
@@ -349,6 +355,7 @@ __all__ = [
     "RemedyItem",
     "RemedyWhen",
     "RemovedHoliday",
+    "Risk",
     "Rival",
     "RollingWindow",
     "Round",
@@ -384,6 +391,7 @@ __all__ = [
     "ValueList",
     "Version",
     "WeekHours",
+    "Weight",
     "WindowLine",
     "Zone",
 ]

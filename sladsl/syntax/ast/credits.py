@@ -8,7 +8,17 @@ from attrs import frozen
 
 from sladsl.syntax.ast.expressions import Expression
 from sladsl.syntax.ast.histories import Lately
-from sladsl.syntax.ast.literals import AnyValue, Days, Duration, Money, Number, Percent, Points, ValueList
+from sladsl.syntax.ast.literals import (
+    AnyValue,
+    Date,
+    Days,
+    Duration,
+    Money,
+    Number,
+    Percent,
+    Points,
+    ValueList,
+)
 from sladsl.syntax.ast.measures import Rounded
 from sladsl.syntax.ast.node import Name, Node, Path
 from sladsl.syntax.ast.windows import TargetLiteral
@@ -188,6 +198,25 @@ class CreditTable(Node):
     dimensions: tuple[Path, ...]
     head: str
     rows: tuple[BandRow, ...]
+
+
+@frozen(eq=False)
+class DatedShare(Node):
+    """A percentage, from a date where one is written."""
+
+    since: Date | None
+    value: Percent
+
+
+@frozen(eq=False)
+class Weight(Node):
+    """`weight 40%, from 2027-01-01 30%`: the share of the amount at risk that a miss costs.
+
+    `sharing` is `in full for each value`, `shared equally` or None.
+    """
+
+    shares: tuple[DatedShare, ...]
+    sharing: str | None
 
 
 @frozen(eq=False)

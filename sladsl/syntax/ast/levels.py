@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from sladsl.syntax.ast.credits import Base, CreditAmount, CreditLine, CreditTable, Promoted
+from sladsl.syntax.ast.credits import Base, CreditAmount, CreditLine, CreditTable, Promoted, Weight
 from sladsl.syntax.ast.expressions import TimeLimit
 from sladsl.syntax.ast.literals import AnyValue, ValueList
 from sladsl.syntax.ast.measures import (
@@ -101,6 +101,7 @@ LevelItem = (
     | Promoted
     | CreditLine
     | CreditTable
+    | Weight
     | Tiers
     | Excuses
 )

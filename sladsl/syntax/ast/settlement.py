@@ -128,7 +128,37 @@ class Final(Node):
     settlements: Number | None
 
 
-Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | EarnBack | Convert | Round | Final
+@frozen(eq=False)
+class Risk(Node):
+    """`risk 15% of C per calendar month`: the amount at risk, which weights share and credits are limited to."""
+
+    amount: ShareOf | Money
+    anchor: str
+    unit: str
+
+
+@frozen(eq=False)
+class Pool(Node):
+    """`pool 200%`, `pool 50% for A and B`: what the weights of these levels (of all when None) are shares of."""
+
+    share: Percent
+    levels: tuple[Path, ...] | None
+
+
+Step = (
+    Risk
+    | Pool
+    | Multiply
+    | HighestPer
+    | HighestOf
+    | Limit
+    | Ignore
+    | Raise
+    | EarnBack
+    | Convert
+    | Round
+    | Final
+)
 
 
 @frozen(eq=False)
