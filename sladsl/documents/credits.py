@@ -335,7 +335,7 @@ def _bases(terms: Terms, series: Series, amounts: Sequence[CreditAmount]) -> Pro
     weights = [amount for amount in amounts if isinstance(amount, AtRisk)]
     return prose(
         *(_base(terms, series, base, what) for base in bases),
-        *_parts_of_time(units),
+        *_parts_of_time(terms, bases, units),
         *_sharing(series, {base.sharing for base in bases} | {each.sharing for each in weights}),
         *(at_risk_words(terms) for _ in weights),
     )
@@ -385,7 +385,10 @@ def _unit_meant(interval: Interval | None) -> str:
     )
 
 
-def _parts_of_time(units: Iterable[TimeUnit]) -> Iterator[str]:
+def _parts_of_time(terms: Terms, bases: Iterable[Base], units: Iterable[TimeUnit]) -> Iterator[str]:
+    names = {charge for base in bases for charge in base.charges}
+    if all(charge.part for charge in terms.plan.charges if charge.name in names):
+        return  # the clause on charges says what a day and an hour are
     for unit in units:
         things = "local days" if unit is TimeUnit.DAY else "hours of real time"
         yield (

@@ -28,8 +28,10 @@ from sladsl.planning.calendars import holidays_of
 from sladsl.planning.plan import (
     Calendar,
     Charge,
+    ChargePart,
     DayRule,
     FieldDecl,
+    PartTime,
     Plan,
     RecordSet,
     ServiceLevel,
@@ -57,6 +59,23 @@ def charge_blocks(terms: Terms) -> tuple[Block, ...]:
             "Charges", "The charges are:", children=(Table("Charges", columns, rows, is_introduced=True),)
         ),
         opened("Accrual", per_day),
+        *(_part(terms, charge, charge.part) for charge in terms.plan.charges if charge.part),
+    )
+
+
+def _part(terms: Terms, charge: Charge, part: ChargePart) -> Paragraph:
+    """What a day or an hour of a charge is by agreement, and where that counts."""
+    article = "An" if part.time is PartTime.HOUR else "A"
+    amount = "the amount" if part.of is None else f"the amount for a {part.of}"
+    name = charge_name(terms, charge.name)
+    day = "" if part.time is PartTime.DAY else " A day is 24 hours."
+    hour = " An hour is one twenty-fourth of that." if part.time is PartTime.DAY else ""
+    return opened(
+        f"Parts of the {name}",
+        f"{article} {part.time} of the {name} is {part.share.numerator:,}/{part.share.denominator:,} of {amount}, "
+        f"however many days the calendar period has.{hour}{day} This counts wherever days or hours of the charge are "
+        "credited, and for the days of a calendar period of which only a part counts, which come to no more than the "
+        "whole. A whole calendar period comes to its amount.",
     )
 
 

@@ -15,9 +15,11 @@ from sladsl.planning.from_settlement import settlement_facts
 from sladsl.planning.periods import check_term
 from sladsl.planning.plan import (
     Charge,
+    ChargePart,
     Dated,
     FieldDecl,
     History,
+    PartTime,
     Party,
     Plan,
     Rate,
@@ -130,9 +132,15 @@ def _charge(name: str, node: ast.Charge) -> Charge:
         )
         for dated in node.rates
     )
-    return Charge(
-        f"charge:{name}", node.span, name, node.name.text if node.title is None else node.title.value, rates
-    )
+    title = node.name.text if node.title is None else node.title.value
+    return Charge(f"charge:{name}", node.span, name, title, rates, _charge_part(name, node.part))
+
+
+def _charge_part(name: str, node: ast.ChargePart | None) -> ChargePart | None:
+    if node is None:
+        return None
+    of = None if node.of is None else Unit(node.of)
+    return ChargePart(f"charge:{name}/part", node.span, PartTime(node.time), node.share, of)
 
 
 def _record_set(records: RecordsMeant) -> RecordSet:

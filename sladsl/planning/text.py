@@ -58,6 +58,7 @@ from sladsl.planning.wording import (
     write_money,
     write_number,
     write_open_records,
+    write_part,
     write_quantity,
     write_reduction,
     write_start,
@@ -126,6 +127,8 @@ def _charge(plan: Plan, charge: Charge) -> Iterator[Line]:
     yield Line(_heading("charge", charge.name, charge.title), 0, charge.span)
     for rate in charge.rates:
         yield Line(f"{_since(rate)}{_rate(plan, rate.value)}", 1, rate.span)
+    if charge.part is not None:
+        yield Line(f"{write_part(charge.part)}; of a part of a calendar unit, too", 1, charge.part.span)
 
 
 def _rate(plan: Plan, rate: Rate) -> str:

@@ -16,6 +16,7 @@ from sladsl.planning.plan import (
     Base,
     BusinessDays,
     ChargeForDowntime,
+    ChargePart,
     ClockTime,
     ClockWithin,
     Compare,
@@ -39,6 +40,7 @@ from sladsl.planning.plan import (
     Not,
     Open,
     OpenRecords,
+    PartTime,
     PercentOf,
     Plan,
     Points,
@@ -163,6 +165,13 @@ def write_steps(plan: Plan, steps: Steps) -> str:
     """Write what an amount is owed for each of: `per started 1%`, `per full 1 h of downtime`."""
     of = " of downtime" if steps.of is Gap.DOWNTIME else ""
     return f"per {'full' if steps.is_full else 'started'} {write_quantity(plan, steps.size)}{of}"
+
+
+def write_part(part: ChargePart) -> str:
+    """Write what a part of a charge is: `a day is 1/30`, `a day is 1/365 of a year`."""
+    article = "an" if part.time is PartTime.HOUR else "a"
+    share = f"{part.share.numerator:,}/{part.share.denominator:,}"
+    return f"{article} {part.time} is {share}{'' if part.of is None else f' of a {part.of}'}"
 
 
 def write_threshold(plan: Plan, threshold: Threshold) -> str:

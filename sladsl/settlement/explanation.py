@@ -89,7 +89,7 @@ class PartOfTime:
 
     @property
     def factor(self) -> Fraction:
-        return self.number / self.of
+        return self.number / self.of if self.of else Fraction(0)
 
 
 @frozen

@@ -89,10 +89,20 @@ def _law(tree: Branch, at: Piece) -> ast.Law:
 
 
 def _charge(tree: Branch, at: Piece) -> ast.Charge:
-    word, title, first, *later = tree.children
+    word, title, first, *later, part = tree.children
     start = _rate(first, at)
     rates = (ast.DatedRate(start.span, None, start), *(_dated_rate(dated, at) for dated in trees(later)))
-    return ast.Charge(at.span(tree.meta), name(word, at), maybe(quoted, title, at), rates)
+    return ast.Charge(
+        at.span(tree.meta), name(word, at), maybe(quoted, title, at), rates, maybe(_charge_part, part, at)
+    )
+
+
+def _charge_part(tree: Branch, at: Piece) -> ast.ChargePart:
+    time, share, of = tree.children
+    part = amount_of(share, at)
+    assert isinstance(part, ast.Part)
+    unit = None if of is None else str(tokens(of.children)[-1])
+    return ast.ChargePart(at.span(tree.meta), time.split()[1], part.value, unit)
 
 
 def _dated_rate(tree: Branch, at: Piece) -> ast.DatedRate:

@@ -18,6 +18,8 @@ _OPERANDS = _COUNTED | {
 }
 """What a minus stands after; after anything else it is the sign of the number that follows."""
 
+_BEFORE_A_SHARE = frozenset({"_CREDIT", "_UP_TO", "A_DAY_IS", "AN_HOUR_IS", "A_MINUTE_IS"})
+
 _BLANKS = re.compile(r"\s+")
 _UNIT = re.compile(r"(?<=[0-9])(?=[a-z])")
 _NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
@@ -91,8 +93,8 @@ def _is_span(words: Sequence[Word], dash: int) -> bool:
 
 
 def _is_fraction(words: Sequence[Word], slash: int) -> bool:
-    """Whether a slash is that of a share, as in `credit 1/30 of Fee`."""
-    return words[slash].terminal == "SLASH" and words[slash - 2].terminal in {"_CREDIT", "_UP_TO"}
+    """Whether a slash is that of a share, as in `credit 1/30 of Fee` and `a day is 1/30`."""
+    return words[slash].terminal == "SLASH" and words[slash - 2].terminal in _BEFORE_A_SHARE
 
 
 def _is_sign(words: Sequence[Word], dash: int) -> bool:

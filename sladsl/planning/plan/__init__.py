@@ -6,7 +6,7 @@ currency) and plain numbers are `Fraction`; durations and instants are integer m
 1970-01-01T00:00Z.
 """
 
-from sladsl.planning.plan.agreement import Charge, Party, Rate, Term
+from sladsl.planning.plan.agreement import Charge, ChargePart, PartTime, Party, Rate, Term
 from sladsl.planning.plan.calendars import (
     AddedHoliday,
     BusinessDay,
@@ -178,6 +178,7 @@ __all__ = [
     "Calendar",
     "Charge",
     "ChargeForDowntime",
+    "ChargePart",
     "Clock",
     "ClockTime",
     "ClockWithin",
@@ -247,6 +248,7 @@ __all__ = [
     "Open",
     "OpenRecords",
     "Outages",
+    "PartTime",
     "Party",
     "PercentOf",
     "PeriodWindow",

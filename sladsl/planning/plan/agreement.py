@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from fractions import Fraction
 
 from attrs import frozen
@@ -34,10 +35,35 @@ class Rate:
     per: Unit
 
 
+class PartTime(StrEnum):
+    """What a charge says the share of that a part of it is."""
+
+    DAY = "day"
+    HOUR = "hour"
+    MINUTE = "minute"
+
+
+@frozen
+class ChargePart(Fact):
+    """What a day, an hour or a minute of a charge is: a share of its amount per `of`, or per its own unit.
+
+    A day has 24 hours by it, whatever the clocks do.
+    """
+
+    time: PartTime
+    share: Fraction
+    of: Unit | None
+
+
 @frozen
 class Charge(Fact):
-    """A fixed charge. It accrues by day: a day's charge is the amount over the actual days of that calendar unit."""
+    """A fixed charge. It accrues by day: a day's charge is the amount over the actual days of that calendar unit.
+
+    With a `part`, a day is that share of the amount; so it is in a calendar unit of which only some days count, where
+    they come to no more than the whole. A whole unit comes to its amount.
+    """
 
     name: str
     title: str
     rates: tuple[Dated[Rate], ...]
+    part: ChargePart | None = None

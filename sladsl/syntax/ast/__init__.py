@@ -74,7 +74,18 @@ from sladsl.syntax.ast.expressions import (
     Reading,
     TimeLimit,
 )
-from sladsl.syntax.ast.header import Charge, Currency, DatedRate, Law, Party, Rate, Term, Version, Zone
+from sladsl.syntax.ast.header import (
+    Charge,
+    ChargePart,
+    Currency,
+    DatedRate,
+    Law,
+    Party,
+    Rate,
+    Term,
+    Version,
+    Zone,
+)
 from sladsl.syntax.ast.histories import Consecutive, Lately, OfAny, TimesIn
 from sladsl.syntax.ast.levels import (
     EmptyCell,
@@ -222,6 +233,7 @@ __all__ = [
     "Calendar",
     "CalendarItem",
     "Charge",
+    "ChargePart",
     "Clause",
     "Clock",
     "ClockTime",

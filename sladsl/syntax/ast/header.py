@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from attrs import frozen
 
 from sladsl.source import Span
@@ -73,9 +75,22 @@ class DatedRate(Node):
 
 
 @frozen(eq=False)
+class ChargePart(Node):
+    """`a day is 1/30`, `an hour is 1/720`, `a day is 1/365 of a year`: `time` is day, hour or minute.
+
+    `of` is month, quarter or year, or None for the unit that the rate is per.
+    """
+
+    time: str
+    share: Fraction
+    of: str | None
+
+
+@frozen(eq=False)
 class Charge(Node):
-    """`charge NAME "Title" GBP 85,000 per month, from DATE GBP 88,000 per month`."""
+    """`charge NAME "Title" GBP 85,000 per month, from DATE GBP 88,000 per month, a day is 1/30`."""
 
     name: Name
     title: Text | None
     rates: tuple[DatedRate, ...]
+    part: ChargePart | None = None
