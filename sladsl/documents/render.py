@@ -23,19 +23,20 @@ _MARKS = re.compile(r"[\\`*_\[\]<>|&~$#]")
 
 def render_html(view: View) -> str:
     """The document as one self-contained HTML page, to read on a screen of any width and to print on A4."""
-    environment = _environment()
-    environment.filters["css_text"] = _css_text
-    return environment.get_template("agreement.html").render(view=view)
+    sandbox = environment()
+    sandbox.filters["css_text"] = _css_text
+    return sandbox.get_template("agreement.html").render(view=view)
 
 
 def render_markdown(view: View) -> str:
     """The document as Markdown, as GitHub and CommonMark with tables read it."""
-    environment = _environment(finalize=_markdown)
-    environment.filters["code"] = _code
-    return environment.get_template("agreement.md").render(view=view)
+    sandbox = environment(finalize=_markdown)
+    sandbox.filters["code"] = _code
+    return sandbox.get_template("agreement.md").render(view=view)
 
 
-def _environment(finalize: Callable[[object], object] | None = None) -> SandboxedEnvironment:
+def environment(finalize: Callable[[object], object] | None = None) -> SandboxedEnvironment:
+    """The sandbox that templates run in; `finalize` is applied to whatever they print."""
     return SandboxedEnvironment(
         loader=PackageLoader("sladsl.documents"),
         autoescape=True,

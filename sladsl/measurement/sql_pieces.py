@@ -107,6 +107,7 @@ SPARK = Dialect(
 
 NOTHING = Sql(())
 NULL = Sql(("NULL",))
+UNKNOWN = Sql(("CAST(NULL AS BOOLEAN)",))
 TRUE = Sql(("TRUE",))
 FALSE = Sql(("FALSE",))
 DIVIDE = Sql((Word.DIVIDE,))

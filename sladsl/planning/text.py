@@ -266,13 +266,14 @@ _TAKEN = {
 
 
 def _counted(plan: Plan, level: ServiceLevel) -> str:
-    window = _window(level.window)
+    window = write_window(level.window)
     if level.counted is None:
         return f"over       the {window}"
     return f"counted    in the {window} of {write_expression(plan, level.counted)}"
 
 
-def _window(rule: WindowRule) -> str:
+def write_window(rule: WindowRule) -> str:
+    """Write what windows of a kind are: `calendar month`."""
     match rule:
         case PeriodWindow(anchor, unit):
             return f"{anchor} {unit}"
@@ -300,7 +301,7 @@ def _series(plan: Plan, series: Series, depth: int) -> Iterator[Line]:
     if series.good:
         yield Line(f"good when  {write_expression(plan, series.good)}", depth)
     less = "100% - " if series.complement else ""
-    yield Line(f"measure    {less}{_measure(plan, series.measure)}", depth, series.measure.span)
+    yield Line(f"measure    {less}{write_measure(plan, series.measure)}", depth, series.measure.span)
     if series.rounded:
         yield Line(f"rounded    {_rounding(series)}, before any comparison", depth, series.rounded.span)
     for target in (series.expected, series.minimum, *series.further):
@@ -329,7 +330,8 @@ def _evidence(plan: Plan, evidence: Evidence) -> str:
     return f"{evidence.records} by {evidence.link}{where}"
 
 
-def _measure(plan: Plan, measured: Measured) -> str:
+def write_measure(plan: Plan, measured: Measured) -> str:
+    """Write what is measured: `percentile 95 of clock, by nearest rank`, `sum of errors / sum of lines`."""
     match measured:
         case Measure():
             return write_reduction(plan, measured)
