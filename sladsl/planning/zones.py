@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import struct
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import version
@@ -124,6 +125,24 @@ def to_utc(zone: ZoneInfo, local: dt.datetime) -> int:
     return transitions(zone, wall - after, wall - before)[0].at
 
 
+def clock_reader(zone: ZoneInfo, first: dt.date, last: dt.date) -> Callable[[int], int]:
+    """What gives the instant of local µs of the days first to last, both inclusive, or of the day after them."""
+    start = wall_clock(dt.datetime.combine(first, dt.time()))
+    end = wall_clock(dt.datetime.combine(last, dt.time())) + 2 * DAY
+    changes = transitions(zone, start - 2 * DAY, end + 2 * DAY)
+    gaps = [(*_gap(change), change.at) for change in changes]
+    ends = [end for _, end, _ in gaps]
+    offsets = [offset(zone, start - 2 * DAY), *(change.after for change in changes)]
+
+    def read(local: int) -> int:
+        past = bisect_right(ends, local)
+        if past < len(gaps) and gaps[past][0] <= local:
+            return gaps[past][2]
+        return local - offsets[past]
+
+    return read
+
+
 def to_local(zone: ZoneInfo, instant: int) -> dt.datetime:
     """What the clock on the wall shows at an instant, without a zone."""
     return _LOCAL_EPOCH + (instant + offset(zone, instant)) * _MICROSECOND
@@ -194,7 +213,7 @@ def _listed(zone: ZoneInfo) -> tuple[Transition, ...]:
 
 
 def _by_rule(zone: ZoneInfo, start: int, end: int) -> Iterator[Transition]:
-    """The clock changes from `start` to `end`, and some around, by the rule that holds after those that a file lists."""
+    """The clock changes from `start` to `end`, and some around, by the rule that holds after those of the file."""
     last = _listed(zone)[-1].at if _listed(zone) else _EARLIEST
     if end > last and _has_rule(zone):
         for decade in range(max(start, last) // _DECADE, end // _DECADE + 1):
