@@ -8,6 +8,7 @@ from itertools import product as combinations
 
 from attrs import evolve, frozen
 
+from sladsl.measurement.engine import Statements, make_table
 from sladsl.measurement.exact import Exact, Whole, product, quotient
 from sladsl.measurement.expressions import Scope, column_name, number, truth
 from sladsl.measurement.field_values import NARROW_DIGITS
@@ -285,6 +286,13 @@ def numbered_members(group: Group) -> Sql | None:
         listed(sql("({})", listed(map(integer, row))) for row in rows),
         listed(map(name, (SERIES, *(_value_column(number) for number in range(len(rows[0]) - 1))))),
     )
+
+
+def keep_members(session: Statements, group: Group) -> None:
+    """Make the table of the series of a group by the places of their dimension values, where it has places."""
+    numbered = numbered_members(group)
+    if numbered is not None:
+        make_table(session, MEMBERS, numbered)
 
 
 def _is_numbered(group: Group) -> bool:
