@@ -1,7 +1,8 @@
 """Every phase in order. Later phases are imported where they start, so that checking text loads no engine.
 
 text ─parse─▶ tree ─analyse─▶ meaning ─plan─▶ plan ─measure─▶ measurements ─settle─▶ statement
-                                                └──────── render ──▶ document
+                                                ├──────── render ──▶ document
+                                        plan ─compare─▶ what has changed in effect
 """
 
 from __future__ import annotations
@@ -31,13 +32,16 @@ from sladsl.syntax.limits import decode
 from sladsl.syntax.parser import parse
 
 if TYPE_CHECKING:
+    from sladsl.comparison.change import Comparison
+    from sladsl.comparison.money import Money
+    from sladsl.comparison.report import Difference
+    from sladsl.diagnostics.render import Palette
     from sladsl.measurement.bindings import Bindings
     from sladsl.measurement.due import Deadline
     from sladsl.measurement.measure import Dues, Measured
     from sladsl.settlement.assertions import Edit
     from sladsl.settlement.coverage import Reach
     from sladsl.settlement.examples import WorkedExample
-    from sladsl.settlement.explained.tree import Explanation
     from sladsl.settlement.statement import Statement
 
 
@@ -90,20 +94,13 @@ class Run:
     quarantined_csv: str
 
 
-@frozen(eq=False)
-class Explained:
-    """An explanation, or None where the data have errors, which the diagnostics say."""
-
-    explanation: Explanation | None
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def check(files: Sequence[Path]) -> Checked:
+def check(files: Sequence[Path], called: Mapping[Path, str] | None = None) -> Checked:
     """Read, parse, analyse and plan files; a module that several of them use is parsed, and reported, once.
 
-    Raises OSError where a file cannot be read.
+    `called` are what files are called in findings, by their real paths, where that is not as they are given. Raises
+    OSError where a file cannot be read.
     """
-    library = Library()
+    library = Library(names=dict(called or {}))
     register(library, files)
     agreements: list[Agreement] = []
     findings: dict[Diagnostic, None] = {}
@@ -293,17 +290,46 @@ def show_example(agreement: Agreement, worked: WorkedExample) -> str:
 def show_plan(agreement: Agreement, form: str, dialect: str = "duckdb") -> str:
     """The evaluation plan as readable text (`text`), as JSON (`json`), or as the SQL that measures it (`sql`).
 
+    `textconv` is the text without places and hash, which stays the same when lines move.
+
     `dialect` is the engine whose SQL it is, "duckdb" or "spark".
     """
     from sladsl.planning.serialise import plan_json
-    from sladsl.planning.text import plan_text
+    from sladsl.planning.text import plan_text, plan_text_alone
 
     if form == "sql":
         from sladsl.measurement.engines import EngineName, dialect_of
         from sladsl.measurement.sql import sql_text
 
         return sql_text(agreement.plan, dialect_of(EngineName(dialect)))
-    return {"text": plan_text, "json": plan_json}[form](agreement.plan)
+    return {"text": plan_text, "textconv": plan_text_alone, "json": plan_json}[form](agreement.plan)
+
+
+def compare(old: Agreement, new: Agreement) -> Comparison:
+    """What has changed in effect from one version of an agreement to another, clause by clause."""
+    from sladsl.comparison.compare import Version
+    from sladsl.comparison.compare import compare as compare_versions
+
+    return compare_versions(Version(old.plan, old.contract), Version(new.plan, new.contract))
+
+
+def compare_money(old: Statement, new: Statement) -> Money:
+    """The credits of both versions of an agreement for the same records, and the verdicts that differ."""
+    from sladsl.comparison.money import money_of
+
+    return money_of(old, new)
+
+
+def show_difference(report: Difference, form: str, palette: Palette) -> str:
+    """What has changed for people (`text`, in the colours and width of a palette), as `json`, `md` or `html`."""
+    from sladsl.comparison.report_html import report_html
+    from sladsl.comparison.report_json import report_json
+    from sladsl.comparison.report_markdown import report_markdown
+    from sladsl.comparison.report_text import report_text
+
+    if form == "text":
+        return report_text(report, palette)
+    return {"json": report_json, "md": report_markdown, "html": report_html}[form](report)
 
 
 def due(
@@ -320,65 +346,13 @@ def due(
     """
     from sladsl.measurement.measure import list_due
     from sladsl.measurement.tables import Asked
-
-    _check_level(agreement.plan, level)
-    return list_due(agreement.plan, bindings, Asked(asked.period, asked.as_of), level=level, most=most)
-
-
-def _check_level(whole: Plan, level: str | None) -> None:
     from sladsl.semantics.nearest import did_you_mean
 
-    names = [each.name for each in whole.levels]
+    names = [each.name for each in agreement.plan.levels]
     if level is not None and level not in names:
         hint = did_you_mean(level, names)
         raise ValueError(f"the agreement has no level `{level}`{f'; {hint}' if hint else ''}")
-
-
-def explain(
-    agreement: Agreement,
-    bindings: Bindings,
-    asked: Request,
-    *,
-    level: str | None = None,
-    record: str | None = None,
-    most: int = 5,
-) -> Explained:
-    """Explain the settlement periods that end in the period asked for, or the windows of a level, or one record.
-
-    `most` is how many records of a window are listed. Raises ValueError for a level or a record that there is not, and
-    where no window of the level ends in the period.
-    """
-    from sladsl.measurement.looking import Wanted
-    from sladsl.measurement.measure import measure
-    from sladsl.settlement.explained.whole import Told, explanation
-    from sladsl.settlement.settle import settle
-
-    _check_level(agreement.plan, level)
-    shown = _whole_time() if asked.period is None else (asked.period.start, asked.period.end)
-    wanted = Wanted(level, *shown, most, record)
-    measured = measure(agreement.plan, bindings, period=asked.period, as_of=asked.as_of, wanted=wanted)
-    if measured.measurements is None or measured.seen is None:
-        return Explained(None, measured.diagnostics)
-    settled = settle(agreement.plan, measured.measurements, asked.as_of)
-    told = Told(agreement.plan, measured.measurements, settled, wanted, measured.seen, asked.as_of)
-    return Explained(explanation(told, "" if asked.period is None else asked.period.label), ())
-
-
-def _whole_time() -> tuple[int, int]:
-    """From before all instants to after them."""
-    return -(2**62), 2**62
-
-
-def show_explanation(explained: Explanation, form: str) -> str:
-    """An explanation for people in a terminal (`text`) or a browser (`html`), or for programs (`json`)."""
-    from sladsl.settlement.explained.json import explanation_json
-    from sladsl.settlement.explained.text import explanation_text
-
-    if form == "html":
-        from sladsl.documents.explanation import explanation_html
-
-        return explanation_html(explained)
-    return {"text": explanation_text, "json": explanation_json}[form](explained)
+    return list_due(agreement.plan, bindings, Asked(asked.period, asked.as_of), level=level, most=most)
 
 
 def show_due(agreement: Agreement, deadlines: Sequence[Deadline], form: str) -> str:

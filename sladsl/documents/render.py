@@ -23,22 +23,30 @@ _MARKS = re.compile(r"[\\`*_\[\]<>|&~$#]")
 
 def render_html(view: View) -> str:
     """The document as one self-contained HTML page, to read on a screen of any width and to print on A4."""
-    sandbox = environment()
-    sandbox.filters["css_text"] = _css_text
-    return sandbox.get_template("agreement.html").render(view=view)
+    environment = template_environment("sladsl.documents")
+    environment.filters["css_text"] = _css_text
+    return environment.get_template("agreement.html").render(view=view)
 
 
 def render_markdown(view: View) -> str:
     """The document as Markdown, as GitHub and CommonMark with tables read it."""
-    sandbox = environment(finalize=_markdown)
-    sandbox.filters["code"] = _code
-    return sandbox.get_template("agreement.md").render(view=view)
+    environment = markdown_environment("sladsl.documents")
+    return environment.get_template("agreement.md").render(view=view)
 
 
-def environment(finalize: Callable[[object], object] | None = None) -> SandboxedEnvironment:
-    """The sandbox that templates run in; `finalize` is applied to whatever they print."""
+def markdown_environment(package: str) -> SandboxedEnvironment:
+    """What renders the Markdown templates of a package: text is escaped, and `code` puts it between backticks."""
+    environment = template_environment(package, finalize=_markdown)
+    environment.filters["code"] = _code
+    return environment
+
+
+def template_environment(
+    package: str, finalize: Callable[[object], object] | None = None
+) -> SandboxedEnvironment:
+    """What renders the templates of a package, in the sandbox and with all text escaped."""
     return SandboxedEnvironment(
-        loader=PackageLoader("sladsl.documents"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=finalize,

@@ -20,7 +20,6 @@ from sladsl.planning.plan import (
     Points,
     ServiceDays,
     ShareOf,
-    ShareOfField,
     Shortfall,
     TargetWord,
     TimeOf,
@@ -70,7 +69,7 @@ def _rate(terms: Terms, window: Window, credit: Credit) -> str:
 
 def _number(terms: Terms, credit: Credit) -> str:
     match credit.rate:
-        case ShareOf(share=share) | ShareOfField(share=share):
+        case ShareOf(share=share):
             return share_words(terms.plan, share)
         case AtRisk(risk=risk, base=None):
             return money_words(terms.plan, risk)

@@ -107,7 +107,6 @@ SPARK = Dialect(
 
 NOTHING = Sql(())
 NULL = Sql(("NULL",))
-UNKNOWN = Sql(("CAST(NULL AS BOOLEAN)",))
 TRUE = Sql(("TRUE",))
 FALSE = Sql(("FALSE",))
 DIVIDE = Sql((Word.DIVIDE,))
@@ -128,12 +127,10 @@ def sql(template: LiteralString, *pieces: Sql) -> Sql:
     """Put pieces into the places `{}` of a template of ours."""
     texts = template.split("{}")
     assert len(texts) == len(pieces) + 1, template
-    parts: list[Part] = [texts[0]] if texts[0] else []
+    parts: list[Part] = [texts[0]]
     for piece, text in zip(pieces, texts[1:], strict=True):
-        parts += piece.parts
-        if text:
-            parts.append(text)
-    return Sql(tuple(parts))
+        parts += (*piece.parts, text)
+    return Sql(tuple(part for part in parts if part != ""))
 
 
 def name(text: str) -> Sql:

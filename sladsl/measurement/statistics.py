@@ -8,7 +8,6 @@ from itertools import product as combinations
 
 from attrs import evolve, frozen
 
-from sladsl.measurement.engine import Statements, make_table
 from sladsl.measurement.exact import Exact, Whole, product, quotient
 from sladsl.measurement.expressions import Scope, column_name, number, truth
 from sladsl.measurement.field_values import NARROW_DIGITS
@@ -18,7 +17,6 @@ from sladsl.measurement.sql_pieces import (
     DIVIDE,
     NOTHING,
     TRUE,
-    UNKNOWN,
     WIDE,
     Sql,
     all_of,
@@ -42,6 +40,7 @@ RANKED = (Statistic.MEDIAN, Statistic.LOWEST, Statistic.HIGHEST, Statistic.PERCE
 LOW = 10**NARROW_DIGITS
 _CELLS = 1024
 _SORTING_DIGITS = 31  # which a quotient of every engine has
+_UNKNOWN = Sql(("CAST(NULL AS BOOLEAN)",))
 
 
 @frozen
@@ -106,8 +105,8 @@ def sums(group: Group, scope: Scope) -> Sql:
 
 def spread(group: Group, scope: Scope) -> Sql:
     """Per series: its least value, and how wide a cell is of which 1024 hold all its values."""
-    by_size = sorting(operand(group, scope))
-    length = Whole(Sql(("(max(sorting) - min(sorting))",)), by_size.digits)
+    sorting = _sorting(operand(group, scope))
+    length = Whole(Sql(("(max(sorting) - min(sorting))",)), sorting.digits)
     return sql(
         "SELECT series, min(sorting) AS lowest, {} + 1 AS width FROM ({}) AS measured GROUP BY series",
         *(quotient(length, Whole(integer(_CELLS), 4)).sql, _measured(group, scope)),
@@ -155,7 +154,7 @@ def _window_and_series(group: Group) -> Sql:
 
 def _celled(group: Group, scope: Scope) -> Sql:
     """The records with the cells that their values lie in."""
-    digits = sorting(operand(group, scope)).digits
+    digits = _sorting(operand(group, scope)).digits
     above = Whole(Sql(("(m.sorting - s.lowest)",)), digits)
     cell = quotient(above, Whole(Sql(("s.width",)), digits))
     return sql(
@@ -168,7 +167,7 @@ def _measured(group: Group, scope: Scope) -> Sql:
     """The decided records with an integer that is in the order of their values."""
     return sql(
         "SELECT w, series, numerator, denominator, {} AS sorting FROM ({}) AS judged WHERE decided",
-        *(sorting(operand(group, scope)).sql, judged(group, scope)),
+        *(_sorting(operand(group, scope)).sql, judged(group, scope)),
     )
 
 
@@ -222,7 +221,7 @@ def _decision(group: Group, scope: Scope) -> tuple[Sql, Sql, list[Sql]]:
     """When a record is decided, when it is one of those counted, and the columns of its value."""
     measure = group.measure
     if measure.statistic in PERCENTS:
-        return Sql(("good IS NOT NULL",)), UNKNOWN, []
+        return Sql(("good IS NOT NULL",)), _UNKNOWN, []
     if measure.statistic is Statistic.NUMBER:
         condition = TRUE if measure.operand is None else truth(measure.operand, scope)
         return Sql(("counted IS NOT NULL",)), condition, []
@@ -230,7 +229,7 @@ def _decision(group: Group, scope: Scope) -> tuple[Sql, Sql, list[Sql]]:
     denominator = value.denominator
     return (
         Sql(("numerator IS NOT NULL" + ("" if denominator is None else " AND denominator IS NOT NULL"),)),
-        UNKNOWN,
+        _UNKNOWN,
         [
             sql("{} AS numerator", value.numerator.sql),
             sql("{} AS denominator", Sql(("1",)) if denominator is None else denominator.sql),
@@ -266,7 +265,7 @@ def _good(group: Group, scope: Scope) -> Sql:
 
 
 def _condition(condition: Expression | None, scope: Scope) -> Sql:
-    return UNKNOWN if condition is None else truth(condition, scope)
+    return _UNKNOWN if condition is None else truth(condition, scope)
 
 
 def numbered_members(group: Group) -> Sql | None:
@@ -286,13 +285,6 @@ def numbered_members(group: Group) -> Sql | None:
         listed(sql("({})", listed(map(integer, row))) for row in rows),
         listed(map(name, (SERIES, *(_value_column(number) for number in range(len(rows[0]) - 1))))),
     )
-
-
-def keep_members(session: Statements, group: Group) -> None:
-    """Make the table of the series of a group by the places of their dimension values, where it has places."""
-    numbered = numbered_members(group)
-    if numbered is not None:
-        make_table(session, MEMBERS, numbered)
 
 
 def _is_numbered(group: Group) -> bool:
@@ -360,7 +352,7 @@ def places_of(
         yield tuple(among.index(value) + 1 for among, value in zip(declared, values, strict=True))
 
 
-def sorting(value: Exact) -> Whole:
+def _sorting(value: Exact) -> Whole:
     """An integer that is in the order of the values, though several may share one."""
     numerator = Whole(Sql(("numerator",)), value.numerator.digits)
     excess = numerator.digits - _SORTING_DIGITS

@@ -35,6 +35,7 @@ from sladsl.planning.plan import (
     RecordSet,
     RecordWindow,
     RollingWindow,
+    Rounding,
     Series,
     ServiceLevel,
     Shift,
@@ -70,21 +71,32 @@ from sladsl.planning.zones import day_start
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WIDTH = 100
+_HASH = "plan       sha256 "
 
 
 def plan_text(plan: Plan) -> str:
     """Write a plan for people, complete: nothing that is executed is left out."""
-    blocks = (
+    return _laid_out([tuple(block) for block in _blocks(plan)])
+
+
+def plan_text_alone(plan: Plan) -> str:
+    """Write the same without places and without the hash: the same text for the same plan, wherever its lines stand."""
+    blocks = [[line for line in block if not line.text.startswith(_HASH)] for block in _blocks(plan)]
+    return "\n\n".join("\n".join(line.shown for line in block) for block in blocks if block) + "\n"
+
+
+def _blocks(plan: Plan) -> Iterator[Iterable[Line]]:
+    """The agreement, then each of its parts."""
+    yield from (
         _agreement(plan),
-        *(_charge(plan, charge) for charge in plan.charges),
-        *(_calendar(plan, calendar) for calendar in plan.calendars),
+        *(charge_lines(plan, charge) for charge in plan.charges),
+        *(calendar_lines(plan, calendar) for calendar in plan.calendars),
         _severities(plan),
-        *(_records(records) for records in plan.records),
-        *(_level(plan, level) for level in plan.levels),
+        *(records_lines(records) for records in plan.records),
+        *(level_lines(plan, level) for level in plan.levels),
         settlement_lines(plan),
         *(remedy_lines(plan, remedy) for remedy in plan.remedies),
     )
-    return _laid_out([tuple(block) for block in blocks])
 
 
 def _laid_out(blocks: Iterable[tuple[Line, ...]]) -> str:
@@ -102,7 +114,7 @@ def _placed(line: Line, column: int) -> str:
 
 def _agreement(plan: Plan) -> Iterator[Line]:
     yield Line(_heading("agreement", plan.name, plan.title), 0, plan.span)
-    yield Line(f"plan       sha256 {plan_hash(plan)}", 1)
+    yield Line(f"{_HASH}{plan_hash(plan)}", 1)
     yield Line(f"decided by {', '.join(f'{tool} {version}' for tool, version in plan.tools)}", 1)
     yield Line(f"version    {plan.version}", 1)
     for role, party in (("provider", plan.provider), ("customer", plan.customer)):
@@ -123,7 +135,8 @@ def _term(plan: Plan) -> str:
     return f"{plan.term.first} to {plan.term.last}, both inclusive; {start} up to {end}"
 
 
-def _charge(plan: Plan, charge: Charge) -> Iterator[Line]:
+def charge_lines(plan: Plan, charge: Charge) -> Iterator[Line]:
+    """A charge and its rates."""
     yield Line(_heading("charge", charge.name, charge.title), 0, charge.span)
     for rate in charge.rates:
         yield Line(f"{_since(rate)}{_rate(plan, rate.value)}", 1, rate.span)
@@ -135,10 +148,11 @@ def _rate(plan: Plan, rate: Rate) -> str:
     return f"{write_money(plan, rate.amount)} per calendar {rate.per}, accruing evenly over its days"
 
 
-def _calendar(plan: Plan, calendar: Calendar) -> Iterator[Line]:
+def calendar_lines(plan: Plan, calendar: Calendar) -> Iterator[Line]:
+    """A calendar, with the holidays of the term."""
     yield Line(f"{_heading('calendar', calendar.name, calendar.title)} in {calendar.zone}", 0, calendar.span)
-    for shifts, days in groupby(range(7), key=lambda day: calendar.week[day]):
-        yield Line(f"{_day_range(tuple(days)):<10} {_hours(shifts)}", 1)
+    for hours in write_week(calendar.week):
+        yield Line(hours, 1)
     for region in calendar.regions:
         yield Line(f"{_since(region)}closed on the holidays of {region.value}", 1, region.span)
     for line in _holidays(plan, calendar):
@@ -148,13 +162,14 @@ def _calendar(plan: Plan, calendar: Calendar) -> Iterator[Line]:
     for added in calendar.added:
         yield Line(f"closed on {added.day}{f' ({added.name})' if added.name else ''}", 1, added.span)
     if calendar.business_day is not None:
-        yield Line(_business_day(calendar.business_day), 1, calendar.business_day.span)
+        yield Line(write_business_day(calendar.business_day), 1, calendar.business_day.span)
     for own in calendar.dates:
         dates = f"{own.first}" if own.first == own.last else f"{own.first} to {own.last}"
-        yield Line(f"on {dates}  {_hours(own.shifts)}", 1, own.span)
+        yield Line(f"on {dates}  {write_hours(own.shifts)}", 1, own.span)
 
 
-def _business_day(meaning: BusinessDay) -> str:
+def write_business_day(meaning: BusinessDay) -> str:
+    """Write what a business day means: `business days end at close`."""
     if meaning.length is not None:
         return f"a business day is {write_duration(meaning.length)}"
     return f"business days {meaning.rule}"
@@ -175,7 +190,14 @@ def _day_range(days: tuple[int, ...]) -> str:
     return first if len(days) == 1 else f"{first}..{last}"
 
 
-def _hours(shifts: tuple[Shift, ...]) -> str:
+def write_week(week: tuple[tuple[Shift, ...], ...]) -> Iterator[str]:
+    """Write the hours of a week, neighbouring days of the same hours together: `Mon..Fri   09:00-17:00`."""
+    for shifts, days in groupby(range(7), key=lambda day: week[day]):
+        yield f"{_day_range(tuple(days)):<10} {write_hours(shifts)}"
+
+
+def write_hours(shifts: tuple[Shift, ...]) -> str:
+    """Write the opening hours of a day: `09:00-12:30, 13:30-17:30`."""
     return ", ".join(f"{_clock_time(shift.start)}-{_clock_time(shift.end)}" for shift in shifts) or "closed"
 
 
@@ -196,22 +218,25 @@ def _severities(plan: Plan) -> Iterator[Line]:
         yield Line(_titled(tier.name, tier.title), 1, tier.span)
 
 
-def _records(records: RecordSet) -> Iterator[Line]:
+def records_lines(records: RecordSet) -> Iterator[Line]:
+    """A record set and its fields."""
     lasting = f" lasting {records.lasting[0]} to {records.lasting[1]}" if records.lasting else ""
     history = f" history of {records.history.of} at {records.history.at}" if records.history else ""
     yield Line(_heading("records", records.name, records.title) + lasting + history, 0, records.span)
     width = max((len(field.name) for field in records.fields), default=0)
     for field in records.fields:
-        yield Line(f"{field.name:<{width}} : {_field_type(field)}", 1, field.span)
+        yield Line(f"{field.name:<{width}} : {write_field_type(field)}", 1, field.span)
 
 
-def _field_type(field: FieldDecl) -> str:
+def write_field_type(field: FieldDecl) -> str:
+    """Write the type of a field: `ref invoice?`, `text key`."""
     written = f"one of {{ {', '.join(field.choices)} }}" if field.choices else str(field.type)
     target = f" {field.target}" if field.target else ""
     return f"{written}{target}{'?' if field.optional else ''}{' key' if field.key else ''}"
 
 
-def _level(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
+def level_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
+    """A level and each line of its results."""
     by = f" by {', '.join(dimension.name for dimension in level.dimensions)}" if level.dimensions else ""
     kind = "obligation" if level.party else "kpi" if level.is_kpi else "service level"
     whose = f" of the {level.party}" if level.party else ""
@@ -273,7 +298,7 @@ def _counted(plan: Plan, level: ServiceLevel) -> str:
 
 
 def write_window(rule: WindowRule) -> str:
-    """Write what windows of a kind are: `calendar month`."""
+    """Write the windows of a level: `calendar month`."""
     match rule:
         case PeriodWindow(anchor, unit):
             return f"{anchor} {unit}"
@@ -297,13 +322,14 @@ def _members(level: ServiceLevel, series: Series) -> str:
 
 def _series(plan: Plan, series: Series, depth: int) -> Iterator[Line]:
     if series.clock:
-        yield Line(f"clock      {_clock(plan, series.clock)}", depth, series.clock.span)
+        yield Line(f"clock      {write_clock(plan, series.clock)}", depth, series.clock.span)
     if series.good:
         yield Line(f"good when  {write_expression(plan, series.good)}", depth)
     less = "100% - " if series.complement else ""
     yield Line(f"measure    {less}{write_measure(plan, series.measure)}", depth, series.measure.span)
     if series.rounded:
-        yield Line(f"rounded    {_rounding(series)}, before any comparison", depth, series.rounded.span)
+        rounding = write_rounding(series.rounded, series.measure.type)
+        yield Line(f"rounded    {rounding}, before any comparison", depth, series.rounded.span)
     for target in (series.expected, series.minimum, *series.further):
         if target:
             yield from _target(plan, target, depth)
@@ -313,25 +339,27 @@ def _series(plan: Plan, series: Series, depth: int) -> Iterator[Line]:
         yield from credit_lines(plan, credit, depth)
 
 
-def _clock(plan: Plan, clock: Clock) -> str:
+def write_clock(plan: Plan, clock: Clock) -> str:
+    """Write a clock: `from received_at to posted_at in Office, paused during hold by invoice`."""
     end = write_expression(plan, clock.end)
     if clock.each is None:
         runs = f"from {write_start(plan, clock.start)} to {end}"
     else:
         same = ".".join(clock.each.path)
         runs = f"from each {write_start(plan, clock.start)} to the next of the same {same}, until {end}"
-    pauses = "".join(f", paused during {_evidence(plan, pause)}" for pause in clock.pauses)
+    pauses = "".join(f", paused during {write_evidence(plan, pause)}" for pause in clock.pauses)
     late = "; a missing end is late" if clock.late_without_end else ""
     return f"{runs} in {clock.calendar or 'AlwaysOn'}{pauses}{late}"
 
 
-def _evidence(plan: Plan, evidence: Evidence) -> str:
+def write_evidence(plan: Plan, evidence: Evidence) -> str:
+    """Write the records that a clock stands still during: `hold by invoice where reason is approval`."""
     where = f" where {write_expression(plan, evidence.where)}" if evidence.where else ""
     return f"{evidence.records} by {evidence.link}{where}"
 
 
 def write_measure(plan: Plan, measured: Measured) -> str:
-    """Write what is measured: `percentile 95 of clock, by nearest rank`, `sum of errors / sum of lines`."""
+    """Write what is measured: `percentile 95 of clock, by nearest rank`."""
     match measured:
         case Measure():
             return write_reduction(plan, measured)
@@ -360,10 +388,10 @@ def _interval_mean(plan: Plan, mean: IntervalMean) -> str:
     return f"mean over each {write_duration(mean.every)} of sum of {top} / sum of {bottom}{empty}"
 
 
-def _rounding(series: Series) -> str:
-    assert series.rounded is not None, "only where the agreement rounds"
-    of = " of a percent" if series.measure.type is ValueType.PERCENT else ""
-    return f"{series.rounded.mode} to {counted_days(series.rounded.decimals, 'decimal')}{of}"
+def write_rounding(rounding: Rounding, kind: ValueType) -> str:
+    """Write how a value is rounded: `half-up to 2 decimals of a percent`."""
+    of = " of a percent" if kind is ValueType.PERCENT else ""
+    return f"{rounding.mode} to {counted_days(rounding.decimals, 'decimal')}{of}"
 
 
 def _target(plan: Plan, target: Target, depth: int) -> Iterator[Line]:

@@ -20,6 +20,7 @@ from sladsl.planning.plan import (
     Often,
     Plan,
     Remedy,
+    RemedyCredit,
     TimesInMonths,
     TimesInUnit,
     Together,
@@ -34,14 +35,23 @@ def remedy_lines(plan: Plan, remedy: Remedy) -> Iterator[Line]:
     """A remedy: when it fires, and what follows."""
     title = f' "{remedy.title}"' if remedy.title else ""
     yield Line(f"remedy {remedy.name}{title}", 0, remedy.span)
-    yield Line(f"when       {_event(plan, remedy.when)}", 1)
+    yield Line(f"when       {write_event(plan, remedy.when)}", 1)
     for consequence in remedy.consequences:
-        verb = "may" if consequence.may else "shall"
-        words = f'the {consequence.role} {verb} "{consequence.text}"{_within(consequence)}'
-        yield Line(words, 1, consequence.span)
+        yield Line(write_consequence(consequence), 1, consequence.span)
     if remedy.credit is not None:
-        of = "" if remedy.credit.per is None else f" of the {remedy.credit.anchor} {remedy.credit.per}"
-        yield Line(f"credit     {write_amount(plan, remedy.credit.amount)}{of}", 1, remedy.credit.span)
+        yield Line(f"credit     {write_remedy_credit(plan, remedy.credit)}", 1, remedy.credit.span)
+
+
+def write_consequence(consequence: Consequence) -> str:
+    """Write what a party shall or may do: `the customer may "terminate" within 60 local days`."""
+    verb = "may" if consequence.may else "shall"
+    return f'the {consequence.role} {verb} "{consequence.text}"{_within(consequence)}'
+
+
+def write_remedy_credit(plan: Plan, credit: RemedyCredit) -> str:
+    """Write the credit that a remedy gives: `10% of Fee of the calendar month`."""
+    of = "" if credit.per is None else f" of the {credit.anchor} {credit.per}"
+    return f"{write_amount(plan, credit.amount)}{of}"
 
 
 def _within(consequence: Consequence) -> str:
@@ -52,12 +62,13 @@ def _within(consequence: Consequence) -> str:
     return "" if consequence.days is None else f" within {counted_days(consequence.days, 'local day')}"
 
 
-def _event(plan: Plan, event: Event) -> str:
+def write_event(plan: Plan, event: Event) -> str:
+    """Write what a remedy follows from: `Answers missed in 3 of any 6 windows`."""
     match event:
         case AnyOf(left, right):
-            return f"{_event(plan, left)} or {_event(plan, right)}"
+            return f"{write_event(plan, left)} or {write_event(plan, right)}"
         case AllOf(left, right):
-            return f"{_event(plan, left)} and {_event(plan, right)}"
+            return f"{write_event(plan, left)} and {write_event(plan, right)}"
         case Happens(whose, _, EveryNth(times)):
             return f"each {times} misses of {_whose(whose)}"
         case Happens(whose, trial, often):

@@ -39,10 +39,11 @@ def settlement_lines(plan: Plan) -> Iterator[Line]:
         yield Line(write_final(settlement), 1)
     for number, step in enumerate(settlement.steps, 1):
         default = " (default)" if step.id.endswith("/default") else ""
-        yield Line(f"{number}. {_step(plan, step)}{default}", 1, step.span)
+        yield Line(f"{number}. {write_step(plan, step)}{default}", 1, step.span)
 
 
-def _step(plan: Plan, step: Step) -> str:
+def write_step(plan: Plan, step: Step) -> str:
+    """Write a step: `limit all credits to 15% of Fee per calendar month`."""
     match step:
         case Multiply():
             whose = "a level" if step.levels is None else ", ".join(step.levels)

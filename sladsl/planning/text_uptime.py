@@ -8,6 +8,7 @@ from typing import assert_never
 from sladsl.planning.plan import (
     Beside,
     Budget,
+    DownEvidence,
     Exclusion,
     Missing,
     Outages,
@@ -29,10 +30,10 @@ def uptime_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
     if down is None:
         return
     least = f" for at least {write_duration(down.least)}" if down.least else ""
-    yield Line(f"down       {_evidence(plan, level)}{least}", 1, down.span)
+    yield Line(f"down       {write_down(plan, down.evidence)}{least}", 1, down.span)
     for beside in down.during:
-        yield Line(f"           or during {_beside(plan, beside)}", 1, beside.span)
-    yield from _counts_as(level)
+        yield Line(f"           or during {write_beside(plan, beside)}", 1, beside.span)
+    yield from (Line(text, 1) for text in write_absent(down.evidence))
     if level.entities is not None:
         of = write_expression(plan, level.entities.field)
         yield Line(f"across     {of}, {level.entities.rule}", 1, level.entities.span)
@@ -41,7 +42,7 @@ def uptime_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
         f"time       from the start of the term, outside it {outside}; after the as-of instant absent", 1
     )
     for exclusion in in_order(level.exclusions):
-        yield Line(f"exclude    {_exclusion(plan, exclusion)}", 1, exclusion.span)
+        yield Line(f"exclude    {write_exclusion(plan, exclusion)}", 1, exclusion.span)
 
 
 def uptime_measure(plan: Plan, measure: Uptime) -> str:
@@ -56,9 +57,8 @@ def uptime_measure(plan: Plan, measure: Uptime) -> str:
     return f"{measure.statistic}{over}{hours}{minutes}{weight}"
 
 
-def _evidence(plan: Plan, level: ServiceLevel) -> str:
-    assert level.down is not None
-    evidence = level.down.evidence
+def write_down(plan: Plan, evidence: DownEvidence) -> str:
+    """Write what shows that a service is down: `from started_at to ended_at`."""
     match evidence:
         case Outages(starts, ends, condition):
             when = "" if condition is None else f" when {write_expression(plan, condition)}"
@@ -73,29 +73,32 @@ def _evidence(plan: Plan, level: ServiceLevel) -> str:
     assert_never(evidence)
 
 
-def _counts_as(level: ServiceLevel) -> Iterator[Line]:
-    assert level.down is not None
-    match level.down.evidence:
+def write_absent(evidence: DownEvidence) -> Iterator[str]:
+    """Write what time without evidence counts as: `missing    slots absent; several samples …`."""
+    match evidence:
         case Samples(missing=missing, one_slot=one_slot):
             rule = "an error in the data" if one_slot is None else f"down with {one_slot} of them bad"
-            yield Line(f"missing    slots {missing}; several samples of one slot are {rule}", 1)
+            yield f"missing    slots {missing}; several samples of one slot are {rule}"
         case Rates(empty=empty):
-            yield Line(f"empty      intervals {'up' if empty is Missing.UP else 'absent'}", 1)
+            yield f"empty      intervals {'up' if empty is Missing.UP else 'absent'}"
         case Outages():
             return
 
 
-def _beside(plan: Plan, records: Beside | Exclusion) -> str:
+def write_beside(plan: Plan, records: Beside | Exclusion) -> str:
+    """Write records that are used beside the own ones of a level: `maintenance where planned`."""
     where = f" where {write_expression(plan, records.where)}" if records.where else ""
     alike = f" of the same {' and '.join(records.alike)}" if records.alike else ""
     return f"{records.records}{where}{alike}"
 
 
-def _exclusion(plan: Plan, exclusion: Exclusion) -> str:
-    limit = "" if exclusion.budget is None else f" up to {_budget(exclusion.budget)}"
-    return f"{_beside(plan, exclusion)}{limit}, as {'uptime' if exclusion.as_uptime else 'absent'}"
+def write_exclusion(plan: Plan, exclusion: Exclusion) -> str:
+    """Write what is left out: `maintenance up to 8 h per calendar month, as absent`."""
+    limit = "" if exclusion.budget is None else f" up to {write_budget(exclusion.budget)}"
+    return f"{write_beside(plan, exclusion)}{limit}, as {'uptime' if exclusion.as_uptime else 'absent'}"
 
 
-def _budget(budget: Budget) -> str:
+def write_budget(budget: Budget) -> str:
+    """Write what an exclusion may take: `8 h per calendar month`."""
     amount = f"{budget.times} times" if budget.time is None else write_duration(budget.time)
     return f"{amount} per {budget.anchor} {budget.per}"

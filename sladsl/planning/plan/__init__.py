@@ -32,7 +32,6 @@ from sladsl.planning.plan.credits import (
     Points,
     ServiceDays,
     ShareOf,
-    ShareOfField,
     Sharing,
     Shortfall,
     Steps,
@@ -120,7 +119,6 @@ from sladsl.planning.plan.remedies import (
 )
 from sladsl.planning.plan.rules import (
     CreditRule,
-    EachRecord,
     Excuse,
     Grace,
     LowVolume,
@@ -201,7 +199,6 @@ __all__ = [
     "DoneBy",
     "DownEvidence",
     "DownWhile",
-    "EachRecord",
     "EarnBack",
     "Edge",
     "Elapsed",
@@ -280,7 +277,6 @@ __all__ = [
     "SeverityTaken",
     "SeverityTier",
     "ShareOf",
-    "ShareOfField",
     "Sharing",
     "Shift",
     "Shortfall",

@@ -14,6 +14,7 @@ from sladsl.syntax.walk import walk
 
 NOT_YET: tuple[type[ast.Node], ...] = (
     ast.Affected,
+    ast.PerRecord,
     ast.RecordWindow,
 )
 

@@ -1,0 +1,1 @@
+"""Two plans compared: what an agreement says differently in effect, and for whom that is stricter."""

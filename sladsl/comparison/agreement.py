@@ -1,0 +1,222 @@
+"""What an agreement says of itself compared: parties, term, time zone, currency, law, charges, severities, records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, judged, plain
+from sladsl.comparison.bounds import judge_dated, write_dated
+from sladsl.comparison.change import Change, Item
+from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Effect, Judgement, because
+from sladsl.planning.plan import Charge, ChargePart, Dated, Party, Plan, Rate, RecordSet, SeverityTier, Term
+from sladsl.planning.text import write_field_type
+from sladsl.planning.wording import write_money, write_part
+
+_WORDS = because(INCOMPARABLE, "what words mean is for people to judge")
+
+
+def agreement_item(plan: Plan) -> Item:
+    """The agreement as documents name it."""
+    return Item("agreement", "agreement", plan.name, plan.title)
+
+
+def agreement_changes(pair: Pair) -> Iterator[Change]:
+    """The changes of what stands at the head of an agreement."""
+    place = Place(agreement_item(pair.new), "", pair.old.span, pair.new.span)
+    yield from differences(pair, place, _HEAD, pair.old, pair.new)
+    yield from _severities(pair, place)
+
+
+def _judge_term(_pair: Pair, old: Term, new: Term) -> Judgement:
+    """Judge a term by a day that only one of two has."""
+    days = dict.fromkeys(
+        day
+        for term in (old, new)
+        for day in (term.first, term.last, _after(old), _after(new))
+        if day is not None
+    )
+    outside = [day for day in days if _holds(old, day) != _holds(new, day)]
+    witnesses = tuple(f"{day}: {'only before' if _holds(old, day) else 'only after'}" for day in outside[:1])
+    return Judgement(
+        Effect.INCOMPARABLE, "both the promises and the charges hold for another time", witnesses
+    )
+
+
+def _after(term: Term) -> dt.date | None:
+    return None if term.last is None else term.last + dt.timedelta(days=1)
+
+
+def _holds(term: Term, day: dt.date) -> bool:
+    return term.first <= day and (term.last is None or day <= term.last)
+
+
+def _write_party(_plan: Plan, party: Party) -> str:
+    return f'{party.name} "{party.title}"' if party.title else party.name
+
+
+def _write_term(_plan: Plan, term: Term) -> str:
+    return f"{term.first} to {term.last or 'open'}"
+
+
+def _severities(pair: Pair, place: Place) -> Iterator[Change]:
+    """The changes of severities: of one of them, and of which is the more severe."""
+    for name in dict.fromkeys(tier.name for plan in (pair.new, pair.old) for tier in plan.severities):
+        old, new = (
+            next((tier for tier in plan.severities if tier.name == name), None)
+            for plan in (pair.old, pair.new)
+        )
+        if old is None or new is None:
+            written = (None if old is None else _titled(old), None if new is None else _titled(new))
+            yield change(place, f"severity {name}", written, INCOMPARABLE, (old, new))
+        else:
+            at = Place(place.item, f"severity {name}: ", old.span, new.span)
+            yield from differences(pair, at, _SEVERITY, old, new)
+    orders = [[tier.name for tier in plan.severities] for plan in (pair.old, pair.new)]
+    kept = [[name for name in names if name in orders[0] and name in orders[1]] for names in orders]
+    if kept[0] != kept[1]:
+        written = (", ".join(orders[0]), ", ".join(orders[1]))
+        yield change(
+            place,
+            "severities, most severe first",
+            written,
+            INCOMPARABLE,
+            (pair.old.severities, pair.new.severities),
+        )
+
+
+def _titled(tier: SeverityTier) -> str:
+    return f'{tier.name} "{tier.title}"' if tier.title else tier.name
+
+
+# --- charges ---------------------------------------------------------------------------------------------------------
+
+
+def charge_item(charge: Charge) -> Item:
+    """A charge as documents name it."""
+    return Item(charge.id, "charge", charge.name, charge.title)
+
+
+def charge_changes(pair: Pair, old: Charge, new: Charge) -> Iterator[Change]:
+    """The changes of a charge."""
+    yield from differences(pair, Place(charge_item(new), "", old.span, new.span), _CHARGE, old, new)
+
+
+def write_rates(plan: Plan, rates: Sequence[Dated[Rate]]) -> str:
+    """Write what is charged: `GBP 85,000.00 per month, from 2027-01-01 GBP 88,000.00 per month`."""
+    return write_dated(rates, lambda rate: _write_rate(plan, rate))
+
+
+def _judge_part(_pair: Pair, old: ChargePart | None, new: ChargePart | None) -> Judgement:
+    """Judge what a day or an hour of a charge is: it counts for the price of a part, and for credits of it."""
+    del old, new
+    return because(
+        INCOMPARABLE, "a part of a calendar unit has another price, and credits counted in it change, too"
+    )
+
+
+def _write_rate(plan: Plan, rate: Rate) -> str:
+    return f"{write_money(plan, rate.amount)} per {rate.per}"
+
+
+def _judge_rates(pair: Pair, old: Sequence[Dated[Rate]], new: Sequence[Dated[Rate]]) -> Judgement:
+    def judge(before: Rate, after: Rate) -> Judgement:
+        if before == after:
+            return NEUTRAL
+        told = f"{_write_rate(pair.old, before)} before, {_write_rate(pair.new, after)} after"
+        return Judgement(
+            Effect.INCOMPARABLE,
+            "the customer pays another price, and what is a share of it changes, too",
+            (told,),
+        )
+
+    return judge_dated(old, new, judge)
+
+
+# --- records ---------------------------------------------------------------------------------------------------------
+
+
+def records_item(records: RecordSet) -> Item:
+    """A record set as documents name it."""
+    return Item(records.id, "records", records.name, records.title)
+
+
+def records_changes(pair: Pair, old: RecordSet, new: RecordSet) -> Iterator[Change]:
+    """The changes of what the records hold."""
+    place = Place(records_item(new), "", old.span, new.span)
+    yield from differences(pair, place, _RECORDS, old, new)
+    for name in dict.fromkeys(field.name for each in (new, old) for field in each.fields):
+        before, after = (
+            next((field for field in each.fields if field.name == name), None) for each in (old, new)
+        )
+        if before is None or after is None:
+            written = (
+                None if before is None else write_field_type(before),
+                None if after is None else write_field_type(after),
+            )
+            yield change(place, f"field {name}", written, because(NEUTRAL, _DATA), (before, after))
+        else:
+            at = Place(place.item, f"field {name}: ", before.span, after.span)
+            yield from differences(pair, at, _FIELD, before, after)
+
+
+_DATA = "what records must hold; levels that read it are told by themselves"
+
+
+_HEAD = (
+    Aspect("name", "name", plain, judged(NEUTRAL)),
+    Aspect("title", "title", plain, judged(NEUTRAL)),
+    Aspect("version", "version", plain, judged(NEUTRAL)),
+    Aspect("provider", "provider", _write_party, judged(NEUTRAL)),
+    Aspect("customer", "customer", _write_party, judged(NEUTRAL)),
+    Aspect("term", "term", _write_term, _judge_term),
+    Aspect("zone", "time zone", plain, judged(because(INCOMPARABLE, "days begin and end at other instants"))),
+    Aspect("currency", "currency", plain, judged(INCOMPARABLE)),
+    Aspect("minor_digits", "decimals of the currency", plain, judged(INCOMPARABLE)),
+    Aspect("law", "law", plain, judged(because(NEUTRAL, "no figure depends on it"))),
+    Aspect(
+        "tools",
+        "decided by",
+        lambda _plan, tools: ", ".join(" ".join(each) for each in tools),
+        judged(INCOMPARABLE),
+    ),
+)
+_SEVERITY = (
+    Aspect("title", "title", plain, judged(NEUTRAL)),
+    Aspect("description", "meaning", plain, judged(_WORDS)),
+)
+_CHARGE = (
+    Aspect("title", "title", plain, judged(NEUTRAL)),
+    Aspect("rates", "amount", write_rates, _judge_rates),
+    Aspect("part", "part", lambda _plan, part: write_part(part), _judge_part, "by the days that there are"),
+)
+_RECORDS = (
+    Aspect("title", "title", plain, judged(NEUTRAL)),
+    Aspect("lasting", "lasting", lambda _plan, ends: " to ".join(ends), judged(INCOMPARABLE)),
+    Aspect(
+        "history",
+        "history",
+        lambda _plan, history: (
+            f"of {history.of} at {history.at}{f', severity {history.severity}' if history.severity else ''}"
+        ),
+        judged(INCOMPARABLE),
+    ),
+)
+_FIELD = (
+    Aspect("type", "type", plain, judged(INCOMPARABLE)),
+    Aspect(
+        "optional",
+        "may be missing",
+        lambda _plan, optional: "yes" if optional else "no",
+        judged(because(NEUTRAL, _DATA)),
+    ),
+    Aspect(
+        "key",
+        "key",
+        lambda _plan, key: "no two records are alike in it" if key else "several records may be alike in it",
+        judged(INCOMPARABLE),
+    ),
+    Aspect("description", "description", plain, judged(_WORDS)),
+    Aspect("choices", "values", lambda _plan, choices: ", ".join(choices), judged(because(NEUTRAL, _DATA))),
+    Aspect("target", "refers to", plain, judged(INCOMPARABLE)),
+)

@@ -1,0 +1,103 @@
+"""Facts compared field by field: each field has a name in words, how it is written and how a change of it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from sladsl.comparison.change import Change, Item
+from sladsl.comparison.effect import Judgement
+from sladsl.comparison.sameness import same
+from sladsl.planning.plan import Plan
+from sladsl.source import Span
+
+
+@frozen
+class Pair:
+    """The two plans, the old one with the names that the new one has for what has been renamed."""
+
+    old: Plan
+    new: Plan
+
+
+@frozen
+class Aspect:
+    """A field of a fact: `write` says it in words and `judge` what a change means.
+
+    What says the same in other words is judged None, and is no change. What does not stand is None, and written as
+    `absent`.
+    """
+
+    field: str
+    part: str
+    write: Callable[[Plan, Any], str]
+    judge: Callable[[Pair, Any, Any], Judgement | None]
+    absent: str | None = None
+
+
+@frozen
+class Place:
+    """Where changes are told: the clause, what comes before the name of a fact ("for P1"), and both places."""
+
+    item: Item
+    prefix: str
+    old: Span | None
+    new: Span | None
+
+
+def differences(
+    pair: Pair, place: Place, aspects: Sequence[Aspect], old: object, new: object
+) -> Iterator[Change]:
+    """The changes of one fact, in the order of its aspects."""
+    for aspect in aspects:
+        before, after = getattr(old, aspect.field), getattr(new, aspect.field)
+        if same(before, after):
+            continue
+        judgement = aspect.judge(pair, before, after)
+        if judgement is not None:
+            written = (
+                aspect.absent if before is None else aspect.write(pair.old, before),
+                aspect.absent if after is None else aspect.write(pair.new, after),
+            )
+            yield change(place, aspect.part, written, judgement, (before, after))
+
+
+def change(
+    place: Place,
+    part: str,
+    written: tuple[str | None, str | None],
+    judgement: Judgement,
+    facts: tuple[object, object] = (None, None),
+) -> Change:
+    """A change at a place; facts with a span of their own are pointed at, others where the place is."""
+    return Change(
+        place.item,
+        f"{place.prefix}{part}",
+        written[0] or None,
+        written[1] or None,
+        judgement.effect,
+        judgement.why,
+        judgement.witnesses,
+        _span(facts[0]) or place.old,
+        _span(facts[1]) or place.new,
+    )
+
+
+def _span(fact: object) -> Span | None:
+    if isinstance(fact, tuple) and fact:
+        return _span(fact[0])
+    span = getattr(fact, "span", None)
+    return span if isinstance(span, Span) else None
+
+
+def plain(plan: Plan, value: object) -> str:
+    """A value that is its own words."""
+    del plan
+    return str(value)
+
+
+def judged(judgement: Judgement) -> Callable[[Pair, Any, Any], Judgement]:
+    """A judge of changes that all mean the same."""
+    return lambda _pair, _old, _new: judgement

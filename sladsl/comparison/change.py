@@ -1,0 +1,63 @@
+"""Changes as values: what stood there, what stands there now, and what that means."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from sladsl.comparison.effect import Effect, opposite
+from sladsl.source import Span
+
+
+@frozen
+class Item:
+    """A clause of an agreement that changes are told under: its kind, name and title, as documents name it."""
+
+    id: str
+    kind: str
+    name: str
+    title: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The clause in words: `service level Accuracy "Invoice accuracy"`."""
+        parts = (self.kind, self.name, f'"{self.title}"' if self.title else "")
+        return " ".join(part for part in parts if part)
+
+
+@frozen
+class Change:
+    """A fact that has changed: `before` and `after` in words, None on the side where it does not stand.
+
+    `part` names the fact within its clause. `why` says what the judgement rests on, `witnesses` are values, records or
+    dates that the two versions treat differently, `details` the text of what has come or gone as a whole. `old` and
+    `new` are where the two versions say it.
+    """
+
+    item: Item
+    part: str
+    before: str | None
+    after: str | None
+    effect: Effect
+    why: str
+    witnesses: tuple[str, ...]
+    old: Span | None
+    new: Span | None
+    details: tuple[str, ...] = ()
+
+
+@frozen
+class Comparison:
+    """All that has changed between two versions of an agreement, clause by clause."""
+
+    name: str
+    title: str
+    changes: tuple[Change, ...]
+
+    def count(self, effect: Effect) -> int:
+        """How many changes have this effect."""
+        return sum(change.effect is effect for change in self.changes)
+
+
+def for_customer(change: Change) -> Change:
+    """A change of what the customer has promised: what is stricter there is weaker for the provider."""
+    return evolve(change, effect=opposite(change.effect))

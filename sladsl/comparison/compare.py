@@ -1,0 +1,159 @@
+"""Two versions of an agreement compared: every fact of both plans, and their prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, Protocol, TypeVar
+
+from attrs import evolve, frozen
+
+from sladsl.comparison.agreement import (
+    agreement_changes,
+    charge_changes,
+    charge_item,
+    records_changes,
+    records_item,
+)
+from sladsl.comparison.aspects import Pair, Place, change
+from sladsl.comparison.calendars import affected, calendar_changes
+from sladsl.comparison.change import Change, Comparison, Item
+from sladsl.comparison.effect import (
+    INCOMPARABLE,
+    NEUTRAL,
+    STRICTER,
+    Judgement,
+    because,
+    by_presence,
+    turned,
+)
+from sladsl.comparison.levels import level_changes, level_item
+from sladsl.comparison.prose import prose_changes
+from sladsl.comparison.remedies import judge_remedy, remedy_changes, remedy_item
+from sladsl.comparison.renames import Renamed, with_new_names
+from sladsl.comparison.settlement import settlement_changes
+from sladsl.planning.contract import Contract
+from sladsl.planning.plan import Calendar, Charge, Plan, RecordSet, Remedy, ServiceLevel
+from sladsl.planning.text import calendar_lines, charge_lines, level_lines, records_lines
+from sladsl.planning.text_line import Line
+from sladsl.planning.text_remedies import remedy_lines
+from sladsl.source import Span
+
+
+class Named(Protocol):
+    """A part of a plan that is found by its name."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def span(self) -> Span: ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+@frozen
+class Version:
+    """One version of an agreement."""
+
+    plan: Plan
+    contract: Contract
+
+
+def compare(old: Version, new: Version) -> Comparison:
+    """Tell what has changed in effect from one version of an agreement to another, in the order of documents."""
+    known, renamed = with_new_names(old.plan, new.plan)
+    pair = Pair(known, new.plan)
+    changes = (
+        *agreement_changes(pair),
+        *_named(pair, (known.charges, new.plan.charges), _CHARGES, renamed),
+        *_named(pair, (known.calendars, new.plan.calendars), _CALENDARS, renamed),
+        *_named(pair, (known.records, new.plan.records), _RECORDS, renamed),
+        *_named(pair, (known.levels, new.plan.levels), _LEVELS, renamed),
+        *settlement_changes(pair),
+        *_named(pair, (known.remedies, new.plan.remedies), _REMEDIES, renamed),
+        *prose_changes(old.contract, new.contract, {each.old_name: each.new_name for each in renamed}),
+    )
+    return Comparison(new.plan.name, new.plan.title, changes)
+
+
+@frozen
+class _Kind(Generic[N]):
+    """How things of a kind are compared, named and written, and what one more of them means."""
+
+    changes: Callable[[Pair, N, N], Iterator[Change]]
+    item: Callable[[N], Item]
+    lines: Callable[[Plan, N], Iterator[Line]]
+    added: Callable[[Plan, N], Judgement]
+
+
+def _named(
+    pair: Pair, things: tuple[Sequence[N], Sequence[N]], kind: _Kind[N], renamed: Sequence[Renamed]
+) -> Iterator[Change]:
+    """The changes of things that have a name, those of the new plan first, in its order."""
+    before, after = ({each.name: each for each in side} for side in things)
+    for name, thing in after.items():
+        if name in before:
+            yield from _renamed(kind.item(thing), before[name], thing, renamed)
+            yield from kind.changes(pair, before[name], thing)
+        else:
+            yield _whole(pair.new, thing, kind, is_new=True)
+    yield from (
+        _whole(pair.old, thing, kind, is_new=False) for name, thing in before.items() if name not in after
+    )
+
+
+def _renamed(item: Item, old: N, new: N, renamed: Sequence[Renamed]) -> Iterator[Change]:
+    """That a thing has another name."""
+    for each in renamed:
+        if each.new is new:
+            place = Place(item, "", old.span, new.span)
+            yield change(place, "name", (each.old_name, each.new_name), because(NEUTRAL, "renamed"))
+
+
+def _whole(plan: Plan, thing: N, kind: _Kind[N], *, is_new: bool) -> Change:
+    """Something that has come or gone as a whole, with all that the plan says of it."""
+    judgement = by_presence(now=is_new, added=kind.added(plan, thing))
+    item = kind.item(thing)
+    place = Place(item, "", None if is_new else thing.span, thing.span if is_new else None)
+    written = (None, item.heading) if is_new else (item.heading, None)
+    told = change(place, "", written, judgement)
+    return evolve(told, details=tuple(line.shown for line in kind.lines(plan, thing))[1:])
+
+
+def _calendar_changes(pair: Pair, old: Calendar, new: Calendar) -> Iterator[Change]:
+    yield from calendar_changes(pair, Place(_calendar_item(new), "", old.span, new.span), old, new)
+
+
+def _calendar_item(calendar: Calendar) -> Item:
+    return Item(calendar.id, "calendar", calendar.name, calendar.title)
+
+
+def _new_charge(_plan: Plan, _charge: Charge) -> Judgement:
+    return because(INCOMPARABLE, "the customer pays it, and credits may be a share of it")
+
+
+def _new_calendar(plan: Plan, calendar: Calendar) -> Judgement:
+    return because(NEUTRAL, affected(plan, calendar.name) or "nothing reads it")
+
+
+def _new_records(_plan: Plan, _records: RecordSet) -> Judgement:
+    return because(NEUTRAL, "what reads it is told by itself")
+
+
+def _new_level(_plan: Plan, level: ServiceLevel) -> Judgement:
+    return turned(STRICTER) if level.party == "customer" else STRICTER
+
+
+def _new_remedy(_plan: Plan, remedy: Remedy) -> Judgement:
+    return turned(judge_remedy(remedy))
+
+
+def _record_lines(_plan: Plan, records: RecordSet) -> Iterator[Line]:
+    return records_lines(records)
+
+
+_CHARGES = _Kind(charge_changes, charge_item, charge_lines, _new_charge)
+_CALENDARS = _Kind(_calendar_changes, _calendar_item, calendar_lines, _new_calendar)
+_RECORDS = _Kind(records_changes, records_item, _record_lines, _new_records)
+_LEVELS = _Kind(level_changes, level_item, level_lines, _new_level)
+_REMEDIES = _Kind(remedy_changes, remedy_item, remedy_lines, _new_remedy)

@@ -1,0 +1,229 @@
+"""The credits of a level compared: as what they give for each value, or part by part where time down decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import zip_longest
+
+from attrs import evolve
+
+from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, judged
+from sladsl.comparison.bounds import days_of_change
+from sladsl.comparison.change import Change
+from sladsl.comparison.credit_curves import compare_parts, judge_curves
+from sladsl.comparison.credit_values import counts_values, is_cut_alike, parts_of, resolved
+from sladsl.comparison.effect import (
+    INCOMPARABLE,
+    STRICTER,
+    WEAKER,
+    Judgement,
+    all_of,
+    by_presence,
+    by_size,
+)
+from sladsl.comparison.often import judge_history
+from sladsl.comparison.sameness import meaning, same
+from sladsl.planning.plan import (
+    Band,
+    CreditAmount,
+    CreditRule,
+    HistoryMet,
+    Mark,
+    Plan,
+    Series,
+    Shortfall,
+    Steps,
+)
+from sladsl.planning.text_credits import credit_lines
+from sladsl.planning.wording import write_credit, write_steps, write_threshold
+from sladsl.planning.wording_steps import write_owed
+
+Rules = Sequence[CreditRule]
+
+
+def credit_changes(pair: Pair, place: Place, old: Series, new: Series) -> Iterator[Change]:
+    """The changes of the credits of one series; its targets are held to be the same, the old ones or the new."""
+    if same(old.credits, new.credits):
+        return
+    values_old, values_new = _by_history(old.credits), _by_history(new.credits)
+    gone = [key for key in values_old if key not in values_new]
+    come = [key for key in values_new if key not in values_old]
+    for key in values_old:
+        if key in values_new:
+            yield from _curves(pair, place, (old, values_old[key]), (new, values_new[key]))
+    if len(gone) == len(come) == 1:
+        yield from _history_changed(pair, place, (old, values_old[gone[0]]), (new, values_new[come[0]]))
+    else:
+        yield from (_whole(pair, place, rule, None) for key in gone for rule in values_old[key])
+        yield from (_whole(pair, place, None, rule) for key in come for rule in values_new[key])
+    timed = [[rule for rule in each.credits if not _is_curve(rule)] for each in (old, new)]
+    for before, after in zip_longest(*timed):
+        yield from _part_by_part(pair, place, before, after)
+
+
+def _is_curve(rule: CreditRule) -> bool:
+    return counts_values(rule) and is_cut_alike(rule)
+
+
+def _by_history(rules: Rules) -> dict[object, list[CreditRule]]:
+    """The credits that a value decides, by what must have happened before they are owed."""
+    by_history: dict[object, list[CreditRule]] = {}
+    for rule in rules:
+        if _is_curve(rule):
+            by_history.setdefault(meaning(rule.history), []).append(rule)
+    return by_history
+
+
+def write_rule(plan: Plan, rule: CreditRule) -> str:
+    """Write a credit, its table in one line: `below 98% 5% of Fee, below 97% 10% of Fee`."""
+    lines = [" ".join(line.text.split()) for line in credit_lines(plan, rule, 0)]
+    rows = lines[1:] if rule.bands else [lines[0].removeprefix("credit ")]
+    most = "" if rule.most is None or not rule.bands else f", up to {write_credit(plan, rule.most)}"
+    return "; ".join(rows) + most
+
+
+def _written(plan: Plan, rules: Rules) -> str:
+    return " and ".join(write_rule(plan, rule) for rule in rules)
+
+
+def _curves(
+    pair: Pair, place: Place, old: tuple[Series, Rules], new: tuple[Series, Rules]
+) -> Iterator[Change]:
+    """The change of credits that a value decides, under the targets of both sides."""
+    if same(tuple(old[1]), tuple(new[1])):
+        return
+    judgement = judge_rules(pair, old, new)
+    if judgement is not None:
+        written = (_written(pair.old, old[1]), _written(pair.new, new[1]))
+        yield change(place, "credit", written, judgement, (old[1][0], new[1][0]))
+
+
+def judge_rules(
+    pair: Pair, old: tuple[Series, Rules], new: tuple[Series, Rules], *, held: bool = True
+) -> Judgement | None:
+    """Judge credits by what they give for each value; None where that is the same.
+
+    Targets are `held`: both sides are judged with those of the one, and with those of the other.
+    """
+    if _shortfalls_rounded(old[1]) != _shortfalls_rounded(new[1]):
+        return INCOMPARABLE
+    exact = tuple([_unrounded(rule) for rule in rules] for rules in (old[1], new[1]))
+    if not held:
+        return judge_curves(pair.new, (old[0], exact[0]), (new[0], exact[1]))
+    alike = same(old[0].minimum, new[0].minimum) and same(old[0].expected, new[0].expected)
+    targets = [new[0]] if alike else [new[0], old[0]]
+    judgements = [
+        judge_curves(
+            pair.new,
+            (evolve(old[0], minimum=each.minimum, expected=each.expected), exact[0]),
+            (evolve(new[0], minimum=each.minimum, expected=each.expected), exact[1]),
+        )
+        for each in targets
+        if _are_resolved(each, (*old[1], *new[1]))
+    ]
+    if not judgements:
+        return INCOMPARABLE
+    found = [each for each in judgements if each is not None]
+    return evolve(found[0], effect=all_of(found).effect) if found else None
+
+
+def _are_resolved(series: Series, rules: Rules) -> bool:
+    """Whether a series has the targets that thresholds name."""
+    thresholds = [
+        edge.threshold for rule in rules for band in rule.bands for edge in (band.lower, band.upper) if edge
+    ]
+    thresholds += [rule.mark.threshold for rule in rules if rule.mark is not None]
+    first = days_of_change()[0]
+    return all(resolved(series, first, each) is not None for each in thresholds)
+
+
+def _shortfalls_rounded(rules: Rules) -> list[object]:
+    return [meaning(rule.amount.rounded) for rule in rules if isinstance(rule.amount, Shortfall)]
+
+
+def _unrounded(rule: CreditRule) -> CreditRule:
+    """A credit without the rounding of its shortfall, which is alike on both sides and never turns one over."""
+    return (
+        evolve(rule, amount=evolve(rule.amount, rounded=None)) if isinstance(rule.amount, Shortfall) else rule
+    )
+
+
+def _history_changed(
+    pair: Pair, place: Place, old: tuple[Series, Rules], new: tuple[Series, Rules]
+) -> Iterator[Change]:
+    """The change of when credits are owed and, beside it, of what they come to."""
+    before, after = old[1][0].history, new[1][0].history
+    written = tuple("owed for each miss" if each is None else write_owed(each) for each in (before, after))
+    yield change(
+        place, "credit", (written[0], written[1]), judge_history(before, after), (old[1][0], new[1][0])
+    )
+    bare = [(series, [evolve(rule, history=None) for rule in rules]) for series, rules in (old, new)]
+    yield from _curves(pair, place, bare[0], bare[1])
+
+
+def _whole(pair: Pair, place: Place, old: CreditRule | None, new: CreditRule | None) -> Change:
+    written = (
+        None if old is None else write_rule(pair.old, old),
+        None if new is None else write_rule(pair.new, new),
+    )
+    return change(place, "credit", written, by_presence(now=old is None, added=STRICTER), (old, new))
+
+
+# --- credits that time down decides ----------------------------------------------------------------------------------
+
+
+def _part_by_part(
+    pair: Pair, place: Place, old: CreditRule | None, new: CreditRule | None
+) -> Iterator[Change]:
+    if old is None or new is None:
+        yield _whole(pair, place, old, new)
+    elif not same(old, new):
+        yield from differences(pair, place, _PARTS, old, new)
+
+
+def judge_amount(_pair: Pair, old: CreditAmount | None, new: CreditAmount | None) -> Judgement:
+    """Judge an amount: more is stricter."""
+    if old is None or new is None:
+        return INCOMPARABLE
+    if isinstance(old, Shortfall) or isinstance(new, Shortfall):
+        return INCOMPARABLE
+    return Judgement(compare_parts(parts_of(old), parts_of(new)))
+
+
+def _judge_most(pair: Pair, old: CreditAmount | None, new: CreditAmount | None) -> Judgement:
+    """Judge the most that a credit comes to: more is stricter, and without one it is strictest."""
+    if old is None or new is None:
+        return by_presence(now=old is None, added=WEAKER)
+    return judge_amount(pair, old, new)
+
+
+def _judge_steps(_pair: Pair, old: Steps | None, new: Steps | None) -> Judgement:
+    """Judge steps: larger ones are fewer, and started ones are never fewer than full ones."""
+    if old is None or new is None or old.of is not new.of or old.size.type is not new.size.type:
+        return INCOMPARABLE
+    size = by_size(old.size.amount, new.size.amount, WEAKER)
+    full = by_size(Fraction(old.is_full), Fraction(new.is_full), WEAKER)
+    return all_of((size, full))
+
+
+def _write_mark(plan: Plan, mark: Mark) -> str:
+    return f"{'below' if mark.is_below else 'above'} {write_threshold(plan, mark.threshold)}"
+
+
+def _write_bands(plan: Plan, bands: tuple[Band, ...]) -> str:
+    return ", ".join(write_credit(plan, band.credit) for band in bands)
+
+
+def _judge_owed(_pair: Pair, old: HistoryMet | None, new: HistoryMet | None) -> Judgement:
+    return judge_history(old, new)
+
+
+_PARTS = (
+    Aspect("amount", "credit", write_credit, judge_amount),
+    Aspect("bands", "credit table", _write_bands, judged(INCOMPARABLE)),
+    Aspect("mark", "credit counts", _write_mark, judged(INCOMPARABLE)),
+    Aspect("steps", "credit steps", write_steps, _judge_steps),
+    Aspect("most", "credit up to", write_credit, _judge_most),
+    Aspect("history", "credit", lambda _plan, history: write_owed(history), _judge_owed),
+)

@@ -1,0 +1,110 @@
+"""The money of two versions for the same records: credits period by period, and verdicts that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from sladsl.comparison.renames import with_new_names
+from sladsl.planning.plan import Plan
+from sladsl.settlement.display import show_result
+from sladsl.settlement.explanation import Result, SettledPeriod, Verdict
+from sladsl.settlement.statement import Statement, shown_periods, shown_results
+
+
+@frozen
+class PeriodMoney:
+    """The credits of one settlement period, None on a side that does not settle it."""
+
+    label: str
+    before: Fraction | None
+    after: Fraction | None
+
+    @property
+    def difference(self) -> Fraction:
+        """By how much the credits are more after the change."""
+        return (self.after or Fraction(0)) - (self.before or Fraction(0))
+
+
+@frozen
+class Verdicts:
+    """A window of a level that the two versions judge differently: verdict and value on each side, None without one.
+
+    A window that one version alone has, and in which it measures nothing, is left out.
+    """
+
+    level: str
+    key: tuple[str, ...]
+    window: str
+    before: tuple[str, str | None] | None
+    after: tuple[str, str | None] | None
+
+
+@frozen
+class Money:
+    """What both versions come to; the totals are of the periods shown. `old` and `new` tell the currencies."""
+
+    old: Plan
+    new: Plan
+    periods: tuple[PeriodMoney, ...]
+    verdicts: tuple[Verdicts, ...]
+
+    @property
+    def total(self) -> PeriodMoney:
+        """All periods together."""
+        sums = [
+            sum((each or Fraction(0) for each in side), Fraction(0))
+            for side in (
+                [period.before for period in self.periods],
+                [period.after for period in self.periods],
+            )
+        ]
+        return PeriodMoney("total", sums[0], sums[1])
+
+
+def money_of(old: Statement, new: Statement) -> Money:
+    """Hold the statements of two versions against each other, period by period and window by window."""
+    names = {
+        each.old_name: each.new_name
+        for each in with_new_names(old.plan, new.plan)[1]
+        if each.kind == "levels"
+    }
+    return Money(old.plan, new.plan, tuple(_periods(old, new)), tuple(_verdicts(old, new, names)))
+
+
+def _periods(old: Statement, new: Statement) -> Iterator[PeriodMoney]:
+    sides = [{(each.start, each.end): each for each in shown_periods(side)} for side in (old, new)]
+    for when in sorted({*sides[0], *sides[1]}):
+        before, after = (side.get(when) for side in sides)
+        told = after or before
+        assert told is not None, "a period is of one side or both"
+        yield PeriodMoney(told.label, _total(before), _total(after))
+
+
+def _total(period: SettledPeriod | None) -> Fraction | None:
+    return None if period is None else period.total
+
+
+def _verdicts(old: Statement, new: Statement, names: Mapping[str, str]) -> Iterator[Verdicts]:
+    before = {_place(each, names): each for each in shown_results(old)}
+    after = {_place(each, {}): each for each in shown_results(new)}
+    for place in sorted({*before, *after}, key=lambda each: (each[2], each[3], each[:2])):
+        one, other = before.get(place), after.get(place)
+        verdicts = {each.verdict for each in (one, other) if each is not None}
+        if len(verdicts) > 1 or (None in {one, other} and verdicts != {Verdict.UNMEASURED}):
+            told = other or one
+            assert told is not None, "a window is of one side or both"
+            window = told.measurement.window.label
+            yield Verdicts(place[0], place[1], window, _judged(old.plan, one), _judged(new.plan, other))
+
+
+def _place(result: Result, names: Mapping[str, str]) -> tuple[str, tuple[str, ...], int, int]:
+    measured = result.measurement
+    level = names.get(measured.level, measured.level)
+    return level, measured.key, measured.window.start, measured.window.end
+
+
+def _judged(plan: Plan, result: Result | None) -> tuple[str, str | None] | None:
+    return None if result is None else (str(result.verdict), show_result(plan, result))

@@ -1,0 +1,50 @@
+"""The money of two versions in words, as rows of tables."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sladsl.comparison.money import Money, PeriodMoney
+from sladsl.planning.plan import Plan
+from sladsl.settlement.display import show_money
+
+
+def money_rows(money: Money) -> list[tuple[str, str, str, str]]:
+    """A row for each period, and one for all: its label, the credits before and after, and the difference."""
+    return [_row(money, period) for period in (*money.periods, money.total)]
+
+
+def _row(money: Money, period: PeriodMoney) -> tuple[str, str, str, str]:
+    return (
+        period.label,
+        _shown(money.old, period.before),
+        _shown(money.new, period.after),
+        difference(money, period),
+    )
+
+
+def difference(money: Money, period: PeriodMoney) -> str:
+    """By how much the credits have changed; nothing where the currencies differ."""
+    if money.old.currency != money.new.currency:
+        return "-"
+    amount = show_money(money.new, abs(period.difference))
+    return f"{'+' * (period.difference > 0)}{'-' * (period.difference < 0)}{amount}"
+
+
+def _shown(plan: Plan, amount: Fraction | None) -> str:
+    return "-" if amount is None else show_money(plan, amount)
+
+
+def verdict_rows(money: Money) -> list[tuple[str, str, str, str]]:
+    """A row for each window that is judged differently: the level, the window, and both verdicts with their values."""
+    return [
+        (" / ".join((each.level, *each.key)), each.window, _judged(each.before), _judged(each.after))
+        for each in money.verdicts
+    ]
+
+
+def _judged(side: tuple[str, str | None] | None) -> str:
+    if side is None:
+        return "-"
+    verdict, value = side
+    return verdict if value is None else f"{verdict} at {value}"

@@ -1,0 +1,130 @@
+"""One line of results compared: its clock, what is good, what is measured, its targets and its credits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences
+from sladsl.comparison.change import Change
+from sladsl.comparison.clocks import clock_changes, judge_condition
+from sladsl.comparison.credits import credit_changes, judge_rules
+from sladsl.comparison.effect import (
+    INCOMPARABLE,
+    WEAKER,
+    Judgement,
+    by_presence,
+    by_size,
+    turned,
+)
+from sladsl.comparison.measures import judge_measure, targets_of
+from sladsl.comparison.rounding import judge_rounded
+from sladsl.comparison.sameness import same
+from sladsl.comparison.targets import further_changes, is_high, target_changes
+from sladsl.planning.plan import (
+    Measure,
+    Needs,
+    Plan,
+    Rounding,
+    Series,
+    Statistic,
+)
+from sladsl.planning.text import write_measure, write_rounding
+from sladsl.planning.wording import counted_days, write_expression
+
+
+def series_changes(pair: Pair, place: Place, records: str, old: Series, new: Series) -> Iterator[Change]:
+    """The changes of one series, in the order in which documents tell its terms."""
+    yield from clock_changes(pair, place, old.clock, new.clock)
+    yield from _good(pair, place, records, old, new)
+    yield from _measured(pair, place, old, new)
+    yield from differences(pair, place, (_rounded_aspect(old, new),), old, new)
+    yield from target_changes(pair, place, "expected", old.expected, new.expected)
+    for each in target_changes(pair, place, "minimum", old.minimum, new.minimum):
+        yield _with_credits(pair, each, old, new)
+    yield from further_changes(pair, place, old.further, new.further)
+    yield from differences(pair, place, _NEEDS, old, new)
+    yield from credit_changes(pair, place, old, new)
+
+
+def _with_credits(pair: Pair, each: Change, old: Series, new: Series) -> Change:
+    """A change of the minimum with what credits, which stay as they are, give before and after it."""
+    if old.minimum is None or new.minimum is None or not same(old.credits, new.credits):
+        return each
+    if is_high(old.minimum) != is_high(new.minimum):
+        return each
+    bare = evolve(old, expected=None, further=()), evolve(new, expected=None, further=())
+    judgement = judge_rules(pair, (bare[0], old.credits), (bare[1], new.credits), held=False)
+    return each if judgement is None else evolve(each, witnesses=(*each.witnesses, *judgement.witnesses))
+
+
+def _good(pair: Pair, place: Place, records: str, old: Series, new: Series) -> Iterator[Change]:
+    """The change of which records are good: fewer of them is stricter."""
+    if same(old.good, new.good):
+        return
+    judgement: Judgement | None = INCOMPARABLE
+    if old.good is not None and new.good is not None:
+        judgement = judge_condition(pair, records, (old.good, new.good), _wider_good(old, new), _GOOD)
+    if judgement is not None:
+        written = (
+            None if old.good is None else write_expression(pair.old, old.good),
+            None if new.good is None else write_expression(pair.new, new.good),
+        )
+        yield change(place, "good when", written, judgement)
+
+
+_GOOD = ("good before, not after", "not good before, good after")
+
+
+def _wider_good(old: Series, new: Series) -> Judgement:
+    """What more good records mean: weaker where a share of good ones has to be high, or of bad ones low."""
+    senses = {is_high(target) != each.complement for each in (old, new) for target in targets_of(each)}
+    kinds = {each.measure.statistic for each in (old, new) if isinstance(each.measure, Measure)}
+    if len(senses) > 1 or len(kinds) != 1:
+        return INCOMPARABLE
+    is_share_of_good = kinds == {Statistic.PERCENT_GOOD}
+    is_fitting = senses == {True} if is_share_of_good else senses == {False}
+    if not senses:
+        return WEAKER
+    return WEAKER if is_fitting else turned(WEAKER)
+
+
+def _measured(pair: Pair, place: Place, old: Series, new: Series) -> Iterator[Change]:
+    if same(old.measure, new.measure) and old.complement == new.complement:
+        return
+    written = (write_measured(pair.old, old), write_measured(pair.new, new))
+    judgement = judge_measure(pair, old, new) if old.complement == new.complement else INCOMPARABLE
+    yield change(place, "measure", written, judgement, (old.measure, new.measure))
+
+
+def write_measured(plan: Plan, series: Series) -> str:
+    """Write what is measured, or 100% less that."""
+    return f"{'100% - ' if series.complement else ''}{write_measure(plan, series.measure)}"
+
+
+def _rounded_aspect(old: Series, new: Series) -> Aspect:
+    def write(_plan: Plan, rounding: Rounding) -> str:
+        return f"{write_rounding(rounding, old.measure.type)}, before any comparison"
+
+    def judge(pair: Pair, _before: Rounding | None, _after: Rounding | None) -> Judgement:
+        return judge_rounded(pair, old, new)
+
+    return Aspect("rounded", "rounded", write, judge)
+
+
+def _judge_needs(_pair: Pair, old: Needs | None, new: Needs | None) -> Judgement:
+    """Judge how many records a verdict needs: more of them leave more windows without one."""
+    if old is None or new is None:
+        return by_presence(now=old is None, added=WEAKER)
+    return by_size(old.records, new.records, WEAKER)
+
+
+_NEEDS = (
+    Aspect(
+        "needs",
+        "needs",
+        lambda _plan, needs: f"at least {counted_days(needs.records, 'decided record')}",
+        _judge_needs,
+    ),
+)

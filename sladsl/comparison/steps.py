@@ -1,0 +1,213 @@
+"""Steps of a settlement compared: each by what it does to credits, and by its place among the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import assert_never
+
+from sladsl.comparison.amounts import judge_money
+from sladsl.comparison.aspects import Pair, Place, change
+from sladsl.comparison.change import Change
+from sladsl.comparison.effect import (
+    INCOMPARABLE,
+    NEUTRAL,
+    STRICTER,
+    WEAKER,
+    Judgement,
+    all_of,
+    because,
+    by_presence,
+    by_size,
+    turned,
+)
+from sladsl.comparison.often import judge_failing
+from sladsl.comparison.sameness import same
+from sladsl.planning.plan import (
+    Apart,
+    Convert,
+    EarnBack,
+    HighestOf,
+    HighestPer,
+    Ignore,
+    Limit,
+    Multiply,
+    Plan,
+    Raise,
+    Round,
+    RoundingMode,
+    Step,
+)
+from sladsl.planning.text_settlement import write_step
+
+Steps = Sequence[Step]
+_Pairs = list[tuple[Step | None, Step | None]]
+
+
+def step_changes(pair: Pair, place: Place, old: Steps, new: Steps) -> Iterator[Change]:
+    """The changes of steps, and of their order."""
+    pairs = _paired(old, new)
+    for one, other in pairs:
+        if not same(one, other):
+            judgement = _judge_whole(one, other) if one is None or other is None else _judge(one, other)
+            yield change(
+                place, "step", (_written(pair.old, one), _written(pair.new, other)), judgement, (one, other)
+            )
+    kept = [(one, other) for one, other in pairs if one is not None and other is not None]
+    before = [one for one, _ in sorted(kept, key=lambda each: _place(old, each[0]))]
+    after = [one for one, _ in sorted(kept, key=lambda each: _place(new, each[1]))]
+    if [id(each) for each in before] != [id(each) for each in after]:
+        written = (_in_order(pair.old, old), _in_order(pair.new, new))
+        why = "each step is taken on what the one before it has left"
+        yield change(place, "order of steps", written, because(INCOMPARABLE, why), (tuple(old), tuple(new)))
+
+
+def _place(steps: Steps, step: Step) -> int:
+    return next(number for number, each in enumerate(steps) if each is step)
+
+
+def _written(plan: Plan, step: Step | None) -> str | None:
+    return None if step is None else write_step(plan, step)
+
+
+def _in_order(plan: Plan, steps: Steps) -> str:
+    return "; ".join(f"{number}. {write_step(plan, step)}" for number, step in enumerate(steps, 1))
+
+
+def _paired(old: Steps, new: Steps) -> _Pairs:
+    """The steps that are the same, then those of one kind and scope, then those of one kind, then the rest."""
+    left_old, left_new = list(old), list(new)
+    pairs: _Pairs = []
+    for is_alike in (same, _is_of_scope, _is_of_kind):
+        for one in tuple(left_old):
+            other = next((each for each in left_new if is_alike(one, each)), None)
+            if other is not None:
+                pairs.append((one, other))
+                left_old = [each for each in left_old if each is not one]
+                left_new = [each for each in left_new if each is not other]
+    return [*pairs, *((one, None) for one in left_old), *((None, other) for other in left_new)]
+
+
+def _is_of_kind(one: Step, other: Step) -> bool:
+    return type(one) is type(other)
+
+
+def _is_of_scope(one: Step, other: Step) -> bool:
+    return _is_of_kind(one, other) and _scope(one) == _scope(other)
+
+
+def _scope(step: Step) -> object:
+    match step:
+        case Limit():
+            return step.levels, step.per, step.anchor, step.apart, step.dimension
+        case Multiply() | EarnBack():
+            return step.levels
+        case Ignore() | Raise():
+            return step.each
+        case HighestPer():
+            return step.dimension
+        case HighestOf() | Convert() | Round():
+            return None
+    assert_never(step)
+
+
+def _judge_whole(old: Step | None, new: Step | None) -> Judgement:
+    """Judge a step that has come or gone, by what it does to credits."""
+    step = old or new
+    match step:
+        case Limit() | HighestPer() | HighestOf() | Ignore() | EarnBack():
+            return by_presence(now=old is None, added=WEAKER)
+        case Raise() | Convert():
+            return by_presence(now=old is None, added=STRICTER)
+        case Multiply():
+            return by_presence(now=old is None, added=by_size(Fraction(1), step.factor, STRICTER))
+        case Round():
+            return INCOMPARABLE
+        case None:
+            return NEUTRAL
+    assert_never(step)
+
+
+def _judge(old: Step, new: Step) -> Judgement:
+    """Judge a step that has changed."""
+    match old, new:
+        case Multiply(), Multiply():
+            return _judge_multiply(old, new)
+        case Limit(), Limit():
+            return _judge_limit(old, new)
+        case HighestPer(), HighestPer():
+            return INCOMPARABLE
+        case HighestOf(), HighestOf():
+            return INCOMPARABLE
+        case Ignore(), Ignore():
+            return by_size(old.below, new.below, WEAKER) if old.each == new.each else INCOMPARABLE
+        case Raise(), Raise():
+            return by_size(old.to, new.to, STRICTER) if old.each == new.each else INCOMPARABLE
+        case Convert(), Convert():
+            return judge_money(old.amount, new.amount)
+        case EarnBack(), EarnBack():
+            return _judge_earn_back(old, new)
+        case Round(), Round():
+            return _judge_round(old, new)
+    return INCOMPARABLE
+
+
+def _judge_multiply(old: Multiply, new: Multiply) -> Judgement:
+    """Judge a multiple of credits: a larger one, of more levels and more often, is stricter."""
+    more = STRICTER if old.factor >= 1 and new.factor >= 1 else WEAKER
+    if (old.factor < 1) != (new.factor < 1):
+        return INCOMPARABLE
+    often = judge_failing((old.failing, old.lately), (new.failing, new.lately))
+    if more is WEAKER:
+        often = turned(often)
+    return all_of(
+        (by_size(old.factor, new.factor, STRICTER), often, _judge_scope(old.levels, new.levels, more))
+    )
+
+
+def _judge_scope(old: tuple[str, ...] | None, new: tuple[str, ...] | None, more: Judgement) -> Judgement:
+    """Judge which levels a step is about: as `more` where there are more of them."""
+    if old is not None and new is not None:
+        if set(old) == set(new):
+            return NEUTRAL
+        return more if set(old) < set(new) else turned(more) if set(new) < set(old) else INCOMPARABLE
+    return NEUTRAL if old is new else by_presence(now=new is None, added=more)
+
+
+def _judge_limit(old: Limit, new: Limit) -> Judgement:
+    """Judge a limit: a larger amount, for fewer levels, is stricter; each with a limit of its own, too."""
+    if (old.anchor, old.per) != (new.anchor, new.per):
+        return INCOMPARABLE
+    amount = judge_money(old.amount, new.amount)
+    if (old.apart, old.dimension) == (new.apart, new.dimension):
+        return all_of((amount, _judge_scope(old.levels, new.levels, WEAKER)))
+    if old.levels is not None or new.levels is not None or Apart.VALUE in {old.apart, new.apart}:
+        return INCOMPARABLE
+    apart = because(
+        by_presence(now=new.apart is not None, added=STRICTER), "each level has a limit of its own"
+    )
+    return all_of((amount, apart))
+
+
+def _judge_earn_back(old: EarnBack, new: EarnBack) -> Judgement:
+    """Judge what is earned back: more, sooner and for less is weaker; what is met is exceeded only if better."""
+    targets = ("expected", "minimum")
+    return all_of(
+        (
+            by_size(old.share, new.share, WEAKER),
+            by_size(old.windows, new.windows, STRICTER),
+            by_size(Fraction(old.exceeded), Fraction(new.exceeded), STRICTER),
+            by_size(targets.index(old.target), targets.index(new.target), WEAKER),
+            _judge_scope(old.levels, new.levels, WEAKER),
+        )
+    )
+
+
+_UPWARD = (RoundingMode.DOWN, RoundingMode.HALF_EVEN, RoundingMode.HALF_UP, RoundingMode.UP)
+
+
+def _judge_round(old: Round, new: Round) -> Judgement:
+    """Judge how a total is rounded: upward is stricter, to the same multiple."""
+    if old.quantum != new.quantum:
+        return INCOMPARABLE
+    return by_size(_UPWARD.index(old.mode), _UPWARD.index(new.mode), STRICTER)

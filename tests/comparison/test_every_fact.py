@@ -1,0 +1,79 @@
+"""Whatever fact of a plan changes, it is told; the same change backwards is told the other way round."""
+
+from collections import Counter
+
+import attrs
+import pytest
+
+from sladsl.comparison.compare import Version, compare
+from sladsl.planning import plan as plans
+from sladsl.planning.contract import Contract
+from tests.comparison.mutations import NAMES, mutations
+from tests.comparison.plans import agreements
+
+NO_PROSE = Contract((), (), ())
+DERIVED = {
+    ("Field", "type"),
+    ("Field", "optional"),
+    ("Constant", "type"),
+    ("Quantity", "type"),
+    ("Series", "key"),
+    ("Plan", "tools"),
+}
+"""Facts that follow from others: from the declaration of a field, the members of a series, the installed tools."""
+
+REFUSED = {("Exclusion", "ref")}
+"""Facts that no agreement can say yet."""
+
+OPPOSITE = {"stricter": "weaker", "weaker": "stricter"}
+TRIES = 4
+
+
+@pytest.fixture(scope="module")
+def all_plans(tmp_path_factory):
+    return [each.plan for each in agreements(tmp_path_factory.mktemp("snippets"))]
+
+
+def changes(old, new):
+    return compare(Version(old, NO_PROSE), Version(new, NO_PROSE)).changes
+
+
+def forwards(change):
+    return (change.part, str(change.before), str(change.after), change.effect.value)
+
+
+def backwards(change):
+    effect = change.effect.value
+    return (change.part, str(change.after), str(change.before), OPPOSITE.get(effect, effect))
+
+
+def test_no_plan_differs_from_itself(all_plans):
+    assert [plan.name for plan in all_plans if changes(plan, plan)] == []
+
+
+def test_every_fact_that_changes_is_told_in_both_directions(all_plans):
+    told: set[tuple[str, str]] = set()
+    tried: Counter[tuple[str, str]] = Counter()
+    for plan in all_plans:
+        for path, other in mutations(plan):
+            fact = path[-1]
+            if fact in told or fact in DERIVED or tried[fact] == TRIES:
+                continue
+            tried[fact] += 1
+            there, back = changes(plan, other), changes(other, plan)
+            assert Counter(map(forwards, there)) == Counter(map(backwards, back)), fact
+            if there:
+                told.add(fact)
+    assert set(tried) - told == set()
+
+
+def test_the_plans_hold_every_kind_of_fact(all_plans):
+    seen = set()
+    for plan in all_plans:
+        for path, _ in mutations(plan):
+            for step in path:
+                seen.add(step)
+    kinds = {each for each in vars(plans).values() if isinstance(each, type) and attrs.has(each)}
+    facts = {(kind.__name__, field.name) for kind in kinds for field in attrs.fields(kind)}
+    known = NAMES | REFUSED | {fact for fact in facts if fact[1] in {"id", "span"}}
+    assert sorted(facts - seen - known) == []
