@@ -11,6 +11,9 @@ LOCKED := $(VENV)/.locked
 INSTALLED := $(VENV)/.installed
 SPARK := $(VENV)/.locked-spark
 
+# Python starts anew in many tests: what it has compiled is kept, whatever the machine's setting.
+unexport PYTHONDONTWRITEBYTECODE
+
 # PYTHON=... chooses the interpreter of the environment; otherwise scripts/make-venv finds one.
 export PYTHON
 # ARGS="..." goes to pytest, LOCK_ARGS="--upgrade" to the lock.
@@ -38,7 +41,7 @@ demo: $(INSTALLED) ## check, test, run and render the accounts-payable agreement
 
 .PHONY: test
 test: $(INSTALLED) ## run the tests on all cores; ARGS="-k name" to choose some
-	$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 $(SPARK): requirements-spark.lock $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<

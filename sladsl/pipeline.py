@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from sladsl.settlement.assertions import Edit
     from sladsl.settlement.coverage import Reach
     from sladsl.settlement.examples import WorkedExample
+    from sladsl.settlement.explained.tree import Explanation
     from sladsl.settlement.statement import Statement
 
 
@@ -92,6 +93,14 @@ class Run:
     statement: Statement | None
     diagnostics: tuple[Diagnostic, ...]
     quarantined_csv: str
+
+
+@frozen(eq=False)
+class Explained:
+    """An explanation, or None where the data have errors, which the diagnostics say."""
+
+    explanation: Explanation | None
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def check(files: Sequence[Path], called: Mapping[Path, str] | None = None) -> Checked:
@@ -346,13 +355,65 @@ def due(
     """
     from sladsl.measurement.measure import list_due
     from sladsl.measurement.tables import Asked
+
+    _check_level(agreement.plan, level)
+    return list_due(agreement.plan, bindings, Asked(asked.period, asked.as_of), level=level, most=most)
+
+
+def _check_level(whole: Plan, level: str | None) -> None:
     from sladsl.semantics.nearest import did_you_mean
 
-    names = [each.name for each in agreement.plan.levels]
+    names = [each.name for each in whole.levels]
     if level is not None and level not in names:
         hint = did_you_mean(level, names)
         raise ValueError(f"the agreement has no level `{level}`{f'; {hint}' if hint else ''}")
-    return list_due(agreement.plan, bindings, Asked(asked.period, asked.as_of), level=level, most=most)
+
+
+def explain(
+    agreement: Agreement,
+    bindings: Bindings,
+    asked: Request,
+    *,
+    level: str | None = None,
+    record: str | None = None,
+    most: int = 5,
+) -> Explained:
+    """Explain the settlement periods that end in the period asked for, or the windows of a level, or one record.
+
+    `most` is how many records of a window are listed. Raises ValueError for a level or a record that there is not, and
+    where no window of the level ends in the period.
+    """
+    from sladsl.measurement.looking import Wanted
+    from sladsl.measurement.measure import measure
+    from sladsl.settlement.explained.whole import Told, explanation
+    from sladsl.settlement.settle import settle
+
+    _check_level(agreement.plan, level)
+    shown = _whole_time() if asked.period is None else (asked.period.start, asked.period.end)
+    wanted = Wanted(level, *shown, most, record)
+    measured = measure(agreement.plan, bindings, period=asked.period, as_of=asked.as_of, wanted=wanted)
+    if measured.measurements is None or measured.seen is None:
+        return Explained(None, measured.diagnostics)
+    settled = settle(agreement.plan, measured.measurements, asked.as_of)
+    told = Told(agreement.plan, measured.measurements, settled, wanted, measured.seen, asked.as_of)
+    return Explained(explanation(told, "" if asked.period is None else asked.period.label), ())
+
+
+def _whole_time() -> tuple[int, int]:
+    """From before all instants to after them."""
+    return -(2**62), 2**62
+
+
+def show_explanation(explained: Explanation, form: str) -> str:
+    """An explanation for people in a terminal (`text`) or a browser (`html`), or for programs (`json`)."""
+    from sladsl.settlement.explained.json import explanation_json
+    from sladsl.settlement.explained.text import explanation_text
+
+    if form == "html":
+        from sladsl.documents.explanation import explanation_html
+
+        return explanation_html(explained)
+    return {"text": explanation_text, "json": explanation_json}[form](explained)
 
 
 def show_due(agreement: Agreement, deadlines: Sequence[Deadline], form: str) -> str:

@@ -30,6 +30,7 @@ from sladsl.planning.plan import (
     Series,
     ServiceDays,
     ShareOf,
+    ShareOfField,
     Sharing,
     Shortfall,
     Target,
@@ -61,8 +62,8 @@ MONEY = Of("money")
 
 
 def counts_values(rule: CreditRule) -> bool:
-    """Whether what a credit gives is decided by the measured value, and not by the time that was down."""
-    return not counts_downtime(rule)
+    """Whether what a credit gives is decided by the measured value, and neither by time down nor by each record."""
+    return rule.each is None and not counts_downtime(rule)
 
 
 def given_for(rule: CreditRule, series: Series, day: dt.date, value: Fraction, verdict: Verdict) -> Parts:
@@ -152,6 +153,8 @@ def parts_of(amount: CreditAmount, day: dt.date = dt.date.min, gap: Quantity | N
             return {Of("days of service"): number}
         case ShareOf(share, base):
             return {Of("share", base): share}
+        case ShareOfField(share, field):
+            return {Of(f"times {'.'.join(field.path)}"): share}
         case TimeOf(number, unit, base):
             return {Of(str(unit), base): number}
         case ChargeForDowntime(times, base):

@@ -11,10 +11,12 @@ from attrs import evolve
 from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, judged
 from sladsl.comparison.bounds import days_of_change
 from sladsl.comparison.change import Change
+from sladsl.comparison.clocks import judge_condition
 from sladsl.comparison.credit_curves import compare_parts, judge_curves
 from sladsl.comparison.credit_values import counts_values, is_cut_alike, parts_of, resolved
 from sladsl.comparison.effect import (
     INCOMPARABLE,
+    NEUTRAL,
     STRICTER,
     WEAKER,
     Judgement,
@@ -28,21 +30,23 @@ from sladsl.planning.plan import (
     Band,
     CreditAmount,
     CreditRule,
+    EachRecord,
     HistoryMet,
     Mark,
     Plan,
+    Quantity,
     Series,
     Shortfall,
     Steps,
 )
 from sladsl.planning.text_credits import credit_lines
-from sladsl.planning.wording import write_credit, write_steps, write_threshold
+from sladsl.planning.wording import write_credit, write_expression, write_steps, write_threshold
 from sladsl.planning.wording_steps import write_owed
 
 Rules = Sequence[CreditRule]
 
 
-def credit_changes(pair: Pair, place: Place, old: Series, new: Series) -> Iterator[Change]:
+def credit_changes(pair: Pair, place: Place, records: str, old: Series, new: Series) -> Iterator[Change]:
     """The changes of the credits of one series; its targets are held to be the same, the old ones or the new."""
     if same(old.credits, new.credits):
         return
@@ -59,7 +63,7 @@ def credit_changes(pair: Pair, place: Place, old: Series, new: Series) -> Iterat
         yield from (_whole(pair, place, None, rule) for key in come for rule in values_new[key])
     timed = [[rule for rule in each.credits if not _is_curve(rule)] for each in (old, new)]
     for before, after in zip_longest(*timed):
-        yield from _part_by_part(pair, place, before, after)
+        yield from _part_by_part(pair, place, records, (before, after))
 
 
 def _is_curve(rule: CreditRule) -> bool:
@@ -170,16 +174,35 @@ def _whole(pair: Pair, place: Place, old: CreditRule | None, new: CreditRule | N
     return change(place, "credit", written, by_presence(now=old is None, added=STRICTER), (old, new))
 
 
-# --- credits that time down decides ----------------------------------------------------------------------------------
+# --- credits that time down decides, or each record -----------------------------------------------------------------
 
 
 def _part_by_part(
-    pair: Pair, place: Place, old: CreditRule | None, new: CreditRule | None
+    pair: Pair, place: Place, records: str, rules: tuple[CreditRule | None, CreditRule | None]
 ) -> Iterator[Change]:
+    old, new = rules
     if old is None or new is None:
         yield _whole(pair, place, old, new)
     elif not same(old, new):
-        yield from differences(pair, place, _PARTS, old, new)
+        yield from differences(pair, place, (*_PARTS, _each_aspect(records)), old, new)
+
+
+def _each_aspect(records: str) -> Aspect:
+    def judge(pair: Pair, old: EachRecord | None, new: EachRecord | None) -> Judgement | None:
+        if old is None or new is None:
+            return INCOMPARABLE
+        where = judge_condition(pair, records, (old.where, new.where), wider=STRICTER)
+        most = NEUTRAL if same(old.most, new.most) else _judge_most(pair, old.most, new.most)
+        told = [each for each in (where, most) if each is not None and each != NEUTRAL]
+        return all_of(told) if told else None
+
+    return Aspect("each", "credit", _write_each, judge, "for the window as a whole")
+
+
+def _write_each(plan: Plan, each: EachRecord) -> str:
+    where = "" if each.where is None else f" where {write_expression(plan, each.where)}"
+    most = "" if each.most is None else f", up to {write_credit(plan, each.most)} per record"
+    return f"per record{where}{most}"
 
 
 def judge_amount(_pair: Pair, old: CreditAmount | None, new: CreditAmount | None) -> Judgement:
@@ -207,6 +230,16 @@ def _judge_steps(_pair: Pair, old: Steps | None, new: Steps | None) -> Judgement
     return all_of((size, full))
 
 
+def _judge_mark(_pair: Pair, old: Mark | None, new: Mark | None) -> Judgement:
+    """Judge from where a credit counts: the sooner, the stricter."""
+    if old is None or new is None or old.is_below is not new.is_below:
+        return INCOMPARABLE
+    one, other = old.threshold, new.threshold
+    if not isinstance(one, Quantity) or not isinstance(other, Quantity) or one.type is not other.type:
+        return INCOMPARABLE
+    return by_size(one.amount, other.amount, STRICTER if old.is_below else WEAKER)
+
+
 def _write_mark(plan: Plan, mark: Mark) -> str:
     return f"{'below' if mark.is_below else 'above'} {write_threshold(plan, mark.threshold)}"
 
@@ -222,7 +255,7 @@ def _judge_owed(_pair: Pair, old: HistoryMet | None, new: HistoryMet | None) -> 
 _PARTS = (
     Aspect("amount", "credit", write_credit, judge_amount),
     Aspect("bands", "credit table", _write_bands, judged(INCOMPARABLE)),
-    Aspect("mark", "credit counts", _write_mark, judged(INCOMPARABLE)),
+    Aspect("mark", "credit counts", _write_mark, _judge_mark),
     Aspect("steps", "credit steps", write_steps, _judge_steps),
     Aspect("most", "credit up to", write_credit, _judge_most),
     Aspect("history", "credit", lambda _plan, history: write_owed(history), _judge_owed),

@@ -45,7 +45,7 @@ def series_changes(pair: Pair, place: Place, records: str, old: Series, new: Ser
         yield _with_credits(pair, each, old, new)
     yield from further_changes(pair, place, old.further, new.further)
     yield from differences(pair, place, _NEEDS, old, new)
-    yield from credit_changes(pair, place, old, new)
+    yield from credit_changes(pair, place, records, old, new)
 
 
 def _with_credits(pair: Pair, each: Change, old: Series, new: Series) -> Change:

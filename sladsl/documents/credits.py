@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
+from attrs import evolve
+
 from sladsl.documents.figures import money_words, percent_words, quantity_words
 from sladsl.documents.histories import owed_when
 from sladsl.documents.limits import TARGET_TITLES
 from sladsl.documents.outline import SETTLEMENT, reference
 from sladsl.documents.prose import counted, date_words, listed, plain, prose
-from sladsl.documents.terms import Terms, charge_name
+from sladsl.documents.terms import Terms, charge_name, one_record
+from sladsl.documents.verbalise import condition, series_subject
 from sladsl.documents.view import Column, Prose, Row, Table
 from sladsl.planning.plan import (
     Amount,
@@ -23,6 +26,7 @@ from sladsl.planning.plan import (
     Comparator,
     CreditAmount,
     CreditRule,
+    EachRecord,
     Edge,
     FailedLately,
     Failing,
@@ -39,6 +43,7 @@ from sladsl.planning.plan import (
     ServiceDays,
     ServiceLevel,
     ShareOf,
+    ShareOfField,
     Sharing,
     Shortfall,
     Steps,
@@ -78,6 +83,9 @@ def paid_words(terms: Terms, amount: CreditAmount) -> str:
             return f"{_counted(number, thing)} of {base_words(terms, base)}"
         case ChargeForDowntime(times, base):
             return f"{_counted(times, 'time')} what {base_words(terms, base)} come to for the downtime"
+        case ShareOfField(share, field):
+            part = f"{write_number(share)} times" if share > 1 else f"{share_words(terms.plan, share)} of"
+            return f"{part} its {'.'.join(field.path)}"
         case AtRisk():
             return _weight_words(terms, amount)
         case Shortfall(base=shared):
@@ -145,7 +153,8 @@ def _brief(terms: Terms, rule: CreditRule) -> str:
         before = [share_words(terms.plan, each.share) for each in shares if isinstance(each, ShareOf)]
         return f"{', '.join(before)} or {paid_words(terms, last)}"
     most = "" if rule.most is None else f", at most {paid_words(terms, rule.most)}"
-    return plain(listed([paid_words(terms, amount) for amount in amounts], "or")) + most
+    each = "" if rule.each is None else " for each record concerned"
+    return plain(listed([paid_words(terms, amount) for amount in amounts], "or")) + each + most
 
 
 # --- as sentences ----------------------------------------------------------------------------------------------------
@@ -153,6 +162,8 @@ def _brief(terms: Terms, rule: CreditRule) -> str:
 
 def credit_words(terms: Terms, series: Series, rule: CreditRule) -> Prose:
     """When a credit is due and what it is taken of, as sentences."""
+    if rule.each is not None:
+        return _each_record(terms, series, rule, rule.each)
     due = "For each Measurement Window that is missed"
     if isinstance(rule.history, FailedLately) and rule.history.failing is Failing.BELOW_EXPECTED:
         due = "For each Measurement Window that is missed or below expected"
@@ -175,6 +186,55 @@ def credit_words(terms: Terms, series: Series, rule: CreditRule) -> Prose:
         ".",
         _gap_meant(terms.plan, rule),
         _bases(terms, series, [rule.amount, *([rule.most] if rule.most else [])]),
+    )
+
+
+def _each_record(terms: Terms, series: Series, rule: CreditRule, each: EachRecord) -> Prose:
+    """A credit that is due for each record, whatever the verdict."""
+    assert rule.amount is not None
+    level = next(each for each in terms.plan.levels if any(series is one for one in each.series))
+    record = one_record(terms, level.records)
+    which: str | Prose = ""
+    if each.where is not None:
+        which = prose(
+            " of which it is true that ", condition(series_subject(terms, level, series), each.where)
+        )
+    limits = [
+        *([f"no more than {paid_words(terms, each.most)} for one {record}"] if each.most else []),
+        *([f"no more than {paid_words(terms, rule.most)} for one Measurement Window"] if rule.most else []),
+    ]
+    amounts = [rule.amount, *([rule.most] if rule.most else [])]
+    return prose(
+        f"For each {record} that is counted",
+        which,
+        ", whether the Measurement Window is missed or not",
+        owed_when(rule.history),
+        ", the Provider shall credit the Customer with ",
+        paid_words(terms, rule.amount),
+        "" if rule.steps is None else f" for each {_clock_steps(terms.plan, rule)}",
+        f", but with {plain(listed(limits))}" if limits else "",
+        ". No such Service Credit is due for a Measurement Window that is in grace or excused.",
+        " An amount that is not above zero counts for nothing."
+        if isinstance(rule.amount, ShareOfField)
+        else "",
+        "" if rule.steps is None else _clock_meant(rule.steps),
+        _bases(terms, evolve(series, key=()), amounts),
+    )
+
+
+def _clock_steps(plan: Plan, rule: CreditRule) -> str:
+    """What is counted of a clock: "started step of 1 hour of the time on its clock beyond 4 hours"."""
+    assert rule.steps is not None
+    mark = None if rule.mark is None else rule.mark.threshold
+    beyond = f" beyond {quantity_words(plan, mark)}" if isinstance(mark, Quantity) else ""
+    return f"{step_words(plan, rule.steps)} of the time on its clock{beyond}"
+
+
+def _clock_meant(steps: Steps) -> str:
+    begun = "does not count" if steps.is_full else "counts in full"
+    return (
+        f" A step that is not complete {begun}. A clock that has not stopped by the Cut-off Time counts with the time "
+        "on it then."
     )
 
 
@@ -346,7 +406,7 @@ def base_of_amount(amount: CreditAmount) -> Base | None:
     match amount:
         case ShareOf(base=base) | TimeOf(base=base) | ChargeForDowntime(base=base) | Shortfall(base=base):
             return base
-        case AtRisk() | Money() | Points() | ServiceDays():
+        case AtRisk() | ShareOfField() | Money() | Points() | ServiceDays():
             return None
     assert_never(amount)
 

@@ -94,7 +94,7 @@ def are_in_one_table(terms: Terms, level: ServiceLevel) -> bool:
 
 
 def _is_single(rule: CreditRule) -> bool:
-    return rule.amount is not None and rule.mark is None and rule.most is None
+    return rule.amount is not None and rule.mark is None and rule.most is None and rule.each is None
 
 
 def varies(terms: Terms, level: ServiceLevel, facet: Facet) -> bool:

@@ -20,6 +20,7 @@ from sladsl.planning.plan import (
     Points,
     ServiceDays,
     ShareOf,
+    ShareOfField,
     Shortfall,
     TargetWord,
     TimeOf,
@@ -69,7 +70,7 @@ def _rate(terms: Terms, window: Window, credit: Credit) -> str:
 
 def _number(terms: Terms, credit: Credit) -> str:
     match credit.rate:
-        case ShareOf(share=share):
+        case ShareOf(share=share) | ShareOfField(share=share):
             return share_words(terms.plan, share)
         case AtRisk(risk=risk, base=None):
             return money_words(terms.plan, risk)

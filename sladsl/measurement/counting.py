@@ -16,20 +16,20 @@ from sladsl.measurement.intervals import interval_rows
 from sladsl.measurement.layers import clocked, populated, scanned, windowed
 from sladsl.measurement.level_means import with_means
 from sladsl.measurement.open_counting import open_measurements
+from sladsl.measurement.record_units import record_tallies
 from sladsl.measurement.results import Counts, Measurement, Part, Share
 from sladsl.measurement.scans import Scan, ScanKey, Tables
 from sladsl.measurement.sql_pieces import TRUE, Sql
 from sladsl.measurement.staging import aside
 from sladsl.measurement.statistics import (
     LOW,
-    MEMBERS,
     PICKED,
     SPREAD,
     Group,
     counts,
     groups,
+    keep_members,
     members,
-    numbered_members,
     operand,
     picked,
     ranked,
@@ -56,6 +56,7 @@ from sladsl.planning.plan import (
     Uptime,
     ValueType,
 )
+from sladsl.planning.record_units import units_in
 from sladsl.planning.series import reductions
 from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_reduction
@@ -131,6 +132,7 @@ def _reduced(
         found.update({(position, reduction(group.measure)): reduced for position in group.series})
     windows = run.ground.tables.windows[level.window].windows
     shares = _shares(session, level, scoped)
+    each = record_tallies(session, level, scoped)
     return [
         evolve(
             _row(
@@ -144,6 +146,7 @@ def _reduced(
                 _share(target, tested.get((w, s), NO_TALLY))
                 for target, tested in zip(series.further, shares, strict=True)
             ),
+            each=each[w, s] if units_in(series) else None,
         )
         for w in range(len(windows))
         for s, series in enumerate(level.series)
@@ -197,7 +200,7 @@ def _tallied(
         if is_tallied(group):
             together.setdefault(group.scan.key, []).append(group)
         else:
-            _keep_members(session, group)
+            keep_members(session, group)
             yield group, {(w, s): Tally(*rest) for w, s, *rest in query(session, counts(group, scope))}
     for key, alike in together.items():
         yield from zip(alike, tallies(session, alike, scopes[key]), strict=True)
@@ -280,14 +283,8 @@ def _values(
     assert_never(group.measure.statistic)
 
 
-def _keep_members(session: Statements, group: Group) -> None:
-    numbered = numbered_members(group)
-    if numbered is not None:
-        make_table(session, MEMBERS, numbered)
-
-
 def _sums(session: Statements, group: Group, scope: Scope) -> dict[Place, Fraction]:
-    _keep_members(session, group)
+    keep_members(session, group)
     scale = 10 ** operand(group, scope).scale
     totals: dict[Place, Fraction] = defaultdict(Fraction)
     for window, series, denominator, high, low in query(session, sums(group, scope)):
@@ -297,7 +294,7 @@ def _sums(session: Statements, group: Group, scope: Scope) -> dict[Place, Fracti
 
 def _ranked(session: Statements, group: Group, scope: Scope) -> dict[Place, Fraction]:
     """The value at the place wanted, or the mean of the values at two."""
-    _keep_members(session, group)
+    keep_members(session, group)
     make_table(session, SPREAD, spread(group, scope))
     make_table(session, PICKED, picked(group, scope))
     scale = 10 ** operand(group, scope).scale

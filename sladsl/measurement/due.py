@@ -105,7 +105,7 @@ class Deadline:
 
 
 @frozen
-class Wanted:
+class Listing:
     """What is listed: windows by rule, and the number of records of each deadline, all where None."""
 
     windows: frozenset[Window]
@@ -130,7 +130,7 @@ def due_of_level(
     level: ServiceLevel,
     scoped: Sequence[tuple[Scan, Scope]],
     tables: Tables,
-    wanted: Wanted,
+    listing: Listing,
 ) -> Iterator[Deadline]:
     """The deadlines of a level with their records; the tables are handed over already."""
     by_key = {scan.key: (scan, scope) for scan, scope in scoped}
@@ -140,21 +140,17 @@ def due_of_level(
             continue
         scan, scope = by_key[scan_key(level, series)]
         rows = populated(scan, scope, windowed(loaded.plan, scan, scope, tables, scan.key.records), tables)
-        members = _members(level, series)
+        members = members_of(level, series)
         chosen = sql("SELECT s.* FROM ({}) AS s WHERE {}", rows, members)
         judged = clocked(loaded.plan, scan, scope, chosen, tables)
         for condition in conditions:
-            due = _Due(loaded.plan, scan, scope, tables)
-            if isinstance(condition, DoneBy):
-                found = _by_point(due, judged, condition)
-            else:
-                found = _by_clock(due, judged, condition.limit)
-            counts, records = _listed(session, loaded, scan, tables, found, wanted)
+            found = deadlines_of(Deadlines(loaded.plan, scan, scope, tables), judged, condition)
+            counts, records = _listed(session, loaded, scan, tables, found, listing)
             yield Deadline(level, series, condition, counts, records)
 
 
 @frozen
-class _Due:
+class Deadlines:
     """What is at hand while the deadlines of one scan are found."""
 
     plan: Plan
@@ -168,7 +164,14 @@ class _Due:
         return self.scan.key.clock
 
 
-def _members(level: ServiceLevel, series: Series) -> Sql:
+def deadlines_of(due: Deadlines, judged: Sql, condition: ClockWithin | DoneBy) -> Sql:
+    """Rows of records by their place, each with its start, the instant `due`, its stop, and the time on its clock."""
+    if isinstance(condition, DoneBy):
+        return _by_point(due, judged, condition)
+    return _by_clock(due, judged, condition.limit)
+
+
+def members_of(level: ServiceLevel, series: Series) -> Sql:
     """That a row belongs to a series."""
     return all_of(
         any_of(
@@ -189,7 +192,7 @@ def _is_value(kind: ValueType, held: Sql, value: str) -> Sql:
 # --- deadlines of clocks -------------------------------------------------------------------------------------------
 
 
-def _by_clock(due: _Due, judged: Sql, limit: TimeLimit) -> Sql:
+def _by_clock(due: Deadlines, judged: Sql, limit: TimeLimit) -> Sql:
     """Rows with their deadline, put back by pauses."""
     given = _given(due, judged, limit)
     with_added = (
@@ -204,7 +207,7 @@ def _inverse(calendar: str) -> str:
     return f"open time of {calendar}"
 
 
-def _given(due: _Due, judged: Sql, limit: TimeLimit) -> Sql:
+def _given(due: Deadlines, judged: Sql, limit: TimeLimit) -> Sql:
     """Rows with the open time from the start to the deadline as first set; beside it an instant that it is set at."""
     amount = _amount(due, limit)
     if amount is not None:
@@ -230,7 +233,7 @@ def _given(due: _Due, judged: Sql, limit: TimeLimit) -> Sql:
     )
 
 
-def _amount(due: _Due, limit: TimeLimit) -> Sql | None:
+def _amount(due: Deadlines, limit: TimeLimit) -> Sql | None:
     """The open time that a limit gives, where it is an amount of it."""
     match limit:
         case Elapsed(duration):
@@ -247,7 +250,7 @@ def _amount(due: _Due, limit: TimeLimit) -> Sql | None:
     assert_never(limit)
 
 
-def _added(due: _Due, given: Sql) -> Sql:
+def _added(due: Deadlines, given: Sql) -> Sql:
     """Rows with the paused open time by which pauses put the deadline back: of each that begins before it."""
     calendar = due.clock.calendar
     place = listed(map(name, PLACE))
@@ -277,7 +280,7 @@ def _added(due: _Due, given: Sql) -> Sql:
     )
 
 
-def _put_back(due: _Due, rows: Sql) -> Sql:
+def _put_back(due: Deadlines, rows: Sql) -> Sql:
     """Rows with the instant by which the given and the added open time have passed."""
     calendar, start = due.clock.calendar, column("s", START)
     total = sql("{} + {}", column("s", "#given"), column("s", "#added"))
@@ -310,7 +313,7 @@ def _put_back(due: _Due, rows: Sql) -> Sql:
 # --- points of business days ---------------------------------------------------------------------------------------
 
 
-def _by_point(due: _Due, judged: Sql, condition: DoneBy) -> Sql:
+def _by_point(due: Deadlines, judged: Sql, condition: DoneBy) -> Sql:
     """Rows with the point of a business day by which something is to be done."""
     done, after = (column("s", column_name(field)) for field in (condition.field, condition.after))
     if condition.after.type is ValueType.DATE:
@@ -334,11 +337,11 @@ _STATES = tuple(State)
 
 
 def _listed(
-    session: Session, loaded: Loaded, scan: Scan, tables: Tables, found: Sql, wanted: Wanted
+    session: Session, loaded: Loaded, scan: Scan, tables: Tables, found: Sql, listing: Listing
 ) -> tuple[tuple[tuple[State, int], ...], tuple[DueRecord, ...]]:
     """How many records stand how to a deadline, and the worst of them."""
     windows = tables.windows[scan.key.window].windows
-    numbers = [number for number, window in enumerate(windows) if window in wanted.windows]
+    numbers = [number for number, window in enumerate(windows) if window in listing.windows]
     if not numbers:
         return (), ()
     table = "due"
@@ -352,7 +355,7 @@ def _listed(
     counts = tuple((each, totals[rank]) for rank, each in enumerate(_STATES) if rank in totals)
     key = key_column(record_set(loaded.plan, scan.key.records))
     held = NULL if key is None else column("k", key)
-    limit = Sql(()) if wanted.most is None else sql(" LIMIT {}", integer(wanted.most))
+    limit = Sql(()) if listing.most is None else sql(" LIMIT {}", integer(listing.most))
     rows = query(
         session,
         sql(

@@ -9,12 +9,14 @@ from attrs import frozen
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic
 from sladsl.measurement.bindings import Bindings
 from sladsl.measurement.counting import measured_rows
-from sladsl.measurement.due import HORIZON, Deadline, Wanted, due_of_level, hand_over_open_time
+from sladsl.measurement.deciding import Sight
+from sladsl.measurement.due import HORIZON, Deadline, Listing, due_of_level, hand_over_open_time
 from sladsl.measurement.engine import EngineError
 from sladsl.measurement.engines import Engine, open_session
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.faults import backward_clocks, calculation_faults, clocks_before_their_date, overlong
 from sladsl.measurement.loading import Loaded, load
+from sladsl.measurement.looking import Seen, Wanted, look
 from sladsl.measurement.outside import outside_term
 from sladsl.measurement.problems import Finding, row_diagnostics
 from sladsl.measurement.quarantine import QuarantinedRow, quarantined_rows
@@ -22,6 +24,7 @@ from sladsl.measurement.results import DataFile, Measurements
 from sladsl.measurement.scans import Scan, scans, scope_of
 from sladsl.measurement.tables import (
     Asked,
+    Running,
     Windows,
     compile_tables,
     hand_over,
@@ -42,11 +45,15 @@ _DEFAULT = Engine()
 
 @frozen
 class Measured:
-    """What measuring came to: measurements, or None where diagnostics say why not; and the rows set aside."""
+    """What measuring came to: measurements, or None where diagnostics say why not; and the rows set aside.
+
+    `seen` is what was to be looked up beside them.
+    """
 
     measurements: Measurements | None
     diagnostics: tuple[Diagnostic, ...]
     quarantined: tuple[QuarantinedRow, ...]
+    seen: Seen | None = None
 
 
 def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how it runs
@@ -58,13 +65,15 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
     quarantine: bool = False,
     progress: Callable[[str], None] | None = None,
     engine: Engine = _DEFAULT,
+    wanted: Wanted | None = None,
 ) -> Measured:
     """Measure every series of a plan in every window from the start of the term.
 
     Windows go through the end of `period`, or else through the one of the last counted instant; `as_of`, in µs since
     the epoch, replaces the instants of settlement. With `quarantine`, bad rows are set aside and counted; without,
-    they are errors and nothing is measured. `progress` is told what is being done. Raises OSError when the
-    temporary folder cannot be written, and EngineMissingError where the engine is not installed.
+    they are errors and nothing is measured. `progress` is told what is being done. What is `wanted` is looked up beside
+    the measurements. Raises OSError when the temporary folder cannot be written, and EngineMissingError where the
+    engine is not installed.
     """
     report = progress or _silent
     with open_session(engine) as session:
@@ -76,7 +85,7 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
         if loaded.diagnostics or (findings and not quarantine):
             return _refused(loaded, () if quarantine else findings)
         report("counting")
-        return _measured(inspection, scoped, Asked(period, as_of), findings)
+        return _measured(inspection, scoped, Asked(period, as_of), findings, wanted)
 
 
 @frozen
@@ -104,10 +113,7 @@ def list_due(
             return Dues((), _refused(loaded, findings).diagnostics)
         each = [scan for scan, _ in scoped]
         units = windows_asked(session, plan, each, asked)
-        running = {
-            calendar: None if span is None else (span[0], span[1] + HORIZON)
-            for calendar, span in instants_of_clocks(session, plan, each, units).items()
-        }
+        running = _with_deadlines(instants_of_clocks(session, plan, each, units))
         if unknown := unknown_holidays(plan, running):
             return Dues((), unknown)
         tables = compile_tables(plan, each, units, running)
@@ -116,16 +122,23 @@ def list_due(
         faults = list(clocks_before_their_date(inspection, scoped, tables))
         if faults:
             return Dues((), _refused(loaded, faults).diagnostics)
-        wanted = Wanted(frozenset(_shown(units, asked.period)), most)
+        listing = Listing(frozenset(_shown(units, asked.period)), most)
         levels = [one for one in plan.levels if level in {None, one.name} and one.counted is not None]
         return Dues(
             tuple(
                 found
                 for one in levels
-                for found in due_of_level(session, loaded, one, scoped, tables, wanted)
+                for found in due_of_level(session, loaded, one, scoped, tables, listing)
             ),
             (),
         )
+
+
+def _with_deadlines(running: Running) -> Running:
+    """Where each calendar is looked at when deadlines are, which may lie after the instants of reading."""
+    return {
+        calendar: None if span is None else (span[0], span[1] + HORIZON) for calendar, span in running.items()
+    }
 
 
 def _shown(units: Windows, period: Period | None) -> Iterator[Window]:
@@ -136,12 +149,18 @@ def _shown(units: Windows, period: Period | None) -> Iterator[Window]:
 
 
 def _measured(
-    inspection: Inspection, scoped: Sequence[tuple[Scan, Scope]], asked: Asked, findings: list[Finding]
+    inspection: Inspection,
+    scoped: Sequence[tuple[Scan, Scope]],
+    asked: Asked,
+    findings: list[Finding],
+    wanted: Wanted | None,
 ) -> Measured:
     session, loaded = inspection.session, inspection.loaded
     each = [scan for scan, _ in scoped]
     units = windows_asked(session, loaded.plan, each, asked)
     running = instants_of_clocks(session, loaded.plan, each, units)
+    if wanted is not None:
+        running = _with_deadlines(running)
     unknown = unknown_holidays(loaded.plan, hours_looked_at(loaded.plan, running, units))
     if unknown:
         return Measured(None, unknown, ())
@@ -160,6 +179,7 @@ def _measured(
         reduced = {found.records for found in (*findings, *faults)}
         cells = {} if faults else checked_cells(loaded.plan)
         rows = measured_rows(ground, scoped, reduced, cells)
+        seen = None if wanted is None else look(Sight(session, loaded, tuple(scoped), tables), wanted)
     except EngineError:
         with session.overflowing_to_null():
             found = [*overlong(inspection, scoped, tables), *overlong_evidence(inspection, ground)]
@@ -168,7 +188,8 @@ def _measured(
         return _refused(loaded, found)
     findings = findings + faults
     outside = outside_term(session, loaded.plan, each)
-    return Measured(Measurements(rows, _files(loaded, findings), outside), (), quarantined_rows(findings))
+    measurements = Measurements(rows, _files(loaded, findings), outside)
+    return Measured(measurements, (), quarantined_rows(findings), seen)
 
 
 def _refused(loaded: Loaded, findings: Iterable[Finding]) -> Measured:

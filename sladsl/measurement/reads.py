@@ -34,6 +34,7 @@ from sladsl.planning.plan import (
     ServiceLevel,
     ValueType,
 )
+from sladsl.planning.record_units import units_in
 from sladsl.planning.series import operands
 
 
@@ -201,9 +202,20 @@ def series_fields(series: Series) -> Iterator[Field]:
             yield series.clock.each
     if isinstance(series.measure, OpenRecords):
         yield from (series.measure.start, series.measure.end)
-    for expression in (series.good, *operands(series.measure)):
+    for expression in (series.good, *operands(series.measure), *credited_expressions(series)):
         if expression is not None:
             yield from fields_in(expression)
+
+
+def credited_expressions(series: Series) -> Iterator[Expression]:
+    """The conditions and values that credits owed for each record read."""
+    for units in units_in(series):
+        if units.where is not None:
+            yield units.where
+        if units.field is not None:
+            yield units.field
+        if units.steps is not None:
+            yield ClockTime()
 
 
 def clock_fields(start: Field | Extreme, end: Field) -> tuple[Field, ...]:

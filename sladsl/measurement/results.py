@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from fractions import Fraction
 
 from attrs import astuple, frozen
 
@@ -67,6 +68,20 @@ class Share:
 
 
 @frozen
+class RecordTally:
+    """What the records of a window come to for a credit that is owed for each: how many it is owed for, their units.
+
+    The units of those that come to more than is owed for one record are not part of `units`; `cut` is how many those
+    are, and `cut_units` what they count then: the field that the credit is a share of, or 1 each.
+    """
+
+    records: int
+    units: Fraction
+    cut: int = 0
+    cut_units: Fraction = Fraction(0)
+
+
+@frozen
 class Looks:
     """How many snapshots were taken of the open records, and when was the first of those that show the value.
 
@@ -85,7 +100,8 @@ class Measurement:
     value before exclusions, where the level has some; `times` is what a measure of time is made from, `parts` are the
     figures that a measure of several is made from, `shares` those of records that the series' further targets are on.
     `looks` is when open records were looked at; the records counted of those are the ones that are open at one snapshot
-    or more.
+    or more. `each` is what the records come to for the credits of the series that are owed for each of them, in their
+    order; None where no records were measured.
     """
 
     level: str
@@ -98,6 +114,7 @@ class Measurement:
     parts: tuple[Part, ...] = ()
     shares: tuple[Share, ...] = ()
     looks: Looks | None = None
+    each: tuple[RecordTally, ...] | None = None
 
 
 @frozen
@@ -159,6 +176,7 @@ def _plain(row: Measurement) -> dict[str, object]:
             else {}
         ),
         **({} if row.looks is None else {"looks": list(astuple(row.looks))}),
+        **({"each": [_tally(each) for each in row.each]} if row.each else {}),
     }
     return {
         "level": row.level,
@@ -176,6 +194,10 @@ def _plain(row: Measurement) -> dict[str, object]:
         "value": None if row.value is None else _written(row.value),
         **more,
     }
+
+
+def _tally(tally: RecordTally) -> list[object]:
+    return [tally.records, str(tally.units), tally.cut, str(tally.cut_units)]
 
 
 def _part(part: Part) -> list[object]:

@@ -12,7 +12,14 @@ from attrs import Factory, evolve, frozen
 
 from sladsl.measurement.expressions import Scope, column_name, is_move, moves_in
 from sladsl.measurement.field_values import NumberShape
-from sladsl.measurement.reads import clock_fields, declaration, fields_in, parts_of, record_set
+from sladsl.measurement.reads import (
+    clock_fields,
+    credited_expressions,
+    declaration,
+    fields_in,
+    parts_of,
+    record_set,
+)
 from sladsl.planning.buckets import SplitTable
 from sladsl.planning.business_days import BusinessDayTables
 from sladsl.planning.calendars import BucketTable
@@ -326,7 +333,7 @@ def _fields(users: Iterable[tuple[ServiceLevel, Series]]) -> Iterator[Field]:
     for level, series in users:
         wanted = (
             *(dimension.field for dimension in level.dimensions),
-            *(field for each in measured_expressions(series) for field in fields_in(each)),
+            *(field for each in scanned_expressions(series) for field in fields_in(each)),
             *([level.counted] if isinstance(series.measure, IntervalMean) and level.counted else []),
         )
         for field in wanted:
@@ -335,7 +342,13 @@ def _fields(users: Iterable[tuple[ServiceLevel, Series]]) -> Iterator[Field]:
 
 
 def _expressions(users: Iterable[tuple[ServiceLevel, Series]]) -> Iterator[Expression]:
-    yield from dict.fromkeys(expression for _, series in users for expression in measured_expressions(series))
+    yield from dict.fromkeys(expression for _, series in users for expression in scanned_expressions(series))
+
+
+def scanned_expressions(series: Series) -> Iterator[Expression]:
+    """What is read of the rows of a scan: by the measure, and by credits that are owed for each record."""
+    yield from measured_expressions(series)
+    yield from credited_expressions(series)
 
 
 def measured_expressions(series: Series) -> Iterator[Expression]:

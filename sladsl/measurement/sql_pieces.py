@@ -107,6 +107,7 @@ SPARK = Dialect(
 
 NOTHING = Sql(())
 NULL = Sql(("NULL",))
+UNKNOWN = Sql(("CAST(NULL AS BOOLEAN)",))
 TRUE = Sql(("TRUE",))
 FALSE = Sql(("FALSE",))
 DIVIDE = Sql((Word.DIVIDE,))
@@ -127,10 +128,12 @@ def sql(template: LiteralString, *pieces: Sql) -> Sql:
     """Put pieces into the places `{}` of a template of ours."""
     texts = template.split("{}")
     assert len(texts) == len(pieces) + 1, template
-    parts: list[Part] = [texts[0]]
+    parts: list[Part] = [texts[0]] if texts[0] else []
     for piece, text in zip(pieces, texts[1:], strict=True):
-        parts += (*piece.parts, text)
-    return Sql(tuple(part for part in parts if part != ""))
+        parts += piece.parts
+        if text:
+            parts.append(text)
+    return Sql(tuple(parts))
 
 
 def name(text: str) -> Sql:

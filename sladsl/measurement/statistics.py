@@ -8,6 +8,7 @@ from itertools import product as combinations
 
 from attrs import evolve, frozen
 
+from sladsl.measurement.engine import Statements, make_table
 from sladsl.measurement.exact import Exact, Whole, product, quotient
 from sladsl.measurement.expressions import Scope, column_name, number, truth
 from sladsl.measurement.field_values import NARROW_DIGITS
@@ -17,6 +18,7 @@ from sladsl.measurement.sql_pieces import (
     DIVIDE,
     NOTHING,
     TRUE,
+    UNKNOWN,
     WIDE,
     Sql,
     all_of,
@@ -40,7 +42,6 @@ RANKED = (Statistic.MEDIAN, Statistic.LOWEST, Statistic.HIGHEST, Statistic.PERCE
 LOW = 10**NARROW_DIGITS
 _CELLS = 1024
 _SORTING_DIGITS = 31  # which a quotient of every engine has
-_UNKNOWN = Sql(("CAST(NULL AS BOOLEAN)",))
 
 
 @frozen
@@ -105,8 +106,8 @@ def sums(group: Group, scope: Scope) -> Sql:
 
 def spread(group: Group, scope: Scope) -> Sql:
     """Per series: its least value, and how wide a cell is of which 1024 hold all its values."""
-    sorting = _sorting(operand(group, scope))
-    length = Whole(Sql(("(max(sorting) - min(sorting))",)), sorting.digits)
+    by_size = sorting(operand(group, scope))
+    length = Whole(Sql(("(max(sorting) - min(sorting))",)), by_size.digits)
     return sql(
         "SELECT series, min(sorting) AS lowest, {} + 1 AS width FROM ({}) AS measured GROUP BY series",
         *(quotient(length, Whole(integer(_CELLS), 4)).sql, _measured(group, scope)),
@@ -154,7 +155,7 @@ def _window_and_series(group: Group) -> Sql:
 
 def _celled(group: Group, scope: Scope) -> Sql:
     """The records with the cells that their values lie in."""
-    digits = _sorting(operand(group, scope)).digits
+    digits = sorting(operand(group, scope)).digits
     above = Whole(Sql(("(m.sorting - s.lowest)",)), digits)
     cell = quotient(above, Whole(Sql(("s.width",)), digits))
     return sql(
@@ -167,7 +168,7 @@ def _measured(group: Group, scope: Scope) -> Sql:
     """The decided records with an integer that is in the order of their values."""
     return sql(
         "SELECT w, series, numerator, denominator, {} AS sorting FROM ({}) AS judged WHERE decided",
-        *(_sorting(operand(group, scope)).sql, judged(group, scope)),
+        *(sorting(operand(group, scope)).sql, judged(group, scope)),
     )
 
 
@@ -221,7 +222,7 @@ def _decision(group: Group, scope: Scope) -> tuple[Sql, Sql, list[Sql]]:
     """When a record is decided, when it is one of those counted, and the columns of its value."""
     measure = group.measure
     if measure.statistic in PERCENTS:
-        return Sql(("good IS NOT NULL",)), _UNKNOWN, []
+        return Sql(("good IS NOT NULL",)), UNKNOWN, []
     if measure.statistic is Statistic.NUMBER:
         condition = TRUE if measure.operand is None else truth(measure.operand, scope)
         return Sql(("counted IS NOT NULL",)), condition, []
@@ -229,7 +230,7 @@ def _decision(group: Group, scope: Scope) -> tuple[Sql, Sql, list[Sql]]:
     denominator = value.denominator
     return (
         Sql(("numerator IS NOT NULL" + ("" if denominator is None else " AND denominator IS NOT NULL"),)),
-        _UNKNOWN,
+        UNKNOWN,
         [
             sql("{} AS numerator", value.numerator.sql),
             sql("{} AS denominator", Sql(("1",)) if denominator is None else denominator.sql),
@@ -265,7 +266,7 @@ def _good(group: Group, scope: Scope) -> Sql:
 
 
 def _condition(condition: Expression | None, scope: Scope) -> Sql:
-    return _UNKNOWN if condition is None else truth(condition, scope)
+    return UNKNOWN if condition is None else truth(condition, scope)
 
 
 def numbered_members(group: Group) -> Sql | None:
@@ -285,6 +286,13 @@ def numbered_members(group: Group) -> Sql | None:
         listed(sql("({})", listed(map(integer, row))) for row in rows),
         listed(map(name, (SERIES, *(_value_column(number) for number in range(len(rows[0]) - 1))))),
     )
+
+
+def keep_members(session: Statements, group: Group) -> None:
+    """Make the table of the series of a group by the places of their dimension values, where it has places."""
+    numbered = numbered_members(group)
+    if numbered is not None:
+        make_table(session, MEMBERS, numbered)
 
 
 def _is_numbered(group: Group) -> bool:
@@ -352,7 +360,7 @@ def places_of(
         yield tuple(among.index(value) + 1 for among, value in zip(declared, values, strict=True))
 
 
-def _sorting(value: Exact) -> Whole:
+def sorting(value: Exact) -> Whole:
     """An integer that is in the order of the values, though several may share one."""
     numerator = Whole(Sql(("numerator",)), value.numerator.digits)
     excess = numerator.digits - _SORTING_DIGITS

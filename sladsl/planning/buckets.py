@@ -16,8 +16,9 @@ SECOND = 1_000_000
 MINUTE = 60 * SECOND
 DAY = 24 * 60 * MINUTE
 
-# Divisors of a day. Shifts and offsets of zones are whole seconds, so the last width always fits.
+# Days, and divisors of a day. Shifts and offsets of zones are whole seconds, so the last width always fits.
 _WIDTHS = (
+    *(days * DAY for days in (64, 32, 16, 8, 4, 2)),
     *(m * MINUTE for m in range(1440, 0, -1) if 1440 % m == 0),
     *(s * SECOND for s in (30, 20, 15, 12, 10, 6, 5, 4, 3, 2, 1)),
 )

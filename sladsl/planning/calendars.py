@@ -15,14 +15,12 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from sladsl.planning.buckets import DAY, SplitTable, origin_of, split_table, widest
+from sladsl.planning.buckets import DAY, SECOND, SplitTable, origin_of, split_table, widest
 from sladsl.planning.holidays import holidays_in
 from sladsl.planning.plan import Calendar, Shift
-from sladsl.planning.zones import day_start, known_zone, local_date, to_utc
+from sladsl.planning.zones import clock_reader, day_start, known_zone, local_date, wall_clock
 
 Interval = tuple[int, int]
-
-_SECOND = dt.timedelta(seconds=1)
 
 
 class OpenRow(NamedTuple):
@@ -61,18 +59,19 @@ def open_days(
     calendar: Calendar, first: dt.date, last: dt.date
 ) -> Iterator[tuple[dt.date, tuple[Interval, ...]]]:
     """The days from first to last on which some shift starts, each with its shifts in order, none empty."""
-    zone = known_zone(calendar.zone)
-    holidays = holidays_of(calendar, first, last)
-    for number in range((last - first).days + 1):
-        day = first + dt.timedelta(days=number)
-        midnight = dt.datetime.combine(day, dt.time())
-        shifts = (
-            (to_utc(zone, midnight + shift.start * _SECOND), to_utc(zone, midnight + shift.end * _SECOND))
-            for shift in _hours(calendar, day, is_holiday=day in holidays)
+    instant = clock_reader(known_zone(calendar.zone), first, last)
+    closed = dict.fromkeys(holidays_of(calendar, first, last), ())
+    own = closed | _hours_of_dates(calendar, first, last)
+    midnight = wall_clock(dt.datetime.combine(first, dt.time()))
+    for day in _days(first, last):
+        shifts = own[day] if day in own else calendar.week[day.weekday()]
+        read = (
+            (instant(midnight + shift.start * SECOND), instant(midnight + shift.end * SECOND))
+            for shift in shifts
         )
-        listed = tuple(sorted((opens, closes) for opens, closes in shifts if opens < closes))
-        if listed:
+        if listed := tuple(sorted((opens, closes) for opens, closes in read if opens < closes)):
             yield day, listed
+        midnight += DAY
 
 
 def elapsed(intervals: Sequence[Interval], start: int, end: int) -> int:
@@ -144,11 +143,17 @@ def holidays_of(calendar: Calendar, first: dt.date, last: dt.date) -> dict[dt.da
     return dict(sorted((named | added).items()))
 
 
-def _hours(calendar: Calendar, day: dt.date, *, is_holiday: bool) -> tuple[Shift, ...]:
-    own = next((hours for hours in reversed(calendar.dates) if hours.first <= day <= hours.last), None)
-    if own is not None:
-        return own.shifts
-    return () if is_holiday else calendar.week[day.weekday()]
+def _hours_of_dates(calendar: Calendar, first: dt.date, last: dt.date) -> dict[dt.date, tuple[Shift, ...]]:
+    """The shifts of the days from first to last that have hours of their own; of two, those written later."""
+    return {
+        day: hours.shifts
+        for hours in calendar.dates
+        for day in _days(max(first, hours.first), min(last, hours.last))
+    }
+
+
+def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    return (dt.date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
 
 
 def _regions_on(calendar: Calendar, day: dt.date) -> Iterator[str]:
@@ -173,14 +178,15 @@ def _rows(
     origin: int, width: int, covered: tuple[int, int], intervals: Sequence[Interval]
 ) -> Iterator[OpenRow]:
     start, end = covered
-    base, position = 0, 0
+    base, remaining = 0, iter((*intervals, (end + width, end + width)))
+    opens, closes = next(remaining)
     for bucket in range((start - origin) // width, (end - origin) // width + 1):
         begins = origin + bucket * width
-        while position < len(intervals) and intervals[position][1] <= begins:
-            position += 1
-        opens, closes = intervals[position] if position < len(intervals) else (begins, begins)
-        opens, closes = max(opens, begins), min(closes, begins + width)
-        if opens >= closes:
-            opens = closes = begins
-        yield OpenRow(bucket, 2 * base + closes - opens, opens, closes)
-        base += closes - opens
+        while closes <= begins:
+            opens, closes = next(remaining)
+        if opens >= begins + width:
+            yield OpenRow(bucket, 2 * base, begins, begins)
+            continue
+        first, past = max(opens, begins), min(closes, begins + width)
+        yield OpenRow(bucket, 2 * base + past - first, first, past)
+        base += past - first

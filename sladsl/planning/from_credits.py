@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
-from sladsl.planning.from_expressions import quantity
+from sladsl.planning.from_expressions import expression, field_of, quantity
 from sladsl.planning.from_histories import history_of
 from sladsl.planning.plan import (
     Anchor,
@@ -16,6 +17,7 @@ from sladsl.planning.plan import (
     CreditAmount,
     CreditRule,
     Dated,
+    EachRecord,
     Edge,
     Gap,
     Interval,
@@ -27,6 +29,7 @@ from sladsl.planning.plan import (
     RoundingMode,
     ServiceDays,
     ShareOf,
+    ShareOfField,
     Sharing,
     Shortfall,
     Steps,
@@ -37,8 +40,10 @@ from sladsl.planning.plan import (
     Unit,
     ValueType,
 )
+from sladsl.planning.zones import load_zone
 from sladsl.semantics.bands import is_high, rows_for
-from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, Level, Terms
+from sladsl.semantics.charges import of_field
+from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, FieldPath, Level, Terms
 from sladsl.semantics.pools import pool_of
 from sladsl.syntax import ast
 
@@ -50,10 +55,15 @@ def credit_rules(
     analysis: Analysis, level: Level, terms: Terms, owner: str, tier: str
 ) -> tuple[CreditRule, ...]:
     """The credits of a level at one tuple of dimension values, its weight first; `owner` and `tier` are their ids."""
+    assert analysis.header.zone is not None
+    zone = load_zone(analysis.header.zone.name)
+    assert zone is not None
     rules = tuple(
         _of_cell(level, credit, f"{tier}/credit")
         if isinstance(credit, CellCredit)
-        else _rule(level, terms, credit, f"{owner}/credit" if number == 1 else f"{owner}/credit:{number}")
+        else _rule(
+            level, terms, credit, zone, f"{owner}/credit" if number == 1 else f"{owner}/credit:{number}"
+        )
         for number, credit in enumerate(terms.credits, 1)
     )
     if terms.weight is None:
@@ -91,22 +101,45 @@ def _at_risk(analysis: Analysis, level: Level, weight: ast.Weight | ast.Percent)
     return AtRisk(weights, share, risk.amount.share.value, base, shared)
 
 
-def _rule(level: Level, terms: Terms, node: CreditNode, id_: str) -> CreditRule:
-    base = _base(level, node.base)
+def _rule(level: Level, terms: Terms, node: CreditNode, zone: ZoneInfo, id_: str) -> CreditRule:
+    base = None if of_field(level, node) else _base(level, node.base)
     if isinstance(node, ast.CreditTable):
         rows = rows_for(node, level.dimensions, terms)
         numbers = {row: number for number, row in enumerate(node.rows, 1)}
         bands = tuple(_band(row, base, f"{id_}/row:{numbers[row]}") for row in rows)
         return CreditRule(id_, node.span, bands=bands)
+    field = of_field(level, node)
     return CreditRule(
         id_,
         node.span,
-        amount=_amount(node.amount, base, id_),
+        amount=_amount_of(node.amount, base, field, id_),
         mark=_mark(node, terms),
         steps=None if node.steps is None else _steps(node.steps),
-        most=None if node.most is None else _amount(node.most, base, id_),
+        most=None if node.most is None else _amount_of(node.most, base, None, id_),
         history=history_of(node.history),
+        each=_each(level, node, base, field, zone),
     )
+
+
+def _each(
+    level: Level, node: ast.CreditLine, base: Base | None, field: FieldPath | None, zone: ZoneInfo
+) -> EachRecord | None:
+    if node.per_record is None:
+        return None
+    where = node.per_record.where
+    return EachRecord(
+        None if where is None else expression(where, level, zone),
+        None if node.most_each is None else _amount_of(node.most_each, base, field, ""),
+    )
+
+
+def _amount_of(node: ast.CreditAmount, base: Base | None, field: FieldPath | None, id_: str) -> CreditAmount:
+    """An amount; a share is of a field of each record where the line names one, and not a charge."""
+    if field is not None and isinstance(node, ast.Percent | ast.Part):
+        return ShareOfField(node.value, field_of(field))
+    if field is not None and isinstance(node, ast.Multiple):
+        return ShareOfField(node.value.value, field_of(field))
+    return _amount(node, base, id_)
 
 
 def _mark(node: ast.CreditLine, terms: Terms) -> Mark | None:
@@ -114,7 +147,7 @@ def _mark(node: ast.CreditLine, terms: Terms) -> Mark | None:
     if node.side is not None:
         return Mark(node.side.word == "below", _threshold(node.side.threshold))
     is_shortfall = isinstance(node.amount, ast.Shortfall) or (
-        node.steps is not None and node.steps.of != Gap.DOWNTIME
+        node.steps is not None and node.steps.of not in {Gap.DOWNTIME, Gap.CLOCK}
     )
     if not is_shortfall or terms.minimum is None:
         return None

@@ -298,7 +298,7 @@ def _counted(plan: Plan, level: ServiceLevel) -> str:
 
 
 def write_window(rule: WindowRule) -> str:
-    """Write the windows of a level: `calendar month`."""
+    """Write what windows of a kind are: `calendar month`."""
     match rule:
         case PeriodWindow(anchor, unit):
             return f"{anchor} {unit}"
@@ -359,7 +359,7 @@ def write_evidence(plan: Plan, evidence: Evidence) -> str:
 
 
 def write_measure(plan: Plan, measured: Measured) -> str:
-    """Write what is measured: `percentile 95 of clock, by nearest rank`."""
+    """Write what is measured: `percentile 95 of clock, by nearest rank`, `sum of errors / sum of lines`."""
     match measured:
         case Measure():
             return write_reduction(plan, measured)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sladsl.planning.plan import CreditRule, Plan
 from sladsl.planning.text_line import Line
-from sladsl.planning.wording import write_credit, write_range, write_steps, write_threshold
+from sladsl.planning.wording import write_credit, write_expression, write_range, write_steps, write_threshold
 from sladsl.planning.wording_steps import write_history
 
 
@@ -33,7 +33,14 @@ def _amount(plan: Plan, credit: CreditRule) -> str:
     if credit.mark is not None:
         side = "below" if credit.mark.is_below else "above"
         parts.append(f"{side} {write_threshold(plan, credit.mark.threshold)}")
+    if credit.each is not None:
+        where = credit.each.where
+        parts.append(
+            f"per record{'' if where is None else f' where {write_expression(plan, where)}'}, whatever the verdict"
+        )
     if credit.history is not None:
         parts.append(f"when {write_history(credit.history)}")
     most = "" if credit.most is None else f", up to {write_credit(plan, credit.most)}"
-    return " ".join(parts) + most
+    each = credit.each.most if credit.each else None
+    most_each = "" if each is None else f", up to {write_credit(plan, each)} per record"
+    return " ".join(parts) + most_each + most

@@ -47,6 +47,7 @@ from sladsl.planning.plan import (
     Quantity,
     ServiceDays,
     ShareOf,
+    ShareOfField,
     Sharing,
     Shortfall,
     Snapshot,
@@ -107,6 +108,9 @@ def write_credit(plan: Plan, amount: CreditAmount, named: Callable[[str], str] =
         case Shortfall(base, rounded):
             how = "" if rounded is None else f" rounded {rounded.mode} to {rounded.decimals} decimals"
             return f"the shortfall{how}{'' if base is None else f' of {write_base(base, named)}'}"
+        case ShareOfField(share, field):
+            part = f"{write_number(share)} times" if share > 1 else f"{write_share(share)} of"
+            return f"{part} {'.'.join(field.path)}"
         case AtRisk(weights, pool, _, _, sharing):
             of_pool = "" if pool == 1 else f" of a pool of {write_share(pool)}"
             return f"{write_weights(weights)}{of_pool} of {write_risk(plan, amount, named)}{_shared(sharing)}"
@@ -163,7 +167,7 @@ def write_share(share: Fraction) -> str:
 
 def write_steps(plan: Plan, steps: Steps) -> str:
     """Write what an amount is owed for each of: `per started 1%`, `per full 1 h of downtime`."""
-    of = " of downtime" if steps.of is Gap.DOWNTIME else ""
+    of = "" if steps.of is Gap.SHORTFALL else f" of {steps.of}"
     return f"per {'full' if steps.is_full else 'started'} {write_quantity(plan, steps.size)}{of}"
 
 

@@ -9,11 +9,14 @@ is the first (LANGUAGE 2). Dates from 1900 to 2199 are supported (see `check_ter
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import struct
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -27,6 +30,12 @@ from sladsl.source import Span
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _LOCAL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall-clock time has no zone
 _MICROSECOND = dt.timedelta(microseconds=1)
+_EARLIEST = (dt.datetime(1890, 1, 1, tzinfo=dt.UTC) - _EPOCH) // _MICROSECOND
+_WEEK = 7 * DAY
+_DECADE = 522 * _WEEK
+# Of a block of a TZif file: magic, version, and how many of each thing it holds.
+_HEADER = ">4sc15x6l"
+_HEADER_SIZE = struct.calcsize(_HEADER)
 
 
 @frozen
@@ -80,8 +89,12 @@ def load_zone(name: str) -> ZoneInfo | None:
     """Load a zone of the IANA database by its exact name; None when there is none of that name."""
     if name not in zone_names():
         return None
-    with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
+    with _zone_file(name).open("rb") as data:
         return ZoneInfo.from_file(data, key=name)
+
+
+def _zone_file(name: str) -> Traversable:
+    return files("tzdata").joinpath("zoneinfo", *name.split("/"))
 
 
 def known_zone(name: str) -> ZoneInfo:
@@ -110,6 +123,24 @@ def to_utc(zone: ZoneInfo, local: dt.datetime) -> int:
         return wall - before
     after = _microseconds(local.replace(tzinfo=zone, fold=1).utcoffset())
     return transitions(zone, wall - after, wall - before)[0].at
+
+
+def clock_reader(zone: ZoneInfo, first: dt.date, last: dt.date) -> Callable[[int], int]:
+    """What gives the instant of local µs of the days first to last, both inclusive, or of the day after them."""
+    start = wall_clock(dt.datetime.combine(first, dt.time()))
+    end = wall_clock(dt.datetime.combine(last, dt.time())) + 2 * DAY
+    changes = transitions(zone, start - 2 * DAY, end + 2 * DAY)
+    gaps = [(*_gap(change), change.at) for change in changes]
+    ends = [end for _, end, _ in gaps]
+    offsets = [offset(zone, start - 2 * DAY), *(change.after for change in changes)]
+
+    def read(local: int) -> int:
+        past = bisect_right(ends, local)
+        if past < len(gaps) and gaps[past][0] <= local:
+            return gaps[past][2]
+        return local - offsets[past]
+
+    return read
 
 
 def to_local(zone: ZoneInfo, instant: int) -> dt.datetime:
@@ -152,14 +183,8 @@ def is_lived_twice(zone: ZoneInfo, instant: int) -> bool:
 
 def transitions(zone: ZoneInfo, start: int, end: int) -> tuple[Transition, ...]:
     """All clock changes at instants in (start, end], in order."""
-    # No zone has changed its clocks twice within a week since 1900, so samples a day apart show every change.
-    samples = (*range(start, end, DAY), end)
-    offsets = [(instant, offset(zone, instant)) for instant in samples]
-    return tuple(
-        Transition(_change(zone, a, b), before, after)
-        for (a, before), (b, after) in pairwise(offsets)
-        if before != after
-    )
+    known = (*_listed(zone), *_by_rule(zone, start, end))
+    return tuple(change for change in known if start < change.at <= end)
 
 
 def local_days(zone: ZoneInfo, first: dt.date, last: dt.date) -> LocalTable:
@@ -177,6 +202,53 @@ def utc_days(zone: ZoneInfo, start: int, end: int) -> SplitTable:
     """Tabulate the offset of local time from UTC for the instants in [start, end]: local = t + offset."""
     changes = transitions(zone, start, end)
     return split_table(start, end, offset(zone, start), [(change.at, change.after) for change in changes])
+
+
+@cache
+def _listed(zone: ZoneInfo) -> tuple[Transition, ...]:
+    """The clock changes of a zone that its file lists, in order."""
+    seconds = [at for at in _listed_seconds(_zone_file(zone.key).read_bytes()) if at > _EARLIEST // SECOND]
+    changes = (_transition(zone, at * SECOND) for at in seconds)
+    return tuple(change for change in changes if change.before != change.after)
+
+
+def _by_rule(zone: ZoneInfo, start: int, end: int) -> Iterator[Transition]:
+    """The clock changes from `start` to `end`, and some around, by the rule that holds after those of the file."""
+    last = _listed(zone)[-1].at if _listed(zone) else _EARLIEST
+    if end > last and _has_rule(zone):
+        for decade in range(max(start, last) // _DECADE, end // _DECADE + 1):
+            yield from (change for change in _in_decade(zone, decade) if change.at > last)
+
+
+@cache
+def _in_decade(zone: ZoneInfo, decade: int) -> tuple[Transition, ...]:
+    """The clock changes by rule in a stretch of ten years."""
+    # A rule is of two changes a year, none within a week of the other: samples a week apart show every one.
+    weeks = range(decade * _DECADE, (decade + 1) * _DECADE + _WEEK, _WEEK)
+    offsets = [(week, offset(zone, week)) for week in weeks]
+    return tuple(
+        _transition(zone, _change(zone, week, following))
+        for (week, before), (following, after) in pairwise(offsets)
+        if before != after
+    )
+
+
+def _transition(zone: ZoneInfo, at: int) -> Transition:
+    return Transition(at, offset(zone, at - SECOND), offset(zone, at))
+
+
+def _listed_seconds(file: bytes) -> tuple[int, ...]:
+    """The instants, in s, at which the second block of a TZif file (RFC 9636) changes what clocks show."""
+    *_, v1_isutc, v1_isstd, v1_leap, v1_times, v1_kinds, v1_chars = struct.unpack_from(_HEADER, file)
+    block = _HEADER_SIZE + 5 * v1_times + 6 * v1_kinds + v1_chars + 8 * v1_leap + v1_isstd + v1_isutc
+    times = struct.unpack_from(_HEADER, file, block)[-3]
+    return struct.unpack_from(f">{times}q", file, block + _HEADER_SIZE)
+
+
+@cache
+def _has_rule(zone: ZoneInfo) -> bool:
+    """Whether the clocks go on changing every year after the last change that a zone's file lists."""
+    return b"," in _zone_file(zone.key).read_bytes().rsplit(b"\n", 2)[1]
 
 
 def _local_rows(

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from sladsl.semantics.findings import error
-from sladsl.semantics.meaning import Line
+from sladsl.semantics.meaning import CreditNode, FieldPath, Level, Line
 from sladsl.semantics.modules import Declared
 from sladsl.semantics.nearest import one_of
 from sladsl.semantics.workshop import Workshop
 from sladsl.syntax import ast
+
+
+def of_field(level: Level, node: CreditNode) -> FieldPath | None:
+    """The field of each record that a credit per record is a share of, where it is not one of a charge."""
+    path = field_path(node)
+    reading = None if path is None else level.readings.get(path)
+    return reading if isinstance(reading, FieldPath) else None
+
+
+def field_path(node: CreditNode) -> ast.Path | None:
+    """The path after `of` in a credit per record, which may name a field or a charge."""
+    if not isinstance(node, ast.CreditLine) or node.per_record is None or node.base is None:
+        return None
+    return node.base.charges[0] if len(node.base.charges) == 1 else None
 
 
 def the_charge(base: Line[ast.Base], clause: str, shop: Workshop) -> tuple[Declared, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from sladsl.semantics.charges import the_charge
+from sladsl.semantics.charges import field_path, the_charge
 from sladsl.semantics.fields import Reader, field_named
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING, Known, known_after
@@ -60,7 +60,6 @@ def level(declared: Declared, shop: Workshop) -> Level:
     items = chain(declared, shop)
     lines, by = level_lines(items), _by(items)
     _name_calendars(lines, clause_of(node), shop)
-    charged = _charged(lines, clause_of(node), shop)
     name_uptime_calendar(lines, clause_of(node), shop)
     notes = Notes({}, {}, shop.found)
     records = _records(lines, clause_of(node), shop)
@@ -76,6 +75,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
         linked = _evidence(desk)
         _good(desk, known)
         beside = read_uptime(_bench(desk, by), known)
+        _each_record(desk, known)
         measured = _measured(desk, known)
         dimensions = tuple(_dimensions(by, desk, known))
     severities = (
@@ -101,7 +101,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
         dimensions=dimensions,
         untiered=untiered(terms, dimensions),
         terms=terms,
-        charged=charged,
+        charged=_charged(lines, notes, clause_of(node), shop),
     )
 
 
@@ -155,9 +155,15 @@ def _calendars(lines: LevelLines, clause: str, shop: Workshop) -> dict[ast.Path,
     return found
 
 
-def _charged(lines: LevelLines, clause: str, shop: Workshop) -> dict[ast.Base, tuple[Declared, ...]]:
-    """The charges that the bases of credits name."""
-    bases = [Line(line.node.base, line.module) for line in lines.credits if line.node.base is not None]
+def _charged(
+    lines: LevelLines, notes: Notes, clause: str, shop: Workshop
+) -> dict[ast.Base, tuple[Declared, ...]]:
+    """The charges that the bases of credits name, but for those that are fields of each record."""
+    bases = [
+        Line(line.node.base, line.module)
+        for line in lines.credits
+        if line.node.base is not None and field_path(line.node) not in notes.readings
+    ]
     if lines.tiers is not None:
         columns = lines.tiers.node.columns
         bases += [Line(column.base, lines.tiers.module) for column in columns if column.base is not None]
@@ -206,6 +212,22 @@ def _instants(desk: _Desk, known: Known) -> None:
         for path in start.fields if isinstance(start, ast.Extreme) else (start,):
             must_be(MOMENT, path, read(path, setting, known), setting)
         must_be(INSTANT, clock.node.end, read_anyway(clock.node.end, setting), setting)
+
+
+def _each_record(desk: _Desk, known: Known) -> None:
+    """Read the conditions and the fields of credits that are owed for each record."""
+    for line in desk.lines.credits:
+        node = line.node
+        if not isinstance(node, ast.CreditLine) or node.per_record is None:
+            continue
+        setting, where = desk.setting(line.module, Place.CONDITION), node.per_record.where
+        sure = known
+        if where is not None:
+            infer_condition(where, setting, known)
+            sure = known | known_after(where, desk.notes.readings, outcome=True)
+        path = field_path(node)
+        if path is not None and field_named(path.names[0].text, desk.records) is not None:
+            read(path, setting, sure)
 
 
 def _field_read(path: ast.Path, setting: Setting) -> FieldPath | None:

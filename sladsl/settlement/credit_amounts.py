@@ -8,7 +8,7 @@ from typing import assert_never
 
 from attrs import evolve, frozen
 
-from sladsl.measurement.results import Measurement
+from sladsl.measurement.results import Measurement, RecordTally
 from sladsl.planning.plan import (
     AtRisk,
     Base,
@@ -26,6 +26,7 @@ from sladsl.planning.plan import (
     ServiceDays,
     ServiceLevel,
     ShareOf,
+    ShareOfField,
     Sharing,
     Shortfall,
     Steps,
@@ -33,6 +34,7 @@ from sladsl.planning.plan import (
     TimeUnit,
     ValueType,
 )
+from sladsl.planning.record_units import ratio_of
 from sladsl.planning.windows import Window
 from sladsl.settlement.charges import base_of, length_of
 from sladsl.settlement.downtime import agreed_and_down
@@ -40,6 +42,7 @@ from sladsl.settlement.explanation import (
     Credit,
     Factor,
     PartOfTime,
+    RecordsCounted,
     Result,
     Row,
     SharedAmong,
@@ -78,10 +81,14 @@ class Judged:
 
 @frozen
 class Gauge:
-    """From where a credit counts, and how far the window is beyond it: in the unit of the measure, or as time down."""
+    """From where a credit counts, and how far the window is beyond it: in the unit of the measure, or as time down.
+
+    `tally` is what the records come to for a credit that is owed for each of them.
+    """
 
     mark: Quantity | None = None
     gap: Quantity | None = None
+    tally: RecordTally | None = None
 
 
 def counts_downtime(rule: CreditRule) -> bool:
@@ -93,6 +100,14 @@ def counts_downtime(rule: CreditRule) -> bool:
 def counts_gap(rule: CreditRule) -> bool:
     """Whether what a rule gives grows with how far the window is beyond its mark."""
     return rule.steps is not None or isinstance(rule.amount, ChargeForDowntime | Shortfall)
+
+
+def tally_of(judged: Judged, rule: CreditRule) -> RecordTally | None:
+    """What the records of a window come to for a credit that is owed for each; None where no records were measured."""
+    if judged.measurement.each is None:
+        return None
+    rules = [each for each in judged.series.credits if each.each is not None]
+    return judged.measurement.each[rules.index(rule)]
 
 
 def gap_of(judged: Judged, rule: CreditRule, mark: Quantity | None) -> Quantity | None:
@@ -129,7 +144,7 @@ def calculated(plan: Plan, judged: Judged, rule: CreditRule, row: Row | None, ga
     credit = evolve(_credit(plan, judged, rule, rate, gauge), row=row, mark=gauge.mark)
     if rule.most is None:
         return credit
-    most = _credit(plan, judged, evolve(rule, steps=None), rule.most, gauge).calculated
+    most = _credit(plan, judged, evolve(rule, steps=None), rule.most, evolve(gauge, tally=None)).calculated
     return evolve(credit, most=most, amount=min(credit.calculated, most))
 
 
@@ -148,6 +163,8 @@ def _credit(plan: Plan, judged: Judged, rule: CreditRule, rate: CreditAmount, ga
             factors.append(PartOfTime(hours, TimeUnit.HOUR, length_of(plan, taken, TimeUnit.HOUR)))
         case Shortfall(rounded=rounding) if gauge.gap is not None:
             factors.append(Shortage(_rounded(rounding, gauge.gap), gauge.gap))
+    if gauge.tally is not None:
+        factors.append(RecordsCounted(gauge.tally, ratio_of(rule) or Fraction(0)))
     if rule.steps is not None and gauge.gap is not None:
         factors.append(
             StepCount(gauge.gap, rule.steps.size, rule.steps.is_full, steps_in(rule.steps, gauge.gap))
@@ -181,6 +198,8 @@ def _parts(rate: CreditAmount) -> tuple[CreditUnit, Fraction, Base | None]:
             return CreditUnit.MONEY, times, base
         case Shortfall(base=taken):
             return CreditUnit.MONEY, Fraction(1), taken
+        case ShareOfField(share):
+            return CreditUnit.MONEY, share, None
         case AtRisk(risk=risk, base=taken):
             return CreditUnit.MONEY, risk, taken
     assert_never(rate)

@@ -14,6 +14,7 @@ from sladsl.planning.plan import (
     Plan,
     Quantity,
     RoundingMode,
+    ShareOfField,
     Shortfall,
     TimeUnit,
 )
@@ -21,6 +22,7 @@ from sladsl.planning.wording import write_number, write_range, write_risk, write
 from sladsl.planning.wording_steps import write_owed
 from sladsl.settlement.display import (
     charge_title,
+    counted,
     show_credit,
     show_credited,
     show_limit,
@@ -32,6 +34,7 @@ from sladsl.settlement.explanation import (
     Credit,
     Factor,
     PartOfTime,
+    RecordsCounted,
     Row,
     SharedAmong,
     ShareTaken,
@@ -67,6 +70,8 @@ def _rate(plan: Plan, rate: CreditAmount) -> str:
 def factor_words(plan: Plan, credit: Credit, factor: Factor) -> str:
     """A factor of a credit as it stands in its arithmetic: `3 of 31 days`, `4 started steps of 1%`."""
     match factor:
+        case RecordsCounted():
+            return _records_words(plan, credit, factor)
         case PartOfTime(number, unit, of):
             things = "days" if unit is TimeUnit.DAY else "hours"
             return f"{_number(number)} of {write_number(of)} {things}{_beyond(plan, credit)}"
@@ -84,6 +89,27 @@ def factor_words(plan: Plan, credit: Credit, factor: Factor) -> str:
             rounded = f", {show_value(plan, exact)} rounded" if gap != exact else ""
             return f"{shown} ({_side(plan, credit)}{rounded})"
     assert_never(factor)
+
+
+def _records_words(plan: Plan, credit: Credit, factor: RecordsCounted) -> str:
+    """`7 records`, `12 started steps of 1 h of clock (5 records)`, and those that are cut at what one comes to."""
+    tally, steps = factor.tally, credit.rule.steps
+    field = credit.rate.field if isinstance(credit.rate, ShareOfField) else None
+    records = counted(tally.records - tally.cut, "record")
+    counted_in = ""
+    if steps is not None:
+        kind = f"{'full' if steps.is_full else 'started'} step{'' if tally.units == 1 and field is None else 's'}"
+        beyond = f" {side}" if (side := _side(plan, credit)) else ""
+        counted_in = f"{kind} of {show_limit(plan, steps.size)} of clock{beyond}"
+    if field is not None:
+        times = f"{'.'.join(field.path)} × {counted_in}, " if counted_in else ""
+        words = f"{show_money(plan, tally.units)} ({times}{records})"
+    else:
+        words = f"{write_number(tally.units)} {counted_in} ({records})" if counted_in else records
+    most = None if credit.rule.each is None else credit.rule.each.most
+    if not tally.cut or most is None:
+        return words
+    return f"({words}) + {counted(tally.cut, 'record')} at {show_credit(plan, most)}"
 
 
 def _number(number: Fraction) -> str:
@@ -143,6 +169,8 @@ def row_name(plan: Plan, credit: Credit) -> str:
     """Name the row that applied in a cell, `below 97%`; of a single amount what it grows with, or `flat`."""
     if credit.row is not None:
         return row_words(plan, credit.row)
+    if credit.rule.each is not None:
+        return "per record"
     if credit.rule.steps is not None:
         return "per step"
     match credit.rate:

@@ -31,6 +31,7 @@ from sladsl.settlement.credit_amounts import (
     counts_gap,
     gap_of,
     steps_in,
+    tally_of,
 )
 from sladsl.settlement.explanation import Assessment, Credit, Row, Verdict
 from sladsl.settlement.history import reached
@@ -57,6 +58,8 @@ def _assess(plan: Plan, judged: Judged, rule: CreditRule) -> Assessment:
 def _credit(
     plan: Plan, judged: Judged, rule: CreditRule, rows: Sequence[Row], mark: Quantity | None
 ) -> tuple[Credit | None, str]:
+    if rule.each is not None:
+        return _of_records(plan, judged, rule, mark)
     value = judged.measurement.value
     if value is None or judged.series.minimum is None:
         return None, "there is no value" if value is None else "there is no minimum that could be missed"
@@ -97,6 +100,24 @@ def _of_amount(
     if rule.steps is not None and gap is not None and steps_in(rule.steps, gap) == 0:
         return None, "it is short by less than one full step"
     credit = calculated(plan, judged, rule, None, Gauge(mark, gap))
+    return evolve(credit, failed=tuple(each.measurement.window.label for each in failed)), ""
+
+
+def _of_records(
+    plan: Plan, judged: Judged, rule: CreditRule, mark: Quantity | None
+) -> tuple[Credit | None, str]:
+    """A credit that is owed for each record, whether the window is missed or not."""
+    tally = tally_of(judged, rule)
+    if judged.verdict in {Verdict.GRACE, Verdict.EXCUSED}:
+        return None, f"the verdict is {judged.verdict}"
+    if tally is None:
+        return None, "the records that it is owed for are not known"
+    if tally.records == 0:
+        return None, "there is no record that it is owed for"
+    failed = () if rule.history is None else reached(plan, rule.history, judged.past)
+    if rule.history is not None and not failed:
+        return None, f"it is {write_owed(rule.history)}"
+    credit = calculated(plan, judged, rule, None, Gauge(mark, tally=tally))
     return evolve(credit, failed=tuple(each.measurement.window.label for each in failed)), ""
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from sladsl.measurement.results import Measurement, Share
+from sladsl.measurement.results import Measurement, RecordTally, Share
 from sladsl.planning.plan import (
     Band,
     Consequence,
@@ -141,7 +141,19 @@ class ShareTaken:
         return self.share
 
 
-Factor = PartOfTime | SharedAmong | StepCount | Shortage | ShareTaken
+@frozen
+class RecordsCounted:
+    """The records that a credit is owed for, in units; one that is cut comes to `most` times the amount of a unit."""
+
+    tally: RecordTally
+    most: Fraction
+
+    @property
+    def factor(self) -> Fraction:
+        return self.tally.units + self.tally.cut_units * self.most
+
+
+Factor = RecordsCounted | PartOfTime | SharedAmong | StepCount | Shortage | ShareTaken
 """A number that a credit's base is multiplied by, beside the rate."""
 
 

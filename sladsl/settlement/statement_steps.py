@@ -33,11 +33,12 @@ def adjustment_lines(plan: Plan, period: SettledPeriod) -> list[str]:
     """What a settlement books for periods that were settled before."""
     if not period.adjustments:
         return []
-    told = (line for each in period.adjustments for line in wrapped(_adjustment(plan, each), "  "))
+    told = (line for each in period.adjustments for line in wrapped(adjustment_words(plan, each), "  "))
     return ["Adjustments of earlier periods", *told]
 
 
-def _adjustment(plan: Plan, adjustment: Adjustment) -> str:
+def adjustment_words(plan: Plan, adjustment: Adjustment) -> str:
+    """Say what a line of an earlier period was, is now, and why."""
     line = adjustment.line
     before, now, amount = (
         show_money(plan, each) for each in (adjustment.before, adjustment.now, adjustment.amount)
@@ -56,10 +57,10 @@ def _step(plan: Plan, number: int, taken: StepTaken) -> Iterator[str]:
     place = "default" if is_default(taken.step) else place_of(taken.step)
     yield from wrapped(f"{step_sentence(plan, taken.step)} ({place})", f"  {number}. ")
     for use in taken.limits:
-        yield from wrapped(_limit_use(plan, use), "     ")
+        yield from wrapped(limit_words(plan, use), "     ")
     if not isinstance(taken.step, Round):
         for change in taken.changes:
-            yield from wrapped(_change(plan, change), "     ")
+            yield from wrapped(change_words(plan, change), "     ")
     for prospect in taken.prospects:
         yield from wrapped(prospect_words(plan, prospect), "     ")
     before, after = show_money_in_full(plan, taken.before), show_money_in_full(plan, taken.after)
@@ -76,7 +77,8 @@ def prospect_words(plan: Plan, prospect: Prospect) -> str:
     )
 
 
-def _change(plan: Plan, change: Change) -> str:
+def change_words(plan: Plan, change: Change) -> str:
+    """Say what a step makes of a credit, and why."""
     line = change.after
     what = f"{line_title(plan, line)}, {line.window}"
     before, after = (
@@ -87,7 +89,8 @@ def _change(plan: Plan, change: Change) -> str:
     return f"{what}: {before} becomes {after}: {change.reason}"
 
 
-def _limit_use(plan: Plan, use: LimitUse) -> str:
+def limit_words(plan: Plan, use: LimitUse) -> str:
+    """Say how a limit stood for a horizon."""
     limit, used, left = (show_money_in_full(plan, amount) for amount in (use.limit, use.used, use.left))
     whose = " / ".join([use.label, *use.group])
     return f"{whose}: limit {limit}, used before {used}, left {left}"

@@ -46,7 +46,7 @@ _RANGE = Form(
 
 def credit_line(tree: Branch, at: Piece) -> ast.CreditLine:
     """`credit 1% of C per started percentage point below the minimum, up to 10%`."""
-    paid, steps, side, per_record, history, most = tree.children
+    paid, steps, side, per_record, history, *limits = tree.children
     amount, base = _paid(paid, at)
     return ast.CreditLine(
         at.span(tree.meta),
@@ -56,8 +56,13 @@ def credit_line(tree: Branch, at: Piece) -> ast.CreditLine:
         maybe(_side, side, at),
         maybe(_per_record, per_record, at),
         maybe(_history, history, at),
-        None if most is None else amount_of(most.children[0], at),
+        tuple(_most(limit, at) for limit in limits),
     )
+
+
+def _most(tree: Branch, at: Piece) -> ast.CreditLimit:
+    amount, each = tree.children
+    return ast.CreditLimit(at.span(tree.meta), amount_of(amount, at), each is not None)
 
 
 def _paid(tree: Branch, at: Piece) -> tuple[ast.CreditAmount, ast.Base | None]:

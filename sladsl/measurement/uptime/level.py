@@ -83,22 +83,44 @@ def _measured(
                     )
 
 
-def _time(ground: Ground, level: ServiceLevel, frame: Frame, reduced: Collection[str], cells: Cells) -> _Time:
+@frozen
+class Lines:
+    """The lines of time of a level in a frame, as tables: their states, and what they are clipped to.
+
+    `level` has a series for each value found; without any there are no tables.
+    """
+
+    level: ServiceLevel
+    found: Found | None
+    hours: Hours | None
+    states: str
+    clipping: Clipping
+
+
+def lines_of_time(ground: Ground, level: ServiceLevel, frame: Frame, cells: Cells) -> Lines | None:
+    """Make the lines of time of a level in a frame; None where it has no series there."""
     found, raw = _found(ground, level, frame, cells)
     level = with_values(level, found)
     if not level.series:
-        return _Time(found, None, {}, Reduced({}, {}, {}), {}, {})
+        return None
     shown = _shown(ground, level, frame, raw)
     opened, clipping = _clipping(ground, level, frame)
-    states = make_states(ground, level, frame, shown, clipping.hours)
+    return Lines(level, found, opened, make_states(ground, level, frame, shown, clipping.hours), clipping)
+
+
+def _time(ground: Ground, level: ServiceLevel, frame: Frame, reduced: Collection[str], cells: Cells) -> _Time:
+    lines = lines_of_time(ground, level, frame, cells)
+    if lines is None:
+        return _Time([], None, {}, Reduced({}, {}, {}), {}, {})
+    level, windows = lines.level, lines.clipping.windows
     is_reduced = level.records in reduced
     return _Time(
-        found,
-        opened,
+        lines.found,
+        lines.hours,
         _lines(ground, level),
-        reduced_time(ground, level, states, clipping),
-        records_in_windows(ground, level, frame, clipping.windows),
-        records_aside(ground, level, frame, clipping.windows) if is_reduced else {},
+        reduced_time(ground, level, lines.states, lines.clipping),
+        records_in_windows(ground, level, frame, windows),
+        records_aside(ground, level, frame, windows) if is_reduced else {},
     )
 
 

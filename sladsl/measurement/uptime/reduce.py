@@ -91,7 +91,7 @@ def _lost(session: Statements, states: str, clipping: Clipping) -> dict[Place, L
         "SELECT {}, begins, ends FROM {} WHERE gone + gross_gone + excluded > 0",
         *(listed(columns), name(states)),
     )
-    pieces = _in_windows(_opened(held, columns, clipping), columns, clipping)
+    pieces = in_windows(in_hours(held, columns, clipping), columns, clipping)
     totals = listed(
         sql("sum((ends - begins) * {})", name(state)) for state in ("gone", "gross_gone", "excluded")
     )
@@ -111,7 +111,7 @@ def _down_runs(
 
     A run counts where its first agreed time lies. In whole minutes, what each has in a window beyond them is dropped.
     """
-    pieces, measure = _run_pieces(states, state, clipping, down_of(level).least), measure_of(level)
+    pieces, measure = run_pieces(states, state, clipping, down_of(level).least), measure_of(level)
     rest = sql(" - sum(ends - begins) % {}", integer(MINUTE)) if measure.whole_minutes else sql("")
     found = query(
         ground.session,
@@ -138,22 +138,22 @@ def _down_runs(
     }
 
 
-def _run_pieces(states: str, state: str, clipping: Clipping, least: int) -> Sql:
+def run_pieces(states: str, state: str, clipping: Clipping, least: int) -> Sql:
     """The agreed time in windows of runs of a state: intervals with `number`, `run_begins`, and `opening`."""
     held = sql("SELECT series, entity, begins, ends FROM {} WHERE {} = 1", name(states), name(state))
     edges = [sql("series"), sql("entity"), sql("run_begins"), sql("run_ends")]
     whole = sql("SELECT *, begins AS run_begins, ends AS run_ends FROM ({}) AS j", runs(held))
     agreed = sql(
         "SELECT *, min(begins) OVER (PARTITION BY series, entity, run_begins) AS opening FROM ({}) AS a",
-        _opened(whole, edges, clipping),
+        in_hours(whole, edges, clipping),
     )
-    windowed = _in_windows(agreed, [*edges, sql("opening")], clipping)
+    windowed = in_windows(agreed, [*edges, sql("opening")], clipping)
     return sql(
         "SELECT * FROM ({}) AS w WHERE least(run_ends, known) - run_begins >= {}", windowed, integer(least)
     )
 
 
-def _opened(rows: Sql, columns: list[Sql], clipping: Clipping) -> Sql:
+def in_hours(rows: Sql, columns: list[Sql], clipping: Clipping) -> Sql:
     """Intervals as far as they lie in the hours of the calendar."""
     if clipping.hours is None:
         return sql("SELECT {}, begins, ends FROM ({}) AS o", listed(columns), rows)
@@ -161,5 +161,6 @@ def _opened(rows: Sql, columns: list[Sql], clipping: Clipping) -> Sql:
     return sql("SELECT {}, begins, ends FROM ({}) AS o WHERE number = 1", listed(columns), inside)
 
 
-def _in_windows(rows: Sql, columns: list[Sql], clipping: Clipping) -> Sql:
+def in_windows(rows: Sql, columns: list[Sql], clipping: Clipping) -> Sql:
+    """Intervals as far as they lie in windows, with the `number` of each."""
     return cut(rows, columns, clipping.windows, clipping.origin)

@@ -32,6 +32,7 @@ from sladsl.planning.plan.credits import (
     Points,
     ServiceDays,
     ShareOf,
+    ShareOfField,
     Sharing,
     Shortfall,
     Steps,
@@ -119,6 +120,7 @@ from sladsl.planning.plan.remedies import (
 )
 from sladsl.planning.plan.rules import (
     CreditRule,
+    EachRecord,
     Excuse,
     Grace,
     LowVolume,
@@ -199,6 +201,7 @@ __all__ = [
     "DoneBy",
     "DownEvidence",
     "DownWhile",
+    "EachRecord",
     "EarnBack",
     "Edge",
     "Elapsed",
@@ -277,6 +280,7 @@ __all__ = [
     "SeverityTaken",
     "SeverityTier",
     "ShareOf",
+    "ShareOfField",
     "Sharing",
     "Shift",
     "Shortfall",

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from sladsl.planning.plan.expressions import TimeLimit
+from sladsl.planning.plan.expressions import Field, TimeLimit
 from sladsl.planning.plan.facts import Anchor, Comparator, Dated, Fact, Quantity, Unit
 from sladsl.planning.plan.measures import Rounding
 
@@ -142,6 +142,14 @@ class AtRisk:
 
 
 @frozen
+class ShareOfField:
+    """A share of a field of each record that a credit is owed for, which is an amount of money."""
+
+    share: Fraction
+    field: Field
+
+
+@frozen
 class Points:
     """Points of a ledger; a settlement step converts them to money."""
 
@@ -155,7 +163,9 @@ class ServiceDays:
     number: Fraction
 
 
-CreditAmount = ShareOf | TimeOf | ChargeForDowntime | Shortfall | AtRisk | Money | Points | ServiceDays
+CreditAmount = (
+    ShareOf | TimeOf | ChargeForDowntime | Shortfall | AtRisk | ShareOfField | Money | Points | ServiceDays
+)
 
 
 @frozen
@@ -194,6 +204,7 @@ class Gap(StrEnum):
 
     SHORTFALL = "shortfall"
     DOWNTIME = "downtime"
+    CLOCK = "clock"
 
 
 @frozen

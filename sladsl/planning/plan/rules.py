@@ -8,8 +8,21 @@ from enum import StrEnum
 from attrs import frozen
 
 from sladsl.planning.plan.credits import Band, CreditAmount, Steps
+from sladsl.planning.plan.expressions import Expression
 from sladsl.planning.plan.facts import Fact, Quantity
 from sladsl.planning.plan.histories import HistoryMet, Lately, Mark
+
+
+@frozen
+class EachRecord:
+    """A credit that is owed for each record for which `where` holds, for all when None, whatever the verdict.
+
+    With steps it is owed as often as the record's clock has steps beyond the rule's mark; of a share of a field, only
+    for amounts above zero. `most` is what one record comes to at most, an amount of the same kind.
+    """
+
+    where: Expression | None = None
+    most: CreditAmount | None = None
 
 
 @frozen
@@ -26,6 +39,7 @@ class CreditRule(Fact):
     steps: Steps | None = None
     most: CreditAmount | None = None
     history: HistoryMet | None = None
+    each: EachRecord | None = None
 
 
 @frozen

@@ -23,7 +23,10 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         clause = clause_of(level.node)
         for line in () if level.node.is_kpi else level.lines.credits:
             node = line.node
-            if isinstance(node, ast.CreditLine) and not line.module.is_damaged(node):
+            is_sound = isinstance(node, ast.CreditLine) and not line.module.is_damaged(node)
+            if isinstance(node, ast.CreditLine) and is_sound and node.per_record is not None:
+                yield from _steps(node, level, clause)
+            elif isinstance(node, ast.CreditLine) and is_sound:
                 found = [*_downtime(node, level, clause), *_side(node, level, clause)]
                 found += [*_shortfall(node, level, clause), *_steps(node, level, clause)]
                 yield from found

@@ -83,7 +83,8 @@ def _without_limit(level: Level, clause: str, analysis: Analysis) -> Iterator[Di
     if not analysis.is_agreement or level.is_open:
         return
     for terms in level.terms:
-        credit = terms.credits[0] if terms.credits else terms.weight
+        credits_ = [each for each in terms.credits if not is_per_record(each)]
+        credit = credits_[0] if credits_ else terms.weight
         if credit is not None and terms.minimum is None:
             yield error(
                 "SLA195",
@@ -93,6 +94,11 @@ def _without_limit(level: Level, clause: str, analysis: Analysis) -> Iterator[Di
                 write="add `minimum at least 98%`, or `required at most 5%` where low values are good",
                 labels=_row(terms),
             )
+
+
+def is_per_record(credit: ast.CreditLine | ast.CreditTable | CellCredit) -> bool:
+    """Whether a credit is owed for each record, whatever the verdict."""
+    return isinstance(credit, ast.CreditLine) and credit.per_record is not None
 
 
 def _row(terms: Terms) -> Sequence[Label]:
@@ -175,7 +181,7 @@ def _sharing(level: Level, clause: str) -> Iterator[Diagnostic]:
     """A share of one charge that is owed for each of several values must say so (LANGUAGE 6)."""
     for line in level.lines.credits:
         base = line.node.base
-        if base is not None and not _names_each_value(line.node):
+        if base is not None and not _names_each_value(line.node) and not is_per_record(line.node):
             yield from _shared(level, (line.node, base), base.sharing, _base(base), clause)
     weight = level.lines.weight
     if weight is not None:

@@ -14,7 +14,6 @@ from sladsl.syntax.walk import walk
 
 NOT_YET: tuple[type[ast.Node], ...] = (
     ast.Affected,
-    ast.PerRecord,
     ast.RecordWindow,
 )
 

@@ -40,7 +40,7 @@ def _limits(level: Level) -> Iterator[tuple[str, ast.Node]]:
     for line in level.lines.credits:
         if isinstance(line.node, ast.CreditTable):
             yield from (_threshold(edge, row) for row in line.node.rows for edge in row.edges)
-        elif line.node.side is not None:
+        elif line.node.side is not None and line.node.per_record is None:
             yield f"when {line.node.side.word}", line.node.side.threshold
 
 

@@ -139,8 +139,16 @@ HistoryMet = FailedLately | EveryNth
 
 
 @frozen(eq=False)
+class CreditLimit(Node):
+    """`, up to 10%`, `, up to GBP 500 per record` (`each`)."""
+
+    amount: CreditAmount
+    each: bool
+
+
+@frozen(eq=False)
 class CreditLine(Node):
-    """`credit AMOUNT [of BASE] [per full|started SIZE ...] [below X] [per record ...] [when ...] [, up to MOST]`."""
+    """`credit AMOUNT [of BASE] [per full|started SIZE ...] [below X] [per record ...] [when ...] [, up to MOST]*`."""
 
     amount: CreditAmount
     base: Base | None = None
@@ -148,7 +156,17 @@ class CreditLine(Node):
     side: CreditSide | None = None
     per_record: PerRecord | None = None
     history: HistoryMet | None = None
-    most: CreditAmount | None = None
+    limits: tuple[CreditLimit, ...] = ()
+
+    @property
+    def most(self) -> CreditAmount | None:
+        """What the credit of one window comes to at most."""
+        return next((limit.amount for limit in self.limits if not limit.each), None)
+
+    @property
+    def most_each(self) -> CreditAmount | None:
+        """What the credit of one record comes to at most."""
+        return next((limit.amount for limit in self.limits if limit.each), None)
 
 
 @frozen(eq=False)

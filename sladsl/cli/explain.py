@@ -1,0 +1,65 @@
+"""`sladsl explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sladsl import pipeline
+from sladsl.cli import options
+from sladsl.cli.agreement import compiled
+from sladsl.cli.exits import BAD_DATA, GOOD
+from sladsl.cli.output import emit, refuse_overwriting, show_findings
+from sladsl.cli.settings import settings_for
+
+
+@click.command("explain")
+@options.AGREEMENT_OR_SETTINGS
+@options.records
+@options.period("Explain the settlement periods and windows that end in")
+@click.option("--level", metavar="NAME", help="Explain the windows of this level only.")
+@click.option("--record", metavar="KEY", help="Explain what the levels make of the record with this key.")
+@options.as_of
+@click.option(
+    "--most",
+    type=click.IntRange(min=0),
+    default=5,
+    show_default=True,
+    help="List no more than so many records of each window, the worst first.",
+)
+@options.form(["text", "json", "html"])
+@options.out("explanation")
+def command(  # noqa: PLR0917 (click passes them by name)
+    agreement: Path | None,
+    records: dict[str, list[Path]],
+    period: str | None,
+    level: str | None,
+    record: str | None,
+    as_of: str | None,
+    most: int,
+    form: str,
+    out: Path | None,
+) -> int:
+    """Explain a result: from the amount through steps, rows and values down to the records, each with its clause.
+
+    It says what would have changed the result, too: how many records, or how much time, it is from another one. Records
+    that are left out are taken from the `sladsl.toml` beside the agreement, or of the current folder where no FILE is
+    given.
+    """
+    if period is None and record is None:
+        raise click.UsageError("say what to explain: --period, with --level or without, or --record")
+    file, settings = settings_for(agreement)
+    records = {**settings.records, **records}
+    source = compiled(file)
+    refuse_overwriting([out], [*source.paths, *(file for files in records.values() for file in files)])
+    asked = options.request(source, period, as_of)
+    try:
+        found = pipeline.explain(source, records, asked, level=level, record=record, most=most)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    show_findings(found.diagnostics, {each.name: each for each in source.sources}, err=True)
+    if found.explanation is None:
+        return BAD_DATA
+    emit(pipeline.show_explanation(found.explanation, form), out)
+    return GOOD

@@ -1,0 +1,229 @@
+"""The records that decide a window: what each of them counted for, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from attrs import frozen
+
+from sladsl.measurement.dimensions import with_found_values
+from sladsl.measurement.due import Deadlines, conditions_in, deadlines_of, members_of
+from sladsl.measurement.engine import Session, query
+from sladsl.measurement.exact import Exact
+from sladsl.measurement.expressions import ELAPSED, ENDED, Scope, number, truth
+from sladsl.measurement.layers import clocked, populated, windowed
+from sladsl.measurement.loading import Loaded
+from sladsl.measurement.open_time import START, STOP
+from sladsl.measurement.pauses import PAUSED, PLACE
+from sladsl.measurement.raw_files import ROW
+from sladsl.measurement.reads import record_set
+from sladsl.measurement.scans import WINDOW, Scan, Tables, scan_key
+from sladsl.measurement.sql_pieces import (
+    NULL,
+    UNKNOWN,
+    Sql,
+    all_of,
+    any_of,
+    column,
+    integer,
+    listed,
+    name,
+    sql,
+)
+from sladsl.measurement.staging import FILE, key_column
+from sladsl.measurement.statistics import sorting
+from sladsl.planning.plan import Comparator, Measure, Ratio, Series, ServiceLevel, Target
+from sladsl.planning.series import reductions
+from sladsl.planning.windows import Window
+
+
+class Standing(StrEnum):
+    """What a record counted for in its window, the worst first."""
+
+    BAD = "bad"
+    UNDECIDED = "undecided"
+    COUNTED = "counted"
+    GOOD = "good"
+
+
+@frozen
+class Timing:
+    """A record's clock: instants in µs since the epoch, amounts of open time in µs.
+
+    `stop` is None while it runs, `due` where no deadline is asked for or it lies beyond what is looked at. `paused` is
+    the open time that pauses took, None for a clock that nothing pauses.
+    """
+
+    start: int | None
+    stop: int | None
+    elapsed: int | None
+    paused: int | None
+    due: int | None
+
+
+@frozen
+class DecidingRecord:
+    """A record of a window: its key where it has one, where it stands in the data, and what it counted for.
+
+    `value` is what a sum, a mean or a value at a rank is made from.
+    """
+
+    record: str | None
+    file: str
+    row: int
+    standing: Standing
+    value: Fraction | None = None
+    timing: Timing | None = None
+
+
+@frozen
+class Decided:
+    """The records of one series in one window, the worst first and no more than were asked for."""
+
+    level: str
+    key: tuple[str, ...]
+    window: Window
+    records: tuple[DecidingRecord, ...]
+
+
+@frozen
+class Sight:
+    """What records are looked at by: an engine that holds them, and the scans of a plan with their tables."""
+
+    session: Session
+    loaded: Loaded
+    scoped: tuple[tuple[Scan, Scope], ...]
+    tables: Tables
+
+    def scan_of(self, level: ServiceLevel, series: Series) -> tuple[Scan, Scope]:
+        """The scan that a series is measured from."""
+        key = scan_key(level, series)
+        return next((scan, scope) for scan, scope in self.scoped if scan.key == key)
+
+
+def deciding_records(
+    sight: Sight, level: ServiceLevel, wanted: Iterable[Window], most: int
+) -> Iterator[Decided]:
+    """The records that decide each of some windows of a level of records; the scans' tables are there already."""
+    windows = sight.tables.windows[level.window].windows
+    numbers = {windows.index(window): window for window in wanted if window in windows}
+    if not numbers:
+        return
+    for series in with_found_values(sight.session, level, [scan for scan, _ in sight.scoped]).series:
+        scan, scope = sight.scan_of(level, series)
+        chosen = any_of(sql("{} = {}", name(WINDOW), integer(each)) for each in numbers)
+        judged = judged_rows(sight, level, series, chosen)
+        rows = query(sight.session, _ranked(sight.loaded, series, (scan, scope), judged, most))
+        for at, window in numbers.items():
+            found = tuple(read_record(sight.loaded, series, scope, row[1:]) for row in rows if row[0] == at)
+            yield Decided(level.name, series.key, window, found)
+
+
+def judged_rows(sight: Sight, level: ServiceLevel, series: Series, chosen: Sql) -> Sql:
+    """The records of a series that are `chosen`, with what they count for, their clocks, and when they are due."""
+    (scan, scope), plan, tables = sight.scan_of(level, series), sight.loaded.plan, sight.tables
+    rows = windowed(plan, scan, scope, tables, scan.key.records)
+    rows = populated(scan, scope, sql("SELECT * FROM ({}) WHERE {}", rows, chosen), tables)
+    mine = sql("SELECT s.* FROM ({}) AS s WHERE {}", rows, members_of(level, series))
+    timed = clocked(plan, scan, scope, mine, tables)
+    good = UNKNOWN if series.good is None else truth(series.good, scope)
+    value = _value(series, scope)
+    amount = (NULL, NULL) if value is None else (value.numerator.sql, _denominator(value))
+    judged = sql(
+        "SELECT {}, {} AS good, {} AS numerator, {} AS denominator, {} FROM ({})",
+        *(listed(map(name, PLACE)), good, *amount, listed(_clock_columns(scan)), timed),
+    )
+    conditions = conditions_in(series)
+    if not conditions:
+        return sql("SELECT j.*, {} AS due FROM ({}) AS j", NULL, judged)
+    due = deadlines_of(Deadlines(plan, scan, scope, tables), timed, conditions[0])
+    same = all_of(sql("{} = {}", column("j", each), column("d", each)) for each in PLACE)
+    return sql("SELECT j.*, d.due FROM ({}) AS j JOIN ({}) AS d ON {}", judged, due, same)
+
+
+def read_record(loaded: Loaded, series: Series, scope: Scope, row: Sequence[Any]) -> DecidingRecord:
+    """A record as `ranked` gives its columns."""
+    key, file, line, good, numerator, denominator, start, stop, ended, elapsed, paused, due = row
+    value = _value(series, scope)
+    exact = (
+        None
+        if value is None or numerator is None
+        else Fraction(int(numerator), 10**value.scale * int(denominator))
+    )
+    timing = None if series.clock is None else Timing(start, stop if ended else None, elapsed, paused, due)
+    judged = {None: Standing.UNDECIDED, True: Standing.GOOD, False: Standing.BAD}[good]
+    standing = Standing.COUNTED if series.good is None else judged
+    return DecidingRecord(key, loaded.files[file].raw.name, line, standing, exact, timing)
+
+
+def _value(series: Series, scope: Scope) -> Exact | None:
+    """What the measure reduces, of a ratio what it is above the line; None where it is a share of records."""
+    if not isinstance(series.measure, Measure | Ratio):
+        return None
+    operand = reductions(series.measure)[0].operand
+    is_condition = operand is None or reductions(series.measure)[0].statistic == "number of"
+    return None if is_condition or operand is None else number(operand, scope)
+
+
+def _denominator(value: Exact) -> Sql:
+    return integer(1) if value.denominator is None else value.denominator.sql
+
+
+def _clock_columns(scan: Scan) -> Iterator[Sql]:
+    """The columns of the clock, each missing where there is none."""
+    clock = scan.key.clock
+    for each in (START, STOP, ENDED, ELAPSED):
+        yield sql("{} AS {}", NULL if clock is None else name(each), name(each))
+    yield sql("{} AS {}", name(PAUSED) if clock is not None and clock.pauses else NULL, name(PAUSED))
+
+
+def _ranked(loaded: Loaded, series: Series, scanned: tuple[Scan, Scope], rows: Sql, most: int) -> Sql:
+    """The worst of the rows of each window: what failed, then what is open, and of these what is furthest from good."""
+    scan, scope = scanned
+    worst = listed(
+        [
+            sql("CASE WHEN good THEN 2 WHEN good IS NULL THEN 1 ELSE 0 END"),
+            sql("CASE WHEN due IS NULL THEN 1 ELSE 0 END"),
+            sql("due - {}", name(STOP)),
+            *_by_value(series, scope),
+            sql("coalesce({}, 0) DESC", name(ELAPSED)),
+            name(FILE),
+            name(ROW),
+        ]
+    )
+    ranked = sql(
+        "SELECT *, row_number() OVER (PARTITION BY {} ORDER BY {}) AS place FROM ({}) AS r",
+        name(WINDOW),
+        worst,
+        rows,
+    )
+    return named_rows(loaded, scan, sql("SELECT * FROM ({}) AS p WHERE place <= {}", ranked, integer(most)))
+
+
+def named_rows(loaded: Loaded, scan: Scan, rows: Sql) -> Sql:
+    """Judged rows, in order of `place`, as `read_record` takes them, with their window before."""
+    key = key_column(record_set(loaded.plan, scan.key.records))
+    held = NULL if key is None else column("k", key)
+    columns = [name(FILE), name(ROW)]
+    return sql(
+        "SELECT d.{}, CAST({} AS STRING), {}, d.good, d.numerator, d.denominator, {}, d.due FROM ({}) AS d"
+        " JOIN {} AS k ON k.{} = d.{} AND k.{} = d.{} ORDER BY d.{}, d.place",
+        *(name(WINDOW), held, listed(sql("d.{}", each) for each in columns)),
+        listed(sql("d.{}", name(each)) for each in (START, STOP, ENDED, ELAPSED, PAUSED)),
+        *(rows, name(scan.key.records), name(ROW), name(ROW), name(FILE), name(FILE), name(WINDOW)),
+    )
+
+
+def _by_value(series: Series, scope: Scope) -> Iterator[Sql]:
+    """Of what is measured by its size, the largest first, or the least where more is better."""
+    value = _value(series, scope)
+    if value is not None:
+        target = series.minimum or series.expected
+        yield sql("{} {}", sorting(value).sql, Sql(("ASC" if _is_better_high(target) else "DESC",)))
+
+
+def _is_better_high(target: Target | None) -> bool:
+    return target is not None and target.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}

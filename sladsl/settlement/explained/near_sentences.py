@@ -1,0 +1,116 @@
+"""What would have changed a result, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import assert_never
+
+from sladsl.measurement.results import Measurement
+from sladsl.planning.plan import Plan, Quantity, Series, ValueType
+from sladsl.planning.series import series_at
+from sladsl.planning.wording import write_duration, write_test
+from sladsl.settlement.credit_sentences import row_words
+from sladsl.settlement.display import counted, exact, show_credited, show_result, show_value
+from sladsl.settlement.explained.nearby import Judge, Moved, Near, in_unit, is_more_better, nearby
+from sladsl.settlement.explained.tree import Kind, Node
+from sladsl.settlement.explained.window import level_of
+from sladsl.settlement.explanation import Credit, Result, Verdict
+from sladsl.settlement.verdicts import show_target
+
+_MILLISECOND = 1000
+
+Total = Callable[[Measurement], str]
+"""What else a measurement would have changed, as a clause; empty where that is not asked."""
+
+
+def near_node(plan: Plan, result: Result, measured: Measurement, judge: Judge, total: Total) -> Node | None:
+    """What would have changed a result; None where nothing could have."""
+    series = series_at(level_of(plan, result), measured.key)
+    found = [_near(plan, series, near, total) for near in nearby(series, measured, judge)]
+    found = found or list(_distances(plan, result))
+    found += _needed(series, result)
+    return Node(Kind.NEAR, "What would have changed it", parts=tuple(found)) if found else None
+
+
+def _near(plan: Plan, series: Series, near: Near, total: Total) -> Node:
+    shown = show_result(plan, near.result)
+    is_valued = shown is not None and near.moved is not Moved.SHARE and not _is_just_beyond(near)
+    came_to = f" come to {shown}:" if is_valued else " been"
+    text = (
+        f"{_how_many(series, near)} would have{came_to} {near.result.verdict}, {_credits(plan, near.result)}"
+    )
+    more = total(near.measured)
+    sign = 1 if near.is_better else -1
+    numbers = {"number": str(sign * in_unit(near, series)), "of": near.moved.value}
+    return Node(Kind.NEAR, f"{text}{more}", exact=numbers)
+
+
+def _how_many(series: Series, near: Near) -> str:
+    more, less = ("more", "fewer") if near.is_better else ("fewer", "more")
+    decided = near.measured.counts.decided
+    match near.moved:
+        case Moved.GOOD:
+            return f"{counted(near.number, f'{more} good record', f'{more} good records')} of {decided:,}"
+        case Moved.SHARE:
+            assert near.target is not None, "a share is that of a target"
+            test = write_test(near.target)
+            words = less if near.target.over else more
+            return f"{counted(near.number, f'{words} record', f'{words} records')}{test}"
+        case Moved.COUNTED:
+            words = "more" if near.is_better == is_more_better(series) else "fewer"
+            return counted(near.number, f"{words} record counted", f"{words} records counted")
+        case Moved.OUTAGE:
+            return counted(near.number, f"{less} outage", f"{less} outages")
+        case Moved.DOWNTIME:
+            words = "less down time" if near.is_better else "more down time"
+            if _is_just_beyond(near):
+                return f"Anything beyond {write_duration(near.number - 1)} {words}"
+            return f"{write_duration(in_unit(near, series))} {words}"
+    assert_never(near.moved)
+
+
+def _is_just_beyond(near: Near) -> bool:
+    """Whether a result is another as soon as a time, in whole milliseconds, is exceeded."""
+    return near.moved is Moved.DOWNTIME and near.number % _MILLISECOND == 1
+
+
+def _credits(plan: Plan, result: Result) -> str:
+    return " and ".join(_credit(plan, each) for each in result.credits) or "no credit"
+
+
+def _credit(plan: Plan, credit: Credit) -> str:
+    amount = show_credited(plan, credit.amount, credit.unit)
+    return amount if credit.row is None else f"{amount} by row `{row_words(plan, credit.row)}`"
+
+
+# --- what is not counted -------------------------------------------------------------------------------------------
+
+
+def _distances(plan: Plan, result: Result) -> Iterator[Node]:
+    """How far a value that no whole number moves lies from its targets."""
+    value = result.measurement.value
+    if value is None or result.verdict in {Verdict.UNMEASURED, Verdict.GRACE, Verdict.EXCUSED}:
+        return
+    for each in result.comparisons:
+        if each.share is None:
+            by = Quantity(value.type, abs(value.amount - each.limit.amount))
+            side = "above" if value.amount > each.limit.amount else "below"
+            where = f"{_difference(plan, by)} {side} it" if by.amount else "exactly it"
+            text = f"{show_target(plan, each)}: the value is {where}"
+            yield Node(Kind.NEAR, text, exact={"distance": exact(value.amount - each.limit.amount)})
+
+
+def _difference(plan: Plan, by: Quantity) -> str:
+    if by.type is ValueType.PERCENT:
+        return f"{show_value(plan, by).removesuffix('%')} percentage points"
+    return show_value(plan, by)
+
+
+def _needed(series: Series, result: Result) -> list[Node]:
+    """How many records are missing for a verdict."""
+    decided = result.measurement.counts.decided
+    if series.needs is None or decided >= series.needs.records or result.verdict is not Verdict.UNMEASURED:
+        return []
+    missing = series.needs.records - decided
+    text = f"{counted(missing, 'more decided record', 'more decided records')} would have been measured and judged"
+    return [Node(Kind.NEAR, text, exact={"number": str(missing), "of": "decided record"})]

@@ -1,0 +1,145 @@
+"""One record explained: where each level counts it or why not, how its clock ran, what paused it, when it was due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from sladsl.measurement.one_record import Condition, Pause, Placed, RecordStory
+from sladsl.planning.calendars import Interval
+from sladsl.planning.plan import Plan, Series
+from sladsl.planning.windows import zone_of
+from sladsl.planning.wording import write_duration, write_expression, write_start
+from sladsl.planning.zones import day_start, local_date
+from sladsl.settlement.display import counted, show_instant
+from sladsl.settlement.explained.records import record_name, standing_words, timing_words
+from sladsl.settlement.explained.tree import Kind, Node, clause_of
+from sladsl.settlement.sentences import level_title, series_title
+
+_DAYS = 10
+"""How many days of open time are listed; of more, the first ones."""
+
+
+def record_node(plan: Plan, story: RecordStory) -> Node:
+    """What a level makes of a record."""
+    title = level_title(story.level)
+    name = record_name(story.record, story.file, story.row)
+    field = "" if story.level.counted is None else ".".join(story.level.counted.path)
+    if story.counted is None:
+        text = f"{title}: {name} is not counted, as it has no {field}"
+        return Node(Kind.RECORD, text, clause_of(story.level, title))
+    by = f"{field} {show_instant(plan, story.counted)}"
+    if not story.places:
+        text = f"{title}: {name} is not counted: by its {by} it is in no window that has been measured"
+        return Node(Kind.RECORD, text, clause_of(story.level, title))
+    parts = tuple(_placed(plan, story, each) for each in story.places)
+    return Node(Kind.RECORD, f"{title}: {name}, counted by its {by}", clause_of(story.level, title), parts)
+
+
+def _placed(plan: Plan, story: RecordStory, placed: Placed) -> Node:
+    conditions = tuple(_condition(plan, story, each) for each in placed.conditions)
+    window = f"{placed.window.label}, read as of {show_instant(plan, placed.window.as_of)}"
+    if placed.decided is None or placed.series is None:
+        return Node(Kind.RESULT, f"Not counted in {window}: {_why_not(plan, placed)}", parts=conditions)
+    whose = series_title("", placed.series.key).strip()
+    of = f" for {whose.strip('()')}" if whose else ""
+    words = ", ".join(standing_words(plan, placed.series, placed.decided))
+    text = f"Counted in {window}{of}{f': {words}' if words else ''}"
+    return Node(
+        Kind.RESULT, text, parts=(*conditions, *_good(plan, story, placed.series), *_clock(plan, placed))
+    )
+
+
+def _why_not(plan: Plan, placed: Placed) -> str:
+    failed = [each for each in placed.conditions if not each.holds]
+    if failed:
+        return " and ".join(f"`{write_expression(plan, each.part)}` {_state(each)}" for each in failed)
+    if placed.starts_none:
+        return "it starts no clock, as it comes after the last end"
+    return "the level is not measured for its values"
+
+
+def _condition(plan: Plan, story: RecordStory, condition: Condition) -> Node:
+    clause = clause_of(story.level, level_title(story.level))
+    return Node(Kind.CONDITION, f"`{write_expression(plan, condition.part)}` {_state(condition)}", clause)
+
+
+def _state(condition: Condition) -> str:
+    return {True: "holds", False: "does not hold", None: "is not known to hold"}[condition.holds]
+
+
+def _good(plan: Plan, story: RecordStory, series: Series) -> Iterator[Node]:
+    if series.good is not None:
+        text = f"Good when {write_expression(plan, series.good)}"
+        yield Node(Kind.CONDITION, text, clause_of(series, level_title(story.level)))
+
+
+# --- the clock -----------------------------------------------------------------------------------------------------
+
+
+def _clock(plan: Plan, placed: Placed) -> Iterator[Node]:
+    if placed.series is None or placed.decided is None or placed.series.clock is None:
+        return
+    clock, timing = placed.series.clock, placed.decided.timing
+    if timing is None:
+        return
+    calendar = clock.calendar or "AlwaysOn"
+    start, end = write_start(plan, clock.start), ".".join(clock.end.path)
+    ran = ", ".join(timing_words(plan, timing))
+    parts = (*(_pause(plan, each) for each in placed.pauses), *_days(plan, placed.counted))
+    exactly = {} if timing.elapsed is None else {"elapsed_us": str(timing.elapsed)}
+    if timing.paused is not None:
+        exactly["paused_us"] = str(timing.paused)
+    yield Node(
+        Kind.CLOCK,
+        f"Clock from {start} to {end} in {calendar}: {ran}",
+        clause_of(clock, "Clock"),
+        parts,
+        exactly,
+    )
+
+
+def _pause(plan: Plan, pause: Pause) -> Node:
+    until = "still lasting" if pause.until is None else show_instant(plan, pause.until)
+    name = f"{pause.evidence.records} {record_name(pause.record, pause.file, pause.row)}"
+    text = f"Paused by {name}: {show_instant(plan, pause.starts)} to {until}"
+    where = "" if pause.evidence.where is None else write_expression(plan, pause.evidence.where)
+    if not pause.holds:
+        text = f"Not paused by {name}: `{where}` does not hold"
+    elif pause.inside is None:
+        text = f"Not paused by {name}: it lies outside the time that the clock ran"
+    return Node(Kind.PAUSE, text, clause_of(pause.evidence, "Clock", "paused during"))
+
+
+def _days(plan: Plan, counted_time: Sequence[Interval]) -> Iterator[Node]:
+    """The time that a clock counted, day by day."""
+    days: dict[dt.date, list[Interval]] = defaultdict(list)
+    for begin, end in counted_time:
+        for day, piece in _by_day(plan, begin, end):
+            days[day].append(piece)
+    for day, pieces in list(days.items())[:_DAYS]:
+        total = sum(end - begin for begin, end in pieces)
+        spans = ", ".join(f"{_time(plan, begin)}-{_time(plan, end, day)}" for begin, end in pieces)
+        yield Node(
+            Kind.DAY, f"{day:%a} {day}: {spans} = {write_duration(total)}", exact={"time_us": str(total)}
+        )
+    if len(days) > _DAYS:
+        yield Node(Kind.NOTE, f"and {counted(len(days) - _DAYS, 'day')} more")
+
+
+def _by_day(plan: Plan, begin: int, end: int) -> Iterator[tuple[dt.date, Interval]]:
+    zone = zone_of(plan)
+    while begin < end:
+        day = local_date(zone, begin)
+        midnight = day_start(zone, day + dt.timedelta(days=1))
+        yield day, (begin, min(end, midnight))
+        begin = midnight
+
+
+def _time(plan: Plan, instant: int, day: dt.date | None = None) -> str:
+    """The time of day of an instant; the midnight that ends a day is 24:00."""
+    shown = show_instant(plan, instant)
+    if day is not None and not shown.startswith(day.isoformat()):
+        return "24:00"
+    return shown.split(" ")[1]

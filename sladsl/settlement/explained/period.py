@@ -1,0 +1,122 @@
+"""A settlement period explained: from what it comes to, back through its steps, to its credits and what earned them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sladsl.planning.plan import Plan
+from sladsl.settlement.display import exact, show_credited, show_instant, show_money, show_money_in_full
+from sladsl.settlement.explained.tree import Kind, Node, clause_of
+from sladsl.settlement.explanation import (
+    Adjustment,
+    Firing,
+    Line,
+    LineKind,
+    Result,
+    SettledPeriod,
+    StepTaken,
+)
+from sladsl.settlement.sentences import line_title
+from sladsl.settlement.statement_remedies import firing_words, given_arithmetic
+from sladsl.settlement.statement_steps import adjustment_words, change_words, limit_words, prospect_words
+from sladsl.settlement.step_sentences import is_default, step_sentence
+
+Window = Callable[[Result], Node]
+"""A result as a sentence with all that decided it."""
+
+
+def period_node(plan: Plan, period: SettledPeriod, window: Window) -> Node:
+    """What a settlement period comes to, and why."""
+    assert plan.settlement is not None, "only a settlement has periods"
+    provisional = ", provisional: the period has not ended" if period.provisional else ""
+    partial = ", cut by the term" if period.partial else ""
+    text = (
+        f"Credits of {period.label}{partial}: {show_money(plan, period.total)}, settled as of "
+        f"{show_instant(plan, period.as_of)}{provisional}"
+    )
+    earning = {_of_line(line) for line in period.calculated if line.kind is LineKind.CREDIT}
+    others = (each for each in period.results if _of_result(each) not in earning)
+    return Node(
+        Kind.TOTAL,
+        text,
+        clause_of(plan.settlement, "Settlement"),
+        (
+            *(_step(plan, number, taken) for number, taken in reversed(list(enumerate(period.steps, 1)))),
+            *(_adjustment(plan, each) for each in period.adjustments),
+            *_lines(plan, period, window),
+            *(window(each) for each in others),
+            *(_firing(plan, each) for each in period.remedies),
+        ),
+        {"amount": exact(period.total)},
+    )
+
+
+def _of_line(line: Line) -> object:
+    return line.level, line.key, line.window_start, line.window_end
+
+
+def _of_result(result: Result) -> object:
+    measured = result.measurement
+    return measured.level, measured.key, measured.window.start, measured.window.end
+
+
+# --- steps ---------------------------------------------------------------------------------------------------------
+
+
+def _step(plan: Plan, number: int, taken: StepTaken) -> Node:
+    before, after = (show_money_in_full(plan, each) for each in (taken.before, taken.after))
+    moved = f"{before} is left as it is" if taken.before == taken.after else f"{before} becomes {after}"
+    sentence = step_sentence(plan, taken.step)
+    clause = clause_of(taken.step, "Settlement", "by default" if is_default(taken.step) else "")
+    parts = (
+        *(Node(Kind.NOTE, limit_words(plan, each)) for each in taken.limits),
+        *(Node(Kind.CHANGE, change_words(plan, each)) for each in taken.changes),
+        *(Node(Kind.NOTE, prospect_words(plan, each)) for each in taken.prospects),
+    )
+    exactly = {"before": exact(taken.before), "after": exact(taken.after)}
+    return Node(Kind.STEP, f"Step {number}. {sentence}: {moved}", clause, parts, exactly)
+
+
+def _adjustment(plan: Plan, adjustment: Adjustment) -> Node:
+    return Node(
+        Kind.ADJUSTMENT,
+        f"Adjustment: {adjustment_words(plan, adjustment)}",
+        exact={"amount": exact(adjustment.amount)},
+    )
+
+
+# --- credits -------------------------------------------------------------------------------------------------------
+
+
+def _lines(plan: Plan, period: SettledPeriod, window: Window) -> Iterator[Node]:
+    """Each credit: what it was, what became of it, and the window that earned it, told once."""
+    final = {line.subject: line for line in period.lines}
+    made = {line.subject for line in period.calculated}
+    later = (line for line in period.lines if line.subject not in made)
+    results = {_of_result(each): each for each in period.results}
+    for line in (*period.calculated, *later):
+        result = results.pop(_of_line(line), None) if line.kind is LineKind.CREDIT else None
+        yield _line(plan, line, final.get(line.subject), () if result is None else (window(result),))
+
+
+def _line(plan: Plan, line: Line, final: Line | None, parts: tuple[Node, ...]) -> Node:
+    calculated = show_credited(plan, line.amount, line.unit)
+    credited = "nothing" if final is None else show_credited(plan, final.amount, line.unit)
+    what = f"{line_title(plan, line)}, {line.window}"
+    is_made = line.kind is not LineKind.EARNED_BACK
+    text = f"{what}: {credited} credited, {calculated} calculated" if is_made else f"{what}: {calculated}"
+    amounts = {
+        "calculated": exact(line.amount),
+        **({} if final is None else {"credited": exact(final.amount)}),
+    }
+    return Node(Kind.CREDIT, text, parts=parts, exact=amounts)
+
+
+def _firing(plan: Plan, firing: Firing) -> Node:
+    credit = () if firing.credit is None else (Node(Kind.ARITHMETIC, given_arithmetic(plan, firing.credit)),)
+    return Node(
+        Kind.REMEDY,
+        f"Remedy: {firing_words(plan, firing)}",
+        clause_of(firing.remedy, firing.remedy.title),
+        credit,
+    )

@@ -1,0 +1,97 @@
+"""The records and the stretches of time that decided a window, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sladsl.measurement.deciding import Decided, DecidingRecord, Standing, Timing
+from sladsl.measurement.uptime.stretches import State, Stretch, Stretches
+from sladsl.planning.plan import Plan, Quantity, Ratio, Series
+from sladsl.planning.wording import write_duration
+from sladsl.settlement.display import counted, show_instant, show_value
+from sladsl.settlement.explained.tree import Kind, Node
+from sladsl.settlement.explanation import Result
+
+
+def records_node(plan: Plan, result: Result, series: Series, decided: Decided) -> Node | None:
+    """The records of a window, the worst first; None where it has none."""
+    all_of_them = result.measurement.counts.records
+    if not all_of_them:
+        return None
+    left_out = all_of_them - len(decided.records)
+    parts = [_record(plan, series, each) for each in decided.records]
+    if left_out:
+        parts.append(Node(Kind.NOTE, f"and {counted(left_out, 'record')} more"))
+    return Node(Kind.RECORDS, "Records that decided it, the worst first", parts=tuple(parts))
+
+
+def _record(plan: Plan, series: Series, record: DecidingRecord) -> Node:
+    return Node(
+        Kind.RECORD,
+        f"{record_name(record.record, record.file, record.row)}: {_record_words(plan, series, record)}",
+    )
+
+
+def record_name(record: str | None, file: str, row: int) -> str:
+    """Name a record: by its key, and by where it stands in the data."""
+    place = f"{file}, row {row}"
+    return place if record is None else f"{record} ({place})"
+
+
+def _record_words(plan: Plan, series: Series, record: DecidingRecord) -> str:
+    """What a record counted for, and how its clock ran."""
+    timing = [] if record.timing is None else list(timing_words(plan, record.timing))
+    return ", ".join([*standing_words(plan, series, record), *timing]) or "counted"
+
+
+def standing_words(plan: Plan, series: Series, record: DecidingRecord) -> list[str]:
+    """Say what a record counted for: good or bad, and its value; nothing where it is only one of them."""
+    value = [] if record.value is None else [_value(plan, series, record.value)]
+    return [*([] if record.standing is Standing.COUNTED else [str(record.standing)]), *value]
+
+
+def _value(plan: Plan, series: Series, value: Fraction) -> str:
+    of = series.measure.over if isinstance(series.measure, Ratio) else series.measure
+    return show_value(plan, Quantity(of.type, value))
+
+
+def timing_words(plan: Plan, timing: Timing) -> Iterator[str]:
+    """Say when a clock ran, what it showed, and when it was due."""
+    if timing.start is None:
+        yield "its clock has not started"
+        return
+    start = show_instant(plan, timing.start)
+    yield f"from {start} {'and still running' if timing.stop is None else f'to {show_instant(plan, timing.stop)}'}"
+    if timing.due is not None:
+        yield f"due {show_instant(plan, timing.due)}"
+    if timing.elapsed is not None:
+        yield f"{write_duration(timing.elapsed)} on the clock"
+    if timing.paused:
+        yield f"{write_duration(timing.paused)} paused"
+
+
+def stretch_nodes(plan: Plan, result: Result, found: Stretches) -> Iterator[Node]:
+    """The runs of down time of a window, and the time that exclusions took, the longest first."""
+    times = result.measurement.times
+    for state, title in (
+        (State.DOWN, "Down time, the longest first"),
+        (State.EXCLUDED, "Time excluded, the longest first"),
+    ):
+        runs = [each for each in found.stretches if each.state is state]
+        if not runs or times is None:
+            continue
+        yield Node(Kind.RECORDS, title, parts=tuple(_stretch(plan, each) for each in runs))
+
+
+def _stretch(plan: Plan, stretch: Stretch) -> Node:
+    entity = f"{stretch.entity}: " if stretch.entity else ""
+    span = f"{show_instant(plan, stretch.begins)} to {show_instant(plan, stretch.ends)}"
+    shown = ", ".join(
+        f"{each.records} {record_name(each.record, each.file, each.row)}" for each in stretch.shown_by
+    )
+    return Node(
+        Kind.STRETCH,
+        f"{entity}{write_duration(stretch.time)}, of {span}{f', by {shown}' if shown else ''}",
+        exact={"time_us": str(stretch.time)},
+    )

@@ -1,0 +1,162 @@
+"""The whole explanation of a settlement period, of the windows of a level, or of one record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from sladsl.measurement.deciding import Decided
+from sladsl.measurement.looking import Seen, Wanted
+from sladsl.measurement.results import Measurement, Measurements
+from sladsl.measurement.uptime.stretches import Stretches
+from sladsl.planning.plan import Plan
+from sladsl.planning.series import series_at
+from sladsl.planning.text import write_window
+from sladsl.settlement.display import show_money
+from sladsl.settlement.explained.near_sentences import near_node
+from sladsl.settlement.explained.one_record import record_node
+from sladsl.settlement.explained.period import period_node
+from sladsl.settlement.explained.records import records_node, stretch_nodes
+from sladsl.settlement.explained.tree import Explanation, Node
+from sladsl.settlement.explained.window import level_of, window_node
+from sladsl.settlement.explanation import Result, Settled
+from sladsl.settlement.judging import result_of
+from sladsl.settlement.promoting import depends
+from sladsl.settlement.sentences import level_title
+from sladsl.settlement.settle import settle
+
+_Subject = tuple[str, tuple[str, ...], int, int]
+
+
+@frozen
+class Told:
+    """What is explained from: the plan, what was measured and settled, and what was looked up beside it."""
+
+    plan: Plan
+    measurements: Measurements
+    settled: Settled
+    wanted: Wanted
+    seen: Seen
+    as_of: int | None = None
+
+
+def explanation(told: Told, asked: str) -> Explanation:
+    """Explain what is wanted: one record, the windows of a level, or else the settlement periods; `asked` names it.
+
+    Raises ValueError where there is nothing to explain.
+    """
+    plan, wanted = told.plan, told.wanted
+    if wanted.record is not None:
+        return _of_record(told, wanted.record)
+    window = _Windows(told, _by_subject(told.seen.decided), _by_subject(told.seen.stretches))
+    if wanted.level is not None:
+        results = [each for each in told.settled.results if _is_wanted(told, each)]
+        level = next(each for each in plan.levels if each.name == wanted.level)
+        if not results:
+            raise ValueError(
+                f"no window of `{level.name}` ends in {asked}; it is measured over each {write_window(level.window)}"
+            )
+        return Explanation(plan.title, _named(level_title(level), asked), tuple(map(window.node, results)))
+    periods = [each for each in told.settled.periods if wanted.after < each.end <= wanted.until]
+    settled = {id(result) for period in periods for result in period.results}
+    loose = [each for each in told.settled.results if _is_wanted(told, each) and id(each) not in settled]
+    trees = (
+        *(period_node(plan, each, window.node) for each in periods),
+        *(window.node(each) for each in loose),
+    )
+    if not trees:
+        raise ValueError(f"no window ends in {asked}")
+    return Explanation(plan.title, _named("", asked), trees)
+
+
+def _of_record(told: Told, record: str) -> Explanation:
+    if not told.seen.stories:
+        whose = "" if told.wanted.level is None else f" that `{told.wanted.level}` is measured by"
+        raise ValueError(f"there is no record `{record}`{whose}")
+    trees = tuple(record_node(told.plan, story) for story in told.seen.stories)
+    return Explanation(told.plan.title, f"record {record}", trees)
+
+
+def _named(what: str, asked: str) -> str:
+    return ", ".join(each for each in (what, asked) if each) or "all periods"
+
+
+def _is_wanted(told: Told, result: Result) -> bool:
+    level = told.wanted.level
+    return told.wanted.is_shown(result.measurement.window) and level in {None, result.measurement.level}
+
+
+def _by_subject(found: tuple[Decided, ...] | tuple[Stretches, ...]) -> dict[_Subject, Decided | Stretches]:
+    return {(each.level, each.key, each.window.start, each.window.end): each for each in found}
+
+
+@frozen
+class _Windows:
+    """What each window is explained with."""
+
+    told: Told
+    decided: Mapping[_Subject, Decided | Stretches]
+    stretches: Mapping[_Subject, Decided | Stretches]
+
+    def node(self, result: Result) -> Node:
+        """A result with what would have changed it, its records and its stretches of time."""
+        return window_node(self.told.plan, result, tuple(self._beside(result)))
+
+    def _beside(self, result: Result) -> Iterator[Node]:
+        plan, measured = self.told.plan, result.measurement
+        near = self._near(result)
+        if near is not None:
+            yield near
+        subject = (measured.level, measured.key, measured.window.start, measured.window.end)
+        decided, stretches = self.decided.get(subject), self.stretches.get(subject)
+        if isinstance(decided, Decided):
+            series = series_at(level_of(plan, result), measured.key)
+            records = records_node(plan, result, series, decided)
+            yield from () if records is None else (records,)
+        if isinstance(stretches, Stretches):
+            yield from stretch_nodes(plan, result, stretches)
+
+    def _near(self, result: Result) -> Node | None:
+        raw = next(each for each in self.told.measurements.rows if _is_of(each, result))
+        return near_node(self.told.plan, result, raw, self._judge, self._total)
+
+    def _judge(self, measured: Measurement) -> Result:
+        """The result of a measurement, in the light of all others where these have a say."""
+        plan = self.told.plan
+        level = next(each for each in plan.levels if each.name == measured.level)
+        if not depends(level) and not any(each.excuses for each in plan.levels):
+            alike = sum(_is_beside(each, measured) for each in self.told.measurements.rows)
+            return result_of(plan, measured, alike)
+        return next(each for each in self._settled(measured).results if _is_at(each.measurement, measured))
+
+    def _total(self, measured: Measurement) -> str:
+        """What the settlement period comes to with another measurement, where only one level is explained."""
+        if self.told.wanted.level is None or self.told.plan.settlement is None:
+            return ""
+        for period in self._settled(measured).periods:
+            if any(_is_at(each.measurement, measured) for each in period.results):
+                return f"; all credits of {period.label} {show_money(self.told.plan, Fraction(period.total))}"
+        return ""
+
+    def _settled(self, measured: Measurement) -> Settled:
+        rows = tuple(
+            measured if _is_at(each, measured) and each.window == measured.window else each
+            for each in self.told.measurements.rows
+        )
+        return settle(self.told.plan, evolve(self.told.measurements, rows=rows), self.told.as_of)
+
+
+def _is_of(row: Measurement, result: Result) -> bool:
+    return _is_at(row, result.measurement) and row.window == result.measurement.window
+
+
+def _is_at(one: Measurement, other: Measurement) -> bool:
+    first, second = one.window, other.window
+    return (one.level, one.key, first.start, first.end) == (other.level, other.key, second.start, second.end)
+
+
+def _is_beside(row: Measurement, measured: Measurement) -> bool:
+    """Whether a row is of the same level in the same window, at whatever value."""
+    return row.level == measured.level and row.window == measured.window

@@ -1,0 +1,259 @@
+"""A level in a window explained: its verdict, its targets and value, its credits, and the rows that did not apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
+
+from sladsl.measurement.results import Counts, Times
+from sladsl.planning.plan import (
+    Dated,
+    Measure,
+    Plan,
+    Quantity,
+    Series,
+    ServiceLevel,
+    Statistic,
+    Up,
+    Uptime,
+)
+from sladsl.planning.series import series_at
+from sladsl.planning.text import write_measure
+from sladsl.planning.wording import write_expression
+from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, row_words
+from sladsl.settlement.display import (
+    charge_title,
+    counted,
+    exact,
+    show_credited,
+    show_instant,
+    show_money,
+    show_result,
+    show_unrounded,
+    show_value,
+)
+from sladsl.settlement.explained.tree import Clause, Kind, Node, clause_of
+from sladsl.settlement.explanation import Assessment, Base, Comparison, Credit, Result, Row, Verdict
+from sladsl.settlement.sentences import level_title, parts_words, series_title
+from sladsl.settlement.statement_time import show_time
+from sladsl.settlement.values import is_without_records, removed
+from sladsl.settlement.verdicts import in_force, show_share, show_target
+
+
+def window_node(plan: Plan, result: Result, beside: tuple[Node, ...]) -> Node:
+    """A result: its verdict and all that decided it; `beside` is what else is known of it, as its records."""
+    level = level_of(plan, result)
+    measured, title = result.measurement, level_title(level)
+    name = f"{series_title(title, measured.key)}, {measured.window.label}"
+    shown = show_result(plan, result)
+    so_far = " so far" if measured.window.as_of < measured.window.end else ""
+    value = "" if shown is None else f"{shown}, "
+    return Node(
+        Kind.RESULT,
+        f"{name}: {value}{result.verdict}{so_far}, as {result.reason}",
+        clause_of(level, title),
+        (
+            *(() if result.verdict is Verdict.MET else _assessments(plan, result)),
+            *_targets(plan, result, title),
+            _value(plan, level, result),
+            *_counts(plan, level, result),
+            *beside,
+        ),
+        {} if measured.value is None else {"value": exact(measured.value.amount)},
+    )
+
+
+def level_of(plan: Plan, result: Result) -> ServiceLevel:
+    """The level of a result."""
+    return next(level for level in plan.levels if level.name == result.measurement.level)
+
+
+# --- targets and value ---------------------------------------------------------------------------------------------
+
+
+def _targets(plan: Plan, result: Result, title: str) -> Iterator[Node]:
+    for each in result.comparisons:
+        dated = in_force_in(plan, each, result)
+        since = "" if dated.since is None else f", in force from {dated.since}"
+        share = show_share(plan, each)
+        held = "" if share is None else f" ({share})"
+        state = {True: "kept", False: "not kept", None: "not judged"}[each.satisfied]
+        clause = Clause(title, each.target.word, each.target.id, dated.span.file, dated.span.line)
+        text = f"{show_target(plan, each)}{since}: {state}{held}"
+        yield Node(Kind.TARGET, text, clause, exact={"limit": exact(each.limit.amount)})
+
+
+def in_force_in(plan: Plan, comparison: Comparison, result: Result) -> Dated[Quantity]:
+    """The dated limit that a result was compared with."""
+    dated = [Dated(each.since, each, each.span) for each in comparison.target.values]
+    return in_force(plan, dated, result.measurement.window)
+
+
+def _value(plan: Plan, level: ServiceLevel, result: Result) -> Node:
+    series = series_at(level, result.measurement.key)
+    what = (
+        f"100% - {write_measure(plan, series.measure)}"
+        if series.complement
+        else write_measure(plan, series.measure)
+    )
+    how = _calculation(plan, level, series, result)
+    rounding = ""
+    if result.rounding is not None and result.unrounded is not None:
+        rounding = f", {show_unrounded(plan, result)} before rounding to {result.rounding.decimals} decimals"
+    text = f"Value: {what}{f' = {how}' if how else ''}{rounding}"
+    return Node(Kind.VALUE, text, clause_of(series.measure, level_title(level), "measure"))
+
+
+def _calculation(plan: Plan, level: ServiceLevel, series: Series, result: Result) -> str:
+    """The figures that the value is made from."""
+    measured, counts = result.measurement, result.measurement.counts
+    if measured.value is None:
+        return ""
+    if level.no_records is not None and is_without_records(counts):
+        return "what a window without records counts as"
+    if measured.parts:
+        return parts_words(plan, measured.parts)
+    match series.measure:
+        case Measure(statistic=Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD as statistic):
+            forgiven = removed(level, counts)
+            good = counts.good if statistic is Statistic.PERCENT_GOOD else (counts.bad or 0) - forgiven
+            return f"{good:,} / {counts.decided - forgiven:,} records"
+        case Measure(statistic=Statistic.PERCENTILE, rank=Fraction() as rank):
+            place = ceil(rank * counts.decided / 100)
+            return f"place {place:,} of {counted(counts.decided, 'value')}, lowest first"
+        case Measure():
+            return f"{show_value(plan, measured.value)} of {counted(counts.decided, 'record')}"
+        case Uptime(statistic=Up.AVAILABILITY) if measured.times is not None:
+            return f"1 - {show_time(plan, measured.times.down)} / {show_time(plan, measured.times.agreed)}"
+        case _:
+            return ""
+
+
+# --- counts --------------------------------------------------------------------------------------------------------
+
+
+def _counts(plan: Plan, level: ServiceLevel, result: Result) -> Iterator[Node]:
+    measured = result.measurement
+    window = measured.window
+    span = f"{show_instant(plan, window.start)} to {show_instant(plan, window.end)}"
+    partial = ", cut by the term" if window.partial else ""
+    read = f"read as of {show_instant(plan, window.as_of)}"
+    if measured.times is not None:
+        yield _time(plan, level, measured.times, f"{span}{partial}, {read}")
+        return
+    where = "" if level.where is None else f" where {write_expression(plan, level.where)}"
+    by = "" if level.counted is None else f", counted by {'.'.join(level.counted.path)}"
+    yield Node(
+        Kind.COUNTS,
+        f"Counted: {level.records}{where}{by} in {span}{partial}, {read}: {_told(measured.counts)}",
+        clause_of(level, level_title(level)),
+        exact={name: str(number) for name, number in _numbers(measured.counts)},
+    )
+
+
+def _told(counts: Counts) -> str:
+    judged = "" if counts.good is None else f", {counts.good:,} good and {counts.bad:,} bad"
+    more = [
+        *([f"{counts.undecided:,} undecided and left out"] if counts.undecided else []),
+        *([f"{counts.excluded:,} excluded"] if counts.excluded else []),
+        *([f"{counts.quarantined:,} set aside as bad data"] if counts.quarantined else []),
+    ]
+    return ", ".join([f"{counted(counts.records, 'record')}, {counts.decided:,} decided{judged}", *more])
+
+
+def _numbers(counts: Counts) -> Iterator[tuple[str, int]]:
+    for name in ("records", "decided", "good", "bad", "undecided", "excluded", "quarantined"):
+        number = getattr(counts, name)
+        if number is not None:
+            yield name, number
+
+
+def _time(plan: Plan, level: ServiceLevel, times: Times, span: str) -> Node:
+    parts = [
+        f"{show_time(plan, times.agreed)} agreed",
+        f"{show_time(plan, times.down)} down in {counted(times.outages, 'outage')}",
+        f"the longest {show_time(plan, times.longest)}",
+    ]
+    if level.exclusions:
+        gross = f"{show_time(plan, times.gross_down)} down of {show_time(plan, times.gross_agreed)}"
+        parts.append(f"{show_time(plan, times.excluded)} excluded; without exclusions {gross}")
+    numbers = {
+        "agreed_us": times.agreed,
+        "down_us": times.down,
+        "excluded_us": times.excluded,
+        "outages": times.outages,
+    }
+    return Node(
+        Kind.COUNTS,
+        f"Time in {span}: {', '.join(parts)}",
+        clause_of(level, level_title(level)),
+        exact={name: str(number) for name, number in numbers.items()},
+    )
+
+
+# --- credits -------------------------------------------------------------------------------------------------------
+
+
+def _assessments(plan: Plan, result: Result) -> Iterator[Node]:
+    """Each credit of a level: what it comes to and how, or why nothing is owed, and the rows that did not apply."""
+    for each in result.assessments:
+        yield _assessment(plan, result, each)
+
+
+def _assessment(plan: Plan, result: Result, assessment: Assessment) -> Node:
+    credit = assessment.credit
+    rows = tuple(_row(plan, result, assessment, each) for each in _chosen_first(assessment))
+    if credit is None:
+        text = f"No credit: {assessment.why}"
+        return Node(Kind.CREDIT, text, clause_of(assessment.rule, result.title, "credit"), rows)
+    amount = show_credited(plan, credit.amount, credit.unit)
+    parts = rows or (_arithmetic(plan, result, credit),)
+    return Node(Kind.CREDIT, f"Credit {amount}", clause_of(assessment.rule, result.title, "credit"), parts)
+
+
+def _arithmetic(plan: Plan, result: Result, credit: Credit) -> Node:
+    clause = clause_of(clause_of_credit(credit), result.title, "credit")
+    bases, exactly = tuple(_bases(plan, credit)), {"amount": exact(credit.amount)}
+    return Node(Kind.ARITHMETIC, credit_arithmetic(plan, credit), clause, bases, exactly)
+
+
+def _chosen_first(assessment: Assessment) -> list[Row]:
+    chosen = None if assessment.credit is None else assessment.credit.row
+    return sorted(assessment.rows, key=lambda row: row != chosen)
+
+
+def _bases(plan: Plan, credit: Credit) -> Iterator[Node]:
+    if credit.base is not None:
+        yield from (_base(plan, each) for each in (credit.base, *credit.base.lesser))
+
+
+def _base(plan: Plan, base: Base) -> Node:
+    charge = next(each for each in plan.charges if each.name == base.charge)
+    span = f"{show_instant(plan, base.start)} to {show_instant(plan, base.end)}"
+    text = f"{charge_title(plan, base.charge)} for {span}: {show_money(plan, base.amount)}"
+    return Node(
+        Kind.BASE,
+        text,
+        clause_of(charge, charge_title(plan, base.charge)),
+        exact={"amount": exact(base.amount)},
+    )
+
+
+def _row(plan: Plan, result: Result, assessment: Assessment, row: Row) -> Node:
+    """A row of a credit table: that it applies, with the arithmetic, or why it does not."""
+    words = row_words(plan, row)
+    clause = clause_of(row.band, result.title, f"row `{words}`")
+    credit, shown = assessment.credit, show_result(plan, result) or "no value"
+    if credit is None:
+        return Node(Kind.ROW, f"row `{words}` does not apply: {assessment.why}", clause)
+    if credit.row == row:
+        rivals = any(other.holds for other in assessment.rows if other != row)
+        text = f"row `{words}` applies: it holds {shown}{', and is the most severe row that does' if rivals else ''}"
+        return Node(Kind.ROW, text, clause, (_arithmetic(plan, result, credit),))
+    if not row.holds or credit.row is None:
+        return Node(Kind.ROW, f"row `{words}` does not apply: {shown} is outside it", clause)
+    chosen = row_words(plan, credit.row)
+    return Node(
+        Kind.ROW, f"row `{words}` does not apply: it holds {shown}, but `{chosen}` is more severe", clause
+    )
