@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from sladsl.comparison.money import Money
     from sladsl.comparison.report import Difference
     from sladsl.diagnostics.render import Palette
+    from sladsl.ledger.entry import Entry
+    from sladsl.ledger.store import Appended
     from sladsl.measurement.bindings import Bindings
     from sladsl.measurement.due import Deadline
     from sladsl.measurement.measure import Dues, Measured
@@ -223,6 +225,63 @@ def _statement(agreement: Agreement, measured: Measured, asked: Request) -> Stat
     shown = None if asked.period is None else (asked.period.start, asked.period.end)
     settled = settle(agreement.plan, measurements, asked.as_of)
     return Statement(agreement.plan, settled, measurements.files, origin, shown, measurements.outside)
+
+
+def record(agreement: Agreement, statement: Statement, asked: Request, ledger: Path) -> Appended:
+    """Append to a ledger what it lacks of the periods settled through the one asked for.
+
+    Raises OSError where the file cannot be written.
+    """
+    from sladsl.ledger.appending import lacking
+    from sladsl.ledger.store import Appended, LedgerError, append
+
+    assert asked.period is not None, "what is recorded is settled through a period"
+    through = asked.period.end
+    finding = _not_for_a_ledger(agreement)
+    if finding is not None:
+        return Appended((), "", (finding,))
+    try:
+        return append(
+            ledger, statement.plan.name, lambda held: lacking(str(ledger), held, statement, through)
+        )
+    except LedgerError as error:
+        return Appended((), "", (error.diagnostic,))
+
+
+def _not_for_a_ledger(agreement: Agreement) -> Diagnostic | None:
+    """A finding where an agreement does not say what a ledger has to know (SLA610)."""
+    settlement = agreement.plan.settlement
+    if settlement is not None and agreement.contract.says_when_final:
+        return None
+    return Diagnostic(
+        "SLA610",
+        Severity.ERROR,
+        "the agreement has no settlement, so there is nothing to record in a ledger"
+        if settlement is None
+        else "the settlement does not say when a period is final, which a ledger has to know",
+        agreement.plan.span if settlement is None else settlement.span,
+        help="write `final after 1 settlements`, a larger number, or `never final` into the settlement",
+    )
+
+
+def read_ledger(ledger: Path) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
+    """The entries of a ledger, each proved, or findings where one has been changed.
+
+    Raises OSError where the file cannot be read.
+    """
+    from sladsl.ledger.store import LedgerError, read
+
+    try:
+        return read(ledger)
+    except LedgerError as error:
+        return (), (error.diagnostic,)
+
+
+def show_ledger(entries: Sequence[Entry], form: str) -> str:
+    """The entries of a ledger for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
+    from sladsl.ledger.show import ledger_csv, ledger_json, ledger_text
+
+    return {"text": ledger_text, "json": ledger_json, "csv": ledger_csv}[form](entries)
 
 
 def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:

@@ -4,13 +4,14 @@
 - `<feature>/good/NAME.sla`: checks without a finding.
 - a folder that holds `NAME.cmd` files: each line of one is a command line, run in a copy of the folder; `NAME.txt`
   is the transcript of them all: command, exit code, standard output, standard error, and after `cat FILE` a file
-  they wrote; `fill FILE BYTES` makes a file of that size.
+  they wrote; `fill FILE BYTES` makes a file of that size, `sqlite FILE STATEMENTS` changes a database.
 
 `pytest tests/test_cases.py --update` writes the expected files anew; read their diff before accepting it.
 """
 
 import shlex
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,11 @@ def transcribe(line, folder, sladsl):
     program, *arguments = shlex.split(line)
     if program == "fill":
         (folder / arguments[0]).write_bytes(b"#" * int(arguments[1]))
+        return f"$ {line}\n"
+    if program == "sqlite":
+        connection = sqlite3.connect(folder / arguments[0])
+        connection.executescript(arguments[1])
+        connection.close()
         return f"$ {line}\n"
     if program == "cat":
         return f"$ {line}\n{(folder / arguments[0]).read_text(encoding='utf-8')}"

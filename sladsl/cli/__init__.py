@@ -12,7 +12,7 @@ import click
 
 from sladsl.cli.exits import BUG, GOOD, USAGE
 
-COMMANDS = ("new", "check", "fmt", "compile", "run", "explain", "due", "render", "test", "diff")
+COMMANDS = ("new", "check", "fmt", "compile", "run", "ledger", "explain", "due", "render", "test", "diff")
 
 
 class Commands(click.Group):

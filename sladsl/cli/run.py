@@ -34,6 +34,11 @@ FAILING = {"missed": ("missed",), "below-expected": ("missed", "below expected")
     help="Exit 1 when a level shown has this verdict or a worse one.",
 )
 @options.quarantine
+@click.option(
+    "--ledger",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Append what is settled through the period to this ledger, which is made where there is none.",
+)
 @options.engine
 def command(  # noqa: PLR0917 (click passes them by name)
     agreement: Path | None,
@@ -44,6 +49,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     out: Path | None,
     fail_on: str | None,
     quarantine: Path | None,
+    ledger: Path | None,
     engine: str | None,
     spark_master: str | None,
     memory_limit: str | None,
@@ -64,14 +70,15 @@ def command(  # noqa: PLR0917 (click passes them by name)
     )
     source = compiled(file)
     refuse_overwriting(
-        [out, quarantine], [*source.paths, *(file for files in records.values() for file in files)]
+        [out, quarantine, ledger], [*source.paths, *(file for files in records.values() for file in files)]
     )
+    asked = _asked(source, period or told.get("period"), as_of or told.get("as-of"), ledger)
     say = progress()
     try:
         run = pipeline.run(
             source,
             records,
-            options.request(source, period or told.get("period"), as_of or told.get("as-of")),
+            asked,
             quarantine=quarantine is not None,
             progress=say,
             engine=measuring.engine,
@@ -84,10 +91,37 @@ def command(  # noqa: PLR0917 (click passes them by name)
     show_findings(run.diagnostics, {each.name: each for each in source.sources}, err=True)
     if run.statement is None:
         return BAD_DATA
+    if ledger is not None and not _recorded(source, run.statement, asked, ledger):
+        return BAD_DATA
     if quarantine is not None:
         write_file(quarantine, run.quarantined_csv)
     emit(pipeline.show_statement(run.statement, form), out)
     return FINDINGS if fail_on and _has_verdict(run.statement, FAILING[fail_on]) else GOOD
+
+
+def _asked(
+    source: pipeline.Agreement, period: str | None, as_of: str | None, ledger: Path | None
+) -> pipeline.Request:
+    """What is asked for; a ledger takes whole periods, each as of its own settlement."""
+    if ledger is not None and period is None:
+        raise click.UsageError("--ledger takes a --period: all periods through that one are recorded")
+    if ledger is not None and as_of is not None:
+        raise click.UsageError("--ledger records periods as of their own settlements, so it takes no --as-of")
+    return options.request(source, period, as_of)
+
+
+def _recorded(
+    source: pipeline.Agreement, statement: Statement, asked: pipeline.Request, ledger: Path
+) -> bool:
+    """Append to the ledger and say what; False where findings say why nothing was appended."""
+    appended = pipeline.record(source, statement, asked, ledger)
+    show_findings(appended.findings, {each.name: each for each in source.sources}, err=True)
+    if appended.findings:
+        return False
+    told = [f"{each.kind} {each.body.get('period', '')}".rstrip() for each in appended.entries]
+    what = f"appended {', '.join(told)}" if told else "nothing new"
+    click.echo(f"{ledger}: {what}; head {appended.head}", err=True)
+    return True
 
 
 def _has_verdict(statement: Statement, verdicts: Sequence[str]) -> bool:

@@ -134,8 +134,12 @@ class Example(Fact):
 
 @frozen
 class Contract:
-    """Prose and examples; `order` lists the ids of all items as written, clauses and examples included."""
+    """Prose and examples; `order` lists the ids of all items as written, clauses and examples included.
+
+    `says_when_final` is whether the settlement says after how many settlements a period is final, or that it never is.
+    """
 
     clauses: tuple[Clause, ...]
     examples: tuple[Example, ...]
     order: tuple[str, ...]
+    says_when_final: bool = False

@@ -11,7 +11,7 @@ from sladsl.planning.from_calendars import calendar_facts
 from sladsl.planning.from_clauses import clauses, examples, order
 from sladsl.planning.from_levels import level_facts
 from sladsl.planning.from_remedies import remedy_facts
-from sladsl.planning.from_settlement import settlement_facts
+from sladsl.planning.from_settlement import says_when_final, settlement_facts
 from sladsl.planning.periods import check_term
 from sladsl.planning.plan import (
     Charge,
@@ -52,7 +52,7 @@ def contract(analysis: Analysis) -> Contract:
     assert analysis.header.zone is not None
     zone = load_zone(analysis.header.zone.name)
     assert zone is not None
-    return Contract(clauses(analysis), examples(analysis, zone), order(analysis))
+    return Contract(clauses(analysis), examples(analysis, zone), order(analysis), says_when_final(analysis))
 
 
 def _findings(analysis: Analysis) -> Iterator[Diagnostic]:

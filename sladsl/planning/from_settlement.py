@@ -47,6 +47,12 @@ def settlement_facts(analysis: Analysis) -> Settlement | None:
     return Settlement("settlement", node.span, Unit(node.unit), days, steps, calendar, final_after)
 
 
+def says_when_final(analysis: Analysis) -> bool:
+    """Whether a settlement says when a period is final, which else is once it has been settled."""
+    node = analysis.settlement
+    return node is not None and any(isinstance(step, ast.Final) for step in node.steps)
+
+
 def _final_after(node: ast.Final) -> int | None:
     return None if node.settlements is None else int(node.settlements.value)
 

@@ -1,0 +1,1 @@
+"""What has been settled, entry by entry, each chained by hash to the one before, in a file that is only appended to."""

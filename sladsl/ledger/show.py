@@ -1,0 +1,142 @@
+"""A ledger for people, for programs and for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from sladsl.ledger.entry import Entry, EntryKind, Json
+from sladsl.ledger.stated import read_ledger
+from sladsl.planning.wording import write_number
+from sladsl.settlement.display import counted
+from sladsl.settlement.table import Column, table
+from sladsl.settlement.text_lines import wrapped
+
+SCHEMA = "sladsl.ledger/1"
+
+_COLUMNS = (
+    Column("No.", right=True),
+    Column("Entry"),
+    Column("Period"),
+    Column("As of"),
+    Column("Credits", right=True),
+    Column("Hash"),
+)
+_HEAD = (
+    *("agreement", "number", "entry", "hash", "period", "booked_for", "kind", "level", "key", "window"),
+    *("window_start", "credit", "unit", "amount"),
+)
+_SHORT = 12
+
+
+def ledger_text(entries: Sequence[Entry]) -> str:
+    """Write the chain of each agreement: its entries, what adjustments changed, and the hash of its head."""
+    chains = dict.fromkeys(entry.agreement for entry in entries)
+    blocks = [_chain([each for each in entries if each.agreement == agreement]) for agreement in chains]
+    return "\n\n".join("\n".join(block) for block in blocks or [["The ledger is empty."]]) + "\n"
+
+
+def _chain(chain: Sequence[Entry]) -> list[str]:
+    ledger = read_ledger(chain)
+    of = ledger.opened["agreement"]
+    heading = f"{of['title']} ({of['name']})"
+    told = f"{counted(len(chain), 'entry', 'entries')}, {counted(len(ledger.periods), 'period')} settled"
+    return [
+        heading,
+        "=" * len(heading),
+        *table(_COLUMNS, [_row(each) for each in chain]),
+        *(line for each in chain for line in _changes(each)),
+        "",
+        f"{told}; head {chain[-1].hash}",
+    ]
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    body = entry.body
+    return (
+        str(entry.number),
+        str(entry.kind),
+        body.get("period", ""),
+        body.get("as_of", ""),
+        body.get("shown", ""),
+        entry.hash[:_SHORT],
+    )
+
+
+def _changes(entry: Entry) -> Iterator[str]:
+    """What an entry says beyond its row."""
+    body = entry.body
+    match entry.kind:
+        case EntryKind.PLAN:
+            version = f", version {body['version']}" if body["version"] else ""
+            yield from wrapped(f"the plan is {body['plan']}{version}", f"  {entry.number}. ")
+        case EntryKind.ADJUSTED:
+            start = f"  {entry.number}. "
+            yield from wrapped(f"adjusts entry {body['adjusts']}, settled with {body['settled_with']}", start)
+            for each in body["results"]:
+                yield from wrapped(_result(each), " " * len(start))
+            for each in body["bookings"]:
+                yield from wrapped(f"{_whose(each)}: {each['shown']}", " " * len(start))
+        case EntryKind.SETTLED:
+            earlier = [each for each in body["bookings"] if each["period"] != body["period"]]
+            for each in earlier:
+                text = f"books {each['shown']} for {_whose(each)}, settled in {each['period']}"
+                yield from wrapped(text, f"  {entry.number}. ")
+        case EntryKind.OPENED:
+            pass
+
+
+def _whose(booking: Json) -> str:
+    return f"{' / '.join([booking['level'], *booking['key']])}, {booking['window']}"
+
+
+def _result(change: Json) -> str:
+    told = [
+        "none" if each is None else f"{each['shown'] or 'no value'}, {each['verdict']}"
+        for each in (change["before"], change["now"])
+    ]
+    held = change["now"] or change["before"]
+    return f"{held['level']}, {held['window']}: {told[0]} before, {told[1]} now"
+
+
+def ledger_json(entries: Sequence[Entry]) -> str:
+    """Write all entries with their hashes, as `ledger.schema.json` says."""
+    body = {
+        "schema": SCHEMA,
+        "entries": [{**json.loads(entry.text), "hash": entry.hash} for entry in entries],
+    }
+    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+
+
+def ledger_csv(entries: Sequence[Entry]) -> str:
+    """Write a row for each booking; an adjustment books the difference, so amounts add up to what is credited."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, _HEAD, lineterminator="\n")
+    writer.writeheader()
+    for entry in entries:
+        for booking in entry.body.get("bookings", ()):
+            writer.writerow(
+                {
+                    "agreement": entry.agreement,
+                    "number": entry.number,
+                    "entry": str(entry.kind),
+                    "hash": entry.hash,
+                    "period": entry.body["period"],
+                    "booked_for": booking["period"],
+                    **{
+                        name: booking[name]
+                        for name in ("kind", "level", "window", "window_start", "credit", "unit")
+                    },
+                    "key": " / ".join(booking["key"]),
+                    "amount": _plain(Fraction(booking["amount"])),
+                }
+            )
+    return out.getvalue()
+
+
+def _plain(amount: Fraction) -> str:
+    """An amount as a decimal, or as a fraction where its decimals do not end."""
+    return write_number(amount).replace(",", "")
