@@ -291,12 +291,11 @@ def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:
 
 def _worked(whole: Plan, example: Example) -> WorkedExample:
     from sladsl.measurement.given import measure_example
-    from sladsl.measurement.results import Measurements
     from sladsl.settlement.examples import worked_example
     from sladsl.settlement.settle import settle
 
-    rows, problems = measure_example(whole, example)
-    settled = settle(whole, Measurements(rows, ()), example.as_of)
+    measurements, problems = measure_example(whole, example)
+    settled = settle(whole, measurements, example.as_of)
     return worked_example(whole, example, settled, problems)
 
 

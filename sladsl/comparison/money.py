@@ -100,10 +100,10 @@ def _verdicts(old: Statement, new: Statement, names: Mapping[str, str]) -> Itera
             yield Verdicts(place[0], place[1], window, _judged(old.plan, one), _judged(new.plan, other))
 
 
-def _place(result: Result, names: Mapping[str, str]) -> tuple[str, tuple[str, ...], int, int]:
+def _place(result: Result, names: Mapping[str, str]) -> tuple[str, tuple[str, ...], tuple[int, int, str]]:
     measured = result.measurement
     level = names.get(measured.level, measured.level)
-    return level, measured.key, measured.window.start, measured.window.end
+    return level, measured.key, measured.window.place
 
 
 def _judged(plan: Plan, result: Result | None) -> tuple[str, str | None] | None:

@@ -54,6 +54,7 @@ from sladsl.planning.plan import (
     TimeUnit,
     ValueType,
 )
+from sladsl.planning.series import is_of_records
 from sladsl.planning.wording import write_number, write_range, write_share
 from sladsl.settlement.credit_amounts import counts_downtime, counts_gap
 
@@ -384,6 +385,8 @@ def charged_period(level: ServiceLevel) -> str:
     """The period whose charge a percentage is taken of."""
     if isinstance(level.window, PeriodWindow):
         return "the same Measurement Window"
+    if is_of_records(level):
+        return "the Settlement Period to which the Measurement Window belongs"
     return "the Settlement Period with which the Measurement Window ends"
 
 

@@ -20,6 +20,7 @@ from sladsl.documents.terms import (
 )
 from sladsl.documents.view import Definition, Definitions
 from sladsl.planning.plan import Anchor, CreditAmount, Limit, Plan, Points, ServiceDays, Unit
+from sladsl.planning.series import is_of_records
 
 
 def definitions(terms: Terms) -> Definitions:
@@ -59,6 +60,7 @@ def _measurement(terms: Terms) -> Iterator[Definition]:
     kinds = ("Service Level", "Key Performance Indicator", "Obligation")
     used = [with_article(kind) for kind in kinds if any(level_kind(level) == kind for level in plan.levels)]
     what = plain(listed(used, "or"))
+    records = ", or single record," if any(is_of_records(level) for level in plan.levels) else ""
     yield Definition(
         "Measured Value",
         prose(f"the value of {what} for a Measurement Window, calculated as its clause states."),
@@ -66,7 +68,7 @@ def _measurement(terms: Terms) -> Iterator[Definition]:
     yield Definition(
         "Measurement Window",
         prose(
-            f"each period for which {what} is measured, as its clause states, so far as it lies in the Term."
+            f"each period{records} for which {what} is measured, as its clause states, so far as it lies in the Term."
         ),
     )
     for kind in kinds:

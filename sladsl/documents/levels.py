@@ -16,6 +16,7 @@ from sladsl.documents.measures import measure_words
 from sladsl.documents.open_records import open_paragraphs
 from sladsl.documents.outline import MEASUREMENT, reference
 from sladsl.documents.prose import capitalised, listed, opened, plain, prose, with_article
+from sladsl.documents.record_windows import record_window, record_words
 from sladsl.documents.reductions import may_be_undecided
 from sladsl.documents.terms import (
     Terms,
@@ -58,6 +59,7 @@ from sladsl.planning.plan import (
     Taken,
     ValueType,
 )
+from sladsl.planning.series import is_of_records
 
 
 def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
@@ -134,7 +136,8 @@ def _subject(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:
 
 
 def _records(terms: Terms, level: ServiceLevel) -> tuple[Paragraph, ...]:
-    return (_counted(terms, level), _window(terms, level))
+    window = record_window(terms, level) if is_of_records(level) else _window(terms, level)
+    return (_counted(terms, level), window)
 
 
 def _counted(terms: Terms, level: ServiceLevel) -> Paragraph:
@@ -341,7 +344,10 @@ def _otherwise(terms: Terms, level: ServiceLevel) -> Iterable[str | Prose]:
 
 
 def _measure(terms: Terms, level: ServiceLevel) -> Paragraph:
-    return opened("Measured Value", measure_words(series_subject(terms, level), level.series[0]))
+    subject, first = series_subject(terms, level), level.series[0]
+    if not is_of_records(level):
+        return opened("Measured Value", measure_words(subject, first))
+    return opened("Measured Value", record_words(subject, first))
 
 
 def _targets(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:

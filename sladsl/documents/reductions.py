@@ -27,7 +27,7 @@ from sladsl.planning.plan import (
     ServiceLevel,
     Statistic,
 )
-from sladsl.planning.series import operands
+from sladsl.planning.series import is_of_records, operands
 
 _STATISTICS = {
     Statistic.SUM: "the sum of the values of",
@@ -93,11 +93,14 @@ def _percentage(one: str, many: str, which: str, *, may_be_undecided: bool) -> P
     )
 
 
+def operand_words(subject: Subject, measure: Measure) -> Prose:
+    """The value of a record that is reduced: "its `amount`", "the time on its clock"."""
+    assert measure.operand is not None, "what is counted has no value"
+    return prose(value(subject, measure.operand), _so_far(measure))
+
+
 def _reduced(subject: Subject, measure: Measure, what: str, one: str, among: str) -> Prose:
-    assert measure.operand is not None
-    each = prose(
-        f" The value of {with_article(one)} is ", value(subject, measure.operand), _so_far(measure), "."
-    )
+    each = prose(f" The value of {with_article(one)} is ", operand_words(subject, measure), ".")
     return prose(f"{what} {among}.", each)
 
 
@@ -151,7 +154,8 @@ def reduction_brief(terms: Terms, level: ServiceLevel, series: Series, measure: 
             assert measure.rank is not None
             return f"{rank_words(terms.plan, measure.rank)} percentile of {_operand_brief(subject, measure)}"
         case statistic:
-            return f"{statistic.value} of {_operand_brief(subject, measure)}"
+            of = "" if is_of_records(level) else f"{statistic.value} of "
+            return f"{of}{_operand_brief(subject, measure)}"
 
 
 def _operand_brief(subject: Subject, measure: Measure) -> str:

@@ -30,7 +30,7 @@ from sladsl.planning.plan import (
     ValueType,
     Volume,
 )
-from sladsl.planning.series import reductions
+from sladsl.planning.series import is_of_records, reductions
 from sladsl.planning.windows import zone_of
 
 
@@ -140,6 +140,8 @@ def _windows(plan: Plan) -> Paragraph:
     overlap = (
         ", except that periods which end with a Settlement Period may overlap" if _is_rolling(plan) else ""
     )
+    if any(is_of_records(level) for level in plan.levels):
+        overlap = f"{overlap}, and that one which is a single record is an instant alone"
     week = " A calendar week runs from Monday to Sunday." if _window_units(plan) & {Unit.WEEK} else ""
     return opened(
         "Boundaries",

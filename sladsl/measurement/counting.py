@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import product
 from typing import assert_never
 
 from attrs import evolve, frozen
@@ -17,7 +18,8 @@ from sladsl.measurement.layers import clocked, populated, scanned, windowed
 from sladsl.measurement.level_means import with_means
 from sladsl.measurement.open_counting import open_measurements
 from sladsl.measurement.record_units import record_tallies
-from sladsl.measurement.results import Counts, Measurement, Part, Share
+from sladsl.measurement.record_windows import listed_records
+from sladsl.measurement.results import Counts, Measurement, Part, RecordWindows, Share
 from sladsl.measurement.scans import Scan, ScanKey, Tables
 from sladsl.measurement.sql_pieces import TRUE, Sql
 from sladsl.measurement.staging import aside
@@ -49,6 +51,7 @@ from sladsl.planning.plan import (
     Plan,
     Quantity,
     Ratio,
+    RecordWindow,
     Series,
     ServiceLevel,
     Statistic,
@@ -61,29 +64,48 @@ from sladsl.planning.series import reductions
 from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_reduction
 
+Rows = tuple[tuple[Measurement, ...], tuple[RecordWindows, ...]]
+"""The measured rows of a plan, and how many windows of single records there are beside those that have one."""
+
 
 @frozen
 class _Run:
-    """What is measured from, the record sets of which rows are set aside, and the rows of levels of time by name."""
+    """What is measured from, the record sets of which rows are set aside, and the rows of levels of time by name.
+
+    With `every_record`, each record that is a window has a row, whether it keeps its targets or not.
+    """
 
     ground: Ground
     reduced: Collection[str]
     of_time: Mapping[str, list[Measurement]]
+    every_record: bool
 
 
 def measured_rows(
-    ground: Ground, scoped: Sequence[tuple[Scan, Scope]], reduced: Collection[str], cells: Cells
-) -> tuple[Measurement, ...]:
+    ground: Ground,
+    scoped: Sequence[tuple[Scan, Scope]],
+    reduced: Collection[str],
+    cells: Cells,
+    *,
+    every_record: bool = False,
+) -> Rows:
     """Measure every series in every window.
 
     `reduced` are the record sets of which rows are set aside, `cells` the tables of samples that are there already.
     """
     for scan, scope in scoped:
         make_table(ground.session, scan.table, scan_rows(ground.plan, scan, scope, ground.tables))
-    run = _Run(ground, reduced, uptime_rows(ground, reduced, cells))
-    measured = [row for level in ground.plan.levels for row in _level_rows(level, scoped, run)]
+    run = _Run(ground, reduced, uptime_rows(ground, reduced, cells), every_record)
+    measured, records = list[Measurement](), list[RecordWindows]()
+    for level in ground.plan.levels:
+        if isinstance(level.window, RecordWindow):
+            rows, counted = _single_records(level, scoped, run)
+            records += counted
+        else:
+            rows = _level_rows(level, scoped, run)
+        measured += rows
     windows = {rule: found.windows for rule, found in ground.tables.windows.items()}
-    return with_means(ground.plan, measured, windows)
+    return with_means(ground.plan, measured, windows), tuple(records)
 
 
 def scan_rows(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> Sql:
@@ -119,6 +141,31 @@ def _level_rows(level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: 
         case LevelMean():
             return []
     assert_never(level.series[0].measure)
+
+
+def _single_records(
+    level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: _Run
+) -> tuple[list[Measurement], list[RecordWindows]]:
+    """The windows of single records that do not keep a target, in the order of time, and how many there are of all."""
+    ground = run.ground
+    found = with_found_values(ground.session, level, [scan for scan, _ in scoped])
+    windows, scopes = ground.tables.windows[level.window].windows, {scan.key: scope for scan, scope in scoped}
+    rows, counted = list[tuple[int, int, Measurement]](), dict[Place, RecordWindows]()
+    for group, tallied in _tallied(ground.session, groups(found, tuple(scan for scan, _ in scoped)), scopes):
+        scope = scopes[group.scan.key]
+        keep_members(ground.session, group)
+        listed = listed_records(
+            ground.session, ground.plan, group, scope, windows, every_record=run.every_record
+        )
+        set_aside = _set_aside(ground.session, group, scope, run)
+        rows += listed.rows
+        for place in product(range(len(windows)), group.series):
+            series, tally = found.series[place[1]], tallied.get(place, NO_TALLY)
+            counts = _counts(series, tally, set_aside.get(place, 0))
+            met = tally.decided - listed.failing.get(place, 0)
+            counted[place] = RecordWindows(level.name, series.key, windows[place[0]], counts, met)
+    in_order = sorted(rows, key=lambda row: (row[0], row[1], row[2].window.start, row[2].window.label))
+    return [row for _, _, row in in_order], [counted[place] for place in sorted(counted)]
 
 
 def _reduced(

@@ -11,29 +11,30 @@ from sladsl.measurement.bindings import Table
 from sladsl.measurement.level_means import with_means
 from sladsl.measurement.measure import measure
 from sladsl.measurement.reads import record_set, records_read
-from sladsl.measurement.results import Counts, Measurement
+from sladsl.measurement.results import Counts, Measurement, Measurements
 from sladsl.planning.contract import Example, GivenTable, GivenValue
 from sladsl.planning.level_means import mean_of, means_in_order
 from sladsl.planning.periods import Period, read_period
 from sladsl.planning.plan import Plan
-from sladsl.planning.series import series_at
-from sladsl.planning.windows import windows, zone_of
+from sladsl.planning.series import is_of_records, series_at
+from sladsl.planning.windows import record_window, windows, zone_of
 
 
-def measure_example(plan: Plan, example: Example) -> tuple[tuple[Measurement, ...], tuple[Diagnostic, ...]]:
+def measure_example(plan: Plan, example: Example) -> tuple[Measurements, tuple[Diagnostic, ...]]:
     """Measure an example through the last period that it speaks of, with what is wrong with its records.
 
-    Only levels whose records the example gives are measured. A given value stands for the measured one.
+    Only levels whose records the example gives are measured, and every record that is a window is listed. A given value
+    stands for the measured one.
     """
     period = _last_period(plan, example)
     given = tuple(_given(plan, example, value, period.end) for value in example.values)
     stated = {(row.level, row.key, row.window.label) for row in given}
     measured, problems = _measured(plan, example, period)
-    rows = (*(row for row in measured if (row.level, row.key, row.window.label) not in stated), *given)
+    rows = (*(row for row in measured.rows if (row.level, row.key, row.window.label) not in stated), *given)
     asked = {
         level.window: windows(plan, level.window, period.end, example.as_of) for level in means_in_order(plan)
     }
-    return with_means(plan, rows, asked), problems
+    return evolve(measured, rows=with_means(plan, rows, asked)), problems
 
 
 def _last_period(plan: Plan, example: Example) -> Period:
@@ -42,18 +43,19 @@ def _last_period(plan: Plan, example: Example) -> Period:
     return max(periods, key=lambda period: period.end)
 
 
-def _measured(
-    plan: Plan, example: Example, period: Period
-) -> tuple[tuple[Measurement, ...], tuple[Diagnostic, ...]]:
+_NOTHING = Measurements((), ())
+
+
+def _measured(plan: Plan, example: Example, period: Period) -> tuple[Measurements, tuple[Diagnostic, ...]]:
     names = {table.records for table in example.tables}
     levels = tuple(level for level in plan.levels if level.records in names and mean_of(level) is None)
     if not levels:
-        return (), ()
+        return _NOTHING, ()
     measurable = evolve(plan, levels=levels)
     bindings = {name: _table(example.tables, name) for name in names}
     bindings |= {name: _no_rows(plan, name) for name in records_read(measurable) if name not in names}
-    measured = measure(measurable, bindings, period=period, as_of=example.as_of)
-    return () if measured.measurements is None else measured.measurements.rows, measured.diagnostics
+    measured = measure(measurable, bindings, period=period, as_of=example.as_of, every_record=True)
+    return measured.measurements or _NOTHING, measured.diagnostics
 
 
 def _no_rows(plan: Plan, records: str) -> Table:
@@ -77,13 +79,16 @@ def _rows(table: GivenTable, columns: Sequence[str]) -> Iterator[tuple[str | Non
 def _given(plan: Plan, example: Example, given: GivenValue, through: int) -> Measurement:
     """A given value, as if measured over as many records as its verdict needs."""
     level = next(level for level in plan.levels if level.name == given.level)
-    series = series_at(level, given.key)
+    key, record = (given.key[:-1], given.key[-1]) if is_of_records(level) else (given.key, None)
+    series = series_at(level, key)
     records = 1 if series.needs is None else max(1, series.needs.records)
     window = next(
         window
         for window in windows(plan, level.window, through, example.as_of)
         if window.label == given.period
     )
+    if record is not None:
+        window = record_window(window, record, window.start)
     # What is given is the level's value; of a complement, what is measured is what is left of 100%.
     value = evolve(given.value, amount=1 - given.value.amount) if series.complement else given.value
-    return Measurement(given.level, given.key, window, Counts(records, records, None, None, 0, 0, 0), value)
+    return Measurement(given.level, key, window, Counts(records, records, None, None, 0, 0, 0), value)

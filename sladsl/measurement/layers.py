@@ -24,11 +24,12 @@ from sladsl.measurement.expressions import (
 )
 from sladsl.measurement.open_scans import open_at, open_scanned
 from sladsl.measurement.open_time import AS_OF, START, START_DAY, STOP, bucket_of, open_time, placed_in
-from sladsl.measurement.pauses import KEY, PAUSED, PAUSED_LAST, clocked_key, with_pauses
+from sladsl.measurement.pauses import KEY, PAUSED, PAUSED_LAST, own_key, with_pauses
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_in, parts_of, record_set
 from sladsl.measurement.refs import with_refs
 from sladsl.measurement.scans import (
+    RECORD,
     WINDOW,
     Clocking,
     Scan,
@@ -60,7 +61,16 @@ from sladsl.measurement.successors import NEXT, starts_none, with_next
 from sladsl.measurement.wall_time import agreement_zone, with_day_end, with_day_start, with_instant, with_wall
 from sladsl.planning.buckets import DAY
 from sladsl.planning.calendars import BucketTable
-from sladsl.planning.plan import Arithmetic, ClockTime, ClockWithin, Elapsed, Field, Plan, ValueType
+from sladsl.planning.plan import (
+    Arithmetic,
+    ClockTime,
+    ClockWithin,
+    Elapsed,
+    Field,
+    Plan,
+    RecordWindow,
+    ValueType,
+)
 
 _COUNTED = "#counted"
 _DAY_ENDS = "#day ends"
@@ -105,13 +115,14 @@ def _spanned(scan: Scan, rows: Sql, tables: Tables) -> Sql:
     )
 
 
-def _key(plan: Plan, scan: Scan) -> tuple[Sql, ...]:
-    """The column by which pauses refer to a record, where there are some."""
+def _key(plan: Plan, scan: Scan) -> Iterator[Sql]:
+    """The columns by which a record is known: its key where it is a window, and what pauses refer to."""
     clock = scan.key.clock
-    if clock is None or not clock.pauses:
-        return ()
-    key = clocked_key(plan, scan.key.records) if clock.each is None else column("#base", *clock.each.path)
-    return (sql("{} AS {}", key, name(KEY)),)
+    if isinstance(scan.key.window, RecordWindow):
+        yield sql("{} AS {}", own_key(plan, scan.key.records), name(RECORD))
+    if clock is not None and clock.pauses:
+        key = own_key(plan, scan.key.records) if clock.each is None else column("#base", *clock.each.path)
+        yield sql("{} AS {}", key, name(KEY))
 
 
 def populated(scan: Scan, scope: Scope, rows: Sql, tables: Tables, *, unknown: Sql = FALSE) -> Sql:
@@ -238,6 +249,7 @@ def scanned(scan: Scan, scope: Scope, rows: Sql) -> Sql:
     moved = (*scope.moved.values(), *scope.done.values())
     columns = [
         sql("CAST({} AS INTEGER) AS {}", name(WINDOW), name(WINDOW)),
+        *([name(RECORD)] if isinstance(scan.key.window, RecordWindow) else []),
         *map(name, (*fields, *moved, *_clock_columns(scan), *limits)),
         *(_place(field, choices) for field, choices in scan.choices.items()),
     ]
@@ -324,6 +336,8 @@ def _kept(scan: Scan) -> Iterator[str]:
     """The columns of rows beside their fields."""
     clock = scan.key.clock
     yield from (ROW, FILE, WINDOW, AS_OF)
+    if isinstance(scan.key.window, RecordWindow):
+        yield RECORD
     if clock is not None and clock.pauses:
         yield KEY
     if clock is not None and clock.each is not None:

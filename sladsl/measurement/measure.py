@@ -66,11 +66,13 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
     progress: Callable[[str], None] | None = None,
     engine: Engine = _DEFAULT,
     wanted: Wanted | None = None,
+    every_record: bool = False,
 ) -> Measured:
     """Measure every series of a plan in every window from the start of the term.
 
     Windows go through the end of `period`, or else through the one of the last counted instant; `as_of`, in µs since
-    the epoch, replaces the instants of settlement. With `quarantine`, bad rows are set aside and counted; without,
+    the epoch, replaces the instants of settlement. Of levels whose windows are single records, only those are listed
+    that do not keep a target, or else `every_record`. With `quarantine`, bad rows are set aside and counted; without,
     they are errors and nothing is measured. `progress` is told what is being done. What is `wanted` is looked up beside
     the measurements. Raises OSError when the temporary folder cannot be written, and EngineMissingError where the
     engine is not installed.
@@ -85,7 +87,7 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
         if loaded.diagnostics or (findings and not quarantine):
             return _refused(loaded, () if quarantine else findings)
         report("counting")
-        return _measured(inspection, scoped, Asked(period, as_of), findings, wanted)
+        return _measured(inspection, scoped, Asked(period, as_of, every_record), findings, wanted)
 
 
 @frozen
@@ -178,7 +180,7 @@ def _measured(
         faults += stranded_rows(inspection)
         reduced = {found.records for found in (*findings, *faults)}
         cells = {} if faults else checked_cells(loaded.plan)
-        rows = measured_rows(ground, scoped, reduced, cells)
+        rows, records = measured_rows(ground, scoped, reduced, cells, every_record=asked.every_record)
         seen = None if wanted is None else look(Sight(session, loaded, tuple(scoped), tables), wanted)
     except EngineError:
         with session.overflowing_to_null():
@@ -188,7 +190,7 @@ def _measured(
         return _refused(loaded, found)
     findings = findings + faults
     outside = outside_term(session, loaded.plan, each)
-    measurements = Measurements(rows, _files(loaded, findings), outside)
+    measurements = Measurements(rows, _files(loaded, findings), outside, records)
     return Measured(measurements, (), quarantined_rows(findings), seen)
 
 

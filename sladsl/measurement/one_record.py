@@ -12,7 +12,7 @@ from sladsl.measurement.dimensions import for_each
 from sladsl.measurement.engine import query
 from sladsl.measurement.expressions import Scope, column_name, truth
 from sladsl.measurement.layers import windowed, with_moves
-from sladsl.measurement.pauses import clocked_key
+from sladsl.measurement.pauses import own_key
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_of_pause, record_set
 from sladsl.measurement.refs import with_refs
@@ -260,7 +260,7 @@ def _written(series: Series) -> tuple[Evidence, ...]:
 def _held_key(told: _Told, clock: Clocking, place: tuple[int, int]) -> Sql:
     """What pauses refer to a record by."""
     records = told.scan.key.records
-    held = name(clock.each.path[0]) if clock.each is not None else clocked_key(told.plan, records)
+    held = name(clock.each.path[0]) if clock.each is not None else own_key(told.plan, records)
     return sql("SELECT {} FROM {} AS {} WHERE {}", held, name(records), name("#base"), _is_at(*place))
 
 

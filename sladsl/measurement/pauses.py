@@ -113,8 +113,8 @@ def _lengths(calendar: str | None, table: BucketTable | None) -> tuple[tuple[Sql
     return (sql("CASE WHEN {} THEN {} ELSE 0 END", reaches, before), joins), whole
 
 
-def clocked_key(plan: Plan, records: str) -> Sql:
-    """The column by which pauses refer to the records of a clock."""
+def own_key(plan: Plan, records: str) -> Sql:
+    """The column of the key of a record set, by which others refer to its records."""
     key = key_column(record_set(plan, records))
-    assert key is not None, "a ref is to records with one key"
+    assert key is not None, "records that are told apart, or referred to, have one key"
     return column("#base", key)

@@ -118,6 +118,20 @@ class Measurement:
 
 
 @frozen
+class RecordWindows:
+    """The windows of single records of one series that lie in a settlement period, as of one settlement.
+
+    `met` of them keep every target. Those that do not have measurements of their own.
+    """
+
+    level: str
+    key: tuple[str, ...]
+    window: Window
+    counts: Counts
+    met: int
+
+
+@frozen
 class DataFile:
     """A file that was read: its name as given, its record set, SHA-256 of its bytes, and how its rows fared."""
 
@@ -142,12 +156,14 @@ class OutsideTerm:
 class Measurements:
     """All measurements of a run, sorted by the plan's order of levels, then window, then the plan's order of series.
 
-    Every series has a row for every window it is asked for, records or not.
+    Every series has a row for every window it is asked for, records or not. Where each record is a window, those have
+    rows that do not keep a target; how many there are of all is in `records`.
     """
 
     rows: tuple[Measurement, ...]
     files: tuple[DataFile, ...]
     outside: tuple[OutsideTerm, ...] = ()
+    records: tuple[RecordWindows, ...] = ()
 
 
 def measurements_json(measurements: Measurements) -> str:
@@ -156,6 +172,7 @@ def measurements_json(measurements: Measurements) -> str:
     Files are left out, so that how records are spread over files and in which order makes no difference.
     """
     rows = [_plain(row) for row in measurements.rows]
+    rows += [_plain_records(each) for each in measurements.records]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -164,20 +181,12 @@ def measurements_hash(measurements: Measurements) -> str:
     return hashlib.sha256(measurements_json(measurements).encode()).hexdigest()
 
 
-def _plain(row: Measurement) -> dict[str, object]:
-    window, counts, times = row.window, row.counts, row.times
-    more = {
-        **({} if row.gross is None else {"gross": _written(row.gross)}),
-        **({} if times is None else {"times": list(astuple(times))}),
-        **({"parts": [_part(part) for part in row.parts]} if row.parts else {}),
-        **(
-            {"shares": [[each.passed, each.decided, each.undecided] for each in row.shares]}
-            if row.shares
-            else {}
-        ),
-        **({} if row.looks is None else {"looks": list(astuple(row.looks))}),
-        **({"each": [_tally(each) for each in row.each]} if row.each else {}),
-    }
+def _plain_records(each: RecordWindows) -> dict[str, object]:
+    return {**_place(each), "met": each.met}
+
+
+def _place(row: Measurement | RecordWindows) -> dict[str, object]:
+    window, counts = row.window, row.counts
     return {
         "level": row.level,
         "key": list(row.key),
@@ -191,6 +200,25 @@ def _plain(row: Measurement) -> dict[str, object]:
             counts.excluded,
             counts.quarantined,
         ],
+    }
+
+
+def _plain(row: Measurement) -> dict[str, object]:
+    times = row.times
+    more = {
+        **({} if row.gross is None else {"gross": _written(row.gross)}),
+        **({} if times is None else {"times": list(astuple(times))}),
+        **({"parts": [_part(part) for part in row.parts]} if row.parts else {}),
+        **(
+            {"shares": [[each.passed, each.decided, each.undecided] for each in row.shares]}
+            if row.shares
+            else {}
+        ),
+        **({} if row.looks is None else {"looks": list(astuple(row.looks))}),
+        **({"each": [_tally(each) for each in row.each]} if row.each else {}),
+    }
+    return {
+        **_place(row),
         "value": None if row.value is None else _written(row.value),
         **more,
     }

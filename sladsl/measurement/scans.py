@@ -55,6 +55,7 @@ from sladsl.planning.zones import LocalTable
 from sladsl.source import Span
 
 WINDOW = "#window"
+RECORD = "#record"
 TO_LOCAL = "#to local"
 TO_UTC = "#to utc"
 _NOWHERE = Span("", 0, 0, 0, 0, 0, 0)
@@ -334,11 +335,16 @@ def _fields(users: Iterable[tuple[ServiceLevel, Series]]) -> Iterator[Field]:
         wanted = (
             *(dimension.field for dimension in level.dimensions),
             *(field for each in scanned_expressions(series) for field in fields_in(each)),
-            *([level.counted] if isinstance(series.measure, IntervalMean) and level.counted else []),
+            *([level.counted] if _is_read_again(level, series) and level.counted else []),
         )
         for field in wanted:
             seen.setdefault(column_name(field), field)
     yield from seen.values()
+
+
+def _is_read_again(level: ServiceLevel, series: Series) -> bool:
+    """Whether the instant by which records are counted is looked at once they are scanned."""
+    return isinstance(series.measure, IntervalMean) or isinstance(level.window, RecordWindow)
 
 
 def _expressions(users: Iterable[tuple[ServiceLevel, Series]]) -> Iterator[Expression]:

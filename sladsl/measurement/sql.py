@@ -13,6 +13,7 @@ from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.intervals import interval_groups, interval_sums
 from sladsl.measurement.open_records import oldest, open_counts
 from sladsl.measurement.open_scans import snapshots_key
+from sladsl.measurement.record_windows import record_statement
 from sladsl.measurement.scans import Scan, Tables, UnitWindows, is_scanned, scan_key, scans, scope_of
 from sladsl.measurement.sql_pieces import DUCKDB, TABLE, Dialect, Sql, name, render, sql
 from sladsl.measurement.statistics import (
@@ -37,7 +38,7 @@ from sladsl.measurement.uptime.recording import uptime_statements
 from sladsl.planning.buckets import DAY
 from sladsl.planning.business_days import business_day_tables
 from sladsl.planning.calendars import buckets
-from sladsl.planning.plan import IntervalMean, Open, OpenRecords, Plan, ServiceLevel, WindowRule
+from sladsl.planning.plan import IntervalMean, Open, OpenRecords, Plan, RecordWindow, ServiceLevel, WindowRule
 from sladsl.planning.snapshots import snapshots_of
 from sladsl.planning.windows import through_last, window_segments, windows, zone_of
 from sladsl.planning.zones import day_start, local_date, local_days, utc_days
@@ -107,7 +108,7 @@ def _measures(plan: Plan, scoped: list[tuple[Scan, Scope]], tables: Tables) -> I
                     yield f"the series of {_ids(group)}", sql("{} {} AS {}", TABLE, name(MEMBERS), numbered)
                 yield f"sums by interval of {_ids(group)}", interval_sums(group, measure, scope)
         for group in found:
-            for what, statement in _statements(group, scopes[group.scan.key]):
+            for what, statement in _statements(plan, group, scopes[group.scan.key]):
                 yield f"{what} of {_ids(group)}", statement
 
 
@@ -123,12 +124,16 @@ def _of_open_records(level: ServiceLevel, each: Sequence[Scan], tables: Tables) 
         yield f"ages of {ids}", oldest(level, scan, tables, name(scan.table))
 
 
-def _statements(group: Group, scope: Scope) -> Iterator[tuple[str, Sql]]:
-    numbered = numbered_members(group)
-    if numbered is not None and (not is_tallied(group) or group.measure.statistic in (*SUMMED, *RANKED)):
+def _statements(plan: Plan, group: Group, scope: Scope) -> Iterator[tuple[str, Sql]]:
+    numbered, is_of_records = numbered_members(group), isinstance(group.level.window, RecordWindow)
+    is_joined = is_of_records or not is_tallied(group) or group.measure.statistic in (*SUMMED, *RANKED)
+    if numbered is not None and is_joined:
         yield "the series", sql("{} {} AS {}", TABLE, name(MEMBERS), numbered)
     if not is_tallied(group):
         yield "counts", counts(group, scope)
+    if is_of_records:
+        yield "single records", record_statement(plan, group, scope)
+        return
     if group.measure.statistic in SUMMED:
         yield "sums", sums(group, scope)
     if group.measure.statistic in RANKED:

@@ -179,8 +179,8 @@ def operand(group: Group, scope: Scope) -> Exact:
     return number(expression, scope)
 
 
-def judged(group: Group, scope: Scope) -> Sql:
-    """The records of a group's series: whether each is good, whether it is decided, and what it counts for."""
+def judged(group: Group, scope: Scope, *more: Sql) -> Sql:
+    """The records of a group's series: whether each is good, whether it is decided, what it counts for, and `more`."""
     decided, counted, value = _decision(group, scope)
     if group.partner is not None:
         decided = sql("({}) AND beside", decided)
@@ -191,6 +191,7 @@ def judged(group: Group, scope: Scope) -> Sql:
         sql("{} AS good", _good(group, scope)),
         sql("{} AS counted", counted),
         *value,
+        *more,
     ]
     return sql(
         "SELECT *, {} AS decided FROM (SELECT {} FROM {} AS scan{}) AS each_record",

@@ -55,10 +55,14 @@ Running = Mapping[str, tuple[int, int] | None]
 
 @frozen
 class Asked:
-    """What a run is asked for: results through the end of a period, or through the last counted instant; as of when."""
+    """What a run is asked for: results through the end of a period, or through the last counted instant; as of when.
+
+    With `every_record`, also those are listed that are windows of their own and keep their targets.
+    """
 
     period: Period | None
     as_of: int | None
+    every_record: bool = False
 
 
 def windows_asked(session: Session, plan: Plan, scans: Sequence[Scan], asked: Asked) -> Windows:

@@ -163,10 +163,11 @@ def _expected(
 def _subject(at: ast.LevelAt, analysis: Analysis) -> tuple[str, tuple[str, ...]]:
     subject = analysis.subjects[at]
     assert subject.terms is not None
-    places = zip(subject.terms.key, subject.terms.members, at.key, strict=True)
+    written = at.key if subject.record is None else at.key[:-1]
+    places = zip(subject.terms.key, subject.terms.members, written, strict=True)
     # Where a dimension takes each value of the records, the example says which.
-    key = tuple(", ".join(written.texts) if members is None else shown for shown, members, written in places)
-    return subject.level.name, key
+    key = tuple(", ".join(values.texts) if members is None else shown for shown, members, values in places)
+    return subject.level.name, key if subject.record is None else (*key, subject.record)
 
 
 def _last_place(node: ast.TargetLiteral, source: Source) -> Fraction:

@@ -12,6 +12,7 @@ from sladsl.planning.plan import (
     Measured,
     OpenRecords,
     Ratio,
+    RecordWindow,
     Series,
     ServiceLevel,
     Uptime,
@@ -25,6 +26,11 @@ def series_at(level: ServiceLevel, key: tuple[str, ...]) -> Series:
     """
     fitting = [series for series in level.series if _fits(series, key)]
     return max(fitting, key=lambda series: sum(members is not None for members in series.members))
+
+
+def is_of_records(level: ServiceLevel) -> bool:
+    """Whether each record of a level is a window of it."""
+    return isinstance(level.window, RecordWindow)
 
 
 def is_measured_at(level: ServiceLevel, key: tuple[str, ...]) -> bool:

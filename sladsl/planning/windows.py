@@ -40,11 +40,17 @@ class Window:
     partial: bool
     as_of: int
 
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """What tells it apart from other windows of its series, whenever it is read; in the order of time."""
+        return self.end, self.start, self.label
+
 
 def windows(plan: Plan, rule: WindowRule, through: int, as_of: int | None = None) -> tuple[Window, ...]:
     """The windows of a level, from the start of the term through the instant `through`, in order.
 
-    A rolling window, and a window of each record, has the label of the settlement period with which it ends.
+    A rolling window has the label of the settlement period with which it ends. For windows of each record these are the
+    settlement periods in which the records lie.
 
     `through` is the end of the last period asked for (see `through_last`). Without `as_of`, these are the
     windows that have ended by then, each as of its own settlement: the end of the settlement period that
@@ -137,6 +143,11 @@ def whole_window(plan: Plan, rule: WindowRule, window: Window) -> tuple[int, int
         case RecordWindow():
             return window.start, window.end
     assert_never(rule)
+
+
+def record_window(period: Window, key: str, instant: int) -> Window:
+    """The window of a single record: the instant by which it is counted in a settlement period, labelled by its key."""
+    return evolve(period, label=key, start=instant, end=instant + 1, partial=False)
 
 
 def _days_back(until: dt.date, count: int) -> dt.date:

@@ -298,6 +298,11 @@ class Terms:
     weight: ast.Weight | ast.Percent | None
 
 
+def is_of_records(lines: LevelLines) -> bool:
+    """Whether each record of a level is a window of it."""
+    return lines.window is not None and isinstance(lines.window.node, ast.RecordWindow)
+
+
 @frozen(eq=False)
 class Level:
     """A service level or KPI.
@@ -360,10 +365,11 @@ class Clause:
 
 @frozen(eq=False)
 class Subject:
-    """A level at one tuple of values, as an example names it."""
+    """A level at one tuple of values, as an example names it, and the key of a record that is a window of it."""
 
     level: Level
     terms: Terms | None
+    record: str | None = None
 
 
 # --- the whole -----------------------------------------------------------------------------------------------------

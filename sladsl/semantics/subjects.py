@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from attrs import evolve
+
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
-from sladsl.semantics.meaning import Level, Subject, Terms
+from sladsl.semantics.meaning import Level, Subject, Terms, is_of_records
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.tiers import dimension_cell, named_in_terms
 from sladsl.semantics.workshop import Workshop, find, find_records
@@ -45,7 +47,9 @@ def subjects_of(
             elif isinstance(item, ast.ExpectRemedy):
                 find(item.remedy, shop.root, ast.Remedy, clause, shop)
             elif not isinstance(item, ast.AsOf) and item.subject is not None:
-                found |= subject_of(item.subject, levels, clause, shop)
+                declared = find_level(item.subject.level, clause, shop)
+                if declared is not None:
+                    found[item.subject] = _window(item.subject, levels[declared.node], clause, shop.found)
     return found
 
 
@@ -55,6 +59,27 @@ def subject_of(
     """What one `LEVEL for VALUES` speaks of; nothing where there is no such level."""
     declared = find_level(at.level, clause, shop)
     return {} if declared is None else {at: _subject(at, levels[declared.node], clause, shop.found)}
+
+
+def _window(at: ast.LevelAt, level: Level, clause: str, found: list[Diagnostic]) -> Subject:
+    """What `LEVEL for VALUES` speaks of where a window is meant: of single records the last value names the record."""
+    if not is_of_records(level.lines) or level.is_open or len(level.dimensions) != len(level.by):
+        return _subject(at, level, clause, found)
+    record = at.key[-1].texts if at.key else ()
+    if len(at.key) != len(level.dimensions) + 1 or len(record) != 1:
+        example = " / ".join((*next(iter(_keys(level)), "").split(" / "), '"1"')).removeprefix(" / ")
+        found.append(
+            error(
+                "SLA255",
+                at.span,
+                f"each record is a window of `{level.name}`, and this does not say which one",
+                clause=clause,
+                write=f"write its key last, for instance `{_shown(level, example)}`",
+            )
+        )
+        return Subject(level, None)
+    meant = _subject(evolve(at, key=at.key[:-1]), level, clause, found)
+    return evolve(meant, record=record[0])
 
 
 def _subject(at: ast.LevelAt, level: Level, clause: str, found: list[Diagnostic]) -> Subject:

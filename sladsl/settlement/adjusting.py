@@ -37,8 +37,7 @@ def _reason(old: Stage, new: Stage, line: Line) -> str:
 
 def _result(stage: Stage, line: Line) -> Result | None:
     for each in stage.results:
-        window = each.measurement.window
-        subject = (each.measurement.level, each.measurement.key, window.start, window.end)
-        if subject == (line.level, line.key, line.window_start, line.window_end):
+        subject = (each.measurement.level, each.measurement.key, each.measurement.window.place)
+        if subject == (line.level, line.key, line.place):
             return each
     return None

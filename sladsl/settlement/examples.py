@@ -19,6 +19,7 @@ from sladsl.planning.periods import read_period
 from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
 from sladsl.planning.windows import zone_of
 from sladsl.settlement.explanation import Firing, LineKind, Prospect, Result, Settled, SettledPeriod, total_of
+from sladsl.settlement.record_windows import record_levels
 from sladsl.settlement.rounding import rounded
 
 
@@ -118,7 +119,7 @@ def _outcomes(plan: Plan, example: Example, settled: Settled) -> Iterator[Outcom
         if isinstance(expected, EarnedBackExpected):
             yield _earned_back(settled, expected)
             continue
-        result = _result(settled, expected)
+        result = _result(plan, settled, expected)
         if isinstance(expected, ResultExpected):
             yield ResultOutcome(expected, result, result is not None and _result_holds(expected, result))
         else:
@@ -146,9 +147,27 @@ def _remedy(plan: Plan, settled: Settled, expected: RemedyExpected) -> RemedyOut
     return RemedyOutcome(expected, firings, bool(firings) is expected.fires)
 
 
-def _result(settled: Settled, expected: ResultExpected | CreditExpected) -> Result | None:
+def _result(plan: Plan, settled: Settled, expected: ResultExpected | CreditExpected) -> Result | None:
+    """The window that an example speaks of: of single records the last value is the key of one."""
+    if expected.level in record_levels(plan):
+        return _record(settled, expected)
     subject = (expected.level, expected.key, expected.period)
     return next((each for each in settled.results if _subject(each) == subject), None)
+
+
+def _record(settled: Settled, expected: ResultExpected | CreditExpected) -> Result | None:
+    period = next((each for each in settled.periods if each.label == expected.period), None)
+    subject = (expected.level, expected.key[:-1], expected.key[-1])
+    return next(
+        (
+            each
+            for each in settled.results
+            if _subject(each) == subject
+            and period is not None
+            and period.start <= each.measurement.window.start < period.end
+        ),
+        None,
+    )
 
 
 def _subject(result: Result) -> tuple[str, tuple[str, ...], str]:

@@ -7,13 +7,13 @@ credit that made it, a credit its row and base, a verdict the targets it was com
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from sladsl.measurement.results import Measurement, RecordTally, Share
+from sladsl.measurement.results import Counts, Measurement, RecordTally, Share
 from sladsl.planning.plan import (
     Band,
     Consequence,
@@ -29,6 +29,7 @@ from sladsl.planning.plan import (
     Target,
     TimeUnit,
 )
+from sladsl.planning.windows import Window
 
 
 class Verdict(StrEnum):
@@ -262,9 +263,14 @@ class Line:
     unit: CreditUnit = CreditUnit.MONEY
 
     @property
-    def subject(self) -> tuple[LineKind, str, tuple[str, ...], int, int, str]:
+    def place(self) -> tuple[int, int, str]:
+        """What tells its window apart from others of its series; see `Window.place`."""
+        return self.window_end, self.window_start, self.window
+
+    @property
+    def subject(self) -> tuple[LineKind, str, tuple[str, ...], tuple[int, int, str], str]:
         """What tells a line apart: no two of a period have it in common."""
-        return self.kind, self.level, self.key, self.window_start, self.window_end, self.credit
+        return self.kind, self.level, self.key, self.place, self.credit
 
     @property
     def landing(self) -> int:
@@ -403,9 +409,31 @@ class Adjustment:
 
 
 @frozen
+class RecordCount:
+    """How the windows of single records of one series stand that lie in a settlement period: how many of each verdict.
+
+    `credited` is what those that do not keep their target earn before settlement, in money.
+    """
+
+    level: str
+    title: str
+    key: tuple[str, ...]
+    window: Window
+    counts: Counts
+    verdicts: Mapping[Verdict, int]
+    credited: Fraction
+
+    @property
+    def windows(self) -> int:
+        """How many windows there are, with a verdict or without."""
+        return self.counts.decided + self.counts.undecided
+
+
+@frozen
 class SettledPeriod:
     """A settlement period: the results whose windows end in it, their credits, the steps, and the total.
 
+    Of windows that are single records, `results` has those that do not keep a target, `records` counts all.
     It is `provisional` when it is read as of an instant before its end, so that records may still come.
     """
 
@@ -421,6 +449,7 @@ class SettledPeriod:
     provisional: bool = False
     remedies: tuple[Firing, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    records: tuple[RecordCount, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -13,17 +13,17 @@ from sladsl.settlement.explanation import Change, Line, LineKind
 from sladsl.settlement.limits import value_of
 from sladsl.settlement.scene import Done, Group, Through
 
-_Place = tuple[int, int, tuple[str, ...]]
-"""A window's start and end, and dimension values."""
+_Place = tuple[tuple[int, int, str], tuple[str, ...]]
+"""A window's place, and dimension values."""
 
 
 def highest_per_window(lines: tuple[Line, ...]) -> Done:
     """Keep the highest credit of each window, of equal ones the first."""
-    windows: dict[tuple[int, int], list[int]] = defaultdict(list)
+    windows: dict[tuple[int, int, str], list[int]] = defaultdict(list)
     kept: dict[int, Fraction] = {}
     for at, line in enumerate(lines):
         if line.kind is LineKind.CREDIT:
-            windows[line.window_start, line.window_end].append(at)
+            windows[line.place].append(at)
         else:
             kept[at] = Fraction(0)
     kept |= {max(places, key=lambda at: lines[at].amount): Fraction(0) for places in windows.values()}
@@ -55,7 +55,7 @@ def highest_of(step: HighestOf, lines: tuple[Line, ...]) -> Done:
     rivals: dict[_Place, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for at, line in enumerate(lines):
         if line.level in named:
-            rivals[line.window_start, line.window_end, line.key][named[line.level]].append(at)
+            rivals[line.place, line.key][named[line.level]].append(at)
     lost = {at for sums in rivals.values() for at in _losing(lines, sums)}
     kept = {at: Fraction(0) for at in range(len(lines)) if at not in lost}
     return _dropped(lines, kept, "another of the credits that are compared is higher")

@@ -7,6 +7,7 @@ that counts (unmeasured, for one) neither counts nor breaks: it is passed over a
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import takewhile
@@ -47,12 +48,19 @@ def histories(results: Iterable[Result]) -> Histories:
     for result in results:
         if result.verdict in _COUNTED:
             found[result.measurement.level, result.measurement.key].append(result)
-    return {subject: tuple(sorted(each, key=_end)) for subject, each in found.items()}
+    return {subject: tuple(sorted(each, key=_place)) for subject, each in found.items()}
 
 
 def until(history: Histories, subject: Subject, end: int) -> tuple[Result, ...]:
     """The windows of a series that end by an instant."""
-    return tuple(takewhile(lambda each: _end(each) <= end, history.get(subject, ())))
+    series = history.get(subject, ())
+    return series[: bisect_right(series, end, key=_end)]
+
+
+def through(history: Histories, subject: Subject, place: tuple[int, int, str]) -> tuple[Result, ...]:
+    """The windows of a series through one of them, by its place: single records may end at the same instant."""
+    series = history.get(subject, ())
+    return series[: bisect_right(series, place, key=_place)]
 
 
 def following(history: Histories, subject: Subject, after: int, end: int) -> tuple[Result, ...]:
@@ -103,7 +111,7 @@ def within(
             return past[-windows:]
         case TimesInUnit(anchor=anchor, unit=unit):
             start = horizon(plan, anchor, unit, last).start
-            return [each for each in past if _end(each) > start]
+            return past[bisect_right(past, start, key=_end) :]
         case TimesInMonths(months=months):
             zone = zone_of(plan)
             first = months_before(local_date(zone, last - 1) + dt.timedelta(days=1), months)
@@ -113,3 +121,7 @@ def within(
 
 def _end(result: Result) -> int:
     return result.measurement.window.end
+
+
+def _place(result: Result) -> tuple[int, int, str]:
+    return result.measurement.window.place

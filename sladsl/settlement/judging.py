@@ -37,6 +37,11 @@ def result_of(plan: Plan, measurement: Measurement, values: int = 1) -> Result:
     )
 
 
+def of_level(row: Measurement) -> tuple[str, tuple[int, int, str], int]:
+    """What measurements of one level in one window at one settlement have in common, whatever their values."""
+    return row.level, row.window.place, row.window.as_of
+
+
 def _series(plan: Plan, measurement: Measurement) -> tuple[ServiceLevel, Series]:
     level = next(level for level in plan.levels if level.name == measurement.level)
     return level, series_at(level, measurement.key)
@@ -46,10 +51,10 @@ def in_order(plan: Plan, rows: Sequence[Measurement]) -> list[Measurement]:
     """Measurements in the plan's order of levels, then by window, then in the plan's order of series."""
     place = {level.name: at for at, level in enumerate(plan.levels)}
 
-    def position(row: Measurement) -> tuple[int, int, int, tuple[str, ...]]:
+    def position(row: Measurement) -> tuple[int, int, int, tuple[str, ...], str]:
         level, series = _series(plan, row)
         order = next(at for at, each in enumerate(level.series) if each is series)
         is_open = any(members is None for members in series.members)
-        return place[row.level], row.window.start, order, row.key if is_open else ()
+        return place[row.level], row.window.start, order, row.key if is_open else (), row.window.label
 
     return sorted(rows, key=position)

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.measurement.results import Measurement, Part
+from sladsl.measurement.results import Part
 from sladsl.planning.level_means import mean_of, means_in_order
 from sladsl.planning.plan import LevelMean, Plan, Quantity
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.history import Histories, histories, until
-from sladsl.settlement.judging import result_of
+from sladsl.settlement.judging import of_level, result_of
 
 Judge = Callable[[Sequence[Result]], tuple[Result, ...]]
 """Gives results the verdicts that they have in the light of each other."""
@@ -30,9 +30,9 @@ def with_means(plan: Plan, results: Sequence[Result], judge: Judge) -> tuple[Res
     for level in means_in_order(plan):
         mean = mean_of(level)
         assert mean is not None, "only means are in that order"
-        history, values = histories(judged), Counter(_in_window(each.measurement) for each in results)
+        history, values = histories(judged), Counter(of_level(each.measurement) for each in results)
         results = [
-            _averaged(plan, mean, each, history, values[_in_window(each.measurement)])
+            _averaged(plan, mean, each, history, values[of_level(each.measurement)])
             if each.measurement.level == level.name and each.measurement.value is None
             else each
             for each in results
@@ -54,8 +54,3 @@ def _averaged(plan: Plan, mean: LevelMean, result: Result, history: Histories, v
         parts=tuple(Part(label, value) for label, value in entered),
     )
     return result_of(plan, measured, values)
-
-
-def _in_window(row: Measurement) -> tuple[str, int, int, int]:
-    """What measurements of one level in one window at one settlement have in common, whatever their values."""
-    return row.level, row.window.start, row.window.end, row.window.as_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sladsl.planning.plan import Multiply
 from sladsl.planning.wording import write_number
 from sladsl.settlement.explanation import Change, Line, Result
-from sladsl.settlement.history import too_many, until
+from sladsl.settlement.history import through, too_many
 from sladsl.settlement.scene import Done, Scene
 
 
@@ -27,7 +27,7 @@ def multiplied(scene: Scene, step: Multiply, lines: Sequence[Line]) -> Done:
 def _failed(scene: Scene, step: Multiply, line: Line) -> tuple[Result, ...]:
     if step.levels is not None and line.level not in step.levels:
         return ()
-    past = until(scene.histories, (line.level, line.key), line.window_end)
+    past = through(scene.histories, (line.level, line.key), line.place)
     return too_many(scene.plan, step.lately, step.failing, past)
 
 

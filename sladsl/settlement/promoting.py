@@ -12,7 +12,7 @@ from sladsl.planning.series import series_at
 from sladsl.settlement.credit_amounts import Judged
 from sladsl.settlement.credits import assess
 from sladsl.settlement.explanation import Result, Verdict
-from sladsl.settlement.history import Histories, histories, too_many, until
+from sladsl.settlement.history import Histories, histories, through, too_many
 
 
 def in_the_light_of_all(plan: Plan, results: Sequence[Result]) -> tuple[Result, ...]:
@@ -63,9 +63,9 @@ def _credited(plan: Plan, level: ServiceLevel, history: Histories, result: Resul
 
 def _past(history: Histories, result: Result) -> tuple[Result, ...]:
     measured = result.measurement
-    return until(history, (measured.level, measured.key), measured.window.end)
+    return through(history, (measured.level, measured.key), measured.window.place)
 
 
-def _of_level(result: Result) -> tuple[str, int, int]:
+def _of_level(result: Result) -> tuple[str, tuple[int, int, str]]:
     measured = result.measurement
-    return measured.level, measured.window.start, measured.window.end
+    return measured.level, measured.window.place

@@ -225,7 +225,7 @@ def _frame(view: _View, event: Happens, past: Sequence[Result]) -> Sequence[Resu
     """The windows among which those that pass are counted."""
     match event.often:
         case None:
-            return past[-1:]
+            return [each for each in past if each.measurement.window.end == past[-1].measurement.window.end]
         case EveryNth():
             return past
         case OfAny():
@@ -293,6 +293,6 @@ def _is_now(view: _View, results: Sequence[Result]) -> bool:
     return any(each.measurement.window.end == view.moment for each in results)
 
 
-def _place(result: Result) -> tuple[str, tuple[str, ...], int, int]:
+def _place(result: Result) -> tuple[str, tuple[str, ...], tuple[int, int, str]]:
     measured = result.measurement
-    return measured.level, measured.key, measured.window.start, measured.window.end
+    return measured.level, measured.key, measured.window.place

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from sladsl.measurement.results import Measurement, Measurements
+from sladsl.measurement.results import Measurement, Measurements, RecordWindows
 from sladsl.planning.plan import Plan
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows
 from sladsl.settlement.adjusting import adjustments
@@ -29,9 +29,10 @@ from sladsl.settlement.explanation import (
     total_of,
 )
 from sladsl.settlement.history import Histories, histories
-from sladsl.settlement.judging import in_order, result_of
+from sladsl.settlement.judging import in_order, of_level, result_of
 from sladsl.settlement.level_means import with_means
 from sladsl.settlement.promoting import in_the_light_of_all
+from sladsl.settlement.record_windows import read_by, readings, record_counts, record_levels
 from sladsl.settlement.remedies import Ground, fired, needs_paid
 from sladsl.settlement.scene import Memory, Scene, Stage
 from sladsl.settlement.steps import take_steps
@@ -47,20 +48,20 @@ def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> 
     """
     versions = _versions(plan, measurements.rows)
     first = _judged(plan, [each[0] for each in versions])
-    periods = _periods(plan, first)
+    periods = _periods(plan, first, measurements.records)
     if not periods:
         return Settled(first, (), _without_settlement(plan, first))
-    settled, remedies = _courses(plan, versions, first, periods, as_of)
+    settled, remedies = _courses(plan, _Read(versions, measurements.records), first, periods, as_of)
     return Settled(_as_settled(first, settled), settled, remedies)
 
 
 def _versions(plan: Plan, rows: Sequence[Measurement]) -> tuple[tuple[Result, ...], ...]:
     """Each series in each window, in the plan's order, as it was judged at each settlement, the first one first."""
     found: dict[object, list[Result]] = {}
-    values = Counter(_of_level(row) for row in rows)
+    values = Counter(of_level(row) for row in rows)
     for row in in_order(plan, rows):
-        place = (row.level, row.key, row.window.start, row.window.end)
-        found.setdefault(place, []).append(result_of(plan, row, values[_of_level(row)]))
+        place = (row.level, row.key, row.window.place)
+        found.setdefault(place, []).append(result_of(plan, row, values[of_level(row)]))
     return tuple(
         tuple(sorted(each, key=lambda result: result.measurement.window.as_of)) for each in found.values()
     )
@@ -71,20 +72,16 @@ def _judged(plan: Plan, results: Sequence[Result]) -> tuple[Result, ...]:
     return with_means(plan, results, lambda known: in_the_light_of_all(plan, excused(plan, known)))
 
 
-def _of_level(row: Measurement) -> tuple[str, int, int, int]:
-    """What measurements of one level in one window at one settlement have in common, whatever their values."""
-    return row.level, row.window.start, row.window.end, row.window.as_of
-
-
 def _without_settlement(plan: Plan, results: Sequence[Result]) -> tuple[Firing, ...]:
     return _as_written(plan, fired(Ground(plan, histories(results), ()), plan.remedies))
 
 
-def _periods(plan: Plan, results: Sequence[Result]) -> tuple[Window, ...]:
+def _periods(plan: Plan, results: Sequence[Result], records: Sequence[RecordWindows]) -> tuple[Window, ...]:
     """Give the settlement periods from the term's start through the one in which the last window ends."""
-    if plan.settlement is None or not results:
+    ends = [*(result.measurement.window.end for result in results), *(each.window.end for each in records)]
+    if plan.settlement is None or not ends:
         return ()
-    last = max(result.measurement.window.end for result in results)
+    last = max(ends)
     per = settlement_periods(plan)
     return windows(plan, per, through_last(plan, per, last - 1))
 
@@ -101,6 +98,14 @@ class _View:
 
 
 @frozen
+class _Read:
+    """Each series in each window as it was judged at each settlement, and how many records are windows."""
+
+    versions: Sequence[Sequence[Result]]
+    records: Sequence[RecordWindows]
+
+
+@frozen
 class _Course:
     """What a settlement has come to: a stage for each period so far, and the remedies that have fired."""
 
@@ -110,19 +115,21 @@ class _Course:
 
 def _courses(
     plan: Plan,
-    versions: Sequence[Sequence[Result]],
+    read: _Read,
     first: tuple[Result, ...],
     periods: Sequence[Window],
     as_of: int | None,
 ) -> tuple[tuple[SettledPeriod, ...], tuple[Firing, ...]]:
-    is_final_at_once = all(len(each) == 1 for each in versions)
+    is_final_at_once = all(len(each) == 1 for each in read.versions)
     once = _view(first, periods)
     course, settled = _Course(), list[SettledPeriod]()
     for number, period in enumerate(periods):
-        view = once if is_final_at_once else _view(_as_read(plan, versions, period), periods)
+        view = once if is_final_at_once else _view(_as_read(plan, read, period), periods)
         after = period.start if is_final_at_once else None
         now = _course(plan, view, periods[: number + 1], course, after)
-        settled.append(_settled(period, course, now, as_of))
+        stated = _settled(period, course, now, as_of)
+        counts = record_counts(plan, period, read.records, stated.results)
+        settled.append(evolve(stated, records=tuple(counts)))
         course = now
     remedies = _as_written(plan, course.remedies)
     return tuple(_with_remedies(each, remedies) for each in settled), remedies
@@ -138,10 +145,17 @@ def _view(results: Sequence[Result], periods: Sequence[Window]) -> _View:
     return _View(histories(results), {end: tuple(found) for end, found in ending.items()})
 
 
-def _as_read(plan: Plan, versions: Sequence[Sequence[Result]], period: Window) -> tuple[Result, ...]:
+def _as_read(plan: Plan, read: _Read, period: Window) -> tuple[Result, ...]:
     """Every window that has ended by the end of a period, as it was last read by its settlement."""
-    ended = [each for each in versions if each[0].measurement.window.end <= period.end]
-    return _judged(plan, [_read_by(each, period.as_of) for each in ended])
+    of_records, read_at = record_levels(plan), readings(read.records)
+    ended = [each for each in read.versions if each[0].measurement.window.end <= period.end]
+    last = (
+        read_by(each, period.as_of, read_at)
+        if each[0].measurement.level in of_records and read_at
+        else _read_by(each, period.as_of)
+        for each in ended
+    )
+    return _judged(plan, [each for each in last if each is not None])
 
 
 def _read_by(versions: Sequence[Result], instant: int) -> Result:
@@ -270,4 +284,4 @@ def _as_settled(first: Sequence[Result], settled: Sequence[SettledPeriod]) -> tu
 
 def _place(result: Result) -> object:
     measured = result.measurement
-    return measured.level, measured.key, measured.window.start, measured.window.end
+    return measured.level, measured.key, measured.window.place

@@ -10,6 +10,7 @@ from attrs import frozen
 from sladsl.measurement.results import DataFile, OutsideTerm
 from sladsl.planning.plan import Plan
 from sladsl.settlement.explanation import Credit, LineKind, Result, Settled, SettledPeriod
+from sladsl.settlement.record_windows import is_listed, record_levels
 
 
 @frozen
@@ -53,10 +54,12 @@ class Statement:
 def shown_results(statement: Statement) -> tuple[Result, ...]:
     """Give the results of the shown periods, and of other windows that end in what was asked for."""
     settled = {id(result) for period in shown_periods(statement) for result in period.results}
+    of_records = record_levels(statement.plan)
     return tuple(
         each
         for each in statement.settled.results
-        if id(each) in settled or _is_shown(statement, each.measurement.window.end)
+        if (id(each) in settled or _is_shown(statement, each.measurement.window.end))
+        and is_listed(each, of_records)
     )
 
 
@@ -70,17 +73,19 @@ def results_by_period(statement: Statement) -> tuple[tuple[SettledPeriod | None,
     periods = shown_periods(statement)
     settled = {id(result) for period in periods for result in period.results}
     loose = tuple(each for each in shown_results(statement) if id(each) not in settled)
-    return (*((period, period.results) for period in periods), *(((None, loose),) if loose else ()))
+    of_records = record_levels(statement.plan)
+    listed = (tuple(each for each in period.results if is_listed(each, of_records)) for period in periods)
+    return (*zip(periods, listed, strict=True), *(((None, loose),) if loose else ()))
 
 
-LineKey = tuple[str, tuple[str, ...], int, str]
+LineKey = tuple[str, tuple[str, ...], tuple[int, int, str], str]
 Credited = Mapping[LineKey, tuple[SettledPeriod, Fraction]]
 
 
 def credited(statement: Statement) -> Credited:
     """Give what each credit came to after all steps and the period that settled it; see `line_key`."""
     return {
-        (line.level, line.key, line.window_end, line.credit): (period, line.amount)
+        (line.level, line.key, line.place, line.credit): (period, line.amount)
         for period in statement.settled.periods
         for line in period.lines
         if line.kind is LineKind.CREDIT
@@ -88,9 +93,9 @@ def credited(statement: Statement) -> Credited:
 
 
 def line_key(result: Result, credit: Credit) -> LineKey:
-    """Give the level, series, window end and rule by which a credit is found."""
+    """Give the level, series, window and rule by which a credit is found."""
     measured = result.measurement
-    return measured.level, measured.key, measured.window.end, credit.rule.id
+    return measured.level, measured.key, measured.window.place, credit.rule.id
 
 
 def _is_shown(statement: Statement, end: int) -> bool:

@@ -3,8 +3,9 @@
 One row of kind `result` per level, window and series, in the statement's order, with its first credit; one of kind
 `further credit` for each other credit of the same window, which repeats the result; one of kind `earned back` for each
 credit of which a share is, with the window of that credit; one of kind `remedy` for each credit of a remedy; one of
-kind `adjustment` for each line of an earlier period that a settlement states anew; and one row of kind `total` per
-settlement period. Columns:
+kind `adjustment` for each line of an earlier period that a settlement states anew; one of kind `records` for how the
+windows stand that are single records of a series, of which those are results that do not keep their target; and one row
+of kind `total` per settlement period. Columns:
 
 - `kind`, and `settlement_period`, empty where no shown period settles the row;
 - `level`, `title`, `series` (dimension values, joined by ` / `), `window`, `window_start`, `window_end` (ISO
@@ -42,6 +43,7 @@ from sladsl.settlement.explanation import (
     Credit,
     Line,
     LineKind,
+    RecordCount,
     Result,
     SettledPeriod,
     total_of,
@@ -105,6 +107,7 @@ def statement_csv(statement: Statement) -> str:
         label = "" if period is None else period.label
         writer.writerows(row for each in results for row in _rows(plan, each, label, settled))
         if period is not None:
+            writer.writerows(_record_count(plan, period, each) for each in period.records)
             writer.writerows(
                 _line(plan, period, line) for line in period.lines if line.kind != LineKind.CREDIT
             )
@@ -202,6 +205,24 @@ def _line(plan: Plan, period: SettledPeriod, line: Line) -> dict[str, object]:
         "window_end": iso_instant(plan, line.window_end),
         "credit_unit": plan.currency,
         "credit_settled": plain_money(plan, line.amount),
+    }
+
+
+def _record_count(plan: Plan, period: SettledPeriod, count: RecordCount) -> dict[str, object]:
+    """How the windows of single records of a series stand; those that do not keep a target have rows of their own."""
+    return {
+        "kind": "records",
+        "settlement_period": period.label,
+        "level": count.level,
+        "title": count.title,
+        "series": " / ".join(count.key),
+        "window": count.window.label,
+        "window_start": iso_instant(plan, count.window.start),
+        "window_end": iso_instant(plan, count.window.end),
+        "verdict": "; ".join(f"{number} {verdict}" for verdict, number in count.verdicts.items()),
+        **asdict(count.counts),
+        "credit_unit": plan.currency,
+        **_calculated(plan, count.credited),
     }
 
 

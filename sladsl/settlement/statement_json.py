@@ -41,6 +41,7 @@ from sladsl.settlement.explanation import (
     LimitUse,
     Line,
     Prospect,
+    RecordCount,
     Result,
     Row,
     SettledPeriod,
@@ -300,7 +301,19 @@ def _period(plan: Plan, period: SettledPeriod) -> Json:
         "lines": [_line(plan, line) for line in period.lines],
         "remedies": [_firing(plan, each) for each in period.remedies],
         "adjustments": [_adjustment(plan, each) for each in period.adjustments],
+        "records": [_record_count(plan, each) for each in period.records],
         "total": _money(plan, period.total),
+    }
+
+
+def _record_count(plan: Plan, count: RecordCount) -> Json:
+    return {
+        "level": count.level,
+        "key": list(count.key),
+        "windows": count.windows,
+        "verdicts": {str(verdict): number for verdict, number in count.verdicts.items()},
+        "counts": asdict(count.counts),
+        "calculated": _money(plan, count.credited),
     }
 
 

@@ -73,13 +73,13 @@ def given_arithmetic(plan: Plan, given: Given) -> str:
 def _not_undone(period: SettledPeriod | None, firing: Firing) -> Iterator[str]:
     """That a remedy stays although a window by which it has fired has been corrected since."""
     corrected = {
-        (each.line.level, each.line.key, each.line.window_end)
+        (each.line.level, each.line.key, each.line.place)
         for each in (() if period is None else period.adjustments)
     }
     windows = [
         each.measurement.window.label
         for each in firing.windows
-        if (each.measurement.level, each.measurement.key, each.measurement.window.end) in corrected
+        if (each.measurement.level, each.measurement.key, each.measurement.window.place) in corrected
     ]
     if windows:
         text = f"{_title(firing)}, of {_completed_by(firing)}, stands although what is credited for"

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
-from sladsl.planning.plan import Plan, Round
-from sladsl.settlement.display import show_credited, show_money, show_money_in_full
+from sladsl.planning.plan import CreditUnit, Plan, Round
+from sladsl.settlement.display import counted, show_credited, show_money, show_money_in_full
 from sladsl.settlement.explanation import (
     Adjustment,
     Change,
     LimitUse,
+    Line,
     Prospect,
+    Result,
     SettledPeriod,
     Standing,
     StepTaken,
     total_of,
 )
 from sladsl.settlement.sentences import line_title
+from sladsl.settlement.statement_records import is_left, lines_left
 from sladsl.settlement.step_sentences import is_default, step_sentence
 from sladsl.settlement.table import Column, table
 from sladsl.settlement.text_lines import place_of, wrapped
@@ -47,20 +51,25 @@ def adjustment_words(plan: Plan, adjustment: Adjustment) -> str:
     return f"{what}: {before} before, {now} now, adjusted by {amount}; {adjustment.reason}"
 
 
-def step_lines(plan: Plan, period: SettledPeriod) -> list[str]:
-    """The steps in their order, each with the credits that it changes."""
-    taken = enumerate(period.steps, 1)
-    return ["Settlement steps", *(line for number, each in taken for line in _step(plan, number, each))]
+def step_lines(plan: Plan, period: SettledPeriod, left: Sequence[Result] = ()) -> list[str]:
+    """The steps in their order, each with the credits that it changes; those `left` out are of records not listed."""
+    taken, unlisted = enumerate(period.steps, 1), lines_left(left)
+    steps = (line for number, each in taken for line in _step(plan, number, each, unlisted))
+    return ["Settlement steps", *steps]
 
 
-def _step(plan: Plan, number: int, taken: StepTaken) -> Iterator[str]:
+def _step(plan: Plan, number: int, taken: StepTaken, unlisted: frozenset[object]) -> Iterator[str]:
     place = "default" if is_default(taken.step) else place_of(taken.step)
     yield from wrapped(f"{step_sentence(plan, taken.step)} ({place})", f"  {number}. ")
     for use in taken.limits:
         yield from wrapped(limit_words(plan, use), "     ")
     if not isinstance(taken.step, Round):
         for change in taken.changes:
-            yield from wrapped(change_words(plan, change), "     ")
+            if not is_left(change.after, unlisted):
+                yield from wrapped(change_words(plan, change), "     ")
+        others = sum(is_left(change.after, unlisted) for change in taken.changes)
+        if others:
+            yield f"     and {counted(others, 'more record')} that {'is' if others == 1 else 'are'} not listed"
     for prospect in taken.prospects:
         yield from wrapped(prospect_words(plan, prospect), "     ")
     before, after = show_money_in_full(plan, taken.before), show_money_in_full(plan, taken.after)
@@ -96,14 +105,15 @@ def limit_words(plan: Plan, use: LimitUse) -> str:
     return f"{whose}: limit {limit}, used before {used}, left {left}"
 
 
-def total_lines(plan: Plan, period: SettledPeriod) -> list[str]:
-    """The credits of a period before and after the steps, and their total."""
+def total_lines(plan: Plan, period: SettledPeriod, left: Sequence[Result] = ()) -> list[str]:
+    """The credits of a period before and after the steps, and their total; those `left` out are added up."""
     columns = [
         Column("Credit", wraps_at=44),
         Column("Window"),
         Column("Calculated", right=True),
         Column("Credited", right=True),
     ]
+    unlisted = lines_left(left)
     calculated = {
         line.subject: show_credited(plan, line.amount, line.unit, in_full=True) for line in period.calculated
     }
@@ -115,7 +125,9 @@ def total_lines(plan: Plan, period: SettledPeriod) -> list[str]:
             show_credited(plan, line.amount, line.unit),
         ]
         for line in period.lines
+        if not is_left(line, unlisted)
     ]
+    lines += _added_up(plan, period, unlisted)
     lines += [
         [f"{line_title(plan, each.line)}, adjusted", each.line.window, "", show_money(plan, each.amount)]
         for each in period.adjustments
@@ -127,3 +139,17 @@ def total_lines(plan: Plan, period: SettledPeriod) -> list[str]:
         show_money(plan, period.total),
     ]
     return [f"  {line}" for line in table(columns, [*lines, total])]
+
+
+def _added_up(plan: Plan, period: SettledPeriod, unlisted: frozenset[object]) -> Iterator[list[str]]:
+    """A line for the records of each series that are not listed."""
+    before = {line.subject: line.amount for line in period.calculated}
+    found: dict[tuple[str, CreditUnit], list[Line]] = {}
+    for line in period.lines:
+        if is_left(line, unlisted):
+            found.setdefault((line_title(plan, line), line.unit), []).append(line)
+    for (title, unit), mine in found.items():
+        calculated = sum((before.get(line.subject, Fraction(0)) for line in mine), Fraction(0))
+        after = sum((line.amount for line in mine), Fraction(0))
+        shown = show_credited(plan, calculated, unit, in_full=True), show_credited(plan, after, unit)
+        yield [title, counted(len(mine), "more record"), *shown]

@@ -16,12 +16,14 @@ from sladsl.settlement.display import (
     show_unrounded,
 )
 from sladsl.settlement.explanation import (
+    RecordCount,
     Result,
     SettledPeriod,
     Verdict,
 )
 from sladsl.settlement.sentences import level_title, parts_words, series_title
 from sladsl.settlement.statement import Statement, results_by_period
+from sladsl.settlement.statement_records import count_row, credits_left, worst_of
 from sladsl.settlement.statement_remedies import remedy_lines
 from sladsl.settlement.statement_steps import adjustment_lines, is_moved, step_lines, total_lines
 from sladsl.settlement.statement_time import time_lines
@@ -36,13 +38,14 @@ _NONE = "-"
 def statement_text(statement: Statement) -> str:
     """Write a statement for reading: per period the results, credits and steps, then the sources."""
     blocks = [_header(statement)]
-    for period, results in results_by_period(statement):
-        blocks += [_results(statement.plan, period, results), time_lines(statement.plan, results)]
+    for period, whole in results_by_period(statement):
+        results, left = worst_of(statement.plan, whole)
+        blocks += [_results(statement.plan, period, results, left), time_lines(statement.plan, results)]
         if period is not None:
-            blocks.append(_credits(statement.plan, period))
+            blocks.append(_credits(statement.plan, period, left))
         if period is not None or statement.plan.settlement is None:
             blocks.append(remedy_lines(statement.plan, period, statement.settled.remedies))
-        blocks.append(_notes(statement.plan, results))
+        blocks.append(_notes(statement.plan, period, results))
     if len(blocks) == 1:
         blocks.append(["No measurement window ends in the period asked for."])
     blocks.append(_made_from(statement))
@@ -75,7 +78,9 @@ def _untiered(dimension: Dimension) -> Iterator[str]:
         yield f"any other {dimension.name}"
 
 
-def _results(plan: Plan, period: SettledPeriod | None, results: Sequence[Result]) -> list[str]:
+def _results(
+    plan: Plan, period: SettledPeriod | None, results: Sequence[Result], left: Sequence[Result]
+) -> list[str]:
     heading = "Results whose settlement period is not shown" if plan.settlement else "Results"
     as_of = sorted({each.measurement.window.as_of for each in results})
     if len(as_of) == 1:
@@ -84,7 +89,8 @@ def _results(plan: Plan, period: SettledPeriod | None, results: Sequence[Result]
         so_far = ", provisional: the period has not ended" if period.provisional else ""
         partial = ", partial" if period.partial else ""
         heading = f"Settlement of {period.label}{partial}, as of {show_instant(plan, period.as_of)}{so_far}"
-    if not results:
+    counts = () if period is None else period.records
+    if not results and not counts:
         return [*_heading(heading), "No window ends in this period."]
     columns = [
         Column("Service level", wraps_at=28),
@@ -96,7 +102,19 @@ def _results(plan: Plan, period: SettledPeriod | None, results: Sequence[Result]
         Column("Good", right=True),
         Column("Bad", right=True),
     ]
-    return [*_heading(heading), *table(columns, [_row(plan, each) for each in results])]
+    rows = [row for level in plan.levels for row in _rows_of(plan, level.name, counts, results, left)]
+    return [*_heading(heading), *table(columns, rows)]
+
+
+def _rows_of(
+    plan: Plan, level: str, counts: Sequence[RecordCount], results: Sequence[Result], left: Sequence[Result]
+) -> Iterator[list[str]]:
+    """The rows of a level; those of single records stand below the count of their series."""
+    mine, of_series = [each for each in results if each.measurement.level == level], list[list[str]]()
+    for count in (each for each in counts if each.level == level):
+        of_series += [count_row(count, left)]
+        of_series += [_row(plan, each) for each in mine if each.measurement.key == count.key]
+    yield from of_series or (_row(plan, each) for each in mine)
 
 
 def _row(plan: Plan, result: Result) -> list[str]:
@@ -114,26 +132,33 @@ def _row(plan: Plan, result: Result) -> list[str]:
 def _counts(plan: Plan, measured: Measurement) -> list[str]:
     """How many records a window has; the mean of the values of other windows has none of its own."""
     counts = measured.counts
-    if mean_of(next(level for level in plan.levels if level.name == measured.level)) is not None:
+    if _is_mean(plan, measured):
         return [_NONE] * 3
     judged = [_NONE if number is None else f"{number:,}" for number in (counts.good, counts.bad)]
     return [f"{counts.records:,}", *judged]
 
 
-def _credits(plan: Plan, period: SettledPeriod) -> list[str]:
-    earning = [result for result in period.results if result.credits]
+def _is_mean(plan: Plan, measured: Measurement) -> bool:
+    """Whether a value is made from those of other windows, and not from records."""
+    return mean_of(next(level for level in plan.levels if level.name == measured.level)) is not None
+
+
+def _credits(plan: Plan, period: SettledPeriod, left: Sequence[Result]) -> list[str]:
+    unlisted = {id(each) for each in left}
+    earning = [result for result in period.results if result.credits and id(result) not in unlisted]
     none = [f"No credits in {period.label}."]
     if not earning and not is_moved(period):
         return none
-    credits_ = [f"Credits of {period.label}", *(line for result in earning for line in _credit(plan, result))]
+    told = (*(line for result in earning for line in _credit(plan, result)), *credits_left(plan, left))
+    credits_ = [f"Credits of {period.label}", *told]
     adjusted = adjustment_lines(plan, period)
     return [
         *(credits_ if earning else none),
         "",
-        *step_lines(plan, period),
+        *step_lines(plan, period, left),
         "",
         *([*adjusted, ""] if adjusted else ()),
-        *total_lines(plan, period),
+        *total_lines(plan, period, left),
     ]
 
 
@@ -145,13 +170,31 @@ def _credit(plan: Plan, result: Result) -> Iterator[str]:
         yield f"    {credit_heading(plan, credit)} ({place}): {credit_arithmetic(plan, credit)}"
 
 
-def _notes(plan: Plan, results: Sequence[Result]) -> list[str]:
+def _notes(plan: Plan, period: SettledPeriod | None, results: Sequence[Result]) -> list[str]:
     windows = dict.fromkeys((_window_name(plan, each), each.measurement.window) for each in results)
     notes = [
         *(note for name, window in windows for note in _window_notes(plan, name, window)),
         *(note for result in results for note in _result_notes(plan, result)),
+        *(note for each in (() if period is None else period.records) for note in _count_notes(plan, each)),
     ]
     return ["Notes", *_bullets(notes)] if notes else []
+
+
+def _count_notes(plan: Plan, count: RecordCount) -> Iterator[str]:
+    """What stands beside the windows of single records of a series: those without a verdict yet."""
+    what = f"{series_title(count.title, count.key)}, {count.window.label}"
+    if count.counts.undecided:
+        yield _undecided(plan, what, count)
+    if count.counts.quarantined:
+        yield f"{what}: {counted(count.counts.quarantined, 'row')} of this window set aside as bad data."
+
+
+def _undecided(plan: Plan, what: str, measured: Measurement | RecordCount) -> str:
+    return (
+        f"{what}: {counted(measured.counts.undecided, 'record')} undecided as of "
+        f"{show_instant(plan, measured.window.as_of)}, left out of the value: "
+        f"{_why_undecided(plan, measured.level)}."
+    )
 
 
 def _window_name(plan: Plan, result: Result) -> str:
@@ -202,7 +245,7 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
     for comparison in result.comparisons:
         if comparison.share is not None and counts.records:
             yield f"{what}: {show_share(plan, comparison)}."
-    if measured.parts and (counts.records or measured.value is not None):
+    if measured.parts and (counts.records or _is_mean(plan, measured)):
         yield f"{what}: {parts_words(plan, measured.parts)}."
     if result.unrounded not in {None, measured.value}:
         yield f"{what}: {show_unrounded(plan, result)} before rounding."
@@ -211,11 +254,7 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
     if measured.looks is not None and result.verdict is not Verdict.MET:
         yield from _looks(plan, what, measured.looks)
     if counts.undecided:
-        yield (
-            f"{what}: {counted(counts.undecided, 'record')} undecided as of "
-            f"{show_instant(plan, measured.window.as_of)}, left out of the value: "
-            f"{_why_undecided(plan, measured.level)}."
-        )
+        yield _undecided(plan, what, measured)
     if counts.excluded:
         yield f"{what}: {counted(counts.excluded, 'record')} excluded."
     if counts.quarantined:

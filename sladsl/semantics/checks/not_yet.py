@@ -12,10 +12,7 @@ from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
 
-NOT_YET: tuple[type[ast.Node], ...] = (
-    ast.Affected,
-    ast.RecordWindow,
-)
+NOT_YET: tuple[type[ast.Node], ...] = (ast.Affected,)
 
 
 def has_not_yet(item: ast.Node) -> bool:

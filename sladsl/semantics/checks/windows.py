@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.checks.credits import credit_of
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
+_ENDS = {
+    ast.RollingWindow: "a rolling window ends with each settlement period",
+    ast.RecordWindow: "the records of a settlement period are settled together",
+}
+
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
-    """Look at the windows of each level."""
+    """Look at the windows of each level; a credit that is never settled has a finding that says the same."""
+    is_told = any(credit_of(level) is not None and not level.node.is_kpi for level in analysis.levels)
     for level in analysis.levels:
         window = None if level.lines.window is None else level.lines.window.node
-        if not isinstance(window, ast.RollingWindow):
+        if not isinstance(window, ast.RollingWindow | ast.RecordWindow):
             continue
         clause = clause_of(level.node)
-        if window.length.value == 0:
+        if isinstance(window, ast.RollingWindow) and window.length.value == 0:
             yield error(
                 "SLA297",
                 window.length.span,
@@ -26,11 +33,15 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 clause=clause,
                 write="write for instance `window rolling 30 days`",
             )
-        elif analysis.is_agreement and analysis.settlement is None and not analysis.module.may_hide_items:
+        elif _is_unsettled(analysis) and not is_told:
             yield error(
                 "SLA297",
                 window.span,
-                "a rolling window ends with each settlement period, and the agreement has none",
+                f"{_ENDS[type(window)]}, and the agreement has none",
                 clause=clause,
                 write="add `settlement per calendar month, 14 days after its end { }`, or `window calendar month`",
             )
+
+
+def _is_unsettled(analysis: Analysis) -> bool:
+    return analysis.is_agreement and analysis.settlement is None and not analysis.module.may_hide_items

@@ -52,12 +52,12 @@ def period_node(plan: Plan, period: SettledPeriod, window: Window) -> Node:
 
 
 def _of_line(line: Line) -> object:
-    return line.level, line.key, line.window_start, line.window_end
+    return line.level, line.key, line.place
 
 
 def _of_result(result: Result) -> object:
     measured = result.measurement
-    return measured.level, measured.key, measured.window.start, measured.window.end
+    return measured.level, measured.key, measured.window.place
 
 
 # --- steps ---------------------------------------------------------------------------------------------------------
