@@ -90,7 +90,7 @@ def _total(period: SettledPeriod | None) -> Fraction | None:
 def _verdicts(old: Statement, new: Statement, names: Mapping[str, str]) -> Iterator[Verdicts]:
     before = {_place(each, names): each for each in shown_results(old)}
     after = {_place(each, {}): each for each in shown_results(new)}
-    for place in sorted({*before, *after}, key=lambda each: (each[2], each[3], each[:2])):
+    for place in sorted({*before, *after}, key=lambda each: (each[2], each[:2])):
         one, other = before.get(place), after.get(place)
         verdicts = {each.verdict for each in (one, other) if each is not None}
         if len(verdicts) > 1 or (None in {one, other} and verdicts != {Verdict.UNMEASURED}):

@@ -7,8 +7,10 @@ from fractions import Fraction
 from math import ceil
 
 from sladsl.measurement.results import Counts, Times
+from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
     Dated,
+    LevelMean,
     Measure,
     Plan,
     Quantity,
@@ -18,7 +20,7 @@ from sladsl.planning.plan import (
     Up,
     Uptime,
 )
-from sladsl.planning.series import series_at
+from sladsl.planning.series import is_of_records, series_at
 from sladsl.planning.text import write_measure
 from sladsl.planning.wording import write_expression
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, row_words
@@ -101,7 +103,8 @@ def _value(plan: Plan, level: ServiceLevel, result: Result) -> Node:
     rounding = ""
     if result.rounding is not None and result.unrounded is not None:
         rounding = f", {show_unrounded(plan, result)} before rounding to {result.rounding.decimals} decimals"
-    text = f"Value: {what}{f' = {how}' if how else ''}{rounding}"
+    sign = ": " if isinstance(series.measure, LevelMean) else " = "
+    text = f"Value: {what}{f'{sign}{how}' if how else ''}{rounding}"
     return Node(Kind.VALUE, text, clause_of(series.measure, level_title(level), "measure"))
 
 
@@ -136,17 +139,20 @@ def _calculation(plan: Plan, level: ServiceLevel, series: Series, result: Result
 def _counts(plan: Plan, level: ServiceLevel, result: Result) -> Iterator[Node]:
     measured = result.measurement
     window = measured.window
-    span = f"{show_instant(plan, window.start)} to {show_instant(plan, window.end)}"
+    if mean_of(level) is not None:
+        return
+    start, end = show_instant(plan, window.start), show_instant(plan, window.end)
+    span = f"at {start}" if is_of_records(level) else f"in {start} to {end}"
     partial = ", cut by the term" if window.partial else ""
     read = f"read as of {show_instant(plan, window.as_of)}"
     if measured.times is not None:
-        yield _time(plan, level, measured.times, f"{span}{partial}, {read}")
+        yield _time(plan, level, measured.times, f"{start} to {end}{partial}, {read}")
         return
     where = "" if level.where is None else f" where {write_expression(plan, level.where)}"
     by = "" if level.counted is None else f", counted by {'.'.join(level.counted.path)}"
     yield Node(
         Kind.COUNTS,
-        f"Counted: {level.records}{where}{by} in {span}{partial}, {read}: {_told(measured.counts)}",
+        f"Counted: {level.records}{where}{by} {span}{partial}, {read}: {_told(measured.counts)}",
         clause_of(level, level_title(level)),
         exact={name: str(number) for name, number in _numbers(measured.counts)},
     )
