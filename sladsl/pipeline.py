@@ -7,6 +7,7 @@ text ─parse─▶ tree ─analyse─▶ meaning ─plan─▶ plan ─measure�
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from sladsl.semantics.modules import Module
 from sladsl.semantics.silence import Silenced, silence
 from sladsl.source import Source
 from sladsl.syntax.formatting import Formatted, formatted
+from sladsl.syntax.in_force import dates_in, in_force
 from sladsl.syntax.limits import decode
 from sladsl.syntax.parser import parse
 
@@ -136,6 +138,77 @@ def lay_out(name: str, data: bytes) -> Formatted:
     """The bytes of a file in their one form, or why they are left as they are."""
     source = decode(name, data)
     return formatted(source) if isinstance(source, Source) else Formatted(Source(name, ""), None, (source,))
+
+
+@frozen(eq=False)
+class Consolidated:
+    """An agreement as of a date, as source; None where findings say why it cannot be laid out.
+
+    `left_out` are the titles of worked examples that are about periods in which other values were in force.
+    """
+
+    text: str | None
+    left_out: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def consolidate(agreement: Agreement, on: dt.date) -> Consolidated:
+    """Write an agreement with each dated value as it is in force on a date.
+
+    A warning tells of a value that a module dates, which stays as it is (SLA611). Raises ValueError for a date outside
+    the term.
+    """
+    term, source = agreement.plan.term, agreement.sources[0]
+    if on < term.first or (term.last is not None and on > term.last):
+        raise ValueError(f"`{on}` is outside the term, which is from {_dates(term)}")
+    document = parse(source).document
+    since = max((day for day in dates_in(document) if day <= on), default=None)
+    until = min((day for day in dates_in(document) if day > on), default=None)
+    others = [each for each in agreement.contract.examples if not _is_within(agreement, each, since, until)]
+    written = in_force(document, on, [each.span for each in others])
+    return Consolidated(
+        written.text,
+        tuple(each.title for each in others),
+        (*written.diagnostics, *_dated_elsewhere(agreement)),
+    )
+
+
+def _is_within(agreement: Agreement, example: Example, since: dt.date | None, until: dt.date | None) -> bool:
+    """Whether all periods that an example is about start while the same values are in force."""
+    labels = [each.period for each in (*example.values, *example.expected)]
+    periods = [read_period(zone_of(agreement.plan), label) for label in labels]
+    return all(
+        period is not None
+        and (since is None or period.first >= since)
+        and (until is None or period.first < until)
+        for period in periods
+    )
+
+
+def _dated_elsewhere(agreement: Agreement) -> Iterator[Diagnostic]:
+    """Warnings about values that modules date (SLA611)."""
+    own = agreement.sources[0].name
+    plan_ = agreement.plan
+    targets = {
+        target.id: target
+        for level in plan_.levels
+        for series in level.series
+        for target in (series.expected, series.minimum, *series.further)
+        if target is not None
+    }
+    dated = [
+        *((each.id, [rate.span for rate in each.rates[1:]]) for each in plan_.charges),
+        *((each.id, [value.span for value in each.values[1:]]) for each in targets.values()),
+    ]
+    for id_, spans in dated:
+        if spans and spans[0].file != own:
+            yield Diagnostic(
+                "SLA611",
+                Severity.WARNING,
+                f"`{id_.partition(':')[2]}` is dated in a module, and the text goes on to take it from there",
+                spans[0],
+                help="write the line that is in force into the agreement, or show the module as of the date, too",
+            )
 
 
 def _sources(module: Module) -> Iterator[Source]:

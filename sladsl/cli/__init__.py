@@ -12,7 +12,20 @@ import click
 
 from sladsl.cli.exits import BUG, GOOD, USAGE
 
-COMMANDS = ("new", "check", "fmt", "compile", "run", "ledger", "explain", "due", "render", "test", "diff")
+COMMANDS = (
+    "new",
+    "check",
+    "fmt",
+    "show",
+    "compile",
+    "run",
+    "ledger",
+    "explain",
+    "due",
+    "render",
+    "test",
+    "diff",
+)
 
 
 class Commands(click.Group):

@@ -1,0 +1,47 @@
+"""`sladsl show`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from sladsl import pipeline
+from sladsl.cli import options
+from sladsl.cli.agreement import compiled
+from sladsl.cli.exits import FINDINGS, GOOD
+from sladsl.cli.output import emit, refuse_overwriting, show_findings
+
+
+def _date(_ctx: click.Context, _parameter: click.Parameter, value: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"`{value}` is no date: write 2026-08-01") from None
+
+
+@click.command("show")
+@options.AGREEMENT
+@click.option(
+    "--on", metavar="DATE", required=True, callback=_date, help="The date as of which the agreement is shown."
+)
+@options.out("agreement")
+def command(agreement: Path, on: dt.date, out: Path | None) -> int:
+    """Write the agreement as it is in force on a date, as source: each dated value is the one that holds then.
+
+    Worked examples about periods in which other values are in force are left out.
+    """
+    source = compiled(agreement)
+    refuse_overwriting([out], source.paths)
+    try:
+        found = pipeline.consolidate(source, on)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    show_findings(found.diagnostics, {each.name: each for each in source.sources}, err=True)
+    for title in found.left_out:
+        click.echo(f"left out, as it is about periods with other values: example {title}", err=True)
+    if found.text is None:
+        return FINDINGS
+    emit(found.text, out)
+    return GOOD
