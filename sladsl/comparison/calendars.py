@@ -118,7 +118,7 @@ def _write_regions(_plan: Plan, regions: Sequence[Dated[str]]) -> str:
 
 
 def _write_week(_plan: Plan, week: Sequence[tuple[Shift, ...]]) -> str:
-    return "; ".join(write_week(tuple(week)))
+    return "; ".join(" ".join(hours.split()) for hours in write_week(tuple(week)))
 
 
 _NAMED = (Aspect("title", "title", plain, judged(NEUTRAL)),)

@@ -39,14 +39,15 @@ class Compared:
 
 def compare_conditions(plan: Plan, records: str, old: Expression | None, new: Expression | None) -> Compared:
     """Compare two conditions on records of a set; None holds for all of them."""
-    subjects = _subjects(plan, records, (old, new))
+    found = _atoms((old, new))
+    subjects = {each: values_of(each, of, _declared(plan, records, each.field)) for each, of in found.items()}
     if prod(len(values) for values in subjects.values()) > _MOST:
         return Compared(Relation.NEITHER)
     before = _first(subjects, lambda values: _rank(old, values) > _rank(new, values))
     after = _first(subjects, lambda values: _rank(new, values) > _rank(old, values))
     if before is None and after is None:
         return Compared(Relation.SAME)
-    told = tuple(None if each is None else _in_words(plan, each) for each in (before, after))
+    told = tuple(None if each is None else _in_words(plan, found, each) for each in (before, after))
     if before is None:
         return Compared(Relation.WIDER, None, told[1])
     return Compared(Relation.NARROWER if after is None else Relation.NEITHER, told[0], told[1])
@@ -58,16 +59,15 @@ def _rank(condition: Expression | None, values: Mapping[Subject, Value]) -> int:
     return 1 if held is None else 2 * held
 
 
-def _subjects(
-    plan: Plan, records: str, conditions: Sequence[Expression | None]
-) -> dict[Subject, tuple[Value, ...]]:
+def _atoms(conditions: Sequence[Expression | None]) -> dict[Subject, list[Expression]]:
+    """What some conditions are about, each with the atoms that are about it."""
     found: dict[Subject, list[Expression]] = {}
     for condition in conditions:
         for atom in () if condition is None else atoms(condition):
             subject = subject_of(atom)
-            if subject is not None:
-                found.setdefault(subject, []).append(atom)
-    return {each: values_of(each, of, _declared(plan, records, each.field)) for each, of in found.items()}
+            if subject is not None and atom not in found.setdefault(subject, []):
+                found[subject].append(atom)
+    return found
 
 
 def _declared(plan: Plan, records: str, field: Field | None) -> tuple[str, ...]:
@@ -121,15 +121,25 @@ def _needed(
     return kept
 
 
-def _in_words(plan: Plan, values: Mapping[Subject, Value]) -> str | None:
-    """A record in words; None where it takes more than the values of fields to tell it."""
-    parts = [_part(plan, subject, value) for subject, value in values.items()]
-    told = [part for part in parts if part is not None]
-    return " and ".join(told) if told and len(told) == len(parts) else None
+def _in_words(
+    plan: Plan, found: Mapping[Subject, Sequence[Expression]], values: Mapping[Subject, Value]
+) -> str | None:
+    """A record in words: the values of its fields, its time on the clock, and what else is true of it, or not."""
+    parts = [
+        part for subject, value in values.items() for part in _parts(plan, found[subject], subject, value)
+    ]
+    return " and ".join(parts) or None
 
 
-def _part(plan: Plan, subject: Subject, value: Value) -> str | None:
-    return _on_the_clock(subject, value) if subject.field is None else _shown(plan, subject.field, value)
+def _parts(plan: Plan, about: Sequence[Expression], subject: Subject, value: Value) -> Iterator[str]:
+    if subject.field is not None:
+        yield _shown(plan, subject.field, value)
+    elif (time := _on_the_clock(subject, value)) is not None:
+        yield time
+    else:
+        for atom in about:
+            held, text = truth(atom, {subject: value}), write_expression(plan, atom)
+            yield text if held else f"{'not' if held is False else 'perhaps'} {text}"
 
 
 def _on_the_clock(subject: Subject, value: Value) -> str | None:

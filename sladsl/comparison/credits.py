@@ -40,7 +40,7 @@ from sladsl.planning.plan import (
     Steps,
 )
 from sladsl.planning.text_credits import credit_lines
-from sladsl.planning.wording import write_credit, write_expression, write_steps, write_threshold
+from sladsl.planning.wording import write_credit, write_expression, write_range, write_steps, write_threshold
 from sladsl.planning.wording_steps import write_owed
 
 Rules = Sequence[CreditRule]
@@ -80,11 +80,16 @@ def _by_history(rules: Rules) -> dict[object, list[CreditRule]]:
 
 
 def write_rule(plan: Plan, rule: CreditRule) -> str:
-    """Write a credit, its table in one line: `below 98% 5% of Fee, below 97% 10% of Fee`."""
-    lines = [" ".join(line.text.split()) for line in credit_lines(plan, rule, 0)]
-    rows = lines[1:] if rule.bands else [lines[0].removeprefix("credit ")]
+    """Write a credit, its table in one line: `below 98%: 5% of Fee; below 97%: 10% of Fee`."""
+    rows = [f"{_range(plan, band)}: {write_credit(plan, band.credit)}" for band in rule.bands] or [
+        " ".join(line.text.split()).removeprefix("credit ") for line in credit_lines(plan, rule, 0)
+    ]
     most = "" if rule.most is None or not rule.bands else f", up to {write_credit(plan, rule.most)}"
     return "; ".join(rows) + most
+
+
+def _range(plan: Plan, band: Band) -> str:
+    return write_range(band.lower, band.upper, lambda edge: write_threshold(plan, edge.threshold))
 
 
 def _written(plan: Plan, rules: Rules) -> str:

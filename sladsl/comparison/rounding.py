@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sladsl.comparison.aspects import Pair
 from sladsl.comparison.bounds import Bound, at, days_of_change, short_value
-from sladsl.comparison.effect import INCOMPARABLE, Effect, Judgement, together
+from sladsl.comparison.effect import Effect, Judgement, together
 from sladsl.comparison.measures import targets_of
 from sladsl.planning.plan import Quantity, Rounding, Series, Target, ValueType
 from sladsl.planning.wording import write_quantity
@@ -17,28 +17,24 @@ from sladsl.settlement.values import quantum
 
 def judge_rounded(pair: Pair, old: Series, new: Series) -> Judgement:
     """Judge another rounding by the targets of both sides: stricter where fewer values keep them."""
-    effects, witnesses = [], {}
+    effects: list[Effect] = []
+    witnesses: dict[str, str] = {}
     for target in targets_of(old, new):
         for day in days_of_change(target.values):
             limit = at(target.values, day)
-            if limit is not None:
-                for value, effect in _differing(Bound(target.comparator, limit.amount), limit.type, old, new):
-                    effects.append(effect)
-                    told = ("kept before, failed after", "failed before, kept after")[effect is Effect.WEAKER]
-                    witnesses[
-                        f"{write_quantity(pair.new, Quantity(limit.type, value))}: {told} ({_named(target)})"
-                    ] = 0
+            for value, effect in () if limit is None else _differing(target, limit, old, new):
+                effects.append(effect)
+                told = ("kept before, failed after", "failed before, kept after")[effect is Effect.WEAKER]
+                shown = write_quantity(pair.new, Quantity(old.measure.type, value))
+                witnesses.setdefault(f"{target.word} {told}", f"{shown}: {told} ({target.word})")
     if not effects:
-        return Judgement(INCOMPARABLE.effect, "no target stands so near to a rounded value that it decides")
-    return Judgement(together(effects), "", tuple(witnesses)[:2])
+        return Judgement(Effect.INCOMPARABLE, "no target stands so near to a rounded value that it decides")
+    return Judgement(together(effects), "", tuple(witnesses.values()))
 
 
-def _named(target: Target) -> str:
-    return target.word
-
-
-def _differing(bound: Bound, kind: ValueType, old: Series, new: Series) -> list[tuple[Fraction, Effect]]:
+def _differing(target: Target, limit: Quantity, old: Series, new: Series) -> list[tuple[Fraction, Effect]]:
     """Values near a limit that keep it with one rounding and fail it with the other."""
+    bound, kind = Bound(target.comparator, limit.amount), limit.type
     steps = [quantum(each, kind) for each in (old.rounded, new.rounded) if each is not None]
     marks = sorted(
         {

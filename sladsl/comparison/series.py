@@ -40,8 +40,8 @@ def series_changes(pair: Pair, place: Place, records: str, old: Series, new: Ser
     yield from _good(pair, place, records, old, new)
     yield from _measured(pair, place, old, new)
     yield from differences(pair, place, (_rounded_aspect(old, new),), old, new)
-    yield from target_changes(pair, place, "expected", old.expected, new.expected)
-    for each in target_changes(pair, place, "minimum", old.minimum, new.minimum):
+    yield from target_changes(pair, place, "", old.expected, new.expected)
+    for each in target_changes(pair, place, "", old.minimum, new.minimum):
         yield _with_credits(pair, each, old, new)
     yield from further_changes(pair, place, old.further, new.further)
     yield from differences(pair, place, _NEEDS, old, new)

@@ -36,17 +36,23 @@ _HIGH = {Comparator.AT_LEAST, Comparator.ABOVE}
 
 
 def target_changes(
-    pair: Pair, place: Place, part: str, old: Target | None, new: Target | None
+    pair: Pair, place: Place, slot: str, old: Target | None, new: Target | None
 ) -> Iterator[Change]:
-    """The change of one target of a level."""
+    """The change of one target of a level, under its word; `slot` follows it."""
     if same(old, new):
         return
+    words = {each.word for each in (old, new) if each is not None}
     written = (
-        None if old is None else write_target(pair.old, old),
-        None if new is None else write_target(pair.new, new),
+        None if old is None else _written(pair.old, old, words),
+        None if new is None else _written(pair.new, new, words),
     )
     spans = (None if old is None else old.values, None if new is None else new.values)
+    part = f"{words.pop()}{slot}" if len(words) == 1 else f"target{slot}"
     yield change(place, part, written, judge_target(pair, old, new), spans)
+
+
+def _written(plan: Plan, target: Target, words: set[str]) -> str:
+    return write_target(plan, target) if len(words) == 1 else f"{target.word} {write_target(plan, target)}"
 
 
 def further_changes(
@@ -59,7 +65,7 @@ def further_changes(
     for one, other in (*alike, *zip_longest(rest_old, rest_new)):
         named = other or one
         assert named is not None, "one of two targets stands"
-        yield from target_changes(pair, place, f"{named.word}{write_test(named)}", one, other)
+        yield from target_changes(pair, place, write_test(named), one, other)
 
 
 def _tests_alike(one: Target, other: Target) -> bool:
@@ -72,9 +78,9 @@ def is_high(target: Target) -> bool:
 
 
 def write_target(plan: Plan, target: Target) -> str:
-    """Write a target as the agreement does: `minimum at least 98%, from 2027-01-01 at least 98.5%`."""
+    """Write a target as the agreement does: `at least 98%, from 2027-01-01 at least 98.5%`."""
     limits = write_dated(target.values, lambda each: f"{target.comparator} {write_quantity(plan, each)}")
-    return f"{target.word} {limits}{write_test(target)}"
+    return f"{limits}{write_test(target)}"
 
 
 def judge_target(pair: Pair, old: Target | None, new: Target | None) -> Judgement:

@@ -1,31 +1,43 @@
 """The report as JSON keeps its published schema; as Markdown and HTML it tells the same changes, safely."""
 
 import json
+import re
 from html import unescape
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
+import sladsl
+from sladsl import pipeline
 from sladsl.cli import main
+from sladsl.comparison.report import Compared, Difference
+from sladsl.diagnostics.render import COLOURED, PLAIN
 
 CONTRACT = Path(__file__).parent.parent / "cases" / "diff" / "contract"
 SCHEMA = json.loads(files("sladsl.comparison").joinpath("difference.schema.json").read_text("utf-8"))
-RECORDS = ("--records", "query=query.csv", "--records", "hold=hold.csv")
+RECORDS = {"query": [CONTRACT / "query.csv"], "hold": [CONTRACT / "hold.csv"]}
 
 
-def report(form, capsys, monkeypatch, *more):
-    monkeypatch.chdir(CONTRACT)
-    with pytest.raises(SystemExit):
-        main(["diff", "old.sla", "new.sla", "--format", form, *more])
-    return capsys.readouterr().out
+@pytest.fixture(scope="module")
+def report():
+    """The difference of the case, with its money."""
+    old, new = (sladsl.load(CONTRACT / f"{version}.sla") for version in ("old", "new"))
+    statements = [pipeline.run(each, RECORDS, pipeline.Request()).statement for each in (old, new)]
+    assert statements[0]
+    assert statements[1]
+    money = pipeline.compare_money(statements[0], statements[1])
+    return Difference(
+        "old.sla", "new.sla", (Compared("old.sla", "new.sla", pipeline.compare(old, new), money),)
+    )
 
 
-def test_the_json_keeps_its_schema(capsys, monkeypatch):
+def test_the_json_keeps_its_schema(report):
     Draft202012Validator.check_schema(SCHEMA)
-    told = json.loads(report("json", capsys, monkeypatch, *RECORDS))
+    told = json.loads(pipeline.show_difference(report, "json", PLAIN))
     Draft202012Validator(SCHEMA).validate(told)
     (agreement,) = told["agreements"]
     assert sum(agreement["counts"].values()) == len(agreement["changes"])
@@ -37,17 +49,24 @@ def test_the_json_keeps_its_schema(capsys, monkeypatch):
     }
 
 
-def test_markdown_and_html_tell_every_change_and_its_places(capsys, monkeypatch):
-    changes = json.loads(report("json", capsys, monkeypatch))["agreements"][0]["changes"]
-    markdown = MarkdownIt().enable("table").render(report("md", capsys, monkeypatch, *RECORDS))
-    page = report("html", capsys, monkeypatch, *RECORDS)
+def test_markdown_and_html_tell_every_change_and_its_places(report):
+    changes = report.compared[0].comparison.changes
+    markdown = MarkdownIt().enable("table").render(pipeline.show_difference(report, "md", PLAIN))
+    page = pipeline.show_difference(report, "html", PLAIN)
     for text in (unescape(markdown), unescape(page)):
         assert "GBP 1,440.00" in text
         for change in changes:
-            for place in (change["old_place"], change["new_place"]):
-                assert place is None or f"{place['file']}:{place['line']}" in text
-            for words in (*change["witnesses"], change["before"], change["after"]):
+            for place in (change.old, change.new):
+                assert place is None or f"{place.file}:{place.line}" in text
+            for words in (*change.witnesses, change.before, change.after):
                 assert words is None or words in text
+
+
+def test_a_terminal_has_its_colours_and_its_width(report):
+    text = pipeline.show_difference(report, "text", evolve(COLOURED, columns=60))
+    assert "\x1b[1;36mstricter\x1b[0m  minimum" in text
+    told = re.sub("\x1b[^m]*m", "", text).partition("Credits under both versions")[0]
+    assert max(map(len, told.splitlines())) <= 75  # the names of files are not broken
 
 
 def test_what_an_agreement_says_is_no_markup(tmp_path, capsys, monkeypatch):
