@@ -19,7 +19,7 @@ from sladsl.files import Library, file_reader, loader, read, register
 from sladsl.planning.contract import Contract, Example
 from sladsl.planning.from_analysis import contract, plan
 from sladsl.planning.instants import read_instant
-from sladsl.planning.periods import Period, read_period
+from sladsl.planning.periods import Period, named_period
 from sladsl.planning.plan import Plan, Term
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start
@@ -176,7 +176,8 @@ def consolidate(agreement: Agreement, on: dt.date) -> Consolidated:
 def _is_within(agreement: Agreement, example: Example, since: dt.date | None, until: dt.date | None) -> bool:
     """Whether all periods that an example is about start while the same values are in force."""
     labels = [each.period for each in (*example.values, *example.expected)]
-    periods = [read_period(zone_of(agreement.plan), label) for label in labels]
+    plan = agreement.plan
+    periods = [named_period(zone_of(plan), plan.term, label) for label in labels]
     return all(
         period is not None
         and (since is None or period.first >= since)
@@ -220,9 +221,11 @@ def _sources(module: Module) -> Iterator[Source]:
 def request(agreement: Agreement, period: str | None = None, as_of: str | None = None) -> Request:
     """Read a period and an instant as people write them; raises ValueError for what is none."""
     zone = zone_of(agreement.plan)
-    shown = None if period is None else read_period(zone, period)
+    shown = None if period is None else named_period(zone, agreement.plan.term, period)
     if period is not None and shown is None:
-        raise ValueError(f"`{period}` is no period: write 2026, 2026-Q1, 2026-03, 2026-W14 or 2026-03-14")
+        raise ValueError(
+            f"`{period}` is no period: write 2026, 2026-Q1, 2026-03, 2026-W14, 2026-03-14 or contract month 2"
+        )
     if shown is not None and not _overlaps(shown, agreement.plan.term):
         raise ValueError(f"`{period}` is outside the term, which is from {_dates(agreement.plan.term)}")
     instant = None if as_of is None else read_instant(zone, as_of)

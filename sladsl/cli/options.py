@@ -52,7 +52,7 @@ def period(what: str) -> Callable[[Command], Command]:
     return click.option(
         "--period",
         metavar="PERIOD",
-        help=f"{what} this period: 2026, 2026-Q1, 2026-03, 2026-W14 or 2026-03-14.",
+        help=f"{what} this period: 2026, 2026-Q1, 2026-03, 2026-W14, 2026-03-14 or `contract month 2`.",
     )
 
 

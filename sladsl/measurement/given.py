@@ -14,7 +14,7 @@ from sladsl.measurement.reads import record_set, records_read
 from sladsl.measurement.results import Counts, Measurement, Measurements
 from sladsl.planning.contract import Example, GivenTable, GivenValue
 from sladsl.planning.level_means import mean_of, means_in_order
-from sladsl.planning.periods import Period, read_period
+from sladsl.planning.periods import Period, named_period
 from sladsl.planning.plan import Plan
 from sladsl.planning.series import is_of_records, series_at
 from sladsl.planning.windows import record_window, windows, zone_of
@@ -39,7 +39,9 @@ def measure_example(plan: Plan, example: Example) -> tuple[Measurements, tuple[D
 
 def _last_period(plan: Plan, example: Example) -> Period:
     labels = [each.period for each in (*example.values, *example.expected)]
-    periods = [period for label in labels if (period := read_period(zone_of(plan), label)) is not None]
+    periods = [
+        period for label in labels if (period := named_period(zone_of(plan), plan.term, label)) is not None
+    ]
     return max(periods, key=lambda period: period.end)
 
 

@@ -28,6 +28,8 @@ _WRITTEN = re.compile(
     re.ASCII,
 )
 
+_OF_CONTRACT = re.compile(r"contract (?P<unit>day|week|month|quarter|year) (?P<number>[0-9]{1,5})")
+
 
 @frozen
 class Period:
@@ -50,6 +52,16 @@ def read_period(zone: ZoneInfo, text: str) -> Period | None:
     """Give the period that a label names; None for what is not the label of a period."""
     named = _named(text)
     return None if named is None else _calendar_period(zone, *named)
+
+
+def named_period(zone: ZoneInfo, term: Term, text: str) -> Period | None:
+    """Give the period that a label names, a unit of the contract ("contract month 2") among them; None for none."""
+    written = _OF_CONTRACT.fullmatch(text)
+    if written is None:
+        return read_period(zone, text)
+    unit, number = Unit(written["unit"]), int(written["number"])
+    first, until = (_start_after(unit, term.first, n) for n in (number - 1, number))
+    return _between(zone, unit, text, first, until) if number and until <= _LAST else None
 
 
 def label_of(unit: Unit, day: dt.date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 
 from attrs import frozen
 
@@ -13,26 +14,56 @@ WRITTEN = {
     "quarter": "2026-Q1",
     "year": "2026",
 }
-"""How a period of each unit is written, as an example."""
+"""How a period of each unit of the calendar is written, as an example."""
 
 _ONE_DAY = dt.timedelta(days=1)
 
 
 @frozen
 class Period:
-    """The days of a calendar unit, both inclusive."""
+    """The days of a unit of the calendar or the contract, both inclusive."""
 
     unit: str
     first: dt.date
     last: dt.date
+    anchor: str = "calendar"
 
 
-def period(text: str) -> Period | None:
-    """The period that a text names; None for the text of none, which the parser has reported."""
+def period(text: str, start: dt.date | None = None) -> Period | None:
+    """The period that a text names; None for the text of none, which the parser has reported.
+
+    Units of the contract are counted from its `start`; where that is not known, there is none.
+    """
     try:
-        return _period(text)
+        return _of_contract(text, start) if text.startswith("contract ") else _period(text)
     except (ValueError, OverflowError):
         return None
+
+
+def example(anchor: str, unit: str) -> str:
+    """How a period of a unit is written, as an example."""
+    return WRITTEN[unit] if anchor == "calendar" else f"{anchor} {unit} 1"
+
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_DAYS = {"day": 1, "week": 7}
+
+
+def _of_contract(text: str, start: dt.date | None) -> Period | None:
+    _, unit, number = text.split()
+    if start is None:
+        return None
+    first, until = (_unit_start(start, unit, int(number) + more) for more in (-1, 0))
+    return Period(unit, first, until - _ONE_DAY, "contract")
+
+
+def _unit_start(start: dt.date, unit: str, number: int) -> dt.date:
+    """The first day of the unit that comes so many units after the one that the contract starts with."""
+    if unit in _DAYS:
+        return start + number * _DAYS[unit] * _ONE_DAY
+    years, month = divmod(start.month - 1 + number * _MONTHS[unit], 12)
+    year = start.year + years
+    return dt.date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def _period(text: str) -> Period:

@@ -67,9 +67,8 @@ def _correction(plan: Plan, outcome: Outcome, source: Source) -> Edit | str:
     if span.file != source.name:
         return f"it stands in {span.file}"
     written = source.text[span.start : span.end]
-    found = re.fullmatch(
-        rf"(.*\sin\s+{re.escape(outcome.expected.period)}\s+is\s+)([^#\n\"]+)", written, re.DOTALL
-    )
+    period = r"\s+".join(map(re.escape, outcome.expected.period.split()))
+    found = re.fullmatch(rf"(.*\sin\s+{period}\s+is\s+)([^#\n\"]+)", written, re.DOTALL)
     if found is None:
         return "a comment or a line end stands among the words"
     start = span.start + found.end(1)

@@ -15,7 +15,7 @@ from sladsl.planning.contract import (
     RemedyExpected,
     ResultExpected,
 )
-from sladsl.planning.periods import read_period
+from sladsl.planning.periods import named_period
 from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
 from sladsl.planning.windows import zone_of
 from sladsl.settlement.explanation import Firing, LineKind, Prospect, Result, Settled, SettledPeriod, total_of
@@ -138,7 +138,7 @@ def _earned_back(settled: Settled, expected: EarnedBackExpected) -> EarnedBackOu
 
 
 def _remedy(plan: Plan, settled: Settled, expected: RemedyExpected) -> RemedyOutcome:
-    period = read_period(zone_of(plan), expected.period)
+    period = named_period(zone_of(plan), plan.term, expected.period)
     firings = tuple(
         each
         for each in settled.remedies

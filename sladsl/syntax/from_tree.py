@@ -356,7 +356,7 @@ def _expect_credit(tree: Branch, at: Piece) -> ast.ExpectCredit:
     assert isinstance(paid, ast.Money | ast.Points | ast.ServiceDays)
     if minus is not None and isinstance(paid, ast.Money):
         paid = ast.Money(at.between(minus, written["PRICE"]), paid.currency, -paid.value)
-    window = period(written["PERIOD"], at)
+    window = period(written.get("PERIOD") or next(iter(trees(tree.children, "contract_period"))), at)
     return ast.ExpectCredit(at.span(tree.meta), maybe(level_at, subject, at), window, paid)
 
 

@@ -15,6 +15,8 @@ from lark import Token
 
 from sladsl.source import Span
 from sladsl.syntax import ast
+from sladsl.syntax.branches import Child, tokens
+from sladsl.syntax.names import Branch
 from sladsl.syntax.piece import Piece
 
 MICROSECONDS = {"h": 3_600_000_000, "min": 60_000_000, "s": 1_000_000}
@@ -204,8 +206,11 @@ def instant(token: Token, at: Piece) -> ast.Instant:
     return ast.Instant(at.span(token), midnight + clock, _offset(zone, token, at))
 
 
-def period(token: Token, at: Piece) -> ast.Period:
-    """`2026-03`, `2026-Q1`, `2026-W14`, `2026`, `2026-03-14`."""
+def period(child: Child, at: Piece) -> ast.Period:
+    """`2026-03`, `2026-Q1`, `2026-W14`, `2026`, `2026-03-14`, `contract month 2`."""
+    if not isinstance(child, Token):
+        return _contract_period(child, at)
+    token = child
     if not _is_period(str(token)):
         at.report(
             "SLA027",
@@ -214,6 +219,19 @@ def period(token: Token, at: Piece) -> ast.Period:
             "write a year `2026`, a quarter `2026-Q1`, a month `2026-03`, a week `2026-W14` or a day `2026-03-14`",
         )
     return ast.Period(at.span(token), str(token))
+
+
+def _contract_period(tree: Branch, at: Piece) -> ast.Period:
+    word, unit, number = tokens(tree.children)
+    counted = numeral(number, at).value
+    if counted.denominator != 1 or counted < 1:
+        at.report(
+            "SLA027",
+            at.span(tree.meta),
+            f"there is no {word} {unit} {number}",
+            f"they are counted from 1: write for instance `{word} {unit} 1`",
+        )
+    return ast.Period(at.span(tree.meta), f"{word} {unit} {number}")
 
 
 def _is_period(text: str) -> bool:

@@ -9,7 +9,7 @@ from sladsl.semantics.checks.credits import credit_of
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.periods import WRITTEN as PERIODS
+from sladsl.semantics.periods import example as period_example
 from sladsl.semantics.periods import period
 from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.syntax import ast
@@ -59,20 +59,21 @@ def _level(item: _Stated, analysis: Analysis) -> Level | None:
 
 
 def _period(item: _Stated, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
-    written = period(item.period.text)
+    term = analysis.header.days
+    written = period(item.period.text, None if term is None else term.first.value)
     if written is None:
         return
     unit, what = _unit(item, analysis)
-    if unit is not None and unit != written.unit:
+    if unit is not None and unit != (written.anchor, written.unit):
+        wanted = _named(*unit)
         yield error(
             "SLA253",
             item.period.span,
-            f"`{item.period.text}` is a {written.unit}, and {what} by the {unit}",
+            f"`{item.period.text}` is a {_named(written.anchor, written.unit)}, and {what} by the {wanted}",
             clause=clause,
-            write=f"write a {unit}, such as `{PERIODS[unit]}`",
+            write=f"write a {wanted}, such as `{period_example(*unit)}`",
         )
         return
-    term = analysis.header.days
     if term is None:
         return
     if written.last < term.first.value or (term.last is not None and written.first > term.last.value):
@@ -86,25 +87,30 @@ def _period(item: _Stated, clause: str, analysis: Analysis) -> Iterator[Diagnost
         )
 
 
-def _unit(item: _Stated, analysis: Analysis) -> tuple[str | None, str]:
-    """The unit that the period must have, and why."""
+def _named(anchor: str, unit: str) -> str:
+    return unit if anchor == "calendar" else f"{anchor} {unit}"
+
+
+def _unit(item: _Stated, analysis: Analysis) -> tuple[tuple[str, str] | None, str]:
+    """What the period must be of, calendar or contract, and the unit that it must have; and why."""
     if isinstance(item, ast.ExpectCredit) and item.subject is None:
         settlement = analysis.settlement
         is_known = settlement is not None and not analysis.module.is_damaged(settlement)
-        return (settlement.unit if settlement is not None and is_known else None), "credits are settled"
+        unit = ("calendar", settlement.unit) if settlement is not None and is_known else None
+        return unit, "credits are settled"
     level = _level(item, analysis)
     name = "the level" if level is None else f"`{level.name}`"
     return (None if level is None else _window_unit(level, analysis)), f"{name} is measured"
 
 
-def _window_unit(level: Level, analysis: Analysis) -> str | None:
+def _window_unit(level: Level, analysis: Analysis) -> tuple[str, str] | None:
     """The unit of the periods that a level has results for."""
     window = level.lines.window
     match None if window is None else window.node:
-        case ast.MeasurementWindow(unit=unit):
-            return unit
+        case ast.MeasurementWindow(unit=unit, anchor=anchor):
+            return anchor, unit
         case ast.RollingWindow() | ast.RecordWindow():
-            return None if analysis.settlement is None else analysis.settlement.unit
+            return None if analysis.settlement is None else ("calendar", analysis.settlement.unit)
     return None
 
 

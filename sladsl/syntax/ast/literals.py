@@ -105,7 +105,7 @@ class Flag(Node):
 
 @frozen(eq=False)
 class Period(Node):
-    """`2026-03`, `2026-Q1`, `2026-W14`, `2026`, `2026-03-14`, as written."""
+    """`2026-03`, `2026-Q1`, `2026-W14`, `2026`, `2026-03-14` as written, `contract month 2` with single blanks."""
 
     text: str
 
