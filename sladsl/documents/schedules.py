@@ -23,6 +23,7 @@ from sladsl.documents.terms import (
     title,
     value_words,
 )
+from sladsl.documents.verbalise import condition, series_subject, value
 from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.planning.calendars import holidays_of
 from sladsl.planning.plan import (
@@ -30,7 +31,9 @@ from sladsl.planning.plan import (
     Charge,
     ChargePart,
     DayRule,
+    Field,
     FieldDecl,
+    Measure,
     PartTime,
     Plan,
     RecordSet,
@@ -60,6 +63,47 @@ def charge_blocks(terms: Terms) -> tuple[Block, ...]:
         ),
         opened("Accrual", per_day),
         *(_part(terms, charge, charge.part) for charge in terms.plan.charges if charge.part),
+        *(_measured(terms, charge, charge.measured) for charge in terms.plan.charges if charge.measured),
+        *(_apart(terms, charge) for charge in terms.plan.charges if charge.by),
+    )
+
+
+def _measured(terms: Terms, charge: Charge, level: ServiceLevel) -> Paragraph:
+    """A charge that records say: of which records, and for when."""
+    record, subject = one_record(terms, level.records), series_subject(terms, level)
+    which: str | Prose = ""
+    if level.where is not None:
+        which = prose(" of which it is true that ", condition(subject, level.where))
+    assert level.counted is not None
+    measure = level.series[0].measure
+    assert isinstance(measure, Measure)
+    assert isinstance(measure.operand, Field)
+    until = (
+        " What limits and Service Credits take of it is what has been counted by the end of the Settlement Period "
+        "concerned."
+        if terms.plan.settlement
+        else ""
+    )
+    return opened(
+        charge_name(terms, charge.name),
+        f"For every {record}",
+        which,
+        ", ",
+        value(subject, measure.operand),
+        " is charged, for the day of ",
+        value(subject, level.counted),
+        f". The charge for a period is the sum of what is charged for its days.{until}",
+    )
+
+
+def _apart(terms: Terms, charge: Charge) -> Paragraph:
+    """What a charge is apart for, and who takes which part of it."""
+    by = plain(listed([each.replace("_", " ") for each in charge.by]))
+    name = charge_name(terms, charge.name)
+    return opened(
+        f"{name} by {by}",
+        f"What is stated as the {name} of each {by} is added up. Of a Service Level measured by {by}, a Service "
+        "Credit for one value is taken of the charge for that value, and so is a limit for each value.",
     )
 
 
@@ -80,14 +124,14 @@ def _part(terms: Terms, charge: Charge, part: ChargePart) -> Paragraph:
 
 
 def _charge_rows(terms: Terms, charge: Charge) -> Iterator[Row]:
-    for dated in charge.rates:
+    name = charge_name(terms, charge.name)
+    each = [(name, rate) for rate in charge.rates]
+    each += [(f"{name}: {', '.join(share.key)}", rate) for share in charge.shares for rate in share.rates]
+    for what, dated in each:
         since = date_words(dated.since or terms.plan.term.first)
-        yield Row(
-            tuple(
-                prose(cell)
-                for cell in (charge_name(terms, charge.name), since, rate_words(terms.plan, dated.value))
-            )
-        )
+        yield Row(tuple(prose(cell) for cell in (what, since, rate_words(terms.plan, dated.value))))
+    if charge.measured is not None:
+        yield Row(tuple(prose(cell) for cell in (name, date_words(terms.plan.term.first), "as stated below")))
 
 
 # --- calendars -----------------------------------------------------------------------------------------------------

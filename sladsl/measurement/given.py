@@ -8,6 +8,7 @@ from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.bindings import Table
+from sladsl.measurement.charged import with_charges
 from sladsl.measurement.level_means import with_means
 from sladsl.measurement.measure import measure
 from sladsl.measurement.reads import record_set, records_read
@@ -51,11 +52,13 @@ _NOTHING = Measurements((), ())
 def _measured(plan: Plan, example: Example, period: Period) -> tuple[Measurements, tuple[Diagnostic, ...]]:
     names = {table.records for table in example.tables}
     levels = tuple(level for level in plan.levels if level.records in names and mean_of(level) is None)
-    if not levels:
+    charges = tuple(each for each in plan.charges if each.measured is None or each.measured.records in names)
+    measurable = evolve(plan, levels=levels, charges=charges)
+    if not with_charges(measurable).levels:
         return _NOTHING, ()
-    measurable = evolve(plan, levels=levels)
     bindings = {name: _table(example.tables, name) for name in names}
-    bindings |= {name: _no_rows(plan, name) for name in records_read(measurable) if name not in names}
+    read = records_read(with_charges(measurable))
+    bindings |= {name: _no_rows(plan, name) for name in read if name not in names}
     measured = measure(measurable, bindings, period=period, as_of=example.as_of, every_record=True)
     return measured.measurements or _NOTHING, measured.diagnostics
 

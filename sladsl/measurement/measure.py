@@ -8,6 +8,7 @@ from attrs import frozen
 
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic
 from sladsl.measurement.bindings import Bindings
+from sladsl.measurement.charged import charged, with_charges
 from sladsl.measurement.counting import measured_rows
 from sladsl.measurement.deciding import Sight
 from sladsl.measurement.due import HORIZON, Deadline, Listing, due_of_level, hand_over_open_time
@@ -77,7 +78,7 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
     the measurements. Raises OSError when the temporary folder cannot be written, and EngineMissingError where the
     engine is not installed.
     """
-    report = progress or _silent
+    report, plan = progress or _silent, with_charges(plan)
     with open_session(engine) as session:
         loaded = load(session, plan, bindings, report)
         make_views(session, plan)
@@ -190,7 +191,8 @@ def _measured(
         return _refused(loaded, found)
     findings = findings + faults
     outside = outside_term(session, loaded.plan, each)
-    measurements = Measurements(rows, _files(loaded, findings), outside, records)
+    of_levels, charges = charged(loaded.plan, rows)
+    measurements = Measurements(of_levels, _files(loaded, findings), outside, records, charges)
     return Measured(measurements, (), quarantined_rows(findings), seen)
 
 

@@ -153,6 +153,16 @@ class OutsideTerm:
 
 
 @frozen
+class DayCharge:
+    """What records say that a charge comes to on a local day (`2026-03-14`), for one tuple of dimension values."""
+
+    charge: str
+    key: tuple[str, ...]
+    day: str
+    amount: Fraction
+
+
+@frozen
 class Measurements:
     """All measurements of a run, sorted by the plan's order of levels, then window, then the plan's order of series.
 
@@ -164,6 +174,7 @@ class Measurements:
     files: tuple[DataFile, ...]
     outside: tuple[OutsideTerm, ...] = ()
     records: tuple[RecordWindows, ...] = ()
+    charges: tuple[DayCharge, ...] = ()
 
 
 def measurements_json(measurements: Measurements) -> str:
@@ -171,8 +182,9 @@ def measurements_json(measurements: Measurements) -> str:
 
     Files are left out, so that how records are spread over files and in which order makes no difference.
     """
-    rows = [_plain(row) for row in measurements.rows]
+    rows: list[object] = [_plain(row) for row in measurements.rows]
     rows += [_plain_records(each) for each in measurements.records]
+    rows += [[day.charge, list(day.key), day.day, str(day.amount)] for day in measurements.charges]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 

@@ -9,13 +9,14 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.contract import Contract
 from sladsl.planning.from_calendars import calendar_facts
 from sladsl.planning.from_clauses import clauses, examples, order
-from sladsl.planning.from_levels import level_facts
+from sladsl.planning.from_levels import charge_level, level_facts
 from sladsl.planning.from_remedies import remedy_facts
 from sladsl.planning.from_settlement import says_when_final, settlement_facts
 from sladsl.planning.periods import check_term
 from sladsl.planning.plan import (
     Charge,
     ChargePart,
+    ChargeShare,
     Dated,
     FieldDecl,
     History,
@@ -104,7 +105,7 @@ def _plan(analysis: Analysis) -> Plan:
         currency=header.currency.code,
         minor_digits=MINOR_DIGITS[header.currency.code],
         law="" if header.law is None else header.law.text.value,
-        charges=tuple(_charge(name, node) for name, node in analysis.known_charges.items()),
+        charges=tuple(_charge(analysis, name, node) for name, node in analysis.known_charges.items()),
         calendars=calendar_facts(analysis),
         records=tuple(_record_set(each) for each in analysis.records.values()),
         severities=_severities(analysis.severities),
@@ -123,17 +124,32 @@ def _term(node: ast.Term) -> Term:
     return Term("term", node.span, node.first.value, None if node.last is None else node.last.value)
 
 
-def _charge(name: str, node: ast.Charge) -> Charge:
-    rates = tuple(
-        Dated(
-            None if dated.since is None else dated.since.value,
-            Rate(dated.value.amount.value, Unit(dated.value.unit)),
-            dated.span,
-        )
-        for dated in node.rates
+def _charge(analysis: Analysis, name: str, node: ast.Charge) -> Charge:
+    level = analysis.measured_charges.get(name)
+    return Charge(
+        f"charge:{name}",
+        node.span,
+        name,
+        node.name.text if node.title is None else node.title.value,
+        tuple(_dated_rate(rate) for rate in node.rates),
+        _charge_part(name, node.part),
+        tuple(path.names[-1].text for path in node.by),
+        _charge_shares(node),
+        None if level is None else charge_level(analysis, level, name),
     )
-    title = node.name.text if node.title is None else node.title.value
-    return Charge(f"charge:{name}", node.span, name, title, rates, _charge_part(name, node.part))
+
+
+def _dated_rate(dated: ast.DatedRate) -> Dated[Rate]:
+    since = None if dated.since is None else dated.since.value
+    return Dated(since, Rate(dated.value.amount.value, Unit(dated.value.unit)), dated.span)
+
+
+def _charge_shares(node: ast.Charge) -> tuple[ChargeShare, ...]:
+    keys = dict.fromkeys(row.values for row in node.shares)
+    return tuple(
+        ChargeShare(key, tuple(_dated_rate(row.rate) for row in node.shares if row.values == key))
+        for key in keys
+    )
 
 
 def _charge_part(name: str, node: ast.ChargePart | None) -> ChargePart | None:

@@ -64,6 +64,15 @@ def level_facts(analysis: Analysis) -> tuple[ServiceLevel, ...]:
     return tuple(_level(_Desk(analysis, each, zone)) for each in analysis.levels)
 
 
+def charge_level(analysis: Analysis, level: Level, name: str) -> ServiceLevel:
+    """The records of a charge, as a level that adds them up by calendar days."""
+    assert analysis.header.zone is not None
+    zone = load_zone(analysis.header.zone.name)
+    assert zone is not None
+    made = _level(_Desk(analysis, level, zone))
+    return evolve(made, id=f"charge:{name}/records", name=f"charge {name}")
+
+
 @frozen(eq=False)
 class _Desk:
     """What is at hand while one level is planned."""

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import assert_never
 
+from attrs import evolve
+
 from sladsl.planning.calendars import holidays_of
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
@@ -140,6 +142,12 @@ def charge_lines(plan: Plan, charge: Charge) -> Iterator[Line]:
     yield Line(_heading("charge", charge.name, charge.title), 0, charge.span)
     for rate in charge.rates:
         yield Line(f"{_since(rate)}{_rate(plan, rate.value)}", 1, rate.span)
+    for share in charge.shares:
+        for rate in share.rates:
+            yield Line(f"{' / '.join(share.key)}: {_since(rate)}{_rate(plan, rate.value)}", 1, rate.span)
+    if charge.measured is not None:
+        yield Line("the sum of what these records say, added up by the days they are counted on", 1)
+        yield from (evolve(line, depth=line.depth + 1) for line in level_lines(plan, charge.measured))
     if charge.part is not None:
         yield Line(f"{write_part(charge.part)}; of a part of a calendar unit, too", 1, charge.part.span)
 

@@ -12,6 +12,7 @@ from sladsl.semantics.consequences import independent
 from sladsl.semantics.inherit import Chain, chain_of, like_of
 from sladsl.semantics.level_means import levels_of
 from sladsl.semantics.meaning import Analysis, Header, Level
+from sladsl.semantics.measured_charges import measured_charges
 from sladsl.semantics.modules import Declared, Files, Loader, Module, link, no_files
 from sladsl.semantics.obligations import name_in_obligations
 from sladsl.semantics.prose import clause
@@ -79,6 +80,7 @@ def _meaning(module: Module, files: Files) -> tuple[Analysis, list[Diagnostic]]:
             examples=examples,
             subjects=subjects,
             named=shop.named,
+            measured_charges=measured_charges([*own, *shop.named.values()], shop),
             diagnostics=(),
         ),
         shop.found,

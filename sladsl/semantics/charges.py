@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import CreditNode, FieldPath, Level, Line
 from sladsl.semantics.modules import Declared
@@ -22,6 +24,19 @@ def field_path(node: CreditNode) -> ast.Path | None:
     if not isinstance(node, ast.CreditLine) or node.per_record is None or node.base is None:
         return None
     return node.base.charges[0] if len(node.base.charges) == 1 else None
+
+
+def tells_apart(level: Level, base: ast.Base) -> bool:
+    """Whether all charges that a base names are apart for each of the values that a level is measured by."""
+    charges = [declared.node for declared in level.charged.get(base, ())]
+    return charges != [] and all(
+        isinstance(charge, ast.Charge) and names_of(level.by) <= names_of(charge.by) for charge in charges
+    )
+
+
+def names_of(by: Iterable[ast.Path]) -> set[str]:
+    """The names by which dimensions of levels and charges are alike: of a path the last."""
+    return {path.names[-1].text for path in by}
 
 
 def the_charge(base: Line[ast.Base], clause: str, shop: Workshop) -> tuple[Declared, ...]:

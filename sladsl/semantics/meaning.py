@@ -381,7 +381,7 @@ class Analysis:
 
     `named` says which item a path stands for; a path to the calendar that never closes, and one to nothing, are not in
     it. `calendars` and `records` are those of the agreement and what its items need from modules, by their names in the
-    plan.
+    plan. `measured_charges` are the records of charges that are added up, as levels, by the charges' names in the plan.
     """
 
     module: Module
@@ -397,6 +397,7 @@ class Analysis:
     examples: tuple[ast.Example, ...]
     subjects: Mapping[ast.LevelAt, Subject]
     named: Mapping[ast.Path, Declared]
+    measured_charges: Mapping[str, Level]
     diagnostics: tuple[Diagnostic, ...] = field(repr=False)
 
     @property

@@ -36,7 +36,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.record_units import ratio_of
 from sladsl.planning.windows import Window
-from sladsl.settlement.charges import base_of, length_of
+from sladsl.settlement.charges import Of, base_of, length_of, values_of
 from sladsl.settlement.downtime import agreed_and_down
 from sladsl.settlement.explanation import (
     Credit,
@@ -72,6 +72,11 @@ class Judged:
     verdict: Verdict
     values: int = 1
     past: tuple[Result, ...] = ()
+
+    @property
+    def of(self) -> Of:
+        """The dimension values that it is measured for."""
+        return values_of(self.level, self.series, self.measurement.key)
 
     @property
     def window(self) -> Window:
@@ -150,7 +155,7 @@ def calculated(plan: Plan, judged: Judged, rule: CreditRule, row: Row | None, ga
 
 def _credit(plan: Plan, judged: Judged, rule: CreditRule, rate: CreditAmount, gauge: Gauge) -> Credit:
     unit, number, base = _parts(rate)
-    taken = None if base is None else base_of(plan, judged.level, base, judged.window)
+    taken = None if base is None else base_of(plan, judged.level, base, judged.window, judged.of)
     factors: list[Factor] = []
     match rate:
         case AtRisk(weights, pool):

@@ -138,7 +138,8 @@ def _side(plan: Plan, credit: Credit) -> str:
 
 
 def _base(plan: Plan, base: Base) -> str:
-    amount = show_money(plan, base.amount)
+    of = f" for {' / '.join(base.of)}" if base.of else ""
+    amount = f"{show_money(plan, base.amount)}{of}"
     if not base.lesser:
         return amount
     others = ", ".join(

@@ -9,7 +9,7 @@ from sladsl.planning.plan import Anchor, Consequence, Money, PercentOf, Plan, Re
 from sladsl.planning.settling import close_of
 from sladsl.planning.windows import horizon, zone_of
 from sladsl.planning.zones import day_start, local_date
-from sladsl.settlement.charges import charge_between
+from sladsl.settlement.charges import charge_between, charge_named, known_until
 from sladsl.settlement.explanation import Base, Due, Given
 
 _DAY = dt.timedelta(days=1)
@@ -45,5 +45,6 @@ def credit_of(plan: Plan, remedy: Remedy, at: int) -> Given | None:
             per = plan.settlement.per if rule.per is None else rule.per
             anchor = Anchor.CALENDAR if rule.per is None else rule.anchor
             of = horizon(plan, anchor, per, at)
-            base = Base(charge, of.start, of.end, charge_between(plan, charge, of.start, of.end))
+            until = known_until(plan, charge_named(plan, charge), of.end, at)
+            base = Base(charge, of.start, of.end, charge_between(plan, charge, of.start, until))
             return Given(rule, base, share * base.amount)

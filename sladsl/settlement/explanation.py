@@ -70,7 +70,8 @@ class Row:
 class Base:
     """What a credit is taken of: the charge that falls in an interval [start, end), by days.
 
-    `lesser` are further charges of which this one comes to most.
+    `lesser` are further charges of which this one comes to most; `of` are the values that a charge counts for which is
+    apart for them.
     """
 
     charge: str
@@ -78,6 +79,7 @@ class Base:
     end: int
     amount: Fraction
     lesser: tuple[Base, ...] = ()
+    of: tuple[str, ...] = ()
 
 
 @frozen

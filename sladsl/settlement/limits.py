@@ -16,18 +16,19 @@ from attrs import evolve
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Apart, Limit, Money, PercentOf, Plan
 from sladsl.planning.windows import horizon
-from sladsl.settlement.charges import charge_between
+from sladsl.settlement.charges import charge_between, charge_named, known_until
 from sladsl.settlement.explanation import LimitUse, Line, LineKind
-from sladsl.settlement.scene import Done, Group, Through, amounts
+from sladsl.settlement.scene import Done, Group, Scene, Through, amounts
 
 
-def limited(plan: Plan, step: Limit, lines: tuple[Line, ...], used: Through) -> Done:
+def limited(scene: Scene, step: Limit, lines: tuple[Line, ...], used: Through) -> Done:
     """Let credits through in order of window end until their horizon is full; equal ends share a cut."""
     after: dict[int, Fraction] = {}
     uses: dict[tuple[int, Group], LimitUse] = {}
+    plan = scene.plan
     for group, end, places in _shares(plan, step, lines):
         within = horizon(plan, step.anchor, step.per, end)
-        use = uses.get((within.start, group)) or _use(plan, step, within, group, used)
+        use = uses.get((within.start, group)) or _use(scene, step, within, group, used)
         entering = sum((lines[at].amount for at in places), Fraction(0))
         through = min(entering, use.left - use.taken)
         part = through / entering if entering else Fraction(1)
@@ -71,16 +72,20 @@ def value_of(plan: Plan, line: Line, dimension: str | None) -> str | None:
     return line.key[names.index(dimension)] if dimension in names else None
 
 
-def _use(plan: Plan, step: Limit, within: Period, group: Group, used: Through) -> LimitUse:
-    limit = _most(plan, step, within)
+def _use(scene: Scene, step: Limit, within: Period, group: Group, used: Through) -> LimitUse:
+    limit = _most(scene, step, within, group)
     so_far = used.get((within.start, group), Fraction(0))
     return LimitUse(within.label, within.start, within.end, limit, so_far, limit - so_far, Fraction(0), group)
 
 
-def _most(plan: Plan, step: Limit, within: Period) -> Fraction:
+def _most(scene: Scene, step: Limit, within: Period, group: Group) -> Fraction:
+    """What a limit is; of a measured charge it is of what has accrued, and of one for each value of that value's."""
+    plan = scene.plan
     match step.amount:
         case Money(amount):
             return amount
         case PercentOf(share, charge):
-            return share * charge_between(plan, charge, within.start, within.end)
+            until = known_until(plan, charge_named(plan, charge), within.end, scene.period.end)
+            of = {} if step.dimension is None else {step.dimension: group}
+            return share * charge_between(plan, charge, within.start, until, of)
     assert_never(step.amount)

@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from sladsl.measurement.results import Measurement, Measurements, RecordWindows
 from sladsl.planning.plan import Plan
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows
+from sladsl.settlement.accrued import with_accrued
 from sladsl.settlement.adjusting import adjustments
 from sladsl.settlement.excuses import excused
 from sladsl.settlement.explanation import (
@@ -46,6 +47,7 @@ def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> 
     The order of the measurements is irrelevant. `as_of` is the instant asked for with `--as-of`, in µs; it is
     shown for periods in which no window ends, the others are as of what their windows were read at.
     """
+    plan = with_accrued(plan, measurements.charges)
     versions = _versions(plan, measurements.rows)
     first = _judged(plan, [each[0] for each in versions])
     periods = _periods(plan, first, measurements.records)

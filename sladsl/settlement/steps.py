@@ -83,7 +83,7 @@ def _take(
             return highest_of(step, lines), memory
         case Limit():
             used = memory.through.get(place, {})
-            done = limited(scene.plan, step, lines, used)
+            done = limited(scene, step, lines, used)
             through = {**memory.through, place: remembered(used, done.limits)}
             return done, evolve(memory, through=through)
         case Ignore():

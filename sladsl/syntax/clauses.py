@@ -43,6 +43,8 @@ def word_of(item: ast.Item) -> str:
     match item:
         case ast.Party():
             return item.role
+        case ast.ServiceLevel(is_charge=True):
+            return "charge"
         case ast.ServiceLevel():
             return "obligation" if item.of is not None else "kpi" if item.is_kpi else "service level"
         case _:

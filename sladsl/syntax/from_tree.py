@@ -8,6 +8,7 @@ from lark import Token, Tree
 
 from sladsl.syntax import ast
 from sladsl.syntax.branches import Child, maybe, only, tokens, trees
+from sladsl.syntax.charges import charge, charge_table, measured_charge
 from sladsl.syntax.credits import amount_of, credit_table
 from sladsl.syntax.level_lines import LINES
 from sladsl.syntax.literals import (
@@ -86,33 +87,6 @@ def _currency(tree: Branch, at: Piece) -> ast.Currency:
 
 def _law(tree: Branch, at: Piece) -> ast.Law:
     return ast.Law(at.span(tree.meta), quoted(only(tree), at))
-
-
-def _charge(tree: Branch, at: Piece) -> ast.Charge:
-    word, title, first, *later, part = tree.children
-    start = _rate(first, at)
-    rates = (ast.DatedRate(start.span, None, start), *(_dated_rate(dated, at) for dated in trees(later)))
-    return ast.Charge(
-        at.span(tree.meta), name(word, at), maybe(quoted, title, at), rates, maybe(_charge_part, part, at)
-    )
-
-
-def _charge_part(tree: Branch, at: Piece) -> ast.ChargePart:
-    time, share, of = tree.children
-    part = amount_of(share, at)
-    assert isinstance(part, ast.Part)
-    unit = None if of is None else str(tokens(of.children)[-1])
-    return ast.ChargePart(at.span(tree.meta), time.split()[1], part.value, unit)
-
-
-def _dated_rate(tree: Branch, at: Piece) -> ast.DatedRate:
-    since, rate = tree.children
-    return ast.DatedRate(at.span(tree.meta), date(since, at), _rate(rate, at))
-
-
-def _rate(tree: Branch, at: Piece) -> ast.Rate:
-    amount, unit = tokens(tree.children)
-    return ast.Rate(at.span(tree.meta), price(amount, at), str(unit))
 
 
 # --- calendars ---
@@ -397,7 +371,9 @@ _ITEMS: dict[str, Callable[[Branch, Piece], ast.Item]] = {
     "timezone": _timezone,
     "currency": _currency,
     "law": _law,
-    "charge": _charge,
+    "charge": charge,
+    "charge_table": charge_table,
+    "measured_charge": measured_charge,
     "calendar": _calendar,
     "records": _records,
     "severity": _severity,

@@ -6,7 +6,16 @@ currency) and plain numbers are `Fraction`; durations and instants are integer m
 1970-01-01T00:00Z.
 """
 
-from sladsl.planning.plan.agreement import Charge, ChargePart, PartTime, Party, Rate, Term
+from sladsl.planning.plan.agreement import (
+    Accrued,
+    Charge,
+    ChargePart,
+    ChargeShare,
+    PartTime,
+    Party,
+    Rate,
+    Term,
+)
 from sladsl.planning.plan.calendars import (
     AddedHoliday,
     BusinessDay,
@@ -161,6 +170,7 @@ from sladsl.planning.plan.uptime import (
 from sladsl.planning.plan.whole import Plan
 
 __all__ = [
+    "Accrued",
     "Across",
     "AddedHoliday",
     "AllOf",
@@ -181,6 +191,7 @@ __all__ = [
     "Charge",
     "ChargeForDowntime",
     "ChargePart",
+    "ChargeShare",
     "Clock",
     "ClockTime",
     "ClockWithin",

@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from sladsl.planning.plan.facts import Dated, Fact, Unit
+from sladsl.planning.plan.levels import ServiceLevel
 
 
 @frozen
@@ -56,14 +57,42 @@ class ChargePart(Fact):
 
 
 @frozen
+class ChargeShare:
+    """What a charge is for one tuple of dimension values."""
+
+    key: tuple[str, ...]
+    rates: tuple[Dated[Rate], ...]
+
+
+@frozen
+class Accrued:
+    """What records say of a charge, for one tuple of dimension values: days in order, and the total through each.
+
+    A day is the number of days since the epoch.
+    """
+
+    key: tuple[str, ...]
+    days: tuple[int, ...]
+    totals: tuple[Fraction, ...]
+
+
+@frozen
 class Charge(Fact):
     """A fixed charge. It accrues by day: a day's charge is the amount over the actual days of that calendar unit.
 
     With a `part`, a day is that share of the amount; so it is in a calendar unit of which only some days count, where
     they come to no more than the whole. A whole unit comes to its amount.
+
+    `by` names what it is apart for: it is then the sum of its `shares`. Or it is what records say, added up by the days
+    on which they are counted: `measured` does that, as a level of calendar days. Then settlement fills in what has
+    `accrued`, which no plan holds.
     """
 
     name: str
     title: str
     rates: tuple[Dated[Rate], ...]
     part: ChargePart | None = None
+    by: tuple[str, ...] = ()
+    shares: tuple[ChargeShare, ...] = ()
+    measured: ServiceLevel | None = None
+    accrued: tuple[Accrued, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.charges import tells_apart
 from sladsl.semantics.findings import error
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, Level, Terms
@@ -182,10 +183,24 @@ def _sharing(level: Level, clause: str) -> Iterator[Diagnostic]:
     for line in level.lines.credits:
         base = line.node.base
         if base is not None and not _names_each_value(line.node) and not is_per_record(line.node):
-            yield from _shared(level, (line.node, base), base.sharing, _base(base), clause)
+            yield from _of_base(level, line.node, base, clause)
     weight = level.lines.weight
     if weight is not None:
         yield from _shared(level, (weight.node, weight.node), weight.node.sharing, "the weight", clause)
+
+
+def _of_base(level: Level, node: CreditNode, base: ast.Base, clause: str) -> Iterator[Diagnostic]:
+    """Of a charge that is apart for each value, nothing is shared."""
+    if not level.by or not tells_apart(level, base):
+        yield from _shared(level, (node, base), base.sharing, _base(base), clause)
+    elif base.sharing is not None:
+        yield error(
+            "SLA849",
+            base.span,
+            f"{_base(base)} is a charge for each value already, and `{base.sharing}` would have nothing to share",
+            clause=clause,
+            write="leave these words out: each value takes its own charge",
+        )
 
 
 def _shared(

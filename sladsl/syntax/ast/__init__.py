@@ -78,6 +78,8 @@ from sladsl.syntax.ast.expressions import (
 from sladsl.syntax.ast.header import (
     Charge,
     ChargePart,
+    ChargeRecords,
+    ChargeShare,
     Currency,
     DatedRate,
     Law,
@@ -235,6 +237,8 @@ __all__ = [
     "CalendarItem",
     "Charge",
     "ChargePart",
+    "ChargeRecords",
+    "ChargeShare",
     "Clause",
     "Clock",
     "ClockTime",

@@ -7,8 +7,9 @@ from fractions import Fraction
 from attrs import frozen
 
 from sladsl.source import Span
+from sladsl.syntax.ast.expressions import Expression
 from sladsl.syntax.ast.literals import Date, Money
-from sladsl.syntax.ast.node import Name, Node, Text
+from sladsl.syntax.ast.node import Name, Node, Path, Text
 
 
 @frozen(eq=False)
@@ -87,10 +88,39 @@ class ChargePart(Node):
 
 
 @frozen(eq=False)
+class ChargeShare(Node):
+    """A row of a charge `by` some fields: the values of the fields, and the rate, from a date where one is written."""
+
+    key: tuple[Name | Text, ...]
+    rate: DatedRate
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values as they are compared with those that records hold."""
+        return tuple(each.value if isinstance(each, Text) else each.text for each in self.key)
+
+
+@frozen(eq=False)
+class ChargeRecords(Node):
+    """`from RECORDS.FIELD [where CONDITION] counted in the window of FIELD`: what is charged, and for when."""
+
+    records: Path
+    amount: Path
+    where: Expression | None
+    counted: Path
+
+
+@frozen(eq=False)
 class Charge(Node):
-    """`charge NAME "Title" GBP 85,000 per month, from DATE GBP 88,000 per month, a day is 1/30`."""
+    """`charge NAME "Title" GBP 85,000 per month, from DATE GBP 88,000 per month, a day is 1/30`.
+
+    Or, `by` some fields, with a table of rates (`shares`); or with what records say (`measured`).
+    """
 
     name: Name
     title: Text | None
     rates: tuple[DatedRate, ...]
     part: ChargePart | None = None
+    by: tuple[Path, ...] = ()
+    shares: tuple[ChargeShare, ...] = ()
+    measured: ChargeRecords | None = None

@@ -111,6 +111,7 @@ LevelItem = (
 class ServiceLevel(Node):
     """`service level NAME "Title" [by FIELD, FIELD] [like PATH] { ... }`, or `kpi`.
 
+    With `is_charge` it stands for the records of a charge, which are added up day by day.
     Or `obligation NAME "Title" of PARTY [by FIELD] { ... }`, which like a KPI earns no credit.
     """
 
@@ -121,3 +122,4 @@ class ServiceLevel(Node):
     like: Path | None
     items: tuple[LevelItem, ...]
     of: Path | None = None
+    is_charge: bool = False

@@ -1,0 +1,43 @@
+"""Charges that records say, as settlement knows them: the total through each day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import accumulate
+
+from attrs import evolve
+
+from sladsl.measurement.results import DayCharge
+from sladsl.planning.plan import Accrued, Plan
+
+_EPOCH = dt.date(1970, 1, 1)
+
+
+def with_accrued(plan: Plan, charges: Sequence[DayCharge]) -> Plan:
+    """The plan with what has accrued of its measured charges."""
+    if all(charge.measured is None for charge in plan.charges):
+        return plan
+    days: dict[tuple[str, tuple[str, ...]], dict[int, Fraction]] = defaultdict(dict)
+    for each in charges:
+        days[each.charge, each.key][day_number(dt.date.fromisoformat(each.day))] = each.amount
+    filled = tuple(
+        evolve(
+            charge,
+            accrued=tuple(_accrued(key, found) for (name, key), found in days.items() if name == charge.name),
+        )
+        for charge in plan.charges
+    )
+    return evolve(plan, charges=filled)
+
+
+def day_number(day: dt.date) -> int:
+    """The number of days since the epoch."""
+    return (day - _EPOCH).days
+
+
+def _accrued(key: tuple[str, ...], amounts: dict[int, Fraction]) -> Accrued:
+    days = sorted(amounts)
+    return Accrued(key, tuple(days), tuple(accumulate(amounts[day] for day in days)))
