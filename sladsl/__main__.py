@@ -1,6 +1,6 @@
 """Run the command line as `python -m sladsl`."""
 
-from sladsl.cli import main
+from sladsl.cli import program
 
 if __name__ == "__main__":
-    main(prog_name="sladsl")
+    program()

@@ -182,9 +182,10 @@ def _is_known(region: str) -> bool:
 
 @cache
 def _countries() -> frozenset[str]:
-    import holidays
+    # `list_supported_countries` would load the holidays of all of them.
+    from holidays.registry import EntityLoader
 
-    return frozenset(holidays.list_supported_countries())
+    return frozenset(EntityLoader.get_country_codes())
 
 
 def _like(region: str) -> list[str]:
