@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from attrs import Factory, frozen
+from attrs import Factory
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.resources import stdlib_dir
@@ -16,6 +16,7 @@ from sladsl.source import Source
 from sladsl.syntax import ast
 from sladsl.syntax.limits import decode
 from sladsl.syntax.parser import parse
+from sladsl.values import frozen
 
 SUFFIX = ".sla"
 

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.files import Library, file_reader, loader, read, register
 from sladsl.planning.contract import Contract, Example
@@ -32,6 +30,7 @@ from sladsl.syntax.formatting import Formatted, formatted
 from sladsl.syntax.in_force import dates_in, in_force
 from sladsl.syntax.limits import decode
 from sladsl.syntax.parser import parse
+from sladsl.values import frozen
 
 if TYPE_CHECKING:
     from sladsl.comparison.change import Comparison

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from attrs import frozen
+from sladsl.values import frozen
 
 _READ = {".sla", ".ics", ".ical", ".icalendar", ".ifb"}
 """The endings of files that an agreement may read: modules and calendars."""

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import field
+
+from sladsl.values import frozen
 
 
 @frozen
@@ -29,7 +31,7 @@ class Span:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@frozen(eq=False, slots=False)
+@frozen(eq=False)
 class Source:
     """One agreement file: the name it is shown under and its whole text."""
 

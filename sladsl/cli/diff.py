@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from attrs import frozen
 
 from sladsl import pipeline
 from sladsl.cli import options
@@ -19,6 +18,7 @@ from sladsl.cli.exits import BAD_DATA, FINDINGS, GOOD
 from sladsl.cli.output import emit, palette, progress, refuse_overwriting, show_findings
 from sladsl.diagnostics.diagnostic import Severity
 from sladsl.revisions import RevisionError, check_out, is_revision
+from sladsl.values import frozen
 
 if TYPE_CHECKING:
     from sladsl.comparison.money import Money

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from attrs import frozen
 
 from sladsl import pipeline
 from sladsl.pipeline import Agreement
+from sladsl.values import frozen
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import frozen
+
+from sladsl.values import frozen
 
 FILE = "sladsl.toml"
 _RUN = frozenset({"period", "as-of", "fail-on", "engine", "memory-limit"})

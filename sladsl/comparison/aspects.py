@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from attrs import frozen
-
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.effect import Judgement
 from sladsl.comparison.sameness import same
 from sladsl.planning.plan import Plan
 from sladsl.source import Span
+from sladsl.values import frozen
 
 
 @frozen

@@ -12,8 +12,6 @@ from itertools import pairwise
 from math import floor
 from typing import assert_never
 
-from attrs import frozen
-
 from sladsl.comparison.sameness import meaning
 from sladsl.planning.plan import (
     Arithmetic,
@@ -34,6 +32,7 @@ from sladsl.planning.plan import (
     TimeLimit,
     ValueType,
 )
+from sladsl.values import frozen
 
 Value = Fraction | str | bool | None
 """A value that a subject may have: None is missing, or unknown."""

@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import floor
 
-from attrs import frozen
-
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Effect, Judgement, all_of
 from sladsl.planning.buckets import MINUTE, SECOND
 from sladsl.planning.plan import Comparator, Dated, ValueType
 from sladsl.planning.plan.facts import T
+from sladsl.values import frozen
 
 _LOW = {Comparator.AT_LEAST, Comparator.ABOVE}
 _CLOSED = {Comparator.AT_LEAST, Comparator.AT_MOST}

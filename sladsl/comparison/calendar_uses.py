@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, STRICTER, WEAKER, Judgement, all_of, turned
 from sladsl.planning.plan import (
     Clock,
@@ -19,6 +17,7 @@ from sladsl.planning.plan import (
     ServiceLevel,
     Uptime,
 )
+from sladsl.values import frozen
 
 
 @frozen

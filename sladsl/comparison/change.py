@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.comparison.effect import Effect, opposite
 from sladsl.source import Span
+from sladsl.values import frozen
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.comparison.agreement import (
     agreement_changes,
@@ -37,6 +37,7 @@ from sladsl.planning.text import calendar_lines, charge_lines, level_lines, reco
 from sladsl.planning.text_line import Line
 from sladsl.planning.text_remedies import remedy_lines
 from sladsl.source import Span
+from sladsl.values import frozen
 
 
 class Named(Protocol):

@@ -8,12 +8,11 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from attrs import frozen
-
 from sladsl.comparison.atoms import CLOCK, EXACT, OTHER, Subject, Value, atoms, subject_of, values_of
 from sladsl.comparison.truth import truth
 from sladsl.planning.plan import Constant, Expression, Field, Plan, ValueType
 from sladsl.planning.wording import write_duration, write_expression
+from sladsl.values import frozen
 
 _MOST = 20_000
 """So many combinations of values are looked at; a condition about more is not decided."""

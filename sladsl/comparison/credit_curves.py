@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
 
-from attrs import frozen
-
 from sladsl.comparison.bounds import at, days_of_change, short_value
 from sladsl.comparison.credit_values import (
     Of,
@@ -44,6 +42,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.plan import Measure as Reduction
 from sladsl.planning.wording import write_quantity, write_range, write_threshold
 from sladsl.settlement.explanation import Verdict
+from sladsl.values import frozen
 
 _STEPS = 400
 """So many steps are looked at one by one; what lies beyond is told by how fast each credit grows."""

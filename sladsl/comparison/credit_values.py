@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.comparison.bounds import Bound, at
 from sladsl.planning.plan import (
@@ -45,6 +45,7 @@ from sladsl.settlement.credits import severity
 from sladsl.settlement.explanation import Row, Verdict
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.values import quantum
+from sladsl.values import frozen
 
 
 @frozen

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve
+
+from sladsl.values import frozen
 
 
 class Effect(StrEnum):

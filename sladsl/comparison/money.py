@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.comparison.renames import with_new_names
 from sladsl.planning.plan import Plan
 from sladsl.settlement.display import show_result
 from sladsl.settlement.explanation import Result, SettledPeriod, Verdict
 from sladsl.settlement.statement import Statement, shown_periods, shown_results
+from sladsl.values import frozen
 
 
 @frozen

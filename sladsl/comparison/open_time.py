@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
 
-from attrs import frozen
-
 from sladsl.planning.calendars import Interval, open_intervals
 from sladsl.planning.plan import Calendar, Term
 from sladsl.planning.zones import known_zone, to_local
+from sladsl.values import frozen
 
 _YEARS = 3
 """Of a term without an end, so many years are looked at."""

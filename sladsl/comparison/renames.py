@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
-from attrs import frozen
 
 from sladsl.comparison.sameness import meaning
 from sladsl.planning.plan import Plan
+from sladsl.values import frozen
 
 _CALENDAR, _CHARGE, _RECORDS, _LEVEL, _REMEDY = "calendars", "charges", "records", "levels", "remedies"
 _KINDS = (_CALENDAR, _CHARGE, _RECORDS, _LEVEL, _REMEDY)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.comparison.change import Change, Comparison, Item
 from sladsl.comparison.effect import Effect
 from sladsl.comparison.money import Money
+from sladsl.values import frozen
 
 
 @frozen

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import Effect
 from sladsl.comparison.money_words import money_rows, verdict_rows
 from sladsl.comparison.report import Compared, Difference, Whole, by_item
 from sladsl.source import Span
+from sladsl.values import frozen
 
 
 @frozen

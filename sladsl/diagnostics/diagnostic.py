@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from attrs import frozen
-
 from sladsl.source import Span
+from sladsl.values import frozen
 
 
 class Severity(StrEnum):

@@ -6,10 +6,9 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.source import Source, Span
+from sladsl.values import frozen
 
 TAB = "    "
 EXCERPT_WIDTH = 160

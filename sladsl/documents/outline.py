@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
-
 from sladsl.documents.prose import link, listed, prose
 from sladsl.documents.view import Prose, Run
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import Plan
+from sladsl.values import frozen
 
 DEFINITIONS, TERM, CHARGES, MEASUREMENT, SETTLEMENT, LAW = (
     "definitions", "term", "charges", "measurement", "settlement", "law",

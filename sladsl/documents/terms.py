@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from attrs import frozen
-
 from sladsl.documents.outline import Outline, reference
 from sladsl.documents.prose import listed, plain, plural, prose
 from sladsl.documents.view import Prose
@@ -25,6 +23,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.series import series_at
+from sladsl.values import frozen
 
 Named = TypeVar("Named", Charge, Calendar, RecordSet, ServiceLevel, SeverityTier, Remedy, Clause)
 

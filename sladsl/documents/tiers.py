@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from attrs import frozen
-
 from sladsl.documents.credits import credits_brief
 from sladsl.documents.limits import TARGET_TITLES, target_brief
 from sladsl.documents.prose import listed, opened, plain, prose
@@ -29,6 +27,7 @@ from sladsl.planning.plan import (
     ServiceLevel,
     Target,
 )
+from sladsl.values import frozen
 
 
 @frozen

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.documents.figures import constant_words, duration_words, time_words
 from sladsl.documents.outline import reference
@@ -39,6 +39,7 @@ from sladsl.planning.plan import (
     TimeLimit,
     ValueType,
 )
+from sladsl.values import frozen
 
 _INSTANTS = (ValueType.TIME, ValueType.DATE, ValueType.TIME_OF_DAY)
 _COMPLEMENT = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}

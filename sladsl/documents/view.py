@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
-from attrs import frozen
+from sladsl.values import frozen
 
 
 class Style(StrEnum):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic, Severity
 from sladsl.ledger.entry import EntryKind, Json
 from sladsl.ledger.stated import (
@@ -21,6 +19,7 @@ from sladsl.planning.plan import CreditUnit, Plan
 from sladsl.settlement.display import exact, iso_instant, show_credited, show_money
 from sladsl.settlement.explanation import SettledPeriod
 from sladsl.settlement.statement import Statement
+from sladsl.values import frozen
 
 Bodies = Sequence[tuple[EntryKind, Json]]
 

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic, Severity
+from sladsl.values import frozen
 
 Json = dict[str, Any]
 

@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic, Severity
 from sladsl.ledger.appending import Lacking
 from sladsl.ledger.entry import Entry, Row, chained, proved
 from sladsl.ledger.stated import Ledger, read_ledger
+from sladsl.values import frozen
 
 _APPLICATION = 0x534C4131  # "SLA1"
 _FORMAT = 1

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from sladsl.values import frozen
 
 
 @frozen

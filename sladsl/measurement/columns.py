@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.problems import did_you_mean, file_diagnostic
 from sladsl.planning.plan import RecordSet
+from sladsl.values import frozen
 
 
 @frozen

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import product
 from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.engine import Statements, make_table, query
@@ -63,6 +63,7 @@ from sladsl.planning.record_units import units_in
 from sladsl.planning.series import reductions
 from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_reduction
+from sladsl.values import frozen
 
 Rows = tuple[tuple[Measurement, ...], tuple[RecordWindows, ...]]
 """The measured rows of a plan, and how many windows of single records there are beside those that have one."""

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from attrs import frozen
-
 from sladsl.measurement.problems import BadRow
+from sladsl.values import frozen
 
 _QUOTE_HELP = 'double a quote inside a quoted value (`""`), and close each quote'
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from attrs import frozen
-
 from sladsl.measurement.expressions import UP_TO, column_name, in_time_column
 from sladsl.measurement.open_time import START, START_DAY, STOP, bucket_of, open_time, placed_in
 from sladsl.measurement.scans import Clocking, Tables, business_table, business_zone, starts_on_date
@@ -20,6 +18,7 @@ from sladsl.measurement.wall_time import agreement_zone, with_instant, with_wall
 from sladsl.planning.buckets import DAY
 from sladsl.planning.business_days import OPEN, BusinessDayTables
 from sladsl.planning.plan import BusinessDays, DayRule, FieldLimit, LocalDays
+from sladsl.values import frozen
 
 
 @frozen

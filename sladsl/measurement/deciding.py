@@ -7,8 +7,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
-
 from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.due import Deadlines, conditions_in, deadlines_of, members_of
 from sladsl.measurement.engine import Session, query
@@ -38,6 +36,7 @@ from sladsl.measurement.statistics import sorting
 from sladsl.planning.plan import Comparator, Measure, Ratio, Series, ServiceLevel, Target
 from sladsl.planning.series import reductions
 from sladsl.planning.windows import Window
+from sladsl.values import frozen
 
 
 class Standing(StrEnum):

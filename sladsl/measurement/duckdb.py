@@ -8,12 +8,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
-
 from sladsl.measurement import duckdb_files
 from sladsl.measurement.engine import EngineError, Json, ParquetFile
 from sladsl.measurement.file_bytes import FileBytes
 from sladsl.measurement.sql_pieces import DUCKDB, Dialect, Sql, listed, name, render, sql
+from sladsl.values import frozen
 
 if TYPE_CHECKING:
     import duckdb

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import assert_never
 
-from attrs import frozen
-
 from sladsl.measurement.deadlines import first_due
 from sladsl.measurement.engine import Session, insert, make_table, query
 from sladsl.measurement.expressions import ELAPSED, ENDED, Scope, column_name
@@ -58,6 +56,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.windows import Window
+from sladsl.values import frozen
 
 HORIZON = 2 * 366 * DAY
 """How far after the instant of reading a deadline is looked for, in µs."""

@@ -11,11 +11,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-from attrs import frozen
-
 from sladsl.measurement.file_bytes import FileBytes
 from sladsl.measurement.raw_files import Kind
 from sladsl.measurement.sql_pieces import Dialect, Sql, render
+from sladsl.values import frozen
 
 
 class EngineError(Exception):

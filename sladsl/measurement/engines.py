@@ -5,11 +5,10 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from enum import StrEnum
 
-from attrs import frozen
-
 from sladsl.measurement import duckdb, spark
 from sladsl.measurement.engine import Session
 from sladsl.measurement.sql_pieces import DUCKDB, SPARK, Dialect
+from sladsl.values import frozen
 
 
 class EngineName(StrEnum):

@@ -9,10 +9,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import LiteralString
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.measurement.field_values import DIGITS, NARROW_DIGITS
 from sladsl.measurement.sql_pieces import DIVIDE, DIVIDE_EXACTLY, WIDE, Sql, integer, sql
+from sladsl.values import frozen
 
 
 @frozen

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import LiteralString, assert_never
 
-from attrs import field, frozen
+from attrs import field
 
 from sladsl.measurement.exact import Exact, Whole, comparison, constant, minus, over, plus, times
 from sladsl.measurement.field_values import NumberShape
@@ -31,6 +31,7 @@ from sladsl.planning.plan import (
     TimeLimit,
     ValueType,
 )
+from sladsl.values import frozen
 
 ELAPSED = "#elapsed"
 UP_TO = "#up to"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
-
 from sladsl.measurement.engine import Session, query
 from sladsl.measurement.reads import clock_fields
 from sladsl.measurement.scans import scans
 from sladsl.measurement.sql_pieces import HASH, Sql, all_of, how_many, integer, listed, name, sql
 from sladsl.planning.plan import Field, Plan, RecordSet, ValueType
+from sladsl.values import frozen
 
 _SLICE = 5_000_000
 _MOST_SLICES = 4

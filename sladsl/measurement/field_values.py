@@ -11,8 +11,6 @@ rounded. A number has at most 20 digits before the point and 30 after it, and a 
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.measurement.sql_pieces import (
     DIVIDE,
     MATCHES,
@@ -27,6 +25,7 @@ from sladsl.measurement.sql_pieces import (
     sql,
 )
 from sladsl.planning.buckets import DAY
+from sladsl.values import frozen
 
 DIGITS_BEFORE = 20
 DIGITS_AFTER = 30

@@ -6,7 +6,7 @@ import codecs
 import hashlib
 from pathlib import Path
 
-from attrs import frozen
+from sladsl.values import frozen
 
 _CHUNK = 1 << 20
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.measurement.engine import Statements, insert, make_table, query
 from sladsl.measurement.exact import Exact, Whole, quotient
@@ -31,6 +31,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.windows import Window
+from sladsl.values import frozen
 
 
 def interval_rows(

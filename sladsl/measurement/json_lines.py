@@ -13,8 +13,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
-
 from sladsl.measurement.columns import match_columns
 from sladsl.measurement.engine import Json, Session, new_path, query
 from sladsl.measurement.file_bytes import FileBytes
@@ -22,6 +20,7 @@ from sladsl.measurement.problems import BadRow, Finding, file_diagnostic, findin
 from sladsl.measurement.raw_files import ROW, Kind, RawFile, Read
 from sladsl.measurement.sql_pieces import Sql, column, joined, name, parameter, sql
 from sladsl.planning.plan import RecordSet
+from sladsl.values import frozen
 
 _BLANKS = " \t\r\n\ufeff"
 _OBJECT_HELP = 'write one object a line, such as `{"id": 1}`'

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.measurement.bindings import Binding, Bindings, Table
 from sladsl.measurement.engine import EngineError, Session, insert, make_table, make_view
@@ -24,6 +22,7 @@ from sladsl.measurement.survey import Survey, shapes, survey
 from sladsl.planning.plan import Plan, RecordSet
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import LocalRow, LocalTable, local_days
+from sladsl.values import frozen
 
 Progress = Callable[[str], None]
 

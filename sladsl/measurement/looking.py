@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.measurement.deciding import Decided, Sight, deciding_records
 from sladsl.measurement.due import hand_over_open_time
 from sladsl.measurement.one_record import RecordStory, record_stories
@@ -12,6 +10,7 @@ from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.stretches import Stretches, stretches
 from sladsl.planning.plan import Measure, Ratio, ServiceLevel
 from sladsl.planning.windows import Window
+from sladsl.values import frozen
 
 
 @frozen

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic
 from sladsl.measurement.bindings import Bindings
 from sladsl.measurement.charged import charged, with_charges
@@ -40,6 +38,7 @@ from sladsl.measurement.validation import Inspection, inspect, make_views, stran
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
 from sladsl.planning.windows import Window
+from sladsl.values import frozen
 
 _DEFAULT = Engine()
 

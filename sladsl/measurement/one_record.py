@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.measurement.deciding import DecidingRecord, Sight, judged_rows, named_rows, read_record
 from sladsl.measurement.dimensions import for_each
@@ -45,6 +45,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.windows import Window
 from sladsl.planning.zones import known_zone, local_date
+from sladsl.values import frozen
 
 _KEY = "#own key"
 

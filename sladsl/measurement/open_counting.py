@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import frozen
-
 from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.layers import populated, scanned, windowed
@@ -20,6 +18,7 @@ from sladsl.measurement.staging import aside
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.planning.plan import Open, OpenRecords, Plan, Quantity, ServiceLevel
 from sladsl.planning.snapshots import Snapshots
+from sladsl.values import frozen
 
 _Place = tuple[int, int]  # a window's number, a series' position
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic, Severity
+from sladsl.values import frozen
 
 ROWS_SHOWN = 20
 

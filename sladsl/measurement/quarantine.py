@@ -6,9 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from sladsl.measurement.problems import Finding
+from sladsl.values import frozen
 
 
 @frozen

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.problems import Finding
 from sladsl.measurement.sql_pieces import Sql
 from sladsl.planning.plan import RecordSet
+from sladsl.values import frozen
 
 ROW = "#row"
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.exact import Exact, Whole, comparison, constant, product, quotient
@@ -20,6 +20,7 @@ from sladsl.measurement.tallies import Place
 from sladsl.planning.plan import Measure, ServiceLevel
 from sladsl.planning.record_units import ClockSteps, RecordUnits, units_in
 from sladsl.planning.series import reductions
+from sladsl.values import frozen
 
 _ELAPSED_DIGITS = 17
 _NONE = RecordTally(0, Fraction(0))

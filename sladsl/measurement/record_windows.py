@@ -11,8 +11,6 @@ from fractions import Fraction
 from typing import Any, LiteralString
 from zoneinfo import ZoneInfo
 
-from attrs import frozen
-
 from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.exact import Exact, Whole, comparison, constant
 from sladsl.measurement.expressions import Scope, column_name
@@ -32,6 +30,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.windows import Window, record_window, zone_of
 from sladsl.planning.zones import day_start
+from sladsl.values import frozen
 
 _EPOCH = dt.date(1970, 1, 1)
 _KEEPS: dict[Comparator, LiteralString] = {

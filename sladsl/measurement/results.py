@@ -6,11 +6,12 @@ import hashlib
 import json
 from fractions import Fraction
 
-from attrs import astuple, frozen
+from attrs import astuple
 
 from sladsl.planning.plan import Quantity
 from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_whole
+from sladsl.values import frozen
 
 
 @frozen

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
-from attrs import Factory, evolve, frozen
+from attrs import Factory, evolve
 
 from sladsl.measurement.expressions import Scope, column_name, is_move, moves_in
 from sladsl.measurement.field_values import NumberShape
@@ -53,6 +53,7 @@ from sladsl.planning.snapshots import Snapshots
 from sladsl.planning.windows import Segments, Window
 from sladsl.planning.zones import LocalTable
 from sladsl.source import Span
+from sladsl.values import frozen
 
 WINDOW = "#window"
 RECORD = "#record"

@@ -13,12 +13,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
-
 from sladsl.measurement import spark_files
 from sladsl.measurement.engine import EngineError, EngineMissingError, Json, ParquetFile
 from sladsl.measurement.file_bytes import FileBytes
 from sladsl.measurement.sql_pieces import SPARK, Dialect, Sql, name, quoted, render, sql
+from sladsl.values import frozen
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

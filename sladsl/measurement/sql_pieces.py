@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 from typing import LiteralString
 
-from attrs import frozen
+from sladsl.values import frozen
 
 
 class Word(Enum):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from attrs import frozen
-
 from sladsl.measurement.decoding import decoded
 from sladsl.measurement.field_values import (
     WHOLE,
@@ -39,6 +37,7 @@ from sladsl.measurement.sql_pieces import (
 )
 from sladsl.planning.plan import FieldDecl, Plan, RecordSet, ValueType
 from sladsl.planning.zones import LocalTable
+from sladsl.values import frozen
 
 FILE = "#file"
 BAD = "#bad"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product as combinations
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.measurement.engine import Statements, make_table
 from sladsl.measurement.exact import Exact, Whole, product, quotient
@@ -32,6 +32,7 @@ from sladsl.measurement.sql_pieces import (
 )
 from sladsl.planning.plan import Expression, Measure, ServiceLevel, Statistic
 from sladsl.planning.series import reductions
+from sladsl.values import frozen
 
 MEMBERS = "#members"
 SPREAD = "#spread"

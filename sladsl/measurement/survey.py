@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.measurement.decoding import NUMERIC, decoded, naive_column, read_column
 from sladsl.measurement.engine import Session, query
@@ -23,6 +23,7 @@ from sladsl.measurement.field_values import (
 from sladsl.measurement.raw_files import ROW, RawFile
 from sladsl.measurement.sql_pieces import Sql, integer, joined, name, sql
 from sladsl.planning.plan import FieldDecl, ValueType
+from sladsl.values import frozen
 
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - of the clock on the wall
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.measurement.engine import Session, insert, query
 from sladsl.measurement.expressions import column_name
@@ -39,6 +37,7 @@ from sladsl.planning.plan import BusinessDay, BusinessDays, Calendar, Field, Pla
 from sladsl.planning.snapshots import snapshots_of
 from sladsl.planning.windows import Window, resettled, through_last, window_segments, windows, zone_of
 from sladsl.planning.zones import LocalRow, day_start, local_date, local_days, utc_days
+from sladsl.values import frozen
 
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _EPOCH = dt.date(1970, 1, 1)

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.expressions import Scope, column_name, number, truth
 from sladsl.measurement.scans import WINDOW, place_column
 from sladsl.measurement.sql_pieces import Sql, all_of, how_many, listed, name, sql
 from sladsl.measurement.statistics import PERCENTS, Group, places_of
 from sladsl.planning.plan import Expression, Statistic
+from sladsl.values import frozen
 
 Place = tuple[int, int]  # a window's number, a series' position
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from attrs import Factory, frozen
+from attrs import Factory
 
 from sladsl.measurement.engine import Session, make_table, make_view, query
 from sladsl.measurement.facts import NO_FACTS, Facts
@@ -35,6 +35,7 @@ from sladsl.measurement.staging import BAD, FILE, aside, columns_of, key_column,
 from sladsl.planning.plan import FieldDecl, Plan, RecordSet, ValueType
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import to_local
+from sladsl.values import frozen
 
 _FOUND = "#found"
 

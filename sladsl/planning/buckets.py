@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from attrs import frozen
+from sladsl.values import frozen
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from attrs import frozen
-
 from sladsl.planning.buckets import DAY, SplitTable, split_table
 from sladsl.planning.calendars import Interval, open_days
 from sladsl.planning.plan import Calendar
@@ -25,6 +23,7 @@ from sladsl.planning.zones import (
     utc_days,
     wall_clock,
 )
+from sladsl.values import frozen
 
 OPEN = -1
 """The landing of an instant that lies in opening hours: itself."""

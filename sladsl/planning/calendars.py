@@ -13,12 +13,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from attrs import frozen
-
 from sladsl.planning.buckets import DAY, SECOND, SplitTable, origin_of, split_table, widest
 from sladsl.planning.holidays import holidays_in
 from sladsl.planning.plan import Calendar, Shift
 from sladsl.planning.zones import clock_reader, day_start, known_zone, local_date, wall_clock
+from sladsl.values import frozen
 
 Interval = tuple[int, int]
 

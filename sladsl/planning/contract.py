@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.planning.plan import CreditUnit, Fact, Quantity
 from sladsl.source import Span
+from sladsl.values import frozen
 
 
 @frozen

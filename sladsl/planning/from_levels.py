@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.planning.from_credits import credit_rules
 from sladsl.planning.from_expressions import expression, field, field_of, quantity, time_limit
@@ -52,6 +52,7 @@ from sladsl.semantics.population import population_of
 from sladsl.semantics.tiers import cell_of, line_promise
 from sladsl.source import Span
 from sladsl.syntax import ast
+from sladsl.values import frozen
 
 _SECOND = 1_000_000
 

@@ -17,11 +17,10 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.plan import Calendar
 from sladsl.source import Span
+from sladsl.values import frozen
 
 if TYPE_CHECKING:
     import holidays

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.planning.plan import (
     CreditAmount,
     CreditRule,
@@ -20,6 +18,7 @@ from sladsl.planning.plan import (
     ShareOfField,
     TimeOf,
 )
+from sladsl.values import frozen
 
 
 @frozen

@@ -12,13 +12,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from attrs import frozen
-
 from sladsl.planning.buckets import SplitTable, split_table
 from sladsl.planning.calendars import Interval, open_days
 from sladsl.planning.plan import Calendar, Plan, Snapshot
 from sladsl.planning.windows import Window, zone_of
 from sladsl.planning.zones import day_start, known_zone, local_date, to_utc
+from sladsl.values import frozen
 
 _DAY = dt.timedelta(days=1)
 _MICROSECOND = dt.timedelta(microseconds=1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.planning.buckets import DAY, SplitTable, split_table
 from sladsl.planning.periods import Period, months_before, period_holding, whole_period, whole_term
@@ -23,6 +23,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.settling import settled_at
 from sladsl.planning.zones import day_start, known_zone, local_date
+from sladsl.values import frozen
 
 
 @frozen

@@ -6,11 +6,10 @@ or that of the first `expected` where there is none. Targets without a test, or 
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.semantics.meaning import Line, has_good_column
 from sladsl.semantics.modules import Declared
 from sladsl.syntax import ast
+from sladsl.values import frozen
 
 _WORDS = {"expected": frozenset({"expected"}), "limit": frozenset({"minimum", "required"})}
 

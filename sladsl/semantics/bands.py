@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.semantics.meaning import Dimension, Promise, Terms
 from sladsl.syntax import ast
+from sladsl.values import frozen
 
 _HIGH = {"at least", "above"}
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Field, FieldPath, RecordSet
@@ -13,6 +11,7 @@ from sladsl.semantics.modules import Module
 from sladsl.semantics.nearest import nearest, one_of
 from sladsl.semantics.types import UNKNOWN, Kind
 from sladsl.syntax import ast
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

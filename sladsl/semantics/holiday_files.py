@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from sladsl.syntax import ast
+from sladsl.values import frozen
 
 if TYPE_CHECKING:
     from icalendar import Event

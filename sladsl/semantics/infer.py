@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics import advice
@@ -33,6 +33,7 @@ from sladsl.semantics.types import (
 )
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
+from sladsl.values import frozen
 
 
 class Place(Enum):

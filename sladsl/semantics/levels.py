@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.semantics.charges import field_path, the_charge
 from sladsl.semantics.fields import Reader, field_named
@@ -33,6 +33,7 @@ from sladsl.semantics.workshop import Workshop, chain, find, find_calendar, find
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.semantics.holiday_files import NamedDay
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.types import Type
 from sladsl.syntax import ast
+from sladsl.values import frozen
 
 N = TypeVar("N", bound=ast.Node)
 

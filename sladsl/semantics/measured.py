@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from attrs import frozen
-
 from sladsl.semantics import advice
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import Known
@@ -26,6 +24,7 @@ from sladsl.semantics.uptime import uptime_type
 from sladsl.semantics.workshop import Workshop, find_records
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

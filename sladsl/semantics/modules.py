@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import field
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.nearest import did_you_mean
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
+from sladsl.values import frozen
 
 Loader = Callable[[ast.Document, ast.Use], ast.Parsed | Diagnostic]
 """Gives the module that a `use` of a document asks for, or the finding that there is none (`unknown_module`).
@@ -49,7 +50,7 @@ class Declared:
         return f"{self.module.name}.{name}" if self.module.name else name
 
 
-@frozen(eq=False, slots=False)
+@frozen(eq=False)
 class Module:
     """A file with the files it uses, by the names it gives them.
 

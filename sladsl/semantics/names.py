@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error
 from sladsl.semantics.modules import Declared, Item, Module
 from sladsl.semantics.nearest import nearest, one_of
 from sladsl.syntax import ast
+from sladsl.values import frozen
 
 N = TypeVar("N", bound=Item)
 

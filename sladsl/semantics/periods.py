@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 
-from attrs import frozen
+from sladsl.values import frozen
 
 WRITTEN = {
     "day": "2026-03-14",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.semantics.meaning import LevelLines
 from sladsl.semantics.modules import Module
 from sladsl.syntax import ast
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

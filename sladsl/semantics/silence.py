@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from attrs import frozen
-
 from sladsl.diagnostics.codes import known_codes
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.semantics.findings import warning
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_at
+from sladsl.values import frozen
 
 _ALLOWANCE = re.compile(r"#\s*allow\s+(?P<code>SLA\w*)\s*(?::\s*(?P<reason>.*))?", re.IGNORECASE)
 

@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from attrs import frozen
-
 from sladsl.semantics.meaning import CellCredit, CreditNode, Dimension, LevelLines, Promise, Terms, node_of
 from sladsl.syntax import ast
+from sladsl.values import frozen
 
 Combination = tuple[str | None, ...]
 Members = tuple[tuple[str, ...] | None, ...]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from sladsl.semantics.fields import Reader, field_named
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING, Known, known_after
@@ -15,6 +13,7 @@ from sladsl.semantics.modules import Module
 from sladsl.semantics.types import DURATION, NUMBER, PERCENT, Kind, Type, comparable
 from sladsl.semantics.workshop import Workshop, find_calendar, find_records
 from sladsl.syntax import ast
+from sladsl.values import frozen
 
 _NAMES = frozenset({Kind.TEXT, Kind.REF, Kind.CHOICE, Kind.SEVERITY})
 

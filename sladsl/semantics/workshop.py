@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
 from sladsl.semantics.holiday_files import UnreadableError, named_days
@@ -16,6 +14,7 @@ from sladsl.semantics.names import ALWAYS_ON, Unresolved, resolve
 from sladsl.semantics.types import UNKNOWN, Kind, Type
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

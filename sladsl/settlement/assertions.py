@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from typing import assert_never
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.contract import ResultExpected
 from sladsl.planning.plan import Plan
@@ -24,6 +22,7 @@ from sladsl.settlement.examples import (
 )
 from sladsl.settlement.explanation import Result
 from sladsl.source import Source, Span
+from sladsl.values import frozen
 
 
 @frozen

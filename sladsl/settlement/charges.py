@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.planning.periods import days_between, days_of_unit, neighbour, unit_start
 from sladsl.planning.plan import (
@@ -33,6 +33,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.windows import Window, horizon, settlement_periods, zone_of
 from sladsl.settlement.accrued import day_number
 from sladsl.settlement.explanation import Base as Taken
+from sladsl.values import frozen
 
 _HOUR = 3_600_000_000
 _DAY = dt.timedelta(days=1)

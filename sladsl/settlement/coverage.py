@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
-
 from sladsl.planning.plan import Plan, ServiceLevel
 from sladsl.planning.series import series_at
 from sladsl.settlement.credit_sentences import clause_of_credit
 from sladsl.settlement.examples import WorkedExample
 from sladsl.settlement.explanation import Result, SettledPeriod, Verdict
 from sladsl.source import Span
+from sladsl.values import frozen
 
 
 @frozen

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.planning.contract import (
     CreditExpected,
@@ -21,6 +19,7 @@ from sladsl.planning.windows import zone_of
 from sladsl.settlement.explanation import Firing, LineKind, Prospect, Result, Settled, SettledPeriod, total_of
 from sladsl.settlement.record_windows import record_levels
 from sladsl.settlement.rounding import rounded
+from sladsl.values import frozen
 
 
 @frozen

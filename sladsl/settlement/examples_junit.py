@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from attrs import frozen
-
 from sladsl.settlement.examples import WorkedExample
+from sladsl.values import frozen
 
 
 @frozen

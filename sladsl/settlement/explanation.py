@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.measurement.results import Counts, Measurement, RecordTally, Share
 from sladsl.planning.plan import (
@@ -30,6 +30,7 @@ from sladsl.planning.plan import (
     TimeUnit,
 )
 from sladsl.planning.windows import Window
+from sladsl.values import frozen
 
 
 class Verdict(StrEnum):

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import partial
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import field
 
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import (
@@ -35,6 +35,7 @@ from sladsl.settlement.dues import credit_of, dues_of
 from sladsl.settlement.explanation import Firing, Line, Result, Sum, total_of
 from sladsl.settlement.history import Histories, Subject, is_failing, until, within
 from sladsl.settlement.sentences import series_title
+from sladsl.values import frozen
 
 
 @frozen

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
-from attrs import frozen
-
 from sladsl.planning.plan import Plan
 from sladsl.planning.windows import Window
 from sladsl.settlement.explanation import Change, LimitUse, Line, Prospect, Result, StepTaken
 from sladsl.settlement.history import Histories
+from sladsl.values import frozen
 
 Group = tuple[str, ...]
 """What a step holds apart: a level, a value of a dimension, or nothing."""

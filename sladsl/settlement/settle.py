@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.measurement.results import Measurement, Measurements, RecordWindows
 from sladsl.planning.plan import Plan
@@ -37,6 +37,7 @@ from sladsl.settlement.record_windows import read_by, readings, record_counts, r
 from sladsl.settlement.remedies import Ground, fired, needs_paid
 from sladsl.settlement.scene import Memory, Scene, Stage
 from sladsl.settlement.steps import take_steps
+from sladsl.values import frozen
 
 __all__ = ["result_of", "settle"]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.measurement.results import DataFile, OutsideTerm
 from sladsl.planning.plan import Plan
 from sladsl.settlement.explanation import Credit, LineKind, Result, Settled, SettledPeriod
 from sladsl.settlement.record_windows import is_listed, record_levels
+from sladsl.values import frozen
 
 
 @frozen

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
-from attrs import frozen
+from sladsl.values import frozen
 
 _GAP = "  "
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from attrs import frozen
 from lark import Token, UnexpectedCharacters
 from lark.lexer import LexerState, LexerThread
 from lark.parsers.lalr_analysis import Shift
 
 from sladsl.syntax.grammar import FILE, parser
 from sladsl.syntax.scraps import skip_blank
+from sladsl.values import frozen
 
 END = "$END"
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from difflib import get_close_matches
 
-from attrs import frozen
 from lark import Token
 
 from sladsl.syntax.phrases import day_of
+from sladsl.values import frozen
 
 
 @frozen

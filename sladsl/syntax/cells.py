@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from attrs import frozen
 from lark import Token, UnexpectedInput
 
 from sladsl.syntax import ast
@@ -16,6 +15,7 @@ from sladsl.syntax.piece import Piece
 from sladsl.syntax.rows import Cell, Row
 from sladsl.syntax.scraps import scraps
 from sladsl.syntax.wrong_literals import wrong
+from sladsl.values import frozen
 
 
 @frozen

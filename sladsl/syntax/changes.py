@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice, takewhile
 
-from attrs import evolve, frozen
+from attrs import evolve
 from lark import Token
 
 from sladsl.source import Source
@@ -29,6 +29,7 @@ from sladsl.syntax.names import RESERVED
 from sladsl.syntax.phrases import day_of, supplied, words
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
 from sladsl.syntax.wrong_literals import wrong
+from sladsl.values import frozen
 
 LOOKAHEAD = 14
 ENOUGH = 5

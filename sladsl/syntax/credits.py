@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
 from lark import Token
 
 from sladsl.syntax import ast
@@ -29,6 +28,7 @@ from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.rows import Cell, Row, fits, of_one_width, rows_of
 from sladsl.syntax.targets import COMPARATORS
+from sladsl.values import frozen
 
 EDGES = ("when below", "at or below", "when above", "at or above")
 RANGES = "when"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.source import Source
 from sladsl.syntax import ast
@@ -13,6 +11,7 @@ from sladsl.syntax.parser import parse
 from sladsl.syntax.piece import error
 from sladsl.syntax.sameness import say_the_same
 from sladsl.syntax.words import words_of
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from itertools import islice
 
-from attrs import frozen
 from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
@@ -29,6 +28,7 @@ from sladsl.syntax.phrases import (
 from sladsl.syntax.piece import error
 from sladsl.syntax.scraps import Scrap, scraps
 from sladsl.syntax.wrong_literals import Wrong
+from sladsl.values import frozen
 
 LONGEST_QUOTE = 48
 

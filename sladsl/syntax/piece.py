@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label, Severity
 from sladsl.source import Source, Span
+from sladsl.values import frozen
 
 Placed = Any
 """A token or the meta of a tree of Lark's, which says where it lies within the text that was parsed."""

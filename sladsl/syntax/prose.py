@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
 from lark import Token
 
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.piece import Piece
+from sladsl.values import frozen
 
 _NAME = r"[^\W\d]\w*"
 _PART = re.compile(r"\{\{|\{([^{}\n]*)(\}?)|[^{\n]+|\n")

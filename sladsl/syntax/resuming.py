@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from attrs import frozen
 from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic
@@ -25,6 +24,7 @@ from sladsl.syntax.names import RESERVED
 from sladsl.syntax.phrases import LATER_LINES, supplied
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
 from sladsl.syntax.wrong_literals import wrong
+from sladsl.values import frozen
 
 LONGEST_HEADING = 6
 """Tokens that may be supplied to complete a heading."""

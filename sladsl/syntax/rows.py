@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
 from lark import Token
 
 from sladsl.diagnostics.diagnostic import Label
 from sladsl.source import Span
 from sladsl.syntax.piece import Piece
+from sladsl.values import frozen
 
 _PART = re.compile(r'"(?:[^"\\]|\\.)*"|[|#]|[^|#"]+|"')
 

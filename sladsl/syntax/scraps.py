@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from attrs import frozen
+from sladsl.values import frozen
 
 _BLANK = re.compile(r"(?:\s+|#[^\n]*)*")
 _UNIT = (

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from sladsl.syntax.words import Word
+from sladsl.values import frozen
 
 _COUNTED = frozenset({"LENGTH", "DAY_COUNT", "MONTH_COUNT", "BUSINESS_DAYS", "BUSINESS_HOURS"})
 """The literals of a number and a unit, between which a blank stands."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
 from lark.lexer import LexerThread
 from lark.parsers.lalr_analysis import Shift
 
 from sladsl.source import Source
 from sladsl.syntax.automaton import automaton
 from sladsl.syntax.grammar import parser
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

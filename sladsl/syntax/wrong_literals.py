@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from attrs import frozen
-
 from sladsl.syntax.scraps import Scrap
+from sladsl.values import frozen
 
 
 @frozen

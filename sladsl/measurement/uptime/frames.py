@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from sladsl.measurement.uptime.hours import Hours
 from sladsl.measurement.uptime.intervals import Piece, pieces
 from sladsl.measurement.uptime.sources import down_of, sources
@@ -19,6 +17,7 @@ from sladsl.planning.periods import period_holding
 from sladsl.planning.plan import Budget, Outages, Plan, ServiceLevel
 from sladsl.planning.windows import Window, whole_window, zone_of
 from sladsl.planning.zones import day_start, local_date
+from sladsl.values import frozen
 
 _DAY = dt.timedelta(days=1)
 

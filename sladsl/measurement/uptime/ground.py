@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
-
 from sladsl.measurement.engine import Statements
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.field_values import NumberShape
@@ -13,6 +11,7 @@ from sladsl.measurement.scans import Tables
 from sladsl.measurement.sql_pieces import FALSE, Sql
 from sladsl.measurement.uptime.sources import Source, rows, scope_of
 from sladsl.planning.plan import Plan
+from sladsl.values import frozen
 
 
 @frozen

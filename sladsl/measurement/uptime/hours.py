@@ -6,9 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from attrs import frozen
-
 from sladsl.planning.calendars import Interval
+from sladsl.values import frozen
 
 
 @frozen

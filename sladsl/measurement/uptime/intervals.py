@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from attrs import frozen
-
 from sladsl.measurement.sql_pieces import DIVIDE, EACH, Sql, any_of, integer, joined, listed, name, sql
 from sladsl.planning.buckets import DAY
+from sladsl.values import frozen
 
 
 @frozen

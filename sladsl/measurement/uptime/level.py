@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import assert_never
 
-from attrs import frozen
-
 from sladsl.measurement.engine import insert, query
 from sladsl.measurement.results import Measurement
 from sladsl.measurement.sql_pieces import name, sql
@@ -30,6 +28,7 @@ from sladsl.measurement.uptime.values import measurement
 from sladsl.planning.calendars import open_intervals
 from sladsl.planning.plan import Across, Outages, Rates, Samples, ServiceLevel
 from sladsl.planning.windows import Window
+from sladsl.values import frozen
 
 Cells = Mapping[str, str]
 """Of levels by name, the tables of cells that were made when their samples were checked, and still hold."""

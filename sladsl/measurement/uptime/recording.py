@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.scans import Tables
@@ -13,6 +13,7 @@ from sladsl.measurement.sql_pieces import TABLE, Dialect, name, render, sql
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.level import uptime_rows
 from sladsl.planning.plan import Plan, ServiceLevel
+from sladsl.values import frozen
 
 Written = tuple[str, Sequence[str]]
 _EACH = "each value that the records hold"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.sql_pieces import Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.ground import Ground
@@ -17,6 +15,7 @@ from sladsl.measurement.uptime.sources import down_of, measure_of
 from sladsl.measurement.uptime.weights import weighted_down
 from sladsl.planning.buckets import MINUTE
 from sladsl.planning.plan import ServiceLevel
+from sladsl.values import frozen
 
 Place = tuple[int, int]  # a window's number, a series' position
 

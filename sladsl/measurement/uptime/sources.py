@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from attrs import frozen
-
 from sladsl.measurement.expressions import Scope, column_name, moves_in, truth
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.layers import with_moves
@@ -31,6 +29,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.series import operands
+from sladsl.values import frozen
 
 SHOWS = "#shows"
 

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from attrs import frozen
-
 from sladsl.measurement.engine import query
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import record_set
@@ -22,6 +20,7 @@ from sladsl.measurement.uptime.reduce import run_pieces
 from sladsl.measurement.uptime.sources import SHOWS, beside, down_of, own
 from sladsl.planning.plan import Beside, Exclusion, Outages, ServiceLevel
 from sladsl.planning.windows import Window
+from sladsl.values import frozen
 
 
 class State(StrEnum):

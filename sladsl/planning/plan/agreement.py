@@ -6,10 +6,9 @@ import datetime as dt
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.planning.plan.facts import Dated, Fact, Unit
 from sladsl.planning.plan.levels import ServiceLevel
+from sladsl.values import frozen
 
 
 @frozen

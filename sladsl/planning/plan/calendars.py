@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from attrs import frozen
-
 from sladsl.planning.plan.facts import Dated, Fact
 from sladsl.source import Span
+from sladsl.values import frozen
 
 
 @frozen

@@ -5,11 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.planning.plan.expressions import Field, TimeLimit
 from sladsl.planning.plan.facts import Anchor, Comparator, Dated, Fact, Quantity, Unit
 from sladsl.planning.plan.measures import Rounding
+from sladsl.values import frozen
 
 
 @frozen

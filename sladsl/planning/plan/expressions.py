@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.planning.plan.facts import ValueType
+from sladsl.values import frozen
 
 
 @frozen

@@ -7,9 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from attrs import frozen
-
 from sladsl.source import Span
+from sladsl.values import frozen
 
 T = TypeVar("T")
 

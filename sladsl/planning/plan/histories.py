@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from attrs import frozen
-
 from sladsl.planning.plan.credits import Threshold
 from sladsl.planning.plan.facts import Anchor, Unit
+from sladsl.values import frozen
 
 
 @frozen

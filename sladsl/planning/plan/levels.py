@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from attrs import frozen
-
 from sladsl.planning.plan.credits import Target
 from sladsl.planning.plan.expressions import Expression, Field
 from sladsl.planning.plan.facts import Anchor, Fact, Unit
 from sladsl.planning.plan.measures import Clock, Rounding
 from sladsl.planning.plan.rules import CreditRule, Excuse, Grace, LowVolume, Needs, NoRecords, Promotion
 from sladsl.planning.plan.uptime import DownWhile, Entities, Measured
+from sladsl.values import frozen
 
 
 @frozen

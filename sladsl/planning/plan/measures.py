@@ -5,10 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.planning.plan.expressions import Expression, Extreme, Field
 from sladsl.planning.plan.facts import Fact, ValueType
+from sladsl.values import frozen
 
 
 @frozen

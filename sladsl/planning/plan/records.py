@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.planning.plan.facts import Fact, ValueType
+from sladsl.values import frozen
 
 
 @frozen

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.planning.plan.credits import Amount
 from sladsl.planning.plan.facts import Anchor, Fact, Quantity, Unit
 from sladsl.planning.plan.histories import Consecutive, EveryNth, Failing, OfAny, TimesInMonths, TimesInUnit
+from sladsl.values import frozen
 
 
 @frozen

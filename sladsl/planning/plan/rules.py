@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from attrs import frozen
-
 from sladsl.planning.plan.credits import Band, CreditAmount, Steps
 from sladsl.planning.plan.expressions import Expression
 from sladsl.planning.plan.facts import Fact, Quantity
 from sladsl.planning.plan.histories import HistoryMet, Lately, Mark
+from sladsl.values import frozen
 
 
 @frozen

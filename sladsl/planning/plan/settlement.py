@@ -5,12 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.planning.plan.credits import Amount
 from sladsl.planning.plan.facts import Anchor, Fact, Unit
 from sladsl.planning.plan.histories import Failing, Lately
 from sladsl.planning.plan.measures import RoundingMode
+from sladsl.values import frozen
 
 
 @frozen

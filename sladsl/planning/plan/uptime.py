@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from attrs import frozen
-
 from sladsl.planning.plan.expressions import Expression, Field
 from sladsl.planning.plan.facts import Comparator, Fact, Quantity, ValueType
 from sladsl.planning.plan.measures import IntervalMean, LevelMean, Measure, OpenRecords, Ratio
+from sladsl.values import frozen
 
 
 class Up(StrEnum):

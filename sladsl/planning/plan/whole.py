@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.planning.plan.agreement import Charge, Party, Term
 from sladsl.planning.plan.calendars import Calendar
 from sladsl.planning.plan.facts import Fact
@@ -11,6 +9,7 @@ from sladsl.planning.plan.levels import ServiceLevel
 from sladsl.planning.plan.records import RecordSet, SeverityTier
 from sladsl.planning.plan.remedies import Remedy
 from sladsl.planning.plan.settlement import Settlement
+from sladsl.values import frozen
 
 
 @frozen

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.bands import Stretch, days_of_change, is_high, on, rows_for, stretch
 from sladsl.semantics.checks.credits import threshold_findings
@@ -23,6 +21,7 @@ from sladsl.semantics.types import Kind
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
+from sladsl.values import frozen
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:

@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error, first_at, warning
 from sladsl.semantics.meaning import Analysis, Calendar
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
+from sladsl.values import frozen
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SHORT = tuple(day[:3] for day in _DAYS)

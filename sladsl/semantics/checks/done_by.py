@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks.business_days import of_always_on
 from sladsl.semantics.findings import error, first_at
@@ -15,6 +13,7 @@ from sladsl.semantics.modules import Module
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.measurement.results import Measurement
 from sladsl.planning.buckets import MINUTE
@@ -27,6 +27,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.settlement.explanation import Factor, Result, StepCount, Verdict
 from sladsl.settlement.values import misses_of
+from sladsl.values import frozen
 
 _MANY = 10**9
 """More records or outages than a window has."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from attrs import Factory, frozen
+from attrs import Factory
 
 from sladsl.planning.plan import Fact
+from sladsl.values import frozen
 
 
 class Kind(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sladsl.measurement.deciding import Decided
 from sladsl.measurement.looking import Seen, Wanted
@@ -26,6 +26,7 @@ from sladsl.settlement.judging import result_of
 from sladsl.settlement.promoting import depends
 from sladsl.settlement.sentences import level_title
 from sladsl.settlement.settle import settle
+from sladsl.values import frozen
 
 _Subject = tuple[str, tuple[str, ...], int, int]
 

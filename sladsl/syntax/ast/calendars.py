@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.source import Span
 from sladsl.syntax.ast.header import Zone
 from sladsl.syntax.ast.literals import Date, Duration, TimeOfDay
 from sladsl.syntax.ast.node import Name, Node, Path, Text
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

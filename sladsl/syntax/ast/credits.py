@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.syntax.ast.expressions import Expression
 from sladsl.syntax.ast.histories import Lately
 from sladsl.syntax.ast.literals import (
@@ -22,6 +20,7 @@ from sladsl.syntax.ast.literals import (
 from sladsl.syntax.ast.measures import Rounded
 from sladsl.syntax.ast.node import Name, Node, Path
 from sladsl.syntax.ast.windows import TargetLiteral
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

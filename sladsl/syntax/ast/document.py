@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.source import Source
 from sladsl.syntax.ast.calendars import Calendar
@@ -14,6 +12,7 @@ from sladsl.syntax.ast.node import Comment, Name, Node, Path, Text
 from sladsl.syntax.ast.records import Records, SeverityScheme
 from sladsl.syntax.ast.remedies import Remedy
 from sladsl.syntax.ast.settlement import Settlement
+from sladsl.values import frozen
 
 Item = (
     Version

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.syntax.ast.credits import ServiceDays
 from sladsl.syntax.ast.literals import Instant, Money, Period, Points, ValueList
 from sladsl.syntax.ast.node import Name, Node, Path, Prose, Text
 from sladsl.syntax.ast.windows import TargetLiteral
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.syntax.ast.literals import BusinessDays, BusinessHours, Days, Duration, Literal, Number, TimeOfDay
 from sladsl.syntax.ast.node import Node, Path
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.source import Span
 from sladsl.syntax.ast.expressions import Expression
 from sladsl.syntax.ast.literals import Date, Money
 from sladsl.syntax.ast.node import Name, Node, Path, Text
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.syntax.ast.literals import Months, Number
 from sladsl.syntax.ast.node import Node
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.syntax.ast.credits import Base, CreditAmount, CreditLine, CreditTable, Promoted, Weight
 from sladsl.syntax.ast.expressions import TimeLimit
 from sladsl.syntax.ast.literals import AnyValue, ValueList
@@ -29,6 +27,7 @@ from sladsl.syntax.ast.uptime import (
     Sampling,
 )
 from sladsl.syntax.ast.windows import Bound, Grace, LowVolume, Needs, NoRecords, Target, WindowLine
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from attrs import frozen
-
 from sladsl.syntax.ast.node import Name, Node, Text
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

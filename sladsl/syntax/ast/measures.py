@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.syntax.ast.expressions import Expression
 from sladsl.syntax.ast.literals import Duration, Number, Percent, TimeOfDay
 from sladsl.syntax.ast.node import Node, Path
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.source import Span
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

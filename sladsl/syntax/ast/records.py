@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.syntax.ast.node import Name, Node, Path, Prose, Text
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

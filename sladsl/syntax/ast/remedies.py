@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.syntax.ast.examples import LevelAt
 from sladsl.syntax.ast.histories import Lately
 from sladsl.syntax.ast.literals import BusinessDays, Days, Money, Months, Number
 from sladsl.syntax.ast.node import Name, Node, Path, Text
 from sladsl.syntax.ast.settlement import ShareOf
 from sladsl.syntax.ast.windows import TargetLiteral
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

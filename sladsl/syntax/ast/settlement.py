@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.syntax.ast.histories import Lately
 from sladsl.syntax.ast.literals import BusinessDays, Days, Money, Number, Percent
 from sladsl.syntax.ast.node import Name, Node, Path
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.syntax.ast.expressions import Expression
 from sladsl.syntax.ast.literals import Duration, Number
 from sladsl.syntax.ast.measures import Evidence
 from sladsl.syntax.ast.node import Node, Path
 from sladsl.syntax.ast.windows import Bound
+from sladsl.values import frozen
 
 
 @frozen(eq=False)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from sladsl.syntax.ast.expressions import TimeLimit
 from sladsl.syntax.ast.literals import Date, Days, Duration, Money, Months, Number, Percent
 from sladsl.syntax.ast.node import Node
+from sladsl.values import frozen
 
 
 @frozen(eq=False)
