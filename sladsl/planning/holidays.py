@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
@@ -158,12 +161,29 @@ def _table(region: str, year: int | None = None) -> holidays.HolidayBase:
 
     country, _, subdivision = region.partition("-")
     if country in _countries():
-        bare = holidays.country_holidays(country, subdiv=subdivision or None)
-        return holidays.country_holidays(
-            country, subdiv=subdivision or None, years=year, language=_language(bare)
-        )
-    bare = holidays.financial_holidays(region)
-    return holidays.financial_holidays(region, years=year, language=_language(bare))
+        with _one_by_one("holidays.countries"):
+            bare = holidays.country_holidays(country, subdiv=subdivision or None)
+            return holidays.country_holidays(
+                country, subdiv=subdivision or None, years=year, language=_language(bare)
+            )
+    with _one_by_one("holidays.financial"):
+        bare = holidays.financial_holidays(region)
+        return holidays.financial_holidays(region, years=year, language=_language(bare))
+
+
+@contextmanager
+def _one_by_one(package: str) -> Iterator[None]:
+    """Meanwhile a module of a package is imported without the package's own code, which here imports all the others."""
+    if package in sys.modules:
+        yield
+        return
+    found = find_spec(package)
+    assert found is not None, "it is a part of the package of holidays"
+    sys.modules[package] = module_from_spec(found)
+    try:
+        yield
+    finally:
+        del sys.modules[package]
 
 
 def _language(table: holidays.HolidayBase) -> str | None:
