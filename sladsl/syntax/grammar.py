@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sladsl.resources import grammar_dir
+from sladsl.syntax.scanning import look_words_up
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -47,13 +48,13 @@ def parser() -> Lark:
     """The parser of the language, with its tables from the cache where there is a sound one."""
     texts = [path.read_bytes() for path in sorted(grammar_dir().glob("*.lark"))]
     file = _cache_file(texts)
-    cached = None if file is None else _read(file)
-    if cached is not None:
-        return cached
-    built = build()
-    if file is not None:
-        _write(file, built)
-    return built
+    made = None if file is None else _read(file)
+    if made is None:
+        made = build()
+        if file is not None:
+            _write(file, made)
+    look_words_up(made)
+    return made
 
 
 def build(*, strict: bool = False) -> Lark:

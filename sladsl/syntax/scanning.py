@@ -1,0 +1,104 @@
+"""How the lexer finds the next token: words are looked up, and only what is no word is matched by patterns.
+
+Lark makes for each of the parser's states one pattern of all that may stand there, which is most of two hundred words;
+to compile those patterns took as long as to parse a file of some hundred lines ten times. A scanner here finds at each
+place what Lark's would.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sladsl.values import frozen
+
+if TYPE_CHECKING:
+    from lark import Lark
+    from lark.lexer import TerminalDef
+    from lark.utils import TextSlice
+
+_WORD = re.compile(r"\w+")
+# What a terminal for words looks like, by its first word: `days(?!\w)`, `days?(?!\w)`, `for\s+each(?!\w)`, `half-up…`.
+_WORDS = re.compile(r"([a-z]+)(s\?)?(?:(\(\?!\\w\))\Z|\\s\+|-)")
+
+
+def look_words_up(parser: Lark) -> None:
+    """Let the lexers of a parser find words by looking them up."""
+    forms = {terminal.name: _form(terminal) for terminal in parser.terminals}
+    patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
+    for lexer in parser.parser.lexer.lexers.values():
+        names = tuple(terminal.name for terminal in lexer.terminals)
+        lexer._scanner = Scanner(names, forms, patterns)  # noqa: SLF001 - Lark has no option for another scanner
+        lexer.callback = {}
+
+
+@frozen
+class Form:
+    """What a terminal looks like: the words that it may begin with, and a pattern where it is more than one of them."""
+
+    words: tuple[str, ...]
+    pattern: str | None
+
+
+class Scanner:
+    """Finds the first of some terminals, in Lark's order, that a text goes on with.
+
+    `patterns` are those of what is no word, by the names of the terminals, shared between scanners.
+    """
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        forms: Mapping[str, Form],
+        patterns: dict[tuple[str, ...], re.Pattern[str]],
+    ) -> None:
+        self._names = names
+        self._forms = forms
+        self._patterns = patterns
+
+    @cached_property
+    def allowed_types(self) -> frozenset[str]:
+        """The names of the terminals."""
+        return frozenset(self._names)
+
+    def match(self, text: TextSlice[str], start: int) -> tuple[str, str] | None:
+        """The text of a token at a place, and the name of its terminal."""
+        if word := _WORD.match(text.text, start, text.end):
+            for name, phrase in self._by_word.get(word[0], ()):
+                if phrase is None:
+                    return word[0], name
+                if found := re.compile(phrase).match(text.text, start, text.end):
+                    return found[0], name
+        if (found := self._rest.match(text.text, start, text.end)) and found.lastgroup is not None:
+            return found[0], found.lastgroup
+        return None
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[tuple[str, str | None]]]:
+        """By its first word, the terminals that begin with it: the pattern of a phrase, None for the word itself."""
+        known: dict[str, list[tuple[str, str | None]]] = {}
+        for name in self._names:
+            form = self._forms[name]
+            for word in form.words:
+                known.setdefault(word, []).append((name, form.pattern))
+        return known
+
+    @cached_property
+    def _rest(self) -> re.Pattern[str]:
+        rest = tuple(name for name in self._names if not self._forms[name].words)
+        if rest not in self._patterns:
+            self._patterns[rest] = re.compile(
+                "|".join(f"(?P<{name}>{self._forms[name].pattern})" for name in rest)
+            )
+        return self._patterns[rest]
+
+
+def _form(terminal: TerminalDef) -> Form:
+    pattern = terminal.pattern.to_regexp()
+    found = _WORDS.match(pattern)
+    if found is None:
+        return Form((), pattern)
+    word, plural, is_whole = found.groups()
+    return Form((word, f"{word}s") if plural else (word,), None if is_whole else pattern)

@@ -1,0 +1,33 @@
+"""Words that are looked up are the tokens that Lark's own scanners find."""
+
+from pathlib import Path
+
+import pytest
+from lark.lexer import Scanner as LarksScanner
+from lark.utils import TextSlice
+
+from sladsl.syntax.grammar import parser
+
+ROOT = Path(__file__).parents[2]
+TEXT = "\n".join(
+    (
+        (ROOT / "agreements/accounts-payable/agreement.sla").read_text(encoding="utf-8")[:3000],
+        "for each for  each foreach for\neach half-up half-even half up days day daylight decimals decimal 2nd",
+        "GBP 5 GBPx 12,5 15mins 4 h 30 min 2 business days 99.5% 2026-01-01 2026-W14 10:00 Mon miss misses é été",
+    )
+)
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_every_state_finds_at_every_place_what_lark_finds(part):
+    """Every twentieth state."""
+    text = TextSlice.cast_from(TEXT)
+    lexers = list({id(lexer): lexer for lexer in parser().parser.lexer.lexers.values()}.values())
+    for lexer in lexers[part::20]:
+        larks = LarksScanner(lexer.terminals, lexer.g_regex_flags, lexer.re, lexer.use_bytes)
+        assert lexer.scanner.allowed_types == larks.allowed_types
+        for start in range(len(TEXT)):
+            assert lexer.scanner.match(text, start) == larks.match(text, start), (
+                start,
+                TEXT[start : start + 20],
+            )
