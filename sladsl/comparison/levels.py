@@ -65,7 +65,7 @@ def _changes(pair: Pair, place: Place, old: ServiceLevel, new: ServiceLevel) -> 
     yield from differences(pair, place, (_where_aspect(old, new),), old, new)
     yield from differences(pair, place, _WINDOWS, old, new)
     yield from down_changes(pair, place, old, new)
-    yield from exclusion_changes(pair, place, old.exclusions, new.exclusions)
+    yield from exclusion_changes(pair, place, old, new)
     yield from differences(pair, place, _RULES, old, new)
     yield from _merged(_all_series(pair, place, old, new))
 

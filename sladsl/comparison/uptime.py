@@ -42,7 +42,8 @@ from sladsl.planning.plan import (
     ServiceLevel,
     SlotRule,
 )
-from sladsl.planning.text_uptime import write_absent, write_beside, write_down, write_exclusion
+from sladsl.planning.text_exclusions import write_exclusion
+from sladsl.planning.text_uptime import write_absent, write_beside, write_down
 from sladsl.planning.wording import write_duration, write_expression, write_quantity
 
 _MISSING = (Missing.UP, Missing.ABSENT, Missing.DOWN)
@@ -169,9 +170,10 @@ def judge_entities(_pair: Pair, old: Entities | None, new: Entities | None) -> J
 
 
 def exclusion_changes(
-    pair: Pair, place: Place, old: tuple[Exclusion, ...], new: tuple[Exclusion, ...]
+    pair: Pair, place: Place, before: ServiceLevel, after: ServiceLevel
 ) -> Iterator[Change]:
     """The changes of what is left out of a measure: those of the same records together, the rest in order."""
+    old, new = before.exclusions, after.exclusions
     alike = [(one, other) for one in old for other in new if _are_alike(one, other)]
     gone = [one for one in old if all(one is not each for each, _ in alike)]
     come = [other for other in new if all(other is not each for _, each in alike)]
@@ -185,21 +187,23 @@ def exclusion_changes(
             judgement = _judge_exclusion(pair, one, other)
             if judgement is not None:
                 written = (
-                    None if one is None else write_exclusion(pair.old, one),
-                    None if other is None else write_exclusion(pair.new, other),
+                    None if one is None else write_exclusion(pair.old, before, one),
+                    None if other is None else write_exclusion(pair.new, after, other),
                 )
                 yield change(place, "exclusion", written, judgement, (one, other))
     if _are_moved(alike, new):
-        orders = (_write_exclusions(pair.old, old), _write_exclusions(pair.new, new))
+        orders = (_write_exclusions(pair.old, before), _write_exclusions(pair.new, after))
         yield change(place, "order of exclusions", orders, INCOMPARABLE, (old, new))
 
 
-def _write_exclusions(plan: Plan, exclusions: tuple[Exclusion, ...]) -> str:
-    return "; ".join(write_exclusion(plan, each) for each in exclusions)
+def _write_exclusions(plan: Plan, level: ServiceLevel) -> str:
+    return "; ".join(write_exclusion(plan, level, each) for each in level.exclusions)
 
 
 def _are_alike(one: Exclusion, other: Exclusion) -> bool:
-    return one.records == other.records and same(one.where, other.where) and same(one.ref, other.ref)
+    return (one.records, one.link) == (other.records, other.link) and same(
+        (one.where, one.ref), (other.where, other.ref)
+    )
 
 
 def _are_moved(alike: list[tuple[Exclusion, Exclusion]], new: tuple[Exclusion, ...]) -> bool:
@@ -220,7 +224,7 @@ def _judge_exclusion(pair: Pair, old: Exclusion | None, new: Exclusion | None) -
     """Judge what is left out: more of it is weaker."""
     if old is None or new is None:
         return by_presence(now=old is None, added=WEAKER)
-    if not same(old.ref, new.ref) or old.alike != new.alike:
+    if not same(old.ref, new.ref) or (old.alike, old.link) != (new.alike, new.link):
         return INCOMPARABLE
     where = judge_condition(pair, old.records, (old.where, new.where), wider=WEAKER)
     budget = judge_budget(old.budget, new.budget)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from sladsl.documents.credits import at_risk_words, charged_period, credit_table, credit_words
+from sladsl.documents.exclusions import exclusions
 from sladsl.documents.figures import window_words
 from sladsl.documents.histories import promotion
 from sladsl.documents.limits import TARGET_TITLES, further_words, target_words
@@ -67,6 +68,7 @@ def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
     paragraphs = (
         _nature(terms, level),
         *_subject(terms, level),
+        exclusions(terms, level),
         _dimensions(terms, level),
         _clock(terms, level),
         *_severities(terms, level),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.documents.clock_rules import clock_rules
+from sladsl.documents.exclusions import exclusion_rules
 from sladsl.documents.outline import LEVELS, RECORDS, reference, references
 from sladsl.documents.parts import all_nodes, all_series, items
 from sladsl.documents.prose import capitalised, opened, prose
@@ -49,6 +50,7 @@ def measurement_rules(terms: Terms) -> tuple[Paragraph, ...]:
         *_ranks(plan),
         *_percentage_points(plan),
         *uptime_rules(plan),
+        *exclusion_rules(plan),
         _exactness(plan),
         _verdicts(plan),
     )

@@ -119,6 +119,9 @@ def _horizons_of_level(level: ServiceLevel) -> Iterator[tuple[Anchor, Unit]]:
     for each in often:
         if isinstance(each, TimesInUnit):
             yield each.anchor, each.unit
+    for exclusion in level.exclusions:
+        if exclusion.budget is not None:
+            yield exclusion.budget.anchor, exclusion.budget.per
 
 
 def _horizons(step: Step) -> Iterator[tuple[Anchor, Unit]]:

@@ -12,6 +12,7 @@ from sladsl.documents.terms import Terms, calendar_name, many_records, one_recor
 from sladsl.documents.verbalise import Subject, condition, moment, value
 from sladsl.documents.view import Paragraph, Prose
 from sladsl.measurement.results import Times
+from sladsl.planning.exclusions import in_order
 from sladsl.planning.plan import (
     Across,
     Beside,
@@ -29,7 +30,6 @@ from sladsl.planning.plan import (
     Up,
     Uptime,
 )
-from sladsl.planning.uptime import in_order
 from sladsl.settlement.statement_time import show_time
 
 _COMPARED = {
@@ -51,7 +51,7 @@ def uptime_paragraphs(terms: Terms, level: ServiceLevel) -> Iterator[Paragraph]:
     yield opened("Agreed time", *_agreed(terms, level))
     if level.exclusions:
         items = [_exclusion(terms, each) for each in in_order(level.exclusions)]
-        yield opened("Exclusions", _exclusions_words(level), children=tuple(_ended(items)))
+        yield opened("Exclusions", _exclusions_words(level), children=tuple(ended(items)))
 
 
 def uptime_words(subject: Subject, measure: Uptime) -> Prose:
@@ -122,7 +122,7 @@ def _evidence(terms: Terms, level: ServiceLevel, down: DownWhile) -> Iterable[Pr
             yield f"The service is down while {with_article(one)} lasts, from "
             yield prose(moment(subject, starts), " until ", moment(subject, ends), ".")
             if level.where is not None or shows is not None:
-                which = _of_which(subject, level.where, shows)
+                which = of_which(subject, level.where, shows)
                 yield prose(f" Only {with_article(one)}", *which, " is taken into account.")
         case Samples():
             yield from _samples(terms, level, evidence)
@@ -137,7 +137,7 @@ def _samples(terms: Terms, level: ServiceLevel, samples: Samples) -> Iterator[Pr
         Subject(terms, level.records), one_record(terms, level.records), many_records(terms, level.records)
     )  # fmt: skip
     slot = f"slot of {duration_words(samples.every)}"
-    yield prose(f"Each {one}", *_of_which(subject, level.where), f" stands for the whole {slot} in which ")
+    yield prose(f"Each {one}", *of_which(subject, level.where), f" stands for the whole {slot} in which ")
     yield prose(moment(subject, samples.at), " lies; slots follow one another from the start of the Term. ")
     yield prose("The service is down in a slot if it is true of ", _needed(samples, one, many), " that ")
     yield prose(condition(subject, samples.condition), ". ", _repeated(samples, many))
@@ -157,7 +157,7 @@ def _repeated(samples: Samples, many: str) -> str:
 def _rates(terms: Terms, level: ServiceLevel, rates: Rates) -> Iterator[Prose | str]:
     subject, many = Subject(terms, level.records), many_records(terms, level.records)
     interval = f"interval of {duration_words(rates.every)}"
-    yield prose(f"{many}", *_of_which(subject, level.where), f" are added up for each {interval} in which ")
+    yield prose(f"{many}", *of_which(subject, level.where), f" are added up for each {interval} in which ")
     yield prose(moment(subject, rates.at), " lies; intervals follow one another from the start of the Term. ")
     yield prose("The service is down in an interval if the sum, over them, of ", value(subject, rates.over))
     yield prose(
@@ -187,10 +187,10 @@ def _beside(terms: Terms, records: Beside | Exclusion) -> Prose:
     """Records beside the level's own: "a Monitor lasts of which it is true that …"."""
     one = with_article(one_record(terms, records.records))
     same = f" for the same {plain(listed([field(each) for each in records.alike]))}" if records.alike else ""
-    return prose(f"{one} lasts{same}", *_of_which(Subject(terms, records.records), records.where))
+    return prose(f"{one} lasts{same}", *of_which(Subject(terms, records.records), records.where))
 
 
-def _of_which(subject: Subject, *conditions: Expression | None) -> Iterator[Prose | str]:
+def of_which(subject: Subject, *conditions: Expression | None) -> Iterator[Prose | str]:
     """What must be true of a record, as the rest of a sentence."""
     written = [each for each in conditions if each is not None]
     for word, each in zip((" of which it is true that ", " and that "), written, strict=False):
@@ -269,7 +269,8 @@ def budget_words(budget: Budget) -> str:
     return f"{amount} per {budget.anchor} {budget.per}"
 
 
-def _ended(items: Sequence[Prose]) -> Iterator[Paragraph]:
+def ended(items: Sequence[Prose]) -> Iterator[Paragraph]:
+    """The items of a list, as parts of one sentence."""
     for number, item in enumerate(items, 1):
         end = "." if number == len(items) else "; and" if number == len(items) - 1 else ";"
         yield Paragraph("", prose(item, end))

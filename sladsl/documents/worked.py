@@ -151,12 +151,13 @@ def _value(plan: Plan, worked: WorkedExample, result: Result) -> str:
 def _value_arithmetic(terms: Terms, measurement: Measurement) -> str:
     counts = measurement.counts
     level = find(terms.plan.levels, measurement.level)
-    undecided = f"; {counts.undecided:,} undecided" if counts.undecided else ""
+    aside = f"; {counts.undecided:,} undecided" if counts.undecided else ""
+    aside += f"; {counts.excluded:,} excluded" if counts.excluded else ""
     is_made_of_records = measurement.times is None and measurement.looks is None and mean_of(level) is None
     if counts.decided == 0 and is_made_of_records:
-        return "no record counted and decided" + undecided
+        return "no record counted and decided" + aside
     less = "100% − " if level.series[0].complement else ""
-    return f"{less}{_calculation(terms, level, measurement)}{undecided}"
+    return f"{less}{_calculation(terms, level, measurement)}{aside}"
 
 
 def _calculation(terms: Terms, level: ServiceLevel, measurement: Measurement) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from typing import assert_never
 
@@ -12,6 +13,8 @@ from attrs import evolve
 
 from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.engine import Statements, make_table, query
+from sladsl.measurement.excluded.level import net_rows, net_table, with_exclusions
+from sladsl.measurement.excluded.records import excluded_rows, make_excluded
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.intervals import interval_rows
 from sladsl.measurement.layers import clocked, populated, scanned, windowed
@@ -20,7 +23,7 @@ from sladsl.measurement.open_counting import open_measurements
 from sladsl.measurement.record_units import record_tallies
 from sladsl.measurement.record_windows import listed_records
 from sladsl.measurement.results import Counts, Measurement, Part, RecordWindows, Share
-from sladsl.measurement.scans import Scan, ScanKey, Tables
+from sladsl.measurement.scans import Reaching, Scan, ScanKey, Tables
 from sladsl.measurement.sql_pieces import TRUE, Sql
 from sladsl.measurement.staging import aside
 from sladsl.measurement.statistics import (
@@ -95,7 +98,7 @@ def measured_rows(
     `reduced` are the record sets of which rows are set aside, `cells` the tables of samples that are there already.
     """
     for scan, scope in scoped:
-        make_table(ground.session, scan.table, scan_rows(ground.plan, scan, scope, ground.tables))
+        make_scan(ground, scan, scope)
     run = _Run(ground, reduced, uptime_rows(ground, reduced, cells), every_record)
     measured, records = list[Measurement](), list[RecordWindows]()
     for level in ground.plan.levels:
@@ -105,13 +108,26 @@ def measured_rows(
         else:
             rows = _level_rows(level, scoped, run)
         measured += rows
-    windows = {rule: found.windows for rule, found in ground.tables.windows.items()}
+    listed = ground.tables.windows.items()
+    windows = {rule: found.windows for rule, found in listed if not isinstance(rule, Reaching)}
     return with_means(ground.plan, measured, windows), tuple(records)
 
 
+def make_scan(ground: Ground, scan: Scan, scope: Scope) -> None:
+    """Make the table of a scan, and that of what exclusions leave of it where there are some."""
+    if scan.key.exclusions:
+        make_excluded(ground, scan, scope)
+    make_table(ground.session, scan.table, scan_rows(ground.plan, scan, scope, ground.tables))
+    if scan.key.exclusions:
+        make_table(ground.session, net_table(scan), net_rows(scan))
+
+
 def scan_rows(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> Sql:
-    """The rows of a scan."""
-    rows = populated(scan, scope, windowed(plan, scan, scope, tables, scan.key.records), tables)
+    """The rows of a scan; what exclusions take of them is there already."""
+    if scan.key.exclusions:
+        rows = excluded_rows(scan)
+    else:
+        rows = populated(scan, scope, windowed(plan, scan, scope, tables, scan.key.records), tables)
     return scanned(scan, scope, clocked(plan, scan, scope, rows, tables))
 
 
@@ -127,14 +143,16 @@ def _level_rows(level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: 
         return []
     ground = run.ground
     match level.series[0].measure:
-        case Measure() | Ratio():
+        case Measure() | Ratio() | IntervalMean() if level.exclusions:
+            scans = [scan for scan, _ in scoped]
+            return with_exclusions(
+                ground, level, scans, partial(_rows, run), partial(_rows, evolve(run, reduced=()))
+            )
+        case Measure() | Ratio() | IntervalMean():
             found = with_found_values(ground.session, level, [scan for scan, _ in scoped])
-            return _reduced(ground.session, found, scoped, run) if found.series else []
+            return _rows(run, found, scoped) if found.series else []
         case Uptime():
             return run.of_time[level.name]
-        case IntervalMean():
-            found = with_found_values(ground.session, level, [scan for scan, _ in scoped])
-            return interval_rows(ground.session, found, scoped, ground.tables.windows[level.window].windows)
         case OpenRecords():
             is_reduced = level.records in run.reduced
             found = with_found_values(ground.session, level, [scan for scan, _ in scoped])
@@ -167,6 +185,14 @@ def _single_records(
             counted[place] = RecordWindows(level.name, series.key, windows[place[0]], counts, met)
     in_order = sorted(rows, key=lambda row: (row[0], row[1], row[2].window.start, row[2].window.label))
     return [row for _, _, row in in_order], [counted[place] for place in sorted(counted)]
+
+
+def _rows(run: _Run, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]) -> list[Measurement]:
+    """The rows of a level of records whose values are known, by the scans given."""
+    ground = run.ground
+    if isinstance(level.series[0].measure, IntervalMean):
+        return interval_rows(ground.session, level, scoped, ground.tables.windows[level.window].windows)
+    return _reduced(ground.session, level, scoped, run)
 
 
 def _reduced(

@@ -11,8 +11,9 @@ from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.due import Deadlines, conditions_in, deadlines_of, members_of
 from sladsl.measurement.engine import Session, query
 from sladsl.measurement.exact import Exact
+from sladsl.measurement.excluded.records import excluded_rows
 from sladsl.measurement.expressions import ELAPSED, ENDED, Scope, number, truth
-from sladsl.measurement.layers import clocked, populated, windowed
+from sladsl.measurement.layers import TAKEN, clocked, populated, windowed
 from sladsl.measurement.loading import Loaded
 from sladsl.measurement.open_time import START, STOP
 from sladsl.measurement.pauses import PAUSED, PLACE
@@ -33,7 +34,7 @@ from sladsl.measurement.sql_pieces import (
 )
 from sladsl.measurement.staging import FILE, key_column
 from sladsl.measurement.statistics import sorting
-from sladsl.planning.plan import Comparator, Measure, Ratio, Series, ServiceLevel, Target
+from sladsl.planning.plan import Comparator, Exclusion, Measure, Ratio, Series, ServiceLevel, Target
 from sladsl.planning.series import reductions
 from sladsl.planning.windows import Window
 from sladsl.values import frozen
@@ -46,6 +47,7 @@ class Standing(StrEnum):
     UNDECIDED = "undecided"
     COUNTED = "counted"
     GOOD = "good"
+    EXCLUDED = "excluded"
 
 
 @frozen
@@ -67,7 +69,8 @@ class Timing:
 class DecidingRecord:
     """A record of a window: its key where it has one, where it stands in the data, and what it counted for.
 
-    `value` is what a sum, a mean or a value at a rank is made from.
+    `value` is what a sum, a mean or a value at a rank is made from; `exclusion` is what takes the record, if something
+    does: it is excluded then, or good.
     """
 
     record: str | None
@@ -76,6 +79,7 @@ class DecidingRecord:
     standing: Standing
     value: Fraction | None = None
     timing: Timing | None = None
+    exclusion: Exclusion | None = None
 
 
 @frozen
@@ -117,23 +121,28 @@ def deciding_records(
         judged = judged_rows(sight, level, series, chosen)
         rows = query(sight.session, _ranked(sight.loaded, series, (scan, scope), judged, most))
         for at, window in numbers.items():
-            found = tuple(read_record(sight.loaded, series, scope, row[1:]) for row in rows if row[0] == at)
+            found = tuple(
+                read_record(sight.loaded, (level, series), scope, row[1:]) for row in rows if row[0] == at
+            )
             yield Decided(level.name, series.key, window, found)
 
 
 def judged_rows(sight: Sight, level: ServiceLevel, series: Series, chosen: Sql) -> Sql:
     """The records of a series that are `chosen`, with what they count for, their clocks, and when they are due."""
     (scan, scope), plan, tables = sight.scan_of(level, series), sight.loaded.plan, sight.tables
-    rows = windowed(plan, scan, scope, tables, scan.key.records)
-    rows = populated(scan, scope, sql("SELECT * FROM ({}) WHERE {}", rows, chosen), tables)
+    if scan.key.exclusions:
+        rows, taken = sql("SELECT * FROM ({}) WHERE {}", excluded_rows(scan), chosen), name(TAKEN)
+    else:
+        rows, taken = windowed(plan, scan, scope, tables, scan.key.records), integer(0)
+        rows = populated(scan, scope, sql("SELECT * FROM ({}) WHERE {}", rows, chosen), tables)
     mine = sql("SELECT s.* FROM ({}) AS s WHERE {}", rows, members_of(level, series))
     timed = clocked(plan, scan, scope, mine, tables)
     good = UNKNOWN if series.good is None else truth(series.good, scope)
     value = _value(series, scope)
     amount = (NULL, NULL) if value is None else (value.numerator.sql, _denominator(value))
     judged = sql(
-        "SELECT {}, {} AS good, {} AS numerator, {} AS denominator, {} FROM ({})",
-        *(listed(map(name, PLACE)), good, *amount, listed(_clock_columns(scan)), timed),
+        "SELECT {}, {} AS taken, {} AS good, {} AS numerator, {} AS denominator, {} FROM ({})",
+        *(listed(map(name, PLACE)), taken, good, *amount, listed(_clock_columns(scan)), timed),
     )
     conditions = conditions_in(series)
     if not conditions:
@@ -143,9 +152,12 @@ def judged_rows(sight: Sight, level: ServiceLevel, series: Series, chosen: Sql) 
     return sql("SELECT j.*, d.due FROM ({}) AS j JOIN ({}) AS d ON {}", judged, due, same)
 
 
-def read_record(loaded: Loaded, series: Series, scope: Scope, row: Sequence[Any]) -> DecidingRecord:
-    """A record as `ranked` gives its columns."""
-    key, file, line, good, numerator, denominator, start, stop, ended, elapsed, paused, due = row
+def read_record(
+    loaded: Loaded, of: tuple[ServiceLevel, Series], scope: Scope, row: Sequence[Any]
+) -> DecidingRecord:
+    """A record of a series of a level, as `named_rows` gives its columns."""
+    level, series = of
+    key, file, line, taken, good, numerator, denominator, start, stop, ended, elapsed, paused, due = row
     value = _value(series, scope)
     exact = (
         None
@@ -155,7 +167,10 @@ def read_record(loaded: Loaded, series: Series, scope: Scope, row: Sequence[Any]
     timing = None if series.clock is None else Timing(start, stop if ended else None, elapsed, paused, due)
     judged = {None: Standing.UNDECIDED, True: Standing.GOOD, False: Standing.BAD}[good]
     standing = Standing.COUNTED if series.good is None else judged
-    return DecidingRecord(key, loaded.files[file].raw.name, line, standing, exact, timing)
+    exclusion = level.exclusions[taken - 1] if taken else None
+    if exclusion is not None:
+        standing = Standing.GOOD if exclusion.as_uptime else Standing.EXCLUDED
+    return DecidingRecord(key, loaded.files[file].raw.name, line, standing, exact, timing, exclusion)
 
 
 def _value(series: Series, scope: Scope) -> Exact | None:
@@ -184,7 +199,7 @@ def _ranked(loaded: Loaded, series: Series, scanned: tuple[Scan, Scope], rows: S
     scan, scope = scanned
     worst = listed(
         [
-            sql("CASE WHEN good THEN 2 WHEN good IS NULL THEN 1 ELSE 0 END"),
+            sql("CASE WHEN taken > 0 THEN 3 WHEN good THEN 2 WHEN good IS NULL THEN 1 ELSE 0 END"),
             sql("CASE WHEN due IS NULL THEN 1 ELSE 0 END"),
             sql("due - {}", name(STOP)),
             *_by_value(series, scope),
@@ -208,7 +223,7 @@ def named_rows(loaded: Loaded, scan: Scan, rows: Sql) -> Sql:
     held = NULL if key is None else column("k", key)
     columns = [name(FILE), name(ROW)]
     return sql(
-        "SELECT d.{}, CAST({} AS STRING), {}, d.good, d.numerator, d.denominator, {}, d.due FROM ({}) AS d"
+        "SELECT d.{}, CAST({} AS STRING), {}, d.taken, d.good, d.numerator, d.denominator, {}, d.due FROM ({}) AS d"
         " JOIN {} AS k ON k.{} = d.{} AND k.{} = d.{} ORDER BY d.{}, d.place",
         *(name(WINDOW), held, listed(sql("d.{}", each) for each in columns)),
         listed(sql("d.{}", name(each)) for each in (START, STOP, ENDED, ELAPSED, PAUSED)),

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from sladsl.measurement.deadlines import first_due
 from sladsl.measurement.engine import Session, insert, make_table, query
+from sladsl.measurement.excluded.records import untaken_rows
 from sladsl.measurement.expressions import ELAPSED, ENDED, Scope, column_name
 from sladsl.measurement.layers import clocked, populated, windowed
 from sladsl.measurement.loading import Loaded
@@ -131,14 +132,19 @@ def due_of_level(
     tables: Tables,
     listing: Listing,
 ) -> Iterator[Deadline]:
-    """The deadlines of a level with their records; the tables are handed over already."""
+    """The deadlines of a level with their records; the tables, those of exclusions too, are there already."""
     by_key = {scan.key: (scan, scope) for scan, scope in scoped}
     for series in level.series:
         conditions = conditions_in(series)
         if not conditions:
             continue
         scan, scope = by_key[scan_key(level, series)]
-        rows = populated(scan, scope, windowed(loaded.plan, scan, scope, tables, scan.key.records), tables)
+        if scan.key.exclusions:
+            rows = untaken_rows(scan)
+        else:
+            rows = populated(
+                scan, scope, windowed(loaded.plan, scan, scope, tables, scan.key.records), tables
+            )
         members = members_of(level, series)
         chosen = sql("SELECT s.* FROM ({}) AS s WHERE {}", rows, members)
         judged = clocked(loaded.plan, scan, scope, chosen, tables)

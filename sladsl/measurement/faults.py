@@ -12,7 +12,7 @@ from sladsl.measurement.open_time import START_DAY
 from sladsl.measurement.problems import BadRow, Finding
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import clock_fields, fields_in, parts_of
-from sladsl.measurement.scans import Clocking, Scan, Tables, starts_on_date
+from sladsl.measurement.scans import Clocking, Scan, Tables, all_expressions, own_conditions, starts_on_date
 from sladsl.measurement.sql_pieces import TRUE, TRY, Sql, all_of, any_of, column, name, sql
 from sladsl.measurement.staging import FILE
 from sladsl.measurement.validation import Inspection, ends_before, facts_on, violations
@@ -71,6 +71,8 @@ def calculation_faults(
         unsure = populated(scan, scope, rows, tables, unknown=TRUE)
         if scan.key.where is not None:
             yield from zero_divisions(inspection, scope, scan.key.where, unsure)
+        for condition in own_conditions(scan.key):
+            yield from zero_divisions(inspection, scope, condition, populated(scan, scope, rows, tables))
         for expression in scan.expressions:
             yield from zero_divisions(inspection, scope, expression, counted)
 
@@ -81,8 +83,7 @@ def overlong(
     """Find records in which a calculation needs more digits than the widest integer has."""
     for scan, scope in scans:
         rows = windowed(inspection.loaded.plan, scan, scope, tables, scan.key.records)
-        expressions = (*((scan.key.where,) if scan.key.where is not None else ()), *scan.expressions)
-        for expression in expressions:
+        for expression in all_expressions(scan):
             if any(isinstance(part, Arithmetic) for part in parts_of(expression)):
                 plan = inspection.loaded.plan
                 yield from overlong_values(
@@ -151,7 +152,7 @@ def zero_divisions(
     if not zeros:
         return ()
     found = sql(
-        "SELECT {}, {} FROM ({}) WHERE ({}) IS NULL AND ({})",
+        "SELECT DISTINCT {}, {} FROM ({}) WHERE ({}) IS NULL AND ({})",
         *(name(FILE), name(ROW), rows, _value(expression, scope), any_of(zeros)),
     )
     return violations(inspection, "SLA418", found, _divides_by_zero(expression))
@@ -164,7 +165,7 @@ def overlong_values(
     given = [sql("{} IS NOT NULL", name(column_name(field))) for field in fields_in(expression)]
     nonzero = [sql("{}({}) <> 0", TRY, divisor) for divisor in divisors(expression, scope)]
     found = sql(
-        "SELECT {}, {} FROM ({}) WHERE {}({}) IS NULL AND {}",
+        "SELECT DISTINCT {}, {} FROM ({}) WHERE {}({}) IS NULL AND {}",
         *(name(FILE), name(ROW), rows, TRY, _value(expression, scope), all_of([*given, *nonzero])),
     )
     return violations(inspection, "SLA423", found, _is_too_long(expression))

@@ -56,7 +56,7 @@ from sladsl.measurement.sql_pieces import (
     parameter,
     sql,
 )
-from sladsl.measurement.staging import FILE
+from sladsl.measurement.staging import FILE, key_column
 from sladsl.measurement.successors import NEXT, starts_none, with_next
 from sladsl.measurement.wall_time import agreement_zone, with_day_end, with_day_start, with_instant, with_wall
 from sladsl.planning.buckets import DAY
@@ -74,7 +74,9 @@ from sladsl.planning.plan import (
 
 _COUNTED = "#counted"
 _DAY_ENDS = "#day ends"
-_AT = "#at"
+AT = "#at"
+OWN_KEY = "#own key"
+TAKEN = "#taken"
 
 
 def windowed(plan: Plan, scan: Scan, scope: Scope, tables: Tables, source: str) -> Sql:
@@ -87,12 +89,12 @@ def windowed(plan: Plan, scan: Scan, scope: Scope, tables: Tables, source: str) 
         rows = with_next(scan, scope, with_moves(scope, rows, tables), scan.key.clock.each)
     if scan.key.counted.type is ValueType.DATE:
         rows = with_day_start(rows, column("s", column_name(scan.key.counted)), tables, _COUNTED)
-    placed = _with_window(scan, rows, tables.windows[scan.key.window])
-    known = _as_of(scan, placed, fields)
+    placed = _with_window(scan, rows, tables.windows[scan.key.read_in])
+    known = _as_of(plan, scan, placed, fields)
     if not scan.key.severities:
         return known
     return with_severities(
-        plan, scan, _spanned(scan, known, tables), [*_kept(scan), *map(column_name, fields)]
+        plan, scan, _spanned(scan, known, tables), [*_kept(plan, scan), *map(column_name, fields)]
     )
 
 
@@ -116,7 +118,10 @@ def _spanned(scan: Scan, rows: Sql, tables: Tables) -> Sql:
 
 
 def _key(plan: Plan, scan: Scan) -> Iterator[Sql]:
-    """The columns by which a record is known: its key where it is a window, and what pauses refer to."""
+    """The columns by which a record is known: its key where it is a window or excluded, and what pauses refer to."""
+    own = key_column(record_set(plan, scan.key.records))
+    if scan.key.exclusions and own is not None:
+        yield sql("{} AS {}", column("#base", own), name(OWN_KEY))
     clock = scan.key.clock
     if isinstance(scan.key.window, RecordWindow):
         yield sql("{} AS {}", own_key(plan, scan.key.records), name(RECORD))
@@ -251,6 +256,7 @@ def scanned(scan: Scan, scope: Scope, rows: Sql) -> Sql:
         sql("CAST({} AS INTEGER) AS {}", name(WINDOW), name(WINDOW)),
         *([name(RECORD)] if isinstance(scan.key.window, RecordWindow) else []),
         *map(name, (*fields, *moved, *_clock_columns(scan), *limits)),
+        *([sql("CAST({} AS INTEGER) AS {}", *[name(TAKEN)] * 2)] if scan.key.exclusions else ()),
         *(_place(field, choices) for field, choices in scan.choices.items()),
     ]
     return sql("SELECT {} FROM ({})", listed(columns), rows)
@@ -283,7 +289,7 @@ def unwindowed(plan: Plan, scan: Scan, source: str) -> Sql:
 
 def _with_window(scan: Scan, rows: Sql, windows: UnitWindows) -> Sql:
     """Rows with their windows and the instants as of which these are measured."""
-    rule, buckets = scan.key.window, windows.segments.buckets
+    rule, buckets = scan.key.read_in, windows.segments.buckets
     is_date = scan.key.counted.type is ValueType.DATE
     counted = column("s", _COUNTED if is_date else column_name(scan.key.counted))
     joins = sql(
@@ -298,7 +304,7 @@ def _with_window(scan: Scan, rows: Sql, windows: UnitWindows) -> Sql:
         as_of = _of_split(counted, "as_of_before", "as_of_after")
     placed = sql(
         "SELECT s.*, {} AS {}, {} AS {}, {} AS {} FROM ({}) AS s{}",
-        *(number_, name(WINDOW), as_of, name(AS_OF), counted, name(_AT), rows, joins),
+        *(number_, name(WINDOW), as_of, name(AS_OF), counted, name(AT), rows, joins),
     )
     # A condition on what a join finds makes the engine look rows up by hash that it finds by their place otherwise.
     if windows.hold_all_found:
@@ -306,7 +312,7 @@ def _with_window(scan: Scan, rows: Sql, windows: UnitWindows) -> Sql:
     start = windows.windows[0].start if windows.windows else 0
     return sql(
         "SELECT * FROM ({}) WHERE {} >= {} AND {} <= {}",
-        *(placed, name(_AT), integer(start), name(_AT), name(AS_OF)),
+        *(placed, name(AT), integer(start), name(AT), name(AS_OF)),
     )
 
 
@@ -314,11 +320,15 @@ def _of_split(instant: Sql, before: LiteralString, after: LiteralString) -> Sql:
     return sql(f"CASE WHEN {{}} < b.split THEN b.{before} ELSE b.{after} END", instant)
 
 
-def _as_of(scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
+def _as_of(plan: Plan, scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
     """Rows in which a time later than the as-of instant is missing."""
     clock = scan.key.clock
     owners = [name(owner_column(taken)) for taken in scan.key.severities]
-    kept = [_known(each) if each == NEXT else name(each) for each in _kept(scan) if each not in {STOP, ENDED}]
+    kept = [
+        _known(each) if each == NEXT else name(each)
+        for each in _kept(plan, scan)
+        if each not in {STOP, ENDED}
+    ]
     if clock is not None and _stops_at_field(clock):
         end, as_of = name(column_name(clock.end)), name(AS_OF)
         kept.append(sql("CASE WHEN {} <= {} THEN {} ELSE {} END AS {}", end, as_of, end, as_of, name(STOP)))
@@ -332,12 +342,16 @@ def _as_of(scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
     return sql("SELECT {} FROM ({})", listed([*kept, *owners, *columns]), rows)
 
 
-def _kept(scan: Scan) -> Iterator[str]:
+def _kept(plan: Plan, scan: Scan) -> Iterator[str]:
     """The columns of rows beside their fields."""
     clock = scan.key.clock
     yield from (ROW, FILE, WINDOW, AS_OF)
     if isinstance(scan.key.window, RecordWindow):
         yield RECORD
+    if scan.key.exclusions:
+        yield AT
+        if key_column(record_set(plan, scan.key.records)) is not None:
+            yield OWN_KEY
     if clock is not None and clock.pauses:
         yield KEY
     if clock is not None and clock.each is not None:

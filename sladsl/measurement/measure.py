@@ -12,6 +12,8 @@ from sladsl.measurement.deciding import Sight
 from sladsl.measurement.due import HORIZON, Deadline, Listing, due_of_level, hand_over_open_time
 from sladsl.measurement.engine import EngineError
 from sladsl.measurement.engines import Engine, open_session
+from sladsl.measurement.excluded.faults import exclusion_faults, overlong_exclusions
+from sladsl.measurement.excluded.records import make_excluded
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.faults import backward_clocks, calculation_faults, clocks_before_their_date, overlong
 from sladsl.measurement.loading import Loaded, load
@@ -103,7 +105,8 @@ def list_due(
 ) -> Dues:
     """Find when each record of a level, or of all, is due in the windows of a period, the worst of each deadline first.
 
-    `most` is how many of each. Bad rows are errors. Without a period the windows are those that `measure` takes.
+    `most` is how many of each. Bad rows are errors; records that an exclusion takes are left out. Without a period the
+    windows are those that `measure` takes.
     """
     with open_session(_DEFAULT) as session:
         loaded = load(session, plan, bindings, _silent)
@@ -125,6 +128,10 @@ def list_due(
         if faults:
             return Dues((), _refused(loaded, faults).diagnostics)
         listing = Listing(frozenset(_shown(units, asked.period)), most)
+        ground = Ground(session, plan, loaded.reading.shapes, tables)
+        for scan, scope in scoped:
+            if scan.key.exclusions:
+                make_excluded(ground, scan, scope)
         levels = [one for one in plan.levels if level in {None, one.name} and one.counted is not None]
         return Dues(
             tuple(
@@ -174,6 +181,7 @@ def _measured(
             *clocks_before_their_date(inspection, scoped, tables),
             *calculation_faults(inspection, scoped, tables),
             *evidence_faults(inspection, ground),
+            *exclusion_faults(inspection, ground, each),
         ]
         if faults and not inspection.sets_aside:
             return _refused(loaded, faults)
@@ -184,7 +192,11 @@ def _measured(
         seen = None if wanted is None else look(Sight(session, loaded, tuple(scoped), tables), wanted)
     except EngineError:
         with session.overflowing_to_null():
-            found = [*overlong(inspection, scoped, tables), *overlong_evidence(inspection, ground)]
+            found = [
+                *overlong(inspection, scoped, tables),
+                *overlong_evidence(inspection, ground),
+                *overlong_exclusions(inspection, ground, each),
+            ]
         if not found:
             raise
         return _refused(loaded, found)

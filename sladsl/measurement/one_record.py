@@ -10,6 +10,7 @@ from attrs import evolve
 from sladsl.measurement.deciding import DecidingRecord, Sight, judged_rows, named_rows, read_record
 from sladsl.measurement.dimensions import for_each
 from sladsl.measurement.engine import query
+from sladsl.measurement.excluded.records import own_window
 from sladsl.measurement.expressions import Scope, column_name, truth
 from sladsl.measurement.layers import windowed, with_moves
 from sladsl.measurement.pauses import own_key
@@ -172,7 +173,8 @@ def _is_at(file: int, row: int) -> Sql:
 
 
 def _places(told: _Told, level: ServiceLevel, place: tuple[int, int]) -> Iterator[Placed]:
-    source = windowed(told.plan, told.scan, told.scope, told.tables, told.scan.key.records)
+    read = windowed(told.plan, told.scan, told.scope, told.tables, told.scan.key.records)
+    source = own_window(told.scan, read)
     rows = with_moves(
         told.scope, sql("SELECT * FROM ({}) AS w WHERE {}", source, _is_at(*place)), told.tables
     )
@@ -235,7 +237,7 @@ def _judged(told: _Told, level: ServiceLevel, placed: Placed, place: tuple[int, 
     rows = judged_rows(told.sight, level, placed.series, chosen)
     named = named_rows(told.sight.loaded, told.scan, sql("SELECT *, 1 AS place FROM ({}) AS j", rows))
     _, *row = told.asked(named)[0]
-    decided = read_record(told.sight.loaded, placed.series, told.scope, row)
+    decided = read_record(told.sight.loaded, (level, placed.series), told.scope, row)
     clock, timing = told.scan.key.clock, decided.timing
     if clock is None or timing is None or timing.start is None:
         return evolve(placed, decided=decided)

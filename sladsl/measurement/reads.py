@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from sladsl.planning.exclusions import row_condition
 from sladsl.planning.plan import (
     Arithmetic,
     Beside,
@@ -58,6 +59,7 @@ def fields_read(plan: Plan) -> frozenset[tuple[str, str]]:
             *pause_fields(plan, level),
             *history_fields(plan, level),
             *down_fields(plan, level),
+            *exclusion_fields(plan, level),
         )
         for step in steps_of(plan, records, field)
     )
@@ -123,6 +125,35 @@ def down_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
             yield records.records, field
 
 
+def exclusion_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
+    """Every field by which a level of records excludes some, with its record set."""
+    for exclusion in () if level.down is not None else level.exclusions:
+        condition = row_condition(level.records, exclusion)
+        if condition is not None:
+            yield from ((level.records, field) for field in fields_in(condition))
+        elif exclusion.link is not None:
+            yield from ((exclusion.records, field) for field in link_fields(plan, exclusion))
+        else:
+            yield from ((exclusion.records, field) for field in beside_fields(plan, exclusion))
+        if condition is not None or exclusion.link is not None:
+            yield from _own_keys(plan, level.records)
+
+
+def link_fields(plan: Plan, exclusion: Exclusion) -> tuple[Field, ...]:
+    """The fields that records are read by which refer to those of a level: their ref, and what the condition reads."""
+    assert exclusion.link is not None, "they refer to the level's records"
+    wanted = [declared(plan, exclusion.records, exclusion.link)]
+    wanted += [] if exclusion.where is None else fields_in(exclusion.where)
+    return tuple({field.path: field for field in wanted}.values())
+
+
+def _own_keys(plan: Plan, records: str) -> Iterator[tuple[str, Field]]:
+    """The key of a record set, by which its records are told apart and put in order."""
+    for key in record_set(plan, records).fields:
+        if key.key:
+            yield records, Field(key.type, (key.name,), optional=False)
+
+
 def evidence_fields(evidence: DownEvidence) -> Iterator[Field]:
     """The fields that a level's own records show by when the service is down."""
     match evidence:
@@ -145,13 +176,14 @@ def beside_fields(plan: Plan, records: Beside | Exclusion) -> tuple[Field, ...]:
     lasting = record_set(plan, records.records).lasting
     assert lasting is not None, "a check refuses evidence that does not last"
     wanted = [
-        *(_declared(plan, records.records, name) for name in (*lasting, *records.alike)),
+        *(declared(plan, records.records, name) for name in (*lasting, *records.alike)),
         *(() if records.where is None else fields_in(records.where)),
     ]
     return tuple({field.path: field for field in wanted}.values())
 
 
-def _declared(plan: Plan, records: str, name: str) -> Field:
+def declared(plan: Plan, records: str, name: str) -> Field:
+    """A field of a record set by its name."""
     field = declaration(record_set(plan, records), name)
     return Field(field.type, (name,), field.optional)
 

@@ -12,6 +12,7 @@ from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.exact import Exact, Whole, comparison, constant, product, quotient
 from sladsl.measurement.expressions import ELAPSED, Scope, number, truth
 from sladsl.measurement.field_values import NARROW_DIGITS
+from sladsl.measurement.layers import TAKEN
 from sladsl.measurement.results import RecordTally
 from sladsl.measurement.scans import Scan, scan_key
 from sladsl.measurement.sql_pieces import TRUE, WIDE, Sql, all_of, how_many, integer, listed, name, sql
@@ -61,12 +62,17 @@ def _tallied(
 ) -> Iterator[tuple[Place, tuple[RecordTally, ...]]]:
     units = units_in(group.level.series[group.series[0]])
     counted = [_Counted(number_, each, scope) for number_, each in enumerate(units)]
-    rows = placed(group, [column for each in counted for column in each.columns()])
+    rows = placed(group, [column for each in counted for column in each.columns()], _earns(group))
     sums = listed(one for each in counted for one in each.sums())
     statement = sql("SELECT w, series, {} FROM ({}) AS each_record GROUP BY w, series", sums, rows)
     for w, series, *found in query(session, statement):
         figures = iter(found)
         yield (w, series), tuple(each.read(figures) for each in counted)
+
+
+def _earns(group: Group) -> Sql:
+    """Which records earn such a credit: not those that an exclusion counts as good."""
+    return sql("{} = 0", name(TAKEN)) if group.scan.taken_is_good else TRUE
 
 
 @frozen

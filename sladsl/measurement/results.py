@@ -83,6 +83,23 @@ class RecordTally:
 
 
 @frozen
+class Use:
+    """How much of the limit of an exclusion is used in a period of it by the end of a window, in µs or in times."""
+
+    period: str
+    used: int
+    limit: int
+
+
+@frozen
+class Excluded:
+    """How many records of a window an exclusion takes, and what it has used of its limit in the periods it lies in."""
+
+    records: int
+    uses: tuple[Use, ...] = ()
+
+
+@frozen
 class Looks:
     """How many snapshots were taken of the open records, and when was the first of those that show the value.
 
@@ -98,7 +115,8 @@ class Measurement:
     """The measured value of one series in one window; `value` is None when no record decides it.
 
     `key` holds the dimension values, those found in the records where the series is for each of them. `gross` is the
-    value before exclusions, where the level has some; `times` is what a measure of time is made from, `parts` are the
+    value before exclusions, where the level has some, and `gross_counts` the counts of its records; `exclusions` are in
+    the order written. `times` is what a measure of time is made from, `parts` are the
     figures that a measure of several is made from, `shares` those of records that the series' further targets are on.
     `looks` is when open records were looked at; the records counted of those are the ones that are open at one snapshot
     or more. `each` is what the records come to for the credits of the series that are owed for each of them, in their
@@ -116,6 +134,8 @@ class Measurement:
     shares: tuple[Share, ...] = ()
     looks: Looks | None = None
     each: tuple[RecordTally, ...] | None = None
+    gross_counts: Counts | None = None
+    exclusions: tuple[Excluded, ...] = ()
 
 
 @frozen
@@ -229,6 +249,8 @@ def _plain(row: Measurement) -> dict[str, object]:
         ),
         **({} if row.looks is None else {"looks": list(astuple(row.looks))}),
         **({"each": [_tally(each) for each in row.each]} if row.each else {}),
+        **({} if row.gross_counts is None else {"gross_counts": list(astuple(row.gross_counts))}),
+        **({"exclusions": [list(astuple(each)) for each in row.exclusions]} if row.exclusions else {}),
     }
     return {
         **_place(row),

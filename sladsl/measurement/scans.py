@@ -23,13 +23,16 @@ from sladsl.measurement.reads import (
 from sladsl.planning.buckets import SplitTable
 from sladsl.planning.business_days import BusinessDayTables
 from sladsl.planning.calendars import BucketTable
+from sladsl.planning.exclusions import is_by_time, row_condition
 from sladsl.planning.plan import (
+    Anchor,
     BusinessDay,
     BusinessDays,
     ClockWithin,
     DoneBy,
     Elapsed,
     Evidence,
+    Exclusion,
     Expression,
     Extreme,
     Field,
@@ -45,6 +48,7 @@ from sladsl.planning.plan import (
     ServiceLevel,
     SeverityTaken,
     Snapshot,
+    Unit,
     ValueType,
     WindowRule,
 )
@@ -78,8 +82,27 @@ class Clocking:
 
 
 @frozen
+class Apart:
+    """What keeps the limits of exclusions apart: the fields of dimensions, and their values in each series."""
+
+    fields: tuple[Field, ...]
+    members: tuple[tuple[tuple[str, ...] | None, ...], ...]
+
+
+@frozen
+class Reaching:
+    """Windows of a kind, each from the start of the unit that holds its start, by the earliest of several units."""
+
+    window: WindowRule
+    units: tuple[tuple[Anchor, Unit], ...]
+
+
+@frozen
 class ScanKey:
     """What levels must have in common to share a scan.
+
+    `exclusions` are in the order written; `told` are the dimensions, by name, by which the time of some is apart;
+    `apart` is None where none of them counts the records that it takes.
 
     With `at` it is of the records that are open at snapshots: they are from when the clock starts, by which they are
     counted, and until it ends.
@@ -92,6 +115,20 @@ class ScanKey:
     clock: Clocking | None
     severities: tuple[SeverityTaken, ...] = ()
     at: Snapshot | None = None
+    exclusions: tuple[Exclusion, ...] = ()
+    told: tuple[tuple[str, Field], ...] = ()
+    apart: Apart | None = None
+
+    @property
+    def read_in(self) -> WindowRule | Reaching:
+        """The windows in which records are read: from where the limits of exclusions start to be used."""
+        budgets = (
+            each.budget
+            for each in self.exclusions
+            if each.budget is not None and not is_by_time(self.records, each)
+        )
+        units = tuple(dict.fromkeys((budget.anchor, budget.per) for budget in budgets))
+        return Reaching(self.window, units) if units else self.window
 
 
 @frozen
@@ -99,7 +136,8 @@ class Scan:
     """A scan: its table, its fields, and the moves by days in the expressions that read it.
 
     `choices` has the fields that stand for dimensions with declared values alone, by column, with those values: its
-    table holds the place of a value among them, from 1, in a column that `place_column` names.
+    table holds the place of a value among them, from 1, in a column that `place_column` names. With `taken_is_good`,
+    rows that an exclusion has taken are good.
     """
 
     table: str
@@ -107,6 +145,7 @@ class Scan:
     fields: tuple[Field, ...]
     expressions: tuple[Expression, ...]
     choices: Mapping[str, tuple[str, ...]] = Factory(dict)
+    taken_is_good: bool = False
 
 
 @frozen
@@ -143,7 +182,7 @@ class Tables:
     `snapshots` are those of windows of a kind.
     """
 
-    windows: Mapping[WindowRule, UnitWindows]
+    windows: Mapping[WindowRule | Reaching, UnitWindows]
     calendars: Mapping[str, BucketTable]
     to_local: SplitTable | None
     to_utc: LocalTable | None
@@ -190,7 +229,37 @@ def scan_key(level: ServiceLevel, series: Series) -> ScanKey:
         return _open_key(level, series.measure)
     assert level.counted is not None, "only levels of records are measured from a scan"
     taken = tuple(evolve(each, id="", span=_NOWHERE) for each in level.severities)
-    return ScanKey(level.records, level.where, level.counted, level.window, clocking, taken)
+    excluded = tuple(map(_placeless, level.exclusions))
+    alike = {name for exclusion in excluded for name in exclusion.alike}
+    told = tuple((each.name, each.field) for each in level.dimensions if each.name in alike)
+    key = ScanKey(
+        level.records,
+        level.where,
+        level.counted,
+        level.window,
+        clocking,
+        taken,
+        exclusions=excluded,
+        told=told,
+    )
+    return evolve(key, apart=_apart(level)) if isinstance(key.read_in, Reaching) else key
+
+
+def _placeless(exclusion: Exclusion) -> Exclusion:
+    budget = exclusion.budget
+    return evolve(
+        exclusion,
+        id="",
+        span=_NOWHERE,
+        budget=None if budget is None else evolve(budget, id="", span=_NOWHERE),
+    )
+
+
+def _apart(level: ServiceLevel) -> Apart:
+    return Apart(
+        tuple(dimension.field for dimension in level.dimensions),
+        tuple(series.members for series in level.series),
+    )
 
 
 def _open_key(level: ServiceLevel, measure: OpenRecords) -> ScanKey:
@@ -243,17 +312,17 @@ def place_column(field: str) -> str:
     return f"#place of {field}"
 
 
-def windows_table(rule: WindowRule) -> str:
+def windows_table(rule: WindowRule | Reaching) -> str:
     """The table of windows that overlap, by segment of time and by number, each with its as-of instant."""
     return f"windows of {kind_of_windows(rule)}"
 
 
-def window_buckets_table(rule: WindowRule) -> str:
+def window_buckets_table(rule: WindowRule | Reaching) -> str:
     """The table that finds the window of an instant with its as-of instant; of windows that overlap, the segment."""
     return f"{kind_of_windows(rule)} at an instant"
 
 
-def kind_of_windows(rule: WindowRule) -> str:
+def kind_of_windows(rule: WindowRule | Reaching) -> str:
     """What tables call the windows of a kind."""
     match rule:
         case PeriodWindow(anchor, unit):
@@ -262,6 +331,10 @@ def kind_of_windows(rule: WindowRule) -> str:
             return f"a rolling {count} {unit}s"
         case RecordWindow():
             return "each record"
+        case Reaching(window, units):
+            return " and ".join(
+                [kind_of_windows(window), *(f"what is before it of {a} {per}s" for a, per in units)]
+            )
     assert_never(rule)
 
 
@@ -299,8 +372,14 @@ def done_by_in(scan: Scan) -> tuple[DoneBy, ...]:
 
 def all_expressions(scan: Scan) -> tuple[Expression, ...]:
     """Every expression evaluated over a scan's rows."""
-    where = scan.key.where
-    return scan.expressions if where is None else (where, *scan.expressions)
+    where = () if scan.key.where is None else (scan.key.where,)
+    return (*where, *scan.expressions, *own_conditions(scan.key))
+
+
+def own_conditions(key: ScanKey) -> tuple[Expression, ...]:
+    """The conditions on a scan's rows by which exclusions take them."""
+    conditions = (row_condition(key.records, each) for each in key.exclusions)
+    return tuple(each for each in conditions if each is not None)
 
 
 def scope_of(plan: Plan, scan: Scan, shapes: Mapping[tuple[str, str], NumberShape]) -> Scope:
@@ -372,6 +451,8 @@ def all_fields(scan: Scan) -> tuple[Field, ...]:
         *(() if clock is None else clock_fields(clock.start, clock.end)),
         *(() if clock is None or clock.each is None else (clock.each,)),
         *(() if scan.key.where is None else fields_in(scan.key.where)),
+        *(each.ref for each in scan.key.exclusions if each.ref is not None),
+        *(field for each in own_conditions(scan.key) for field in fields_in(each)),
         *scan.fields,
     )
     return tuple({column_name(field): field for field in wanted}.values())

@@ -6,8 +6,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from sladsl.measurement.counting import scan_rows
+from attrs import evolve
+
+from sladsl.measurement.counting import make_scan, scan_rows
 from sladsl.measurement.decoding import NUMERIC
+from sladsl.measurement.excluded.level import gross_scan, net_scan
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.intervals import interval_groups, interval_sums
@@ -31,10 +34,11 @@ from sladsl.measurement.statistics import (
     spread,
     sums,
 )
-from sladsl.measurement.tables import business_calendars, clock_calendars
+from sladsl.measurement.tables import business_calendars, clock_calendars, windows_read_in
 from sladsl.measurement.tallies import is_tallied, tally_statement
 from sladsl.measurement.uptime.asked import time_levels
-from sladsl.measurement.uptime.recording import uptime_statements
+from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.recording import Recorder, uptime_statements
 from sladsl.planning.buckets import DAY
 from sladsl.planning.business_days import business_day_tables
 from sladsl.planning.calendars import buckets
@@ -65,7 +69,7 @@ def sql_text(plan: Plan, dialect: Dialect = DUCKDB) -> str:
     tables = _tables(plan, [scan for scan, _ in scoped])
     blocks = [
         _PREAMBLE.format(title=_quoted(plan.title)),
-        *(_block(*_scan(plan, scan, scope, tables), dialect) for scan, scope in scoped),
+        *(block for each in scoped for block in _scan(plan, each, shapes, tables, dialect)),
         *(_block(title, statement, dialect) for title, statement in _measures(plan, scoped, tables)),
         *_uptime(plan, shapes, tables, dialect),
     ]
@@ -81,35 +85,64 @@ def _uptime(
         yield _written(f"time of {ids}", text, parameters, dialect)
 
 
-def _scan(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> tuple[str, Sql]:
+def _scan(
+    plan: Plan,
+    scoped: tuple[Scan, Scope],
+    shapes: Mapping[tuple[str, str], NumberShape],
+    tables: Tables,
+    dialect: Dialect,
+) -> Iterator[str]:
+    """How the table of a scan is made, and before it those by which some of its records are excluded."""
+    scan, scope = scoped
     users = dict.fromkeys(
         level.id
         for level in plan.levels
         for series in level.series
         if is_scanned(series, level) and scan_key(level, series) == scan.key
     )
-    rows = scan_rows(plan, scan, scope, tables)
-    return f"the records of {', '.join(users)}", sql("{} {} AS {}", TABLE, name(scan.table), rows)
+    if not scan.key.exclusions:
+        rows = scan_rows(plan, scan, scope, tables)
+        made = sql("{} {} AS {}", TABLE, name(scan.table), rows)
+        yield _block(f"the records of {', '.join(users)}", made, dialect)
+        return
+    recorder = Recorder(dialect, [])
+    make_scan(Ground(recorder, plan, shapes, tables), scan, scope)
+    for text, parameters in recorder.written:
+        yield _written(f"the records of {', '.join(users)}, less exclusions", text, parameters, dialect)
 
 
 def _measures(plan: Plan, scoped: list[tuple[Scan, Scope]], tables: Tables) -> Iterator[tuple[str, Sql]]:
+    for level in plan.levels:
+        if not level.exclusions or level.counted is None:
+            yield from _of_level(plan, level, scoped, tables)
+            continue
+        keys = {scan_key(level, series) for series in level.series}
+        own = [(scan, scope) for scan, scope in scoped if scan.key in keys]
+        for of in (net_scan, gross_scan):
+            found = [(of(scan), scope) for scan, scope in own]
+            yield from _of_level(plan, evolve(level, exclusions=()), found, tables)
+
+
+def _of_level(
+    plan: Plan, level: ServiceLevel, scoped: list[tuple[Scan, Scope]], tables: Tables
+) -> Iterator[tuple[str, Sql]]:
+    """The statements of one level in scans without exclusions."""
     each = [scan for scan, _ in scoped]
     scopes = {scan.key: scope for scan, scope in scoped}
-    for level in plan.levels:
-        yield from _of_open_records(level, each, tables)
-        found = groups(level, each) if level.counted is not None else ()
-        for key in dict.fromkeys(group.scan.key for group in found if is_tallied(group)):
-            alike = [group for group in found if is_tallied(group) and group.scan.key == key]
-            yield f"counts of {', '.join(map(_ids, alike))}", tally_statement(alike, scopes[key])
-        if level.series and isinstance(level.series[0].measure, IntervalMean):
-            for group, measure, scope in interval_groups(level, scoped):
-                numbered = numbered_members(group)
-                if numbered is not None:
-                    yield f"the series of {_ids(group)}", sql("{} {} AS {}", TABLE, name(MEMBERS), numbered)
-                yield f"sums by interval of {_ids(group)}", interval_sums(group, measure, scope)
-        for group in found:
-            for what, statement in _statements(plan, group, scopes[group.scan.key]):
-                yield f"{what} of {_ids(group)}", statement
+    yield from _of_open_records(level, each, tables)
+    found = groups(level, each) if level.counted is not None else ()
+    for key in dict.fromkeys(group.scan.key for group in found if is_tallied(group)):
+        alike = [group for group in found if is_tallied(group) and group.scan.key == key]
+        yield f"counts of {', '.join(map(_ids, alike))}", tally_statement(alike, scopes[key])
+    if level.series and isinstance(level.series[0].measure, IntervalMean):
+        for group, measure, scope in interval_groups(level, scoped):
+            numbered = numbered_members(group)
+            if numbered is not None:
+                yield f"the series of {_ids(group)}", sql("{} {} AS {}", TABLE, name(MEMBERS), numbered)
+            yield f"sums by interval of {_ids(group)}", interval_sums(group, measure, scope)
+    for group in found:
+        for what, statement in _statements(plan, group, scopes[group.scan.key]):
+            yield f"{what} of {_ids(group)}", statement
 
 
 def _of_open_records(level: ServiceLevel, each: Sequence[Scan], tables: Tables) -> Iterator[tuple[str, Sql]]:
@@ -188,7 +221,7 @@ def _tables(plan: Plan, each: list[Scan]) -> Tables:
     rules = dict.fromkeys((*(scan.key.window for scan in each), *of_time))
     clocks, counted = clock_calendars(each), business_calendars(each)
     return Tables(
-        {rule: _first_windows(plan, rule, start) for rule in rules},
+        windows_read_in(plan, each, {rule: _first_windows(plan, rule, start).windows for rule in rules}),
         {one.name: buckets(one, start - 1, start + _YEAR) for one in plan.calendars if one.name in clocks},
         utc_days(zone, start, start + _YEAR),
         local_days(zone, plan.term.first, local_date(zone, start + _YEAR)),

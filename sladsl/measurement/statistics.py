@@ -12,6 +12,7 @@ from sladsl.measurement.engine import Statements, make_table
 from sladsl.measurement.exact import Exact, Whole, product, quotient
 from sladsl.measurement.expressions import Scope, column_name, number, truth
 from sladsl.measurement.field_values import NARROW_DIGITS
+from sladsl.measurement.layers import TAKEN
 from sladsl.measurement.members import SERIES, series_of, with_members
 from sladsl.measurement.scans import WINDOW, Scan, place_column, scan_key
 from sladsl.measurement.sql_pieces import (
@@ -200,11 +201,13 @@ def judged(group: Group, scope: Scope, *more: Sql) -> Sql:
     )
 
 
-def placed(group: Group, columns: Iterable[Sql]) -> Sql:
-    """The records of a group's series with their window, the series' position, and some columns."""
+def placed(group: Group, columns: Iterable[Sql], where: Sql = TRUE) -> Sql:
+    """The records of a group's series `where` something holds: their window, the series' position, and some columns."""
     heads = [sql("{} AS w", name(WINDOW)), sql("{} AS series", series_of(group.level, group.series))]
     rows = name(group.scan.table)
-    return sql("SELECT {} FROM {} AS scan{}", listed([*heads, *columns]), rows, _scan_members(group))
+    taken = listed([*heads, *columns])
+    kept = NOTHING if where == TRUE else sql(" WHERE {}", where)
+    return sql("SELECT {} FROM {} AS scan{}{}", taken, rows, _scan_members(group), kept)
 
 
 def members(group: Group, rows: Sql) -> Sql:
@@ -256,7 +259,7 @@ def _is_decided(group: Group, partner: Measure, scope: Scope) -> Sql:
 def _good(group: Group, scope: Scope) -> Sql:
     conditions = {position: group.level.series[position].good for position in group.series}
     if len(set(conditions.values())) == 1:
-        return _condition(conditions[group.series[0]], scope)
+        return good_unless_taken(group, _condition(conditions[group.series[0]], scope))
     cases = joined(
         " ",
         (
@@ -264,7 +267,12 @@ def _good(group: Group, scope: Scope) -> Sql:
             for position, condition in conditions.items()
         ),
     )
-    return sql("CASE {} {} END", name(SERIES), cases)
+    return good_unless_taken(group, sql("CASE {} {} END", name(SERIES), cases))
+
+
+def good_unless_taken(group: Group, good: Sql) -> Sql:
+    """Whether a row is good, which those are that an exclusion takes as good whatever else they are."""
+    return sql("({} > 0 OR {})", name(TAKEN), good) if group.scan.taken_is_good else good
 
 
 def _condition(condition: Expression | None, scope: Scope) -> Sql:

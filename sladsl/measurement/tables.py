@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.measurement.engine import Session, insert, query
+from sladsl.measurement.excluded.horizons import reaching
+from sladsl.measurement.excluded.sources import is_excluding_by_days
 from sladsl.measurement.expressions import column_name
 from sladsl.measurement.layers import unwindowed
 from sladsl.measurement.open_scans import hand_over_snapshots, snapshots_key
@@ -14,6 +16,7 @@ from sladsl.measurement.reads import clock_fields
 from sladsl.measurement.scans import (
     TO_LOCAL,
     TO_UTC,
+    Reaching,
     Scan,
     Tables,
     UnitWindows,
@@ -91,10 +94,11 @@ def instants_of_clocks(session: Session, plan: Plan, scans: Sequence[Scan], unit
 def compile_tables(plan: Plan, scans: Sequence[Scan], units: Windows, running: Running) -> Tables:
     """Compile the tables that scans take, without handing them over."""
     zone = zone_of(plan)
-    is_zoned = any(needs_zone(scan) for scan in scans) or uptime.needs_zone(plan)
+    is_zoned = any(needs_zone(scan) or is_excluding_by_days(plan, scan.key) for scan in scans)
+    is_zoned = is_zoned or uptime.needs_zone(plan)
     earliest, latest = day_start(zone, _FIRST), day_start(zone, _LAST)
     return Tables(
-        {unit: UnitWindows(listed, window_segments(listed)) for unit, listed in units.items()},
+        windows_read_in(plan, scans, units),
         {name_: _calendar(plan, name_, running[name_]) for name_ in clock_calendars(scans)},
         utc_days(zone, earliest, latest) if is_zoned else None,
         local_days(zone, _FIRST, _LAST) if is_zoned else None,
@@ -105,6 +109,18 @@ def compile_tables(plan: Plan, scans: Sequence[Scan], units: Windows, running: R
             if scan.key.at is not None
         },
     )
+
+
+def windows_read_in(
+    plan: Plan, scans: Sequence[Scan], units: Windows
+) -> dict[WindowRule | Reaching, UnitWindows]:
+    """The windows of each kind, and those in which scans read records from where limits start to be used."""
+    read = dict[WindowRule | Reaching, tuple[Window, ...]]()
+    read.update(units.items())
+    for rule in (scan.key.read_in for scan in scans):
+        if isinstance(rule, Reaching):
+            read[rule] = reaching(plan, rule, units[rule.window])
+    return {rule: UnitWindows(listed, window_segments(listed)) for rule, listed in read.items()}
 
 
 def clock_calendars(scans: Iterable[Scan]) -> tuple[str, ...]:
@@ -181,7 +197,7 @@ def hand_over(session: Session, tables: Tables) -> None:
         insert(session, TO_UTC, tables.to_utc.rows, LocalRow._fields)
 
 
-def _hand_over_windows(session: Session, rule: WindowRule, found: UnitWindows) -> None:
+def _hand_over_windows(session: Session, rule: WindowRule | Reaching, found: UnitWindows) -> None:
     buckets = found.segments.buckets.rows
     if found.overlap:
         held = [(segment, number, found.windows[number].as_of) for segment, number in found.segments.windows]

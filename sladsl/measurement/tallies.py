@@ -13,7 +13,7 @@ from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.expressions import Scope, column_name, number, truth
 from sladsl.measurement.scans import WINDOW, place_column
 from sladsl.measurement.sql_pieces import Sql, all_of, how_many, listed, name, sql
-from sladsl.measurement.statistics import PERCENTS, Group, places_of
+from sladsl.measurement.statistics import PERCENTS, Group, good_unless_taken, places_of
 from sladsl.planning.plan import Expression, Statistic
 from sladsl.values import frozen
 
@@ -82,7 +82,7 @@ def tally_statement(groups: Sequence[Group], scope: Scope) -> Sql:
         *(
             how_many(side)
             for condition in _conditions(groups)
-            for side in (truth(condition, scope), sql("NOT {}", truth(condition, scope)))
+            for side in _sides(groups[0], truth(condition, scope))
         ),
         *(how_many(_is_known(operand, scope)) for operand in _operands(groups)),
     ]
@@ -90,6 +90,12 @@ def tally_statement(groups: Sequence[Group], scope: Scope) -> Sql:
     return sql(
         "SELECT {}, {} FROM {} GROUP BY {} ORDER BY {}", named, listed(counts), name(scan.table), named, named
     )
+
+
+def _sides(group: Group, condition: Sql) -> tuple[Sql, Sql]:
+    """A condition and its opposite; conditions are on what is good where exclusions take records as good."""
+    condition = good_unless_taken(group, condition)
+    return condition, sql("NOT {}", condition)
 
 
 def _tally(

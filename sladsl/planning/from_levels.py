@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from attrs import evolve
 
 from sladsl.planning.from_credits import credit_rules
+from sladsl.planning.from_exclusions import exclusions
 from sladsl.planning.from_expressions import expression, field, field_of, quantity, time_limit
 from sladsl.planning.from_measures import measured
-from sladsl.planning.from_uptime import down_while, entities, time_exclusions, uptime
+from sladsl.planning.from_uptime import down_while, entities, uptime
 from sladsl.planning.from_verdict_rules import grace, low_volume, no_records, promotion
 from sladsl.planning.plan import (
     Anchor,
@@ -141,7 +142,7 @@ def _level(desk: _Desk) -> ServiceLevel:
         no_records=no_records(level),
         promotion=promotion(level),
         severities=tuple(_severities(desk)),
-        exclusions=time_exclusions(level, desk.id, desk.expression),
+        exclusions=exclusions(level, desk.id, desk.expression),
         down=down_while(level, desk.id, desk.expression),
         entities=entities(level, desk.id),
         outside_is_up=lines.outside_term is not None and lines.outside_term.node.word == "up",

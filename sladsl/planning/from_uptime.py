@@ -7,14 +7,11 @@ from collections.abc import Callable
 from sladsl.planning.from_expressions import field, quantity
 from sladsl.planning.plan import (
     Across,
-    Anchor,
     Beside,
-    Budget,
     Comparator,
     DownEvidence,
     DownWhile,
     Entities,
-    Exclusion,
     Expression,
     Field,
     Missing,
@@ -22,7 +19,6 @@ from sladsl.planning.plan import (
     Rates,
     Samples,
     SlotRule,
-    Unit,
     Up,
     Uptime,
     ValueType,
@@ -80,33 +76,6 @@ def entities(level: Level, id_: str) -> Entities | None:
     if line is None:
         return None
     return Entities(f"{id_}/across", line.node.span, field(line.node.field, level), Across(line.node.rule))
-
-
-def time_exclusions(level: Level, id_: str, reading: Reading) -> tuple[Exclusion, ...]:
-    """The time that a level of time leaves out, in the order written."""
-    if uptime_of(level.lines) is None:
-        return ()
-    return tuple(
-        Exclusion(
-            id=f"{id_}/exclude:{number}",
-            span=line.node.span,
-            records=level.beside[line.node.evidence].records.name,
-            where=None if line.node.evidence.where is None else reading(line.node.evidence.where),
-            budget=budget(line.node.budget, f"{id_}/exclude:{number}/budget"),
-            as_uptime=line.node.counts_as == "uptime",
-            alike=level.beside[line.node.evidence].alike,
-        )
-        for number, line in enumerate(level.lines.exclusions, 1)
-    )
-
-
-def budget(node: ast.Budget | None, id_: str) -> Budget | None:
-    """What an exclusion may take."""
-    if node is None:
-        return None
-    amount = node.amount
-    time, times = (amount.value, None) if isinstance(amount, ast.Duration) else (None, int(amount.value))
-    return Budget(id_, node.span, time, times, Anchor(node.anchor), Unit(node.unit))
 
 
 def _evidence(level: Level, down: ast.Down | None, reading: Reading) -> DownEvidence:

@@ -49,6 +49,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.serialise import plan_hash
 from sladsl.planning.text_credits import credit_lines
+from sladsl.planning.text_exclusions import exclusion_lines
 from sladsl.planning.text_line import Line
 from sladsl.planning.text_remedies import remedy_lines
 from sladsl.planning.text_settlement import settlement_lines
@@ -256,6 +257,7 @@ def level_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
         yield Line(f"for each   {level.records}{where}", 1)
     yield Line(_counted(plan, level), 1)
     yield from uptime_lines(plan, level)
+    yield from exclusion_lines(plan, level)
     yield from _verdict_rules(plan, level)
     has_clock = any(series.clock for series in level.series)
     for severity in level.severities:

@@ -7,9 +7,7 @@ from typing import assert_never
 
 from sladsl.planning.plan import (
     Beside,
-    Budget,
     DownEvidence,
-    Exclusion,
     Missing,
     Outages,
     Plan,
@@ -20,7 +18,6 @@ from sladsl.planning.plan import (
     Uptime,
 )
 from sladsl.planning.text_line import Line
-from sladsl.planning.uptime import in_order
 from sladsl.planning.wording import write_duration, write_expression, write_quantity
 
 
@@ -41,8 +38,6 @@ def uptime_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
     yield Line(
         f"time       from the start of the term, outside it {outside}; after the as-of instant absent", 1
     )
-    for exclusion in in_order(level.exclusions):
-        yield Line(f"exclude    {write_exclusion(plan, exclusion)}", 1, exclusion.span)
 
 
 def uptime_measure(plan: Plan, measure: Uptime) -> str:
@@ -85,20 +80,8 @@ def write_absent(evidence: DownEvidence) -> Iterator[str]:
             return
 
 
-def write_beside(plan: Plan, records: Beside | Exclusion) -> str:
-    """Write records that are used beside the own ones of a level: `maintenance where planned`."""
+def write_beside(plan: Plan, records: Beside) -> str:
+    """Write records that are used beside the own ones of a level: `monitor where severe`."""
     where = f" where {write_expression(plan, records.where)}" if records.where else ""
     alike = f" of the same {' and '.join(records.alike)}" if records.alike else ""
     return f"{records.records}{where}{alike}"
-
-
-def write_exclusion(plan: Plan, exclusion: Exclusion) -> str:
-    """Write what is left out: `maintenance up to 8 h per calendar month, as absent`."""
-    limit = "" if exclusion.budget is None else f" up to {write_budget(exclusion.budget)}"
-    return f"{write_beside(plan, exclusion)}{limit}, as {'uptime' if exclusion.as_uptime else 'absent'}"
-
-
-def write_budget(budget: Budget) -> str:
-    """Write what an exclusion may take: `8 h per calendar month`."""
-    amount = f"{budget.times} times" if budget.time is None else write_duration(budget.time)
-    return f"{amount} per {budget.anchor} {budget.per}"

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import assert_never
 
-from sladsl.planning.plan import Beside, Exclusion, Expression, Outages, Rates, Samples, ServiceLevel
-
-
-def in_order(exclusions: Sequence[Exclusion]) -> tuple[Exclusion, ...]:
-    """Exclusions as they apply: those without a budget first, then those with one, each as written."""
-    return tuple(sorted(exclusions, key=lambda exclusion: exclusion.budget is not None))
+from sladsl.planning.plan import Expression, Outages, Rates, Samples, ServiceLevel
 
 
 def conditions(level: ServiceLevel) -> Iterator[Expression]:
-    """The conditions, and the values that are added up, by which a level says when its service is down."""
+    """The conditions by which a level excludes, and those, and sums, by which it says when its service is down."""
+    yield from (each.where for each in level.exclusions if each.where is not None)
     if level.down is None:
         return
     evidence = level.down.evidence
@@ -27,5 +23,4 @@ def conditions(level: ServiceLevel) -> Iterator[Expression]:
             yield from (over, under)
         case _:
             assert_never(evidence)
-    others: tuple[Beside | Exclusion, ...] = (*level.down.during, *level.exclusions)
-    yield from (each.where for each in others if each.where is not None)
+    yield from (each.where for each in level.down.during if each.where is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from sladsl.semantics.charges import field_path, the_charge
+from sladsl.semantics.exclusions import read_exclusions
 from sladsl.semantics.fields import Reader, field_named
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING, Known, known_after
@@ -21,7 +22,17 @@ from sladsl.semantics.infer import (
     read_limit,
 )
 from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
-from sladsl.semantics.meaning import Beside, Dimension, FieldPath, Level, LevelLines, Line, Linked, RecordSet
+from sladsl.semantics.meaning import (
+    Beside,
+    Dimension,
+    Excluding,
+    FieldPath,
+    Level,
+    LevelLines,
+    Line,
+    Linked,
+    RecordSet,
+)
 from sladsl.semantics.measured import Reading, fixed_type, measured_type
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.population import population_of
@@ -67,6 +78,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
     measured, dimensions = fixed_type(lines), tuple[Dimension, ...]()
     linked: dict[ast.Evidence, Linked] = {}
     beside: dict[ast.Evidence, Beside] = {}
+    excluding: dict[ast.Evidence, Excluding] = {}
     if records is not None:
         desk = _Desk(clause_of(node), lines, records, shop, notes, is_open(items))
         known = _population(desk)
@@ -77,6 +89,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
         _good(desk, known)
         beside = read_uptime(_bench(desk, by), known)
         _each_record(desk, known)
+        excluding = read_exclusions(_bench(desk, by), known)
         measured = _measured(desk, known)
         dimensions = tuple(_dimensions(by, desk, known))
     severities = (
@@ -98,6 +111,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
         calendars=_calendars(lines, clause_of(node), shop),
         severities=severities,
         beside=beside,
+        excluding=excluding,
         measured=measured,
         dimensions=dimensions,
         untiered=untiered(terms, dimensions),

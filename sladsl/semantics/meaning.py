@@ -234,6 +234,25 @@ class Beside:
 
 
 @frozen(eq=False)
+class Excluding:
+    """Records that a level of records excludes by, and what makes a record of the level one of those they take.
+
+    They are the level's own; or its field `ref` refers to one of them; or their field `link` refers to it. Else it is
+    time alone: one of them lasts when the record is counted, with the same values in the fields told apart in both.
+    """
+
+    records: RecordSet
+    is_own: bool = False
+    ref: str | None = None
+    link: str | None = None
+    alike: tuple[str, ...] = ()
+
+    @property
+    def is_by_time(self) -> bool:
+        return not self.is_own and self.ref is None and self.link is None
+
+
+@frozen(eq=False)
 class Dimension:
     """A field by whose values a level is measured."""
 
@@ -309,11 +328,11 @@ class Level:
     """A service level or KPI.
 
     `chain` is the level with what it is like, nearest first. `types` and `readings` are of the nodes in its own and
-    inherited conditions, and of the paths to fields; `linked` and `beside` of its evidence; `calendars` are the plan's
-    names of those that its conditions name; `severities` are those with a history. `measured` is the type of the
-    measured value, unknown where the measure is wrong. `untiered` are the values of each dimension that no row of tiers
-    is about. `charged` are the charges that what a credit is taken of stands for, as far as they are known. `read` is
-    the level whose values it averages, if it measures a mean of those.
+    inherited conditions, and of the paths to fields; `linked`, `beside` and `excluding` of its evidence; `calendars`
+    are the plan's names of those that its conditions name; `severities` are those with a history. `measured` is the
+    type of the measured value, unknown where the measure is wrong. `untiered` are the values of each dimension that no
+    row of tiers is about. `charged` are the charges that what a credit is taken of stands for, as far as they are
+    known. `read` is the level whose values it averages, if it measures a mean of those.
     """
 
     name: str
@@ -330,6 +349,7 @@ class Level:
     calendars: Mapping[ast.Path, str]
     severities: tuple[SeverityRead, ...]
     beside: Mapping[ast.Evidence, Beside]
+    excluding: Mapping[ast.Evidence, Excluding]
     measured: Type
     dimensions: tuple[Dimension, ...]
     untiered: tuple[tuple[str, ...], ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sladsl.semantics.meaning import Dimension, FieldPath, LevelLines, Reading, RecordSet, SeverityRead
+from sladsl.semantics.meaning import Dimension, FieldPath, LevelLines, Line, Reading, RecordSet, SeverityRead
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
@@ -49,11 +49,19 @@ def _is_history(records: RecordSet, owner: RecordSet) -> bool:
 
 
 def _in_conditions(lines: LevelLines, readings: Mapping[ast.Node, Reading]) -> Iterator[FieldPath]:
-    for line in (lines.population, lines.good, lines.measure):
+    for line in (lines.population, lines.good, lines.measure, *_own_exclusions(lines)):
         for node in () if line is None else walk(line.node):
             reading = readings.get(node)
             if isinstance(reading, FieldPath):
                 yield reading
+
+
+def _own_exclusions(lines: LevelLines) -> Iterator[Line[ast.Exclusion]]:
+    """The exclusions that are of the level's own records."""
+    population = lines.population
+    for line in lines.exclusions:
+        if population is not None and line.node.evidence.records.text == population.node.records.text:
+            yield line
 
 
 def _owner(path: FieldPath, records: RecordSet, sets: Mapping[str, RecordSet]) -> RecordSet:

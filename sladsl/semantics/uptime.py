@@ -175,10 +175,10 @@ def _beside(bench: Bench) -> Iterator[tuple[ast.Evidence, Beside]]:
                     "declare them as in `records maintenance lasting started_at to ended_at`",
                 )
             continue
-        yield node, Beside(records, tuple(_alike(node, records, known, bench)))
+        yield node, Beside(records, tuple(fields_alike(node, records, known, bench)))
 
 
-def _alike(node: ast.Evidence, records: RecordSet, known: Known, bench: Bench) -> Iterator[str]:
+def fields_alike(node: ast.Evidence, records: RecordSet, known: Known, bench: Bench) -> Iterator[str]:
     """The dimensions and the entities that the records have as well, by the names of the fields."""
     for name, own in _told_apart(bench):
         field = records.fields.get(name)

@@ -2,10 +2,11 @@
 
 One row of kind `result` per level, window and series, in the statement's order, with its first credit; one of kind
 `further credit` for each other credit of the same window, which repeats the result; one of kind `earned back` for each
-credit of which a share is, with the window of that credit; one of kind `remedy` for each credit of a remedy; one of
-kind `adjustment` for each line of an earlier period that a settlement states anew; one of kind `records` for how the
-windows stand that are single records of a series, of which those are results that do not keep their target; and one row
-of kind `total` per settlement period. Columns:
+credit of which a share is, with the window of that credit; after a result one of kind `exclusion` for each exclusion of
+records that its level has; one of kind `remedy` for each credit of a remedy; one of kind `adjustment` for each line of
+an earlier period that a settlement states anew; one of kind `records` for how the windows stand that are single records
+of a series, of which those are results that do not keep their target; and one row of kind `total` per settlement
+period. Columns:
 
 - `kind`, and `settlement_period`, empty where no shown period settles the row;
 - `level`, `title`, `series` (dimension values, joined by ` / `), `window`, `window_start`, `window_end` (ISO
@@ -16,6 +17,9 @@ of kind `total` per settlement period. Columns:
 - `records`, `decided`, `good`, `bad`, `undecided`, `excluded`, `quarantined`;
 - of a level of time `agreed_us`, `down_us`, `excluded_us`, `outages`, `longest_us`, and without exclusions
   `gross_agreed_us`, `gross_down_us`, in microseconds; `gross_exact`, the value without exclusions as a fraction;
+- of a level of records with exclusions `gross_decided`, `gross_good`, `gross_bad`, which are without exclusions; on a
+  row of kind `exclusion` the records that it takes are `records`, `reason` is what it says, and of each period of its
+  limit there is a row of its own: `limit_period`, `limit`, `limit_used` and `limit_left`, in times or in microseconds;
 - `snapshots`, how many were taken of open records, and `snapshot_at`, the first that shows the value;
 - `credit_row`, `credit_clause` (file and line), `credit_unit` (the currency, `points` or `days of service`); in major
   units `credit_calculated`, rounded half-up
@@ -32,8 +36,9 @@ from io import StringIO
 
 from attrs import asdict, evolve
 
-from sladsl.measurement.results import Looks, Measurement
+from sladsl.measurement.results import Counts, Looks, Measurement
 from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
+from sladsl.planning.text_exclusions import write_excluded
 from sladsl.planning.wording import write_number
 from sladsl.settlement.credit_sentences import clause_of_credit, row_name
 from sladsl.settlement.display import exact, iso_instant, plain_money, show_result
@@ -51,6 +56,7 @@ from sladsl.settlement.explanation import (
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.sentences import line_title, parts_words
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, results_by_period
+from sladsl.settlement.statement_exclusions import exclusions_of
 from sladsl.settlement.verdicts import show_share, show_target
 
 COLUMNS = (
@@ -86,6 +92,13 @@ COLUMNS = (
     "gross_agreed_us",
     "gross_down_us",
     "gross_exact",
+    "gross_decided",
+    "gross_good",
+    "gross_bad",
+    "limit_period",
+    "limit",
+    "limit_used",
+    "limit_left",
     "snapshots",
     "snapshot_at",
     "credit_row",
@@ -138,6 +151,7 @@ def _result(plan: Plan, result: Result, period: str) -> dict[str, object]:
         "targets": "; ".join(_target(plan, comparison) for comparison in result.comparisons),
         **asdict(measured.counts),
         **_times(measured),
+        **_gross_counts(measured.gross_counts),
         **_looks(plan, measured.looks),
     }
 
@@ -152,6 +166,37 @@ def _times(measured: Measurement) -> dict[str, object]:
     times = {} if measured.times is None else asdict(measured.times)
     named = {name if name == "outages" else f"{name}_us": value for name, value in times.items()}
     return named if measured.gross is None else {**named, "gross_exact": exact(measured.gross.amount)}
+
+
+def _gross_counts(counts: Counts | None) -> dict[str, object]:
+    if counts is None:
+        return {}
+    return {"gross_decided": counts.decided, "gross_good": counts.good, "gross_bad": counts.bad}
+
+
+def _exclusions(plan: Plan, result: Result, period: str) -> Iterator[dict[str, object]]:
+    """A row for each exclusion of records, for each period of its limit that the window lies in."""
+    excluded = result.measurement.exclusions
+    named = ("level", "title", "series", "window", "window_start", "window_end", "partial")
+    whose = {name: value for name, value in _result(plan, result, period).items() if name in named}
+    for exclusion, each in zip(exclusions_of(plan, result) if excluded else (), excluded, strict=True):
+        row = {
+            **whose,
+            "kind": "exclusion",
+            "settlement_period": period,
+            "reason": write_excluded(plan, exclusion),
+            "records": each.records,
+        }
+        for use in each.uses:
+            yield {
+                **row,
+                "limit_period": use.period,
+                "limit": use.limit,
+                "limit_used": use.used,
+                "limit_left": use.limit - use.used,
+            }
+        if not each.uses:
+            yield row
 
 
 def _looks(plan: Plan, looks: Looks | None) -> dict[str, object]:
@@ -169,6 +214,7 @@ def _rows(plan: Plan, result: Result, period: str, settled: Credited) -> Iterato
     for number, credit in enumerate(result.credits):
         kind = {} if number == 0 else {"kind": "further credit"}
         yield measured | kind | _credit(plan, result, credit, settled)
+    yield from _exclusions(plan, result, period)
 
 
 def _credit(plan: Plan, result: Result, credit: Credit, settled: Credited) -> dict[str, object]:

@@ -13,8 +13,8 @@ from typing import Any
 
 from attrs import asdict, evolve
 
-from sladsl.measurement.results import DataFile, Looks, Measurement, Part, Share
-from sladsl.planning.plan import CreditUnit, Fact, Plan, Quantity, ServiceLevel, ValueType
+from sladsl.measurement.results import DataFile, Looks, Measurement, Part, Share, Use
+from sladsl.planning.plan import Budget, CreditUnit, Fact, Plan, Quantity, ServiceLevel, ValueType
 from sladsl.planning.wording import write_test
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, factor_words, row_words
 from sladsl.settlement.display import (
@@ -49,6 +49,7 @@ from sladsl.settlement.explanation import (
     Verdict,
 )
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, shown_periods, shown_results
+from sladsl.settlement.statement_exclusions import amount_of, exclusions_of
 from sladsl.settlement.statement_remedies import given_arithmetic
 from sladsl.settlement.statement_time import show_time
 from sladsl.settlement.step_sentences import is_default, step_sentence
@@ -145,6 +146,8 @@ def _result(plan: Plan, result: Result, settled: Credited) -> Json:
         "counts": asdict(measured.counts),
         "times": _times(plan, measured),
         "gross": _gross(plan, result),
+        "gross_counts": None if measured.gross_counts is None else asdict(measured.gross_counts),
+        "exclusions": _exclusions(plan, result),
         "looks": None if measured.looks is None else _looks(plan, measured.looks),
         "targets": [_target(plan, comparison) for comparison in result.comparisons],
         "credits": [
@@ -168,6 +171,29 @@ def _gross(plan: Plan, result: Result) -> Json | None:
     """The value without exclusions, of a level that has some."""
     gross = result.measurement.gross
     return None if gross is None else _quantity(gross, show_value(plan, gross, result.compared))
+
+
+def _exclusions(plan: Plan, result: Result) -> list[Json]:
+    """What each exclusion takes of the records of a level."""
+    excluded = result.measurement.exclusions
+    return [
+        {
+            "records": each.records,
+            "limits": [_use(plan, exclusion.budget, use) for use in each.uses],
+            "clause": _clause(exclusion),
+        }
+        for exclusion, each in zip(exclusions_of(plan, result) if excluded else (), excluded, strict=True)
+    ]
+
+
+def _use(plan: Plan, budget: Budget | None, use: Use) -> Json:
+    assert budget is not None, "only a limit is used"
+    amounts = {"limit": use.limit, "used": use.used, "left": use.limit - use.used}
+    shown = {name: amount_of(budget, amount) for name, amount in amounts.items()}
+    return {
+        "period": use.period,
+        **{name: _quantity(amount, show_value(plan, amount)) for name, amount in shown.items()},
+    }
 
 
 def _duration(plan: Plan, microseconds: int) -> Json:

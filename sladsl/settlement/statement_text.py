@@ -23,6 +23,7 @@ from sladsl.settlement.explanation import (
 )
 from sladsl.settlement.sentences import level_title, parts_words, series_title
 from sladsl.settlement.statement import Statement, results_by_period
+from sladsl.settlement.statement_exclusions import exclusion_lines
 from sladsl.settlement.statement_records import count_row, credits_left, worst_of
 from sladsl.settlement.statement_remedies import remedy_lines
 from sladsl.settlement.statement_steps import adjustment_lines, is_moved, step_lines, total_lines
@@ -41,6 +42,7 @@ def statement_text(statement: Statement) -> str:
     for period, whole in results_by_period(statement):
         results, left = worst_of(statement.plan, whole)
         blocks += [_results(statement.plan, period, results, left), time_lines(statement.plan, results)]
+        blocks.append(exclusion_lines(statement.plan, results))
         if period is not None:
             blocks.append(_credits(statement.plan, period, left))
         if period is not None or statement.plan.settlement is None:
@@ -255,8 +257,6 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
         yield from _looks(plan, what, measured.looks)
     if counts.undecided:
         yield _undecided(plan, what, measured)
-    if counts.excluded:
-        yield f"{what}: {counted(counts.excluded, 'record')} excluded."
     if counts.quarantined:
         yield f"{what}: {counted(counts.quarantined, 'row')} of this window set aside as bad data."
 

@@ -124,8 +124,12 @@ def _exclusion(tree: Branch, at: Piece) -> ast.Exclusion:
         at.span(tree.meta),
         _evidence(evidence, at),
         maybe(_budget, budget, at),
-        None if counts_as is None else str(only(counts_as)),
+        maybe(_counts_as, counts_as, at),
     )
+
+
+def _counts_as(tree: Branch, _at: Piece) -> str:
+    return str(only(tree)) if tree.children else "good"
 
 
 def _budget(tree: Branch, at: Piece) -> ast.Budget:

@@ -1,7 +1,8 @@
 """What exclusions take out of lines of time: those without a budget first, then those with one, each as written.
 
 A stretch is an interval with how many rows of each layer hold it: `down`, `gone` (no evidence, so not agreed time),
-and `x1`, `x2`, … for the exclusions. `taken` says what became of it: 0 nothing, 1 it is absent, 2 it counts as up.
+and `x1`, `x2`, … for the exclusions. `taken` says what became of it, 0 nothing; of a level of time 1 that it is absent,
+2 that it counts as up.
 """
 
 from __future__ import annotations
@@ -40,18 +41,21 @@ def in_order(exclusions: Sequence[Exclusion]) -> list[int]:
 
 
 def steps(
-    exclusions: Sequence[Exclusion], stretches: Sql, table: str, cutting: Cutting
+    exclusions: Sequence[Exclusion], stretches: Sql, table: str, cutting: Cutting, marks: Sequence[int]
 ) -> Iterator[tuple[str, Sql]]:
-    """The tables to make one after the other, each with its rows; the last has the stretches with `taken`."""
+    """The tables to make one after the other, each with its rows; the last has the stretches with `taken`.
+
+    `marks` has what `taken` says of a stretch that each exclusion takes.
+    """
     free = [position for position in in_order(exclusions) if exclusions[position].budget is None]
-    yield f"{table} 0", sql("SELECT *, {} AS taken FROM ({}) AS s", _first(exclusions, free), stretches)
+    yield f"{table} 0", sql("SELECT *, {} AS taken FROM ({}) AS s", _first(marks, free), stretches)
     columns = [sql("down"), sql("gone"), *(name(layer(position)) for position in range(len(exclusions)))]
     budgeted = [position for position in in_order(exclusions) if exclusions[position].budget is not None]
     for number, position in enumerate(budgeted, 1):
         before = f"{table} {number - 1}"
         yield (
             f"{table} {number}",
-            _budgeted(exclusions[position], position, before, columns, cutting),
+            _budgeted(exclusions[position], position, before, columns, cutting, marks[position]),
         )
 
 
@@ -60,25 +64,23 @@ def last_table(exclusions: Sequence[Exclusion], table: str) -> str:
     return f"{table} {sum(exclusion.budget is not None for exclusion in exclusions)}"
 
 
-def _first(exclusions: Sequence[Exclusion], free: Sequence[int]) -> Sql:
+def becomes(exclusions: Sequence[Exclusion]) -> list[int]:
+    """What becomes of the time that each exclusion of a level of time takes."""
+    return [AS_UPTIME if exclusion.as_uptime else ABSENT for exclusion in exclusions]
+
+
+def _first(marks: Sequence[int], free: Sequence[int]) -> Sql:
     if not free:
         return sql("0")
     cases = joined(
         " ",
-        (
-            sql("WHEN {} > 0 THEN {}", name(layer(position)), integer(_becomes(exclusions[position])))
-            for position in free
-        ),
+        (sql("WHEN {} > 0 THEN {}", name(layer(position)), integer(marks[position])) for position in free),
     )
     return sql("CASE {} ELSE 0 END", cases)
 
 
-def _becomes(exclusion: Exclusion) -> int:
-    return AS_UPTIME if exclusion.as_uptime else ABSENT
-
-
 def _budgeted(
-    exclusion: Exclusion, position: int, before: str, columns: Sequence[Sql], cutting: Cutting
+    exclusion: Exclusion, position: int, before: str, columns: Sequence[Sql], cutting: Cutting, mark: int
 ) -> Sql:
     """The stretches after an exclusion has used its budget in the order of time.
 
@@ -129,7 +131,7 @@ def _budgeted(
             name(before),
             mine,
             listed(columns),
-            integer(_becomes(exclusion)),
+            integer(mark),
             listed(columns),
         ),
     )

@@ -20,17 +20,19 @@ _EACH = "each value that the records hold"
 
 
 @frozen
-class _Recorder:
+class Recorder:
     """Keeps the text of statements with their parameters, and gives no rows."""
 
     dialect: Dialect
     written: list[Written]
 
     def fetch(self, text: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Write a query down; it gives no rows."""
         self.written.append((text, parameters))
         return []
 
     def keep(self, table: str, text: str, parameters: Sequence[str]) -> None:
+        """Write down how a table is made."""
         made, _ = render(sql("{} {} AS ", TABLE, name(table)), self.dialect)
         self.written.append((made + text, parameters))
 
@@ -42,7 +44,7 @@ def uptime_statements(
     plan: Plan, shapes: Mapping[tuple[str, str], NumberShape], tables: Tables, dialect: Dialect
 ) -> list[Written]:
     """The statements that measure a plan's levels of time, in order, with their parameters."""
-    recorder = _Recorder(dialect, [])
+    recorder = Recorder(dialect, [])
     levels = tuple(_with_some_value(level) for level in plan.levels)
     uptime_rows(Ground(recorder, evolve(plan, levels=levels), shapes, tables), (), {})
     return recorder.written

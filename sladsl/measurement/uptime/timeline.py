@@ -5,7 +5,7 @@ from __future__ import annotations
 from sladsl.measurement.engine import insert, make_table
 from sladsl.measurement.sql_pieces import Sql, joined, listed, name, sql
 from sladsl.measurement.uptime.beside import beside_intervals
-from sladsl.measurement.uptime.exclusions import Cutting, last_table, layer, steps
+from sladsl.measurement.uptime.exclusions import Cutting, becomes, last_table, layer, steps
 from sladsl.measurement.uptime.frames import Frame, horizon_pieces
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.intervals import Piece, Shown, swept
@@ -24,7 +24,11 @@ def make_states(ground: Ground, level: ServiceLevel, frame: Frame, shown: Shown,
     make_table(session, table(level, "swept"), _stretches(ground, level, frame, shown))
     swept_rows = sql("SELECT * FROM {}", name(table(level, "swept")))
     for each, rows in steps(
-        level.exclusions, swept_rows, table(level, "stretches"), _cutting(ground, level, frame, hours)
+        level.exclusions,
+        swept_rows,
+        table(level, "stretches"),
+        _cutting(ground, level, frame, hours),
+        becomes(level.exclusions),
     ):
         make_table(session, each, rows)
     taken = sql("SELECT * FROM {}", name(last_table(level.exclusions, table(level, "stretches"))))

@@ -81,9 +81,13 @@ WindowRule = PeriodWindow | RollingWindow | RecordWindow
 class Budget(Fact):
     """What an exclusion may take within a horizon: `time` in µs, or else so many `times`.
 
-    Of a level of time, excluded time uses it in the order of time, up or down, split where the limit is reached; of
-    several entities each has its own. So many `times` are the first so many intervals, each in the horizon in which its
-    first excluded time lies.
+    Excluded time uses it in the order of time, up or down, split where the limit is reached; of several entities, or of
+    several values in the fields that evidence has alike, each has its own. So many `times` are the first so many
+    intervals, each in the horizon in which its first excluded time lies.
+
+    Records taken one by one use it in the order of the instants by which they are counted, then of their keys, then as
+    they stand; each series has its own. A time is a record of the level or, with `ref`, all that refer to one record,
+    in the horizon in which the first of them is counted.
     """
 
     time: int | None
@@ -96,9 +100,10 @@ class Budget(Fact):
 class Exclusion(Fact):
     """Time, or records, taken out of the measure; `as_uptime` counts the time as good, else it is absent.
 
-    The evidence are the `records` for which `where` holds, as intervals. A record of the level goes when its field
-    `ref` refers to one of them, or, without such a field, when its counted instant lies inside one. Of a level of time,
-    the time of the intervals goes; `alike` is as in `Beside`.
+    The evidence are the `records` for which `where` holds. Of a level of time, the time in which one lasts goes. Of a
+    level of records, a record goes when it is one of them, where they are the level's own; when its field `ref` refers
+    to one of them; when the field `link` of one of them refers to it; and, with none of the three, when its counted
+    instant lies in the time in which one lasts. `alike` is as in `Beside`.
     """
 
     records: str
@@ -107,6 +112,7 @@ class Exclusion(Fact):
     budget: Budget | None = None
     as_uptime: bool = False
     alike: tuple[str, ...] = ()
+    link: str | None = None
 
 
 class Taken(StrEnum):

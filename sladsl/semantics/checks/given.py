@@ -9,7 +9,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.cells import WRITTEN, is_value
 from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import error
-from sladsl.semantics.meaning import Analysis, Field, FieldPath, Level, RecordSet, SeverityRead
+from sladsl.semantics.meaning import Analysis, Excluding, Field, FieldPath, Level, RecordSet, SeverityRead
 from sladsl.semantics.nearest import did_you_mean, one_of
 from sladsl.semantics.severities_taken import severity_field
 from sladsl.semantics.types import Kind
@@ -74,7 +74,8 @@ def _read(records: RecordSet, analysis: Analysis) -> dict[str, str]:
     """The fields of a record set that levels about it read, each with the first such level."""
     found: dict[str, str] = {}
     for level in analysis.levels:
-        in_evidence = {part for evidence in (*level.linked, *level.beside) for part in walk(evidence)}
+        others = [evidence for evidence, each in level.excluding.items() if not each.is_own]
+        in_evidence = {part for each in (*level.linked, *level.beside, *others) for part in walk(each)}
         names = _names(level, level.readings.keys() - in_evidence) if level.records is records else []
         if names and level.linked and records.key is not None:
             names.append(records.key.name)
@@ -86,11 +87,27 @@ def _read(records: RecordSet, analysis: Analysis) -> dict[str, str]:
         for evidence, beside in level.beside.items():
             if beside.records is records:
                 names += [*beside.alike, *_lasting(records), *_names(level, set(walk(evidence)))]
+        for evidence, excluding in level.excluding.items():
+            names += _excluding(evidence, excluding, records, level)
         for severity in level.severities:
             names += _of_history(severity, records, level)
         for name in names:
             found.setdefault(name, level.name)
     return found
+
+
+def _excluding(evidence: ast.Evidence, excluding: Excluding, records: RecordSet, level: Level) -> list[str]:
+    """The fields that an exclusion reads of a record set: of the records it takes by, and of those it takes."""
+    names = list[str]()
+    if excluding.records is records and not excluding.is_own:
+        names += [*excluding.alike, *([] if excluding.link is None else [excluding.link])]
+        names += [*(_lasting(records) if excluding.is_by_time else []), *_names(level, set(walk(evidence)))]
+        if excluding.ref is not None and records.key is not None:
+            names.append(records.key.name)
+    if level.records is records:
+        names += [] if excluding.ref is None else [excluding.ref]
+        names += [] if excluding.is_by_time or records.key is None else [records.key.name]
+    return names
 
 
 def _of_history(read: SeverityRead, records: RecordSet, level: Level) -> list[str]:

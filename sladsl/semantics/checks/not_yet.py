@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.uptime import uptime_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
@@ -27,9 +26,6 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             for node in walk(item):
                 if isinstance(node, NOT_YET) or _excuses_records(node):
                     yield _not_yet(node, item)
-    for level in analysis.levels:
-        if uptime_of(level.lines) is None:
-            yield from (_not_yet(line.node, level.node) for line in level.lines.exclusions)
 
 
 def _excuses_records(node: ast.Node) -> bool:

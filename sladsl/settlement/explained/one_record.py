@@ -45,9 +45,15 @@ def _placed(plan: Plan, story: RecordStory, placed: Placed) -> Node:
     whose = series_title("", placed.series.key).strip()
     of = f" for {whose.strip('()')}" if whose else ""
     words = ", ".join(standing_words(plan, placed.series, placed.decided))
-    text = f"Counted in {window}{of}{f': {words}' if words else ''}"
+    exclusion = placed.decided.exclusion
+    is_out = exclusion is not None and not exclusion.as_uptime
+    text = f"{'Left out' if is_out else 'Counted'} in {window}{of}{f': {words}' if words else ''}"
+    clause = None if exclusion is None else clause_of(exclusion, level_title(story.level), "exclude")
     return Node(
-        Kind.RESULT, text, parts=(*conditions, *_good(plan, story, placed.series), *_clock(plan, placed))
+        Kind.RESULT,
+        text,
+        clause,
+        parts=(*conditions, *_good(plan, story, placed.series), *_clock(plan, placed)),
     )
 
 

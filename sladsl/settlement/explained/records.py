@@ -8,6 +8,7 @@ from fractions import Fraction
 from sladsl.measurement.deciding import Decided, DecidingRecord, Standing, Timing
 from sladsl.measurement.uptime.stretches import State, Stretch, Stretches
 from sladsl.planning.plan import Plan, Quantity, Ratio, Series
+from sladsl.planning.text_exclusions import write_excluded
 from sladsl.planning.wording import write_duration
 from sladsl.settlement.display import counted, show_instant, show_value
 from sladsl.settlement.explained.tree import Kind, Node
@@ -48,7 +49,9 @@ def _record_words(plan: Plan, series: Series, record: DecidingRecord) -> str:
 def standing_words(plan: Plan, series: Series, record: DecidingRecord) -> list[str]:
     """Say what a record counted for: good or bad, and its value; nothing where it is only one of them."""
     value = [] if record.value is None else [_value(plan, series, record.value)]
-    return [*([] if record.standing is Standing.COUNTED else [str(record.standing)]), *value]
+    by = [] if record.exclusion is None else [f"by `{write_excluded(plan, record.exclusion)}`"]
+    standing = " ".join([str(record.standing), *by])
+    return [*([] if record.standing is Standing.COUNTED else [standing]), *value]
 
 
 def _value(plan: Plan, series: Series, value: Fraction) -> str:

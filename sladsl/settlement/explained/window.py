@@ -22,6 +22,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.series import is_of_records, series_at
 from sladsl.planning.text import write_measure
+from sladsl.planning.text_exclusions import write_excluded
 from sladsl.planning.wording import write_expression
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, row_words
 from sladsl.settlement.display import (
@@ -38,6 +39,7 @@ from sladsl.settlement.display import (
 from sladsl.settlement.explained.tree import Clause, Kind, Node, clause_of
 from sladsl.settlement.explanation import Assessment, Base, Comparison, Credit, Result, Row, Verdict
 from sladsl.settlement.sentences import level_title, parts_words, series_title
+from sladsl.settlement.statement_exclusions import limit_words
 from sladsl.settlement.statement_time import show_time
 from sladsl.settlement.values import is_without_records, removed
 from sladsl.settlement.verdicts import in_force, show_share, show_target
@@ -60,6 +62,7 @@ def window_node(plan: Plan, result: Result, beside: tuple[Node, ...]) -> Node:
             *_targets(plan, result, title),
             _value(plan, level, result),
             *_counts(plan, level, result),
+            *_excluded(plan, level, result),
             *beside,
         ),
         {} if measured.value is None else {"value": exact(measured.value.amount)},
@@ -156,6 +159,29 @@ def _counts(plan: Plan, level: ServiceLevel, result: Result) -> Iterator[Node]:
         clause_of(level, level_title(level)),
         exact={name: str(number) for name, number in _numbers(measured.counts)},
     )
+
+
+def _excluded(plan: Plan, level: ServiceLevel, result: Result) -> Iterator[Node]:
+    """What each exclusion of records takes, and the value without them."""
+    measured = result.measurement
+    for exclusion, each in zip(
+        level.exclusions if measured.exclusions else (), measured.exclusions, strict=True
+    ):
+        limits = [f", {limit_words(plan, exclusion.budget, use)}" for use in each.uses]
+        good = " as good" if exclusion.as_uptime else ""
+        taken = f"Excluded{good} by `{write_excluded(plan, exclusion)}`: {counted(each.records, 'record')}"
+        yield Node(
+            Kind.COUNTS,
+            f"{taken}{''.join(limits)}",
+            clause_of(exclusion, level_title(level), "exclude"),
+            exact={"records": str(each.records)},
+        )
+    if measured.gross_counts is not None and measured.gross is not None:
+        shown = show_value(plan, measured.gross, result.compared)
+        exactly = {"value": exact(measured.gross.amount)}
+        yield Node(
+            Kind.VALUE, f"Without exclusions: {shown}, of {_told(measured.gross_counts)}", exact=exactly
+        )
 
 
 def _told(counts: Counts) -> str:

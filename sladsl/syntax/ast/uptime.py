@@ -78,7 +78,10 @@ class Budget(Node):
 
 @frozen(eq=False)
 class Exclusion(Node):
-    """`exclude RECORDS [where CONDITION] [up to BUDGET] [, as uptime|as absent]`; `counts_as` None is as absent."""
+    """`exclude RECORDS [where CONDITION] [up to BUDGET] [, as uptime|as good|as absent]`.
+
+    `counts_as` None is as absent; time counts as uptime, records as good.
+    """
 
     evidence: Evidence
     budget: Budget | None

@@ -1,0 +1,48 @@
+"""Conditions on the records of exclusions that cannot be calculated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from sladsl.measurement.excluded.sources import link_scope, sources
+from sladsl.measurement.expressions import Scope
+from sladsl.measurement.faults import overlong_values, zero_divisions
+from sladsl.measurement.layers import with_moves
+from sladsl.measurement.problems import Finding
+from sladsl.measurement.reads import link_fields, parts_of
+from sladsl.measurement.refs import with_refs
+from sladsl.measurement.scans import Scan
+from sladsl.measurement.sql_pieces import Sql
+from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.sources import rows
+from sladsl.measurement.validation import Inspection
+from sladsl.planning.plan import Arithmetic, Expression
+
+
+def exclusion_faults(inspection: Inspection, ground: Ground, scans: Sequence[Scan]) -> Iterator[Finding]:
+    """Find records of exclusions of records of which a condition divides by zero."""
+    for condition, scope, every in _conditions(ground, scans):
+        yield from zero_divisions(inspection, scope, condition, every)
+
+
+def overlong_exclusions(inspection: Inspection, ground: Ground, scans: Sequence[Scan]) -> Iterator[Finding]:
+    """Find records of exclusions of records of which a condition needs more digits than the widest integer has."""
+    for condition, scope, every in _conditions(ground, scans):
+        if any(isinstance(part, Arithmetic) for part in parts_of(condition)):
+            yield from overlong_values(inspection, scope, condition, every)
+
+
+def _conditions(ground: Ground, scans: Sequence[Scan]) -> Iterator[tuple[Expression, Scope, Sql]]:
+    """Each condition with what it is read in, and the records that it is on, as of any time."""
+    plan = ground.plan
+    for source in dict.fromkeys(source for scan in scans for source in sources(plan, scan.key)):
+        if source.where is not None:
+            scope, bare = ground.scope(source), evolve(source, where=None, fields=source.all_fields)
+            yield source.where, scope, rows(plan, bare, scope, ground.tables, None)
+    for exclusion in dict.fromkeys(each for scan in scans for each in scan.key.exclusions):
+        if exclusion.link is not None and exclusion.where is not None:
+            scope = link_scope(plan, exclusion, ground.shapes)
+            read = with_refs(plan, exclusion.records, exclusion.records, link_fields(plan, exclusion))
+            yield exclusion.where, scope, with_moves(scope, read, ground.tables)

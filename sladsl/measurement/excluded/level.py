@@ -1,0 +1,129 @@
+"""Levels of records with exclusions: measured with them and without, with what each takes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from attrs import evolve
+
+from sladsl.measurement.dimensions import with_found_values
+from sladsl.measurement.engine import make_table, query
+from sladsl.measurement.excluded.uses import Uses, uses_of
+from sladsl.measurement.expressions import Scope
+from sladsl.measurement.layers import TAKEN
+from sladsl.measurement.results import Counts, Excluded, Measurement
+from sladsl.measurement.scans import Scan, ScanKey, scan_key, scope_of
+from sladsl.measurement.sql_pieces import Sql, all_of, integer, name, sql
+from sladsl.measurement.statistics import MEMBERS, Group, numbered_members, placed
+from sladsl.measurement.uptime.ground import Ground
+from sladsl.planning.plan import Measure, ServiceLevel, Statistic, ValueType
+
+Scoped = Sequence[tuple[Scan, Scope]]
+Measuring = Callable[[ServiceLevel, Scoped], list[Measurement]]
+"""Measures a level without exclusions in scans of its own, windows in order, then series."""
+
+_Place = tuple[int, int]
+
+
+def net_table(scan: Scan) -> str:
+    """The table of the records of a scan that exclusions leave in it."""
+    return f"{scan.table} net"
+
+
+def net_rows(scan: Scan) -> Sql:
+    """The records of a scan that exclusions leave in it, those that they take as good among them."""
+    absent = [number for number, each in enumerate(scan.key.exclusions, 1) if not each.as_uptime]
+    left = all_of(sql("{} <> {}", name(TAKEN), integer(number)) for number in absent)
+    return sql("SELECT * FROM {} WHERE {}", name(scan.table), left)
+
+
+def net_scan(scan: Scan) -> Scan:
+    """A scan of what exclusions leave, as one without any."""
+    is_good = any(each.as_uptime for each in scan.key.exclusions)
+    return evolve(gross_scan(scan), table=net_table(scan), taken_is_good=is_good)
+
+
+def gross_scan(scan: Scan) -> Scan:
+    """A scan as if there were no exclusions."""
+    return evolve(scan, key=_bare(scan.key))
+
+
+def _bare(key: ScanKey) -> ScanKey:
+    return evolve(key, exclusions=(), told=(), apart=None)
+
+
+def with_exclusions(
+    ground: Ground, level: ServiceLevel, scans: Sequence[Scan], net: Measuring, gross: Measuring
+) -> list[Measurement]:
+    """The rows of a level with exclusions; `net` and `gross` measure it with them and without."""
+    keys = {scan_key(level, series) for series in level.series}
+    own = [scan for scan in scans if scan.key in keys]
+    bare = evolve(level, exclusions=())
+    found = with_found_values(ground.session, bare, list(map(gross_scan, own)))
+    if not found.series:
+        return []
+    with_them = net(found, [(scan, _scope(ground, scan)) for scan in map(net_scan, own)])
+    without = gross(found, [(scan, _scope(ground, scan)) for scan in map(gross_scan, own)])
+    taken = _taken(ground, found, list(map(gross_scan, own)))
+    uses = [uses_of(ground, own[0], level, found, position) for position in range(len(level.exclusions))]
+    places = [(w, s) for w in range(len(with_them) // len(found.series)) for s in range(len(found.series))]
+    return [
+        _joined(left, right, _excluded(place, left, taken, uses))
+        for place, left, right in zip(places, with_them, without, strict=True)
+    ]
+
+
+def _scope(ground: Ground, scan: Scan) -> Scope:
+    return scope_of(ground.plan, scan, ground.shapes)
+
+
+def _joined(net: Measurement, gross: Measurement, excluded: tuple[Excluded, ...]) -> Measurement:
+    counts = net.counts
+    return evolve(
+        net,
+        counts=evolve(counts, records=gross.counts.records, excluded=gross.counts.records - counts.records),
+        gross=gross.value,
+        gross_counts=_without_rows_aside(gross.counts, counts.quarantined),
+        exclusions=excluded,
+    )
+
+
+def _without_rows_aside(counts: Counts, quarantined: int) -> Counts:
+    return evolve(counts, quarantined=quarantined)
+
+
+def _excluded(
+    place: _Place, row: Measurement, taken: dict[tuple[int, int, int], int], uses: Sequence[Uses | None]
+) -> tuple[Excluded, ...]:
+    return tuple(
+        Excluded(
+            taken.get((*place, position + 1), 0),
+            () if used is None else used.at(place[0], row.window, place[1]),
+        )
+        for position, used in enumerate(uses)
+    )
+
+
+def _taken(ground: Ground, level: ServiceLevel, scans: Sequence[Scan]) -> dict[tuple[int, int, int], int]:
+    """Of each window and series, how many records each exclusion takes, by its number from 1."""
+    found: dict[tuple[int, int, int], int] = defaultdict(int)
+    for scan in scans:
+        positions = tuple(at for at, series in enumerate(level.series) if scan_key(level, series) == scan.key)
+        counted = Measure("", level.span, Statistic.NUMBER, ValueType.NUMBER)
+        group = Group(level, scan, positions, counted)
+        numbered = numbered_members(group)
+        if numbered is not None:
+            make_table(ground.session, MEMBERS, numbered)
+        for window, series, number, records in query(ground.session, taken_statement(group)):
+            found[window, series, number] += records
+    return found
+
+
+def taken_statement(group: Group) -> Sql:
+    """Per window and series, how many records each exclusion has taken."""
+    return sql(
+        "SELECT w, series, taken, count(*) FROM ({}) AS p WHERE taken > 0 GROUP BY w, series, taken"
+        " ORDER BY w, series, taken",
+        placed(group, [sql("{} AS taken", name(TAKEN))]),
+    )

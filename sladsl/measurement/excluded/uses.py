@@ -1,0 +1,179 @@
+"""How much of their limits exclusions have used by the end of each window."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from attrs import frozen
+
+from sladsl.measurement.engine import insert, query
+from sladsl.measurement.excluded.horizons import periods
+from sladsl.measurement.excluded.records import PERIOD, RANK, open_columns, open_places, ranked_table
+from sladsl.measurement.excluded.sources import Lines, lines_of
+from sladsl.measurement.excluded.time import looked_at, stretches_table
+from sladsl.measurement.members import SERIES
+from sladsl.measurement.results import Use
+from sladsl.measurement.scans import WINDOW, Scan
+from sladsl.measurement.sql_pieces import Sql, integer, listed, name, sql
+from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.intervals import Piece, cut, pieces, runs
+from sladsl.planning.exclusions import is_by_time
+from sladsl.planning.periods import Period
+from sladsl.planning.plan import Budget, Series, ServiceLevel
+from sladsl.planning.windows import Window
+
+_Counted = Mapping[tuple[object, ...], int]
+
+
+@frozen
+class Uses:
+    """What a scan's exclusion with a limit has used: by window, series and number of the period."""
+
+    periods: tuple[Period, ...]
+    limit: int
+    used: Mapping[tuple[int, int, int], int]
+
+    def at(self, number: int, window: Window, series: int) -> tuple[Use, ...]:
+        """The uses in the periods that a window lies in, as far as they are known."""
+        known = min(window.end, window.as_of)
+        return tuple(
+            Use(period.label, self.used.get((number, series, at), 0), self.limit)
+            for at, period in enumerate(self.periods)
+            if period.start < known and window.start < period.end
+        )
+
+
+def uses_of(
+    ground: Ground, scan: Scan, level: ServiceLevel, found: ServiceLevel, position: int
+) -> Uses | None:
+    """What an exclusion of a level has used, None without a limit.
+
+    `found` is the level with a series for each tuple of values that its records hold.
+    """
+    budget = scan.key.exclusions[position].budget
+    if budget is None:
+        return None
+    windows = ground.tables.windows[scan.key.window].windows
+    until = max((window.end for window in windows), default=0)
+    listed_ = tuple(periods(ground.plan, budget, until))
+    limit = budget.times if budget.time is None else budget.time
+    assert limit is not None, "a limit is one of time or of times"
+    if is_by_time(scan.key.records, scan.key.exclusions[position]):
+        used = _used_by_time(ground, scan, found, position, listed_)
+    else:
+        used = _used_by_records(ground, scan, level, found, position)
+    return Uses(listed_, limit, used)
+
+
+# --- records -------------------------------------------------------------------------------------------------------
+
+
+def _used_by_records(
+    ground: Ground, scan: Scan, level: ServiceLevel, found: ServiceLevel, position: int
+) -> dict[tuple[int, int, int], int]:
+    budget, opened = scan.key.exclusions[position].budget, listed(map(name, open_columns(scan)))
+    assert budget is not None
+    assert budget.times is not None
+    apart = listed([name(WINDOW), name(PERIOD), name(SERIES), *([opened] if opened.parts else [])])
+    statement = sql(
+        "SELECT {}, count(DISTINCT {}) FROM {} WHERE {} <= {} GROUP BY {}",
+        *(apart, name(RANK), name(ranked_table(scan, position)), name(RANK), integer(budget.times), apart),
+    )
+    positions = {_values(scan, level, series): at for at, series in enumerate(found.series)}
+    used: dict[tuple[int, int, int], int] = {}
+    for window, period, series, *values, times in query(ground.session, statement):
+        at = positions.get((series, *values))
+        if at is not None:
+            used[window, at, period] = times
+    return used
+
+
+def _values(scan: Scan, level: ServiceLevel, series: Series) -> tuple[object, ...]:
+    """The position of the series of the level that one found is of, and its values where those are found."""
+    origin = next(at for at, each in enumerate(level.series) if each.id == series.id)
+    assert scan.key.apart is not None
+    opened = open_places(scan.key.apart)
+    members = level.series[origin].members
+    return origin, *((series.members[at] or ("",))[0] if members[at] is None else None for at in opened)
+
+
+# --- time ----------------------------------------------------------------------------------------------------------
+
+
+def _used_by_time(
+    ground: Ground, scan: Scan, found: ServiceLevel, position: int, listed_: Sequence[Period]
+) -> dict[tuple[int, int, int], int]:
+    budget = scan.key.exclusions[position].budget
+    assert budget is not None
+    lines = next(each for each in lines_of(ground.plan, scan.key) if position in each.positions)
+    windows = ground.tables.windows[scan.key.window].windows
+    segments = list(_segments(listed_, windows))
+    table = f"{scan.table} uses {position + 1}"
+    frame = looked_at(ground.plan, windows)
+    known = ((a, min(b, frame.until), n, frame.until) for n, (a, b, _) in enumerate(segments))
+    insert(
+        ground.session,
+        table,
+        list(pieces(frame.origin, (each for each in known if each[0] < each[1]))),
+        Piece._fields,
+    )
+    by_segment: dict[tuple[object, ...], int] = defaultdict(int)
+    for series, entity, number, used in query(
+        ground.session, _totals(scan, lines, position, budget, table, frame.origin)
+    ):
+        by_segment[series, entity, number] = int(used)
+    return {
+        (w, s, period): sum(
+            by_segment.get((window.as_of if lines.anew else 0, whose, number), 0)
+            for number, (_, end, within) in enumerate(segments)
+            if within == period and end <= min(window.end, window.as_of)
+        )
+        for w, window in enumerate(windows)
+        for s, whose in enumerate(_entities(found, lines))
+        for period, each in enumerate(listed_)
+        if each.start < window.end and window.start < each.end
+    }
+
+
+def _segments(listed_: Sequence[Period], windows: Sequence[Window]) -> Iterator[tuple[int, int, int]]:
+    """The periods cut where windows end, or are read as of: start, end, and the number of the period."""
+    ends = sorted({min(window.end, window.as_of) for window in windows})
+    for number, period in enumerate(listed_):
+        edges = [period.start, *(end for end in ends if period.start < end < period.end), period.end]
+        yield from ((start, end, number) for start, end in pairwise(edges))
+
+
+def _totals(scan: Scan, lines: Lines, position: int, budget: Budget, table: str, origin: int) -> Sql:
+    """Per line and segment, the time that is used, or how many times begin there."""
+    taken = sql(
+        "SELECT series, entity, begins, ends FROM {} WHERE taken = {}",
+        *(name(stretches_table(scan, lines)), integer(position + 1)),
+    )
+    whose = [sql("series"), sql("entity")]
+    if budget.time is not None:
+        held = cut(taken, whose, table, origin)
+        return sql(
+            "SELECT series, entity, number, sum(ends - begins) FROM ({}) AS u GROUP BY series, entity, number",
+            held,
+        )
+    firsts = sql("SELECT series, entity, begins, begins + 1 AS ends FROM ({}) AS r", runs(taken))
+    return sql(
+        "SELECT series, entity, number, count(*) FROM ({}) AS u GROUP BY series, entity, number",
+        cut(firsts, whose, table, origin),
+    )
+
+
+def _entities(found: ServiceLevel, lines: Lines) -> list[str]:
+    """The line of time that each series is on."""
+    places = {dimension.name: at for at, dimension in enumerate(found.dimensions)}
+    return [
+        _written([(series.members[places[each]] or ("",))[0] for each in lines.alike])
+        for series in found.series
+    ]
+
+
+def _written(values: Sequence[str]) -> str:
+    """The text of `sladsl.measurement.excluded.time.entity` for some values."""
+    return "".join(values) if len(values) < 2 else "".join(f"{len(value)}:{value}" for value in values)

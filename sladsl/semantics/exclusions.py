@@ -1,0 +1,89 @@
+"""Exclusions of levels of records: by what a record of the level is one of those that they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.semantics.guards import NOTHING, Known, known_after
+from sladsl.semantics.infer import Place, infer_condition
+from sladsl.semantics.meaning import Excluding, LevelLines, Line, RecordSet
+from sladsl.semantics.nearest import one_of
+from sladsl.semantics.types import Kind
+from sladsl.semantics.uptime import Bench, fields_alike, uptime_of
+from sladsl.semantics.workshop import find_records
+from sladsl.syntax import ast
+
+
+def counts_records(lines: LevelLines) -> bool:
+    """Whether a level measures the records of its windows: no time, no open records, no values of another level."""
+    what = None if lines.measure is None else lines.measure.node.what
+    return not isinstance(what, ast.OpenRecords | ast.LevelMean) and uptime_of(lines) is None
+
+
+def read_exclusions(bench: Bench, known: Known) -> dict[ast.Evidence, Excluding]:
+    """Read the exclusions of a level that measures records."""
+    if not counts_records(bench.lines):
+        return {}
+    return dict(each for line in bench.lines.exclusions for each in _excluding(line, bench, known))
+
+
+def _excluding(
+    line: Line[ast.Exclusion], bench: Bench, known: Known
+) -> Iterator[tuple[ast.Evidence, Excluding]]:
+    node = line.node.evidence
+    records = find_records(node.records, line.module, bench.clause, bench.shop)
+    if records is None:
+        return
+    is_own = records.name == bench.records.name
+    sure = known if is_own else NOTHING
+    if node.where is not None:
+        infer_condition(node.where, bench.setting(line.module, records, Place.POPULATION), sure)
+        sure = sure | known_after(node.where, bench.notes.readings, outcome=True)
+    if is_own:
+        yield node, Excluding(records, is_own=True)
+    elif not records.is_open and not bench.records.is_open:
+        yield from ((node, found) for found in _related(node, records, sure, bench))
+
+
+def _related(node: ast.Evidence, records: RecordSet, sure: Known, bench: Bench) -> Iterator[Excluding]:
+    """How other records belong to those of the level: one refers to the other, or else they last."""
+    refs, links = _refs(bench.records, records.name), _refs(records, bench.records.name)
+    if len(refs) + len(links) > 1:
+        ways = [f"`{bench.records.name}.{each}`" for each in refs]
+        ways += [f"`{records.name}.{each}`" for each in links]
+        bench.report(
+            "SLA771",
+            node.records,
+            f"{one_of([each.strip('`') for each in ways], 'and')} tell which records are meant, each in its own way",
+            _by_one_field(refs, bench),
+        )
+    elif refs:
+        yield Excluding(records, ref=refs[0])
+    elif links:
+        yield Excluding(records, link=links[0])
+    elif records.lasting is not None:
+        yield Excluding(records, alike=tuple(fields_alike(node, records, sure, bench)))
+    else:
+        bench.report(
+            "SLA770",
+            node.records,
+            f"records `{records.name}` do not last, and neither they nor `{bench.records.name}` refer to the other,"
+            " so nothing tells which records are excluded",
+            f"declare them as in `records {records.name} lasting started_at to ended_at`, or add a field such as"
+            f" `{records.name.rpartition('.')[2]} : ref {records.name}` to `{bench.records.name}`",
+        )
+
+
+def _by_one_field(refs: list[str], bench: Bench) -> str:
+    if refs:
+        own = f"`exclude {bench.records.name} where {refs[0]}.…`"
+        return f"exclude the level's own records by the one that is meant: {own}"
+    return "keep one of these fields, or exclude the level's own records by a field of theirs"
+
+
+def _refs(records: RecordSet, target: str) -> list[str]:
+    return [
+        each.name
+        for each in records.fields.values()
+        if each.type.kind is Kind.REF and each.type.target == target
+    ]
