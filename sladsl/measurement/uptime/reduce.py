@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from sladsl.measurement.engine import Statements, query
-from sladsl.measurement.sql_pieces import Sql, integer, listed, name, sql
+from sladsl.measurement.sql_pieces import WIDE, Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.intervals import cut, runs
 from sladsl.measurement.uptime.outages import OUTAGES
@@ -92,7 +92,8 @@ def _lost(session: Statements, states: str, clipping: Clipping) -> dict[Place, L
     )
     pieces = in_windows(in_hours(held, columns, clipping), columns, clipping)
     totals = listed(
-        sql("sum((ends - begins) * {})", name(state)) for state in ("gone", "gross_gone", "excluded")
+        sql("sum(CAST((ends - begins) * {} AS {}))", name(state), WIDE)
+        for state in ("gone", "gross_gone", "excluded")
     )
     found = query(
         session, sql("SELECT number, series, {} FROM ({}) AS p GROUP BY number, series", totals, pieces)
@@ -115,11 +116,11 @@ def _down_runs(
     found = query(
         ground.session,
         sql(
-            "SELECT number, series, sum(down), sum(fresh), max(down) FROM ("
+            "SELECT number, series, sum(CAST(down AS {})), sum(fresh), max(down) FROM ("
             "SELECT number, series, entity, run_begins, sum(ends - begins){} AS down,"
             " max(CASE WHEN begins = opening THEN 1 ELSE 0 END) AS fresh"
             " FROM ({}) AS p GROUP BY number, series, entity, run_begins) AS r GROUP BY number, series",
-            *(rest, pieces),
+            *(WIDE, rest, pieces),
         ),
     )
     outages = sql("SELECT * FROM {}", name(table(level, OUTAGES)))

@@ -27,11 +27,11 @@ def weighted_down(
     """
     shared = sql(
         "SELECT p.number, p.series, w.affected, w.total,"
-        " sum(least(p.ends, w.ends) - greatest(p.begins, w.begins)) AS lasted"
+        " sum(CAST(least(p.ends, w.ends) - greatest(p.begins, w.begins) AS {})) AS lasted"
         " FROM (SELECT *, {} AS bucket FROM ({}) AS d) AS p JOIN ({}) AS w"
         " ON w.series = p.series AND w.entity = p.entity AND w.bucket = p.bucket"
         " WHERE w.begins < p.ends AND p.begins < w.ends GROUP BY p.number, p.series, w.affected, w.total",
-        *(bucket_of(sql("begins"), origin), pieces, _greatest_shares(outages, origin)),
+        *(WIDE, bucket_of(sql("begins"), origin), pieces, _greatest_shares(outages, origin)),
     )
     weights: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
     for window, series, affected, total, lasted in query(ground.session, shared):

@@ -1,0 +1,1 @@
+sladsl run agreement.sla --records batch=batch.csv --period 2026-Q1
