@@ -474,23 +474,34 @@ def show_difference(report: Difference, form: str, palette: Palette) -> str:
     return {"json": report_json, "md": report_markdown, "html": report_html}[form](report)
 
 
-def due(
+def due(  # noqa: PLR0913 - of what, how it is asked for, and how it runs
     agreement: Agreement,
     bindings: Bindings,
     asked: Request,
     *,
     level: str | None = None,
     most: int | None = None,
+    engine: str = "duckdb",
+    spark_master: str | None = None,
+    memory_limit: str | None = None,
 ) -> Dues:
     """When each record is due, by the deadlines of all levels or of one; `most` records of each, the worst first.
 
-    Raises ValueError for a level that the agreement does not have.
+    What measures is as for `run`. Raises ValueError for a level that the agreement does not have.
     """
+    from sladsl.measurement.engines import Engine, EngineName
     from sladsl.measurement.measure import list_due
     from sladsl.measurement.tables import Asked
 
     _check_level(agreement.plan, level)
-    return list_due(agreement.plan, bindings, Asked(asked.period, asked.as_of), level=level, most=most)
+    return list_due(
+        agreement.plan,
+        bindings,
+        Asked(asked.period, asked.as_of),
+        level=level,
+        most=most,
+        engine=Engine(EngineName(engine), memory_limit, spark_master),
+    )
 
 
 def _check_level(whole: Plan, level: str | None) -> None:

@@ -83,7 +83,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     stricter or weaker for the provider, neutral, or incomparable; comments and layout are no change. With --records,
     the credits of both versions are compared, too.
     """
-    measuring = options.measuring(engine or "duckdb", spark_master, memory_limit)
+    measuring = options.measuring(engine, spark_master, memory_limit, {})
     if (period or as_of) and not records:
         raise click.UsageError("--period and --as-of say how --records are measured, and there are none")
     with _side(old) as before, _side(new) as after:

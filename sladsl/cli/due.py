@@ -25,6 +25,7 @@ from sladsl.cli.settings import settings_for
 )
 @options.form(["text", "json", "csv"])
 @options.out("list")
+@options.engine
 def command(  # noqa: PLR0917 (click passes them by name)
     agreement: Path | None,
     records: dict[str, list[Path]],
@@ -34,20 +35,35 @@ def command(  # noqa: PLR0917 (click passes them by name)
     most: int | None,
     form: str,
     out: Path | None,
+    engine: str | None,
+    spark_master: str | None,
+    memory_limit: str | None,
 ) -> int:
     """List when each record is due by the deadlines of an agreement, overdue ones first.
 
     A running clock's deadline counts the pauses that are known so far. Records that are left out are taken from the
     `sladsl.toml` beside the agreement, or of the current folder where no FILE is given.
     """
+    from sladsl.measurement.engine import EngineMissingError
+
     file, settings = settings_for(agreement)
-    records = {**settings.records, **records}
+    records, told = {**settings.records, **records}, settings.run
+    measuring = options.measuring(engine, spark_master, memory_limit, told)
     source = compiled(file)
     refuse_overwriting([out], [*source.paths, *(file for files in records.values() for file in files)])
     asked = options.request(source, period, as_of)
     try:
-        found = pipeline.due(source, records, asked, level=level, most=most)
-    except ValueError as error:
+        found = pipeline.due(
+            source,
+            records,
+            asked,
+            level=level,
+            most=most,
+            engine=measuring.engine,
+            spark_master=measuring.spark_master,
+            memory_limit=measuring.memory_limit,
+        )
+    except (ValueError, EngineMissingError) as error:
         raise click.UsageError(str(error)) from error
     show_findings(found.diagnostics, {each.name: each for each in source.sources}, err=True)
     if found.diagnostics:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -122,14 +122,19 @@ def request(agreement: Agreement, period: str | None, as_of: str | None) -> pipe
         raise click.UsageError(str(error)) from error
 
 
-def measuring(engine: str, spark_master: str | None, memory_limit: str | None) -> Measuring:
-    """What measures, where the options agree with each other."""
+def measuring(
+    engine: str | None, spark_master: str | None, memory_limit: str | None, told: Mapping[str, str]
+) -> Measuring:
+    """What measures, where the options agree with each other; settings `told` are for what they leave open."""
+    engine = engine or told.get("engine", "duckdb")
     if spark_master is not None and engine != "spark":
         raise click.UsageError("--spark-master is for --engine spark")
     if memory_limit is not None and engine != "duckdb":
         raise click.UsageError(
             "--memory-limit is for --engine duckdb; Spark's memory is a setting of its own"
         )
+    if engine == "duckdb":
+        memory_limit = memory_limit or told.get("memory-limit")
     return Measuring(engine, spark_master, memory_limit)
 
 

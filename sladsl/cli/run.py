@@ -65,9 +65,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     file, settings = settings_for(agreement)
     told = settings.run
     records, fail_on = {**settings.records, **records}, fail_on or told.get("fail-on")
-    measuring = options.measuring(
-        engine or told.get("engine", "duckdb"), spark_master, memory_limit or told.get("memory-limit")
-    )
+    measuring = options.measuring(engine, spark_master, memory_limit, told)
     source = compiled(file)
     refuse_overwriting(
         [out, quarantine, ledger], [*source.paths, *(file for files in records.values() for file in files)]

@@ -101,14 +101,20 @@ class Dues:
 
 
 def list_due(
-    plan: Plan, bindings: Bindings, asked: Asked, *, level: str | None = None, most: int | None = None
+    plan: Plan,
+    bindings: Bindings,
+    asked: Asked,
+    *,
+    level: str | None = None,
+    most: int | None = None,
+    engine: Engine = _DEFAULT,
 ) -> Dues:
     """Find when each record of a level, or of all, is due in the windows of a period, the worst of each deadline first.
 
     `most` is how many of each. Bad rows are errors; records that an exclusion takes are left out. Without a period the
     windows are those that `measure` takes.
     """
-    with open_session(_DEFAULT) as session:
+    with open_session(engine) as session:
         loaded = load(session, plan, bindings, _silent)
         make_views(session, plan)
         inspection = Inspection(session, loaded, sets_aside=False)
