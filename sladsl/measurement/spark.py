@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sladsl.measurement import spark_files
-from sladsl.measurement.engine import EngineError, EngineMissingError, Json, ParquetFile
+from sladsl.measurement.engine import EngineError, EngineMissingError, Json, ParquetFile, new_path
 from sladsl.measurement.file_bytes import FileBytes
-from sladsl.measurement.sql_pieces import SPARK, Dialect, Sql, name, quoted, render, sql
+from sladsl.measurement.sql_pieces import SPARK, Dialect, Sql, integer, listed, name, quoted, render, sql
 from sladsl.values import frozen
 
 if TYPE_CHECKING:
@@ -30,6 +30,13 @@ _MEANING = {
     "spark.sql.decimalOperations.allowPrecisionLoss": "true",
     "spark.sql.legacy.parquet.nanosAsLong": "true",
 }
+# The planner would look in every join for tables in partitions to leave out, of which there are none: on the long
+# expressions that read values it spends more time so than on all else. And nobody reads the plan of each statement.
+_PLANNING = {
+    "spark.sql.optimizer.dynamicPartitionPruning.enabled": "false",
+    "spark.sql.ui.explainMode": "simple",
+    "spark.sql.maxPlanStringLength": "1000",
+}
 # A machine of one's own: no network beyond it, nothing to look at, few tasks for what is often small.
 _LOCAL: dict[str, bool | float | int | str | None] = {
     "spark.driver.bindAddress": "127.0.0.1",
@@ -40,6 +47,7 @@ _LOCAL: dict[str, bool | float | int | str | None] = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "true",
 }
+_FEW_CELLS = 400
 _INSTALL = "the engine spark is not installed: `pip install 'sladsl[spark]'`"
 _JAVA = (
     "the engine spark needs Java 17 or newer: install it, and set JAVA_HOME where `java` is not on the path"
@@ -48,11 +56,10 @@ _JAVA = (
 
 @frozen
 class Spark:
-    """A session of Spark, a folder for files written anew, and what is kept for it until it ends."""
+    """A session of Spark, and a folder for files written anew."""
 
     spark: SparkSession
     folder: Path
-    kept: list[DataFrame]
 
     @property
     def dialect(self) -> Dialect:
@@ -77,11 +84,16 @@ class Spark:
             self.spark.sql(f"{create} {text}")
 
     def hand_over(self, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
-        from pyspark.sql.types import LongType, StructField, StructType  # noqa: PLC0415 - see open_session
-
-        shape = StructType([StructField(called, LongType()) for called in columns])
+        # Rows of Python would start workers of Python.
+        if 0 < len(rows) * len(columns) <= _FEW_CELLS:
+            names = listed(map(name, columns))
+            cells = listed(sql("({})", listed(map(integer, row))) for row in rows)
+            self.define(table, render(sql("SELECT * FROM VALUES {} AS t({})", cells, names), SPARK)[0])
+            return
+        path = new_path(self, ".csv")
+        path.write_text("".join(f"{','.join(map(str, row))}\n" for row in rows), encoding="utf-8")
         with _told():
-            self._keep(table, self.spark.createDataFrame(list(rows), shape))
+            self._keep(table, spark_files.integers(self.spark, path, columns))
 
     @contextmanager
     def overflowing_to_null(self) -> Iterator[None]:
@@ -112,10 +124,7 @@ class Spark:
         return self.spark.sql(text, args=bound or None)
 
     def _keep(self, table: str, frame: DataFrame) -> None:
-        kept = frame.persist()
-        kept.count()  # so that what is wrong with it shows now
-        kept.createOrReplaceTempView(quoted(table, SPARK))
-        self.kept.append(kept)
+        frame.localCheckpoint(eager=True).createOrReplaceTempView(quoted(table, SPARK))
 
 
 @contextmanager
@@ -125,12 +134,7 @@ def open_session(master: str | None = None) -> Iterator[Spark]:
     Raises EngineMissingError where PySpark or Java is not installed.
     """
     with tempfile.TemporaryDirectory(prefix="sladsl-") as folder, _running(master, Path(folder)) as spark:
-        session = Spark(spark, Path(folder), [])
-        try:
-            yield session
-        finally:
-            for frame in session.kept:
-                frame.unpersist()
+        yield Spark(spark, Path(folder))
 
 
 @contextmanager
@@ -179,7 +183,7 @@ def _started(master: str | None, log: Path) -> SparkSession:
 def _isolated(spark: SparkSession) -> SparkSession:
     """A session with views and settings of its own."""
     session = spark.newSession()
-    for setting, value in _MEANING.items():
+    for setting, value in (_MEANING | _PLANNING).items():
         session.conf.set(setting, value)
     return session
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -88,6 +89,12 @@ def spooled_cells(spark: SparkSession, path: Path, width: int) -> Sql:
         _address(path), schema=schema, multiLine=True, quote='"', escape='"', mode="FAILFAST", lineSep="\n"
     )
     return sql("SELECT * FROM {}", _view(frame))
+
+
+def integers(spark: SparkSession, path: Path, columns: Sequence[str]) -> DataFrame:
+    """The rows of a CSV file of ours that holds 64-bit integers."""
+    schema = ", ".join(f"{quoted(called, SPARK)} BIGINT" for called in columns)
+    return spark.read.csv(_address(path), schema=schema, mode="FAILFAST")
 
 
 def parquet(spark: SparkSession, path: Path) -> ParquetFile:

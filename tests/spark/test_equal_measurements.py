@@ -1,6 +1,6 @@
 """DuckDB and Spark come to the same: every agreement that is shipped, and every case with records.
 
-One Spark session serves all tests. `make test-spark` runs them; `make test` leaves them out.
+`make test-spark` runs them; `make test` leaves them out.
 """
 
 import json
@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 
 from sladsl.cli import main
-from sladsl.measurement.spark import open_session
 
 pytestmark = pytest.mark.spark
 
 ROOT = Path(__file__).parent.parent.parent
 COMMANDS = (*ROOT.glob("agreements/*/expected.cmd"), *ROOT.glob("tests/cases/**/*.cmd"))
-SHOWING = {"--period", "--format", "--fail-on", "--out"}
+# What only changes how much of a run is shown, and where; and how much memory one of the engines may take.
+LEFT_OUT = {"--period", "--format", "--fail-on", "--out", "--ledger", "--memory-limit"}
 
 
-def measured(arguments):
-    """A command line of `sladsl run` without what only changes how much of it is shown, and where."""
-    kept, rest = [], iter(arguments)
+def asked(command, arguments):
+    """A command line without what makes no difference to what is measured; the period of `due` does."""
+    kept, rest = [command], iter(arguments)
     for argument in rest:
-        if argument in SHOWING:
+        if argument in LEFT_OUT and (command, argument) != ("due", "--period"):
             next(rest)
         else:
             kept.append(argument)
@@ -32,34 +32,34 @@ def measured(arguments):
 
 
 def runs():
-    for command in sorted(COMMANDS):
-        lines = [shlex.split(line) for line in command.read_text(encoding="utf-8").splitlines()]
-        made = [line for line in lines if line and line[0] not in {"sladsl", "cat"}]
-        told = dict.fromkeys(measured(line[1:]) for line in lines if line[:2] == ["sladsl", "run"])
-        for number, arguments in enumerate(told, 1):
-            yield pytest.param(
-                command.parent, made, arguments, id=f"{command.parent.name}-{command.stem}-{number}"
-            )
+    """Each command line once in its folder, under the first file that has it."""
+    told: dict[tuple[Path, tuple[str, ...]], str] = {}
+    for file in sorted(COMMANDS):
+        lines = [shlex.split(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        for line in lines:
+            if line[:2] in (["sladsl", "run"], ["sladsl", "due"]) and "--engine" not in line:
+                told.setdefault((file.parent, asked(line[1], line[2:])), f"{file.parent.name}-{file.stem}")
+    for number, ((folder, arguments), called) in enumerate(told.items(), 1):
+        yield pytest.param(folder, arguments, id=f"{called}-{number}")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def spark():
-    with open_session() as session:
-        yield session
-
-
-@pytest.mark.parametrize(("folder", "made", "arguments"), list(runs()))
-def test_both_engines_come_to_the_same(folder, made, arguments, tmp_path, monkeypatch, capsys):
-    shutil.copytree(folder, tmp_path / "copy")
-    monkeypatch.chdir(tmp_path / "copy")
-    for _fill, file, size in made:
-        Path(file).write_bytes(b"\0" * int(size))
-
+@pytest.mark.parametrize(("folder", "arguments"), list(runs()))
+def test_both_engines_come_to_the_same(folder, arguments, tmp_path, monkeypatch, capsys):
     def outcome(engine):
+        """The exit code, the standard output and error, and the rows set aside."""
+        copy = tmp_path / engine
+        shutil.copytree(folder, copy)
+        monkeypatch.chdir(copy)
         with pytest.raises(SystemExit) as exit_:
             main([*arguments, "--format", "json", "--engine", engine])
-        return exit_.value.code, *capsys.readouterr()
+        aside = arguments[arguments.index("--quarantine") + 1] if "--quarantine" in arguments else None
+        return (
+            exit_.value.code,
+            *capsys.readouterr(),
+            Path(aside).read_bytes() if aside is not None and Path(aside).exists() else None,
+        )
 
-    code, out, err = outcome("duckdb")
-    assert code != 0 or len(json.loads(out)["made_from"]["measurements_sha256"]) == 64
-    assert outcome("spark") == (code, out, err)
+    code, out, err, aside = outcome("duckdb")
+    if code == 0 and arguments[0] == "run":
+        assert len(json.loads(out)["made_from"]["measurements_sha256"]) == 64
+    assert outcome("spark") == (code, out, err, aside)
