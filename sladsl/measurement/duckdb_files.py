@@ -22,7 +22,16 @@ _LINES = Sql(
     (f"header = false, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '', {_FORM}",)
 )
 _NATIVE = {"BOOLEAN": Kind.FLAG, "TIMESTAMP": Kind.WALL_TIME, "TIMESTAMP WITH TIME ZONE": Kind.INSTANT}
-_WITHOUT_TEXT = ("BLOB", "BIT", "INTERVAL", "STRUCT", "MAP", "UNION", "GEOMETRY", "VARIANT")
+_WITHOUT_TEXT = {
+    "BLOB": "bytes",
+    "BIT": "bits",
+    "INTERVAL": "intervals",
+    "STRUCT": "structures",
+    "MAP": "maps",
+    "UNION": "unions",
+    "GEOMETRY": "geometries",
+    "VARIANT": "variants",
+}
 _TOKENS = r'("(?:[^"\\]|\\.)*")|(-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)'
 
 
@@ -70,10 +79,9 @@ def parquet(session: Session, connection: duckdb.DuckDBPyConnection, path: Path)
 
 
 def _column(called: str, written: str) -> ParquetColumn:
-    has_text = not (written.startswith(_WITHOUT_TEXT) or written.endswith("]"))
-    kind = _NATIVE.get(written, Kind.TEXT) if has_text else None
-    text = sql("CAST({} AS STRING)", name(called))
-    return ParquetColumn(written.split("(", maxsplit=1)[0].lower(), kind, name(called), text)
+    no_text = "lists" if written.endswith("]") else _WITHOUT_TEXT.get(written.split("(", maxsplit=1)[0], "")
+    kind = None if no_text else _NATIVE.get(written, Kind.TEXT)
+    return ParquetColumn(kind, no_text, name(called), sql("CAST({} AS STRING)", name(called)))
 
 
 def _may_be_ragged(session: Session, path: Path, width: int) -> bool:

@@ -27,13 +27,13 @@ class EngineMissingError(Exception):
 
 @frozen
 class ParquetColumn:
-    """A column of a Parquet file: its type in the engine's words, and its values as that type and as text.
+    """A column of a Parquet file: its values as they are, and as text.
 
-    `kind` is None where the values have no text to take for a value, such as those of a list.
+    `kind` is None where the values have no text to take for a value; `no_text` says in a word what they are.
     """
 
-    type: str
     kind: Kind | None
+    no_text: str
     value: Sql
     text: Sql
 

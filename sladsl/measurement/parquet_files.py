@@ -64,6 +64,6 @@ def _without_text(shown: str, declared: list[FieldDecl], file: ParquetFile) -> I
     for field in declared:
         column = file.columns[field.name]
         if column.kind is None:
-            message = f"the column `{field.name}` holds values of type {column.type}"
+            message = f"the column `{field.name}` holds {column.no_text}, not single values"
             advice = f"write `{field.name}` as {field.type}"
             yield file_diagnostic("SLA419", shown, message, help_=advice, field=field.name)

@@ -107,16 +107,23 @@ def parquet(spark: SparkSession, path: Path) -> ParquetFile:
 
 _INDEX = sql("{} + 1", name("#index"))
 _NATIVE = {"boolean": Kind.FLAG, "timestamp_ntz": Kind.WALL_TIME, "timestamp": Kind.INSTANT}
-_WITHOUT_TEXT = ("binary", "array", "map", "struct", "interval", "variant")
+_WITHOUT_TEXT = {
+    "binary": "bytes",
+    "array": "lists",
+    "map": "maps",
+    "struct": "structures",
+    "interval": "intervals",
+    "variant": "variants",
+}
 
 
 def _column(called: str, written: str) -> ParquetColumn:
     held = name(called)
-    kind = None if written.startswith(_WITHOUT_TEXT) else _NATIVE.get(written, Kind.TEXT)
+    no_text = next((word for type_, word in _WITHOUT_TEXT.items() if written.startswith(type_)), "")
+    kind = None if no_text else _NATIVE.get(written, Kind.TEXT)
     value = sql("CAST({} AS TIMESTAMP)", held) if kind is Kind.WALL_TIME else held
     text = _shortest(held, written) if written in {"double", "float"} else sql("CAST({} AS STRING)", held)
-    shown = f"{written[6:-1]}[]" if written.startswith("array<") else written
-    return ParquetColumn(shown, kind, value, text)
+    return ParquetColumn(kind, no_text, value, text)
 
 
 def _shortest(held: Sql, written: str) -> Sql:

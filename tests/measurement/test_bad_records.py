@@ -360,7 +360,7 @@ def test_a_parquet_column_that_has_no_text(tmp_path, monkeypatch):
         " TO 'i.parquet'"
     )
     assert told(run(RULES, {"invoice": ["i.parquet"]})) == [
-        ("SLA419", "i.parquet", None, "at", "the column `at` holds values of type integer[]")
+        ("SLA419", "i.parquet", None, "at", "the column `at` holds lists, not single values")
     ]
 
 
