@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sladsl.api import AgreementError, RecordsError, check, load, render, run, run_examples, show
+    from sladsl.api import AgreementError, RecordsError, check, compare, load, render, run, run_examples, show
     from sladsl.diagnostics.diagnostic import Diagnostic, Severity
     from sladsl.pipeline import Agreement
     from sladsl.settlement.explanation import Verdict
@@ -26,6 +26,7 @@ __all__ = [
     "Statement",
     "Verdict",
     "check",
+    "compare",
     "load",
     "render",
     "run",

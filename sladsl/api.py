@@ -26,6 +26,7 @@ from sladsl.pipeline import Agreement, Checked
 from sladsl.source import Source
 
 if TYPE_CHECKING:
+    from sladsl.comparison.change import Comparison
     from sladsl.settlement.examples import WorkedExample
     from sladsl.settlement.statement import Statement
 
@@ -69,6 +70,15 @@ def load(path: str | Path) -> Agreement:
     if not checked.agreements:
         raise ValueError(f"{path} is a module; an agreement is needed")
     return checked.agreements[0]
+
+
+def compare(old: Agreement, new: Agreement) -> Comparison:
+    """Tell what has changed in effect between two versions of an agreement, clause by clause.
+
+    Each of its `changes` has an `effect` for the provider ("stricter", "weaker", "neutral", "incomparable"), both texts,
+    and values, records or dates that show it.
+    """
+    return pipeline.compare(old, new)
 
 
 def run(

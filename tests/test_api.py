@@ -4,6 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import sladsl
 
@@ -81,3 +82,11 @@ def test_what_cannot_be_asked_for_is_told(agreement, asked, told):
 def test_a_name_that_is_not_there_is_told():
     with pytest.raises(AttributeError, match="no attribute 'measure'"):
         sladsl.measure  # noqa: B018 (looking it up is the test)
+
+
+def test_versions_are_compared_by_what_they_do():
+    case = Path(__file__).parent / "cases" / "diff" / "layout"
+    old, new = (sladsl.load(case / f"{version}.sla") for version in ("old", "new"))
+    assert sladsl.compare(old, new).changes == ()
+    (change,) = sladsl.compare(old, evolve(old, plan=evolve(old.plan, version="2.0"))).changes
+    assert (change.part, change.before, change.after, change.effect) == ("version", "1.0", "2.0", "neutral")

@@ -40,7 +40,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.plan import Measure as Reduction
-from sladsl.planning.wording import write_quantity, write_range, write_threshold
+from sladsl.planning.wording import write_number, write_quantity, write_range, write_threshold
 from sladsl.settlement.explanation import Verdict
 from sladsl.values import frozen
 
@@ -60,6 +60,11 @@ class Curve:
     series: Series
     rules: tuple[CreditRule, ...]
     day: dt.date
+
+    @property
+    def grows(self) -> bool:
+        """Whether some credit grows evenly with the shortfall."""
+        return any(isinstance(rule.amount, Shortfall) for rule in self.rules)
 
     def given(self, value: Fraction, *, missed: bool) -> Parts:
         """What is given for a value; `missed` where another target of the level is missed, whatever the value."""
@@ -95,20 +100,21 @@ def judge_curves(
         *(day for _, rules in (old, new) for rate in _at_risk(rules) for day in days_of_change(rate.weights)),
     }
     effects: list[Effect] = []
-    told: dict[str, list[dt.date]] = {}
+    told: dict[_Stretch, list[dt.date]] = {}
     periods = sorted({dt.date.min, *days})
     for day in periods:
         before, after = (Curve(series, tuple(rules), day) for series, rules in (old, new))
-        for missed in {False, bool(old[0].further or new[0].further)}:
+        for missed in sorted({False, bool(old[0].further or new[0].further)}):
             seen = _seen(before, after, missed=missed)
-            effects += [each.effect for each in seen if each.effect is not Effect.NEUTRAL]
-            for text in _stretches(plan, (before, after), seen, missed=missed):
-                told.setdefault(text, []).append(day)
+            effects += {each.effect for each in seen} - {Effect.NEUTRAL}
+            for stretch in _stretches((before, after), seen, missed=missed):
+                told.setdefault(stretch, []).append(day)
     if not effects:
         return None
-    return Judgement(
-        together(effects), "", _first([_dated(text, held, periods) for text, held in told.items()])
-    )
+    shown = [_dated(_written(plan, each), held, periods) for each, held in tuple(told.items())[:_TOLD]]
+    left = len(told) - _TOLD
+    more = [f"and {left:,} more stretches of values"] if left > 0 else []
+    return Judgement(together(effects), "", (*shown, *more))
 
 
 def _dated(text: str, held: Sequence[dt.date], periods: Sequence[dt.date]) -> str:
@@ -126,26 +132,25 @@ def _at_risk(rules: Sequence[CreditRule]) -> Iterator[AtRisk]:
                 yield rate
 
 
-def _first(told: Sequence[str]) -> tuple[str, ...]:
-    left = len(told) - _TOLD
-    return (*told[:_TOLD], *([f"and {left:,} more stretches of values"] if left > 0 else []))
-
-
 # --- the values looked at --------------------------------------------------------------------------------------------
 
 
 def _seen(before: Curve, after: Curve, *, missed: bool) -> list[_Seen]:
-    low, high = _domain(after.series)
-    marks = sorted({*_marks(before), *_marks(after), *(each for each in (low, high) if each is not None)})
-    inside = [mark for mark in marks if (low is None or mark >= low) and (high is None or mark <= high)]
-    if not inside:
-        inside = [Fraction(0)]
+    low, high = _domain(before.series, after.series)
+    marks = {*_marks(before), *_marks(after), *(each for each in (low, high) if each is not None)}
+    inside = sorted(
+        mark for mark in marks if (low is None or mark >= low) and (high is None or mark <= high)
+    ) or [Fraction(0)]
+
+    fixed = set(inside)
 
     def look(value: Fraction) -> _Seen:
         given = (before.given(value, missed=missed), after.given(value, missed=missed))
-        return _Seen(value, *given, is_mark=value in inside)
+        return _Seen(value, *given, is_mark=value in fixed)
 
-    inside = sorted({*inside, *_crossings(inside, look)})
+    if before.grows or after.grows:
+        fixed |= set(_crossings(inside, look))
+        inside = sorted(fixed)
     kind = _kind(after.series)
     between = [value for pair in pairwise(inside) for value in (short_value(kind, *pair), *_thirds(*pair))]
     outer = [*([] if low is not None else [inside[0] - 1]), *([] if high is not None else [inside[-1] + 1])]
@@ -170,8 +175,14 @@ def _crossings(marks: Sequence[Fraction], look: Callable[[Fraction], _Seen]) -> 
                     yield crossing
 
 
-def _domain(series: Series) -> tuple[Fraction | None, Fraction | None]:
-    """The least and the greatest value that a series can have, None where there is no such."""
+def _domain(*several: Series) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the greatest value that some series can have, None where there is no such."""
+    lows, highs = zip(*(_domain_of(series) for series in several), strict=True)
+    low = None if None in lows else min(each for each in lows if each is not None)
+    return low, None if None in highs else max(each for each in highs if each is not None)
+
+
+def _domain_of(series: Series) -> tuple[Fraction | None, Fraction | None]:
     match series.measure:
         case Reduction(statistic=Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD):
             return Fraction(0), Fraction(1)
@@ -243,31 +254,48 @@ def _is_at_least(one: Base, other: Base) -> bool:
 # --- in words --------------------------------------------------------------------------------------------------------
 
 
-def _stretches(
-    plan: Plan, curves: tuple[Curve, Curve], seen: Sequence[_Seen], *, missed: bool
-) -> Iterator[str]:
-    """The stretches of values for which two credits differ, each with a value in it and both credits."""
+@frozen
+class _Stretch:
+    """Neighbouring values for which two credits differ alike: their ends, one of them, and both credits there."""
+
+    lower: Edge | None
+    upper: Edge | None
+    value: Quantity
+    before: tuple[tuple[Of, Fraction], ...]
+    after: tuple[tuple[Of, Fraction], ...]
+    missed: bool
+
+
+def _stretches(curves: tuple[Curve, Curve], seen: Sequence[_Seen], *, missed: bool) -> Iterator[_Stretch]:
+    """The stretches of values for which two credits differ."""
     series = curves[1].series
-    other = " with another target missed" if missed else ""
-    grows = any(isinstance(rule.amount, Shortfall) for curve in curves for rule in curve.rules)
+    grows = any(curve.grows for curve in curves)
     for _, numbered in groupby(enumerate(seen), key=lambda each: _alike(each[1], grows=grows)):
         places = [place for place, _ in numbered]
         run = seen[places[0] : places[-1] + 1]
         if run[0].effect is not Effect.NEUTRAL:
-            one = min(run[1:-1] or run, key=lambda each: _length(plan, series, each.value))
-            ends = "" if len(run) == 1 else f" ({_range(plan, series, seen, places)})"
-            told = f"{write_parts(plan, one.before)} before, {write_parts(plan, one.after)} after"
-            yield f"at {_shown(plan, series, one.value)}{ends}{other}: {told}"
+            one = min(run[1:-1] or run, key=lambda each: _length(series, each.value))
+            lower = None if places[0] == 0 else _edge(series, seen, places[0], places[0] - 1)
+            upper = None if places[-1] == len(seen) - 1 else _edge(series, seen, places[-1], places[-1] + 1)
+            ends = (None, None) if len(run) == 1 else (lower, upper)
+            value = Quantity(_kind(series), one.value)
+            yield _Stretch(*ends, value, tuple(one.before.items()), tuple(one.after.items()), missed)
 
 
-def _length(plan: Plan, series: Series, value: Fraction) -> tuple[int, Fraction]:
+def _written(plan: Plan, stretch: _Stretch) -> str:
+    ends = write_range(stretch.lower, stretch.upper, lambda edge: write_threshold(plan, edge.threshold))
+    within = f" ({ends})" if stretch.lower or stretch.upper else ""
+    other = " with another target missed" if stretch.missed else ""
+    told = (write_parts(plan, dict(side)) for side in (stretch.before, stretch.after))
+    return f"at {write_quantity(plan, stretch.value)}{within}{other}: {' before, '.join(told)} after"
+
+
+def _length(series: Series, value: Fraction) -> tuple[int, Fraction]:
     """How long a value is to write and, of values of one length, how far it is from the target."""
     limits = [
         limit.amount for each in targets_of(series) if (limit := at(each.values, dt.date.min)) is not None
     ]
-    return len(_shown(plan, series, value)), min(
-        (abs(value - limit) for limit in limits), default=Fraction(0)
-    )
+    return len(write_number(value)), min((abs(value - limit) for limit in limits), default=Fraction(0))
 
 
 def _alike(each: _Seen, *, grows: bool) -> object:
@@ -275,18 +303,6 @@ def _alike(each: _Seen, *, grows: bool) -> object:
     return each.effect if grows else (tuple(each.before.items()), tuple(each.after.items()))
 
 
-def _range(plan: Plan, series: Series, seen: Sequence[_Seen], places: Sequence[int]) -> str:
-    """A stretch as the language writes it; one that begins between two marks begins just after the first of them."""
-    first, last = places[0], places[-1]
-    lower = None if first == 0 else _edge(series, seen, first, first - 1)
-    upper = None if last == len(seen) - 1 else _edge(series, seen, last, last + 1)
-    return write_range(lower, upper, lambda edge: write_threshold(plan, edge.threshold))
-
-
 def _edge(series: Series, seen: Sequence[_Seen], inner: int, outer: int) -> Edge:
     value, includes = (seen[inner].value, True) if seen[inner].is_mark else (seen[outer].value, False)
     return Edge(Quantity(_kind(series), value), includes)
-
-
-def _shown(plan: Plan, series: Series, value: Fraction) -> str:
-    return write_quantity(plan, Quantity(_kind(series), value))

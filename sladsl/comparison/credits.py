@@ -26,6 +26,7 @@ from sladsl.comparison.effect import (
 )
 from sladsl.comparison.often import judge_history
 from sladsl.comparison.sameness import meaning, same
+from sladsl.comparison.targets import is_high
 from sladsl.planning.plan import (
     Band,
     CreditAmount,
@@ -115,7 +116,7 @@ def judge_rules(
 
     Targets are `held`: both sides are judged with those of the one, and with those of the other.
     """
-    if _shortfalls_rounded(old[1]) != _shortfalls_rounded(new[1]):
+    if _shortfalls_rounded(old[1]) != _shortfalls_rounded(new[1]) or _senses(old[0]) != _senses(new[0]):
         return INCOMPARABLE
     exact = tuple([_unrounded(rule) for rule in rules] for rules in (old[1], new[1]))
     if not held:
@@ -135,6 +136,11 @@ def judge_rules(
         return INCOMPARABLE
     found = [each for each in judgements if each is not None]
     return evolve(found[0], effect=all_of(found).effect) if found else None
+
+
+def _senses(series: Series) -> tuple[object, set[bool]]:
+    """What values of a series are, and whether high ones are good."""
+    return series.measure.type, {is_high(target) for target in (series.minimum,) if target is not None}
 
 
 def _are_resolved(series: Series, rules: Rules) -> bool:

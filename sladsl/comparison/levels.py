@@ -98,9 +98,15 @@ def _one_series(
 ) -> Iterator[tuple[str, Change]]:
     old, new = series
     at = Place(place.item, "", old.span, new.span)
-    named = old if new.key and None in new.members else new
+    named = min(old, new, key=_narrowness)
     for each in (*series_changes(pair, at, records, old, new), *_pooling(at, old, new)):
         yield " / ".join(named.key), each
+
+
+def _narrowness(series: Series) -> tuple[int, int, tuple[str, ...]]:
+    """How few values a series is of: that of the fewest says best what two have in common."""
+    named = [values for values in series.members if values is not None]
+    return len(series.members) - len(named), sum(map(len, named)), series.key
 
 
 def _merged(changes: Iterable[tuple[str, Change]]) -> Iterator[Change]:

@@ -26,7 +26,6 @@ from sladsl.planning.plan import (
     Measure,
     Needs,
     Plan,
-    Rounding,
     Series,
     Statistic,
 )
@@ -39,7 +38,7 @@ def series_changes(pair: Pair, place: Place, records: str, old: Series, new: Ser
     yield from clock_changes(pair, place, old.clock, new.clock)
     yield from _good(pair, place, records, old, new)
     yield from _measured(pair, place, old, new)
-    yield from differences(pair, place, (_rounded_aspect(old, new),), old, new)
+    yield from _rounded(pair, place, old, new)
     yield from target_changes(pair, place, "", old.expected, new.expected)
     for each in target_changes(pair, place, "", old.minimum, new.minimum):
         yield _with_credits(pair, each, old, new)
@@ -103,14 +102,19 @@ def write_measured(plan: Plan, series: Series) -> str:
     return f"{'100% - ' if series.complement else ''}{write_measure(plan, series.measure)}"
 
 
-def _rounded_aspect(old: Series, new: Series) -> Aspect:
-    def write(_plan: Plan, rounding: Rounding) -> str:
-        return f"{write_rounding(rounding, old.measure.type)}, before any comparison"
+def _rounded(pair: Pair, place: Place, old: Series, new: Series) -> Iterator[Change]:
+    """The change of how a value is rounded before it is compared."""
+    if not same(old.rounded, new.rounded):
+        judgement = judge_rounded(pair, old, new) if old.measure.type is new.measure.type else INCOMPARABLE
+        yield change(
+            place, "rounded", (_rounding(old), _rounding(new)), judgement, (old.rounded, new.rounded)
+        )
 
-    def judge(pair: Pair, _before: Rounding | None, _after: Rounding | None) -> Judgement:
-        return judge_rounded(pair, old, new)
 
-    return Aspect("rounded", "rounded", write, judge)
+def _rounding(series: Series) -> str | None:
+    if series.rounded is None:
+        return None
+    return f"{write_rounding(series.rounded, series.measure.type)}, before any comparison"
 
 
 def _judge_needs(_pair: Pair, old: Needs | None, new: Needs | None) -> Judgement:
