@@ -75,8 +75,8 @@ def load(path: str | Path) -> Agreement:
 def compare(old: Agreement, new: Agreement) -> Comparison:
     """Tell what has changed in effect between two versions of an agreement, clause by clause.
 
-    Each of its `changes` has an `effect` for the provider ("stricter", "weaker", "neutral", "incomparable"), both texts,
-    and values, records or dates that show it.
+    Each of its `changes` has an `effect` for the provider ("stricter", "weaker", "neutral", "incomparable"), the text
+    before and after, and values, records or dates that show it.
     """
     return pipeline.compare(old, new)
 
