@@ -9,8 +9,20 @@ from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, 
 from sladsl.comparison.bounds import judge_dated, write_dated
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Effect, Judgement, because
-from sladsl.planning.plan import Charge, ChargePart, Dated, Party, Plan, Rate, RecordSet, SeverityTier, Term
-from sladsl.planning.text import write_field_type
+from sladsl.planning.plan import (
+    Charge,
+    ChargePart,
+    ChargeShare,
+    Dated,
+    Party,
+    Plan,
+    Rate,
+    RecordSet,
+    ServiceLevel,
+    SeverityTier,
+    Term,
+)
+from sladsl.planning.text import level_lines, write_field_type
 from sladsl.planning.wording import write_money, write_part
 
 _WORDS = because(INCOMPARABLE, "what words mean is for people to judge")
@@ -107,6 +119,18 @@ def write_rates(plan: Plan, rates: Sequence[Dated[Rate]]) -> str:
     return write_dated(rates, lambda rate: _write_rate(plan, rate))
 
 
+def _write_shares(plan: Plan, shares: Sequence[ChargeShare]) -> str:
+    return "; ".join(f"{' / '.join(each.key)} {write_rates(plan, each.rates)}" for each in shares)
+
+
+def _write_measured(plan: Plan, measured: ServiceLevel) -> str:
+    """Write what records say of a charge, with all that chooses them."""
+    return "; ".join(" ".join(line.text.split()) for line in level_lines(plan, measured))
+
+
+_PRICE = "the customer pays another price, and what is a share of it changes, too"
+
+
 def _judge_part(_pair: Pair, old: ChargePart | None, new: ChargePart | None) -> Judgement:
     """Judge what a day or an hour of a charge is: it counts for the price of a part, and for credits of it."""
     del old, new
@@ -126,7 +150,7 @@ def _judge_rates(pair: Pair, old: Sequence[Dated[Rate]], new: Sequence[Dated[Rat
         told = f"{_write_rate(pair.old, before)} before, {_write_rate(pair.new, after)} after"
         return Judgement(
             Effect.INCOMPARABLE,
-            "the customer pays another price, and what is a share of it changes, too",
+            _PRICE,
             (told,),
         )
 
@@ -188,6 +212,9 @@ _SEVERITY = (
 _CHARGE = (
     Aspect("title", "title", plain, judged(NEUTRAL)),
     Aspect("rates", "amount", write_rates, _judge_rates),
+    Aspect("by", "by", lambda _plan, by: ", ".join(by), judged(because(INCOMPARABLE, _PRICE))),
+    Aspect("shares", "shares", _write_shares, judged(because(INCOMPARABLE, _PRICE))),
+    Aspect("measured", "amount", _write_measured, judged(because(INCOMPARABLE, _PRICE)), "fixed"),
     Aspect("part", "part", lambda _plan, part: write_part(part), _judge_part, "by the days that there are"),
 )
 _RECORDS = (
