@@ -65,7 +65,8 @@ def through(history: Histories, subject: Subject, place: tuple[int, int, str]) -
 
 def following(history: Histories, subject: Subject, after: int, end: int) -> tuple[Result, ...]:
     """The windows of a series that end after one instant and by another."""
-    return tuple(each for each in history.get(subject, ()) if after < _end(each) <= end)
+    series = history.get(subject, ())
+    return series[bisect_right(series, after, key=_end) : bisect_right(series, end, key=_end)]
 
 
 def is_failing(result: Result, failing: Failing) -> bool:

@@ -33,9 +33,11 @@ from sladsl.planning.plan import (
 from sladsl.planning.windows import horizon
 from sladsl.settlement.dues import credit_of, dues_of
 from sladsl.settlement.explanation import Firing, Line, Result, Sum, total_of
-from sladsl.settlement.history import Histories, Subject, is_failing, until, within
+from sladsl.settlement.history import Histories, Subject, following, is_failing, until, within
 from sladsl.settlement.sentences import series_title
 from sladsl.values import frozen
+
+_EARLIEST, _LATEST = -(2**63), 2**63
 
 
 @frozen
@@ -81,16 +83,22 @@ def fired(
     listed = tuple(remedies)
     if not listed:
         return ()
-    moments = sorted(
-        moment
-        for moment in {
-            *(each.measurement.window.end for series in ground.histories.values() for each in series),
-            *(line.landing for line in (*ground.calculated, *ground.paid)),
-        }
-        if (after is None or moment > after) and (by is None or moment <= by)
+    first, last = _EARLIEST if after is None else after, _LATEST if by is None else by
+    windows = (
+        each for subject in ground.histories for each in following(ground.histories, subject, first, last)
     )
+    landings = (line.landing for line in (*ground.calculated, *ground.paid) if first < line.landing <= last)
+    moments = sorted({*(each.measurement.window.end for each in windows), *landings})
     found = [firing for remedy in listed for firing in _firings(ground, remedy, moments, already)]
     return tuple(sorted(found, key=lambda firing: firing.at))
+
+
+def needs_credits(event: Event) -> bool:
+    """Whether an event depends on credits."""
+    match event:
+        case AllOf(left, right) | AnyOf(left, right):
+            return needs_credits(left) or needs_credits(right)
+    return isinstance(event, CreditsReach)
 
 
 def needs_paid(event: Event) -> bool:

@@ -34,7 +34,7 @@ from sladsl.settlement.judging import in_order, of_level, result_of
 from sladsl.settlement.level_means import with_means
 from sladsl.settlement.promoting import in_the_light_of_all
 from sladsl.settlement.record_windows import read_by, readings, record_counts, record_levels
-from sladsl.settlement.remedies import Ground, fired, needs_paid
+from sladsl.settlement.remedies import Ground, fired, needs_credits, needs_paid
 from sladsl.settlement.scene import Memory, Scene, Stage
 from sladsl.settlement.steps import take_steps
 from sladsl.values import frozen
@@ -187,7 +187,7 @@ def _course(
 
 def _calculated(plan: Plan, view: _View, periods: Sequence[Window]) -> tuple[Line, ...]:
     """The credits of all windows so far, for remedies that look at their sums."""
-    if not plan.remedies:
+    if not any(needs_credits(remedy.when) for remedy in plan.remedies):
         return ()
     return tuple(line for each in periods for line in _lines_of(view, each))
 
