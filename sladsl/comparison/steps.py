@@ -25,8 +25,11 @@ from sladsl.comparison.often import judge_failing
 from sladsl.comparison.sameness import same
 from sladsl.planning.plan import (
     Apart,
+    CarryOver,
     Convert,
+    ConvertTable,
     EarnBack,
+    FreePoints,
     HighestOf,
     HighestPer,
     Ignore,
@@ -106,7 +109,9 @@ def _scope(step: Step) -> object:
             return step.each
         case HighestPer():
             return step.dimension
-        case HighestOf() | Convert() | Round():
+        case FreePoints():
+            return step.per, step.anchor
+        case HighestOf() | Convert() | ConvertTable() | CarryOver() | Round():
             return None
     assert_never(step)
 
@@ -115,9 +120,9 @@ def _judge_whole(old: Step | None, new: Step | None) -> Judgement:
     """Judge a step that has come or gone, by what it does to credits."""
     step = old or new
     match step:
-        case Limit() | HighestPer() | HighestOf() | Ignore() | EarnBack():
+        case Limit() | HighestPer() | HighestOf() | Ignore() | EarnBack() | FreePoints() | CarryOver():
             return by_presence(now=old is None, added=WEAKER)
-        case Raise() | Convert():
+        case Raise() | Convert() | ConvertTable():
             return by_presence(now=old is None, added=STRICTER)
         case Multiply():
             return by_presence(now=old is None, added=by_size(Fraction(1), step.factor, STRICTER))
@@ -145,11 +150,19 @@ def _judge(old: Step, new: Step) -> Judgement:
             return by_size(old.to, new.to, STRICTER) if old.each == new.each else INCOMPARABLE
         case Convert(), Convert():
             return judge_money(old.amount, new.amount)
+        case FreePoints(), FreePoints():
+            return by_size(old.points, new.points, WEAKER) if _scope(old) == _scope(new) else INCOMPARABLE
+        case CarryOver(), CarryOver():
+            return judge_money(old.amount, new.amount) if _carried(old) == _carried(new) else INCOMPARABLE
         case EarnBack(), EarnBack():
             return _judge_earn_back(old, new)
         case Round(), Round():
             return _judge_round(old, new)
     return INCOMPARABLE
+
+
+def _carried(step: CarryOver) -> object:
+    return step.periods, step.paid
 
 
 def _judge_multiply(old: Multiply, new: Multiply) -> Judgement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from sladsl.documents.credits import amount_words
+from sladsl.documents.credits import amount_words, paid_words, range_words
 from sladsl.documents.figures import money_words, percent_words, unit_words
 from sladsl.documents.histories import horizon_words, often
 from sladsl.documents.prose import counted, field, listed, opened, ordinal, prose
@@ -17,12 +17,16 @@ from sladsl.planning.plan import (
     Anchor,
     AnyOf,
     Apart,
+    Band,
+    CarryOver,
     Convert,
+    ConvertTable,
     CreditsReach,
     EarnBack,
     Event,
     FailedLately,
     Failing,
+    FreePoints,
     Happens,
     HighestOf,
     HighestPer,
@@ -127,7 +131,7 @@ def _horizons_of_level(level: ServiceLevel) -> Iterator[tuple[Anchor, Unit]]:
 def _horizons(step: Step) -> Iterator[tuple[Anchor, Unit]]:
     """The periods in which a step counts."""
     match step:
-        case Limit(anchor=anchor, per=Unit() as per):
+        case Limit(anchor=anchor, per=Unit() as per) | FreePoints(anchor=anchor, per=per):
             yield anchor, per
         case Multiply(lately=TimesInUnit(anchor=anchor, unit=unit)):
             yield anchor, unit
@@ -171,6 +175,17 @@ def _step(terms: Terms, step: Step) -> Prose:
         case Convert(amount=amount):
             same = " for the Settlement Period" if isinstance(amount, PercentOf) else ""
             return prose("Each point becomes a Service Credit of ", amount_words(terms, amount), f"{same}.")
+        case ConvertTable():
+            rows = "; ".join(_points_row(terms, band) for band in step.bands)
+            return prose(
+                f"The points of the Settlement Period are added up and become one Service Credit: for {rows}."
+            )
+        case FreePoints(points=points, anchor=anchor, per=per):
+            return prose(
+                f"In each {horizon_words(anchor, per)}, the first {write_number(points)} points count for nothing."
+            )
+        case CarryOver():
+            return _carry_over(terms, step)
         case EarnBack():
             return _earn_back(terms, step)
         case Round(mode=mode, quantum=quantum):
@@ -180,6 +195,21 @@ def _step(terms: Terms, step: Step) -> Prose:
                 f"The total of the Service Credits of the Settlement Period is rounded {how}{default}."
             )
     assert_never(step)
+
+
+def _points_row(terms: Terms, band: Band) -> str:
+    return f"{range_words(terms.plan, band)} points, {paid_words(terms, band.credit)}"
+
+
+def _carry_over(terms: Terms, step: CarryOver) -> Prose:
+    """What moves to the next period, how often, and what becomes of it then."""
+    same = " for that period" if isinstance(step.amount, PercentOf) else ""
+    often = {None: "until the Term ends", 1: "once"}.get(step.periods, f"up to {step.periods} times")
+    amount, then = amount_words(terms, step.amount), "credited all the same" if step.paid else "lost"
+    return prose(
+        f"What the Service Credits of a Settlement Period exceed {amount}{same} by is carried over to the next one, "
+        f"{often}; what still exceeds it then is {then}."
+    )
 
 
 def _multiply(terms: Terms, step: Multiply) -> Prose:
@@ -280,6 +310,26 @@ def _meanings(plan: Plan, settlement: Settlement) -> Iterator[Paragraph]:
             "Highest credits",
             "Where several Service Credits that are compared are equally high, the one that the statement lists "
             "first is credited, and of sums the one that is named first.",
+        )
+    if any(isinstance(step, FreePoints) for step in settlement.steps):
+        yield opened(
+            "Free points",
+            "Points count for nothing in the order in which their Measurement Windows end, each in the period that "
+            "holds the last instant of its Measurement Window; of those that end at the same instant, each in "
+            "proportion.",
+        )
+    if any(isinstance(step, ConvertTable) for step in settlement.steps):
+        yield opened(
+            "Points and money",
+            "Where a total of points satisfies more than one row, the one with the highest number applies; where it "
+            "satisfies none, nothing is credited. Each Service Credit has its part of it by its points.",
+        )
+    if any(isinstance(step, CarryOver) for step in settlement.steps):
+        yield opened(
+            "Carrying over",
+            "Service Credits are let through in the order in which their Measurement Windows end, those carried over "
+            "with the others, and those that end at the same instant in proportion to their amounts. In the last "
+            "Settlement Period nothing is carried over any more.",
         )
     if any(isinstance(step, EarnBack) for step in settlement.steps):
         yield _earning_back()

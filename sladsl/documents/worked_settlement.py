@@ -10,8 +10,11 @@ from sladsl.documents.terms import Terms, title
 from sladsl.documents.view import Row, Table
 from sladsl.documents.worked_rows import COLUMNS, row, series_words
 from sladsl.planning.plan import (
+    CarryOver,
     Convert,
+    ConvertTable,
     EarnBack,
+    FreePoints,
     HighestOf,
     HighestPer,
     Ignore,
@@ -82,6 +85,12 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
             return (each_words if each else total_words).format(money_words(plan, to))
         case Convert():
             return "; ".join(change.reason for change in taken.changes) or "no points to convert"
+        case ConvertTable():
+            return "; ".join(change.reason for change in taken.changes) or "no points to convert"
+        case FreePoints():
+            return "; ".join(change.reason for change in taken.changes) or "no points are free"
+        case CarryOver():
+            return "; ".join(change.reason for change in taken.changes) or "nothing to carry over"
         case EarnBack():
             return (
                 "; ".join(_earned_back(terms, change) for change in taken.changes) or "nothing is earned back"

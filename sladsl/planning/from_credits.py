@@ -163,10 +163,11 @@ def _steps(node: ast.CreditSteps) -> Steps:
 
 
 def _band(row: ast.BandRow, base: Base | None, id_: str) -> Band:
-    return Band(id_, row.span, _edge(row.lower), _edge(row.upper), _amount(row.credit, base, id_))
+    return Band(id_, row.span, edge_of(row.lower), edge_of(row.upper), _amount(row.credit, base, id_))
 
 
-def _edge(edge: ast.BandEdge | None) -> Edge | None:
+def edge_of(edge: ast.BandEdge | None) -> Edge | None:
+    """Where a row of a table begins or ends."""
     return None if edge is None else Edge(_threshold(edge.threshold), edge.includes)
 
 

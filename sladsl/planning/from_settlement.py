@@ -5,13 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
+from sladsl.planning.from_credits import edge_of
 from sladsl.planning.from_histories import lately_of
 from sladsl.planning.plan import (
     Anchor,
     Apart,
+    Band,
+    Base,
+    CarryOver,
     Convert,
+    ConvertTable,
     EarnBack,
     Failing,
+    FreePoints,
     HighestOf,
     HighestPer,
     Ignore,
@@ -23,6 +29,7 @@ from sladsl.planning.plan import (
     Round,
     RoundingMode,
     Settlement,
+    ShareOf,
     Step,
     Unit,
 )
@@ -61,6 +68,17 @@ def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
     match node:
         case ast.Final() | ast.Pool():
             raise AssertionError("when a period is final, and what weights are shares of, is no step")
+        case ast.ConvertTable():
+            bands = (
+                _points_row(analysis, node.table, row, f"{id_}/row:{number}")
+                for number, row in enumerate(node.table.rows, 1)
+            )
+            return ConvertTable(id_, node.span, tuple(bands))
+        case ast.FreePoints():
+            return FreePoints(id_, node.span, node.points.value, Anchor(node.anchor), Unit(node.unit))
+        case ast.CarryOver():
+            periods = None if node.until_end else 1 if node.periods is None else int(node.periods.value)
+            return CarryOver(id_, node.span, _most(analysis, node), periods, node.then == "paid")
         case ast.Risk():
             at_risk = (Anchor(node.anchor), Unit(node.unit))
             return Limit(id_, node.span, None, _most(analysis, node), *at_risk, at_risk=True)
@@ -90,6 +108,15 @@ def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
     assert_never(node)
 
 
+def _points_row(analysis: Analysis, table: ast.CreditTable, row: ast.BandRow, id_: str) -> Band:
+    """What a total of points comes to."""
+    charges = () if table.base is None else tuple(analysis.named[path].path for path in table.base.charges)
+    assert isinstance(row.credit, ast.Percent | ast.Part | ast.Money), "a check refuses anything else"
+    amount = row.credit.value
+    credit = Money(amount) if isinstance(row.credit, ast.Money) else ShareOf(amount, Base(charges))
+    return Band(id_, row.span, edge_of(row.lower), edge_of(row.upper), credit)
+
+
 def _levels(analysis: Analysis, paths: tuple[ast.Path, ...]) -> tuple[str, ...]:
     return tuple(analysis.named[path].path for path in paths)
 
@@ -113,7 +140,7 @@ def _limit(analysis: Analysis, node: ast.Limit, id_: str) -> Limit:
     )
 
 
-def _most(analysis: Analysis, node: ast.Limit | ast.Convert | ast.Risk) -> PercentOf | Money:
+def _most(analysis: Analysis, node: ast.Limit | ast.Convert | ast.Risk | ast.CarryOver) -> PercentOf | Money:
     if isinstance(node.amount, ast.ShareOf):
         return PercentOf(node.amount.share.value, analysis.named[node.amount.charge].path)
     return Money(node.amount.value)

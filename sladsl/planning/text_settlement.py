@@ -7,8 +7,11 @@ from typing import assert_never
 
 from sladsl.planning.plan import (
     Apart,
+    CarryOver,
     Convert,
+    ConvertTable,
     EarnBack,
+    FreePoints,
     HighestOf,
     HighestPer,
     Ignore,
@@ -23,7 +26,14 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.text_line import Line
 from sladsl.planning.wording import write_amount, write_money, write_number, write_quantity
-from sladsl.planning.wording_steps import write_condition, write_final, write_horizon, write_lately
+from sladsl.planning.wording_steps import (
+    write_carried,
+    write_condition,
+    write_final,
+    write_horizon,
+    write_lately,
+    write_points_rows,
+)
 
 
 def settlement_lines(plan: Plan) -> Iterator[Line]:
@@ -66,6 +76,12 @@ def write_step(plan: Plan, step: Step) -> str:
             return f"raise {scope} below {to} to {to}"
         case Convert():
             return f"convert each point to {write_amount(plan, step.amount)} of the settlement period"
+        case ConvertTable():
+            return f"convert points by their total in the settlement period: {write_points_rows(plan, step)}"
+        case FreePoints():
+            return f"free points {write_number(step.points)} per {step.anchor} {step.per}"
+        case CarryOver():
+            return f"carry over what exceeds {write_amount(plan, step.amount)} of a period, {write_carried(step)}"
         case EarnBack():
             share = write_quantity(plan, Quantity(ValueType.PERCENT, step.share))
             whose = "" if step.levels is None else f" of credits of {', '.join(step.levels)}"

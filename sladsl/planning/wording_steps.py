@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import assert_never
 
 from sladsl.planning.plan import (
+    CarryOver,
     Consecutive,
+    ConvertTable,
     EarnBack,
     EveryNth,
     FailedLately,
@@ -13,11 +16,12 @@ from sladsl.planning.plan import (
     Lately,
     Limit,
     OfAny,
+    Plan,
     Settlement,
     TimesInMonths,
     TimesInUnit,
 )
-from sladsl.planning.wording import counted_days
+from sladsl.planning.wording import counted_days, write_credit, write_range, write_threshold
 
 
 def write_lately(lately: Lately) -> str:
@@ -72,3 +76,26 @@ def write_condition(step: EarnBack) -> str:
         f"each of the {step.windows} following windows" if step.windows > 1 else "the following window"
     )
     return f"{step.target} is {'exceeded' if step.exceeded else 'met'} in {following}"
+
+
+def write_carried(step: CarryOver) -> str:
+    """Write how long something is carried over, and what becomes of it then: `until 2 periods later, then lost`."""
+    match step.periods:
+        case None:
+            until = "until the end of the term"
+        case 1:
+            until = "once"
+        case number:
+            until = f"until {number} periods later"
+    return f"{until}, then {'paid' if step.paid else 'lost'}"
+
+
+def write_points_rows(plan: Plan, step: ConvertTable, named: Callable[[str], str] = str) -> str:
+    """Write what totals of points come to: `10 to under 20 GBP 500; at or above 20 GBP 1,000`."""
+
+    def rows() -> Iterator[str]:
+        for band in step.bands:
+            points = write_range(band.lower, band.upper, lambda edge: write_threshold(plan, edge.threshold))
+            yield f"{points} {write_credit(plan, band.credit, named)}"
+
+    return "; ".join(rows())

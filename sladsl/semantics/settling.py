@@ -18,8 +18,13 @@ def name_in_settlement(settlement: ast.Settlement | None, shop: Workshop) -> Non
     for step in settlement.steps:
         for path in levels_of(step):
             find_level(path, _CLAUSE, shop)
-        if isinstance(step, ast.Limit | ast.Convert | ast.Risk) and isinstance(step.amount, ast.ShareOf):
+        if isinstance(step, ast.Limit | ast.Convert | ast.Risk | ast.CarryOver) and isinstance(
+            step.amount, ast.ShareOf
+        ):
             find(step.amount.charge, shop.root, ast.Charge, _CLAUSE, shop)
+        if isinstance(step, ast.ConvertTable):
+            for path in () if step.table.base is None else step.table.base.charges:
+                find(path, shop.root, ast.Charge, _CLAUSE, shop)
 
 
 def levels_of(step: ast.Step) -> tuple[ast.Path, ...]:

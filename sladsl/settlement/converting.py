@@ -1,39 +1,117 @@
-"""Points that become money."""
+"""Points: some are free, and some become money, each by itself or all by their total."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import groupby
 from typing import assert_never
 
 from attrs import evolve
 
-from sladsl.planning.plan import Convert, CreditUnit, Money, PercentOf
+from sladsl.planning.plan import (
+    Amount,
+    Band,
+    Convert,
+    ConvertTable,
+    CreditAmount,
+    CreditUnit,
+    Edge,
+    FreePoints,
+    Money,
+    PercentOf,
+    Quantity,
+    ShareOf,
+)
+from sladsl.planning.windows import horizon
+from sladsl.planning.wording import counted_things
 from sladsl.settlement.charges import charge_between
-from sladsl.settlement.display import show_amount
+from sladsl.settlement.display import show_amount, show_credit
 from sladsl.settlement.explanation import Change, Line
-from sladsl.settlement.scene import Done, Scene
+from sladsl.settlement.scene import Done, Scene, Through, amounts
 
 
 def converted(scene: Scene, step: Convert, lines: Sequence[Line]) -> Done:
     """Make money of the points of each line; what is money, or days of service, stays as it is."""
-    each = _worth(scene, step)
+    each = worth_in_period(scene, step.amount)
     after = tuple(
-        evolve(line, amount=line.amount * each, unit=CreditUnit.MONEY)
-        if line.unit is CreditUnit.POINTS
-        else line
-        for line in lines
+        _paid(line, line.amount * each) if line.unit is CreditUnit.POINTS else line for line in lines
     )
     reason = f"each point is {show_amount(scene.plan, step.amount)}"
     pairs = zip(lines, after, strict=True)
     return Done(after, tuple(Change(one, other, reason) for one, other in pairs if one is not other))
 
 
-def _worth(scene: Scene, step: Convert) -> Fraction:
-    """What a point is worth: a share is of the charge that falls in the settlement period."""
-    match step.amount:
-        case Money(amount):
-            return amount
+def converted_by_total(scene: Scene, step: ConvertTable, lines: Sequence[Line]) -> Done:
+    """Make money of all points of the period by their total; each line has its part of it by its points."""
+    total = sum((line.amount for line in lines), Fraction(0))
+    band = _row(step, total)
+    worth = Fraction(0) if band is None else _worth(scene, band.credit)
+    after = tuple(_paid(line, worth * line.amount / total if total else total) for line in lines)
+    points = counted_things(total, "point")
+    shown = "nothing" if band is None else show_credit(scene.plan, band.credit)
+    reason = f"{points} in the period come to {shown}"
+    pairs = zip(lines, after, strict=True)
+    return Done(after, tuple(Change(one, other, reason) for one, other in pairs))
+
+
+def free(scene: Scene, step: FreePoints, lines: tuple[Line, ...], used: Through) -> tuple[Done, Through]:
+    """Let points go free in order of window end, until those of their horizon are used; equal ends share them."""
+    now = dict(used)
+    after: dict[int, Fraction] = {}
+    order = sorted(range(len(lines)), key=lambda at: lines[at].window_end)
+    for end, group in groupby(order, key=lambda at: lines[at].window_end):
+        places = list(group)
+        start = horizon(scene.plan, step.anchor, step.per, end).start
+        entering = sum((lines[at].amount for at in places), Fraction(0))
+        gone = min(entering, step.points - now.get((start, ()), Fraction(0)))
+        now[start, ()] = now.get((start, ()), Fraction(0)) + gone
+        part = 1 - gone / entering if entering else Fraction(1)
+        after.update({at: lines[at].amount * part for at in places})
+    return amounts(lines, after, "free points"), now
+
+
+def worth_in_period(scene: Scene, amount: Amount) -> Fraction:
+    """What an amount comes to: a share is of the charge that falls in the settlement period."""
+    match amount:
+        case Money(fixed):
+            return fixed
         case PercentOf(share, charge):
             return share * charge_between(scene.plan, charge, scene.period.start, scene.period.end)
-    assert_never(step.amount)
+    assert_never(amount)
+
+
+def _worth(scene: Scene, credit: CreditAmount) -> Fraction:
+    match credit:
+        case Money(fixed):
+            return fixed
+        case ShareOf(share, base):
+            return worth_in_period(scene, PercentOf(share, base.charges[0]))
+    raise AssertionError("points become money")
+
+
+def _paid(line: Line, amount: Fraction) -> Line:
+    return evolve(line, amount=amount, unit=CreditUnit.MONEY)
+
+
+def _row(step: ConvertTable, total: Fraction) -> Band | None:
+    """The row that a total satisfies: of several the one that starts highest."""
+    fitting = [band for band in step.bands if _is_in(band, total)]
+    return max(
+        fitting,
+        key=lambda band: (_number(band.lower), band.lower is not None and not band.lower.includes),
+        default=None,
+    )
+
+
+def _is_in(band: Band, total: Fraction) -> bool:
+    lower, upper = band.lower, band.upper
+    above = lower is None or total > _number(lower) or (lower.includes and total == _number(lower))
+    return above and (upper is None or total < _number(upper) or (upper.includes and total == _number(upper)))
+
+
+def _number(edge: Edge | None) -> Fraction:
+    if edge is None:
+        return Fraction(-1)
+    assert isinstance(edge.threshold, Quantity), "rows of points have numbers"
+    return edge.threshold.amount

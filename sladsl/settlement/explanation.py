@@ -238,12 +238,15 @@ def thresholds_of(assessments: Iterable[Assessment]) -> tuple[Quantity, ...]:
 class LineKind(StrEnum):
     """What a line of a settlement is: a credit of a window or of a remedy, or what is earned back of the former.
 
+    What is carried over is part of a credit of a window that an earlier period has not let through.
+
     A line of a remedy has the remedy's name as its level, and says in `key` which series it fired for.
     """
 
     CREDIT = "credit"
     REMEDY = "remedy"
     EARNED_BACK = "earned back"
+    CARRIED = "carried over"
 
 
 @frozen

@@ -33,16 +33,28 @@ _NONE: Mapping[int, tuple[Line, ...]] = MappingProxyType({})
 
 
 @frozen
+class Carried:
+    """What is left of a credit for later periods, and into how many more it may go; None until the term ends."""
+
+    line: Line
+    periods: int | None
+
+
+_NO_CARRIED: Mapping[int, tuple[Carried, ...]] = MappingProxyType({})
+
+
+@frozen
 class Memory:
     """What steps remember from one settlement period to the next, by their places among the steps.
 
     `through` is what limits have let through, `highest` the highest credit of each value so far, `provisional` the
-    credits that may still be earned back.
+    credits that may still be earned back, `carried` what is left for later periods.
     """
 
     through: Mapping[int, Through] = _NOTHING
     highest: Mapping[int, Through] = _NOTHING
     provisional: Mapping[int, tuple[Line, ...]] = _NONE
+    carried: Mapping[int, tuple[Carried, ...]] = _NO_CARRIED
 
 
 @frozen

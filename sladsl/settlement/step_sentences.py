@@ -7,8 +7,11 @@ from typing import assert_never
 
 from sladsl.planning.plan import (
     Apart,
+    CarryOver,
     Convert,
+    ConvertTable,
     EarnBack,
+    FreePoints,
     HighestOf,
     HighestPer,
     Ignore,
@@ -22,8 +25,14 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.wording import write_number
-from sladsl.planning.wording_steps import write_condition, write_horizon, write_lately
-from sladsl.settlement.display import show_amount, show_limit
+from sladsl.planning.wording_steps import (
+    write_carried,
+    write_condition,
+    write_horizon,
+    write_lately,
+    write_points_rows,
+)
+from sladsl.settlement.display import charge_title, show_amount, show_limit
 from sladsl.settlement.sentences import level_title, title_of
 
 
@@ -54,6 +63,13 @@ def step_sentence(plan: Plan, step: Step) -> str:
             return f"Raise the credits of a period whose total is below {_money(plan, to)} to that in total"
         case Convert(amount=amount):
             return f"Convert each point to {show_amount(plan, amount)}"
+        case ConvertTable():
+            rows = write_points_rows(plan, step, lambda name: charge_title(plan, name))
+            return f"Convert the points of the period by their total: {rows}"
+        case FreePoints(points=points, anchor=anchor, per=per):
+            return f"Leave {write_number(points)} points per {anchor} {per} without consequence"
+        case CarryOver(amount=amount):
+            return f"Carry over what exceeds {show_amount(plan, amount)} in a period, {write_carried(step)}"
         case EarnBack(levels=levels, share=share):
             whose = "a credit" if levels is None else f"a credit for {_titles(plan, levels, 'or')}"
             return f"Earn back {write_number(share * 100)}% of {whose} when {write_condition(step)}"

@@ -9,9 +9,12 @@ from typing import assert_never
 from attrs import evolve
 
 from sladsl.planning.plan import (
+    CarryOver,
     Convert,
+    ConvertTable,
     CreditUnit,
     EarnBack,
+    FreePoints,
     HighestOf,
     HighestPer,
     Ignore,
@@ -21,7 +24,8 @@ from sladsl.planning.plan import (
     Round,
     Step,
 )
-from sladsl.settlement.converting import converted
+from sladsl.settlement.carrying import carried_over
+from sladsl.settlement.converting import converted, converted_by_total, free
 from sladsl.settlement.earn_back import earned_back
 from sladsl.settlement.explanation import Line, StepTaken, total_of
 from sladsl.settlement.highest import highest_of, highest_per_value, highest_per_window
@@ -58,13 +62,24 @@ def _take_money(
     scene: Scene, placed: tuple[int, Step], lines: tuple[Line, ...], memory: Memory
 ) -> tuple[Done, Memory]:
     """Run a step over what is money, and leave what is not in its place; points are multiplied and converted, too."""
-    points = isinstance(placed[1], Multiply | Convert)
-    counts = [points or line.unit is CreditUnit.MONEY for line in lines]
+    units = _units(placed[1])
+    counts = [line.unit in units for line in lines]
     money = tuple(line for line, is_in in zip(lines, counts, strict=True) if is_in)
     done, memory = _take(scene, placed, money, memory)
     after = iter(done.lines)
     merged = [next(after) if is_in else line for line, is_in in zip(lines, counts, strict=True)]
     return evolve(done, lines=(*merged, *after)), memory
+
+
+def _units(step: Step) -> tuple[CreditUnit, ...]:
+    """What a step sees: money, and some of them points and days of service as well, or points alone."""
+    match step:
+        case Multiply() | Convert():
+            return tuple(CreditUnit)
+        case FreePoints() | ConvertTable():
+            return (CreditUnit.POINTS,)
+        case _:
+            return (CreditUnit.MONEY,)
 
 
 def _take(
@@ -92,6 +107,14 @@ def _take(
             return raised(step, lines), memory
         case Convert():
             return converted(scene, step, lines), memory
+        case ConvertTable():
+            return converted_by_total(scene, step, lines), memory
+        case FreePoints():
+            freed, used = free(scene, step, lines, memory.through.get(place, {}))
+            return freed, evolve(memory, through={**memory.through, place: used})
+        case CarryOver():
+            done, later = carried_over(scene, step, lines, memory.carried.get(place, ()))
+            return done, evolve(memory, carried={**memory.carried, place: later})
         case EarnBack():
             done, left = earned_back(scene, step, lines, memory.provisional.get(place, ()))
             return done, evolve(memory, provisional={**memory.provisional, place: left})

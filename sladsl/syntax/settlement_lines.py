@@ -8,6 +8,7 @@ from lark import Token
 
 from sladsl.syntax import ast
 from sladsl.syntax.branches import maybe, only, tokens, trees
+from sladsl.syntax.credits import credit_table
 from sladsl.syntax.histories import failing, lately
 from sladsl.syntax.literals import business_days, day_count, numeral, percentage, price
 from sladsl.syntax.names import Branch, name, path
@@ -106,6 +107,28 @@ def _convert(tree: Branch, at: Piece) -> ast.Convert:
     return ast.Convert(at.span(tree.meta), _share_or_money(amount, of, at))
 
 
+def _convert_table(tree: Branch, at: Piece) -> ast.ConvertTable:
+    return ast.ConvertTable(at.span(tree.meta), credit_table(tree, (), at))
+
+
+def _free_points(tree: Branch, at: Piece) -> ast.FreePoints:
+    points, anchor, unit = tokens(tree.children)
+    return ast.FreePoints(at.span(tree.meta), numeral(points, at), str(anchor), str(unit))
+
+
+def _carry_over(tree: Branch, at: Piece) -> ast.CarryOver:
+    amount, *_, then = tokens(tree.children)
+    until = trees(tree.children, "periods_later")
+    of = [each for each in trees(tree.children) if each.data not in {"periods_later", "term_end"}]
+    return ast.CarryOver(
+        at.span(tree.meta),
+        _share_or_money(amount, of, at),
+        numeral(only(until[0]), at) if until else None,
+        trees(tree.children, "term_end") != [],
+        str(then),
+    )
+
+
 def _risk(tree: Branch, at: Piece) -> ast.Risk:
     amount, anchor, unit = tokens(tree.children)
     return ast.Risk(
@@ -146,6 +169,9 @@ _STEPS: dict[str, Callable[[Branch, Piece], ast.Step]] = {
     "earn_back": _earn_back,
     "round": _round,
     "convert": _convert,
+    "convert_table": _convert_table,
+    "free_points": _free_points,
+    "carry_over": _carry_over,
     "risk": _risk,
     "pool": _pool,
     "final_after": _final,

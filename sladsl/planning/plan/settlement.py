@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
-from sladsl.planning.plan.credits import Amount
+from sladsl.planning.plan.credits import Amount, Band
 from sladsl.planning.plan.facts import Anchor, Fact, Unit
 from sladsl.planning.plan.histories import Failing, Lately
 from sladsl.planning.plan.measures import RoundingMode
@@ -88,6 +88,37 @@ class Convert(Fact):
 
 
 @frozen
+class ConvertTable(Fact):
+    """Makes money of the points of a settlement period by their total: what the row with the highest start gives.
+
+    A share is of the charge that falls in the settlement period. Each credit takes its part of it by its points.
+    """
+
+    bands: tuple[Band, ...]
+
+
+@frozen
+class FreePoints(Fact):
+    """Lets so many points of each horizon go free, those of the windows that end first."""
+
+    points: Fraction
+    anchor: Anchor
+    per: Unit
+
+
+@frozen
+class CarryOver(Fact):
+    """Moves what exceeds an amount in a settlement period to the next, `periods` times (until the term ends when None).
+
+    What still exceeds it then is `paid`, or else lost. A share is of the charge that falls in the settlement period.
+    """
+
+    amount: Amount
+    periods: int | None
+    paid: bool
+
+
+@frozen
 class EarnBack(Fact):
     """Gives the provider back a share of a credit of `levels` (all when None) once it does better.
 
@@ -110,7 +141,20 @@ class Round(Fact):
     quantum: Fraction
 
 
-Step = Multiply | HighestPer | HighestOf | Limit | Ignore | Raise | EarnBack | Convert | Round
+Step = (
+    Multiply
+    | HighestPer
+    | HighestOf
+    | Limit
+    | Ignore
+    | Raise
+    | EarnBack
+    | Convert
+    | ConvertTable
+    | FreePoints
+    | CarryOver
+    | Round
+)
 
 
 @frozen

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.checks import apart, earn_back
+from sladsl.semantics.checks import apart, carried, earn_back
 from sladsl.semantics.checks.credits import credit_of
 from sladsl.semantics.currencies import MINOR_DIGITS
 from sladsl.semantics.findings import error, first_at, hint, warning
@@ -48,6 +48,14 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             case ast.Convert():
                 amount = step.amount.share if isinstance(step.amount, ast.ShareOf) else step.amount
                 yield from _above_zero(amount, "convert points to nothing")
+            case ast.CarryOver():
+                amount = step.amount.share if isinstance(step.amount, ast.ShareOf) else step.amount
+                yield from _above_zero(amount, "carry everything over")
+                yield from carried.periods(step)
+            case ast.ConvertTable():
+                yield from carried.points_table(step)
+            case ast.FreePoints():
+                yield from carried.free_points(step)
             case ast.Risk():
                 amount = step.amount.share if isinstance(step.amount, ast.ShareOf) else step.amount
                 yield from _above_zero(amount, "put nothing at risk")

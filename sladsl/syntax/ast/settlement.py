@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sladsl.syntax.ast.credits import CreditTable
 from sladsl.syntax.ast.histories import Lately
 from sladsl.syntax.ast.literals import BusinessDays, Days, Money, Number, Percent
 from sladsl.syntax.ast.node import Name, Node, Path
@@ -121,6 +122,35 @@ class Convert(Node):
 
 
 @frozen(eq=False)
+class ConvertTable(Node):
+    """`convert points [of C]` with a table of what totals of points come to."""
+
+    table: CreditTable
+
+
+@frozen(eq=False)
+class FreePoints(Node):
+    """`free points 20 per calendar quarter`."""
+
+    points: Number
+    anchor: str
+    unit: str
+
+
+@frozen(eq=False)
+class CarryOver(Node):
+    """`carry over what exceeds 100% of C [until 3 periods later], then paid|lost`.
+
+    `periods` is None where nothing is said; `until_end` says `until the end of the term`.
+    """
+
+    amount: ShareOf | Money
+    periods: Number | None
+    until_end: bool
+    then: str
+
+
+@frozen(eq=False)
 class Final(Node):
     """`final after 2 settlements`; or `never final`, where `settlements` is None."""
 
@@ -147,6 +177,9 @@ class Pool(Node):
 Step = (
     Risk
     | Pool
+    | ConvertTable
+    | FreePoints
+    | CarryOver
     | Multiply
     | HighestPer
     | HighestOf

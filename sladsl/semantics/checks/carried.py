@@ -1,0 +1,71 @@
+"""Steps over points and over periods: tables of points, points that are free, and what is carried over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.findings import error
+from sladsl.syntax import ast
+
+_CLAUSE = "settlement"
+_SHARES = (ast.Percent, ast.Part)
+
+
+def periods(step: ast.CarryOver) -> Iterator[Diagnostic]:
+    """What is carried over goes to a whole number of periods."""
+    number = step.periods
+    if number is not None and (number.value.denominator != 1 or number.value < 1):
+        yield error(
+            "SLA852",
+            number.span,
+            "what is carried over goes to a whole number of later periods",
+            clause=_CLAUSE,
+            write="write for instance `until 2 periods later`",
+        )
+
+
+def free_points(step: ast.FreePoints) -> Iterator[Diagnostic]:
+    """Some points are free."""
+    if step.points.value <= 0:
+        yield error(
+            "SLA853",
+            step.points.span,
+            "no points would be free",
+            clause=_CLAUSE,
+            write="write a number above zero, or leave the step out",
+        )
+
+
+def points_table(step: ast.ConvertTable) -> Iterator[Diagnostic]:
+    """Rows of a table of points say from how many on, as a plain number, and what these come to, in money."""
+    base = step.table.base
+    for row in step.table.rows:
+        yield from (_no_number(edge) for edge in row.edges if not isinstance(edge.threshold, ast.Number))
+        fitting = isinstance(row.credit, ast.Money) if base is None else isinstance(row.credit, _SHARES)
+        if not fitting:
+            yield error(
+                "SLA854",
+                row.credit.span,
+                "points do not become this" if base is None else "the table takes shares of a charge",
+                clause=_CLAUSE,
+                write="write amounts such as `GBP 500`, or `convert points of CHARGE` and percentages",
+            )
+    if base is not None and (len(base.charges) != 1 or base.neighbour or base.affected or base.sharing):
+        yield error(
+            "SLA854",
+            base.span,
+            "points become shares of one charge of the settlement period",
+            clause=_CLAUSE,
+            write="name a charge, such as `convert points of MonthlyCharges`",
+        )
+
+
+def _no_number(edge: ast.BandEdge) -> Diagnostic:
+    return error(
+        "SLA854",
+        edge.span,
+        "this is no number of points",
+        clause=_CLAUSE,
+        write="write a number such as `20`, or a range such as `10 to under 20`",
+    )

@@ -1,0 +1,79 @@
+"""Credits that exceed an amount in a period are carried over to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from attrs import evolve
+
+from sladsl.planning.plan import CarryOver
+from sladsl.planning.windows import zone_of
+from sladsl.planning.zones import local_date
+from sladsl.settlement.converting import worth_in_period
+from sladsl.settlement.display import show_amount
+from sladsl.settlement.explanation import Change, Line, LineKind
+from sladsl.settlement.scene import Carried, Done, Scene
+
+
+def carried_over(
+    scene: Scene, step: CarryOver, lines: Sequence[Line], waiting: Sequence[Carried]
+) -> tuple[Done, tuple[Carried, ...]]:
+    """Let credits through in the order of window end, those waiting with the others, and give what is left of them.
+
+    What is below zero is let through whole, and makes no room.
+    """
+    own = [(line, step.periods) for line in lines if line.amount > 0]
+    come = [(evolve(each.line, lands=scene.period.end), each.periods) for each in waiting]
+    through = _through(worth_in_period(scene, step.amount), [line for line, _ in (*come, *own)])
+    later: list[Carried] = []
+    changes: list[Change] = []
+    after: dict[Line, Line] = {}
+    for (line, periods), passed in zip((*come, *own), through, strict=True):
+        kept, rest = passed, line.amount - passed
+        is_last = periods == 0 or _has_ended(scene)
+        if rest and is_last and step.paid:
+            kept = line.amount
+        elif rest and not is_last:
+            later.append(Carried(_for_later(line, rest), None if periods is None else periods - 1))
+        after[line] = line.worth(kept)
+        changes += _told(scene, step, line, kept, is_lost=is_last and kept < line.amount)
+    let = [after.get(line, line) for line in lines]
+    return Done((*let, *(after[line] for line, _ in come)), tuple(changes)), tuple(later)
+
+
+def _through(most: Fraction, lines: Sequence[Line]) -> list[Fraction]:
+    """What of each line is let through; of those whose windows end at one instant, in proportion."""
+    left = most
+    through = [Fraction(0)] * len(lines)
+    order = sorted(range(len(lines)), key=lambda at: lines[at].window_end)
+    for _, group in groupby(order, key=lambda at: lines[at].window_end):
+        places = list(group)
+        entering = sum((lines[at].amount for at in places), Fraction(0))
+        part = min(Fraction(1), left / entering)
+        for at in places:
+            through[at] = lines[at].amount * part
+        left -= min(left, entering)
+    return through
+
+
+def _for_later(line: Line, rest: Fraction) -> Line:
+    kind = LineKind.REMEDY if line.kind is LineKind.REMEDY else LineKind.CARRIED
+    return evolve(line, amount=rest, kind=kind)
+
+
+def _told(scene: Scene, step: CarryOver, line: Line, kept: Fraction, *, is_lost: bool) -> list[Change]:
+    """What has become of a credit: one that comes from an earlier period is told even when it is let through whole."""
+    is_come = line.lands == scene.period.end and line.kind is LineKind.CARRIED
+    if kept == line.amount:
+        before = line.worth(Fraction(0))
+        return [Change(before, line, "carried over from an earlier period")] if is_come else []
+    reason = "lost" if is_lost else "carried over"
+    return [Change(line, line.worth(kept), f"above {show_amount(scene.plan, step.amount)}, {reason}")]
+
+
+def _has_ended(scene: Scene) -> bool:
+    """Whether the term ends with the period, so that there is no later one."""
+    last = scene.plan.term.last
+    return last is not None and local_date(zone_of(scene.plan), scene.period.end) > last

@@ -1,0 +1,8 @@
+sladsl check points.sla carried.sla paid.sla
+sladsl compile points.sla
+sladsl test -v points.sla
+sladsl test carried.sla paid.sla
+sladsl run carried.sla --records report=report.csv --period 2026-02
+sladsl run carried.sla --records report=report.csv --period 2026-03 --format csv
+sladsl render points.sla --to md --out points.md
+cat points.md
