@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, LiteralString
+
+from attrs import evolve
 
 from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.due import Deadlines, conditions_in, deadlines_of, members_of
 from sladsl.measurement.engine import Session, query
-from sladsl.measurement.exact import Exact
+from sladsl.measurement.exact import Exact, comparison, constant
 from sladsl.measurement.excluded.records import excluded_rows
 from sladsl.measurement.expressions import ELAPSED, ENDED, Scope, number, truth
 from sladsl.measurement.layers import TAKEN, clocked, populated, windowed
@@ -33,8 +35,8 @@ from sladsl.measurement.sql_pieces import (
     sql,
 )
 from sladsl.measurement.staging import FILE, key_column
-from sladsl.measurement.statistics import sorting
-from sladsl.planning.plan import Comparator, Exclusion, Measure, Ratio, Series, ServiceLevel, Target
+from sladsl.measurement.statistics import RANKED, sorting
+from sladsl.planning.plan import Comparator, Exclusion, Measure, Quantity, Ratio, Series, ServiceLevel, Target
 from sladsl.planning.series import reductions
 from sladsl.planning.windows import Window
 from sladsl.values import frozen
@@ -83,13 +85,26 @@ class DecidingRecord:
 
 
 @frozen
+class Against:
+    """How many values of a window lie below a limit, and how many at it."""
+
+    limit: Quantity
+    below: int
+    equal: int
+
+
+@frozen
 class Decided:
-    """The records of one series in one window, the worst first and no more than were asked for."""
+    """The records of one series in one window, the worst first and no more than were asked for.
+
+    Where the measure is a value at a rank, `against` has how all values stand to each limit of its targets.
+    """
 
     level: str
     key: tuple[str, ...]
     window: Window
     records: tuple[DecidingRecord, ...]
+    against: tuple[Against, ...] = ()
 
 
 @frozen
@@ -120,11 +135,47 @@ def deciding_records(
         chosen = any_of(sql("{} = {}", name(WINDOW), integer(each)) for each in numbers)
         judged = judged_rows(sight, level, series, chosen)
         rows = query(sight.session, _ranked(sight.loaded, series, (scan, scope), judged, most))
+        sides = _sides(sight, series, scope, judged)
         for at, window in numbers.items():
             found = tuple(
                 read_record(sight.loaded, (level, series), scope, row[1:]) for row in rows if row[0] == at
             )
-            yield Decided(level.name, series.key, window, found)
+            yield Decided(level.name, series.key, window, found, sides.get(at, ()))
+
+
+def _sides(sight: Sight, series: Series, scope: Scope, judged: Sql) -> dict[int, tuple[Against, ...]]:
+    """How the values of each window, but those taken out, stand to the limits; nothing but of values at a rank."""
+    value = _value(series, scope)
+    if value is None or not isinstance(series.measure, Measure) or series.measure.statistic not in RANKED:
+        return {}
+    targets = [target for target in (series.expected, series.minimum) if target is not None]
+    limits = tuple(dict.fromkeys(dated.value for target in targets for dated in target.values))
+    held = evolve(
+        value,
+        numerator=evolve(value.numerator, sql=sql("numerator")),
+        denominator=None if value.denominator is None else evolve(value.denominator, sql=sql("denominator")),
+    )
+    counted = [
+        sql("count(CASE WHEN {} THEN 1 END)", comparison(operator, held, constant(limit.amount)))
+        for limit in limits
+        for operator in _OPERATORS
+    ]
+    if not counted:
+        return {}
+    rows = query(
+        sight.session,
+        sql(
+            "SELECT {}, {} FROM ({}) AS v WHERE taken = 0 GROUP BY {}",
+            *(name(WINDOW), listed(counted), judged, name(WINDOW)),
+        ),
+    )
+    return {
+        window: tuple(Against(limit, *numbers[2 * at : 2 * at + 2]) for at, limit in enumerate(limits))
+        for window, *numbers in rows
+    }
+
+
+_OPERATORS: tuple[LiteralString, ...] = ("<", "=")
 
 
 def judged_rows(sight: Sight, level: ServiceLevel, series: Series, chosen: Sql) -> Sql:

@@ -1,6 +1,7 @@
 """Explanations keep their schema; what would have changed a result is what trying every number of records finds."""
 
 import json
+from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,11 +12,35 @@ from jsonschema import Draft202012Validator
 
 import sladsl
 from sladsl import pipeline
-from sladsl.planning.plan import LowVolume, Rounding, RoundingMode, Volume
+from sladsl.measurement.deciding import Against
+from sladsl.planning.plan import (
+    Comparator,
+    LowVolume,
+    Measure,
+    Quantity,
+    Rounding,
+    RoundingMode,
+    Statistic,
+    ValueType,
+    Volume,
+)
 from sladsl.settlement.explained.nearby import nearby
+from sladsl.settlement.explained.ranks import rank_nodes
 from sladsl.settlement.explanation import Verdict
 from sladsl.settlement.judging import result_of
-from tests.settlement.build import at_least, below, good_of, level, plan, series, span
+from sladsl.settlement.verdicts import satisfies
+from tests.settlement.build import (
+    at_least,
+    below,
+    counting,
+    good_of,
+    level,
+    plan,
+    series,
+    span,
+    target,
+    valued,
+)
 
 CASE = Path(__file__).parent.parent / "cases" / "explain" / "march"
 SCHEMA = json.loads(files("sladsl.settlement").joinpath("explanation.schema.json").read_text("utf-8"))
@@ -84,3 +109,42 @@ def test_the_nearest_other_result_is_what_trying_every_number_finds(records, sha
     for near in found:
         moved = good + near.number if near.is_better else good - near.number
         assert near.result == judged(moved)
+
+
+@given(
+    values=st.lists(st.integers(0, 12), min_size=1, max_size=25),
+    rank=st.sampled_from([1, 10, 50, 90, 95, 100]),
+    limit=st.integers(0, 12),
+    comparator=st.sampled_from(Comparator),
+)
+def test_the_records_beyond_a_target_of_a_percentile_are_what_trying_finds(values, rank, limit, comparator):
+    held = sorted(values)
+    place = max(1, -(-rank * len(held) // 100))
+
+    def keeps(numbers):
+        return satisfies(Fraction(sorted(numbers)[place - 1]), comparator, Fraction(limit))
+
+    bound = Quantity(ValueType.NUMBER, Fraction(limit))
+    line = evolve(
+        series(minimum=target("minimum", comparator, (None, bound)), credit=None, measured=ValueType.NUMBER),
+        measure=Measure("measure", span(19), Statistic.PERCENTILE, ValueType.NUMBER, None, Fraction(rank)),
+    )
+    agreement = plan(level("Accuracy", line))
+    measured = valued(agreement, "2026-03", Quantity(ValueType.NUMBER, Fraction(held[place - 1])))
+    measured = counting(measured, records=len(held), decided=len(held))
+    result = result_of(agreement, measured)
+    side = Against(bound, sum(v < limit for v in held), held.count(limit))
+    (node,) = rank_nodes(agreement, line, result, (side,))
+    number = int(node.exact["number"])
+
+    fails = [v for v in held if not satisfies(Fraction(v), comparator, Fraction(limit))]
+    good, bad = (99, -1) if comparator in {Comparator.AT_LEAST, Comparator.ABOVE} else (-1, 99)
+    rest = [v for v in held if satisfies(Fraction(v), comparator, Fraction(limit))]
+    if keeps(held):
+        assert f"{number} more record" in node.text
+        assert number > len(rest) or not keeps([*fails, *[bad] * number, *rest[number:]])
+        assert keeps([*fails, *[bad] * (number - 1), *rest[number - 1 :]])
+    else:
+        assert f"{number} fewer record" in node.text
+        assert keeps([*fails[number:], *[good] * number, *rest])
+        assert not keeps([*fails[number - 1 :], *[good] * (number - 1), *rest])

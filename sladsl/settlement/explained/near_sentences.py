@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import assert_never
 
+from sladsl.measurement.deciding import Against
 from sladsl.measurement.results import Measurement
 from sladsl.planning.plan import Plan, Quantity, Series, ValueType
 from sladsl.planning.series import series_at
@@ -12,10 +13,12 @@ from sladsl.planning.wording import write_duration, write_test
 from sladsl.settlement.credit_sentences import row_words
 from sladsl.settlement.display import counted, exact, show_credited, show_result, show_value
 from sladsl.settlement.explained.nearby import Judge, Moved, Near, in_unit, is_more_better, nearby
+from sladsl.settlement.explained.ranks import rank_nodes
 from sladsl.settlement.explained.tree import Kind, Node
 from sladsl.settlement.explained.window import level_of
 from sladsl.settlement.explanation import Credit, Result, Verdict
 from sladsl.settlement.verdicts import show_target
+from sladsl.values import frozen
 
 _MILLISECOND = 1000
 
@@ -23,11 +26,20 @@ Total = Callable[[Measurement], str]
 """What else a measurement would have changed, as a clause; empty where that is not asked."""
 
 
-def near_node(plan: Plan, result: Result, measured: Measurement, judge: Judge, total: Total) -> Node | None:
+@frozen
+class Lens:
+    """What is looked through: how a measurement is judged, what else comes of it, how values stand to limits."""
+
+    judge: Judge
+    total: Total
+    sides: tuple[Against, ...] = ()
+
+
+def near_node(plan: Plan, result: Result, measured: Measurement, lens: Lens) -> Node | None:
     """What would have changed a result; None where nothing could have."""
     series = series_at(level_of(plan, result), measured.key)
-    found = [_near(plan, series, near, total) for near in nearby(series, measured, judge)]
-    found = found or list(_distances(plan, result))
+    found = [_near(plan, series, near, lens.total) for near in nearby(series, measured, lens.judge)]
+    found = found or [*rank_nodes(plan, series, result, lens.sides), *_distances(plan, result)]
     found += _needed(series, result)
     return Node(Kind.NEAR, "What would have changed it", parts=tuple(found)) if found else None
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.measurement.deciding import Decided
+from sladsl.measurement.deciding import Against, Decided
 from sladsl.measurement.looking import Seen, Wanted
 from sladsl.measurement.results import Measurement, Measurements
 from sladsl.measurement.uptime.stretches import Stretches
@@ -15,7 +15,7 @@ from sladsl.planning.plan import Plan
 from sladsl.planning.series import series_at
 from sladsl.planning.text import write_window
 from sladsl.settlement.display import show_money
-from sladsl.settlement.explained.near_sentences import near_node
+from sladsl.settlement.explained.near_sentences import Lens, near_node
 from sladsl.settlement.explained.one_record import record_node
 from sladsl.settlement.explained.period import period_node
 from sladsl.settlement.explained.records import records_node, stretch_nodes
@@ -107,11 +107,11 @@ class _Windows:
 
     def _beside(self, result: Result) -> Iterator[Node]:
         plan, measured = self.told.plan, result.measurement
-        near = self._near(result)
-        if near is not None:
-            yield near
         subject = (measured.level, measured.key, measured.window.start, measured.window.end)
         decided, stretches = self.decided.get(subject), self.stretches.get(subject)
+        near = self._near(result, decided.against if isinstance(decided, Decided) else ())
+        if near is not None:
+            yield near
         if isinstance(decided, Decided):
             series = series_at(level_of(plan, result), measured.key)
             records = records_node(plan, result, series, decided)
@@ -119,9 +119,9 @@ class _Windows:
         if isinstance(stretches, Stretches):
             yield from stretch_nodes(plan, result, stretches)
 
-    def _near(self, result: Result) -> Node | None:
+    def _near(self, result: Result, sides: tuple[Against, ...]) -> Node | None:
         raw = next(each for each in self.told.measurements.rows if _is_of(each, result))
-        return near_node(self.told.plan, result, raw, self._judge, self._total)
+        return near_node(self.told.plan, result, raw, Lens(self._judge, self._total, sides))
 
     def _judge(self, measured: Measurement) -> Result:
         """The result of a measurement, in the light of all others where these have a say."""
