@@ -299,7 +299,8 @@ def _statement(agreement: Agreement, measured: Measured, asked: Request) -> Stat
     )
     shown = None if asked.period is None else (asked.period.start, asked.period.end)
     settled = settle(agreement.plan, measurements, asked.as_of)
-    return Statement(agreement.plan, settled, measurements.files, origin, shown, measurements.outside)
+    beside = measurements.outside, measurements.outages
+    return Statement(agreement.plan, settled, measurements.files, origin, shown, *beside)
 
 
 def record(agreement: Agreement, statement: Statement, asked: Request, ledger: Path) -> Appended:

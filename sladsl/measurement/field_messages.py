@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
+from attrs import evolve
+
 from sladsl.measurement.field_values import DIGITS, DIGITS_AFTER, DIGITS_BEFORE
 from sladsl.measurement.problems import BadRow, did_you_mean
 from sladsl.planning.plan import FieldDecl, Plan, ValueType
+from sladsl.planning.text import write_field_type
 
 _NUMBER = re.compile(r"([A-Z]{3} ?)?[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?( ?%)?", re.ASCII)
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(,\d{3})+(?![\d,])", re.ASCII)
@@ -15,7 +18,10 @@ _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(,\d{3})+(?![\d,])", re.ASCII)
 
 def missing_value(row: int, field: FieldDecl) -> BadRow:
     """Report a value that must be there."""
-    advice = f"fill it in, or declare `{field.name} : {field.type}?` if it may be missing"
+    written = write_field_type(evolve(field, optional=True))
+    advice = f"fill it in, or declare `{field.name} : {written}` if it may be missing"
+    if field.key:
+        advice = "fill it in: it is the key, by which records are told apart"
     return BadRow(row, field.name, None, f"the value of `{field.name}` is missing", advice)
 
 

@@ -36,6 +36,7 @@ from sladsl.measurement.tables import (
 )
 from sladsl.measurement.uptime.faults import checked_cells, evidence_faults, overlong_evidence
 from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.until import outages_until
 from sladsl.measurement.validation import Inspection, inspect, make_views, stranded_rows
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
@@ -209,7 +210,8 @@ def _measured(
     findings = findings + faults
     outside = outside_term(session, loaded.plan, each)
     of_levels, charges = charged(loaded.plan, rows)
-    measurements = Measurements(of_levels, _files(loaded, findings), outside, records, charges)
+    outages = tuple(outages_until(session, loaded.plan))
+    measurements = Measurements(of_levels, _files(loaded, findings), outside, records, charges, outages)
     return Measured(measurements, (), quarantined_rows(findings), seen)
 
 

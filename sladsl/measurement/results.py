@@ -184,6 +184,18 @@ class DayCharge:
 
 
 @frozen
+class OutagesUntil:
+    """The last instant in the records that say when a level's service is down, None where there are none.
+
+    Time after it counts as up, whatever has happened in it.
+    """
+
+    level: str
+    records: str
+    last: int | None
+
+
+@frozen
 class Measurements:
     """All measurements of a run, sorted by the plan's order of levels, then window, then the plan's order of series.
 
@@ -196,6 +208,7 @@ class Measurements:
     outside: tuple[OutsideTerm, ...] = ()
     records: tuple[RecordWindows, ...] = ()
     charges: tuple[DayCharge, ...] = ()
+    outages: tuple[OutagesUntil, ...] = ()
 
 
 def measurements_json(measurements: Measurements) -> str:

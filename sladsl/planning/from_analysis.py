@@ -69,12 +69,13 @@ def _findings(analysis: Analysis) -> Iterator[Diagnostic]:
     with_holidays = [each for each in calendar_facts(analysis) if each.regions or each.removed]
     if with_holidays:
         # The package of holidays is slow to load, and most files have none.
-        from sladsl.planning.holidays import check_regions, check_removed  # noqa: PLC0415 - see above
+        from sladsl.planning.holidays import check_regions, check_removed, check_whole  # noqa: PLC0415 - see above
 
         first, last = _days_of_term(term)
         for calendar in with_holidays:
             yield from check_regions(calendar, first, last, Severity.WARNING)
             yield from check_removed(calendar)
+            yield from check_whole(calendar, first.year)
 
 
 def _days_of_term(term: ast.Term | None) -> tuple[dt.date, dt.date]:

@@ -79,6 +79,37 @@ def check_removed(calendar: Calendar) -> Iterator[Diagnostic]:
             )
 
 
+def check_whole(calendar: Calendar, year: int) -> Iterator[Diagnostic]:
+    """Hint at regions that are a whole country of which every part has other holidays (SLA305).
+
+    What is known of such a country alone are the days that its parts share, such as those of the United Kingdom.
+    """
+    for dated in calendar.regions:
+        since = year if dated.since is None else max(year, dated.since.year)
+        parts = _parts(dated.value)
+        whole = set(holidays_in(dated.value, (since,))) if parts else set()
+        if parts and not any(set(holidays_in(part, (since,))) == whole for part in parts):
+            shown = ", ".join(f"`{part}`" for part in parts[:3])
+            yield Diagnostic(
+                "SLA305",
+                Severity.HINT,
+                f"every part of `{dated.value}` has other public holidays than these, which all parts share",
+                dated.span,
+                help=f"name the part, such as {shown}, or keep it if the shared ones are meant",
+                clause=f"calendar {calendar.name}",
+            )
+
+
+def _parts(region: str) -> tuple[str, ...]:
+    """The parts of a country, as regions; none of what is a part itself, a market, or not known."""
+    import holidays
+
+    if not _is_known(region) or region not in _countries():
+        return ()
+    parts = holidays.list_supported_countries(include_aliases=False).get(region, ())
+    return tuple(f"{region}-{part}" for part in parts if part.isalnum())
+
+
 @frozen
 class _Year:
     """The holidays of a region in a year, and whether the package says that it has them all.

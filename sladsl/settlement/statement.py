@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from sladsl.measurement.results import DataFile, OutsideTerm
+from sladsl.measurement.results import DataFile, OutagesUntil, OutsideTerm
 from sladsl.planning.plan import Plan
 from sladsl.settlement.explanation import Credit, LineKind, Result, Settled, SettledPeriod
 from sladsl.settlement.record_windows import is_listed, record_levels
@@ -48,6 +48,7 @@ class Statement:
     origin: Origin
     shown: tuple[int, int] | None = None
     outside: tuple[OutsideTerm, ...] = ()
+    outages: tuple[OutagesUntil, ...] = ()
 
 
 def shown_results(statement: Statement) -> tuple[Result, ...]:

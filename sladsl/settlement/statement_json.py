@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import asdict, evolve
 
-from sladsl.measurement.results import DataFile, Looks, Measurement, Part, Share, Use
+from sladsl.measurement.results import DataFile, Looks, Measurement, OutagesUntil, Part, Share, Use
 from sladsl.planning.plan import Budget, CreditUnit, Fact, Plan, Quantity, ServiceLevel, ValueType
 from sladsl.planning.wording import write_test
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, factor_words, row_words
@@ -99,8 +99,14 @@ def _made_from(statement: Statement) -> Json:
         "measurements_sha256": origin.measurements,
         "data": [_file(file) for file in statement.files],
         "outside_term": [asdict(each) for each in statement.outside],
+        "outages_until": [_outages_until(statement.plan, each) for each in statement.outages],
         "tools": dict(origin.tools),
     }
+
+
+def _outages_until(plan: Plan, until: OutagesUntil) -> Json:
+    last = None if until.last is None else iso_instant(plan, until.last)
+    return {"level": until.level, "records": until.records, "last": last}
 
 
 def _file(file: DataFile) -> Json:

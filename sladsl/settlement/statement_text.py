@@ -27,7 +27,7 @@ from sladsl.settlement.statement_exclusions import exclusion_lines
 from sladsl.settlement.statement_records import count_row, credits_left, worst_of
 from sladsl.settlement.statement_remedies import remedy_lines
 from sladsl.settlement.statement_steps import adjustment_lines, is_moved, step_lines, total_lines
-from sladsl.settlement.statement_time import time_lines
+from sladsl.settlement.statement_time import time_lines, until_notes
 from sladsl.settlement.table import Column, table
 from sladsl.settlement.text_lines import WIDTH, place_of, wrapped
 from sladsl.settlement.values import is_without_records, removed
@@ -47,7 +47,7 @@ def statement_text(statement: Statement) -> str:
             blocks.append(_credits(statement.plan, period, left))
         if period is not None or statement.plan.settlement is None:
             blocks.append(remedy_lines(statement.plan, period, statement.settled.remedies))
-        blocks.append(_notes(statement.plan, period, results))
+        blocks.append(_notes(statement, period, results))
     if len(blocks) == 1:
         blocks.append(["No measurement window ends in the period asked for."])
     blocks.append(_made_from(statement))
@@ -172,10 +172,12 @@ def _credit(plan: Plan, result: Result) -> Iterator[str]:
         yield f"    {credit_heading(plan, credit)} ({place}): {credit_arithmetic(plan, credit)}"
 
 
-def _notes(plan: Plan, period: SettledPeriod | None, results: Sequence[Result]) -> list[str]:
+def _notes(statement: Statement, period: SettledPeriod | None, results: Sequence[Result]) -> list[str]:
+    plan = statement.plan
     windows = dict.fromkeys((_window_name(plan, each), each.measurement.window) for each in results)
     notes = [
         *(note for name, window in windows for note in _window_notes(plan, name, window)),
+        *(note for each in statement.outages for note in until_notes(plan, each, results)),
         *(note for result in results for note in _result_notes(plan, result)),
         *(note for each in (() if period is None else period.records) for note in _count_notes(plan, each)),
     ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from sladsl.measurement.results import OutagesUntil
 from sladsl.planning.plan import Plan, Quantity, ValueType
-from sladsl.settlement.display import show_result, show_value
+from sladsl.settlement.display import show_instant, show_result, show_value
 from sladsl.settlement.explanation import Result
-from sladsl.settlement.sentences import series_title
+from sladsl.settlement.sentences import series_title, title_of
 from sladsl.settlement.table import Column, table
 
 _NONE = "-"
@@ -63,3 +64,24 @@ def _rows(plan: Plan, result: Result) -> Iterator[list[str]]:
 
 def _has_exclusions(plan: Plan, result: Result) -> bool:
     return any(level.exclusions for level in plan.levels if level.name == result.measurement.level)
+
+
+def until_notes(plan: Plan, until: OutagesUntil, results: Sequence[Result]) -> Iterator[str]:
+    """Say which windows of a level go on after its last outage: nothing tells what has happened since."""
+    later = [
+        each.measurement.window
+        for each in results
+        if each.measurement.level == until.level
+        and (
+            until.last is None or until.last < min(each.measurement.window.end, each.measurement.window.as_of)
+        )
+    ]
+    if later:
+        windows = ", ".join(dict.fromkeys(window.label for window in later))
+        last = (
+            f"there are no records of {until.records}"
+            if until.last is None
+            else f"the last instant in the records of {until.records} is {show_instant(plan, until.last)}"
+        )
+        time = "all time" if until.last is None else "time after it"
+        yield f"{title_of(plan, until.level)}: {last}; {time} counts as up, in {windows}."
