@@ -13,7 +13,13 @@ from attrs import evolve
 
 from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.engine import Statements, make_table, query
-from sladsl.measurement.excluded.level import net_rows, net_table, with_exclusions
+from sladsl.measurement.excluded.level import (
+    Left,
+    left_by_exclusions,
+    net_rows,
+    net_table,
+    with_exclusions,
+)
 from sladsl.measurement.excluded.records import excluded_rows, make_excluded
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.intervals import interval_rows
@@ -166,11 +172,15 @@ def _single_records(
     level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: _Run
 ) -> tuple[list[Measurement], list[RecordWindows]]:
     """The windows of single records that do not keep a target, in the order of time, and how many there are of all."""
-    ground = run.ground
-    found = with_found_values(ground.session, level, [scan for scan, _ in scoped])
-    windows, scopes = ground.tables.windows[level.window].windows, {scan.key: scope for scan, scope in scoped}
+    ground, windows = run.ground, run.ground.tables.windows[level.window].windows
+    left = left_by_exclusions(ground, level, scoped)
+    found = with_found_values(ground.session, evolve(level, exclusions=()), [scan for scan, _ in left.gross])
+    scopes = {scan.key: scope for scan, scope in left.net}
+    whole = _whole_counts(ground.session, found, left) if level.exclusions else {}
     rows, counted = list[tuple[int, int, Measurement]](), dict[Place, RecordWindows]()
-    for group, tallied in _tallied(ground.session, groups(found, tuple(scan for scan, _ in scoped)), scopes):
+    for group, tallied in _tallied(
+        ground.session, groups(found, tuple(scan for scan, _ in left.net)), scopes
+    ):
         scope = scopes[group.scan.key]
         keep_members(ground.session, group)
         listed = listed_records(
@@ -180,11 +190,20 @@ def _single_records(
         rows += listed.rows
         for place in product(range(len(windows)), group.series):
             series, tally = found.series[place[1]], tallied.get(place, NO_TALLY)
-            counts = _counts(series, tally, set_aside.get(place, 0))
+            excluded = whole.get(place, tally.records) - tally.records
+            counts = evolve(_counts(series, tally, set_aside.get(place, 0)), excluded=excluded)
+            counts = evolve(counts, records=counts.records + excluded)
             met = tally.decided - listed.failing.get(place, 0)
             counted[place] = RecordWindows(level.name, series.key, windows[place[0]], counts, met)
     in_order = sorted(rows, key=lambda row: (row[0], row[1], row[2].window.start, row[2].window.label))
     return [row for _, _, row in in_order], [counted[place] for place in sorted(counted)]
+
+
+def _whole_counts(session: Statements, level: ServiceLevel, left: Left) -> dict[Place, int]:
+    """How many records there are of each window and series, those that are excluded among them."""
+    scopes, scans = {scan.key: scope for scan, scope in left.gross}, tuple(scan for scan, _ in left.gross)
+    tallied = _tallied(session, groups(level, scans), scopes)
+    return {place: tally.records for _, found in tallied for place, tally in found.items()}
 
 
 def _rows(run: _Run, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]) -> list[Measurement]:

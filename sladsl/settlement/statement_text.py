@@ -189,6 +189,8 @@ def _count_notes(plan: Plan, count: RecordCount) -> Iterator[str]:
     what = f"{series_title(count.title, count.key)}, {count.window.label}"
     if count.counts.undecided:
         yield _undecided(plan, what, count)
+    if count.counts.excluded:
+        yield f"{what}: {counted(count.counts.excluded, 'record')} excluded."
     if count.counts.quarantined:
         yield f"{what}: {counted(count.counts.quarantined, 'row')} of this window set aside as bad data."
 

@@ -18,6 +18,7 @@ from sladsl.measurement.sql_pieces import Sql, all_of, integer, name, sql
 from sladsl.measurement.statistics import MEMBERS, Group, numbered_members, placed
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.planning.plan import Measure, ServiceLevel, Statistic, ValueType
+from sladsl.values import frozen
 
 Scoped = Sequence[tuple[Scan, Scope]]
 Measuring = Callable[[ServiceLevel, Scoped], list[Measurement]]
@@ -51,6 +52,26 @@ def gross_scan(scan: Scan) -> Scan:
 
 def _bare(key: ScanKey) -> ScanKey:
     return evolve(key, exclusions=(), told=(), apart=None)
+
+
+@frozen
+class Left:
+    """The scans of a level as exclusions leave them, and as if there were none."""
+
+    net: Scoped
+    gross: Scoped
+
+
+def left_by_exclusions(ground: Ground, level: ServiceLevel, scoped: Scoped) -> Left:
+    """The scans from which a level is measured, all of them where it has no exclusions."""
+    if not level.exclusions:
+        return Left(scoped, scoped)
+    keys = {scan_key(level, series) for series in level.series}
+    own = [scan for scan, _ in scoped if scan.key in keys]
+    net, gross = (
+        [(scan, _scope(ground, scan)) for scan in map(read, own)] for read in (net_scan, gross_scan)
+    )
+    return Left(net, gross)
 
 
 def with_exclusions(

@@ -89,7 +89,6 @@ def _out_of_place(level: Level) -> Iterator[Diagnostic]:
 def _lines(level: Level) -> Iterator[tuple[str, ast.Node]]:
     lines = level.lines
     of_several = {
-        "exclude": next(iter(lines.exclusions), None),
         "needs": lines.needs,
         "low volume": lines.low_volume,
         "no records": lines.no_records,
