@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
-
 from sladsl.measurement.expressions import Scope, moves_in
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.reads import link_fields
@@ -13,6 +11,7 @@ from sladsl.measurement.scans import ScanKey, shapes_of
 from sladsl.measurement.uptime.sources import Source, beside
 from sladsl.planning.exclusions import is_by_time
 from sladsl.planning.plan import Exclusion, Plan
+from sladsl.values import frozen
 
 
 @frozen

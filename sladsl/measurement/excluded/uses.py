@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from attrs import frozen
-
 from sladsl.measurement.engine import insert, query
 from sladsl.measurement.excluded.horizons import periods
 from sladsl.measurement.excluded.records import PERIOD, RANK, open_columns, open_places, ranked_table
@@ -23,6 +21,7 @@ from sladsl.planning.exclusions import is_by_time
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Budget, Series, ServiceLevel
 from sladsl.planning.windows import Window
+from sladsl.values import frozen
 
 _Counted = Mapping[tuple[object, ...], int]
 

@@ -21,6 +21,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         if measure is not None and isinstance(measure.node.what, ast.OpenRecords):
             yield from _out_of_place(measure.node.what, level)
             yield from _one_field(measure.node.what, level)
+            yield from _history(measure.node.what, level)
 
 
 def _out_of_place(what: ast.OpenRecords, level: Level) -> Iterator[Diagnostic]:
@@ -70,4 +71,19 @@ def _one_field(what: ast.OpenRecords, level: Level) -> Iterator[Diagnostic]:
             clause=clause_of(level.node),
             write="name the instant at which a record is done",
             labels=first_at(what.start.span),
+        )
+
+
+def _history(what: ast.OpenRecords, level: Level) -> Iterator[Diagnostic]:
+    """A severity that changes while a record is open: nothing says which of them counts at a snapshot."""
+    for read in level.severities:
+        name = ".".join(read.path.names)
+        by = next((each.node for each in level.dimensions if each.path.names == read.path.names), None)
+        yield error(
+            "SLA777",
+            what.span if by is None else by.span,
+            f"`{name}` changes while a record is open, and of open records it is not said which one counts",
+            clause=clause_of(level.node),
+            write="measure by a field that keeps the severity you mean, or leave the severity out",
+            labels=[Label(read.history.node.name.span, "its history")],
         )
