@@ -1,4 +1,4 @@
-"""A percentage of good records lies between 0% and 100%: targets and thresholds that none can reach are slips."""
+"""Good records and availability lie between 0% and 100%: targets and thresholds that none can reach are slips."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.measured import core
+from sladsl.semantics.tiers import line_promise
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -19,16 +20,30 @@ _FARTHEST = {
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
-    """Look at the targets and the bands of levels that measure how much is good, or not good."""
+    """Look at the targets and the bands of levels that measure how much is good or up, or not."""
     for level in analysis.levels:
-        measure = level.lines.measure
-        if measure is not None and isinstance(core(measure.node.what), ast.PercentGood):
+        share = _share(level)
+        if share is not None:
             clause = clause_of(level.node)
             seen: set[ast.Node] = set()
             for words, value in _limits(level):
                 if value not in seen and isinstance(value, ast.Percent):
                     seen.add(value)
-                    yield from _out_of_reach(words, value, clause)
+                    yield from _out_of_reach(share, words, value, clause)
+
+
+def _share(level: Level) -> str | None:
+    """What share a level measures, as a finding calls it; None where it measures something else."""
+    measure = level.lines.measure
+    what = None if measure is None else core(measure.node.what)
+    match what:
+        case ast.PercentGood():
+            return "a percentage of good records"
+        case ast.Uptime(statistic="availability"):
+            return "availability"
+        case ast.LevelMean():
+            return None if level.read is None or _share(level.read) is None else "a mean of such percentages"
+    return None
 
 
 def _limits(level: Level) -> Iterator[tuple[str, ast.Node]]:
@@ -37,6 +52,10 @@ def _limits(level: Level) -> Iterator[tuple[str, ast.Node]]:
         for promise in (terms.expected, terms.minimum):
             for _, bound in () if promise is None else promise.bounds:
                 yield bound.comparator, bound.value
+    for further in level.lines.further:
+        promise = line_promise(further.node)
+        for _, bound in () if promise is None else promise.bounds:
+            yield bound.comparator, bound.value
     for line in level.lines.credits:
         if isinstance(line.node, ast.CreditTable):
             yield from (_threshold(edge, row) for row in line.node.rows for edge in row.edges)
@@ -50,7 +69,7 @@ def _threshold(edge: ast.BandEdge, row: ast.BandRow) -> tuple[str, ast.Node]:
     return "" if edge.includes else word, edge.threshold
 
 
-def _out_of_reach(words: str, value: ast.Percent, clause: str) -> Iterator[Diagnostic]:
+def _out_of_reach(share: str, words: str, value: ast.Percent, clause: str) -> Iterator[Diagnostic]:
     end, farthest = _FARTHEST.get(words, ("", None))
     if 0 <= value.value <= 1 and value.value != farthest:
         return
@@ -58,7 +77,7 @@ def _out_of_reach(words: str, value: ast.Percent, clause: str) -> Iterator[Diagn
     yield error(
         "SLA204",
         value.span,
-        f"a percentage of good records lies between 0% and 100%{beyond}",
+        f"{share} lies between 0% and 100%{beyond}",
         clause=clause,
         write="check the decimal point, as in `98.0%`"
         if value.value > 1
