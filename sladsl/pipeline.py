@@ -40,8 +40,9 @@ if TYPE_CHECKING:
     from sladsl.ledger.entry import Entry
     from sladsl.ledger.store import Appended
     from sladsl.measurement.bindings import Bindings
-    from sladsl.measurement.due import Deadline
-    from sladsl.measurement.measure import Dues, Measured
+    from sladsl.measurement.due import Dues
+    from sladsl.measurement.measure import Measured
+    from sladsl.measurement.quarantine import QuarantinedRow
     from sladsl.settlement.assertions import Edit
     from sladsl.settlement.coverage import Reach
     from sladsl.settlement.examples import WorkedExample
@@ -482,13 +483,15 @@ def due(  # noqa: PLR0913 - of what, how it is asked for, and how it runs
     *,
     level: str | None = None,
     most: int | None = None,
+    quarantine: bool = False,
     engine: str = "duckdb",
     spark_master: str | None = None,
     memory_limit: str | None = None,
 ) -> Dues:
     """When each record is due, by the deadlines of all levels or of one; `most` records of each, the worst first.
 
-    What measures is as for `run`. Raises ValueError for a level that the agreement does not have.
+    `quarantine` sets bad rows aside instead of refusing them. What measures is as for `run`. Raises ValueError for a
+    level that the agreement does not have.
     """
     from sladsl.measurement.engines import Engine, EngineName
     from sladsl.measurement.measure import list_due
@@ -501,6 +504,7 @@ def due(  # noqa: PLR0913 - of what, how it is asked for, and how it runs
         Asked(asked.period, asked.as_of),
         level=level,
         most=most,
+        quarantine=quarantine,
         engine=Engine(EngineName(engine), memory_limit, spark_master),
     )
 
@@ -561,11 +565,18 @@ def show_explanation(explained: Explanation, form: str) -> str:
     return {"text": explanation_text, "json": explanation_json}[form](explained)
 
 
-def show_due(agreement: Agreement, deadlines: Sequence[Deadline], form: str) -> str:
+def show_quarantined(rows: Iterable[QuarantinedRow]) -> str:
+    """Rows set aside as CSV, to correct them by."""
+    from sladsl.measurement.quarantine import quarantine_csv
+
+    return quarantine_csv(rows)
+
+
+def show_due(agreement: Agreement, dues: Dues, form: str) -> str:
     """Deadlines with their records for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
     from sladsl.settlement.due_list import due_csv, due_json, due_text
 
-    return {"text": due_text, "json": due_json, "csv": due_csv}[form](agreement.plan, deadlines)
+    return {"text": due_text, "json": due_json, "csv": due_csv}[form](agreement.plan, dues)
 
 
 def show_statement(statement: Statement, form: str) -> str:

@@ -10,7 +10,7 @@ from sladsl import pipeline
 from sladsl.cli import options
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import BAD_DATA, GOOD
-from sladsl.cli.output import emit, refuse_overwriting, show_findings
+from sladsl.cli.output import emit, refuse_overwriting, show_findings, write_file
 from sladsl.cli.settings import settings_for
 
 
@@ -25,6 +25,7 @@ from sladsl.cli.settings import settings_for
 )
 @options.form(["text", "json", "csv"])
 @options.out("list")
+@options.quarantine
 @options.engine
 def command(  # noqa: PLR0917 (click passes them by name)
     agreement: Path | None,
@@ -35,6 +36,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     most: int | None,
     form: str,
     out: Path | None,
+    quarantine: Path | None,
     engine: str | None,
     spark_master: str | None,
     memory_limit: str | None,
@@ -50,7 +52,9 @@ def command(  # noqa: PLR0917 (click passes them by name)
     records, told = {**settings.records, **records}, settings.run
     measuring = options.measuring(engine, spark_master, memory_limit, told)
     source = compiled(file)
-    refuse_overwriting([out], [*source.paths, *(file for files in records.values() for file in files)])
+    refuse_overwriting(
+        [out, quarantine], [*source.paths, *(file for files in records.values() for file in files)]
+    )
     asked = options.request(source, period, as_of)
     try:
         found = pipeline.due(
@@ -59,6 +63,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
             asked,
             level=level,
             most=most,
+            quarantine=quarantine is not None,
             engine=measuring.engine,
             spark_master=measuring.spark_master,
             memory_limit=measuring.memory_limit,
@@ -68,5 +73,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     show_findings(found.diagnostics, {each.name: each for each in source.sources}, err=True)
     if found.diagnostics:
         return BAD_DATA
-    emit(pipeline.show_due(source, found.deadlines, form), out)
+    if quarantine is not None:
+        write_file(quarantine, pipeline.show_quarantined(found.quarantined))
+    emit(pipeline.show_due(source, found, form), out)
     return GOOD

@@ -85,7 +85,7 @@ def quarantine(command: Command) -> Command:
     return click.option(
         "--quarantine",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="Set bad rows aside in this CSV file, count them in the statement, and go on.",
+        help="Set bad rows aside in this CSV file, count them in what is written, and go on.",
     )(command)
 
 

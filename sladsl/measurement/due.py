@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import assert_never
 
+from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.deadlines import first_due
 from sladsl.measurement.engine import Session, insert, make_table, query
 from sladsl.measurement.excluded.records import untaken_rows
@@ -14,6 +15,7 @@ from sladsl.measurement.layers import clocked, populated, windowed
 from sladsl.measurement.loading import Loaded
 from sladsl.measurement.open_time import AS_OF, START, STOP, bucket_of, open_time, passed, placed_in
 from sladsl.measurement.pauses import PAUSED, PLACE, united_pauses
+from sladsl.measurement.quarantine import QuarantinedRow
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import parts_of, record_set
 from sladsl.measurement.scans import (
@@ -102,6 +104,20 @@ class Deadline:
     condition: ClockWithin | DoneBy
     counts: tuple[tuple[State, int], ...]
     records: tuple[DueRecord, ...]
+
+
+@frozen
+class Dues:
+    """Deadlines with their records and the rows set aside, or none and the diagnostics that say why not."""
+
+    deadlines: tuple[Deadline, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    quarantined: tuple[QuarantinedRow, ...] = ()
+
+    @property
+    def rows_aside(self) -> int:
+        """How many rows are set aside; one may have several things wrong with it."""
+        return len({(row.records, row.file, row.row) for row in self.quarantined})
 
 
 @frozen

@@ -9,7 +9,7 @@ from sladsl.measurement.bindings import Bindings
 from sladsl.measurement.charged import charged, with_charges
 from sladsl.measurement.counting import measured_rows
 from sladsl.measurement.deciding import Sight
-from sladsl.measurement.due import HORIZON, Deadline, Listing, due_of_level, hand_over_open_time
+from sladsl.measurement.due import HORIZON, Dues, Listing, due_of_level, hand_over_open_time
 from sladsl.measurement.engine import EngineError
 from sladsl.measurement.engines import Engine, open_session
 from sladsl.measurement.excluded.faults import exclusion_faults, overlong_exclusions
@@ -93,36 +93,29 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
         return _measured(inspection, scoped, Asked(period, as_of, every_record), findings, wanted)
 
 
-@frozen
-class Dues:
-    """Deadlines with their records, or none and the diagnostics that say why not."""
-
-    deadlines: tuple[Deadline, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def list_due(
+def list_due(  # noqa: PLR0913 - what is measured, how it is asked for, and how it runs
     plan: Plan,
     bindings: Bindings,
     asked: Asked,
     *,
     level: str | None = None,
     most: int | None = None,
+    quarantine: bool = False,
     engine: Engine = _DEFAULT,
 ) -> Dues:
     """Find when each record of a level, or of all, is due in the windows of a period, the worst of each deadline first.
 
-    `most` is how many of each. Bad rows are errors; records that an exclusion takes are left out. Without a period the
-    windows are those that `measure` takes.
+    `most` is how many of each. With `quarantine`, bad rows are set aside; without, they are errors. Records that an
+    exclusion takes are left out. Without a period the windows are those that `measure` takes.
     """
     with open_session(engine) as session:
         loaded = load(session, plan, bindings, _silent)
         make_views(session, plan)
-        inspection = Inspection(session, loaded, sets_aside=False)
+        inspection = Inspection(session, loaded, sets_aside=quarantine)
         scoped = [(scan, scope_of(plan, scan, loaded.reading.shapes)) for scan in scans(plan)]
-        findings = [*inspect(inspection), *backward_clocks(inspection, scoped)]
-        if loaded.diagnostics or findings:
-            return Dues((), _refused(loaded, findings).diagnostics)
+        findings = [*inspect(inspection), *backward_clocks(inspection, scoped), *stranded_rows(inspection)]
+        if loaded.diagnostics or (findings and not quarantine):
+            return Dues((), _refused(loaded, () if quarantine else findings).diagnostics)
         each = [scan for scan, _ in scoped]
         units = windows_asked(session, plan, each, asked)
         running = _with_deadlines(instants_of_clocks(session, plan, each, units))
@@ -131,11 +124,16 @@ def list_due(
         tables = compile_tables(plan, each, units, running)
         hand_over(session, tables)
         hand_over_open_time(session, tables)
-        faults = list(clocks_before_their_date(inspection, scoped, tables))
-        if faults:
-            return Dues((), _refused(loaded, faults).diagnostics)
-        listing = Listing(frozenset(_shown(units, asked.period)), most)
         ground = Ground(session, plan, loaded.reading.shapes, tables)
+        faults = [
+            *clocks_before_their_date(inspection, scoped, tables),
+            *calculation_faults(inspection, scoped, tables),
+            *exclusion_faults(inspection, ground, each),
+        ]
+        if faults and not quarantine:
+            return Dues((), _refused(loaded, faults).diagnostics)
+        findings += [*faults, *stranded_rows(inspection)]
+        listing = Listing(frozenset(_shown(units, asked.period)), most)
         for scan, scope in scoped:
             if scan.key.exclusions:
                 make_excluded(ground, scan, scope)
@@ -147,6 +145,7 @@ def list_due(
                 for found in due_of_level(session, loaded, one, scoped, tables, listing)
             ),
             (),
+            quarantined_rows(findings),
         )
 
 

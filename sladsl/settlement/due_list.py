@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from sladsl.measurement.due import Deadline, DueRecord, State
+from sladsl.measurement.due import Deadline, DueRecord, Dues, State
 from sladsl.planning.plan import Plan
 from sladsl.planning.wording import write_duration, write_expression
 from sladsl.settlement.display import counted, iso_instant, show_instant
@@ -32,12 +32,14 @@ _HEAD = (
 )
 
 
-def due_text(plan: Plan, deadlines: Sequence[Deadline]) -> str:
+def due_text(plan: Plan, dues: Dues) -> str:
     """Write each deadline with how many records stand how to it, and a table of the worst of them."""
     heading = f"{plan.title}: what is due"
-    blocks = [[heading, "=" * len(heading)], *(_block(plan, each) for each in deadlines)]
-    if not deadlines:
+    blocks = [[heading, "=" * len(heading)], *(_block(plan, each) for each in dues.deadlines)]
+    if not dues.deadlines:
         blocks.append(["No level that was asked for has a deadline."])
+    if dues.rows_aside:
+        blocks.append([f"{counted(dues.rows_aside, 'row')} set aside as bad data, and not in this list."])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
@@ -78,7 +80,7 @@ def _row(plan: Plan, record: DueRecord) -> tuple[str, ...]:
     )
 
 
-def due_json(plan: Plan, deadlines: Sequence[Deadline]) -> str:
+def due_json(plan: Plan, dues: Dues) -> str:
     """Write the same for programs: instants in the agreement's zone with their offset, open time in µs.
 
     `due.schema.json` is its schema.
@@ -94,18 +96,19 @@ def due_json(plan: Plan, deadlines: Sequence[Deadline]) -> str:
                 "counts": {state.value: dict(each.counts).get(state, 0) for state in State},
                 "records": [_fields(plan, record) for record in each.records],
             }
-            for each in deadlines
+            for each in dues.deadlines
         ],
+        "rows_aside": dues.rows_aside,
     }
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 
-def due_csv(plan: Plan, deadlines: Sequence[Deadline]) -> str:
+def due_csv(plan: Plan, dues: Dues) -> str:
     """Write a row for each record and deadline."""
     out = io.StringIO()
     writer = csv.DictWriter(out, _HEAD, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_csv_rows(plan, deadlines))
+    writer.writerows(_csv_rows(plan, dues.deadlines))
     return out.getvalue()
 
 

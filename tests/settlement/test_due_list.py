@@ -19,7 +19,7 @@ def listed(agreement, records, as_of):
     bindings = {name: [CASE / f"{name}.csv"] for name in records}
     found = pipeline.due(loaded, bindings, pipeline.request(loaded, as_of=as_of))
     assert found.diagnostics == ()
-    return loaded, found.deadlines
+    return loaded, found
 
 
 def test_the_json_keeps_its_schema():
@@ -28,17 +28,18 @@ def test_the_json_keeps_its_schema():
         ("agreement.sla", ("invoice", "hold"), "2026-03-06 12:00"),
         ("ledgers.sla", ("ledger", "mail"), "2026-04-07 18:00"),
     ):
-        agreement, deadlines = listed(*asked)
-        document = json.loads(pipeline.show_due(agreement, deadlines, "json"))
+        agreement, found = listed(*asked)
+        document = json.loads(pipeline.show_due(agreement, found, "json"))
         assert document["deadlines"]
         Draft202012Validator(SCHEMA).validate(document)
 
 
 def test_a_record_without_a_key_is_named_by_its_file_and_row():
-    agreement, (deadline, *_) = listed("agreement.sla", ("invoice", "hold"), "2026-03-06 12:00")
+    agreement, found = listed("agreement.sla", ("invoice", "hold"), "2026-03-06 12:00")
+    deadline = found.deadlines[0]
     unnamed = evolve(
         deadline,
         records=tuple(evolve(each, record=None, file="invoice.csv") for each in deadline.records[:1]),
     )
-    text = pipeline.show_due(agreement, [unnamed], "text")
+    text = pipeline.show_due(agreement, evolve(found, deadlines=(unnamed,)), "text")
     assert "invoice.csv, row 2  2026-03-04 11:00" in text
