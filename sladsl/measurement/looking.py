@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from sladsl.measurement.deciding import Decided, Sight, deciding_records
 from sladsl.measurement.due import hand_over_open_time
 from sladsl.measurement.one_record import RecordStory, record_stories
 from sladsl.measurement.scans import Tables
 from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.one_record import TimeStory, time_stories
 from sladsl.measurement.uptime.stretches import Stretches, stretches
 from sladsl.planning.plan import Measure, Ratio, ServiceLevel
 from sladsl.planning.windows import Window
@@ -33,11 +36,15 @@ class Wanted:
 
 @frozen
 class Seen:
-    """What was found: the records and stretches of the wanted windows, and what the levels make of the one record."""
+    """What was found: the records and stretches of the wanted windows, or what the levels make of the one record.
+
+    `stories` are those of levels of records, `times` those of levels of time.
+    """
 
     decided: tuple[Decided, ...]
     stretches: tuple[Stretches, ...]
-    stories: tuple[RecordStory, ...]
+    stories: tuple[RecordStory, ...] = ()
+    times: tuple[TimeStory, ...] = ()
 
 
 def look(sight: Sight, wanted: Wanted) -> Seen:
@@ -45,9 +52,8 @@ def look(sight: Sight, wanted: Wanted) -> Seen:
     hand_over_open_time(sight.session, sight.tables)
     loaded, tables = sight.loaded, sight.tables
     levels = [each for each in loaded.plan.levels if wanted.level in {None, each.name} and each.series]
-    ground = Ground(sight.session, loaded.plan, loaded.reading.shapes, tables)
-    files = [file.raw.name for file in loaded.files]
-    stories = () if wanted.record is None else record_stories(sight, wanted.record)
+    if wanted.record is not None:
+        return Seen((), (), *_stories(sight, levels, wanted, wanted.record))
     return Seen(
         tuple(
             found
@@ -59,10 +65,43 @@ def look(sight: Sight, wanted: Wanted) -> Seen:
             found
             for level in levels
             if level.down is not None
-            for found in stretches(ground, level, _windows(level, tables, wanted), files, wanted.most)
+            for found in _stretches(sight, level, wanted, wanted.most)
         ),
-        tuple(story for story in stories if wanted.level in {None, story.level.name}),
     )
+
+
+def _stories(
+    sight: Sight, levels: Sequence[ServiceLevel], wanted: Wanted, record: str
+) -> tuple[tuple[RecordStory, ...], tuple[TimeStory, ...]]:
+    ground, files = _ground(sight), _files(sight)
+    names = {level.name for level in levels}
+    return (
+        tuple(story for story in record_stories(sight, record) if story.level.name in names),
+        tuple(
+            story
+            for level in levels
+            if level.down is not None
+            for story in time_stories(
+                ground, level, record, list(_stretches(sight, level, wanted, _ALL)), files
+            )
+        ),
+    )
+
+
+_ALL = 2**62
+"""More stretches than a window has."""
+
+
+def _stretches(sight: Sight, level: ServiceLevel, wanted: Wanted, most: int) -> Iterator[Stretches]:
+    return stretches(_ground(sight), level, _windows(level, sight.tables, wanted), _files(sight), most)
+
+
+def _ground(sight: Sight) -> Ground:
+    return Ground(sight.session, sight.loaded.plan, sight.loaded.reading.shapes, sight.tables)
+
+
+def _files(sight: Sight) -> list[str]:
+    return [file.raw.name for file in sight.loaded.files]
 
 
 def _windows(level: ServiceLevel, tables: Tables, wanted: Wanted) -> tuple[Window, ...]:

@@ -200,13 +200,14 @@ def _places(told: _Told, level: ServiceLevel, place: tuple[int, int]) -> Iterato
 
 def _parts(scan: Scan) -> tuple[Expression, ...]:
     """The conditions that must hold together."""
-    return () if scan.key.where is None else tuple(_joined(scan.key.where))
+    return () if scan.key.where is None else tuple(joined_parts(scan.key.where))
 
 
-def _joined(expression: Expression) -> Iterator[Expression]:
+def joined_parts(expression: Expression) -> Iterator[Expression]:
+    """The conditions that an expression is made of where all of them must hold."""
     if isinstance(expression, Logical) and expression.operator == "and":
-        yield from _joined(expression.left)
-        yield from _joined(expression.right)
+        yield from joined_parts(expression.left)
+        yield from joined_parts(expression.right)
     else:
         yield expression
 

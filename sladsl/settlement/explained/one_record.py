@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sladsl.measurement.one_record import Condition, Pause, Placed, RecordStory
 from sladsl.planning.calendars import Interval
-from sladsl.planning.plan import Plan, Series
+from sladsl.planning.plan import Plan, Series, ServiceLevel
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import write_duration, write_expression, write_start
 from sladsl.planning.zones import day_start, local_date
@@ -38,7 +38,7 @@ def record_node(plan: Plan, story: RecordStory) -> Node:
 
 
 def _placed(plan: Plan, story: RecordStory, placed: Placed) -> Node:
-    conditions = tuple(_condition(plan, story, each) for each in placed.conditions)
+    conditions = tuple(condition_node(plan, story.level, each) for each in placed.conditions)
     window = f"{placed.window.label}, read as of {show_instant(plan, placed.window.as_of)}"
     if placed.decided is None or placed.series is None:
         return Node(Kind.RESULT, f"Not counted in {window}: {_why_not(plan, placed)}", parts=conditions)
@@ -66,8 +66,9 @@ def _why_not(plan: Plan, placed: Placed) -> str:
     return "the level is not measured for its values"
 
 
-def _condition(plan: Plan, story: RecordStory, condition: Condition) -> Node:
-    clause = clause_of(story.level, level_title(story.level))
+def condition_node(plan: Plan, level: ServiceLevel, condition: Condition) -> Node:
+    """A part of a level's condition, and whether it holds."""
+    clause = clause_of(level, level_title(level))
     return Node(Kind.CONDITION, f"`{write_expression(plan, condition.part)}` {_state(condition)}", clause)
 
 

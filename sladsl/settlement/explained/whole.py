@@ -16,6 +16,7 @@ from sladsl.planning.series import series_at
 from sladsl.planning.text import write_window
 from sladsl.settlement.display import show_money
 from sladsl.settlement.explained.near_sentences import Lens, near_node
+from sladsl.settlement.explained.one_outage import outage_node
 from sladsl.settlement.explained.one_record import record_node
 from sladsl.settlement.explained.period import period_node
 from sladsl.settlement.explained.records import records_node, stretch_nodes
@@ -73,10 +74,13 @@ def explanation(told: Told, asked: str) -> Explanation:
 
 
 def _of_record(told: Told, record: str) -> Explanation:
-    if not told.seen.stories:
-        whose = "" if told.wanted.level is None else f" that `{told.wanted.level}` is measured by"
-        raise ValueError(f"there is no record `{record}`{whose}")
-    trees = tuple(record_node(told.plan, story) for story in told.seen.stories)
+    if not told.seen.stories and not told.seen.times:
+        whose = "no level is" if told.wanted.level is None else f"`{told.wanted.level}` is not"
+        raise ValueError(f"{whose} about a record `{record}`")
+    trees = (
+        *(record_node(told.plan, story) for story in told.seen.stories),
+        *(outage_node(told.plan, story) for story in told.seen.times),
+    )
     return Explanation(told.plan.title, f"record {record}", trees)
 
 

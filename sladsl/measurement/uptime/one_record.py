@@ -1,0 +1,91 @@
+"""One record of a level of time: an outage, or a record beside it, and the stretches of time that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sladsl.measurement.engine import query
+from sladsl.measurement.expressions import truth
+from sladsl.measurement.layers import with_moves
+from sladsl.measurement.one_record import Condition, joined_parts
+from sladsl.measurement.raw_files import ROW
+from sladsl.measurement.reads import record_set
+from sladsl.measurement.refs import with_refs
+from sladsl.measurement.sql_pieces import Sql, column, listed, name, parameter, sql
+from sladsl.measurement.staging import FILE, key_column
+from sladsl.measurement.uptime.beside import lasting
+from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.sources import Source, beside, down_of, own
+from sladsl.measurement.uptime.stretches import Stretch, Stretches
+from sladsl.planning.plan import Outages, ServiceLevel
+from sladsl.planning.windows import Window
+from sladsl.values import frozen
+
+_KEY = "#own key"
+
+
+@frozen
+class TimeStory:
+    """A record and a level of time that reads it: when it lasts, the parts of its condition, and what it shows.
+
+    `excludes` says that it takes time out, and does not show time down. `shown` are the stretches of time that it shows
+    or takes part in showing, with their windows and the values of their series.
+    """
+
+    level: ServiceLevel
+    records: str
+    record: str
+    file: str
+    row: int
+    begins: int | None
+    ends: int | None
+    excludes: bool
+    conditions: tuple[Condition, ...]
+    shown: tuple[tuple[Window, tuple[str, ...], Stretch], ...]
+
+
+def time_stories(
+    ground: Ground, level: ServiceLevel, record: str, found: Sequence[Stretches], files: Sequence[str]
+) -> Iterator[TimeStory]:
+    """What a level of time makes of the records with a key; `found` are all its stretches."""
+    evidence = [own(level)] if isinstance(down_of(level).evidence, Outages) else []
+    during = [beside(ground.plan, each) for each in down_of(level).during]
+    for source in (*evidence, *during):
+        yield from _stories(ground, level, (source, False), record, (found, files))
+    for each in level.exclusions:
+        yield from _stories(ground, level, (beside(ground.plan, each), True), record, (found, files))
+
+
+def _stories(
+    ground: Ground,
+    level: ServiceLevel,
+    of: tuple[Source, bool],
+    record: str,
+    looked_at: tuple[Sequence[Stretches], Sequence[str]],
+) -> Iterator[TimeStory]:
+    (source, excludes), (found, files) = of, looked_at
+    key = key_column(record_set(ground.plan, source.records))
+    if key is None:
+        return
+    parts = [part for condition in source.conditions for part in joined_parts(condition)]
+    scope = ground.scope(source)
+    held = sql("CAST({} AS STRING) AS {}", column("#base", key), name(_KEY))
+    known = with_refs(ground.plan, source.records, source.records, source.all_fields, held)
+    rows = with_moves(scope, known, ground.tables)
+    columns: list[Sql] = [name(FILE), name(ROW), *lasting(source), *(truth(part, scope) for part in parts)]
+    asked = sql(
+        "SELECT {} FROM ({}) AS r WHERE {} = {} ORDER BY {}, {}",
+        *(listed(columns), rows, name(_KEY), parameter(record), name(FILE), name(ROW)),
+    )
+    for file, row, begins, ends, *truths in query(ground.session, asked):
+        where = (source.records, files[file], row)
+        shown = tuple(
+            (each.window, each.key, stretch)
+            for each in found
+            for stretch in each.stretches
+            if where in {(by.records, by.file, by.row) for by in stretch.shown_by}
+        )
+        conditions = tuple(Condition(part, holds) for part, holds in zip(parts, truths, strict=True))
+        yield TimeStory(
+            level, source.records, record, files[file], row, begins, ends, excludes, conditions, shown
+        )
