@@ -26,6 +26,7 @@ from sladsl.comparison.sameness import same
 from sladsl.planning.plan import (
     Apart,
     CarryOver,
+    Claim,
     Convert,
     ConvertTable,
     EarnBack,
@@ -111,7 +112,7 @@ def _scope(step: Step) -> object:
             return step.dimension
         case FreePoints():
             return step.per, step.anchor
-        case HighestOf() | Convert() | ConvertTable() | CarryOver() | Round():
+        case HighestOf() | Convert() | ConvertTable() | CarryOver() | Claim() | Round():
             return None
     assert_never(step)
 
@@ -120,7 +121,16 @@ def _judge_whole(old: Step | None, new: Step | None) -> Judgement:
     """Judge a step that has come or gone, by what it does to credits."""
     step = old or new
     match step:
-        case Limit() | HighestPer() | HighestOf() | Ignore() | EarnBack() | FreePoints() | CarryOver():
+        case (
+            Limit()
+            | HighestPer()
+            | HighestOf()
+            | Ignore()
+            | EarnBack()
+            | FreePoints()
+            | CarryOver()
+            | Claim()
+        ):
             return by_presence(now=old is None, added=WEAKER)
         case Raise() | Convert() | ConvertTable():
             return by_presence(now=old is None, added=STRICTER)
@@ -150,6 +160,8 @@ def _judge(old: Step, new: Step) -> Judgement:
             return by_size(old.to, new.to, STRICTER) if old.each == new.each else INCOMPARABLE
         case Convert(), Convert():
             return judge_money(old.amount, new.amount)
+        case Claim(days=int() as before), Claim(days=int() as after):
+            return by_size(before, after, STRICTER)
         case FreePoints(), FreePoints():
             return by_size(old.points, new.points, WEAKER) if _scope(old) == _scope(new) else INCOMPARABLE
         case CarryOver(), CarryOver():

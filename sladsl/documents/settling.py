@@ -10,7 +10,7 @@ from sladsl.documents.figures import money_words, percent_words, unit_words
 from sladsl.documents.histories import horizon_words, often
 from sladsl.documents.prose import counted, field, listed, opened, ordinal, prose
 from sladsl.documents.rules import is_cut
-from sladsl.documents.terms import Terms, level_reference
+from sladsl.documents.terms import Terms, level_reference, one_record
 from sladsl.documents.view import Paragraph, Prose
 from sladsl.planning.plan import (
     AllOf,
@@ -19,6 +19,7 @@ from sladsl.planning.plan import (
     Apart,
     Band,
     CarryOver,
+    Claim,
     Convert,
     ConvertTable,
     CreditsReach,
@@ -180,6 +181,8 @@ def _step(terms: Terms, step: Step) -> Prose:
             return prose(
                 f"The points of the Settlement Period are added up and become one Service Credit: for {rows}."
             )
+        case Claim():
+            return _claim(terms, step)
         case FreePoints(points=points, anchor=anchor, per=per):
             return prose(
                 f"In each {horizon_words(anchor, per)}, the first {write_number(points)} points count for nothing."
@@ -195,6 +198,28 @@ def _step(terms: Terms, step: Step) -> Prose:
                 f"The total of the Service Credits of the Settlement Period is rounded {how}{default}."
             )
     assert_never(step)
+
+
+def _claim(terms: Terms, step: Claim) -> Prose:
+    """Until when credits are claimed, by which records."""
+    if step.unit is not None:
+        until = (
+            f"by the end of the {ordinal(str(step.nth))} calendar {step.unit} after the one with its last day"
+        )
+    elif step.months is not None:
+        until = f"within {counted(step.months, 'month')} after its last day"
+    else:
+        until = f"within {counted(step.days or 0, 'day')} after its last day"
+    return prose(
+        "A Service Credit for a Measurement Window is credited only if the Customer has claimed it ",
+        f"{until}. A claim is a {one_record(terms, step.records)} with the name of the Service Level as its ",
+        field("service_level"),
+        ", the Measurement Window as its ",
+        field("window"),
+        " (such as 2026-03) and the time at which it was made as its ",
+        field(step.at.path[0]),
+        ". What is not claimed in time, or not by the Cut-off Time, lapses.",
+    )
 
 
 def _points_row(terms: Terms, band: Band) -> str:

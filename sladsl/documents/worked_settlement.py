@@ -11,6 +11,7 @@ from sladsl.documents.view import Row, Table
 from sladsl.documents.worked_rows import COLUMNS, row, series_words
 from sladsl.planning.plan import (
     CarryOver,
+    Claim,
     Convert,
     ConvertTable,
     EarnBack,
@@ -87,6 +88,8 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
             return "; ".join(change.reason for change in taken.changes) or "no points to convert"
         case ConvertTable():
             return "; ".join(change.reason for change in taken.changes) or "no points to convert"
+        case Claim():
+            return "; ".join(change.reason for change in taken.changes) or "nothing has lapsed"
         case FreePoints():
             return "; ".join(change.reason for change in taken.changes) or "no points are free"
         case CarryOver():

@@ -11,7 +11,7 @@ from sladsl.measurement.bindings import Table
 from sladsl.measurement.charged import with_charges
 from sladsl.measurement.level_means import with_means
 from sladsl.measurement.measure import measure
-from sladsl.measurement.reads import record_set, records_read
+from sladsl.measurement.reads import claim_fields, record_set, records_read
 from sladsl.measurement.results import Counts, Measurement, Measurements
 from sladsl.planning.contract import Example, GivenTable, GivenValue
 from sladsl.planning.level_means import mean_of, means_in_order
@@ -54,13 +54,15 @@ def _measured(plan: Plan, example: Example, period: Period) -> tuple[Measurement
     levels = tuple(level for level in plan.levels if level.records in names and mean_of(level) is None)
     charges = tuple(each for each in plan.charges if each.measured is None or each.measured.records in names)
     measurable = evolve(plan, levels=levels, charges=charges)
-    if not with_charges(measurable).levels:
+    asked = {records for records, _ in claim_fields(plan)}
+    if not with_charges(measurable).levels and not names & asked:
         return _NOTHING, ()
     bindings = {name: _table(example.tables, name) for name in names}
     read = records_read(with_charges(measurable))
     bindings |= {name: _no_rows(plan, name) for name in read if name not in names}
     measured = measure(measurable, bindings, period=period, as_of=example.as_of, every_record=True)
-    return measured.measurements or _NOTHING, measured.diagnostics
+    found = measured.measurements or _NOTHING
+    return found if names & asked else evolve(found, claims=None), measured.diagnostics
 
 
 def _no_rows(plan: Plan, records: str) -> Table:

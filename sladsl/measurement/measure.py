@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic
 from sladsl.measurement.bindings import Bindings
 from sladsl.measurement.charged import charged, with_charges
+from sladsl.measurement.claims import claims_made
 from sladsl.measurement.counting import measured_rows
 from sladsl.measurement.deciding import Sight
 from sladsl.measurement.due import HORIZON, Dues, Listing, due_of_level, hand_over_open_time
@@ -210,7 +211,10 @@ def _measured(
     outside = outside_term(session, loaded.plan, each)
     of_levels, charges = charged(loaded.plan, rows)
     outages = tuple(outages_until(session, loaded.plan))
-    measurements = Measurements(of_levels, _files(loaded, findings), outside, records, charges, outages)
+    claims = claims_made(session, loaded.plan)
+    measurements = Measurements(
+        of_levels, _files(loaded, findings), outside, records, charges, outages, claims
+    )
     return Measured(measurements, (), quarantined_rows(findings), seen)
 
 

@@ -9,6 +9,7 @@ from sladsl.planning.exclusions import row_condition
 from sladsl.planning.plan import (
     Arithmetic,
     Beside,
+    Claim,
     ClockTime,
     ClockWithin,
     Compare,
@@ -51,7 +52,7 @@ def declaration(records: RecordSet, name: str) -> FieldDecl:
 
 def fields_read(plan: Plan) -> frozenset[tuple[str, str]]:
     """Every record set and field that some level reads, and those of the refs on the way there."""
-    return frozenset(
+    return frozenset(claim_fields(plan)) | frozenset(
         step
         for level in plan.levels
         for records, field in (
@@ -63,6 +64,13 @@ def fields_read(plan: Plan) -> frozenset[tuple[str, str]]:
         )
         for step in steps_of(plan, records, field)
     )
+
+
+def claim_fields(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Every field by which credits are claimed."""
+    for step in () if plan.settlement is None else plan.settlement.steps:
+        if isinstance(step, Claim):
+            yield from ((step.records, name) for name in ("service_level", "window", step.at.path[0]))
 
 
 def pause_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:

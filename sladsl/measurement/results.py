@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import astuple
 
-from sladsl.planning.plan import Quantity
+from sladsl.planning.plan import ClaimMade, Quantity
 from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_whole
 from sladsl.values import frozen
@@ -209,6 +209,7 @@ class Measurements:
     records: tuple[RecordWindows, ...] = ()
     charges: tuple[DayCharge, ...] = ()
     outages: tuple[OutagesUntil, ...] = ()
+    claims: tuple[ClaimMade, ...] | None = None
 
 
 def measurements_json(measurements: Measurements) -> str:
@@ -219,6 +220,7 @@ def measurements_json(measurements: Measurements) -> str:
     rows: list[object] = [_plain(row) for row in measurements.rows]
     rows += [_plain_records(each) for each in measurements.records]
     rows += [[day.charge, list(day.key), day.day, str(day.amount)] for day in measurements.charges]
+    rows += [["claim", each.level, each.window, each.at] for each in measurements.claims or ()]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 

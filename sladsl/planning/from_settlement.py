@@ -13,10 +13,12 @@ from sladsl.planning.plan import (
     Band,
     Base,
     CarryOver,
+    Claim,
     Convert,
     ConvertTable,
     EarnBack,
     Failing,
+    Field,
     FreePoints,
     HighestOf,
     HighestPer,
@@ -32,6 +34,7 @@ from sladsl.planning.plan import (
     ShareOf,
     Step,
     Unit,
+    ValueType,
 )
 from sladsl.semantics.currencies import MINOR_DIGITS
 from sladsl.semantics.meaning import Analysis
@@ -74,6 +77,8 @@ def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
                 for number, row in enumerate(node.table.rows, 1)
             )
             return ConvertTable(id_, node.span, tuple(bands))
+        case ast.Claim():
+            return _claim(analysis, node, id_)
         case ast.FreePoints():
             return FreePoints(id_, node.span, node.points.value, Anchor(node.anchor), Unit(node.unit))
         case ast.CarryOver():
@@ -106,6 +111,20 @@ def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
         case ast.Round():
             return Round(id_, node.span, RoundingMode(node.mode), node.quantum.value)
     assert_never(node)
+
+
+def _claim(analysis: Analysis, node: ast.Claim, id_: str) -> Claim:
+    within = node.within
+    return Claim(
+        id_,
+        node.span,
+        analysis.named[node.records].path,
+        Field(ValueType.TIME, (node.at.text,), optional=False),
+        within.value if isinstance(within, ast.Days) else None,
+        within.value if isinstance(within, ast.Months) else None,
+        node.nth,
+        None if node.unit is None else Unit(node.unit),
+    )
 
 
 def _points_row(analysis: Analysis, table: ast.CreditTable, row: ast.BandRow, id_: str) -> Band:

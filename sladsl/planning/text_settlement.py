@@ -8,6 +8,7 @@ from typing import assert_never
 from sladsl.planning.plan import (
     Apart,
     CarryOver,
+    Claim,
     Convert,
     ConvertTable,
     EarnBack,
@@ -28,6 +29,7 @@ from sladsl.planning.text_line import Line
 from sladsl.planning.wording import write_amount, write_money, write_number, write_quantity
 from sladsl.planning.wording_steps import (
     write_carried,
+    write_claim,
     write_condition,
     write_final,
     write_horizon,
@@ -78,6 +80,10 @@ def write_step(plan: Plan, step: Step) -> str:
             return f"convert each point to {write_amount(plan, step.amount)} of the settlement period"
         case ConvertTable():
             return f"convert points by their total in the settlement period: {write_points_rows(plan, step)}"
+        case Claim():
+            return (
+                f"drop credits that are not claimed {write_claim(step)}, by {step.records}.{step.at.path[0]}"
+            )
         case FreePoints():
             return f"free points {write_number(step.points)} per {step.anchor} {step.per}"
         case CarryOver():

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from sladsl.planning.plan import (
     CarryOver,
+    Claim,
     Consecutive,
     ConvertTable,
     EarnBack,
@@ -99,3 +100,12 @@ def write_points_rows(plan: Plan, step: ConvertTable, named: Callable[[str], str
             yield f"{points} {write_credit(plan, band.credit, named)}"
 
     return "; ".join(rows())
+
+
+def write_claim(step: Claim) -> str:
+    """Write until when something is claimed: `within 30 days after the window`."""
+    if step.unit is not None:
+        return f"by the end of the {ordinal(step.nth or 0)} calendar {step.unit} after the window"
+    if step.months is not None:
+        return f"within {counted_days(step.months, 'month')} after the window"
+    return f"within {counted_days(step.days or 0, 'day')} after the window"

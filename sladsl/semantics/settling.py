@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sladsl.semantics.subjects import find_level
-from sladsl.semantics.workshop import Workshop, find, find_calendar
+from sladsl.semantics.workshop import Workshop, find, find_calendar, find_records
 from sladsl.syntax import ast
 
 _CLAUSE = "settlement"
@@ -22,6 +22,8 @@ def name_in_settlement(settlement: ast.Settlement | None, shop: Workshop) -> Non
             step.amount, ast.ShareOf
         ):
             find(step.amount.charge, shop.root, ast.Charge, _CLAUSE, shop)
+        if isinstance(step, ast.Claim):
+            find_records(step.records, shop.root, _CLAUSE, shop)
         if isinstance(step, ast.ConvertTable):
             for path in () if step.table.base is None else step.table.base.charges:
                 find(path, shop.root, ast.Charge, _CLAUSE, shop)

@@ -1,4 +1,4 @@
-"""Charges that records say, as settlement knows them: the total through each day."""
+"""What records say beside measured values, as settlement knows it: charges through each day, and claims."""
 
 from __future__ import annotations
 
@@ -11,9 +11,17 @@ from itertools import accumulate
 from attrs import evolve
 
 from sladsl.measurement.results import DayCharge
-from sladsl.planning.plan import Accrued, Plan
+from sladsl.planning.plan import Accrued, Claim, ClaimMade, Plan
 
 _EPOCH = dt.date(1970, 1, 1)
+
+
+def with_claims(plan: Plan, claims: tuple[ClaimMade, ...] | None) -> Plan:
+    """The plan with the claims that have been made."""
+    if plan.settlement is None or claims is None:
+        return plan
+    steps = (evolve(step, made=claims) if isinstance(step, Claim) else step for step in plan.settlement.steps)
+    return evolve(plan, settlement=evolve(plan.settlement, steps=tuple(steps)))
 
 
 def with_accrued(plan: Plan, charges: Sequence[DayCharge]) -> Plan:

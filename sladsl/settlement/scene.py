@@ -21,11 +21,15 @@ Through = Mapping[tuple[int, Group], Fraction]
 
 @frozen
 class Scene:
-    """The agreement, the windows of every series whose verdicts count, and the settlement period."""
+    """The agreement, the windows of every series whose verdicts count, and the settlement period.
+
+    It is settled as of `read_at`, which is a later instant when it is settled again.
+    """
 
     plan: Plan
     histories: Histories
     period: Window
+    read_at: int
 
 
 _NOTHING: Mapping[int, Through] = MappingProxyType({})

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve
 
 from sladsl.measurement.results import Measurement, Measurements, RecordWindows
-from sladsl.planning.plan import Plan
+from sladsl.planning.plan import Claim, Plan
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows
-from sladsl.settlement.accrued import with_accrued
+from sladsl.settlement.accrued import with_accrued, with_claims
 from sladsl.settlement.adjusting import adjustments
 from sladsl.settlement.excuses import excused
 from sladsl.settlement.explanation import (
@@ -48,7 +48,7 @@ def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> 
     The order of the measurements is irrelevant. `as_of` is the instant asked for with `--as-of`, in µs; it is
     shown for periods in which no window ends, the others are as of what their windows were read at.
     """
-    plan = with_accrued(plan, measurements.charges)
+    plan = with_claims(with_accrued(plan, measurements.charges), measurements.claims)
     versions = _versions(plan, measurements.rows)
     first = _judged(plan, [each[0] for each in versions])
     periods = _periods(plan, first, measurements.records)
@@ -94,10 +94,14 @@ def _periods(plan: Plan, results: Sequence[Result], records: Sequence[RecordWind
 
 @frozen
 class _View:
-    """How all windows stand at a settlement, those that end in each period by the end of that period."""
+    """How all windows stand at a settlement, those that end in each period by the end of that period.
+
+    `as_of` is the instant that replaces those of settlement, where one is asked for.
+    """
 
     histories: Histories
     ending: Mapping[int, tuple[Result, ...]]
+    as_of: int | None = None
 
 
 @frozen
@@ -128,6 +132,7 @@ def _courses(
     course, settled = _Course(), list[SettledPeriod]()
     for number, period in enumerate(periods):
         view = once if is_final_at_once else _view(_as_read(plan, read, period), periods)
+        view = evolve(view, as_of=as_of)
         after = period.start if is_final_at_once else None
         now = _course(plan, view, periods[: number + 1], course, after)
         stated = _settled(period, course, now, as_of)
@@ -207,14 +212,30 @@ def _stages(
         calculated = (*_lines_of(view, period), *_given_in(period, remedies))
         ending = view.ending[period.end]
         is_as_before = is_as_before and number < len(before) and before[number].results == ending
+        is_as_before = is_as_before and not _takes_claims(plan)
         if is_as_before and before[number].calculated == calculated:
             stages.append(before[number])
             memory = before[number].memory
             continue
         is_as_before = False
-        taken, memory = take_steps(Scene(plan, view.histories, period), calculated, memory)
+        scene = Scene(plan, view.histories, period, _settled_as_of(plan, view, periods, number))
+        taken, memory = take_steps(scene, calculated, memory)
         stages.append(Stage(period, ending, calculated, taken, memory))
     return tuple(stages)
+
+
+def _takes_claims(plan: Plan) -> bool:
+    """Whether a period may come to something else without any other result, since it has been claimed meanwhile."""
+    return plan.settlement is not None and any(isinstance(step, Claim) for step in plan.settlement.steps)
+
+
+def _settled_as_of(plan: Plan, view: _View, periods: Sequence[Window], number: int) -> int:
+    """As of when a period is settled: that of the last of the periods, or of the one with which it is final."""
+    assert plan.settlement is not None
+    final = plan.settlement.final_after
+    last = len(periods) - 1 if final is None else min(len(periods) - 1, number + final - 1)
+    as_of = periods[last].as_of
+    return as_of if view.as_of is None else min(view.as_of, as_of)
 
 
 def _lines_of(view: _View, period: Window) -> list[Line]:

@@ -8,6 +8,7 @@ from typing import assert_never
 from sladsl.planning.plan import (
     Apart,
     CarryOver,
+    Claim,
     Convert,
     ConvertTable,
     EarnBack,
@@ -27,6 +28,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.wording import write_number
 from sladsl.planning.wording_steps import (
     write_carried,
+    write_claim,
     write_condition,
     write_horizon,
     write_lately,
@@ -66,6 +68,8 @@ def step_sentence(plan: Plan, step: Step) -> str:
         case ConvertTable():
             rows = write_points_rows(plan, step, lambda name: charge_title(plan, name))
             return f"Convert the points of the period by their total: {rows}"
+        case Claim():
+            return f"Drop each credit that is not claimed {write_claim(step)}"
         case FreePoints(points=points, anchor=anchor, per=per):
             return f"Leave {write_number(points)} points per {anchor} {per} without consequence"
         case CarryOver(amount=amount):

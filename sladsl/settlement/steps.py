@@ -10,6 +10,7 @@ from attrs import evolve
 
 from sladsl.planning.plan import (
     CarryOver,
+    Claim,
     Convert,
     ConvertTable,
     CreditUnit,
@@ -25,6 +26,7 @@ from sladsl.planning.plan import (
     Step,
 )
 from sladsl.settlement.carrying import carried_over
+from sladsl.settlement.claiming import claimed
 from sladsl.settlement.converting import converted, converted_by_total, free
 from sladsl.settlement.earn_back import earned_back
 from sladsl.settlement.explanation import Line, StepTaken, total_of
@@ -74,7 +76,7 @@ def _take_money(
 def _units(step: Step) -> tuple[CreditUnit, ...]:
     """What a step sees: money, and some of them points and days of service as well, or points alone."""
     match step:
-        case Multiply() | Convert():
+        case Multiply() | Convert() | Claim():
             return tuple(CreditUnit)
         case FreePoints() | ConvertTable():
             return (CreditUnit.POINTS,)
@@ -109,6 +111,8 @@ def _take(
             return converted(scene, step, lines), memory
         case ConvertTable():
             return converted_by_total(scene, step, lines), memory
+        case Claim():
+            return claimed(scene, step, lines), memory
         case FreePoints():
             freed, used = free(scene, step, lines, memory.through.get(place, {}))
             return freed, evolve(memory, through={**memory.through, place: used})

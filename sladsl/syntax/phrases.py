@@ -87,6 +87,7 @@ LINES = {
     "_NEVER_FINAL": "never final",
     "_CONVERT_EACH_POINT": "convert each point to 0.5% of MonthlyCharges",
     "_CONVERT_POINTS": "convert points of MonthlyCharges",
+    "_CLAIM": "claim within 30 days in claim.made_at",
     "_FREE_POINTS": "free points 20 per calendar quarter",
     "_CARRY_OVER": "carry over what exceeds 100% of MonthlyCharges, then paid",
     "_RISK": "risk 15% of MonthlyCharges per calendar month",
@@ -329,7 +330,6 @@ def either(parts: Iterable[str]) -> str:
 LATER_LINES = {
     "item": frozenset({"service", "amendment", "relies"}),
     "line": frozenset({"ratchet", "baseline", "relies", "customer"}),
-    "step": frozenset({"claim"}),
 }
 """Words that begin a line which the design of the language has and this version does not, by the list it is in."""
 

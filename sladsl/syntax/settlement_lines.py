@@ -10,7 +10,7 @@ from sladsl.syntax import ast
 from sladsl.syntax.branches import maybe, only, tokens, trees
 from sladsl.syntax.credits import credit_table
 from sladsl.syntax.histories import failing, lately
-from sladsl.syntax.literals import business_days, day_count, numeral, percentage, price
+from sladsl.syntax.literals import business_days, day_count, month_count, numeral, percentage, price
 from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.piece import Piece
 
@@ -111,6 +111,17 @@ def _convert_table(tree: Branch, at: Piece) -> ast.ConvertTable:
     return ast.ConvertTable(at.span(tree.meta), credit_table(tree, (), at))
 
 
+def _claim(tree: Branch, at: Piece) -> ast.Claim:
+    *front, last = path(trees(tree.children)[0], at).names
+    records = ast.Path(at.span(trees(tree.children)[0].meta), tuple(front) or (last,))
+    first, *rest = tokens(tree.children)
+    span = at.span(tree.meta)
+    if tree.data == "claim_by_end":
+        return ast.Claim(span, None, int(first.rstrip("dhnrst")), str(rest[-1]), records, last)
+    within = month_count(first, at) if first.type == "MONTH_COUNT" else day_count(first, at)
+    return ast.Claim(span, within, None, None, records, last)
+
+
 def _free_points(tree: Branch, at: Piece) -> ast.FreePoints:
     points, anchor, unit = tokens(tree.children)
     return ast.FreePoints(at.span(tree.meta), numeral(points, at), str(anchor), str(unit))
@@ -170,6 +181,8 @@ _STEPS: dict[str, Callable[[Branch, Piece], ast.Step]] = {
     "round": _round,
     "convert": _convert,
     "convert_table": _convert_table,
+    "claim_within": _claim,
+    "claim_by_end": _claim,
     "free_points": _free_points,
     "carry_over": _carry_over,
     "risk": _risk,

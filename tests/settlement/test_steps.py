@@ -47,7 +47,9 @@ def run(steps, *periods):
     taken = []
     memory = Memory()
     for lines in periods:
-        now, memory = take_steps(Scene(agreement, {}, window(TERM, "2026-02")), tuple(lines), memory)
+        period = window(TERM, "2026-02")
+        scene = Scene(agreement, {}, period, period.as_of)
+        now, memory = take_steps(scene, tuple(lines), memory)
         taken.append(now)
     return taken
 

@@ -141,6 +141,8 @@ from sladsl.planning.plan.rules import (
 from sladsl.planning.plan.settlement import (
     Apart,
     CarryOver,
+    Claim,
+    ClaimMade,
     Convert,
     ConvertTable,
     EarnBack,
@@ -196,6 +198,8 @@ __all__ = [
     "ChargeForDowntime",
     "ChargePart",
     "ChargeShare",
+    "Claim",
+    "ClaimMade",
     "Clock",
     "ClockTime",
     "ClockWithin",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from sladsl.planning.plan.credits import Amount, Band
+from sladsl.planning.plan.expressions import Field
 from sladsl.planning.plan.facts import Anchor, Fact, Unit
 from sladsl.planning.plan.histories import Failing, Lately
 from sladsl.planning.plan.measures import RoundingMode
@@ -98,6 +99,33 @@ class ConvertTable(Fact):
 
 
 @frozen
+class ClaimMade:
+    """A claim: the name or title of a level, the label of a window, and the instant, in µs."""
+
+    level: str
+    window: str
+    at: int
+
+
+@frozen
+class Claim(Fact):
+    """Drops the credit of each window that is not claimed in time.
+
+    That is within so many `days` or `months` after the window's last day, or by the end of the `nth` calendar `unit`
+    after the one that holds it. `records` say by their fields `at`, `window` and `service_level` what is claimed.
+    Settlement fills in what has been `made`, which no plan holds; where it is None, everything counts as claimed.
+    """
+
+    records: str
+    at: Field
+    days: int | None
+    months: int | None
+    nth: int | None
+    unit: Unit | None
+    made: tuple[ClaimMade, ...] | None = None
+
+
+@frozen
 class FreePoints(Fact):
     """Lets so many points of each horizon go free, those of the windows that end first."""
 
@@ -152,6 +180,7 @@ Step = (
     | Convert
     | ConvertTable
     | FreePoints
+    | Claim
     | CarryOver
     | Round
 )

@@ -171,6 +171,7 @@ from sladsl.syntax.ast.remedies import (
 )
 from sladsl.syntax.ast.settlement import (
     CarryOver,
+    Claim,
     Convert,
     ConvertTable,
     CreditScope,
@@ -243,6 +244,7 @@ __all__ = [
     "ChargePart",
     "ChargeRecords",
     "ChargeShare",
+    "Claim",
     "Clause",
     "Clock",
     "ClockTime",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sladsl.syntax.ast.credits import CreditTable
 from sladsl.syntax.ast.histories import Lately
-from sladsl.syntax.ast.literals import BusinessDays, Days, Money, Number, Percent
+from sladsl.syntax.ast.literals import BusinessDays, Days, Money, Months, Number, Percent
 from sladsl.syntax.ast.node import Name, Node, Path
 from sladsl.values import frozen
 
@@ -129,6 +129,20 @@ class ConvertTable(Node):
 
 
 @frozen(eq=False)
+class Claim(Node):
+    """`claim within 30 days in claim.made_at`, or `by the end of the 2nd calendar month after the window`.
+
+    `within` is None for the latter, where `nth` and `unit` say which unit.
+    """
+
+    within: Days | Months | None
+    nth: int | None
+    unit: str | None
+    records: Path
+    at: Name
+
+
+@frozen(eq=False)
 class FreePoints(Node):
     """`free points 20 per calendar quarter`."""
 
@@ -179,6 +193,7 @@ Step = (
     | Pool
     | ConvertTable
     | FreePoints
+    | Claim
     | CarryOver
     | Multiply
     | HighestPer

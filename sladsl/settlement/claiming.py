@@ -1,0 +1,58 @@
+"""Credits that nobody claims in time lapse."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from fractions import Fraction
+
+from sladsl.planning.periods import days_of_unit, months_before, unit_start
+from sladsl.planning.plan import Claim, ClaimMade
+from sladsl.planning.windows import zone_of
+from sladsl.planning.zones import day_start, local_date
+from sladsl.settlement.display import show_end
+from sladsl.settlement.explanation import Line, LineKind
+from sladsl.settlement.scene import Done, Scene, amounts
+from sladsl.settlement.sentences import title_of
+
+_DAY = dt.timedelta(days=1)
+
+
+def claimed(scene: Scene, step: Claim, lines: tuple[Line, ...]) -> Done:
+    """Drop the credits of windows for which there is no claim that was made in time, as far as is known."""
+    if step.made is None:
+        return Done(lines)
+    lapsed = {
+        at: until
+        for at, line in enumerate(lines)
+        if line.kind is LineKind.CREDIT
+        and not _is_claimed(scene, step.made, line, until := _until(scene, step, line))
+    }
+    if not lapsed:
+        return Done(lines)
+    until = max(lapsed.values())
+    by = "yet, which may be done until" if scene.read_at < until else "by"
+    reason = f"not claimed {by} {show_end(scene.plan, until)}"
+    return amounts(lines, dict.fromkeys(lapsed, Fraction(0)), reason)
+
+
+def _is_claimed(scene: Scene, made: Sequence[ClaimMade], line: Line, until: int) -> bool:
+    names = {line.level, title_of(scene.plan, line.level)}
+    return any(
+        each.level in names and each.window == line.window and each.at < until and each.at <= scene.read_at
+        for each in made
+    )
+
+
+def _until(scene: Scene, step: Claim, line: Line) -> int:
+    """The instant by which a credit must have been claimed: the end of a day."""
+    zone = zone_of(scene.plan)
+    last = local_date(zone, line.window_end - 1)
+    if step.unit is not None:
+        for _ in range((step.nth or 0) + 1):
+            first = unit_start(step.unit, last)
+            last = first + days_of_unit(step.unit, last) * _DAY
+        return day_start(zone, last)
+    if step.months is not None:
+        return day_start(zone, months_before(last, -step.months) + _DAY)
+    return day_start(zone, last + ((step.days or 0) + 1) * _DAY)
