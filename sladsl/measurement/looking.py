@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from sladsl.measurement.deciding import Decided, Sight, deciding_records
 from sladsl.measurement.due import hand_over_open_time
 from sladsl.measurement.one_record import RecordStory, record_stories
+from sladsl.measurement.open_then import OpenThen, open_then
+from sladsl.measurement.results import Measurement
 from sladsl.measurement.scans import Tables
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.one_record import TimeStory, time_stories
 from sladsl.measurement.uptime.stretches import Stretches, stretches
-from sladsl.planning.plan import Measure, Ratio, ServiceLevel
+from sladsl.planning.plan import Measure, OpenRecords, Ratio, ServiceLevel
 from sladsl.planning.windows import Window
 from sladsl.values import frozen
 
@@ -38,17 +40,18 @@ class Wanted:
 class Seen:
     """What was found: the records and stretches of the wanted windows, or what the levels make of the one record.
 
-    `stories` are those of levels of records, `times` those of levels of time.
+    `stories` are those of levels of records, `times` those of levels of time; `opened` are the records of backlogs.
     """
 
     decided: tuple[Decided, ...]
     stretches: tuple[Stretches, ...]
     stories: tuple[RecordStory, ...] = ()
     times: tuple[TimeStory, ...] = ()
+    opened: tuple[OpenThen, ...] = ()
 
 
-def look(sight: Sight, wanted: Wanted) -> Seen:
-    """Look at the records of the wanted windows; what was measured has left the scans' tables."""
+def look(sight: Sight, measured: Sequence[Measurement], wanted: Wanted) -> Seen:
+    """Look at the records of the wanted windows; what was `measured` has left the scans' tables."""
     hand_over_open_time(sight.session, sight.tables)
     loaded, tables = sight.loaded, sight.tables
     levels = [each for each in loaded.plan.levels if wanted.level in {None, each.name} and each.series]
@@ -66,6 +69,12 @@ def look(sight: Sight, wanted: Wanted) -> Seen:
             for level in levels
             if level.down is not None
             for found in _stretches(sight, level, wanted, wanted.most)
+        ),
+        opened=tuple(
+            found
+            for level in levels
+            if isinstance(level.series[0].measure, OpenRecords)
+            for found in open_then(sight, level, measured, _windows(level, tables, wanted), wanted.most)
         ),
     )
 

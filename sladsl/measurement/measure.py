@@ -196,7 +196,7 @@ def _measured(
         reduced = {found.records for found in (*findings, *faults)}
         cells = {} if faults else checked_cells(loaded.plan)
         rows, records = measured_rows(ground, scoped, reduced, cells, every_record=asked.every_record)
-        seen = None if wanted is None else look(Sight(session, loaded, tuple(scoped), tables), wanted)
+        seen = None if wanted is None else look(Sight(session, loaded, tuple(scoped), tables), rows, wanted)
     except EngineError:
         with session.overflowing_to_null():
             found = [

@@ -13,10 +13,14 @@ from jsonschema import Draft202012Validator
 import sladsl
 from sladsl import pipeline
 from sladsl.measurement.deciding import Against
+from sladsl.measurement.looking import Wanted
+from sladsl.measurement.measure import measure
 from sladsl.planning.plan import (
     Comparator,
     LowVolume,
     Measure,
+    Open,
+    OpenRecords,
     Quantity,
     Rounding,
     RoundingMode,
@@ -148,3 +152,27 @@ def test_the_records_beyond_a_target_of_a_percentile_are_what_trying_finds(value
         assert f"{number} fewer record" in node.text
         assert keeps([*fails[number:], *[good] * number, *rest])
         assert not keeps([*fails[number - 1 :], *[good] * (number - 1), *rest])
+
+
+def test_as_many_records_are_open_as_a_backlog_says():
+    folder = CASE.parent.parent / "open_records" / "snapshots"
+    agreement = sladsl.load(folder / "agreement.sla")
+    wanted = Wanted(None, -(2**62), 2**62, most=3)
+    measured = measure(agreement.plan, {"invoice": [folder / "invoice.csv"]}, wanted=wanted)
+    assert measured.measurements is not None
+    assert measured.seen is not None
+    values = {(row.level, row.key, row.window): row for row in measured.measurements.rows}
+    counted = {
+        level.name for level in agreement.plan.levels for each in level.series if is_count(each.measure)
+    }
+    told = [each for each in measured.seen.opened if each.level in counted]
+    assert {each.level for each in told} == counted
+    for each in told:
+        row = values[each.level, each.key, each.window]
+        assert row.value is not None
+        assert row.value.amount == each.number
+        assert len(each.records) == min(3, each.number)
+
+
+def is_count(measure_):
+    return isinstance(measure_, OpenRecords) and measure_.statistic in {Open.MOST, Open.LEAST}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sladsl.measurement.deciding import Decided, DecidingRecord, Standing, Timing
+from sladsl.measurement.open_then import OpenThen
 from sladsl.measurement.uptime.stretches import State, Stretch, Stretches
 from sladsl.planning.plan import Plan, Quantity, Ratio, Series
 from sladsl.planning.text_exclusions import write_excluded
@@ -25,6 +26,26 @@ def records_node(plan: Plan, result: Result, series: Series, decided: Decided) -
     if left_out:
         parts.append(Node(Kind.NOTE, f"and {counted(left_out, 'record')} more"))
     return Node(Kind.RECORDS, "Records that decided it, the worst first", parts=tuple(parts))
+
+
+def open_node(plan: Plan, opened: OpenThen) -> Node:
+    """The records that were open when a backlog was first at its value, the oldest first."""
+    parts = [
+        Node(Kind.RECORD, f"{record_name(each.record, each.file, each.row)}: {', '.join(_open(plan, each))}")
+        for each in opened.records
+    ]
+    left_out = opened.number - len(parts)
+    if left_out:
+        parts.append(Node(Kind.NOTE, f"and {counted(left_out, 'record')} more"))
+    text = f"{counted(opened.number, 'record')} open at {show_instant(plan, opened.at)}, the oldest first"
+    return Node(Kind.RECORDS, text, parts=tuple(parts), exact={"number": str(opened.number)})
+
+
+def _open(plan: Plan, record: DecidingRecord) -> Iterator[str]:
+    if record.timing is not None and record.timing.start is not None:
+        ends = record.timing.stop
+        yield f"from {show_instant(plan, record.timing.start)}"
+        yield "still open" if ends is None else f"to {show_instant(plan, ends)}"
 
 
 def _record(plan: Plan, series: Series, record: DecidingRecord) -> Node:

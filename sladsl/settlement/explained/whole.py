@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve
 
 from sladsl.measurement.deciding import Against, Decided
 from sladsl.measurement.looking import Seen, Wanted
+from sladsl.measurement.open_then import OpenThen
 from sladsl.measurement.results import Measurement, Measurements
 from sladsl.measurement.uptime.stretches import Stretches
 from sladsl.planning.plan import Plan
@@ -19,7 +20,7 @@ from sladsl.settlement.explained.near_sentences import Lens, near_node
 from sladsl.settlement.explained.one_outage import outage_node
 from sladsl.settlement.explained.one_record import record_node
 from sladsl.settlement.explained.period import period_node
-from sladsl.settlement.explained.records import records_node, stretch_nodes
+from sladsl.settlement.explained.records import open_node, records_node, stretch_nodes
 from sladsl.settlement.explained.tree import Explanation, Node
 from sladsl.settlement.explained.window import level_of, window_node
 from sladsl.settlement.explanation import Result, Settled
@@ -52,7 +53,8 @@ def explanation(told: Told, asked: str) -> Explanation:
     plan, wanted = told.plan, told.wanted
     if wanted.record is not None:
         return _of_record(told, wanted.record)
-    window = _Windows(told, _by_subject(told.seen.decided), _by_subject(told.seen.stretches))
+    seen = told.seen
+    window = _Windows(told, _by_subject(seen.decided), _by_subject(seen.stretches), _by_subject(seen.opened))
     if wanted.level is not None:
         results = [each for each in told.settled.results if _is_wanted(told, each)]
         level = next(each for each in plan.levels if each.name == wanted.level)
@@ -93,7 +95,10 @@ def _is_wanted(told: Told, result: Result) -> bool:
     return told.wanted.is_shown(result.measurement.window) and level in {None, result.measurement.level}
 
 
-def _by_subject(found: tuple[Decided, ...] | tuple[Stretches, ...]) -> dict[_Subject, Decided | Stretches]:
+_Found = Decided | Stretches | OpenThen
+
+
+def _by_subject(found: Sequence[_Found]) -> dict[_Subject, _Found]:
     return {(each.level, each.key, each.window.start, each.window.end): each for each in found}
 
 
@@ -102,8 +107,9 @@ class _Windows:
     """What each window is explained with."""
 
     told: Told
-    decided: Mapping[_Subject, Decided | Stretches]
-    stretches: Mapping[_Subject, Decided | Stretches]
+    decided: Mapping[_Subject, _Found]
+    stretches: Mapping[_Subject, _Found]
+    opened: Mapping[_Subject, _Found]
 
     def node(self, result: Result) -> Node:
         """A result with what would have changed it, its records and its stretches of time."""
@@ -122,6 +128,9 @@ class _Windows:
             yield from () if records is None else (records,)
         if isinstance(stretches, Stretches):
             yield from stretch_nodes(plan, result, stretches)
+        opened = self.opened.get(subject)
+        if isinstance(opened, OpenThen):
+            yield open_node(plan, opened)
 
     def _near(self, result: Result, sides: tuple[Against, ...]) -> Node | None:
         raw = next(each for each in self.told.measurements.rows if _is_of(each, result))
