@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -54,7 +55,8 @@ def main(
 
 
 def _contestants(workload: Workload) -> list[str]:
-    return [*workload.contestants, OURS, f"{OURS} 400MB", *workload.samples]
+    spark = [f"{OURS} spark"] if find_spec("pyspark") else []
+    return [*workload.contestants, OURS, f"{OURS} 400MB", *spark, *workload.samples]
 
 
 def _outcome(name: str, contestant: str, folder: Path, repeats: int) -> Outcome:

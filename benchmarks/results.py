@@ -14,7 +14,7 @@ from benchmarks.contest import OURS
 from benchmarks.workload import SCAN, Workload
 
 _RESULTS = Path(__file__).parent / "RESULTS.md"
-_LIBRARIES = ("sladsl", "duckdb", "numpy", "pandas", "pyarrow", "businesstimedelta")
+_LIBRARIES = ("sladsl", "duckdb", "numpy", "pandas", "pyarrow", "businesstimedelta", "pyspark")
 _STEPS = ("reading", "checking", "counting")
 _MB = 1_000_000
 
