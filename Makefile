@@ -50,7 +50,7 @@ $(SPARK): requirements-spark.lock $(INSTALLED)
 .PHONY: test-spark
 test-spark: $(INSTALLED) ## compare Spark with DuckDB on every agreement and case; downloads PySpark (456 MB), takes Java 17
 	@if [[ -n $${JAVA_HOME:-} ]] || command -v java >/dev/null; then $(MAKE) --no-print-directory $(SPARK); fi
-	$(BIN)/python -m pytest -m spark --numprocesses 2 --dist worksteal -rs $(ARGS) tests/spark
+	$(BIN)/python -m pytest -m spark --numprocesses 2 --dist worksteal -rs $(ARGS) tests/spark tests/measurement
 
 .PHONY: fuzz
 fuzz: $(INSTALLED) ## check and lay out many more random texts than `make test`; FUZZ=20000 says how many

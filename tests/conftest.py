@@ -1,7 +1,9 @@
 """What every test runs under."""
 
 import os
+import shutil
 
+import pytest
 from hypothesis import settings
 
 # What is shown does not depend on the terminal that the tests run in.
@@ -18,3 +20,31 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 def pytest_addoption(parser):
     """`--update` writes the expected outputs of cases anew instead of comparing with them."""
     parser.addoption("--update", action="store_true", help="write the expected outputs of cases anew")
+
+
+FOR_FEW_RECORDS: dict[str, bool | float | int | str | None] = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+    # Compiling a statement takes longer than running it, and so does compiling Spark to its best.
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+
+
+@pytest.fixture(scope="session")
+def spark():
+    """One Spark for all tests that take it, set for many statements over few records."""
+    if not os.environ.get("JAVA_HOME") and shutil.which("java") is None:
+        pytest.skip("there is no Java on this machine")
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - without Java it need not be there
+
+    session = SparkSession.builder.master("local[2]").config(map=FOR_FEW_RECORDS).getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    yield
+    session.stop()

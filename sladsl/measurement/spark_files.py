@@ -25,11 +25,12 @@ from sladsl.measurement.sql_pieces import (
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-_CELL = r'(?:"[^"]*(?:""[^"]*)*"|[^",]*)'
-_STRING = r'"(?:[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*)"'
+# Java goes one call deeper for each repeat of a group, unless it never goes back on it (`*+`).
+_CELL = r'(?:"[^"]*(?:""[^"]*)*+"|[^",]*)'
+_STRING = r'"(?:[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*+)"'
 _NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 _PAIR = rf"\s*{_STRING}\s*:\s*(?:{_STRING}|{_NUMBER}|true|false|null)\s*"
-_OBJECT = rf"\A\{{(?:\s*|{_PAIR}(?:,{_PAIR})*)\}}\z"
+_OBJECT = rf"\A\{{(?:{_PAIR}(?:,{_PAIR})*+|\s*)\}}\z"
 _TOKENS = rf"({_STRING})|({_NUMBER})"
 
 
@@ -175,9 +176,10 @@ def _fields(fields: tuple[str, ...]) -> Sql:
 
 
 JSON = Json(
+    # Keys are NULL where Spark reads no further, such as in a number of more than a thousand digits.
     is_sound=sql(
-        "CASE WHEN regexp_like(line, {}) THEN size(json_object_keys(line))"
-        " = size(array_distinct(json_object_keys(line))) ELSE FALSE END",
+        "coalesce(CASE WHEN regexp_like(line, {}) THEN size(json_object_keys(line))"
+        " = size(array_distinct(json_object_keys(line))) END, FALSE)",
         parameter(_OBJECT),
     ),
     keys=Sql(("explode(json_object_keys(line))",)),

@@ -26,6 +26,8 @@ from tests.measurement.build import (
     told,
 )
 
+pytestmark = pytest.mark.usefixtures("each_engine")
+
 COUNT = series(measure=measure("number of", "number"))
 RULES = plan(
     *severity("P1", "P2"),

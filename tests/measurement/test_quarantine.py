@@ -1,5 +1,7 @@
 """Bad rows set aside: what is left is measured, and nothing disappears."""
 
+import pytest
+
 from sladsl.measurement.measure import measure as run
 from sladsl.measurement.quarantine import quarantine_csv
 from sladsl.planning.plan import Compare
@@ -18,6 +20,8 @@ from tests.measurement.build import (
     series,
     table,
 )
+
+pytestmark = pytest.mark.usefixtures("each_engine")
 
 RULES = plan(
     record_set("order", "id : text key", "region : choice n s", "at : time", "amount : money"),

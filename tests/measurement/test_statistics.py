@@ -89,6 +89,7 @@ def test_ranks_among_any_number_of_values(count):
     assert figures(ALL, map(str, values)) == expected([Fraction(value) for value in values])
 
 
+@pytest.mark.usefixtures("each_engine")
 def test_a_sum_past_the_exact_range_of_binary_numbers():
     values = ["9007199254740993"] * 3 + ["0.000000000000001"]
     assert figures(plan(*ALL.records, of_x("sum")), values) == {
@@ -96,6 +97,7 @@ def test_a_sum_past_the_exact_range_of_binary_numbers():
     }
 
 
+@pytest.mark.usefixtures("each_engine")
 def test_long_whole_numbers_beside_long_fractions():
     values = ["123456789", "25", "0.000000001"]
     assert figures(plan(*ALL.records, of_x("sum")), values) == {"L": Fraction("123456814.000000001")}
@@ -110,6 +112,7 @@ def test_a_short_literal_beside_long_fractions():
     assert only(run(rules, {"r": data})).counts.good == 1
 
 
+@pytest.mark.usefixtures("each_engine")
 def test_a_sum_past_the_widest_integer():
     values = ["99999999999999999999.999999999999999999"] * 50
     assert figures(plan(*ALL.records, of_x("sum")), values) == {"L": 50 * Fraction(values[0])}
@@ -132,6 +135,7 @@ def test_statistics_of_quotients(pairs):
     assert found == expected([Fraction(a, b) for a, b in pairs])
 
 
+@pytest.mark.usefixtures("each_engine")
 def test_quotients_too_near_to_tell_by_their_digits():
     close = [(10**18 - 1, 10**18), (10**18 - 2, 10**18 - 1), (10**18 - 3, 10**18 - 2)]
     rows = tuple((AT, str(a), str(b)) for a, b in close)

@@ -28,6 +28,8 @@ from tests.measurement.build import (
     told,
 )
 
+pytestmark = pytest.mark.usefixtures("each_engine")
+
 COUNT = series(measure=measure("number of", "number"))
 
 
@@ -179,6 +181,12 @@ def figures(measured):
     return [(row.level, row.value.amount) for row in rows_of(measured) if row.counts.records]
 
 
+MORE = {
+    "nested": '"more": {"a": [1.0, {"b": "}"}], "c": {}}',
+    "deep": f'"more": {"[" * 50}{"]" * 50}',
+    "escapes": '"more": "{}"'.format(r"\n" * 20_000),
+    "wide": ", ".join(f'"k{number}": {number}' for number in range(5_000)),
+}
 EXPECTED = [
     ("Sum", Fraction("151.663999999999994")),
     ("Good", Fraction(2, 3)),
@@ -200,11 +208,21 @@ EXPECTED = [
         ("r.jsonl", as_json_lines(ROWS).replace("\n", "\r\n")),
         ("r.jsonl", "\ufeff" + as_json_lines(ROWS)),
         ("r.jsonl", "\n" + as_json_lines(ROWS).replace("\n", "\n\n")),
+        *(
+            pytest.param("r.jsonl", as_json_lines(ROWS).replace('{"id"', f'{{{more}, "id"'), id=called)
+            for called, more in MORE.items()
+        ),
     ],
 )
 def test_every_kind_of_text_file_reads_alike(tmp_path, name, content):
     (tmp_path / name).write_text(content, encoding="utf-8", newline="")
     assert figures(run(KINDS, {"r": [tmp_path / name]})) == EXPECTED
+
+
+def test_a_cell_may_have_many_quotation_marks(tmp_path):
+    (tmp_path / "r.csv").write_text('at,note\n2026-03-02 09:00,"' + '""' * 20_000 + '"\n')
+    rules = plan(record_set("r", "at : time"), level("L", "r", "at", COUNT))
+    assert figures(run(rules, {"r": [tmp_path / "r.csv"]})) == [("L", 1)]
 
 
 def test_parquet_reads_like_text(tmp_path):

@@ -12,7 +12,7 @@ import pytest
 
 from sladsl.cli import main
 
-pytestmark = pytest.mark.spark
+pytestmark = [pytest.mark.spark, pytest.mark.usefixtures("spark")]
 
 ROOT = Path(__file__).parent.parent.parent
 COMMANDS = (*ROOT.glob("agreements/*/expected.cmd"), *ROOT.glob("tests/cases/**/*.cmd"))
