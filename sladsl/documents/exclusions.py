@@ -130,7 +130,8 @@ def _limits_of_records(levels: list[ServiceLevel]) -> Iterator[str]:
     yield (
         "A limit on records that are excluded one by one is used in the order of the times by which they fall into"
         " Measurement Windows, then of their keys, then in the order in which they are recorded; a record that another"
-        " exclusion has taken uses none."
+        " exclusion has taken uses none. What records of earlier Measurement Windows use is read as of the same Cut-off"
+        " Time."
     )
     if any(each.ref is not None for _, each in limited):
         yield "Records that refer to the same record use the limit of a period once."
