@@ -22,7 +22,7 @@ from sladsl.measurement.excluded.level import (
 )
 from sladsl.measurement.excluded.records import excluded_rows, make_excluded
 from sladsl.measurement.expressions import Scope
-from sladsl.measurement.intervals import interval_rows
+from sladsl.measurement.intervals import interval_groups, interval_rows
 from sladsl.measurement.layers import clocked, populated, scanned, windowed
 from sladsl.measurement.level_means import with_means
 from sladsl.measurement.open_counting import open_measurements
@@ -210,8 +210,22 @@ def _rows(run: _Run, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]) 
     """The rows of a level of records whose values are known, by the scans given."""
     ground = run.ground
     if isinstance(level.series[0].measure, IntervalMean):
-        return interval_rows(ground.session, level, scoped, ground.tables.windows[level.window].windows)
+        return _intervals(run, level, scoped)
     return _reduced(ground.session, level, scoped, run)
+
+
+def _intervals(run: _Run, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]) -> list[Measurement]:
+    """The rows of a mean over intervals, with the rows set aside that would have been counted."""
+    session, windows = run.ground.session, run.ground.tables.windows[level.window].windows
+    rows = interval_rows(session, level, scoped, windows)
+    quarantined = dict[Place, int]()
+    for group, _, scope in interval_groups(level, scoped):
+        quarantined |= _set_aside(session, group, scope, run)
+    places = product(range(len(windows)), range(len(level.series)))
+    return [
+        evolve(row, counts=evolve(row.counts, quarantined=quarantined.get(place, 0)))
+        for row, place in zip(rows, places, strict=True)
+    ]
 
 
 def _reduced(
