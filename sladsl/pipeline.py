@@ -16,6 +16,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.files import Library, file_reader, loader, read, register
 from sladsl.planning.contract import Contract, Example
 from sladsl.planning.from_analysis import contract, plan
+from sladsl.planning.in_force import about_other_values, dated_elsewhere
 from sladsl.planning.instants import read_instant
 from sladsl.planning.periods import Period, named_period
 from sladsl.planning.plan import Plan, Term
@@ -162,54 +163,10 @@ def consolidate(agreement: Agreement, on: dt.date) -> Consolidated:
     if on < term.first or (term.last is not None and on > term.last):
         raise ValueError(f"`{on}` is outside the term, which is from {_dates(term)}")
     document = parse(source).document
-    since = max((day for day in dates_in(document) if day <= on), default=None)
-    until = min((day for day in dates_in(document) if day > on), default=None)
-    others = [each for each in agreement.contract.examples if not _is_within(agreement, each, since, until)]
+    others = about_other_values(agreement.plan, agreement.contract, set(dates_in(document)), on)
     written = in_force(document, on, [each.span for each in others])
-    return Consolidated(
-        written.text,
-        tuple(each.title for each in others),
-        (*written.diagnostics, *_dated_elsewhere(agreement)),
-    )
-
-
-def _is_within(agreement: Agreement, example: Example, since: dt.date | None, until: dt.date | None) -> bool:
-    """Whether all periods that an example is about start while the same values are in force."""
-    labels = [each.period for each in (*example.values, *example.expected)]
-    plan = agreement.plan
-    periods = [named_period(zone_of(plan), plan.term, label) for label in labels]
-    return all(
-        period is not None
-        and (since is None or period.first >= since)
-        and (until is None or period.first < until)
-        for period in periods
-    )
-
-
-def _dated_elsewhere(agreement: Agreement) -> Iterator[Diagnostic]:
-    """Warnings about values that modules date (SLA611)."""
-    own = agreement.sources[0].name
-    plan_ = agreement.plan
-    targets = {
-        target.id: target
-        for level in plan_.levels
-        for series in level.series
-        for target in (series.expected, series.minimum, *series.further)
-        if target is not None
-    }
-    dated = [
-        *((each.id, [rate.span for rate in each.rates[1:]]) for each in plan_.charges),
-        *((each.id, [value.span for value in each.values[1:]]) for each in targets.values()),
-    ]
-    for id_, spans in dated:
-        if spans and spans[0].file != own:
-            yield Diagnostic(
-                "SLA611",
-                Severity.WARNING,
-                f"`{id_.partition(':')[2]}` is dated in a module, and the text goes on to take it from there",
-                spans[0],
-                help="write the line that is in force into the agreement, or show the module as of the date, too",
-            )
+    warned = dated_elsewhere(agreement.plan, source.name)
+    return Consolidated(written.text, tuple(each.title for each in others), (*written.diagnostics, *warned))
 
 
 def _sources(module: Module) -> Iterator[Source]:
@@ -309,12 +266,12 @@ def record(agreement: Agreement, statement: Statement, asked: Request, ledger: P
 
     Raises OSError where the file cannot be written.
     """
-    from sladsl.ledger.appending import lacking
+    from sladsl.ledger.appending import lacking, not_for_a_ledger
     from sladsl.ledger.store import Appended, LedgerError, append
 
     assert asked.period is not None, "what is recorded is settled through a period"
     through = asked.period.end
-    finding = _not_for_a_ledger(agreement)
+    finding = not_for_a_ledger(agreement.plan, agreement.contract)
     if finding is not None:
         return Appended((), "", (finding,))
     try:
@@ -323,22 +280,6 @@ def record(agreement: Agreement, statement: Statement, asked: Request, ledger: P
         )
     except LedgerError as error:
         return Appended((), "", (error.diagnostic,))
-
-
-def _not_for_a_ledger(agreement: Agreement) -> Diagnostic | None:
-    """A finding where an agreement does not say what a ledger has to know (SLA610)."""
-    settlement = agreement.plan.settlement
-    if settlement is not None and agreement.contract.says_when_final:
-        return None
-    return Diagnostic(
-        "SLA610",
-        Severity.ERROR,
-        "the agreement has no settlement, so there is nothing to record in a ledger"
-        if settlement is None
-        else "the settlement does not say when a period is final, which a ledger has to know",
-        agreement.plan.span if settlement is None else settlement.span,
-        help="write `final after 1 settlements`, a larger number, or `never final` into the settlement",
-    )
 
 
 def read_ledger(ledger: Path) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:

@@ -15,6 +15,7 @@ from sladsl.ledger.stated import (
     changed_results,
     period_of,
 )
+from sladsl.planning.contract import Contract
 from sladsl.planning.plan import CreditUnit, Plan
 from sladsl.settlement.display import exact, iso_instant, show_credited, show_money
 from sladsl.settlement.explanation import SettledPeriod
@@ -60,6 +61,22 @@ def lacking(file: str, ledger: Ledger, statement: Statement, through: int) -> La
     if not adjusted and not added and ledger.plan in {"", statement.origin.plan}:
         return Lacking(() if ledger.entries else ((EntryKind.OPENED, _opened(statement)),))
     return Lacking((*_plan(ledger, statement), *adjusted, *added))
+
+
+def not_for_a_ledger(plan: Plan, contract: Contract) -> Diagnostic | None:
+    """A finding where an agreement does not say what a ledger has to know (SLA610)."""
+    settlement = plan.settlement
+    if settlement is not None and contract.says_when_final:
+        return None
+    return Diagnostic(
+        "SLA610",
+        Severity.ERROR,
+        "the agreement has no settlement, so there is nothing to record in a ledger"
+        if settlement is None
+        else "the settlement does not say when a period is final, which a ledger has to know",
+        plan.span if settlement is None else settlement.span,
+        help="write `final after 1 settlements`, a larger number, or `never final` into the settlement",
+    )
 
 
 # --- what is refused -----------------------------------------------------------------------------------------------

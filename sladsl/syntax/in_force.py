@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 from sladsl.source import Source, Span
@@ -11,6 +12,9 @@ from sladsl.syntax.formatting import Formatted, formatted
 from sladsl.syntax.walk import walk
 
 Edit = tuple[int, int, str]
+
+_COMMENT = re.compile(r"#[^\n]*")
+_BEFORE_DATE = re.compile(r",\s*from\s*$")
 
 
 def in_force(document: ast.Document, on: dt.date, left_out: Sequence[Span] = ()) -> Formatted:
@@ -22,12 +26,7 @@ def in_force(document: ast.Document, on: dt.date, left_out: Sequence[Span] = ())
     source = document.source
     nodes = [node for block in document.blocks for node in walk(block)]
     edits = [
-        *(
-            edit
-            for node in nodes
-            if isinstance(node, ast.Target | ast.Charge)
-            for edit in _edits(source, node, on)
-        ),
+        *(edit for node in nodes for edit in _edits(source, node, on)),
         *((*_whole_lines(source, span), "") for span in left_out),
     ]
     text = source.text
@@ -40,30 +39,43 @@ def dates_in(document: ast.Document) -> Iterator[dt.date]:
     """The dates from which some value of a document holds."""
     for block in document.blocks:
         for node in walk(block):
-            if isinstance(node, ast.DatedBound | ast.DatedRate) and node.since is not None:
+            if isinstance(node, _Dated) and node.since is not None:
                 yield node.since.value
 
 
-def _edits(source: Source, node: ast.Target | ast.Charge, on: dt.date) -> Iterator[Edit]:
-    dated: Sequence[ast.DatedBound | ast.DatedRate] = (
-        node.bounds if isinstance(node, ast.Target) else node.rates
-    )
-    if len(dated) == 1:
+_Dated = ast.DatedBound | ast.DatedRate | ast.DatedShare
+
+
+def _dated(node: ast.Node) -> Sequence[_Dated]:
+    """The values of a line that may have dates, the first one without; nothing for any other node."""
+    match node:
+        case ast.Target(bounds=bounds):
+            return bounds
+        case ast.Charge(rates=rates):
+            return rates
+        case ast.Weight(shares=shares):
+            return shares
+        case _:
+            return ()
+
+
+def _edits(source: Source, node: ast.Node, on: dt.date) -> Iterator[Edit]:
+    dated = _dated(node)
+    if len(dated) < 2:
         return
+    first, second, last = dated[0].span, dated[1].span, dated[-1].span
     held = [each for each in dated if each.since is None or each.since.value <= on][-1]
-    test = node.test if isinstance(node, ast.Target) else None
-    if held is dated[0]:
-        first = dated[0].span.end if test is None else test.span.end
-        yield first, dated[-1].span.end, ""
-    else:
-        value: ast.Node = held.value
-        written = _written(source, value.span)
-        share = (
-            ""
-            if test is None
-            else f" {'over' if test.is_over else 'within'} {_written(source, test.limit.span)}"
-        )
-        yield dated[0].span.start, dated[-1].span.end, f"{written}{share}"
+    value: ast.Node = held.value
+    # What stands between the first value and the dates is about all of them: `within 8 h`, `shared equally`.
+    between = _BEFORE_DATE.sub("", _COMMENT.sub("", source.text[first.end : second.start])).strip()
+    if (
+        isinstance(node, ast.Target)
+        and node.test is not None
+        and node.test.span == first
+        and held is not dated[0]
+    ):
+        between = f"within {_written(source, node.test.limit.span)}"  # which `all within 8 h` says together
+    yield first.start, last.end, " ".join(part for part in (_written(source, value.span), between) if part)
 
 
 def _written(source: Source, span: Span) -> str:

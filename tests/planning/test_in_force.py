@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sladsl import pipeline
-from sladsl.planning.plan import Dated
+from sladsl.planning.plan import AtRisk, Dated
 from sladsl.planning.serialise import plan_hash
 from sladsl.source import Source
 from sladsl.syntax.formatting import formatted
@@ -24,9 +24,9 @@ agreement Desk "Desk" {{
     for each ticket  counted in the window of opened_at  window calendar month
     clock from opened_at to closed_at  good when clock within 24 h  measure percent good  # as agreed
     {targets}
-    credit 5% of Fee
+    weight 40%{weights}  # of what is at risk
   }}
-  settlement per calendar month, 10 days after its end {{ }}
+  settlement per calendar month, 10 days after its end {{ risk 15% of Fee per calendar month }}
 }}
 """
 
@@ -46,6 +46,10 @@ def higher(draw):
     return f"at least {draw(st.sampled_from(['99.2%', '99.7%', '99.9%']))}"
 
 
+def weight(draw):
+    return f"{draw(st.integers(1, 99))}%"
+
+
 def rate(draw):
     return f"GBP {draw(st.integers(900, 999))} per month"
 
@@ -57,7 +61,11 @@ def agreements(draw):
     lines = [first, f"{further}{draw(dated(bound))}" if further else ""]
     if draw(st.booleans()):
         lines.append(f"expected at least 99.5%{draw(dated(higher))}")
-    return BODY.format(rates=draw(dated(rate)), targets="\n    ".join(line for line in lines if line))
+    return BODY.format(
+        rates=draw(dated(rate)),
+        weights=draw(dated(weight)),
+        targets="\n    ".join(line for line in lines if line),
+    )
 
 
 def held(values, on):
@@ -84,10 +92,17 @@ def _level(level, on):
                 expected=target(each.expected),
                 minimum=target(each.minimum),
                 further=tuple(target(one) for one in each.further),
+                credits=tuple(_weighed(rule, on) for rule in each.credits),
             )
             for each in level.series
         ),
     )
+
+
+def _weighed(rule, on):
+    if isinstance(rule.amount, AtRisk):
+        return evolve(rule, amount=evolve(rule.amount, weights=held(rule.amount.weights, on)))
+    return rule
 
 
 @settings(max_examples=12)

@@ -1,0 +1,59 @@
+"""What a text as of a date cannot say for itself: examples about other periods, and values that modules date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.planning.contract import Contract, Example
+from sladsl.planning.periods import named_period
+from sladsl.planning.plan import AtRisk, Plan
+from sladsl.planning.windows import zone_of
+
+
+def about_other_values(
+    plan: Plan, contract: Contract, dates: Collection[dt.date], on: dt.date
+) -> tuple[Example, ...]:
+    """The examples about some period that starts before, or after, the values hold that are in force on a date.
+
+    `dates` are those from which values hold.
+    """
+    since = max((day for day in dates if day <= on), default=None)
+    until = min((day for day in dates if day > on), default=None)
+    return tuple(each for each in contract.examples if not _is_within(plan, each, since, until))
+
+
+def dated_elsewhere(plan: Plan, own: str) -> Iterator[Diagnostic]:
+    """Warnings about values that have their dates in another file than the agreement's own (SLA611)."""
+    every = [series for level in plan.levels for series in level.series]
+    targets = (each for series in every for each in (series.expected, series.minimum, *series.further))
+    rules = ((rule.id, rule.amount) for series in every for rule in series.credits)
+    dated = dict(
+        [
+            *((each.id, [rate.span for rate in each.rates[1:]]) for each in plan.charges),
+            *((each.id, [value.span for value in each.values[1:]]) for each in targets if each is not None),
+            *((id_, [one.span for one in of.weights[1:]]) for id_, of in rules if isinstance(of, AtRisk)),
+        ]
+    )
+    for id_, spans in dated.items():
+        if spans and spans[0].file != own:
+            yield Diagnostic(
+                "SLA611",
+                Severity.WARNING,
+                f"`{id_.partition(':')[2]}` is dated in a module, and the text goes on to take it from there",
+                spans[0],
+                help="write the line that is in force into the agreement, or show the module as of the date, too",
+            )
+
+
+def _is_within(plan: Plan, example: Example, since: dt.date | None, until: dt.date | None) -> bool:
+    """Whether all periods that an example is about start while the same values are in force."""
+    labels = [each.period for each in (*example.values, *example.expected)]
+    periods = [named_period(zone_of(plan), plan.term, label) for label in labels]
+    return all(
+        period is not None
+        and (since is None or period.first >= since)
+        and (until is None or period.first < until)
+        for period in periods
+    )
