@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sladsl.semantics.guards import NOTHING, Known, known_after
 from sladsl.semantics.infer import Place, infer_condition
-from sladsl.semantics.meaning import Excluding, LevelLines, Line, RecordSet
+from sladsl.semantics.meaning import Excluding, FieldPath, LevelLines, Line, Reading, RecordSet
 from sladsl.semantics.nearest import one_of
 from sladsl.semantics.types import Kind
 from sladsl.semantics.uptime import Bench, fields_alike, uptime_of
 from sladsl.semantics.workshop import find_records
 from sladsl.syntax import ast
+from sladsl.syntax.walk import walk
 
 
 def counts_records(lines: LevelLines) -> bool:
@@ -25,6 +26,20 @@ def read_exclusions(bench: Bench, known: Known) -> dict[ast.Evidence, Excluding]
     if not counts_records(bench.lines):
         return {}
     return dict(each for line in bench.lines.exclusions for each in _excluding(line, bench, known))
+
+
+def excluded_by(
+    excluding: Mapping[ast.Evidence, Excluding], readings: Mapping[ast.Node, Reading]
+) -> Iterator[FieldPath]:
+    """The fields by which a level's records exclude themselves, their own and those of what they refer to."""
+    for node, each in excluding.items():
+        if not each.is_own and each.ref is None:
+            continue
+        prefix = () if each.ref is None else (each.ref,)
+        for part in () if node.where is None else walk(node.where):
+            reading = readings.get(part)
+            if isinstance(reading, FieldPath):
+                yield FieldPath((*prefix, *reading.names), reading.type, ())
 
 
 def _excluding(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from sladsl.semantics.charges import field_path, the_charge
-from sladsl.semantics.exclusions import read_exclusions
+from sladsl.semantics.exclusions import excluded_by, read_exclusions
 from sladsl.semantics.fields import Reader, field_named
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING, Known, known_after
@@ -93,7 +93,16 @@ def level(declared: Declared, shop: Workshop) -> Level:
         measured = _measured(desk, known)
         dimensions = tuple(_dimensions(by, desk, known))
     severities = (
-        () if records is None else severities_read(lines, records, dimensions, notes.readings, shop.records)
+        ()
+        if records is None
+        else severities_read(
+            lines,
+            records,
+            dimensions,
+            notes.readings,
+            shop.records,
+            excluded_by(excluding, notes.readings),
+        )
     )
     terms = terms_of(lines, dimensions) if len(dimensions) == len(by) else ()
     return Level(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sladsl.semantics.meaning import Dimension, FieldPath, LevelLines, Line, Reading, RecordSet, SeverityRead
+from sladsl.semantics.meaning import Dimension, FieldPath, LevelLines, Reading, RecordSet, SeverityRead
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
@@ -16,9 +16,17 @@ def severities_read(
     dimensions: Iterable[Dimension],
     readings: Mapping[ast.Node, Reading],
     sets: Mapping[str, RecordSet],
+    excluded_by: Iterable[FieldPath],
 ) -> tuple[SeverityRead, ...]:
-    """The severities that a level reads of records that have a history of it, each with that history."""
-    paths = [*(dimension.path for dimension in dimensions), *_in_conditions(lines, readings)]
+    """The severities that a level reads of records that have a history of it, each with that history.
+
+    `excluded_by` are the fields by which it excludes some.
+    """
+    paths = [
+        *(dimension.path for dimension in dimensions),
+        *_in_conditions(lines, readings),
+        *excluded_by,
+    ]
     found = {path.names: path for path in paths if path.type.kind is Kind.SEVERITY}
     return tuple(
         SeverityRead(path, history)
@@ -49,19 +57,11 @@ def _is_history(records: RecordSet, owner: RecordSet) -> bool:
 
 
 def _in_conditions(lines: LevelLines, readings: Mapping[ast.Node, Reading]) -> Iterator[FieldPath]:
-    for line in (lines.population, lines.good, lines.measure, *_own_exclusions(lines)):
+    for line in (lines.population, lines.good, lines.measure):
         for node in () if line is None else walk(line.node):
             reading = readings.get(node)
             if isinstance(reading, FieldPath):
                 yield reading
-
-
-def _own_exclusions(lines: LevelLines) -> Iterator[Line[ast.Exclusion]]:
-    """The exclusions that are of the level's own records."""
-    population = lines.population
-    for line in lines.exclusions:
-        if population is not None and line.node.evidence.records.text == population.node.records.text:
-            yield line
 
 
 def _owner(path: FieldPath, records: RecordSet, sets: Mapping[str, RecordSet]) -> RecordSet:

@@ -1,0 +1,1 @@
+sladsl test edges.sla severity.sla
