@@ -90,7 +90,7 @@ def with_exclusions(
     uses = [uses_of(ground, own[0], level, found, position) for position in range(len(level.exclusions))]
     places = [(w, s) for w in range(len(with_them) // len(found.series)) for s in range(len(found.series))]
     return [
-        _joined(left, right, _excluded(place, left, taken, uses))
+        _joined(left, right, _excluded(place, taken, uses))
         for place, left, right in zip(places, with_them, without, strict=True)
     ]
 
@@ -115,12 +115,12 @@ def _without_rows_aside(counts: Counts, quarantined: int) -> Counts:
 
 
 def _excluded(
-    place: _Place, row: Measurement, taken: dict[tuple[int, int, int], int], uses: Sequence[Uses | None]
+    place: _Place, taken: dict[tuple[int, int, int], int], uses: Sequence[Uses | None]
 ) -> tuple[Excluded, ...]:
     return tuple(
         Excluded(
             taken.get((*place, position + 1), 0),
-            () if used is None else used.at(place[0], row.window, place[1]),
+            () if used is None else used.at(*place),
         )
         for position, used in enumerate(uses)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -23,24 +24,24 @@ from sladsl.planning.plan import Budget, Series, ServiceLevel
 from sladsl.planning.windows import Window
 from sladsl.values import frozen
 
-_Counted = Mapping[tuple[object, ...], int]
-
 
 @frozen
 class Uses:
-    """What a scan's exclusion with a limit has used: by window, series and number of the period."""
+    """What a scan's exclusion with a limit has used: by window, series and number of the period.
+
+    `within` has the periods that each window lies in, by their numbers.
+    """
 
     periods: tuple[Period, ...]
+    within: tuple[tuple[int, ...], ...]
     limit: int
     used: Mapping[tuple[int, int, int], int]
 
-    def at(self, number: int, window: Window, series: int) -> tuple[Use, ...]:
+    def at(self, window: int, series: int) -> tuple[Use, ...]:
         """The uses in the periods that a window lies in, as far as they are known."""
-        known = min(window.end, window.as_of)
         return tuple(
-            Use(period.label, self.used.get((number, series, at), 0), self.limit)
-            for at, period in enumerate(self.periods)
-            if period.start < known and window.start < period.end
+            Use(self.periods[at].label, self.used.get((window, series, at), 0), self.limit)
+            for at in self.within[window]
         )
 
 
@@ -59,11 +60,22 @@ def uses_of(
     listed_ = tuple(periods(ground.plan, budget, until))
     limit = budget.times if budget.time is None else budget.time
     assert limit is not None, "a limit is one of time or of times"
+    within = tuple(tuple(_within(listed_, window)) for window in windows)
     if is_by_time(scan.key.records, scan.key.exclusions[position]):
-        used = _used_by_time(ground, scan, found, position, listed_)
+        used = _used_by_time(ground, scan, found, position, (listed_, within))
     else:
         used = _used_by_records(ground, scan, level, found, position)
-    return Uses(listed_, limit, used)
+    return Uses(listed_, within, limit, used)
+
+
+def _within(listed_: Sequence[Period], window: Window) -> Iterator[int]:
+    """The numbers of the periods that a window lies in, as far as it is known."""
+    known = min(window.end, window.as_of)
+    first = bisect_right(listed_, window.start, key=lambda period: period.end)
+    for number in range(first, len(listed_)):
+        if listed_[number].start >= known:
+            return
+        yield number
 
 
 # --- records -------------------------------------------------------------------------------------------------------
@@ -102,38 +114,46 @@ def _values(scan: Scan, level: ServiceLevel, series: Series) -> tuple[object, ..
 
 
 def _used_by_time(
-    ground: Ground, scan: Scan, found: ServiceLevel, position: int, listed_: Sequence[Period]
+    ground: Ground,
+    scan: Scan,
+    found: ServiceLevel,
+    position: int,
+    listed_: tuple[Sequence[Period], Sequence[Sequence[int]]],
 ) -> dict[tuple[int, int, int], int]:
     budget = scan.key.exclusions[position].budget
     assert budget is not None
     lines = next(each for each in lines_of(ground.plan, scan.key) if position in each.positions)
     windows = ground.tables.windows[scan.key.window].windows
-    segments = list(_segments(listed_, windows))
-    table = f"{scan.table} uses {position + 1}"
-    frame = looked_at(ground.plan, windows)
-    known = ((a, min(b, frame.until), n, frame.until) for n, (a, b, _) in enumerate(segments))
-    insert(
-        ground.session,
-        table,
-        list(pieces(frame.origin, (each for each in known if each[0] < each[1]))),
-        Piece._fields,
-    )
-    by_segment: dict[tuple[object, ...], int] = defaultdict(int)
-    for series, entity, number, used in query(
-        ground.session, _totals(scan, lines, position, budget, table, frame.origin)
-    ):
-        by_segment[series, entity, number] = int(used)
-    return {
-        (w, s, period): sum(
-            by_segment.get((window.as_of if lines.anew else 0, whose, number), 0)
-            for number, (_, end, within) in enumerate(segments)
-            if within == period and end <= min(window.end, window.as_of)
-        )
-        for w, window in enumerate(windows)
-        for s, whose in enumerate(_entities(found, lines))
-        for period, each in enumerate(listed_)
-        if each.start < window.end and window.start < each.end
-    }
+    segments = list(_segments(listed_[0], windows))
+    table, frame = f"{scan.table} uses {position + 1}", looked_at(ground.plan, windows)
+    known = ((start, min(end, frame.until), n, frame.until) for n, (start, end, _) in enumerate(segments))
+    rows = list(pieces(frame.origin, (each for each in known if each[0] < each[1])))
+    insert(ground.session, table, rows, Piece._fields)
+    statement = _totals(scan, lines, position, budget, table, frame.origin)
+    by_period: dict[tuple[int, str, int], list[tuple[int, int]]] = defaultdict(list)
+    for series, entity, number, used in sorted(query(ground.session, statement)):
+        _, end, period = segments[number]
+        spent = by_period[series, entity, period]
+        spent.append((end, int(used) + (spent[-1][1] if spent else 0)))
+    return dict(_spent(windows, (_entities(found, lines), lines.anew), listed_[1], by_period))
+
+
+def _spent(
+    windows: Sequence[Window],
+    whose: tuple[Sequence[str], bool],
+    within: Sequence[Sequence[int]],
+    by_period: Mapping[tuple[int, str, int], Sequence[tuple[int, int]]],
+) -> Iterator[tuple[tuple[int, int, int], int]]:
+    """What is spent by the end of each window, of sums that run through the segments of each line and period."""
+    entities, anew = whose
+    for w, window in enumerate(windows):
+        known = min(window.end, window.as_of)
+        for s, entity in enumerate(entities):
+            for period in within[w]:
+                spent = by_period.get((window.as_of if anew else 0, entity, period), ())
+                at = bisect_right(spent, known, key=lambda each: each[0])
+                if at:
+                    yield (w, s, period), spent[at - 1][1]
 
 
 def _segments(listed_: Sequence[Period], windows: Sequence[Window]) -> Iterator[tuple[int, int, int]]:
