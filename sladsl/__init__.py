@@ -9,7 +9,18 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sladsl.api import AgreementError, RecordsError, check, compare, load, render, run, run_examples, show
+    from sladsl.api import (
+        AgreementError,
+        RecordsError,
+        check,
+        compare,
+        explain,
+        load,
+        render,
+        run,
+        run_examples,
+        show,
+    )
     from sladsl.diagnostics.diagnostic import Diagnostic, Severity
     from sladsl.pipeline import Agreement
     from sladsl.settlement.explanation import Verdict
@@ -27,6 +38,7 @@ __all__ = [
     "Verdict",
     "check",
     "compare",
+    "explain",
     "load",
     "render",
     "run",

@@ -28,6 +28,7 @@ from sladsl.source import Source
 if TYPE_CHECKING:
     from sladsl.comparison.change import Comparison
     from sladsl.settlement.examples import WorkedExample
+    from sladsl.settlement.explained.tree import Explanation
     from sladsl.settlement.statement import Statement
 
 Files = str | Path | Sequence[str | Path]
@@ -110,6 +111,30 @@ def run(
     return ran.statement
 
 
+def explain(  # noqa: PLR0913 - what is explained, of what, and how much of it
+    agreement: Agreement,
+    records: Mapping[str, Files],
+    *,
+    period: str | None = None,
+    level: str | None = None,
+    record: str | None = None,
+    as_of: str | None = None,
+    most: int = 5,
+) -> Explanation:
+    """Explain the settlement periods and windows that end in a period, the windows of one level, or one record.
+
+    Its `trees` are sentences, each with its clause, what it says exactly, and the `parts` that say why. `most` is how
+    many records of each window are listed. Raises RecordsError where the records have errors, and ValueError where
+    there is nothing to explain.
+    """
+    asked = pipeline.request(agreement, period, as_of)
+    bindings = {name: [files] if isinstance(files, str | Path) else files for name, files in records.items()}
+    found = pipeline.explain(agreement, bindings, asked, level=level, record=record, most=most)
+    if found.explanation is None:
+        raise RecordsError(found.diagnostics)
+    return found.explanation
+
+
 def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:
     """Run the worked examples of an agreement; `.holds` says whether what each asserts is so."""
     return pipeline.run_examples(agreement)
@@ -120,6 +145,10 @@ def render(agreement: Agreement, to: Literal["html", "md"] = "html") -> str:
     return pipeline.render(agreement, to)
 
 
-def show(statement: Statement, to: Literal["text", "json", "csv"] = "text") -> str:
-    """A statement for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
-    return pipeline.show_statement(statement, to)
+def show(told: Statement | Explanation, to: Literal["text", "json", "csv", "html"] = "text") -> str:
+    """A statement or an explanation for people (`text`) or for programs (`json`).
+
+    A statement is also for a spreadsheet (`csv`), an explanation for a browser (`html`); the other way round is a
+    ValueError.
+    """
+    return pipeline.show(told, to)

@@ -520,6 +520,17 @@ def show_due(agreement: Agreement, dues: Dues, form: str) -> str:
     return {"text": due_text, "json": due_json, "csv": due_csv}[form](agreement.plan, dues)
 
 
+def show(told: Statement | Explanation, form: str) -> str:
+    """A statement or an explanation in one of its forms; raises ValueError for a form that it does not have."""
+    from sladsl.settlement.statement import Statement
+
+    forms = ("text", "json", "csv") if isinstance(told, Statement) else ("text", "json", "html")
+    if form not in forms:
+        what = "a statement" if isinstance(told, Statement) else "an explanation"
+        raise ValueError(f"{what} is not shown as {form}")
+    return show_statement(told, form) if isinstance(told, Statement) else show_explanation(told, form)
+
+
 def show_statement(statement: Statement, form: str) -> str:
     """A statement for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
     from sladsl.settlement.statement_csv import statement_csv

@@ -25,6 +25,17 @@ def test_a_statement_has_its_total_and_shows_in_every_form(agreement):
     assert sladsl.show(statement, "csv").startswith("kind,")
 
 
+def test_a_result_is_explained(agreement):
+    explanation = sladsl.explain(agreement, RECORDS, period="2026-01")
+    (tree,) = explanation.trees
+    assert (tree.kind, tree.exact) == ("total", {"amount": "50"})
+    assert sladsl.show(explanation, "html").startswith("<!DOCTYPE html>")
+    with pytest.raises(ValueError, match="an explanation is not shown as csv"):
+        sladsl.show(explanation, "csv")
+    with pytest.raises(ValueError, match="no level is about a record `none`"):
+        sladsl.explain(agreement, RECORDS, record="none")
+
+
 def test_records_are_read_as_of_an_instant(agreement):
     statement = sladsl.run(agreement, RECORDS, as_of="2026-01-10")
     verdicts = {result.measurement.level: result.verdict for result in statement.settled.results}
