@@ -51,7 +51,9 @@ def _near(plan: Plan, series: Series, near: Near, total: Total) -> Node:
     text = (
         f"{_how_many(series, near)} would have{came_to} {near.result.verdict}, {_credits(plan, near.result)}"
     )
-    more = total(near.measured)
+    # What single records are credited depends on which ones would have been others.
+    is_of_each = any(rule.each is not None for rule in series.credits)
+    more = ", credits for each record aside" if is_of_each else total(near.measured)
     sign = 1 if near.is_better else -1
     numbers = {"number": str(sign * in_unit(near, series)), "of": near.moved.value}
     return Node(Kind.NEAR, f"{text}{more}", exact=numbers)
@@ -87,7 +89,8 @@ def _is_just_beyond(near: Near) -> bool:
 
 
 def _credits(plan: Plan, result: Result) -> str:
-    return " and ".join(_credit(plan, each) for each in result.credits) or "no credit"
+    credits_ = [each for each in result.credits if each.rule.each is None]
+    return " and ".join(_credit(plan, each) for each in credits_) or "no credit"
 
 
 def _credit(plan: Plan, credit: Credit) -> str:

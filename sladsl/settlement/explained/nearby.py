@@ -161,11 +161,14 @@ def _good(measure: Measure, measured: Measurement) -> Iterator[_Move]:
     if counts.good is None or counts.bad is None:
         return
     good, bad = counts.good, counts.bad
+    share = good if measure.statistic is Statistic.PERCENT_GOOD else bad
+    if measured.value is None or measured.value.amount * counts.decided != share:
+        return
 
     def apply(number: int) -> Measurement:
         now = evolve(counts, good=good + number, bad=bad - number)
-        share = now.good if measure.statistic is Statistic.PERCENT_GOOD else now.bad
-        return _valued(evolve(measured, counts=now), Fraction(share or 0, counts.decided))
+        moved = now.good if measure.statistic is Statistic.PERCENT_GOOD else now.bad
+        return _valued(evolve(measured, counts=now), Fraction(moved or 0, counts.decided))
 
     yield _Move(Moved.GOOD, bad, good, apply)
 

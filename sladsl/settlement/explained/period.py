@@ -94,9 +94,15 @@ def _lines(plan: Plan, period: SettledPeriod, window: Window) -> Iterator[Node]:
     made = {line.subject for line in period.calculated}
     later = (line for line in period.lines if line.subject not in made)
     results = {_of_result(each): each for each in period.results}
+    told = set[int]()
     for line in (*period.calculated, *later):
-        result = results.pop(_of_line(line), None) if line.kind is LineKind.CREDIT else None
-        yield _line(plan, line, final.get(line.subject), () if result is None else (window(result),))
+        result = results.get(_of_line(line)) if line.kind is LineKind.CREDIT else None
+        parts: tuple[Node, ...] = ()
+        if result is not None:
+            is_told = id(result) in told
+            told.add(id(result))
+            parts = (Node(Kind.NOTE, "another credit of the window above") if is_told else window(result),)
+        yield _line(plan, line, final.get(line.subject), parts)
 
 
 def _line(plan: Plan, line: Line, final: Line | None, parts: tuple[Node, ...]) -> Node:

@@ -58,7 +58,7 @@ def window_node(plan: Plan, result: Result, beside: tuple[Node, ...]) -> Node:
         f"{name}: {value}{result.verdict}{so_far}, as {result.reason}",
         clause_of(level, title),
         (
-            *(() if result.verdict is Verdict.MET else _assessments(plan, result)),
+            *(() if result.verdict is Verdict.MET and not result.credits else _assessments(plan, result)),
             *_targets(plan, result, title),
             _value(plan, level, result),
             *_counts(plan, level, result),
