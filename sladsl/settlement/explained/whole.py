@@ -30,7 +30,7 @@ from sladsl.settlement.sentences import level_title
 from sladsl.settlement.settle import settle
 from sladsl.values import frozen
 
-_Subject = tuple[str, tuple[str, ...], int, int]
+_Subject = tuple[str, tuple[str, ...], tuple[int, int, str]]
 
 
 @frozen
@@ -99,7 +99,7 @@ _Found = Decided | Stretches | OpenThen
 
 
 def _by_subject(found: Sequence[_Found]) -> dict[_Subject, _Found]:
-    return {(each.level, each.key, each.window.start, each.window.end): each for each in found}
+    return {(each.level, each.key, each.window.place): each for each in found}
 
 
 @frozen
@@ -117,7 +117,7 @@ class _Windows:
 
     def _beside(self, result: Result) -> Iterator[Node]:
         plan, measured = self.told.plan, result.measurement
-        subject = (measured.level, measured.key, measured.window.start, measured.window.end)
+        subject = (measured.level, measured.key, measured.window.place)
         decided, stretches = self.decided.get(subject), self.stretches.get(subject)
         near = self._near(result, decided.against if isinstance(decided, Decided) else ())
         if near is not None:
@@ -167,8 +167,7 @@ def _is_of(row: Measurement, result: Result) -> bool:
 
 
 def _is_at(one: Measurement, other: Measurement) -> bool:
-    first, second = one.window, other.window
-    return (one.level, one.key, first.start, first.end) == (other.level, other.key, second.start, second.end)
+    return (one.level, one.key, one.window.place) == (other.level, other.key, other.window.place)
 
 
 def _is_beside(row: Measurement, measured: Measurement) -> bool:

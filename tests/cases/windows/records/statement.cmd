@@ -5,3 +5,4 @@ sladsl test agreement.sla
 sladsl compile agreement.sla
 sladsl render agreement.sla --to md --out agreement.md
 cat agreement.md
+sladsl explain agreement.sla --records incident=incidents.csv --period 2026-01 --level Solved --most 0
