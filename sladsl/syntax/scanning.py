@@ -2,7 +2,7 @@
 
 Lark makes for each of the parser's states one pattern of all that may stand there, which is most of two hundred words;
 to compile those patterns took as long as to parse a file of some hundred lines ten times. A scanner here finds at each
-place what Lark's would.
+place what Lark's would, and that a word before a colon is a name.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from lark.lexer import TerminalDef
     from lark.utils import TextSlice
 
+_NAME = "NAME"
 _WORD = re.compile(r"\w+")
+_COLON = re.compile(r"[^\S\r\n]*:")
 # What a terminal for words looks like, by its first word: `days(?!\w)`, `days?(?!\w)`, `for\s+each(?!\w)`, `half-up…`.
 _WORDS = re.compile(r"([a-z]+)(s\?)?(?:(\(\?!\\w\))\Z|\\s\+|-)")
 
@@ -66,6 +68,8 @@ class Scanner:
     def match(self, text: TextSlice[str], start: int) -> tuple[str, str] | None:
         """The text of a token at a place, and the name of its terminal."""
         if word := _WORD.match(text.text, start, text.end):
+            if self._is_named(word, text):
+                return word[0], _NAME
             for name, phrase in self._by_word.get(word[0], ()):
                 if phrase is None:
                     return word[0], name
@@ -74,6 +78,17 @@ class Scanner:
         if (found := self._rest.match(text.text, start, text.end)) and found.lastgroup is not None:
             return found[0], found.lastgroup
         return None
+
+    def _is_named(self, word: re.Match[str], text: TextSlice[str]) -> bool:
+        """Whether a word is the name of a field: one that a colon follows, though it may stand for more elsewhere.
+
+        After a path, as in `call : ref call`, the parser's state does not tell that only names may follow.
+        """
+        if _NAME not in self._names or not _COLON.match(text.text, word.end(), text.end):
+            return False
+        pattern = self._forms[_NAME].pattern
+        found = None if pattern is None else re.compile(pattern).match(text.text, word.start(), text.end)
+        return found is not None and found[0] == word[0]
 
     @cached_property
     def _by_word(self) -> dict[str, list[tuple[str, str | None]]]:
