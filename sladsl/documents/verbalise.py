@@ -102,13 +102,15 @@ _ARTICLES = ("the ", "a ", "an ")
 class Subject:
     """The record that a sentence is about, and the calendar that its clock runs in.
 
-    `owner` is how the sentence calls the record whose field is meant: "it", or another that it refers to.
+    `owner` is how the sentence calls the record whose field is meant: "it", or another that it refers to. Fields that
+    are `told` have been described in the sentence already, and go by their names.
     """
 
     terms: Terms
     records: str
     calendar: str | None = None
     owner: str = "it"
+    told: frozenset[tuple[str, ...]] = frozenset()
 
 
 def series_subject(terms: Terms, level: ServiceLevel, series: Series | None = None) -> Subject:
@@ -223,6 +225,12 @@ def _effective(operator: str, *, holds: bool) -> str:
     return operator if holds else {"and": "or", "or": "and"}[operator]
 
 
+def _having_told(subject: Subject, *expressions: Expression) -> Subject:
+    """The subject once a sentence has spoken of the fields of expressions."""
+    paths = (node.path for each in expressions for node in nodes(each) if isinstance(node, Field))
+    return evolve(subject, told=subject.told.union(paths))
+
+
 def _joined(subject: Subject, expression: Logical, word: str, *, holds: bool) -> Prose:
     """Join the operands by one word; an operand joined by the other stands in parentheses."""
     parts = []
@@ -231,6 +239,7 @@ def _joined(subject: Subject, expression: Logical, word: str, *, holds: bool) ->
         words = condition(subject, said, holds=positive)
         other = isinstance(said, Logical) and _effective(said.operator, holds=positive) != word
         parts.append(prose("(", words, ")") if other else words)
+        subject = _having_told(subject, operand)
     return prose(parts[0], f" {word} ", parts[1])
 
 
@@ -244,7 +253,8 @@ def _comparison(subject: Subject, operator: str, left: Expression, right: Expres
     if isinstance(right, Constant) and right.type is ValueType.FLAG:
         return condition(subject, left, holds=right.value is (operator == "="))
     words = _COMPARED_IN_TIME if _type(left) in _INSTANTS else _COMPARED
-    return prose(value(subject, left), f" is {words[operator]} ".replace("  ", " "), value(subject, right))
+    later = _having_told(subject, left)
+    return prose(value(subject, left), f" is {words[operator]} ".replace("  ", " "), value(later, right))
 
 
 def _calculation(subject: Subject, expression: Arithmetic) -> Prose:
@@ -289,7 +299,7 @@ def _owning(subject: Subject, path: tuple[str, ...]) -> Subject:
 def _field_value(subject: Subject, path: tuple[str, ...]) -> Prose:
     decl = field_decl(subject.terms, subject.records, path[-1:])
     shown = field(".".join(path))
-    words = _description(decl)
+    words = "" if path in subject.told else _description(decl)
     if not words:
         return _possessed(subject, shown)
     if decl.type in _INSTANTS and _is_participle(words):
@@ -318,7 +328,7 @@ def _flag(subject: Subject, path: tuple[str, ...], *, holds: bool) -> Prose:
     decl = field_decl(subject.terms, subject.records, path[-1:])
     shown = field(".".join(path))
     no = "" if holds else "not "
-    words = _description(decl)
+    words = "" if path in subject.told else _description(decl)
     if not words:
         return prose(f"{subject.owner} is {no}marked ", shown)
     if _is_participle(words):

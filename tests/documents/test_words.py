@@ -202,6 +202,20 @@ ERROR, URGENT, PRIORITY = flag("error"), flag("urgent"), flag("priority")
             Logical("and", Not(Logical("and", ERROR, URGENT)), URGENT),
             "(it was not found to be wrong (error) or it is not marked urgent) and it is marked urgent",
         ),
+        (
+            Logical("and", Exists(field("paid_at")), LATE),
+            (
+                "the time given as paid_at (“the payment was sent”) is recorded and the time at which it was "
+                "received by post (received_at) is later than its paid_at"
+            ),
+        ),
+        (
+            Logical("or", SMALL, Logical("and", ERROR, Not(SMALL))),
+            (
+                "the total, VAT included (amount) is less than GBP 10.00 or (it was found to be wrong (error) and its "
+                "amount is not less than GBP 10.00)"
+            ),
+        ),
         (Constant(FLAG, value=True), "in every case"),
         (Not(Constant(FLAG, value=True)), "in no case"),
         (ClockWithin(Elapsed(4 * HOUR)), "its clock stops within 4 hours of Business Hours"),

@@ -125,6 +125,7 @@ def settled(folder, items):
     (folder / "calls.csv").write_text(written(items), encoding="utf-8")
     agreement = compiled(folder, TEXT)
     run = pipeline.run(agreement, {"call": [folder / "calls.csv"]}, pipeline.request(agreement, "2026-04"))
+    assert run.statement is not None, run.diagnostics
     return run.statement.settled
 
 
@@ -150,7 +151,7 @@ def share(items, as_of):
 
 
 def interval_mean(items, start, end, *, empty):
-    sums = {}
+    sums: dict[int, tuple[int, int]] = {}
     for each in items:
         errors, calls = sums.get((each["at"] - start) // (6 * HOUR), (0, 0))
         sums[(each["at"] - start) // (6 * HOUR)] = errors + each["errors"], calls + each["calls"]
@@ -232,17 +233,21 @@ def assert_single(whole, items):
     credited = Fraction(0)
     for number, (period, (start, until)) in enumerate(zip(whole.periods, pairwise(MONTHS[:4]), strict=True)):
         month = inside(items, midnight(max(start, FIRST)), midnight(until))
-        for reading, as_of in enumerate(midnight(end + 5 * DAY) for end in MONTHS[number + 1 : 4][:2]):
-            late = [each for each in month if elapsed(each, as_of) > limit(each) * HOUR]
-            if not reading:
-                assert sorted(missed(period)) == sorted((each["id"], elapsed(each, as_of)) for each in late)
-                assert {each.key[0]: (each.windows, dict(each.verdicts)) for each in period.records} == {
-                    kind: counts([each for each in month if each["kind"] == kind], late)
-                    for kind in ("red", "blue")
-                }
-            shares = share(inside(items, midnight(max(FIRST, until - 30 * DAY)), midnight(until)), as_of)
-        credited += 10 * len(late) + (100 if shares is not None and shares < Fraction(4, 5) else 0)
+        read_at = [midnight(end + 5 * DAY) for end in MONTHS[number + 1 : 4][:2]]
+        late = late_in(month, read_at[0])
+        assert sorted(missed(period)) == sorted((each["id"], elapsed(each, read_at[0])) for each in late)
+        assert {each.key[0]: (each.windows, dict(each.verdicts)) for each in period.records} == {
+            kind: counts([each for each in month if each["kind"] == kind], late) for kind in ("red", "blue")
+        }
+        last = inside(items, midnight(max(FIRST, until - 30 * DAY)), midnight(until))
+        in_time = share(last, read_at[-1])
+        credited += 10 * len(late_in(month, read_at[-1]))
+        credited += 100 if in_time is not None and in_time < Fraction(4, 5) else 0
     assert sum(period.total for period in whole.periods) == credited
+
+
+def late_in(items, as_of):
+    return [each for each in items if elapsed(each, as_of) > limit(each) * HOUR]
 
 
 def elapsed(item, as_of):
