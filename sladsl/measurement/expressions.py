@@ -35,6 +35,7 @@ from sladsl.values import frozen
 
 ELAPSED = "#elapsed"
 UP_TO = "#up to"
+LAST = "#last"
 ENDED = "#ended"
 _TEXTS = (ValueType.TEXT, ValueType.CHOICE, ValueType.SEVERITY, ValueType.REF, ValueType.FLAG)
 _DIGITS = {
@@ -58,9 +59,9 @@ _OPERATORS: dict[str, LiteralString] = {
 class Scope:
     """What an expression is read in: the shapes of numeric fields by path, the columns of moved times and of deadlines.
 
-    A field is the column `column_name` gives. A clock has the columns `#elapsed`, `#up to` (the time on it just
-    before it stopped or was read) and `#ended`; with `late_without_end` one without its end is late. `pauses` are the
-    scopes of the conditions of its pauses.
+    A field is the column `column_name` gives. A clock has the columns `#elapsed`, `#last` (1 if it ran in the last
+    microsecond before it stopped or was read, 0 if it stood still) and `#ended`; with `late_without_end` one without
+    its end is late. `pauses` are the scopes of the conditions of its pauses.
     """
 
     shapes: Mapping[tuple[str, ...], NumberShape]
@@ -112,7 +113,7 @@ def in_time_column(limit: LocalDays | BusinessDays | FieldLimit) -> str:
 def _in_time(limit: TimeLimit) -> Sql:
     match limit:
         case Elapsed(duration):
-            return sql("({} < {})", name(UP_TO), integer(duration))
+            return sql("({} - {} < {})", name(ELAPSED), name(LAST), integer(duration))
         case LocalDays() | BusinessDays() | FieldLimit():
             return name(in_time_column(limit))
     assert_never(limit)

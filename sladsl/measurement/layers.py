@@ -14,6 +14,7 @@ from sladsl.measurement.done_by import with_done_by
 from sladsl.measurement.expressions import (
     ELAPSED,
     ENDED,
+    LAST,
     UP_TO,
     Scope,
     column_name,
@@ -238,10 +239,12 @@ def _timed(scan: Scan, begun: Sql, clock: Clocking, table: BucketTable | None) -
         )
         # The row that holds the instant before the stop is right for the stop itself, too: its segment ends by then.
         elapsed, before = (open_time(("a", start), ("z", last)) for last in (stop, before_stop))
-    return sql(
+    timed = sql(
         "SELECT s.*, {}{} AS {}, {}{} AS {} FROM ({}) AS s{}",
         *(elapsed, paused, name(ELAPSED), before, up_to, name(UP_TO), begun, joins),
     )
+    last = sql("CAST({} - {} AS TINYINT)", name(ELAPSED), name(UP_TO))
+    return sql("SELECT *, {} AS {} FROM ({})", last, name(LAST), timed)
 
 
 def scanned(scan: Scan, scope: Scope, rows: Sql) -> Sql:
@@ -274,10 +277,11 @@ def _clock_columns(scan: Scan) -> Iterator[str]:
     """The columns of the clock that some expression reads."""
     parts = [part for expression in scan.expressions for part in parts_of(expression)]
     limits = [part.limit for part in parts if isinstance(part, ClockWithin)]
-    if any(isinstance(part, ClockTime) for part in parts):
+    is_held_against = any(isinstance(limit, Elapsed) for limit in limits)
+    if is_held_against or any(isinstance(part, ClockTime) for part in parts):
         yield ELAPSED
-    if any(isinstance(limit, Elapsed) for limit in limits):
-        yield UP_TO
+    if is_held_against:
+        yield LAST
     if limits:
         yield ENDED
 
@@ -306,13 +310,13 @@ def _with_window(scan: Scan, rows: Sql, windows: UnitWindows) -> Sql:
         "SELECT s.*, {} AS {}, {} AS {}, {} AS {} FROM ({}) AS s{}",
         *(number_, name(WINDOW), as_of, name(AS_OF), counted, name(AT), rows, joins),
     )
-    # A condition on what a join finds makes the engine look rows up by hash that it finds by their place otherwise.
-    if windows.hold_all_found:
-        return placed
     start = windows.windows[0].start if windows.windows else 0
+    # A condition on what a join finds makes the engine look rows up by hash that it finds by their place otherwise.
+    end = (
+        sql("< {}", integer(windows.windows[-1].end)) if windows.follow_closely else sql("<= {}", name(AS_OF))
+    )
     return sql(
-        "SELECT * FROM ({}) WHERE {} >= {} AND {} <= {}",
-        *(placed, name(AT), integer(start), name(AT), name(AS_OF)),
+        "SELECT * FROM ({}) WHERE {} >= {} AND {} {}", *(placed, name(AT), integer(start), name(AT), end)
     )
 
 

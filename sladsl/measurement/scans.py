@@ -6,6 +6,7 @@ Levels that share records, condition, counted instant, windows and clock share a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import assert_never
 
 from attrs import Factory, evolve
@@ -161,16 +162,13 @@ class UnitWindows:
         return len(dict(self.segments.windows)) < len(self.segments.windows)
 
     @property
-    def hold_all_found(self) -> bool:
-        """Whether every instant that finds a row is in a window, and not later than that is measured as of.
-
-        The first bucket may be found by instants before all buckets, since a division rounds towards zero.
-        """
-        rows, held = self.segments.buckets.rows, dict(self.segments.windows)
+    def follow_closely(self) -> bool:
+        """Whether every instant from the first window through the last is in one, by the as-of instant of that one."""
         return (
-            not self.overlap
+            len(self.windows) > 0
+            and not self.overlap
             and all(window.as_of >= window.end for window in self.windows)
-            and all(row.bucket > 0 and {row.before, row.after} <= held.keys() for row in rows)
+            and all(window.end == following.start for window, following in pairwise(self.windows))
         )
 
 

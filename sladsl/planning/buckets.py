@@ -46,17 +46,23 @@ class SplitTable:
     rows: tuple[Split, ...]
 
 
-def split_table(start: int, end: int, value: int, changes: Sequence[tuple[int, int]]) -> SplitTable:
-    """Tabulate a function for t in [start, end]: `value`, then from each change (instant, value) on its."""
-    width = widest((earlier, later) for (earlier, _), (later, _) in pairwise(changes))
+def split_table(
+    start: int, end: int, value: int, changes: Sequence[tuple[int, int]], *, most: int = DAY
+) -> SplitTable:
+    """Tabulate a function for t in [start, end]: `value`, then from each change (instant, value) on its.
+
+    `most` is how wide a bucket may be.
+    """
+    width = widest(((earlier, later) for (earlier, _), (later, _) in pairwise(changes)), most=most)
     origin = origin_of(start, width)
     return SplitTable(origin, width, tuple(_splits(origin, width, (start, end), value, changes)))
 
 
-def widest(neighbours: Iterable[tuple[int, int]]) -> int:
-    """Give the widest bucket in which no two neighbours meet: (end of one piece, start of the next)."""
+def widest(neighbours: Iterable[tuple[int, int]], *, most: int = DAY) -> int:
+    """Give the widest bucket up to `most` in which no two neighbours meet: (end of one piece, start of the next)."""
     pairs = tuple(neighbours)
-    return next(w for w in _WIDTHS if all((earlier - 1) // w != later // w for earlier, later in pairs))
+    widths = (width for width in _WIDTHS if width <= most)
+    return next(w for w in widths if all((earlier - 1) // w != later // w for earlier, later in pairs))
 
 
 def origin_of(start: int, width: int) -> int:

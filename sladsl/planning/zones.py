@@ -31,6 +31,8 @@ _LOCAL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall-clock time has no 
 _MICROSECOND = dt.timedelta(microseconds=1)
 _EARLIEST = (dt.datetime(1890, 1, 1, tzinfo=dt.UTC) - _EPOCH) // _MICROSECOND
 _WEEK = 7 * DAY
+# Clocks change twice a year, so that wide buckets make small tables.
+_WIDEST = 64 * DAY
 _DECADE = 522 * _WEEK
 # Of a block of a TZif file: magic, version, and how many of each thing it holds.
 _HEADER = ">4sc15x6l"
@@ -191,7 +193,7 @@ def local_days(zone: ZoneInfo, first: dt.date, last: dt.date) -> LocalTable:
     start = wall_clock(dt.datetime.combine(first, dt.time()))
     end = wall_clock(dt.datetime.combine(last, dt.time())) + DAY
     changes = transitions(zone, start - 2 * DAY, end + 2 * DAY)
-    width = widest((_gap(a)[1], _gap(b)[0]) for a, b in pairwise(changes))
+    width = widest(((_gap(a)[1], _gap(b)[0]) for a, b in pairwise(changes)), most=_WIDEST)
     origin = origin_of(start, width)
     before = offset(zone, start - 2 * DAY)
     return LocalTable(origin, width, tuple(_local_rows(origin, width, (start, end), before, changes)))
@@ -200,7 +202,8 @@ def local_days(zone: ZoneInfo, first: dt.date, last: dt.date) -> LocalTable:
 def utc_days(zone: ZoneInfo, start: int, end: int) -> SplitTable:
     """Tabulate the offset of local time from UTC for the instants in [start, end]: local = t + offset."""
     changes = transitions(zone, start, end)
-    return split_table(start, end, offset(zone, start), [(change.at, change.after) for change in changes])
+    values = [(change.at, change.after) for change in changes]
+    return split_table(start, end, offset(zone, start), values, most=_WIDEST)
 
 
 @cache
