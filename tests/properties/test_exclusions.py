@@ -74,20 +74,22 @@ class Lines:
         self.as_of, self.until = as_of, until
         self.taken, self.used = defaultdict(set), defaultdict(list)
 
-    def take(self, at, site, exclusion, left):
-        """Take of the half hours that are left those within the limit."""
-        runs = [[unit] for unit in left]
-        if exclusion.limit == "times":
-            numbered = groupby(enumerate(left), key=lambda pair: pair[1] - pair[0])
-            runs = [[unit for _, unit in run] for _, run in numbered]
+    def take(self, at, site, exclusion, units, gone):
+        """Take of the half hours those within the limit that nothing has taken; what touches is one time."""
         spent, mine = defaultdict[str, int](int), self.taken[at, site]
-        for run in runs:
-            whose = period(exclusion.per, run[0])
-            if exclusion.limit is None or spent[whose] < exclusion.most:
+        for run in runs(units) if exclusion.limit == "times" else [[unit] for unit in sorted(units)]:
+            left = [unit for unit in run if unit not in gone]
+            whose = period(exclusion.per, left[0]) if left else ""
+            if left and (exclusion.limit is None or spent[whose] < exclusion.most):
                 spent[whose] += 1
-                mine |= set(run)
-                self.used[at, site].append(run[0])
+                mine |= set(left)
+                self.used[at, site].append(left[0])
         return mine
+
+
+def runs(units):
+    numbered = groupby(enumerate(sorted(units)), key=lambda pair: pair[1] - pair[0])
+    return [[unit for _, unit in run] for _, run in numbered]
 
 
 class World:
@@ -205,8 +207,7 @@ class World:
             gone = set[int]()
             for at in self.in_order():
                 if self.is_on_line(self.exclusions[at], site):
-                    left = sorted(self.lasts(at, site, lines) - gone)
-                    gone |= lines.take(at, site, self.exclusions[at], left)
+                    gone |= lines.take(at, site, self.exclusions[at], self.lasts(at, site, lines), gone)
         return lines
 
     def is_on_line(self, exclusion, site):

@@ -16,8 +16,9 @@ from sladsl.measurement.members import SERIES
 from sladsl.measurement.results import Use
 from sladsl.measurement.scans import WINDOW, Scan
 from sladsl.measurement.sql_pieces import Sql, integer, listed, name, sql
+from sladsl.measurement.uptime.exclusions import layer, with_occasions
 from sladsl.measurement.uptime.ground import Ground
-from sladsl.measurement.uptime.intervals import Piece, cut, pieces, runs
+from sladsl.measurement.uptime.intervals import Piece, cut, pieces
 from sladsl.planning.exclusions import is_by_time
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Budget, Series, ServiceLevel
@@ -177,10 +178,19 @@ def _totals(scan: Scan, lines: Lines, position: int, budget: Budget, table: str,
             "SELECT series, entity, number, sum(ends - begins) FROM ({}) AS u GROUP BY series, entity, number",
             held,
         )
-    firsts = sql("SELECT series, entity, begins, begins + 1 AS ends FROM ({}) AS r", runs(taken))
     return sql(
         "SELECT series, entity, number, count(*) FROM ({}) AS u GROUP BY series, entity, number",
-        cut(firsts, whose, table, origin),
+        cut(_firsts(scan, lines, position), whose, table, origin),
+    )
+
+
+def _firsts(scan: Scan, lines: Lines, position: int) -> Sql:
+    """Where what is taken of each time begins: records that overlap or touch are one, whatever else takes of it."""
+    held = with_occasions(stretches_table(scan, lines), name(layer(lines.positions.index(position))))
+    return sql(
+        "SELECT series, entity, min(begins) AS begins, min(begins) + 1 AS ends FROM ({}) AS o WHERE taken = {}"
+        " GROUP BY series, entity, occasion",
+        *(held, integer(position + 1)),
     )
 
 

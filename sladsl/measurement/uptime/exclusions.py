@@ -94,7 +94,7 @@ def _budgeted(
     candidates = sql(
         "SELECT series, entity, begins, ends, {}, occasion FROM ({}) AS c WHERE taken = 0",
         listed(columns),
-        _with_occasions(before, mine),
+        with_occasions(before, mine),
     )
     all_columns = [sql("series"), sql("entity"), *columns, sql("occasion")]
     horizoned = cut(candidates, all_columns, table, cutting.origin)
@@ -137,7 +137,7 @@ def _budgeted(
     )
 
 
-def _with_occasions(before: str, mine: Sql) -> Sql:
+def with_occasions(before: str, mine: Sql) -> Sql:
     """The stretches that an exclusion holds, with a number for each interval of its own that they are cut from."""
     return sql(
         "SELECT *, sum(fresh) OVER (PARTITION BY series, entity ORDER BY begins"
