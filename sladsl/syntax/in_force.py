@@ -60,11 +60,13 @@ def _dated(node: ast.Node) -> Sequence[_Dated]:
 
 
 def _edits(source: Source, node: ast.Node, on: dt.date) -> Iterator[Edit]:
+    if isinstance(node, ast.Charge):
+        yield from _edits_of_rows(source, node.shares, on)
     dated = _dated(node)
     if len(dated) < 2:
         return
     first, second, last = dated[0].span, dated[1].span, dated[-1].span
-    held = [each for each in dated if each.since is None or each.since.value <= on][-1]
+    held = [each for each in dated if _has_begun(each, on)][-1]
     value: ast.Node = held.value
     # What stands between the first value and the dates is about all of them: `within 8 h`, `shared equally`.
     between = _BEFORE_DATE.sub("", _COMMENT.sub("", source.text[first.end : second.start])).strip()
@@ -76,6 +78,21 @@ def _edits(source: Source, node: ast.Node, on: dt.date) -> Iterator[Edit]:
     ):
         between = f"within {_written(source, node.test.limit.span)}"  # which `all within 8 h` says together
     yield first.start, last.end, " ".join(part for part in (_written(source, value.span), between) if part)
+
+
+def _edits_of_rows(source: Source, rows: Sequence[ast.ChargeShare], on: dt.date) -> Iterator[Edit]:
+    """Of rows of a table of charges, the one in force for each value, without its date."""
+    held = {row.values: row for row in rows if _has_begun(row.rate, on)}
+    for row in rows:
+        since = row.rate.since
+        if held[row.values] is not row:
+            yield *_lines(source, row.span), ""
+        elif since is not None:
+            yield since.span.start, since.span.end, ""
+
+
+def _has_begun(dated: _Dated, on: dt.date) -> bool:
+    return dated.since is None or dated.since.value <= on
 
 
 def _written(source: Source, span: Span) -> str:
@@ -90,5 +107,10 @@ def _whole_lines(source: Source, span: Span) -> tuple[int, int]:
         first -= 1
     while first and not lines[first - 1].strip():
         first -= 1
+    return source.line_starts[first], _lines(source, span)[1]
+
+
+def _lines(source: Source, span: Span) -> tuple[int, int]:
     starts = source.line_starts
-    return starts[first], starts[span.end_line] if span.end_line < len(starts) else len(source.text)
+    end = starts[span.end_line] if span.end_line < len(starts) else len(source.text)
+    return starts[span.line - 1], end
