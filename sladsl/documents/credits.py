@@ -8,7 +8,7 @@ from typing import assert_never
 
 from attrs import evolve
 
-from sladsl.documents.figures import money_words, percent_words, quantity_words
+from sladsl.documents.figures import anchored_words, money_words, percent_words, quantity_words
 from sladsl.documents.histories import owed_when
 from sladsl.documents.limits import TARGET_TITLES
 from sladsl.documents.outline import SETTLEMENT, reference
@@ -18,7 +18,6 @@ from sladsl.documents.verbalise import condition, series_subject
 from sladsl.documents.view import Column, Prose, Row, Table
 from sladsl.planning.plan import (
     Amount,
-    Anchor,
     AtRisk,
     Band,
     Base,
@@ -83,7 +82,9 @@ def paid_words(terms: Terms, amount: CreditAmount) -> str:
             thing = "day" if unit is TimeUnit.DAY else "hour"
             return f"{_counted(number, thing)} of {base_words(terms, base)}"
         case ChargeForDowntime(times, base):
-            return f"{_counted(times, 'time')} what {base_words(terms, base)} come to for the downtime"
+            return (
+                f"{_counted(times, 'time')} the part of {base_words(terms, base)} that falls on the downtime"
+            )
         case ShareOfField(share, field):
             part = f"{write_number(share)} times" if share > 1 else f"{share_words(terms.plan, share)} of"
             return f"{part} its {'.'.join(field.path)}"
@@ -123,13 +124,8 @@ def share_words(plan: Plan, share: Fraction) -> str:
 def _interval_words(interval: Interval | None) -> str:
     if interval is None:
         return ""
-    unit = (
-        f"calendar {interval.unit}"
-        if interval.anchor is Anchor.CALENDAR
-        else f"Contract {interval.unit.value.capitalize()}"
-    )
     which = {-1: "the previous ", 0: "the ", 1: "the next "}[interval.shift]
-    return f" for {which}{unit}"
+    return f" for {which}{anchored_words(interval.anchor, interval.unit)}"
 
 
 def _counted(number: Fraction, thing: str) -> str:
@@ -154,8 +150,15 @@ def _brief(terms: Terms, rule: CreditRule) -> str:
         before = [share_words(terms.plan, each.share) for each in shares if isinstance(each, ShareOf)]
         return f"{', '.join(before)} or {paid_words(terms, last)}"
     most = "" if rule.most is None else f", at most {paid_words(terms, rule.most)}"
-    each = "" if rule.each is None else " for each record concerned"
-    return plain(listed([paid_words(terms, amount) for amount in amounts], "or")) + each + most
+    return plain(listed([paid_words(terms, amount) for amount in amounts], "or")) + _per(terms, rule) + most
+
+
+def _per(terms: Terms, rule: CreditRule) -> str:
+    """What an amount is for, each time: a step, or a record."""
+    if rule.each is not None:
+        steps = "" if rule.steps is None else f" and each {_clock_steps(terms.plan, rule)}"
+        return f" for each record concerned{steps}"
+    return "" if rule.steps is None else f" for each {step_words(terms.plan, rule.steps)}"
 
 
 # --- as sentences ----------------------------------------------------------------------------------------------------
@@ -414,6 +417,15 @@ def base_of_amount(amount: CreditAmount) -> Base | None:
     assert_never(amount)
 
 
+def intervals(rules: Iterable[CreditRule]) -> Iterator[Interval]:
+    """The intervals for which charges are taken, where it is not the level's own window."""
+    for rule in rules:
+        for amount in (rule.amount, rule.most, *(band.credit for band in rule.bands)):
+            base = None if amount is None else base_of_amount(amount)
+            if base is not None and base.interval is not None:
+                yield base.interval
+
+
 def _time_unit(amount: CreditAmount) -> TimeUnit | None:
     if isinstance(amount, ChargeForDowntime):
         return TimeUnit.HOUR
@@ -439,11 +451,12 @@ def _base(terms: Terms, series: Series, base: Base, what: str) -> Prose:
 def _unit_meant(interval: Interval | None) -> str:
     if interval is None:
         return ""
+    unit = anchored_words(interval.anchor, interval.unit)
     if interval.shift == 0:
-        return f" It is the {interval.unit} in which the Measurement Window ends."
+        return f" It is the {unit} in which the Measurement Window ends."
     beside = "before" if interval.shift < 0 else "after"
     return (
-        f" It is the {interval.unit} {beside} the one in which the Measurement Window ends; outside the Term there is "
+        f" It is the {unit} {beside} the one in which the Measurement Window ends; outside the Term there is "
         "no charge."
     )
 

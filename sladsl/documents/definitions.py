@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sladsl.documents.figures import unit_words
-from sladsl.documents.histories import horizon_words
+from sladsl.documents.figures import anchored_words, unit_words
 from sladsl.documents.levels import level_kind
 from sladsl.documents.outline import CHARGES, SETTLEMENT, TERM, reference
 from sladsl.documents.prose import date_words, listed, plain, prose, with_article
@@ -25,7 +24,13 @@ from sladsl.planning.series import is_of_records
 
 def definitions(terms: Terms) -> Definitions:
     """All defined terms in alphabetical order."""
-    found = (*_parties(terms.plan), *_items(terms), *_measurement(terms), *_settlement(terms))
+    found = (
+        *_parties(terms.plan),
+        *_items(terms),
+        *_measurement(terms),
+        *_settlement(terms),
+        *_contract_units(terms.plan),
+    )
     return Definitions(tuple(sorted(found, key=lambda entry: (entry.term.casefold(), entry.term))))
 
 
@@ -96,13 +101,21 @@ def _settlement(terms: Terms) -> Iterator[Definition]:
     yield Definition(
         "Settlement Period", prose(f"each {unit_words(plan.settlement.per)}, as ", where, " states.")
     )
+
+
+def _contract_units(plan: Plan) -> Iterator[Definition]:
+    first = plan.term.first
     for unit in contract_units(plan):
+        short = (
+            ", the last day of a month standing for a day that it does not have"
+            if first.day > _DAYS_OF_EVERY_MONTH and unit in _OF_MONTHS
+            else ""
+        )
         yield Definition(
-            horizon_words(Anchor.CONTRACT, unit),
+            anchored_words(Anchor.CONTRACT, unit),
             prose(
-                f"each successive period of {_LENGTHS[unit]} that starts on "
-                f"{date_words(plan.term.first)} or on the day on which the one before has ended, so far as "
-                "it lies in the Term."
+                f"each of the successive periods of {_LENGTHS[unit]} of which the first starts on "
+                f"{date_words(first)}{short}, so far as it lies in the Term."
             ),
         )
 
@@ -124,6 +137,8 @@ def _kinds(plan: Plan) -> set[type[CreditAmount]]:
     return {type(amount) for amount in amounts if amount is not None}
 
 
+_DAYS_OF_EVERY_MONTH = 28
+_OF_MONTHS = (Unit.MONTH, Unit.QUARTER, Unit.YEAR)
 _LENGTHS = {
     Unit.DAY: "one day",
     Unit.WEEK: "seven days",

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from sladsl.documents.prose import MONTHS, counted, date_words, listed, ordinal, plain
 from sladsl.planning.plan import (
+    Anchor,
     Constant,
     PeriodWindow,
     Plan,
@@ -116,11 +117,22 @@ def unit_words(unit: Unit) -> str:
     return f"calendar {unit.value}"
 
 
+def anchored_words(anchor: Anchor, unit: Unit) -> str:
+    """A unit of the calendar, or the defined one that counts from the first day of the term: "Contract Year"."""
+    return unit_words(unit) if anchor is Anchor.CALENDAR else f"Contract {unit.value.capitalize()}"
+
+
+def each_window(rule: WindowRule) -> str:
+    """Which periods are measurement windows: "Each calendar month", and of rolling ones where they end."""
+    ending = " that ends with a Settlement Period" if isinstance(rule, RollingWindow) else ""
+    return f"Each {window_words(rule)}{ending}"
+
+
 def window_words(rule: WindowRule) -> str:
-    """A measurement window as a period: "calendar month", "contract quarter", "period of 30 days"."""
+    """A measurement window as a period: "calendar month", "Contract Quarter", "period of 30 days"."""
     match rule:
         case PeriodWindow(anchor, unit):
-            return f"{anchor} {unit}"
+            return anchored_words(anchor, unit)
         case RollingWindow(count, unit):
             return f"period of {counted(count, unit.value)}"
         case RecordWindow():

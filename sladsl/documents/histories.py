@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sladsl.documents.figures import unit_words
+from sladsl.documents.figures import anchored_words
 from sladsl.documents.prose import counted, opened, ordinal
 from sladsl.documents.terms import Terms
 from sladsl.documents.view import Paragraph
@@ -27,7 +27,7 @@ def horizon_words(anchor: Anchor, unit: Unit | None) -> str:
     """A period in which something is counted: "calendar month", "Contract Year", "Term"."""
     if unit is None:
         return "Term"
-    return unit_words(unit) if anchor is Anchor.CALENDAR else f"Contract {unit.value.capitalize()}"
+    return anchored_words(anchor, unit)
 
 
 def often(lately: Lately) -> str:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from sladsl.documents.credits import at_risk_words, charged_period, credit_table, credit_words
 from sladsl.documents.exclusions import exclusions
-from sladsl.documents.figures import window_words
+from sladsl.documents.figures import each_window
 from sladsl.documents.histories import promotion
 from sladsl.documents.limits import TARGET_TITLES, further_words, target_words
 from sladsl.documents.measures import measure_words
@@ -130,10 +130,10 @@ def _subject(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:
     """What is looked at, and in which windows."""
     measure = level.series[0].measure
     if isinstance(measure, OpenRecords):
-        window = opened("Measurement Window", f"Each {window_words(level.window)}.")
+        window = opened("Measurement Window", f"{each_window(level.window)}.")
         return (*open_paragraphs(terms, level, measure), window)
     if isinstance(measure, LevelMean):
-        return (opened("Measurement Window", f"Each {window_words(level.window)}{_ending(level)}."),)
+        return (opened("Measurement Window", f"{each_window(level.window)}."),)
     return _records(terms, level) if level.down is None else uptime_paragraphs(terms, level)
 
 
@@ -159,16 +159,12 @@ def _window(terms: Terms, level: ServiceLevel) -> Paragraph:
     article = capitalised(prose(with_article(one_record(terms, level.records))))
     return opened(
         "Measurement Window",
-        f"Each {window_words(level.window)}{_ending(level)}. ",
+        f"{each_window(level.window)}. ",
         article,
-        f" is counted in {'every' if _ending(level) else 'the'} Measurement Window in which ",
+        f" is counted in {'the' if isinstance(level.window, PeriodWindow) else 'every'} Measurement Window in which ",
         instant,
         f" falls{whenever}.",
     )
-
-
-def _ending(level: ServiceLevel) -> str:
-    return "" if isinstance(level.window, PeriodWindow) else " that ends with a Settlement Period"
 
 
 def _dimensions(terms: Terms, level: ServiceLevel) -> Paragraph | None:

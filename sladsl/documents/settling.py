@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from sladsl.documents.credits import amount_words, paid_words, range_words
+from sladsl.documents.credits import amount_words, intervals, paid_words, range_words
 from sladsl.documents.figures import money_words, percent_words, unit_words
 from sladsl.documents.histories import horizon_words, often
 from sladsl.documents.prose import counted, field, listed, opened, ordinal, prose
@@ -36,6 +36,7 @@ from sladsl.planning.plan import (
     Money,
     Multiply,
     PercentOf,
+    PeriodWindow,
     Plan,
     Raise,
     Remedy,
@@ -118,9 +119,13 @@ def _horizons_in(event: Event) -> Iterator[tuple[Anchor, Unit]]:
 
 
 def _horizons_of_level(level: ServiceLevel) -> Iterator[tuple[Anchor, Unit]]:
-    rules = (rule for series in level.series for rule in series.credits)
+    rules = [rule for series in level.series for rule in series.credits]
     often = [rule.history.lately for rule in rules if isinstance(rule.history, FailedLately)]
     often += [level.promotion.lately] if level.promotion else []
+    if isinstance(level.window, PeriodWindow):
+        yield level.window.anchor, level.window.unit
+    for interval in intervals(rules):
+        yield interval.anchor, interval.unit
     for each in often:
         if isinstance(each, TimesInUnit):
             yield each.anchor, each.unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from sladsl.documents.figures import duration_words, quantity_words, window_words
+from sladsl.documents.figures import anchored_words, duration_words, each_window, quantity_words
 from sladsl.documents.outline import reference
 from sladsl.documents.prose import counted, field, listed, opened, plain, prose, with_article
 from sladsl.documents.terms import Terms, calendar_name, many_records, one_record
@@ -47,7 +47,7 @@ def uptime_paragraphs(terms: Terms, level: ServiceLevel) -> Iterator[Paragraph]:
     yield opened("Down time", *_evidence(terms, level, down), *_during(terms, down), _least(down))
     if level.entities is not None:
         yield opened("Measured together", *_together(level))
-    yield opened("Measurement Window", f"Each {window_words(level.window)}.")
+    yield opened("Measurement Window", f"{each_window(level.window)}.")
     yield opened("Agreed time", *_agreed(terms, level))
     if level.exclusions:
         items = [_exclusion(terms, each) for each in in_order(level.exclusions)]
@@ -264,9 +264,9 @@ def _exclusion(terms: Terms, exclusion: Exclusion) -> Prose:
 
 
 def budget_words(budget: Budget) -> str:
-    """What an exclusion may take: "8 hours per calendar month", "12 times per contract year"."""
+    """What an exclusion may take: "8 hours per calendar month", "12 times per Contract Year"."""
     amount = duration_words(budget.time) if budget.time is not None else counted(budget.times or 0, "time")
-    return f"{amount} per {budget.anchor} {budget.per}"
+    return f"{amount} per {anchored_words(budget.anchor, budget.per)}"
 
 
 def ended(items: Sequence[Prose]) -> Iterator[Paragraph]:

@@ -7,6 +7,7 @@ import pytest
 from attrs import evolve
 
 from sladsl.documents.credits import credit_table, credit_words, credits_brief
+from sladsl.documents.definitions import definitions
 from sladsl.documents.figures import constant_words, duration_words, period_words, quantity_words
 from sladsl.documents.from_plan import agreement_view
 from sladsl.documents.limits import target_brief, target_words
@@ -36,9 +37,11 @@ from sladsl.planning.plan import (
     DayRule,
     Elapsed,
     Exists,
+    Gap,
     Logical,
     Money,
     Not,
+    PeriodWindow,
     Quantity,
     RecordSet,
     RemovedHoliday,
@@ -46,6 +49,7 @@ from sladsl.planning.plan import (
     RoundingMode,
     Shift,
     Statistic,
+    Steps,
     Term,
     Unit,
     ValueType,
@@ -368,6 +372,15 @@ def test_credits_in_a_few_words():
     assert (
         credits_brief(TERMS, (table, flat(Money(Fraction(500))))) == "5% or 10% of the Fees; and GBP 500.00"
     )
+    stepped = evolve(
+        flat(Money(Fraction(50))),
+        steps=Steps(is_full=False, size=percent(1), of=Gap.SHORTFALL),
+        most=Money(Fraction(300)),
+    )
+    assert (
+        credits_brief(TERMS, (stepped,))
+        == "GBP 50.00 for each started step of 1 percentage point, at most GBP 300.00"
+    )
 
 
 @pytest.mark.parametrize(
@@ -492,6 +505,17 @@ def test_a_limit_on_a_part_year_is_explained(anchor, last, cut):
     steps = settlement(5, limit(1, share_of("Fees", 10), anchor, Unit.YEAR))
     plan = evolve(BARE, term=term, settlement=steps)
     assert ("Limits in part periods" in openings(settlement_blocks(terms_of(plan), steps))) is cut
+
+
+@pytest.mark.parametrize(("first", "short"), [("2026-02-16", False), ("2026-01-31", True)])
+def test_a_unit_of_the_contract_is_defined_where_only_a_window_names_it(first, short):
+    plan = accounts_payable()[0]
+    quarterly = evolve(plan.levels[0], window=PeriodWindow(Anchor.CONTRACT, Unit.QUARTER))
+    term = Term("term", SPAN, dt.date.fromisoformat(first), dt.date(2027, 12, 31))
+    changed = evolve(plan, term=term, levels=(quarterly,), settlement=None)
+    words = {each.term: plain(each.meaning) for each in definitions(terms_of(changed)).entries}
+    assert "successive periods of three months of which the first starts on" in words["Contract Quarter"]
+    assert ("the last day of a month" in words["Contract Quarter"]) is short
 
 
 # --- calendars and records -----------------------------------------------------------------------------------------
