@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.checks import RULES
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.semantics.checks import LAST_RULES, RULES
 from sladsl.semantics.consequences import independent
 from sladsl.semantics.inherit import Chain, chain_of, like_of
 from sladsl.semantics.level_means import levels_of
@@ -38,7 +38,10 @@ def analyse(parsed: ast.Parsed, loader: Loader, files: Files = no_files) -> Anal
     module, linked = link(parsed, loader)
     analysis, built = _meaning(module, files)
     checked = (finding for rule in RULES for finding in rule(analysis))
-    findings = independent(parsed, dict.fromkeys((*linked, *built, *checked)))
+    found = tuple(dict.fromkeys((*linked, *built, *checked)))
+    is_sound = not any(finding.severity is Severity.ERROR for finding in (*parsed.diagnostics, *found))
+    last = (finding for rule in LAST_RULES for finding in rule(analysis)) if is_sound else ()
+    findings = independent(parsed, (*found, *last))
     return evolve(analysis, diagnostics=once(sorted(findings, key=_place)))
 
 

@@ -14,6 +14,10 @@ HEADER = """
 """
 
 
+IDLE = {"SLA811", "SLA812"}
+"""Findings about names that nothing reads: a test need not read all that it declares."""
+
+
 def analysis_of(text, modules=None):
     """The analysis of a text; `modules` are texts by the path in quotes under which they are used."""
     own = parse(Source("agreement.sla", text))
@@ -29,7 +33,7 @@ def analysis_of(text, modules=None):
 def plan_of(text, modules=None):
     analysis = analysis_of(text, modules)
     planned, findings = plan(analysis)
-    assert (analysis.diagnostics, findings) == ((), ())
+    assert [each for each in (*analysis.diagnostics, *findings) if each.code not in IDLE] == []
     assert planned is not None
     return planned
 

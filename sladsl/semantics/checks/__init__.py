@@ -44,12 +44,14 @@ from sladsl.semantics.checks import (
     record_windows,
     records,
     remedies,
+    retyped,
     settlement,
     settlement_days,
     severities,
     structure,
     targets,
     tiers,
+    unused,
     uptime,
     verdict_rules,
     weights,
@@ -110,3 +112,9 @@ RULES: tuple[Rule, ...] = (
     examples.check,
     given.check,
 )
+
+LAST_RULES: tuple[Rule, ...] = (
+    retyped.check,
+    unused.check,
+)
+"""What is looked at once an agreement has no error, which might be what an idle name was meant for."""

@@ -1,0 +1,76 @@
+"""Calendars, records and modules that an agreement names and nothing reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.findings import warning
+from sladsl.semantics.meaning import Analysis
+from sladsl.semantics.modules import Module
+from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
+from sladsl.syntax.walk import walk
+
+
+def check(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Look for names that stand nowhere else, neither in the agreement nor in the modules that it is like.
+
+    What an example gives is no use. A module declares for others, and is not looked at; nor is an agreement without a
+    level, which has only been begun.
+    """
+    if not analysis.is_agreement or not analysis.levels:
+        return
+    used = {name for module in _modules(analysis.module) for name in _names(module)}
+    for item in analysis.module.items:
+        if isinstance(item, ast.Calendar | ast.Records) and not (item.name.text in used or _is_history(item)):
+            kind = "calendar" if isinstance(item, ast.Calendar) else "record set"
+            yield warning(
+                "SLA811",
+                item.name.span,
+                f"nothing reads the {kind} `{item.name.text}`",
+                clause=clause_of(item),
+                write="take it out, or say in a level, a remedy or the settlement what it is for",
+            )
+    yield from _modules_in_vain(analysis.module)
+
+
+def _is_history(item: ast.Calendar | ast.Records) -> bool:
+    """Whether records say what has changed in others, and are read with these."""
+    return isinstance(item, ast.Records) and item.history is not None
+
+
+def _modules_in_vain(module: Module) -> Iterator[Diagnostic]:
+    paths = [node.text for item in module.items for node in walk(item) if isinstance(node, ast.Path)]
+    for use in module.document.uses:
+        name = _called(use)
+        if name is not None and not any(path.startswith(f"{name}.") for path in paths):
+            yield warning(
+                "SLA812",
+                use.span,
+                f"nothing is taken from the module `{name}`",
+                write=f"take the line out, or write what is taken, such as `like {name}.NAME`",
+            )
+
+
+def _called(use: ast.Use) -> str | None:
+    """What a module is called in the agreement."""
+    if use.alias is not None:
+        return use.alias.text
+    return use.path.text if isinstance(use.path, ast.Path) else None
+
+
+def _modules(module: Module) -> Iterator[Module]:
+    yield module
+    for used in module.uses.values():
+        yield from _modules(used)
+
+
+def _names(module: Module) -> Iterator[str]:
+    """Every name that stands in a module but for those that its items declare, and what examples say."""
+    declared = {id(item.name) for item in module.items if isinstance(item, ast.Calendar | ast.Records)}
+    for item in module.items:
+        if not isinstance(item, ast.Example):
+            yield from (
+                node.text for node in walk(item) if isinstance(node, ast.Name) and id(node) not in declared
+            )
