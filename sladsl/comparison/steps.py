@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
+from attrs import evolve
+
 from sladsl.comparison.amounts import judge_money
 from sladsl.comparison.aspects import Pair, Place, change
 from sladsl.comparison.change import Change
@@ -160,7 +162,7 @@ def _judge(old: Step, new: Step) -> Judgement:
             return by_size(old.to, new.to, STRICTER) if old.each == new.each else INCOMPARABLE
         case Convert(), Convert():
             return judge_money(old.amount, new.amount)
-        case Claim(days=int() as before), Claim(days=int() as after):
+        case Claim(days=int() as before), Claim(days=int() as after) if same(evolve(old, days=after), new):
             return by_size(before, after, STRICTER)
         case FreePoints(), FreePoints():
             return by_size(old.points, new.points, WEAKER) if _scope(old) == _scope(new) else INCOMPARABLE

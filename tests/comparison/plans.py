@@ -35,7 +35,7 @@ def snippets(folder):
 def agreements(folder):
     """All of them checked; a case that is refused is none."""
     rare = Path(__file__).with_name("rare.sla")
-    files = sorted(
-        [rare, *ROOT.glob("agreements/*/agreement.sla"), *ROOT.glob("tests/cases/*/*/agreement.sla")]
-    )
+    cases = ROOT / "tests" / "cases"
+    steps = (each for each in cases.glob("settlement/*/*.sla") if each.parent.name != "bad")
+    files = sorted({rare, *ROOT.glob("agreements/*/agreement.sla"), *cases.glob("*/*/agreement.sla"), *steps})
     return pipeline.check([*files, *snippets(folder)]).agreements

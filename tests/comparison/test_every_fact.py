@@ -22,7 +22,12 @@ DERIVED = {
 }
 """Facts that follow from others: from the declaration of a field, the members of a series, the installed tools."""
 
-SETTLED = {("Charge", "accrued"), *(("Accrued", name) for name in ("key", "days", "totals"))}
+SETTLED = {
+    ("Charge", "accrued"),
+    *(("Accrued", name) for name in ("key", "days", "totals")),
+    ("Claim", "made"),
+    *(("ClaimMade", name) for name in ("level", "window", "at")),
+}
 """Facts that settlement fills in: no agreement says them."""
 
 OPPOSITE = {"stricter": "weaker", "weaker": "stricter"}
