@@ -194,6 +194,9 @@ def settled(plan, level, window, of, amount):
 
 
 def compared_rules(plan):
+    """The credits of levels whose charges are one amount for all values."""
+    if any(charge.by or charge.measured for charge in plan.charges):
+        return
     for level in plan.levels:
         for series in level.series:
             for rule in series.credits:
