@@ -11,7 +11,7 @@ from attrs import Factory, evolve
 from sladsl.ledger.entry import Entry, EntryKind, Json
 from sladsl.planning.plan import CreditUnit, Plan
 from sladsl.settlement.display import exact, iso_instant, show_value
-from sladsl.settlement.explanation import Line, Result, SettledPeriod
+from sladsl.settlement.explanation import Line, Result, SettledPeriod, Verdict
 from sladsl.values import frozen
 
 BookingKey = tuple[str, str, str, tuple[str, ...], str, str, str]
@@ -94,16 +94,25 @@ def _adjusted(before: Period, entry: Entry) -> Period:
 
 
 def period_of(plan: Plan, period: SettledPeriod) -> Period:
-    """What a settlement states of a period; what comes to nothing is not booked."""
+    """What a settlement states of a period; what comes to nothing is not booked.
+
+    A window without records is not stated: a value that the records hold for the first time has such windows before.
+    """
     own = ((_booking(plan, period.label, line), line.amount) for line in period.lines)
     earlier = ((_booking(plan, each.period, each.line), each.amount) for each in period.adjustments)
     bookings: dict[BookingKey, tuple[str, Fraction]] = {}
     for booking, amount in (*own, *earlier):
         unit, before = bookings.get(_key(booking), (booking["unit"], Fraction(0)))
         bookings[_key(booking)] = (unit, before + amount)
-    results = {_result_key(each): each for each in (_result(plan, result) for result in period.results)}
+    told = (_result(plan, result) for result in period.results if _is_stated(result))
+    results = {_result_key(each): each for each in told}
     kept = {key: held for key, held in bookings.items() if held[1]}
     return Period(period.label, iso_instant(plan, period.end), kept, results)
+
+
+def _is_stated(result: Result) -> bool:
+    is_empty = result.measurement.value is None and not result.measurement.counts.records
+    return not (is_empty and result.verdict is Verdict.UNMEASURED)
 
 
 def _booking(plan: Plan, period: str, line: Line) -> Json:

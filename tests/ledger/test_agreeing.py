@@ -11,7 +11,7 @@ from sladsl.ledger.entry import Entry, chained
 from sladsl.ledger.stated import read_ledger
 from sladsl.settlement.settle import settle
 from sladsl.settlement.statement import Statement
-from tests.settlement.build import ORIGIN, good_of, level, limit, measurements, money, plan, rounding
+from tests.settlement.build import ORIGIN, good_of, level, limit, measurements, money, plan, rounding, series
 
 MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04")
 
@@ -68,6 +68,23 @@ def test_what_is_final_does_not_change(before, after, often):
     assert all(finding.code == "SLA445" for finding in found.findings)
     if finals:
         assert found.bodies == ()
+
+
+def test_a_value_that_is_new_changes_no_period_before():
+    by_site = plan(level("Accuracy", series("A"), series("B")))
+    before = [good_of(by_site, "Accuracy", label, 100, 100, "A") for label in MONTHS[:2]]
+    new = [
+        good_of(by_site, "Accuracy", MONTHS[0], 0, 0, "B"),
+        good_of(by_site, "Accuracy", MONTHS[1], 9, 10, "B"),
+    ]
+    first, second = (
+        Statement(by_site, settle(by_site, measurements(*rows)), (), ORIGIN)
+        for rows in (before[:1], [*before, *new])
+    )
+    entries = chained(by_site.name, (), lacking("l.db", read_ledger(()), first, through(first)).bodies)
+    found = lacking("l.db", read_ledger(entries), second, through(second))
+    assert found.findings == ()
+    assert [(kind, body["period"]) for kind, body in found.bodies] == [("settled", "2026-02")]
 
 
 def differs(first, second, number):
