@@ -52,8 +52,18 @@ def period(what: str) -> Callable[[Command], Command]:
     return click.option(
         "--period",
         metavar="PERIOD",
+        multiple=True,
+        callback=_once,
         help=f"{what} this period: 2026, 2026-Q1, 2026-03, 2026-W14, 2026-03-14 or `contract month 2`.",
     )
+
+
+def _once(_: click.Context, __: click.Parameter, periods: Sequence[str]) -> str | None:
+    if len(periods) > 1:
+        raise click.BadParameter(
+            f"give one period, not {len(periods)}: `2026-Q1` and `2026` have all their months"
+        )
+    return periods[0] if periods else None
 
 
 def as_of(command: Command) -> Command:

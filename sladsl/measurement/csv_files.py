@@ -5,6 +5,7 @@ A byte-order mark and CRLF are accepted. Every row must have as many cells as th
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -24,6 +25,9 @@ _OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
 
 def read_csv(session: Session, records: RecordSet, path: Path, shown: str, content: FileBytes) -> Read:
     """Open a CSV file."""
+    if _is_utf16(path):
+        message = f"the file `{shown}` is UTF-16, not UTF-8"
+        return (file_diagnostic("SLA407", shown, message, help_="save the file as UTF-8"),)
     header = csv_header(path)
     if not any(header):
         no_header = f"the file `{shown}` has no header"
@@ -52,6 +56,11 @@ def read_csv(session: Session, records: RecordSet, path: Path, shown: str, conte
         return by_rows()
     direct = sql("SELECT {}{} FROM ({})", name(ROW), _picked(match.positions, 0), cells)
     return RawFile(records, shown, content.sha256, direct, kinds, match.ignored, by_rows=by_rows)
+
+
+def _is_utf16(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) in {BOM_UTF16_LE, BOM_UTF16_BE}
 
 
 def _other_separator(records: RecordSet, header: Sequence[str]) -> str | None:

@@ -9,6 +9,7 @@ is the first (LANGUAGE 2). Dates from 1900 to 2199 are supported (see `check_ter
 from __future__ import annotations
 
 import datetime as dt
+import re
 import struct
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -72,6 +73,9 @@ class LocalTable:
     rows: tuple[LocalRow, ...]
 
 
+_OFFSET = re.compile(r"[A-Za-z]*[+-][0-9:]+")
+
+
 def check_zone(name: str, span: Span) -> Diagnostic | None:
     """Find a time zone that does not exist (SLA300)."""
     if name in zone_names():
@@ -79,7 +83,7 @@ def check_zone(name: str, span: Span) -> Diagnostic | None:
     near = get_close_matches(name, sorted(zone_names()), n=1)
     hint = (
         f"did you mean `{near[0]}`?"
-        if near
+        if near and not _OFFSET.fullmatch(name)
         else "write a zone as a region and a city, such as `Europe/London`"
     )
     return Diagnostic("SLA300", Severity.ERROR, f"there is no time zone `{name}`", span, help=hint)

@@ -287,6 +287,30 @@ def _settled(where: Where) -> Iterator[Told]:
         yield _tell(where, "SLA024", found, f"`{found[0]}` does not say whose days are meant", write)
 
 
+def _budget(where: Where) -> Iterator[Told]:
+    bare = re.match(r"as (uptime|good|absent)(?!\w)", where.ahead)
+    if bare and where.line and where.line[0].type == "_EXCLUDE" and where.line[-1].type != "_COMMA":
+        message = f"a comma stands before `{bare[0]}`"
+        yield _tell(where, "SLA010", bare, message, f"write `, {bare[0]}` at the end of the line")
+    found = re.match(r",?\s*up to\s[^#,]*", where.ahead)
+    if found and where.line and where.line[0].type == "_EXCLUDE" and where.last in _COUNTS_AS:
+        limit, counts = found[0].lstrip(", ").rstrip(), f", as {where.line[-1]}"
+        message = f"the limit of an exclusion stands before `{counts}`"
+        yield _tell(where, "SLA011", found, message, f"write `{limit}{counts}`")
+
+
+_COUNTS_AS = {"UPTIME", "_GOOD", "ABSENT"}
+
+
+def _goal(where: Where) -> Iterator[Told]:
+    found = re.match(r"(?:target|goal|objective|threshold)(?=\s)", where.ahead)
+    if found and where.kind == "line" and not where.line:
+        write = (
+            "write `minimum at least 98%` for what is owed, or `expected at least 99%` for what costs nothing"
+        )
+        yield _tell(where, "SLA015", found, f"`{found[0]}` does not say what becomes of a miss", write)
+
+
 _RULES: tuple[Callable[[Where], Iterator[Told]], ...] = (
     _comment,
     _unit,
@@ -306,4 +330,6 @@ _RULES: tuple[Callable[[Where], Iterator[Told]], ...] = (
     _equals,
     _type,
     _settled,
+    _budget,
+    _goal,
 )

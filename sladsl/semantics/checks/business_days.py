@@ -32,9 +32,22 @@ def without_meaning(
             used.span,
             f"the calendar `{calendar.text}` does not say what a business day is",
             clause=clause,
-            write=f"add to `{calendar.text}` one of `business days end at close`, "
-            "`business days end at the same time` or `a business day is 8 h`",
+            write=_what_to_add(calendar.text),
         )
+
+
+def _what_to_add(name: str) -> str:
+    """Where the meaning is written: a calendar of a module is not the author's to change, and is copied."""
+    *module, own = name.split(".")
+    where = (
+        f"declare `calendar {own} like {name} {{ … }}`, use that, and add to it"
+        if module
+        else f"add to `{name}`"
+    )
+    return (
+        f"{where} one of `business days end at close`, `business days end at the same time` or "
+        "`a business day is 8 h`"
+    )
 
 
 def of_always_on(calendar: ast.Path, used: ast.Node, clause: str) -> Iterator[Diagnostic]:
