@@ -34,6 +34,7 @@ from sladsl.semantics.checks import (
     intervals,
     level_means,
     lines,
+    look_alikes,
     measures,
     needs,
     not_yet,
@@ -64,6 +65,7 @@ Rule = Callable[[Analysis], Iterator[Diagnostic]]
 
 RULES: tuple[Rule, ...] = (
     structure.check,
+    look_alikes.check,
     not_yet.check,
     duplicates.check,
     header.check,
