@@ -140,15 +140,28 @@ def _lifted(settlement: ast.Settlement) -> Iterator[Diagnostic]:
     """Warn of a step that may lift credits above a limit that stands before it."""
     limits = [step for step in settlement.steps if isinstance(step, ast.Limit | ast.Risk)]
     for step in settlement.steps:
-        if isinstance(step, ast.Multiply | ast.Raise) and limits and limits[0].span.start < step.span.start:
-            what = "multiplies" if isinstance(step, ast.Multiply) else "raises"
+        what = _lifting(step)
+        if what and limits and limits[0].span.start < step.span.start:
             yield warning(
                 "SLA740",
                 step.span,
-                f"this {what} what a limit before it has let through, so that credits may come to more than the limit",
+                f"this {what}, so that credits may come to more than the limit",
                 clause=_CLAUSE,
                 write="write it before the first `limit` or `risk`",
             )
+
+
+def _lifting(step: ast.Step) -> str | None:
+    """What a step does behind a limit that the limit would not let through; None for one that adds nothing."""
+    match step:
+        case ast.Multiply():
+            return "multiplies what a limit before it has let through"
+        case ast.Raise():
+            return "raises what a limit before it has let through"
+        case ast.Convert() | ast.ConvertTable():
+            return "makes money of points after a limit, which has not held them"
+        case _:
+            return None
 
 
 def _open_term(step: ast.Limit, analysis: Analysis) -> Iterator[Diagnostic]:
