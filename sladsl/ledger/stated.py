@@ -11,7 +11,7 @@ from attrs import Factory, evolve
 from sladsl.ledger.entry import Entry, EntryKind, Json
 from sladsl.planning.plan import CreditUnit, Plan
 from sladsl.settlement.display import exact, iso_instant, show_value
-from sladsl.settlement.explanation import Line, Result, SettledPeriod, Verdict
+from sladsl.settlement.explanation import Line, Result, SettledPeriod
 from sladsl.values import frozen
 
 BookingKey = tuple[str, str, str, tuple[str, ...], str, str, str]
@@ -111,8 +111,7 @@ def period_of(plan: Plan, period: SettledPeriod) -> Period:
 
 
 def _is_stated(result: Result) -> bool:
-    is_empty = result.measurement.value is None and not result.measurement.counts.records
-    return not (is_empty and result.verdict is Verdict.UNMEASURED)
+    return result.measurement.value is not None or result.measurement.counts.records > 0
 
 
 def _booking(plan: Plan, period: str, line: Line) -> Json:
