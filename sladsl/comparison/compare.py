@@ -30,9 +30,10 @@ from sladsl.comparison.levels import level_changes, level_item
 from sladsl.comparison.prose import prose_changes
 from sladsl.comparison.remedies import judge_remedy, remedy_changes, remedy_item
 from sladsl.comparison.renames import Renamed, with_new_names
+from sladsl.comparison.services import lines_of_service, service_changes, service_item
 from sladsl.comparison.settlement import settlement_changes
 from sladsl.planning.contract import Contract
-from sladsl.planning.plan import Calendar, Charge, Plan, RecordSet, Remedy, ServiceLevel
+from sladsl.planning.plan import Calendar, Charge, Plan, RecordSet, Remedy, Service, ServiceLevel
 from sladsl.planning.text import calendar_lines, charge_lines, level_lines, records_lines
 from sladsl.planning.text_line import Line
 from sladsl.planning.text_remedies import remedy_lines
@@ -66,6 +67,7 @@ def compare(old: Version, new: Version) -> Comparison:
     pair = Pair(known, new.plan)
     changes = (
         *agreement_changes(pair),
+        *_named(pair, (known.services, new.plan.services), _SERVICES, renamed),
         *_named(pair, (known.charges, new.plan.charges), _CHARGES, renamed),
         *_named(pair, (known.calendars, new.plan.calendars), _CALENDARS, renamed),
         *_named(pair, (known.records, new.plan.records), _RECORDS, renamed),
@@ -133,6 +135,10 @@ def _new_charge(_plan: Plan, _charge: Charge) -> Judgement:
     return because(INCOMPARABLE, "the customer pays it, and credits may be a share of it")
 
 
+def _new_service(_plan: Plan, _service: Service) -> Judgement:
+    return because(NEUTRAL, "its levels and charges are told by themselves")
+
+
 def _new_calendar(plan: Plan, calendar: Calendar) -> Judgement:
     return because(NEUTRAL, affected(plan, calendar.name) or "nothing reads it")
 
@@ -153,6 +159,7 @@ def _record_lines(_plan: Plan, records: RecordSet) -> Iterator[Line]:
     return records_lines(records)
 
 
+_SERVICES = _Kind(service_changes, service_item, lines_of_service, _new_service)
 _CHARGES = _Kind(charge_changes, charge_item, charge_lines, _new_charge)
 _CALENDARS = _Kind(_calendar_changes, _calendar_item, calendar_lines, _new_calendar)
 _RECORDS = _Kind(records_changes, records_item, _record_lines, _new_records)

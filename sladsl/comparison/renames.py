@@ -46,6 +46,9 @@ _NAMED: Mapping[tuple[str, str], str] = {
     ("HighestOf", "sums"): _LEVEL,
     ("Whose", "level"): _LEVEL,
     ("Remedy", "name"): _REMEDY,
+    ("Service", "charges"): _CHARGE,
+    ("Service", "levels"): _LEVEL,
+    ("Claim", "records"): _RECORDS,
 }
 """The fields of a plan that hold the name of something, and of what."""
 

@@ -27,6 +27,7 @@ def definitions(terms: Terms) -> Definitions:
     found = (
         *_parties(terms.plan),
         *_items(terms),
+        *_services(terms),
         *_measurement(terms),
         *_settlement(terms),
         *_contract_units(terms.plan),
@@ -80,6 +81,24 @@ def _measurement(terms: Terms) -> Iterator[Definition]:
         levels = [level_reference(terms, level.name) for level in plan.levels if level_kind(level) == kind]
         if levels:
             yield Definition(kind, prose("each of " if levels[1:] else "", listed(levels), "."))
+
+
+def _services(terms: Terms) -> Iterator[Definition]:
+    """Each service: what is provided, by which levels it is measured, and how it is charged."""
+    for service in terms.plan.services:
+        levels = listed([level_reference(terms, name) for name in service.levels])
+        charges = plain(listed([f"the {charge_name(terms, name)}" for name in service.charges]))
+        text = service.description.strip().removesuffix(".")
+        yield Definition(
+            service.title,
+            prose(
+                f"the following service: {text}" if text else "a service that the Provider provides",
+                ". It is measured by " if service.levels else "",
+                levels if service.levels else "",
+                f"{' and' if service.levels else '. It is'} charged by {charges}" if service.charges else "",
+                ".",
+            ),
+        )
 
 
 def _settlement(terms: Terms) -> Iterator[Definition]:

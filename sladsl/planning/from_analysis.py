@@ -25,6 +25,7 @@ from sladsl.planning.plan import (
     Plan,
     Rate,
     RecordSet,
+    Service,
     SeverityTier,
     Term,
     Unit,
@@ -34,6 +35,7 @@ from sladsl.planning.zones import check_zone, load_zone, tzdata_version
 from sladsl.semantics.currencies import MINOR_DIGITS
 from sladsl.semantics.meaning import Analysis, Field, Severities
 from sladsl.semantics.meaning import RecordSet as RecordsMeant
+from sladsl.semantics.services import charges_of, levels_of_service, services_of
 from sladsl.semantics.severities_taken import severity_field
 from sladsl.syntax import ast
 
@@ -114,6 +116,19 @@ def _plan(analysis: Analysis) -> Plan:
         settlement=settlement_facts(analysis),
         tools=_tools(analysis),
         remedies=remedy_facts(analysis),
+        services=tuple(_service(analysis, node) for node in services_of(analysis.module)),
+    )
+
+
+def _service(analysis: Analysis, node: ast.Service) -> Service:
+    return Service(
+        f"service:{node.name.text}",
+        node.span,
+        node.name.text,
+        node.name.text if node.title is None else node.title.value,
+        "" if node.text is None else _plain(node.text),
+        tuple(item.path for item in levels_of_service(node, analysis.module)),
+        tuple(item.path for item in charges_of(node, analysis.module)),
     )
 
 

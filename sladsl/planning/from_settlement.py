@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import assert_never
+
+from attrs import evolve
 
 from sladsl.planning.from_credits import edge_of
 from sladsl.planning.from_histories import lately_of
@@ -38,6 +41,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.semantics.currencies import MINOR_DIGITS
 from sladsl.semantics.meaning import Analysis
+from sladsl.semantics.services import charges_of, levels_of_service, services_of
 from sladsl.syntax import ast
 
 
@@ -48,7 +52,9 @@ def settlement_facts(analysis: Analysis) -> Settlement | None:
         return None
     finals = [step for step in node.steps if isinstance(step, ast.Final)]
     written = [step for step in node.steps if not isinstance(step, ast.Final | ast.Pool)]
-    steps = tuple(_step(analysis, step, f"settlement/step:{n}") for n, step in enumerate(written, 1))
+    steps = tuple(
+        each for n, step in enumerate(written, 1) for each in _steps(analysis, step, f"settlement/step:{n}")
+    )
     if not steps or not isinstance(steps[-1], Round):
         steps = (*steps, _default_rounding(analysis, node))
     days = 0 if node.days is None else node.days.value
@@ -65,6 +71,18 @@ def says_when_final(analysis: Analysis) -> bool:
 
 def _final_after(node: ast.Final) -> int | None:
     return None if node.settlements is None else int(node.settlements.value)
+
+
+def _steps(analysis: Analysis, node: ast.Step, id_: str) -> Iterator[Step]:
+    """A step; a limit of each service is one for each of them."""
+    if not isinstance(node, ast.Limit) or not node.scope.each_service:
+        yield _step(analysis, node, id_)
+        return
+    for service in services_of(analysis.module):
+        levels = tuple(item.path for item in levels_of_service(service, analysis.module))
+        if levels:
+            limit = _limit(analysis, node, f"{id_}/service:{service.name.text}", service)
+            yield evolve(limit, levels=levels)
 
 
 def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
@@ -144,14 +162,14 @@ def _some_levels(analysis: Analysis, paths: tuple[ast.Path, ...] | None) -> tupl
     return None if paths is None else _levels(analysis, paths)
 
 
-def _limit(analysis: Analysis, node: ast.Limit, id_: str) -> Limit:
+def _limit(analysis: Analysis, node: ast.Limit, id_: str, service: ast.Service | None = None) -> Limit:
     scope = node.scope
     apart = Apart.LEVEL if scope.each_level else Apart.VALUE if scope.dimension is not None else None
     return Limit(
         id_,
         node.span,
         _some_levels(analysis, scope.levels),
-        _most(analysis, node),
+        _limited_to(analysis, node, service),
         Anchor.CONTRACT if node.anchor is None else Anchor(node.anchor),
         None if node.unit is None else Unit(node.unit),
         apart,
@@ -159,10 +177,22 @@ def _limit(analysis: Analysis, node: ast.Limit, id_: str) -> Limit:
     )
 
 
-def _most(analysis: Analysis, node: ast.Limit | ast.Convert | ast.Risk | ast.CarryOver) -> PercentOf | Money:
-    if isinstance(node.amount, ast.ShareOf):
-        return PercentOf(node.amount.share.value, analysis.named[node.amount.charge].path)
-    return Money(node.amount.value)
+def _limited_to(analysis: Analysis, node: ast.Limit, service: ast.Service | None) -> PercentOf | Money:
+    if isinstance(node.amount, ast.ShareOfService):
+        assert service is not None, "a check refuses the charge of no service"
+        (charge,) = charges_of(service, analysis.module)
+        return PercentOf(node.amount.share.value, charge.path)
+    return _amount(analysis, node.amount)
+
+
+def _most(analysis: Analysis, node: ast.Convert | ast.Risk | ast.CarryOver) -> PercentOf | Money:
+    return _amount(analysis, node.amount)
+
+
+def _amount(analysis: Analysis, amount: ast.ShareOf | ast.Money) -> PercentOf | Money:
+    if isinstance(amount, ast.ShareOf):
+        return PercentOf(amount.share.value, analysis.named[amount.charge].path)
+    return Money(amount.value)
 
 
 def _default_rounding(analysis: Analysis, node: ast.Settlement) -> Round:

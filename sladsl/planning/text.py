@@ -39,6 +39,7 @@ from sladsl.planning.plan import (
     RollingWindow,
     Rounding,
     Series,
+    Service,
     ServiceLevel,
     Shift,
     Taken,
@@ -92,6 +93,7 @@ def _blocks(plan: Plan) -> Iterator[Iterable[Line]]:
     """The agreement, then each of its parts."""
     yield from (
         _agreement(plan),
+        *(service_lines(service) for service in plan.services),
         *(charge_lines(plan, charge) for charge in plan.charges),
         *(calendar_lines(plan, calendar) for calendar in plan.calendars),
         _severities(plan),
@@ -136,6 +138,15 @@ def _term(plan: Plan) -> str:
         return f"{plan.term.first} to open; from {start}"
     end = write_utc(day_start(zone_of(plan), plan.term.last + dt.timedelta(days=1)))
     return f"{plan.term.first} to {plan.term.last}, both inclusive; {start} up to {end}"
+
+
+def service_lines(service: Service) -> Iterator[Line]:
+    """A service, its levels and its charges."""
+    yield Line(_heading("service", service.name, service.title), 0, service.span)
+    if service.levels:
+        yield Line(f"levels     {', '.join(service.levels)}", 1)
+    if service.charges:
+        yield Line(f"charges    {', '.join(service.charges)}", 1)
 
 
 def charge_lines(plan: Plan, charge: Charge) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import CreditNode, FieldPath, Level, Line
 from sladsl.semantics.modules import Declared
 from sladsl.semantics.nearest import one_of
+from sladsl.semantics.services import charges_of, service_of
 from sladsl.semantics.workshop import Workshop
 from sladsl.syntax import ast
 
@@ -40,8 +41,10 @@ def names_of(by: Iterable[ast.Path]) -> set[str]:
 
 
 def the_charge(base: Line[ast.Base], clause: str, shop: Workshop) -> tuple[Declared, ...]:
-    """The only charge of the agreement; it is found wrong to speak of it where there are several, or none."""
-    found = [item for item in shop.root.declared.values() if isinstance(item.node, ast.Charge)]
+    """The only charge of the service around it, or else of the agreement; several, or none, are a mistake."""
+    service = service_of(base.node, shop.root)
+    found = [] if service is None else list(charges_of(service, shop.root))
+    found = found or [item for item in shop.root.declared.values() if isinstance(item.node, ast.Charge)]
     if len(found) == 1:
         return (found[0],)
     if shop.root.is_agreement and not shop.root.may_hide_items:

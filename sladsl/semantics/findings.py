@@ -52,6 +52,7 @@ def written_at(node: ast.Item) -> Span:
             | ast.Records()
             | ast.ServiceLevel()
             | ast.Remedy()
+            | ast.Service()
             | ast.Clause()
         ):
             return node.name.span

@@ -10,7 +10,15 @@ from sladsl.syntax import ast
 def clause_of(item: ast.Item) -> str:
     """The name of the clause that an item makes."""
     match item:
-        case ast.Charge() | ast.Calendar() | ast.Records() | ast.ServiceLevel() | ast.Remedy() | ast.Clause():
+        case (
+            ast.Charge()
+            | ast.Calendar()
+            | ast.Records()
+            | ast.Service()
+            | ast.ServiceLevel()
+            | ast.Remedy()
+            | ast.Clause()
+        ):
             return f"{word_of(item)} {item.name.text}".strip()
         case ast.SeverityScheme():
             return "severity" if item.name is None else f"severity {item.name.text}"
@@ -60,6 +68,7 @@ _WORDS: dict[type[ast.Node], str] = {
     ast.Charge: "charge",
     ast.Calendar: "calendar",
     ast.Records: "records",
+    ast.Service: "service",
     ast.SeverityScheme: "severity",
     ast.Settlement: "settlement",
     ast.Remedy: "remedy",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from lark import Token, Tree
 
@@ -56,8 +56,23 @@ def _block(tree: Branch, at: Piece) -> ast.Block:
         str(kind),
         name(word, at),
         maybe(quoted, title, at),
-        tuple(_ITEMS[item.data](item, at) for item in trees(items)),
+        tuple(_items(items, at)),
     )
+
+
+def _items(children: Iterable[Child], at: Piece) -> Iterator[ast.Item]:
+    """Items one after the other; those within a service stand before it."""
+    for item in trees(children):
+        if item.data == "service_block":
+            yield from _items(item.children[3:], at)
+            yield _service(item, at)
+        else:
+            yield _ITEMS[item.data](item, at)
+
+
+def _service(tree: Branch, at: Piece) -> ast.Service:
+    word, title, text, *_ = tree.children
+    return ast.Service(at.span(tree.meta), name(word, at), maybe(quoted, title, at), maybe(prose, text, at))
 
 
 # --- the header ---

@@ -32,6 +32,7 @@ LINES = {
     "_RECORDS": 'records invoice "Invoice" {',
     "NAME": 'posted_at : time? "posted to the ledger"',
     "SEVERITY": "severity {",
+    "_SERVICE NAME": 'service Payables "Accounts payable processing" {',
     "_SERVICE": 'service level Accuracy "Invoice accuracy" {',
     "_KPI": 'kpi Backlog "Open invoices" {',
     "_FOR_EACH": "for each invoice where posted_at exists",
@@ -328,7 +329,7 @@ def either(parts: Iterable[str]) -> str:
 
 
 LATER_LINES = {
-    "item": frozenset({"service", "amendment", "relies"}),
+    "item": frozenset({"amendment", "relies"}),
     "line": frozenset({"ratchet", "baseline", "relies", "customer"}),
 }
 """Words that begin a line which the design of the language has and this version does not, by the list it is in."""

@@ -137,6 +137,9 @@ def _repair(text: Text, source: Source, tokens: Sequence[Token], point: Point, l
         place = evolve(place, stack=settled(point.stack, point.count))
     if is_later_line(place):
         return resume(text, place, point)
+    level = _service_without_level(text, place, point)
+    if level is not None:
+        return level
     tries = all_tries(text, place, point, line)
     furthest = sorted(tries, key=lambda each: -each.reached.offset)
     best = next((each for each in furthest if is_enough(text, each, scrap)), None)
@@ -151,6 +154,41 @@ def _repair(text: Text, source: Source, tokens: Sequence[Token], point: Point, l
         return resume(text, place, point)
     mistake = _mistake(best, equals, place)
     return Repair(mistake, best.base.count, best.supplied, best.stack, best.offset)
+
+
+def _service_without_level(text: Text, place: Place, point: Point) -> Repair | None:
+    """A service level whose word `level` is left out reads as a service, until something in it is of a level."""
+    at = next((n for n in reversed(range(len(place.tokens))) if place.tokens[n].type == "_SERVICE"), None)
+    if at is None or any(token.type not in {"NAME", "QUOTED", "_LBRACE"} for token in place.tokens[at + 1 :]):
+        return None
+    service, heading = place.tokens[at], place.tokens[at + 1 :]
+    level = token_of("_LEVEL", "", service.end_pos or 0, service.end_pos or 0, place.source)
+    stack: Stack | None = first_stack()
+    begun = place.stack
+    for number, token in enumerate((*place.tokens[: at + 1], level, *heading)):
+        stack = None if stack is None else advance(stack, token.type, number)
+        begun = stack if stack is not None and number == at else begun
+    if stack is None or not heading or not _has_line_for(text, point, stack):
+        return None
+    named = _scrap(text.text, heading[0].start_pos or 0)
+    before = evolve(place, tokens=place.tokens[: at + 1], stack=begun, scrap=named)
+    mistake = missing(before, ("_LEVEL",), at_end=False)
+    return Repair(mistake, at + 1, (level, *heading), stack, point.offset)
+
+
+def _has_line_for(text: Text, point: Point, stack: Stack) -> bool:
+    """Whether one of the next lines can begin in the block that a stack is in, and not at the point."""
+    leading = islice((scrap for scrap in scraps(text.text, point.offset) if scrap.leads), 4)
+    return any(
+        _begins(text, stack, scrap.start)
+        and not _begins(text, settled(point.stack, point.count), scrap.start)
+        for scrap in leading
+    )
+
+
+def _begins(text: Text, stack: Stack, offset: int) -> bool:
+    token = text.token(stack.state, offset)
+    return token is not None and token.type != END and advance(stack, token.type, 0) is not None
 
 
 def _mistake(best: Try, equals: list[str], place: Place) -> Diagnostic:

@@ -50,7 +50,11 @@ def _multiply(tree: Branch, at: Piece) -> ast.Multiply:
 def _limit(tree: Branch, at: Piece) -> ast.Limit:
     scope, *share_of = trees(tree.children)
     amount, *horizon = tokens(tree.children)
-    limit = _share_or_money(amount, share_of, at)
+    limit: ast.ShareOf | ast.ShareOfService | ast.Money
+    if share_of and share_of[0].data == "the_charge":
+        limit = ast.ShareOfService(at.between(amount, share_of[0].meta), percentage(amount, at))
+    else:
+        limit = _share_or_money(amount, share_of, at)
     anchor, unit = map(str, horizon) if horizon else (None, None)
     return ast.Limit(at.span(tree.meta), _scope(scope, at), limit, anchor, unit)
 
@@ -59,6 +63,8 @@ def _scope(tree: Branch, at: Piece) -> ast.CreditScope:
     span = at.span(tree.meta)
     if tree.data == "each_level":
         return ast.CreditScope(span, None, each_level=True)
+    if tree.data == "each_service":
+        return ast.CreditScope(span, None, each_service=True)
     if tree.data == "each_value":
         return ast.CreditScope(span, None, dimension=name(tokens(tree.children)[-1], at))
     return ast.CreditScope(span, tuple(path(level, at) for level in trees(tree.children)) or None)

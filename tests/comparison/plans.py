@@ -34,8 +34,10 @@ def snippets(folder):
 @cache
 def agreements(folder):
     """All of them checked; a case that is refused is none."""
-    rare = Path(__file__).with_name("rare.sla")
+    rare = Path(__file__).parent.glob("rare*.sla")
     cases = ROOT / "tests" / "cases"
     steps = (each for each in cases.glob("settlement/*/*.sla") if each.parent.name != "bad")
-    files = sorted({rare, *ROOT.glob("agreements/*/agreement.sla"), *cases.glob("*/*/agreement.sla"), *steps})
+    files = sorted(
+        {*rare, *ROOT.glob("agreements/*/agreement.sla"), *cases.glob("*/*/agreement.sla"), *steps}
+    )
     return pipeline.check([*files, *snippets(folder)]).agreements

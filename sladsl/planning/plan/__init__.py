@@ -138,6 +138,7 @@ from sladsl.planning.plan.rules import (
     Promotion,
     Volume,
 )
+from sladsl.planning.plan.services import Service
 from sladsl.planning.plan.settlement import (
     Apart,
     CarryOver,
@@ -295,6 +296,7 @@ __all__ = [
     "RoundingMode",
     "Samples",
     "Series",
+    "Service",
     "ServiceDays",
     "ServiceLevel",
     "Settlement",

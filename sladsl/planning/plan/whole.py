@@ -8,6 +8,7 @@ from sladsl.planning.plan.facts import Fact
 from sladsl.planning.plan.levels import ServiceLevel
 from sladsl.planning.plan.records import RecordSet, SeverityTier
 from sladsl.planning.plan.remedies import Remedy
+from sladsl.planning.plan.services import Service
 from sladsl.planning.plan.settlement import Settlement
 from sladsl.values import frozen
 
@@ -34,3 +35,4 @@ class Plan(Fact):
     settlement: Settlement | None
     tools: tuple[tuple[str, str], ...]
     remedies: tuple[Remedy, ...] = ()
+    services: tuple[Service, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.checks import apart, carried, earn_back
+from sladsl.semantics.checks import apart, carried, earn_back, services
 from sladsl.semantics.checks.credits import credit_of
 from sladsl.semantics.currencies import MINOR_DIGITS
 from sladsl.semantics.findings import error, first_at, hint, warning
@@ -38,8 +38,9 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 yield from _earning(step, "limit", analysis)
                 yield from apart.measured_by(step.scope.dimension, analysis)
                 yield from _open_term(step, analysis)
-                amount = step.amount.share if isinstance(step.amount, ast.ShareOf) else step.amount
+                amount = step.amount if isinstance(step.amount, ast.Money) else step.amount.share
                 yield from _above_zero(amount, "limit credits to nothing")
+                yield from services.each(step, analysis)
             case ast.Ignore():
                 yield from _above_zero(step.below, "ignore nothing")
             case ast.Raise():

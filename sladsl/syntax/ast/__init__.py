@@ -45,7 +45,7 @@ from sladsl.syntax.ast.credits import (
     Threshold,
     Weight,
 )
-from sladsl.syntax.ast.document import Block, Document, Item, Parsed, Use
+from sladsl.syntax.ast.document import Block, Document, Item, Parsed, Service, Use
 from sladsl.syntax.ast.examples import (
     AsOf,
     Clause,
@@ -190,6 +190,7 @@ from sladsl.syntax.ast.settlement import (
     Round,
     Settlement,
     ShareOf,
+    ShareOfService,
     Step,
 )
 from sladsl.syntax.ast.uptime import (
@@ -387,6 +388,7 @@ __all__ = [
     "Round",
     "Rounded",
     "Sampling",
+    "Service",
     "ServiceDays",
     "ServiceLevel",
     "Settlement",
@@ -394,6 +396,7 @@ __all__ = [
     "SeverityTaken",
     "SeverityTier",
     "ShareOf",
+    "ShareOfService",
     "Shortfall",
     "Snapshot",
     "Step",

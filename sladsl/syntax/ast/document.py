@@ -8,11 +8,21 @@ from sladsl.syntax.ast.calendars import Calendar
 from sladsl.syntax.ast.examples import Clause, Example
 from sladsl.syntax.ast.header import Charge, Currency, Law, Party, Term, Version, Zone
 from sladsl.syntax.ast.levels import ServiceLevel
-from sladsl.syntax.ast.node import Comment, Name, Node, Path, Text
+from sladsl.syntax.ast.node import Comment, Name, Node, Path, Prose, Text
 from sladsl.syntax.ast.records import Records, SeverityScheme
 from sladsl.syntax.ast.remedies import Remedy
 from sladsl.syntax.ast.settlement import Settlement
 from sladsl.values import frozen
+
+
+@frozen(eq=False)
+class Service(Node):
+    """`service NAME "Title" \"\"\"what is provided\"\"\" { ... }`; the items in it stand beside it, within its span."""
+
+    name: Name
+    title: Text | None
+    text: Prose | None
+
 
 Item = (
     Version
@@ -25,6 +35,7 @@ Item = (
     | Calendar
     | Records
     | SeverityScheme
+    | Service
     | ServiceLevel
     | Settlement
     | Remedy

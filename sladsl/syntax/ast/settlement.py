@@ -29,6 +29,7 @@ class CreditScope(Node):
     levels: tuple[Path, ...] | None
     each_level: bool = False
     dimension: Name | None = None
+    each_service: bool = False
 
 
 @frozen(eq=False)
@@ -40,11 +41,18 @@ class ShareOf(Node):
 
 
 @frozen(eq=False)
+class ShareOfService(Node):
+    """`50% of the charge`, of each service."""
+
+    share: Percent
+
+
+@frozen(eq=False)
 class Limit(Node):
     """`limit SCOPE to AMOUNT per calendar|contract UNIT`, or `over the term`, where neither of them is written."""
 
     scope: CreditScope
-    amount: ShareOf | Money
+    amount: ShareOf | ShareOfService | Money
     anchor: str | None
     unit: str | None
 
