@@ -48,13 +48,17 @@ def series_changes(pair: Pair, place: Place, records: str, old: Series, new: Ser
 
 
 def _with_credits(pair: Pair, each: Change, old: Series, new: Series) -> Change:
-    """A change of the minimum with what credits, which stay as they are, give before and after it."""
+    """A change of the minimum with what credits, which stay as they are, give before and after it.
+
+    Credits for each record are owed on any verdict, so that a minimum does not change them.
+    """
     if old.minimum is None or new.minimum is None or not same(old.credits, new.credits):
         return each
     if is_high(old.minimum) != is_high(new.minimum):
         return each
     bare = evolve(old, expected=None, further=()), evolve(new, expected=None, further=())
-    judgement = judge_rules(pair, (bare[0], old.credits), (bare[1], new.credits), held=False)
+    rules = [[rule for rule in each.credits if rule.each is None] for each in (old, new)]
+    judgement = judge_rules(pair, (bare[0], rules[0]), (bare[1], rules[1]), held=False)
     return each if judgement is None else evolve(each, witnesses=(*each.witnesses, *judgement.witnesses))
 
 
