@@ -35,6 +35,7 @@ from sladsl.measurement.tables import (
     unknown_holidays,
     windows_asked,
 )
+from sladsl.measurement.unplaced import unplaced_rows
 from sladsl.measurement.uptime.faults import checked_cells, evidence_faults, overlong_evidence
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.until import outages_until
@@ -196,6 +197,7 @@ def _measured(
         reduced = {found.records for found in (*findings, *faults)}
         cells = {} if faults else checked_cells(loaded.plan)
         rows, records = measured_rows(ground, scoped, reduced, cells, every_record=asked.every_record)
+        unplaced = tuple(unplaced_rows(ground, scoped, reduced, (*rows, *records)))
         seen = None if wanted is None else look(Sight(session, loaded, tuple(scoped), tables), rows, wanted)
     except EngineError:
         with session.overflowing_to_null():
@@ -213,7 +215,7 @@ def _measured(
     outages = tuple(outages_until(session, loaded.plan))
     claims = claims_made(session, loaded.plan)
     measurements = Measurements(
-        of_levels, _files(loaded, findings), outside, records, charges, outages, claims
+        of_levels, _files(loaded, findings), outside, records, charges, outages, claims, unplaced
     )
     return Measured(measurements, (), quarantined_rows(findings), seen)
 

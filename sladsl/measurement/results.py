@@ -184,6 +184,15 @@ class DayCharge:
 
 
 @frozen
+class Unplaced:
+    """Rows set aside in a window of a level that belong to no value that it is measured for."""
+
+    level: str
+    window: Window
+    rows: int
+
+
+@frozen
 class OutagesUntil:
     """The last instant in the records that say when a level's service is down, None where there are none.
 
@@ -210,6 +219,7 @@ class Measurements:
     charges: tuple[DayCharge, ...] = ()
     outages: tuple[OutagesUntil, ...] = ()
     claims: tuple[ClaimMade, ...] | None = None
+    unplaced: tuple[Unplaced, ...] = ()
 
 
 def measurements_json(measurements: Measurements) -> str:

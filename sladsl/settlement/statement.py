@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from sladsl.measurement.results import DataFile, OutagesUntil, OutsideTerm
+from sladsl.measurement.results import DataFile, OutagesUntil, OutsideTerm, Unplaced
 from sladsl.planning.plan import Plan
 from sladsl.settlement.explanation import Credit, LineKind, Result, Settled, SettledPeriod
 from sladsl.settlement.record_windows import is_listed, record_levels
@@ -49,6 +49,7 @@ class Statement:
     shown: tuple[int, int] | None = None
     outside: tuple[OutsideTerm, ...] = ()
     outages: tuple[OutagesUntil, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
 
 
 def shown_results(statement: Statement) -> tuple[Result, ...]:

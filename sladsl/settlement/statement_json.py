@@ -100,6 +100,10 @@ def _made_from(statement: Statement) -> Json:
         "data": [_file(file) for file in statement.files],
         "outside_term": [asdict(each) for each in statement.outside],
         "outages_until": [_outages_until(statement.plan, each) for each in statement.outages],
+        "unplaced_rows": [
+            {"level": each.level, "window": each.window.label, "rows": each.rows}
+            for each in statement.unplaced
+        ],
         "tools": dict(origin.tools),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sladsl.measurement.results import DataFile, Looks, Measurement, OutsideTerm
+from sladsl.measurement.results import DataFile, Looks, Measurement, OutsideTerm, Unplaced
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import Dimension, PeriodWindow, Plan
 from sladsl.planning.windows import Window
@@ -179,9 +179,25 @@ def _notes(statement: Statement, period: SettledPeriod | None, results: Sequence
         *(note for name, window in windows for note in _window_notes(plan, name, window)),
         *(note for each in statement.outages for note in until_notes(plan, each, results)),
         *(note for result in results for note in _result_notes(plan, result)),
+        *(_unplaced(plan, each) for each in statement.unplaced if _is_shown(each, period, results)),
         *(note for each in (() if period is None else period.records) for note in _count_notes(plan, each)),
     ]
     return ["Notes", *_bullets(notes)] if notes else []
+
+
+def _is_shown(unplaced: Unplaced, period: SettledPeriod | None, results: Sequence[Result]) -> bool:
+    """Whether a window of a level is among those of results, or of single records that are counted."""
+    counts = () if period is None else period.records
+    windows = {(each.measurement.level, each.measurement.window) for each in results}
+    return (unplaced.level, unplaced.window) in windows | {(each.level, each.window) for each in counts}
+
+
+def _unplaced(plan: Plan, unplaced: Unplaced) -> str:
+    level = next(each for each in plan.levels if each.name == unplaced.level)
+    names = " and ".join(dimension.name for dimension in level.dimensions)
+    rows = f"{counted(unplaced.rows, 'row')} of this window set aside as bad data"
+    which = "belongs" if unplaced.rows == 1 else "belong"
+    return f"{level_title(level)}, {unplaced.window.label}: {rows} {which} to no {names} that is measured."
 
 
 def _count_notes(plan: Plan, count: RecordCount) -> Iterator[str]:

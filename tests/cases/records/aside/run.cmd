@@ -1,0 +1,1 @@
+sladsl run agreement.sla --records call=calls.csv --quarantine aside.csv
