@@ -11,29 +11,36 @@ from sladsl.planning.plan import Claim, ClaimMade
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start, local_date
 from sladsl.settlement.display import show_end
-from sladsl.settlement.explanation import Line, LineKind
-from sladsl.settlement.scene import Done, Scene, amounts
+from sladsl.settlement.explanation import Change, Line, LineKind
+from sladsl.settlement.scene import Done, Scene
 from sladsl.settlement.sentences import title_of
 
 _DAY = dt.timedelta(days=1)
+_CLAIMED = {LineKind.CREDIT, LineKind.CARRIED}
 
 
 def claimed(scene: Scene, step: Claim, lines: tuple[Line, ...]) -> Done:
-    """Drop the credits of windows for which there is no claim that was made in time, as far as is known."""
+    """Drop the credits of windows for which there is no claim that was made in time, as far as is known.
+
+    What is carried over from an earlier period has to be claimed like the credit that it is left of.
+    """
     if step.made is None:
         return Done(lines)
-    lapsed = {
-        at: until
-        for at, line in enumerate(lines)
-        if line.kind is LineKind.CREDIT
-        and not _is_claimed(scene, step.made, line, until := _until(scene, step, line))
-    }
-    if not lapsed:
-        return Done(lines)
-    until = max(lapsed.values())
+    after: list[Line] = []
+    changes: list[Change] = []
+    for line in lines:
+        until = _until(scene, step, line)
+        if line.kind not in _CLAIMED or not line.amount or _is_claimed(scene, step.made, line, until):
+            after.append(line)
+            continue
+        after.append(line.worth(Fraction(0)))
+        changes.append(Change(line, after[-1], _reason(scene, until)))
+    return Done(tuple(after), tuple(changes))
+
+
+def _reason(scene: Scene, until: int) -> str:
     by = "yet, which may be done until" if scene.read_at < until else "by"
-    reason = f"not claimed {by} {show_end(scene.plan, until)}"
-    return amounts(lines, dict.fromkeys(lapsed, Fraction(0)), reason)
+    return f"not claimed {by} {show_end(scene.plan, until)}"
 
 
 def _is_claimed(scene: Scene, made: Sequence[ClaimMade], line: Line, until: int) -> bool:
