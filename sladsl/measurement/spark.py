@@ -47,7 +47,7 @@ _LOCAL: dict[str, bool | float | int | str | None] = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "true",
 }
-_FEW_CELLS = 400
+_MOST_CELLS_WRITTEN = 400
 _INSTALL = "the engine spark is not installed: `pip install 'sladsl[spark]'`"
 _JAVA = (
     "the engine spark needs Java 17 or newer: install it, and set JAVA_HOME where `java` is not on the path"
@@ -84,11 +84,9 @@ class Spark:
             self.spark.sql(f"{create} {text}")
 
     def hand_over(self, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
-        # Rows of Python would start workers of Python.
-        if 0 < len(rows) * len(columns) <= _FEW_CELLS:
-            names = listed(map(name, columns))
-            cells = listed(sql("({})", listed(map(integer, row))) for row in rows)
-            self.define(table, render(sql("SELECT * FROM VALUES {} AS t({})", cells, names), SPARK)[0])
+        # Few are written into the statement that reads them; rows of Python would start workers of Python.
+        if 0 < len(rows) * len(columns) <= _MOST_CELLS_WRITTEN:
+            self.define(table, render(_values(rows, columns), SPARK)[0])
             return
         path = new_path(self, ".csv")
         path.write_text("".join(f"{','.join(map(str, row))}\n" for row in rows), encoding="utf-8")
@@ -124,7 +122,14 @@ class Spark:
         return self.spark.sql(text, args=bound or None)
 
     def _keep(self, table: str, frame: DataFrame) -> None:
+        # A table that is only cached brings along how it was made, which each statement about it goes through.
         frame.localCheckpoint(eager=True).createOrReplaceTempView(quoted(table, SPARK))
+
+
+def _values(rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> Sql:
+    cells = listed(sql("({})", listed(map(integer, row))) for row in rows)
+    wide = listed(sql("CAST({} AS BIGINT) AS {}", name(called), name(called)) for called in columns)
+    return sql("SELECT {} FROM VALUES {} AS t({})", wide, cells, listed(map(name, columns)))
 
 
 @contextmanager
