@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
-from sladsl.measurement.engine import Session, insert, query
+from sladsl.measurement.engine import Session, insert
 from sladsl.measurement.excluded.horizons import reaching
 from sladsl.measurement.excluded.sources import is_excluding_by_days
-from sladsl.measurement.expressions import column_name
-from sladsl.measurement.layers import unwindowed
+from sladsl.measurement.extremes import Extreme, extremes
 from sladsl.measurement.open_scans import hand_over_snapshots, snapshots_key
 from sladsl.measurement.reads import clock_fields
 from sladsl.measurement.scans import (
@@ -28,7 +27,6 @@ from sladsl.measurement.scans import (
     window_buckets_table,
     windows_table,
 )
-from sladsl.measurement.sql_pieces import name, sql
 from sladsl.measurement.uptime import asked as uptime
 from sladsl.planning.buckets import DAY, Split
 from sladsl.planning.business_days import BusinessDayTables, OpenDay, business_day_tables
@@ -217,12 +215,14 @@ def _hand_over_windows(session: Session, rule: WindowRule | Reaching, found: Uni
 
 def _through(session: Session, plan: Plan, scans: Sequence[Scan]) -> int:
     """Where results end when no period is asked for."""
-    ends = [
-        through_last(plan, scan.key.window, _instant(plan, scan.key.counted, last))
-        for scan in scans
-        if (last := _extreme(session, plan, scan, scan.key.counted, latest=True)) is not None
-    ]
-    ends += [through_last(plan, rule, last) for rule, last in uptime.last_instants(session, plan)]
+    asked = [(scan.key.window, (scan.key.records, scan.key.counted)) for scan in scans]
+    asked += uptime.instants(plan)
+    last = extremes(session, plan, (instant for _, instant in asked), Extreme.LAST)
+    ends = (
+        through_last(plan, rule, _instant(plan, instant[1], last[instant]))
+        for rule, instant in asked
+        if instant in last
+    )
     return max(ends, default=day_start(zone_of(plan), plan.term.first))
 
 
@@ -230,14 +230,6 @@ def _instant(plan: Plan, field: Field, value: int) -> int:
     if field.type is ValueType.DATE:
         return day_start(zone_of(plan), _EPOCH + dt.timedelta(days=value))
     return value
-
-
-def _extreme(session: Session, plan: Plan, scan: Scan, field: Field, *, latest: bool) -> int | None:
-    column = name(column_name(field))
-    value = sql("max({})", column) if latest else sql("min({})", column)
-    rows = unwindowed(plan, scan, scan.key.records)
-    found: int | None = query(session, sql("SELECT {} FROM ({})", value, rows))[0][0]
-    return found
 
 
 def _calendars(scans: Sequence[Scan]) -> tuple[str, ...]:
@@ -264,12 +256,9 @@ def _instants(
     as_of = [window.as_of for listed in units.values() for window in listed]
     if not as_of:
         return None
-    asked = [(scan, field) for scan in scans for field in _starts_in(scan, name_)]
-    starts = [
-        _instant(plan, field, start)
-        for scan, field in asked
-        if (start := _extreme(session, plan, scan, field, latest=False)) is not None
-    ]
+    asked = [(scan.key.records, field) for scan in scans for field in _starts_in(scan, name_)]
+    earliest = extremes(session, plan, asked, Extreme.FIRST)
+    starts = [_instant(plan, field, start) for (_, field), start in earliest.items()]
     starts += [
         units[scan.key.window][0].start
         for scan in scans

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sladsl.measurement.engine import Session, query
-from sladsl.measurement.expressions import column_name, moves_in
-from sladsl.measurement.sql_pieces import name, sql
+from sladsl.measurement.expressions import moves_in
+from sladsl.measurement.extremes import Instant
 from sladsl.measurement.uptime.frames import term_start
 from sladsl.measurement.uptime.sources import measure_of, own, sources
 from sladsl.planning.plan import Plan, ServiceLevel, WindowRule
@@ -18,16 +17,13 @@ def time_levels(plan: Plan) -> tuple[ServiceLevel, ...]:
     return tuple(level for level in plan.levels if level.down is not None and level.series)
 
 
-def last_instants(session: Session, plan: Plan) -> Iterator[tuple[WindowRule, int]]:
-    """The last instant in the own records of each level of time, with the kind of its windows."""
+def instants(plan: Plan) -> Iterator[tuple[WindowRule, Instant]]:
+    """The instants in the own records of each level of time, with the kind of its windows."""
     for level in time_levels(plan):
         source = own(level)
         for field in (source.since, source.until):
             if field is not None:
-                latest = sql("SELECT max({}) FROM {}", name(column_name(field)), name(source.records))
-                found = query(session, latest)[0][0]
-                if found is not None:
-                    yield level.window, found
+                yield level.window, (source.records, field)
 
 
 def calendars(

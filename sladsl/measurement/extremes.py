@@ -1,0 +1,48 @@
+"""The first and the last values of fields: one look at each record set, however many levels ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+
+from sladsl.measurement.engine import Statements, query
+from sladsl.measurement.expressions import column_name
+from sladsl.measurement.refs import with_refs
+from sladsl.measurement.sql_pieces import Sql, listed, name, sql
+from sladsl.planning.plan import Field, Plan
+
+Instant = tuple[str, Field]
+"""A record set by name, and an instant or a date that its records have."""
+
+
+class Extreme(Enum):
+    """Which of all values."""
+
+    FIRST = Sql(("min",))
+    LAST = Sql(("max",))
+
+
+def extremes(
+    session: Statements, plan: Plan, asked: Iterable[Instant], extreme: Extreme
+) -> dict[Instant, int]:
+    """Find the first or the last value of each field that has one; raises as `query` does."""
+    by_records: dict[str, dict[Field, None]] = {}
+    for records, field in asked:
+        by_records.setdefault(records, {})[field] = None
+    return {
+        (records, field): value
+        for records, fields in by_records.items()
+        for field, value in _extremes(session, plan, records, tuple(fields), extreme)
+        if value is not None
+    }
+
+
+def _extremes(
+    session: Statements, plan: Plan, records: str, fields: tuple[Field, ...], extreme: Extreme
+) -> Iterator[tuple[Field, int | None]]:
+    columns = {column_name(field): field for field in fields}
+    values = listed(sql("{}({})", extreme.value, name(each)) for each in columns)
+    rows = with_refs(plan, records, records, tuple(columns.values()))
+    found = query(session, sql("SELECT {} FROM ({})", values, rows))[0]
+    by_column = dict(zip(columns, found, strict=True))
+    yield from ((field, by_column[column_name(field)]) for field in fields)
