@@ -56,10 +56,11 @@ _JAVA = (
 
 @frozen
 class Spark:
-    """A session of Spark, and a folder for files written anew."""
+    """A session of Spark, a folder for files written anew, and the text of each view."""
 
     spark: SparkSession
     folder: Path
+    views: dict[str, str]
 
     @property
     def dialect(self) -> Dialect:
@@ -79,14 +80,15 @@ class Spark:
             self._keep(table, self._frame(text, parameters))
 
     def define(self, view: str, text: str) -> None:
-        create, _ = render(sql("CREATE OR REPLACE TEMPORARY VIEW {} AS", name(view)), SPARK)
+        self.views[view] = text
         with _told():
-            self.spark.sql(f"{create} {text}")
+            self._name(view, self.spark.sql(text))
 
     def hand_over(self, table: str, rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> None:
         # Few are written into the statement that reads them; rows of Python would start workers of Python.
         if 0 < len(rows) * len(columns) <= _MOST_CELLS_WRITTEN:
-            self.define(table, render(_values(rows, columns), SPARK)[0])
+            with _told():
+                self._name(table, self._frame(*render(_values(rows, columns), SPARK)))
             return
         path = new_path(self, ".csv")
         path.write_text("".join(f"{','.join(map(str, row))}\n" for row in rows), encoding="utf-8")
@@ -123,7 +125,19 @@ class Spark:
 
     def _keep(self, table: str, frame: DataFrame) -> None:
         # A table that is only cached brings along how it was made, which each statement about it goes through.
-        frame.localCheckpoint(eager=True).createOrReplaceTempView(quoted(table, SPARK))
+        self._name(table, frame.localCheckpoint(eager=True))
+
+    def _name(self, table: str, frame: DataFrame) -> None:
+        """Give rows a name, for views that are there already, too.
+
+        A view made by a statement would be read anew, and all below it, by each statement about it; one made of a
+        frame stays with the tables that it was made from.
+        """
+        called = quoted(table, SPARK)
+        frame.createOrReplaceTempView(called)
+        for view, text in self.views.items():
+            if view != table and called in text:
+                self._name(view, self.spark.sql(text))
 
 
 def _values(rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> Sql:
@@ -139,7 +153,7 @@ def open_session(master: str | None = None) -> Iterator[Spark]:
     Raises EngineMissingError where PySpark or Java is not installed.
     """
     with tempfile.TemporaryDirectory(prefix="sladsl-") as folder, _running(master, Path(folder)) as spark:
-        yield Spark(spark, Path(folder))
+        yield Spark(spark, Path(folder), {})
 
 
 @contextmanager
