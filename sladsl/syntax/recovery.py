@@ -168,7 +168,11 @@ def _service_without_level(text: Text, place: Place, point: Point) -> Repair | N
     for number, token in enumerate((*place.tokens[: at + 1], level, *heading)):
         stack = None if stack is None else advance(stack, token.type, number)
         begun = stack if stack is not None and number == at else begun
-    if stack is None or not heading or not _has_line_for(text, point, stack):
+    if (
+        stack is None
+        or not heading
+        or not (_begins(text, stack, point.offset) or _has_line_for(text, point, stack))
+    ):
         return None
     named = _scrap(text.text, heading[0].start_pos or 0)
     before = evolve(place, tokens=place.tokens[: at + 1], stack=begun, scrap=named)
@@ -177,13 +181,13 @@ def _service_without_level(text: Text, place: Place, point: Point) -> Repair | N
 
 
 def _has_line_for(text: Text, point: Point, stack: Stack) -> bool:
-    """Whether one of the next lines can begin in the block that a stack is in, and not at the point."""
-    leading = islice((scrap for scrap in scraps(text.text, point.offset) if scrap.leads), 4)
-    return any(
-        _begins(text, stack, scrap.start)
-        and not _begins(text, settled(point.stack, point.count), scrap.start)
-        for scrap in leading
-    )
+    """Whether one of the next lines can begin in the block that a stack is in, before one that can at the point."""
+    for scrap in islice((scrap for scrap in scraps(text.text, point.offset) if scrap.leads), 4):
+        if _begins(text, settled(point.stack, point.count), scrap.start):
+            return False
+        if _begins(text, stack, scrap.start):
+            return True
+    return False
 
 
 def _begins(text: Text, stack: Stack, offset: int) -> bool:
