@@ -34,7 +34,12 @@ def limited(scene: Scene, step: Limit, lines: tuple[Line, ...], used: Through) -
         part = through / entering if entering else Fraction(1)
         after.update({at: lines[at].amount * part for at in places})
         uses[within.start, group] = evolve(use, taken=use.taken + through)
-    return evolve(amounts(lines, after, "cut in proportion"), limits=tuple(uses.values()))
+    done = amounts(lines, after, "cut in proportion")
+    changes = tuple(
+        change if change.after.amount else evolve(change, reason="the limit is used up")
+        for change in done.changes
+    )
+    return evolve(done, changes=changes, limits=tuple(uses.values()))
 
 
 def remembered(used: Through, uses: Sequence[LimitUse]) -> Through:
