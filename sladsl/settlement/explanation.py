@@ -400,7 +400,10 @@ class Firing:
 
 @frozen
 class Adjustment:
-    """A line of an earlier period that a settlement states anew: at what it stood, at what it stands, and why."""
+    """A line of an earlier period that a settlement states anew: at what it stood, at what it stands, and why.
+
+    Both amounts count in the unit of the line.
+    """
 
     period: str
     line: Line
@@ -412,6 +415,11 @@ class Adjustment:
     def amount(self) -> Fraction:
         """What the settlement books for it."""
         return self.now - self.before
+
+    @property
+    def booked(self) -> Line:
+        """The line at what the settlement books for it."""
+        return self.line.worth(self.amount)
 
 
 @frozen

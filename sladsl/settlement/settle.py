@@ -280,7 +280,7 @@ def _settled(period: Window, before: _Course, now: _Course, as_of: int | None) -
         results=stage.results,
         calculated=stage.calculated,
         steps=stage.steps,
-        total=total_of(stage.lines) + sum((each.amount for each in adjusted), total_of(())),
+        total=total_of((*stage.lines, *(each.booked for each in adjusted))),
         provisional=read_at < period.end,
         adjustments=adjusted,
     )

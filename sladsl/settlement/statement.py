@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from sladsl.measurement.results import DataFile, OutagesUntil, OutsideTerm, Unplaced
 from sladsl.planning.plan import Plan
-from sladsl.settlement.explanation import Credit, LineKind, Result, Settled, SettledPeriod
+from sladsl.settlement.explanation import Credit, Line, LineKind, Result, Settled, SettledPeriod
 from sladsl.settlement.record_windows import is_listed, record_levels
 from sladsl.values import frozen
 
@@ -80,13 +79,13 @@ def results_by_period(statement: Statement) -> tuple[tuple[SettledPeriod | None,
 
 
 LineKey = tuple[str, tuple[str, ...], tuple[int, int, str], str]
-Credited = Mapping[LineKey, tuple[SettledPeriod, Fraction]]
+Credited = Mapping[LineKey, tuple[SettledPeriod, Line]]
 
 
 def credited(statement: Statement) -> Credited:
     """Give what each credit came to after all steps and the period that settled it; see `line_key`."""
     return {
-        (line.level, line.key, line.place, line.credit): (period, line.amount)
+        (line.level, line.key, line.place, line.credit): (period, line)
         for period in statement.settled.periods
         for line in period.lines
         if line.kind is LineKind.CREDIT

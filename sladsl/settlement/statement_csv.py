@@ -21,10 +21,10 @@ period. Columns:
   row of kind `exclusion` the records that it takes are `records`, `reason` is what it says, and of each period of its
   limit there is a row of its own: `limit_period`, `limit`, `limit_used` and `limit_left`, in times or in microseconds;
 - `snapshots`, how many were taken of open records, and `snapshot_at`, the first that shows the value;
-- `credit_row`, `credit_clause` (file and line), `credit_unit` (the currency, `points` or `days of service`); in major
-  units `credit_calculated`, rounded half-up
-  to the minor unit, `credit_calculated_exact` as a fraction, and `credit_settled`, which settlement has
-  rounded; on a total row they are those of the period's sum.
+- `credit_row`, `credit_clause` (file and line), `credit_unit` (the currency, `points` or `days of service`; `points,
+  settled in GBP` where settlement has made money of points); in that unit, money in major units, `credit_calculated`,
+  rounded half-up to the minor unit, `credit_calculated_exact` as a fraction, and `credit_settled`, which settlement
+  has rounded; on a total row they are those of the period's sum.
 """
 
 from __future__ import annotations
@@ -222,20 +222,38 @@ def _credit(plan: Plan, result: Result, credit: Credit, settled: Credited) -> di
     calculated: dict[str, object] = {
         "credit_row": row_name(plan, credit),
         "credit_clause": f"{clause.file}:{clause.line}",
-        "credit_unit": plan.currency if credit.unit is CreditUnit.MONEY else str(credit.unit),
+        "credit_unit": _unit(plan, credit.unit),
         **_amounts(plan, credit),
     }
     key = line_key(result, credit)
     if key not in settled:
         return calculated
-    period, amount = settled[key]
-    return {**calculated, "settlement_period": period.label, "credit_settled": plain_money(plan, amount)}
+    period, line = settled[key]
+    if line.unit is not credit.unit:
+        calculated["credit_unit"] = f"{_unit(plan, credit.unit)}, settled in {_unit(plan, line.unit)}"
+    return {**calculated, "settlement_period": period.label, "credit_settled": _settled(plan, line)}
+
+
+def _unit(plan: Plan, unit: CreditUnit) -> str:
+    return plan.currency if unit is CreditUnit.MONEY else str(unit)
+
+
+def _settled(plan: Plan, line: Line) -> str:
+    """What a line came to, in its unit."""
+    return plain_money(plan, line.amount) if line.unit is CreditUnit.MONEY else _plain_number(line.amount)
+
+
+def _plain_number(amount: Fraction) -> str:
+    return write_number(amount).replace(",", "")
 
 
 def _amounts(plan: Plan, credit: Credit) -> dict[str, object]:
     if credit.unit is CreditUnit.MONEY:
         return _calculated(plan, credit.amount)
-    return {"credit_calculated": write_number(credit.amount), "credit_calculated_exact": exact(credit.amount)}
+    return {
+        "credit_calculated": _plain_number(credit.amount),
+        "credit_calculated_exact": exact(credit.amount),
+    }
 
 
 def _line(plan: Plan, period: SettledPeriod, line: Line) -> dict[str, object]:
@@ -249,8 +267,8 @@ def _line(plan: Plan, period: SettledPeriod, line: Line) -> dict[str, object]:
         "window": line.window,
         "window_start": iso_instant(plan, line.window_start),
         "window_end": iso_instant(plan, line.window_end),
-        "credit_unit": plan.currency,
-        "credit_settled": plain_money(plan, line.amount),
+        "credit_unit": _unit(plan, line.unit),
+        "credit_settled": _settled(plan, line),
     }
 
 
@@ -274,7 +292,7 @@ def _record_count(plan: Plan, period: SettledPeriod, count: RecordCount) -> dict
 
 def _adjustment(plan: Plan, period: SettledPeriod, adjustment: Adjustment) -> dict[str, object]:
     """What a settlement books for a line of an earlier period."""
-    row = _line(plan, period, evolve(adjustment.line, amount=adjustment.amount))
+    row = _line(plan, period, adjustment.booked)
     return {**row, "kind": "adjustment", "reason": adjustment.reason}
 
 

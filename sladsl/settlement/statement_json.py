@@ -267,7 +267,7 @@ def _share(plan: Plan, comparison: Comparison, share: Share) -> Json:
 
 
 def _credit(
-    plan: Plan, assessment: Assessment, credit: Credit, settled: tuple[SettledPeriod, Fraction] | None
+    plan: Plan, assessment: Assessment, credit: Credit, settled: tuple[SettledPeriod, Line] | None
 ) -> Json:
     return {
         "amount": _credited(plan, credit.amount, credit.unit),
@@ -281,7 +281,7 @@ def _credit(
             for each in credit.factors
         ],
         "most": None if credit.most is None else _credited(plan, credit.most, credit.unit),
-        "settled": None if settled is None else _settled(plan, credit, *settled),
+        "settled": None if settled is None else _settled(plan, *settled),
     }
 
 
@@ -320,8 +320,8 @@ def _base(plan: Plan, base: Base) -> Json:
     }
 
 
-def _settled(plan: Plan, credit: Credit, period: SettledPeriod, amount: Fraction) -> Json:
-    return {"period": period.label, "amount": _credited(plan, amount, credit.unit)}
+def _settled(plan: Plan, period: SettledPeriod, line: Line) -> Json:
+    return {"period": period.label, "amount": _credited(plan, line.amount, line.unit)}
 
 
 def _period(plan: Plan, period: SettledPeriod) -> Json:
@@ -357,8 +357,8 @@ def _adjustment(plan: Plan, adjustment: Adjustment) -> Json:
     return {
         "period": adjustment.period,
         "line": _line(plan, evolve(adjustment.line, amount=adjustment.now)),
-        "before": _money(plan, adjustment.before),
-        "amount": _money(plan, adjustment.amount),
+        "before": _credited(plan, adjustment.before, adjustment.line.unit),
+        "amount": _credited(plan, adjustment.amount, adjustment.line.unit),
         "reason": adjustment.reason,
     }
 

@@ -45,7 +45,8 @@ def adjustment_words(plan: Plan, adjustment: Adjustment) -> str:
     """Say what a line of an earlier period was, is now, and why."""
     line = adjustment.line
     before, now, amount = (
-        show_money(plan, each) for each in (adjustment.before, adjustment.now, adjustment.amount)
+        show_credited(plan, each, line.unit)
+        for each in (adjustment.before, adjustment.now, adjustment.amount)
     )
     what = f"{line_title(plan, line)}, {line.window}, settled in {adjustment.period}"
     return f"{what}: {before} before, {now} now, adjusted by {amount}; {adjustment.reason}"
@@ -129,7 +130,12 @@ def total_lines(plan: Plan, period: SettledPeriod, left: Sequence[Result] = ()) 
     ]
     lines += _added_up(plan, period, unlisted)
     lines += [
-        [f"{line_title(plan, each.line)}, adjusted", each.line.window, "", show_money(plan, each.amount)]
+        [
+            f"{line_title(plan, each.line)}, adjusted",
+            each.line.window,
+            "",
+            show_credited(plan, each.amount, each.line.unit),
+        ]
         for each in period.adjustments
     ]
     total = [

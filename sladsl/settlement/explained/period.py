@@ -107,7 +107,7 @@ def _lines(plan: Plan, period: SettledPeriod, window: Window) -> Iterator[Node]:
 
 def _line(plan: Plan, line: Line, final: Line | None, parts: tuple[Node, ...]) -> Node:
     calculated = show_credited(plan, line.amount, line.unit)
-    credited = "nothing" if final is None else show_credited(plan, final.amount, line.unit)
+    credited = "nothing" if final is None else show_credited(plan, final.amount, final.unit)
     what = f"{line_title(plan, line)}, {line.window}"
     is_made = line.kind is not LineKind.EARNED_BACK
     text = f"{what}: {credited} credited, {calculated} calculated" if is_made else f"{what}: {calculated}"
