@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.spark
+pytestmark = [pytest.mark.spark, pytest.mark.usefixtures("spark")]
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "agreements" / "accounts-payable"
