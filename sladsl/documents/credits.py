@@ -467,9 +467,10 @@ def _parts_of_time(terms: Terms, bases: Iterable[Base], units: Iterable[TimeUnit
         return  # the clause on charges says what a day and an hour are
     for unit in units:
         things = "local days" if unit is TimeUnit.DAY else "hours of real time"
+        article = "A" if unit is TimeUnit.DAY else "An"
         yield (
-            f" {unit.value.capitalize()}s of a charge are so many parts of what the charge comes to for that time "
-            f"as the time has {things}."
+            f" {article} {unit.value} of a charge is what the charge comes to for that time, divided by the number of "
+            f"{things} that the time has."
         )
 
 

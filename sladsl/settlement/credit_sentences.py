@@ -73,7 +73,8 @@ def factor_words(plan: Plan, credit: Credit, factor: Factor) -> str:
         case RecordsCounted():
             return _records_words(plan, credit, factor)
         case PartOfTime(number, unit, of):
-            things = "days" if unit is TimeUnit.DAY else "hours"
+            thing = "day" if unit is TimeUnit.DAY else "hour"
+            things = thing if of == 1 else f"{thing}s"
             return f"{_number(number)} of {write_number(of)} {things}{_beyond(plan, credit)}"
         case SharedAmong(values):
             return f"1 of {values} values"
