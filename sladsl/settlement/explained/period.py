@@ -109,7 +109,7 @@ def _line(plan: Plan, line: Line, final: Line | None, parts: tuple[Node, ...]) -
     calculated = show_credited(plan, line.amount, line.unit)
     credited = "nothing" if final is None else show_credited(plan, final.amount, final.unit)
     what = f"{line_title(plan, line)}, {line.window}"
-    is_made = line.kind is not LineKind.EARNED_BACK
+    is_made = line.kind in {LineKind.CREDIT, LineKind.REMEDY}
     text = f"{what}: {credited} credited, {calculated} calculated" if is_made else f"{what}: {calculated}"
     amounts = {
         "calculated": exact(line.amount),
