@@ -125,7 +125,7 @@ def _known(plan: Plan, source: Source, instants: str) -> Sql:
 
 
 def entity(values: Sequence[tuple[ValueType, Sql]]) -> Sql:
-    """One text for some values, with the length of each but the last before it so that no two tuples share one."""
+    """One text for some values, of several each with its length before it, so that no two tuples share one."""
     texts = [
         sql("CASE WHEN {} THEN 'yes' ELSE 'no' END", value) if type_ is ValueType.FLAG else value
         for type_, value in values
