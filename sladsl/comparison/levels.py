@@ -14,6 +14,7 @@ from sladsl.comparison.effect import (
     NEUTRAL,
     STRICTER,
     WEAKER,
+    Effect,
     Judgement,
     because,
     by_presence,
@@ -65,7 +66,7 @@ def _changes(pair: Pair, place: Place, old: ServiceLevel, new: ServiceLevel) -> 
     yield from differences(pair, place, (_where_aspect(old, new),), old, new)
     yield from differences(pair, place, _WINDOWS, old, new)
     yield from down_changes(pair, place, old, new)
-    yield from exclusion_changes(pair, place, old, new)
+    yield from exclusion_changes(pair, place, old, new, _left_out(old, new))
     yield from differences(pair, place, _RULES, old, new)
     yield from _merged(_all_series(pair, place, old, new))
 
@@ -181,6 +182,16 @@ def _wider(old: ServiceLevel, new: ServiceLevel) -> Judgement:
     if are_counted and len(senses) == 1:
         return because(WEAKER if senses == {True} else STRICTER, "more records are counted")
     return because(INCOMPARABLE, "other records are counted, good and bad ones")
+
+
+def _left_out(old: ServiceLevel, new: ServiceLevel) -> Judgement:
+    """What it means that more is left out: of time it is weaker, of records the opposite of that more are counted."""
+    if old.down is not None and new.down is not None:
+        return WEAKER
+    fewer = turned(_wider(old, new))
+    return because(
+        fewer, "records are left out, good and bad ones" if fewer.effect is Effect.INCOMPARABLE else ""
+    )
 
 
 def _judge_kpi(_pair: Pair, old: bool, new: bool) -> Judgement:  # noqa: FBT001 - the values of a field

@@ -170,9 +170,12 @@ def judge_entities(_pair: Pair, old: Entities | None, new: Entities | None) -> J
 
 
 def exclusion_changes(
-    pair: Pair, place: Place, before: ServiceLevel, after: ServiceLevel
+    pair: Pair, place: Place, before: ServiceLevel, after: ServiceLevel, more: Judgement
 ) -> Iterator[Change]:
-    """The changes of what is left out of a measure: those of the same records together, the rest in order."""
+    """The changes of what is left out of a measure: those of the same records together, the rest in order.
+
+    `more` is what it means that more is left out, and does not count as good or as time up.
+    """
     old, new = before.exclusions, after.exclusions
     alike = [(one, other) for one in old for other in new if _are_alike(one, other)]
     gone = [one for one in old if all(one is not each for each, _ in alike)]
@@ -184,7 +187,7 @@ def exclusion_changes(
     ]
     for one, other in (*alike, *rest):
         if not same(one, other):
-            judgement = _judge_exclusion(pair, one, other)
+            judgement = _judge_exclusion(pair, one, other, more)
             if judgement is not None:
                 written = (
                     None if one is None else write_exclusion(pair.old, before, one),
@@ -220,17 +223,31 @@ def _of(
     )
 
 
-def _judge_exclusion(pair: Pair, old: Exclusion | None, new: Exclusion | None) -> Judgement | None:
-    """Judge what is left out: more of it is weaker."""
+def _judge_exclusion(
+    pair: Pair, old: Exclusion | None, new: Exclusion | None, more: Judgement
+) -> Judgement | None:
+    """Judge what is left out: more of it is weaker where it counts as good, or as time up, and else as `more` says.
+
+    Of other records with a limit others use it up, which leaves less of it for those that matter.
+    """
+    if all(each.as_uptime for each in (old, new) if each is not None):
+        more = WEAKER
     if old is None or new is None:
-        return by_presence(now=old is None, added=WEAKER)
+        return by_presence(now=old is None, added=more)
     if not same(old.ref, new.ref) or (old.alike, old.link) != (new.alike, new.link):
         return INCOMPARABLE
-    where = judge_condition(pair, old.records, (old.where, new.where), wider=WEAKER)
-    budget = judge_budget(old.budget, new.budget)
+    where = judge_condition(pair, old.records, (old.where, new.where), wider=more)
+    if where is not None and where != NEUTRAL and (old.budget or new.budget) is not None:
+        where = evolve(where, effect=INCOMPARABLE.effect, why="other records use up the limit")
+    budget = _taking(judge_budget(old.budget, new.budget), more)
     uptime = by_size(Fraction(old.as_uptime), Fraction(new.as_uptime), WEAKER)
     told = [each for each in (where, budget, uptime) if each is not None and each != NEUTRAL]
     return all_of(told) if told else None
+
+
+def _taking(budget: Judgement, more: Judgement) -> Judgement:
+    """What another limit means, where `more` is what it means that more is left out."""
+    return more if budget == WEAKER else turned(more) if budget == STRICTER else budget
 
 
 def judge_budget(old: Budget | None, new: Budget | None) -> Judgement:
