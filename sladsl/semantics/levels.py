@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import evolve
+from collections.abc import Mapping
+
+from attrs import Factory, evolve
 
 from sladsl.semantics.charges import field_path, the_charge
 from sladsl.semantics.exclusions import excluded_by, read_exclusions
@@ -32,6 +34,7 @@ from sladsl.semantics.meaning import (
     Line,
     Linked,
     RecordSet,
+    SeverityRead,
 )
 from sladsl.semantics.measured import Reading, fixed_type, measured_type
 from sladsl.semantics.modules import Declared, Module
@@ -75,35 +78,11 @@ def level(declared: Declared, shop: Workshop) -> Level:
     name_uptime_calendar(lines, clause_of(node), shop)
     notes = Notes({}, {}, shop.found)
     records = _records(lines, clause_of(node), shop)
-    measured, dimensions = fixed_type(lines), tuple[Dimension, ...]()
-    linked: dict[ast.Evidence, Linked] = {}
-    beside: dict[ast.Evidence, Beside] = {}
-    excluding: dict[ast.Evidence, Excluding] = {}
-    if records is not None:
-        desk = _Desk(clause_of(node), lines, records, shop, notes, is_open(items))
-        known = _population(desk)
-        desk = evolve(desk, is_unsure=_is_unsure(desk))
-        _instants(desk, known)
-        _limits(desk, known)
-        linked = _evidence(desk)
-        _good(desk, known)
-        beside = read_uptime(_bench(desk, by), known)
-        _each_record(desk, known)
-        excluding = read_exclusions(_bench(desk, by), known)
-        measured = _measured(desk, known)
-        dimensions = tuple(_dimensions(by, desk, known))
-    severities = (
-        ()
-        if records is None
-        else severities_read(
-            lines,
-            records,
-            dimensions,
-            notes.readings,
-            shop.records,
-            excluded_by(excluding, notes.readings),
-        )
-    )
+    if records is None:
+        seen = _Seen(fixed_type(lines))
+    else:
+        seen = _seen(_Desk(clause_of(node), lines, records, shop, notes, is_open(items)), by)
+    dimensions = seen.dimensions
     terms = terms_of(lines, dimensions) if len(dimensions) == len(by) else ()
     return Level(
         name=node.name.text,
@@ -116,17 +95,49 @@ def level(declared: Declared, shop: Workshop) -> Level:
         records=records,
         types=notes.types,
         readings=notes.readings,
-        linked=linked,
+        linked=seen.linked,
         calendars=_calendars(lines, clause_of(node), shop),
-        severities=severities,
-        beside=beside,
-        excluding=excluding,
-        measured=measured,
+        severities=seen.severities,
+        beside=seen.beside,
+        excluding=seen.excluding,
+        measured=seen.measured,
         dimensions=dimensions,
         untiered=untiered(terms, dimensions),
         terms=terms,
         charged=_charged(lines, notes, clause_of(node), shop),
     )
+
+
+@frozen(eq=False)
+class _Seen:
+    """What the lines of a level say, read by its records; without records no more than the type of its measure."""
+
+    measured: Type
+    dimensions: tuple[Dimension, ...] = ()
+    severities: tuple[SeverityRead, ...] = ()
+    linked: Mapping[ast.Evidence, Linked] = Factory(dict)
+    beside: Mapping[ast.Evidence, Beside] = Factory(dict)
+    excluding: Mapping[ast.Evidence, Excluding] = Factory(dict)
+
+
+def _seen(desk: _Desk, by: tuple[Line[ast.Path], ...]) -> _Seen:
+    """Read the lines of a level, the condition on its records first, since others may rely on what it makes sure."""
+    known = _population(desk)
+    desk = evolve(desk, is_unsure=_is_unsure(desk))
+    _instants(desk, known)
+    _limits(desk, known)
+    linked = _evidence(desk)
+    _good(desk, known)
+    beside = read_uptime(_bench(desk, by), known)
+    _each_record(desk, known)
+    excluding = read_exclusions(_bench(desk, by), known)
+    measured = _measured(desk, known)
+    dimensions = tuple(_dimensions(by, desk, known))
+    excluded = excluded_by(excluding, desk.notes.readings)
+    severities = severities_read(
+        desk.lines, desk.records, dimensions, desk.notes.readings, desk.shop.records, excluded
+    )
+    return _Seen(measured, dimensions, severities, linked, beside, excluding)
 
 
 def _bench(desk: _Desk, by: tuple[Line[ast.Path], ...]) -> Bench:
