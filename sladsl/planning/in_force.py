@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.contract import Contract, Example
 from sladsl.planning.periods import named_period
-from sladsl.planning.plan import AtRisk, Plan
+from sladsl.planning.plan import AtRisk, Charge, Plan
 from sladsl.planning.windows import zone_of
+from sladsl.source import Span
 
 
 def about_other_values(
@@ -31,7 +32,7 @@ def dated_elsewhere(plan: Plan, own: str) -> Iterator[Diagnostic]:
     rules = ((rule.id, rule.amount) for series in every for rule in series.credits)
     dated = dict(
         [
-            *((each.id, [rate.span for rate in each.rates[1:]]) for each in plan.charges),
+            *((each.id, _later_rates(each)) for each in plan.charges),
             *((each.id, [value.span for value in each.values[1:]]) for each in targets if each is not None),
             *((id_, [one.span for one in of.weights[1:]]) for id_, of in rules if isinstance(of, AtRisk)),
         ]
@@ -45,6 +46,12 @@ def dated_elsewhere(plan: Plan, own: str) -> Iterator[Diagnostic]:
                 spans[0],
                 help="write the line that is in force into the agreement, or show the module as of the date, too",
             )
+
+
+def _later_rates(charge: Charge) -> list[Span]:
+    """The rates of a charge that hold from a date on, those of a table by the values of fields among them."""
+    tables = (charge.rates, *(share.rates for share in charge.shares))
+    return [rate.span for rates in tables for rate in rates[1:]]
 
 
 def _is_within(plan: Plan, example: Example, since: dt.date | None, until: dt.date | None) -> bool:
