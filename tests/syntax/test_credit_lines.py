@@ -12,7 +12,7 @@ LINES = {
     "credit 1/30 of the charge": "CreditLine(Part(1/30), Base([]))",
     "credit 3.5 h of C of the previous calendar month, up to 7 days": (
         "CreditLine(Duration(12600000000), Base([Path([Name('C')])], Neighbour('previous', 'calendar', 'month')), "
-        "Days(7))"
+        "[CreditLimit(Days(7), False)])"
     ),
     "credit 5% of C of the contract year": (
         "CreditLine(Percent(1/20), Base([Path([Name('C')])], Neighbour(None, 'contract', 'year')))"
@@ -33,7 +33,7 @@ LINES = {
     ),
     "credit 1% of C per started percentage point below the minimum, up to 10%": (
         f"CreditLine(Percent(1/100), {C}, CreditSteps(False, PercentagePoint(), None), "
-        "CreditSide('below', Name('minimum')), Percent(1/10))"
+        "CreditSide('below', Name('minimum')), [CreditLimit(Percent(1/10), False)])"
     ),
     "credit GBP 5 per full 1 h of clock above 4 h per record where up": (
         "CreditLine(Money('GBP', 5), CreditSteps(True, Duration(3600000000), 'clock'), "
