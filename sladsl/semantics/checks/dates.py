@@ -16,8 +16,10 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the dates of charges and targets."""
     for charge in analysis.charges:
         yield from _check(analysis, (rate.since for rate in charge.rates), clause_of(charge))
+        # That the dates of each value ascend is looked at with the rows of the table.
+        yield from _in_term(analysis, (row.rate.since for row in charge.shares), clause_of(charge))
     for level in analysis.levels:
-        for line in (level.lines.expected, level.lines.minimum):
+        for line in (level.lines.expected, level.lines.minimum, *level.lines.further):
             if line is not None:
                 dates = (bound.since for bound in line.node.bounds)
                 yield from _check(analysis, dates, clause_of(level.node))
@@ -38,10 +40,14 @@ def _check(analysis: Analysis, since: Iterable[ast.Date | None], clause: str) ->
                 write="write the values in the order of their dates, each date once",
                 labels=[Label(earlier.span, "the date before it")],
             )
+    yield from _in_term(analysis, dates, clause)
+
+
+def _in_term(analysis: Analysis, since: Iterable[ast.Date | None], clause: str) -> Iterator[Diagnostic]:
     term = analysis.header.days
     if term is None:
         return
-    for date in dates:
+    for date in (each for each in since if each is not None):
         if date.value <= term.first.value:
             yield error(
                 "SLA135",
