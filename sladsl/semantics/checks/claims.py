@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.fields import field_named
@@ -13,6 +14,7 @@ from sladsl.syntax import ast
 
 _CLAUSE = "settlement"
 _WANTED = {"window": (Kind.TEXT,), "service_level": (Kind.TEXT, Kind.CHOICE)}
+_SHORTEST = {"month": 28, "quarter": 90, "year": 365, "week": 7, "day": 1}
 _DAYS = {"month": 31, "quarter": 92, "year": 366, "week": 7, "day": 1}
 
 
@@ -63,17 +65,24 @@ def _fields(claim: ast.Claim, records: RecordSet) -> Iterator[Diagnostic]:
 
 
 def _early(claim: ast.Claim, settlement: ast.Settlement) -> Iterator[Diagnostic]:
-    """Hint that a claim in time may come too late to be settled."""
-    is_once = not any(isinstance(step, ast.Final) for step in settlement.steps)
-    settled = settlement.days.value if isinstance(settlement.days, ast.Days) else 0
-    if is_once and not isinstance(settlement.days, ast.BusinessDays) and settled < _allowed(claim):
+    """Hint that a claim in time may come after the last settlement of its period."""
+    final = next((step for step in settlement.steps if isinstance(step, ast.Final)), None)
+    is_never = final is not None and final.settlements is None
+    if is_never or isinstance(settlement.days, ast.BusinessDays):
+        return
+    days = settlement.days.value if isinstance(settlement.days, ast.Days) else 0
+    times = 1 if final is None or final.settlements is None else int(final.settlements.value)
+    between = _SHORTEST[settlement.unit]
+    missing = _allowed(claim) - days - (times - 1) * between
+    if missing > 0:
+        last = " for the last time" if times > 1 else ""
         yield hint(
             "SLA857",
             claim.span,
-            "a claim that is made in time may not be there yet when the period is settled, and would be lost",
+            f"a claim that is made in time may not be there yet when the period is settled{last}, and would be lost",
             clause=_CLAUSE,
-            write="settle later, as in `settlement per calendar month, 40 days after its end`, or write `final after 2 "
-            "settlements`",
+            write=f"settle later, as in `settlement per calendar {settlement.unit}, {days + missing} days after its "
+            f"end`, or write `final after {times + ceil(missing / between)} settlements`",
         )
 
 
