@@ -22,8 +22,6 @@ from sladsl.settlement.explanation import SettledPeriod
 from sladsl.settlement.statement import Statement
 from sladsl.values import frozen
 
-Bodies = Sequence[tuple[EntryKind, Json]]
-
 
 @frozen
 class Lacking:

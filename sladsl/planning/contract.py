@@ -49,7 +49,6 @@ class GivenTable:
     records: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str | None, ...], ...]
-    row_spans: tuple[Span, ...]
     span: Span
 
 

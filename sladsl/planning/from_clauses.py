@@ -133,7 +133,6 @@ def _table(node: ast.GivenRecords, analysis: Analysis) -> GivenTable:
             tuple(cell.text if cell.text or cell.is_quoted else None for cell in row.cells)
             for row in node.rows
         ),
-        tuple(row.span for row in node.rows),
         node.span,
     )
 

@@ -219,7 +219,7 @@ def _bad_week():
         ("1", "2026-03-02 09:00", "2026-03-03 10:00", "no"),
         ("2", "2026-03-02 16:30", "2026-03-05 09:30", "yes"),
     )
-    given = GivenTable("invoice", ("id", "received_at", "posted_at", "error"), rows, (SPAN, SPAN), SPAN)
+    given = GivenTable("invoice", ("id", "received_at", "posted_at", "error"), rows, SPAN)
     accuracy = ResultExpected("Accuracy", (), "2026-03", percent(50), Fraction(1, 100), "unmeasured", SPAN)
     turnaround = ResultExpected("Turnaround", (), "2026-03", percent(50), Fraction(1, 100), "missed", SPAN)
     credit = CreditExpected("Turnaround", (), "2026-03", Fraction(1700), SPAN)

@@ -16,7 +16,6 @@ from sladsl.measurement.sql_pieces import Sql, all_of, column, integer, listed, 
 from sladsl.measurement.staging import key_column
 from sladsl.planning.plan import Field, Outages, Plan, ServiceLevel, ValueType
 
-WHOSE = sql("series, entity")
 ENTITIES = "entities"
 
 

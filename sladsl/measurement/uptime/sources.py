@@ -72,11 +72,6 @@ class Source:
         return any(field.type is ValueType.TIME and field.path != self.since.path for field in read)
 
 
-def is_uptime(level: ServiceLevel) -> bool:
-    """Whether a level measures time up or down."""
-    return level.down is not None
-
-
 def down_of(level: ServiceLevel) -> DownWhile:
     """When the service of a level of time is down."""
     assert level.down is not None, "only levels of time say when they are down"
