@@ -20,8 +20,6 @@ from sladsl.planning.plan import (
     CreditAmount,
     CreditRule,
     Edge,
-    FailedLately,
-    Failing,
     Gap,
     Money,
     Plan,
@@ -41,7 +39,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.wording import counted_things, write_base, write_money, write_number, write_share
 from sladsl.settlement.credit_amounts import counts_downtime, steps_in
-from sladsl.settlement.credits import severity
+from sladsl.settlement.credits import is_of_all_failing, severity
 from sladsl.settlement.explanation import Row, Verdict
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.values import quantum
@@ -75,7 +73,7 @@ def given_for(rule: CreditRule, series: Series, day: dt.date, value: Fraction, v
     if rule.bands:
         return _most(_of_rows(rule, series, day, value), rule, day)
     mark = None if rule.mark is None else resolved(series, day, rule.mark.threshold)
-    if rule.mark is None and verdict is Verdict.BELOW_EXPECTED and not _is_of_all_failing(rule):
+    if rule.mark is None and verdict is Verdict.BELOW_EXPECTED and not is_of_all_failing(rule):
         return {}
     gap = None
     if rule.mark is not None and mark is not None:
@@ -109,10 +107,6 @@ def resolved(series: Series, day: dt.date, threshold: Threshold) -> Fraction | N
     target = series.expected if threshold.word == "expected" else series.minimum
     limit = None if target is None else at(target.values, day)
     return None if limit is None else limit.amount * threshold.times
-
-
-def _is_of_all_failing(rule: CreditRule) -> bool:
-    return isinstance(rule.history, FailedLately) and rule.history.failing is Failing.BELOW_EXPECTED
 
 
 def _of_rows(rule: CreditRule, series: Series, day: dt.date, value: Fraction) -> Parts:

@@ -10,8 +10,7 @@ from fractions import Fraction
 
 from sladsl.ledger.entry import Entry, EntryKind, Json
 from sladsl.ledger.stated import read_ledger
-from sladsl.planning.wording import write_number
-from sladsl.settlement.display import counted
+from sladsl.settlement.display import counted, plain_number
 from sladsl.settlement.table import Column, table
 from sladsl.settlement.text_lines import wrapped
 
@@ -131,12 +130,7 @@ def ledger_csv(entries: Sequence[Entry]) -> str:
                         for name in ("kind", "level", "window", "window_start", "credit", "unit")
                     },
                     "key": " / ".join(booking["key"]),
-                    "amount": _plain(Fraction(booking["amount"])),
+                    "amount": plain_number(Fraction(booking["amount"])),
                 }
             )
     return out.getvalue()
-
-
-def _plain(amount: Fraction) -> str:
-    """An amount as a decimal, or as a fraction where its decimals do not end."""
-    return write_number(amount).replace(",", "")

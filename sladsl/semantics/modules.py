@@ -208,7 +208,7 @@ def _linked(parsed: ast.Parsed, name: str, chain: tuple[_Step, ...], linking: _L
     missing: set[str] = set()
     written: dict[str, ast.Use] = {}
     for use in parsed.document.uses:
-        local = _local_name(use)
+        local = local_name(use)
         if local is None:
             linking.found.append(_unnamed(use))
         elif local in written:
@@ -249,7 +249,7 @@ def _used(
     return module
 
 
-def _local_name(use: ast.Use) -> str | None:
+def local_name(use: ast.Use) -> str | None:
     """The name before the dot by which a file reaches what it uses."""
     if use.alias is not None:
         return use.alias.text

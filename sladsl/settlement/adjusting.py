@@ -37,7 +37,6 @@ def _reason(old: Stage, new: Stage, line: Line) -> str:
 
 def _result(stage: Stage, line: Line) -> Result | None:
     for each in stage.results:
-        subject = (each.measurement.level, each.measurement.key, each.measurement.window.place)
-        if subject == (line.level, line.key, line.place):
+        if each.place == (line.level, line.key, line.place):
             return each
     return None

@@ -9,8 +9,6 @@ from itertools import groupby
 from attrs import evolve
 
 from sladsl.planning.plan import CarryOver
-from sladsl.planning.windows import zone_of
-from sladsl.planning.zones import local_date
 from sladsl.settlement.converting import worth_in_period
 from sladsl.settlement.display import show_amount
 from sladsl.settlement.explanation import Change, Line, LineKind
@@ -32,7 +30,7 @@ def carried_over(
     after: dict[Line, Line] = {}
     for (line, periods), passed in zip((*come, *own), through, strict=True):
         kept, rest = passed, line.amount - passed
-        is_last = periods == 0 or _has_ended(scene)
+        is_last = periods == 0 or scene.ends_term
         if rest and is_last and step.paid:
             kept = line.amount
         elif rest and not is_last:
@@ -71,9 +69,3 @@ def _told(scene: Scene, step: CarryOver, line: Line, kept: Fraction, *, is_lost:
         return [Change(before, line, "carried over from an earlier period")] if is_come else []
     reason = "lost" if is_lost else "carried over"
     return [Change(line, line.worth(kept), f"above {show_amount(scene.plan, step.amount)}, {reason}")]
-
-
-def _has_ended(scene: Scene) -> bool:
-    """Whether the term ends with the period, so that there is no later one."""
-    last = scene.plan.term.last
-    return last is not None and local_date(zone_of(scene.plan), scene.period.end) > last

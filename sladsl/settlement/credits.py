@@ -87,7 +87,7 @@ def _of_amount(
 ) -> tuple[Credit | None, str]:
     """The credit of a single amount: for a miss, or beyond its mark, whatever the verdict that failed."""
     assert rule.amount is not None
-    if rule.mark is None and judged.verdict is Verdict.BELOW_EXPECTED and not _is_of_all_failing(rule):
+    if rule.mark is None and judged.verdict is Verdict.BELOW_EXPECTED and not is_of_all_failing(rule):
         return None, f"the verdict is {judged.verdict}, and it is owed for a miss"
     failed = () if rule.history is None else reached(plan, rule.history, judged.past)
     if rule.history is not None and not failed:
@@ -121,7 +121,7 @@ def _of_records(
     return evolve(credit, failed=tuple(each.measurement.window.label for each in failed)), ""
 
 
-def _is_of_all_failing(rule: CreditRule) -> bool:
+def is_of_all_failing(rule: CreditRule) -> bool:
     """Whether a rule says that windows below expected count, too."""
     return isinstance(rule.history, FailedLately) and rule.history.failing is Failing.BELOW_EXPECTED
 

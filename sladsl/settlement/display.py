@@ -24,7 +24,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.windows import zone_of
-from sladsl.planning.wording import counted_things, write_credit, write_whole
+from sladsl.planning.wording import counted_things, write_credit, write_number, write_whole
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.rounding import rounded
 
@@ -96,6 +96,11 @@ def show_money_in_full(plan: Plan, amount: Fraction) -> str:
 def plain_money(plan: Plan, amount: Fraction) -> str:
     """Write an amount for a machine: as a decimal with the minor digits or more, else as a fraction."""
     return _fixed(amount, max(plan.minor_digits, _decimals(amount) or 0)).replace(",", "")
+
+
+def plain_number(number: Fraction) -> str:
+    """Write a number for a machine: as a decimal, or as a fraction where its decimals do not end."""
+    return write_number(number).replace(",", "")
 
 
 def show_amount(plan: Plan, amount: Amount) -> str:

@@ -11,9 +11,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from sladsl.planning.plan import Comparator, EarnBack
-from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import write_number
-from sladsl.planning.zones import local_date
 from sladsl.settlement.explanation import Change, Comparison, Line, LineKind, Prospect, Result, Standing
 from sladsl.settlement.history import following
 from sladsl.settlement.scene import Done, Scene
@@ -62,13 +60,7 @@ def _prospect(scene: Scene, step: EarnBack, line: Line) -> Prospect:
         return Prospect(line, after[: failed + 1], Standing.KEPT)
     if len(after) == step.windows:
         return Prospect(line, after, Standing.EARNED_BACK)
-    return Prospect(line, after, Standing.LAPSED if _has_ended(scene) else Standing.PROVISIONAL)
-
-
-def _has_ended(scene: Scene) -> bool:
-    """Whether the term ends with the period, so that no window follows."""
-    last = scene.plan.term.last
-    return last is not None and local_date(zone_of(scene.plan), scene.period.end) > last
+    return Prospect(line, after, Standing.LAPSED if scene.ends_term else Standing.PROVISIONAL)
 
 
 def _is_good_enough(step: EarnBack, result: Result) -> bool:

@@ -212,6 +212,11 @@ class Result:
     unrounded: Quantity | None = None
 
     @property
+    def place(self) -> tuple[str, tuple[str, ...], tuple[int, int, str]]:
+        """What tells it apart from others of one settlement: its level, dimension values and window."""
+        return self.measurement.level, self.measurement.key, self.measurement.window.place
+
+    @property
     def credits(self) -> tuple[Credit, ...]:
         """What the window earns before settlement."""
         return tuple(each.credit for each in self.assessments if each.credit is not None)

@@ -115,13 +115,13 @@ def _firings(
     ground: Ground, remedy: Remedy, moments: Sequence[int], already: Sequence[Firing]
 ) -> Iterator[Firing]:
     mine = [firing for firing in already if firing.remedy == remedy]
-    used: set[object] = {_place(each) for firing in mine for each in firing.windows}
+    used: set[object] = {each.place for firing in mine for each in firing.windows}
     used |= {(each.event, each.start) for firing in mine for each in firing.sums}
     for moment in moments:
         for bound in _bindings(ground, remedy.when):
             view = _View(ground, moment, bound, used)
             while (proof := _picked(view, remedy.when)) is not None and proof.is_fresh:
-                used |= {_place(each) for each in proof.windows}
+                used |= {each.place for each in proof.windows}
                 used |= {(each.event, each.start) for each in proof.sums}
                 yield _firing(ground, remedy, moment, proof)
 
@@ -202,7 +202,7 @@ def _proofs(view: _View, event: Event) -> Iterator[_Proof]:
 
 
 def _joined(proofs: Sequence[_Proof]) -> _Proof:
-    windows = {_place(each): each for proof in proofs for each in proof.windows}
+    windows = {each.place: each for proof in proofs for each in proof.windows}
     sums = {(each.event, each.start): each for proof in proofs for each in proof.sums}
     return _Proof(tuple(windows.values()), tuple(sums.values()), any(proof.is_fresh for proof in proofs))
 
@@ -246,7 +246,7 @@ def _frame(view: _View, event: Happens, past: Sequence[Result]) -> Sequence[Resu
 
 
 def _is_unused(view: _View, trial: Trial, result: Result) -> bool:
-    return _passes(trial, result) and _place(result) not in view.used
+    return _passes(trial, result) and result.place not in view.used
 
 
 def _passes(trial: Trial, result: Result) -> bool:
@@ -276,7 +276,7 @@ def _together(view: _View, event: Together) -> Iterator[_Proof]:
     for subject, series in view.ground.histories.items():
         for each in series if subject[0] in names else ():
             is_one = each.measurement.window.end == view.moment and is_failing(each, event.failing)
-            if is_one and _place(each) not in view.used:
+            if is_one and each.place not in view.used:
                 starts.setdefault(each.measurement.window.start, []).append(each)
     for failed in starts.values():
         if len({each.measurement.level for each in failed}) >= event.levels:
@@ -300,8 +300,3 @@ def _landed(view: _View, event: CreditsReach, within_: Period) -> list[Line]:
 
 def _is_now(view: _View, results: Sequence[Result]) -> bool:
     return any(each.measurement.window.end == view.moment for each in results)
-
-
-def _place(result: Result) -> tuple[str, tuple[str, ...], tuple[int, int, str]]:
-    measured = result.measurement
-    return measured.level, measured.key, measured.window.place

@@ -7,7 +7,8 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from sladsl.planning.plan import Plan
-from sladsl.planning.windows import Window
+from sladsl.planning.windows import Window, zone_of
+from sladsl.planning.zones import local_date
 from sladsl.settlement.explanation import Change, LimitUse, Line, Prospect, Result, StepTaken
 from sladsl.settlement.history import Histories
 from sladsl.values import frozen
@@ -30,6 +31,12 @@ class Scene:
     histories: Histories
     period: Window
     read_at: int
+
+    @property
+    def ends_term(self) -> bool:
+        """Whether the term ends with the period, so that there is no later one."""
+        last = self.plan.term.last
+        return last is not None and local_date(zone_of(self.plan), self.period.end) > last
 
 
 _NOTHING: Mapping[int, Through] = MappingProxyType({})

@@ -302,10 +302,5 @@ def _with_remedies(period: SettledPeriod, remedies: Sequence[Firing]) -> Settled
 
 def _as_settled(first: Sequence[Result], settled: Sequence[SettledPeriod]) -> tuple[Result, ...]:
     """Every result as its own settlement stated it."""
-    stated = {_place(each): each for period in settled for each in period.results}
-    return tuple(stated.get(_place(each), each) for each in first)
-
-
-def _place(result: Result) -> object:
-    measured = result.measurement
-    return measured.level, measured.key, measured.window.place
+    stated = {each.place: each for period in settled for each in period.results}
+    return tuple(stated.get(each.place, each) for each in first)

@@ -39,9 +39,8 @@ from attrs import asdict, evolve
 from sladsl.measurement.results import Counts, Looks, Measurement
 from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
 from sladsl.planning.text_exclusions import write_excluded
-from sladsl.planning.wording import write_number
 from sladsl.settlement.credit_sentences import clause_of_credit, row_name
-from sladsl.settlement.display import exact, iso_instant, plain_money, show_result
+from sladsl.settlement.display import exact, iso_instant, plain_money, plain_number, show_result
 from sladsl.settlement.explanation import (
     Adjustment,
     Comparison,
@@ -240,18 +239,14 @@ def _unit(plan: Plan, unit: CreditUnit) -> str:
 
 def _settled(plan: Plan, line: Line) -> str:
     """What a line came to, in its unit."""
-    return plain_money(plan, line.amount) if line.unit is CreditUnit.MONEY else _plain_number(line.amount)
-
-
-def _plain_number(amount: Fraction) -> str:
-    return write_number(amount).replace(",", "")
+    return plain_money(plan, line.amount) if line.unit is CreditUnit.MONEY else plain_number(line.amount)
 
 
 def _amounts(plan: Plan, credit: Credit) -> dict[str, object]:
     if credit.unit is CreditUnit.MONEY:
         return _calculated(plan, credit.amount)
     return {
-        "credit_calculated": _plain_number(credit.amount),
+        "credit_calculated": plain_number(credit.amount),
         "credit_calculated_exact": exact(credit.amount),
     }
 

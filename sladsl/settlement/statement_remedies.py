@@ -76,11 +76,7 @@ def _not_undone(period: SettledPeriod | None, firing: Firing) -> Iterator[str]:
         (each.line.level, each.line.key, each.line.place)
         for each in (() if period is None else period.adjustments)
     }
-    windows = [
-        each.measurement.window.label
-        for each in firing.windows
-        if (each.measurement.level, each.measurement.key, each.measurement.window.place) in corrected
-    ]
+    windows = [each.measurement.window.label for each in firing.windows if each.place in corrected]
     if windows:
         text = f"{_title(firing)}, of {_completed_by(firing)}, stands although what is credited for"
         yield from wrapped(f"{text} {', '.join(windows)} has been corrected", "  ")

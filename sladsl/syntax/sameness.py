@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import fields
-
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
+from sladsl.syntax.walk import attributes
 
 
 def say_the_same(one: ast.Node, other: ast.Node) -> bool:
@@ -18,7 +17,7 @@ def say_the_same(one: ast.Node, other: ast.Node) -> bool:
         if type(left) is not type(right):
             return False
         if isinstance(left, ast.Node):
-            waiting.extend((getattr(left, name), getattr(right, name)) for name in _attributes(type(left)))
+            waiting.extend((getattr(left, name), getattr(right, name)) for name in attributes(type(left)))
         elif isinstance(left, tuple):
             if len(left) != len(right):
                 return False
@@ -26,12 +25,3 @@ def say_the_same(one: ast.Node, other: ast.Node) -> bool:
         elif not isinstance(left, Span | Source) and left != right:
             return False
     return True
-
-
-def _attributes(kind: type[ast.Node]) -> tuple[str, ...]:
-    if kind not in _KNOWN:
-        _KNOWN[kind] = tuple(attribute.name for attribute in fields(kind) if attribute.name != "span")
-    return _KNOWN[kind]
-
-
-_KNOWN: dict[type[ast.Node], tuple[str, ...]] = {}

@@ -21,7 +21,7 @@ def walk(node: ast.Node) -> Iterator[ast.Node]:
 def children(node: ast.Node) -> list[ast.Node]:
     """The direct parts of a node, in the order of its attributes, which is that of the text."""
     found: list[ast.Node] = []
-    for name in _attributes(type(node)):
+    for name in attributes(type(node)):
         value = getattr(node, name)
         if isinstance(value, ast.Node):
             found.append(value)
@@ -30,7 +30,8 @@ def children(node: ast.Node) -> list[ast.Node]:
     return found
 
 
-def _attributes(kind: type[ast.Node]) -> tuple[str, ...]:
+def attributes(kind: type[ast.Node]) -> tuple[str, ...]:
+    """The names of what a kind of node says, in the order of the text; where it stands is none of it."""
     if kind not in _KNOWN:
         _KNOWN[kind] = tuple(attribute.name for attribute in fields(kind) if attribute.name != "span")
     return _KNOWN[kind]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import warning
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.modules import Module
+from sladsl.semantics.modules import Module, local_name
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
@@ -43,7 +43,7 @@ def _is_history(item: ast.Calendar | ast.Records) -> bool:
 def _modules_in_vain(module: Module) -> Iterator[Diagnostic]:
     paths = [node.text for item in module.items for node in walk(item) if isinstance(node, ast.Path)]
     for use in module.document.uses:
-        name = _called(use)
+        name = local_name(use)
         if name is not None and not any(path.startswith(f"{name}.") for path in paths):
             yield warning(
                 "SLA812",
@@ -51,13 +51,6 @@ def _modules_in_vain(module: Module) -> Iterator[Diagnostic]:
                 f"nothing is taken from the module `{name}`",
                 write=f"take the line out, or write what is taken, such as `like {name}.NAME`",
             )
-
-
-def _called(use: ast.Use) -> str | None:
-    """What a module is called in the agreement."""
-    if use.alias is not None:
-        return use.alias.text
-    return use.path.text if isinstance(use.path, ast.Path) else None
 
 
 def _modules(module: Module) -> Iterator[Module]:

@@ -35,7 +35,7 @@ def period_node(plan: Plan, period: SettledPeriod, window: Window) -> Node:
         f"{show_instant(plan, period.as_of)}{provisional}"
     )
     earning = {_of_line(line) for line in period.calculated if line.kind is LineKind.CREDIT}
-    others = (each for each in period.results if _of_result(each) not in earning)
+    others = (each for each in period.results if each.place not in earning)
     return Node(
         Kind.TOTAL,
         text,
@@ -51,13 +51,8 @@ def period_node(plan: Plan, period: SettledPeriod, window: Window) -> Node:
     )
 
 
-def _of_line(line: Line) -> object:
+def _of_line(line: Line) -> tuple[str, tuple[str, ...], tuple[int, int, str]]:
     return line.level, line.key, line.place
-
-
-def _of_result(result: Result) -> object:
-    measured = result.measurement
-    return measured.level, measured.key, measured.window.place
 
 
 # --- steps ---------------------------------------------------------------------------------------------------------
@@ -93,7 +88,7 @@ def _lines(plan: Plan, period: SettledPeriod, window: Window) -> Iterator[Node]:
     final = {line.subject: line for line in period.lines}
     made = {line.subject for line in period.calculated}
     later = (line for line in period.lines if line.subject not in made)
-    results = {_of_result(each): each for each in period.results}
+    results = {each.place: each for each in period.results}
     told = set[int]()
     for line in (*period.calculated, *later):
         result = results.get(_of_line(line)) if line.kind is LineKind.CREDIT else None
