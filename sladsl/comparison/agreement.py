@@ -216,6 +216,12 @@ _CHARGE = (
     Aspect("shares", "shares", _write_shares, judged(because(INCOMPARABLE, _PRICE))),
     Aspect("measured", "amount", _write_measured, judged(because(INCOMPARABLE, _PRICE)), "fixed"),
     Aspect("part", "part", lambda _plan, part: write_part(part), _judge_part, "by the days that there are"),
+    Aspect(
+        "whole",
+        "part",
+        lambda _plan, whole: "whole in partial periods" if whole else "by days in partial periods",
+        judged(because(INCOMPARABLE, _PRICE)),
+    ),
 )
 _RECORDS = (
     Aspect("title", "title", plain, judged(NEUTRAL)),

@@ -62,6 +62,7 @@ def charge_blocks(terms: Terms) -> tuple[Block, ...]:
             "Charges", "The charges are:", children=(Table("Charges", columns, rows, is_introduced=True),)
         ),
         opened("Accrual", per_day),
+        *(_whole(terms, charge) for charge in terms.plan.charges if charge.whole),
         *(_part(terms, charge, charge.part) for charge in terms.plan.charges if charge.part),
         *(_measured(terms, charge, charge.measured) for charge in terms.plan.charges if charge.measured),
         *(_apart(terms, charge) for charge in terms.plan.charges if charge.by),
@@ -104,6 +105,16 @@ def _apart(terms: Terms, charge: Charge) -> Paragraph:
         f"{name} by {by}",
         f"What is stated as the {name} of each {by} is added up. Of a Service Level measured by {by}, a Service "
         "Credit for one value is taken of the charge for that value, and so is a limit for each value.",
+    )
+
+
+def _whole(terms: Terms, charge: Charge) -> Paragraph:
+    """That a charge is owed in full for the calendar periods at the edges of the term."""
+    name = charge_name(terms, charge.name)
+    return opened(
+        f"{name} in full",
+        f"Where only some days of a calendar period lie within the Term, the {name} for that period is the whole "
+        "amount, spread evenly over those days.",
     )
 
 

@@ -152,6 +152,7 @@ def _charge(analysis: Analysis, name: str, node: ast.Charge) -> Charge:
         tuple(path.names[-1].text for path in node.by),
         _charge_shares(node),
         None if level is None else charge_level(analysis, level, name),
+        whole=node.whole,
     )
 
 

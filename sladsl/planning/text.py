@@ -160,6 +160,8 @@ def charge_lines(plan: Plan, charge: Charge) -> Iterator[Line]:
     if charge.measured is not None:
         yield Line("the sum of what these records say, added up by the days they are counted on", 1)
         yield from (evolve(line, depth=line.depth + 1) for line in level_lines(plan, charge.measured))
+    if charge.whole:
+        yield Line("whole for a calendar unit that lies in the term in part, evenly over the days that do", 1)
     if charge.part is not None:
         yield Line(f"{write_part(charge.part)}; of a part of a calendar unit, too", 1, charge.part.span)
 

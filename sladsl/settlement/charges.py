@@ -26,6 +26,7 @@ from sladsl.planning.plan import (
     Rate,
     Series,
     ServiceLevel,
+    Term,
     TimeUnit,
     Unit,
     WindowRule,
@@ -92,7 +93,7 @@ def length_of(plan: Plan, taken: Taken, unit: TimeUnit) -> Fraction:
     charge = charge_named(plan, taken.charge)
     if charge.part is not None:
         first, until = _in_term(plan, taken.start, taken.end)
-        pieces = _pieces(charge.rates, charge.part, first, until)
+        pieces = _pieces(charge.rates, _Shares(charge, plan.term), first, until)
         days = sum((each.days * each.weight / each.part for each in pieces), Fraction(0))
         return days if unit is TimeUnit.DAY else days * _HOURS_OF_A_DAY
     match unit:
@@ -124,7 +125,8 @@ def charge_between(plan: Plan, name: str, start: int, end: int, of: Of = _ALL) -
     """Give the charge that falls in [start, end) in µs, in major units, clipped to the term.
 
     A day's charge is the amount in force on that day over the actual number of days of its calendar month,
-    quarter or year; in one of which only a part counts, it is what the charge says a day is (LANGUAGE 6). Of one that
+    quarter or year; in one of which only a part counts, it is what the charge says a day is (LANGUAGE 6). A whole
+    charge is divided by the days of that unit that lie in the term. Of one that
     is apart for some values, only what is for those in `of` counts. A measured one comes to what is counted on the days
     of the interval. Both instants are starts of local days, as all edges of windows are.
     """
@@ -134,7 +136,10 @@ def charge_between(plan: Plan, name: str, start: int, end: int, of: Of = _ALL) -
         counted = (each for each in charge.accrued if _is_of(charge, each.key, of))
         return sum((_before(each, until) - _before(each, first) for each in counted), Fraction(0))
     shares = (share.rates for share in charge.shares if _is_of(charge, share.key, of))
-    return sum((_fixed(rates, charge.part, first, until) for rates in (charge.rates, *shares)), Fraction(0))
+    return sum(
+        (_fixed(rates, _Shares(charge, plan.term), first, until) for rates in (charge.rates, *shares)),
+        Fraction(0),
+    )
 
 
 def charge_named(plan: Plan, name: str) -> Charge:
@@ -169,22 +174,48 @@ class _Piece:
     part: Fraction
 
 
-def _fixed(rates: Rates, part: ChargePart | None, first: dt.date, until: dt.date) -> Fraction:
-    pieces = _pieces(rates, part, first, until) if rates else ()
+@frozen
+class _Shares:
+    """What says how much of its amount a day of a charge is."""
+
+    charge: Charge
+    term: Term
+
+    def of(self, rate: Rate, day: dt.date, counted: int) -> tuple[Fraction, Fraction]:
+        """What of the amount a day has, where so many days of its calendar unit count, and what a day is agreed to be.
+
+        Days of a unit that counts in full have the same share each, and so have those of a unit of which no more days
+        lie in the term, where the charge is whole all the same.
+        """
+        whole = days_of_unit(rate.per, day)
+        part = Fraction(1, whole) if self.charge.part is None else _day_of(self.charge.part, rate)
+        full = self._in_term(unit_start(rate.per, day), whole) if self.charge.whole else whole
+        if counted == full:
+            return Fraction(1, full), part
+        return min(part, Fraction(1, counted)) if full == whole else Fraction(1, full), part
+
+    def _in_term(self, start: dt.date, days: int) -> int:
+        """How many days of a calendar unit lie in the term."""
+        until = start + days * _DAY
+        last = until if self.term.last is None else min(until, self.term.last + _DAY)
+        return (last - max(start, self.term.first)).days
+
+
+def _fixed(rates: Rates, shares: _Shares, first: dt.date, until: dt.date) -> Fraction:
+    pieces = _pieces(rates, shares, first, until) if rates else ()
     return sum((each.rate.amount * each.days * each.weight for each in pieces), Fraction(0))
 
 
-def _pieces(rates: Rates, agreed: ChargePart | None, first: dt.date, until: dt.date) -> Iterator[_Piece]:
+def _pieces(rates: Rates, shares: _Shares, first: dt.date, until: dt.date) -> Iterator[_Piece]:
     """Cut days [first, until) where the rate changes and where a calendar unit of the rate ends."""
     day = first
     while day < until:
         rate = [dated.value for dated in rates if dated.since is None or dated.since <= day][-1]
         changes = [dated.since for dated in rates if dated.since is not None and dated.since > day]
-        start, whole = unit_start(rate.per, day), days_of_unit(rate.per, day)
-        end = min(until, start + whole * _DAY, *changes)
-        counted = (min(until, start + whole * _DAY) - max(first, start)).days
-        part = Fraction(1, whole) if agreed is None else _day_of(agreed, rate)
-        weight = Fraction(1, whole) if counted == whole else min(part, Fraction(1, counted))
+        start = unit_start(rate.per, day)
+        ends = start + days_of_unit(rate.per, day) * _DAY
+        end = min(until, ends, *changes)
+        weight, part = shares.of(rate, day, (min(until, ends) - max(first, start)).days)
         yield _Piece(rate, (end - day).days, weight, part)
         day = end
 

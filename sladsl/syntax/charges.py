@@ -31,12 +31,20 @@ _VALUE = Form(VALUES.start, "one value of the column", "write one value, in quot
 
 
 def charge(tree: Branch, at: Piece) -> ast.Charge:
-    """`charge C "Charges" GBP 85,000 per month, from 2027-01-01 GBP 88,000 per month, a day is 1/30`."""
-    word, title, first, *later, part = tree.children
+    """`charge C "Charges" GBP 85,000 per month, from 2027-01-01 GBP 88,000 per month, a day is 1/30`.
+
+    At its end it may say `, whole in partial periods`.
+    """
+    word, title, first, *later, part, whole = tree.children
     start = _rate(first, at)
     rates = (ast.DatedRate(start.span, None, start), *(_dated_rate(dated, at) for dated in trees(later)))
     return ast.Charge(
-        at.span(tree.meta), name(word, at), maybe(quoted, title, at), rates, maybe(_charge_part, part, at)
+        at.span(tree.meta),
+        name(word, at),
+        maybe(quoted, title, at),
+        rates,
+        maybe(_charge_part, part, at),
+        whole=whole is not None,
     )
 
 

@@ -82,6 +82,9 @@ class Charge(Fact):
     With a `part`, a day is that share of the amount; so it is in a calendar unit of which only some days count, where
     they come to no more than the whole. A whole unit comes to its amount.
 
+    A `whole` one comes to its amount for a calendar unit of which only some days lie in the term, spread evenly over
+    them (LANGUAGE 3).
+
     `by` names what it is apart for: it is then the sum of its `shares`. Or it is what records say, added up by the days
     on which they are counted: `measured` does that, as a level of calendar days. Then settlement fills in what has
     `accrued`, which no plan holds.
@@ -95,3 +98,4 @@ class Charge(Fact):
     shares: tuple[ChargeShare, ...] = ()
     measured: ServiceLevel | None = None
     accrued: tuple[Accrued, ...] = ()
+    whole: bool = False

@@ -113,7 +113,8 @@ class ChargeRecords(Node):
 class Charge(Node):
     """`charge NAME "Title" GBP 85,000 per month, from DATE GBP 88,000 per month, a day is 1/30`.
 
-    Or, `by` some fields, with a table of rates (`shares`); or with what records say (`measured`).
+    `whole` is `, whole in partial periods`. Or, `by` some fields, with a table of rates (`shares`); or with what
+    records say (`measured`).
     """
 
     name: Name
@@ -123,3 +124,4 @@ class Charge(Node):
     by: tuple[Path, ...] = ()
     shares: tuple[ChargeShare, ...] = ()
     measured: ChargeRecords | None = None
+    whole: bool = False
