@@ -206,6 +206,7 @@ def _ruled(random: Random, bare: Agreement, level: Level) -> Level:
     is_good = measure.statistic in {"percent good", "percent not good"}
     rules = Rules(
         complement=measure.kind == "percent"
+        and measure.per is None
         and (is_good or measure.under is not None)
         and random.random() < 0.2,
         rounded=_rounding(random) if measure.kind != "duration" and random.random() < 0.25 else None,
