@@ -17,7 +17,7 @@ import attrs
 __all__ = ["frozen"]
 
 if TYPE_CHECKING:
-    from attrs import frozen
+    from attrs import frozen  # noqa: TID251 - this is what stands in for it
 else:
 
     def frozen(cls: type | None = None, *, eq: bool = True) -> type | Callable[[type], type]:
@@ -47,7 +47,7 @@ def _unmade(cls: type, *, eq: bool) -> type:
         with _MAKING:
             if isinstance(vars(cls).get("__attrs_attrs__"), _Fields):
                 del made.__init__, made.__attrs_attrs__
-                attrs.frozen(cls, eq=eq, slots=False)
+                attrs.frozen(cls, eq=eq, slots=False)  # noqa: TID251 - (as above)
 
     def first(self: object, *values: object, **named: object) -> None:
         make()
