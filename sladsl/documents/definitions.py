@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sladsl.documents.contract_units import contract_units
 from sladsl.documents.figures import anchored_words, unit_words
 from sladsl.documents.levels import level_kind
 from sladsl.documents.outline import CHARGES, SETTLEMENT, TERM, reference
 from sladsl.documents.prose import date_words, listed, plain, prose, with_article
-from sladsl.documents.settling import contract_units, cut_off_words
+from sladsl.documents.settling import cut_off_words
 from sladsl.documents.terms import (
     Terms,
     calendar_name,
