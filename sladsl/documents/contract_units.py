@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sladsl.documents.credits import intervals
+from sladsl.documents.credit_bases import intervals
 from sladsl.planning.plan import (
     AllOf,
     Anchor,

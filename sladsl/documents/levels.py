@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from sladsl.documents.credits import at_risk_words, charged_period, credit_table, credit_words
+from sladsl.documents.credit_bases import at_risk_words, charged_period
+from sladsl.documents.credits import credit_table, credit_words
 from sladsl.documents.exclusions import exclusions
 from sladsl.documents.figures import each_window
 from sladsl.documents.histories import promotion
