@@ -11,7 +11,7 @@ from sladsl.measurement.claims import claims_made
 from sladsl.measurement.counting import measured_rows
 from sladsl.measurement.deciding import Sight
 from sladsl.measurement.due import HORIZON, Dues, Listing, due_of_level, hand_over_open_time
-from sladsl.measurement.engine import EngineError
+from sladsl.measurement.engine import EngineError, Session
 from sladsl.measurement.engines import Engine, open_session
 from sladsl.measurement.excluded.faults import exclusion_faults, overlong_exclusions
 from sladsl.measurement.excluded.records import make_excluded
@@ -85,10 +85,7 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
     report, plan = progress or _silent, with_charges(plan)
     with open_session(engine) as session:
         loaded = load(session, plan, bindings, report)
-        make_views(session, plan)
-        inspection = Inspection(session, loaded, sets_aside=quarantine)
-        scoped = [(scan, scope_of(plan, scan, loaded.reading.shapes)) for scan in scans(plan)]
-        findings = [*inspect(inspection), *backward_clocks(inspection, scoped), *stranded_rows(inspection)]
+        inspection, scoped, findings = _inspected(session, loaded, sets_aside=quarantine)
         if loaded.diagnostics or (findings and not quarantine):
             return _refused(loaded, () if quarantine else findings)
         report("counting")
@@ -112,10 +109,7 @@ def list_due(  # noqa: PLR0913 - what is measured, how it is asked for, and how 
     """
     with open_session(engine) as session:
         loaded = load(session, plan, bindings, _silent)
-        make_views(session, plan)
-        inspection = Inspection(session, loaded, sets_aside=quarantine)
-        scoped = [(scan, scope_of(plan, scan, loaded.reading.shapes)) for scan in scans(plan)]
-        findings = [*inspect(inspection), *backward_clocks(inspection, scoped), *stranded_rows(inspection)]
+        inspection, scoped, findings = _inspected(session, loaded, sets_aside=quarantine)
         if loaded.diagnostics or (findings and not quarantine):
             return Dues((), _refused(loaded, () if quarantine else findings).diagnostics)
         each = [scan for scan, _ in scoped]
@@ -149,6 +143,20 @@ def list_due(  # noqa: PLR0913 - what is measured, how it is asked for, and how 
             (),
             quarantined_rows(findings),
         )
+
+
+def _inspected(
+    session: Session, loaded: Loaded, *, sets_aside: bool
+) -> tuple[Inspection, list[tuple[Scan, Scope]], list[Finding]]:
+    """Look at what was loaded, before anything is counted: what is scanned, and what is wrong with the records."""
+    make_views(session, loaded.plan)
+    inspection = Inspection(session, loaded, sets_aside=sets_aside)
+    scoped = [(scan, scope_of(loaded.plan, scan, loaded.reading.shapes)) for scan in scans(loaded.plan)]
+    return (
+        inspection,
+        scoped,
+        [*inspect(inspection), *backward_clocks(inspection, scoped), *stranded_rows(inspection)],
+    )
 
 
 def _with_deadlines(running: Running) -> Running:
