@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import fields
-
 from sladsl.syntax import ast
+from sladsl.values import field_names
 
 
 def walk(node: ast.Node) -> Iterator[ast.Node]:
@@ -33,7 +32,7 @@ def children(node: ast.Node) -> list[ast.Node]:
 def attributes(kind: type[ast.Node]) -> tuple[str, ...]:
     """The names of what a kind of node says, in the order of the text; where it stands is none of it."""
     if kind not in _KNOWN:
-        _KNOWN[kind] = tuple(attribute.name for attribute in fields(kind) if attribute.name != "span")
+        _KNOWN[kind] = tuple(name for name in field_names(kind) if name != "span")
     return _KNOWN[kind]
 
 
