@@ -35,6 +35,7 @@ _NAMED: Mapping[tuple[str, str], str] = {
     ("Evidence", "records"): _RECORDS,
     ("Beside", "records"): _RECORDS,
     ("Exclusion", "records"): _RECORDS,
+    ("Exclusion", "missed"): _LEVEL,
     ("SeverityTaken", "records"): _RECORDS,
     ("ServiceLevel", "records"): _RECORDS,
     ("ServiceLevel", "name"): _LEVEL,

@@ -181,9 +181,7 @@ def exclusion_changes(
     gone = [one for one in old if all(one is not each for each, _ in alike)]
     come = [other for other in new if all(other is not each for _, each in alike)]
     rest = [
-        pair_
-        for records in dict.fromkeys(each.records for each in (*gone, *come))
-        for pair_ in _of(records, gone, come)
+        pair_ for source in dict.fromkeys(map(_source, (*gone, *come))) for pair_ in _of(source, gone, come)
     ]
     for one, other in (*alike, *rest):
         if not same(one, other):
@@ -204,7 +202,7 @@ def _write_exclusions(plan: Plan, level: ServiceLevel) -> str:
 
 
 def _are_alike(one: Exclusion, other: Exclusion) -> bool:
-    return (one.records, one.link) == (other.records, other.link) and same(
+    return (one.records, one.link, one.missed) == (other.records, other.link, other.missed) and same(
         (one.where, one.ref), (other.where, other.ref)
     )
 
@@ -215,11 +213,16 @@ def _are_moved(alike: list[tuple[Exclusion, Exclusion]], new: tuple[Exclusion, .
     return kept != [other for other in new if any(other is each for each in kept)]
 
 
+def _source(exclusion: Exclusion) -> tuple[str, str | None]:
+    """The records by which some are excluded, and the obligation that says which of these."""
+    return exclusion.records, exclusion.missed
+
+
 def _of(
-    records: str, old: list[Exclusion], new: list[Exclusion]
+    source: tuple[str, str | None], old: list[Exclusion], new: list[Exclusion]
 ) -> Iterator[tuple[Exclusion | None, Exclusion | None]]:
     yield from zip_longest(
-        [each for each in old if each.records == records], [each for each in new if each.records == records]
+        [each for each in old if _source(each) == source], [each for each in new if _source(each) == source]
     )
 
 

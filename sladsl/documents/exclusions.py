@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sladsl.documents.outline import MEASUREMENT, reference
 from sladsl.documents.prose import field, listed, opened, plain, prose, with_article
-from sladsl.documents.terms import Terms, many_records, one_record
+from sladsl.documents.terms import Terms, level_reference, many_records, one_record
 from sladsl.documents.uptime import budget_words, ended, of_which
 from sladsl.documents.verbalise import Subject
 from sladsl.documents.view import Paragraph, Prose
@@ -47,6 +47,9 @@ def _exclusion(terms: Terms, level: ServiceLevel, exclusion: Exclusion) -> Prose
 def _which(terms: Terms, level: ServiceLevel, exclusion: Exclusion) -> Iterator[Prose | str]:
     """Which records of the level are meant, as the rest of a sentence."""
     other = with_article(one_record(terms, exclusion.records))
+    if exclusion.missed is not None and is_own(level.records, exclusion):
+        yield prose(" that is not good under ", level_reference(terms, exclusion.missed))
+        return
     if exclusion.ref is not None:
         yield prose(" that refers to ", other, " (", field(exclusion.ref.path[-1]), ")")
     elif exclusion.link is not None:
@@ -58,6 +61,9 @@ def _which(terms: Terms, level: ServiceLevel, exclusion: Exclusion) -> Iterator[
             else ""
         )
         yield f" counted while {other} lasts{same}"
+    if exclusion.missed is not None:
+        named = one_record(terms, exclusion.records)
+        yield prose(f", where that {named} is not good under ", level_reference(terms, exclusion.missed))
     yield from of_which(Subject(terms, exclusion.records), exclusion.where)
 
 
@@ -71,6 +77,7 @@ def exclusion_rules(plan: Plan) -> Iterator[Paragraph]:
         "A record that is excluded is left out before anything is calculated, and does not count towards a number of"
         " records that is needed; one that counts as good does so whatever else is true of it.",
         *_by_time(levels),
+        *_by_obligations(plan, levels),
         " The statement gives the Measured Value with exclusions and without, how many records each exclusion takes and"
         " how much of its limit is used.",
     )
@@ -94,6 +101,20 @@ def _by_time(levels: list[ServiceLevel]) -> Iterator[str]:
     )
     if any(level.counted is not None and level.counted.type is ValueType.DATE for level in by_time):
         yield " A date stands for the start of its day."
+
+
+def _by_obligations(plan: Plan, levels: list[ServiceLevel]) -> Iterator[str]:
+    named = {each.missed for _, each in _each(levels)}
+    obligations = [level for level in plan.levels if level.name in named]
+    if not obligations:
+        return
+    yield (
+        " Whether a record is good under an Obligation is judged at the Cut-off Time of the Measurement Window of the"
+        " record that is excluded by it, whatever the verdict on the Obligation is; while that is undecided, nothing is"
+        " excluded."
+    )
+    if any(level.grace is not None for level in obligations):
+        yield " A record counted in a Measurement Window of an Obligation that is in grace excludes nothing."
 
 
 def _limits_of_time(levels: list[ServiceLevel]) -> Iterator[str]:

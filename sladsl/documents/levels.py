@@ -46,6 +46,7 @@ from sladsl.documents.uptime import uptime_paragraphs
 from sladsl.documents.verbalise import Subject, condition, mentions, moment, nodes, series_subject, value
 from sladsl.documents.verdict_rules import grace, low_volume, no_records
 from sladsl.documents.view import Block, Paragraph, Prose
+from sladsl.planning.exclusions import excused_records
 from sladsl.planning.plan import (
     AtRisk,
     Clock,
@@ -121,10 +122,20 @@ def _obligation(terms: Terms, level: ServiceLevel) -> Paragraph:
         if excused
         else prose("")
     )
+    named = [level_reference(terms, level_.name) for level_, _ in excused_records(terms.plan, level)]
+    taken = (
+        prose(
+            f" Where {with_article(one_record(terms, level.records))} does not satisfy it, the records of ",
+            listed(named, "and"),
+            " that it concerns are excluded, as stated there.",
+        )
+        if named
+        else prose("")
+    )
     whose = (
         f"It is an obligation of the {level.party.capitalize()}, measured like a Service Level; no Service "
     )
-    return opened("Obligation", f"{whose}Credit is due for it.", follows)
+    return opened("Obligation", f"{whose}Credit is due for it.", follows, taken)
 
 
 def _subject(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:

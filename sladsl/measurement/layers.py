@@ -6,7 +6,7 @@ local days; the condition; the clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import LiteralString
 
 from sladsl.measurement.deadlines import with_deadlines
@@ -84,13 +84,43 @@ def windowed(plan: Plan, scan: Scan, scope: Scope, tables: Tables, source: str) 
     """The rows of a record set that are counted in a window, read as of its instant; or that snapshots look at."""
     if scan.key.at is not None:
         return open_at(plan, scan, tables, source)
+    placed = _with_window(
+        scan, _all_rows(plan, scan, scope, tables, source), tables.windows[scan.key.read_in]
+    )
+    return _known_rows(plan, scan, placed, tables)
+
+
+def seen(plan: Plan, scan: Scan, scope: Scope, tables: Tables, by: Sql, among: Callable[[Sql], Sql]) -> Sql:
+    """The rows of a record set in windows of another level, as they are known then.
+
+    `by` are the places of rows, each with a window and its instant, once; `among` says at which
+    instants they may be counted.
+    """
+    at = column("s", _COUNTED if scan.key.counted.type is ValueType.DATE else column_name(scan.key.counted))
+    rows = _all_rows(plan, scan, scope, tables, scan.key.records)
+    same = all_of(sql("{} = {}", column("b", each), column("s", each)) for each in (ROW, FILE))
+    placed = sql(
+        "SELECT s.*, {}, {}, {} AS {} FROM ({}) AS s JOIN ({}) AS b ON {} WHERE {} <= {} AND {}",
+        *(column("b", WINDOW), column("b", AS_OF), at, name(AT), rows, by, same),
+        *(at, column("b", AS_OF), among(at)),
+    )
+    return _known_rows(plan, scan, placed, tables)
+
+
+def _all_rows(plan: Plan, scan: Scan, scope: Scope, tables: Tables, source: str) -> Sql:
+    """The rows of a record set with what is read of them, whenever they are counted."""
     fields = all_fields(scan)
     rows = with_refs(plan, scan.key.records, source, fields, *_key(plan, scan), *_owners(plan, scan))
     if scan.key.clock is not None and scan.key.clock.each is not None:
         rows = with_next(scan, scope, with_moves(scope, rows, tables), scan.key.clock.each)
     if scan.key.counted.type is ValueType.DATE:
         rows = with_day_start(rows, column("s", column_name(scan.key.counted)), tables, _COUNTED)
-    placed = _with_window(scan, rows, tables.windows[scan.key.read_in])
+    return rows
+
+
+def _known_rows(plan: Plan, scan: Scan, placed: Sql, tables: Tables) -> Sql:
+    """Rows in their windows as they are known at the instants of these, with the severities that count then."""
+    fields = all_fields(scan)
     known = _as_of(plan, scan, placed, fields)
     if not scan.key.severities:
         return known

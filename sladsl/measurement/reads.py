@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from sladsl.planning.exclusions import row_condition
+from sladsl.planning.exclusions import is_by_time, row_condition
 from sladsl.planning.plan import (
     Arithmetic,
     Beside,
@@ -139,9 +139,12 @@ def exclusion_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Fie
         condition = row_condition(level.records, exclusion)
         if condition is not None:
             yield from ((level.records, field) for field in fields_in(condition))
+        elif exclusion.ref is not None:
+            yield level.records, exclusion.ref
+            yield from _own_keys(plan, exclusion.records)
         elif exclusion.link is not None:
             yield from ((exclusion.records, field) for field in link_fields(plan, exclusion))
-        else:
+        elif is_by_time(level.records, exclusion):
             yield from ((exclusion.records, field) for field in beside_fields(plan, exclusion))
         if condition is not None or exclusion.link is not None:
             yield from _own_keys(plan, level.records)

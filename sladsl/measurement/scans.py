@@ -240,7 +240,7 @@ def scan_key(level: ServiceLevel, series: Series) -> ScanKey:
         exclusions=excluded,
         told=told,
     )
-    return evolve(key, apart=_apart(level)) if isinstance(key.read_in, Reaching) else key
+    return evolve(key, apart=apart_by(level)) if isinstance(key.read_in, Reaching) else key
 
 
 def _placeless(exclusion: Exclusion) -> Exclusion:
@@ -253,7 +253,8 @@ def _placeless(exclusion: Exclusion) -> Exclusion:
     )
 
 
-def _apart(level: ServiceLevel) -> Apart:
+def apart_by(level: ServiceLevel) -> Apart:
+    """What tells the series of a level apart."""
     return Apart(
         tuple(dimension.field for dimension in level.dimensions),
         tuple(series.members for series in level.series),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from attrs import evolve
@@ -20,6 +20,8 @@ from sladsl.planning.plan import (
     Field,
     Logical,
     Not,
+    Plan,
+    ServiceLevel,
     ValueType,
 )
 
@@ -35,6 +37,14 @@ def is_own(records: str, exclusion: Exclusion) -> bool:
     return exclusion.records == records and not is_related
 
 
+def excused_records(plan: Plan, obligation: ServiceLevel) -> Iterator[tuple[ServiceLevel, Exclusion]]:
+    """The levels out of which an obligation takes single records, each with the exclusion that it is there."""
+    for level in plan.levels:
+        for exclusion in level.exclusions:
+            if exclusion.missed == obligation.name:
+                yield level, exclusion
+
+
 def is_by_time(records: str, exclusion: Exclusion) -> bool:
     """Whether a level of such records excludes those that are counted while a record of another set lasts."""
     return exclusion.ref is None and exclusion.link is None and exclusion.records != records
@@ -43,8 +53,10 @@ def is_by_time(records: str, exclusion: Exclusion) -> bool:
 def row_condition(records: str, exclusion: Exclusion) -> Expression | None:
     """What makes a record of a level one that is excluded, where it is a condition on the record itself.
 
-    That is so where the level's own records are excluded, and those that refer to some.
+    That is so where the level's own records are excluded, and those that refer to some, but not by an obligation.
     """
+    if exclusion.missed is not None:
+        return None
     if exclusion.ref is not None:
         there = Exists(exclusion.ref)
         return (

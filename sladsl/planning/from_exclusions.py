@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sladsl.planning.from_uptime import Reading
 from sladsl.planning.plan import Anchor, Budget, Exclusion, Field, Unit, ValueType
-from sladsl.semantics.meaning import Excluding, Level
+from sladsl.semantics.meaning import Analysis, Excluding, Level
+from sladsl.semantics.obligations import lines_excusing_records, ways_to_excuse
 from sladsl.semantics.uptime import uptime_of
 from sladsl.syntax import ast
 
 
-def exclusions(level: Level, id_: str, reading: Reading) -> tuple[Exclusion, ...]:
-    """The time, or the records, that a level leaves out, in the order written."""
+def exclusions(analysis: Analysis, level: Level, id_: str, reading: Reading) -> tuple[Exclusion, ...]:
+    """The time, or the records, that a level leaves out: in the order written, then what obligations take out."""
     of = _of_time if uptime_of(level.lines) is not None else _of_records
-    return tuple(
+    own = (
         of(line.node, level, f"{id_}/exclude:{number}", reading)
         for number, line in enumerate(level.lines.exclusions, 1)
     )
+    return (*own, *_excused(analysis, level))
+
+
+def _excused(analysis: Analysis, level: Level) -> Iterator[Exclusion]:
+    """The records that missed obligations take out of a level."""
+    for obligation, line in lines_excusing_records(analysis, level):
+        (way,) = ways_to_excuse(level, obligation)
+        number = obligation.lines.excuses.index(line) + 1
+        yield Exclusion(
+            f"level:{obligation.name}/excuses:{number}",
+            line.node.span,
+            way.records.name,
+            None,
+            ref=_ref(way, level),
+            link=way.link,
+            missed=obligation.name,
+        )
 
 
 def _of_time(node: ast.Exclusion, level: Level, id_: str, reading: Reading) -> Exclusion:

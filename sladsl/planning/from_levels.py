@@ -96,11 +96,12 @@ class _Desk:
 
     @property
     def excuses(self) -> tuple[Excuse, ...]:
-        """The levels that are excused when it is missed."""
+        """The levels of which windows are excused when it is missed."""
         lines = [line.node for line in self.level.lines.excuses]
         return tuple(
             Excuse(f"{self.id}/excuses:{number}", node.span, self.analysis.named[node.level].path)
             for number, node in enumerate(lines, 1)
+            if not node.records
         )
 
     def expression(self, node: ast.Expression) -> Expression:
@@ -142,7 +143,7 @@ def _level(desk: _Desk) -> ServiceLevel:
         no_records=no_records(level),
         promotion=promotion(level),
         severities=tuple(_severities(desk)),
-        exclusions=exclusions(level, desk.id, desk.expression),
+        exclusions=exclusions(desk.analysis, level, desk.id, desk.expression),
         down=down_while(level, desk.id, desk.expression),
         entities=entities(level, desk.id),
         outside_is_up=lines.outside_term is not None and lines.outside_term.node.word == "up",

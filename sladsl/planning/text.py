@@ -14,6 +14,7 @@ from typing import assert_never
 from attrs import evolve
 
 from sladsl.planning.calendars import holidays_of
+from sladsl.planning.exclusions import excused_records
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
     Arithmetic,
@@ -265,6 +266,8 @@ def level_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
     yield Line(_heading(kind, level.name, level.title) + whose + by, 0, level.span)
     for excuse in level.excuses:
         yield Line(f"excuses    {excuse.level}, in windows that overlap one that is missed", 1, excuse.span)
+    for excused, exclusion in excused_records(plan, level):
+        yield Line(f"excuses    records of {excused.name} that one not good concerns", 1, exclusion.span)
     where = f" where {write_expression(plan, level.where)}" if level.where else ""
     if mean_of(level) is None:
         yield Line(f"for each   {level.records}{where}", 1)

@@ -19,8 +19,9 @@ def exclusion_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
 def write_excluded(plan: Plan, exclusion: Exclusion) -> str:
     """Write the records that an exclusion takes by: `maintenance where announced of the same site`."""
     where = f" where {write_expression(plan, exclusion.where)}" if exclusion.where else ""
+    missed = "" if exclusion.missed is None else f" not good in {exclusion.missed}"
     alike = f" of the same {' and '.join(exclusion.alike)}" if exclusion.alike else ""
-    return f"{exclusion.records}{where}{alike}"
+    return f"{exclusion.records}{missed}{where}{alike}"
 
 
 def write_exclusion(plan: Plan, level: ServiceLevel, exclusion: Exclusion) -> str:

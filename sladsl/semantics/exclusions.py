@@ -62,7 +62,7 @@ def _excluding(
 
 def _related(node: ast.Evidence, records: RecordSet, sure: Known, bench: Bench) -> Iterator[Excluding]:
     """How other records belong to those of the level: one refers to the other, or else they last."""
-    refs, links = _refs(bench.records, records.name), _refs(records, bench.records.name)
+    refs, links = refs_to(bench.records, records.name), refs_to(records, bench.records.name)
     if len(refs) + len(links) > 1:
         ways = [f"`{bench.records.name}.{each}`" for each in refs]
         ways += [f"`{records.name}.{each}`" for each in links]
@@ -96,7 +96,8 @@ def _by_one_field(refs: list[str], bench: Bench) -> str:
     return "keep one of these fields, or exclude the level's own records by a field of theirs"
 
 
-def _refs(records: RecordSet, target: str) -> list[str]:
+def refs_to(records: RecordSet, target: str) -> list[str]:
+    """The fields of records that refer to those of another name, or of their own."""
     return [
         each.name
         for each in records.fields.values()

@@ -6,10 +6,12 @@ first of these starts to be used; what lies before the window itself falls away 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from sladsl.measurement.engine import insert, make_table
+from sladsl.measurement.excluded.apart import series_position, text_of
 from sladsl.measurement.excluded.horizons import period_numbers
+from sladsl.measurement.excluded.missed import make_missed, missed_table
 from sladsl.measurement.excluded.sources import Lines, lines_of, link_scope
 from sladsl.measurement.excluded.time import holds, make_time, time_table
 from sladsl.measurement.expressions import Scope, column_name, truth
@@ -30,7 +32,6 @@ from sladsl.measurement.sql_pieces import (
     joined,
     listed,
     name,
-    parameter,
     sql,
 )
 from sladsl.measurement.staging import FILE, key_column
@@ -52,6 +53,9 @@ def make_excluded(ground: Ground, scan: Scan, scope: Scope) -> None:
         make_time(ground, scan, lines)
     rows = windowed(ground.plan, scan, scope, tables, scan.key.records)
     counted = populated(scan, scope, rows, tables)
+    for position, exclusion in enumerate(scan.key.exclusions):
+        if exclusion.missed is not None:
+            make_missed(ground, scan, position, counted)
     make_table(session, _marked_table(scan), _marked(ground, scan, scope, counted))
     if isinstance(scan.key.read_in, Reaching):
         own = tables.windows[scan.key.window].windows
@@ -123,10 +127,10 @@ def _marked(ground: Ground, scan: Scan, scope: Scope, rows: Sql) -> Sql:
         joins.append(sql(" LEFT JOIN {} AS {} ON {}", name(time_table(scan, lines)), name(alias), on))
         marks.append(sql("coalesce({}, 0) AS {}", column(alias, "taken"), name(_time(lines.number))))
     for position, exclusion in enumerate(scan.key.exclusions):
-        if exclusion.link is not None:
+        if exclusion.link is not None or exclusion.missed is not None:
             alias = f"l{position}"
             same = all_of(sql("{} = {}", column(alias, each), column("s", each)) for each in _PLACE)
-            found = _linked(ground, exclusion, rows)
+            found = _linked(ground, scan, position, rows)
             joins.append(sql(" LEFT JOIN ({}) AS {} ON {}", found, name(alias), same))
             marks.append(sql("{} IS NOT NULL AS {}", column(alias, ROW), name(_link(position))))
     lines_at = {at: lines for lines in lines_of(ground.plan, scan.key) for at in lines.positions}
@@ -163,7 +167,7 @@ def _matches(scan: Scan, scope: Scope, position: int, lines_at: Mapping[int, Lin
     condition = row_condition(scan.key.records, exclusion)
     if condition is not None:
         return sql("coalesce({}, FALSE)", truth(condition, scope))
-    if exclusion.link is not None:
+    if exclusion.link is not None or exclusion.missed is not None:
         return name(_link(position))
     return sql("{} = {}", name(_time(lines_at[position].number)), integer(position + 1))
 
@@ -174,8 +178,18 @@ def _values(scan: Scan, lines: Lines) -> list[tuple[ValueType, Sql]]:
     return [(told[each].type, column("s", column_name(told[each]))) for each in lines.alike]
 
 
-def _linked(ground: Ground, exclusion: Exclusion, rows: Sql) -> Sql:
-    """The rows to which records of an exclusion refer, as these are known at the instant of the row."""
+def _linked(ground: Ground, scan: Scan, position: int, rows: Sql) -> Sql:
+    """The rows that records of an exclusion concern, as these are known at the instant of the row."""
+    exclusion = scan.key.exclusions[position]
+    return (
+        sql("SELECT * FROM {}", name(missed_table(scan, position)))
+        if exclusion.missed is not None
+        else _referred_to(ground, exclusion, rows)
+    )
+
+
+def _referred_to(ground: Ground, exclusion: Exclusion, rows: Sql) -> Sql:
+    """The rows to which records of an exclusion refer."""
     fields = link_fields(ground.plan, exclusion)
     scope = link_scope(ground.plan, exclusion, ground.shapes)
     own = [column("b", each) for each in (*_PLACE, AS_OF)]
@@ -282,13 +296,9 @@ def _apart(scan: Scan) -> Apart:
 def _whose(scan: Scan) -> Iterator[Sql]:
     """The position of the series that a row is of, and its values in the dimensions of values that are found."""
     apart = _apart(scan)
-    by_most = sorted(
-        range(len(apart.members)), key=lambda at: sum(each is None for each in apart.members[at])
-    )
-    cases = (sql("WHEN {} THEN {}", _is_in(apart.fields, apart.members[at]), integer(at)) for at in by_most)
-    yield sql("CASE {} ELSE -1 END AS {}", joined(" ", cases), name(SERIES))
+    yield sql("{} AS {}", series_position(apart), name(SERIES))
     for at in open_places(apart):
-        yield sql("{} AS {}", _text(apart.fields[at]), name(f"#value of {at}"))
+        yield sql("{} AS {}", text_of(apart.fields[at]), name(f"#value of {at}"))
 
 
 def _opened(scan: Scan) -> Iterator[Sql]:
@@ -314,16 +324,3 @@ def open_columns(scan: Scan) -> list[str]:
 
 def _open_column(at: int) -> str:
     return f"#open {at}"
-
-
-def _is_in(fields: Sequence[Field], members: Sequence[tuple[str, ...] | None]) -> Sql:
-    return all_of(
-        sql("{} IN ({})", _text(field), listed(map(parameter, values)))
-        for field, values in zip(fields, members, strict=True)
-        if values is not None
-    )
-
-
-def _text(field: Field) -> Sql:
-    value = column("s", column_name(field))
-    return sql("CASE WHEN {} THEN 'yes' ELSE 'no' END", value) if field.type is ValueType.FLAG else value

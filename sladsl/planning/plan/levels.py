@@ -113,6 +113,7 @@ class Exclusion(Fact):
     as_uptime: bool = False
     alike: tuple[str, ...] = ()
     link: str | None = None
+    missed: str | None = None
 
 
 class Taken(StrEnum):

@@ -10,6 +10,7 @@ from sladsl.semantics.cells import WRITTEN, is_value
 from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Excluding, Field, FieldPath, Level, RecordSet, SeverityRead
+from sladsl.semantics.obligations import lines_excusing_records, ways_to_excuse
 from sladsl.semantics.nearest import did_you_mean, one_of
 from sladsl.semantics.severities_taken import severity_field
 from sladsl.semantics.types import Kind
@@ -89,6 +90,9 @@ def _read(records: RecordSet, analysis: Analysis) -> dict[str, str]:
                 names += [*beside.alike, *_lasting(records), *_names(level, set(walk(evidence)))]
         for evidence, excluding in level.excluding.items():
             names += _excluding(evidence, excluding, records, level)
+        for obligation, _ in lines_excusing_records(analysis, level):
+            for way in ways_to_excuse(level, obligation):
+                names += _excused(way, records, level)
         for severity in level.severities:
             names += _of_history(severity, records, level)
         for name in names:
@@ -108,6 +112,16 @@ def _excluding(evidence: ast.Evidence, excluding: Excluding, records: RecordSet,
         names += [] if excluding.ref is None else [excluding.ref]
         names += [] if excluding.is_by_time or records.key is None else [records.key.name]
     return names
+
+
+def _excused(way: Excluding, records: RecordSet, level: Level) -> list[str]:
+    """The fields of a record set by which records of an obligation concern those of a level."""
+    key = [] if records.key is None else [records.key.name]
+    if level.records is records:
+        return key if way.ref is None else [way.ref]
+    if way.records is not records:
+        return []
+    return key if way.link is None else [way.link]
 
 
 def _of_history(read: SeverityRead, records: RecordSet, level: Level) -> list[str]:

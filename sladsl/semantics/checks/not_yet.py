@@ -24,13 +24,8 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     for item in analysis.module.items:
         if isinstance(item, ast.ServiceLevel | ast.Records):
             for node in walk(item):
-                if isinstance(node, NOT_YET) or _excuses_records(node):
+                if isinstance(node, NOT_YET):
                     yield _not_yet(node, item)
-
-
-def _excuses_records(node: ast.Node) -> bool:
-    """Whether an obligation takes single records out of a level."""
-    return isinstance(node, ast.Excuses) and node.records
 
 
 def _not_yet(node: ast.Node, item: ast.Item) -> Diagnostic:
