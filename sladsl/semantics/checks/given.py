@@ -10,8 +10,8 @@ from sladsl.semantics.cells import WRITTEN, is_value
 from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Excluding, Field, FieldPath, Level, RecordSet, SeverityRead
-from sladsl.semantics.obligations import lines_excusing_records, ways_to_excuse
 from sladsl.semantics.nearest import did_you_mean, one_of
+from sladsl.semantics.obligations import lines_excusing_records, ways_to_excuse
 from sladsl.semantics.severities_taken import severity_field
 from sladsl.semantics.types import Kind
 from sladsl.semantics.uptime import is_timed_by_outages
