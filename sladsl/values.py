@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Never
 
 import attrs
 
-__all__ = ["MANY", "field_names", "frozen"]
+__all__ = ["MANY", "field_defaults", "frozen"]
 
 MANY = 300
 """How many values of a class make up for compiling its methods."""
@@ -32,9 +32,24 @@ else:
         return partial(_unmade, eq=eq) if cls is None else _unmade(cls, eq=eq)
 
 
-def field_names(cls: type) -> tuple[str, ...]:
-    """The names of the fields of a class of values, in order; to know them takes no methods of attrs."""
-    return tuple(_defaults(cls))
+def field_defaults(cls: type) -> Mapping[str, Any]:
+    """The fields of a class of values, in order, with their defaults: NOTHING where there is none, or a Factory.
+
+    To know them compiles nothing, as `attrs.fields` does.
+    """
+    return _defaults(cls)
+
+
+@cache
+def _defaults(cls: type) -> Mapping[str, Any]:
+    own = {
+        field: vars(cls).get(field, attrs.NOTHING)
+        for field, kind in inspect.get_annotations(cls).items()
+        if not str(kind).removeprefix("typing.").startswith("ClassVar")
+    }
+    bases = [_defaults(base) for base in reversed(cls.__bases__) if "__attrs_attrs__" in vars(base)]
+    inherited = {field: default for base in bases for field, default in base.items() if field not in own}
+    return inherited | own
 
 
 class _Fields:
@@ -50,7 +65,6 @@ class _Fields:
 
 
 _MAKING = RLock()
-_REQUIRED = object()
 _FACTORY: Any = type(attrs.Factory(list))
 _CHOSEN: type = type(attrs.field())
 
@@ -61,7 +75,7 @@ def _unmade(cls: type, *, eq: bool) -> type:
     def make() -> None:
         with _MAKING:
             if isinstance(vars(cls).get("__attrs_attrs__"), _Fields):
-                _defaults(cls)
+                field_defaults(cls)  # which attrs takes off the class
                 del made.__attrs_attrs__
                 if vars(cls).get("__setattr__") is _refuse:
                     del made.__setattr__, made.__delattr__
@@ -82,7 +96,7 @@ def _unmade(cls: type, *, eq: bool) -> type:
 def _begin(cls: type, make: Callable[[], None], *, eq: bool) -> None:
     """Give a class its first methods."""
     made: Any = cls
-    defaults = _defaults(cls)
+    defaults = field_defaults(cls)
     if any(isinstance(default, _CHOSEN) for default in defaults.values()):
         make()
         return
@@ -94,22 +108,9 @@ def _begin(cls: type, make: Callable[[], None], *, eq: bool) -> None:
     made.__init__ = _initialiser(made, defaults, make)
     made.__repr__ = shown
     made.__setattr__ = made.__delattr__ = _refuse
-    made.__match_args__ = field_names(cls)  # type: ignore[misc]  # mypy takes it for final, of any class
+    made.__match_args__ = tuple(defaults)  # type: ignore[misc]  # mypy takes it for final, of any class
     if eq:
-        made.__eq__, made.__hash__ = _comparison(cls, field_names(cls))
-
-
-@cache
-def _defaults(cls: type) -> Mapping[str, Any]:
-    """The fields of a class in order, those of its bases first, with their defaults, as before attrs takes those."""
-    own = {
-        field: vars(cls).get(field, _REQUIRED)
-        for field, kind in inspect.get_annotations(cls).items()
-        if not str(kind).removeprefix("typing.").startswith("ClassVar")
-    }
-    bases = [_defaults(base) for base in reversed(cls.__bases__) if "__attrs_attrs__" in vars(base)]
-    inherited = {field: default for base in bases for field, default in base.items() if field not in own}
-    return inherited | own
+        made.__eq__, made.__hash__ = _comparison(cls, tuple(defaults))
 
 
 def _initialiser(made: Any, defaults: Mapping[str, Any], make: Callable[[], None]) -> Callable[..., None]:  # noqa: ANN401 - a class, which may not be assigned to
@@ -141,7 +142,7 @@ def _given(
         if field in named:
             given[field] = named[field]
         elif field not in given:
-            if default is _REQUIRED:
+            if default is attrs.NOTHING:
                 return None
             given[field] = default.factory() if isinstance(default, _FACTORY) else default
     return given

@@ -7,7 +7,7 @@ from typing import ClassVar
 import attrs
 import pytest
 
-from sladsl.values import MANY, field_names, frozen
+from sladsl.values import MANY, field_defaults, frozen
 
 
 def classes():
@@ -69,10 +69,11 @@ def test_methods_are_compiled_when_there_are_many_values():
 
 def test_fields_are_known_before_there_is_a_value():
     point, named, _ = classes()
-    assert field_names(named) == ("x", "y", "name", "tags")
+    defaults = {"x": attrs.NOTHING, "y": 0, "name": "origin", "tags": attrs.Factory(list)}
+    assert field_defaults(named) == defaults
     assert [field.name for field in attrs.fields(named)] == ["x", "y", "name", "tags"]
     assert [field.name for field in attrs.fields(point)] == ["x", "y"]
-    assert field_names(named) == ("x", "y", "name", "tags")
+    assert field_defaults(named) == defaults
     assert attrs.has(classes()[2])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.syntax import ast
-from sladsl.values import field_names
+from sladsl.values import field_defaults
 
 
 def walk(node: ast.Node) -> Iterator[ast.Node]:
@@ -32,7 +32,7 @@ def children(node: ast.Node) -> list[ast.Node]:
 def attributes(kind: type[ast.Node]) -> tuple[str, ...]:
     """The names of what a kind of node says, in the order of the text; where it stands is none of it."""
     if kind not in _KNOWN:
-        _KNOWN[kind] = tuple(name for name in field_names(kind) if name != "span")
+        _KNOWN[kind] = tuple(name for name in field_defaults(kind) if name != "span")
     return _KNOWN[kind]
 
 

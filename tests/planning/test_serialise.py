@@ -88,10 +88,52 @@ def test_other_text_is_not_a_plan(text):
         read_plan(text)
 
 
-def test_a_plan_with_a_field_that_the_schema_does_not_have_is_refused(plan):
+THRESHOLD = ["levels", 0, "series", 0, "credits", 0, "bands", 0, "upper", "threshold"]
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (["term", "until"], None),
+        (["term", "first"], "the first of May"),
+        (["term", "first"], 20_260_501),
+        (["name"], None),
+        (["name"], ["Harbour"]),
+        (["levels"], {}),
+        (["levels", 0, "required"], "yes"),
+        (THRESHOLD, "minimum"),
+        ([*THRESHOLD, "is"], "Percentage"),
+        ([*THRESHOLD, "is"], ["TargetWord"]),
+        (["levels", 0, "where", "right", "right", "right", "type"], "weight"),
+        (["levels", 0, "where", "right", "right", "right", "value"], 1000.5),
+        (["levels", 0, "series", 0, "minimum", "values", 0, "value", "amount"], "1/0"),
+        (["levels", 0, "series", 0, "minimum", "values", 0, "value", "amount"], 1),
+        (["tools", 0], ["tzdata"]),
+        (["tools", 0], ["tzdata", "2026.6", "or later"]),
+    ],
+)
+def test_a_plan_that_does_not_say_what_the_schema_has_is_refused(plan, place, value):
     document = json.loads(plan_json(plan))
-    document["plan"]["term"]["until"] = None
+    held = document["plan"]
+    for step in place[:-1]:
+        held = held[step]
+    held[place[-1]] = value
     with pytest.raises(ValueError, match=r"not a plan of the schema sladsl.plan/1"):
+        read_plan(json.dumps(document))
+
+
+def test_a_plan_that_lacks_a_field_is_refused(plan):
+    document = json.loads(plan_json(plan))
+    del document["plan"]["term"]["first"]
+    with pytest.raises(ValueError, match=r"not a plan of the schema sladsl.plan/1"):
+        read_plan(json.dumps(document))
+
+
+def test_a_constant_of_a_kind_that_no_field_has_is_refused(plan):
+    document = json.loads(plan_json(plan))
+    constant = document["plan"]["levels"][0]["where"]["right"]["right"]["right"]
+    constant |= {"type": "text", "value": 1.5}
+    with pytest.raises(ValueError, match=r"1.5. is no constant"):
         read_plan(json.dumps(document))
 
 
