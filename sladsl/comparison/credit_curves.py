@@ -248,7 +248,8 @@ def _of_other_bases(before: tuple[Of, Fraction], after: tuple[Of, Fraction]) -> 
 def _is_at_least(one: Base, other: Base) -> bool:
     """Whether what a credit is taken of is never less than something else."""
     in_full = one.sharing is Sharing.IN_FULL or one.sharing is other.sharing
-    return one.interval == other.interval and in_full and set(one.charges) >= set(other.charges)
+    is_whole = one.affected is None or (one.affected, one.total) == (other.affected, other.total)
+    return one.interval == other.interval and in_full and is_whole and set(one.charges) >= set(other.charges)
 
 
 # --- in words --------------------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from typing import assert_never
 
 from sladsl.documents.figures import anchored_words
 from sladsl.documents.outline import SETTLEMENT, reference
-from sladsl.documents.prose import prose
-from sladsl.documents.terms import Terms, charge_name
+from sladsl.documents.prose import field, prose, with_article
+from sladsl.documents.terms import Terms, charge_name, one_record
 from sladsl.documents.view import Prose
 from sladsl.planning.plan import (
     AtRisk,
@@ -109,7 +109,26 @@ def _base(terms: Terms, series: Series, base: Base, what: str) -> Prose:
     levels = [each for each in terms.plan.levels if any(series is one for one in each.series)]
     period = charged_period(levels[0]) if levels else "the same Measurement Window"
     window = "" if base.interval else f" for {period}"
-    return prose(f" {what} is taken of {of}{window} (", where, ").", _unit_meant(base.interval))
+    return prose(
+        f" {what} is taken of {of}{window} (",
+        where,
+        ").",
+        _unit_meant(base.interval),
+        *_affected(terms, series, base),
+    )
+
+
+def _affected(terms: Terms, series: Series, base: Base) -> Iterator[Prose | str]:
+    if base.affected is None or base.total is None:
+        return
+    level = next(each for each in terms.plan.levels if any(series is one for one in each.series))
+    one = one_record(terms, level.records)
+    yield prose(
+        f" Of that amount only the share counts that is affected: the share of {with_article(one)} is its ",
+        *(field(base.affected.path[-1]), " divided by its ", field(base.total.path[-1])),
+        ", and the share of the Measurement Window is the mean of these over the time for which the service was down in"
+        " it, each instant counting with the greatest share of those that last then.",
+    )
 
 
 def _unit_meant(interval: Interval | None) -> str:

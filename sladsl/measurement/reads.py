@@ -37,7 +37,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.record_units import units_in
-from sladsl.planning.series import operands
+from sladsl.planning.series import operands, weights_of
 
 
 def record_set(plan: Plan, name: str) -> RecordSet:
@@ -122,6 +122,7 @@ def down_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
         return
     told = [dimension.field for dimension in level.dimensions]
     told += [] if level.entities is None else [level.entities.field]
+    told += weights_of(level) or ()
     for field in (*evidence_fields(level.down.evidence), *told):
         yield level.records, field
     for field in told:

@@ -50,6 +50,10 @@ class Times:
     longest: int
 
 
+WEIGHTED = "weighted down time"
+"""The part of a measure of time that is what its time down weighs."""
+
+
 @frozen
 class Part:
     """A figure that a value is made from, named in the words of the language; None where it has no value."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from sladsl.planning.from_expressions import expression, field_of, quantity
+from sladsl.planning.from_expressions import expression, field, field_of, quantity
 from sladsl.planning.from_histories import history_of
 from sladsl.planning.plan import (
     Anchor,
@@ -108,37 +108,37 @@ def _rule(level: Level, terms: Terms, node: CreditNode, zone: ZoneInfo, id_: str
         numbers = {row: number for number, row in enumerate(node.rows, 1)}
         bands = tuple(_band(row, base, f"{id_}/row:{numbers[row]}") for row in rows)
         return CreditRule(id_, node.span, bands=bands)
-    field = of_field(level, node)
+    taken = of_field(level, node)
     return CreditRule(
         id_,
         node.span,
-        amount=_amount_of(node.amount, base, field, id_),
+        amount=_amount_of(node.amount, base, taken, id_),
         mark=_mark(node, terms),
         steps=None if node.steps is None else _steps(node.steps),
         most=None if node.most is None else _amount_of(node.most, base, None, id_),
         history=history_of(node.history),
-        each=_each(level, node, base, field, zone),
+        each=_each(level, node, base, taken, zone),
     )
 
 
 def _each(
-    level: Level, node: ast.CreditLine, base: Base | None, field: FieldPath | None, zone: ZoneInfo
+    level: Level, node: ast.CreditLine, base: Base | None, taken: FieldPath | None, zone: ZoneInfo
 ) -> EachRecord | None:
     if node.per_record is None:
         return None
     where = node.per_record.where
     return EachRecord(
         None if where is None else expression(where, level, zone),
-        None if node.most_each is None else _amount_of(node.most_each, base, field, ""),
+        None if node.most_each is None else _amount_of(node.most_each, base, taken, ""),
     )
 
 
-def _amount_of(node: ast.CreditAmount, base: Base | None, field: FieldPath | None, id_: str) -> CreditAmount:
+def _amount_of(node: ast.CreditAmount, base: Base | None, taken: FieldPath | None, id_: str) -> CreditAmount:
     """An amount; a share is of a field of each record where the line names one, and not a charge."""
-    if field is not None and isinstance(node, ast.Percent | ast.Part):
-        return ShareOfField(node.value, field_of(field))
-    if field is not None and isinstance(node, ast.Multiple):
-        return ShareOfField(node.value.value, field_of(field))
+    if taken is not None and isinstance(node, ast.Percent | ast.Part):
+        return ShareOfField(node.value, field_of(taken))
+    if taken is not None and isinstance(node, ast.Multiple):
+        return ShareOfField(node.value.value, field_of(taken))
     return _amount(node, base, id_)
 
 
@@ -184,11 +184,13 @@ def _threshold(threshold: ast.Threshold) -> Threshold:
 def _base(level: Level, node: ast.Base | None) -> Base | None:
     if node is None:
         return None
-    of = node.neighbour
+    of, weights = node.neighbour, node.affected
     return Base(
         tuple(charge.path for charge in level.charged[node]),
         None if of is None else Interval(Anchor(of.anchor), Unit(of.unit), _SHIFTS[of.which]),
         Sharing.IN_FULL if node.sharing is None else Sharing(node.sharing),
+        affected=None if weights is None else field(weights.affected, level),
+        total=None if weights is None else field(weights.total, level),
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import assert_never
 
 from sladsl.planning.plan import (
+    Base,
+    ChargeForDowntime,
     Expression,
+    Field,
     IntervalMean,
     LevelMean,
     Measure,
@@ -15,6 +19,9 @@ from sladsl.planning.plan import (
     RecordWindow,
     Series,
     ServiceLevel,
+    ShareOf,
+    Shortfall,
+    TimeOf,
     Uptime,
 )
 
@@ -71,6 +78,34 @@ def operands(measured: Measured) -> tuple[Expression, ...]:
         case OpenRecords() | LevelMean():
             return ()
     assert_never(measured)
+
+
+def weights_of(level: ServiceLevel) -> tuple[Field, Field] | None:
+    """The fields whose quotient is the share of users that an outage affects, for the measure or for some credit."""
+    for series in level.series:
+        if (
+            isinstance(series.measure, Uptime)
+            and series.measure.affected is not None
+            and series.measure.total
+        ):
+            return series.measure.affected, series.measure.total
+        for base in bases_of(series):
+            if base.affected is not None and base.total is not None:
+                return base.affected, base.total
+    return None
+
+
+def bases_of(series: Series) -> Iterator[Base]:
+    """What the credits of a series are taken of, as often as they name it."""
+    for rule in series.credits:
+        for amount in (rule.amount, *(band.credit for band in rule.bands)):
+            match amount:
+                case ShareOf(base=base) | TimeOf(base=base) | ChargeForDowntime(base=base):
+                    yield base
+                case Shortfall(base=taken) if taken is not None:
+                    yield taken
+                case _:
+                    pass
 
 
 def _fits(series: Series, key: tuple[str, ...]) -> bool:

@@ -144,7 +144,13 @@ def write_base(base: Base, named: Callable[[str], str] = _named) -> str:
     """Write what a credit is taken of: `the greater of A and B of the previous calendar month`."""
     names = [named(charge) for charge in base.charges]
     charges = names[0] if len(names) == 1 else f"the greater of {' and '.join(names)}"
-    return f"{charges}{write_interval(base.interval)}{_shared(base.sharing)}"
+    return f"{charges}{write_interval(base.interval)}{_weighted(base)}{_shared(base.sharing)}"
+
+
+def _weighted(base: Base) -> str:
+    if base.affected is None or base.total is None:
+        return ""
+    return f" weighted by {'.'.join(base.affected.path)} of {'.'.join(base.total.path)}"
 
 
 def _shared(sharing: Sharing) -> str:

@@ -8,7 +8,7 @@ from sladsl.semantics.fields import Reader, field_named
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING, Known, known_after
 from sladsl.semantics.infer import Notes, Place, Setting, infer, infer_condition, read
-from sladsl.semantics.meaning import Beside, Level, LevelLines, RecordSet
+from sladsl.semantics.meaning import Beside, Level, LevelLines, Line, RecordSet
 from sladsl.semantics.modules import Module
 from sladsl.semantics.types import DURATION, NUMBER, PERCENT, Kind, Type, comparable
 from sladsl.semantics.workshop import Workshop, find_calendar, find_records
@@ -63,7 +63,7 @@ def read_uptime(bench: Bench, known: Known) -> dict[ast.Evidence, Beside]:
     what = uptime_of(bench.lines)
     if what is None:
         return {}
-    _weight(what, bench, known)
+    _weights(what, bench, known)
     _sampling(bench, known)
     _down(bench, known)
     _across(bench, known)
@@ -89,20 +89,35 @@ def rate_of(down: ast.Down) -> ast.Arithmetic | None:
     return down.condition if down.condition.operator == "/" else None
 
 
-def _weight(what: ast.Uptime, bench: Bench, known: Known) -> None:
+def weights_of_bases(lines: LevelLines) -> Iterator[Line[ast.Affected]]:
+    """What the charges are weighted by that credits of a level are taken of, in its lines and over its tiers."""
+    bases = [Line(line.node.base, line.module) for line in lines.credits if line.node.base is not None]
+    if lines.tiers is not None:
+        columns, module = lines.tiers.node.columns, lines.tiers.module
+        bases += [Line(column.base, module) for column in columns if column.base is not None]
+    return (Line(each.node.affected, each.module) for each in bases if each.node.affected is not None)
+
+
+def _weights(what: ast.Uptime, bench: Bench, known: Known) -> None:
     line = bench.lines.measure
     assert line is not None
     for path in (what.affected, what.total):
-        if path is None:
-            continue
-        reading = read(path, bench.setting(line.module, bench.records, Place.POPULATION), known)
-        if reading is not None and reading.type.kind is not Kind.NUMBER:
-            bench.report(
-                "SLA283",
-                path,
-                f"`{path.text}` is {reading.type}, and users are counted by numbers",
-                "name a field that is declared as `number`",
-            )
+        if path is not None:
+            _weight(path, line.module, bench, known)
+    for base in weights_of_bases(bench.lines):
+        for path in (base.node.affected, base.node.total):
+            _weight(path, base.module, bench, known)
+
+
+def _weight(path: ast.Path, module: Module, bench: Bench, known: Known) -> None:
+    reading = read(path, bench.setting(module, bench.records, Place.POPULATION), known)
+    if reading is not None and reading.type.kind is not Kind.NUMBER:
+        bench.report(
+            "SLA283",
+            path,
+            f"`{path.text}` is {reading.type}, and users are counted by numbers",
+            "name a field that is declared as `number`",
+        )
 
 
 def _sampling(bench: Bench, known: Known) -> None:

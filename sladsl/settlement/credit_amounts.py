@@ -37,8 +37,9 @@ from sladsl.planning.plan import (
 from sladsl.planning.record_units import ratio_of
 from sladsl.planning.windows import Window
 from sladsl.settlement.charges import Of, base_of, length_of, values_of
-from sladsl.settlement.downtime import agreed_and_down
+from sladsl.settlement.downtime import affected_share, agreed_and_down
 from sladsl.settlement.explanation import (
+    AFFECTED,
     Credit,
     Factor,
     PartOfTime,
@@ -175,6 +176,8 @@ def _credit(plan: Plan, judged: Judged, rule: CreditRule, rate: CreditAmount, ga
         factors.append(
             StepCount(gauge.gap, rule.steps.size, rule.steps.is_full, steps_in(rule.steps, gauge.gap))
         )
+    if base is not None and base.affected is not None:
+        factors.append(ShareTaken(AFFECTED, affected_share(judged.measurement)))
     if _sharing(rate, base) is Sharing.EQUALLY:
         factors.append(SharedAmong(judged.values))
     amount = prod((each.factor for each in factors), start=number * (1 if taken is None else taken.amount))

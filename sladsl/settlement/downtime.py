@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sladsl.measurement.results import Measurement
+from sladsl.measurement.results import WEIGHTED, Measurement
 from sladsl.planning.plan import Series, Up, Uptime
 
 
@@ -25,3 +25,15 @@ def agreed_and_down(series: Series, measurement: Measurement) -> tuple[Fraction,
             return whole, value.amount
         case _:
             return None
+
+
+def affected_share(measurement: Measurement) -> Fraction:
+    """Give the share of users that the time down of a window affected: the mean of the outages' shares over that time.
+
+    It is all of them where an example gives a value, and none where nothing was down.
+    """
+    weighted = next((part.value for part in measurement.parts if part.name == WEIGHTED), None)
+    if weighted is None or measurement.times is None:
+        return Fraction(1)
+    down = measurement.times.down
+    return weighted.amount / down if down else Fraction(0)

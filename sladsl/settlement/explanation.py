@@ -133,9 +133,13 @@ class Shortage:
         return self.gap.amount
 
 
+AFFECTED = "affected share"
+"""What the share of users that time down affected is called."""
+
+
 @frozen
 class ShareTaken:
-    """The share that a pool is of what is at risk, or a weight of its pool: `of` says which."""
+    """The share that a pool is of what is at risk, a weight of its pool, or affected users of all: `of` says which."""
 
     of: str
     share: Fraction

@@ -9,6 +9,7 @@ from attrs import Attribute, asdict
 
 from sladsl.measurement.uptime.sources import down_of, measure_of
 from sladsl.planning.plan import ServiceLevel
+from sladsl.planning.series import weights_of
 
 Alike = str
 
@@ -30,7 +31,7 @@ def evidence_of(level: ServiceLevel) -> Alike:
 def time_of(level: ServiceLevel) -> Alike:
     """What levels have in common whose lines of time are up and down at the same times, in the same windows."""
     measure = measure_of(level)
-    measured = [measure.calendar, measure.whole_minutes, measure.affected, measure.total]
+    measured = [measure.calendar, measure.whole_minutes, weights_of(level)]
     rest = [level.window, level.exclusions, level.down, level.outside_is_up, *measured]
     return evidence_of(level) + repr([_plain(each) for each in rest])
 

@@ -27,9 +27,10 @@ from sladsl.measurement.uptime.partition import in_series, table
 from sladsl.measurement.uptime.rates import RAW_RATES, make_raw_rates, summed
 from sladsl.measurement.uptime.samples import make_raw_cells, raw_cells
 from sladsl.measurement.uptime.slots import in_slots
-from sladsl.measurement.uptime.sources import SHOWS, Source, down_of, measure_of, own, rows, sources
+from sladsl.measurement.uptime.sources import SHOWS, Source, down_of, own, rows, sources
 from sladsl.measurement.validation import Inspection, violations
 from sladsl.planning.plan import Arithmetic, Outages, Plan, Rates, Samples, ServiceLevel
+from sladsl.planning.series import weights_of
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import write_duration
 from sladsl.planning.zones import is_lived_twice, to_local
@@ -99,11 +100,11 @@ def _unconditional(ground: Ground, source: Source) -> Sql:
 
 def _no_shares(inspection: Inspection, ground: Ground, level: ServiceLevel) -> Iterator[Finding]:
     """Outages of more users than there are, or of a part of none."""
-    source, measure = own(level), measure_of(level)
-    if measure.affected is None or measure.total is None:
+    source, weights = own(level), weights_of(level)
+    if weights is None:
         return
     scope = ground.scope(source)
-    affected, total, zero = number(measure.affected, scope), number(measure.total, scope), constant(0)
+    affected, total, zero = number(weights[0], scope), number(weights[1], scope), constant(0)
     wrong = any_of(
         (
             comparison("<", affected, zero),
@@ -116,7 +117,7 @@ def _no_shares(inspection: Inspection, ground: Ground, level: ServiceLevel) -> I
         listed(name(each) for each in _PLACE),
         *(ground.rows(source, None), name(SHOWS), wrong),
     )
-    names = column_name(measure.affected), column_name(measure.total)
+    names = column_name(weights[0]), column_name(weights[1])
 
     def explain(row: int, _found: tuple[Any, ...]) -> BadRow:
         reason = f"`{names[0]}` of `{names[1]}` is no share: it is below 0, above the whole, or of nothing"

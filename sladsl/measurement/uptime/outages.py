@@ -11,8 +11,9 @@ from sladsl.measurement.uptime.frames import Frame
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.intervals import Shown, clipped
 from sladsl.measurement.uptime.partition import ENTITIES, entities, in_series, keyed, table
-from sladsl.measurement.uptime.sources import SHOWS, measure_of, own
+from sladsl.measurement.uptime.sources import SHOWS, own
 from sladsl.planning.plan import ServiceLevel
+from sladsl.planning.series import weights_of
 
 OUTAGES, _RECORDS = "outages", "records"
 
@@ -30,7 +31,7 @@ def found_in(ground: Ground, level: ServiceLevel, frame: Frame) -> Found | None:
 def make_outages(ground: Ground, level: ServiceLevel, frame: Frame) -> Shown:
     """Make the table of the level's lines of time, whose values are known by now; what is shown are its outages."""
     make_table(ground.session, table(level, ENTITIES), entities(ground.plan, level, None))
-    weights = [sql("affected"), sql("total")] if measure_of(level).affected is not None else []
+    weights = [] if weights_of(level) is None else [sql("affected"), sql("total")]
     make_table(ground.session, table(level, OUTAGES), _down(level, frame, weights))
     return Shown(sql("SELECT series, entity, begins, ends FROM {}", name(table(level, OUTAGES))))
 
@@ -44,11 +45,9 @@ def _down(level: ServiceLevel, frame: Frame, weights: list[Sql]) -> Sql:
 
 
 def _own_rows(ground: Ground, level: ServiceLevel, as_of: int) -> Sql:
-    """The level's own records with keys: `begins`, `ends`, `shows`, and their weights where the measure has some."""
+    """The level's own records with keys: `begins`, `ends`, `shows`, and their weights where they have some."""
     source = own(level)
     columns = [*keyed(level), *lasting(source), sql("{} AS shows", name(SHOWS))]
-    measure = measure_of(level)
-    for field, part in ((measure.affected, "affected"), (measure.total, "total")):
-        if field is not None:
-            columns.append(sql("{} AS {}", name(column_name(field)), name(part)))
+    for field, part in zip(weights_of(level) or (), ("affected", "total"), strict=False):
+        columns.append(sql("{} AS {}", name(column_name(field)), name(part)))
     return sql("SELECT {} FROM ({}) AS raw", listed(columns), ground.rows(source, as_of))

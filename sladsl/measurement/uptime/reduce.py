@@ -15,6 +15,7 @@ from sladsl.measurement.uptime.sources import down_of, measure_of
 from sladsl.measurement.uptime.weights import weighted_down
 from sladsl.planning.buckets import MINUTE
 from sladsl.planning.plan import ServiceLevel
+from sladsl.planning.series import weights_of
 from sladsl.values import frozen
 
 Place = tuple[int, int]  # a window's number, a series' position
@@ -125,7 +126,7 @@ def _down_runs(
     )
     outages = sql("SELECT * FROM {}", name(table(level, OUTAGES)))
     weights = (
-        None if measure.affected is None else weighted_down(ground, level, outages, pieces, clipping.origin)
+        None if weights_of(level) is None else weighted_down(ground, level, outages, pieces, clipping.origin)
     )
     return {
         (window, series): Runs(

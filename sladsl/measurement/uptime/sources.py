@@ -28,7 +28,7 @@ from sladsl.planning.plan import (
     Uptime,
     ValueType,
 )
-from sladsl.planning.series import operands
+from sladsl.planning.series import weights_of
 from sladsl.values import frozen
 
 SHOWS = "#shows"
@@ -88,8 +88,7 @@ def measure_of(level: ServiceLevel) -> Uptime:
 def own(level: ServiceLevel) -> Source:
     """The level's own records: all that count, with what tells which of them show the service down."""
     evidence = down_of(level).evidence
-    weights = [field for field in operands(measure_of(level)) if isinstance(field, Field)]
-    fields = (*told_apart(level), *weights, *evidence_fields(evidence))
+    fields = (*told_apart(level), *(weights_of(level) or ()), *evidence_fields(evidence))
     match evidence:
         case Outages(starts, ends, condition):
             return Source(level.records, starts, ends, level.where, condition, fields)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from sladsl.measurement.results import Counts, Measurement, Part, Times
+from sladsl.measurement.results import WEIGHTED, Counts, Measurement, Part, Times
 from sladsl.measurement.uptime.reduce import Runs, Sums
 from sladsl.measurement.uptime.sources import measure_of
 from sladsl.planning.plan import Quantity, Series, ServiceLevel, Up, ValueType
+from sladsl.planning.series import weights_of
 from sladsl.planning.windows import Window
 
 
@@ -43,9 +44,9 @@ def measurement(
 
 def _parts(level: ServiceLevel, times: Times, net: Runs) -> tuple[Part, ...]:
     """What down time weighs where it is weighted, which the time itself does not tell."""
-    if measure_of(level).affected is None or times.agreed == 0:
+    if weights_of(level) is None or times.agreed == 0:
         return ()
-    return (Part("weighted down time", Quantity(ValueType.DURATION, net.weight)),)
+    return (Part(WEIGHTED, Quantity(ValueType.DURATION, net.weight)),)
 
 
 def _value(level: ServiceLevel, agreed: int, runs: Runs) -> Quantity | None:
@@ -53,11 +54,12 @@ def _value(level: ServiceLevel, agreed: int, runs: Runs) -> Quantity | None:
     measure = measure_of(level)
     if agreed == 0:
         return None
+    down = Fraction(runs.down) if measure.affected is None else runs.weight
     match measure.statistic:
         case Up.AVAILABILITY:
-            amount = 1 - runs.weight / agreed
+            amount = 1 - down / agreed
         case Up.DOWNTIME:
-            amount = runs.weight
+            amount = down
         case Up.LONGEST:
             amount = Fraction(runs.longest)
         case Up.OUTAGES:

@@ -13,9 +13,10 @@ from sladsl.measurement.expressions import number
 from sladsl.measurement.sql_pieces import WIDE, Sql, integer, sql
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.intervals import bucket_of, in_buckets
-from sladsl.measurement.uptime.sources import measure_of, own
+from sladsl.measurement.uptime.sources import own
 from sladsl.planning.buckets import DAY
 from sladsl.planning.plan import ServiceLevel
+from sladsl.planning.series import weights_of
 
 
 def weighted_down(
@@ -42,10 +43,10 @@ def weighted_down(
 
 def _scale(ground: Ground, level: ServiceLevel) -> Fraction:
     """What the quotient of the numbers as they are held is to be multiplied by."""
-    measure, scope = measure_of(level), ground.scope(own(level))
-    assert measure.affected is not None
-    assert measure.total is not None
-    return Fraction(10 ** number(measure.total, scope).scale, 10 ** number(measure.affected, scope).scale)
+    weights, scope = weights_of(level), ground.scope(own(level))
+    assert weights is not None, "only outages with weights are weighted"
+    affected, total = (number(each, scope) for each in weights)
+    return Fraction(10**total.scale, 10**affected.scale)
 
 
 def _greatest_shares(outages: Sql, origin: int) -> Sql:

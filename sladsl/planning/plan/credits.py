@@ -75,12 +75,15 @@ class Base:
     """The charge that a credit is taken of: the one that falls in the level's own window, or in another interval.
 
     Of several charges the one that comes to most counts. Where the level is measured by values that the charge does not
-    tell apart, `sharing` says whether each of them takes the whole.
+    tell apart, `sharing` says whether each of them takes the whole. With `affected` and `total`, fields of the outages,
+    only the share counts that is affected: the mean of affected / total over the time down.
     """
 
     charges: tuple[str, ...]
     interval: Interval | None = None
     sharing: Sharing = Sharing.IN_FULL
+    affected: Field | None = None
+    total: Field | None = None
 
 
 @frozen

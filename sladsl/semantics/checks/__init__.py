@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import (
+    affected,
     attainment,
     bands,
     budgets,
@@ -38,7 +39,6 @@ from sladsl.semantics.checks import (
     look_alikes,
     measures,
     needs,
-    not_yet,
     obligations,
     open_records,
     per_record,
@@ -68,7 +68,6 @@ Rule = Callable[[Analysis], Iterator[Diagnostic]]
 RULES: tuple[Rule, ...] = (
     structure.check,
     look_alikes.check,
-    not_yet.check,
     duplicates.check,
     header.check,
     currency.check,
@@ -87,6 +86,7 @@ RULES: tuple[Rule, ...] = (
     done_by.check,
     measures.check,
     uptime.check,
+    affected.check,
     down.check,
     budgets.check,
     exclusions.check,

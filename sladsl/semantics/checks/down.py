@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.checks.not_yet import has_not_yet
 from sladsl.semantics.findings import error
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, FieldPath, Level, RecordSet, node_of
@@ -21,7 +20,7 @@ _OUTAGES, _SAMPLES, _RATES = "outages", "samples", "rates"
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the evidence of each level that measures time up or down."""
     for level in analysis.levels:
-        if uptime_of(level.lines) is None or level.is_open or has_not_yet(level.node):
+        if uptime_of(level.lines) is None or level.is_open:
             continue
         clause = clause_of(level.node)
         yield from _lengths(level, clause)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.checks.not_yet import has_not_yet
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.tiers import column_of
@@ -51,4 +50,4 @@ def _good(level: Level) -> ast.Node | None:
 
 
 def _is_readable(level: Level, analysis: Analysis) -> bool:
-    return analysis.is_agreement and not level.is_open and not has_not_yet(level.node)
+    return analysis.is_agreement and not level.is_open

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.checks.not_yet import has_not_yet
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.nearest import one_of
@@ -28,7 +27,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             assert isinstance(declared.node, ast.ServiceLevel)
             readable = [item for item in declared.node.items if not declared.module.is_damaged(item)]
             yield from _repeated(readable, clause_of(declared.node))
-        if analysis.is_agreement and not level.is_open and not has_not_yet(level.node):
+        if analysis.is_agreement and not level.is_open:
             yield from _missing(level)
 
 
@@ -55,7 +54,7 @@ def _missing(level: Level) -> Iterator[Diagnostic]:
 def _repeated(items: Sequence[ast.LevelItem], clause: str) -> Iterator[Diagnostic]:
     first: dict[str, ast.LevelItem] = {}
     for item in items:
-        if has_not_yet(item) or isinstance(item, ast.Exclusion):
+        if isinstance(item, ast.Exclusion):
             continue
         if isinstance(item, ast.Target) and item.test is not None:
             continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.checks.not_yet import has_not_yet
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, FieldPath, Level
 from sladsl.semantics.nearest import one_of
@@ -25,7 +24,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 
 
 def _out_of_place(what: ast.OpenRecords, level: Level) -> Iterator[Diagnostic]:
-    found = {word: node for word, node in _lines(level) if not has_not_yet(node)}
+    found = dict(_lines(level))
     if found:
         first, *others = found.values()
         words = one_of(found, "and")

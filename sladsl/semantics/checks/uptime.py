@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.checks.not_yet import has_not_yet
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level, LevelLines, node_of
 from sladsl.semantics.measured import core
@@ -19,7 +18,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     for level in analysis.levels:
         clause = clause_of(level.node)
         what = uptime_of(level.lines)
-        if level.lines.measure is None or has_not_yet(level.node):
+        if level.lines.measure is None:
             continue
         if what is None:
             yield from _without_uptime(level, clause)
@@ -105,9 +104,14 @@ def _weighted(what: ast.Uptime, level: Level, clause: str) -> Iterator[Diagnosti
 
 
 def _why_not_weighted(what: ast.Uptime, level: Level) -> str | None:
-    down, across = level.lines.down, level.lines.across
     if what.statistic in {"longest outage", "number of outages"}:
         return f"`{what.statistic}` is not a sum of time that users could weigh"
+    return why_no_shares(what, level)
+
+
+def why_no_shares(what: ast.Uptime, level: Level) -> str | None:
+    """Why the time down of a level is not of outages that each affect a share of users; None where it is."""
+    down, across = level.lines.down, level.lines.across
     if level.lines.sampling is not None:
         return "samples and rates do not say how many users an outage affects"
     if what.whole_minutes:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.measurement.results import Measurement
+from sladsl.measurement.results import WEIGHTED, Measurement
 from sladsl.planning.buckets import MINUTE
 from sladsl.planning.plan import (
     Comparator,
@@ -201,17 +201,31 @@ def _uptime(measure: Uptime, measured: Measurement) -> Iterator[_Move]:
             ),
         )
         return
-    if measure.affected is not None or measure.statistic is Up.LONGEST:
+    is_weighted = any(part.name == WEIGHTED for part in measured.parts)
+    if measure.affected is not None or measure.statistic is Up.LONGEST or (is_weighted and not times.down):
         return
     unit = MINUTE if measure.whole_minutes else 1
 
     def apply(number: int) -> Measurement:
         down = times.down - number * unit
         share = 1 - Fraction(down, times.agreed)
-        moved = evolve(measured, times=evolve(times, down=down))
+        moved = evolve(_of_the_same_share(measured, down), times=evolve(times, down=down))
         return _valued(moved, share if measure.statistic is Up.AVAILABILITY else Fraction(down))
 
     yield _Move(Moved.DOWNTIME, times.down // unit, (times.agreed - times.down) // unit, apply)
+
+
+def _of_the_same_share(measured: Measurement, down: int) -> Measurement:
+    """A measurement of which the time down is another, and the share of users that it affects the same."""
+    assert measured.times is not None, "only time down is moved"
+    was = measured.times.down
+    parts = (
+        evolve(part, value=evolve(part.value, amount=part.value.amount * down / was))
+        if part.name == WEIGHTED and part.value is not None
+        else part
+        for part in measured.parts
+    )
+    return evolve(measured, parts=tuple(parts))
 
 
 def _share(measured: Measurement, at: int, target: Target) -> _Move:
