@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sladsl.measurement import duckdb_files
 from sladsl.measurement.engine import EngineError, Json, ParquetFile
 from sladsl.measurement.file_bytes import FileBytes
-from sladsl.measurement.sql_pieces import DUCKDB, Dialect, Sql, listed, name, render, sql
+from sladsl.measurement.sql_pieces import DUCKDB, Dialect, Sql, integer, listed, name, render, sql
 from sladsl.values import frozen
 
 if TYPE_CHECKING:
@@ -58,6 +58,11 @@ class DuckDB:
         # Handed over as lists: a VALUES clause of as many rows takes the parser forty times as long.
         made = sql("CREATE OR REPLACE TEMPORARY TABLE {} AS SELECT {}", name(table), unnested)
         self.fetch(self._text(made), values)
+
+    def distinct(self, value: Sql, first: int, last: int) -> Sql:
+        ends = integer(first), integer(last)
+        between = sql("CASE WHEN {} BETWEEN {} AND {} THEN {} END", value, *ends, value)
+        return sql("coalesce(bit_count(bitstring_agg({}, {}, {})), 0)", between, *ends)
 
     def overflowing_to_null(self) -> AbstractContextManager[None]:
         return nullcontext()

@@ -100,6 +100,9 @@ class Session(Statements, Protocol):
     def define(self, view: str, text: str) -> None:
         """Give a query a name."""
 
+    def distinct(self, value: Sql, first: int, last: int) -> Sql:
+        """Count the different integers that lie between two, which are less than 2**28 apart: an aggregate."""
+
     def overflowing_to_null(self) -> AbstractContextManager[None]:
         """Meanwhile a calculation behind `TRY` is NULL where it needs more digits than an integer has."""
 

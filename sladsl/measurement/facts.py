@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sladsl.measurement.engine import Session, query
+from sladsl.measurement.numbered_keys import numbered_keys
 from sladsl.measurement.reads import clock_fields
 from sladsl.measurement.scans import scans
 from sladsl.measurement.sql_pieces import HASH, Sql, all_of, how_many, integer, listed, name, sql
@@ -67,28 +68,29 @@ def own_pairs(*fields: Field) -> Iterator[Pair]:
 
 
 def facts_of(session: Session, rows: str, asked: Wanted, faults: Sql, size: int) -> Facts:
-    """Go over a view of `size` rows once, and as often more as its keys take; `faults` is an aggregate.
+    """Go over a view of `size` rows once, and again where its keys take more; `faults` is an aggregate.
 
-    Keys are told apart by a number that is made from them. Where two keys share one they pass for repeated, which
-    is then looked into.
+    Numbered keys are told apart in that one pass. Others are by a number that is made from them: where two keys share
+    one they pass for repeated, which is then looked into.
     """
-    slices = min(_MOST_SLICES, -(-size // _SLICE)) if asked.keys else 0
+    numbered = numbered_keys(session, rows, asked.keys, size)
     aggregates = [
         faults,
-        *(_keys(asked, slices) if slices else ()),
+        sql("count(CASE WHEN {} THEN 1 END)", _has_key(asked)) if asked.keys else integer(0),
+        integer(0) if numbered is None else numbered,
         *(how_many(sql("{} < {}", name(end), name(start))) for start, end in asked.pairs),
         *(sql("{}({})", side, name(field)) for field in asked.ranges for side in _SIDES),
     ]
-    found, *rest = query(session, sql("SELECT {} FROM {}", listed(aggregates), name(rows)))[0]
-    repeats = 0
-    if slices:
-        keyed, distinct, *rest = rest
-        distinct += sum(_more_keys(session, rows, asked, slices, number) for number in range(1, slices))
-        repeats = keyed - distinct
+    found, keyed, distinct, *rest = query(session, sql("SELECT {} FROM {}", listed(aggregates), name(rows)))[
+        0
+    ]
+    if distinct < keyed:
+        slices = min(_MOST_SLICES, -(-size // _SLICE))
+        distinct = sum(_distinct(session, rows, asked, slices, number) for number in range(slices))
     backwards, ends = rest[: len(asked.pairs)], iter(rest[len(asked.pairs) :])
     return Facts(
         found,
-        repeats,
+        keyed - distinct,
         dict(zip(asked.pairs, backwards, strict=True)),
         {field: (next(ends), next(ends)) for field in asked.ranges},
     )
@@ -97,13 +99,11 @@ def facts_of(session: Session, rows: str, asked: Wanted, faults: Sql, size: int)
 _SIDES = (Sql(("min",)), Sql(("max",)))
 
 
-def _keys(asked: Wanted, slices: int) -> Iterator[Sql]:
-    """How many rows have a key, and how many keys there are in the first slice."""
-    yield how_many(all_of(sql("{} IS NOT NULL", name(key)) for key in asked.keys))
-    yield sql("count(DISTINCT CASE WHEN {} THEN {} END)", _in_slice(asked, slices, 0), _told_apart(asked))
+def _has_key(asked: Wanted) -> Sql:
+    return all_of(sql("{} IS NOT NULL", name(key)) for key in asked.keys)
 
 
-def _more_keys(session: Session, rows: str, asked: Wanted, slices: int, number: int) -> int:
+def _distinct(session: Session, rows: str, asked: Wanted, slices: int, number: int) -> int:
     """How many keys there are in a slice; one slice at a time, they take little memory."""
     # Rows that a condition leaves out beforehand cost less than values that are left out as NULL.
     counted = sql("SELECT count(DISTINCT {}) FROM {}", _told_apart(asked), name(rows))
@@ -112,10 +112,8 @@ def _more_keys(session: Session, rows: str, asked: Wanted, slices: int, number: 
 
 
 def _in_slice(asked: Wanted, slices: int, number: int) -> Sql:
-    conditions = [sql("{} IS NOT NULL", name(key)) for key in asked.keys]
-    if slices > 1:
-        conditions.append(sql("abs({} % {}) = {}", _told_apart(asked), integer(slices), integer(number)))
-    return all_of(conditions)
+    chosen = sql("abs({} % {}) = {}", _told_apart(asked), integer(slices), integer(number))
+    return all_of([_has_key(asked), *([chosen] if slices > 1 else [])])
 
 
 def _told_apart(asked: Wanted) -> Sql:

@@ -61,6 +61,10 @@ class Loaded:
         """The file of a number."""
         return next(file for file in self.files if file.number == number)
 
+    def size(self, records: str) -> int:
+        """How many rows of a record set could be taken apart."""
+        return sum(file.survey.rows for file in self.files if file.raw.records.name == records)
+
 
 def all_rows(records: str) -> str:
     """The view of all rows of a record set, bad ones included."""

@@ -95,6 +95,10 @@ class Spark:
         with _told():
             self._keep(table, spark_files.integers(self.spark, path, columns))
 
+    def distinct(self, value: Sql, first: int, last: int) -> Sql:
+        between = sql("{} BETWEEN {} AND {}", value, integer(first), integer(last))
+        return sql("count(DISTINCT CASE WHEN {} THEN {} END)", between, value)
+
     @contextmanager
     def overflowing_to_null(self) -> Iterator[None]:
         self.spark.conf.set("spark.sql.ansi.enabled", "false")

@@ -382,24 +382,26 @@ def _dangling(
     if key is None:
         return ()
     there = sql(
-        "SELECT {} AS {} FROM {} WHERE NOT {}",
+        "(SELECT {} AS {} FROM {} WHERE NOT {}) AS t",
         name(key),
         name("#target"),
         name(all_rows(target.name)),
         gone,
     )
+    looked_at = sql(
+        "(SELECT * FROM {} WHERE {} AND {} IS NOT NULL) AS r",
+        *(name(all_rows(records.name)), inspection.eligible, name(field.name)),
+    )
+    same = sql("t.{} = r.{}", name("#target"), name(field.name))
+    # The engine keeps the right side of a join in memory.
+    loaded = inspection.loaded
+    if loaded.size(records.name) < loaded.size(target.name):
+        joined_ = sql("{} RIGHT JOIN {} ON {}", there, looked_at, same)
+    else:
+        joined_ = sql("{} LEFT JOIN {} ON {}", looked_at, there, same)
     rows = sql(
-        "SELECT r.{}, r.{}, r.{} FROM (SELECT * FROM {} WHERE {}) AS r LEFT JOIN ({}) AS t ON t.{} = r.{}"
-        " WHERE r.{} IS NOT NULL AND t.{} IS NULL",
-        *(
-            name(FILE),
-            name(ROW),
-            name(field.name),
-            name(all_rows(records.name)),
-            inspection.eligible,
-            there,
-        ),
-        *(name("#target"), name(field.name), name(field.name), name("#target")),
+        "SELECT r.{}, r.{}, r.{} FROM {} WHERE t.{} IS NULL",
+        *(name(FILE), name(ROW), name(field.name), joined_, name("#target")),
     )
 
     def explain(row: int, found: tuple[Any, ...]) -> BadRow:
