@@ -2,7 +2,8 @@
 
 Lark makes for each of the parser's states one pattern of all that may stand there, which is most of two hundred words;
 to compile those patterns took as long as to parse a file of some hundred lines ten times. A scanner here finds at each
-place what Lark's would, and that a word before a colon is a name.
+place what Lark's would, and that a word before a colon is a name. It tries one terminal after the other, so that the
+pattern of each is compiled once and not with each set of others that it stands beside.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lark.utils import TextSlice
 
 _NAME = "NAME"
+_BLANK = "BLANK"
 _WORD = re.compile(r"\w+")
 _COLON = re.compile(r"[^\S\r\n]*:")
 # What a terminal for words looks like, by its first word: `days(?!\w)`, `days?(?!\w)`, `for\s+each(?!\w)`, `half-up…`.
@@ -29,7 +31,7 @@ _WORDS = re.compile(r"([a-z]+)(s\?)?(?:(\(\?!\\w\))\Z|\\s\+|-)")
 def look_words_up(parser: Lark) -> None:
     """Let the lexers of a parser find words by looking them up."""
     forms = {terminal.name: _form(terminal) for terminal in parser.terminals}
-    patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
+    patterns: dict[str, re.Pattern[str]] = {}
     for lexer in parser.parser.lexer.lexers.values():
         names = tuple(terminal.name for terminal in lexer.terminals)
         lexer._scanner = Scanner(names, forms, patterns)  # noqa: SLF001 - Lark has no option for another scanner
@@ -47,14 +49,14 @@ class Form:
 class Scanner:
     """Finds the first of some terminals, in Lark's order, that a text goes on with.
 
-    `patterns` are those of what is no word, by the names of the terminals, shared between scanners.
+    `patterns` are those compiled so far, by the names of the terminals, shared between scanners.
     """
 
     def __init__(
         self,
         names: tuple[str, ...],
         forms: Mapping[str, Form],
-        patterns: dict[tuple[str, ...], re.Pattern[str]],
+        patterns: dict[str, re.Pattern[str]],
     ) -> None:
         self._names = names
         self._forms = forms
@@ -73,11 +75,17 @@ class Scanner:
             for name, phrase in self._by_word.get(word[0], ()):
                 if phrase is None:
                     return word[0], name
-                if found := re.compile(phrase).match(text.text, start, text.end):
+                if found := self._pattern(name, phrase).match(text.text, start, text.end):
                     return found[0], name
-        if (found := self._rest.match(text.text, start, text.end)) and found.lastgroup is not None:
-            return found[0], found.lastgroup
+        for name, pattern in self._rest:
+            if found := self._pattern(name, pattern).match(text.text, start, text.end):
+                return found[0], name
         return None
+
+    def _pattern(self, name: str, written: str) -> re.Pattern[str]:
+        if name not in self._patterns:
+            self._patterns[name] = re.compile(written)
+        return self._patterns[name]
 
     def _is_named(self, word: re.Match[str], text: TextSlice[str]) -> bool:
         """Whether a word is the name of a field: one that a colon follows, though it may stand for more elsewhere.
@@ -87,7 +95,7 @@ class Scanner:
         if _NAME not in self._names or not _COLON.match(text.text, word.end(), text.end):
             return False
         pattern = self._forms[_NAME].pattern
-        found = None if pattern is None else re.compile(pattern).match(text.text, word.start(), text.end)
+        found = pattern and self._pattern(_NAME, pattern).match(text.text, word.start(), text.end)
         return found is not None and found[0] == word[0]
 
     @cached_property
@@ -101,13 +109,11 @@ class Scanner:
         return known
 
     @cached_property
-    def _rest(self) -> re.Pattern[str]:
-        rest = tuple(name for name in self._names if not self._forms[name].words)
-        if rest not in self._patterns:
-            self._patterns[rest] = re.compile(
-                "|".join(f"(?P<{name}>{self._forms[name].pattern})" for name in rest)
-            )
-        return self._patterns[rest]
+    def _rest(self) -> list[tuple[str, str]]:
+        """The terminals that do not begin with a word, each with its pattern; first blanks, which nothing else is."""
+        names = sorted(self._names, key=lambda name: name != _BLANK)
+        forms = ((name, self._forms[name]) for name in names)
+        return [(name, form.pattern) for name, form in forms if form.pattern is not None and not form.words]
 
 
 def _form(terminal: TerminalDef) -> Form:

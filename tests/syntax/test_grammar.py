@@ -1,10 +1,13 @@
 """The grammar has one reading of every text, and its tables are kept safely."""
 
+import hashlib
 import os
 import pickle
+import re
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +16,7 @@ from sladsl.syntax.automaton import accepted, automaton, homes
 from sladsl.syntax.automaton import first_stack as before_everything
 from sladsl.syntax.phrases import BLOCKS, LINES, called, supplied
 
+AGREEMENT = Path(__file__).parents[2] / "agreements/accounts-payable/agreement.sla"
 PROBE = 'module m "M" { clause C """We meet.""" }'
 
 
@@ -23,8 +27,10 @@ def test_the_grammar_has_no_conflicts_and_no_colliding_terminals():
 
 @pytest.fixture(scope="module")
 def built():
-    """The parser as it is built from the grammar."""
-    return grammar.build()
+    """The parser as users build it from the grammar: without the library that compares terminals."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lark.lexer.has_interegular", False)
+        return grammar.build()
 
 
 @pytest.fixture
@@ -82,6 +88,32 @@ def test_a_cache_that_is_not_sound_and_private_is_not_read(spoil, cache, builds)
     grammar.parser.cache_clear()
     assert grammar.parser().parse(PROBE, start="start").data == "start"
     assert builds == [1, 1]
+
+
+def test_a_file_that_holds_something_else_is_not_taken_for_the_parser(cache, builds):
+    grammar.parser()
+    other = pickle.dumps({"data": {}, "memo": {}})
+    kept(cache).write_bytes(hashlib.sha256(other).digest() + other)
+    grammar.parser.cache_clear()
+    assert grammar.parser().parse(PROBE, start="start").data == "start"
+    assert builds == [1, 1]
+
+
+def test_the_parser_that_is_kept_reads_as_the_one_that_was_built(cache, builds, built):
+    grammar.parser()
+    grammar.parser.cache_clear()
+    assert grammar.parser() is not built
+    text = AGREEMENT.read_text(encoding="utf-8")
+    assert grammar.parser().parse(text, start="start") == built.parse(text, start="start")
+    assert builds == [1]
+
+
+def test_nothing_but_a_blank_begins_with_one(built):
+    """So that scanners may look for blanks first."""
+    text = AGREEMENT.read_text(encoding="utf-8")
+    others = [re.compile(each.pattern.to_regexp()) for each in built.terminals if each.name != "BLANK"]
+    blanks = [found.start() for found in re.finditer(r"\s", text)][:600]
+    assert not any(other.match(text, blank) for other in others for blank in blanks)
 
 
 class Trap:
