@@ -257,7 +257,7 @@ def _statement(agreement: Agreement, measured: Measured, asked: Request) -> Stat
     )
     shown = None if asked.period is None else (asked.period.start, asked.period.end)
     settled = settle(agreement.plan, measurements, asked.as_of)
-    beside = measurements.outside, measurements.outages, measurements.unplaced
+    beside = measurements.outside, measurements.outages, measurements.unplaced, measurements.read_first
     return Statement(agreement.plan, settled, measurements.files, origin, shown, *beside)
 
 

@@ -119,6 +119,16 @@ def measured_rows(
     return with_means(ground.plan, measured, windows), tuple(records)
 
 
+def measure_level(
+    ground: Ground, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]
+) -> Sequence[Measurement]:
+    """Measure a level of records whose scans are there, of which no rows are set aside."""
+    run = _Run(ground, (), {}, every_record=False)
+    if isinstance(level.window, RecordWindow):
+        return _single_records(level, scoped, run)[0]
+    return _level_rows(level, scoped, run)
+
+
 def make_scan(ground: Ground, scan: Scan, scope: Scope) -> None:
     """Make the table of a scan, and that of what exclusions leave of it where there are some."""
     if scan.key.exclusions:

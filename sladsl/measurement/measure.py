@@ -22,6 +22,7 @@ from sladsl.measurement.looking import Seen, Wanted, look
 from sladsl.measurement.outside import outside_term
 from sladsl.measurement.problems import Finding, row_diagnostics
 from sladsl.measurement.quarantine import QuarantinedRow, quarantined_rows
+from sladsl.measurement.read_first import read_first
 from sladsl.measurement.results import DataFile, Measurements
 from sladsl.measurement.scans import Scan, scans, scope_of
 from sladsl.measurement.tables import (
@@ -222,8 +223,9 @@ def _measured(
     of_levels, charges = charged(loaded.plan, rows)
     outages = tuple(outages_until(session, loaded.plan))
     claims = claims_made(session, loaded.plan)
+    twice = read_first(session, loaded)
     measurements = Measurements(
-        of_levels, _files(loaded, findings), outside, records, charges, outages, claims, unplaced
+        of_levels, _files(loaded, findings), outside, records, charges, outages, claims, unplaced, twice
     )
     return Measured(measurements, (), quarantined_rows(findings), seen)
 

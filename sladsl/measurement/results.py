@@ -178,6 +178,20 @@ class OutsideTerm:
 
 
 @frozen
+class ReadFirst:
+    """How many times of a field are without an offset in a stretch that the clocks show twice, read as the first.
+
+    `start` and `end`, in µs, are those of the first showing; the second follows, as long.
+    """
+
+    records: str
+    field: str
+    start: int
+    end: int
+    times: int
+
+
+@frozen
 class DayCharge:
     """What records say that a charge comes to on a local day (`2026-03-14`), for one tuple of dimension values."""
 
@@ -189,11 +203,16 @@ class DayCharge:
 
 @frozen
 class Unplaced:
-    """Rows set aside in a window of a level that belong to no value that it is measured for."""
+    """Rows set aside in a window that no value counts.
 
-    level: str
+    Those of a level belong to no value that it is measured for; those of a charge are all that would say on a day what
+    it comes to. A charge is read anew as of each settlement: the window is that of the last.
+    """
+
+    name: str
     window: Window
     rows: int
+    is_charge: bool = False
 
 
 @frozen
@@ -224,6 +243,7 @@ class Measurements:
     outages: tuple[OutagesUntil, ...] = ()
     claims: tuple[ClaimMade, ...] | None = None
     unplaced: tuple[Unplaced, ...] = ()
+    read_first: tuple[ReadFirst, ...] = ()
 
 
 def measurements_json(measurements: Measurements) -> str:

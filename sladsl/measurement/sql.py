@@ -4,45 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
-from sladsl.measurement.counting import make_scan, scan_rows
+from sladsl.measurement.charged import with_charges
+from sladsl.measurement.counting import make_scan, measure_level
 from sladsl.measurement.decoding import NUMERIC
-from sladsl.measurement.excluded.level import gross_scan, net_scan
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.field_values import NumberShape
-from sladsl.measurement.intervals import interval_groups, interval_sums
-from sladsl.measurement.open_records import oldest, open_counts
 from sladsl.measurement.open_scans import snapshots_key
-from sladsl.measurement.record_windows import record_statement
+from sladsl.measurement.recording import EACH, Recorder, with_some_value
 from sladsl.measurement.scans import Scan, Tables, UnitWindows, is_scanned, scan_key, scans, scope_of
-from sladsl.measurement.sql_pieces import DUCKDB, TABLE, Dialect, Sql, name, render, sql
-from sladsl.measurement.statistics import (
-    MEMBERS,
-    PICKED,
-    RANKED,
-    SPREAD,
-    SUMMED,
-    Group,
-    counts,
-    groups,
-    numbered_members,
-    picked,
-    ranked,
-    spread,
-    sums,
-)
+from sladsl.measurement.sql_pieces import DUCKDB, Dialect
 from sladsl.measurement.tables import business_calendars, clock_calendars, windows_read_in
-from sladsl.measurement.tallies import is_tallied, tally_statement
 from sladsl.measurement.uptime.asked import time_levels
 from sladsl.measurement.uptime.ground import Ground
-from sladsl.measurement.uptime.recording import Recorder, uptime_statements
+from sladsl.measurement.uptime.level import uptime_rows
 from sladsl.planning.buckets import DAY
 from sladsl.planning.business_days import business_day_tables
 from sladsl.planning.calendars import buckets
-from sladsl.planning.plan import IntervalMean, Open, OpenRecords, Plan, RecordWindow, ServiceLevel, WindowRule
+from sladsl.planning.plan import Plan, ServiceLevel, WindowRule
 from sladsl.planning.snapshots import snapshots_of
 from sladsl.planning.windows import through_last, window_segments, windows, zone_of
 from sladsl.planning.zones import day_start, local_date, local_days, utc_days
@@ -62,132 +44,64 @@ _CLAUSE = re.compile(r" (?=(?:FROM|WHERE|LEFT JOIN|(?<!LEFT )JOIN|GROUP BY|ORDER
 
 def sql_text(plan: Plan, dialect: Dialect = DUCKDB) -> str:
     """Write the queries of a plan, each under the ids of the facts it comes from; the same plan gives the same text."""
+    plan = with_charges(plan)
     shapes = {
         (r.name, field.name): _SHAPE for r in plan.records for field in r.fields if field.type in NUMERIC
     }
     scoped = [(scan, scope_of(plan, scan, shapes)) for scan in scans(plan)]
-    tables = _tables(plan, [scan for scan, _ in scoped])
-    blocks = [
-        _PREAMBLE.format(title=_quoted(plan.title)),
-        *(block for each in scoped for block in _scan(plan, each, shapes, tables, dialect)),
-        *(_block(title, statement, dialect) for title, statement in _measures(plan, scoped, tables)),
-        *_uptime(plan, shapes, tables, dialect),
-    ]
-    return "\n".join(blocks)
+    recorder = Recorder(dialect)
+    ground = Ground(recorder, plan, shapes, _tables(plan, [scan for scan, _ in scoped]))
+    return "\n".join([_PREAMBLE.format(title=_quoted(plan.title)), *_blocks(ground, scoped, recorder)])
 
 
-def _uptime(
-    plan: Plan, shapes: Mapping[tuple[str, str], NumberShape], tables: Tables, dialect: Dialect
-) -> Iterator[str]:
-    """What is asked to measure levels of time; those that are alike share their statements."""
-    ids = ", ".join(level.id for level in time_levels(plan))
-    for text, parameters in uptime_statements(plan, shapes, tables, dialect) if ids else ():
-        yield _written(f"time of {ids}", text, parameters, dialect)
+def _blocks(ground: Ground, scoped: Sequence[tuple[Scan, Scope]], recorder: Recorder) -> Iterator[str]:
+    """Ask what measuring asks, in its order, and give what has been written down after each question."""
+    plan = ground.plan
+    for scan, scope in scoped:
+        make_scan(ground, scan, scope)
+        less = ", less exclusions" if scan.key.exclusions else ""
+        yield from _written(f"the records of {', '.join(_users(plan, scan))}{less}", recorder)
+    of_time = time_levels(plan)
+    if of_time:
+        some = evolve(plan, levels=tuple(map(with_some_value, plan.levels)))
+        uptime_rows(evolve(ground, plan=some), (), {})
+        yield from _written(f"time of {', '.join(level.id for level in of_time)}", recorder)
+    for level in plan.levels:
+        if level.counted is not None:
+            _ask(ground, level, scoped, recorder)
+            yield from _written(f"what comes of {level.id}", recorder)
 
 
-def _scan(
-    plan: Plan,
-    scoped: tuple[Scan, Scope],
-    shapes: Mapping[tuple[str, str], NumberShape],
-    tables: Tables,
-    dialect: Dialect,
-) -> Iterator[str]:
-    """How the table of a scan is made, and before it those by which some of its records are excluded."""
-    scan, scope = scoped
-    users = dict.fromkeys(
+def _ask(
+    ground: Ground, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], recorder: Recorder
+) -> None:
+    """Measure a level of records; where these say which values it is measured for, one stands for all of them."""
+    opened = [series.members.count(None) for series in level.series if None in series.members]
+    if opened:
+        measure_level(ground, level, scoped)
+        asked = zip(recorder.take(), opened, strict=False)
+        recorder.answers.update((text, [(EACH,) * values]) for (text, _), values in asked)
+    measure_level(ground, level, scoped)
+
+
+def _users(plan: Plan, scan: Scan) -> Iterable[str]:
+    """The levels that count the records of a scan."""
+    return dict.fromkeys(
         level.id
         for level in plan.levels
         for series in level.series
         if is_scanned(series, level) and scan_key(level, series) == scan.key
     )
-    if not scan.key.exclusions:
-        rows = scan_rows(plan, scan, scope, tables)
-        made = sql("{} {} AS {}", TABLE, name(scan.table), rows)
-        yield _block(f"the records of {', '.join(users)}", made, dialect)
-        return
-    recorder = Recorder(dialect, [])
-    make_scan(Ground(recorder, plan, shapes, tables), scan, scope)
-    for text, parameters in recorder.written:
-        yield _written(f"the records of {', '.join(users)}, less exclusions", text, parameters, dialect)
 
 
-def _measures(plan: Plan, scoped: list[tuple[Scan, Scope]], tables: Tables) -> Iterator[tuple[str, Sql]]:
-    for level in plan.levels:
-        if not level.exclusions or level.counted is None:
-            yield from _of_level(plan, level, scoped, tables)
-            continue
-        keys = {scan_key(level, series) for series in level.series}
-        own = [(scan, scope) for scan, scope in scoped if scan.key in keys]
-        for of in (net_scan, gross_scan):
-            found = [(of(scan), scope) for scan, scope in own]
-            yield from _of_level(plan, evolve(level, exclusions=()), found, tables)
-
-
-def _of_level(
-    plan: Plan, level: ServiceLevel, scoped: list[tuple[Scan, Scope]], tables: Tables
-) -> Iterator[tuple[str, Sql]]:
-    """The statements of one level in scans without exclusions."""
-    each = [scan for scan, _ in scoped]
-    scopes = {scan.key: scope for scan, scope in scoped}
-    yield from _of_open_records(level, each, tables)
-    found = groups(level, each) if level.counted is not None else ()
-    for key in dict.fromkeys(group.scan.key for group in found if is_tallied(group)):
-        alike = [group for group in found if is_tallied(group) and group.scan.key == key]
-        yield f"counts of {', '.join(map(_ids, alike))}", tally_statement(alike, scopes[key])
-    if level.series and isinstance(level.series[0].measure, IntervalMean):
-        for group, measure, scope in interval_groups(level, scoped):
-            numbered = numbered_members(group)
-            if numbered is not None:
-                yield f"the series of {_ids(group)}", sql("{} {} AS {}", TABLE, name(MEMBERS), numbered)
-            yield f"sums by interval of {_ids(group)}", interval_sums(group, measure, scope)
-    for group in found:
-        for what, statement in _statements(plan, group, scopes[group.scan.key]):
-            yield f"{what} of {_ids(group)}", statement
-
-
-def _of_open_records(level: ServiceLevel, each: Sequence[Scan], tables: Tables) -> Iterator[tuple[str, Sql]]:
-    measure = level.series[0].measure
-    if not isinstance(measure, OpenRecords):
-        return
-    scan = next(scan for scan in each if scan.key == scan_key(level, level.series[0]))
-    ids = ", ".join(series.id for series in level.series)
-    snapshots = len(tables.snapshots[snapshots_key(scan)].instants)
-    yield f"open records of {ids}", open_counts(level, scan, snapshots, name(scan.table))
-    if measure.statistic is Open.OLDEST:
-        yield f"ages of {ids}", oldest(level, scan, tables, name(scan.table))
-
-
-def _statements(plan: Plan, group: Group, scope: Scope) -> Iterator[tuple[str, Sql]]:
-    numbered, is_of_records = numbered_members(group), isinstance(group.level.window, RecordWindow)
-    is_joined = is_of_records or not is_tallied(group) or group.measure.statistic in (*SUMMED, *RANKED)
-    if numbered is not None and is_joined:
-        yield "the series", sql("{} {} AS {}", TABLE, name(MEMBERS), numbered)
-    if not is_tallied(group):
-        yield "counts", counts(group, scope)
-    if is_of_records:
-        yield "single records", record_statement(plan, group, scope)
-        return
-    if group.measure.statistic in SUMMED:
-        yield "sums", sums(group, scope)
-    if group.measure.statistic in RANKED:
-        yield "the spread of the values", sql("{} {} AS {}", TABLE, name(SPREAD), spread(group, scope))
-        yield "the cells with a rank", sql("{} {} AS {}", TABLE, name(PICKED), picked(group, scope))
-        yield "values at a rank", ranked(group, scope)
-
-
-def _ids(group: Group) -> str:
-    return ", ".join(group.level.series[position].id for position in group.series)
-
-
-def _block(title: str, statement: Sql, dialect: Dialect) -> str:
-    return _written(title, *render(statement, dialect), dialect)
-
-
-def _written(title: str, text: str, parameters: Sequence[str], dialect: Dialect) -> str:
-    bound = [
-        f"--   {dialect.placeholder}{number} = {_quoted(value)}" for number, value in enumerate(parameters, 1)
-    ]
-    return "\n".join([f"-- {_quoted(title)[1:-1]}", *bound, f"{laid_out(text)};", ""])
+def _written(title: str, recorder: Recorder) -> Iterator[str]:
+    """What has been written down since, under a title."""
+    for text, parameters in recorder.take():
+        bound = [
+            f"--   {recorder.dialect.placeholder}{number} = {_quoted(value)}"
+            for number, value in enumerate(parameters, 1)
+        ]
+        yield "\n".join([f"-- {_quoted(title)[1:-1]}", *bound, f"{laid_out(text)};", ""])
 
 
 def laid_out(text: str) -> str:

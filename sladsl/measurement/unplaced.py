@@ -1,4 +1,8 @@
-"""Rows set aside that no series counts: their values of dimensions are bad themselves, or no sound record has them."""
+"""Rows set aside that no value counts.
+
+Those of levels by dimensions have values that are bad themselves or that no sound record has; those that would say what
+a charge comes to are in no amount.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from sladsl.measurement.sql_pieces import TRUE, name, sql
 from sladsl.measurement.staging import aside
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.planning.plan import ServiceLevel
+from sladsl.planning.windows import Window
 
 
 def unplaced_rows(
@@ -23,20 +28,33 @@ def unplaced_rows(
     reduced: Collection[str],
     rows: Iterable[Measurement | RecordWindows],
 ) -> Iterator[Unplaced]:
-    """Of each level by dimensions, the rows set aside in its windows that are among those of none of its `rows`."""
+    """Of each level by dimensions, the rows set aside that are among those of none of its `rows`; of charges, all."""
+    charges = {each.measured.name: each.name for each in ground.plan.charges if each.measured is not None}
     placed = Counter[object]()
     for row in rows:
-        placed[row.level, row.window] += row.counts.quarantined
+        if row.level not in charges:
+            placed[row.level, row.window] += row.counts.quarantined
     for level in ground.plan.levels:
-        if level.dimensions and level.series and level.counted is not None and level.records in reduced:
-            windows = ground.tables.windows[level.window].windows
-            for number, records in _all(ground, scoped, level):
-                left = records - placed[level.name, windows[number]]
-                if left:
-                    yield Unplaced(level.name, windows[number], left)
+        if level.series and level.counted is not None and level.records in reduced:
+            if level.name in charges:
+                yield from _of_charge(charges[level.name], _all(ground, scoped, level))
+            elif level.dimensions:
+                for window, records in _all(ground, scoped, level):
+                    left = records - placed[level.name, window]
+                    if left:
+                        yield Unplaced(level.name, window, left)
 
 
-def _all(ground: Ground, scoped: Sequence[tuple[Scan, Scope]], level: ServiceLevel) -> list[tuple[int, int]]:
+def _of_charge(charge: str, found: Sequence[tuple[Window, int]]) -> Iterator[Unplaced]:
+    """The rows of each day of a charge, as of the last settlement that reads it."""
+    days = {window.start: (window, rows) for window, rows in sorted(found, key=lambda each: each[0].as_of)}
+    for _, (window, rows) in sorted(days.items()):
+        yield Unplaced(charge, window, rows, is_charge=True)
+
+
+def _all(
+    ground: Ground, scoped: Sequence[tuple[Scan, Scope]], level: ServiceLevel
+) -> list[tuple[Window, int]]:
     """How many rows are set aside in each window of a level, whatever they say."""
     key = scan_key(level, level.series[0])
     scan, scope = next((gross_scan(scan), scope) for scan, scope in scoped if scan.key == key)
@@ -47,4 +65,5 @@ def _all(ground: Ground, scoped: Sequence[tuple[Scan, Scope]], level: ServiceLev
         ground.session,
         sql("SELECT {}, count(*) FROM ({}) GROUP BY {} ORDER BY {}", window, counted, window, window),
     )
-    return [(number, records) for number, records in found]
+    windows = ground.tables.windows[level.window].windows
+    return [(windows[number], records) for number, records in found]

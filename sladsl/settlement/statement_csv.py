@@ -21,10 +21,10 @@ period. Columns:
   row of kind `exclusion` the records that it takes are `records`, `reason` is what it says, and of each period of its
   limit there is a row of its own: `limit_period`, `limit`, `limit_used` and `limit_left`, in times or in microseconds;
 - `snapshots`, how many were taken of open records, and `snapshot_at`, the first that shows the value;
-- `credit_row`, `credit_clause` (file and line), `credit_unit` (the currency, `points` or `days of service`; `points,
-  settled in GBP` where settlement has made money of points); in that unit, money in major units, `credit_calculated`,
-  rounded half-up to the minor unit, `credit_calculated_exact` as a fraction, and `credit_settled`, which settlement
-  has rounded; on a total row they are those of the period's sum.
+- `credit_row`, `credit_clause` (file and line), `credit_unit` (the currency, `points` or `days of service`); in that
+  unit, money in major units, `credit_calculated`, rounded half-up to the minor unit, and `credit_calculated_exact` as a
+  fraction; `credit_settled`, which settlement has rounded, in `settled_unit`, which is another where settlement has
+  made money of points; on a total row they are those of the period's sum.
 """
 
 from __future__ import annotations
@@ -106,6 +106,7 @@ COLUMNS = (
     "credit_calculated",
     "credit_calculated_exact",
     "credit_settled",
+    "settled_unit",
 )
 
 
@@ -228,18 +229,18 @@ def _credit(plan: Plan, result: Result, credit: Credit, settled: Credited) -> di
     if key not in settled:
         return calculated
     period, line = settled[key]
-    if line.unit is not credit.unit:
-        calculated["credit_unit"] = f"{_unit(plan, credit.unit)}, settled in {_unit(plan, line.unit)}"
-    return {**calculated, "settlement_period": period.label, "credit_settled": _settled(plan, line)}
+    return {**calculated, "settlement_period": period.label, **_settled(plan, line)}
 
 
 def _unit(plan: Plan, unit: CreditUnit) -> str:
     return plan.currency if unit is CreditUnit.MONEY else str(unit)
 
 
-def _settled(plan: Plan, line: Line) -> str:
-    """What a line came to, in its unit."""
-    return plain_money(plan, line.amount) if line.unit is CreditUnit.MONEY else plain_number(line.amount)
+def _settled(plan: Plan, line: Line) -> dict[str, object]:
+    """What a line came to, and in which unit."""
+    is_money = line.unit is CreditUnit.MONEY
+    amount = plain_money(plan, line.amount) if is_money else plain_number(line.amount)
+    return {"credit_settled": amount, "settled_unit": _unit(plan, line.unit)}
 
 
 def _amounts(plan: Plan, credit: Credit) -> dict[str, object]:
@@ -263,7 +264,7 @@ def _line(plan: Plan, period: SettledPeriod, line: Line) -> dict[str, object]:
         "window_start": iso_instant(plan, line.window_start),
         "window_end": iso_instant(plan, line.window_end),
         "credit_unit": _unit(plan, line.unit),
-        "credit_settled": _settled(plan, line),
+        **_settled(plan, line),
     }
 
 
@@ -298,6 +299,7 @@ def _total(plan: Plan, period: SettledPeriod) -> dict[str, object]:
         "credit_unit": plan.currency,
         **_calculated(plan, total_of(period.calculated)),
         "credit_settled": plain_money(plan, period.total),
+        "settled_unit": plan.currency,
     }
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from attrs import asdict
 
-from sladsl.measurement.results import DataFile, Looks, Measurement, OutagesUntil, Part, Share, Use
+from sladsl.measurement.results import DataFile, Looks, Measurement, OutagesUntil, Part, ReadFirst, Share, Use
 from sladsl.planning.plan import Budget, Plan, Quantity, ServiceLevel, ValueType
 from sladsl.planning.wording import write_test
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, factor_words, row_words
@@ -91,9 +91,15 @@ def _made_from(statement: Statement) -> Json:
         "outside_term": [asdict(each) for each in statement.outside],
         "outages_until": [_outages_until(statement.plan, each) for each in statement.outages],
         "unplaced_rows": [
-            {"level": each.level, "window": each.window.label, "rows": each.rows}
+            {
+                "kind": "charge" if each.is_charge else "level",
+                "name": each.name,
+                "window": each.window.label,
+                "rows": each.rows,
+            }
             for each in statement.unplaced
         ],
+        "read_first": [_read_first(statement.plan, each) for each in statement.read_first],
         "tools": dict(origin.tools),
     }
 
@@ -101,6 +107,17 @@ def _made_from(statement: Statement) -> Json:
 def _outages_until(plan: Plan, until: OutagesUntil) -> Json:
     last = None if until.last is None else iso_instant(plan, until.last)
     return {"level": until.level, "records": until.records, "last": last}
+
+
+def _read_first(plan: Plan, twice: ReadFirst) -> Json:
+    start, end = iso_instant(plan, twice.start), iso_instant(plan, twice.end)
+    return {
+        "records": twice.records,
+        "field": twice.field,
+        "start": start,
+        "end": end,
+        "times": twice.times,
+    }
 
 
 def _file(file: DataFile) -> Json:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sladsl.measurement.results import DataFile, Looks, Measurement, OutsideTerm, Unplaced
+from sladsl.measurement.results import DataFile, Looks, Measurement, OutsideTerm, ReadFirst, Unplaced
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import Dimension, PeriodWindow, Plan
 from sladsl.planning.windows import Window
+from sladsl.planning.wording import write_duration
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, credit_heading
 from sladsl.settlement.display import (
+    charge_title,
     counted,
     show_instant,
     show_result,
@@ -186,17 +188,24 @@ def _notes(statement: Statement, period: SettledPeriod | None, results: Sequence
 
 
 def _is_shown(unplaced: Unplaced, period: SettledPeriod | None, results: Sequence[Result]) -> bool:
-    """Whether a window of a level is among those of results, or of single records that are counted."""
+    """Whether a window of a level is among those of results, or of single records, or a charge's day in a period."""
+    if unplaced.is_charge:
+        return period is not None and period.start <= unplaced.window.start < period.end
     counts = () if period is None else period.records
     windows = {(each.measurement.level, each.measurement.window) for each in results}
-    return (unplaced.level, unplaced.window) in windows | {(each.level, each.window) for each in counts}
+    return (unplaced.name, unplaced.window) in windows | {(each.level, each.window) for each in counts}
 
 
 def _unplaced(plan: Plan, unplaced: Unplaced) -> str:
-    level = next(each for each in plan.levels if each.name == unplaced.level)
+    rows, one = counted(unplaced.rows, "row"), unplaced.rows == 1
+    if unplaced.is_charge:
+        title, which = charge_title(plan, unplaced.name), "is" if one else "are"
+        return (
+            f"{title}, {unplaced.window.label}: {rows} set aside as bad data {which} not part of the charge."
+        )
+    level = next(each for each in plan.levels if each.name == unplaced.name)
     names = " and ".join(dimension.name for dimension in level.dimensions)
-    rows = f"{counted(unplaced.rows, 'row')} of this window set aside as bad data"
-    which = "belongs" if unplaced.rows == 1 else "belong"
+    rows, which = f"{rows} of this window set aside as bad data", "belongs" if one else "belong"
     return f"{level_title(level)}, {unplaced.window.label}: {rows} {which} to no {names} that is measured."
 
 
@@ -301,6 +310,7 @@ def _made_from(statement: Statement) -> list[str]:
         *_heading("Made from"),
         *files,
         *(line for each in statement.outside for line in _outside(each)),
+        *(line for each in statement.read_first for line in _read_first(statement.plan, each)),
         "  SHA-256",
         *(f"  {digest}  {name}" for digest, name in hashes),
         *wrapped(f"With {tools}", "  "),
@@ -317,6 +327,13 @@ def _file(file: DataFile) -> Iterator[str]:
 def _outside(outside: OutsideTerm) -> list[str]:
     rows = counted(outside.rows, "row")
     return wrapped(f"{rows} of {outside.records} outside the term by {outside.field}, in no window", "  ")
+
+
+def _read_first(plan: Plan, twice: ReadFirst) -> list[str]:
+    times = counted(twice.times, "time")
+    first, length = show_instant(plan, twice.start), write_duration(twice.end - twice.start)
+    written = f"{times} of {twice.records} without an offset in {twice.field}, in the {length} from {first}"
+    return wrapped(f"{written} that the clocks show twice: read as the first", "  ")
 
 
 def _heading(text: str) -> list[str]:

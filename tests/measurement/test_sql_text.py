@@ -1,8 +1,12 @@
 """The SQL of a plan as text: the same every time, and nothing from an agreement in it but names and comments."""
 
+from pathlib import Path
+
 import duckdb
+import pytest
 from attrs import evolve
 
+from sladsl import pipeline
 from sladsl.measurement.duckdb import open_session
 from sladsl.measurement.engine import insert, query
 from sladsl.measurement.sql import sql_text
@@ -89,3 +93,31 @@ def test_a_table_handed_over_quotes_its_names():
             (1, 2),
             (3, 4),
         ]
+
+
+def text_of(case):
+    (agreement,) = pipeline.check([Path(__file__).parents[1] / "cases" / case]).agreements
+    return sql_text(agreement.plan)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "availability/samples/agreement.sla",
+        "exclusions/answers/agreement.sla",
+        "measures/exact/agreement.sla",
+    ],
+)
+def test_what_is_asked_of_levels_of_all_sorts_is_sql(case):
+    assert duckdb.extract_statements("\n".join(statements(text_of(case))))
+
+
+def test_single_records_are_listed_of_what_exclusions_leave_alone():
+    asked = [block for block in text_of("windows/records/excluding.sla").split("\n\n") if "AS fails" in block]
+    assert [block.splitlines()[0] for block in asked] == ["-- what comes of level:Solved"]
+    assert 'FROM "scan 1 net"' in asked[0]
+    assert 'FROM "scan 1" ' not in asked[0]
+
+
+def test_what_charges_come_to_is_asked_too():
+    assert "-- what comes of charge:Calls/records" in text_of("records/aside/agreement.sla")

@@ -77,7 +77,7 @@ def _samples(
         *(in_buckets(cells, frame.origin), name(windows), _WITHIN),
     )
     make_table(ground.session, table(level, _CUT), cut)
-    if query(ground.session, sql("SELECT count(*) FROM {}", name(table(level, _CUT))))[0][0]:
+    if query(ground.session, sql("SELECT 1 FROM {} LIMIT 1", name(table(level, _CUT)))):
         found.update(_of_cut_cells(ground, level, samples, frame))
     return dict(found)
 

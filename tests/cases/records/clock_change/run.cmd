@@ -1,0 +1,2 @@
+sladsl run agreement.sla --records site=site.csv --records call=call.csv --records call=more.csv --quarantine aside.csv
+sladsl run agreement.sla --records site=site.csv --records call=call.csv --records call=more.csv --quarantine aside.csv --format json
