@@ -1,13 +1,14 @@
 """Business time as seven other projects expect it, asked through the language.
 
-Each case becomes a calendar, a record and a level of one agreement. Left out, since an agreement cannot ask them:
+Each case becomes a calendar, a record and a level of one agreement. What goes backwards in the source is asked
+forwards: an instant so much open time before another is one from which that much open time passes, and of times whose
+end is before their start the language refuses the record and has the time the other way round. What is no deadline of
+the language, a moment at which the hours open again or close, is asked by the open time on either side of it.
 
-- clocks that run backwards (`deadline_before`, `prev_close`, `deadline_days` of no days or fewer): there are none;
-- an end before its start (`signed` and `absolute` times): such a record is refused;
-- rules that LANGUAGE 4 does not have: a closing time that counts as open (`closed_end`), a deadline at a closing time
-  that moves to the next opening, a time of day that moves after days are counted (`same_time_then_roll`), days that
-  count the day of the start;
-- a `next_close` that is not the last close of its day, or goes on past it (`spatie-005`, `spatie-032`);
+Left out, since an agreement cannot ask them:
+
+- rules that LANGUAGE 4 does not have: a closing time that counts as open (`closed_end`), days that count the day of the
+  start, days counted back from a start outside opening hours;
 - hours that end when they begin, which in the language last a day; a time within a gap of the clocks that moves on by
   the length of the gap, and not to its end (`biz-060`);
 - quirks of one project.
@@ -78,9 +79,10 @@ def always_open(given):
 
 
 class Agreement:
-    """The text and the records of an agreement that asks many things of many calendars."""
+    """The text and the records of an agreement that asks many things of many calendars, around a year."""
 
-    def __init__(self):
+    def __init__(self, year):
+        self.year = year
         self.calendars = {}
         self.levels = []
         self.rows = defaultdict(list)
@@ -107,7 +109,7 @@ class Agreement:
         yield '  version "1"'
         yield '  provider P "P"'
         yield '  customer C "C"'
-        yield "  term 2004-01-01 to 2029-12-31"
+        yield f"  term {self.year - 2}-01-01 to {self.year + 2}-12-31"
         yield "  timezone UTC"
         yield "  currency EUR"
         yield '  law "none"'
@@ -134,7 +136,7 @@ class Agreement:
             yield "  }"
         yield "}"
 
-    def results(self, folder):
+    def run(self, folder):
         (folder / "cases.sla").write_text("\n".join(self.text()) + "\n", encoding="utf-8")
         header = "id,question,begun,done,allowed,day\n"
         rows = (
@@ -144,8 +146,10 @@ class Agreement:
         )
         (folder / "asked.csv").write_text(header + "".join(rows), encoding="utf-8")
         agreement = sladsl.load(folder / "cases.sla")
-        outcome = sladsl.run(agreement, {"asked": folder / "asked.csv"}, as_of="2030-01-01")
-        measured = (result.measurement for result in outcome.settled.results)
+        return sladsl.run(agreement, {"asked": folder / "asked.csv"}, as_of=f"{self.year + 3}-01-01")
+
+    def results(self, folder):
+        measured = (result.measurement for result in self.run(folder).settled.results)
         return {row.key[0]: row.value.amount for row in measured if row.value is not None}
 
 
@@ -160,16 +164,19 @@ def iso(value):
 # --- what is asked -------------------------------------------------------------------------------------------------
 
 
-def questions(agreement):
-    """For each case that can be asked: what its records should come to, by the id of the record."""
+def questions(agreements):
+    """For each case that can be asked: of which agreement, and what its records come to by their ids."""
     for case in CASES:
         if case["id"] == "biz-060" or any(
             a == b for day in case["calendar"]["weekly"].values() for a, b in day
         ):
             continue
+        # A calendar is compiled for all the years that an agreement's records lie in: so each year has its own.
+        year = int(case["start"][:4])
+        agreement = agreements.setdefault(year, Agreement(year))
         asked = ASK.get(case["op"], lambda *_: None)(agreement, case)
         if asked is not None:
-            yield case, asked
+            yield case, year, asked
 
 
 def elapsed(agreement, given, id_, start, end):
@@ -178,12 +185,32 @@ def elapsed(agreement, given, id_, start, end):
     return agreement.ask("Elapsed", body, [(id_, iso(start), iso(end), "0 s")])
 
 
+def lengths(agreement, case, *asked):
+    """Each (start, end, open time in µs) is what passes from its start to its end."""
+    expected = {}
+    for number, (start, end, open_time) in enumerate(asked):
+        id_ = f"{case['id']}.{number}"
+        expected[f"{elapsed(agreement, case['calendar'], id_, start, end)}/{id_}"] = open_time
+    return expected
+
+
 def ask_elapsed(agreement, case):
-    if "real_open_seconds" not in case["matches"]:
-        return None
-    start, end = instant(case["start"]), instant(case["end"])
-    level = elapsed(agreement, case["calendar"], case["id"], start, end)
-    return {f"{level}/{case['id']}": Fraction(str(case["expect"])) * 1_000_000}
+    start, end, seconds = instant(case["start"]), instant(case["end"]), Fraction(str(case["expect"]))
+    if end < start and case["matches"] != ["zero"]:
+        start, end, seconds = end, start, abs(seconds)
+    return lengths(agreement, case, (start, end, seconds * 1_000_000)) if start <= end else None
+
+
+def ask_deadline_before(agreement, case):
+    """The open time from the expected instant on is that allowed; before it there is more, or after it less."""
+    expected, start = instant(case["expect"]), instant(case["start"])
+    open_time = case.get("duration_s", 0) * 1_000_000
+    asked = [(expected, start, open_time)]
+    if "prev_close" in case["matches"]:
+        asked.append((expected - MICROSECOND, start, open_time + 1))
+    if "open" in case["matches"]:
+        asked.append((expected + MICROSECOND, start, open_time - 1))
+    return lengths(agreement, case, *asked)
 
 
 def ask_is_open(agreement, case):
@@ -252,10 +279,25 @@ def done(agreement, lines, case, expected, allowed="0 s"):
 
 
 def ask_deadline(agreement, case):
-    if "close" not in case["matches"] or case["duration_s"] < 0:
-        return None
+    if "close" not in case["matches"]:
+        return ask_opening_after(agreement, case)
     name = agreement.calendar(case["calendar"])
     return due(agreement, name, "clock within allowed", case, case["expect"], f"{case['duration_s']} s")
+
+
+def ask_opening_after(agreement, case):
+    """The instant from which open time goes on once that allowed has passed."""
+    expected, start, open_time = (
+        instant(case["expect"]),
+        instant(case["start"]),
+        case["duration_s"] * 1_000_000,
+    )
+    return lengths(
+        agreement,
+        case,
+        (start, expected, open_time),
+        (start, expected + MICROSECOND, open_time + 1),
+    )
 
 
 def ask_next_open(agreement, case):
@@ -264,8 +306,13 @@ def ask_next_open(agreement, case):
 
 
 def ask_next_close(agreement, case):
-    if case["id"] in {"spatie-005", "spatie-032"}:
-        return None
+    expected = instant(case["expect"])
+    if case["id"] in {
+        "spatie-005",
+        "spatie-032",
+    }:  # not the last close of its day, or of hours that go past it
+        edges = ((expected - MICROSECOND, expected, 1), (expected, expected + MICROSECOND, 0))
+        return lengths(agreement, case, *edges)
     name = agreement.calendar(case["calendar"])
     same = [f"good when done on the same business day as begun in {name}"]
     return done(agreement, same, case, case["expect"])
@@ -273,10 +320,12 @@ def ask_next_close(agreement, case):
 
 def ask_deadline_days(agreement, case):
     given, days = case["calendar"], case["days"]
-    if case["kind"] == "quirk" or days < 0:
+    if case["kind"] == "quirk":
         return None
+    if days < 0:
+        return ask_days_back(agreement, case)
     if days == 0:
-        return ask_same_day(agreement, case)
+        return ask_no_days(agreement, case)
     expected = ask_days_of_date(agreement, case)
     rules = [rule for rule in DAY_RULES if rule in case["matches"]]
     if "roll_then_same_time" not in rules and "end_of_nth_day" in rules:
@@ -287,13 +336,30 @@ def ask_deadline_days(agreement, case):
     return expected or None
 
 
-def ask_same_day(agreement, case):
-    """No days on, as a date: the end of the day of the start itself."""
+def ask_no_days(agreement, case):
+    """No days on: the start itself or the next opening; as a date, the end of the day of the start itself."""
     if len(case["expect"]) > len("2006-01-02"):
-        return None
+        return ask_next_open(agreement, case)
     name = agreement.calendar(case["calendar"])
     same = [f"good when done on the same business day as begun in {name}"]
     return done(agreement, same, case, case["expect"])
+
+
+def ask_days_back(agreement, case):
+    """Days back from a start that is in opening hours: it is due those days after what is expected."""
+    if case["id"] in {"biz-020", "biz-021", "rickar-cal-047"}:  # the start is outside opening hours
+        return None
+    is_date = len(case["expect"]) == len("2006-01-02")
+    later = {
+        **case,
+        "start": f"{case['expect']}T00:00:00Z" if is_date else case["expect"],
+        "days": -case["days"],
+    }
+    later["expect"] = case["start"][: len(case["expect"])]
+    if is_date:
+        return ask_days_of_date(agreement, later)
+    name = agreement.calendar(case["calendar"], DAY_RULES["roll_then_same_time"])
+    return due(agreement, name, f"clock within {later['days']} business days", later, later["expect"])
 
 
 def ask_days_of_date(agreement, case):
@@ -319,6 +385,8 @@ def day_length(given):
 
 ASK = {
     "elapsed": ask_elapsed,
+    "deadline_before": ask_deadline_before,
+    "prev_close": ask_deadline_before,
     "is_open": ask_is_open,
     "windows": ask_windows,
     "resolve_local": ask_resolve_local,
@@ -331,10 +399,12 @@ ASK = {
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory):
-    agreement = Agreement()
-    asked = [(case, expected) for case, expected in questions(agreement)]
-    found = agreement.results(tmp_path_factory.mktemp("cases"))
-    return [(case, expected, {id_: found.get(id_) for id_ in expected}) for case, expected in asked]
+    agreements: dict[int, Agreement] = {}
+    asked = list(questions(agreements))
+    found = {year: each.results(tmp_path_factory.mktemp("cases")) for year, each in agreements.items()}
+    return [
+        (case, expected, {id_: found[year].get(id_) for id_ in expected}) for case, year, expected in asked
+    ]
 
 
 def test_every_case_that_can_be_asked_has_the_answer_of_its_source(answers):
@@ -344,15 +414,31 @@ def test_every_case_that_can_be_asked_has_the_answer_of_its_source(answers):
     assert wrong == []
 
 
+def test_an_end_before_its_start_is_refused(tmp_path):
+    backwards = [case for case in CASES if "end" in case and case["end"] < case["start"]]
+    assert Counter(case["matches"][0] for case in backwards) == {"zero": 2, "absolute": 7, "signed": 4}
+    agreement = Agreement(2012)
+    for case in backwards:
+        elapsed(
+            agreement, {"tz": "UTC", "weekly": {}}, case["id"], instant(case["start"]), instant(case["end"])
+        )
+    with pytest.raises(sladsl.RecordsError) as refused:
+        agreement.run(tmp_path)
+    rows = [each.place.row for each in refused.value.diagnostics if each.place and each.code == "SLA416"]
+    assert rows == [*range(2, 2 + len(backwards))]
+
+
 def test_how_many_cases_are_asked(answers):
     asked = Counter(case["op"] for case, _, _ in answers)
     assert asked == {
-        "elapsed": 38,
+        "elapsed": 50,
         "is_open": 49,
         "windows": 16,
         "resolve_local": 3,
-        "deadline": 40,
+        "deadline": 44,
+        "deadline_before": 25,
         "next_open": 12,
-        "next_close": 14,
-        "deadline_days": 32,
+        "next_close": 16,
+        "prev_close": 5,
+        "deadline_days": 52,
     }
