@@ -4,6 +4,7 @@
 `pytest tests/test_agreements.py --update` writes those files anew.
 """
 
+import re
 import shlex
 import shutil
 from pathlib import Path
@@ -43,7 +44,7 @@ def test_an_agreement_gives_its_expected_files(folder, tmp_path, monkeypatch, re
 def test_every_agreement_and_module_checks_without_a_finding(capsys):
     root = AGREEMENTS.parent
     assert exit_code(["check", str(AGREEMENTS), str(root / "stdlib")]) == 0
-    assert capsys.readouterr().out.endswith("files: no findings\n")
+    assert re.match(r"\d+ files: no findings\n", capsys.readouterr().out)
 
 
 def test_every_worked_example_holds(capsys):

@@ -7,6 +7,8 @@ metals and testing codes are left out: an agreement cannot be settled in them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 _TWO = """
     AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC
@@ -24,3 +26,10 @@ MINOR_DIGITS: Mapping[str, int] = {
     **dict.fromkeys(_THREE.split(), 3),
 }
 """How many decimal places the smallest unit of a currency has."""
+
+
+def money(amount: Fraction, currency: str | None) -> str:
+    """An amount as findings show it, to the smallest unit of its currency."""
+    digits = Decimal(1).scaleb(-MINOR_DIGITS.get(currency or "", 2))
+    shown = (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(digits, ROUND_HALF_UP)
+    return f"{currency} {shown:,}"

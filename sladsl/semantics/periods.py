@@ -53,11 +53,11 @@ def _of_contract(text: str, start: dt.date | None) -> Period | None:
     _, unit, number = text.split()
     if start is None:
         return None
-    first, until = (_unit_start(start, unit, int(number) + more) for more in (-1, 0))
+    first, until = (unit_start(start, unit, int(number) + more) for more in (-1, 0))
     return Period(unit, first, until - _ONE_DAY, "contract")
 
 
-def _unit_start(start: dt.date, unit: str, number: int) -> dt.date:
+def unit_start(start: dt.date, unit: str, number: int) -> dt.date:
     """The first day of the unit that comes so many units after the one that the contract starts with."""
     if unit in _DAYS:
         return start + number * _DAYS[unit] * _ONE_DAY

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import (
     affected,
+    alike_names,
     attainment,
     bands,
     budgets,
@@ -38,7 +39,9 @@ from sladsl.semantics.checks import (
     lines,
     look_alikes,
     measures,
+    more_at_risk,
     needs,
+    never_open,
     obligations,
     open_records,
     per_record,
@@ -54,6 +57,10 @@ from sladsl.semantics.checks import (
     structure,
     targets,
     tiers,
+    too_few_windows,
+    too_long,
+    too_many_levels,
+    unreachable,
     unused,
     uptime,
     verdict_rules,
@@ -68,6 +75,7 @@ Rule = Callable[[Analysis], Iterator[Diagnostic]]
 RULES: tuple[Rule, ...] = (
     structure.check,
     look_alikes.check,
+    alike_names.check,
     duplicates.check,
     header.check,
     currency.check,
@@ -120,7 +128,14 @@ RULES: tuple[Rule, ...] = (
 )
 
 LAST_RULES: tuple[Rule, ...] = (
+    never_open.check,
+    too_few_windows.check,
+    unreachable.check,
+    too_long.check,
+    more_at_risk.check,
+    too_many_levels.check,
     retyped.check,
     unused.check,
 )
-"""What is looked at once an agreement has no error, which might be what an idle name was meant for."""
+"""What is looked at once an agreement has no error: an idle name may be what a wrong line was meant for, and what terms
+and credits come to as a whole can be told of a sound one only."""

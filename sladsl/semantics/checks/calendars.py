@@ -9,6 +9,7 @@ from itertools import pairwise
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error, first_at, warning
 from sladsl.semantics.meaning import Analysis, Calendar
+from sladsl.semantics.open_days import open_days
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.values import frozen
@@ -199,8 +200,9 @@ def _twice(nodes: Sequence[ast.Node], what: str, clause: str) -> Iterator[Diagno
 def _outside_term(calendar: Calendar, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
     """Warn of dates that the agreement itself writes; a module may list them for many agreements."""
     term = analysis.header.days
-    for line in calendar.dates if term is not None else ():
-        assert term is not None
+    if term is None or (not calendar.hours and open_days(calendar, term) is None):
+        return  # that such a calendar never opens is a finding of its own
+    for line in calendar.dates:
         first, last = line.node.first.value, (line.node.last or line.node.first).value
         is_after = term.last is not None and first > term.last.value
         if line.module is analysis.module and (last < term.first.value or is_after):

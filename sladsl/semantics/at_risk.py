@@ -1,0 +1,198 @@
+"""What the credits of a level come to at most in a window, and over a longer time, before any step of the settlement.
+
+An amount is a sum of money and of shares of charges: so many times the charge of one month. It is a lower bound where
+`is_all` is false: then some credit has no greatest amount, or none that can be told from the agreement alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+from sladsl.semantics.bands import rows_for
+from sladsl.semantics.charges import field_path, tells_apart
+from sladsl.semantics.meaning import Analysis, CellCredit, Level, Terms
+from sladsl.semantics.measured import core
+from sladsl.semantics.window_counts import spread_of
+from sladsl.syntax import ast
+from sladsl.values import frozen
+
+MONTHS: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12}
+_LEAST = {("week", 1): 4, ("week", 3): 12, ("week", 12): 52, ("day", 1): 28, ("day", 3): 90, ("day", 12): 365}
+"""How many windows of less than a month end within so many months at least."""
+_HIGH = {"at least", "above"}
+
+
+@frozen(eq=False)
+class AtRisk:
+    """Money, and how many times the charge of one month, by the charge's name in the plan."""
+
+    money: Fraction = Fraction(0)
+    shares: Mapping[str, Fraction] = {}
+    is_all: bool = True
+
+    def __add__(self, other: AtRisk) -> AtRisk:
+        names = {*self.shares, *other.shares}
+        shares = {name: self.shares.get(name, Fraction(0)) + other.shares.get(name, 0) for name in names}
+        return AtRisk(self.money + other.money, shares, self.is_all and other.is_all)
+
+    def at(self, rates: Mapping[str, Fraction]) -> Fraction | None:
+        """The amount in money, where the charges of a month are known."""
+        if not self.shares.keys() <= rates.keys():
+            return None
+        return self.money + sum((share * rates[name] for name, share in self.shares.items()), Fraction(0))
+
+
+UNKNOWN = AtRisk(is_all=False)
+
+
+def total(parts: Iterable[AtRisk]) -> AtRisk:
+    """The sum of amounts."""
+    whole = AtRisk()
+    for part in parts:
+        whole += part
+    return whole
+
+
+def at_risk(level: Level, months: int, analysis: Analysis) -> AtRisk:
+    """What the credits of a level come to at most in so many months, whole windows of it."""
+    spread = spread_of(level, analysis)
+    if spread is None or level.is_open:
+        return UNKNOWN
+    return total(_of_terms(level, terms, spread[1], months) for terms in level.terms)
+
+
+def charges_on(day: dt.date, analysis: Analysis) -> dict[str, Fraction]:
+    """The charge of one month on a day, of each charge that has a fixed rate."""
+    found: dict[str, Fraction] = {}
+    for name, charge in analysis.known_charges.items():
+        held = [each.value for each in charge.rates if each.since is None or each.since.value <= day]
+        if held and not charge.shares:
+            found[name] = Fraction(held[-1].amount.value) / MONTHS[held[-1].unit]
+    return found
+
+
+def days_of_change(analysis: Analysis) -> Sequence[dt.date]:
+    """The days on which a charge changes, and one before them all."""
+    dates = {
+        rate.since.value for each in analysis.known_charges.values() for rate in each.rates if rate.since
+    }
+    return (dt.date.min, *sorted(dates))
+
+
+def _of_terms(level: Level, terms: Terms, unit: str, months: int) -> AtRisk:
+    is_told = terms.weight is None and None not in terms.members
+    parts = (_of_credit(level, terms, credit, unit, months) for credit in terms.credits)
+    return total((AtRisk(is_all=is_told), *parts))
+
+
+def _of_credit(
+    level: Level,
+    terms: Terms,
+    credit: ast.CreditLine | ast.CreditTable | CellCredit,
+    unit: str,
+    months: int,
+) -> AtRisk:
+    match credit:
+        case CellCredit(node=amount, base=base):
+            return _amount(level, amount, base, unit, months)
+        case ast.CreditTable(base=base):
+            rows = rows_for(credit, level.dimensions, terms)
+            amounts = [_amount(level, row.credit, base, unit, months) for row in rows]
+            return _greatest(amounts)
+        case ast.CreditLine(base=base):
+            return _of_line(level, terms, credit, unit, months)
+
+
+def _greatest(amounts: Sequence[AtRisk]) -> AtRisk:
+    """The greatest of amounts that are alike; of others no more is told than that there are some."""
+    if not amounts or any(not each.is_all for each in amounts):
+        return UNKNOWN
+    names = {name for each in amounts for name in each.shares}
+    if any(each.money for each in amounts) and names:
+        return UNKNOWN
+    return max(amounts, key=lambda each: each.money + sum(each.shares.values()))
+
+
+def _of_line(level: Level, terms: Terms, line: ast.CreditLine, unit: str, months: int) -> AtRisk:
+    if field_path(line) in level.readings or line.history is not None:
+        return UNKNOWN
+    most = None if line.most is None else _amount(level, line.most, line.base, unit, months)
+    if line.per_record is not None:
+        return most or UNKNOWN
+    if isinstance(line.amount, ast.Shortfall):
+        times, each = _gap(level, terms), _amount(level, Fraction(1), line.base, unit, months)
+    else:
+        times, each = _steps(level, terms, line), _amount(level, line.amount, line.base, unit, months)
+    if times is None or not each.is_all:
+        return most or UNKNOWN
+    whole = AtRisk(each.money * times, {name: share * times for name, share in each.shares.items()})
+    return whole if most is None or not most.is_all else min(whole, most, key=_size)
+
+
+def _size(amount: AtRisk) -> Fraction:
+    return amount.money + sum(amount.shares.values())
+
+
+def is_share(level: Level) -> bool:
+    """Whether a level measures a share of its records, or of time, which lies between 0% and 100%."""
+    what = None if level.lines.measure is None else core(level.lines.measure.node.what)
+    match what:
+        case ast.PercentGood() | ast.Uptime(statistic="availability"):
+            return True
+        case ast.LevelMean():
+            return level.read is not None and is_share(level.read)
+    return False
+
+
+def _steps(level: Level, terms: Terms, line: ast.CreditLine) -> Fraction | None:
+    """How many times an amount is owed at most: once, or for as many steps as a percentage can fall short by."""
+    if line.steps is None:
+        return Fraction(1)
+    gap, size = _gap(level, terms), line.steps.size
+    if gap is None or not isinstance(size, ast.Percent | ast.PercentagePoint) or size.value <= 0:
+        return None
+    return Fraction((floor if line.steps.is_full else ceil)(gap / size.value))
+
+
+def _gap(level: Level, terms: Terms) -> Fraction | None:
+    """How far a share of records or of time can be from the limit at most; None for other measures."""
+    if terms.minimum is None or not is_share(level):
+        return None
+    bounds = [Fraction(bound.value.value) for _, bound in terms.minimum.bounds]
+    is_high = terms.minimum.bounds[0][1].comparator in _HIGH
+    return max(bounds) if is_high else 1 - min(bounds)
+
+
+def _amount(
+    level: Level, amount: ast.CreditAmount | Fraction, base: ast.Base | None, unit: str, months: int
+) -> AtRisk:
+    """An amount of one window, as often as windows end within so many months."""
+    windows = Fraction(months, MONTHS[unit]) if unit in MONTHS else Fraction(_LEAST[unit, months])
+    windows = max(windows, Fraction(1))
+    match amount:
+        case ast.Money(value=value):
+            return AtRisk(value * windows)
+        case ast.Percent(value=share) | ast.Part(value=share) | (Fraction() as share) if base is not None:
+            return _share(level, share, base, unit, windows, months)
+        case _:
+            return UNKNOWN
+
+
+def _share(
+    level: Level, share: Fraction, base: ast.Base, unit: str, windows: Fraction, months: int
+) -> AtRisk:
+    charges = level.charged.get(base, ())
+    is_apart = bool(level.by) and tells_apart(level, base)
+    if len(charges) != 1 or base.affected is not None or is_apart:
+        return UNKNOWN
+    if base.neighbour is None:
+        charged = windows * MONTHS[unit] if unit in MONTHS else Fraction(months)
+    elif base.neighbour.unit in MONTHS:
+        charged = windows * MONTHS[base.neighbour.unit]
+    else:
+        return UNKNOWN
+    parts = len(level.terms) if base.sharing == "shared equally" else 1
+    return AtRisk(shares={charges[0].path: share * charged / parts})
