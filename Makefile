@@ -69,9 +69,21 @@ format: $(INSTALLED) ## let ruff format the code and mend what it can
 	$(BIN)/ruff format
 
 .PHONY: coverage
-coverage: $(INSTALLED) ## run the tests and write what they cover to build/coverage/html
+coverage: $(INSTALLED) ## run the tests; fails where too few branches of a phase are run, and writes build/coverage/html
 	mkdir -p build/coverage
-	$(BIN)/python -m pytest --cov --cov-report=term --cov-report=html $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report= $(ARGS)
+	$(MAKE) --no-print-directory coverage-report
+
+.PHONY: coverage-spark
+coverage-spark: $(INSTALLED) ## add what only Spark runs to the last `make coverage`
+	$(MAKE) --no-print-directory test-spark ARGS="--cov --cov-append --cov-report= $(ARGS)"
+	$(MAKE) --no-print-directory coverage-report
+
+.PHONY: coverage-report
+coverage-report: # of the data that the two targets above have gathered
+	$(BIN)/coverage html --quiet
+	$(BIN)/coverage json --quiet -o build/coverage/branches.json
+	$(BIN)/python scripts/branch_coverage.py build/coverage/branches.json
 
 build/benchmarks/.made: pyproject.toml $(INSTALLED)
 	$(BIN)/python -m venv --clear build/benchmarks/env

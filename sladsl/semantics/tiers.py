@@ -205,7 +205,7 @@ def _cell_promise(word: str, cell: ast.TierCell | None) -> Promise | None:
 def _credits(
     lines: LevelLines, columns: Sequence[ast.TierColumn], cell: ast.TierCell | None
 ) -> tuple[CreditNode | CellCredit, ...]:
-    if isinstance(cell, ast.CreditAmount):
+    if isinstance(cell, ast.FixedAmount):
         base = next((column.base for column in columns if column.kind == "credit"), None)
         return (CellCredit(cell, base),)
     return tuple(line.node for line in lines.credits)

@@ -80,13 +80,13 @@ def _paid(tree: Branch, at: Piece) -> tuple[ast.CreditAmount, ast.Base | None]:
     raise AssertionError(tree.data)
 
 
-def amount_of(child: Child, at: Piece) -> ast.CreditAmount:
+def amount_of(child: Child, at: Piece) -> ast.FixedAmount:
     """An amount without what it is of: a literal, a fraction, or days of service."""
     if isinstance(child, Token):
         if child.type == "POINT_COUNT":
             return points(child, at)
         value = literal(child, at)
-        assert isinstance(value, ast.CreditAmount)
+        assert isinstance(value, ast.FixedAmount)
         return value
     span = at.span(child.meta)
     if child.data == "service_days":

@@ -83,7 +83,7 @@ def _twice(path: ast.Path, first: ast.Path) -> Diagnostic:
 
 
 def _differs(path: ast.Path, level: Level, other: ast.Path, first: Level) -> Iterator[Diagnostic]:
-    if level.is_open or first.is_open:
+    if level.is_open or first.is_open or None in {_window(level), _window(first)}:
         return
     if _window(level) != _window(first):
         problem, write = "windows of another kind", "give both the same `window`"

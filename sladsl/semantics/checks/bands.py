@@ -328,10 +328,8 @@ def _less_for_worse(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnos
             )
 
 
-def _is_less(credit: ast.CreditAmount, than: ast.CreditAmount) -> bool:
+def _is_less(credit: ast.FixedAmount, than: ast.FixedAmount) -> bool:
     """Whether an amount is less than one of the same kind."""
-    if isinstance(credit, ast.Multiple | ast.Shortfall) or isinstance(than, ast.Multiple | ast.Shortfall):
-        return False
     shares = (ast.Percent, ast.Part)
     alike = type(credit) is type(than) or (isinstance(credit, shares) and isinstance(than, shares))
     return alike and credit.value < than.value
@@ -367,8 +365,8 @@ def _range(given: _Table, points: Sequence[_Point], run: Sequence[_Point]) -> st
         return f"{'at most' if upper[1] else 'a value under'} {_shown(given, upper[0])}"
     if upper is None and lower is not None:
         return f"{'at least' if lower[1] else 'a value above'} {_shown(given, lower[0])}"
-    if lower is None or upper is None:
-        return "every value"
+    assert lower is not None, "the limit of the target divides all values"
+    assert upper is not None, "the limit of the target divides all values"
     start = f"{'' if lower[1] else 'over '}{_shown(given, lower[0])}"
     return f"{start} to {'' if upper[1] else 'under '}{_shown(given, upper[0])}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil
+from typing import assert_never
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.fields import field_named
@@ -21,7 +22,9 @@ _DAYS = {"month": 31, "quarter": 92, "year": 366, "week": 7, "day": 1}
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the step that asks for claims, and at the records that it names."""
     settlement = analysis.settlement
-    claims = [step for step in settlement.steps if isinstance(step, ast.Claim)] if settlement else []
+    if settlement is None:
+        return
+    claims = [step for step in settlement.steps if isinstance(step, ast.Claim)]
     for repeated in claims[1:]:
         yield error(
             "SLA855",
@@ -36,8 +39,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         records = None if named is None else analysis.records.get(named.path)
         if records is not None and not records.is_open:
             yield from _fields(claim, records)
-        if settlement is not None:
-            yield from _early(claim, settlement)
+        yield from _early(claim, settlement)
 
 
 def _fields(claim: ast.Claim, records: RecordSet) -> Iterator[Diagnostic]:
@@ -95,3 +97,4 @@ def _allowed(claim: ast.Claim) -> int:
             return months * _DAYS["month"]
         case None:
             return (claim.nth or 0) * (_DAYS[claim.unit or "month"] - 3)
+    assert_never(claim.within)

@@ -143,7 +143,7 @@ def _cells(level: Level) -> Iterator[tuple[ast.CreditAmount, ast.Base | None]]:
     for row in () if tiers is None else tiers.node.rows:
         assert tiers is not None
         for column, cell in zip(tiers.node.columns, row.cells, strict=False):
-            if column.kind == "credit" and isinstance(cell, ast.CreditAmount):
+            if column.kind == "credit" and isinstance(cell, ast.FixedAmount):
                 yield cell, column.base
 
 

@@ -42,7 +42,9 @@ def _how_many(what: ast.LevelMean, level: Level) -> Iterator[Diagnostic]:
 
 
 def _of_single_records(what: ast.LevelMean, level: Level, read: Level) -> Iterator[Diagnostic]:
-    for place, one in ((what.level.span, read), (level.node.name.span, level)):
+    of_another = "measure a `mean of` a field or `clock` over the records of a calendar month"
+    of_its_own = f"write the window of `{read.name}`, such as `window calendar month`"
+    for place, one, write in ((what.level.span, read, of_another), (level.node.name.span, level, of_its_own)):
         window = one.lines.window
         if window is not None and isinstance(window.node, ast.RecordWindow):
             yield error(
@@ -50,7 +52,7 @@ def _of_single_records(what: ast.LevelMean, level: Level, read: Level) -> Iterat
                 place,
                 f"each record is a window of `{one.name}`, and these have no last ones",
                 clause=clause_of(level.node),
-                write="measure a `mean of` a field or `clock` over the records of a calendar month",
+                write=write,
                 labels=[Label(window.node.span, "each record")],
             )
 

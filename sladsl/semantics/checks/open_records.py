@@ -19,6 +19,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         measure = level.lines.measure
         if measure is not None and isinstance(measure.node.what, ast.OpenRecords):
             yield from _out_of_place(measure.node.what, level)
+            yield from _of_one(level)
             yield from _one_field(measure.node.what, level)
             yield from _history(measure.node.what, level)
 
@@ -53,11 +54,21 @@ def _lines(level: Level) -> Iterator[tuple[str, ast.Node]]:
         "exclude": next(iter(lines.exclusions), None),
     }
     yield from ((word, line.node) for word, line in single.items() if line is not None)
-    if lines.window is not None and isinstance(lines.window.node, ast.RecordWindow):
-        yield "window each record", lines.window.node
     column = None if lines.tiers is None else column_of(lines.tiers.node, "needs")
     if column is not None:
         yield "needs", column
+
+
+def _of_one(level: Level) -> Iterator[Diagnostic]:
+    window = level.lines.window
+    if window is not None and isinstance(window.node, ast.RecordWindow):
+        yield error(
+            "SLA220",
+            window.node.span,
+            "a snapshot is of all records that are open, and here each record is a window",
+            clause=clause_of(level.node),
+            write="write for instance `window calendar month`",
+        )
 
 
 def _one_field(what: ast.OpenRecords, level: Level) -> Iterator[Diagnostic]:

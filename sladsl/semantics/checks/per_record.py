@@ -195,16 +195,11 @@ def _limits(node: ast.CreditLine, level: Level, clause: str) -> Iterator[Diagnos
 
 
 def _number(amount: ast.CreditAmount) -> Fraction:
-    match amount:
-        case ast.Multiple(value=times):
-            return times.value
-        case ast.Shortfall():
-            return Fraction(1)
-        case _:
-            return Fraction(amount.value)
+    assert not isinstance(amount, ast.Shortfall), "a shortfall is of a window, and owed for no record"
+    return Fraction(amount.value.value if isinstance(amount, ast.Multiple) else amount.value)
 
 
-def _limit_of_one(most: ast.CreditAmount, clause: str) -> Diagnostic:
+def _limit_of_one(most: ast.FixedAmount, clause: str) -> Diagnostic:
     return error(
         "SLA845",
         most.span,

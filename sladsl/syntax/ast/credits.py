@@ -52,7 +52,10 @@ class Shortfall(Node):
     rounded: Rounded | None
 
 
-CreditAmount = Percent | Part | Money | Points | ServiceDays | Days | Duration | Multiple | Shortfall
+FixedAmount = Percent | Part | Money | Points | ServiceDays | Days | Duration
+"""What a cell of a table gives, and a limit: a number with its unit."""
+
+CreditAmount = FixedAmount | Multiple | Shortfall
 
 
 @frozen(eq=False)
@@ -141,7 +144,7 @@ HistoryMet = FailedLately | EveryNth
 class CreditLimit(Node):
     """`, up to 10%`, `, up to GBP 500 per record` (`each`)."""
 
-    amount: CreditAmount
+    amount: FixedAmount
     each: bool
 
 
@@ -158,12 +161,12 @@ class CreditLine(Node):
     limits: tuple[CreditLimit, ...] = ()
 
     @property
-    def most(self) -> CreditAmount | None:
+    def most(self) -> FixedAmount | None:
         """What the credit of one window comes to at most."""
         return next((limit.amount for limit in self.limits if not limit.each), None)
 
     @property
-    def most_each(self) -> CreditAmount | None:
+    def most_each(self) -> FixedAmount | None:
         """What the credit of one record comes to at most."""
         return next((limit.amount for limit in self.limits if limit.each), None)
 
@@ -195,7 +198,7 @@ class BandRow(Node):
     key: tuple[AnyValue | ValueList, ...]
     lower: BandEdge | None
     upper: BandEdge | None
-    credit: CreditAmount
+    credit: FixedAmount
 
     @property
     def edges(self) -> tuple[BandEdge, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sladsl.syntax.ast.credits import Base, CreditAmount, CreditLine, CreditTable, Promoted, Weight
+from sladsl.syntax.ast.credits import Base, CreditLine, CreditTable, FixedAmount, Promoted, Weight
 from sladsl.syntax.ast.expressions import TimeLimit
 from sladsl.syntax.ast.literals import AnyValue, ValueList
 from sladsl.syntax.ast.measures import (
@@ -48,7 +48,7 @@ class EmptyCell(Node):
     """An empty cell: the row leaves that property out."""
 
 
-TierCell = AnyValue | ValueList | TimeLimit | Bound | Needs | CreditAmount | EmptyCell
+TierCell = AnyValue | ValueList | TimeLimit | Bound | Needs | FixedAmount | EmptyCell
 
 
 @frozen(eq=False)
