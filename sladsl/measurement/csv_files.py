@@ -48,14 +48,16 @@ def read_csv(session: Session, records: RecordSet, path: Path, shown: str, conte
             return (_unclosed(shown, spooled.unclosed),)
         relation = spooled_csv(session, spooled.path, len(header), match.positions)
         findings = _findings(records, shown, spooled.bad)
-        return RawFile(records, shown, content.sha256, relation, kinds, match.ignored, findings)
+        return RawFile(records, shown, content.sha256, content.size, relation, kinds, match.ignored, findings)
 
     irregular = not content.is_utf8 or content.has_empty_lines or content.has_lone_returns
     cells = None if irregular else session.csv_cells(path, content, len(header))
     if cells is None:
         return by_rows()
     direct = sql("SELECT {}{} FROM ({})", name(ROW), _picked(match.positions, 0), cells)
-    return RawFile(records, shown, content.sha256, direct, kinds, match.ignored, by_rows=by_rows)
+    return RawFile(
+        records, shown, content.sha256, content.size, direct, kinds, match.ignored, by_rows=by_rows
+    )
 
 
 def _is_utf16(path: Path) -> bool:

@@ -40,6 +40,8 @@ def decoded(raw: RawFile, currency: str) -> Sql:
 
     Blanks are taken off texts; an empty text is missing.
     """
+    if raw.kept is not None:
+        return sql("SELECT * FROM {}", name(raw.kept))
     fields = [field for field in raw.records.fields if field.name in raw.kinds]
     columns = (
         sql(

@@ -55,6 +55,7 @@ def read_json_lines(session: Session, records: RecordSet, path: Path, shown: str
         records,
         shown,
         content.sha256,
+        content.size,
         _relation(apart, fields, is_nested),
         dict.fromkeys(fields, Kind.TEXT),
         match.ignored,

@@ -6,8 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from attrs import evolve
+
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.measurement.bindings import Binding, Bindings, Table
+from sladsl.measurement.decoding import decoded
 from sladsl.measurement.engine import EngineError, Session, insert, make_table, make_view
 from sladsl.measurement.facts import Facts, facts_of, wanted
 from sladsl.measurement.field_values import NumberShape
@@ -203,12 +206,20 @@ def _facts_of_tables(session: Session, plan: Plan, files: Sequence[LoadedFile]) 
 
 def _surveyed(session: Session, plan: Plan, number: int, raw: RawFile) -> LoadedFile | tuple[Diagnostic, ...]:
     try:
-        return LoadedFile(number, raw, survey(session, raw, plan.currency))
+        read = _kept(session, plan, number, raw) if raw.is_small else raw
+        return LoadedFile(number, read, survey(session, read, plan.currency))
     except EngineError:
         if raw.by_rows is None:
             raise
         again = raw.by_rows()
         return _surveyed(session, plan, number, again) if isinstance(again, RawFile) else again
+
+
+def _kept(session: Session, plan: Plan, number: int, raw: RawFile) -> RawFile:
+    """A file whose rows are decoded once for all, and kept."""
+    table = f"#decoded {number}"
+    make_table(session, table, decoded(raw, plan.currency))
+    return evolve(raw, kept=table)
 
 
 def _all_shapes(plan: Plan, files: Sequence[LoadedFile]) -> dict[tuple[str, str], NumberShape]:

@@ -35,7 +35,15 @@ def read_parquet(session: Session, records: RecordSet, path: Path, shown: str, c
 
     relation = _relation(file, kinds)
     return RawFile(
-        records, shown, content.sha256, relation, kinds, match.ignored, by_rows=damaged, rows=file.rows
+        records,
+        shown,
+        content.sha256,
+        content.size,
+        relation,
+        kinds,
+        match.ignored,
+        by_rows=damaged,
+        rows=file.rows,
     )
 
 

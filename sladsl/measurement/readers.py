@@ -64,7 +64,7 @@ def read_table(session: Session, records: RecordSet, table: Table, needed: Abstr
     path = spool_rows(rows, new_path(session, ".csv"))
     relation = spooled_csv(session, path, len(table.columns), match.positions)
     kinds = dict.fromkeys(match.positions, Kind.TEXT)
-    return RawFile(records, table.name, table.sha256, relation, kinds, match.ignored)
+    return RawFile(records, table.name, table.sha256, path.stat().st_size, relation, kinds, match.ignored)
 
 
 def _ungrouped(cell: str | None) -> str | None:
