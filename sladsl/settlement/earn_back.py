@@ -5,16 +5,26 @@ A credit is provisional from the settlement that credits it until its following 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from attrs import evolve
 
 from sladsl.planning.plan import Comparator, EarnBack
 from sladsl.planning.wording import write_number
-from sladsl.settlement.explanation import Change, Comparison, Line, LineKind, Prospect, Result, Standing
+from sladsl.settlement.explanation import (
+    Change,
+    Comparison,
+    Line,
+    LineKind,
+    Prospect,
+    Result,
+    Standing,
+    Verdict,
+)
 from sladsl.settlement.history import following
 from sladsl.settlement.scene import Done, Scene
+from sladsl.settlement.verdicts import keeps
 
 
 def earned_back(
@@ -24,16 +34,24 @@ def earned_back(
 
     `provisional` are credits of earlier periods, each at what it finally came to.
     """
-    own = [
-        line
-        for line in lines
-        if line.kind is LineKind.CREDIT and line.amount > 0 and _is_in_scope(step, line)
-    ]
+    own = [line for line in lines if line.kind in _EARNED and line.amount > 0 and _is_in_scope(step, line)]
     prospects = tuple(_prospect(scene, step, line) for line in (*provisional, *own))
-    added = [_line(step, each) for each in prospects if each.standing is Standing.EARNED_BACK]
+    added = _joined(_line(step, each) for each in prospects if each.standing is Standing.EARNED_BACK)
     changes = tuple(Change(evolve(line, amount=Fraction(0)), line, _reason(step)) for line in added)
     left = tuple(each.line for each in prospects if each.standing is Standing.PROVISIONAL)
     return Done((*lines, *added), changes, prospects=prospects), left
+
+
+_EARNED = {LineKind.CREDIT, LineKind.CARRIED}
+
+
+def _joined(lines: Iterable[Line]) -> list[Line]:
+    """What is earned back of a credit, with that of its part that was carried over, where both are at once."""
+    joined: dict[object, Line] = {}
+    for line in lines:
+        before = joined.get(line.subject)
+        joined[line.subject] = line if before is None else line.worth(before.amount + line.amount)
+    return list(joined.values())
 
 
 def _is_in_scope(step: EarnBack, line: Line) -> bool:
@@ -55,7 +73,7 @@ def _prospect(scene: Scene, step: EarnBack, line: Line) -> Prospect:
     after = following(scene.histories, (line.level, line.key), line.window_end, scene.period.end)[
         : step.windows
     ]
-    failed = next((at for at, each in enumerate(after) if not _is_good_enough(step, each)), None)
+    failed = next((at for at, each in enumerate(after) if not _is_good_enough(scene, step, each)), None)
     if failed is not None:
         return Prospect(line, after[: failed + 1], Standing.KEPT)
     if len(after) == step.windows:
@@ -63,25 +81,31 @@ def _prospect(scene: Scene, step: EarnBack, line: Line) -> Prospect:
     return Prospect(line, after, Standing.LAPSED if scene.ends_term else Standing.PROVISIONAL)
 
 
-def _is_good_enough(step: EarnBack, result: Result) -> bool:
-    value = result.measurement.value
-    assert value is not None, "only windows with a verdict that counts are looked at"
+def _is_good_enough(scene: Scene, step: EarnBack, result: Result) -> bool:
+    """Whether a window does better by the target that is named; one that is missed, or counts as missed, never does.
+
+    A target is met as it is for the verdict, and exceeded by the value that it is on.
+    """
+    if result.verdict is Verdict.MISSED:
+        return False
+    level = next(each for each in scene.plan.levels if each.name == result.measurement.level)
     return all(
-        _exceeds(each, value.amount) if step.exceeded else bool(each.satisfied)
+        _exceeds(each, result) if step.exceeded else keeps(level, result.measurement.counts, each)
         for each in _targets(step, result)
     )
 
 
 def _targets(step: EarnBack, result: Result) -> Sequence[Comparison]:
     """The comparisons with the target that is named; with the other one where the level has only that."""
-    wanted = [
-        each for each in result.comparisons if (each.target.word == "expected") is (step.target == "expected")
-    ]
-    return wanted or result.comparisons
+    compared = [each for each in result.comparisons if each.satisfied is not None]
+    wanted = [each for each in compared if (each.target.word == "expected") is (step.target == "expected")]
+    return wanted or compared
 
 
-def _exceeds(comparison: Comparison, value: Fraction) -> bool:
-    """Whether a value is better than a limit, and not just at it."""
+def _exceeds(comparison: Comparison, result: Result) -> bool:
+    """Whether a value, or the share that a target is on, is better than the limit, and not just at it."""
+    measured = result.measurement.value if comparison.share is None else comparison.share.value
+    assert measured is not None, "a target that is compared has a value"
     if comparison.target.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}:
-        return value > comparison.limit.amount
-    return value < comparison.limit.amount
+        return measured.amount > comparison.limit.amount
+    return measured.amount < comparison.limit.amount

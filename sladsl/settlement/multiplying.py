@@ -25,9 +25,12 @@ def multiplied(scene: Scene, step: Multiply, lines: Sequence[Line]) -> Done:
 
 
 def _failed(scene: Scene, step: Multiply, line: Line) -> tuple[Result, ...]:
+    """The windows that make a line's own one too many; that one has a verdict that counts, or is passed over itself."""
     if step.levels is not None and line.level not in step.levels:
         return ()
     past = through(scene.histories, (line.level, line.key), line.place)
+    if not past or past[-1].measurement.window.place != line.place:
+        return ()
     return too_many(scene.plan, step.lately, step.failing, past)
 
 

@@ -56,14 +56,15 @@ def decide(
         return Verdict.MISSED
     if measurement.value is None or _too_few(series.needs, counts):
         return Verdict.UNMEASURED
-    failed = [
-        each
-        for each in comparisons
-        if each.satisfied is False and not _is_allowed(level.low_volume, counts, each)
-    ]
+    failed = [each for each in comparisons if not keeps(level, counts, each)]
     if any(each.target.word != "expected" for each in failed):
         return Verdict.MISSED
     return Verdict.BELOW_EXPECTED if failed else Verdict.MET
+
+
+def keeps(level: ServiceLevel, counts: Counts, comparison: Comparison) -> bool:
+    """Tell whether a target is kept: also by misses that are allowed, and where there is nothing to hold to it."""
+    return comparison.satisfied is not False or _is_allowed(level.low_volume, counts, comparison)
 
 
 def in_grace(plan: Plan, level: ServiceLevel, window: Window) -> bool:

@@ -59,6 +59,76 @@ class Credit:
 
 
 @dataclass(frozen=True)
+class Of:
+    """What a credit is taken of: a charge, or the greater of two, in its window or in a unit beside it.
+
+    `interval` is calendar or contract, the unit, and by how many units it is moved from the one in which the window
+    ends. `sharing` is the words for levels by something, `shared equally` among them.
+    """
+
+    charges: tuple[str, ...]
+    interval: tuple[str, str, int] | None = None
+    sharing: str | None = None
+
+
+@dataclass(frozen=True)
+class Much:
+    """An amount: `kind` is share, money, points, service, days, hours, shortfall or field; `rounded` of a shortfall."""
+
+    kind: str
+    number: Fraction = Fraction(1)
+    rounded: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class Often:
+    """`missed in 2 of any 4 windows`: `kind` is consecutive, any, unit or months, `span` the windows or months.
+
+    Of a unit, `span` is calendar or contract and its name.
+    """
+
+    failing: str
+    kind: str
+    times: int
+    span: int | tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class EachRecord:
+    """What makes a credit owed for each record; steps of its clock: full or not, size and above, in microseconds."""
+
+    where: Words | None
+    clock: tuple[bool, Fraction, Fraction] | None
+    most: Much | None
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A line of a level that says what a miss costs, beside its table or flat amount.
+
+    `steps` are full or not, and their size; `side` is below or above, and a value or the word of a target; `when` is a
+    history, or of how many misses each last one counts.
+    """
+
+    amount: Much
+    of: Of | None = None
+    steps: tuple[bool, Fraction] | None = None
+    side: tuple[str, Fraction | str] | None = None
+    each: EachRecord | None = None
+    when: Often | int | None = None
+    most: Much | None = None
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What share of a pool a level weighs, by the date from which it holds, and the words for levels by something."""
+
+    shares: tuple[tuple[dt.date | None, Fraction], ...]
+    sharing: str | None = None
+
+
+@dataclass(frozen=True)
 class Terms:
     """What holds for a series: of the whole level, or of a row of its tiers."""
 
@@ -134,6 +204,9 @@ class Level:
     by: tuple[tuple[str, tuple[str, ...]], ...]
     rows: tuple[Row, ...]
     rules: Rules = Rules()
+    owed: tuple[Owed, ...] = ()
+    weight: Weight | None = None
+    promoted: Often | None = None
 
 
 @dataclass(frozen=True)
@@ -145,14 +218,50 @@ class Charge:
 
 
 @dataclass(frozen=True)
+class Service:
+    """What stands together in a service: charges and levels by name."""
+
+    name: str
+    charges: tuple[str, ...]
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Multiply:
+    """Multiplies credits of windows that are one too many."""
+
+    levels: tuple[str, ...] | None
+    often: Often
+    factor: Fraction
+
+
+@dataclass(frozen=True)
+class HighestPerWindow:
+    """Keeps the highest credit of each window."""
+
+
+@dataclass(frozen=True)
+class HighestOf:
+    """Keeps the highest of sums of levels' credits, window by window."""
+
+    sums: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Limit:
-    """Caps the credits of some levels, or of all, per unit of calendar or contract: a share of a charge, or money."""
+    """Caps the credits of some levels, or of all, per unit of calendar or contract: a share of a charge, or money.
+
+    `per` is None over the whole term. `apart` is level, service, or a dimension; of a service the charge is its own
+    where `charge` is empty. With `at_risk` it is what weights are shares of.
+    """
 
     levels: tuple[str, ...] | None
     charge: str | None
     amount: Fraction
     anchor: str
-    per: str
+    per: str | None
+    apart: str | None = None
+    at_risk: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,6 +273,70 @@ class Ignore:
 
 
 @dataclass(frozen=True)
+class Raise:
+    """Raises small totals, or small lines."""
+
+    each: bool
+    to: Fraction
+
+
+@dataclass(frozen=True)
+class Convert:
+    """Makes money of each point: a share of a charge, or money."""
+
+    charge: str | None
+    amount: Fraction
+
+
+@dataclass(frozen=True)
+class ConvertTable:
+    """Makes money of all points of a period: rows from a number of points on, `edge` says whether with it."""
+
+    charge: str | None
+    edge: str
+    rows: tuple[tuple[Fraction, Fraction], ...]
+
+
+@dataclass(frozen=True)
+class FreePoints:
+    """Lets the first points of each unit go free."""
+
+    points: Fraction
+    anchor: str
+    per: str
+
+
+@dataclass(frozen=True)
+class CarryOver:
+    """Moves what exceeds an amount to later periods, so many or (None) all of the term; then it is paid or lost."""
+
+    charge: str | None
+    amount: Fraction
+    periods: int | None
+    paid: bool
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Drops what nobody claims within days, months, or by the end of the nth unit after the window."""
+
+    days: int | None = None
+    months: int | None = None
+    unit: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True)
+class EarnBack:
+    """Gives a share of a credit back once the windows that follow are good enough."""
+
+    levels: tuple[str, ...] | None
+    share: Fraction
+    target: str
+    exceeded: bool
+    windows: int
+
+
+@dataclass(frozen=True)
 class Round:
     """Rounds the total, lines by largest remainder."""
 
@@ -171,16 +344,35 @@ class Round:
     quantum: Fraction
 
 
-Step = Limit | Ignore | Round
+Step = (
+    Multiply
+    | HighestPerWindow
+    | HighestOf
+    | Limit
+    | Ignore
+    | Raise
+    | Convert
+    | ConvertTable
+    | FreePoints
+    | CarryOver
+    | Claim
+    | EarnBack
+    | Round
+)
 
 
 @dataclass(frozen=True)
 class Settlement:
-    """How often, how many days after, and in which steps."""
+    """How often, how many days after, in which steps, and after how many settlements a period is final (None: never).
+
+    `pool` is the share of what is at risk that weights are shares of.
+    """
 
     per: str
     days: int
     steps: tuple[Step, ...]
+    final: int | None = 1
+    pool: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -194,3 +386,4 @@ class Agreement:
     hours: dict[str, Hours]
     levels: tuple[Level, ...]
     settlement: Settlement | None
+    services: tuple[Service, ...] = ()

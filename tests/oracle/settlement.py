@@ -1,40 +1,30 @@
-"""Verdicts, credits and settlement by counting and by adding up days (LANGUAGE 5 to 7)."""
+"""Windows, verdicts and settlements by counting (LANGUAGE 3, 5 and 7)."""
 
 from __future__ import annotations
 
 import datetime as dt
-import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tests.oracle.agreement import (
-    Agreement,
-    Charge,
-    Credit,
-    Further,
-    Ignore,
-    Level,
-    Limit,
-    Record,
-    Round,
-    Rules,
-    Target,
-    Terms,
-)
+from tests.oracle.agreement import Agreement, Further, Level, Reading, Record, Rules, Target, Terms
 from tests.oracle.clock import Always, Calendar, Opening
-from tests.oracle.measures import KEEPS, REACHES
+from tests.oracle.earning import earned, in_force, units
+from tests.oracle.measures import KEEPS
+from tests.oracle.outcomes import Held, Measured, Outcome, series_of_one, too_often
 from tests.oracle.periods import (
     Span,
     after,
     calendar_unit,
     contract_unit,
     last_day,
-    length,
     window_holding,
     windows,
 )
 from tests.oracle.reading import Tally, belongs, counted_in, series_of, shares, tally
+from tests.oracle.rounding import to_decimals
+from tests.oracle.steps import Claimed, Line, Settled, settle
 from tests.oracle.wall import DAY, day_of, starts
 
 ZERO = Fraction(0)
@@ -47,42 +37,6 @@ class Asked:
 
     through: dt.datetime
     as_of: dt.datetime | None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A series in a window: what was counted, what it means, and what it earns before settlement."""
-
-    level: str
-    key: tuple[str, ...]
-    window: Span
-    as_of: dt.datetime
-    tally: Tally
-    verdict: str
-    base: Fraction | None
-    credit: Fraction | None
-
-
-@dataclass(frozen=True)
-class Line:
-    """A credit on its way through the steps, and the day its window ends with."""
-
-    level: str
-    key: tuple[str, ...]
-    window: str
-    last: dt.date
-    end: dt.datetime
-    amount: Fraction
-
-
-@dataclass(frozen=True)
-class Settled:
-    """A settlement period: its credits before the steps and after each, and the total."""
-
-    span: Span
-    calculated: list[Line]
-    steps: list[list[Line]]
-    total: Fraction
 
 
 # --- windows and the instants they are read at ---------------------------------------------------------------------
@@ -138,24 +92,42 @@ def through_last(agreement: Agreement, records: Sequence[Record]) -> dt.datetime
 # --- one window ----------------------------------------------------------------------------------------------------
 
 
-def outcomes(agreement: Agreement, records: Sequence[Record], asked: Asked) -> list[Outcome]:
-    """Every series in every window, level by level, window by window."""
+def measured(agreement: Agreement, records: Sequence[Record], asked: Asked) -> list[Measured]:
+    """Every series in every window, level by level, window by window, at each settlement that reads it."""
     calendars = open_calendars(agreement, records, asked)
     found = []
     for level in agreement.levels:
-        for window, as_of in asked_windows(agreement, level.window, asked):
-            there = counted_in(level, records, (window.start, window.end), as_of)
-            for members, terms in series_of(level):
-                mine = [record for record in there if belongs(level, members, record)]
-                counts = stated(level, tally(level, terms, calendars[terms.calendar], mine, as_of))
-                key = tuple(", ".join(values) for values in members)
-                passed = shares(level, calendars[terms.calendar], mine, as_of)
-                judged = verdict(terms, counts, window, level.rules, passed)
-                if in_grace(agreement, level, window):
-                    judged = "grace"
-                base, credit = _credit(agreement, terms, counts, judged, window)
-                found.append(Outcome(level.name, key, window, as_of, counts, judged, base, credit))
+        for window, first in asked_windows(agreement, level.window, asked):
+            for as_of in readings(agreement, window, first, asked):
+                there = counted_in(level, records, (window.start, window.end), as_of)
+                for members, terms in series_of(level):
+                    mine = [record for record in there if belongs(level, members, record)]
+                    calendar = calendars[terms.calendar]
+                    read = [Reading(record, as_of, calendar, level.clock) for record in mine]
+                    found.append(
+                        Measured(
+                            level,
+                            tuple(", ".join(values) for values in members),
+                            terms,
+                            window,
+                            as_of,
+                            tally(level, terms, calendar, mine, as_of),
+                            tuple(shares(level, calendar, mine, as_of)),
+                            units(level, read),
+                        )
+                    )
     return found
+
+
+def readings(agreement: Agreement, window: Span, first: dt.datetime, asked: Asked) -> list[dt.datetime]:
+    """The instants as of which a window is read: at its own settlement, and at later ones until it is final."""
+    settlement, term = agreement.settlement, agreement.term
+    if settlement is None or settlement.final == 1 or asked.as_of is not None:
+        return [first]
+    periods = windows(term, settlement.per, day_of(term.zone, asked.through) + DAY)
+    later = [each for each in periods if window.end <= each.end <= asked.through]
+    instants = [starts(term.zone, each.until + settlement.days * DAY) for each in later]
+    return (instants if settlement.final is None else instants[: settlement.final]) or [first]
 
 
 def open_calendars(
@@ -171,21 +143,18 @@ def open_calendars(
     return opening | {name: Opening(hours, *days) for name, hours in agreement.hours.items()}
 
 
-def in_force(target: Target, window: Span) -> Fraction:
-    """The value that binds a window: windows are bound that start on or after its date."""
-    return [value for since, value in target.values if since is None or since <= window.first][-1]
-
-
 def stated(level: Level, counts: Tally) -> Tally:
     """The counts with the value that is compared: none, or without the misses removed, less from 100%, rounded."""
     rules, value = level.rules, counts.value
     if rules.none is not None and not counts.records:
-        return replace(counts, value=rounded_value(rules, level.measure.kind, rules.none))
+        return replace(counts, value=to_decimals(rules.rounded, level.measure.kind, rules.none))
     if rules.low is not None and counts.good is not None and counts.bad is not None:
         value = _forgiving(rules.low, level, counts.good, counts.bad)
     if value is not None and rules.complement:
         value = 1 - value
-    return replace(counts, value=None if value is None else rounded_value(rules, level.measure.kind, value))
+    return replace(
+        counts, value=None if value is None else to_decimals(rules.rounded, level.measure.kind, value)
+    )
 
 
 def _forgiving(low: tuple[str, int, int], level: Level, good: int, bad: int) -> Fraction | None:
@@ -197,19 +166,6 @@ def _forgiving(low: tuple[str, int, int], level: Level, good: int, bad: int) -> 
     if not good + left:
         return None
     return Fraction(good if level.measure.statistic == "percent good" else left, good + left)
-
-
-def rounded_value(rules: Rules, kind: str, value: Fraction) -> Fraction:
-    """A value to so many decimals of what is shown: hundredths where it is a percentage."""
-    if rules.rounded is None:
-        return value
-    mode, decimals = rules.rounded
-    step = Fraction(1, 10**decimals) / (100 if kind == "percent" else 1)
-    size = whole_quanta(_MIRRORED.get(mode, mode) if value < 0 else mode, abs(value) / step)
-    return (-size if value < 0 else size) * step
-
-
-_MIRRORED = {"up": "down", "down": "up"}
 
 
 def in_grace(agreement: Agreement, level: Level, window: Span) -> bool:
@@ -266,8 +222,8 @@ def _share(rules: Rules, further: Further, many: int, decided: int) -> Fraction 
         removed = min(rules.low[1], many if further.over else decided - many)
     if decided == removed:
         return None
-    return rounded_value(
-        rules, "percent", Fraction(many - (removed if further.over else 0), decided - removed)
+    return to_decimals(
+        rules.rounded, "percent", Fraction(many - (removed if further.over else 0), decided - removed)
     )
 
 
@@ -281,189 +237,131 @@ def _keeps(value: Fraction, target: Target, window: Span) -> bool:
     return KEEPS[target.comparator](value, in_force(target, window))
 
 
-def _credit(
-    agreement: Agreement, terms: Terms, counts: Tally, judged: str, window: Span
-) -> tuple[Fraction | None, Fraction | None]:
-    """What a percentage is taken of, and the credit; None where none is earned."""
-    if terms.credit is None or terms.minimum is None or counts.value is None:
-        return None, None
-    if judged not in {"missed", "below expected"}:
-        return None, None
-    paid = rate(terms, terms.credit, counts.value, judged, window)
-    if paid is None:
-        return None, None
-    if terms.credit.charge is None:
-        return None, paid
-    base = charged(agreement, terms.credit.charge, window.first, window.until)
-    return base, paid * base
+# --- many windows --------------------------------------------------------------------------------------------------
 
 
-def rate(terms: Terms, credit: Credit, value: Fraction, judged: str, window: Span) -> Fraction | None:
-    """The flat rate of a miss, or that of the matching row furthest into failure, also below expected."""
-    if credit.flat is not None:
-        return credit.flat if judged == "missed" else None
-    lower_is_worse = credit.edge in {"when below", "at or below"}
-    best: tuple[Fraction, Fraction] | None = None
-    for written, paid in credit.rows:
-        threshold = in_force_of(terms, written, window) if isinstance(written, str) else written
-        if not REACHES[credit.edge](value, threshold):
-            continue
-        depth = -threshold if lower_is_worse else threshold
-        if best is None or depth > best[0]:
-            best = depth, paid
-    return None if best is None else best[1]
+def judged(agreement: Agreement, found: Sequence[Measured]) -> list[Outcome]:
+    """Windows that are each read once, in the light of each other: their verdicts, and what they earn.
 
-
-def in_force_of(terms: Terms, word: str, window: Span) -> Fraction:
-    """The value of a target that a credit table names."""
-    target = terms.expected if word == "expected" else terms.minimum
-    assert target is not None
-    return in_force(target, window)
-
-
-# --- charges -------------------------------------------------------------------------------------------------------
-
-
-def charged(agreement: Agreement, name: str, first: dt.date, until: dt.date) -> Fraction:
-    """What a charge comes to on the days [first, until) of the term, day by day."""
-    charge = next(each for each in agreement.charges if each.name == name)
-    total, day = ZERO, first
-    while day < until:
-        if agreement.term.holds(day):
-            total += charge_of_day(charge, day)
-        day += DAY
-    return total
-
-
-def charge_of_day(charge: Charge, day: dt.date) -> Fraction:
-    """The amount in force on a day over the days of its month, quarter or year."""
-    amount, per = [(amount, per) for since, amount, per in charge.rates if since is None or since <= day][-1]
-    return amount / length(per, day)
-
-
-# --- the steps -----------------------------------------------------------------------------------------------------
-
-
-def settle(agreement: Agreement, found: Sequence[Outcome]) -> list[Settled]:
-    """Every settlement period, through the one in which the last window ends."""
-    if agreement.settlement is None or not found:
-        return []
-    term = agreement.term
-    through = max(each.window.until for each in found)
-    used: dict[tuple[int, dt.date], Fraction] = {}
-    settled = []
-    for period in windows(term, agreement.settlement.per, through):
-        lines = [
-            Line(
-                each.level,
-                each.key,
-                each.window.label,
-                last_day(term, each.window.end),
-                each.window.end,
-                each.credit,
-            )
-            for each in found
-            if each.credit is not None and period.start < each.window.end <= period.end
-        ]
-        steps: list[list[Line]] = []
-        for place, step in enumerate(all_steps(agreement)):
-            before = steps[-1] if steps else lines
-            match step:
-                case Limit():
-                    steps.append(_limited(agreement, step, before, place, used))
-                case Ignore():
-                    steps.append(_without_small(step, before))
-                case Round():
-                    steps.append(rounded(step, before))
-        settled.append(Settled(period, lines, steps, total(steps[-1])))
-    return settled
-
-
-def all_steps(agreement: Agreement) -> tuple[Limit | Ignore | Round, ...]:
-    """The written steps, and rounding half-up to the currency's smallest unit unless the last one rounds."""
-    assert agreement.settlement is not None
-    steps = agreement.settlement.steps
-    if steps and isinstance(steps[-1], Round):
-        return steps
-    return (*steps, Round("half-up", Fraction(1, 10**agreement.digits)))
-
-
-def total(lines: Sequence[Line]) -> Fraction:
-    """What lines come to."""
-    return sum((line.amount for line in lines), ZERO)
-
-
-def _limited(
-    agreement: Agreement,
-    step: Limit,
-    lines: list[Line],
-    place: int,
-    used: dict[tuple[int, dt.date], Fraction],
-) -> list[Line]:
-    """Window end by window end, what is left of the horizon that the window ends in; those that end together share."""
-    after = list(lines)
-    for end in sorted({line.end for line in lines}):
-        together = [
-            at
-            for at, line in enumerate(lines)
-            if line.end == end and (step.levels is None or line.level in step.levels)
-        ]
-        if not together:
-            continue
-        first, until = horizon(agreement, step, lines[together[0]].last)
-        most = (
-            step.amount
-            if step.charge is None
-            else step.amount * charged(agreement, step.charge, first, until)
-        )
-        left = most - used.get((place, first), ZERO)
-        asked = sum((lines[at].amount for at in together), ZERO)
-        through = min(asked, left)
-        used[place, first] = used.get((place, first), ZERO) + through
-        for at in together:
-            if asked > left:
-                after[at] = replace(lines[at], amount=lines[at].amount * through / asked)
-    return after
-
-
-def horizon(agreement: Agreement, step: Limit, day: dt.date) -> tuple[dt.date, dt.date]:
-    """The unit of the calendar or the contract that holds a day, [first, until)."""
-    if step.anchor == "contract":
-        return contract_unit(agreement.term, step.per, day)
-    return calendar_unit(step.per, day)
-
-
-def _without_small(step: Ignore, lines: list[Line]) -> list[Line]:
-    if step.each:
-        return [replace(line, amount=ZERO) if line.amount < step.below else line for line in lines]
-    return [replace(line, amount=ZERO) for line in lines] if total(lines) < step.below else lines
-
-
-def rounded(step: Round, lines: list[Line]) -> list[Line]:
-    """The total in whole quanta; each line keeps its own, and those missing go to the largest remainders.
-
-    Of equal remainders the first line comes first.
+    `values` are for how many values a level is measured in a window.
     """
-    quanta = [line.amount / step.quantum for line in lines]
-    whole = [math.floor(each) for each in quanta]
-    missing = whole_quanta(step.mode, sum(quanta, ZERO)) - sum(whole)
-    remainders = sorted(range(len(lines)), key=lambda at: (whole[at] - quanta[at], at))
-    for at in remainders[:missing]:
-        whole[at] += 1
-    return [replace(line, amount=each * step.quantum) for line, each in zip(lines, whole, strict=True)]
+    found = [replace(each, tally=stated(each.level, each.tally)) for each in found]
+    values = Counter((each.level.name, each.window) for each in found)
+    plain = [_outcome(agreement, each) for each in found]
+    promoted = [_promoted(agreement, each, one, plain) for each, one in zip(found, plain, strict=True)]
+    return [
+        replace(
+            one,
+            earned=tuple(
+                earned(agreement, each, one, series_of_one(promoted, one), values[one.level, one.window])
+            ),
+        )
+        for each, one in zip(found, promoted, strict=True)
+    ]
 
 
-def whole_quanta(mode: str, quanta: Fraction) -> int:
-    """A number that is not negative as a whole one."""
-    below = math.floor(quanta)
-    rest = quanta - below
-    match mode:
-        case "up":
-            return below + (rest > 0)
-        case "down":
-            return below
-        case "half-up":
-            return below + (rest >= Fraction(1, 2))
-        case "half-even":
-            return below + (rest > Fraction(1, 2) or (rest == Fraction(1, 2) and below % 2 == 1))
-    raise ValueError(mode)
+def _outcome(agreement: Agreement, found: Measured) -> Outcome:
+    rules, counts = found.level.rules, found.tally
+    judgement = verdict(found.terms, counts, found.window, rules, found.passed)
+    if in_grace(agreement, found.level, found.window):
+        judgement = "grace"
+    held = tuple(_held(found))
+    return Outcome(found.level.name, found.key, found.window, found.as_of, counts, judgement, (), held)
+
+
+def _held(found: Measured) -> list[Held]:
+    """How a window stands to each of its targets."""
+    counts, rules, held = found.tally, found.level.rules, []
+    for target in (found.terms.expected, found.terms.minimum):
+        if target is not None and counts.value is not None:
+            limit = in_force(target, found.window)
+            forgiven = _is_allowed(rules, counts.decided, counts.bad)
+            held.append(_stands(target.word, target.comparator, counts.value, limit, forgiven=forgiven))
+    for further, (many, decided) in zip(rules.further, found.passed, strict=True):
+        share = _share(rules, further, many, decided)
+        misses = many if further.over else decided - many
+        if share is not None:
+            forgiven = _is_allowed(rules, decided, misses)
+            held.append(_stands(further.word, further.comparator, share, further.value, forgiven=forgiven))
+    return held
+
+
+def _stands(word: str, comparator: str, value: Fraction, limit: Fraction, *, forgiven: bool) -> Held:
+    better = value > limit if comparator in {"at least", "above"} else value < limit
+    return Held(word, KEEPS[comparator](value, limit) or forgiven, better)
+
+
+def _promoted(agreement: Agreement, found: Measured, outcome: Outcome, plain: Sequence[Outcome]) -> Outcome:
+    """A window below expected that is one too many counts as missed."""
+    often = found.level.promoted
+    if often is None or outcome.verdict != "below expected":
+        return outcome
+    is_missed = too_often(agreement, often, series_of_one(plain, outcome))
+    return replace(outcome, verdict="missed") if is_missed else outcome
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Every window as its own settlement states it, and the settlement periods."""
+
+    outcomes: list[Outcome]
+    periods: list[Settled]
+
+
+def whole(
+    agreement: Agreement,
+    found: Sequence[Measured],
+    asked_as_of: dt.datetime | None = None,
+    claims: Sequence[Claimed] | None = None,
+) -> Whole:
+    """Settle one period after the other, each time everything so far anew, and book what has become of it."""
+    if agreement.settlement is None or not found:
+        return Whole(judged(agreement, found), [])
+    settlement, term = agreement.settlement, agreement.term
+    through = max(each.window.until for each in found)
+    periods = windows(term, settlement.per, through)
+    at = [starts(term.zone, each.until + settlement.days * DAY) for each in periods]
+    before: list[Settled] = []
+    stated_: list[Outcome] = []
+    result: list[Settled] = []
+    for number, period in enumerate(periods):
+        known = [each for each in _read(found, at[number]) if each.window.end <= period.end]
+        outcomes = judged(agreement, known)
+        stated_ += [each for each in outcomes if period.start < each.window.end]
+
+        def instant(place: int, _: Span, number: int = number) -> dt.datetime:
+            last = number if settlement.final is None else min(number, place + settlement.final - 1)
+            return at[last] if asked_as_of is None else min(asked_as_of, at[last])
+
+        now = settle(agreement, outcomes, claims, instant, through=period)
+        adjusted = [each for old, new in zip(before, now, strict=False) for each in _adjusted(old, new)]
+        booked = sum((each[3] - each[2] for each in adjusted if each[1].unit == "money"), ZERO)
+        result.append(replace(now[-1], adjusted=adjusted, total=now[-1].total + booked))
+        before = now
+    order = {_name(each): number for number, each in enumerate(found)}
+    return Whole(sorted(stated_, key=lambda each: order[each.level, each.key, each.window]), result)
+
+
+def _name(found: Measured) -> tuple[str, tuple[str, ...], Span]:
+    return found.level.name, found.key, found.window
+
+
+def _read(found: Sequence[Measured], instant: dt.datetime) -> list[Measured]:
+    """Each window as it was last read by an instant; as it was read first where that is later."""
+    last: dict[object, Measured] = {}
+    for each in sorted(found, key=lambda one: one.as_of):
+        if _name(each) not in last or each.as_of <= instant:
+            last[_name(each)] = each
+    return [each for each in found if last[_name(each)] is each]
+
+
+def _adjusted(old: Settled, new: Settled) -> list[tuple[str, Line, Fraction, Fraction]]:
+    """The lines of a period that come to something else now, those it had first."""
+    was = {line.name: line for line in old.lines}
+    now = {line.name: line for line in new.lines}
+    return [
+        (old.span.label, line, before, after)
+        for name, line in {**was, **now}.items()
+        for before, after in [tuple(each[name].amount if name in each else ZERO for each in (was, now))]
+        if before != after
+    ]

@@ -3,41 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from tests.oracle.agreement import (
     Agreement,
+    CarryOver,
     Charge,
+    Claim,
+    ConvertTable,
     Credit,
+    EarnBack,
+    FreePoints,
+    HighestOf,
     Ignore,
     Level,
     Limit,
     Measure,
+    Multiply,
+    Of,
+    Often,
+    Raise,
     Round,
     Row,
     Settlement,
+    Step,
     Target,
     Terms,
 )
 from tests.oracle.clock import Hours, Opening, in_time
+from tests.oracle.earning import charged, interval, rate, steps_in
 from tests.oracle.measures import median, percentile
+from tests.oracle.outcomes import Earned, Held, Outcome
 from tests.oracle.periods import Term, contract_unit, length, windows
 from tests.oracle.reading import Tally, series_of
-from tests.oracle.settlement import (
-    Asked,
-    Line,
-    Outcome,
-    asked_windows,
-    charged,
-    rate,
-    rounded,
-    settle,
-    total,
-    verdict,
-)
-from tests.oracle.wall import days_later, first_shown, starts
+from tests.oracle.settlement import Asked, asked_windows, verdict
+from tests.oracle.steps import Claimed, Line, rounded, settle, total
+from tests.oracle.wall import DAY, days_later, first_shown, starts
 
 LONDON, UTC = "Europe/London", dt.UTC
 HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
@@ -218,10 +222,9 @@ def test_a_charge_is_the_sum_of_its_days():
 
 
 def lines(*amounts: str) -> list[Line]:
-    last = day("2026-03-31")
+    (*_, march) = windows(Term(LONDON, day("2026-03-01"), None), "month", day("2026-04-01"))
     return [
-        Line("Response", (str(number),), "2026-03", last, starts(LONDON, last), Fraction(amount))
-        for number, amount in enumerate(amounts)
+        Line("Response", (str(number),), march, 1, Fraction(amount)) for number, amount in enumerate(amounts)
     ]
 
 
@@ -241,10 +244,14 @@ def test_the_total_is_rounded_and_lines_by_largest_remainder(mode, amounts, cent
     assert [line.amount for line in after] == [Fraction(each) for each in cents]
 
 
-def outcome(agreement: Agreement, unit: str, label: str, amount: int, level: str = "Response") -> Outcome:
+def outcome(
+    agreement: Agreement, unit: str, label: str, amount: int, level: str = "Response", in_: str = "money"
+) -> Outcome:
     window = next(span for span in windows(agreement.term, unit, day("2027-12-31")) if span.label == label)
-    tally = Tally(1, 1, None, None, ZERO)
-    return Outcome(level, (), window, window.end, tally, "missed", None, Fraction(amount))
+    tally, earned = Tally(1, 1, None, None, ZERO), Earned(1, None, Fraction(amount), in_)
+    return Outcome(
+        level, (), window, window.end, tally, "missed" if amount else "met", (earned,) * bool(amount)
+    )
 
 
 def test_a_horizon_fills_in_order_of_window_end_and_a_tie_is_cut_in_proportion():
@@ -299,3 +306,81 @@ def test_a_table_pays_by_the_row_furthest_into_failure():
         )
     ]
     assert paid == [20, 5, 5, 1]
+
+
+# --- LANGUAGE 7: the steps of docs/settlement.md, reckoned there ------------------------------------------------------
+
+
+def months(*amounts: int, steps: tuple[Step, ...], in_: str = "money") -> list[Fraction]:
+    """The totals of months from January 2026 on, of one level that earns so much in each."""
+    agreement = settling(Term(LONDON, day("2026-01-01"), day("2026-12-31")), Settlement("month", 0, steps))
+    found = [
+        outcome(agreement, "month", f"2026-{number:02}", amount, in_=in_)
+        for number, amount in enumerate(amounts, 1)
+    ]
+    held = (Held("minimum", kept=True, exceeded=False),)
+    kept = [replace(each, held=held) if each.verdict == "met" else each for each in found]
+    return [each.total for each in settle(agreement, kept)]
+
+
+def test_the_second_miss_in_a_row_is_doubled_and_each_that_follows():
+    twice = Multiply(None, Often("missed", "consecutive", 2), Fraction(2))
+    assert months(10, 10, 10, 0, 10, steps=(twice,)) == [10, 20, 20, 0, 10]
+    of_any = Multiply(None, Often("missed", "any", 2, 3), Fraction(3))
+    assert months(10, 0, 10, 0, 0, 10, steps=(of_any,)) == [10, 0, 30, 0, 0, 10]
+    in_a_quarter = Multiply(None, Often("missed", "unit", 2, ("calendar", "quarter")), Fraction(2))
+    assert months(0, 10, 10, 10, steps=(in_a_quarter,)) == [0, 10, 20, 10]
+
+
+def test_what_exceeds_goes_on_for_so_many_periods_and_is_paid_or_lost():
+    def totals(periods: int | None, *, paid: bool) -> list[Fraction]:
+        return months(50, 10, 0, 0, steps=(CarryOver(None, Fraction(20), periods, paid),))
+
+    assert totals(1, paid=True) == [20, 30, 10, 0]  # 30 come to February, and 10 of its own go on to March
+    assert totals(1, paid=False) == [20, 20, 10, 0]
+    assert totals(None, paid=False) == [20, 20, 20, 0]
+
+
+def test_points_go_free_quarter_by_quarter_and_what_is_left_is_paid_by_its_total():
+    table = ConvertTable(
+        "Fee", "at or above", ((Fraction(1), Fraction(2, 100)), (Fraction(5), Fraction(5, 100)))
+    )
+    free = FreePoints(Fraction(8), "calendar", "quarter")
+    assert months(5, 12, 1, 9, steps=(free, table), in_="points") == [0, 155, 92, 124]
+
+
+def test_a_share_is_earned_back_when_the_last_of_the_windows_closes():
+    back = EarnBack(None, Fraction(1, 2), "minimum", exceeded=False, windows=2)
+    assert months(10, 0, 0, 0, 20, 0, steps=(back,)) == [10, 0, -5, 0, 20, 0]
+    assert months(10, 20, 0, 0, steps=(back,)) == [10, 20, 0, -10]  # what is missed next is none of them
+
+
+def test_small_totals_are_raised_and_only_the_highest_sum_is_kept():
+    assert months(4, 0, 9, steps=(Raise(each=False, to=Fraction(5)),)) == [5, 0, 9]
+    step = HighestOf((("A", "B"), ("C",)))
+    agreement = settling(Term(LONDON, day("2026-01-01"), None), Settlement("month", 0, (step,)))
+    found = [
+        outcome(agreement, "month", "2026-01", amount, level)
+        for level, amount in (("A", 600), ("B", 500), ("C", 1000))
+    ]
+    assert settle(agreement, found)[0].total == 1100
+
+
+def test_a_claim_may_be_made_until_the_end_of_its_day():
+    agreement = settling(Term(LONDON, day("2026-01-01"), None), Settlement("month", 60, (Claim(days=30),)))
+    found = [outcome(agreement, "month", "2026-02", 10)]
+    # 30 days after 28 February is 30 March, in summer time.
+    for made, paid in (("2026-03-30 23:59", 10), ("2026-03-31 00:00", 0)):
+        claims = [Claimed("Response", "2026-02", local(made))]
+        assert settle(agreement, found, claims, lambda _, span: span.end + 60 * DAY)[-1].total == paid
+
+
+def test_steps_are_full_or_started_and_a_unit_beside_may_lie_outside_the_term():
+    assert [steps_in(True, Fraction(2), Fraction(each)) for each in (1, 2, 5)] == [0, 1, 2]
+    assert [steps_in(False, Fraction(2), Fraction(each)) for each in (1, 2, 5)] == [1, 1, 3]
+    agreement = settling(Term(LONDON, day("2026-01-16"), None), Settlement("month", 0, ()))
+    (first, second, *_) = windows(agreement.term, "month", day("2026-03-01"))
+    before = Of(("Fee",), ("calendar", "month", -1))
+    nothing, until = interval(agreement, before, first)
+    assert nothing == until
+    assert interval(agreement, before, second) == (day("2026-01-16"), day("2026-02-01"))

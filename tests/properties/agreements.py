@@ -16,15 +16,11 @@ from tests.oracle.agreement import (
     Charge,
     Credit,
     Further,
-    Ignore,
     Level,
-    Limit,
     Measure,
-    Round,
     Row,
     Rules,
     Settlement,
-    Step,
     Target,
     Terms,
     Words,
@@ -32,6 +28,7 @@ from tests.oracle.agreement import (
 from tests.oracle.clock import Hours, Shift
 from tests.oracle.periods import Term
 from tests.oracle.reading import series_of
+from tests.properties.payments import earns, in_services, owing, settlement, weighing
 from tests.properties.phrases import LIMITS, both, calculation, condition, exists, within
 from tests.properties.text import CHANNELS, SEVERITIES
 
@@ -67,19 +64,29 @@ GRIDS: dict[str, tuple[Fraction, ...]] = {
 _OFFICE = ((540, 750), (810, 1050)), ((540, 1020),), ((480, 1080),)
 
 
-def agreement(seed: int, levels: Sequence[int], steps: Sequence[int]) -> Agreement:
-    """An agreement, with a level and a settlement step for each seed."""
+def agreement(
+    seed: int,
+    levels: Sequence[int],
+    steps: Sequence[int],
+    within: Term | None = None,
+    *,
+    claims: bool = False,
+) -> Agreement:
+    """An agreement, with a level and a settlement step for each seed, over a term if one is given."""
     random = Random(seed)
     zone, change = random.choice(CHANGES)
-    term = _term(random, zone, change)
+    term = within or _term(random, zone, change)
     currency, digits = random.choice(CURRENCIES)
     bare = Agreement(
         term, currency, digits, _charges(random, term), _calendars(random, term, change), (), None
     )
     made = tuple(
-        _level(Random(each), bare, change, f"Level{number}") for number, each in enumerate(levels, 1)
+        _owing(Random(each), bare, change, _level(Random(each), bare, change, f"Level{number}"))
+        for number, each in enumerate(levels, 1)
     )
-    return replace(bare, levels=made, settlement=_settlement(random, bare, made, steps))
+    whole = replace(bare, levels=weighing(random, bare, made))
+    whole = replace(whole, services=in_services(random, whole))
+    return replace(whole, settlement=_settlement(random, whole, steps, claims=claims))
 
 
 def _term(random: Random, zone: str, change: dt.date) -> Term:
@@ -198,6 +205,18 @@ def _level(random: Random, bare: Agreement, change: dt.date, name: str) -> Level
         rows=rows,
     )
     return _ruled(random, bare, _promising(_crediting_misses(_without_empty_rows(level))))
+
+
+def _owing(random: Random, bare: Agreement, change: dt.date, level: Level) -> Level:
+    """A level with lines of credits beside its table or flat amount, some of them owed for each record."""
+    if level.is_kpi:
+        return level
+    clocked = level.clock is not None
+
+    def some(random: Random) -> Words:
+        return _condition(random, bare, change, clocked=clocked)
+
+    return owing(random, bare, level, GRIDS[level.measure.kind], some)
 
 
 def _ruled(random: Random, bare: Agreement, level: Level) -> Level:
@@ -560,46 +579,10 @@ def _promising(level: Level) -> Level:
 # --- settlement ----------------------------------------------------------------------------------------------------
 
 
-def _settlement(
-    random: Random, bare: Agreement, levels: Sequence[Level], steps: Sequence[int]
-) -> Settlement | None:
-    earning = [level.name for level in levels if any(row.terms.credit is not None for row in level.rows)]
-    if not earning and random.random() < 0.5:
+def _settlement(random: Random, whole: Agreement, steps: Sequence[int], *, claims: bool) -> Settlement | None:
+    if not any(earns(level) for level in whole.levels) and random.random() < 0.5:
         return None
     per = random.choice(
-        ["month"] * 6 + ["quarter", "quarter", "week", "year"] + ["day"] * _is_short(bare.term)
+        ["month"] * 6 + ["quarter", "quarter", "week", "year"] + ["day"] * _is_short(whole.term)
     )
-    made = (_step(Random(each), bare, earning) for each in steps)
-    return Settlement(per, random.choice([0, 1, 5, 10, 31]), tuple(step for step in made if step is not None))
-
-
-def _step(random: Random, bare: Agreement, earning: Sequence[str]) -> Step | None:
-    smallest = Fraction(1, 10**bare.digits)
-    match random.choice(["limit", "limit", "limit", "ignore", "ignore", "round", "round"]):
-        case "limit":
-            return _limit(random, bare, earning)
-        case "ignore":
-            return Ignore(random.random() < 0.5, Fraction(random.choice([1, 33, 250, 500, 533, 1000])))
-        case _:
-            mode = random.choice(["half-up", "half-even", "up", "down"])
-            return Round(mode, smallest * random.choice([1, 1, 2, 10, 1000]))
-
-
-def _limit(random: Random, bare: Agreement, earning: Sequence[str]) -> Limit | None:
-    levels = None
-    if random.random() < 0.4:
-        if not earning:
-            return None
-        levels = tuple(random.sample(earning, random.randint(1, len(earning))))
-    charge = random.choice([None, *(each.name for each in bare.charges)])
-    most = (
-        Fraction(random.choice([1, 50, 400, 1000]))
-        if charge is None
-        else Fraction(random.randint(1, 60), 400)
-    )
-    units = ["week", "month", "month", "quarter", "year", "year"]
-    if _skips_a_day(bare.term):
-        return Limit(levels, charge, most, "calendar", random.choice(units))
-    return Limit(
-        levels, charge, most, random.choice(["calendar", "contract"]), random.choice(["day", *units])
-    )
+    return settlement(random, whole, per, random.choice([0, 1, 5, 10, 31]), steps, claims=claims)

@@ -10,7 +10,8 @@ from random import Random
 from tests.oracle.agreement import Reading, Value, Words
 from tests.oracle.reading import clock_time, clock_within
 from tests.oracle.wall import days_later, first_shown
-from tests.properties.text import CHANNELS, SEVERITIES, amount, duration
+from tests.properties.literals import amount, duration
+from tests.properties.text import CHANNELS, SEVERITIES
 
 MICROSECOND = dt.timedelta(microseconds=1)
 MINUTE = 60_000_000

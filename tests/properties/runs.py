@@ -11,7 +11,7 @@ from pathlib import Path
 from sladsl import pipeline
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.windows import Window
-from sladsl.settlement.explanation import Line, Result, Settled, SettledPeriod
+from sladsl.settlement.explanation import Line, LineKind, Result, Settled, SettledPeriod
 from sladsl.settlement.statement import Statement
 from tests.properties.tickets import accounts_csv
 
@@ -62,7 +62,7 @@ def plain_results(settled: Settled) -> list[dict[str, object]]:
 
 
 def _result(result: Result) -> dict[str, object]:
-    measured, credit = result.measurement, next(iter(result.credits), None)
+    measured = result.measurement
     return {
         "level": measured.level,
         "key": measured.key,
@@ -74,8 +74,10 @@ def _result(result: Result) -> dict[str, object]:
         "undecided": measured.counts.undecided,
         "value": None if measured.value is None else measured.value.amount,
         "verdict": str(result.verdict),
-        "base": None if credit is None or credit.base is None else credit.base.amount,
-        "credit": None if credit is None else credit.amount,
+        "credits": [
+            (None if each.base is None else each.base.amount, each.amount, str(each.unit))
+            for each in result.credits
+        ],
     }
 
 
@@ -104,12 +106,27 @@ def _period(period: SettledPeriod) -> dict[str, object]:
         "steps": [plain_lines(step.lines) for step in period.steps],
         "totals": [step.after for step in period.steps],
         "total": period.total,
+        "adjusted": [
+            (each.period, *plain_lines([each.line])[0][:5], each.before, each.now)
+            for each in period.adjustments
+        ],
     }
 
 
-def plain_lines(lines: Iterable[Line]) -> list[tuple[str, tuple[str, ...], str, Fraction]]:
+def plain_lines(lines: Iterable[Line]) -> list[tuple[str, tuple[str, ...], str, str, str, Fraction]]:
     """Lines without what they have for the machine."""
-    return [(line.level, line.key, line.window, line.amount) for line in lines]
+    kinds = {LineKind.EARNED_BACK: "back", LineKind.CARRIED: "carried"}
+    return [
+        (
+            line.level,
+            line.key,
+            line.window,
+            kinds.get(line.kind, str(line.kind)),
+            str(line.unit),
+            line.amount,
+        )
+        for line in lines
+    ]
 
 
 def instant(microseconds: int) -> dt.datetime:

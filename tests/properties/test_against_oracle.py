@@ -15,6 +15,7 @@ from tests.oracle.agreement import Agreement, Record
 from tests.oracle.periods import calendar_unit, label, windows
 from tests.oracle.wall import DAY, MINUTE, starts
 from tests.properties.agreements import agreement as made_agreement
+from tests.properties.oracle_terms import plain_outcome, plain_settled
 from tests.properties.runs import Asked, compiled, plain_periods, plain_results, statement
 from tests.properties.text import agreement_text
 from tests.properties.tickets import Scene, scene, tickets, tickets_csv
@@ -22,7 +23,7 @@ from tests.properties.tickets import Scene, scene, tickets, tickets_csv
 SEEDS = st.integers(0, 2**32)
 
 
-@settings(max_examples=40, phases=set(Phase) - {Phase.explain})
+@settings(max_examples=30, phases=set(Phase) - {Phase.explain})
 @given(
     SEEDS,
     st.lists(SEEDS, min_size=1, max_size=5),
@@ -39,9 +40,9 @@ def test_a_statement_is_what_the_oracle_says(seed, levels, steps, seeds):
     note(f"{text}\n{csv}\n{written}")
     with tempfile.TemporaryDirectory() as folder:
         settled = statement(Path(folder), compiled(Path(folder), text), [csv], written).settled
-    found = oracle.outcomes(agreement, records, asked)
-    assert plain_results(settled) == [_outcome(each) for each in found]
-    assert plain_periods(settled) == [_settled(each) for each in oracle.settle(agreement, found)]
+    found = oracle.whole(agreement, oracle.measured(agreement, records, asked), asked.as_of)
+    assert plain_results(settled) == [plain_outcome(each) for each in found.outcomes]
+    assert plain_periods(settled) == [plain_settled(each) for each in found.periods]
 
 
 def _settling(agreement: Agreement) -> list[dt.datetime]:
@@ -77,42 +78,3 @@ def _asked(
 
 def _minute(instant: dt.datetime) -> dt.datetime:
     return instant.replace(second=0, microsecond=0)
-
-
-def _outcome(outcome: oracle.Outcome) -> dict[str, object]:
-    window, tally = outcome.window, outcome.tally
-    return {
-        "level": outcome.level,
-        "key": outcome.key,
-        "window": window.label,
-        "start": window.start,
-        "end": window.end,
-        "partial": window.partial,
-        "as_of": outcome.as_of,
-        "records": tally.records,
-        "decided": tally.decided,
-        "good": tally.good,
-        "bad": tally.bad,
-        "undecided": tally.records - tally.decided,
-        "value": tally.value,
-        "verdict": outcome.verdict,
-        "base": outcome.base,
-        "credit": outcome.credit,
-    }
-
-
-def _settled(settled: oracle.Settled) -> dict[str, object]:
-    return {
-        "window": settled.span.label,
-        "start": settled.span.start,
-        "end": settled.span.end,
-        "partial": settled.span.partial,
-        "calculated": _lines(settled.calculated),
-        "steps": [_lines(step) for step in settled.steps],
-        "totals": [oracle.total(step) for step in settled.steps],
-        "total": settled.total,
-    }
-
-
-def _lines(lines: list[oracle.Line]) -> list[tuple[object, ...]]:
-    return [(line.level, line.key, line.window, line.amount) for line in lines]

@@ -91,7 +91,9 @@ def agreement_text(random: Random) -> str:
             f"    measure mean of score\n    window calendar month\n    minimum at least 90%\n"
             f"    {some(random.choice(CREDITS[name]))}\n  }}\n"
         )
-    steps = [some(step) for step in random.sample(STEPS, random.randint(1, 5))]
+    drawn = random.sample(STEPS, random.randint(1, 5))
+    carrying = [step for step in drawn if step.startswith("carry over")]
+    steps = [some(step) for step in drawn if step not in carrying[1:]]
     points = [some("free points {n} per calendar quarter")] * random.randint(0, 1) + [
         some(random.choice(POINTS))
     ]

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from tests.oracle.agreement import (
     Agreement,
     Charge,
+    Claim,
     Credit,
-    Ignore,
     Level,
-    Limit,
     Measure,
-    Round,
     Row,
     Rules,
     Settlement,
-    Step,
     Target,
     Terms,
 )
 from tests.oracle.clock import Hours, Shift
+from tests.properties.literals import amount, decimal, grouped
+from tests.properties.text_money import often_words, owed_line, settlement_lines, weight_line
 
 SEVERITIES = ("P1", "P2", "P3", "P4")
 CHANNELS = ("phone", "portal", "email")
@@ -56,9 +54,15 @@ RECORDS = """
     effort       : duration
   }
 """
+CLAIMS = """
+  records claim "Claim" {
+    made_at       : time
+    service_level : text
+    window        : text
+  }
+"""
 WITHIN = "clock within "
 _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_UNITS = ((3_600_000_000, "h"), (60_000_000, "min"), (1_000_000, "s"))
 
 
 def agreement_text(agreement: Agreement) -> str:
@@ -73,59 +77,38 @@ def agreement_text(agreement: Agreement) -> str:
         f"  timezone {term.zone}",
         f"  currency {agreement.currency}",
         '  law      "England"',
-        *(_charge(charge, agreement.currency) for charge in agreement.charges),
+        *(
+            _charge(charge, agreement.currency)
+            for charge in agreement.charges
+            if not any(charge.name in service.charges for service in agreement.services)
+        ),
         *(part for name, hours in agreement.hours.items() for part in _calendar(name, hours)),
         RECORDS,
-        *(part for level in agreement.levels for part in _level(level, agreement.currency)),
-        *(() if agreement.settlement is None else _settlement(agreement.settlement, agreement.currency)),
+        *([CLAIMS] if _takes_claims(agreement.settlement) else []),
+        *_levels(agreement),
+        *(() if agreement.settlement is None else settlement_lines(agreement.settlement, agreement.currency)),
         "}",
     ]
     return "\n".join(lines) + "\n"
 
 
-# --- literals ------------------------------------------------------------------------------------------------------
-
-
-def decimal(value: Fraction) -> str:
-    """A number with as many decimals as it has."""
-    digits = next(digits for digits in range(13) if (value * 10**digits).denominator == 1)
-    whole = int(value * 10**digits)
-    text = str(abs(whole)).rjust(digits + 1, "0")
-    sign = "-" if whole < 0 else ""
-    return f"{sign}{text[:-digits]}.{text[-digits:]}" if digits else f"{sign}{text}"
-
-
-def amount(value: Fraction, kind: str, currency: str) -> str:
-    """A value of a type as the language writes it."""
-    match kind:
-        case "percent":
-            return f"{decimal(value * 100)}%"
-        case "money":
-            return f"{currency} {_grouped(decimal(value))}"
-        case "duration":
-            return duration(value)
-        case "days":
-            return f"{value} {'day' if value == 1 else 'days'}"
-    return _grouped(decimal(value))
-
-
-def duration(value: Fraction) -> str:
-    """`1 h 30 min`."""
-    left, words = int(value), []
-    for size, name in _UNITS:
-        whole, left = divmod(left, size)
-        if whole:
-            words.append(f"{whole} {name}")
-    assert not left
-    return " ".join(words) or "0 min"
-
-
-def _grouped(text: str) -> str:
-    whole, dot, rest = text.partition(".")
-    return f"{int(whole):,}{dot}{rest}"
-
-
 # --- items ---------------------------------------------------------------------------------------------------------
+
+
+def _takes_claims(settlement: Settlement | None) -> bool:
+    return settlement is not None and any(isinstance(step, Claim) for step in settlement.steps)
+
+
+def _levels(agreement: Agreement) -> Iterator[str]:
+    """The levels, in their services with the charges of these where they stand in some."""
+    texts = {level.name: [*_level(level, agreement.currency)] for level in agreement.levels}
+    charges = {charge.name: _charge(charge, agreement.currency) for charge in agreement.charges}
+    for service in agreement.services:
+        yield f'  service {service.name} "{service.name}" {{'
+        yield from (f"  {charges[name]}" for name in service.charges)
+        yield from (f"  {line}" for name in service.levels for line in texts.pop(name))
+        yield "  }"
+    yield from (line for lines in texts.values() for line in lines)
 
 
 def _charge(charge: Charge, currency: str) -> str:
@@ -217,7 +200,7 @@ def _measure(level: Level) -> str:
     measure = level.measure
     if measure.under is None:
         return _reduction(measure)
-    sign = "/" if measure.per is None else f"per {_grouped(decimal(measure.per))}"
+    sign = "/" if measure.per is None else f"per {grouped(decimal(measure.per))}"
     return f"{_reduction(measure)} {sign} {_reduction(measure.under)}"
 
 
@@ -244,6 +227,11 @@ def _lines(level: Level, currency: str, in_tiers: set[str]) -> Iterator[str]:
         yield f"    needs at least {terms.needs} records"
     if terms.credit is not None and not any(head.startswith("credit") for head in in_tiers):
         yield from _credit(terms.credit, kind, currency)
+    if level.weight is not None:
+        yield f"    {weight_line(level.weight)}"
+    yield from (f"    {owed_line(owed, kind, currency)}" for owed in level.owed)
+    if level.promoted is not None:
+        yield f"    count as missed when {often_words(level.promoted)}"
 
 
 def _bounds(target: Target, kind: str, currency: str) -> str:
@@ -305,28 +293,3 @@ def _bound(target: Target | None, word: str, kind: str, currency: str) -> str:
 
 def _flat(credit: Credit | None, paid: str, currency: str) -> str:
     return "" if credit is None or credit.flat is None else amount(credit.flat, paid, currency)
-
-
-# --- settlement ----------------------------------------------------------------------------------------------------
-
-
-def _settlement(settlement: Settlement, currency: str) -> Iterator[str]:
-    after = f", {settlement.days} days after its end" if settlement.days else ""
-    yield f"  settlement per calendar {settlement.per}{after} {{"
-    for step in settlement.steps:
-        yield f"    {_step(step, currency)}"
-    yield "  }"
-
-
-def _step(step: Step, currency: str) -> str:
-    match step:
-        case Limit():
-            scope = "all credits" if step.levels is None else f"credits of {' and '.join(step.levels)}"
-            most = amount(step.amount, "money", currency)
-            if step.charge is not None:
-                most = f"{amount(step.amount, 'percent', currency)} of {step.charge}"
-            return f"limit {scope} to {most} per {step.anchor} {step.per}"
-        case Ignore():
-            return f"ignore {'each credit' if step.each else 'credits'} below {amount(step.below, 'money', currency)}"
-        case Round():
-            return f"round {step.mode} to {amount(step.quantum, 'money', currency)}"

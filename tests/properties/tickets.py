@@ -12,8 +12,9 @@ from tests.oracle.agreement import Agreement, Record, Value
 from tests.oracle.clock import Always, Calendar, Opening
 from tests.oracle.periods import windows
 from tests.oracle.wall import DAY, MINUTE, NEVER, first_shown, shown, starts
+from tests.properties.literals import decimal, duration
 from tests.properties.phrases import LIMITS, MICROSECOND
-from tests.properties.text import CHANNELS, SEVERITIES, decimal, duration
+from tests.properties.text import CHANNELS, SEVERITIES
 
 ACCOUNTS: dict[str, Record] = {
     "A": {"id": "A", "vip": True, "since": dt.datetime(2010, 1, 1, tzinfo=dt.UTC)},

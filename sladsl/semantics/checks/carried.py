@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import error
+from sladsl.semantics.findings import error, first_at
 from sladsl.syntax import ast
 
 _CLAUSE = "settlement"
 _SHARES = (ast.Percent, ast.Part)
+
+
+def once(settlement: ast.Settlement) -> Iterator[Diagnostic]:
+    """What goes to later periods goes there from one step: what two carry over would come back at two places."""
+    steps = [step for step in settlement.steps if isinstance(step, ast.CarryOver)]
+    for repeated in steps[1:]:
+        yield error(
+            "SLA815",
+            repeated.span,
+            "it is said twice what is carried over",
+            clause=_CLAUSE,
+            write="leave one of the lines out: the lower amount is the one that counts",
+            labels=first_at(steps[0].span),
+        )
 
 
 def periods(step: ast.CarryOver) -> Iterator[Diagnostic]:

@@ -11,6 +11,8 @@ from sladsl.semantics.meaning import Analysis
 from sladsl.syntax import ast
 
 _CLAUSE = "settlement"
+_HARMLESS = ast.EarnBack | ast.Round | ast.Final | ast.Pool
+"""What may stand after the step, since it changes no credit: a pool and when a period is final are no steps."""
 
 
 def check(step: ast.EarnBack, settlement: ast.Settlement, analysis: Analysis) -> Iterator[Diagnostic]:
@@ -56,9 +58,7 @@ def _whole(step: ast.EarnBack, settlement: ast.Settlement, analysis: Analysis) -
 
 def _last(step: ast.EarnBack, settlement: ast.Settlement) -> Iterator[Diagnostic]:
     later = [each for each in settlement.steps if each.span.start > step.span.start]
-    changing = next(
-        (each for each in later if not isinstance(each, ast.EarnBack | ast.Round | ast.Final)), None
-    )
+    changing = next((each for each in later if not isinstance(each, _HARMLESS)), None)
     if changing is not None:
         yield error(
             "SLA743",

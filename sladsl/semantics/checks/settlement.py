@@ -70,6 +70,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     yield from _multiplied_twice(settlement, analysis)
     yield from _lifted(settlement)
     yield from _final(settlement)
+    yield from carried.once(settlement)
     yield from _early(settlement, analysis)
 
 

@@ -1,0 +1,492 @@
+"""The steps of a settlement, period after period (LANGUAGE 7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from tests.oracle.agreement import (
+    Agreement,
+    CarryOver,
+    Claim,
+    Convert,
+    ConvertTable,
+    EarnBack,
+    FreePoints,
+    HighestOf,
+    HighestPerWindow,
+    Ignore,
+    Limit,
+    Multiply,
+    Raise,
+    Round,
+    Step,
+)
+from tests.oracle.earning import charged
+from tests.oracle.measures import REACHES
+from tests.oracle.outcomes import Outcome, counting, series_of_one, too_often, unit_holding
+from tests.oracle.periods import Span, after, calendar_unit, windows
+from tests.oracle.rounding import to_quanta
+from tests.oracle.wall import DAY, starts
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A claim: the name of a level, the label of a window, and when it was made."""
+
+    level: str
+    window: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Line:
+    """A credit on its way through the steps. `number` is which credit of its level; `kind` credit, carried or back."""
+
+    level: str
+    key: tuple[str, ...]
+    span: Span
+    number: int
+    amount: Fraction
+    unit: str = "money"
+    kind: str = "credit"
+
+    @property
+    def window(self) -> str:
+        """The label of its window."""
+        return self.span.label
+
+    @property
+    def last(self) -> dt.date:
+        """The last day of its window."""
+        return self.span.until - DAY
+
+    @property
+    def name(self) -> tuple[object, ...]:
+        """What it is whatever it comes to."""
+        return self.kind, self.level, self.key, self.span.label, self.number
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A settlement period: its credits before the steps and after each, and the total with what is booked for others.
+
+    `adjusted` is what has become of lines of earlier periods: the period, the line, and both amounts.
+    """
+
+    span: Span
+    calculated: list[Line]
+    steps: list[list[Line]]
+    total: Fraction
+    adjusted: list[tuple[str, Line, Fraction, Fraction]] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[Line]:
+        """The credits after all steps."""
+        return self.steps[-1]
+
+
+@dataclass
+class Course:
+    """A settlement under way: what steps remember, by their place, of the periods before."""
+
+    agreement: Agreement
+    outcomes: Sequence[Outcome]
+    claims: Sequence[Claimed] | None
+    period: Span
+    as_of: dt.datetime
+    used: dict[tuple[int, dt.date, str], Fraction] = field(default_factory=dict)
+    waiting: dict[int, list[tuple[Line, int | None]]] = field(default_factory=dict)
+    open: dict[int, list[Line]] = field(default_factory=dict)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no later period follows."""
+        return self.agreement.term.last is not None and self.period.until > self.agreement.term.last
+
+
+def settle(
+    agreement: Agreement,
+    found: Sequence[Outcome],
+    claims: Sequence[Claimed] | None = None,
+    as_of: Callable[[int, Span], dt.datetime] | None = None,
+    through: Span | None = None,
+) -> list[Settled]:
+    """Settle every period through one, or the one in which the last window ends; `as_of` says as of when each is."""
+    if agreement.settlement is None or (not found and through is None):
+        return []
+    term = agreement.term
+    until = max(each.window.until for each in found) if through is None else through.until
+    course: Course | None = None
+    settled = []
+    for number, period in enumerate(windows(term, agreement.settlement.per, until)):
+        at = period.end if as_of is None else as_of(number, period)
+        if course is None:
+            course = Course(agreement, found, claims, period, at)
+        course.period, course.as_of = period, at
+        lines = [
+            Line(each.level, each.key, each.window, credit.number, credit.amount, credit.unit)
+            for each in found
+            if period.start < each.window.end <= period.end
+            for credit in each.earned
+        ]
+        steps: list[list[Line]] = []
+        for place, step in enumerate(all_steps(agreement)):
+            steps.append(_seen(course, step, place, steps[-1] if steps else lines))
+        _keep_final(course, steps[-1])
+        settled.append(Settled(period, lines, steps, total(steps[-1])))
+    return settled
+
+
+def all_steps(agreement: Agreement) -> tuple[Step, ...]:
+    """The written steps, one for each service where one says so; and rounding half-up unless the last one rounds."""
+    assert agreement.settlement is not None
+    steps = tuple(each for step in agreement.settlement.steps for each in _for_services(agreement, step))
+    if steps and isinstance(steps[-1], Round):
+        return steps
+    return (*steps, Round("half-up", Fraction(1, 10**agreement.digits)))
+
+
+def _for_services(agreement: Agreement, step: Step) -> Iterable[Step]:
+    if not isinstance(step, Limit) or step.apart != "service":
+        return (step,)
+    return [
+        replace(
+            step,
+            levels=each.levels,
+            apart=None,
+            charge=each.charges[0] if step.charge is not None and not step.charge else step.charge,
+        )
+        for each in agreement.services
+        if each.levels
+    ]
+
+
+def total(lines: Sequence[Line]) -> Fraction:
+    """What lines come to in money."""
+    return sum((line.amount for line in lines if line.unit == "money"), ZERO)
+
+
+def _seen(course: Course, step: Step, place: int, lines: list[Line]) -> list[Line]:
+    """Take a step over the lines that it sees; the others stay, and what it adds comes last."""
+    kinds = {"money"}
+    if isinstance(step, Multiply | Convert | Claim):
+        kinds = {"money", "points", "days of service"}
+    elif isinstance(step, FreePoints | ConvertTable):
+        kinds = {"points"}
+    seen = [line for line in lines if line.unit in kinds]
+    done = _taken(course, step, place, seen)
+    now = iter(done)
+    kept = [next(now) if line.unit in kinds else line for line in lines]
+    return [*kept, *now]
+
+
+def _taken(course: Course, step: Step, place: int, lines: list[Line]) -> list[Line]:
+    match step:
+        case Multiply():
+            return _multiplied(course, step, lines)
+        case HighestPerWindow():
+            return _highest_of_windows(lines)
+        case HighestOf():
+            return _highest_sums(step, lines)
+        case Limit():
+            return _limited(course, step, place, lines)
+        case Ignore():
+            return _without_small(step, lines)
+        case Raise():
+            return _raised(step, lines)
+        case Convert():
+            each = _in_period(course, step.charge, step.amount)
+            return [
+                replace(line, amount=line.amount * each, unit="money") if line.unit == "points" else line
+                for line in lines
+            ]
+        case ConvertTable():
+            return _by_table(course, step, lines)
+        case FreePoints():
+            return _freed(course, step, place, lines)
+        case CarryOver():
+            return _carried(course, step, place, lines)
+        case Claim():
+            return [line if _is_claimed(course, step, line) else replace(line, amount=ZERO) for line in lines]
+        case EarnBack():
+            return _earned_back(course, step, place, lines)
+        case Round():
+            return rounded(step, lines)
+
+
+def _in_period(course: Course, charge: str | None, amount: Fraction) -> Fraction:
+    """Money, or a share of what is charged in the settlement period."""
+    if charge is None:
+        return amount
+    return amount * charged(course.agreement, charge, course.period.first, course.period.until)
+
+
+# --- steps that look at windows -------------------------------------------------------------------------------------
+
+
+def _multiplied(course: Course, step: Multiply, lines: list[Line]) -> list[Line]:
+    return [
+        replace(line, amount=line.amount * step.factor)
+        if (step.levels is None or line.level in step.levels) and _is_too_often(course, step, line)
+        else line
+        for line in lines
+    ]
+
+
+def _is_too_often(course: Course, step: Multiply, line: Line) -> bool:
+    own = _own(course, line)
+    past = series_of_one(course.outcomes, own)
+    return own in past and too_often(course.agreement, step.often, past)
+
+
+def _own(course: Course, line: Line) -> Outcome:
+    return next(
+        each
+        for each in course.outcomes
+        if (each.level, each.key, each.window) == (line.level, line.key, line.span)
+    )
+
+
+def _highest_of_windows(lines: list[Line]) -> list[Line]:
+    best: dict[Span, Line] = {}
+    for line in lines:
+        if line.kind == "credit" and (line.span not in best or line.amount > best[line.span].amount):
+            best[line.span] = line
+    return [
+        replace(line, amount=ZERO) if line.kind == "credit" and line is not best[line.span] else line
+        for line in lines
+    ]
+
+
+def _highest_sums(step: HighestOf, lines: list[Line]) -> list[Line]:
+    sums: dict[tuple[Span, tuple[str, ...]], dict[int, Fraction]] = {}
+    for line in lines:
+        for number, names in enumerate(step.sums):
+            if line.level in names:
+                mine = sums.setdefault((line.span, line.key), {})
+                mine[number] = mine.get(number, ZERO) + line.amount
+    return [
+        replace(line, amount=ZERO) if _loses(step, sums.get((line.span, line.key), {}), line) else line
+        for line in lines
+    ]
+
+
+def _loses(step: HighestOf, rivals: dict[int, Fraction], line: Line) -> bool:
+    """Whether another sum is higher, or as high and written before."""
+    mine = [at for at, names in enumerate(step.sums) if line.level in names]
+    return any(
+        other > rivals[own] or (other == rivals[own] and at < own)
+        for own in mine
+        for at, other in rivals.items()
+    )
+
+
+def _earned_back(course: Course, step: EarnBack, place: int, lines: list[Line]) -> list[Line]:
+    own = [
+        line
+        for line in lines
+        if line.kind != "back" and line.amount > 0 and (step.levels is None or line.level in step.levels)
+    ]
+    back: list[Line] = []
+    still: list[Line] = []
+    for line in (*course.open.get(place, []), *own):
+        follow = [
+            each
+            for each in counting(course.outcomes, line.level, line.key)
+            if line.span.end < each.window.end <= course.period.end
+        ][: step.windows]
+        if not all(_is_good_enough(step, each) for each in follow):
+            continue
+        if len(follow) == step.windows:
+            gone = replace(line, amount=-step.share * line.amount, kind="back")
+            same = next((at for at, each in enumerate(back) if each.name == gone.name), None)
+            if same is None:
+                back.append(gone)
+            else:
+                back[same] = replace(gone, amount=back[same].amount + gone.amount)
+        elif not course.is_last:
+            still.append(line)
+    course.open[place] = still
+    return [*lines, *back]
+
+
+def _is_good_enough(step: EarnBack, outcome: Outcome) -> bool:
+    """Whether a window meets or exceeds the target that is named, or the other where it has only that."""
+    if outcome.verdict == "missed":
+        return False
+    named = [each for each in outcome.held if (each.word == "expected") is (step.target == "expected")]
+    return all(each.exceeded if step.exceeded else each.kept for each in named or outcome.held)
+
+
+def _keep_final(course: Course, lines: Sequence[Line]) -> None:
+    """What may be earned back of a period's credits is a share of what they finally came to."""
+    final = {line.name: line for line in lines}
+    for place, waiting in course.open.items():
+        course.open[place] = [now for line in waiting if (now := final.get(line.name, line)).amount > 0]
+
+
+# --- steps of amounts -----------------------------------------------------------------------------------------------
+
+
+def _limited(course: Course, step: Limit, place: int, lines: list[Line]) -> list[Line]:
+    """Window end by window end, what is left of the horizon that the window ends in; those that end together share."""
+    after = list(lines)
+    groups = {line.level: _group(course, step, line) for line in lines}
+    for end in sorted({line.span.end for line in lines}):
+        ending = [at for at, line in enumerate(lines) if line.span.end == end]
+        shared: dict[str, list[int]] = {}
+        for at in ending:
+            group = groups[lines[at].level]
+            if group is not None:
+                shared.setdefault(group or _value(course, step, lines[at]), []).append(at)
+        for group, together in shared.items():
+            first, until = unit_holding(course.agreement, step.anchor, step.per, lines[together[0]].last)
+            left = _most(course, step, first, until) - course.used.get((place, first, group), ZERO)
+            asked = sum((lines[at].amount for at in together), ZERO)
+            through = min(asked, left)
+            course.used[place, first, group] = course.used.get((place, first, group), ZERO) + through
+            for at in together:
+                if asked > left:
+                    after[at] = replace(lines[at], amount=lines[at].amount * through / asked)
+    return after
+
+
+def _group(course: Course, step: Limit, line: Line) -> str | None:
+    """What a limit holds credits together by: all, a level, or (empty) the value of a dimension; None for none."""
+    if step.apart is None:
+        return "all" if step.levels is None or line.level in step.levels else None
+    if step.apart == "level":
+        return f"level {line.level}"
+    level = next(each for each in course.agreement.levels if each.name == line.level)
+    return "" if step.apart in {name for name, _ in level.by} else None
+
+
+def _value(course: Course, step: Limit, line: Line) -> str:
+    level = next(each for each in course.agreement.levels if each.name == line.level)
+    return line.key[[name for name, _ in level.by].index(str(step.apart))]
+
+
+def _most(course: Course, step: Limit, first: dt.date, until: dt.date) -> Fraction:
+    if step.charge is None:
+        return step.amount
+    return step.amount * charged(course.agreement, step.charge, first, until)
+
+
+def _without_small(step: Ignore, lines: list[Line]) -> list[Line]:
+    if step.each:
+        return [replace(line, amount=ZERO) if line.amount < step.below else line for line in lines]
+    return [replace(line, amount=ZERO) for line in lines] if total(lines) < step.below else lines
+
+
+def _raised(step: Raise, lines: list[Line]) -> list[Line]:
+    if step.each:
+        return [replace(line, amount=step.to) if 0 < line.amount < step.to else line for line in lines]
+    whole = total(lines)
+    if not 0 < whole < step.to:
+        return lines
+    return [replace(line, amount=line.amount / whole * step.to) for line in lines]
+
+
+def rounded(step: Round, lines: list[Line]) -> list[Line]:
+    """The total in whole quanta; each line keeps its own, and those missing go to the largest remainders.
+
+    Of equal remainders the first line comes first.
+    """
+    quanta = [line.amount / step.quantum for line in lines]
+    whole = [math.floor(each) for each in quanta]
+    missing = int(to_quanta(step.mode, sum(quanta, ZERO), Fraction(1))) - sum(whole)
+    remainders = sorted(range(len(lines)), key=lambda at: (whole[at] - quanta[at], at))
+    for at in remainders[:missing]:
+        whole[at] += 1
+    return [replace(line, amount=each * step.quantum) for line, each in zip(lines, whole, strict=True)]
+
+
+# --- points ---------------------------------------------------------------------------------------------------------
+
+
+def _freed(course: Course, step: FreePoints, place: int, lines: list[Line]) -> list[Line]:
+    after = list(lines)
+    for end in sorted({line.span.end for line in lines}):
+        together = [at for at, line in enumerate(lines) if line.span.end == end]
+        first, _ = unit_holding(course.agreement, step.anchor, step.per, lines[together[0]].last)
+        left = step.points - course.used.get((place, first, "free"), ZERO)
+        there = sum((lines[at].amount for at in together), ZERO)
+        gone = min(left, there)
+        course.used[place, first, "free"] = course.used.get((place, first, "free"), ZERO) + gone
+        for at in together:
+            if gone:
+                after[at] = replace(lines[at], amount=lines[at].amount - lines[at].amount * gone / there)
+    return after
+
+
+def _by_table(course: Course, step: ConvertTable, lines: list[Line]) -> list[Line]:
+    points = sum((line.amount for line in lines), ZERO)
+    reached = [(start, paid) for start, paid in step.rows if REACHES[step.edge](points, start)]
+    worth = _in_period(course, step.charge, max(reached)[1]) if reached else ZERO
+    return [
+        replace(line, amount=worth * line.amount / points if points else ZERO, unit="money") for line in lines
+    ]
+
+
+# --- what goes to later periods, and what is claimed ----------------------------------------------------------------
+
+
+def _carried(course: Course, step: CarryOver, place: int, lines: list[Line]) -> list[Line]:
+    come = course.waiting.get(place, [])
+    all_ = [*come, *((line, step.periods) for line in lines if line.amount > 0)]
+    left = _in_period(course, step.charge, step.amount)
+    passed = [ZERO] * len(all_)
+    for end in sorted({line.span.end for line, _ in all_}):
+        together = [at for at, (line, _) in enumerate(all_) if line.span.end == end]
+        asked = sum((all_[at][0].amount for at in together), ZERO)
+        for at in together:
+            passed[at] = all_[at][0].amount * min(Fraction(1), left / asked)
+        left -= min(left, asked)
+    later: list[tuple[Line, int | None]] = []
+    for at, (line, periods) in enumerate(all_):
+        rest = line.amount - passed[at]
+        if not rest:
+            continue
+        if course.is_last or periods == 0:
+            passed[at] = line.amount if step.paid else passed[at]
+        else:
+            later.append(
+                (replace(line, amount=rest, kind="carried"), None if periods is None else periods - 1)
+            )
+    course.waiting[place] = later
+    own = iter(passed[len(come) :])
+    stayed = [replace(line, amount=next(own)) if line.amount > 0 else line for line in lines]
+    return [*stayed, *(replace(line, amount=passed[at]) for at, (line, _) in enumerate(come))]
+
+
+def _is_claimed(course: Course, step: Claim, line: Line) -> bool:
+    if course.claims is None or line.kind == "back":
+        return True
+    until = starts(course.agreement.term.zone, _claimed_until(step, line.last))
+    return any(
+        each.level == line.level
+        and each.window == line.window
+        and each.at < until
+        and each.at <= course.as_of
+        for each in course.claims
+    )
+
+
+def _claimed_until(step: Claim, last: dt.date) -> dt.date:
+    """The day before which a window that ends with a day must have been claimed."""
+    if step.days is not None:
+        return last + (step.days + 1) * DAY
+    if step.months is not None:
+        return after(last, "month", step.months) + DAY
+    assert step.unit is not None
+    nth, unit = step.unit
+    until = calendar_unit(unit, last)[1]
+    for _ in range(nth):
+        until = calendar_unit(unit, until)[1]
+    return until

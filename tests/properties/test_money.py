@@ -1,0 +1,157 @@
+"""Values made up for more than a year: every verdict, credit, step, adjustment and total is the oracle's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+
+from hypothesis import Phase, given, note, settings
+from hypothesis import strategies as st
+
+from sladsl.measurement.results import Counts, Measurement, Measurements, RecordTally, Share
+from sladsl.planning.plan import ClaimMade, Plan, Quantity, ServiceLevel, ValueType
+from sladsl.planning.windows import resettled, windows
+from sladsl.settlement.settle import settle
+from tests.oracle import settlement as oracle
+from tests.oracle.agreement import Agreement, Level
+from tests.oracle.outcomes import Measured
+from tests.oracle.periods import Term
+from tests.oracle.reading import Tally, series_of
+from tests.oracle.steps import Claimed
+from tests.oracle.wall import DAY, starts
+from tests.properties.agreements import GRIDS
+from tests.properties.agreements import agreement as made_agreement
+from tests.properties.oracle_terms import plain_outcome, plain_settled
+from tests.properties.runs import EPOCH, compiled, plain_periods, plain_results
+from tests.properties.text import agreement_text
+
+SEEDS = st.integers(0, 2**32)
+TERM = Term("Europe/London", dt.date(2026, 1, 15), dt.date(2027, 3, 20))
+MICROSECOND = dt.timedelta(microseconds=1)
+
+
+@settings(max_examples=20, phases=set(Phase) - {Phase.explain})
+@given(SEEDS, st.lists(SEEDS, min_size=2, max_size=4), st.lists(SEEDS, min_size=2, max_size=7), st.booleans())
+def test_values_come_to_what_the_oracle_says(seed, levels, steps, claims):
+    agreement = made_agreement(seed, levels, steps, TERM, claims=claims)
+    text = agreement_text(agreement)
+    note(text)
+    with tempfile.TemporaryDirectory() as folder:
+        plan = compiled(Path(folder), text).plan
+    found = measured(Random(seed), agreement)
+    made = _claims(Random(seed), found) if claims else None
+    rows = tuple(_rows(plan, found))
+    claimed = None if made is None else tuple(_claim_made(each) for each in made)
+    settled = settle(plan, Measurements(rows, (), claims=claimed))
+    whole = oracle.whole(agreement, found, claims=made)
+    assert plain_results(settled) == [plain_outcome(each) for each in whole.outcomes]
+    assert plain_periods(settled) == [plain_settled(each) for each in whole.periods]
+
+
+# --- values made up ------------------------------------------------------------------------------------------------
+
+
+def measured(random: Random, agreement: Agreement) -> list[Measured]:
+    """Every series in every window of the term at each settlement that reads it; later readings seldom differ."""
+    assert TERM.last is not None
+    asked = oracle.Asked(starts(TERM.zone, TERM.last + DAY), None)
+    found = []
+    for level in agreement.levels:
+        for window, first in oracle.asked_windows(agreement, level.window, asked):
+            before: dict[tuple[str, ...], Measured] = {}
+            for as_of in oracle.readings(agreement, window, first, asked):
+                for members, terms in series_of(level):
+                    key = tuple(", ".join(values) for values in members)
+                    raw = _drawn(random, level)
+                    made = Measured(level, key, terms, window, as_of, *raw)
+                    if key in before and random.random() < 0.8:
+                        old = before[key]
+                        made = Measured(level, key, terms, window, as_of, old.tally, old.passed, old.units)
+                    before[key] = made
+                    found.append(made)
+    return found
+
+
+Drawn = tuple[Tally, tuple[tuple[int, int], ...], tuple[tuple[Fraction, ...], ...]]
+
+
+def _drawn(random: Random, level: Level) -> Drawn:
+    """Counts and a value, often one that a target is; shares of further targets; and records that are credited."""
+    decided = random.choice([0, 1, 2, 3, 3, 4, 6, 8, 12])
+    good = random.randint(0, decided)
+    tally = Tally(decided + random.choice([0, 0, 2]), decided, None, None, None)
+    if decided:
+        near = random.choice(GRIDS[level.measure.kind])
+        value = random.choice([near, near, near + random.choice([-1, 1]) * Fraction(1, 1000)])
+        tally = Tally(tally.records, decided, None, None, max(value, Fraction(0)))
+    if level.measure.statistic in {"percent good", "percent not good"}:
+        of = good if level.measure.statistic == "percent good" else decided - good
+        share = Fraction(of, decided) if decided else None
+        tally = Tally(tally.records, decided, good, decided - good, share)
+    passed = tuple((random.randint(0, decided), decided) for _ in level.rules.further)
+    units = tuple(
+        tuple(Fraction(random.randint(1, 90), 10) for _ in range(random.choice([0, 1, 3])))
+        for owed in level.owed
+        if owed.each is not None
+    )
+    return tally, passed, units
+
+
+def _claims(random: Random, found: Sequence[Measured]) -> list[Claimed]:
+    """A claim for most windows, in time or late, now and then under another name."""
+    windows_ = dict.fromkeys((each.level.name, each.window) for each in found)
+    return [
+        Claimed(level, window.label, window.end + random.choice([2, 20, 29, 31, 61, 95]) * DAY)
+        for level, window in windows_
+        if random.random() < 0.8
+    ]
+
+
+# --- as the package measures ---------------------------------------------------------------------------------------
+
+
+def _rows(plan: Plan, found: Sequence[Measured]) -> Iterator[Measurement]:
+    by_name = {(each.level.name, each.key, each.window.label, each.as_of): each for each in found}
+    assert TERM.last is not None
+    through = (starts(TERM.zone, TERM.last + DAY) - EPOCH) // MICROSECOND
+    for level in plan.levels:
+        for window in resettled(plan, windows(plan, level.window, through), through):
+            for series in level.series:
+                as_of = EPOCH + window.as_of * MICROSECOND
+                made = by_name.pop((level.name, series.key, window.label, as_of))
+                tally = made.tally
+                counts = Counts(
+                    tally.records, tally.decided, tally.good, tally.bad, tally.records - tally.decided, 0, 0
+                )
+                further = zip(made.level.rules.further, made.passed, strict=True)
+                in_order = sorted(further, key=lambda each: each[0].word != "expected")
+                shares = tuple(_share(many, decided) for _, (many, decided) in in_order)
+                each = tuple(RecordTally(len(units), sum(units, Fraction(0))) for units in made.units)
+                value = _quantity(level, made)
+                yield Measurement(level.name, series.key, window, counts, value, shares=shares, each=each)
+    assert not by_name, "every window of the oracle is one of the plan"
+
+
+def _share(many: int, decided: int) -> Share:
+    value = Quantity(ValueType.PERCENT, Fraction(many, decided)) if decided else None
+    return Share(many, decided, 0, value)
+
+
+def _quantity(level: ServiceLevel, made: Measured) -> Quantity | None:
+    kind = {
+        "percent": ValueType.PERCENT,
+        "number": ValueType.NUMBER,
+        "money": ValueType.MONEY,
+        "duration": ValueType.DURATION,
+        "days": ValueType.DAYS,
+    }[made.level.measure.kind]
+    assert level.name == made.level.name
+    return None if made.tally.value is None else Quantity(kind, made.tally.value)
+
+
+def _claim_made(claim: Claimed) -> ClaimMade:
+    return ClaimMade(claim.level, claim.window, (claim.at - EPOCH) // MICROSECOND)

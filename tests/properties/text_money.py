@@ -1,0 +1,230 @@
+"""What misses cost, and the steps of a settlement, as the language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tests.oracle.agreement import (
+    CarryOver,
+    Claim,
+    Convert,
+    ConvertTable,
+    EarnBack,
+    FreePoints,
+    HighestOf,
+    HighestPerWindow,
+    Ignore,
+    Limit,
+    Much,
+    Multiply,
+    Of,
+    Often,
+    Owed,
+    Raise,
+    Round,
+    Settlement,
+    Step,
+    Weight,
+)
+from tests.properties.literals import amount, decimal
+
+_ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
+
+
+# --- what a level owes ---------------------------------------------------------------------------------------------
+
+
+def owed_line(owed: Owed, kind: str, currency: str) -> str:
+    """`credit 5% of Fee per started 1% below the minimum, up to 10%`; `kind` is that of the level's measure."""
+    parts = [f"credit {_paid(owed, currency)}"]
+    if owed.steps is not None:
+        full, size = owed.steps
+        of = " of shortfall" if owed.side is None else ""
+        parts.append(f"per {'full' if full else 'started'} {amount(size, kind, currency)}{of}")
+    if owed.each is not None and owed.each.clock is not None:
+        full, size, above = owed.each.clock
+        times = amount(size, "duration", currency), amount(above, "duration", currency)
+        parts.append(f"per {'full' if full else 'started'} {times[0]} of clock above {times[1]}")
+    if owed.side is not None:
+        word, mark = owed.side
+        parts.append(f"{word} {f'the {mark}' if isinstance(mark, str) else amount(mark, kind, currency)}")
+    if owed.each is not None:
+        where = owed.each.where
+        parts.append(f"per record{'' if where is None else f' where {where.text}'}")
+    if owed.when is not None:
+        parts.append(_when(owed.when))
+    limits = [] if owed.most is None else [f", up to {_much(owed.most, currency)}"]
+    if owed.each is not None and owed.each.most is not None:
+        limits.append(f", up to {_much(owed.each.most, currency)} per record")
+    return " ".join(parts) + "".join(limits)
+
+
+def _paid(owed: Owed, currency: str) -> str:
+    if owed.amount.kind == "service":
+        return f"{_much(owed.amount, currency)} of service"
+    if owed.each is not None and owed.each.field is not None:
+        return f"{_much(owed.amount, currency)} of {owed.each.field}"
+    return f"{_much(owed.amount, currency)}{'' if owed.of is None else f' of {_of(owed.of)}'}"
+
+
+def _much(much: Much, currency: str) -> str:
+    match much.kind:
+        case "share" | "field":
+            return amount(much.number, "percent", currency)
+        case "money":
+            return amount(much.number, "money", currency)
+        case "points":
+            return f"{decimal(much.number)} {'point' if much.number == 1 else 'points'}"
+        case "service" | "days":
+            return amount(much.number, "days", currency)
+        case "hours":
+            return f"{decimal(much.number)} h"
+    rounded = "" if much.rounded is None else f" rounded {much.rounded[0]} to {much.rounded[1]} decimals"
+    return f"the shortfall{rounded}"
+
+
+def _of(of: Of) -> str:
+    words = of.charges[0] if len(of.charges) == 1 else f"the greater of {' and '.join(of.charges)}"
+    if of.interval is not None:
+        anchor, unit, shift = of.interval
+        words += f" of the {({-1: 'previous ', 0: '', 1: 'next '})[shift]}{anchor} {unit}"
+    return words if of.sharing is None else f"{words} {of.sharing}"
+
+
+def _when(when: Often | int) -> str:
+    return f"when every {_ORDINALS[when]} miss" if isinstance(when, int) else f"when {often_words(when)}"
+
+
+def often_words(often: Often, *, or_more: bool = False) -> str:
+    """`missed in 2 of any 4 windows`; steps say `2 or more`."""
+    times = f"{often.times} or more" if or_more else f"{often.times}"
+    match often.kind, often.span:
+        case "consecutive", _:
+            return f"{often.failing} in {times} consecutive windows"
+        case "any", windows:
+            return f"{often.failing} in {times} of any {windows} windows"
+        case "unit", (anchor, unit):
+            return f"{often.failing} {times} times in a {anchor} {unit}"
+        case _, months:
+            return f"{often.failing} {times} times in any {months} {'month' if months == 1 else 'months'}"
+
+
+def weight_line(weight: Weight) -> str:
+    """`weight 40% in full for each value, from 2026-03-01 12.5%`."""
+    sharing = "" if weight.sharing is None else f" {weight.sharing}"
+    first, *later = (amount(share, "percent", "") for _, share in weight.shares)
+    dated = (f", from {since} {share}" for (since, _), share in zip(weight.shares[1:], later, strict=True))
+    return f"weight {first}{sharing}{''.join(dated)}"
+
+
+# --- the settlement ------------------------------------------------------------------------------------------------
+
+
+def settlement_lines(settlement: Settlement, currency: str) -> Iterator[str]:
+    """A settlement, line by line."""
+    after = f", {settlement.days} days after its end" if settlement.days else ""
+    yield f"  settlement per calendar {settlement.per}{after} {{"
+    for step in settlement.steps:
+        yield from (f"    {line}" for line in _step(step, currency))
+    if settlement.pool is not None:
+        yield f"    pool {amount(settlement.pool, 'percent', currency)}"
+    if settlement.final != 1:
+        times = f"final after {settlement.final} settlements"
+        yield f"    {'never final' if settlement.final is None else times}"
+    yield "  }"
+
+
+def _step(step: Step, currency: str) -> list[str]:
+    match step:
+        case ConvertTable():
+            paid = "money" if step.charge is None else "percent"
+            rows = [f"| {start} | {amount(each, paid, currency)} |" for start, each in step.rows]
+            of = "" if step.charge is None else f" of {step.charge}"
+            return [f"convert points{of}", *(f"  {row}" for row in (f"| {step.edge} | credit |", *rows))]
+        case _:
+            return [_line(step, currency)]
+
+
+def _line(step: Step, currency: str) -> str:
+    match step:
+        case Limit():
+            return _limit(step, currency)
+        case Ignore():
+            return f"ignore {_each(each=step.each)} below {amount(step.below, 'money', currency)}"
+        case Raise():
+            to = amount(step.to, "money", currency)
+            return f"raise {_each(each=step.each)} below {to} to {to}"
+        case Round():
+            return f"round {step.mode} to {amount(step.quantum, 'money', currency)}"
+        case Multiply():
+            levels = "a level" if step.levels is None else " and ".join(step.levels)
+            often = often_words(step.often, or_more=True)
+            if step.factor == 2:
+                return f"double credits of {levels} {often}"
+            return f"multiply credits of {levels} {often} by {decimal(step.factor)}"
+        case HighestPerWindow():
+            return "only the highest credit per window"
+        case HighestOf():
+            sums = (names[0] if len(names) == 1 else f"({' + '.join(names)})" for names in step.sums)
+            return f"only the highest of {', '.join(sums)}"
+        case Convert():
+            return f"convert each point to {_share(step.amount, step.charge, currency)}"
+        case FreePoints():
+            return f"free points {decimal(step.points)} per {step.anchor} {step.per}"
+        case CarryOver():
+            return _carry_over(step, currency)
+        case Claim():
+            return _claim(step)
+        case EarnBack():
+            return _earn_back(step)
+        case ConvertTable():
+            raise AssertionError(step)
+
+
+def _each(*, each: bool) -> str:
+    return "each credit" if each else "credits"
+
+
+def _share(number: Fraction, charge: str | None, currency: str) -> str:
+    if charge is None:
+        return amount(number, "money", currency)
+    return f"{amount(number, 'percent', currency)} of {charge or 'the charge'}"
+
+
+def _limit(step: Limit, currency: str) -> str:
+    most = _share(step.amount, step.charge, currency)
+    if step.at_risk:
+        return f"risk {most} per {step.anchor} {step.per}"
+    scope = "all credits"
+    if step.apart is not None:
+        scope = f"credits of each {step.apart}"
+    elif step.levels is not None:
+        scope = f"credits of {' and '.join(step.levels)}"
+    over = "over the term" if step.per is None else f"per {step.anchor} {step.per}"
+    return f"limit {scope} to {most} {over}"
+
+
+def _carry_over(step: CarryOver, currency: str) -> str:
+    until = "" if step.periods == 1 else f" until {step.periods} periods later"
+    until = " until the end of the term" if step.periods is None else until
+    then = "paid" if step.paid else "lost"
+    return f"carry over what exceeds {_share(step.amount, step.charge, currency)}{until}, then {then}"
+
+
+def _claim(step: Claim) -> str:
+    if step.unit is not None:
+        nth, unit = step.unit
+        return f"claim by the end of the {_ORDINALS[nth]} calendar {unit} after the window in claim.made_at"
+    if step.months is not None:
+        return f"claim within {step.months} {'month' if step.months == 1 else 'months'} in claim.made_at"
+    return f"claim within {step.days} days in claim.made_at"
+
+
+def _earn_back(step: EarnBack) -> str:
+    of = "" if step.levels is None else f" of credits of {' and '.join(step.levels)}"
+    following = (
+        "the following window" if step.windows == 1 else f"each of the {step.windows} following windows"
+    )
+    how = "exceeded" if step.exceeded else "met"
+    return f"earn back {amount(step.share, 'percent', '')}{of} when {step.target} is {how} in {following}"
