@@ -12,9 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.files import Library, file_reader, loader, read, register
 from sladsl.planning.contract import Contract, Example
+from sladsl.planning.eras import joined
 from sladsl.planning.from_analysis import contract, plan
 from sladsl.planning.in_force import about_other_values, dated_elsewhere
 from sladsl.planning.instants import read_instant
@@ -27,11 +30,13 @@ from sladsl.semantics.consequences import independent
 from sladsl.semantics.modules import Module
 from sladsl.semantics.silence import Silenced, silence
 from sladsl.source import Source
+from sladsl.syntax.ast import Parsed
 from sladsl.syntax.formatting import Formatted, formatted
 from sladsl.syntax.in_force import dates_in, in_force
 from sladsl.syntax.limits import decode
 from sladsl.syntax.parser import parse
 from sladsl.values import frozen
+from sladsl.versions import Version, Versions, versions_of
 
 if TYPE_CHECKING:
     from sladsl.comparison.change import Comparison
@@ -55,7 +60,8 @@ if TYPE_CHECKING:
 class Agreement:
     """A sound agreement: its plan, its prose and examples, and the files that it was read from, its own first.
 
-    `paths` are where those files are, `digests` the SHA-256 of their bytes by the name of the source.
+    `paths` are where those files are, `digests` the SHA-256 of their bytes by the name of the source. `versions` are
+    what an amended agreement is from each date on.
     """
 
     plan: Plan
@@ -63,6 +69,7 @@ class Agreement:
     sources: tuple[Source, ...]
     paths: tuple[Path, ...]
     digests: Mapping[str, str]
+    versions: tuple[Version, ...] = ()
 
 
 @frozen(eq=False)
@@ -120,19 +127,43 @@ def check(files: Sequence[Path], called: Mapping[Path, str] | None = None) -> Ch
     findings: dict[Diagnostic, None] = {}
     for file in files:
         parsed = read(library, file)
-        analysis = analyse(parsed, loader(library), file_reader(library))
-        planned, problems = plan(analysis)
-        meant = independent(parsed, (*analysis.diagnostics, *problems))
-        findings |= dict.fromkeys((*parsed.diagnostics, *meant))
-        if planned is not None and not parsed.diagnostics:
-            sources = tuple(dict.fromkeys(_sources(analysis.module)))
-            imported = (file.name for calendar in analysis.calendars.values() for file in calendar.imported)
-            names = dict.fromkeys((*(source.name for source in sources), *imported))
-            digests = {name: library.digests[name] for name in names}
-            paths = tuple(path for path, name in library.names.items() if name in digests)
-            agreements.append(Agreement(planned, contract(analysis), sources, paths, digests))
+        read_as = _amended if parsed.document.amendments and not parsed.diagnostics else _plain
+        found = read_as(library, parsed)
+        findings |= dict.fromkeys((*parsed.diagnostics, *found.diagnostics))
+        if found.plan is not None and found.contract is not None and not parsed.diagnostics:
+            agreements.append(_agreement(library, parsed, found))
     told = silence(tuple(findings), (parsed.document for parsed in library.parsed.values()))
     return Checked(tuple(agreements), told.findings, library.sources, told.silenced)
+
+
+def _plain(library: Library, parsed: Parsed) -> Versions:
+    if parsed.document.amendments and not parsed.document.blocks:
+        return Versions((), None, None, (), ())
+    analysis = analyse(parsed, loader(library), file_reader(library))
+    planned, problems = plan(analysis)
+    found = independent(parsed, (*analysis.diagnostics, *problems))
+    prose = None if planned is None else contract(analysis)
+    return Versions((), planned, prose, (analysis,), found)
+
+
+def _amended(library: Library, parsed: Parsed) -> Versions:
+    return versions_of(parsed, loader(library), file_reader(library))
+
+
+def _agreement(library: Library, parsed: Parsed, found: Versions) -> Agreement:
+    assert found.plan is not None
+    assert found.contract is not None
+    used = (source for each in found.analyses for source in _sources(each.module))
+    sources = {
+        source.name: library.sources[source.name]
+        for source in (parsed.document.source, *found.sources, *used)
+    }
+    calendars = (calendar for each in found.analyses for calendar in each.calendars.values())
+    imported = (file.name for calendar in calendars for file in calendar.imported)
+    names = dict.fromkeys((*sources, *imported))
+    digests = {name: library.digests[name] for name in names}
+    paths = tuple(path for path, name in library.names.items() if name in digests)
+    return Agreement(found.plan, found.contract, tuple(sources.values()), paths, digests, found.listed)
 
 
 def lay_out(name: str, data: bytes) -> Formatted:
@@ -159,14 +190,29 @@ def consolidate(agreement: Agreement, on: dt.date) -> Consolidated:
     A warning tells of a value that a module dates, which stays as it is (SLA611). Raises ValueError for a date outside
     the term.
     """
-    term, source = agreement.plan.term, agreement.sources[0]
+    _check_in_term(agreement, on)
+    source = agreement.sources[0]
+    own = {source.name, *(each.span.file for each in agreement.plan.amendments), agreement.plan.span.file}
+    held = [each for each in agreement.versions if each.since is None or each.since <= on]
+    document = held[-1].text.parsed.document if held else parse(source).document
+    prose = contract(held[-1].analysis) if held else agreement.contract
+    others = about_other_values(agreement.plan, prose, set(dates_in(document)), on)
+    written = in_force(document, on, [each.span for each in others])
+    warned = dated_elsewhere(held[-1].plan if held else agreement.plan, own)
+    left_out = (*(each.title for each in others), *_of_other_versions(agreement, prose))
+    return Consolidated(written.text, left_out, (*written.diagnostics, *warned))
+
+
+def _check_in_term(agreement: Agreement, on: dt.date) -> None:
+    term = agreement.plan.term
     if on < term.first or (term.last is not None and on > term.last):
         raise ValueError(f"`{on}` is outside the term, which is from {_dates(term)}")
-    document = parse(source).document
-    others = about_other_values(agreement.plan, agreement.contract, set(dates_in(document)), on)
-    written = in_force(document, on, [each.span for each in others])
-    warned = dated_elsewhere(agreement.plan, source.name)
-    return Consolidated(written.text, tuple(each.title for each in others), (*written.diagnostics, *warned))
+
+
+def _of_other_versions(agreement: Agreement, prose: Contract) -> Iterator[str]:
+    """The titles of the examples of all versions that are not among those of one."""
+    own = {each.title for each in prose.examples}
+    return (each.title for each in agreement.contract.examples if each.title not in own)
 
 
 def _sources(module: Module) -> Iterator[Source]:
@@ -317,14 +363,33 @@ def _worked(whole: Plan, example: Example) -> WorkedExample:
     return worked_example(whole, example, settled, problems)
 
 
-def render(agreement: Agreement, form: str) -> str:
-    """The agreement as the document that the parties sign, in HTML (`html`) or Markdown (`md`)."""
+def render(agreement: Agreement, form: str, on: dt.date | None = None) -> str:
+    """The agreement as the document that the parties sign, in HTML (`html`) or Markdown (`md`).
+
+    It is the text as amended through a date, or by all amendments. Raises ValueError for a date outside the term.
+    """
     from sladsl.documents.from_plan import agreement_view
     from sladsl.documents.render import render_html, render_markdown
 
+    if on is not None:
+        _check_in_term(agreement, on)
+    whole, prose = _as_amended(agreement, on)
     source = agreement.digests[agreement.sources[0].name]
-    view = agreement_view(agreement.plan, agreement.contract, run_examples(agreement), source)
+    worked = tuple(_worked(agreement.plan, example) for example in prose.examples)
+    view = agreement_view(whole, prose, worked, source)
     return render_html(view) if form == "html" else render_markdown(view)
+
+
+def _as_amended(agreement: Agreement, on: dt.date | None) -> tuple[Plan, Contract]:
+    """The plan and the prose that are in force on a date, with the amendments that have made them."""
+    held = [each for each in agreement.versions if on is None or each.since is None or each.since <= on]
+    if not held:
+        return agreement.plan, agreement.contract
+    last, since = held[-1].plan, held[-1].since
+    made_by = tuple(each for each in agreement.plan.amendments if since and each.effective <= since)
+    charges = {each.name: each for each in joined((), [(each.since, each.plan) for each in held]).charges}
+    whole = evolve(last, amendments=made_by, charges=tuple(charges[each.name] for each in last.charges))
+    return whole, held[-1].contract
 
 
 def reach(agreement: Agreement, worked: Iterable[WorkedExample]) -> tuple[Reach, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -64,6 +65,18 @@ def _once(_: click.Context, __: click.Parameter, periods: Sequence[str]) -> str 
             f"give one period, not {len(periods)}: `2026-Q1` and `2026` have all their months"
         )
     return periods[0] if periods else None
+
+
+def on(what: str, *, required: bool = False) -> Callable[[Command], Command]:
+    """`--on`: a date of the term; `what` says what it decides."""
+    return click.option("--on", metavar="DATE", required=required, callback=_date, help=what)
+
+
+def _date(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> dt.date | None:
+    try:
+        return None if value is None else dt.date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"`{value}` is no date: write 2026-08-01") from None
 
 
 def as_of(command: Command) -> Command:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -23,10 +24,15 @@ from sladsl.cli.output import emit, refuse_overwriting
     show_default=True,
     help="The document's format.",
 )
+@options.on("The date as of which amendments are worked in; all of them where it is left out.")
 @options.out("document")
-def command(agreement: Path, form: str, out: Path | None) -> int:
-    """Write the agreement as the document that the parties sign."""
+def command(agreement: Path, form: str, on: dt.date | None, out: Path | None) -> int:
+    """Write the agreement as the document that the parties sign, with its amendments worked in."""
     source = compiled(agreement)
     refuse_overwriting([out], source.paths)
-    emit(pipeline.render(source, form), out)
+    try:
+        document = pipeline.render(source, form, on)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    emit(document, out)
     return GOOD

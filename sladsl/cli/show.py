@@ -14,18 +14,9 @@ from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import emit, refuse_overwriting, show_findings
 
 
-def _date(_ctx: click.Context, _parameter: click.Parameter, value: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"`{value}` is no date: write 2026-08-01") from None
-
-
 @click.command("show")
 @options.AGREEMENT
-@click.option(
-    "--on", metavar="DATE", required=True, callback=_date, help="The date as of which the agreement is shown."
-)
+@options.on("The date as of which the agreement is shown.", required=True)
 @options.out("agreement")
 def command(agreement: Path, on: dt.date, out: Path | None) -> int:
     """Write the agreement as it is in force on a date, as source: each dated value is the one that holds then.

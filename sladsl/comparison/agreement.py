@@ -10,6 +10,8 @@ from sladsl.comparison.bounds import judge_dated, write_dated
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Effect, Judgement, because
 from sladsl.planning.plan import (
+    Amendment,
+    Changed,
     Charge,
     ChargePart,
     ChargeShare,
@@ -38,6 +40,24 @@ def agreement_changes(pair: Pair) -> Iterator[Change]:
     place = Place(agreement_item(pair.new), "", pair.old.span, pair.new.span)
     yield from differences(pair, place, _HEAD, pair.old, pair.new)
     yield from _severities(pair, place)
+
+
+def amendment_changes(pair: Pair) -> Iterator[Change]:
+    """The changes of which amendments there are; what they change is told by itself."""
+    place = Place(agreement_item(pair.new), "", pair.old.span, pair.new.span)
+    yield from differences(pair, place, _AMENDED, pair.old, pair.new)
+
+
+def _write_amendments(_plan: Plan, amendments: Sequence[Amendment]) -> str:
+    return "; ".join(
+        f'{each.name} "{each.title}", from {each.effective}: {", ".join(map(_write_changed, each.changes))}'
+        for each in amendments
+    )
+
+
+def _write_changed(changed: Changed) -> str:
+    title = f' "{changed.title}"' if changed.title else ""
+    return f"{changed.does} {changed.clause}{title}"
 
 
 def _judge_term(_pair: Pair, old: Term, new: Term) -> Judgement:
@@ -203,6 +223,15 @@ _HEAD = (
         "decided by",
         lambda _plan, tools: ", ".join(" ".join(each) for each in tools),
         judged(INCOMPARABLE),
+    ),
+)
+_AMENDED = (
+    Aspect(
+        "amendments",
+        "amendments",
+        _write_amendments,
+        judged(because(NEUTRAL, "what they change is told by itself")),
+        "none",
     ),
 )
 _SEVERITY = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -9,6 +10,7 @@ from attrs import evolve
 
 from sladsl.comparison.agreement import (
     agreement_changes,
+    amendment_changes,
     charge_changes,
     charge_item,
     records_changes,
@@ -33,6 +35,7 @@ from sladsl.comparison.renames import Renamed, with_new_names
 from sladsl.comparison.services import lines_of_service, service_changes, service_item
 from sladsl.comparison.settlement import settlement_changes
 from sladsl.planning.contract import Contract
+from sladsl.planning.eras import plan_on
 from sladsl.planning.plan import Calendar, Charge, Plan, RecordSet, Remedy, Service, ServiceLevel
 from sladsl.planning.text import calendar_lines, charge_lines, level_lines, records_lines
 from sladsl.planning.text_line import Line
@@ -62,21 +65,58 @@ class Version:
 
 
 def compare(old: Version, new: Version) -> Comparison:
-    """Tell what has changed in effect from one version of an agreement to another, in the order of documents."""
-    known, renamed = with_new_names(old.plan, new.plan)
-    pair = Pair(known, new.plan)
-    changes = (
+    """Tell what has changed in effect from one version of an agreement to another, in the order of documents.
+
+    Of amended agreements, what they are at first is told first, then what differs from the date on of each amendment.
+    """
+    pair, told = Pair(old.plan, new.plan), list[Change]()
+    known = frozenset[_Told]()
+    for since in _dates(pair):
+        found = tuple(_changes(_plan_on(old.plan, since), _plan_on(new.plan, since)))
+        told += (_from(since, each) for each in found if _told(each) not in known)
+        known = frozenset(map(_told, found))
+    _, renamed = with_new_names(old.plan, new.plan)
+    prose = prose_changes(old.contract, new.contract, {each.old_name: each.new_name for each in renamed})
+    return Comparison(new.plan.name, new.plan.title, (*amendment_changes(pair), *told, *prose))
+
+
+_Told = tuple[str, str, str | None, str | None]
+
+
+def _told(change: Change) -> _Told:
+    return change.item.id, change.part, change.before, change.after
+
+
+def _dates(pair: Pair) -> Sequence[dt.date | None]:
+    """The dates from which one of two agreements is amended, after its first days."""
+    eras = (era.since for plan in (pair.old, pair.new) for era in plan.eras)
+    return (None, *sorted({since for since in eras if since is not None}))
+
+
+def _plan_on(plan: Plan, since: dt.date | None) -> Plan:
+    return plan_on(plan, plan.term.first if since is None else since)
+
+
+def _from(since: dt.date | None, change: Change) -> Change:
+    """A change that an amendment brings, told with its date."""
+    if since is None:
+        return change
+    return evolve(change, part=", ".join(part for part in (f"from {since}", change.part) if part))
+
+
+def _changes(old: Plan, new: Plan) -> Iterator[Change]:
+    known, renamed = with_new_names(old, new)
+    pair = Pair(known, new)
+    yield from (
         *agreement_changes(pair),
-        *_named(pair, (known.services, new.plan.services), _SERVICES, renamed),
-        *_named(pair, (known.charges, new.plan.charges), _CHARGES, renamed),
-        *_named(pair, (known.calendars, new.plan.calendars), _CALENDARS, renamed),
-        *_named(pair, (known.records, new.plan.records), _RECORDS, renamed),
-        *_named(pair, (known.levels, new.plan.levels), _LEVELS, renamed),
+        *_named(pair, (known.services, new.services), _SERVICES, renamed),
+        *_named(pair, (known.charges, new.charges), _CHARGES, renamed),
+        *_named(pair, (known.calendars, new.calendars), _CALENDARS, renamed),
+        *_named(pair, (known.records, new.records), _RECORDS, renamed),
+        *_named(pair, (known.levels, new.levels), _LEVELS, renamed),
         *settlement_changes(pair),
-        *_named(pair, (known.remedies, new.plan.remedies), _REMEDIES, renamed),
-        *prose_changes(old.contract, new.contract, {each.old_name: each.new_name for each in renamed}),
+        *_named(pair, (known.remedies, new.remedies), _REMEDIES, renamed),
     )
-    return Comparison(new.plan.name, new.plan.title, changes)
 
 
 @frozen

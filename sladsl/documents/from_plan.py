@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
+from sladsl.documents.amendments import amendment_blocks
 from sladsl.documents.clauses import clause_blocks
 from sladsl.documents.definitions import definitions
 from sladsl.documents.levels import level_blocks
 from sladsl.documents.outline import (
+    AMENDMENTS,
     CALENDARS,
     CHARGES,
     DEFINITIONS,
@@ -46,6 +48,7 @@ from sladsl.settlement.examples import WorkedExample
 _TITLES = {
     DEFINITIONS: "Definitions",
     TERM: "Term",
+    AMENDMENTS: "Amendments",
     CHARGES: "Charges",
     MEASUREMENT: "Measurement",
     SETTLEMENT: "Settlement of Service Credits",
@@ -92,6 +95,10 @@ def _front(plan: Plan) -> tuple[tuple[str, str], ...]:
     last = date_words(plan.term.last) if plan.term.last else None
     facts = (
         ("Version", plan.version),
+        (
+            "Amended",
+            "; ".join(f"{each.title}, from {date_words(each.effective)}" for each in plan.amendments),
+        ),
         ("Term", f"{first} to {last}" if last else f"from {first}, with no stated end"),
         ("Governing law", plan.law),
     )
@@ -144,6 +151,8 @@ def _clause_blocks(terms: Terms, contract: Contract, titles: dict[str, str], sec
             return (Paragraph("", prose("In this Agreement:"), (definitions(terms),)),)
         case "term":
             return (Paragraph("", prose(_term_words(plan))),)
+        case "amendments":
+            return tuple(amendment_blocks(plan))
         case "charges":
             return charge_blocks(terms)
         case "measurement":

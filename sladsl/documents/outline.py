@@ -14,8 +14,8 @@ from sladsl.planning.contract import Contract
 from sladsl.planning.plan import Plan
 from sladsl.values import frozen
 
-DEFINITIONS, TERM, CHARGES, MEASUREMENT, SETTLEMENT, LAW = (
-    "definitions", "term", "charges", "measurement", "settlement", "law",
+DEFINITIONS, TERM, AMENDMENTS, CHARGES, MEASUREMENT, SETTLEMENT, LAW = (
+    "definitions", "term", "amendments", "charges", "measurement", "settlement", "law",
 )  # fmt: skip
 LEVELS, CALENDARS, SEVERITIES, RECORDS, EXAMPLES = (
     "schedule:levels", "schedule:calendars", "schedule:severities", "schedule:records", "schedule:examples",
@@ -100,7 +100,8 @@ def _schedule_place(layout: Outline, schedule: str) -> Place:
 def _clauses(plan: Plan, contract: Contract) -> tuple[str, ...]:
     written = [section for item in _written(plan, contract) for section in _sections(item)]
     law = [LAW] if plan.law else []
-    return tuple(dict.fromkeys([DEFINITIONS, TERM, *written, *law]))
+    amendments = [AMENDMENTS] if plan.amendments else []
+    return tuple(dict.fromkeys([DEFINITIONS, TERM, *amendments, *written, *law]))
 
 
 def _written(plan: Plan, contract: Contract) -> Iterable[str]:

@@ -16,6 +16,7 @@ from sladsl.ledger.stated import (
     period_of,
 )
 from sladsl.planning.contract import Contract
+from sladsl.planning.eras import plan_on
 from sladsl.planning.plan import CreditUnit, Plan
 from sladsl.settlement.display import exact, iso_instant, show_credited, show_money
 from sladsl.settlement.explanation import SettledPeriod
@@ -99,7 +100,8 @@ def _refused(file: str, ledger: Ledger, statement: Statement) -> Diagnostic | No
 
 
 def _identity(plan: Plan) -> Json:
-    """What does not change of an agreement, whatever its amendments."""
+    """What does not change of an agreement, whatever its amendments: its parties are those of its first day."""
+    plan = plan_on(plan, plan.term.first)
     return {
         "name": plan.name,
         "provider": plan.provider.title,

@@ -14,6 +14,7 @@ from sladsl.measurement.measure import measure
 from sladsl.measurement.reads import claim_fields, record_set, records_read
 from sladsl.measurement.results import Counts, Measurement, Measurements
 from sladsl.planning.contract import Example, GivenTable, GivenValue
+from sladsl.planning.eras import eras_of, is_bound
 from sladsl.planning.level_means import mean_of, means_in_order
 from sladsl.planning.periods import Period, named_period
 from sladsl.planning.plan import Plan
@@ -32,10 +33,18 @@ def measure_example(plan: Plan, example: Example) -> tuple[Measurements, tuple[D
     stated = {(row.level, row.key, row.window.label) for row in given}
     measured, problems = _measured(plan, example, period)
     rows = (*(row for row in measured.rows if (row.level, row.key, row.window.label) not in stated), *given)
+    found = [row for era in eras_of(plan) for row in _with_means(era, example, rows, period.end)]
+    return evolve(measured, rows=tuple(found)), problems
+
+
+def _with_means(
+    plan: Plan, example: Example, rows: Sequence[Measurement], through: int
+) -> tuple[Measurement, ...]:
+    """The rows of windows that a plan binds, with those of levels that average others."""
     asked = {
-        level.window: windows(plan, level.window, period.end, example.as_of) for level in means_in_order(plan)
+        level.window: windows(plan, level.window, through, example.as_of) for level in means_in_order(plan)
     }
-    return evolve(measured, rows=with_means(plan, rows, asked)), problems
+    return with_means(plan, [row for row in rows if is_bound(plan, row.window.start)], asked)
 
 
 def _last_period(plan: Plan, example: Example) -> Period:
@@ -51,18 +60,24 @@ _NOTHING = Measurements((), ())
 
 def _measured(plan: Plan, example: Example, period: Period) -> tuple[Measurements, tuple[Diagnostic, ...]]:
     names = {table.records for table in example.tables}
-    levels = tuple(level for level in plan.levels if level.records in names and mean_of(level) is None)
-    charges = tuple(each for each in plan.charges if each.measured is None or each.measured.records in names)
-    measurable = evolve(plan, levels=levels, charges=charges)
+    eras = tuple(_measurable(era, names) for era in plan.eras)
+    measurable = evolve(_measurable(plan, names), eras=eras)
     asked = {records for records, _ in claim_fields(plan)}
     if not with_charges(measurable).levels and not names & asked:
         return _NOTHING, ()
     bindings = {name: _table(example.tables, name) for name in names}
-    read = records_read(with_charges(measurable))
+    read = dict.fromkeys(each for of in (measurable, *eras) for each in records_read(with_charges(of)))
     bindings |= {name: _no_rows(plan, name) for name in read if name not in names}
     measured = measure(measurable, bindings, period=period, as_of=example.as_of, every_record=True)
     found = measured.measurements or _NOTHING
     return found if names & asked else evolve(found, claims=None), measured.diagnostics
+
+
+def _measurable(plan: Plan, names: set[str]) -> Plan:
+    """A plan of the levels and charges alone whose records are given."""
+    levels = tuple(level for level in plan.levels if level.records in names and mean_of(level) is None)
+    charges = tuple(each for each in plan.charges if each.measured is None or each.measured.records in names)
+    return evolve(plan, levels=levels, charges=charges)
 
 
 def _no_rows(plan: Plan, records: str) -> Table:
@@ -85,15 +100,17 @@ def _rows(table: GivenTable, columns: Sequence[str]) -> Iterator[tuple[str | Non
 
 def _given(plan: Plan, example: Example, given: GivenValue, through: int) -> Measurement:
     """A given value, as if measured over as many records as its verdict needs."""
-    level = next(level for level in plan.levels if level.name == given.level)
+    level, window = next(
+        (level, window)
+        for era in eras_of(plan)
+        for level in era.levels
+        if level.name == given.level
+        for window in windows(era, level.window, through, example.as_of)
+        if window.label == given.period
+    )
     key, record = (given.key[:-1], given.key[-1]) if is_of_records(level) else (given.key, None)
     series = series_at(level, key)
     records = 1 if series.needs is None else max(1, series.needs.records)
-    window = next(
-        window
-        for window in windows(plan, level.window, through, example.as_of)
-        if window.label == given.period
-    )
     if record is not None:
         window = record_window(window, record, window.start)
     # What is given is the level's value; of a complement, what is measured is what is left of 100%.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from attrs import evolve
+
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic
 from sladsl.measurement.bindings import Bindings
 from sladsl.measurement.charged import charged, with_charges
@@ -19,6 +21,7 @@ from sladsl.measurement.expressions import Scope
 from sladsl.measurement.faults import backward_clocks, calculation_faults, clocks_before_their_date, overlong
 from sladsl.measurement.loading import Loaded, load
 from sladsl.measurement.looking import Seen, Wanted, look
+from sladsl.measurement.merging import merged, merged_seen
 from sladsl.measurement.outside import outside_term
 from sladsl.measurement.problems import Finding, row_diagnostics
 from sladsl.measurement.quarantine import QuarantinedRow, quarantined_rows
@@ -41,9 +44,11 @@ from sladsl.measurement.uptime.faults import checked_cells, evidence_faults, ove
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.until import outages_until
 from sladsl.measurement.validation import Inspection, inspect, make_views, stranded_rows
+from sladsl.planning.eras import eras_of
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
-from sladsl.planning.windows import Window
+from sladsl.planning.windows import Window, zone_of
+from sladsl.planning.zones import day_start
 from sladsl.values import frozen
 
 _DEFAULT = Engine()
@@ -83,14 +88,52 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
     the measurements. Raises OSError when the temporary folder cannot be written, and EngineMissingError where the
     engine is not installed.
     """
-    report, plan = progress or _silent, with_charges(plan)
-    with open_session(engine) as session:
-        loaded = load(session, plan, bindings, report)
-        inspection, scoped, findings = _inspected(session, loaded, sets_aside=quarantine)
-        if loaded.diagnostics or (findings and not quarantine):
-            return _refused(loaded, () if quarantine else findings)
-        report("counting")
-        return _measured(inspection, scoped, Asked(period, as_of, every_record), findings, wanted)
+    asked = Asked(period, as_of, every_record)
+    parts = [
+        _of_era(era, bindings, asked, _How(engine, progress or _silent, quarantine), wanted)
+        for era in _begun(plan, period)
+    ]
+    return parts[0] if len(parts) == 1 else _of_all_eras(plan, parts)
+
+
+def _begun(plan: Plan, period: Period | None) -> tuple[Plan, ...]:
+    """The eras that have begun before a period ends."""
+    zone = zone_of(plan)
+    return tuple(
+        era
+        for era in eras_of(plan)
+        if period is None or era.since is None or day_start(zone, era.since) < period.end
+    )
+
+
+def _of_all_eras(plan: Plan, parts: Sequence[Measured]) -> Measured:
+    diagnostics = tuple(dict.fromkeys(each for part in parts for each in part.diagnostics))
+    quarantined = tuple(dict.fromkeys(row for part in parts for row in part.quarantined))
+    measured = [part.measurements for part in parts if part.measurements is not None]
+    if diagnostics or len(measured) < len(parts):
+        return Measured(None, diagnostics, ())
+    seen = [part.seen for part in parts if part.seen is not None]
+    return Measured(merged(plan, measured), (), quarantined, merged_seen(seen) if seen else None)
+
+
+@frozen
+class _How:
+    """How an era is measured: on what engine, telling whom, and whether bad rows are set aside."""
+
+    engine: Engine
+    report: Callable[[str], None]
+    quarantine: bool
+
+
+def _of_era(plan: Plan, bindings: Bindings, asked: Asked, how: _How, wanted: Wanted | None) -> Measured:
+    plan = with_charges(plan)
+    with open_session(how.engine) as session:
+        loaded = load(session, plan, bindings, how.report)
+        inspection, scoped, findings = _inspected(session, loaded, sets_aside=how.quarantine)
+        if loaded.diagnostics or (findings and not how.quarantine):
+            return _refused(loaded, () if how.quarantine else findings)
+        how.report("counting")
+        return _measured(inspection, scoped, asked, findings, wanted)
 
 
 def list_due(  # noqa: PLR0913 - what is measured, how it is asked for, and how it runs
@@ -108,8 +151,27 @@ def list_due(  # noqa: PLR0913 - what is measured, how it is asked for, and how 
     `most` is how many of each. With `quarantine`, bad rows are set aside; without, they are errors. Records that an
     exclusion takes are left out. Without a period the windows are those that `measure` takes.
     """
-    with open_session(engine) as session:
-        loaded = load(session, plan, bindings, _silent)
+    parts = [
+        _due_in_era(
+            era, bindings, asked, Listing(frozenset(), most), level, _How(engine, _silent, quarantine)
+        )
+        for era in _begun(plan, asked.period)
+    ]
+    diagnostics = tuple(dict.fromkeys(each for part in parts for each in part.diagnostics))
+    found = () if diagnostics else tuple(each for part in parts for each in part.deadlines)
+    held = {each.level.name for each in found if each.counts}
+    # A level that an amendment replaces has deadlines of before and after; those that hold for nothing are not told.
+    deadlines = tuple(each for each in found if each.counts or each.level.name not in held)
+    aside = dict.fromkeys(row for part in parts for row in part.quarantined)
+    return Dues(deadlines if len(parts) > 1 else found, diagnostics, tuple(aside))
+
+
+def _due_in_era(
+    plan: Plan, bindings: Bindings, asked: Asked, listing: Listing, level: str | None, how: _How
+) -> Dues:
+    quarantine = how.quarantine
+    with open_session(how.engine) as session:
+        loaded = load(session, plan, bindings, how.report)
         inspection, scoped, findings = _inspected(session, loaded, sets_aside=quarantine)
         if loaded.diagnostics or (findings and not quarantine):
             return Dues((), _refused(loaded, () if quarantine else findings).diagnostics)
@@ -130,7 +192,7 @@ def list_due(  # noqa: PLR0913 - what is measured, how it is asked for, and how 
         if faults and not quarantine:
             return Dues((), _refused(loaded, faults).diagnostics)
         findings += [*faults, *stranded_rows(inspection)]
-        listing = Listing(frozenset(_shown(units, asked.period)), most)
+        listing = evolve(listing, windows=frozenset(_shown(units, asked.period)))
         for scan, scope in scoped:
             if scan.key.exclusions:
                 make_excluded(ground, scan, scope)

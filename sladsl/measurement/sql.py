@@ -24,6 +24,7 @@ from sladsl.measurement.uptime.level import uptime_rows
 from sladsl.planning.buckets import DAY
 from sladsl.planning.business_days import business_day_tables
 from sladsl.planning.calendars import buckets
+from sladsl.planning.eras import eras_of
 from sladsl.planning.plan import Plan, ServiceLevel, WindowRule
 from sladsl.planning.snapshots import snapshots_of
 from sladsl.planning.windows import through_last, window_segments, windows, zone_of
@@ -43,7 +44,19 @@ _CLAUSE = re.compile(r" (?=(?:FROM|WHERE|LEFT JOIN|(?<!LEFT )JOIN|GROUP BY|ORDER
 
 
 def sql_text(plan: Plan, dialect: Dialect = DUCKDB) -> str:
-    """Write the queries of a plan, each under the ids of the facts it comes from; the same plan gives the same text."""
+    """Write the queries of a plan, each under the ids of the facts it comes from; the same plan gives the same text.
+
+    Those of an amended agreement stand one era below the other, each of which is measured by itself.
+    """
+    if not plan.eras:
+        return _of_era(plan, dialect)
+    return "\n".join(
+        f"-- Windows that start from {era.since or era.term.first} on.\n{_of_era(era, dialect)}"
+        for era in eras_of(plan)
+    )
+
+
+def _of_era(plan: Plan, dialect: Dialect) -> str:
     plan = with_charges(plan)
     shapes = {
         (r.name, field.name): _SHAPE for r in plan.records for field in r.fields if field.type in NUMERIC

@@ -25,8 +25,8 @@ def about_other_values(
     return tuple(each for each in contract.examples if not _is_within(plan, each, since, until))
 
 
-def dated_elsewhere(plan: Plan, own: str) -> Iterator[Diagnostic]:
-    """Warnings about values that have their dates in another file than the agreement's own (SLA611)."""
+def dated_elsewhere(plan: Plan, own: Collection[str]) -> Iterator[Diagnostic]:
+    """Warnings about values that have their dates in another file than the agreement's `own` ones (SLA611)."""
     every = [series for level in plan.levels for series in level.series]
     targets = (each for series in every for each in (series.expected, series.minimum, *series.further))
     rules = ((rule.id, rule.amount) for series in every for rule in series.credits)
@@ -38,7 +38,7 @@ def dated_elsewhere(plan: Plan, own: str) -> Iterator[Diagnostic]:
         ]
     )
     for id_, spans in dated.items():
-        if spans and spans[0].file != own:
+        if spans and spans[0].file not in own:
             yield Diagnostic(
                 "SLA611",
                 Severity.WARNING,

@@ -17,6 +17,7 @@ from sladsl.planning.calendars import holidays_of
 from sladsl.planning.exclusions import excused_records
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
+    Amendment,
     Arithmetic,
     BusinessDay,
     Calendar,
@@ -91,9 +92,32 @@ def plan_text_alone(plan: Plan) -> str:
 
 
 def _blocks(plan: Plan) -> Iterator[Iterable[Line]]:
-    """The agreement, then each of its parts."""
+    """The agreement, then each of its parts; of one that is amended, in each of its eras."""
+    if not plan.eras:
+        yield from (_agreement(plan), *_parts(plan))
+        return
+    yield from (_agreement(plan), *(_amendment(each) for each in plan.amendments))
+    for era in plan.eras:
+        yield from (_era(era), *_parts(era))
+
+
+def _amendment(amendment: Amendment) -> Iterator[Line]:
+    yield Line(_heading("amendment", amendment.name, amendment.title), 0, amendment.span)
+    yield Line(f"effective  {amendment.effective}", 1)
+    for each in amendment.changes:
+        yield Line(f"{each.does:<10} {_titled(each.clause, each.title)}", 1, each.span)
+
+
+def _era(era: Plan) -> Iterator[Line]:
+    """An era, and what stands at the head of the agreement in it."""
+    since = era.term.first if era.since is None else era.since
+    until = "" if era.until is None else f" up to {era.until}"
+    yield Line(f"windows and settlement periods that start from {since}{until}", 0, era.span)
+    yield from _head(era)
+
+
+def _parts(plan: Plan) -> Iterator[Iterable[Line]]:
     yield from (
-        _agreement(plan),
         *(service_lines(service) for service in plan.services),
         *(charge_lines(plan, charge) for charge in plan.charges),
         *(calendar_lines(plan, calendar) for calendar in plan.calendars),
@@ -122,6 +146,10 @@ def _agreement(plan: Plan) -> Iterator[Line]:
     yield Line(_heading("agreement", plan.name, plan.title), 0, plan.span)
     yield Line(f"{_HASH}{plan_hash(plan)}", 1)
     yield Line(f"decided by {', '.join(f'{tool} {version}' for tool, version in plan.tools)}", 1)
+    yield from _head(plan)
+
+
+def _head(plan: Plan) -> Iterator[Line]:
     yield Line(f"version    {plan.version}", 1)
     for role, party in (("provider", plan.provider), ("customer", plan.customer)):
         yield Line(f"{role:<10} {_titled(party.name, party.title)}", 1, party.span)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve
 
 from sladsl.planning.buckets import DAY, SplitTable, split_table
+from sladsl.planning.eras import is_bound, plan_on
 from sladsl.planning.periods import Period, months_before, period_holding, whole_period, whole_term
 from sladsl.planning.plan import (
     Anchor,
@@ -59,17 +60,19 @@ def windows(plan: Plan, rule: WindowRule, through: int, as_of: int | None = None
     `through`. With `as_of`, which then holds for all, they are those of them that have begun before it, and
     the one that is running then.
 
-    With the unit of the settlement, these are the settlement periods.
+    With the unit of the settlement, these are the settlement periods. Of an era these are the windows that start in it.
     """
     match rule:
         case PeriodWindow():
-            return _of_periods(plan, rule, through, as_of)
+            listed = _of_periods(plan, rule, through, as_of)
         case RollingWindow():
             ending = _of_periods(plan, settlement_periods(plan), through, as_of)
-            return tuple(_rolling(plan, rule, window) for window in ending)
+            listed = tuple(_rolling(plan, rule, window) for window in ending)
         case RecordWindow():
-            return _of_periods(plan, settlement_periods(plan), through, as_of)
-    assert_never(rule)
+            listed = _of_periods(plan, settlement_periods(plan), through, as_of)
+        case _:
+            assert_never(rule)
+    return tuple(window for window in listed if is_bound(plan, window.start))
 
 
 def resettled(plan: Plan, listed: Sequence[Window], through: int) -> tuple[Window, ...]:
@@ -239,4 +242,4 @@ def _settled(plan: Plan, zone: ZoneInfo, period: Period, through: int) -> int:
         return through
     last = period.until - dt.timedelta(days=1)
     settled = period_holding(zone, plan.term, Anchor.CALENDAR, plan.settlement.per, last)
-    return settled_at(plan, settled.until)
+    return settled_at(plan_on(plan, settled.first), settled.until)

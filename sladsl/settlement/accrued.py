@@ -20,6 +20,8 @@ def with_claims(plan: Plan, claims: tuple[ClaimMade, ...] | None) -> Plan:
     """The plan with the claims that have been made."""
     if plan.settlement is None or claims is None:
         return plan
+    plan = evolve(plan, eras=tuple(with_claims(era, claims) for era in plan.eras))
+    assert plan.settlement is not None
     steps = (evolve(step, made=claims) if isinstance(step, Claim) else step for step in plan.settlement.steps)
     return evolve(plan, settlement=evolve(plan.settlement, steps=tuple(steps)))
 
@@ -28,6 +30,7 @@ def with_accrued(plan: Plan, charges: Sequence[DayCharge]) -> Plan:
     """The plan with what has accrued of its measured charges."""
     if all(charge.measured is None for charge in plan.charges):
         return plan
+    plan = evolve(plan, eras=tuple(with_accrued(era, charges) for era in plan.eras))
     days: dict[tuple[str, tuple[str, ...]], dict[int, Fraction]] = defaultdict(dict)
     for each in charges:
         days[each.charge, each.key][day_number(dt.date.fromisoformat(each.day))] = each.amount

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sladsl.planning.eras import level_at
 from sladsl.planning.plan import Plan, ServiceLevel
 from sladsl.planning.series import series_at
 from sladsl.settlement.credit_sentences import clause_of_credit
@@ -34,7 +35,7 @@ def coverage(plan: Plan, worked: Iterable[WorkedExample]) -> tuple[Reach, ...]:
 
 
 def _of_levels(plan: Plan) -> Iterator[tuple[str, Span]]:
-    for level in plan.levels:
+    for level in (level for of in plan.eras or (plan,) for level in of.levels):
         for series in level.series:
             yield level.name, series.span
             for rule in series.credits:
@@ -43,14 +44,16 @@ def _of_levels(plan: Plan) -> Iterator[tuple[str, Span]]:
 
 def _of_steps(plan: Plan) -> Iterator[tuple[str, Span]]:
     """The steps that the agreement writes."""
-    steps = () if plan.settlement is None else plan.settlement.steps
+    settlements = (of.settlement for of in plan.eras or (plan,))
+    steps = (step for each in settlements if each is not None for step in each.steps)
     return (("settlement", step.span) for step in steps if not step.id.endswith("/default"))
 
 
 def _reached(plan: Plan, worked: WorkedExample) -> Iterator[Span]:
-    levels = {level.name: level for level in plan.levels}
     for result in worked.settled.results:
-        yield from _by_result(levels[result.measurement.level], result)
+        yield from _by_result(
+            level_at(plan, result.measurement.level, result.measurement.window.start), result
+        )
     for period in worked.settled.periods:
         yield from _by_steps(period)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
+from sladsl.planning.eras import level_at
 from sladsl.planning.plan import Failing, Plan, ServiceLevel
 from sladsl.settlement.explanation import Result, Verdict
 from sladsl.settlement.history import is_failing
@@ -18,19 +19,23 @@ def excused(plan: Plan, results: Sequence[Result]) -> tuple[Result, ...]:
 
     Where both are measured by a dimension of one name, only the same value excuses. An excused window earns no credit.
     """
-    levels = {level.name: level for level in plan.levels}
     failed: dict[str, list[Result]] = defaultdict(list)
-    for level in plan.levels:
-        mine = [each for each in results if each.measurement.level == level.name]
-        for excuse in level.excuses:
-            failed[excuse.level] += [each for each in mine if is_failing(each, Failing.MISSED)]
-    return tuple(_judged(levels, each, failed[each.measurement.level]) for each in results)
+    for each in results:
+        excuses = _level(plan, each).excuses
+        if excuses and is_failing(each, Failing.MISSED):
+            for excuse in excuses:
+                failed[excuse.level].append(each)
+    return tuple(_judged(plan, each, failed[each.measurement.level]) for each in results)
 
 
-def _judged(levels: dict[str, ServiceLevel], result: Result, failed: Sequence[Result]) -> Result:
+def _level(plan: Plan, result: Result) -> ServiceLevel:
+    return level_at(plan, result.measurement.level, result.measurement.window.start)
+
+
+def _judged(plan: Plan, result: Result, failed: Sequence[Result]) -> Result:
     if result.verdict not in {Verdict.MISSED, Verdict.BELOW_EXPECTED}:
         return result
-    causes = [each for each in failed if _overlaps(each, result) and _is_of_same_values(levels, each, result)]
+    causes = [each for each in failed if _overlaps(each, result) and _is_of_same_values(plan, each, result)]
     if not causes:
         return result
     return evolve(result, verdict=Verdict.EXCUSED, reason=_reason(result, causes), assessments=())
@@ -41,13 +46,13 @@ def _overlaps(one: Result, other: Result) -> bool:
     return first.start < second.end and second.start < first.end
 
 
-def _is_of_same_values(levels: dict[str, ServiceLevel], one: Result, other: Result) -> bool:
-    values, others = _values(levels, one), _values(levels, other)
+def _is_of_same_values(plan: Plan, one: Result, other: Result) -> bool:
+    values, others = _values(plan, one), _values(plan, other)
     return all(others.get(name, value) == value for name, value in values.items())
 
 
-def _values(levels: dict[str, ServiceLevel], result: Result) -> dict[str, str]:
-    names = [each.name for each in levels[result.measurement.level].dimensions]
+def _values(plan: Plan, result: Result) -> dict[str, str]:
+    names = [each.name for each in _level(plan, result).dimensions]
     return dict(zip(names, result.measurement.key, strict=True))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sladsl.measurement.results import Measurement
+from sladsl.planning.eras import level_at, plan_at
 from sladsl.planning.plan import Plan, Series, ServiceLevel
 from sladsl.planning.series import series_at
 from sladsl.settlement.credit_amounts import Judged
@@ -18,8 +19,10 @@ from sladsl.settlement.verdicts import compare, decide, reason
 def result_of(plan: Plan, measurement: Measurement, values: int = 1) -> Result:
     """Judge one measured value by itself: its verdict, the reason, and its credits before settlement.
 
-    `values` is for how many dimension values the level is measured in the window.
+    `values` is for how many dimension values the level is measured in the window. Of an amended agreement, the era in
+    which the window starts judges it.
     """
+    plan = plan_at(plan, measurement.window.start)
     level, series = _series(plan, measurement)
     held = stated(level, series, measurement)
     comparisons = compare(plan, series, held)
@@ -43,7 +46,7 @@ def of_level(row: Measurement) -> tuple[str, tuple[int, int, str], int]:
 
 
 def _series(plan: Plan, measurement: Measurement) -> tuple[ServiceLevel, Series]:
-    level = next(level for level in plan.levels if level.name == measurement.level)
+    level = level_at(plan, measurement.level, measurement.window.start)
     return level, series_at(level, measurement.key)
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from sladsl.measurement.results import Part
+from sladsl.planning.eras import is_bound
 from sladsl.planning.level_means import mean_of, means_in_order
 from sladsl.planning.plan import LevelMean, Plan, Quantity
 from sladsl.settlement.explanation import Result
@@ -27,13 +28,15 @@ def with_means(plan: Plan, results: Sequence[Result], judge: Judge) -> tuple[Res
     fewer at the beginning.
     """
     judged = judge(results)
-    for level in means_in_order(plan):
+    for of, level in ((era, level) for era in plan.eras or (plan,) for level in means_in_order(era)):
         mean = mean_of(level)
         assert mean is not None, "only means are in that order"
         history, values = histories(judged), Counter(of_level(each.measurement) for each in results)
         results = [
             _averaged(plan, mean, each, history, values[of_level(each.measurement)])
-            if each.measurement.level == level.name and each.measurement.value is None
+            if each.measurement.level == level.name
+            and each.measurement.value is None
+            and is_bound(of, each.measurement.window.start)
             else each
             for each in results
         ]

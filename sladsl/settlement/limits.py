@@ -13,6 +13,7 @@ from typing import assert_never
 
 from attrs import evolve
 
+from sladsl.planning.eras import level_at
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Apart, Limit, Money, PercentOf, Plan
 from sladsl.planning.windows import horizon
@@ -72,7 +73,7 @@ def value_of(plan: Plan, line: Line, dimension: str | None) -> str | None:
     """The value of a dimension that a credit is for; None where its level is not measured by it."""
     if line.kind is LineKind.REMEDY:
         return None
-    level = next(each for each in plan.levels if each.name == line.level)
+    level = level_at(plan, line.level, line.window_start)
     names = [each.name for each in level.dimensions]
     return line.key[names.index(dimension)] if dimension in names else None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
+from sladsl.planning.eras import level_at, plan_at
 from sladsl.planning.plan import Failing, Plan, ServiceLevel
 from sladsl.planning.series import series_at
 from sladsl.settlement.credit_amounts import Judged
@@ -20,19 +21,20 @@ def in_the_light_of_all(plan: Plan, results: Sequence[Result]) -> tuple[Result, 
 
     The windows are those that count at a settlement, excused ones among them; these stay as they are.
     """
-    levels = {level.name: level for level in plan.levels if depends(level)}
-    if not levels:
+    if not any(depends(level) for of in (plan, *plan.eras) for level in of.levels):
         return tuple(results)
     before = histories(results)
-    promoted = [_promoted(plan, levels, before, each) for each in results]
+    promoted = [_promoted(plan, before, each) for each in results]
     after = histories(promoted)
     values = Counter(_of_level(each) for each in promoted)
     return tuple(
-        _credited(plan, levels[each.measurement.level], after, each, values[_of_level(each)])
-        if each.measurement.level in levels
-        else each
+        _credited(plan, after, each, values[_of_level(each)]) if depends(_level(plan, each)) else each
         for each in promoted
     )
+
+
+def _level(plan: Plan, result: Result) -> ServiceLevel:
+    return level_at(plan, result.measurement.level, result.measurement.window.start)
 
 
 def depends(level: ServiceLevel) -> bool:
@@ -41,9 +43,9 @@ def depends(level: ServiceLevel) -> bool:
     return level.promotion is not None or any(rule.history is not None for rule in rules)
 
 
-def _promoted(plan: Plan, levels: dict[str, ServiceLevel], history: Histories, result: Result) -> Result:
-    level = levels.get(result.measurement.level)
-    if level is None or level.promotion is None or result.verdict is not Verdict.BELOW_EXPECTED:
+def _promoted(plan: Plan, history: Histories, result: Result) -> Result:
+    level = _level(plan, result)
+    if level.promotion is None or result.verdict is not Verdict.BELOW_EXPECTED:
         return result
     failed = too_many(plan, level.promotion.lately, Failing.BELOW_EXPECTED, _past(history, result))
     if not failed:
@@ -53,12 +55,14 @@ def _promoted(plan: Plan, levels: dict[str, ServiceLevel], history: Histories, r
     return evolve(result, verdict=Verdict.MISSED, reason=why)
 
 
-def _credited(plan: Plan, level: ServiceLevel, history: Histories, result: Result, values: int) -> Result:
+def _credited(plan: Plan, history: Histories, result: Result, values: int) -> Result:
     if result.verdict not in {Verdict.MISSED, Verdict.BELOW_EXPECTED}:
         return result
+    level = _level(plan, result)
     series = series_at(level, result.measurement.key)
     judged = Judged(level, series, result.measurement, result.verdict, values, _past(history, result))
-    return evolve(result, assessments=assess(plan, judged))
+    bound_by = plan_at(plan, result.measurement.window.start)
+    return evolve(result, assessments=assess(bound_by, judged))
 
 
 def _past(history: Histories, result: Result) -> tuple[Result, ...]:

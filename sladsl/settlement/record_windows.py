@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from sladsl.measurement.results import RecordWindows
+from sladsl.planning.eras import level_at
 from sladsl.planning.plan import CreditUnit, Plan
 from sladsl.planning.series import is_of_records
 from sladsl.planning.windows import Window
@@ -73,7 +74,6 @@ def record_counts(
     plan: Plan, period: Window, records: Sequence[RecordWindows], results: Sequence[Result]
 ) -> Iterator[RecordCount]:
     """How the records of each series stand at the first settlement of the period in which they lie."""
-    levels = {level.name: level for level in plan.levels}
     listed: dict[object, list[Result]] = {}
     for result in results:
         listed.setdefault((result.measurement.level, result.measurement.key), []).append(result)
@@ -81,7 +81,7 @@ def record_counts(
     first = min((each.window.as_of for each in mine), default=0)
     for each in (one for one in mine if one.window.as_of == first):
         own = listed.get((each.level, each.key), [])
-        if in_grace(plan, levels[each.level], each.window):
+        if in_grace(plan, level_at(plan, each.level, each.window.start), each.window):
             verdicts: Mapping[Verdict, int] = {Verdict.GRACE: each.counts.decided + each.counts.undecided}
         else:
             failed = Counter(one.verdict for one in own)

@@ -14,9 +14,11 @@ from typing import assert_never
 
 from attrs import field
 
+from sladsl.planning.eras import plan_at
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import (
     AllOf,
+    Anchor,
     AnyOf,
     Beyond,
     CreditsReach,
@@ -89,8 +91,25 @@ def fired(
     )
     landings = (line.landing for line in (*ground.calculated, *ground.paid) if first < line.landing <= last)
     moments = sorted({*(each.measurement.window.end for each in windows), *landings})
-    found = [firing for remedy in listed for firing in _firings(ground, remedy, moments, already)]
+    found: list[Firing] = []
+    for remedy in listed:
+        bound = [moment for moment in moments if remedy in bound_at(ground.plan, moment).remedies]
+        found += _firings(ground, remedy, bound, (*already, *found))
     return tuple(sorted(found, key=lambda firing: firing.at))
+
+
+def remedies_of(plan: Plan) -> tuple[Remedy, ...]:
+    """The remedies of an agreement, of all its eras."""
+    return tuple(dict.fromkeys(remedy for of in plan.eras or (plan,) for remedy in of.remedies))
+
+
+def bound_at(plan: Plan, moment: int) -> Plan:
+    """The plan whose remedies bind windows that end at a moment: of the era in which their settlement period starts."""
+    if not plan.eras:
+        return plan
+    if plan.settlement is None:
+        return plan_at(plan, moment - 1)
+    return plan_at(plan, horizon(plan, Anchor.CALENDAR, plan.settlement.per, moment).start)
 
 
 def needs_credits(event: Event) -> bool:
@@ -114,7 +133,7 @@ def needs_paid(event: Event) -> bool:
 def _firings(
     ground: Ground, remedy: Remedy, moments: Sequence[int], already: Sequence[Firing]
 ) -> Iterator[Firing]:
-    mine = [firing for firing in already if firing.remedy == remedy]
+    mine = [firing for firing in already if firing.remedy.name == remedy.name]
     used: set[object] = {each.place for firing in mine for each in firing.windows}
     used |= {(each.event, each.start) for firing in mine for each in firing.sums}
     for moment in moments:
@@ -135,8 +154,8 @@ def _firing(ground: Ground, remedy: Remedy, moment: int, proof: _Proof) -> Firin
         key,
         tuple(sorted(proof.windows, key=lambda each: each.measurement.window.end)),
         proof.sums,
-        dues_of(ground.plan, remedy, moment),
-        credit_of(ground.plan, remedy, moment),
+        dues_of(bound_at(ground.plan, moment), remedy, moment),
+        credit_of(bound_at(ground.plan, moment), remedy, moment),
     )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve
 
 from sladsl.measurement.results import Measurement, Measurements, RecordWindows
+from sladsl.planning.eras import plan_at
 from sladsl.planning.plan import Claim, Plan
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows
 from sladsl.settlement.accrued import with_accrued, with_claims
@@ -34,8 +35,9 @@ from sladsl.settlement.judging import in_order, of_level, result_of
 from sladsl.settlement.level_means import with_means
 from sladsl.settlement.promoting import in_the_light_of_all
 from sladsl.settlement.record_windows import read_by, readings, record_counts, record_levels
-from sladsl.settlement.remedies import Ground, fired, needs_credits, needs_paid
+from sladsl.settlement.remedies import Ground, fired, needs_credits, needs_paid, remedies_of
 from sladsl.settlement.scene import Memory, Scene, Stage
+from sladsl.settlement.step_memory import kept_through
 from sladsl.settlement.steps import take_steps
 from sladsl.values import frozen
 
@@ -76,7 +78,7 @@ def _judged(plan: Plan, results: Sequence[Result]) -> tuple[Result, ...]:
 
 
 def _without_settlement(plan: Plan, results: Sequence[Result]) -> tuple[Firing, ...]:
-    return _as_written(plan, fired(Ground(plan, histories(results), ()), plan.remedies))
+    return _as_written(plan, fired(Ground(plan, histories(results), ()), remedies_of(plan)))
 
 
 def _periods(plan: Plan, results: Sequence[Result], records: Sequence[RecordWindows]) -> tuple[Window, ...]:
@@ -180,19 +182,19 @@ def _course(
     """
     last = periods[-1]
     ground = Ground(plan, view.histories, _calculated(plan, view, periods))
-    early = [each for each in plan.remedies if not needs_paid(each.when)]
+    early = [each for each in remedies_of(plan) if not needs_paid(each.when)]
     remedies = (*before.remedies, *fired(ground, early, before.remedies, after, last.end))
     kept = () if after is None else before.stages
     stages = (*kept, *_stages(plan, view, periods[len(kept) :], before.stages[len(kept) :], remedies, kept))
     paid = [line for stage in stages for line in stage.lines] if plan.remedies else ()
-    late = [each for each in plan.remedies if needs_paid(each.when)]
+    late = [each for each in remedies_of(plan) if needs_paid(each.when)]
     more = fired(evolve(ground, paid=paid), late, before.remedies, after, last.end)
     return _Course(stages, (*remedies, *more))
 
 
 def _calculated(plan: Plan, view: _View, periods: Sequence[Window]) -> tuple[Line, ...]:
     """The credits of all windows so far, for remedies that look at their sums."""
-    if not any(needs_credits(remedy.when) for remedy in plan.remedies):
+    if not any(needs_credits(remedy.when) for remedy in remedies_of(plan)):
         return ()
     return tuple(line for each in periods for line in _lines_of(view, each))
 
@@ -218,7 +220,11 @@ def _stages(
             memory = before[number].memory
             continue
         is_as_before = False
-        scene = Scene(plan, view.histories, period, _settled_as_of(plan, view, periods, number))
+        bound_by = evolve(plan, settlement=plan_at(plan, period.start).settlement)
+        scene = Scene(bound_by, view.histories, period, _settled_as_of(plan, view, periods, number))
+        if plan.eras and (number or kept):
+            last = periods[number - 1] if number else kept[-1].period
+            memory = kept_through(plan, last.start, period.start, memory)
         taken, memory = take_steps(scene, calculated, memory)
         stages.append(Stage(period, ending, calculated, taken, memory))
     return tuple(stages)
@@ -226,7 +232,8 @@ def _stages(
 
 def _takes_claims(plan: Plan) -> bool:
     """Whether a period may come to something else without any other result, since it has been claimed meanwhile."""
-    return plan.settlement is not None and any(isinstance(step, Claim) for step in plan.settlement.steps)
+    settlements = (of.settlement for of in plan.eras or (plan,))
+    return any(isinstance(step, Claim) for each in settlements if each is not None for step in each.steps)
 
 
 def _settled_as_of(plan: Plan, view: _View, periods: Sequence[Window], number: int) -> int:
@@ -292,7 +299,8 @@ def _read_at(period: Window, ending: Sequence[Result]) -> int:
 
 def _as_written(plan: Plan, firings: Sequence[Firing]) -> tuple[Firing, ...]:
     """Remedies in the order of time, at one moment in that of the agreement."""
-    return tuple(sorted(firings, key=lambda each: (each.at, plan.remedies.index(each.remedy))))
+    names = [each.name for each in plan.remedies]
+    return tuple(sorted(firings, key=lambda each: (each.at, names.index(each.remedy.name))))
 
 
 def _with_remedies(period: SettledPeriod, remedies: Sequence[Firing]) -> SettledPeriod:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from textwrap import wrap
 
 from sladsl.measurement.results import Counts, Use
+from sladsl.planning.eras import level_at
 from sladsl.planning.exclusions import in_order
 from sladsl.planning.plan import Budget, Exclusion, Plan, Quantity, ValueType
 from sladsl.planning.text_exclusions import write_excluded
@@ -44,7 +45,7 @@ def _is_told(result: Result) -> bool:
 
 def exclusions_of(plan: Plan, result: Result) -> tuple[Exclusion, ...]:
     """Give the exclusions of the level that a result is of, in the order written."""
-    return next(each.exclusions for each in plan.levels if each.name == result.measurement.level)
+    return level_at(plan, result.measurement.level, result.measurement.window.start).exclusions
 
 
 def amount_of(budget: Budget, amount: int) -> Quantity:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from attrs import asdict
 
 from sladsl.measurement.results import DataFile, Looks, Measurement, OutagesUntil, Part, ReadFirst, Share, Use
-from sladsl.planning.plan import Budget, Plan, Quantity, ServiceLevel, ValueType
+from sladsl.planning.plan import Amendment, Budget, Plan, Quantity, ServiceLevel, ValueType
 from sladsl.planning.wording import write_test
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, factor_words, row_words
 from sladsl.settlement.display import (
@@ -78,6 +78,16 @@ def _agreement(plan: Plan) -> Json:
         "term": {"first": plan.term.first.isoformat(), "last": None if last is None else last.isoformat()},
         "zone": plan.zone,
         "currency": plan.currency,
+        **({"amendments": [_amendment(each) for each in plan.amendments]} if plan.amendments else {}),
+    }
+
+
+def _amendment(amendment: Amendment) -> Json:
+    return {
+        "name": amendment.name,
+        "title": amendment.title,
+        "effective": amendment.effective.isoformat(),
+        "changes": [f"{each.does} {each.clause}" for each in amendment.changes],
     }
 
 

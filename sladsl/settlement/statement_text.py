@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.measurement.results import DataFile, Looks, Measurement, OutsideTerm, ReadFirst, Unplaced
+from sladsl.planning.eras import level_at
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import Dimension, PeriodWindow, Plan
 from sladsl.planning.windows import Window
@@ -64,6 +65,7 @@ def _header(statement: Statement) -> list[str]:
         ("Provider", f"{plan.provider.title} ({plan.provider.name})"),
         ("Customer", f"{plan.customer.title} ({plan.customer.name})"),
         ("Term", f"{plan.term.first} to {last}, {plan.zone}, {plan.currency}"),
+        *(("Amended", f"from {each.effective} by {each.title}") for each in plan.amendments),
     ]
     untiered = [
         f"{level_title(level)} is not measured for {values}."
@@ -144,7 +146,7 @@ def _counts(plan: Plan, measured: Measurement) -> list[str]:
 
 def _is_mean(plan: Plan, measured: Measurement) -> bool:
     """Whether a value is made from those of other windows, and not from records."""
-    return mean_of(next(level for level in plan.levels if level.name == measured.level)) is not None
+    return mean_of(level_at(plan, measured.level, measured.window.start)) is not None
 
 
 def _credits(plan: Plan, period: SettledPeriod, left: Sequence[Result]) -> list[str]:
@@ -203,7 +205,7 @@ def _unplaced(plan: Plan, unplaced: Unplaced) -> str:
         return (
             f"{title}, {unplaced.window.label}: {rows} set aside as bad data {which} not part of the charge."
         )
-    level = next(each for each in plan.levels if each.name == unplaced.name)
+    level = level_at(plan, unplaced.name, unplaced.window.start)
     names = " and ".join(dimension.name for dimension in level.dimensions)
     rows, which = f"{rows} of this window set aside as bad data", "belongs" if one else "belong"
     return f"{level_title(level)}, {unplaced.window.label}: {rows} {which} to no {names} that is measured."
@@ -230,7 +232,7 @@ def _undecided(plan: Plan, what: str, measured: Measurement | RecordCount) -> st
 
 def _window_name(plan: Plan, result: Result) -> str:
     """Name a window by its label, and one that is not the period of its label by its level, too."""
-    level = next(each for each in plan.levels if each.name == result.measurement.level)
+    level = level_at(plan, result.measurement.level, result.measurement.window.start)
     label = result.measurement.window.label
     return label if isinstance(level.window, PeriodWindow) else f"{result.title}, {label},"
 
@@ -251,7 +253,7 @@ def _why_undecided(plan: Plan, level: str) -> str:
 def _is_special(plan: Plan, result: Result) -> bool:
     """Whether a verdict follows from few records, or none, and not from the targets alone."""
     counts = result.measurement.counts
-    level = next(each for each in plan.levels if each.name == result.measurement.level)
+    level = level_at(plan, result.measurement.level, result.measurement.window.start)
     is_allowed = result.verdict is Verdict.MET and any(each.satisfied is False for each in result.comparisons)
     is_missed = level.no_records is not None and is_without_records(counts)
     return is_allowed or is_missed or removed(level, counts) > 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from sladsl.measurement.results import OutagesUntil
+from sladsl.planning.eras import level_at
 from sladsl.planning.plan import Plan, Quantity, ValueType
 from sladsl.settlement.display import show_instant, show_result, show_value
 from sladsl.settlement.explanation import Result
@@ -63,7 +64,7 @@ def _rows(plan: Plan, result: Result) -> Iterator[list[str]]:
 
 
 def _has_exclusions(plan: Plan, result: Result) -> bool:
-    return any(level.exclusions for level in plan.levels if level.name == result.measurement.level)
+    return bool(level_at(plan, result.measurement.level, result.measurement.window.start).exclusions)
 
 
 def until_notes(plan: Plan, until: OutagesUntil, results: Sequence[Result]) -> Iterator[str]:

@@ -43,6 +43,9 @@ def clause_at(document: ast.Document, offset: int) -> str | None:
         for item in block.items:
             if item.span.start <= offset <= item.span.end:
                 return clause_of(item)
+    for amendment in document.amendments:
+        if amendment.span.start <= offset <= amendment.span.end:
+            return f"amendment {amendment.name.text}"
     return None
 
 

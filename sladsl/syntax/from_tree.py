@@ -36,7 +36,9 @@ def document(tree: Branch, comments: tuple[ast.Comment, ...], at: Piece) -> ast.
     """The tree of a whole file."""
     uses = tuple(_use(child, at) for child in tree.children if _is(child, "use"))
     blocks = tuple(_block(child, at) for child in tree.children if _is(child, "block"))
-    return ast.Document(at.source.span(0, len(at.source.text)), at.source, uses, blocks, comments)
+    amendments = tuple(_amendment(child, at) for child in tree.children if _is(child, "amendment"))
+    whole = at.source.span(0, len(at.source.text))
+    return ast.Document(whole, at.source, uses, blocks, comments, amendments)
 
 
 def _is(child: Child, rule: str) -> bool:
@@ -73,6 +75,38 @@ def _items(children: Iterable[Child], at: Piece) -> Iterator[ast.Item]:
 def _service(tree: Branch, at: Piece) -> ast.Service:
     word, title, text, *_ = tree.children
     return ast.Service(at.span(tree.meta), name(word, at), maybe(quoted, title, at), maybe(prose, text, at))
+
+
+# --- amendments ---
+
+
+def _amendment(tree: Branch, at: Piece) -> ast.Amendment:
+    word, title, of, since, *changes = tree.children
+    return ast.Amendment(
+        at.span(tree.meta),
+        name(word, at),
+        maybe(quoted, title, at),
+        name(of, at),
+        date(since, at),
+        tuple(_CHANGES[change.data](change, at) for change in trees(changes)),
+    )
+
+
+def _replaced(tree: Branch, at: Piece) -> ast.Replaced:
+    *within, item = _items(tree.children, at)
+    return ast.Replaced(at.span(tree.meta), item, tuple(within))
+
+
+def _added(tree: Branch, at: Piece) -> ast.Added:
+    service, item = tree.children
+    *within, last = _items([item], at)
+    return ast.Added(at.span(tree.meta), maybe(name, service, at), last, tuple(within))
+
+
+def _removed(tree: Branch, at: Piece) -> ast.Removed:
+    named = tree.children[-1]
+    written = [word for word in tokens(named.children) if word.type == "NAME"]
+    return ast.Removed(at.span(tree.meta), _REMOVED[named.data], name(written[0], at) if written else None)
 
 
 # --- the header ---
@@ -399,6 +433,24 @@ _ITEMS: dict[str, Callable[[Branch, Piece], ast.Item]] = {
     "remedy": remedy,
     "clause": _clause,
     "example": _example,
+}
+_CHANGES: dict[str, Callable[[Branch, Piece], ast.Change]] = {
+    "replaced": _replaced,
+    "added_item": _added,
+    "removed": _removed,
+}
+_REMOVED = {
+    "law_named": "law",
+    "charge_named": "charge",
+    "calendar_named": "calendar",
+    "records_named": "records",
+    "severity_named": "severity",
+    "service_named": "service",
+    "level_named": "service level",
+    "kpi_named": "kpi",
+    "obligation_named": "obligation",
+    "remedy_named": "remedy",
+    "clause_named": "clause",
 }
 _CALENDAR_ITEMS: dict[str, Callable[[Branch, Piece], ast.CalendarItem]] = {
     "week_hours": _week_hours,

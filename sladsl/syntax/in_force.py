@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
+from sladsl.syntax.amending import whole_lines
 from sladsl.syntax.formatting import Formatted, formatted
 from sladsl.syntax.walk import walk
 
@@ -27,7 +28,7 @@ def in_force(document: ast.Document, on: dt.date, left_out: Sequence[Span] = ())
     nodes = [node for block in document.blocks for node in walk(block)]
     edits = [
         *(edit for node in nodes for edit in _edits(source, node, on)),
-        *((*_whole_lines(source, span), "") for span in left_out),
+        *((*whole_lines(source, span), "") for span in left_out),
     ]
     text = source.text
     for start, end, after in sorted(edits, reverse=True):
@@ -97,17 +98,6 @@ def _has_begun(dated: _Dated, on: dt.date) -> bool:
 
 def _written(source: Source, span: Span) -> str:
     return source.text[span.start : span.end]
-
-
-def _whole_lines(source: Source, span: Span) -> tuple[int, int]:
-    """Where the lines of an item start and end, with the comments right above it and the empty lines before those."""
-    lines = source.text.splitlines(keepends=True)
-    first = span.line - 1
-    while first and lines[first - 1].lstrip().startswith("#"):
-        first -= 1
-    while first and not lines[first - 1].strip():
-        first -= 1
-    return source.line_starts[first], _lines(source, span)[1]
 
 
 def _lines(source: Source, span: Span) -> tuple[int, int]:

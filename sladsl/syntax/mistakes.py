@@ -254,8 +254,8 @@ def too_many(place: Place) -> Diagnostic:
 
 def clause_of(stack: Stack, tokens: Sequence[Token]) -> str | None:
     """The item that the end of the text read so far lies in, as documents name it; None outside of items."""
-    around = [home for home in homes(stack, len(tokens)) if home.kind in {"item", "file"}]
-    item = tokens[around[0].count :] if around and around[0].kind == "item" else tokens[:0]
+    around = [home for home in homes(stack, len(tokens)) if home.kind in {"item", "file", "amending"}]
+    item = tokens[around[0].count :] if around and around[0].kind != "file" else tokens[:0]
     return describe(item) if item else None
 
 

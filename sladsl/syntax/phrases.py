@@ -50,6 +50,10 @@ LINES = {
     "_EXCLUDE": "exclude maintenance where announced_at <= started_at - 5 days",
     "GRACE": "grace until 3 months after start",
     "ALLOW": "allow 2 misses below 40 records",
+    "_AMENDMENT": 'amendment First "First amendment" of HarbourAP effective 2026-07-01 {',
+    "_REPLACE": "replace service level Accuracy {",
+    "_ADD": "add service level Accuracy {",
+    "REMOVE _SERVICE": "remove service level Accuracy",
     "REMOVE": "remove 1 miss below 40 records",
     "NO": "no records count as missed at 0%",
     "_COUNT": "count as missed when below expected in 4 of any 12 windows",
@@ -118,6 +122,7 @@ TIER_LINE = 'P1 "Critical" """Production use is stopped."""'
 
 BLOCKS = {
     "file": "a file",
+    "amending": "an amendment",
     "item": "an agreement or module",
     "calendar": "a calendar",
     "field": "a record set",
@@ -329,7 +334,7 @@ def either(parts: Iterable[str]) -> str:
 
 
 LATER_LINES = {
-    "item": frozenset({"amendment", "relies"}),
+    "item": frozenset({"relies"}),
     "line": frozenset({"ratchet", "baseline", "relies", "customer"}),
 }
 """Words that begin a line which the design of the language has and this version does not, by the list it is in."""

@@ -19,8 +19,9 @@ DERIVED = {
     ("Quantity", "type"),
     ("Series", "key"),
     ("Plan", "tools"),
+    ("Plan", "until"),
 }
-"""Facts that follow from others: from the declaration of a field, the members of a series, the installed tools."""
+"""Facts that follow from others: the declaration of a field, the members of a series, the tools, the era after one."""
 
 SETTLED = {
     ("Charge", "accrued"),

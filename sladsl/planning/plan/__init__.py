@@ -16,6 +16,7 @@ from sladsl.planning.plan.agreement import (
     Rate,
     Term,
 )
+from sladsl.planning.plan.amendments import Amendment, Changed
 from sladsl.planning.plan.calendars import (
     AddedHoliday,
     BusinessDay,
@@ -180,6 +181,7 @@ __all__ = [
     "Across",
     "AddedHoliday",
     "AllOf",
+    "Amendment",
     "Amount",
     "Anchor",
     "AnyOf",
@@ -195,6 +197,7 @@ __all__ = [
     "BusinessDays",
     "Calendar",
     "CarryOver",
+    "Changed",
     "Charge",
     "ChargeForDowntime",
     "ChargePart",

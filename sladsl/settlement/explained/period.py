@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from sladsl.planning.eras import plan_at
 from sladsl.planning.plan import Plan
 from sladsl.settlement.display import exact, show_credited, show_instant, show_money, show_money_in_full
 from sladsl.settlement.explained.tree import Kind, Node, clause_of
@@ -27,7 +28,8 @@ Window = Callable[[Result], Node]
 
 def period_node(plan: Plan, period: SettledPeriod, window: Window) -> Node:
     """What a settlement period comes to, and why."""
-    assert plan.settlement is not None, "only a settlement has periods"
+    settlement = plan_at(plan, period.start).settlement
+    assert settlement is not None, "only a settlement has periods"
     provisional = ", provisional: the period has not ended" if period.provisional else ""
     partial = ", cut by the term" if period.partial else ""
     text = (
@@ -39,7 +41,7 @@ def period_node(plan: Plan, period: SettledPeriod, window: Window) -> Node:
     return Node(
         Kind.TOTAL,
         text,
-        clause_of(plan.settlement, "Settlement"),
+        clause_of(settlement, "Settlement"),
         (
             *(_step(plan, number, taken) for number, taken in reversed(list(enumerate(period.steps, 1)))),
             *(_adjustment(plan, each) for each in period.adjustments),

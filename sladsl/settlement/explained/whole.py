@@ -12,6 +12,7 @@ from sladsl.measurement.looking import Seen, Wanted
 from sladsl.measurement.open_then import OpenThen
 from sladsl.measurement.results import Measurement, Measurements
 from sladsl.measurement.uptime.stretches import Stretches
+from sladsl.planning.eras import level_at
 from sladsl.planning.plan import Plan
 from sladsl.planning.series import series_at
 from sladsl.planning.text import write_window
@@ -139,8 +140,9 @@ class _Windows:
     def _judge(self, measured: Measurement) -> Result:
         """The result of a measurement, in the light of all others where these have a say."""
         plan = self.told.plan
-        level = next(each for each in plan.levels if each.name == measured.level)
-        if not depends(level) and not any(each.excuses for each in plan.levels):
+        level = level_at(plan, measured.level, measured.window.start)
+        excuses = (each.excuses for of in (plan, *plan.eras) for each in of.levels)
+        if not depends(level) and not any(excuses):
             alike = sum(_is_beside(each, measured) for each in self.told.measurements.rows)
             return result_of(plan, measured, alike)
         return next(each for each in self._settled(measured).results if _is_at(each.measurement, measured))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 from sladsl.measurement.results import Counts, Times
+from sladsl.planning.eras import level_at
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
     Dated,
@@ -71,7 +72,7 @@ def window_node(plan: Plan, result: Result, beside: tuple[Node, ...]) -> Node:
 
 def level_of(plan: Plan, result: Result) -> ServiceLevel:
     """The level of a result."""
-    return next(level for level in plan.levels if level.name == result.measurement.level)
+    return level_at(plan, result.measurement.level, result.measurement.window.start)
 
 
 # --- targets and value ---------------------------------------------------------------------------------------------

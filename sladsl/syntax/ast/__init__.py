@@ -46,7 +46,19 @@ from sladsl.syntax.ast.credits import (
     Threshold,
     Weight,
 )
-from sladsl.syntax.ast.document import Block, Document, Item, Parsed, Service, Use
+from sladsl.syntax.ast.document import (
+    Added,
+    Amendment,
+    Block,
+    Change,
+    Document,
+    Item,
+    Parsed,
+    Removed,
+    Replaced,
+    Service,
+    Use,
+)
 from sladsl.syntax.ast.examples import (
     AsOf,
     Clause,
@@ -223,9 +235,11 @@ from sladsl.syntax.ast.windows import (
 
 __all__ = [
     "Across",
+    "Added",
     "AddedHoliday",
     "Affected",
     "Aggregate",
+    "Amendment",
     "AnyValue",
     "Arithmetic",
     "AsOf",
@@ -242,6 +256,7 @@ __all__ = [
     "Calendar",
     "CalendarItem",
     "CarryOver",
+    "Change",
     "Charge",
     "ChargePart",
     "ChargeRecords",
@@ -383,7 +398,9 @@ __all__ = [
     "RemedyCredit",
     "RemedyItem",
     "RemedyWhen",
+    "Removed",
     "RemovedHoliday",
+    "Replaced",
     "Risk",
     "Rival",
     "RollingWindow",

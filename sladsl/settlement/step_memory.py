@@ -1,0 +1,68 @@
+"""What the steps of a settlement remember when an amendment replaces it.
+
+A step goes on with the account of the one before that keeps the same account: a limit that is raised counts what has
+been let through under the old one. What a step remembers that has no successor lapses.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar
+
+from sladsl.planning.eras import plan_at
+from sladsl.planning.plan import CarryOver, EarnBack, FreePoints, HighestPer, Limit, Plan, Step
+from sladsl.settlement.scene import Memory
+
+V = TypeVar("V")
+
+
+def kept_through(plan: Plan, before: int, now: int, memory: Memory) -> Memory:
+    """What the steps of a period know of the periods before; both are given by their starts."""
+    old, new = _steps(plan, before), _steps(plan, now)
+    if old == new:
+        return memory
+    places = {account: place for place, account in enumerate(_accounts(new))}
+    moved = {place: places[account] for place, account in enumerate(_accounts(old)) if account in places}
+    return Memory(
+        _moved(memory.through, moved),
+        _moved(memory.highest, moved),
+        _moved(memory.provisional, moved),
+        _moved(memory.carried, moved),
+    )
+
+
+def _steps(plan: Plan, start: int) -> Sequence[Step]:
+    settlement = plan_at(plan, start).settlement
+    return () if settlement is None else settlement.steps
+
+
+def _moved(remembered: Mapping[int, V], moved: Mapping[int, int]) -> Mapping[int, V]:
+    return {moved[place]: each for place, each in remembered.items() if place in moved}
+
+
+def _accounts(steps: Sequence[Step]) -> list[Hashable]:
+    """What each step keeps an account of; of several that keep the same one, the first is followed by the first."""
+    seen: Counter[Hashable] = Counter()
+    accounts: list[Hashable] = []
+    for step in steps:
+        account = _account(step)
+        accounts.append((account, seen[account]))
+        seen[account] += 1
+    return accounts
+
+
+def _account(step: Step) -> Hashable:
+    match step:
+        case Limit():
+            return "limit", step.levels, step.anchor, step.per, step.apart, step.dimension
+        case HighestPer():
+            return "highest", step.dimension
+        case EarnBack():
+            return "earn back", step.levels
+        case CarryOver():
+            return "carry over"
+        case FreePoints():
+            return "free points", step.anchor, step.per
+        case _:
+            return "nothing"

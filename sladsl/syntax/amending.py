@@ -1,0 +1,242 @@
+"""A consolidated text: an agreement with its amendments worked in, and where each stretch of it was written.
+
+A consolidated text is an agreement like any other, so that whatever reads agreements reads it. What is found in it is
+told where it was written, in the agreement or in the amendment.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from attrs import evolve, field
+
+from sladsl.source import Source, Span
+from sladsl.syntax import ast
+from sladsl.syntax.clauses import word_of
+from sladsl.syntax.parser import parse
+from sladsl.values import frozen
+
+Key = tuple[str, str]
+"""What an item is found by: the words that it begins with, and its name."""
+
+
+@frozen(eq=False)
+class Stretch:
+    """Text as it was written somewhere: [start, end) of a source."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.start : self.end]
+
+    def between(self, start: int, end: int) -> Stretch:
+        """A part of it, by offsets from its own start."""
+        return Stretch(self.source, self.start + start, self.start + end)
+
+
+@frozen(eq=False)
+class Edit:
+    """What takes the place of [start, end) of a consolidated text."""
+
+    start: int
+    end: int
+    after: tuple[Stretch, ...] = ()
+
+
+_BREAK = Stretch(Source("", "\n"), 0, 1)
+"""A line end between what was written in different places."""
+
+
+@frozen(eq=False)
+class Consolidated:
+    """A text made of stretches; it is called as the agreement's own file is, which paths in it are relative to."""
+
+    name: str
+    stretches: tuple[Stretch, ...] = field(repr=False)
+
+    @cached_property
+    def parsed(self) -> ast.Parsed:
+        """The tree of the text; its spans lie in the text itself."""
+        return parse(Source(self.name, "".join(each.text for each in self.stretches)))
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        starts = [0]
+        for each in self.stretches:
+            starts.append(starts[-1] + each.end - each.start)
+        return tuple(starts)
+
+    def written(self, span: Span) -> Span:
+        """Where a part of the text was written; of one that was written in several places where it begins.
+
+        A span of another file is as it is.
+        """
+        if span.file != self.name or not self.stretches:
+            return span
+        first = self._holding(span.start)
+        stretch, offset = self.stretches[first], self._starts[first]
+        start = stretch.start + span.start - offset
+        last = self._holding(max(span.start, span.end - 1))
+        ending = self.stretches[last]
+        end = ending.start + span.end - self._starts[last]
+        if ending.source is not stretch.source or end < start:
+            end = min(start + span.end - span.start, stretch.end)
+        return stretch.source.span(start, end)
+
+    def _holding(self, offset: int) -> int:
+        """The stretch that holds an offset; the last one that was written holds the end of the text."""
+        place = min(bisect_right(self._starts, offset), len(self.stretches)) - 1
+        while self.stretches[place] is _BREAK and place:
+            place -= 1
+        return place
+
+
+def edited(text: Consolidated, edits: Sequence[Edit]) -> Consolidated:
+    """A text with stretches put in place of parts of it; edits do not overlap."""
+    made: list[Stretch] = []
+    at = 0
+    for edit in sorted(edits, key=lambda each: (each.start, each.end)):
+        made += [*_between(text, at, edit.start), *edit.after]
+        at = edit.end
+    made += _between(text, at, sum(each.end - each.start for each in text.stretches))
+    return evolve(text, stretches=tuple(made))
+
+
+def _between(text: Consolidated, start: int, end: int) -> Iterator[Stretch]:
+    at = 0
+    for each in text.stretches:
+        length = each.end - each.start
+        first, last = max(start - at, 0), min(end - at, length)
+        if each is _BREAK and first < last:
+            yield each
+        elif first < last:
+            yield each.between(first, last)
+        at += length
+
+
+def unamended(document: ast.Document, left_out: Sequence[Span] = ()) -> Consolidated:
+    """The text of an agreement's file without amendments, and without items that are left out."""
+    source = document.source
+    whole = Consolidated(source.name, (Stretch(source, 0, len(source.text)),))
+    gone = [*(each.span for each in document.amendments), *left_out]
+    return edited(whole, [Edit(*whole_lines(source, span)) for span in gone])
+
+
+def using(text: Consolidated, uses: Sequence[Stretch]) -> Consolidated:
+    """A text that uses further modules; `uses` are the lines that say so."""
+    lines = [part for each in uses for part in (each, _BREAK)]
+    return edited(text, [Edit(0, 0, tuple(lines))]) if lines else text
+
+
+def without(text: Consolidated, left_out: Sequence[Span]) -> Consolidated:
+    """A text without items; `left_out` are their spans in the text."""
+    source = text.parsed.document.source
+    return edited(text, [Edit(*whole_lines(source, span)) for span in left_out])
+
+
+def amended(text: Consolidated, amendment: ast.Amendment, source: Source) -> Consolidated:
+    """A text with the changes of an amendment, which a source holds, and whose items a check has found there."""
+    edits = [_edit(text.parsed.document, change, source) for change in amendment.changes]
+    return edited(text, edits)
+
+
+def _edit(document: ast.Document, change: ast.Change, source: Source) -> Edit:
+    items = items_by_key(document)
+    match change:
+        case ast.Removed():
+            return Edit(*whole_lines(document.source, items[key_of(change)].span))
+        case ast.Replaced():
+            start, end = _with_comments(document.source, items[key_of(change)].span)
+            return Edit(start, end, _written(source, change))
+        case ast.Added():
+            end = _end_of_list(document, change.service)
+            return Edit(end, end, (_BREAK, *_written(source, change), _BREAK))
+
+
+def _end_of_list(document: ast.Document, service: ast.Name | None) -> int:
+    """Just before the brace that ends the agreement, or a service in it."""
+    if service is None:
+        return document.blocks[0].span.end - 1
+    return items_by_key(document)["service", service.text].span.end - 1
+
+
+def _written(source: Source, change: ast.Replaced | ast.Added) -> tuple[Stretch, ...]:
+    """The item that a change brings, with the comments right above it."""
+    first, _ = _with_comments(source, change.span)
+    item = Stretch(source, change.item.span.start, change.item.span.end)
+    comments = Stretch(source, first, source.line_starts[change.span.line - 1])
+    return (comments, item) if comments.start < comments.end else (item,)
+
+
+def items_by_key(document: ast.Document) -> Mapping[Key, ast.Item]:
+    """The items of an agreement by the words that they begin with and their names; of two that are alike the first."""
+    found: dict[Key, ast.Item] = {}
+    for block in document.blocks[:1]:
+        for item in block.items:
+            found.setdefault(key_of_item(item), item)
+    return found
+
+
+def key_of(change: ast.Change) -> Key:
+    """What a change is about."""
+    if isinstance(change, ast.Removed):
+        return change.word, "" if change.name is None else change.name.text
+    return key_of_item(change.item)
+
+
+def key_of_item(item: ast.Item) -> Key:
+    """What an item is found by; parties are found by their roles, examples by their titles."""
+    match item:
+        case ast.Party():
+            return item.role, ""
+        case ast.Example():
+            return "example", item.title.value
+        case ast.Version() | ast.Term() | ast.Zone() | ast.Currency() | ast.Law() | ast.Settlement():
+            return word_of(item), ""
+        case _:
+            return word_of(item), "" if item.name is None else item.name.text
+
+
+def whole_lines(source: Source, span: Span) -> tuple[int, int]:
+    """Where the lines of an item start and end, with the comments right above it and the empty lines before those.
+
+    Where something else stands on its lines, the item alone.
+    """
+    if not _is_alone(source, span):
+        return span.start, span.end
+    first = _first_line(source, span)
+    lines = source.text.splitlines(keepends=True)
+    while first and not lines[first - 1].strip():
+        first -= 1
+    starts = source.line_starts
+    end = starts[span.end_line] if span.end_line < len(starts) else len(source.text)
+    return starts[first], end
+
+
+def _with_comments(source: Source, span: Span) -> tuple[int, int]:
+    """Where an item starts and ends with the comments right above it."""
+    if not _is_alone(source, span):
+        return span.start, span.end
+    first = _first_line(source, span)
+    return (span.start if first == span.line - 1 else source.line_starts[first]), span.end
+
+
+def _first_line(source: Source, span: Span) -> int:
+    """The number from 0 of the first line of the comments right above an item, or of the item's own."""
+    lines = source.text.splitlines(keepends=True)
+    first = span.line - 1
+    while first and lines[first - 1].lstrip().startswith("#"):
+        first -= 1
+    return first
+
+
+def _is_alone(source: Source, span: Span) -> bool:
+    """Whether nothing but a comment stands on the lines of an item beside it."""
+    before = source.line(span.line)[: span.column - 1]
+    behind = source.line(span.end_line)[span.end_column - 1 :].strip()
+    return not before.strip() and (not behind or behind.startswith("#"))

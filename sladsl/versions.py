@@ -1,0 +1,236 @@
+"""An agreement in its eras: its text as amended, checked as a whole, from each date on which an amendment takes effect.
+
+Amendments take effect in the order of their dates, those of one date in the order in which they are written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from attrs import evolve
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.planning.amending import amendment_fact, as_amended, mismatches, outside_term
+from sladsl.planning.contract import Contract, RemedyExpected
+from sladsl.planning.eras import joined, plan_on
+from sladsl.planning.from_analysis import contract, plan
+from sladsl.planning.periods import named_period
+from sladsl.planning.plan import Amendment, Plan, Term
+from sladsl.planning.relocating import relocated
+from sladsl.planning.windows import zone_of
+from sladsl.planning.zones import load_zone
+from sladsl.semantics.amended_files import AmendedFile, amended_file
+from sladsl.semantics.amendments import misfits, named_twice
+from sladsl.semantics.analysis import analyse
+from sladsl.semantics.consequences import independent
+from sladsl.semantics.findings import error
+from sladsl.semantics.meaning import Analysis
+from sladsl.semantics.modules import Files, Loader
+from sladsl.source import Source, Span
+from sladsl.syntax import ast
+from sladsl.syntax.amending import Consolidated, amended, items_by_key, unamended, using, without
+from sladsl.values import frozen
+
+
+@frozen(eq=False)
+class Version:
+    """An agreement as it is in force from a date on, or from the start of its term: text, meaning, plan and prose."""
+
+    since: dt.date | None
+    text: Consolidated
+    analysis: Analysis
+    plan: Plan
+    contract: Contract
+
+
+@frozen(eq=False)
+class Versions:
+    """The versions of an agreement in order, none where something is wrong, and what has been found.
+
+    `plan` and `contract` are those of the agreement in all its versions, `sources` the files in which amendments stand.
+    """
+
+    listed: tuple[Version, ...]
+    plan: Plan | None
+    contract: Contract | None
+    analyses: tuple[Analysis, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    sources: tuple[Source, ...] = ()
+
+
+@frozen(eq=False)
+class _Draft:
+    """The text of a version, with the amendments that have made it of the one before."""
+
+    since: dt.date | None
+    text: Consolidated
+    amendments: tuple[Amendment, ...]
+
+
+def versions_of(parsed: ast.Parsed, load: Loader, files: Files) -> Versions:
+    """Work the amendments of a file into its agreement, and check what it comes to from each of their dates on."""
+    file = amended_file(parsed, load)
+    if file.agreement is None:
+        return Versions((), None, None, (), file.diagnostics)
+    written = file.amendments
+    drafts, problems = _drafts(file)
+    made = [_version(draft, load, files) for draft in _with_own_examples(drafts)]
+    findings = [*problems, *_findings(made, [each.node.span for each in written])]
+    analyses = tuple(each.analysis for each in made)
+    plans = [each.plan for each in made]
+    sound = [each for each in plans if each is not None]
+    if not problems and len(sound) == len(plans):
+        findings += _over_time(drafts, sound)
+    is_wrong = any(each.severity is Severity.ERROR for each in findings)
+    if is_wrong or len(sound) < len(plans):
+        return Versions((), None, None, analyses, tuple(dict.fromkeys(findings)))
+    listed = tuple(
+        Version(
+            each.draft.since,
+            each.draft.text,
+            each.analysis,
+            plan_,
+            relocated(contract(each.analysis), each.draft.text.written),
+        )
+        for each, plan_ in zip(made, sound, strict=True)
+    )
+    facts = [fact for draft in drafts for fact in draft.amendments]
+    whole = joined(facts, [(each.since, each.plan) for each in listed])
+    prose = _contract(listed)
+    absent = tuple(_not_in_force(whole, prose))
+    if absent:
+        return Versions((), None, None, analyses, (*dict.fromkeys(findings), *absent))
+    sources = tuple(dict.fromkeys(each.source for each in written))
+    return Versions(listed, whole, prose, analyses, tuple(dict.fromkeys(findings)), sources)
+
+
+def _not_in_force(whole: Plan, prose: Contract) -> Iterator[Diagnostic]:
+    """Find what examples say of levels in periods in which the agreement does not have them."""
+    for example in prose.examples:
+        results = (each for each in example.expected if not isinstance(each, RemedyExpected))
+        for said in (*example.values, *results):
+            period = named_period(zone_of(whole), whole.term, said.period)
+            if period is None or said.level is None:
+                continue
+            if all(level.name != said.level for level in plan_on(whole, period.first).levels):
+                yield error(
+                    "SLA789",
+                    said.span,
+                    f"`{said.level}` is not in force in {said.period}",
+                    clause=f'example "{example.title}"',
+                    write="write a period in which it is, or leave the line out",
+                )
+
+
+def _contract(listed: Sequence[Version]) -> Contract:
+    """The prose as amended last, and the examples of every version, in the order in which they are written."""
+    examples = [each for version in listed for each in version.contract.examples]
+    examples.sort(key=lambda each: (each.span.file, each.span.start))
+    numbered = (evolve(each, id=f"example:{number}") for number, each in enumerate(examples, 1))
+    return evolve(listed[-1].contract, examples=tuple(numbered))
+
+
+def _drafts(file: AmendedFile) -> tuple[list[_Draft], list[Diagnostic]]:
+    """The texts of all versions, as far as the amendments fit the agreement."""
+    assert file.agreement is not None
+    problems = list(named_twice([each.node for each in file.amendments]))
+    drafts = [_Draft(None, unamended(file.agreement), ())]
+    uses = list(file.uses)
+    in_order = sorted(file.amendments, key=lambda each: each.node.effective.value)
+    for day, group in groupby(in_order, key=lambda each: each.node.effective.value):
+        text = drafts[-1].text
+        facts: list[Amendment] = []
+        for each in group:
+            text = using(text, [use for use in uses if use.source is each.source])
+            uses = [use for use in uses if use.source is not each.source]
+            before = text.parsed.document
+            found = list(misfits(before, each.node, text.written))
+            if found:
+                return drafts, [*problems, *found]
+            facts.append(amendment_fact(each.node, before))
+            text = amended(text, each.node, each.source)
+        drafts.append(_Draft(day, text, tuple(facts)))
+    return drafts, problems
+
+
+def _with_own_examples(drafts: Sequence[_Draft]) -> Iterator[_Draft]:
+    """Each version with the examples whose last period starts while it is in force."""
+    ends = [*(draft.since for draft in drafts[1:]), None]
+    for draft, until in zip(drafts, ends, strict=True):
+        others = [
+            item.span
+            for item in items_by_key(draft.text.parsed.document).values()
+            if isinstance(item, ast.Example)
+            and not _is_of(draft.since, until, _last_day(draft.text.parsed.document, item))
+        ]
+        yield evolve(draft, text=without(draft.text, others)) if others else draft
+
+
+def _is_of(since: dt.date | None, until: dt.date | None, day: dt.date | None) -> bool:
+    if day is None:
+        return since is None
+    return (since is None or since <= day) and (until is None or day < until)
+
+
+def _last_day(document: ast.Document, example: ast.Example) -> dt.date | None:
+    """The first day of the last period that an example speaks of; None where it speaks of none that is known."""
+    items = items_by_key(document)
+    term, written = items.get(("term", "")), items.get(("timezone", ""))
+    zone = load_zone(written.name) if isinstance(written, ast.Zone) else None
+    if zone is None or not isinstance(term, ast.Term):
+        return None
+    whole = Term("term", term.span, term.first.value, None if term.last is None else term.last.value)
+    labels = [
+        item.period.text
+        for item in example.items
+        if isinstance(
+            item,
+            ast.GivenResult | ast.ExpectResult | ast.ExpectCredit | ast.ExpectEarnedBack | ast.ExpectRemedy,
+        )
+    ]
+    periods = [named_period(zone, whole, label) for label in labels]
+    return max((each.first for each in periods if each is not None), default=None)
+
+
+@frozen(eq=False)
+class _Made:
+    """A version before it is known whether all are sound; spans are where things were written."""
+
+    draft: _Draft
+    analysis: Analysis
+    plan: Plan | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _version(draft: _Draft, load: Loader, files: Files) -> _Made:
+    text = draft.text
+    analysis = analyse(text.parsed, load, files)
+    planned, problems = plan(analysis)
+    found = independent(text.parsed, (*text.parsed.diagnostics, *analysis.diagnostics, *problems))
+    return _Made(
+        draft,
+        analysis,
+        None if planned is None else relocated(planned, text.written),
+        tuple(relocated(each, text.written) for each in found),
+    )
+
+
+def _findings(made: Sequence[_Made], amendments: Sequence[Span]) -> Iterator[Diagnostic]:
+    """What is found at a place in any version, once; what comes with an amendment is told there."""
+    known: set[tuple[str, Span | None]] = set()
+    for each in made:
+        for finding in each.diagnostics:
+            mistake = finding.code, finding.span
+            if mistake not in known:
+                known.add(mistake)
+                changes = each.draft.amendments
+                yield as_amended(finding, changes, amendments) if changes else finding
+
+
+def _over_time(drafts: Sequence[_Draft], plans: Sequence[Plan]) -> Iterator[Diagnostic]:
+    """Find what does not fit between one version and the next."""
+    for draft, before, after in zip(drafts[1:], plans, plans[1:], strict=False):
+        outside = [found for fact in draft.amendments if (found := outside_term(fact, before)) is not None]
+        yield from outside or mismatches(draft.amendments, before, after)
