@@ -396,6 +396,8 @@ _TYPES_ELSEWHERE = {
 def _lines_of(place: Place) -> str | None:
     if place.scrap is not None and place.scrap.kind == "row":
         return "a table follows `tiers`, `credit of CHARGE` or `given RECORDS`"
+    if place.kind == "item" and place.scrap is not None and place.scrap.text == "amendment":
+        return "write it after the agreement, behind the `}` that ends it"
     if place.kind == "field":
         return f"write a field as in `{LINES['NAME']}`"
     if place.kind == "tier":
