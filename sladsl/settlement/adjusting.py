@@ -26,8 +26,15 @@ def _adjusted(old: Stage, new: Stage) -> Iterator[Adjustment]:
 
 
 def _reason(old: Stage, new: Stage, line: Line) -> str:
-    """Why a line has changed: its window is judged otherwise, or what else is settled has changed."""
+    """Why a line has changed: its window is judged otherwise, or what else is settled has changed.
+
+    A window of a single record may come into a series and leave it, as the record's severity does.
+    """
     was, now = (_result(stage, line) for stage in (old, new))
+    if was is None and now is not None:
+        return f"not counted there before, now {now.verdict}: {now.reason}"
+    if was is not None and now is None:
+        return f"{was.verdict} before, now not counted there"
     if was is None or now is None or was == now:
         return "what else is settled has changed"
     if was.verdict is now.verdict:

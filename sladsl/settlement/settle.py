@@ -309,6 +309,14 @@ def _with_remedies(period: SettledPeriod, remedies: Sequence[Firing]) -> Settled
 
 
 def _as_settled(first: Sequence[Result], settled: Sequence[SettledPeriod]) -> tuple[Result, ...]:
-    """Every result as its own settlement stated it."""
+    """Every result as its own settlement stated it, and those of windows that none has settled.
+
+    A single record that only a later settlement has found in its series is part of what that one adjusts.
+    """
     stated = {each.place: each for period in settled for each in period.results}
-    return tuple(stated.get(each.place, each) for each in first)
+    last = settled[-1].end
+    return tuple(
+        stated.get(each.place, each)
+        for each in first
+        if each.place in stated or each.measurement.window.end > last
+    )

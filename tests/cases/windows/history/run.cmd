@@ -1,0 +1,1 @@
+sladsl run agreement.sla --records incident=incident.csv --records change=change.csv --quarantine aside.csv
