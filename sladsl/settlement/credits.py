@@ -177,6 +177,5 @@ def _resolved(plan: Plan, judged: Judged, threshold: Threshold) -> Quantity:
 
 def _target_values(series: Series, word: TargetWord) -> Sequence[Dated[Quantity]]:
     target = series.expected if word.word == "expected" else series.minimum
-    if target is None:
-        raise ValueError(f"a credit names the target `{word.word}`, which the level does not have")
+    assert target is not None, "a check refuses credits that name a target which the level does not have"
     return target.values

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import count
+from typing import assert_never
 
 from sladsl.planning.plan import (
     Amount,
@@ -110,6 +111,7 @@ def show_amount(plan: Plan, amount: Amount) -> str:
             return f"{show_limit(plan, Quantity(ValueType.PERCENT, share))} of {charge_title(plan, charge)}"
         case Money(fixed):
             return show_limit(plan, Quantity(ValueType.MONEY, fixed))
+    assert_never(amount)
 
 
 def show_credit(plan: Plan, amount: CreditAmount) -> str:
@@ -126,6 +128,7 @@ def show_credited(plan: Plan, amount: Fraction, unit: CreditUnit, *, in_full: bo
             return counted_things(amount, "point")
         case CreditUnit.SERVICE_DAYS:
             return f"{counted_things(amount, 'day')} of service"
+    assert_never(unit)
 
 
 def show_instant(plan: Plan, instant: int) -> str:

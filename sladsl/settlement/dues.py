@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import assert_never
 
 from sladsl.planning.periods import months_before
 from sladsl.planning.plan import Anchor, Consequence, Money, PercentOf, Plan, Remedy
@@ -48,3 +49,4 @@ def credit_of(plan: Plan, remedy: Remedy, at: int) -> Given | None:
             until = known_until(plan, charge_named(plan, charge), of.end, at)
             base = Base(charge, of.start, of.end, charge_between(plan, charge, of.start, until))
             return Given(rule, base, share * base.amount)
+    assert_never(rule.amount)

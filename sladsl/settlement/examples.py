@@ -180,7 +180,7 @@ def _result_holds(expected: ResultExpected, result: Result) -> bool:
     if expected.value is None:
         return True
     measured = result.measurement.value
-    if measured is None or measured.type is not expected.value.type:
+    if measured is None:
         return False
     unit = expected.unit or Fraction(1)
     return rounded(measured.amount, unit, RoundingMode.HALF_UP) == expected.value.amount

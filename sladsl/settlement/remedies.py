@@ -203,9 +203,8 @@ def _picked(view: _View, event: Event) -> _Proof | None:
 def _proofs(view: _View, event: Event) -> Iterator[_Proof]:
     """The ways in which an event has happened by a moment."""
     match event:
-        case AnyOf(left, right):
-            yield from _proofs(view, left)
-            yield from _proofs(view, right)
+        case AnyOf():
+            raise AssertionError("`or` holds the others together, and stands within none")
         case AllOf(left, right):
             others = tuple(_proofs(view, right))
             yield from (_joined((one, other)) for one in _proofs(view, left) for other in others)

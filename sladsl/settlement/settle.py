@@ -149,9 +149,7 @@ def _view(results: Sequence[Result], periods: Sequence[Window]) -> _View:
     ends = [period.end for period in periods]
     ending: dict[int, list[Result]] = {end: [] for end in ends}
     for each in results:
-        place = bisect_left(ends, each.measurement.window.end)
-        if place < len(ends):
-            ending[ends[place]].append(each)
+        ending[ends[bisect_left(ends, each.measurement.window.end)]].append(each)
     return _View(histories(results), {end: tuple(found) for end, found in ending.items()})
 
 
@@ -309,14 +307,9 @@ def _with_remedies(period: SettledPeriod, remedies: Sequence[Firing]) -> Settled
 
 
 def _as_settled(first: Sequence[Result], settled: Sequence[SettledPeriod]) -> tuple[Result, ...]:
-    """Every result as its own settlement stated it, and those of windows that none has settled.
+    """Every result as its own settlement stated it.
 
     A single record that only a later settlement has found in its series is part of what that one adjusts.
     """
     stated = {each.place: each for period in settled for each in period.results}
-    last = settled[-1].end
-    return tuple(
-        stated.get(each.place, each)
-        for each in first
-        if each.place in stated or each.measurement.window.end > last
-    )
+    return tuple(stated[each.place] for each in first if each.place in stated)

@@ -225,10 +225,7 @@ def _credit(plan: Plan, result: Result, credit: Credit, settled: Credited) -> di
         "credit_unit": _unit(plan, credit.unit),
         **_amounts(plan, credit),
     }
-    key = line_key(result, credit)
-    if key not in settled:
-        return calculated
-    period, line = settled[key]
+    period, line = settled[line_key(result, credit)]
     return {**calculated, "settlement_period": period.label, **_settled(plan, line)}
 
 

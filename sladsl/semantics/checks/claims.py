@@ -44,7 +44,16 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 
 def _fields(claim: ast.Claim, records: RecordSet) -> Iterator[Diagnostic]:
     made = field_named(claim.at.text, records)
-    if made is None or made.type.kind is not Kind.TIME or made.line.node.is_optional:
+    if claim.at in claim.records.names:
+        instants = (name for name, field in records.fields.items() if field.type.kind is Kind.TIME)
+        yield error(
+            "SLA856",
+            claim.at.span,
+            f"`{claim.at.text}` names records, and no field of theirs that says when a claim was made",
+            clause=_CLAUSE,
+            write=f"write for instance `{claim.at.text}.{next(instants, 'made_at')}`",
+        )
+    elif made is None or made.type.kind is not Kind.TIME or made.line.node.is_optional:
         yield error(
             "SLA856",
             claim.at.span,
