@@ -26,16 +26,19 @@ if TYPE_CHECKING:
     from sladsl.settlement.explanation import Verdict
     from sladsl.settlement.statement import Statement
     from sladsl.source import Span
+    from sladsl.workspace import Findings, Workspace
 
 __all__ = [
     "Agreement",
     "AgreementError",
     "Diagnostic",
+    "Findings",
     "RecordsError",
     "Severity",
     "Span",
     "Statement",
     "Verdict",
+    "Workspace",
     "check",
     "compare",
     "explain",
@@ -49,10 +52,12 @@ __all__ = [
 _MODULES = {
     "Agreement": "sladsl.pipeline",
     "Diagnostic": "sladsl.diagnostics.diagnostic",
+    "Findings": "sladsl.workspace",
     "Severity": "sladsl.diagnostics.diagnostic",
     "Span": "sladsl.source",
     "Statement": "sladsl.settlement.statement",
     "Verdict": "sladsl.settlement.explanation",
+    "Workspace": "sladsl.workspace",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from attrs import Factory
@@ -25,27 +25,37 @@ SUFFIX = ".sla"
 class Library:
     """The files read so far, by their real path, so that a module that many agreements use is parsed once.
 
-    `names` are what files are called in findings; `digests` the SHA-256 of their bytes, by that name.
+    `names` are what files are called in findings; `digests` the SHA-256 of their bytes, by that name. `buffers` are
+    texts that stand in the place of files, which need not be there, and `parse` is what parses a file.
     """
 
     parsed: dict[Path, ast.Parsed] = Factory(dict)
     names: dict[Path, str] = Factory(dict)
     digests: dict[str, str] = Factory(dict)
     sources: dict[str, Source] = Factory(dict)
+    buffers: Mapping[Path, str] = Factory(dict)
+    parse: Callable[[Path, Source], ast.Parsed] = lambda _path, source: parse(source)
+
+    def has(self, path: Path) -> bool:
+        """Whether there is such a file, or a text in its place."""
+        return path.resolve() in self.buffers or path.is_file()
 
 
-def agreement_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+def agreement_files(paths: Iterable[Path], buffers: Iterable[Path] = ()) -> tuple[Path, ...]:
     """The .sla files that paths name: files as they are, folders with all such files below them, in order of name.
 
-    Hidden folders are passed over.
+    Hidden folders are passed over. `buffers` are the real paths of texts that may not be saved yet.
     """
-    return tuple(dict.fromkeys(file for path in paths for file in _files(path)))
+    unsaved = tuple(buffers)
+    return tuple(dict.fromkeys(file for path in paths for file in _files(path, unsaved)))
 
 
-def _files(path: Path) -> Sequence[Path]:
+def _files(path: Path, buffers: Sequence[Path]) -> Sequence[Path]:
     if not path.is_dir():
         return [path]
-    found = sorted(path.rglob(f"*{SUFFIX}"))
+    real = path.resolve()
+    below = (path / each.relative_to(real) for each in buffers if each.is_relative_to(real))
+    found = sorted({*path.rglob(f"*{SUFFIX}"), *(each for each in below if each.suffix == SUFFIX)})
     return [file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts)]
 
 
@@ -59,20 +69,21 @@ def read(library: Library, path: Path) -> ast.Parsed:
     """The parsed file; raises OSError where it cannot be read."""
     real = path.resolve()
     if real not in library.parsed:
-        data = real.read_bytes()
+        buffer = library.buffers.get(real)
+        data = real.read_bytes() if buffer is None else buffer.encode("utf-8", "replace")
         name = library.names.setdefault(real, str(path))
         library.digests[name] = hashlib.sha256(data).hexdigest()
-        parsed = _parsed(name, data)
+        parsed = _parsed(library, real, decode(name, data) if buffer is None else Source(name, buffer))
         library.sources[name] = parsed.document.source
         library.parsed[real] = parsed
     return library.parsed[real]
 
 
-def _parsed(name: str, data: bytes) -> ast.Parsed:
-    source = decode(name, data)
+def _parsed(library: Library, real: Path, source: Source | Diagnostic) -> ast.Parsed:
     if isinstance(source, Source):
-        return parse(source)
-    nothing = Source(name, "")
+        return library.parse(real, source)
+    assert source.span is not None, "what is no text is refused at a place of the file"
+    nothing = Source(source.span.file, "")
     return ast.Parsed(ast.Document(nothing.span(0, 0), nothing, (), (), ()), (source,))
 
 
@@ -124,7 +135,7 @@ def _load_file(
 ) -> ast.Parsed | Diagnostic:
     """A file beside the one that uses it; the name shown keeps the folder that one is shown in."""
     path, shown = _beside(library, document, written)
-    if not path.is_file():
+    if not library.has(path):
         folder = next(real for real, name in library.names.items() if name == document.source.name).parent
         beside = sorted(os.path.relpath(file, folder) for file in folder.glob(f"*{SUFFIX}"))
         return unknown_module(use, beside)

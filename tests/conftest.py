@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 
 import pytest
 from hypothesis import settings
@@ -48,3 +49,25 @@ def spark():
     session.sparkContext.setLogLevel("OFF")
     yield
     session.stop()
+
+
+@pytest.fixture(name="calls")
+def number_of_calls():
+    """How many calls, of Python's functions and of built-in ones, something takes: the same on every machine."""
+
+    def count(function, *values):
+        made = 0
+
+        def profile(_frame, event, _value):
+            nonlocal made
+            made += event in {"call", "c_call"}
+
+        before = sys.getprofile()
+        sys.setprofile(profile)
+        try:
+            function(*values)
+        finally:
+            sys.setprofile(before)
+        return made
+
+    return count

@@ -45,7 +45,7 @@ def plan(analysis: Analysis) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
 
     There is no plan of a module, or where the agreement, its modules or these findings have an error.
     """
-    findings = tuple(_findings(analysis))
+    findings = tuple(planning_findings(analysis))
     is_sound = not analysis.has_errors and all(each.severity is not Severity.ERROR for each in findings)
     return (_plan(analysis) if analysis.is_agreement and is_sound else None), findings
 
@@ -58,7 +58,8 @@ def contract(analysis: Analysis) -> Contract:
     return Contract(clauses(analysis), examples(analysis, zone), order(analysis), says_when_final(analysis))
 
 
-def _findings(analysis: Analysis) -> Iterator[Diagnostic]:
+def planning_findings(analysis: Analysis) -> Iterator[Diagnostic]:
+    """What only planning finds, whether or not there is a plan."""
     zone, term = analysis.header.zone, analysis.header.term
     if zone is not None and (finding := check_zone(zone.name, zone.name_span)) is not None:
         yield finding

@@ -7,12 +7,13 @@ from typing import TypeVar
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
-from sladsl.semantics.checks import LAST_RULES, RULES
+from sladsl.semantics.checks import LAST_RULES
 from sladsl.semantics.consequences import independent
 from sladsl.semantics.inherit import Chain, chain_of, like_of
 from sladsl.semantics.level_means import levels_of
 from sladsl.semantics.meaning import Analysis, Header, Level
 from sladsl.semantics.measured_charges import measured_charges
+from sladsl.semantics.memory import Memory, checked
 from sladsl.semantics.modules import Declared, Files, Loader, Module, link, no_files
 from sladsl.semantics.obligations import name_in_obligations
 from sladsl.semantics.prose import clause
@@ -28,17 +29,19 @@ N = TypeVar("N", bound=ast.Node)
 __all__ = ["Analysis", "Loader", "analyse"]
 
 
-def analyse(parsed: ast.Parsed, loader: Loader, files: Files = no_files) -> Analysis:
+def analyse(
+    parsed: ast.Parsed, loader: Loader, files: Files = no_files, memory: Memory | None = None
+) -> Analysis:
     """Give a file its meaning, with the findings about it and the modules it uses, in order of their places.
 
     The syntax errors of the file itself are not among the findings, since the caller has them in `parsed`; those of its
     modules are. A finding in a module is the same value in every analysis that comes upon it. `files` reads the
-    calendar files that the agreement names.
+    calendar files that the agreement names. `memory` is of earlier analyses of the same file: it spares looking
+    again at what has not changed since, and makes no other difference.
     """
     module, linked = link(parsed, loader)
     analysis, built = _meaning(module, files)
-    checked = (finding for rule in RULES for finding in rule(analysis))
-    found = tuple(dict.fromkeys((*linked, *built, *checked)))
+    found = tuple(dict.fromkeys((*linked, *built, *checked(analysis, memory))))
     is_sound = not any(finding.severity is Severity.ERROR for finding in (*parsed.diagnostics, *found))
     last = (finding for rule in LAST_RULES for finding in rule(analysis)) if is_sound else ()
     findings = independent(parsed, (*found, *last))

@@ -146,6 +146,15 @@ class Module:
                 declared.setdefault(item.name.text, Declared(item, self))
         return declared
 
+    @cached_property
+    def histories(self) -> tuple[Declared, ...]:
+        """The records that say what has changed in others."""
+        return tuple(
+            each
+            for each in self.declared.values()
+            if isinstance(each.node, ast.Records) and each.node.history is not None
+        )
+
 
 def errors_in(parsed: ast.Parsed) -> Iterator[Span]:
     """The places of the syntax errors of a file; a name that is reserved is found once and is wrong in each place."""

@@ -43,6 +43,23 @@ def parse(source: Source) -> ast.Parsed:
     return ast.Parsed(read, tuple(_in_its_clause(each, read) for each in _bounded(found)))
 
 
+def items_of(text: str, source: Source, start: int, line: int) -> tuple[ast.Item, ...] | None:
+    """The items of some lines of a file's block, which stand in the source at an offset and a line.
+
+    None where the lines have mistakes, or are more than items.
+    """
+    tree = _plain(f"{_HEADING}{text}}}")
+    if tree is None:
+        return None
+    at = Piece(source, start - len(_HEADING), line - _HEADING.count("\n"))
+    read = document(tree, (), at)
+    is_more = len(read.blocks) != 1 or read.uses or read.amendments or at.found
+    return None if is_more else read.blocks[0].items
+
+
+_HEADING = "module Items {\n"
+
+
 def _bounded(found: list[Diagnostic]) -> list[Diagnostic]:
     """The first findings, and how many more there are."""
     rest = len(found) - MOST_MISTAKES - 1

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from sladsl.syntax import ast
 from sladsl.values import field_defaults
+
+T = TypeVar("T")
 
 
 def walk(node: ast.Node) -> Iterator[ast.Node]:
@@ -15,6 +20,25 @@ def walk(node: ast.Node) -> Iterator[ast.Node]:
         current = waiting.pop()
         yield current
         waiting.extend(reversed(children(current)))
+
+
+def remembered(found: Callable[[ast.Node], T]) -> Callable[[ast.Node], T]:
+    """Keep what a function finds in a node as long as there is the node, whose text never changes."""
+    known: WeakKeyDictionary[ast.Node, T] = WeakKeyDictionary()
+
+    @wraps(found)
+    def find(node: ast.Node) -> T:
+        if node not in known:
+            known[node] = found(node)
+        return known[node]
+
+    return find
+
+
+@remembered
+def names_in(node: ast.Node) -> frozenset[str]:
+    """Every name that stands in a node, those in paths one by one."""
+    return frozenset(part.text for part in walk(node) if isinstance(part, ast.Name))
 
 
 def children(node: ast.Node) -> list[ast.Node]:

@@ -1,6 +1,5 @@
 """Ways to look at a tree in a test."""
 
-import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -86,25 +85,3 @@ def harbour():
     """The agreement of the language's description, less the phrases of later versions."""
     path = Path(__file__).parent.parent / "cases" / "syntax" / "good" / "harbour.sla"
     return Source("harbour.sla", path.read_text(encoding="utf-8"))
-
-
-@pytest.fixture(name="calls")
-def number_of_calls():
-    """How many calls, of Python's functions and of built-in ones, something takes: the same on every machine."""
-
-    def count(function, *values):
-        made = 0
-
-        def profile(_frame, event, _value):
-            nonlocal made
-            made += event in {"call", "c_call"}
-
-        before = sys.getprofile()
-        sys.setprofile(profile)
-        try:
-            function(*values)
-        finally:
-            sys.setprofile(before)
-        return made
-
-    return count

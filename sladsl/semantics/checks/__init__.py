@@ -127,6 +127,37 @@ RULES: tuple[Rule, ...] = (
     given.check,
 )
 
+LEVEL_RULES: frozenset[Rule] = frozenset(
+    {
+        attainment.check,
+        bands.check,
+        budgets.check,
+        clocks.check,
+        credit_steps.check,
+        deadlines.check,
+        dimensions.check,
+        done_by.check,
+        down.check,
+        exclusions.check,
+        good.check,
+        intervals.check,
+        lines.check,
+        measures.check,
+        needs.check,
+        open_records.check,
+        per_record.check,
+        percentages.check,
+        targets.check,
+        tiers.check,
+        uptime.check,
+        verdict_rules.check,
+    }
+)
+"""Those that look at one level after the other: what they find in a level is the same whatever the others say.
+
+They read the level, what it names, the header and the severities, and nothing else of the agreement.
+"""
+
 LAST_RULES: tuple[Rule, ...] = (
     never_open.check,
     too_few_windows.check,

@@ -10,7 +10,7 @@ from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
-from sladsl.syntax.walk import walk
+from sladsl.syntax.walk import remembered, walk
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -27,8 +27,8 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         )
         return
     for clause, node in _lines(analysis):
-        for part in walk(node):
-            if isinstance(part, ast.Money) and part.currency != currency.code:
+        for part in _amounts(node):
+            if part.currency != currency.code:
                 yield error(
                     "SLA136",
                     part.span,
@@ -36,6 +36,11 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                     clause=clause,
                     write=f"write the amount in {currency.code}",
                 )
+
+
+@remembered
+def _amounts(line: ast.Node) -> tuple[ast.Money, ...]:
+    return tuple(part for part in walk(line) if isinstance(part, ast.Money))
 
 
 def _meant(code: str) -> str:

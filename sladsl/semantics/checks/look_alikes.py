@@ -10,7 +10,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error, warning
 from sladsl.semantics.meaning import Analysis
 from sladsl.syntax import ast
-from sladsl.syntax.walk import walk
+from sladsl.syntax.walk import remembered, walk
 
 _TURNING = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2068]")
 """Those that begin a stretch in another order; what ends it says nothing alone."""
@@ -30,10 +30,15 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         )
     seen: set[str] = set()
     for block in analysis.module.document.blocks:
-        for node in walk(block):
-            if isinstance(node, ast.Name) and not node.text.isascii() and node.text not in seen:
-                seen.add(node.text)
-                yield from _mixed(node)
+        for name in (block.name, *(name for item in block.items for name in _beyond_ascii(item))):
+            if not name.text.isascii() and name.text not in seen:
+                seen.add(name.text)
+                yield from _mixed(name)
+
+
+@remembered
+def _beyond_ascii(item: ast.Node) -> tuple[ast.Name, ...]:
+    return tuple(node for node in walk(item) if isinstance(node, ast.Name) and not node.text.isascii())
 
 
 def _mixed(name: ast.Name) -> Iterator[Diagnostic]:

@@ -36,10 +36,12 @@ class _Rule:
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look for percentages, amounts of money and numbers of records in clauses that a rule defines, too."""
-    rules = dict(_first_of_each(_defined(analysis)))
-    for clause in analysis.clauses:
-        if clause.prose is not None and clause.prose.module is analysis.module:
-            yield from _retyped(clause, analysis.module.source, rules)
+    own = [
+        each for each in analysis.clauses if each.prose is not None and each.prose.module is analysis.module
+    ]
+    rules = dict(_first_of_each(_defined(analysis))) if own else {}
+    for clause in own:
+        yield from _retyped(clause, analysis.module.source, rules)
 
 
 def _retyped(clause: Clause, source: Source, rules: Mapping[_Number, _Rule]) -> Iterator[Diagnostic]:

@@ -10,7 +10,7 @@ from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.modules import Module, local_name
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
-from sladsl.syntax.walk import walk
+from sladsl.syntax.walk import remembered, walk
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -41,7 +41,7 @@ def _is_history(item: ast.Calendar | ast.Records) -> bool:
 
 
 def _modules_in_vain(module: Module) -> Iterator[Diagnostic]:
-    paths = [node.text for item in module.items for node in walk(item) if isinstance(node, ast.Path)]
+    paths = {path for item in module.items for path in _paths(item)}
     for use in module.document.uses:
         name = local_name(use)
         if name is not None and not any(path.startswith(f"{name}.") for path in paths):
@@ -53,6 +53,11 @@ def _modules_in_vain(module: Module) -> Iterator[Diagnostic]:
             )
 
 
+@remembered
+def _paths(item: ast.Node) -> frozenset[str]:
+    return frozenset(node.text for node in walk(item) if isinstance(node, ast.Path))
+
+
 def _modules(module: Module) -> Iterator[Module]:
     yield module
     for used in module.uses.values():
@@ -61,9 +66,11 @@ def _modules(module: Module) -> Iterator[Module]:
 
 def _names(module: Module) -> Iterator[str]:
     """Every name that stands in a module but for those that its items declare, and what examples say."""
-    declared = {id(item.name) for item in module.items if isinstance(item, ast.Calendar | ast.Records)}
-    for item in module.items:
-        if not isinstance(item, ast.Example):
-            yield from (
-                node.text for node in walk(item) if isinstance(node, ast.Name) and id(node) not in declared
-            )
+    return (name for item in module.items if not isinstance(item, ast.Example) for name in _read(item))
+
+
+@remembered
+def _read(item: ast.Node) -> frozenset[str]:
+    """The names in an item but for the one that it declares."""
+    declared = item.name if isinstance(item, ast.Calendar | ast.Records) else None
+    return frozenset(node.text for node in walk(item) if isinstance(node, ast.Name) and node is not declared)

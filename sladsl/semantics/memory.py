@@ -1,0 +1,120 @@
+"""What the rules have found in a level is kept for as long as everything that they read stays the same.
+
+A level depends on the items whose names are written in it, on those whose names are written in these, and so on, and on
+the header and the severities. All these are values that a new tree of a changed file shares with the one before
+(`sladsl.syntax.pieces`), so that a level is looked at again exactly when one of them is another value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import Factory, evolve
+
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.checks import LEVEL_RULES, RULES, Rule
+from sladsl.semantics.meaning import Analysis, Level
+from sladsl.semantics.modules import Declared, Module
+from sladsl.syntax import ast
+from sladsl.syntax.walk import names_in
+from sladsl.values import frozen
+
+_APART = (
+    ast.Service,
+    ast.Settlement,
+    ast.Remedy,
+    ast.Clause,
+    ast.Example,
+    ast.Charge,
+    ast.Calendar,
+    ast.Records,
+    ast.ServiceLevel,
+)
+"""Items that no level depends on unless it names them."""
+
+
+@frozen(eq=False)
+class Kept:
+    """What was read of a level, and what each rule found in it then."""
+
+    read: frozenset[ast.Node]
+    found: Mapping[Rule, tuple[Diagnostic, ...]]
+
+
+@frozen(eq=False)
+class Memory:
+    """What has been found in the levels of one file, by their nodes."""
+
+    levels: dict[ast.Node, Kept] = Factory(dict)
+
+
+def checked(analysis: Analysis, memory: Memory | None) -> Iterator[Diagnostic]:
+    """What all rules find, in their order; with a memory, levels are looked at only where something has changed.
+
+    A syntax error anywhere may hide what a level needs, so that all are looked at then.
+    """
+    if memory is None or any(module.parsed.diagnostics for module in _modules(analysis.module)):
+        yield from (finding for rule in RULES for finding in rule(analysis))
+        return
+    always = frozenset(item for item in analysis.module.items if not isinstance(item, _APART))
+    levels = [_kept(level, analysis, always, memory) for level in analysis.levels]
+    memory.levels.clear()
+    memory.levels.update({level.node: kept for level, kept in zip(analysis.levels, levels, strict=True)})
+    for rule in RULES:
+        if rule in LEVEL_RULES:
+            yield from (finding for kept in levels for finding in kept.found[rule])
+        else:
+            yield from rule(analysis)
+
+
+def _kept(level: Level, analysis: Analysis, always: frozenset[ast.Node], memory: Memory) -> Kept:
+    read = always | _read(level, analysis)
+    before = memory.levels.get(level.node)
+    if before is not None and before.read == read:
+        return before
+    alone = evolve(analysis, levels=(level,))
+    return Kept(read, {rule: tuple(rule(alone)) for rule in LEVEL_RULES})
+
+
+def _modules(module: Module) -> Iterator[Module]:
+    yield module
+    for used in module.uses.values():
+        yield from _modules(used)
+
+
+def _read(level: Level, analysis: Analysis) -> frozenset[ast.Node]:
+    """The nodes of the items that a level depends on for what it says, its own among them."""
+    root = analysis.module
+    waiting = [level.chain[0], *(each for charges in level.charged.values() for each in charges)]
+    waiting += [Declared(node, root) for node in _scheme(analysis)]
+    reached: set[ast.Node] = set()
+    while waiting:
+        declared = waiting.pop()
+        if declared.node not in reached:
+            reached.add(declared.node)
+            waiting += _named(declared, root)
+    return frozenset(reached)
+
+
+def _scheme(analysis: Analysis) -> Iterator[ast.SeverityScheme]:
+    if analysis.severities is not None:
+        yield analysis.severities.node
+
+
+def _named(declared: Declared, root: Module) -> Iterator[Declared]:
+    """The items whose names are written in an item, whatever they stand for there, and what stands in for it."""
+    module, names = declared.module, names_in(declared.node)
+    yield from _of(names, module)
+    for prefix, used in module.uses.items():
+        if names.issuperset(prefix.split(".")):
+            yield from _of(names, used)
+    own = declared.node.name
+    if module is not root and own is not None and own.text in root.declared:
+        yield root.declared[own.text]
+    if isinstance(declared.node, ast.Records):
+        # What tells of changes of records names them, and not they it.
+        yield from module.histories
+
+
+def _of(names: frozenset[str], module: Module) -> Iterator[Declared]:
+    yield from (module.declared[name] for name in names & module.declared.keys())

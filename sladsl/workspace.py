@@ -1,0 +1,212 @@
+"""Agreements that are being written: what is found in them after each change, at the price of the change.
+
+A workspace is a value: the files to check, and the texts that stand in the place of some of them, as an editor has them
+before they are saved. `with_text` gives another one. What both share is a memory of what has been parsed and found; it
+makes no difference to the findings, which are those of `sladsl.check` with the texts saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from attrs import Factory, evolve, field
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.files import Library, agreement_files, file_reader, loader, read, register
+from sladsl.planning.from_analysis import planning_findings
+from sladsl.semantics.analysis import analyse
+from sladsl.semantics.consequences import independent
+from sladsl.semantics.memory import Memory
+from sladsl.semantics.modules import Files, Loader
+from sladsl.semantics.silence import Silence, Silenced, silence
+from sladsl.source import Source, Span
+from sladsl.syntax import ast
+from sladsl.syntax.parser import parse
+from sladsl.syntax.pieces import Pieces, pieces, replaced
+from sladsl.values import frozen
+from sladsl.versions import versions_of
+
+
+@frozen(eq=False)
+class Findings:
+    """What is found in the files of a workspace, those that comments allow apart, and the texts it is found in."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    silenced: tuple[Silenced, ...]
+    sources: Mapping[str, Source]
+
+
+@frozen(eq=False)
+class _File:
+    """A file as it was read last: its text, its tree, and the pieces of the last text of it that had any."""
+
+    text: str
+    parsed: ast.Parsed
+    pieces: Pieces | None
+
+
+@frozen(eq=False)
+class _Asked:
+    """Everything that an analysis asked for, with the answers, and what it found."""
+
+    parsed: ast.Parsed
+    modules: tuple[tuple[ast.Document, ast.Use, ast.Parsed | Diagnostic], ...]
+    files: tuple[tuple[ast.Document, ast.Text, tuple[str, bytes] | None], ...]
+    found: tuple[Diagnostic, ...]
+
+
+@frozen(eq=False)
+class _Kept:
+    """What workspaces remember of files, by their real paths."""
+
+    files: dict[Path, _File] = Factory(dict)
+    asked: dict[Path, _Asked] = Factory(dict)
+    levels: dict[Path, Memory] = Factory(dict)
+
+
+@frozen(eq=False)
+class Workspace:
+    """Agreements and modules, files or folders with all .sla files in them, as an editor has them.
+
+    `texts` stand in the place of files, by their paths; such a file need not be there.
+    """
+
+    paths: Sequence[str | Path]
+    texts: Mapping[Path, str] = Factory(dict)
+    _kept: _Kept = field(factory=_Kept, repr=False)
+
+    def with_text(self, path: str | Path, text: str) -> Workspace:
+        """The workspace with a text in the place of a file."""
+        return evolve(self, texts={**self.texts, Path(path).resolve(): text})
+
+    def without_text(self, path: str | Path) -> Workspace:
+        """The workspace with a file as it is saved."""
+        gone = Path(path).resolve()
+        return evolve(self, texts={each: text for each, text in self.texts.items() if each != gone})
+
+    def check(self) -> Findings:
+        """Find what is wrong. Files are read anew; raises OSError where one cannot be read."""
+        return _check(self)
+
+
+def _check(workspace: Workspace) -> Findings:
+    kept = workspace._kept  # noqa: SLF001 - of its own module
+    files = agreement_files((Path(path) for path in workspace.paths), workspace.texts)
+    library = _library(workspace, files, _in_pieces)
+    if any(read(library, file).document.amendments for file in files):
+        # What an amendment replaces is text as it is written.
+        library = _library(workspace, files, _whole)
+    findings: dict[Diagnostic, None] = {}
+    for file in files:
+        parsed = read(library, file)
+        findings |= dict.fromkeys((*parsed.diagnostics, *_found(kept, library, file.resolve(), parsed)))
+    told = silence(tuple(findings), (parsed.document for parsed in library.parsed.values()))
+    return _as_written(told, {name: kept.files.get(path) for path, name in library.names.items()}, library)
+
+
+def _library(
+    workspace: Workspace, files: Sequence[Path], new: Callable[[_File | None, Source], _File]
+) -> Library:
+    kept = workspace._kept.files  # noqa: SLF001 - of its own module
+
+    def parsed(path: Path, source: Source) -> ast.Parsed:
+        before = kept.get(path)
+        if before is not None and before.parsed.document.source.name != source.name:
+            before = None
+        kept[path] = new(before, source)
+        return kept[path].parsed
+
+    library = Library(buffers=workspace.texts, parse=parsed)
+    register(library, files)
+    return library
+
+
+def _whole(before: _File | None, source: Source) -> _File:
+    """A file as it is written; what it was before where nothing has changed."""
+    is_same = before is not None and before.parsed.document.source.text == source.text
+    return before if before is not None and is_same else _File(source.text, parse(source), None)
+
+
+def _in_pieces(before: _File | None, source: Source) -> _File:
+    """A file with as much of its tree as there can be from the one before it."""
+    if before is not None and before.text == source.text:
+        return before
+    known = None if before is None else before.pieces or pieces(before.parsed)
+    after = None if known is None else replaced(known, source.text)
+    if after is not None:
+        return _File(source.text, after.parsed, after)
+    parsed = parse(source)
+    return _File(source.text, parsed, known if parsed.diagnostics else None)
+
+
+def _found(kept: _Kept, library: Library, path: Path, parsed: ast.Parsed) -> tuple[Diagnostic, ...]:
+    """What is found in a file; as before where nothing that was asked for has another answer now."""
+    load, read_file = loader(library), file_reader(library)
+    before = kept.asked.get(path)
+    if before is None or before.parsed is not parsed or not _same(before, load, read_file):
+        kept.asked[path] = _asked(parsed, load, read_file, kept.levels.setdefault(path, Memory()))
+    return kept.asked[path].found
+
+
+def _same(before: _Asked, load: Loader, read_file: Files) -> bool:
+    return all(_equal(answer, load(document, use)) for document, use, answer in before.modules) and all(
+        answer == read_file(document, path) for document, path, answer in before.files
+    )
+
+
+def _equal(one: ast.Parsed | Diagnostic, other: ast.Parsed | Diagnostic) -> bool:
+    return one == other if isinstance(one, Diagnostic) else one is other
+
+
+def _asked(parsed: ast.Parsed, load: Loader, read_file: Files, memory: Memory) -> _Asked:
+    modules: list[tuple[ast.Document, ast.Use, ast.Parsed | Diagnostic]] = []
+    files: list[tuple[ast.Document, ast.Text, tuple[str, bytes] | None]] = []
+
+    def loaded(document: ast.Document, use: ast.Use) -> ast.Parsed | Diagnostic:
+        modules.append((document, use, load(document, use)))
+        return modules[-1][2]
+
+    def read_beside(document: ast.Document, path: ast.Text) -> tuple[str, bytes] | None:
+        files.append((document, path, read_file(document, path)))
+        return files[-1][2]
+
+    found = _found_in(parsed, loaded, read_beside, memory)
+    return _Asked(parsed, tuple(modules), tuple(files), found)
+
+
+def _found_in(parsed: ast.Parsed, load: Loader, read_file: Files, memory: Memory) -> tuple[Diagnostic, ...]:
+    document = parsed.document
+    if document.amendments and not parsed.diagnostics:
+        return versions_of(parsed, load, read_file).diagnostics
+    if document.amendments and not document.blocks:
+        return ()
+    analysis = analyse(parsed, load, read_file, memory)
+    return independent(parsed, (*analysis.diagnostics, *planning_findings(analysis)))
+
+
+def _as_written(told: Silence, files: Mapping[str, _File | None], library: Library) -> Findings:
+    """The findings at their places in the texts as the author has them."""
+    copies = {
+        name: file.pieces
+        for name, file in files.items()
+        if file is not None and file.pieces is not None and file.pieces.parsed is file.parsed
+    }
+
+    def real(span: Span) -> Span:
+        copy = copies.get(span.file)
+        return span if copy is None else copy.real(span)
+
+    def placed(finding: Diagnostic) -> Diagnostic:
+        labels = tuple(Label(real(label.span), label.text) for label in finding.labels)
+        return evolve(finding, span=None if finding.span is None else real(finding.span), labels=labels)
+
+    sources = {
+        name: Source(name, copies[name].text) if name in copies else source
+        for name, source in library.sources.items()
+    }
+    return Findings(
+        tuple(placed(each) for each in told.findings),
+        tuple(Silenced(placed(each.finding), each.reason, real(each.span)) for each in told.silenced),
+        sources,
+    )
