@@ -156,22 +156,24 @@ def _drafts(file: AmendedFile) -> tuple[list[_Draft], list[Diagnostic]]:
 
 
 def _with_own_examples(drafts: Sequence[_Draft]) -> Iterator[_Draft]:
-    """Each version with the examples whose last period starts while it is in force."""
-    ends = [*(draft.since for draft in drafts[1:]), None]
-    for draft, until in zip(drafts, ends, strict=True):
-        others = [
-            item.span
-            for item in items_by_key(draft.text.parsed.document).values()
-            if isinstance(item, ast.Example)
-            and not _is_of(draft.since, until, _last_day(draft.text.parsed.document, item))
-        ]
+    """Each version with the examples whose last period starts while it is in force, or that it brings."""
+    first: dict[tuple[str, int], int] = {}
+    for number, draft in enumerate(drafts):
+        document = draft.text.parsed.document
+        others: list[Span] = []
+        for item in items_by_key(document).values():
+            if isinstance(item, ast.Example):
+                written = draft.text.written(item.span)
+                begins = first.setdefault((written.file, written.start), number)
+                if max(begins, _era(drafts, _last_day(document, item))) != number:
+                    others.append(item.span)
         yield evolve(draft, text=without(draft.text, others)) if others else draft
 
 
-def _is_of(since: dt.date | None, until: dt.date | None, day: dt.date | None) -> bool:
-    if day is None:
-        return since is None
-    return (since is None or since <= day) and (until is None or day < until)
+def _era(drafts: Sequence[_Draft], day: dt.date | None) -> int:
+    """The number of the version that is in force on a day; of no day the first."""
+    begun = (number for number, each in enumerate(drafts) if day and each.since and each.since <= day)
+    return max(begun, default=0)
 
 
 def _last_day(document: ast.Document, example: ast.Example) -> dt.date | None:

@@ -29,13 +29,13 @@ from sladsl.comparison.effect import (
     turned,
 )
 from sladsl.comparison.levels import level_changes, level_item
+from sladsl.comparison.over_time import in_stretch, stretches
 from sladsl.comparison.prose import prose_changes
 from sladsl.comparison.remedies import judge_remedy, remedy_changes, remedy_item
 from sladsl.comparison.renames import Renamed, with_new_names
 from sladsl.comparison.services import lines_of_service, service_changes, service_item
 from sladsl.comparison.settlement import settlement_changes
 from sladsl.planning.contract import Contract
-from sladsl.planning.eras import plan_on
 from sladsl.planning.plan import Calendar, Charge, Plan, RecordSet, Remedy, Service, ServiceLevel
 from sladsl.planning.text import calendar_lines, charge_lines, level_lines, records_lines
 from sladsl.planning.text_line import Line
@@ -71,9 +71,9 @@ def compare(old: Version, new: Version) -> Comparison:
     """
     pair, told = Pair(old.plan, new.plan), list[Change]()
     known = frozenset[_Told]()
-    for since in _dates(pair):
-        found = tuple(_changes(_plan_on(old.plan, since), _plan_on(new.plan, since)))
-        told += (_from(since, each) for each in found if _told(each) not in known)
+    for stretch in stretches(pair):
+        found = tuple(_changes(in_stretch(old.plan, stretch), in_stretch(new.plan, stretch)))
+        told += (_from(stretch[0], each) for each in found if _told(each) not in known)
         known = frozenset(map(_told, found))
     _, renamed = with_new_names(old.plan, new.plan)
     prose = prose_changes(old.contract, new.contract, {each.old_name: each.new_name for each in renamed})
@@ -85,16 +85,6 @@ _Told = tuple[str, str, str | None, str | None]
 
 def _told(change: Change) -> _Told:
     return change.item.id, change.part, change.before, change.after
-
-
-def _dates(pair: Pair) -> Sequence[dt.date | None]:
-    """The dates from which one of two agreements is amended, after its first days."""
-    eras = (era.since for plan in (pair.old, pair.new) for era in plan.eras)
-    return (None, *sorted({since for since in eras if since is not None}))
-
-
-def _plan_on(plan: Plan, since: dt.date | None) -> Plan:
-    return plan_on(plan, plan.term.first if since is None else since)
 
 
 def _from(since: dt.date | None, change: Change) -> Change:

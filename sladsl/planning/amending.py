@@ -132,7 +132,7 @@ def _unlike(was: RecordSet, now: RecordSet) -> str | None:
         if each.name not in fields:
             return f"`{each.name}` is no longer a field"
         if _kind(each) != _kind(fields[each.name]):
-            return f"the field `{each.name}` is of another type"
+            return f"the field `{each.name}` differs in its type or in what it may hold"
     old = {each.name for each in was.fields}
     added = next((each for each in now.fields if each.name not in old and not each.optional), None)
     if added is not None:

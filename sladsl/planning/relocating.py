@@ -1,4 +1,4 @@
-"""Values with the spans of a consolidated text, told where they were written."""
+"""Values of a plan rewritten wherever something stands in them: spans told where they were written, for one."""
 
 from __future__ import annotations
 
@@ -14,17 +14,24 @@ V = TypeVar("V")
 
 def relocated(value: V, written: Callable[[Span], Span]) -> V:
     """A value of attrs with every span in it put where it was written; all else is as it is."""
-    placed: V = _placed(value, written)
-    return placed
+    return rewritten(value, lambda part: written(part) if isinstance(part, Span) else part)
 
 
-def _placed(value: Any, written: Callable[[Span], Span]) -> Any:  # noqa: ANN401 - any value of a plan
-    if isinstance(value, Span):
-        return written(value)
+def rewritten(value: V, rewrite: Callable[[Any], Any]) -> V:
+    """A value of attrs with every part of it, tuples among them, as it is rewritten; what is, is not looked into."""
+    made: V = _rewritten(value, rewrite)
+    return made
+
+
+def _rewritten(value: Any, rewrite: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - any value of a plan
+    made = rewrite(value)
+    if made is not value:
+        return made
     if isinstance(value, tuple):
-        return tuple(_placed(part, written) for part in value)
+        parts = tuple(_rewritten(part, rewrite) for part in value)
+        return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
     if not has(type(value)):
         return value
-    parts = {each.name: getattr(value, each.name) for each in fields(type(value))}
-    changed = {name: placed for name, part in parts.items() if (placed := _placed(part, written)) is not part}
+    held = {each.name: getattr(value, each.name) for each in fields(type(value))}
+    changed = {name: new for name, part in held.items() if (new := _rewritten(part, rewrite)) is not part}
     return evolve(value, **changed) if changed else value

@@ -1,0 +1,2 @@
+sladsl test agreement.sla
+sladsl test bare.sla

@@ -1,0 +1,101 @@
+"""An amended run is the run of the agreement before the date, and that of the consolidated agreement after it."""
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sladsl import pipeline
+
+HEADER = """\
+agreement Desk "Desk" {
+  version  "1.0"
+  provider P "The provider"
+  customer C "The customer"
+  term     2026-01-01 to 2026-06-30
+  timezone Europe/London
+  currency GBP
+  charge Fee GBP 10,000 per month
+  records query "Query" {
+    id   : text key
+    at   : time
+    took : number
+  }
+"""
+SETTLEMENT = "  settlement per calendar month, 10 days after its end { }\n"
+FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 6, 30)
+
+
+def level(name, window, hours, least):
+    """A level without a history: each window of it is judged by itself."""
+    return f"""service level {name} "{name}" {{
+    for each query
+    counted in the window of at
+    good when took <= {hours}
+    measure percent good
+    window calendar {window}
+    minimum at least {least}%
+    credit 5% of Fee
+  }}
+"""
+
+
+LEVELS = st.tuples(st.integers(1, 9), st.integers(50, 100))
+DAYS = st.dates(FIRST, LAST)
+
+
+def starts(result):
+    start = dt.datetime.fromtimestamp(result.measurement.window.start // 1_000_000, ZoneInfo("Europe/London"))
+    return start.date()
+
+
+def plain(result):
+    credits_ = [each.amount for each in result.credits]
+    measured = result.measurement
+    return measured.level, measured.window.label, measured.value, result.verdict, credits_
+
+
+@settings(max_examples=8)
+@given(
+    st.tuples(LEVELS, LEVELS, LEVELS, LEVELS),
+    st.dates(FIRST + dt.timedelta(1), LAST),
+    st.lists(st.tuples(DAYS, st.integers(0, 12)), min_size=20, max_size=60),
+)
+def test_windows_before_and_after_are_those_of_either_version(levels, day, queries):
+    month, week, new_month, new_week = levels
+    agreement = f"{HEADER}  {level('A', 'month', *month)}  {level('B', 'week', *week)}{SETTLEMENT}}}\n"
+    amendment = f"""amendment First "First" of Desk effective {day} {{
+  replace {level("A", "month", *new_month)}
+  replace {level("B", "week", *new_week)}
+  add {level("D", "day", *new_week)}}}
+"""
+    rows = "".join(f"{n},{at} 12:00,{took}\n" for n, (at, took) in enumerate(queries))
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+
+        (folder / "query.csv").write_text(f"id,at,took\n{rows}", encoding="utf-8")
+
+        def compiled(name, text):
+            (folder / name).write_text(text, encoding="utf-8")
+            (found,) = pipeline.check([folder / name]).agreements
+            return found
+
+        def results(found):
+            request = pipeline.request(found, "2026-06")
+            run = pipeline.run(found, {"query": [folder / "query.csv"]}, request)
+            assert run.statement is not None
+            return run.statement.settled.results
+
+        whole = compiled("whole.sla", agreement + amendment)
+        consolidated = compiled("after.sla", pipeline.consolidate(whole, day).text)
+        amended, before, after = (
+            results(each) for each in (whole, compiled("before.sla", agreement), consolidated)
+        )
+    expected = [
+        *(each for each in before if starts(each) < day),
+        *(each for each in after if starts(each) >= day),
+    ]
+    assert sorted(map(plain, amended), key=str) == sorted(map(plain, expected), key=str)
