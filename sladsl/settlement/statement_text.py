@@ -52,9 +52,17 @@ def statement_text(statement: Statement) -> str:
             blocks.append(remedy_lines(statement.plan, period, statement.settled.remedies))
         blocks.append(_notes(statement, period, results))
     if len(blocks) == 1:
-        blocks.append(["No measurement window ends in the period asked for."])
+        blocks.append([_nothing(statement.plan)])
     blocks.append(_made_from(statement))
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _nothing(plan: Plan) -> str:
+    """Why there is no result: no window, or no value of those that only the records tell."""
+    is_open = all(None in series.members for level in plan.levels for series in level.series)
+    if plan.levels and is_open:
+        return "The records hold no value that a level is measured for."
+    return "No measurement window ends in the period asked for."
 
 
 def _header(statement: Statement) -> list[str]:
