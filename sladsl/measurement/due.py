@@ -196,18 +196,11 @@ def members_of(level: ServiceLevel, series: Series) -> Sql:
     """That a row belongs to a series."""
     return all_of(
         any_of(
-            _is_value(dimension.field.type, column("s", column_name(dimension.field)), value)
-            for value in values
+            sql("{} = {}", column("s", column_name(dimension.field)), parameter(value)) for value in values
         )
         for dimension, values in zip(level.dimensions, series.members, strict=True)
         if values is not None
     )
-
-
-def _is_value(kind: ValueType, held: Sql, value: str) -> Sql:
-    if kind is ValueType.FLAG:
-        return sql("{} = {}", held, TRUE if value == "yes" else FALSE)
-    return sql("{} = {}", held, parameter(value))
 
 
 # --- deadlines of clocks -------------------------------------------------------------------------------------------
