@@ -350,17 +350,18 @@ def show_ledger(entries: Sequence[Entry], form: str) -> str:
 
 def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:
     """Measure and settle every worked example of an agreement, and compare what it asserts."""
-    return tuple(_worked(agreement.plan, example) for example in agreement.contract.examples)
+    return _worked(agreement.plan, agreement.contract.examples)
 
 
-def _worked(whole: Plan, example: Example) -> WorkedExample:
-    from sladsl.measurement.given import measure_example
+def _worked(whole: Plan, examples: Sequence[Example]) -> tuple[WorkedExample, ...]:
+    from sladsl.measurement.given import measure_examples
     from sladsl.settlement.examples import worked_example
     from sladsl.settlement.settle import settle
 
-    measurements, problems = measure_example(whole, example)
-    settled = settle(whole, measurements, example.as_of)
-    return worked_example(whole, example, settled, problems)
+    return tuple(
+        worked_example(whole, example, settle(whole, measurements, example.as_of), problems)
+        for example, (measurements, problems) in zip(examples, measure_examples(whole, examples), strict=True)
+    )
 
 
 def render(agreement: Agreement, form: str, on: dt.date | None = None) -> str:
@@ -375,7 +376,7 @@ def render(agreement: Agreement, form: str, on: dt.date | None = None) -> str:
         _check_in_term(agreement, on)
     whole, prose = _as_amended(agreement, on)
     source = agreement.digests[agreement.sources[0].name]
-    worked = tuple(_worked(agreement.plan, example) for example in prose.examples)
+    worked = _worked(agreement.plan, prose.examples)
     view = agreement_view(whole, prose, worked, source)
     return render_html(view) if form == "html" else render_markdown(view)
 

@@ -1,12 +1,21 @@
-"""What a command may import: checking text needs no engine, a version number needs no grammar."""
+"""What a command may do before it is done: neither import nor ask an engine what it does not need.
+
+These are counted, since a test that is timed tells more of the machine than of the program. `python -m
+benchmarks.starting` times the commands.
+"""
 
 import subprocess
 import sys
 from pathlib import Path
 
+from sladsl import pipeline
+from sladsl.measurement import duckdb
+
 ROOT = Path(__file__).parent.parent
 AGREEMENTS = sorted(ROOT.glob("agreements/*/agreement.sla"))
 LARGEST = max(AGREEMENTS, key=lambda path: path.stat().st_size)
+PAYABLE = ROOT / "agreements/accounts-payable"
+RECORDS = {name: [PAYABLE / f"data/{name}.csv"] for name in ("invoice", "supplier_query")}
 
 
 def imported_by(*arguments):
@@ -30,3 +39,63 @@ def test_version_imports_no_grammar_and_no_engine():
 
 def test_check_imports_no_engine():
     assert imported_by("check", str(LARGEST)) & {"duckdb", "jinja2", "numpy", "pandas"} == set()
+
+
+def test_a_run_imports_nothing_to_write_documents_with(tmp_path):
+    given = [f"--records={name}={path}" for name, (path,) in RECORDS.items()]
+    out = f"--out={tmp_path / 'statement.txt'}"
+    imported = imported_by("run", str(PAYABLE / "agreement.sla"), *given, "--period=2026-02", out)
+    assert imported & {"jinja2", "icalendar", "pyspark", "numpy", "pandas"} == set()
+
+
+def agreement():
+    return pipeline.check([PAYABLE / "agreement.sla"]).agreements[0]
+
+
+def asked_of_the_engine(monkeypatch):
+    """The statements that the engine is asked from now on."""
+    asked = []
+    fetch = duckdb.DuckDB.fetch
+
+    def heard(session, text, parameters):
+        asked.append(text)
+        return fetch(session, text, parameters)
+
+    monkeypatch.setattr(duckdb.DuckDB, "fetch", heard)
+    return asked
+
+
+def test_a_run_asks_the_engine_few_statements(monkeypatch):
+    """Understanding a statement takes an engine about a millisecond, however few the records."""
+    asked = asked_of_the_engine(monkeypatch)
+    run = pipeline.run(agreement(), RECORDS, pipeline.Request())
+    assert run.diagnostics == ()
+    assert len(asked) <= 55
+
+
+def test_a_small_file_is_read_once(monkeypatch):
+    asked = asked_of_the_engine(monkeypatch)
+    pipeline.run(agreement(), RECORDS, pipeline.Request())
+    made_of_files = [each.partition(" AS ")[0] for each in asked if "read_csv" in each]
+    assert made_of_files == [f'CREATE OR REPLACE TEMPORARY TABLE "#decoded {file}"' for file in (0, 1)]
+
+
+def test_worked_examples_open_one_engine(monkeypatch):
+    opened = []
+    open_session = duckdb.open_session
+
+    def seen(memory_limit):
+        opened.append(memory_limit)
+        return open_session(memory_limit)
+
+    monkeypatch.setattr(duckdb, "open_session", seen)
+    assert len(pipeline.run_examples(agreement())) == 7
+    assert len(opened) == 1
+
+
+def test_worked_examples_are_measured_the_same_alone_and_in_any_order():
+    contract = agreement().contract
+    together = pipeline.run_examples(agreement())
+    backwards = pipeline._worked(agreement().plan, contract.examples[::-1])[::-1]
+    alone = tuple(pipeline._worked(agreement().plan, [each])[0] for each in contract.examples)
+    assert together == backwards == alone

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, nullcontext
+from functools import cache
 
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.bindings import Table
 from sladsl.measurement.charged import with_charges
+from sladsl.measurement.engine import Session
+from sladsl.measurement.engines import Engine, open_session
 from sladsl.measurement.level_means import with_means
-from sladsl.measurement.measure import measure
+from sladsl.measurement.measure import How, measure_by
 from sladsl.measurement.reads import claim_fields, record_set, records_read
 from sladsl.measurement.results import Counts, Measurement, Measurements
+from sladsl.measurement.tables import Asked
 from sladsl.planning.contract import Example, GivenTable, GivenValue
 from sladsl.planning.eras import eras_of, is_bound
 from sladsl.planning.level_means import mean_of, means_in_order
@@ -22,16 +27,26 @@ from sladsl.planning.series import is_of_records, series_at
 from sladsl.planning.windows import record_window, windows, zone_of
 
 
-def measure_example(plan: Plan, example: Example) -> tuple[Measurements, tuple[Diagnostic, ...]]:
-    """Measure an example through the last period that it speaks of, with what is wrong with its records.
+def measure_examples(
+    plan: Plan, examples: Iterable[Example]
+) -> tuple[tuple[Measurements, tuple[Diagnostic, ...]], ...]:
+    """Measure each example through the last period that it speaks of, with what is wrong with its records.
 
     Only levels whose records the example gives are measured, and every record that is a window is listed. A given value
-    stands for the measured one.
+    stands for the measured one. All are measured on one engine, which is opened where an example has records.
     """
+    with ExitStack() as opened:
+        session = cache(lambda: opened.enter_context(open_session(Engine())))
+        return tuple(_example(plan, each, session) for each in examples)
+
+
+def _example(
+    plan: Plan, example: Example, session: Callable[[], Session]
+) -> tuple[Measurements, tuple[Diagnostic, ...]]:
     period = _last_period(plan, example)
     given = tuple(_given(plan, example, value, period.end) for value in example.values)
     stated = {(row.level, row.key, row.window.label) for row in given}
-    measured, problems = _measured(plan, example, period)
+    measured, problems = _measured(plan, example, period, session)
     rows = (*(row for row in measured.rows if (row.level, row.key, row.window.label) not in stated), *given)
     found = [row for era in eras_of(plan) for row in _with_means(era, example, rows, period.end)]
     return evolve(measured, rows=tuple(found)), problems
@@ -58,7 +73,9 @@ def _last_period(plan: Plan, example: Example) -> Period:
 _NOTHING = Measurements((), ())
 
 
-def _measured(plan: Plan, example: Example, period: Period) -> tuple[Measurements, tuple[Diagnostic, ...]]:
+def _measured(
+    plan: Plan, example: Example, period: Period, session: Callable[[], Session]
+) -> tuple[Measurements, tuple[Diagnostic, ...]]:
     names = {table.records for table in example.tables}
     eras = tuple(_measurable(era, names) for era in plan.eras)
     measurable = evolve(_measurable(plan, names), eras=eras)
@@ -68,7 +85,8 @@ def _measured(plan: Plan, example: Example, period: Period) -> tuple[Measurement
     bindings = {name: _table(example.tables, name) for name in names}
     read = dict.fromkeys(each for of in (measurable, *eras) for each in records_read(with_charges(of)))
     bindings |= {name: _no_rows(plan, name) for name in read if name not in names}
-    measured = measure(measurable, bindings, period=period, as_of=example.as_of, every_record=True)
+    through = Asked(period, example.as_of, every_record=True)
+    measured = measure_by(How(lambda: nullcontext(session())), measurable, bindings, through)
     found = measured.measurements or _NOTHING
     return found if names & asked else evolve(found, claims=None), measured.diagnostics
 

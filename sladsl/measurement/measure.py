@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 
 from attrs import evolve
 
@@ -54,6 +56,19 @@ from sladsl.values import frozen
 _DEFAULT = Engine()
 
 
+def _silent(_text: str) -> None:
+    """Report nothing."""
+
+
+@frozen
+class How:
+    """How records are measured: on which engine, telling whom, and whether bad rows are set aside."""
+
+    open: Callable[[], AbstractContextManager[Session]]
+    report: Callable[[str], None] = _silent
+    quarantine: bool = False
+
+
 @frozen
 class Measured:
     """What measuring came to: measurements, or None where diagnostics say why not; and the rows set aside.
@@ -89,10 +104,15 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
     engine is not installed.
     """
     asked = Asked(period, as_of, every_record)
-    parts = [
-        _of_era(era, bindings, asked, _How(engine, progress or _silent, quarantine), wanted)
-        for era in _begun(plan, period)
-    ]
+    how = How(partial(open_session, engine), progress or _silent, quarantine)
+    return measure_by(how, plan, bindings, asked, wanted)
+
+
+def measure_by(
+    how: How, plan: Plan, bindings: Bindings, asked: Asked, wanted: Wanted | None = None
+) -> Measured:
+    """Measure as `measure` does, on whatever engine is opened; what that has measured before is of no effect."""
+    parts = [_of_era(era, bindings, asked, how, wanted) for era in _begun(plan, asked.period)]
     return parts[0] if len(parts) == 1 else _of_all_eras(plan, parts)
 
 
@@ -116,18 +136,9 @@ def _of_all_eras(plan: Plan, parts: Sequence[Measured]) -> Measured:
     return Measured(merged(plan, measured), (), quarantined, merged_seen(seen) if seen else None)
 
 
-@frozen
-class _How:
-    """How an era is measured: on what engine, telling whom, and whether bad rows are set aside."""
-
-    engine: Engine
-    report: Callable[[str], None]
-    quarantine: bool
-
-
-def _of_era(plan: Plan, bindings: Bindings, asked: Asked, how: _How, wanted: Wanted | None) -> Measured:
+def _of_era(plan: Plan, bindings: Bindings, asked: Asked, how: How, wanted: Wanted | None) -> Measured:
     plan = with_charges(plan)
-    with open_session(how.engine) as session:
+    with how.open() as session:
         loaded = load(session, plan, bindings, how.report)
         inspection, scoped, findings = _inspected(session, loaded, sets_aside=how.quarantine)
         if loaded.diagnostics or (findings and not how.quarantine):
@@ -151,12 +162,8 @@ def list_due(  # noqa: PLR0913 - what is measured, how it is asked for, and how 
     `most` is how many of each. With `quarantine`, bad rows are set aside; without, they are errors. Records that an
     exclusion takes are left out. Without a period the windows are those that `measure` takes.
     """
-    parts = [
-        _due_in_era(
-            era, bindings, asked, Listing(frozenset(), most), level, _How(engine, _silent, quarantine)
-        )
-        for era in _begun(plan, asked.period)
-    ]
+    how, listing = How(partial(open_session, engine), quarantine=quarantine), Listing(frozenset(), most)
+    parts = [_due_in_era(era, bindings, asked, listing, level, how) for era in _begun(plan, asked.period)]
     diagnostics = tuple(dict.fromkeys(each for part in parts for each in part.diagnostics))
     found = () if diagnostics else tuple(each for part in parts for each in part.deadlines)
     held = {each.level.name for each in found if each.counts}
@@ -167,10 +174,10 @@ def list_due(  # noqa: PLR0913 - what is measured, how it is asked for, and how 
 
 
 def _due_in_era(
-    plan: Plan, bindings: Bindings, asked: Asked, listing: Listing, level: str | None, how: _How
+    plan: Plan, bindings: Bindings, asked: Asked, listing: Listing, level: str | None, how: How
 ) -> Dues:
     quarantine = how.quarantine
-    with open_session(how.engine) as session:
+    with how.open() as session:
         loaded = load(session, plan, bindings, how.report)
         inspection, scoped, findings = _inspected(session, loaded, sets_aside=quarantine)
         if loaded.diagnostics or (findings and not quarantine):
@@ -326,7 +333,3 @@ def _files(loaded: Loaded, findings: Sequence[Finding]) -> tuple[DataFile, ...]:
 
 def _is_of(found: Finding, records: str, file: str) -> bool:
     return (found.records, found.file) == (records, file)
-
-
-def _silent(_text: str) -> None:
-    """Report nothing."""
