@@ -120,16 +120,27 @@ def explain(  # noqa: PLR0913 - what is explained, of what, and how much of it
     record: str | None = None,
     as_of: str | None = None,
     most: int = 5,
+    engine: Literal["duckdb", "spark"] = "duckdb",
+    spark_master: str | None = None,
 ) -> Explanation:
     """Explain the settlement periods and windows that end in a period, the windows of one level, or one record.
 
     Its `trees` are sentences, each with its clause, what it says exactly, and the `parts` that say why. `most` is how
-    many records of each window are listed. Raises RecordsError where the records have errors, and ValueError where
-    there is nothing to explain.
+    many records of each window are listed. What measures is as for `run`. Raises RecordsError where the records have
+    errors, ValueError where there is nothing to explain, and EngineMissingError where the engine is not installed.
     """
     asked = pipeline.request(agreement, period, as_of)
     bindings = {name: [files] if isinstance(files, str | Path) else files for name, files in records.items()}
-    found = pipeline.explain(agreement, bindings, asked, level=level, record=record, most=most)
+    found = pipeline.explain(
+        agreement,
+        bindings,
+        asked,
+        level=level,
+        record=record,
+        most=most,
+        engine=engine,
+        spark_master=spark_master,
+    )
     if found.explanation is None:
         raise RecordsError(found.diagnostics)
     return found.explanation

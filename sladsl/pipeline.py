@@ -109,10 +109,11 @@ class Run:
 
 @frozen(eq=False)
 class Explained:
-    """An explanation, or None where the data have errors, which the diagnostics say."""
+    """An explanation, or None where the data have errors, which the diagnostics say; and the rows set aside."""
 
     explanation: Explanation | None
     diagnostics: tuple[Diagnostic, ...]
+    quarantined: tuple[QuarantinedRow, ...] = ()
 
 
 def check(files: Sequence[Path], called: Mapping[Path, str] | None = None) -> Checked:
@@ -525,7 +526,7 @@ def _check_level(whole: Plan, level: str | None) -> None:
         raise ValueError(f"the agreement has no level `{level}`{f'; {hint}' if hint else ''}")
 
 
-def explain(
+def explain(  # noqa: PLR0913 - of what, how it is asked for, and how it runs
     agreement: Agreement,
     bindings: Bindings,
     asked: Request,
@@ -533,12 +534,17 @@ def explain(
     level: str | None = None,
     record: str | None = None,
     most: int = 5,
+    quarantine: bool = False,
+    engine: str = "duckdb",
+    spark_master: str | None = None,
+    memory_limit: str | None = None,
 ) -> Explained:
     """Explain the settlement periods that end in the period asked for, or the windows of a level, or one record.
 
-    `most` is how many records of a window are listed. Raises ValueError for a level or a record that there is not, and
-    where no window of the level ends in the period.
+    `most` is how many records of a window are listed. `quarantine` and what measures are as for `run`. Raises
+    ValueError for a level or a record that there is not, and where no window of the level ends in the period.
     """
+    from sladsl.measurement.engines import Engine, EngineName
     from sladsl.measurement.looking import Wanted
     from sladsl.measurement.measure import measure
     from sladsl.settlement.explained.whole import Told, explanation
@@ -547,12 +553,21 @@ def explain(
     _check_level(agreement.plan, level)
     shown = _whole_time() if asked.period is None else (asked.period.start, asked.period.end)
     wanted = Wanted(level, *shown, most, record)
-    measured = measure(agreement.plan, bindings, period=asked.period, as_of=asked.as_of, wanted=wanted)
+    measured = measure(
+        agreement.plan,
+        bindings,
+        period=asked.period,
+        as_of=asked.as_of,
+        quarantine=quarantine,
+        engine=Engine(EngineName(engine), memory_limit, spark_master),
+        wanted=wanted,
+    )
     if measured.measurements is None or measured.seen is None:
         return Explained(None, measured.diagnostics)
     settled = settle(agreement.plan, measured.measurements, asked.as_of)
     told = Told(agreement.plan, measured.measurements, settled, wanted, measured.seen, asked.as_of)
-    return Explained(explanation(told, "" if asked.period is None else asked.period.label), ())
+    found = explanation(told, "" if asked.period is None else asked.period.label)
+    return Explained(found, (), measured.quarantined)
 
 
 def _whole_time() -> tuple[int, int]:

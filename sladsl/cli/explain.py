@@ -10,7 +10,7 @@ from sladsl import pipeline
 from sladsl.cli import options
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import BAD_DATA, GOOD
-from sladsl.cli.output import emit, refuse_overwriting, show_findings
+from sladsl.cli.output import emit, refuse_overwriting, show_findings, write_file
 from sladsl.cli.settings import settings_for
 
 
@@ -30,6 +30,8 @@ from sladsl.cli.settings import settings_for
 )
 @options.form(["text", "json", "html"])
 @options.out("explanation")
+@options.quarantine
+@options.engine
 def command(  # noqa: PLR0917 (click passes them by name)
     agreement: Path | None,
     records: dict[str, list[Path]],
@@ -40,26 +42,48 @@ def command(  # noqa: PLR0917 (click passes them by name)
     most: int,
     form: str,
     out: Path | None,
+    quarantine: Path | None,
+    engine: str | None,
+    spark_master: str | None,
+    memory_limit: str | None,
 ) -> int:
     """Explain a result: from the amount through steps, rows and values down to the records, each with its clause.
 
-    It says what would have changed the result, too: how many records, or how much time, it is from another one. Records
-    that are left out are taken from the `sladsl.toml` beside the agreement, or of the current folder where no FILE is
-    given.
+    It says what would have changed the result, too: how many records, or how much time, it is from another one. What is
+    left out is taken from the `sladsl.toml` beside the agreement, or of the current folder where no FILE is given.
     """
+    from sladsl.measurement.engine import EngineMissingError
+
+    file, settings = settings_for(agreement)
+    records, told = {**settings.records, **records}, settings.run
+    period, as_of = period or told.get("period"), as_of or told.get("as-of")
     if period is None and record is None:
         raise click.UsageError("say what to explain: --period, with --level or without, or --record")
-    file, settings = settings_for(agreement)
-    records = {**settings.records, **records}
+    measuring = options.measuring(engine, spark_master, memory_limit, told)
     source = compiled(file)
-    refuse_overwriting([out], [*source.paths, *(file for files in records.values() for file in files)])
+    refuse_overwriting(
+        [out, quarantine], [*source.paths, *(file for files in records.values() for file in files)]
+    )
     asked = options.request(source, period, as_of)
     try:
-        found = pipeline.explain(source, records, asked, level=level, record=record, most=most)
-    except ValueError as error:
+        found = pipeline.explain(
+            source,
+            records,
+            asked,
+            level=level,
+            record=record,
+            most=most,
+            quarantine=quarantine is not None,
+            engine=measuring.engine,
+            spark_master=measuring.spark_master,
+            memory_limit=measuring.memory_limit,
+        )
+    except (ValueError, EngineMissingError) as error:
         raise click.UsageError(str(error)) from error
     show_findings(found.diagnostics, {each.name: each for each in source.sources}, err=True)
     if found.explanation is None:
         return BAD_DATA
+    if quarantine is not None:
+        write_file(quarantine, pipeline.show_quarantined(found.quarantined))
     emit(pipeline.show_explanation(found.explanation, form), out)
     return GOOD

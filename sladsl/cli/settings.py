@@ -1,4 +1,4 @@
-"""`sladsl.toml`: what `sladsl run` and `sladsl test` take where the command line says nothing.
+"""`sladsl.toml`: what `run`, `due`, `explain` and `test` take where the command line says nothing.
 
     agreement = "agreement.sla"
 

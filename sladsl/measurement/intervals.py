@@ -18,7 +18,7 @@ from sladsl.measurement.expressions import Scope, column_name, number
 from sladsl.measurement.field_values import NARROW_DIGITS
 from sladsl.measurement.results import Counts, Measurement, Part
 from sladsl.measurement.scans import Scan, scan_key
-from sladsl.measurement.sql_pieces import DIVIDE, WIDE, Sql, integer, listed, name, sql
+from sladsl.measurement.sql_pieces import DIVIDE, TRUE, WIDE, Sql, integer, listed, name, sql
 from sladsl.measurement.statistics import LOW, MEMBERS, Group, numbered_members, placed
 from sladsl.measurement.tallies import Place
 from sladsl.planning.plan import (
@@ -38,7 +38,23 @@ def interval_rows(
     session: Statements, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], windows: Sequence[Window]
 ) -> list[Measurement]:
     """The rows of a level that is measured as a mean over intervals, in the order of its windows, then its series."""
-    found: dict[Place, _Intervals] = {}
+    found = summed_intervals(session, level, scoped, windows)
+    return [
+        _row(level, s, window, found.get((w, s)))
+        for w, window in enumerate(windows)
+        for s in range(len(level.series))
+    ]
+
+
+def summed_intervals(
+    session: Statements,
+    level: ServiceLevel,
+    scoped: Sequence[tuple[Scan, Scope]],
+    windows: Sequence[Window],
+    where: Sql = TRUE,
+) -> dict[Place, Intervals]:
+    """The sums of each interval by window and series, of the records for `where` something holds."""
+    found: dict[Place, Intervals] = {}
     insert(
         session,
         starts_table(level),
@@ -49,17 +65,13 @@ def interval_rows(
         numbered = numbered_members(group)
         if numbered is not None:
             make_table(session, MEMBERS, numbered)
-        for w, s, at, records, *sums in query(session, interval_sums(group, measure, scope)):
-            held = found.setdefault((w, s), _Intervals(0, defaultdict(Fraction), defaultdict(Fraction)))
+        for w, s, at, records, *sums in query(session, interval_sums(group, measure, scope, where)):
+            held = found.setdefault((w, s), Intervals(0, defaultdict(Fraction), defaultdict(Fraction)))
             over, under = _read(measure, scope, sums)
             found[w, s] = evolve(held, records=held.records + records)
             held.over[at] += over
             held.under[at] += under
-    return [
-        _row(level, s, window, found.get((w, s)))
-        for w, window in enumerate(windows)
-        for s in range(len(level.series))
-    ]
+    return found
 
 
 def starts_table(level: ServiceLevel) -> str:
@@ -80,7 +92,7 @@ def interval_groups(
             yield Group(level, scan, at, summed), measure, scope
 
 
-def interval_sums(group: Group, measure: IntervalMean, scope: Scope) -> Sql:
+def interval_sums(group: Group, measure: IntervalMean, scope: Scope, where: Sql = TRUE) -> Sql:
     """Per window, series, interval and denominators: how many records, and the sums of both numerators in two parts."""
     assert group.level.counted is not None, "only records are measured in intervals"
     over, under = number(measure.over, scope), number(measure.under, scope)
@@ -94,17 +106,22 @@ def interval_sums(group: Group, measure: IntervalMean, scope: Scope) -> Sql:
         "SELECT p.*, (p.instant - s.start) {} {} AS i FROM ({}) AS p JOIN {} AS s ON s.number = p.w) AS intervals"
         " GROUP BY w, series, i, top_by, bottom_by ORDER BY w, series, i, top_by, bottom_by",
         *(_total(over.numerator, "top"), _total(under.numerator, "bottom")),
-        *(DIVIDE, integer(measure.every), placed(group, columns), name(starts_table(group.level))),
+        *(DIVIDE, integer(measure.every), placed(group, columns, where), name(starts_table(group.level))),
     )
 
 
 @frozen
-class _Intervals:
+class Intervals:
     """The records of a window and series, and the sums of each interval by its number."""
 
     records: int
     over: dict[int, Fraction]
     under: dict[int, Fraction]
+
+    @property
+    def quotients(self) -> dict[int, Fraction]:
+        """The quotient of each interval that has one, by its number."""
+        return {at: self.over[at] / under for at, under in self.under.items() if under}
 
 
 def _denominator(value: Exact) -> Sql:
@@ -139,12 +156,12 @@ def _exact(expression: Expression, scope: Scope, total: int, denominator: int) -
     return Fraction(total, 10 ** number(expression, scope).scale * denominator)
 
 
-def _row(level: ServiceLevel, position: int, window: Window, found: _Intervals | None) -> Measurement:
+def _row(level: ServiceLevel, position: int, window: Window, found: Intervals | None) -> Measurement:
     series = level.series[position]
     measure = series.measure
     assert isinstance(measure, IntervalMean), "a level is measured in one way"
-    held = found or _Intervals(0, {}, {})
-    quotients = [held.over[at] / under for at, under in held.under.items() if under]
+    held = found or Intervals(0, {}, {})
+    quotients = list(held.quotients.values())
     ended = max(0, min(window.end, window.as_of) - window.start)
     empty = -(-ended // measure.every) - len(quotients)
     valued = len(quotients) if measure.empty is None else len(quotients) + empty

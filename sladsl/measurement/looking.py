@@ -13,7 +13,8 @@ from sladsl.measurement.scans import Tables
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.one_record import TimeStory, time_stories
 from sladsl.measurement.uptime.stretches import Stretches, stretches
-from sladsl.planning.plan import Measure, OpenRecords, Ratio, ServiceLevel
+from sladsl.measurement.worst_intervals import WorstIntervals, worst_intervals
+from sladsl.planning.plan import IntervalMean, Measure, OpenRecords, Ratio, ServiceLevel
 from sladsl.planning.windows import Window
 from sladsl.values import frozen
 
@@ -40,7 +41,8 @@ class Wanted:
 class Seen:
     """What was found: the records and stretches of the wanted windows, or what the levels make of the one record.
 
-    `stories` are those of levels of records, `times` those of levels of time; `opened` are the records of backlogs.
+    `stories` are those of levels of records, `times` those of levels of time; `opened` are the records of backlogs,
+    `intervals` those of means over intervals.
     """
 
     decided: tuple[Decided, ...]
@@ -48,6 +50,7 @@ class Seen:
     stories: tuple[RecordStory, ...] = ()
     times: tuple[TimeStory, ...] = ()
     opened: tuple[OpenThen, ...] = ()
+    intervals: tuple[WorstIntervals, ...] = ()
 
 
 def look(sight: Sight, measured: Sequence[Measurement], wanted: Wanted) -> Seen:
@@ -75,6 +78,12 @@ def look(sight: Sight, measured: Sequence[Measurement], wanted: Wanted) -> Seen:
             for level in levels
             if isinstance(level.series[0].measure, OpenRecords)
             for found in open_then(sight, level, measured, _windows(level, tables, wanted), wanted.most)
+        ),
+        intervals=tuple(
+            found
+            for level in levels
+            if isinstance(level.series[0].measure, IntervalMean)
+            for found in worst_intervals(sight, level, _windows(level, tables, wanted), wanted.most)
         ),
     )
 

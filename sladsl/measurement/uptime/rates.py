@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import LiteralString
 
-from sladsl.measurement.engine import make_table
+from sladsl.measurement.engine import make_table, query
 from sladsl.measurement.exact import Exact, Whole, comparison, constant, over
 from sladsl.measurement.expressions import number
 from sladsl.measurement.sql_pieces import WIDE, Sql, integer, listed, name, sql
+from sladsl.measurement.statistics import sorting
 from sladsl.measurement.uptime.cells import CELLS, in_cells, slots_of_a_cell
 from sladsl.measurement.uptime.found import Found, found_values
-from sladsl.measurement.uptime.frames import Frame
+from sladsl.measurement.uptime.frames import Frame, Span
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.intervals import Shown, clipped, numbered_runs
 from sladsl.measurement.uptime.partition import ENTITIES, entities, in_series, keys, table
 from sladsl.measurement.uptime.samples import read_as_of, with_gaps
 from sladsl.measurement.uptime.slots import in_slots, known_slots
-from sladsl.measurement.uptime.sources import own
+from sladsl.measurement.uptime.sources import down_of, own
 from sladsl.planning.plan import Comparator, Rates, ServiceLevel
+from sladsl.values import frozen
 
 RAW_RATES, _RATES = "raw rates", "rates"
 _ROWS_DIGITS = 10  # no interval has more records than a number of so many digits says
@@ -27,6 +30,26 @@ _OPERATORS: dict[Comparator, LiteralString] = {
     Comparator.AT_MOST: "<=",
     Comparator.UNDER: "<",
 }
+
+
+@frozen
+class RatedInterval:
+    """An interval from `begins` on, in µs, its entity where the level is about several, and its quotient."""
+
+    entity: str
+    begins: int
+    rate: Fraction
+
+
+@frozen
+class DownIntervals:
+    """How many intervals of a window are down, and as many of the worst ones as were asked for."""
+
+    number: int
+    worst: tuple[RatedInterval, ...]
+
+
+NONE_DOWN = DownIntervals(0, ())
 
 
 def found_in(ground: Ground, level: ServiceLevel, rates: Rates, frame: Frame) -> Found | None:
@@ -83,9 +106,56 @@ def summed(level: ServiceLevel) -> Sql:
 
 
 def _is_down(ground: Ground, level: ServiceLevel, rates: Rates) -> Sql:
+    operator = _OPERATORS[rates.comparator]
+    return comparison(operator, _rate(ground, level, rates), constant(rates.limit.amount))
+
+
+def _rate(ground: Ground, level: ServiceLevel, rates: Rates) -> Exact:
+    """The quotient of a row of the table of rates."""
     scope = ground.scope(own(level))
     top, bottom = (
         Exact(Whole(name(part), each.numerator.digits + _ROWS_DIGITS), each.scale)
         for part, each in (("top", number(rates.over, scope)), ("bottom", number(rates.under, scope)))
     )
-    return comparison(_OPERATORS[rates.comparator], over(top, bottom), constant(rates.limit.amount))
+    return over(top, bottom)
+
+
+def worst_rates(
+    ground: Ground, level: ServiceLevel, frame: Frame, span: Span, most: int
+) -> dict[int, DownIntervals]:
+    """The intervals of a window that are down, by the place of their series: the worst first, no more than `most`.
+
+    The table of rates is there already. The engine puts them in order by as many digits as it calculates with.
+    """
+    found: dict[int, DownIntervals] = {}
+    rates = down_of(level).evidence
+    if not isinstance(rates, Rates):
+        return found
+    rate, every = _rate(ground, level, rates), rates.every
+    first = (span.window.start - frame.origin) // every
+    until = known_slots(every, frame.origin, min(span.window.end, frame.until))
+    assert rate.denominator is not None, "what is divided has one"
+    down = sql(
+        "SELECT series, entity, k, {} AS numerator, {} AS denominator FROM {}"
+        " WHERE bottom <> 0 AND {} AND k >= {} AND k < {}",
+        *(rate.numerator.sql, rate.denominator.sql, name(table(level, _RATES))),
+        *(_is_down(ground, level, rates), integer(first), integer(until)),
+    )
+    is_high_bad = rates.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}
+    worst = sql("{} {}", sorting(rate).sql, Sql(("DESC" if is_high_bad else "ASC",)))
+    ranked = sql(
+        "SELECT *, row_number() OVER (PARTITION BY series ORDER BY {}, k, entity) AS place,"
+        " count(*) OVER (PARTITION BY series) AS number FROM ({}) AS d",
+        *(worst, down),
+    )
+    rows = sql(
+        "SELECT series, number, entity, k, numerator, denominator FROM ({}) AS r WHERE place <= {}"
+        " ORDER BY series, place",
+        *(ranked, integer(most)),
+    )
+    for series, how_many, entity, k, top, bottom in query(ground.session, rows):
+        value = Fraction(int(top), 10**rate.scale * int(bottom))
+        listed_ = found.get(series, NONE_DOWN).worst
+        one = RatedInterval(entity, frame.origin + k * every, value)
+        found[series] = DownIntervals(how_many, (*listed_, one))
+    return found

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
+from typing import assert_never
 
-from sladsl.measurement.engine import query
+from sladsl.measurement.engine import make_table, query
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import record_set
-from sladsl.measurement.sql_pieces import NULL, Sql, all_of, column, listed, name, sql
+from sladsl.measurement.sql_pieces import NULL, Sql, all_of, any_of, column, integer, listed, name, sql
 from sladsl.measurement.staging import FILE, key_column
 from sladsl.measurement.uptime.beside import lasting
 from sladsl.measurement.uptime.frames import Frame, frames
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.level import Lines, lines_of_time
-from sladsl.measurement.uptime.partition import beside_series, in_series, keyed
+from sladsl.measurement.uptime.partition import beside_series, in_series, keyed, keys, table
+from sladsl.measurement.uptime.rates import NONE_DOWN, DownIntervals, worst_rates
 from sladsl.measurement.uptime.reduce import run_pieces
+from sladsl.measurement.uptime.samples import read_as_of
+from sladsl.measurement.uptime.slots import in_slots
 from sladsl.measurement.uptime.sources import SHOWS, beside, down_of, own
-from sladsl.planning.plan import Beside, Exclusion, Outages, ServiceLevel
+from sladsl.planning.plan import Beside, Exclusion, Outages, Rates, Samples, ServiceLevel
 from sladsl.planning.windows import Window
 from sladsl.values import frozen
 
@@ -47,7 +51,8 @@ class Stretch:
     """A run of down time, or of excluded time, in a window.
 
     It lasts from `begins` to `ends`, which may lie outside the window; `time` is the agreed time of it that lies
-    inside, in µs. `entity` is empty where the level is about one thing. `shown_by` is empty for samples and rates.
+    inside, in µs. `entity` is empty where the level is about one thing. `shown_by` are no more records than were asked
+    for, and there are `unlisted` more; those of rates are told of their intervals.
     """
 
     state: State
@@ -56,19 +61,21 @@ class Stretch:
     ends: int
     time: int
     shown_by: tuple[Shower, ...]
+    unlisted: int = 0
 
 
 @frozen
 class Stretches:
-    """The stretches of one series in one window, the longest first and no more of a state than were asked for."""
+    """The stretches of one series in one window, the longest first and no more of a state than were asked for.
+
+    `rates` are, where rates are the evidence, the intervals that are down, the worst first.
+    """
 
     level: str
     key: tuple[str, ...]
     window: Window
     stretches: tuple[Stretch, ...]
-
-
-_Line = tuple[int, str]  # a series' position and an entity
+    rates: DownIntervals = NONE_DOWN
 
 
 def stretches(
@@ -81,76 +88,101 @@ def stretches(
         lines = lines_of_time(ground, level, frame, {}) if spans else None
         if lines is None:
             continue
-        found = {state: _found(ground, lines, state) for state in State}
+        numbers = [span.number for span in spans]
+        found = {state: _found(ground, lines, state, numbers, most) for state in State}
         shown = {
-            State.DOWN: _by_line(ground, _own_records(ground, lines.level, frame), files),
-            State.EXCLUDED: _by_line(ground, list(_excluding(ground, lines.level, frame)), files),
+            State.DOWN: _showing(
+                ground, _own_records(ground, lines.level, frame), State.DOWN, lines.level, most
+            ),
+            State.EXCLUDED: _showing(
+                ground, list(_excluding(ground, lines.level, frame)), State.EXCLUDED, lines.level, most
+            ),
         }
         for span in spans:
+            rates = worst_rates(ground, lines.level, frame, span, most)
             for position, series in enumerate(lines.level.series):
                 mine = [
-                    stretch
+                    _stretch(state, run, shown[state][position, run[0], run[1]], files, most)
                     for state, rows in found.items()
-                    for stretch in _longest(
-                        state, rows.get((span.number, position), []), shown[state], position, most
-                    )
+                    for run in rows[span.number, position]
                 ]
-                yield Stretches(level.name, series.key, span.window, tuple(mine))
+                yield Stretches(
+                    level.name, series.key, span.window, tuple(mine), rates.get(position, NONE_DOWN)
+                )
 
 
 _Run = tuple[str, int, int, int]  # an entity, when the run begins and ends, and its agreed time in the window
+_Shown = tuple[str, str | None, int, int, int, int | None]  # a record set, and what a record of it says
 
 
-def _found(ground: Ground, lines: Lines, state: State) -> dict[tuple[int, int], list[_Run]]:
-    """The runs of each window and series."""
+def _kept(level: ServiceLevel, state: State) -> str:
+    """The table of the runs of a state that are listed."""
+    return table(level, f"listed {state}")
+
+
+def _found(
+    ground: Ground, lines: Lines, state: State, numbers: Sequence[int], most: int
+) -> dict[tuple[int, int], list[_Run]]:
+    """The longest runs of each wanted window and series; makes the table of them."""
     least = down_of(lines.level).least if state is State.DOWN else 0
-    pieces = run_pieces(lines.states, state, lines.clipping, least)
-    rows = query(
-        ground.session,
-        sql(
-            "SELECT number, series, entity, run_begins, run_ends, sum(ends - begins) FROM ({}) AS p"
-            " GROUP BY number, series, entity, run_begins, run_ends",
-            pieces,
-        ),
+    wanted = any_of(sql("number = {}", integer(each)) for each in numbers)
+    runs = sql(
+        "SELECT number, series, entity, run_begins, run_ends, sum(ends - begins) AS spent FROM ({}) AS p WHERE {}"
+        " GROUP BY number, series, entity, run_begins, run_ends",
+        *(run_pieces(lines.states, state, lines.clipping, least), wanted),
+    )
+    longest = sql(
+        "SELECT *, row_number() OVER (PARTITION BY number, series ORDER BY spent DESC, run_begins, entity) AS place"
+        " FROM ({}) AS r",
+        runs,
+    )
+    kept = _kept(lines.level, state)
+    make_table(ground.session, kept, sql("SELECT * FROM ({}) AS l WHERE place <= {}", longest, integer(most)))
+    rows = sql(
+        "SELECT number, series, entity, run_begins, run_ends, spent FROM {} ORDER BY number, series, place",
+        name(kept),
     )
     found: dict[tuple[int, int], list[_Run]] = defaultdict(list)
-    for number, series, entity, begins, ends, time in rows:
+    for number, series, entity, begins, ends, time in query(ground.session, rows):
         found[number, series].append((entity, begins, ends, int(time)))
     return found
 
 
-def _longest(
-    state: State, runs: Sequence[_Run], shown: Mapping[_Line, Sequence[Shower]], series: int, most: int
-) -> Iterator[Stretch]:
-    for entity, begins, ends, time in sorted(runs, key=lambda run: (-run[3], run[1], run[0]))[:most]:
-        lines = [key for key in shown if key[0] == series and entity in {"", key[1]}]
-        by = [
-            each
-            for key in lines
-            for each in shown[key]
-            if each.begins < ends and (each.ends is None or begins < each.ends)
-        ]
-        yield Stretch(
-            state,
-            entity,
-            begins,
-            ends,
-            time,
-            tuple(sorted(set(by), key=lambda each: (each.begins, each.row))),
-        )
+def _stretch(
+    state: State, run: _Run, shown: Sequence[tuple[_Shown, int]], files: Sequence[str], most: int
+) -> Stretch:
+    """A run with the records that show it, the first ones first; each comes with how many its record set has."""
+    entity, begins, ends, time = run
+    records = sorted((each for each, _ in shown), key=lambda each: (each[4], each[3]))[:most]
+    numbers = {each[0]: number for each, number in shown}
+    by = (Shower(name_, key, files[file], row, first, last) for name_, key, file, row, first, last in records)
+    return Stretch(state, entity, begins, ends, time, tuple(by), sum(numbers.values()) - len(records))
 
 
 def _own_records(ground: Ground, level: ServiceLevel, frame: Frame) -> list[tuple[str, Sql]]:
-    """The level's outages; what samples and rates show is too much to list."""
-    source = own(level)
-    if not isinstance(down_of(level).evidence, Outages):
-        return []
-    columns = [*keyed(level), *lasting(source), *map(name, (FILE, ROW))]
-    shows = sql(
-        "SELECT {} FROM ({}) AS raw WHERE {}", listed(columns), ground.rows(source, frame.as_of), name(SHOWS)
-    )
-    during = list(_besides(ground, level, frame, down_of(level).during))
-    return [(source.records, in_series(level, shows, _PLACED)), *during]
+    """The level's outages or bad samples; what rates show is told of their intervals."""
+    source, down = own(level), down_of(level)
+    during = list(_besides(ground, level, frame, down.during))
+    match down.evidence:
+        case Outages():
+            columns = [*keyed(level), *lasting(source), *map(name, (FILE, ROW))]
+            rows = ground.rows(source, frame.as_of)
+        case Samples(every=every):
+            columns = [*keys(level), *_lasting_slots(frame, every), *map(name, (FILE, ROW))]
+            shows = [*map(name, (FILE, ROW)), name(SHOWS)]
+            rows = in_slots(ground, level, every, read_as_of(level, frame), shows)
+        case Rates():
+            return during
+        case _:
+            assert_never(down.evidence)
+    shown = sql("SELECT {} FROM ({}) AS raw WHERE {}", listed(columns), rows, name(SHOWS))
+    return [(source.records, in_series(level, shown, _PLACED)), *during]
+
+
+def _lasting_slots(frame: Frame, every: int) -> list[Sql]:
+    """From when to when the slot of a sample lasts, by its number."""
+    start, size = integer(frame.origin), integer(every)
+    return [sql("{} + k * {} AS begins", start, size), sql("{} + (k + 1) * {} AS ends", start, size)]
 
 
 _PLACED = [sql("begins"), sql("ends"), *map(name, (FILE, ROW))]
@@ -171,19 +203,32 @@ def _besides(
         yield source.records, beside_series(level, each.alike, read, _PLACED)
 
 
-def _by_line(
-    ground: Ground, sources: Sequence[tuple[str, Sql]], files: Sequence[str]
-) -> dict[_Line, list[Shower]]:
-    found: dict[_Line, list[Shower]] = defaultdict(list)
+def _showing(
+    ground: Ground, sources: Sequence[tuple[str, Sql]], state: State, level: ServiceLevel, most: int
+) -> dict[tuple[int, str, int], list[tuple[_Shown, int]]]:
+    """The first records that show each listed run, by its series, entity and beginning, and how many there are."""
+    found: dict[tuple[int, str, int], list[tuple[_Shown, int]]] = defaultdict(list)
     for records, rows in sources:
         key = key_column(record_set(ground.plan, records))
         held = NULL if key is None else column("k", key)
         same = all_of(sql("{} = {}", column("k", each), column("r", each)) for each in (FILE, ROW))
         placed = sql(
-            "SELECT r.series, r.entity, CAST({} AS STRING), r.{}, r.{}, r.begins, r.ends FROM ({}) AS r"
-            " JOIN {} AS k ON {}",
-            *(held, name(FILE), name(ROW), rows, name(records), same),
+            "SELECT DISTINCT l.series, l.entity, l.run_begins, CAST({} AS STRING) AS held, r.{} AS file, r.{} AS line,"
+            " r.begins, r.ends FROM {} AS l JOIN ({}) AS r ON r.series = l.series"
+            " AND (l.entity = '' OR r.entity = l.entity) AND r.begins < l.run_ends"
+            " AND (r.ends IS NULL OR l.run_begins < r.ends) JOIN {} AS k ON {}",
+            *(held, name(FILE), name(ROW), name(_kept(level, state)), rows, name(records), same),
         )
-        for series, entity, record, file, row, begins, ends in query(ground.session, placed):
-            found[series, entity].append(Shower(records, record, files[file], row, begins, ends))
+        numbered = sql(
+            "SELECT *, row_number() OVER (PARTITION BY series, entity, run_begins ORDER BY begins, line, file)"
+            " AS place, count(*) OVER (PARTITION BY series, entity, run_begins) AS number FROM ({}) AS p",
+            placed,
+        )
+        first = sql(
+            "SELECT series, entity, run_begins, held, file, line, begins, ends, number FROM ({}) AS n"
+            " WHERE place <= {} ORDER BY series, entity, run_begins, place",
+            *(numbered, integer(most)),
+        )
+        for series, entity, run, record, file, row, begins, ends, number in query(ground.session, first):
+            found[series, entity, run].append(((records, record, file, row, begins, ends), number))
     return found

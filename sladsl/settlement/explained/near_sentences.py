@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import assert_never
 
 from sladsl.measurement.deciding import Against
@@ -28,29 +29,34 @@ Total = Callable[[Measurement], str]
 
 @frozen
 class Lens:
-    """What is looked through: how a measurement is judged, what else comes of it, how values stand to limits."""
+    """What is looked through: how a measurement is judged, what else comes of it, how values stand to limits.
+
+    `quotients` are those of all intervals, the worst first.
+    """
 
     judge: Judge
     total: Total
     sides: tuple[Against, ...] = ()
+    quotients: tuple[Fraction, ...] = ()
 
 
 def near_node(plan: Plan, result: Result, measured: Measurement, lens: Lens) -> Node | None:
     """What would have changed a result; None where nothing could have."""
     series = series_at(level_of(plan, result), measured.key)
-    found = [_near(plan, series, near, lens.total) for near in nearby(series, measured, lens.judge)]
-    found = found or [*rank_nodes(plan, series, result, lens.sides), *_distances(plan, result)]
+    nears = nearby(series, measured, lens.judge, lens.quotients)
+    found = [_near(plan, series, near, lens.total, len(lens.quotients)) for near in nears]
+    if not found or lens.quotients:
+        found += [*rank_nodes(plan, series, result, lens.sides), *_distances(plan, result)]
     found += _needed(series, result)
     return Node(Kind.NEAR, "What would have changed it", parts=tuple(found)) if found else None
 
 
-def _near(plan: Plan, series: Series, near: Near, total: Total) -> Node:
+def _near(plan: Plan, series: Series, near: Near, total: Total, intervals: int) -> Node:
     shown = show_result(plan, near.result)
     is_valued = shown is not None and near.moved is not Moved.SHARE and not _is_just_beyond(near)
     came_to = f" come to {shown}:" if is_valued else " been"
-    text = (
-        f"{_how_many(series, near)} would have{came_to} {near.result.verdict}, {_credits(plan, near.result)}"
-    )
+    how = _how_many(series, near, intervals)
+    text = f"{how} would have{came_to} {near.result.verdict}, {_credits(plan, near.result)}"
     # What single records are credited depends on which ones would have been others.
     is_of_each = any(rule.each is not None for rule in series.credits)
     more = ", credits for each record aside" if is_of_each else total(near.measured)
@@ -59,7 +65,7 @@ def _near(plan: Plan, series: Series, near: Near, total: Total) -> Node:
     return Node(Kind.NEAR, f"{text}{more}", exact=numbers)
 
 
-def _how_many(series: Series, near: Near) -> str:
+def _how_many(series: Series, near: Near, intervals: int) -> str:
     more, less = ("more", "fewer") if near.is_better else ("fewer", "more")
     decided = near.measured.counts.decided
     match near.moved:
@@ -75,6 +81,9 @@ def _how_many(series: Series, near: Near) -> str:
             return counted(near.number, f"{words} record counted", f"{words} records counted")
         case Moved.OUTAGE:
             return counted(near.number, f"{less} outage", f"{less} outages")
+        case Moved.INTERVAL:
+            worst = "the worst one" if near.number == 1 else f"the {near.number:,} worst ones"
+            return f"All but {worst} of {intervals:,} intervals"
         case Moved.DOWNTIME:
             words = "less down time" if near.is_better else "more down time"
             if _is_just_beyond(near):

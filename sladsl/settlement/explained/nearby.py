@@ -6,16 +6,18 @@ taken for which it is another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
 from attrs import evolve
 
+from sladsl.measurement.intervals import exact_sum
 from sladsl.measurement.results import WEIGHTED, Measurement
 from sladsl.planning.buckets import MINUTE
 from sladsl.planning.plan import (
     Comparator,
+    IntervalMean,
     Measure,
     Quantity,
     Series,
@@ -32,6 +34,9 @@ from sladsl.values import frozen
 _MANY = 10**9
 """More records or outages than a window has."""
 
+_LEFT_OUT = 1_000
+"""How many intervals are left out at most to see what the others come to."""
+
 
 class Moved(StrEnum):
     """What a result is moved by."""
@@ -41,6 +46,7 @@ class Moved(StrEnum):
     COUNTED = "record counted"
     OUTAGE = "outage"
     DOWNTIME = "down time"
+    INTERVAL = "interval left out"
 
 
 @frozen
@@ -74,15 +80,18 @@ class _Move:
     target: Target | None = None
 
 
-def nearby(series: Series, measured: Measurement, judge: Judge) -> tuple[Near, ...]:
+def nearby(
+    series: Series, measured: Measurement, judge: Judge, quotients: Sequence[Fraction] = ()
+) -> tuple[Near, ...]:
     """The nearest other results of a measurement, those on the better side first; none where it has no value.
 
     On the better side that is the nearest one, and the nearest that is met. `judge` gives the result of a measurement.
+    Of a mean over intervals `quotients` are theirs, the worst first.
     """
     now = judge(measured)
     if measured.value is None or now.verdict in {Verdict.UNMEASURED, Verdict.GRACE, Verdict.EXCUSED}:
         return ()
-    moves = tuple(_moves(series, measured))
+    moves = tuple(_moves(series, measured, quotients))
     better = (near for move in moves for near in _better(move, now, judge))
     worse = (near for move in moves for near in _worse(move, now, judge))
     return (*better, *worse)
@@ -142,8 +151,10 @@ def _steps(factors: tuple[Factor, ...]) -> tuple[int, ...]:
 # --- ways to move a measurement ------------------------------------------------------------------------------------
 
 
-def _moves(series: Series, measured: Measurement) -> Iterator[_Move]:
+def _moves(series: Series, measured: Measurement, quotients: Sequence[Fraction]) -> Iterator[_Move]:
     match series.measure:
+        case IntervalMean() if quotients and not series.complement:
+            yield _left_out(series.measure, measured, quotients)
         case Measure(statistic=Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD):
             yield from _good(series.measure, measured)
         case Measure(statistic=Statistic.NUMBER):
@@ -154,6 +165,19 @@ def _moves(series: Series, measured: Measurement) -> Iterator[_Move]:
             pass
     for at, target in enumerate(series.further):
         yield _share(measured, at, target)
+
+
+def _left_out(measure: IntervalMean, measured: Measurement, quotients: Sequence[Fraction]) -> _Move:
+    """The worst intervals left out: what all others come to."""
+    assert measured.value is not None, "only a value is moved"
+    with_quotient, without = (part.value.amount for part in measured.parts if part.value is not None)
+    valued = with_quotient + (0 if measure.empty is None else without)
+    total = measured.value.amount * valued
+
+    def apply(number: int) -> Measurement:
+        return _valued(measured, (total - exact_sum(quotients[:number])) / (valued - number))
+
+    return _Move(Moved.INTERVAL, min(_LEFT_OUT, len(quotients) - 1), 0, apply)
 
 
 def _good(measure: Measure, measured: Measurement) -> Iterator[_Move]:

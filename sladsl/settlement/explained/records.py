@@ -7,11 +7,13 @@ from fractions import Fraction
 
 from sladsl.measurement.deciding import Decided, DecidingRecord, Standing, Timing
 from sladsl.measurement.open_then import OpenThen
+from sladsl.measurement.uptime.rates import RatedInterval
 from sladsl.measurement.uptime.stretches import State, Stretch, Stretches
-from sladsl.planning.plan import Plan, Quantity, Ratio, Series
+from sladsl.measurement.worst_intervals import WorstIntervals
+from sladsl.planning.plan import IntervalMean, Plan, Quantity, Rates, Ratio, Series
 from sladsl.planning.text_exclusions import write_excluded
 from sladsl.planning.wording import write_duration
-from sladsl.settlement.display import counted, show_instant, show_value
+from sladsl.settlement.display import counted, exact, show_instant, show_value
 from sladsl.settlement.explained.tree import Kind, Node
 from sladsl.settlement.explanation import Result
 
@@ -95,6 +97,30 @@ def timing_words(plan: Plan, timing: Timing) -> Iterator[str]:
         yield f"{write_duration(timing.paused)} paused"
 
 
+def intervals_node(plan: Plan, result: Result, series: Series, found: WorstIntervals) -> Node | None:
+    """The intervals that a mean is made from, the worst first; None where there is none."""
+    assert isinstance(series.measure, IntervalMean), "only a mean over intervals has some"
+    type_ = series.measure.type
+    parts = [
+        Node(
+            Kind.STRETCH,
+            f"{_span(plan, each.begins, each.ends)}: {show_value(plan, Quantity(type_, each.value), result.compared)}",
+            exact={"value": exact(each.value)},
+        )
+        for each in found.worst
+    ]
+    parts += _and_more(len(found.quotients) - len(parts))
+    return Node(Kind.RECORDS, "Intervals, the worst first", parts=tuple(parts)) if parts else None
+
+
+def _and_more(intervals: int) -> list[Node]:
+    return [Node(Kind.NOTE, f"and {counted(intervals, 'interval')} more")] if intervals else []
+
+
+def _span(plan: Plan, begins: int, ends: int) -> str:
+    return f"{show_instant(plan, begins)} to {show_instant(plan, ends)}"
+
+
 def stretch_nodes(plan: Plan, result: Result, found: Stretches) -> Iterator[Node]:
     """The runs of down time of a window, and the time that exclusions took, the longest first."""
     times = result.measurement.times
@@ -106,14 +132,28 @@ def stretch_nodes(plan: Plan, result: Result, found: Stretches) -> Iterator[Node
         if not runs or times is None:
             continue
         yield Node(Kind.RECORDS, title, parts=tuple(_stretch(plan, each) for each in runs))
+    if found.rates.number:
+        parts = [_rated(plan, result, each) for each in found.rates.worst]
+        parts += _and_more(found.rates.number - len(parts))
+        yield Node(Kind.RECORDS, "Intervals that are down, the worst first", parts=tuple(parts))
+
+
+def _rated(plan: Plan, result: Result, interval: RatedInterval) -> Node:
+    rates = next(each for each in plan.levels if each.name == result.measurement.level).down
+    assert rates is not None, "only a level of time has rates"
+    assert isinstance(rates.evidence, Rates), "only rates are of intervals"
+    entity = f"{interval.entity}: " if interval.entity else ""
+    limit = rates.evidence.limit
+    rate = show_value(plan, Quantity(limit.type, interval.rate), [limit])
+    span = _span(plan, interval.begins, interval.begins + rates.evidence.every)
+    return Node(Kind.STRETCH, f"{entity}{span}: {rate}", exact={"rate": exact(interval.rate)})
 
 
 def _stretch(plan: Plan, stretch: Stretch) -> Node:
     entity = f"{stretch.entity}: " if stretch.entity else ""
-    span = f"{show_instant(plan, stretch.begins)} to {show_instant(plan, stretch.ends)}"
-    shown = ", ".join(
-        f"{each.records} {record_name(each.record, each.file, each.row)}" for each in stretch.shown_by
-    )
+    span = _span(plan, stretch.begins, stretch.ends)
+    by = [f"{each.records} {record_name(each.record, each.file, each.row)}" for each in stretch.shown_by]
+    shown = ", ".join([*by, *([f"{stretch.unlisted:,} more"] if stretch.unlisted else [])])
     return Node(
         Kind.STRETCH,
         f"{entity}{write_duration(stretch.time)}, of {span}{f', by {shown}' if shown else ''}",

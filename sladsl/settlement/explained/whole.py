@@ -12,6 +12,7 @@ from sladsl.measurement.looking import Seen, Wanted
 from sladsl.measurement.open_then import OpenThen
 from sladsl.measurement.results import Measurement, Measurements
 from sladsl.measurement.uptime.stretches import Stretches
+from sladsl.measurement.worst_intervals import WorstIntervals
 from sladsl.planning.eras import level_at
 from sladsl.planning.plan import Plan
 from sladsl.planning.series import series_at
@@ -21,7 +22,7 @@ from sladsl.settlement.explained.near_sentences import Lens, near_node
 from sladsl.settlement.explained.one_outage import outage_node
 from sladsl.settlement.explained.one_record import record_node
 from sladsl.settlement.explained.period import period_node
-from sladsl.settlement.explained.records import open_node, records_node, stretch_nodes
+from sladsl.settlement.explained.records import intervals_node, open_node, records_node, stretch_nodes
 from sladsl.settlement.explained.tree import Explanation, Node
 from sladsl.settlement.explained.window import level_of, window_node
 from sladsl.settlement.explanation import Result, Settled
@@ -55,7 +56,8 @@ def explanation(told: Told, asked: str) -> Explanation:
     if wanted.record is not None:
         return _of_record(told, wanted.record)
     seen = told.seen
-    window = _Windows(told, _by_subject(seen.decided), _by_subject(seen.stretches), _by_subject(seen.opened))
+    found = (seen.decided, seen.stretches, seen.opened, seen.intervals)
+    window = _Windows(told, *(_by_subject(each) for each in found))
     if wanted.level is not None:
         results = [each for each in told.settled.results if _is_wanted(told, each)]
         level = next(each for each in plan.levels if each.name == wanted.level)
@@ -96,7 +98,7 @@ def _is_wanted(told: Told, result: Result) -> bool:
     return told.wanted.is_shown(result.measurement.window) and level in {None, result.measurement.level}
 
 
-_Found = Decided | Stretches | OpenThen
+_Found = Decided | Stretches | OpenThen | WorstIntervals
 
 
 def _by_subject(found: Sequence[_Found]) -> dict[_Subject, _Found]:
@@ -111,6 +113,7 @@ class _Windows:
     decided: Mapping[_Subject, _Found]
     stretches: Mapping[_Subject, _Found]
     opened: Mapping[_Subject, _Found]
+    intervals: Mapping[_Subject, _Found]
 
     def node(self, result: Result) -> Node:
         """A result with what would have changed it, its records and its stretches of time."""
@@ -120,7 +123,9 @@ class _Windows:
         plan, measured = self.told.plan, result.measurement
         subject = (measured.level, measured.key, measured.window.place)
         decided, stretches = self.decided.get(subject), self.stretches.get(subject)
-        near = self._near(result, decided.against if isinstance(decided, Decided) else ())
+        intervals = self.intervals.get(subject)
+        quotients = intervals.quotients if isinstance(intervals, WorstIntervals) else ()
+        near = self._near(result, decided.against if isinstance(decided, Decided) else (), quotients)
         if near is not None:
             yield near
         if isinstance(decided, Decided):
@@ -129,13 +134,19 @@ class _Windows:
             yield from () if records is None else (records,)
         if isinstance(stretches, Stretches):
             yield from stretch_nodes(plan, result, stretches)
+        if isinstance(intervals, WorstIntervals):
+            series = series_at(level_of(plan, result), measured.key)
+            listed = intervals_node(plan, result, series, intervals)
+            yield from () if listed is None else (listed,)
         opened = self.opened.get(subject)
         if isinstance(opened, OpenThen):
             yield open_node(plan, opened)
 
-    def _near(self, result: Result, sides: tuple[Against, ...]) -> Node | None:
+    def _near(
+        self, result: Result, sides: tuple[Against, ...], quotients: tuple[Fraction, ...]
+    ) -> Node | None:
         raw = next(each for each in self.told.measurements.rows if _is_of(each, result))
-        return near_node(self.told.plan, result, raw, Lens(self._judge, self._total, sides))
+        return near_node(self.told.plan, result, raw, Lens(self._judge, self._total, sides, quotients))
 
     def _judge(self, measured: Measurement) -> Result:
         """The result of a measurement, in the light of all others where these have a say."""
