@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from sladsl.planning.eras import level_at
 from sladsl.planning.plan import Comparator, EarnBack
 from sladsl.planning.wording import write_number
 from sladsl.settlement.explanation import (
@@ -88,7 +89,7 @@ def _is_good_enough(scene: Scene, step: EarnBack, result: Result) -> bool:
     """
     if result.verdict is Verdict.MISSED:
         return False
-    level = next(each for each in scene.plan.levels if each.name == result.measurement.level)
+    level = level_at(scene.plan, result.measurement.level, result.measurement.window.start)
     return all(
         _exceeds(each, result) if step.exceeded else keeps(level, result.measurement.counts, each)
         for each in _targets(step, result)
