@@ -37,6 +37,7 @@ from sladsl.planning.plan import (
     NoRecords,
     Plan,
     Promotion,
+    Ratchet,
     Series,
     ServiceLevel,
     SeverityTaken,
@@ -44,7 +45,7 @@ from sladsl.planning.plan import (
     Volume,
 )
 from sladsl.planning.text import write_window
-from sladsl.planning.wording import counted_days, write_expression, write_quantity
+from sladsl.planning.wording import counted_days, write_expression, write_quantity, write_ratchet
 from sladsl.planning.wording_steps import write_lately
 
 
@@ -212,6 +213,13 @@ def _judge_promotion(_pair: Pair, old: Promotion | None, new: Promotion | None) 
     return judge_often(old.lately, new.lately)
 
 
+def _judge_ratchets(_pair: Pair, old: Sequence[Ratchet], new: Sequence[Ratchet]) -> Judgement:
+    """Judge rules by which targets become stricter: any more of them can only make them so."""
+    if all(any(same(each, other) for other in new) for each in old):
+        return STRICTER
+    return WEAKER if all(any(same(each, other) for other in old) for each in new) else INCOMPARABLE
+
+
 def _judge_low_volume(_pair: Pair, old: LowVolume | None, new: LowVolume | None) -> Judgement:
     """Judge misses that few records forgive: more of them, and in more windows, is weaker."""
     if old is None or new is None:
@@ -313,5 +321,11 @@ _RULES = (
         "count as missed",
         lambda _plan, promotion: f"when below expected {write_lately(promotion.lately)}",
         _judge_promotion,
+    ),
+    Aspect(
+        "ratchets",
+        "ratchets",
+        lambda plan, rules: "; ".join(write_ratchet(plan, each) for each in rules),
+        _judge_ratchets,
     ),
 )

@@ -18,6 +18,7 @@ from sladsl.documents.measures import measure_words
 from sladsl.documents.open_records import open_paragraphs
 from sladsl.documents.outline import MEASUREMENT, reference
 from sladsl.documents.prose import capitalised, listed, opened, plain, prose, with_article
+from sladsl.documents.ratchets import ratchets
 from sladsl.documents.record_windows import record_window, record_words
 from sladsl.documents.reductions import may_be_undecided
 from sladsl.documents.terms import (
@@ -80,6 +81,7 @@ def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
         _needs(terms, level),
         low_volume(terms, level),
         no_records(terms, level),
+        *ratchets(terms, level),
         promotion(terms, level),
         grace(terms, level),
         *_credits(terms, level),

@@ -28,6 +28,7 @@ from sladsl.planning.plan import (
     Plan,
     Quantity,
     Ratio,
+    Rounding,
     RoundingMode,
     Series,
     ServiceLevel,
@@ -115,9 +116,14 @@ def _rounding(series: Series) -> str:
     if series.rounded is None:
         return ""
     return (
-        f" It is rounded to {_decimals(series)}, {_MODES[series.rounded.mode]}, before it is compared with any "
+        f" It is {rounding_words(series.rounded, series.measure.type)}, before it is compared with any "
         "level or threshold; the statement gives it before rounding, too."
     )
+
+
+def rounding_words(rounding: Rounding, kind: ValueType) -> str:
+    """How a value of a kind is rounded: "rounded to 2 decimals of a percent, to the nearest, half …"."""
+    return f"rounded to {_to_decimals(rounding, kind)}, {_MODES[rounding.mode]}"
 
 
 _MODES = {
@@ -130,10 +136,14 @@ _MODES = {
 
 def _decimals(series: Series) -> str:
     assert series.rounded is not None, "only where the agreement rounds"
-    if series.rounded.decimals == 0:
-        return "whole percents" if series.measure.type is ValueType.PERCENT else "whole units"
-    of = " of a percent" if series.measure.type is ValueType.PERCENT else ""
-    return f"{counted(series.rounded.decimals, 'decimal')}{of}"
+    return _to_decimals(series.rounded, series.measure.type)
+
+
+def _to_decimals(rounding: Rounding, kind: ValueType) -> str:
+    if rounding.decimals == 0:
+        return "whole percents" if kind is ValueType.PERCENT else "whole units"
+    of = " of a percent" if kind is ValueType.PERCENT else ""
+    return f"{counted(rounding.decimals, 'decimal')}{of}"
 
 
 def _brief(terms: Terms, level: ServiceLevel, series: Series) -> str:

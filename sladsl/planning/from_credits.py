@@ -206,7 +206,7 @@ def _amount(node: ast.CreditAmount, base: Base | None, id_: str) -> CreditAmount
             days = Fraction(node.value)
             return ServiceDays(days) if base is None else TimeOf(days, TimeUnit.DAY, base)
         case ast.Shortfall():
-            return Shortfall(base, None if node.rounded is None else _rounding(node.rounded, id_))
+            return Shortfall(base, None if node.rounded is None else rounding(node.rounded, id_))
     assert base is not None, "a check refuses shares of nothing"
     match node:
         case ast.Percent() | ast.Part():
@@ -219,6 +219,7 @@ def _amount(node: ast.CreditAmount, base: Base | None, id_: str) -> CreditAmount
     assert_never(node)
 
 
-def _rounding(node: ast.Rounded, id_: str) -> Rounding:
+def rounding(node: ast.Rounded, id_: str) -> Rounding:
+    """How a figure is rounded; `id_` is that of what it belongs to."""
     mode = RoundingMode.HALF_UP if node.mode is None else RoundingMode(node.mode)
     return Rounding(f"{id_}/rounded", node.span, int(node.decimals.value), mode)

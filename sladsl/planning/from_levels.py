@@ -14,7 +14,7 @@ from sladsl.planning.from_exclusions import exclusions
 from sladsl.planning.from_expressions import expression, field, field_of, quantity, time_limit
 from sladsl.planning.from_measures import measured
 from sladsl.planning.from_uptime import down_while, entities, uptime
-from sladsl.planning.from_verdict_rules import grace, low_volume, no_records, promotion
+from sladsl.planning.from_verdict_rules import grace, low_volume, no_records, promotion, ratchets
 from sladsl.planning.plan import (
     Anchor,
     Clock,
@@ -142,6 +142,7 @@ def _level(desk: _Desk) -> ServiceLevel:
         low_volume=low_volume(level),
         no_records=no_records(level),
         promotion=promotion(level),
+        ratchets=ratchets(level),
         severities=tuple(_severities(desk)),
         exclusions=exclusions(desk.analysis, level, desk.id, desk.expression),
         down=down_while(level, desk.id, desk.expression),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sladsl.planning.from_credits import rounding
 from sladsl.planning.from_expressions import quantity
 from sladsl.planning.from_histories import lately_of
 from sladsl.planning.periods import months_after, unit_after
-from sladsl.planning.plan import Anchor, Grace, LowVolume, NoRecords, Promotion, Unit, Volume
+from sladsl.planning.plan import Anchor, Grace, LowVolume, NoRecords, Promotion, Ratchet, Unit, Volume
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.syntax import ast
 
@@ -42,6 +43,27 @@ def promotion(level: Level) -> Promotion | None:
     if line is None:
         return None
     return Promotion(f"level:{level.name}/promoted", line.node.span, lately_of(line.node.lately))
+
+
+def ratchets(level: Level) -> tuple[Ratchet, ...]:
+    """How the targets of a level become stricter, a baseline first."""
+    return tuple(_ratchet(level, line.node) for line in (level.lines.baseline, level.lines.ratchet) if line)
+
+
+def _ratchet(level: Level, node: ast.Baseline | ast.Ratchet) -> Ratchet:
+    is_baseline = isinstance(node, ast.Baseline)
+    id_ = f"level:{level.name}/{'baseline' if is_baseline else 'ratchet'}"
+    most = node.most if isinstance(node, ast.Ratchet) else None
+    return Ratchet(
+        id_,
+        node.span,
+        node.word,
+        int(node.windows.value),
+        rounding(node.rounded, id_),
+        is_baseline,
+        None if most is None else most.share.value,
+        None if most is None else quantity(most.to),
+    )
 
 
 def low_volume(level: Level) -> LowVolume | None:

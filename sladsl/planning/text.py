@@ -67,6 +67,7 @@ from sladsl.planning.wording import (
     write_open_records,
     write_part,
     write_quantity,
+    write_ratchet,
     write_reduction,
     write_start,
     write_test,
@@ -329,6 +330,9 @@ def _verdict_rules(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
     if level.promotion:
         often = write_lately(level.promotion.lately)
         yield Line(f"count      as missed when below expected {often}", 1, level.promotion.span)
+    for ratchet in level.ratchets:
+        kind = "baseline" if ratchet.is_baseline else "ratchet"
+        yield Line(f"{kind:<10} {write_ratchet(plan, ratchet)}", 1, ratchet.span)
     if level.low_volume:
         rule, misses = level.low_volume.rule, counted_days(level.low_volume.misses, "miss", "misses")
         yield Line(

@@ -45,6 +45,7 @@ from sladsl.planning.plan import (
     Plan,
     Points,
     Quantity,
+    Ratchet,
     ServiceDays,
     ShareOf,
     ShareOfField,
@@ -415,3 +416,15 @@ def _instant(plan: Plan, instant: int) -> str:
     if to_utc(zone_of(plan), local) == instant:
         return local.isoformat(" ", "minutes" if instant % MINUTE == 0 else "auto")
     return write_utc(instant)
+
+
+def write_ratchet(plan: Plan, ratchet: Ratchet) -> str:
+    """Write how a target becomes stricter: `minimum to the midpoint of it and the mean of the last 12 windows, …`."""
+    which = f"the {'first' if ratchet.is_baseline else 'last'} {ratchet.windows} windows"
+    each = "" if ratchet.is_baseline else " when better in each"
+    most = ""
+    if ratchet.most is not None and ratchet.to is not None:
+        most = f", by at most {write_share(ratchet.most)} of the gap to {write_quantity(plan, ratchet.to)}"
+    decimals = counted_things(Fraction(ratchet.rounded.decimals), "decimal")
+    rounding = f", rounded {ratchet.rounded.mode} to {decimals}"
+    return f"{ratchet.word} to the midpoint of it and the mean of {which}{each}{most}{rounding}"

@@ -6,7 +6,7 @@ hours, holidays and single dates; in a record set each field is a kind of its ow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
@@ -19,6 +19,7 @@ from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
 N = TypeVar("N", bound=ast.Node)
+R = TypeVar("R", ast.Baseline, ast.Ratchet)
 Named = TypeVar("Named", ast.Field, ast.SeverityTier)
 
 Chain = tuple[Declared, ...]
@@ -113,6 +114,8 @@ def level_lines(chain: Chain) -> LevelLines:
         low_volume=_line(chain, ast.LowVolume),
         no_records=_line(chain, ast.NoRecords),
         promoted=_line(chain, ast.Promoted),
+        baseline=_of_target(chain, ast.Baseline),
+        ratchet=_of_target(chain, ast.Ratchet),
         expected=targets.expected,
         minimum=targets.limit,
         further=targets.further,
@@ -200,6 +203,30 @@ def _clock(chain: Chain) -> Line[ast.Clock | ast.UpdateClock] | None:
             if isinstance(item, ast.Clock | ast.UpdateClock):
                 return Line(item, declared.module)
     return None
+
+
+def _of_target(chain: Chain, kind: type[R]) -> Line[R] | None:
+    """The nearest ratchet or baseline, unless a nearer item says itself what the target is that it is of."""
+    nearer = set[str]()
+    for declared in chain:
+        for item in _items(declared):
+            if isinstance(item, kind):
+                return None if _place_of(item.word) in nearer else Line(item, declared.module)
+        nearer.update(_targets_in(_items(declared)))
+    return None
+
+
+def _targets_in(items: Sequence[ast.Node]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, ast.Target):
+            yield _place_of(item.word)
+        elif isinstance(item, ast.Tiers):
+            yield from (_place_of(column.kind) for column in item.columns)
+
+
+def _place_of(word: str) -> str:
+    """A `required` fills the place of a `minimum`."""
+    return "minimum" if word == "required" else word
 
 
 def _credits(chain: Chain) -> tuple[Line[CreditNode], ...]:

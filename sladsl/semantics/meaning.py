@@ -199,6 +199,8 @@ class LevelLines:
     low_volume: Line[ast.LowVolume] | None
     no_records: Line[ast.NoRecords] | None
     promoted: Line[ast.Promoted] | None
+    baseline: Line[ast.Baseline] | None
+    ratchet: Line[ast.Ratchet] | None
     expected: Line[ast.Target] | None
     minimum: Line[ast.Target] | None
     further: tuple[Line[ast.Target], ...]

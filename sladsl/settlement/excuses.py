@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
@@ -13,19 +13,27 @@ from sladsl.settlement.explanation import Result, Verdict
 from sladsl.settlement.history import is_failing
 from sladsl.settlement.sentences import series_title
 
+Excuser = Callable[[Result], Result]
+"""Gives a result as it is where it is not excused, and else as an excused one."""
+
 
 def excused(plan: Plan, results: Sequence[Result]) -> tuple[Result, ...]:
     """Turn misses, and windows below expected, into excused ones where a window of a missed obligation overlaps.
 
     Where both are measured by a dimension of one name, only the same value excuses. An excused window earns no credit.
     """
+    return tuple(map(excuser(plan, results), results))
+
+
+def excuser(plan: Plan, results: Sequence[Result]) -> Excuser:
+    """Give what excuses a result by the obligations that are missed among others."""
     failed: dict[str, list[Result]] = defaultdict(list)
     for each in results:
         excuses = _level(plan, each).excuses
         if excuses and is_failing(each, Failing.MISSED):
             for excuse in excuses:
                 failed[excuse.level].append(each)
-    return tuple(_judged(plan, each, failed[each.measurement.level]) for each in results)
+    return lambda result: _judged(plan, result, failed.get(result.measurement.level, ()))
 
 
 def _level(plan: Plan, result: Result) -> ServiceLevel:

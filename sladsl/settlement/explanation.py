@@ -22,9 +22,11 @@ from sladsl.planning.plan import (
     CreditsReach,
     CreditUnit,
     Quantity,
+    Ratchet,
     Remedy,
     RemedyCredit,
     Rounding,
+    Series,
     Step,
     Target,
     TimeUnit,
@@ -203,8 +205,22 @@ class Assessment:
 
 
 @frozen
+class Raised:
+    """A target that has become stricter: by which rule, from what, to what, by the mean of the values of windows."""
+
+    rule: Ratchet
+    before: Quantity
+    mean: Quantity
+    after: Quantity
+    windows: tuple[str, ...]
+
+
+@frozen
 class Result:
-    """The verdict of one series in one window, with all that decided it."""
+    """The verdict of one series in one window, with all that decided it.
+
+    Where targets have been `raised`, `terms` is the series with those that bind the window.
+    """
 
     title: str
     measurement: Measurement
@@ -214,6 +230,8 @@ class Result:
     assessments: tuple[Assessment, ...] = ()
     rounding: Rounding | None = None
     unrounded: Quantity | None = None
+    terms: Series | None = None
+    raised: tuple[Raised, ...] = ()
 
     @property
     def place(self) -> tuple[str, tuple[str, ...], tuple[int, int, str]]:

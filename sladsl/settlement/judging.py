@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from sladsl.measurement.results import Measurement
 from sladsl.planning.eras import level_at, plan_at
 from sladsl.planning.plan import Plan, Series, ServiceLevel
@@ -38,6 +40,16 @@ def result_of(plan: Plan, measurement: Measurement, values: int = 1) -> Result:
         rounding=series.rounded,
         unrounded=None if series.rounded is None else exact_value(level, series, measurement),
     )
+
+
+def rejudged(plan: Plan, level: ServiceLevel, series: Series, result: Result, values: int) -> Result:
+    """Judge a result again, by the terms of a series that are not those of the plan."""
+    held = result.measurement
+    comparisons = compare(plan, series, held)
+    verdict = decide(plan, level, held, comparisons)
+    assessed = assess(plan, Judged(level, series, held, verdict, values))
+    why = reason(plan, level, held, comparisons, thresholds_of(assessed))
+    return evolve(result, comparisons=comparisons, verdict=verdict, reason=why, assessments=assessed)
 
 
 def of_level(row: Measurement) -> tuple[str, tuple[int, int, str], int]:

@@ -59,7 +59,7 @@ def _credited(plan: Plan, history: Histories, result: Result, values: int) -> Re
     if result.verdict not in {Verdict.MISSED, Verdict.BELOW_EXPECTED}:
         return result
     level = _level(plan, result)
-    series = series_at(level, result.measurement.key)
+    series = result.terms or series_at(level, result.measurement.key)
     judged = Judged(level, series, result.measurement, result.verdict, values, _past(history, result))
     bound_by = plan_at(plan, result.measurement.window.start)
     return evolve(result, assessments=assess(bound_by, judged))

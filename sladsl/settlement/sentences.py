@@ -9,8 +9,9 @@ from sladsl.planning.plan import (
     Plan,
     ServiceLevel,
 )
-from sladsl.settlement.display import show_value
-from sladsl.settlement.explanation import Line, LineKind
+from sladsl.planning.wording import write_share
+from sladsl.settlement.display import show_limit, show_value
+from sladsl.settlement.explanation import Line, LineKind, Raised
 
 
 def parts_words(plan: Plan, parts: Sequence[Part]) -> str:
@@ -18,6 +19,17 @@ def parts_words(plan: Plan, parts: Sequence[Part]) -> str:
     return "; ".join(
         f"{part.name} = {'none' if part.value is None else show_value(plan, part.value)}" for part in parts
     )
+
+
+def raised_words(plan: Plan, raised: Raised) -> str:
+    """Say what has made a target stricter: `minimum 97% instead of 96%, the midpoint of 96% and 98%, …`."""
+    rule, before = raised.rule, show_limit(plan, raised.before)
+    most = ""
+    if rule.most is not None and rule.to is not None:
+        most = f", but by at most {write_share(rule.most)} of the gap to {show_limit(plan, rule.to)}"
+    mean = f"{show_value(plan, raised.mean)}, the mean of {', '.join(raised.windows)}"
+    after = f"{show_limit(plan, raised.after)} instead of {before}"
+    return f"{rule.word} {after}, the midpoint of {before} and {mean}{most}"
 
 
 def level_title(level: ServiceLevel) -> str:

@@ -34,6 +34,7 @@ from sladsl.settlement.history import Histories, histories
 from sladsl.settlement.judging import in_order, of_level, result_of
 from sladsl.settlement.level_means import with_means
 from sladsl.settlement.promoting import in_the_light_of_all
+from sladsl.settlement.ratcheting import ratcheted
 from sladsl.settlement.record_windows import read_by, readings, record_counts, record_levels
 from sladsl.settlement.remedies import Ground, fired, needs_credits, needs_paid, remedies_of
 from sladsl.settlement.scene import Memory, Scene, Stage
@@ -73,8 +74,10 @@ def _versions(plan: Plan, rows: Sequence[Measurement]) -> tuple[tuple[Result, ..
 
 
 def _judged(plan: Plan, results: Sequence[Result]) -> tuple[Result, ...]:
-    """Results by what the others say: made from their values, excused, or failing once too often."""
-    return with_means(plan, results, lambda known: in_the_light_of_all(plan, excused(plan, known)))
+    """Results by what the others say: made from their values, by raised targets, excused, or failing too often."""
+    return with_means(
+        plan, results, lambda known: in_the_light_of_all(plan, excused(plan, ratcheted(plan, known)))
+    )
 
 
 def _without_settlement(plan: Plan, results: Sequence[Result]) -> tuple[Firing, ...]:

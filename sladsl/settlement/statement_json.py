@@ -28,6 +28,7 @@ from sladsl.settlement.explanation import (
     Comparison,
     Credit,
     Line,
+    Raised,
     Result,
     Row,
     SettledPeriod,
@@ -177,6 +178,7 @@ def _result(plan: Plan, result: Result, settled: Credited) -> Json:
         "exclusions": _exclusions(plan, result),
         "looks": None if measured.looks is None else _looks(plan, measured.looks),
         "targets": [_target(plan, comparison) for comparison in result.comparisons],
+        **({"raised": [_raised(plan, each) for each in result.raised]} if result.raised else {}),
         "credits": [
             _credit(plan, each, each.credit, settled.get(line_key(result, each.credit)))
             for each in result.assessments
@@ -268,6 +270,18 @@ def _target(plan: Plan, comparison: Comparison) -> Json:
         "satisfied": comparison.satisfied,
         "clause": clause_value(comparison.target),
         "share": None if comparison.share is None else _share(plan, comparison, comparison.share),
+    }
+
+
+def _raised(plan: Plan, raised: Raised) -> Json:
+    """A target that is stricter in the window than it is written."""
+    return {
+        "word": raised.rule.word,
+        "before": limit_value(plan, raised.before),
+        "mean": quantity_value(raised.mean, show_value(plan, raised.mean)),
+        "after": limit_value(plan, raised.after),
+        "windows": list(raised.windows),
+        "clause": clause_value(raised.rule),
     }
 
 

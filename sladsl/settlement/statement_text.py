@@ -24,7 +24,7 @@ from sladsl.settlement.explanation import (
     SettledPeriod,
     Verdict,
 )
-from sladsl.settlement.sentences import level_title, parts_words, series_title
+from sladsl.settlement.sentences import level_title, parts_words, raised_words, series_title
 from sladsl.settlement.statement import Statement, results_by_period
 from sladsl.settlement.statement_exclusions import exclusion_lines
 from sladsl.settlement.statement_records import count_row, credits_left, worst_of
@@ -280,6 +280,8 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
         yield f"{what}: {result.reason}."
     elif _is_special(plan, result):
         yield f"{what}: {result.verdict}, {result.reason}."
+    for raised in result.raised if measured.value is not None else ():
+        yield f"{what}: {raised_words(plan, raised)} ({place_of(raised.rule)})."
     if result.verdict is Verdict.MISSED and result.assessments and not result.credits:
         for each in result.assessments:
             yield f"{what}: missed, and no credit is due ({place_of(each.rule)}): {each.why}."

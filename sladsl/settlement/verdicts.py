@@ -54,7 +54,7 @@ def decide(
         return Verdict.GRACE
     if level.no_records is not None and is_without_records(counts):
         return Verdict.MISSED
-    if measurement.value is None or _too_few(series.needs, counts):
+    if not is_measured(series, measurement):
         return Verdict.UNMEASURED
     failed = [each for each in comparisons if not keeps(level, counts, each)]
     if any(each.target.word != "expected" for each in failed):
@@ -65,6 +65,11 @@ def decide(
 def keeps(level: ServiceLevel, counts: Counts, comparison: Comparison) -> bool:
     """Tell whether a target is kept: also by misses that are allowed, and where there is nothing to hold to it."""
     return comparison.satisfied is not False or _is_allowed(level.low_volume, counts, comparison)
+
+
+def is_measured(series: Series, measurement: Measurement) -> bool:
+    """Tell whether a window has a value, of as many records as it needs."""
+    return measurement.value is not None and not _too_few(series.needs, measurement.counts)
 
 
 def in_grace(plan: Plan, level: ServiceLevel, window: Window) -> bool:

@@ -14,6 +14,7 @@ from sladsl.syntax.literals import day_count, length, literal, month_count, nume
 from sladsl.syntax.measures import measure
 from sladsl.syntax.names import Branch, path
 from sladsl.syntax.piece import Piece
+from sladsl.syntax.ratchets import baseline, ratchet
 from sladsl.syntax.targets import bound, low_volume, needs, target
 
 
@@ -209,6 +210,8 @@ LINES: dict[str, Callable[[Branch, Piece], ast.LevelItem]] = {
     "low_volume": low_volume,
     "no_records": _no_records,
     "promoted": promoted,
+    "ratchet": ratchet,
+    "baseline": baseline,
     "credit_line": credit_line,
     "weighting": weighting,
     "excuses_level": _excuses,

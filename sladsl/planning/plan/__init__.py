@@ -137,6 +137,7 @@ from sladsl.planning.plan.rules import (
     Needs,
     NoRecords,
     Promotion,
+    Ratchet,
     Volume,
 )
 from sladsl.planning.plan.services import Service
@@ -285,6 +286,7 @@ __all__ = [
     "Promotion",
     "Quantity",
     "Raise",
+    "Ratchet",
     "Rate",
     "Rates",
     "Ratio",

@@ -8,7 +8,16 @@ from sladsl.planning.plan.credits import Target
 from sladsl.planning.plan.expressions import Expression, Field
 from sladsl.planning.plan.facts import Anchor, Fact, Unit
 from sladsl.planning.plan.measures import Clock, Rounding
-from sladsl.planning.plan.rules import CreditRule, Excuse, Grace, LowVolume, Needs, NoRecords, Promotion
+from sladsl.planning.plan.rules import (
+    CreditRule,
+    Excuse,
+    Grace,
+    LowVolume,
+    Needs,
+    NoRecords,
+    Promotion,
+    Ratchet,
+)
 from sladsl.planning.plan.uptime import DownWhile, Entities, Measured
 from sladsl.values import frozen
 
@@ -168,3 +177,4 @@ class ServiceLevel(Fact):
     entities: Entities | None = None
     outside_is_up: bool = False
     promotion: Promotion | None = None
+    ratchets: tuple[Ratchet, ...] = ()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from fractions import Fraction
 
 from sladsl.planning.plan.credits import Band, CreditAmount, Steps
 from sladsl.planning.plan.expressions import Expression
 from sladsl.planning.plan.facts import Fact, Quantity
 from sladsl.planning.plan.histories import HistoryMet, Lately, Mark
+from sladsl.planning.plan.measures import Rounding
 from sladsl.values import frozen
 
 
@@ -63,6 +65,23 @@ class Promotion(Fact):
     """A window below expected that is one too many of them counts as missed."""
 
     lately: Lately
+
+
+@frozen
+class Ratchet(Fact):
+    """The target `word` becomes stricter: the midpoint of itself and the mean of the values of `windows` windows.
+
+    A baseline does so once, after the first of them; others each time that the last of them, none used before, were
+    all better than the target in force there. It moves at most by the share `most` of the gap to `to`, is rounded last,
+    binds from the next window on, and is never less strict than before or than what is written.
+    """
+
+    word: str
+    windows: int
+    rounded: Rounding
+    is_baseline: bool = False
+    most: Fraction | None = None
+    to: Quantity | None = None
 
 
 class Volume(StrEnum):

@@ -107,5 +107,7 @@ _WORDS: dict[type, str] = {
     ast.LowVolume: "low volume",
     ast.NoRecords: "no records",
     ast.Promoted: "count as missed",
+    ast.Baseline: "baseline",
+    ast.Ratchet: "ratchet",
     ast.Weight: "weight",
 }

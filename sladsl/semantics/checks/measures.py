@@ -25,7 +25,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             elif isinstance(part, ast.Aggregate):
                 yield from _aggregate(part, level)
             elif isinstance(part, ast.Rounded):
-                yield from _rounded(part, level)
+                yield from rounding(part, level)
 
 
 def _number(what: ast.NumberOf, level: Level, analysis: Analysis) -> Iterator[Diagnostic]:
@@ -64,7 +64,8 @@ def _aggregate(what: ast.Aggregate, level: Level) -> Iterator[Diagnostic]:
         )
 
 
-def _rounded(rounded: ast.Rounded, level: Level) -> Iterator[Diagnostic]:
+def rounding(rounded: ast.Rounded, level: Level) -> Iterator[Diagnostic]:
+    """Look at how a value of a level, or a target of it, is rounded."""
     if rounded.decimals.value.denominator != 1:
         yield error(
             "SLA290",

@@ -93,6 +93,8 @@ def _lines(level: Level) -> Iterator[tuple[str, ast.Node]]:
         "low volume": lines.low_volume,
         "no records": lines.no_records,
         "count as missed": lines.promoted,
+        "baseline": lines.baseline,
+        "ratchet": lines.ratchet,
         "a further target": next(iter(lines.further), None),
     }
     yield from ((word, line.node) for word, line in of_several.items() if line is not None)

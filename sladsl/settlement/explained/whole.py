@@ -152,8 +152,8 @@ class _Windows:
         """The result of a measurement, in the light of all others where these have a say."""
         plan = self.told.plan
         level = level_at(plan, measured.level, measured.window.start)
-        excuses = (each.excuses for of in (plan, *plan.eras) for each in of.levels)
-        if not depends(level) and not any(excuses):
+        others = (each for of in (plan, *plan.eras) for each in of.levels)
+        if not depends(level) and not any(each.excuses or each.ratchets for each in others):
             alike = sum(_is_beside(each, measured) for each in self.told.measurements.rows)
             return result_of(plan, measured, alike)
         return next(each for each in self._settled(measured).results if _is_at(each.measurement, measured))

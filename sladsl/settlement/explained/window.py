@@ -39,7 +39,7 @@ from sladsl.settlement.display import (
 )
 from sladsl.settlement.explained.tree import Clause, Kind, Node, clause_of
 from sladsl.settlement.explanation import Assessment, Base, Comparison, Credit, Result, Row, Verdict
-from sladsl.settlement.sentences import level_title, parts_words, series_title
+from sladsl.settlement.sentences import level_title, parts_words, raised_words, series_title
 from sladsl.settlement.statement_exclusions import limit_words
 from sladsl.settlement.statement_time import show_time
 from sladsl.settlement.values import is_without_records, removed
@@ -87,7 +87,9 @@ def _targets(plan: Plan, result: Result, title: str) -> Iterator[Node]:
         state = {True: "kept", False: "not kept", None: "not judged"}[each.satisfied]
         clause = Clause(title, each.target.word, each.target.id, dated.span.file, dated.span.line)
         text = f"{show_target(plan, each)}{since}: {state}{held}"
-        yield Node(Kind.TARGET, text, clause, exact={"limit": exact(each.limit.amount)})
+        raised = (raised_words(plan, one) for one in result.raised if one.rule.span == dated.span)
+        parts = tuple(Node(Kind.TARGET, words[0].upper() + words[1:], clause) for words in raised)
+        yield Node(Kind.TARGET, text, clause, exact={"limit": exact(each.limit.amount)}, parts=parts)
 
 
 def in_force_in(plan: Plan, comparison: Comparison, result: Result) -> Dated[Quantity]:

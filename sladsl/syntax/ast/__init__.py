@@ -158,6 +158,7 @@ from sladsl.syntax.ast.measures import (
     Uptime,
 )
 from sladsl.syntax.ast.node import Comment, Name, Node, Path, Prose, Reference, Text
+from sladsl.syntax.ast.ratchets import Baseline, Gap, Ratchet
 from sladsl.syntax.ast.records import (
     Field,
     FieldType,
@@ -246,6 +247,7 @@ __all__ = [
     "BandEdge",
     "BandRow",
     "Base",
+    "Baseline",
     "Beyond",
     "Block",
     "Bound",
@@ -321,6 +323,7 @@ __all__ = [
     "FixedAmount",
     "Flag",
     "FreePoints",
+    "Gap",
     "GivenCell",
     "GivenRecords",
     "GivenResult",
@@ -386,6 +389,7 @@ __all__ = [
     "Promoted",
     "Prose",
     "Raise",
+    "Ratchet",
     "Rate",
     "Ratio",
     "Reading",

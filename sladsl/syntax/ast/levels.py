@@ -16,6 +16,7 @@ from sladsl.syntax.ast.measures import (
     UpdateClock,
 )
 from sladsl.syntax.ast.node import Name, Node, Path, Text
+from sladsl.syntax.ast.ratchets import Baseline, Ratchet
 from sladsl.syntax.ast.uptime import (
     Across,
     Down,
@@ -98,6 +99,8 @@ LevelItem = (
     | LowVolume
     | NoRecords
     | Promoted
+    | Ratchet
+    | Baseline
     | CreditLine
     | CreditTable
     | Weight
