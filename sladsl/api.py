@@ -14,6 +14,7 @@ command line prints.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -151,9 +152,20 @@ def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:
     return pipeline.run_examples(agreement)
 
 
-def render(agreement: Agreement, to: Literal["html", "md"] = "html") -> str:
-    """The agreement as the document that the parties sign."""
-    return pipeline.render(agreement, to)
+def render(
+    agreement: Agreement,
+    to: Literal["html", "md"] = "html",
+    *,
+    on: dt.date | None = None,
+    amendment: str | None = None,
+) -> str:
+    """The agreement as the document that the parties sign, as amended through a date; or one amendment by its name.
+
+    Raises ValueError for a date outside the term, and for an amendment that the agreement does not have.
+    """
+    if amendment is not None:
+        return pipeline.render_amendment(agreement, amendment, to)
+    return pipeline.render(agreement, to, on)
 
 
 def show(told: Statement | Explanation, to: Literal["text", "json", "csv", "html"] = "text") -> str:

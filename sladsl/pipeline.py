@@ -382,6 +382,23 @@ def render(agreement: Agreement, form: str, on: dt.date | None = None) -> str:
     return render_html(view) if form == "html" else render_markdown(view)
 
 
+def render_amendment(agreement: Agreement, name: str, form: str) -> str:
+    """An amendment as the document that the parties sign; raises ValueError for one that the agreement has not."""
+    from sladsl.documents.amendment import Wording, amendment_view
+    from sladsl.documents.render import render_html, render_markdown
+    from sladsl.semantics.nearest import did_you_mean
+
+    names = [each.name for each in agreement.plan.amendments]
+    amendment = next((each for each in agreement.plan.amendments if each.name == name), None)
+    if amendment is None:
+        hint = did_you_mean(name, names)
+        raise ValueError(f"the agreement has no amendment `{name}`{f'; {hint}' if hint else ''}")
+    days = amendment.effective - dt.timedelta(days=1), amendment.effective
+    before, after = (Wording(*_as_amended(agreement, day)) for day in days)
+    view = amendment_view(amendment, before, after, agreement.digests[amendment.span.file])
+    return render_html(view) if form == "html" else render_markdown(view)
+
+
 def _as_amended(agreement: Agreement, on: dt.date | None) -> tuple[Plan, Contract]:
     """The plan and the prose that are in force on a date, with the amendments that have made them."""
     held = [each for each in agreement.versions if on is None or each.since is None or each.since <= on]

@@ -25,13 +25,20 @@ from sladsl.cli.output import emit, refuse_overwriting
     help="The document's format.",
 )
 @options.on("The date as of which amendments are worked in; all of them where it is left out.")
+@click.option("--amendment", metavar="NAME", help="Write this amendment as a document of its own.")
 @options.out("document")
-def command(agreement: Path, form: str, on: dt.date | None, out: Path | None) -> int:
+def command(agreement: Path, form: str, on: dt.date | None, amendment: str | None, out: Path | None) -> int:
     """Write the agreement as the document that the parties sign, with its amendments worked in."""
+    if amendment is not None and on is not None:
+        raise click.UsageError("--on is for the agreement, and --amendment writes what one amendment changes")
     source = compiled(agreement)
     refuse_overwriting([out], source.paths)
     try:
-        document = pipeline.render(source, form, on)
+        document = (
+            pipeline.render(source, form, on)
+            if amendment is None
+            else pipeline.render_amendment(source, amendment, form)
+        )
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     emit(document, out)

@@ -23,14 +23,23 @@ def amendment_blocks(plan: Plan) -> Iterator[Block]:
             f"With effect from {date_words(each.effective)}, {_does(each)}:",
             children=items(*(_listed(change) for change in each.changes)),
         )
-    yield opened(
-        "What an amendment binds",
+    yield opened("What an amendment binds", bound_words(plan))
+    yield opened("What goes on", carried_words(plan))
+
+
+def bound_words(plan: Plan) -> str:
+    """Which windows and periods an amendment binds."""
+    return (
         "An amendment binds each Measurement Window"
         + (" and each Settlement Period" if plan.settlement else "")
         + " that starts on or after the day on which it takes effect. Any that starts earlier remains bound by this "
-        "Agreement as it was then, also where it ends later. A charge that is amended changes by the day.",
+        "Agreement as it was then, also where it ends later. A charge that is amended changes by the day."
     )
-    yield opened("What goes on", " ".join(_goes_on(plan)))
+
+
+def carried_words(plan: Plan) -> str:
+    """What goes on across an amendment as it has come to be by then."""
+    return " ".join(_goes_on(plan))
 
 
 def _does(amendment: Amendment) -> str:

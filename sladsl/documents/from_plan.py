@@ -86,7 +86,7 @@ def agreement_view(
         sections=tuple(sections),
         schedules=tuple(schedules),
         signing=prose("Signed by the parties’ authorised signatories on the dates stated below."),
-        provenance=_provenance(plan, source_sha256),
+        provenance=provenance(plan, source_sha256),
     )
 
 
@@ -105,7 +105,8 @@ def _front(plan: Plan) -> tuple[tuple[str, str], ...]:
     return tuple((label, words) for label, words in facts if words)
 
 
-def _provenance(plan: Plan, source_sha256: str) -> Provenance:
+def provenance(plan: Plan, source_sha256: str) -> Provenance:
+    """What a document was made from."""
     tools = ", ".join(f"{tool} {release}" for tool, release in plan.tools)
     return Provenance(
         (
@@ -141,7 +142,12 @@ def _clause(terms: Terms, contract: Contract, titles: dict[str, str], section: s
     where = place(terms.outline, section)
     number = where.label.removeprefix("clause ")
     blocks = _clause_blocks(terms, contract, titles, section)
-    return Section(number, titles[section], where.anchor, _numbered(number, blocks))
+    return Section(number, titles[section], where.anchor, numbered(number, blocks))
+
+
+def clause_text(terms: Terms, contract: Contract, section: str) -> Sequence[Block]:
+    """The paragraphs of a clause of an agreement, not yet numbered."""
+    return _clause_blocks(terms, contract, _item_titles(terms.plan, contract), section)
 
 
 def _clause_blocks(terms: Terms, contract: Contract, titles: dict[str, str], section: str) -> Sequence[Block]:
@@ -178,7 +184,7 @@ def _term_words(plan: Plan) -> str:
     return f"{first} and ends at 24:00 on {date_words(plan.term.last)}; both days are part of it."
 
 
-def _numbered(number: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
+def numbered(number: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Give paragraphs their labels: "4.1" for those of a clause, "(a)" for those within one."""
     count = 0
     labelled: list[Block] = []
@@ -186,7 +192,7 @@ def _numbered(number: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
         if isinstance(block, Paragraph):
             count += 1
             label = f"{number}.{count}" if number else f"({_letter(count)})"
-            labelled.append(evolve(block, label=label, children=_numbered("", block.children)))
+            labelled.append(evolve(block, label=label, children=numbered("", block.children)))
         else:
             labelled.append(block)
     return tuple(labelled)

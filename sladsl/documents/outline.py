@@ -1,7 +1,8 @@
 """Which clauses and schedules the document has, in which order, under which numbers.
 
-Definitions and the term come first and the law last. Between them clauses stand as the agreement writes their items;
-all charges make one clause where the first is written, and the rules of measurement stand before the first level.
+Definitions and the term come first, the law and the amendments last. Between them clauses stand as the agreement writes
+their items; all charges make one clause where the first is written, and the rules of measurement stand before the first
+level.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def _clauses(plan: Plan, contract: Contract) -> tuple[str, ...]:
     written = [section for item in _written(plan, contract) for section in _sections(item)]
     law = [LAW] if plan.law else []
     amendments = [AMENDMENTS] if plan.amendments else []
-    return tuple(dict.fromkeys([DEFINITIONS, TERM, *amendments, *written, *law]))
+    return tuple(dict.fromkeys([DEFINITIONS, TERM, *written, *law, *amendments]))
 
 
 def _written(plan: Plan, contract: Contract) -> Iterable[str]:

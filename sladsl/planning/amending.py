@@ -48,7 +48,8 @@ def _changed(amendment: str, change: ast.Change, before: ast.Document) -> Change
 
 def _title(item: ast.Item) -> str:
     title = getattr(item, "title", None)
-    return title.value if isinstance(title, ast.Text) and not isinstance(item, ast.Example) else ""
+    is_named_by_it = isinstance(item, ast.Party | ast.Example)
+    return title.value if isinstance(title, ast.Text) and not is_named_by_it else ""
 
 
 def outside_term(amendment: Amendment, plan: Plan) -> Diagnostic | None:
