@@ -87,6 +87,20 @@ def _parsed(library: Library, real: Path, source: Source | Diagnostic) -> ast.Pa
     return ast.Parsed(ast.Document(nothing.span(0, 0), nothing, (), (), ()), (source,))
 
 
+def used_documents(library: Library, files: Iterable[Path]) -> tuple[ast.Document, ...]:
+    """Files, and those that they use, directly or not; what they only rely on is not among them."""
+    load = loader(library)
+    waiting = [read(library, file).document for file in files]
+    found: dict[str, ast.Document] = {}
+    while waiting:
+        document = waiting.pop()
+        if document.source.name not in found:
+            found[document.source.name] = document
+            loaded = (load(document, use) for use in document.uses)
+            waiting += [each.document for each in loaded if isinstance(each, ast.Parsed)]
+    return tuple(found.values())
+
+
 def loader(library: Library) -> Loader:
     """How semantics gets the modules that a file uses: from the standard library, or relative to that file."""
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
-from sladsl.files import Library, file_reader, loader, read, register
+from sladsl.files import Library, file_reader, loader, read, register, used_documents
 from sladsl.planning.contract import Contract, Example
 from sladsl.planning.eras import joined
 from sladsl.planning.from_analysis import contract, plan
@@ -133,7 +133,7 @@ def check(files: Sequence[Path], called: Mapping[Path, str] | None = None) -> Ch
         findings |= dict.fromkeys((*parsed.diagnostics, *found.diagnostics))
         if found.plan is not None and found.contract is not None and not parsed.diagnostics:
             agreements.append(_agreement(library, parsed, found))
-    told = silence(tuple(findings), (parsed.document for parsed in library.parsed.values()))
+    told = silence(tuple(findings), used_documents(library, files))
     return Checked(tuple(agreements), told.findings, library.sources, told.silenced)
 
 

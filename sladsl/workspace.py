@@ -13,7 +13,7 @@ from pathlib import Path
 from attrs import Factory, evolve, field
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.files import Library, agreement_files, file_reader, loader, read, register
+from sladsl.files import Library, agreement_files, file_reader, loader, read, register, used_documents
 from sladsl.planning.from_analysis import planning_findings
 from sladsl.semantics.analysis import analyse
 from sladsl.semantics.consequences import independent
@@ -101,7 +101,7 @@ def _check(workspace: Workspace) -> Findings:
     for file in files:
         parsed = read(library, file)
         findings |= dict.fromkeys((*parsed.diagnostics, *_found(kept, library, file.resolve(), parsed)))
-    told = silence(tuple(findings), (parsed.document for parsed in library.parsed.values()))
+    told = silence(tuple(findings), used_documents(library, files))
     return _as_written(told, {name: kept.files.get(path) for path, name in library.names.items()}, library)
 
 

@@ -38,6 +38,7 @@ from sladsl.planning.plan import (
     Plan,
     Promotion,
     Ratchet,
+    Reliance,
     Series,
     ServiceLevel,
     SeverityTaken,
@@ -45,6 +46,7 @@ from sladsl.planning.plan import (
     Volume,
 )
 from sladsl.planning.text import write_window
+from sladsl.planning.text_reliance import write_promise
 from sladsl.planning.wording import counted_days, write_expression, write_quantity, write_ratchet
 from sladsl.planning.wording_steps import write_lately
 
@@ -249,6 +251,12 @@ def _write_excuses(_plan: Plan, excuses: Sequence[Excuse]) -> str:
     return ", ".join(each.level for each in excuses)
 
 
+def _write_reliance(plan: Plan, reliance: Reliance) -> str:
+    """Write what a level relies on, which changes nothing that is owed."""
+    how = "in series" if reliance.in_series else "in parallel"
+    return f"{' and '.join(write_promise(plan, each) for each in reliance.promises)}, {how}"
+
+
 def _write_dimensions(_plan: Plan, dimensions: Sequence[Dimension]) -> str:
     return "; ".join(
         f"{each.name} ({'.'.join(each.field.path)}){_write_left_out(each)}{', named values only' * each.named_only}"
@@ -292,6 +300,7 @@ _FIRST = (
     ),
     Aspect("party", "of the", plain, judged(INCOMPARABLE)),
     Aspect("excuses", "excuses", _write_excuses, _judge_excuses),
+    Aspect("reliance", "relies on", _write_reliance, judged(NEUTRAL)),
     Aspect("dimensions", "by", _write_dimensions, _judge_dimensions),
     Aspect("records", "for each", plain, judged(INCOMPARABLE)),
 )

@@ -21,6 +21,7 @@ from sladsl.documents.prose import capitalised, listed, opened, plain, prose, wi
 from sladsl.documents.ratchets import ratchets
 from sladsl.documents.record_windows import record_window, record_words
 from sladsl.documents.reductions import may_be_undecided
+from sladsl.documents.reliance import reliance
 from sladsl.documents.terms import (
     Terms,
     calendar_name,
@@ -78,6 +79,7 @@ def level_blocks(terms: Terms, level: ServiceLevel) -> tuple[Block, ...]:
         _good(terms, level),
         _measure(terms, level),
         *_targets(terms, level),
+        reliance(terms, level),
         _needs(terms, level),
         low_volume(terms, level),
         no_records(terms, level),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.contract import Contract
 from sladsl.planning.from_calendars import calendar_facts
 from sladsl.planning.from_clauses import clauses, examples, order
 from sladsl.planning.from_levels import charge_level, level_facts
+from sladsl.planning.from_reliance import with_reliance
 from sladsl.planning.from_remedies import remedy_facts
 from sladsl.planning.from_settlement import says_when_final, settlement_facts
 from sladsl.planning.periods import check_term
@@ -31,13 +32,16 @@ from sladsl.planning.plan import (
     Unit,
     ValueType,
 )
+from sladsl.planning.reliance_findings import uncovered
 from sladsl.planning.zones import check_zone, load_zone, tzdata_version
 from sladsl.semantics.currencies import MINOR_DIGITS
 from sladsl.semantics.meaning import Analysis, Field, Severities
 from sladsl.semantics.meaning import RecordSet as RecordsMeant
+from sladsl.semantics.reliance import suppliers_in
 from sladsl.semantics.services import charges_of, levels_of_service, services_of
 from sladsl.semantics.severities_taken import severity_field
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 
 def plan(analysis: Analysis) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
@@ -46,8 +50,42 @@ def plan(analysis: Analysis) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     There is no plan of a module, or where the agreement, its modules or these findings have an error.
     """
     findings = tuple(planning_findings(analysis))
-    is_sound = not analysis.has_errors and all(each.severity is not Severity.ERROR for each in findings)
-    return (_plan(analysis) if analysis.is_agreement and is_sound else None), findings
+    is_sound = not analysis.has_errors and _is_sound(findings)
+    return (_with_others(analysis) if analysis.is_agreement and is_sound else None), findings
+
+
+def _with_others(analysis: Analysis) -> Plan:
+    """The plan of a sound agreement, with what its levels rely on."""
+    return with_reliance(_plan(analysis), analysis, _others(analysis)[0])
+
+
+def _others(analysis: Analysis) -> tuple[dict[ast.Supplied, Plan], list[Diagnostic]]:
+    """The plans of the agreements that levels rely on, without what these rely on themselves."""
+    plans: dict[ast.Supplied, Plan] = {}
+    found: list[Diagnostic] = []
+    relied_on = ((level, *pair) for level in analysis.levels for pair in suppliers_in(level, analysis))
+    for level, supplied, relied in relied_on:
+        if _is_sound(_own_findings(relied.analysis)):
+            plans[supplied] = _plan(relied.analysis)
+        else:
+            found.append(_unplanned(supplied, clause_of(level.node)))
+    return plans, found
+
+
+def _is_sound(findings: Iterable[Diagnostic]) -> bool:
+    return all(each.severity is not Severity.ERROR for each in findings)
+
+
+def _unplanned(supplied: ast.Supplied, clause: str) -> Diagnostic:
+    file = supplied.file.value
+    return Diagnostic(
+        "SLA746",
+        Severity.ERROR,
+        f"`{file}` has errors of its own, so that nobody can say what it promises",
+        supplied.file.span,
+        help=f"mend what `sladsl check {file}` finds",
+        clause=clause,
+    )
 
 
 def contract(analysis: Analysis) -> Contract:
@@ -60,6 +98,14 @@ def contract(analysis: Analysis) -> Contract:
 
 def planning_findings(analysis: Analysis) -> Iterator[Diagnostic]:
     """What only planning finds, whether or not there is a plan."""
+    unplanned = _others(analysis)[1]
+    findings = (*_own_findings(analysis), *unplanned)
+    yield from findings
+    if analysis.relied and not analysis.has_errors and _is_sound(findings):
+        yield from uncovered(_with_others(analysis))
+
+
+def _own_findings(analysis: Analysis) -> Iterator[Diagnostic]:
     zone, term = analysis.header.zone, analysis.header.term
     if zone is not None and (finding := check_zone(zone.name, zone.name_span)) is not None:
         yield finding

@@ -54,6 +54,7 @@ from sladsl.planning.serialise import plan_hash
 from sladsl.planning.text_credits import credit_lines
 from sladsl.planning.text_exclusions import exclusion_lines
 from sladsl.planning.text_line import Line
+from sladsl.planning.text_reliance import reliance_lines
 from sladsl.planning.text_remedies import remedy_lines
 from sladsl.planning.text_settlement import settlement_lines
 from sladsl.planning.text_uptime import uptime_lines, uptime_measure
@@ -297,6 +298,7 @@ def level_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
         yield Line(f"excuses    {excuse.level}, in windows that overlap one that is missed", 1, excuse.span)
     for excused, exclusion in excused_records(plan, level):
         yield Line(f"excuses    records of {excused.name} that one not good concerns", 1, exclusion.span)
+    yield from reliance_lines(plan, level)
     where = f" where {write_expression(plan, level.where)}" if level.where else ""
     if mean_of(level) is None:
         yield Line(f"for each   {level.records}{where}", 1)

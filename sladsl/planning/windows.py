@@ -149,6 +149,14 @@ def whole_window(plan: Plan, rule: WindowRule, window: Window) -> tuple[int, int
     assert_never(rule)
 
 
+def first_window_from(plan: Plan, rule: WindowRule, day: dt.date) -> dt.date:
+    """The first day, from a day of the term on, on which a window starts; the day itself where they are no units."""
+    if not isinstance(rule, PeriodWindow) or day <= plan.term.first:
+        return max(day, plan.term.first)
+    period = whole_period(zone_of(plan), plan.term, rule.anchor, rule.unit, day)
+    return day if period.first == day else period.until
+
+
 def record_window(period: Window, key: str, instant: int) -> Window:
     """The window of a single record: the instant by which it is counted in a settlement period, labelled by its key."""
     return evolve(period, label=key, start=instant, end=instant + 1, partial=False)

@@ -428,3 +428,9 @@ def write_ratchet(plan: Plan, ratchet: Ratchet) -> str:
     decimals = counted_things(Fraction(ratchet.rounded.decimals), "decimal")
     rounding = f", rounded {ratchet.rounded.mode} to {decimals}"
     return f"{ratchet.word} to the midpoint of it and the mean of {which}{each}{most}{rounding}"
+
+
+def percentage(share: Fraction) -> str:
+    """A ratio that a finite decimal says, with all its digits: `99.8501%`."""
+    shown = Decimal(share.numerator) * 100 / Decimal(share.denominator)
+    return f"{shown.normalize():f}%"

@@ -17,6 +17,7 @@ from sladsl.semantics.memory import Memory, checked
 from sladsl.semantics.modules import Declared, Files, Loader, Module, link, no_files
 from sladsl.semantics.obligations import name_in_obligations
 from sladsl.semantics.prose import clause
+from sladsl.semantics.reliance import Others, relied_on
 from sladsl.semantics.remedies import name_in_remedies
 from sladsl.semantics.repeated import once
 from sladsl.semantics.settling import name_in_settlement
@@ -39,9 +40,20 @@ def analyse(
     calendar files that the agreement names. `memory` is of earlier analyses of the same file: it spares looking
     again at what has not changed since, and makes no other difference.
     """
+    known: dict[str, Analysis] = {}
+    others = Others(loader, lambda supplier: _analysed(supplier, loader, files, None, None), known)
+    return _analysed(parsed, loader, files, memory, others)
+
+
+def _analysed(
+    parsed: ast.Parsed, loader: Loader, files: Files, memory: Memory | None, others: Others | None
+) -> Analysis:
+    """The meaning of a file; what its levels rely on is looked for only where `others` can be had."""
     module, linked = link(parsed, loader)
-    analysis, built = _meaning(module, files)
-    found = tuple(dict.fromkeys((*linked, *built, *checked(analysis, memory))))
+    alone, built = _meaning(module, files)
+    relied, unmet = ({}, ()) if others is None else relied_on(alone, others)
+    analysis = evolve(alone, relied=relied)
+    found = tuple(dict.fromkeys((*linked, *built, *unmet, *checked(analysis, memory))))
     is_sound = not any(finding.severity is Severity.ERROR for finding in (*parsed.diagnostics, *found))
     last = (finding for rule in LAST_RULES for finding in rule(analysis)) if is_sound else ()
     findings = independent(parsed, (*found, *last))

@@ -24,10 +24,16 @@ def error(
 
 
 def warning(
-    code: str, span: Span, message: str, *, clause: str | None = None, write: str | None = None
+    code: str,
+    span: Span,
+    message: str,
+    *,
+    clause: str | None = None,
+    write: str | None = None,
+    labels: Iterable[Label] = (),
 ) -> Diagnostic:
     """A finding that is probably a mistake, though it has a meaning."""
-    return Diagnostic(code, Severity.WARNING, message, span, help=write, clause=clause)
+    return Diagnostic(code, Severity.WARNING, message, span, labels=tuple(labels), help=write, clause=clause)
 
 
 def hint(

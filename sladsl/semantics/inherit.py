@@ -124,6 +124,7 @@ def level_lines(chain: Chain) -> LevelLines:
         weight=_line(chain, ast.Weight),
         tiers=_line(chain, ast.Tiers),
         excuses=nearest_lines(chain, ast.Excuses),
+        reliance=_line(chain, ast.Reliance),
     )
 
 

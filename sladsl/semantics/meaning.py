@@ -209,6 +209,7 @@ class LevelLines:
     weight: Line[ast.Weight] | None
     tiers: Line[ast.Tiers] | None
     excuses: tuple[Line[ast.Excuses], ...] = ()
+    reliance: Line[ast.Reliance] | None = None
 
 
 @frozen(eq=False)
@@ -395,6 +396,14 @@ class Subject:
     record: str | None = None
 
 
+@frozen(eq=False)
+class Relied:
+    """A level of another agreement that a level relies on, with that agreement."""
+
+    analysis: Analysis
+    level: Level
+
+
 # --- the whole -----------------------------------------------------------------------------------------------------
 
 
@@ -405,6 +414,7 @@ class Analysis:
     `named` says which item a path stands for; a path to the calendar that never closes, and one to nothing, are not in
     it. `calendars` and `records` are those of the agreement and what its items need from modules, by their names in the
     plan. `measured_charges` are the records of charges that are added up, as levels, by the charges' names in the plan.
+    `relied` are the levels of other agreements, without those of them that could not be had.
     """
 
     module: Module
@@ -422,6 +432,7 @@ class Analysis:
     named: Mapping[ast.Path, Declared]
     measured_charges: Mapping[str, Level]
     diagnostics: tuple[Diagnostic, ...] = field(repr=False)
+    relied: Mapping[ast.Supplied, Relied] = field(factory=dict)
 
     @property
     def has_errors(self) -> bool:

@@ -10,9 +10,9 @@ from sladsl.syntax import ast
 from sladsl.syntax.branches import maybe, only, tokens
 from sladsl.syntax.credits import credit_line, promoted, weighting
 from sladsl.syntax.expressions import expression
-from sladsl.syntax.literals import day_count, length, literal, month_count, numeral
+from sladsl.syntax.literals import day_count, length, literal, month_count, numeral, quoted
 from sladsl.syntax.measures import measure
-from sladsl.syntax.names import Branch, path
+from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.ratchets import baseline, ratchet
 from sladsl.syntax.targets import bound, low_volume, needs, target
@@ -178,6 +178,20 @@ def _excuses(tree: Branch, at: Piece) -> ast.Excuses:
     return ast.Excuses(at.span(tree.meta), path(tree.children[0], at), tree.data == "excuses_records")
 
 
+def _reliance(tree: Branch, at: Piece) -> ast.Reliance:
+    *suppliers, arrangement = tree.children
+    return ast.Reliance(
+        at.span(tree.meta),
+        tuple(_supplied(supplier, at) for supplier in suppliers),
+        None if arrangement is None else arrangement.data.replace("_", " "),
+    )
+
+
+def _supplied(tree: Branch, at: Piece) -> ast.Supplied:
+    file, level = tree.children
+    return ast.Supplied(at.span(tree.meta), quoted(file, at), name(level, at))
+
+
 LINES: dict[str, Callable[[Branch, Piece], ast.LevelItem]] = {
     "population": _population,
     "counted": _counted,
@@ -216,5 +230,6 @@ LINES: dict[str, Callable[[Branch, Piece], ast.LevelItem]] = {
     "weighting": weighting,
     "excuses_level": _excuses,
     "excuses_records": _excuses,
+    "reliance": _reliance,
 }
 """The step from Lark's tree for each rule of a line, but for those with a table, which need the level's dimensions."""

@@ -105,6 +105,7 @@ LINES = {
     "_ROUND": "round half-up to GBP 0.01",
     "_OBLIGATION": 'obligation Approvals "Timely approvals" of Harbour {',
     "_EXCUSES": "excuses Turnaround",
+    "_RELIES_ON": 'relies on "../hosting.sla" HostUptime',
     "REMEDY": 'remedy RootCause "Root-cause analysis" {',
     "_WHEN": "when any level missed in 2 consecutive windows",
     "_THE": 'the provider shall "deliver a root-cause report" within 10 days',

@@ -112,6 +112,7 @@ from sladsl.planning.plan.measures import (
     Statistic,
 )
 from sladsl.planning.plan.records import FieldDecl, History, RecordSet, SeverityTier
+from sladsl.planning.plan.reliance import Obstacle, Reliance, SupplierPromise
 from sladsl.planning.plan.remedies import (
     AllOf,
     AnyOf,
@@ -272,6 +273,7 @@ __all__ = [
     "Needs",
     "NoRecords",
     "Not",
+    "Obstacle",
     "OfAny",
     "Often",
     "Open",
@@ -292,6 +294,7 @@ __all__ = [
     "Ratio",
     "RecordSet",
     "RecordWindow",
+    "Reliance",
     "Remedy",
     "RemedyCredit",
     "RemovedHoliday",
@@ -317,6 +320,7 @@ __all__ = [
     "Statistic",
     "Step",
     "Steps",
+    "SupplierPromise",
     "Taken",
     "Target",
     "TargetWord",

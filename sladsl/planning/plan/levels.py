@@ -8,6 +8,7 @@ from sladsl.planning.plan.credits import Target
 from sladsl.planning.plan.expressions import Expression, Field
 from sladsl.planning.plan.facts import Anchor, Fact, Unit
 from sladsl.planning.plan.measures import Clock, Rounding
+from sladsl.planning.plan.reliance import Reliance
 from sladsl.planning.plan.rules import (
     CreditRule,
     Excuse,
@@ -154,7 +155,7 @@ class ServiceLevel(Fact):
     `counted` is None where time, and not records, is measured: open records, and time up or down. That takes `down`;
     `entities` where the evidence is of several. With `outside_is_up`, the time of a window outside the term is up; else
     it is not part of the window. An obligation names its `party`, provider or customer, and what it `excuses` when it
-    is missed.
+    is missed. What it relies on changes nothing that is measured or credited.
     """
 
     name: str
@@ -178,3 +179,4 @@ class ServiceLevel(Fact):
     outside_is_up: bool = False
     promotion: Promotion | None = None
     ratchets: tuple[Ratchet, ...] = ()
+    reliance: Reliance | None = None

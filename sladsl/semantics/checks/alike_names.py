@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.confusables import looks
 from sladsl.semantics.findings import warning
 from sladsl.semantics.meaning import Analysis
@@ -38,7 +38,8 @@ def _alike(names: Iterable[ast.Name], clause: str | None) -> Iterator[Diagnostic
             yield warning(
                 "SLA826",
                 name.span,
-                f"the name `{name.text}` looks like `{before.text}` on line {before.span.line}, and is another",
+                f"the name `{name.text}` looks like `{before.text}`, and is another",
                 clause=clause,
                 write="give one of them a name that nobody takes for the other",
+                labels=[Label(before.span, "the other name")],
             )

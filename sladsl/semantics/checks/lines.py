@@ -110,4 +110,5 @@ _WORDS: dict[type, str] = {
     ast.Baseline: "baseline",
     ast.Ratchet: "ratchet",
     ast.Weight: "weight",
+    ast.Reliance: "relies on",
 }

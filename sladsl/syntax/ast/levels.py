@@ -75,6 +75,25 @@ class Excuses(Node):
     records: bool
 
 
+@frozen(eq=False)
+class Supplied(Node):
+    """`"../hosting.sla" HostUptime`: a level of another agreement, in a file beside this one."""
+
+    file: Text
+    level: Name
+
+
+@frozen(eq=False)
+class Reliance(Node):
+    """`relies on "../hosting.sla" HostUptime and "../network.sla" LinkUptime in series`.
+
+    `arrangement` is `in series` or `in parallel`, None where it is not said.
+    """
+
+    suppliers: tuple[Supplied, ...]
+    arrangement: str | None
+
+
 LevelItem = (
     Population
     | Counted
@@ -106,6 +125,7 @@ LevelItem = (
     | Weight
     | Tiers
     | Excuses
+    | Reliance
 )
 
 

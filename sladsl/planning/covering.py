@@ -1,0 +1,161 @@
+"""Whether a promise of availability is covered by the promises that it relies on, and by how much it is not.
+
+In series a service is up only while all that it relies on is up. If each keeps its promise in a window, their times
+down add up at worst: what is covered is 100% less the sum of the shortfalls. In parallel the service is down only while
+all are down, at worst as long as the best of them: what is covered is the highest promise. The product is what would be
+seen if outages fell at random and independently of each other; nobody promises that, and it is an estimate.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
+from math import prod
+
+from sladsl.planning.plan import (
+    Comparator,
+    Dated,
+    Plan,
+    Quantity,
+    Reliance,
+    RoundingMode,
+    Series,
+    ServiceLevel,
+    SupplierPromise,
+    Target,
+)
+from sladsl.planning.windows import first_window_from
+from sladsl.values import frozen
+
+_DAY = dt.timedelta(days=1)
+_SLACK = {
+    RoundingMode.HALF_UP: Fraction(1, 2),
+    RoundingMode.HALF_EVEN: Fraction(1, 2),
+    RoundingMode.UP: Fraction(1),
+    RoundingMode.DOWN: Fraction(0),
+}
+"""By how many units of its last digit a value may be rounded up to what is promised."""
+
+
+@frozen
+class Cover:
+    """What is promised from a day to another, both inclusive, and what the promises relied on cover of it.
+
+    `estimate` is the product. `lapsed` are promises that bind nobody in these days; in series nothing is covered then.
+    """
+
+    since: dt.date
+    until: dt.date | None
+    promised: Fraction
+    covered: Fraction
+    estimate: Fraction
+    is_enough: bool
+    lapsed: tuple[SupplierPromise, ...]
+
+    @property
+    def missing(self) -> Fraction:
+        """By how much the promise is not covered."""
+        return max(self.promised - self.covered, Fraction(0))
+
+
+def promise_of(series: Series) -> Target | None:
+    """What a level promises: its minimum, or what is expected where it has none."""
+    return series.minimum or series.expected
+
+
+def is_comparable(reliance: Reliance) -> bool:
+    """Whether every promise can be held against the level that relies on it."""
+    return not any(promise.obstacles for promise in reliance.promises)
+
+
+def covers(plan: Plan, level: ServiceLevel, series: Series) -> tuple[Cover, ...]:
+    """What is covered of a series of a level, over the whole term but for its grace, from change to change."""
+    reliance, target = level.reliance, promise_of(series)
+    if reliance is None or target is None or not is_comparable(reliance):
+        return ()
+    own = tuple(_binding(plan, level, each) for each in target.values)
+    graced = plan.term.first if level.grace is None else max(plan.term.first, level.grace.until)
+    first, last = first_window_from(plan, level.window, graced), plan.term.last
+    days = sorted({first, *_changes(own, reliance, first, last)})
+    ends = [*(day - _DAY for day in days[1:]), last]
+    found: list[Cover] = []
+    for since, until in zip(days, ends, strict=True):
+        cover = _cover(reliance, target, own, since, until)
+        if found and _same(found[-1], cover):
+            cover = _joined(found.pop(), cover)
+        found.append(cover)
+    return tuple(found)
+
+
+def _binding(plan: Plan, level: ServiceLevel, value: Dated[Quantity]) -> Dated[Quantity]:
+    since = None if value.since is None else first_window_from(plan, level.window, value.since)
+    return Dated(since, value.value, value.span)
+
+
+def _changes(
+    own: tuple[Dated[Quantity], ...], reliance: Reliance, first: dt.date, last: dt.date | None
+) -> Iterator[dt.date]:
+    """The days on which something else is promised, here or there."""
+    days = [value.since for value in own]
+    for promise in reliance.promises:
+        days += [value.since for value in promise.values]
+        days += [promise.since, None if promise.until is None else promise.until + _DAY]
+    for day in days:
+        if day is not None and day > first and (last is None or day <= last):
+            yield day
+
+
+def _cover(
+    reliance: Reliance,
+    target: Target,
+    own: tuple[Dated[Quantity], ...],
+    since: dt.date,
+    until: dt.date | None,
+) -> Cover:
+    promised = _on(own, since)
+    binding = [each for each in reliance.promises if _binds(each, since)]
+    lapsed = tuple(each for each in reliance.promises if each not in binding)
+    least = [_least(each, since) for each in binding]
+    if not least or (lapsed and reliance.in_series):
+        covered = estimate = Fraction(0)
+    elif reliance.in_series:
+        covered = max(1 - sum((1 - value for value in least), Fraction(0)), Fraction(0))
+        estimate = prod(least, start=Fraction(1))
+    else:
+        covered = max(least)
+        estimate = 1 - prod((1 - value for value in least), start=Fraction(1))
+    is_beyond = any(each.comparator is Comparator.ABOVE for each in binding)
+    is_enough = covered > promised or (
+        covered == promised and (target.comparator is not Comparator.ABOVE or is_beyond)
+    )
+    return Cover(since, until, promised, covered, estimate, is_enough, lapsed)
+
+
+def _on(values: tuple[Dated[Quantity], ...], day: dt.date) -> Fraction:
+    return [value.value.amount for value in values if value.since is None or value.since <= day][-1]
+
+
+def _binds(promise: SupplierPromise, day: dt.date) -> bool:
+    return promise.since <= day and (promise.until is None or day <= promise.until)
+
+
+def _least(promise: SupplierPromise, day: dt.date) -> Fraction:
+    """The least availability of a window that keeps a promise."""
+    value = _on(promise.values, day)
+    if promise.rounded is None:
+        return value
+    return value - _SLACK[promise.rounded.mode] * Fraction(1, 10 ** (promise.rounded.decimals + 2))
+
+
+def _same(one: Cover, other: Cover) -> bool:
+    return (one.promised, one.covered, one.estimate, one.lapsed) == (
+        other.promised,
+        other.covered,
+        other.estimate,
+        other.lapsed,
+    )
+
+
+def _joined(one: Cover, other: Cover) -> Cover:
+    return Cover(one.since, other.until, one.promised, one.covered, one.estimate, one.is_enough, one.lapsed)
