@@ -100,11 +100,11 @@ class Request:
 
 @frozen(eq=False)
 class Run:
-    """What a run came to: a statement, None where the data have errors, and the rows set aside as CSV."""
+    """What a run came to: a statement, None where the data have errors, and the rows set aside."""
 
     statement: Statement | None
     diagnostics: tuple[Diagnostic, ...]
-    quarantined_csv: str
+    quarantined: tuple[QuarantinedRow, ...]
 
 
 @frozen(eq=False)
@@ -269,7 +269,6 @@ def run(  # noqa: PLR0913 - what is measured, how it is asked for, and how it ru
     """
     from sladsl.measurement.engines import Engine, EngineName
     from sladsl.measurement.measure import measure
-    from sladsl.measurement.quarantine import quarantine_csv
 
     measured = measure(
         agreement.plan,
@@ -281,7 +280,7 @@ def run(  # noqa: PLR0913 - what is measured, how it is asked for, and how it ru
         engine=Engine(EngineName(engine), memory_limit, spark_master),
     )
     statement = None if measured.measurements is None else _statement(agreement, measured, asked)
-    return Run(statement, measured.diagnostics, quarantine_csv(measured.quarantined))
+    return Run(statement, measured.diagnostics, measured.quarantined)
 
 
 def _statement(agreement: Agreement, measured: Measured, asked: Request) -> Statement:
@@ -482,11 +481,23 @@ def compare(old: Agreement, new: Agreement) -> Comparison:
     return compare_versions(Version(old.plan, old.contract), Version(new.plan, new.contract))
 
 
-def compare_money(old: Statement, new: Statement) -> Money:
+def compare_money(old: Run, new: Run) -> Money:
     """The credits of both versions of an agreement for the same records, and the verdicts that differ."""
     from sladsl.comparison.money import money_of
 
-    return money_of(old, new)
+    assert old.statement is not None, "what has errors is not compared"
+    assert new.statement is not None, "what has errors is not compared"
+    aside = [len({(row.file, row.row) for row in run.quarantined}) for run in (old, new)]
+    return money_of(old.statement, new.statement, (aside[0], aside[1]))
+
+
+def other_records(old: Agreement, new: Agreement) -> Mapping[str, str]:
+    """By the names that records have in one version, what the other calls them, where they have been renamed."""
+    from sladsl.comparison.renames import with_new_names
+
+    _, renamed = with_new_names(old.plan, new.plan)
+    pairs = [(each.old_name, each.new_name) for each in renamed if each.kind == "records"]
+    return {name: other for pair in pairs for name, other in (pair, pair[::-1])}
 
 
 def show_difference(report: Difference, form: str, palette: Palette) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,18 +14,16 @@ import click
 from sladsl import pipeline
 from sladsl.cli import options
 from sladsl.cli.agreement import files_in
-from sladsl.cli.exits import BAD_DATA, FINDINGS, GOOD
-from sladsl.cli.output import emit, palette, progress, refuse_overwriting, show_findings
+from sladsl.cli.diff_records import Asked, Pairing, asked_for, money
+from sladsl.cli.exits import FINDINGS, GOOD
+from sladsl.cli.output import emit, palette, refuse_overwriting, show_findings, write_file
 from sladsl.diagnostics.diagnostic import Severity
 from sladsl.revisions import RevisionError, check_out, is_revision
 from sladsl.values import frozen
 
 if TYPE_CHECKING:
-    from sladsl.comparison.money import Money
     from sladsl.comparison.report import Compared, Difference
-    from sladsl.settlement.statement import Statement
-
-Records = Mapping[str, list[Path]]
+    from sladsl.measurement.quarantine import QuarantinedRow
 
 
 @frozen(eq=False)
@@ -35,16 +33,6 @@ class Side:
     asked: str
     agreements: Mapping[str, pipeline.Agreement]
     is_folder: bool
-
-
-@frozen
-class Asked:
-    """The records that both versions are measured by, and how."""
-
-    records: Records
-    period: str | None
-    as_of: str | None
-    measuring: options.Measuring
 
 
 @click.command("diff")
@@ -62,6 +50,7 @@ class Asked:
     multiple=True,
     help="Exit 1 when a change has this effect for the provider; repeat it for several.",
 )
+@options.quarantine
 @options.engine
 def command(  # noqa: PLR0917 (click passes them by name)
     old: str,
@@ -73,6 +62,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     out: Path | None,
     exit_code: bool,
     fail_on: tuple[str, ...],
+    quarantine: Path | None,
     engine: str | None,
     spark_master: str | None,
     memory_limit: str | None,
@@ -81,15 +71,18 @@ def command(  # noqa: PLR0917 (click passes them by name)
 
     OLD and NEW are files, folders, or paths at a git revision, such as `HEAD~1:agreement.sla`. Each change is judged
     stricter or weaker for the provider, neutral, or incomparable; comments and layout are no change. With --records,
-    the credits of both versions are compared, too.
+    or --period and the like, the credits of both versions are compared, too; what is left out is then taken from the
+    `sladsl.toml` beside NEW or OLD.
     """
-    measuring = options.measuring(engine, spark_master, memory_limit, {})
-    if (period or as_of) and not records:
-        raise click.UsageError("--period and --as-of say how --records are measured, and there are none")
+    how = (period, as_of, quarantine)
+    asked = asked_for((new, old), records, how, (engine, spark_master, memory_limit))
     with _side(old) as before, _side(new) as after:
         read = [path for side in (before, after) for each in side.agreements.values() for path in each.paths]
-        refuse_overwriting([out], [*read, *(file for files in records.values() for file in files)])
-        report = _report(before, after, Asked(records, period, as_of, measuring))
+        data = [] if asked is None else [file for files in asked.records.values() for file in files]
+        refuse_overwriting([out, quarantine], [*read, *data])
+        report, aside = _report(before, after, asked)
+        if quarantine is not None:
+            write_file(quarantine, pipeline.show_quarantined(dict.fromkeys(aside)))
         emit(pipeline.show_difference(report, form, palette(err=False)), out)
     changed = exit_code and not report.is_empty
     return FINDINGS if changed or any(effect.value in fail_on for effect in report.effects) else GOOD
@@ -129,13 +122,14 @@ def _checked(argument: str, path: Path, shown: str, names: Mapping[Path, str]) -
 # --- what is compared with what --------------------------------------------------------------------------------------
 
 
-def _report(old: Side, new: Side, asked: Asked) -> Difference:
+def _report(old: Side, new: Side, asked: Asked | None) -> tuple[Difference, list[QuarantinedRow]]:
+    """The comparison, and the rows that were set aside for it."""
     from sladsl.comparison.report import Difference, Whole
 
     if old.is_folder != new.is_folder:
         raise click.UsageError("compare two files or two folders: one of these is a folder, the other is not")
     pairs = _pairs(old, new)
-    compared = tuple(_compared(pair, asked) for pair in pairs)
+    compared = [_compared(pair, asked) for pair in pairs]
     told = {id(each) for pair in pairs for each in pair}
 
     def alone(side: Side) -> tuple[Whole, ...]:
@@ -145,10 +139,8 @@ def _report(old: Side, new: Side, asked: Asked) -> Difference:
             if id(each) not in told
         )
 
-    return Difference(old.asked, new.asked, compared, alone(new), alone(old))
-
-
-Pairing = tuple[pipeline.Agreement, pipeline.Agreement]
+    whole = Difference(old.asked, new.asked, tuple(each for each, _ in compared), alone(new), alone(old))
+    return whole, [row for _, rows in compared for row in rows]
 
 
 def _pairs(old: Side, new: Side) -> tuple[Pairing, ...]:
@@ -163,48 +155,9 @@ def _pairs(old: Side, new: Side) -> tuple[Pairing, ...]:
     return (*pairs, *moved)
 
 
-def _compared(pair: Pairing, asked: Asked) -> Compared:
+def _compared(pair: Pairing, asked: Asked | None) -> tuple[Compared, Sequence[QuarantinedRow]]:
     from sladsl.comparison.report import Compared
 
     old, new = pair
-    money = _money(pair, asked) if asked.records else None
-    return Compared(old.sources[0].name, new.sources[0].name, pipeline.compare(old, new), money)
-
-
-# --- the money -------------------------------------------------------------------------------------------------------
-
-
-def _money(pair: Pairing, asked: Asked) -> Money:
-    known = {records.name for each in pair for records in each.plan.records}
-    unknown = sorted(set(asked.records) - known)
-    if unknown:
-        raise click.UsageError(
-            f"neither version has records `{unknown[0]}`; they have {', '.join(sorted(known))}"
-        )
-    old, new = (_statement(each, asked) for each in pair)
-    return pipeline.compare_money(old, new)
-
-
-def _statement(agreement: pipeline.Agreement, asked: Asked) -> Statement:
-    """The statement of one version; of the records, those that it declares."""
-    from sladsl.measurement.engine import EngineMissingError
-
-    declared = {records.name for records in agreement.plan.records}
-    say = progress()
-    try:
-        run = pipeline.run(
-            agreement,
-            {name: files for name, files in asked.records.items() if name in declared},
-            options.request(agreement, asked.period, asked.as_of),
-            progress=say,
-            engine=asked.measuring.engine,
-            spark_master=asked.measuring.spark_master,
-            memory_limit=asked.measuring.memory_limit,
-        )
-    except EngineMissingError as error:
-        raise click.UsageError(str(error)) from error
-    say("")
-    show_findings(run.diagnostics, {each.name: each for each in agreement.sources}, err=True)
-    if run.statement is None:
-        sys.exit(BAD_DATA)
-    return run.statement
+    measured, rows = (None, ()) if asked is None else money(pair, asked)
+    return Compared(old.sources[0].name, new.sources[0].name, pipeline.compare(old, new), measured), rows

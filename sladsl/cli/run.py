@@ -92,7 +92,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     if ledger is not None and not _recorded(source, run.statement, asked, ledger):
         return BAD_DATA
     if quarantine is not None:
-        write_file(quarantine, run.quarantined_csv)
+        write_file(quarantine, pipeline.show_quarantined(run.quarantined))
     emit(pipeline.show_statement(run.statement, form), out)
     return FINDINGS if fail_on and _has_verdict(run.statement, FAILING[fail_on]) else GOOD
 

@@ -1,4 +1,4 @@
-"""`sladsl.toml`: what `run`, `due`, `explain` and `test` take where the command line says nothing.
+"""`sladsl.toml`: what `run`, `due`, `explain`, `diff` and `test` take where the command line says nothing.
 
     agreement = "agreement.sla"
 

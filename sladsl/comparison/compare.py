@@ -32,6 +32,7 @@ from sladsl.comparison.levels import level_changes, level_item
 from sladsl.comparison.over_time import in_stretch, stretches
 from sladsl.comparison.prose import prose_changes
 from sladsl.comparison.remedies import judge_remedy, remedy_changes, remedy_item
+from sladsl.comparison.renamed_fields import RenamedField, with_new_fields
 from sladsl.comparison.renames import Renamed, with_new_names
 from sladsl.comparison.services import lines_of_service, service_changes, service_item
 from sladsl.comparison.settlement import settlement_changes
@@ -95,7 +96,8 @@ def _from(since: dt.date | None, change: Change) -> Change:
 
 
 def _changes(old: Plan, new: Plan) -> Iterator[Change]:
-    known, renamed = with_new_names(old, new)
+    named, renamed = with_new_names(old, new)
+    known, fields = with_new_fields(named, new)
     pair = Pair(known, new)
     yield from (
         *agreement_changes(pair),
@@ -103,6 +105,7 @@ def _changes(old: Plan, new: Plan) -> Iterator[Change]:
         *_named(pair, (known.charges, new.charges), _CHARGES, renamed),
         *_named(pair, (known.calendars, new.calendars), _CALENDARS, renamed),
         *_named(pair, (known.records, new.records), _RECORDS, renamed),
+        *_fields(new, fields),
         *_named(pair, (known.levels, new.levels), _LEVELS, renamed),
         *settlement_changes(pair),
         *_named(pair, (known.remedies, new.remedies), _REMEDIES, renamed),
@@ -140,7 +143,21 @@ def _renamed(item: Item, old: N, new: N, renamed: Sequence[Renamed]) -> Iterator
     for each in renamed:
         if each.new is new:
             place = Place(item, "", old.span, new.span)
-            yield change(place, "name", (each.old_name, each.new_name), because(NEUTRAL, "renamed"))
+            why = (
+                "renamed: its data are to be given under the new name"
+                if each.kind == "records"
+                else "renamed"
+            )
+            yield change(place, "name", (each.old_name, each.new_name), because(NEUTRAL, why))
+
+
+def _fields(plan: Plan, renamed: Sequence[RenamedField]) -> Iterator[Change]:
+    """That fields have other names."""
+    for each in renamed:
+        item = next(records_item(records) for records in plan.records if records.name == each.records)
+        place = Place(item, f"field {each.new.name}: ", each.old.span, each.new.span)
+        why = because(NEUTRAL, "renamed: the data are to have it under the new name")
+        yield change(place, "name", (each.old.name, each.new.name), why)
 
 
 def _whole(plan: Plan, thing: N, kind: _Kind[N], *, is_new: bool) -> Change:

@@ -43,12 +43,16 @@ class Verdicts:
 
 @frozen
 class Money:
-    """What both versions come to; the totals are of the periods shown. `old` and `new` tell the currencies."""
+    """What both versions come to; the totals are of the periods shown. `old` and `new` tell the currencies.
+
+    `aside` are how many rows each version set aside as bad data.
+    """
 
     old: Plan
     new: Plan
     periods: tuple[PeriodMoney, ...]
     verdicts: tuple[Verdicts, ...]
+    aside: tuple[int, int]
 
     @property
     def total(self) -> PeriodMoney:
@@ -63,14 +67,17 @@ class Money:
         return PeriodMoney("total", sums[0], sums[1])
 
 
-def money_of(old: Statement, new: Statement) -> Money:
-    """Hold the statements of two versions against each other, period by period and window by window."""
+def money_of(old: Statement, new: Statement, aside: tuple[int, int]) -> Money:
+    """Hold the statements of two versions against each other, period by period and window by window.
+
+    `aside` are how many rows each has set aside.
+    """
     names = {
         each.old_name: each.new_name
         for each in with_new_names(old.plan, new.plan)[1]
         if each.kind == "levels"
     }
-    return Money(old.plan, new.plan, tuple(_periods(old, new)), tuple(_verdicts(old, new, names)))
+    return Money(old.plan, new.plan, tuple(_periods(old, new)), tuple(_verdicts(old, new, names)), aside)
 
 
 def _periods(old: Statement, new: Statement) -> Iterator[PeriodMoney]:

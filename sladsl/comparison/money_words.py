@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sladsl.comparison.money import Money, PeriodMoney
 from sladsl.planning.plan import Plan
-from sladsl.settlement.display import show_money
+from sladsl.settlement.display import counted, show_money
 
 
 def money_rows(money: Money) -> list[tuple[str, str, str, str]]:
@@ -33,6 +33,14 @@ def difference(money: Money, period: PeriodMoney) -> str:
 
 def _shown(plan: Plan, amount: Fraction | None) -> str:
     return "-" if amount is None else show_money(plan, amount)
+
+
+def rows_aside(money: Money) -> str:
+    """How many rows were not measured; nothing where all were."""
+    before, after = money.aside
+    if not (before or after):
+        return ""
+    return f"{counted(before, 'row')} set aside as bad data before, {after:,} after."
 
 
 def verdict_rows(money: Money) -> list[tuple[str, str, str, str]]:

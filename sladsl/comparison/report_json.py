@@ -75,6 +75,7 @@ def _money(money: Money) -> dict[str, object]:
         "periods": [_period(money, period) for period in money.periods],
         "total": _period(money, money.total),
         "verdicts": [_verdicts(each) for each in money.verdicts],
+        "rows_set_aside": {"before": money.aside[0], "after": money.aside[1]},
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import Effect
-from sladsl.comparison.money_words import money_rows, verdict_rows
+from sladsl.comparison.money_words import money_rows, rows_aside, verdict_rows
 from sladsl.comparison.report import Compared, Difference, Whole, by_item, counts_in_words
 from sladsl.diagnostics.render import NARROWEST, Palette
 from sladsl.settlement.table import Column, table
@@ -106,4 +106,5 @@ def _money(each: Compared) -> list[str]:
         lines += ["", "Verdicts that differ", "--------------------", *table(_VERDICTS, verdicts)]
     else:
         lines += ["", "No verdict differs."]
-    return lines
+    aside = rows_aside(each.money)
+    return [*lines, "", aside] if aside else lines

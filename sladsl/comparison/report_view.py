@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import Effect
-from sladsl.comparison.money_words import money_rows, verdict_rows
+from sladsl.comparison.money_words import money_rows, rows_aside, verdict_rows
 from sladsl.comparison.report import Compared, Difference, Whole, by_item
 from sladsl.source import Span
 from sladsl.values import frozen
@@ -43,6 +43,7 @@ class AgreementView:
     items: tuple[ItemView, ...]
     money: tuple[tuple[str, ...], ...]
     verdicts: tuple[tuple[str, ...], ...]
+    aside: str
 
 
 @frozen
@@ -81,6 +82,7 @@ def _agreement(each: Compared) -> AgreementView:
         tuple(items),
         () if each.money is None else tuple(money_rows(each.money)),
         () if each.money is None else tuple(verdict_rows(each.money)),
+        "" if each.money is None else rows_aside(each.money),
     )
 
 

@@ -26,10 +26,8 @@ RECORDS = {"query": [CONTRACT / "query.csv"], "hold": [CONTRACT / "hold.csv"]}
 def report():
     """The difference of the case, with its money."""
     old, new = (sladsl.load(CONTRACT / f"{version}.sla") for version in ("old", "new"))
-    statements = [pipeline.run(each, RECORDS, pipeline.Request()).statement for each in (old, new)]
-    assert statements[0]
-    assert statements[1]
-    money = pipeline.compare_money(statements[0], statements[1])
+    runs = [pipeline.run(each, RECORDS, pipeline.Request()) for each in (old, new)]
+    money = pipeline.compare_money(runs[0], runs[1])
     return Difference(
         "old.sla", "new.sla", (Compared("old.sla", "new.sla", pipeline.compare(old, new), money),)
     )
