@@ -318,7 +318,7 @@ def _less_for_worse(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnos
     for better, worse in pairwise(failing):
         if better.applies is None or (worse.applies is None and worse.verdict == "missed"):
             continue
-        if worse.applies is None or _is_less(worse.applies.row.credit, better.applies.row.credit):
+        if worse.applies is None or is_less(worse.applies.row.credit, better.applies.row.credit):
             yield warning(
                 "SLA705",
                 (worse.applies or better.applies).row.span,
@@ -328,7 +328,7 @@ def _less_for_worse(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnos
             )
 
 
-def _is_less(credit: ast.FixedAmount, than: ast.FixedAmount) -> bool:
+def is_less(credit: ast.FixedAmount, than: ast.FixedAmount) -> bool:
     """Whether an amount is less than one of the same kind."""
     shares = (ast.Percent, ast.Part)
     alike = type(credit) is type(than) or (isinstance(credit, shares) and isinstance(than, shares))
@@ -381,17 +381,17 @@ def _shown(given: _Table, value: Fraction) -> str:
     """A value as the agreement would write it; one between two thresholds with as many digits as it takes."""
     match given.unit:
         case Kind.PERCENT:
-            return f"{_decimal(value * 100)}%"
+            return f"{shown_number(value * 100)}%"
         case Kind.DURATION:
             minutes = value / 60_000_000
             whole = minutes.denominator == 1
-            return f"{_decimal(minutes)} min" if whole else f"{_decimal(value / 1_000_000)} s"
+            return f"{shown_number(minutes)} min" if whole else f"{shown_number(value / 1_000_000)} s"
         case Kind.DAYS:
-            return f"{_decimal(value)} days"
+            return f"{shown_number(value)} days"
         case Kind.MONEY:
-            return f"{_currency(given)} {_decimal(value)}".strip()
+            return f"{_currency(given)} {shown_number(value)}".strip()
         case _:
-            return _decimal(value)
+            return shown_number(value)
 
 
 def _currency(given: _Table) -> str:
@@ -399,7 +399,8 @@ def _currency(given: _Table) -> str:
     return next((value.currency for value in values if isinstance(value, ast.Money)), "")
 
 
-def _decimal(value: Fraction) -> str:
+def shown_number(value: Fraction) -> str:
+    """A number with the decimals that it has, up to twelve."""
     digits = next((number for number in range(12) if (value * 10**number).denominator == 1), None)
     if not digits:
         return str(value)

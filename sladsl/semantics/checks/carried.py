@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.checks import points_tables
 from sladsl.semantics.findings import error, first_at
+from sladsl.semantics.meaning import Analysis
 from sladsl.syntax import ast
 
 _CLAUSE = "settlement"
@@ -51,8 +53,15 @@ def free_points(step: ast.FreePoints) -> Iterator[Diagnostic]:
         )
 
 
-def points_table(step: ast.ConvertTable) -> Iterator[Diagnostic]:
+def points_table(
+    step: ast.ConvertTable, settlement: ast.Settlement, analysis: Analysis
+) -> Iterator[Diagnostic]:
     """Rows of a table of points say from how many on, as a plain number, and what these come to, in money."""
+    wrong = list(_rows(step))
+    yield from wrong or points_tables.check(step, settlement, analysis)
+
+
+def _rows(step: ast.ConvertTable) -> Iterator[Diagnostic]:
     base = step.table.base
     for row in step.table.rows:
         yield from (_no_number(edge) for edge in row.edges if not isinstance(edge.threshold, ast.Number))

@@ -54,7 +54,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 yield from _above_zero(amount, "carry everything over")
                 yield from carried.periods(step)
             case ast.ConvertTable():
-                yield from carried.points_table(step)
+                yield from carried.points_table(step, settlement, analysis)
             case ast.FreePoints():
                 yield from carried.free_points(step)
             case ast.Risk():
