@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
-from attrs import evolve
+from attrs import evolve, fields
 
 from sladsl.measurement.looking import Seen
 from sladsl.measurement.results import DataFile, Measurements, OutagesUntil
@@ -35,20 +35,33 @@ def merged(plan: Plan, parts: Sequence[Measurements]) -> Measurements:
 
 
 def merged_seen(parts: Sequence[Seen]) -> Seen:
-    """What was looked up in all eras; of what two tell of one record and level, what lies in a window."""
-    stories = sorted((each for part in parts for each in part.stories), key=lambda each: not each.places)
-    times = sorted((each for part in parts for each in part.times), key=lambda each: not each.shown)
-    return Seen(
-        tuple(each for part in parts for each in part.decided),
-        tuple(each for part in parts for each in part.stretches),
-        _one_of_each(stories, lambda each: (each.level.name, each.file, each.row)),
-        _one_of_each(times, lambda each: (each.level.name, each.records, each.file, each.row)),
-        tuple(each for part in parts for each in part.opened),
+    """What was looked up in all eras; of a record that a level tells of in several, what lies in its windows."""
+    every = {
+        field.name: tuple(each for part in parts for each in getattr(part, field.name))
+        for field in fields(Seen)
+    }
+    seen = Seen(**every)
+    stories = _telling(
+        seen.stories, lambda each: (each.level.name, each.file, each.row), lambda each: bool(each.places)
     )
+    times = _telling(
+        seen.times,
+        lambda each: (each.level.name, each.records, each.file, each.row),
+        lambda each: bool(each.shown),
+    )
+    return evolve(seen, stories=stories, times=times)
+
+
+def _telling(found: Sequence[V], key: Callable[[V], Hashable], tells: Callable[[V], bool]) -> tuple[V, ...]:
+    """Of those of one key the ones that tell something, or else the first."""
+    of: dict[Hashable, list[V]] = {}
+    for each in found:
+        of.setdefault(key(each), []).append(each)
+    return tuple(each for alike in of.values() for each in (list(filter(tells, alike)) or alike[:1]))
 
 
 def _one_of_each(
-    found: Iterable[V], key: Callable[[V], Hashable], both: Callable[[V, V], V] = lambda one, _: one
+    found: Iterable[V], key: Callable[[V], Hashable], both: Callable[[V, V], V]
 ) -> tuple[V, ...]:
     made: dict[Hashable, V] = {}
     for each in found:

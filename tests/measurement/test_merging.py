@@ -1,0 +1,91 @@
+"""What eras of an amended agreement come to is put together, and nothing of it is lost."""
+
+from fractions import Fraction
+
+import attrs
+from attrs import evolve
+
+from sladsl.measurement.merging import merged
+from sladsl.measurement.results import (
+    Counts,
+    DataFile,
+    DayCharge,
+    Measurement,
+    Measurements,
+    OutagesUntil,
+    OutsideTerm,
+    ReadFirst,
+    RecordWindows,
+    Unplaced,
+)
+from sladsl.planning.plan import ClaimMade, Unit
+from sladsl.planning.windows import Window
+from tests.measurement.build import level, measure, plan, series
+
+GOOD = series(measure=measure("percent good"))
+PLAN = plan(level("A", "r", "at", GOOD), level("B", "r", "at", GOOD))
+COUNTS = Counts(1, 1, None, None, 0, 0, 0)
+
+
+def window(start):
+    return Window(Unit.MONTH, f"{start}", start, start + 1, partial=False, as_of=start + 2)
+
+
+def row(name, start):
+    return Measurement(name, (), window(start), COUNTS, None)
+
+
+def part(start, quarantined=0, last=None):
+    """All that can be measured, of an era with one window of each level."""
+    return Measurements(
+        rows=(row("A", start), row("B", start)),
+        files=(DataFile("r", "r.csv", "0", 3, quarantined, ("more",)),),
+        outside=(OutsideTerm("r", "at", 1),),
+        records=(RecordWindows("A", (), window(start), COUNTS, 1),),
+        charges=(DayCharge("C", (), f"2026-01-0{start}", Fraction(1)),),
+        outages=(OutagesUntil("A", "r", last),),
+        claims=(ClaimMade("A", "1", 5),),
+        unplaced=(Unplaced("A", window(start), 1),),
+        read_first=(ReadFirst("r", "at", 1, 2, 1),),
+    )
+
+
+def test_an_era_alone_is_as_it_is_measured():
+    alone = part(1, 1, 7)
+    empty = Measurements((), ())
+    left = [
+        field.name
+        for field in attrs.fields(Measurements)
+        if getattr(alone, field.name) == getattr(empty, field.name)
+    ]
+    assert left == []
+    assert merged(PLAN, [alone]) == alone
+
+
+def test_windows_of_all_eras_are_there_and_files_once():
+    found = merged(PLAN, [part(1, quarantined=2, last=9), part(3, quarantined=1, last=None)])
+    assert [(each.level, each.window.start) for each in found.rows] == [
+        ("A", 1),
+        ("A", 3),
+        ("B", 1),
+        ("B", 3),
+    ]
+    assert [(each.name, each.quarantined) for each in found.files] == [("r.csv", 2)]
+    assert [each.day for each in found.charges] == ["2026-01-01", "2026-01-03"]
+    assert (found.outside, found.claims, found.read_first) == (
+        part(1).outside,
+        part(1).claims,
+        part(1).read_first,
+    )
+
+
+def test_outages_are_known_until_the_last_instant_of_any_era():
+    ends = [(None, None), (None, 4), (4, None), (3, 8), (8, 3)]
+    found = [merged(PLAN, [part(1, last=one), part(3, last=other)]).outages[0].last for one, other in ends]
+    assert found == [None, 4, 4, 8, 8]
+
+
+def test_claims_of_one_era_are_those_of_all_and_without_any_nothing_needs_to_be_claimed():
+    silent = evolve(part(1), claims=None)
+    assert merged(PLAN, [silent, part(3)]).claims == part(3).claims
+    assert merged(PLAN, [silent, silent]).claims is None
