@@ -111,7 +111,12 @@ def _implies_alone(one: Event, other: Event) -> bool:
         case Together(levels, failing), Together(least, counted):
             return levels >= least and _fails_only(Fails(failing), Fails(counted))
         case CreditsReach(), CreditsReach():
-            alike = (one.paid, one.anchor, one.per) == (other.paid, other.anchor, other.per)
+            alike = (one.unit, one.paid, one.anchor, one.per) == (
+                other.unit,
+                other.paid,
+                other.anchor,
+                other.per,
+            )
             more = one.amount > other.amount or (
                 one.amount == other.amount and one.inclusive <= other.inclusive
             )

@@ -17,6 +17,7 @@ from sladsl.planning.plan import (
     Consecutive,
     Consequence,
     CreditsReach,
+    CreditUnit,
     Event,
     EveryNth,
     Failing,
@@ -33,6 +34,7 @@ from sladsl.planning.plan import (
     Trial,
     Whose,
 )
+from sladsl.planning.wording import write_number
 
 
 def remedy_blocks(terms: Terms, remedy: Remedy) -> tuple[Paragraph, ...]:
@@ -121,6 +123,11 @@ def _reach(terms: Terms, event: CreditsReach) -> str:
     )
     much = "come to at least" if event.inclusive else "come to more than"
     when = "over the Term" if event.per is None else f"in a {horizon_words(event.anchor, event.per)}"
+    if event.unit is CreditUnit.POINTS:
+        return (
+            f"the points {when} {much} {write_number(event.amount)} (as the steps of settlement leave them that come"
+            " before points become money)"
+        )
     return f"the Service Credits {which} {when} {much} {money_words(terms.plan, event.amount)}"
 
 
@@ -157,7 +164,9 @@ def _counting(remedy: Remedy) -> Paragraph:
         if dues
         else ""
     )
-    sums = " A sum of Service Credits counts once in its period." if _has_sum(remedy.when) else ""
+    sums = (
+        " A sum of Service Credits, or of points, counts once in its period." if _has_sum(remedy.when) else ""
+    )
     return opened(
         "Counting",
         "Each Service Level, and each value that it is measured for, is looked at by itself. A Measurement Window "

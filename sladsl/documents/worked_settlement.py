@@ -14,6 +14,7 @@ from sladsl.planning.plan import (
     Claim,
     Convert,
     ConvertTable,
+    CreditUnit,
     EarnBack,
     FreePoints,
     HighestOf,
@@ -25,7 +26,7 @@ from sladsl.planning.plan import (
     Raise,
     Round,
 )
-from sladsl.settlement.display import show_end, show_money, show_money_in_full
+from sladsl.settlement.display import show_credited, show_end, show_money, show_money_in_full
 from sladsl.settlement.examples import EarnedBackOutcome
 from sladsl.settlement.explanation import (
     Change,
@@ -121,7 +122,11 @@ def firing_table(terms: Terms, firing: Firing) -> Table:
         for each in firing.windows
     )
     sums = (
-        row(f"Service Credits, {period_words(each.label)}", "in total", show_money(plan, each.amount))
+        row(
+            f"{'Points' if each.event.unit is CreditUnit.POINTS else 'Service Credits'}, {period_words(each.label)}",
+            "in total",
+            show_credited(plan, each.amount, each.event.unit),
+        )
         for each in firing.sums
     )
     dues = (

@@ -13,6 +13,7 @@ from sladsl.planning.plan import (
     Beyond,
     Consequence,
     CreditsReach,
+    CreditUnit,
     Event,
     EveryNth,
     Failing,
@@ -74,6 +75,18 @@ def _event(analysis: Analysis, node: ast.Event) -> Event:
             anchor = Anchor.CONTRACT if node.anchor is None else Anchor(node.anchor)
             per = None if node.unit is None else Unit(node.unit)
             return CreditsReach(node.paid, node.inclusive, node.amount.value, anchor, per)
+        case ast.PointsReach():
+            anchor = Anchor.CONTRACT if node.anchor is None else Anchor(node.anchor)
+            per = None if node.unit is None else Unit(node.unit)
+            points = node.points.value
+            return CreditsReach(
+                paid=False,
+                inclusive=node.inclusive,
+                amount=points,
+                anchor=anchor,
+                per=per,
+                unit=CreditUnit.POINTS,
+            )
     assert_never(node)
 
 

@@ -12,6 +12,7 @@ from sladsl.planning.plan import (
     Consecutive,
     Consequence,
     CreditsReach,
+    CreditUnit,
     Event,
     EveryNth,
     Fails,
@@ -28,7 +29,7 @@ from sladsl.planning.plan import (
     Whose,
 )
 from sladsl.planning.text_line import Line
-from sladsl.planning.wording import counted_days, write_amount, write_money, write_quantity
+from sladsl.planning.wording import counted_days, write_amount, write_money, write_number, write_quantity
 
 
 def remedy_lines(plan: Plan, remedy: Remedy) -> Iterator[Line]:
@@ -79,6 +80,8 @@ def write_event(plan: Plan, event: Event) -> str:
             which = "paid" if event.paid else "calculated"
             much = "at least" if event.inclusive else "above"
             when = "over the term" if event.per is None else f"in a {event.anchor} {event.per}"
+            if event.unit is CreditUnit.POINTS:
+                return f"points {much} {write_number(event.amount)} {when}"
             return f"credits {which} {much} {write_money(plan, event.amount)} {when}"
     assert_never(event)
 

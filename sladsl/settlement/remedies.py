@@ -22,6 +22,7 @@ from sladsl.planning.plan import (
     AnyOf,
     Beyond,
     CreditsReach,
+    CreditUnit,
     Event,
     EveryNth,
     Fails,
@@ -34,7 +35,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.windows import horizon
 from sladsl.settlement.dues import credit_of, dues_of
-from sladsl.settlement.explanation import Firing, Line, Result, Sum, total_of
+from sladsl.settlement.explanation import Firing, Line, Result, Sum
 from sladsl.settlement.history import Histories, Subject, following, is_failing, until, within
 from sladsl.settlement.sentences import series_title
 from sladsl.values import frozen
@@ -44,12 +45,13 @@ _EARLIEST, _LATEST = -(2**63), 2**63
 
 @frozen
 class Ground:
-    """What remedies look at: the windows that count, and the credits calculated and paid."""
+    """What remedies look at: the windows that count, credits calculated and paid, points before they are money."""
 
     plan: Plan
     histories: Histories
     calculated: Sequence[Line]
     paid: Sequence[Line] = ()
+    points: Sequence[Line] = ()
 
 
 @frozen
@@ -89,7 +91,11 @@ def fired(
     windows = (
         each for subject in ground.histories for each in following(ground.histories, subject, first, last)
     )
-    landings = (line.landing for line in (*ground.calculated, *ground.paid) if first < line.landing <= last)
+    landings = (
+        line.landing
+        for line in (*ground.calculated, *ground.paid, *ground.points)
+        if first < line.landing <= last
+    )
     moments = sorted({*(each.measurement.window.end for each in windows), *landings})
     found: list[Firing] = []
     for remedy in listed:
@@ -118,6 +124,16 @@ def needs_credits(event: Event) -> bool:
         case AllOf(left, right) | AnyOf(left, right):
             return needs_credits(left) or needs_credits(right)
     return isinstance(event, CreditsReach)
+
+
+def needs_points(event: Event) -> bool:
+    """Whether an event depends on points."""
+    match event:
+        case AllOf(left, right) | AnyOf(left, right):
+            return needs_points(left) or needs_points(right)
+        case CreditsReach(unit=unit):
+            return unit is CreditUnit.POINTS
+    return False
 
 
 def needs_paid(event: Event) -> bool:
@@ -304,7 +320,7 @@ def _together(view: _View, event: Together) -> Iterator[_Proof]:
 def _reached(view: _View, event: CreditsReach) -> Iterator[_Proof]:
     within_ = horizon(view.ground.plan, event.anchor, event.per, view.moment)
     lines = _landed(view, event, within_)
-    total = total_of(lines)
+    total = sum((line.amount for line in lines if line.unit is event.unit), Fraction(0))
     is_reached = total > event.amount or (event.inclusive and total == event.amount)
     if is_reached and (event, within_.start) not in view.used:
         is_fresh = any(line.landing == view.moment and line.amount for line in lines)
@@ -313,6 +329,8 @@ def _reached(view: _View, event: CreditsReach) -> Iterator[_Proof]:
 
 def _landed(view: _View, event: CreditsReach, within_: Period) -> list[Line]:
     lines = view.ground.paid if event.paid else view.ground.calculated
+    if event.unit is CreditUnit.POINTS:
+        lines = view.ground.points
     return [line for line in lines if within_.start < line.landing <= view.moment]
 
 

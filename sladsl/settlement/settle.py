@@ -15,7 +15,7 @@ from attrs import evolve
 
 from sladsl.measurement.results import Measurement, Measurements, RecordWindows
 from sladsl.planning.eras import plan_at
-from sladsl.planning.plan import Claim, Plan
+from sladsl.planning.plan import Claim, CreditUnit, Plan
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows
 from sladsl.settlement.accrued import with_accrued, with_claims
 from sladsl.settlement.adjusting import adjustments
@@ -36,10 +36,10 @@ from sladsl.settlement.level_means import with_means
 from sladsl.settlement.promoting import in_the_light_of_all
 from sladsl.settlement.ratcheting import ratcheted
 from sladsl.settlement.record_windows import read_by, readings, record_counts, record_levels
-from sladsl.settlement.remedies import Ground, fired, needs_credits, needs_paid, remedies_of
+from sladsl.settlement.remedies import Ground, fired, needs_credits, needs_paid, needs_points, remedies_of
 from sladsl.settlement.scene import Memory, Scene, Stage
 from sladsl.settlement.step_memory import kept_through
-from sladsl.settlement.steps import take_steps
+from sladsl.settlement.steps import before_money, take_steps
 from sladsl.values import frozen
 
 __all__ = ["result_of", "settle"]
@@ -182,7 +182,8 @@ def _course(
     With `after`, which is where the last period starts, no earlier one can have changed.
     """
     last = periods[-1]
-    ground = Ground(plan, view.histories, _calculated(plan, view, periods))
+    points = _points(plan, view, periods)
+    ground = Ground(plan, view.histories, _calculated(plan, view, periods), points=points)
     early = [each for each in remedies_of(plan) if not needs_paid(each.when)]
     remedies = (*before.remedies, *fired(ground, early, before.remedies, after, last.end))
     kept = () if after is None else before.stages
@@ -198,6 +199,16 @@ def _calculated(plan: Plan, view: _View, periods: Sequence[Window]) -> tuple[Lin
     if not any(needs_credits(remedy.when) for remedy in remedies_of(plan)):
         return ()
     return tuple(line for each in periods for line in _lines_of(view, each))
+
+
+def _points(plan: Plan, view: _View, periods: Sequence[Window]) -> tuple[Line, ...]:
+    """The points of all windows so far as they stand before they become money, for remedies that look at their sums."""
+    if not any(needs_points(remedy.when) for remedy in remedies_of(plan)):
+        return ()
+    eras = tuple(evolve(era, settlement=before_money(era.settlement)) for era in plan.eras)
+    of_points = evolve(plan, settlement=before_money(plan.settlement), eras=eras)
+    stages = _stages(of_points, view, periods, (), (), ())
+    return tuple(line for stage in stages for line in stage.lines if line.unit is CreditUnit.POINTS)
 
 
 def _stages(

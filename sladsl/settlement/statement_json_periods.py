@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import asdict, evolve
 
-from sladsl.planning.plan import Plan
+from sladsl.planning.plan import CreditsReach, CreditUnit, Plan
 from sladsl.settlement.display import iso_instant
 from sladsl.settlement.explanation import (
     Adjustment,
@@ -19,6 +19,7 @@ from sladsl.settlement.explanation import (
     Result,
     SettledPeriod,
     StepTaken,
+    Sum,
 )
 from sladsl.settlement.json_values import Json, base_value, clause_value, credited_value, money_value
 from sladsl.settlement.statement_remedies import given_arithmetic
@@ -75,15 +76,27 @@ def _firing(plan: Plan, firing: Firing) -> Json:
         "windows": [_cause(each) for each in firing.windows],
         "sums": [
             {
-                "of": "paid" if each.event.paid else "calculated",
+                "of": _sum_of(each.event),
                 "in": each.label,
-                "amount": money_value(plan, each.amount),
+                "amount": _sum(plan, each),
             }
             for each in firing.sums
         ],
         "consequences": [_due(plan, each) for each in firing.dues],
         "credit": None if firing.credit is None else _given(plan, firing.credit),
     }
+
+
+def _sum(plan: Plan, reached: Sum) -> Json:
+    unit = reached.event.unit
+    is_money = unit is CreditUnit.MONEY
+    return money_value(plan, reached.amount) if is_money else credited_value(plan, reached.amount, unit)
+
+
+def _sum_of(event: CreditsReach) -> str:
+    if event.unit is CreditUnit.POINTS:
+        return "points"
+    return "paid" if event.paid else "calculated"
 
 
 def _cause(result: Result) -> Json:

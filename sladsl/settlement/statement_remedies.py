@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sladsl.planning.plan import Amount, Consequence, Plan
-from sladsl.settlement.display import show_amount, show_end, show_money, show_result
-from sladsl.settlement.explanation import Due, Firing, Given, SettledPeriod
+from sladsl.planning.plan import Amount, Consequence, CreditUnit, Plan
+from sladsl.settlement.display import show_amount, show_credited, show_end, show_money, show_result
+from sladsl.settlement.explanation import Due, Firing, Given, SettledPeriod, Sum
 from sladsl.settlement.sentences import series_title
 from sladsl.settlement.text_lines import place_of, wrapped
 
@@ -37,10 +37,16 @@ def _causes(plan: Plan, firing: Firing) -> str:
         for each in firing.windows
     )
     sums = (
-        f"credits {'paid' if each.event.paid else 'calculated'} of {show_money(plan, each.amount)} in {each.label}"
+        f"{_sum_of(each)} {show_credited(plan, each.amount, each.event.unit)} in {each.label}"
         for each in firing.sums
     )
     return "; ".join((*windows, *sums))
+
+
+def _sum_of(of: Sum) -> str:
+    if of.event.unit is CreditUnit.POINTS:
+        return "a sum of"
+    return f"credits {'paid' if of.event.paid else 'calculated'} of"
 
 
 def _firing(plan: Plan, firing: Firing) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from math import floor
 from typing import assert_never
 
@@ -23,6 +24,7 @@ from sladsl.planning.plan import (
     Multiply,
     Raise,
     Round,
+    Settlement,
     Step,
 )
 from sladsl.settlement.carrying import carried_over
@@ -48,6 +50,16 @@ def take_steps(scene: Scene, lines: tuple[Line, ...], memory: Memory) -> tuple[t
         taken.append(StepTaken(step, before, after, done.lines, done.limits, done.changes, done.prospects))
         lines = done.lines
     return tuple(taken), _settled(memory, lines)
+
+
+def before_money(settlement: Settlement | None) -> Settlement | None:
+    """A settlement with those of its steps alone that make points more or fewer before they become money."""
+    if settlement is None:
+        return None
+    own = takewhile(lambda step: not isinstance(step, Convert | ConvertTable), settlement.steps)
+    return evolve(
+        settlement, steps=tuple(step for step in own if isinstance(step, Multiply | FreePoints | Claim))
+    )
 
 
 def _settled(memory: Memory, lines: Sequence[Line]) -> Memory:

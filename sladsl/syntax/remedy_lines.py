@@ -58,7 +58,18 @@ def _event(tree: Branch, at: Piece) -> ast.Event:
             return ast.EveryMiss(span, ordinal(nth, at), _subject(subject, at))
         case "together", [levels, word, _]:
             return ast.Together(span, numeral(levels, at), failing(word))
+        case "points_reach", _:
+            return _points_reach(tree, at)
     return _credits_reach(tree, at)
+
+
+def _points_reach(tree: Branch, at: Piece) -> ast.PointsReach:
+    given = tokens(tree.children)
+    points = next(token for token in given if token.type == "NUMERAL")
+    horizon = given[given.index(points) + 1 :]
+    anchor, unit = map(str, horizon) if horizon else (None, None)
+    is_inclusive = any(token.type == "LEAST" for token in given)
+    return ast.PointsReach(at.span(tree.meta), is_inclusive, numeral(points, at), anchor, unit)
 
 
 def _credits_reach(tree: Branch, at: Piece) -> ast.CreditsReach:

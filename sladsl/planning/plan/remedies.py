@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sladsl.planning.plan.credits import Amount
+from sladsl.planning.plan.credits import Amount, CreditUnit
 from sladsl.planning.plan.facts import Anchor, Fact, Quantity, Unit
 from sladsl.planning.plan.histories import Consecutive, EveryNth, Failing, OfAny, TimesInMonths, TimesInUnit
 from sladsl.values import frozen
@@ -60,6 +60,7 @@ class CreditsReach:
     """The credits that land in a unit, the term where None, come to more than an amount, or to it where `inclusive`.
 
     Credits are those calculated, before any step, or those `paid`, after all steps and net of what is earned back.
+    Points are as the steps leave them that come before points become money, and are not `paid`.
     """
 
     paid: bool
@@ -67,6 +68,7 @@ class CreditsReach:
     amount: Fraction
     anchor: Anchor
     per: Unit | None
+    unit: CreditUnit = CreditUnit.MONEY
 
 
 @frozen

@@ -69,7 +69,9 @@ def _event(event: ast.Event, clause: str, analysis: Analysis) -> Iterator[Diagno
     match event:
         case ast.Beyond():
             yield from _comparable(event, clause, analysis)
-        case ast.CreditsReach() if analysis.settlement is None and not analysis.module.may_hide_items:
+        case ast.CreditsReach() | ast.PointsReach() if (
+            analysis.settlement is None and not analysis.module.may_hide_items
+        ):
             yield error(
                 "SLA754",
                 event.span,

@@ -18,6 +18,7 @@ from sladsl.semantics.remedies import events_in
 from sladsl.semantics.window_counts import spread_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
+from sladsl.syntax.walk import walk
 
 _NONE_BELOW = {"below": Fraction.__ge__, "at or below": Fraction.__gt__}
 _NONE_ABOVE = {"above": Fraction.__le__, "at or above": Fraction.__lt__}
@@ -52,6 +53,11 @@ def _why_never(event: ast.Event, analysis: Analysis) -> tuple[str, str] | None:
             return _too_few(event, analysis)
         case ast.CreditsReach():
             return _too_much(event, analysis)
+        case ast.PointsReach() if not any(map(_may_earn_points, analysis.levels)):
+            return (
+                "no service level earns points",
+                "write `credits calculated` or `credits paid` and an amount",
+            )
     return None
 
 
@@ -114,6 +120,13 @@ def _too_much(event: ast.CreditsReach, analysis: Analysis) -> tuple[str, str] | 
             shown = money(bound, analysis.currency)
             return f"{why} {shown} {_horizon(event)}", f"write an amount below `{shown}`"
     return None
+
+
+def _may_earn_points(level: Level) -> bool:
+    lines = [line.node for line in level.lines.credits] + (
+        [level.lines.tiers.node] if level.lines.tiers else []
+    )
+    return level.is_open or any(isinstance(part, ast.Points) for node in lines for part in walk(node))
 
 
 def _horizon(event: ast.CreditsReach) -> str:

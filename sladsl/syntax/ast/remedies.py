@@ -58,6 +58,16 @@ class CreditsReach(Node):
 
 
 @frozen(eq=False)
+class PointsReach(Node):
+    """`points above|at least 30 in a contract year`, or `over the term` without a unit."""
+
+    inclusive: bool
+    points: Number
+    anchor: str | None
+    unit: str | None
+
+
+@frozen(eq=False)
 class EventAll(Node):
     """`A and B`."""
 
@@ -73,7 +83,7 @@ class EventAny(Node):
     right: Event
 
 
-Event = Fails | Beyond | EveryMiss | Together | CreditsReach | EventAll | EventAny
+Event = Fails | Beyond | EveryMiss | Together | CreditsReach | PointsReach | EventAll | EventAny
 
 
 @frozen(eq=False)
