@@ -26,7 +26,7 @@ class Aspect:
     """A field of a fact: `write` says it in words and `judge` what a change means.
 
     What says the same in other words is judged None, and is no change. What does not stand is None, and written as
-    `absent`.
+    `absent`. `span` is the field that says where it is written, if it does not say so itself.
     """
 
     field: str
@@ -34,6 +34,7 @@ class Aspect:
     write: Callable[[Plan, Any], str]
     judge: Callable[[Pair, Any, Any], Judgement | None]
     absent: str | None = None
+    span: str | None = None
 
 
 @frozen
@@ -60,7 +61,15 @@ def differences(
                 aspect.absent if before is None else aspect.write(pair.old, before),
                 aspect.absent if after is None else aspect.write(pair.new, after),
             )
-            yield change(place, aspect.part, written, judgement, (before, after))
+            places = _places(aspect, place, old, new)
+            yield change(places, aspect.part, written, judgement, (before, after))
+
+
+def _places(aspect: Aspect, place: Place, old: object, new: object) -> Place:
+    if aspect.span is None:
+        return place
+    spans = getattr(old, aspect.span), getattr(new, aspect.span)
+    return Place(place.item, place.prefix, spans[0] or place.old, spans[1] or place.new)
 
 
 def change(

@@ -172,7 +172,7 @@ def _where_aspect(old: ServiceLevel, new: ServiceLevel) -> Aspect:
             return INCOMPARABLE
         return judge_condition(pair, new.records, (before, after), wider=_wider(old, new))
 
-    return Aspect("where", "for each … where", write_expression, judge)
+    return Aspect("where", "for each … where", write_expression, judge, span="where_span")
 
 
 def _wider(old: ServiceLevel, new: ServiceLevel) -> Judgement:
@@ -305,8 +305,12 @@ _FIRST = (
     Aspect("records", "for each", plain, judged(INCOMPARABLE)),
 )
 _WINDOWS = (
-    Aspect("counted", "counted in the window of", write_expression, judged(INCOMPARABLE)),
-    Aspect("window", "window", lambda _plan, rule: write_window(rule), judged(INCOMPARABLE)),
+    Aspect(
+        "counted", "counted in the window of", write_expression, judged(INCOMPARABLE), span="counted_span"
+    ),
+    Aspect(
+        "window", "window", lambda _plan, rule: write_window(rule), judged(INCOMPARABLE), span="window_span"
+    ),
     Aspect("severities", "severity", _write_severities, judged(INCOMPARABLE)),
 )
 _RULES = (

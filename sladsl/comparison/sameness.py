@@ -6,7 +6,9 @@ from typing import Any
 
 import attrs
 
-_PLACES = {"id", "span"}
+from sladsl.planning.plan import PLACES
+
+_PLACES = PLACES | {"id"}
 
 
 def meaning(value: Any) -> Any:  # noqa: ANN401 - any part of a plan

@@ -74,7 +74,8 @@ def _good(pair: Pair, place: Place, records: str, old: Series, new: Series) -> I
             None if old.good is None else write_expression(pair.old, old.good),
             None if new.good is None else write_expression(pair.new, new.good),
         )
-        yield change(place, "good when", written, judgement)
+        at = Place(place.item, place.prefix, old.good_span or place.old, new.good_span or place.new)
+        yield change(at, "good when", written, judgement)
 
 
 _GOOD = ("good before, not after", "not good before, good after")

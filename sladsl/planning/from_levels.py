@@ -126,6 +126,9 @@ def _level(desk: _Desk) -> ServiceLevel:
         where=None if where is None else desk.expression(where),
         counted=None if lines.counted is None else field(lines.counted.node.field, level),
         window=_window(lines.window.node),
+        where_span=None if where is None else where.span,
+        counted_span=None if lines.counted is None else lines.counted.node.span,
+        window_span=lines.window.node.span,
         dimensions=tuple(
             Dimension(
                 f"{desk.id}/by:{dimension.name}",
@@ -186,6 +189,7 @@ def _series(desk: _Desk, terms: Terms) -> Series:
         members=terms.members,
         clock=_clock(desk, terms, id_),
         good=_good(desk, terms),
+        good_span=_good_span(desk, terms),
         measure=_measure(desk),
         expected=_target(desk, terms.expected, id_),
         minimum=_target(desk, terms.minimum, id_),
@@ -272,6 +276,14 @@ def _good(desk: _Desk, terms: Terms) -> Expression | None:
         return ClockWithin(time_limit(test.node.test.limit, desk.level))
     good = desk.level.lines.good
     return None if good is None else desk.expression(good.node.condition)
+
+
+def _good_span(desk: _Desk, terms: Terms) -> Span | None:
+    """Where it is written what is good: in a cell, in a target with a test, or in a line of its own."""
+    line = desk.level.lines.test or desk.level.lines.good
+    if terms.within is not None:
+        return terms.within.span
+    return None if line is None else line.node.span
 
 
 def _measure(desk: _Desk) -> Measured:

@@ -11,7 +11,7 @@ import hashlib
 import json
 
 from sladsl.planning.json_values import read, written
-from sladsl.planning.plan import Plan
+from sladsl.planning.plan import PLACES, Plan
 
 SCHEMA = "sladsl.plan/1"
 
@@ -41,6 +41,6 @@ def plan_hash(plan: Plan) -> str:
     It covers every fact of the plan and the versions of the tools that decide dates, but not the spans: an
     agreement that is only laid out anew, or moved to another file, keeps its hash.
     """
-    meaning = {"schema": SCHEMA, "plan": written(plan, Plan, without=("span",))}
+    meaning = {"schema": SCHEMA, "plan": written(plan, Plan, without=PLACES)}
     canonical = json.dumps(meaning, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

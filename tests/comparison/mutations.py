@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import attrs
 
-PLACES = {"id", "span"}
+from sladsl.planning.plan import PLACES
+
 SAID = {"amendments", "eras"}
 """What an amended plan says; what stands beside its eras follows from them."""
 
@@ -17,7 +18,7 @@ def mutations(value, path=()):
     """Each plan that differs from this one in one fact: the class and the field that differ, and the plan."""
     of_eras = bool(getattr(value, "eras", ()))
     for field in attrs.fields(type(value)):
-        if field.name not in PLACES and (field.name in SAID or not of_eras):
+        if field.name not in PLACES | {"id"} and (field.name in SAID or not of_eras):
             held = getattr(value, field.name)
             where = (*path, (type(value).__name__, field.name))
             for place, changed in changes_of(held, where):

@@ -71,7 +71,7 @@ from sladsl.planning.plan.expressions import (
     Not,
     TimeLimit,
 )
-from sladsl.planning.plan.facts import Anchor, Comparator, Dated, Fact, Quantity, Unit, ValueType
+from sladsl.planning.plan.facts import PLACES, Anchor, Comparator, Dated, Fact, Quantity, Unit, ValueType
 from sladsl.planning.plan.histories import (
     Consecutive,
     EveryNth,
@@ -179,6 +179,7 @@ from sladsl.planning.plan.uptime import (
 from sladsl.planning.plan.whole import Plan
 
 __all__ = [
+    "PLACES",
     "Accrued",
     "Across",
     "AddedHoliday",

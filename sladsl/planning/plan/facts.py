@@ -12,6 +12,9 @@ from sladsl.values import frozen
 
 T = TypeVar("T")
 
+PLACES = frozenset({"span", "where_span", "counted_span", "window_span", "good_span"})
+"""The fields that say where something is written: what a plan means is all else."""
+
 
 class ValueType(StrEnum):
     """The type of a field, an expression or a measured value."""

@@ -20,6 +20,7 @@ from sladsl.planning.plan.rules import (
     Ratchet,
 )
 from sladsl.planning.plan.uptime import DownWhile, Entities, Measured
+from sladsl.source import Span
 from sladsl.values import frozen
 
 
@@ -32,7 +33,8 @@ class Series(Fact):
     stands for every value that the records of the windows hold and that no other series names, each measured on its
     own; its place in `key` is "each", or "each other".
     With `complement` the value is 100% less what is measured; `rounded` is how it is rounded before any comparison.
-    `further` are targets on shares of records of their own, beside the value.
+    `further` are targets on shares of records of their own, beside the value. `good_span` is where it is written what
+    is good.
     """
 
     key: tuple[str, ...]
@@ -47,6 +49,7 @@ class Series(Fact):
     complement: bool = False
     rounded: Rounding | None = None
     further: tuple[Target, ...] = ()
+    good_span: Span | None = None
 
 
 @frozen
@@ -155,7 +158,8 @@ class ServiceLevel(Fact):
     `counted` is None where time, and not records, is measured: open records, and time up or down. That takes `down`;
     `entities` where the evidence is of several. With `outside_is_up`, the time of a window outside the term is up; else
     it is not part of the window. An obligation names its `party`, provider or customer, and what it `excuses` when it
-    is missed. What it relies on changes nothing that is measured or credited.
+    is missed. What it relies on changes nothing that is measured or credited. `where_span`, `counted_span` and
+    `window_span` are where these are written.
     """
 
     name: str
@@ -180,3 +184,6 @@ class ServiceLevel(Fact):
     promotion: Promotion | None = None
     ratchets: tuple[Ratchet, ...] = ()
     reliance: Reliance | None = None
+    where_span: Span | None = None
+    counted_span: Span | None = None
+    window_span: Span | None = None
