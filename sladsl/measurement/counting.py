@@ -48,7 +48,15 @@ from sladsl.measurement.statistics import (
     spread,
     sums,
 )
-from sladsl.measurement.tallies import NO_TALLY, Place, Tally, is_tallied, tallies
+from sladsl.measurement.tallies import NO_TALLY, Place, Tally, is_tallied, is_totalled, tallies
+from sladsl.measurement.together import (
+    NOT_COUNTED,
+    Counted,
+    Together,
+    count_together,
+    counted_together,
+    read_again,
+)
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.level import Cells, uptime_rows
 from sladsl.planning.plan import (
@@ -82,12 +90,14 @@ Rows = tuple[tuple[Measurement, ...], tuple[RecordWindows, ...]]
 class _Run:
     """What is measured from, the record sets of which rows are set aside, and the rows of levels of time by name.
 
-    With `every_record`, each record that is a window has a row, whether it keeps its targets or not.
+    `counted` is what several levels have been counted for together. With `every_record`, each record that is a window
+    has a row, whether it keeps its targets or not.
     """
 
     ground: Ground
     reduced: Collection[str]
     of_time: Mapping[str, list[Measurement]]
+    counted: Counted
     every_record: bool
 
 
@@ -103,9 +113,11 @@ def measured_rows(
 
     `reduced` are the record sets of which rows are set aside, `cells` the tables of samples that are there already.
     """
-    for scan, scope in scoped:
+    passes = passes_over(ground, scoped)
+    for scan, scope in read_again(scoped, passes):
         make_scan(ground, scan, scope)
-    run = _Run(ground, reduced, uptime_rows(ground, reduced, cells), every_record)
+    together = count_together(ground.session, passes)
+    run = _Run(ground, reduced, uptime_rows(ground, reduced, cells), together, every_record)
     measured, records = list[Measurement](), list[RecordWindows]()
     for level in ground.plan.levels:
         if isinstance(level.window, RecordWindow):
@@ -120,13 +132,21 @@ def measured_rows(
 
 
 def measure_level(
-    ground: Ground, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]
+    ground: Ground, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], counted: Counted
 ) -> Sequence[Measurement]:
     """Measure a level of records whose scans are there, of which no rows are set aside."""
-    run = _Run(ground, (), {}, every_record=False)
+    run = _Run(ground, (), {}, counted, every_record=False)
     if isinstance(level.window, RecordWindow):
         return _single_records(level, scoped, run)[0]
     return _level_rows(level, scoped, run)
+
+
+def passes_over(ground: Ground, scoped: Sequence[tuple[Scan, Scope]]) -> list[tuple[Together, Sql | None]]:
+    """The passes that count several levels, each with the rows of its scan where no table is made of them."""
+    return [
+        (one, scan_rows(ground.plan, one.scan, one.scope, ground.tables) if one.is_all else None)
+        for one in counted_together(ground.plan, scoped)
+    ]
 
 
 def make_scan(ground: Ground, scan: Scan, scope: Scope) -> None:
@@ -244,7 +264,9 @@ def _reduced(
     """The rows of a level of records: a reduction of those of each window and series, or a ratio of two."""
     scopes = {scan.key: scope for scan, scope in scoped}
     found: dict[tuple[int, object], _Found] = {}
-    for group, tallied in _tallied(session, groups(level, tuple(scan for scan, _ in scoped)), scopes):
+    for group, tallied in _tallied(
+        session, groups(level, tuple(scan for scan, _ in scoped)), scopes, run.counted
+    ):
         reduced = _found(session, group, scopes[group.scan.key], run, tallied)
         found.update({(position, reduction(group.measure)): reduced for position in group.series})
     windows = run.ground.tables.windows[level.window].windows
@@ -308,13 +330,18 @@ class _Found:
 
 
 def _tallied(
-    session: Statements, found: Sequence[Group], scopes: Mapping[ScanKey, Scope]
+    session: Statements,
+    found: Sequence[Group],
+    scopes: Mapping[ScanKey, Scope],
+    counted: Counted = NOT_COUNTED,
 ) -> Iterator[tuple[Group, dict[Place, Tally]]]:
     """The groups of a level with their counts: those that can be are counted in one pass for each scan."""
     together: dict[ScanKey, list[Group]] = {}
     for group in found:
-        scope = scopes[group.scan.key]
-        if is_tallied(group):
+        scope, known = scopes[group.scan.key], counted.of(group)
+        if known is not None:
+            yield group, known
+        elif is_tallied(group):
             together.setdefault(group.scan.key, []).append(group)
         else:
             keep_members(session, group)
@@ -390,19 +417,22 @@ def _values(
         case Statistic.NUMBER:
             return {place: Fraction(tally.counted) for place, tally in decided.items()}
         case Statistic.SUM:
-            return _sums(session, group, scope)
+            return _sums(session, group, scope, decided)
         case Statistic.MEAN:
-            return {
-                place: total / decided[place].decided for place, total in _sums(session, group, scope).items()
-            }
+            found = _sums(session, group, scope, decided)
+            return {place: total / decided[place].decided for place, total in found.items()}
         case Statistic.MEDIAN | Statistic.LOWEST | Statistic.HIGHEST | Statistic.PERCENTILE:
             return _ranked(session, group, scope)
     assert_never(group.measure.statistic)
 
 
-def _sums(session: Statements, group: Group, scope: Scope) -> dict[Place, Fraction]:
-    keep_members(session, group)
+def _sums(
+    session: Statements, group: Group, scope: Scope, decided: Mapping[Place, Tally]
+) -> dict[Place, Fraction]:
     scale = 10 ** operand(group, scope).scale
+    if is_totalled(group, scope):
+        return {place: Fraction(tally.total, scale) for place, tally in decided.items()}
+    keep_members(session, group)
     totals: dict[Place, Fraction] = defaultdict(Fraction)
     for window, series, denominator, high, low in query(session, sums(group, scope)):
         totals[window, series] += Fraction(int(high) * LOW + int(low), scale * int(denominator))

@@ -11,7 +11,7 @@ from attrs import field
 from sladsl.measurement.exact import Exact, Whole, comparison, constant, minus, over, plus, times
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.reads import parts_of
-from sladsl.measurement.sql_pieces import FALSE, TRUE, Sql, integer, name, parameter, sql
+from sladsl.measurement.sql_pieces import FALSE, TRUE, Sql, half, integer, name, parameter, sql
 from sladsl.planning.plan import (
     Arithmetic,
     BusinessDays,
@@ -35,7 +35,7 @@ from sladsl.values import frozen
 
 ELAPSED = "#elapsed"
 UP_TO = "#up to"
-LAST = "#last"
+RUN = "#run"
 ENDED = "#ended"
 _TEXTS = (ValueType.TEXT, ValueType.CHOICE, ValueType.SEVERITY, ValueType.REF, ValueType.FLAG)
 _DIGITS = {
@@ -59,9 +59,9 @@ _OPERATORS: dict[str, LiteralString] = {
 class Scope:
     """What an expression is read in: the shapes of numeric fields by path, the columns of moved times and of deadlines.
 
-    A field is the column `column_name` gives. A clock has the columns `#elapsed`, `#last` (1 if it ran in the last
-    microsecond before it stopped or was read, 0 if it stood still) and `#ended`; with `late_without_end` one without
-    its end is late. `pauses` are the scopes of the conditions of its pauses.
+    A field is the column `column_name` gives. A clock has the columns `#run` (twice the time on it, less one if
+    it ran in the last microsecond before it stopped or was read) and `#ended`; with `late_without_end` one without its
+    end is late. `pauses` are the scopes of the conditions of its pauses.
     """
 
     shapes: Mapping[tuple[str, ...], NumberShape]
@@ -113,7 +113,8 @@ def in_time_column(limit: LocalDays | BusinessDays | FieldLimit) -> str:
 def _in_time(limit: TimeLimit) -> Sql:
     match limit:
         case Elapsed(duration):
-            return sql("({} - {} < {})", name(ELAPSED), name(LAST), integer(duration))
+            # It is less than the time allowed, or as much and reached in the last microsecond.
+            return sql("({} < {})", name(RUN), integer(2 * duration))
         case LocalDays() | BusinessDays() | FieldLimit():
             return name(in_time_column(limit))
     assert_never(limit)
@@ -140,13 +141,28 @@ def number(expression: Expression, scope: Scope) -> Exact:
         case Field():
             return _field(expression, scope)
         case ClockTime():
-            return Exact(Whole(name(ELAPSED), _DIGITS[ValueType.TIME]))
+            return Exact(clock_time())
         case Arithmetic():
             if expression in scope.moved:
                 return Exact(Whole(name(scope.moved[expression]), _DIGITS[ValueType.TIME]))
             return _calculated(expression, scope)
         case _:
             raise AssertionError("a condition is not a number")
+
+
+def clock_time() -> Whole:
+    """The time on a clock, in µs."""
+    return Whole(half(sql("{} + 1", name(RUN))), _DIGITS[ValueType.TIME])
+
+
+def sides(expression: Expression, scope: Scope) -> tuple[Sql, Sql]:
+    """When a condition holds, and when it does not: where it is not known, neither is true."""
+    if not isinstance(expression, ClockWithin):
+        holds = truth(expression, scope)
+        return holds, sql("NOT {}", holds)
+    in_time = _in_time(expression.limit)
+    holds = sql("({} AND {})", in_time, name(ENDED))
+    return holds, sql("NOT {}", holds if scope.late_without_end else in_time)
 
 
 def is_move(expression: Expression) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 from sladsl.measurement.engine import Statements, query
@@ -15,6 +15,10 @@ Instant = tuple[str, Field]
 """A record set by name, and an instant or a date that its records have."""
 
 
+Ranges = Mapping[tuple[str, str], tuple[int | None, int | None]]
+"""The first and the last value of fields by record set and name, None where there is none."""
+
+
 class Extreme(Enum):
     """Which of all values."""
 
@@ -23,18 +27,21 @@ class Extreme(Enum):
 
 
 def extremes(
-    session: Statements, plan: Plan, asked: Iterable[Instant], extreme: Extreme
+    session: Statements, plan: Plan, asked: Iterable[Instant], extreme: Extreme, known: Ranges
 ) -> dict[Instant, int]:
-    """Find the first or the last value of each field that has one; raises as `query` does."""
+    """Find the first or the last value of each field that has one, those `known` without a look; raises as `query`."""
     by_records: dict[str, dict[Field, None]] = {}
+    found: dict[Instant, int | None] = {}
     for records, field in asked:
-        by_records.setdefault(records, {})[field] = None
-    return {
-        (records, field): value
-        for records, fields in by_records.items()
-        for field, value in _extremes(session, plan, records, tuple(fields), extreme)
-        if value is not None
-    }
+        ends = known.get((records, column_name(field)))
+        if ends is None:
+            by_records.setdefault(records, {})[field] = None
+        else:
+            found[records, field] = ends[extreme is Extreme.LAST]
+    for records, fields in by_records.items():
+        for field, value in _extremes(session, plan, records, tuple(fields), extreme):
+            found[records, field] = value
+    return {instant: value for instant, value in found.items() if value is not None}
 
 
 def _extremes(

@@ -14,7 +14,7 @@ from sladsl.measurement.done_by import with_done_by
 from sladsl.measurement.expressions import (
     ELAPSED,
     ENDED,
-    LAST,
+    RUN,
     UP_TO,
     Scope,
     column_name,
@@ -24,7 +24,17 @@ from sladsl.measurement.expressions import (
     type_of,
 )
 from sladsl.measurement.open_scans import open_at, open_scanned
-from sladsl.measurement.open_time import AS_OF, START, START_DAY, STOP, bucket_of, open_time, placed_in
+from sladsl.measurement.open_time import (
+    AS_OF,
+    START,
+    START_DAY,
+    STOP,
+    bucket_of,
+    open_time,
+    placed_in,
+    ran_last,
+    twice_open,
+)
 from sladsl.measurement.pauses import KEY, PAUSED, PAUSED_LAST, own_key, with_pauses
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_in, parts_of, record_set
@@ -173,7 +183,7 @@ def populated(scan: Scan, scope: Scope, rows: Sql, tables: Tables, *, unknown: S
 
 
 def clocked(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables) -> Sql:
-    """Rows with their clock: the time on it, the time just before it stopped or was read, and whether it stopped.
+    """Rows with their clock: the time on it, just before it stopped or was read, both added, and whether it stopped.
 
     Beside them stand the flags of deadlines in days, and of what is to be done by a point of a business day; see
     `sladsl.measurement.deadlines` and `sladsl.measurement.done_by`.
@@ -253,12 +263,14 @@ def _timed(scan: Scan, begun: Sql, clock: Clocking, table: BucketTable | None) -
     """Rows with the time on their clocks, less what of it is paused."""
     start, stop = column("s", START), column("s", STOP)
     before_stop = sql("{} - 1", stop)
-    paused, up_to = NOTHING, NOTHING
+    paused, up_to, run = NOTHING, NOTHING, NOTHING
     if clock.pauses:
         paused = sql(" - {}", column("s", PAUSED))
         up_to = sql(" - ({} - {})", column("s", PAUSED), column("s", PAUSED_LAST))
+        run = sql(" - (2 * {} - {})", column("s", PAUSED), column("s", PAUSED_LAST))
     if table is None or clock.calendar is None:
         elapsed, before, joins = sql("{} - {}", stop, start), sql("{} - {}", before_stop, start), NOTHING
+        twice = sql("2 * ({} - {}) - 1", stop, start)
     else:
         # A clock of which the start is known runs within the table.
         is_known = clock.start == scan.key.counted and not starts_on_date(clock)
@@ -269,12 +281,11 @@ def _timed(scan: Scan, begun: Sql, clock: Clocking, table: BucketTable | None) -
         )
         # The row that holds the instant before the stop is right for the stop itself, too: its segment ends by then.
         elapsed, before = (open_time(("a", start), ("z", last)) for last in (stop, before_stop))
-    timed = sql(
-        "SELECT s.*, {}{} AS {}, {}{} AS {} FROM ({}) AS s{}",
-        *(elapsed, paused, name(ELAPSED), before, up_to, name(UP_TO), begun, joins),
+        twice = sql("{} - {}", twice_open(("a", start), ("z", stop)), ran_last("z", stop))
+    return sql(
+        "SELECT s.*, {}{} AS {}, {}{} AS {}, {}{} AS {} FROM ({}) AS s{}",
+        *(elapsed, paused, name(ELAPSED), before, up_to, name(UP_TO), twice, run, name(RUN), begun, joins),
     )
-    last = sql("CAST({} - {} AS TINYINT)", name(ELAPSED), name(UP_TO))
-    return sql("SELECT *, {} AS {} FROM ({})", last, name(LAST), timed)
 
 
 def scanned(scan: Scan, scope: Scope, rows: Sql) -> Sql:
@@ -309,9 +320,7 @@ def _clock_columns(scan: Scan) -> Iterator[str]:
     limits = [part.limit for part in parts if isinstance(part, ClockWithin)]
     is_held_against = any(isinstance(limit, Elapsed) for limit in limits)
     if is_held_against or any(isinstance(part, ClockTime) for part in parts):
-        yield ELAPSED
-    if is_held_against:
-        yield LAST
+        yield RUN
     if limits:
         yield ENDED
 

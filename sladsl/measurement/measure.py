@@ -45,7 +45,7 @@ from sladsl.measurement.unplaced import unplaced_rows
 from sladsl.measurement.uptime.faults import checked_cells, evidence_faults, overlong_evidence
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.until import outages_until
-from sladsl.measurement.validation import Inspection, inspect, make_views, stranded_rows
+from sladsl.measurement.validation import Inspection, inspect, known_ranges, make_views, stranded_rows
 from sladsl.planning.eras import eras_of
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
@@ -183,8 +183,9 @@ def _due_in_era(
         if loaded.diagnostics or (findings and not quarantine):
             return Dues((), _refused(loaded, () if quarantine else findings).diagnostics)
         each = [scan for scan, _ in scoped]
-        units = windows_asked(session, plan, each, asked)
-        running = _with_deadlines(instants_of_clocks(session, plan, each, units))
+        known = known_ranges(inspection)
+        units = windows_asked(session, plan, each, asked, known)
+        running = _with_deadlines(instants_of_clocks(session, plan, each, units, known))
         if unknown := unknown_holidays(plan, running):
             return Dues((), unknown)
         tables = compile_tables(plan, each, units, running)
@@ -252,8 +253,9 @@ def _measured(
 ) -> Measured:
     session, loaded = inspection.session, inspection.loaded
     each = [scan for scan, _ in scoped]
-    units = windows_asked(session, loaded.plan, each, asked)
-    running = instants_of_clocks(session, loaded.plan, each, units)
+    known = known_ranges(inspection)
+    units = windows_asked(session, loaded.plan, each, asked, known)
+    running = instants_of_clocks(session, loaded.plan, each, units, known)
     if wanted is not None:
         running = _with_deadlines(running)
     unknown = unknown_holidays(loaded.plan, hours_looked_at(loaded.plan, running, units))

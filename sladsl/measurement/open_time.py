@@ -35,7 +35,17 @@ def placed_in(
 
 def open_time(first: tuple[LiteralString, Sql], last: tuple[LiteralString, Sql]) -> Sql:
     """The open time between two instants, each by the alias under which the row that holds it is joined."""
-    return sql("({} - {}) {} 2", _twice_open(*last), _twice_open(*first), DIVIDE)
+    return sql("{} {} 2", twice_open(first, last), DIVIDE)
+
+
+def twice_open(first: tuple[LiteralString, Sql], last: tuple[LiteralString, Sql]) -> Sql:
+    """Twice the open time between two instants."""
+    return sql("({} - {})", _twice_open(*last), _twice_open(*first))
+
+
+def ran_last(alias: LiteralString, stop: Sql) -> Sql:
+    """1 where the microsecond before an instant, by the row that holds it, is open; 0 where it is not."""
+    return sql(f"CAST({alias}.opens < {{}} AND {{}} <= {alias}.closes AS BIGINT)", stop, stop)
 
 
 def passed(alias: LiteralString, instant: Sql) -> Sql:

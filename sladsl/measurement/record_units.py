@@ -10,7 +10,7 @@ from attrs import evolve
 
 from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.exact import Exact, Whole, comparison, constant, product, quotient
-from sladsl.measurement.expressions import ELAPSED, Scope, number, truth
+from sladsl.measurement.expressions import Scope, clock_time, number, truth
 from sladsl.measurement.field_values import NARROW_DIGITS
 from sladsl.measurement.layers import TAKEN
 from sladsl.measurement.results import RecordTally
@@ -159,7 +159,7 @@ class _Counted:
 def _steps(steps: ClockSteps) -> Sql:
     """How many steps a record's clock has, below one where it has none."""
     begun = 0 if steps.is_full else steps.size - 1
-    beyond = sql("({} - {} + {})", name(ELAPSED), integer(steps.above), integer(begun))
+    beyond = sql("({} - {} + {})", clock_time().sql, integer(steps.above), integer(begun))
     return quotient(Whole(beyond, _ELAPSED_DIGITS), Whole(integer(steps.size), _ELAPSED_DIGITS)).sql
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve
 
 from sladsl.measurement.charged import with_charges
-from sladsl.measurement.counting import make_scan, measure_level
+from sladsl.measurement.counting import make_scan, measure_level, passes_over
 from sladsl.measurement.decoding import NUMERIC
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.field_values import NumberShape
@@ -18,6 +18,7 @@ from sladsl.measurement.recording import EACH, Recorder, with_some_value
 from sladsl.measurement.scans import Scan, Tables, UnitWindows, is_scanned, scan_key, scans, scope_of
 from sladsl.measurement.sql_pieces import DUCKDB, Dialect
 from sladsl.measurement.tables import business_calendars, clock_calendars, windows_read_in
+from sladsl.measurement.together import Counted, Together, count_together, read_again
 from sladsl.measurement.uptime.asked import time_levels
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.level import uptime_rows
@@ -69,8 +70,8 @@ def _of_era(plan: Plan, dialect: Dialect) -> str:
 
 def _blocks(ground: Ground, scoped: Sequence[tuple[Scan, Scope]], recorder: Recorder) -> Iterator[str]:
     """Ask what measuring asks, in its order, and give what has been written down after each question."""
-    plan = ground.plan
-    for scan, scope in scoped:
+    plan, passes = ground.plan, passes_over(ground, scoped)
+    for scan, scope in read_again(scoped, passes):
         make_scan(ground, scan, scope)
         less = ", less exclusions" if scan.key.exclusions else ""
         yield from _written(f"the records of {', '.join(_users(plan, scan))}{less}", recorder)
@@ -79,22 +80,35 @@ def _blocks(ground: Ground, scoped: Sequence[tuple[Scan, Scope]], recorder: Reco
         some = evolve(plan, levels=tuple(map(with_some_value, plan.levels)))
         uptime_rows(evolve(ground, plan=some), (), {})
         yield from _written(f"time of {', '.join(level.id for level in of_time)}", recorder)
+    for one in passes:
+        count_together(recorder, [one])
+        yield from _written(f"counts of {', '.join(_counted_in(one[0]))}", recorder)
+    counted = count_together(Recorder(recorder.dialect), passes)
     for level in plan.levels:
         if level.counted is not None:
-            _ask(ground, level, scoped, recorder)
+            _ask(ground, level, scoped, recorder, counted)
             yield from _written(f"what comes of {level.id}", recorder)
 
 
 def _ask(
-    ground: Ground, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], recorder: Recorder
+    ground: Ground,
+    level: ServiceLevel,
+    scoped: Sequence[tuple[Scan, Scope]],
+    recorder: Recorder,
+    counted: Counted,
 ) -> None:
     """Measure a level of records; where these say which values it is measured for, one stands for all of them."""
     opened = [series.members.count(None) for series in level.series if None in series.members]
     if opened:
-        measure_level(ground, level, scoped)
+        measure_level(ground, level, scoped, counted)
         asked = zip(recorder.take(), opened, strict=False)
         recorder.answers.update((text, [(EACH,) * values]) for (text, _), values in asked)
-    measure_level(ground, level, scoped)
+    measure_level(ground, level, scoped, counted)
+
+
+def _counted_in(together: Together) -> Iterable[str]:
+    """The levels that a pass counts."""
+    return dict.fromkeys(group.level.id for group in together.groups)
 
 
 def _users(plan: Plan, scan: Scan) -> Iterable[str]:

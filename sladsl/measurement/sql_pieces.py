@@ -30,6 +30,10 @@ class Word(Enum):
     HASH = auto()  # the function that makes a 64-bit number from values of any type
     EACH = auto()  # opens the integers from a first to a last one, a row for each; two parentheses close it
     BIT = auto()  # opens the integer whose one bit has a number from 0 to 62; two parentheses close it
+    HALF = auto()  # opens half of a 64-bit integer, rounded down; `HALVED` closes it
+    HALVED = auto()
+    TOTAL = auto()  # opens the sum of 64-bit integers, which may be longer; `TOTALLED` closes it
+    TOTALLED = auto()
     TRY = auto()  # stands before a calculation in parentheses that may need too many digits
 
 
@@ -79,6 +83,10 @@ DUCKDB = Dialect(
         Word.HASH: "hash",
         Word.EACH: "unnest(generate_series(",
         Word.BIT: "(CAST(1 AS BIGINT) << (",
+        Word.HALF: "((",
+        Word.HALVED: ") >> 1)",
+        Word.TOTAL: "sum(",
+        Word.TOTALLED: ")",
         Word.TRY: "TRY",
     },
     quote='"',
@@ -99,6 +107,10 @@ SPARK = Dialect(
         Word.HASH: "xxhash64",
         Word.EACH: "explode(sequence(",
         Word.BIT: "shiftleft(CAST(1 AS BIGINT), (",
+        Word.HALF: "shiftright(",
+        Word.HALVED: ", 1)",
+        Word.TOTAL: "sum(CAST(",
+        Word.TOTALLED: " AS DECIMAL(38, 0)))",
         Word.TRY: "",
     },
     quote="`",
@@ -180,6 +192,16 @@ def any_of(conditions: Iterable[Sql]) -> Sql:
     """Join conditions with OR; FALSE when there is none."""
     given = tuple(conditions)
     return joined(" OR ", (sql("({})", condition) for condition in given)) if given else FALSE
+
+
+def half(number: Sql) -> Sql:
+    """Half of a 64-bit integer, rounded down: engines are quicker to move bits than to divide."""
+    return sql("{}{}{}", Sql((Word.HALF,)), number, Sql((Word.HALVED,)))
+
+
+def total(number: Sql) -> Sql:
+    """The sum of 64-bit integers, exact however long it grows: an aggregate. It is NULL where there are none."""
+    return sql("{}{}{}", Sql((Word.TOTAL,)), number, Sql((Word.TOTALLED,)))
 
 
 def how_many(condition: Sql) -> Sql:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product as combinations
+from typing import LiteralString
 
 from attrs import evolve
 
@@ -42,7 +43,7 @@ PERCENTS = (Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD)
 SUMMED = (Statistic.SUM, Statistic.MEAN)
 RANKED = (Statistic.MEDIAN, Statistic.LOWEST, Statistic.HIGHEST, Statistic.PERCENTILE)
 LOW = 10**NARROW_DIGITS
-_CELLS = 1024
+_CELLS = 256
 _SORTING_DIGITS = 31  # which a quotient of every engine has
 
 
@@ -107,17 +108,17 @@ def sums(group: Group, scope: Scope) -> Sql:
 
 
 def spread(group: Group, scope: Scope) -> Sql:
-    """Per series: its least value, and how wide a cell is of which 1024 hold all its values."""
+    """Per series: its least value, and how wide a cell is of which 256 hold all its values."""
     by_size = sorting(operand(group, scope))
     length = Whole(Sql(("(max(sorting) - min(sorting))",)), by_size.digits)
     return sql(
         "SELECT series, min(sorting) AS lowest, {} + 1 AS width FROM ({}) AS measured GROUP BY series",
-        *(quotient(length, Whole(integer(_CELLS), 4)).sql, _measured(group, scope)),
+        *(quotient(length, Whole(integer(_CELLS), 3)).sql, _measured(group, scope)),
     )
 
 
 def picked(group: Group, scope: Scope) -> Sql:
-    """Per window, series and place wanted: the cell of a histogram that has it, and the place there.
+    """Per window, series and place wanted: the cell of a histogram that has it, its ends, and the place there.
 
     A window and a series are one number, `w * how many series there are + series`.
     """
@@ -125,10 +126,14 @@ def picked(group: Group, scope: Scope) -> Sql:
         "WITH cells AS (SELECT w, series, cell, count(*) AS records FROM ({}) AS celled GROUP BY w, series, cell),"
         " heaped AS (SELECT *, sum(records) OVER (PARTITION BY w, series ORDER BY cell) AS up_to,"
         " sum(records) OVER (PARTITION BY w, series) AS total FROM cells),"
-        " wanted AS ({})"
-        " SELECT {} AS window_and_series, cell, place, place - (up_to - records) AS inside FROM wanted"
-        " WHERE up_to >= place AND up_to - records < place",
-        *(_celled(group, scope), _wanted(group.measure), _window_and_series(group)),
+        " wanted AS ({}),"
+        " chosen AS (SELECT *, CAST(cell AS INTEGER) + {} AS below FROM wanted"
+        " WHERE up_to >= place AND up_to - records < place)"
+        " SELECT {} AS window_and_series, s.lowest + c.below * s.width AS first,"
+        " s.lowest + (c.below + 1) * s.width AS beyond, place, place - (up_to - records) AS inside"
+        " FROM chosen AS c JOIN {} AS s ON s.series = c.series",
+        *(_celled(group, scope), _wanted(group.measure), integer(_CELLS // 2)),
+        *(_window_and_series(group, "c"), name(SPREAD)),
     )
 
 
@@ -140,29 +145,29 @@ def ranked(group: Group, scope: Scope) -> Sql:
     """
     return sql(
         "WITH inside AS (SELECT c.w, c.series, p.place, p.inside, c.sorting, c.numerator, c.denominator,"
-        " count(*) AS records FROM (SELECT *, {} AS window_and_series FROM ({}) AS each_record) AS c"
-        " JOIN {} AS p ON p.window_and_series = c.window_and_series WHERE p.cell = c.cell"
+        " count(*) AS records FROM ({}) AS c JOIN {} AS p ON p.window_and_series = {}"
+        " WHERE c.sorting >= p.first AND c.sorting < p.beyond"
         " GROUP BY c.w, c.series, p.place, p.inside, c.sorting, c.numerator, c.denominator),"
         " sorted AS (SELECT *, sum(records) OVER (PARTITION BY w, series, place ORDER BY sorting) AS up_to,"
         " sum(records) OVER (PARTITION BY w, series, place, sorting) AS alike FROM inside)"
         " SELECT w, series, place, inside - (up_to - alike) AS inside, numerator, denominator, records FROM sorted"
         " WHERE up_to >= inside AND up_to - alike < inside ORDER BY w, series, place, numerator, denominator",
-        *(_window_and_series(group), _celled(group, scope), name(PICKED)),
+        *(_measured(group, scope), name(PICKED), _window_and_series(group, "c")),
     )
 
 
-def _window_and_series(group: Group) -> Sql:
-    return sql("w * {} + series", integer(len(group.level.series)))
+def _window_and_series(group: Group, alias: LiteralString) -> Sql:
+    return sql(f"{alias}.w * {{}} + {alias}.series", integer(len(group.level.series)))
 
 
 def _celled(group: Group, scope: Scope) -> Sql:
-    """The records with the cells that their values lie in."""
+    """The records with the cells that their values lie in, numbered from -128 so that one byte holds them."""
     digits = sorting(operand(group, scope)).digits
     above = Whole(Sql(("(m.sorting - s.lowest)",)), digits)
     cell = quotient(above, Whole(Sql(("s.width",)), digits))
     return sql(
-        "SELECT m.*, {} AS cell FROM ({}) AS m JOIN {} AS s ON s.series = m.series",
-        *(cell.sql, _measured(group, scope), name(SPREAD)),
+        "SELECT m.*, CAST({} - {} AS TINYINT) AS cell FROM ({}) AS m JOIN {} AS s ON s.series = m.series",
+        *(cell.sql, integer(_CELLS // 2), _measured(group, scope), name(SPREAD)),
     )
 
 

@@ -9,7 +9,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.measurement.engine import Session, insert
 from sladsl.measurement.excluded.horizons import reaching
 from sladsl.measurement.excluded.sources import is_excluding_by_days
-from sladsl.measurement.extremes import Extreme, extremes
+from sladsl.measurement.extremes import Extreme, Ranges, extremes
 from sladsl.measurement.open_scans import hand_over_snapshots, snapshots_key
 from sladsl.measurement.reads import clock_fields
 from sladsl.measurement.scans import (
@@ -65,9 +65,11 @@ class Asked:
     every_record: bool = False
 
 
-def windows_asked(session: Session, plan: Plan, scans: Sequence[Scan], asked: Asked) -> Windows:
-    """Find the windows of each unit that is measured in."""
-    through = _through(session, plan, scans) if asked.period is None else asked.period.end
+def windows_asked(
+    session: Session, plan: Plan, scans: Sequence[Scan], asked: Asked, known: Ranges
+) -> Windows:
+    """Find the windows of each unit that is measured in; `known` are ends of fields that need not be looked for."""
+    through = _through(session, plan, scans, known) if asked.period is None else asked.period.end
     return {
         rule: _with_versions(plan, windows(plan, rule, through, asked.as_of), through, asked)
         for rule in dict.fromkeys(_rules(plan, scans))
@@ -84,9 +86,11 @@ def _with_versions(plan: Plan, listed: tuple[Window, ...], through: int, asked: 
     return listed if asked.as_of is not None else resettled(plan, listed, through)
 
 
-def instants_of_clocks(session: Session, plan: Plan, scans: Sequence[Scan], units: Windows) -> Running:
+def instants_of_clocks(
+    session: Session, plan: Plan, scans: Sequence[Scan], units: Windows, known: Ranges
+) -> Running:
     """Find between which instants each calendar is looked up, by clocks, points of business days and snapshots."""
-    return {name_: _instants(session, plan, name_, scans, units) for name_ in _calendars(scans)}
+    return {name_: _instants(session, plan, name_, scans, units, known) for name_ in _calendars(scans)}
 
 
 def compile_tables(plan: Plan, scans: Sequence[Scan], units: Windows, running: Running) -> Tables:
@@ -213,11 +217,11 @@ def _hand_over_windows(session: Session, rule: WindowRule | Reaching, found: Uni
     insert(session, window_buckets_table(rule), rows, columns)
 
 
-def _through(session: Session, plan: Plan, scans: Sequence[Scan]) -> int:
+def _through(session: Session, plan: Plan, scans: Sequence[Scan], known: Ranges) -> int:
     """Where results end when no period is asked for."""
     asked = [(scan.key.window, (scan.key.records, scan.key.counted)) for scan in scans]
     asked += uptime.instants(plan)
-    last = extremes(session, plan, (instant for _, instant in asked), Extreme.LAST)
+    last = extremes(session, plan, (instant for _, instant in asked), Extreme.LAST, known)
     ends = (
         through_last(plan, rule, _instant(plan, instant[1], last[instant]))
         for rule, instant in asked
@@ -247,7 +251,7 @@ def _named(plan: Plan, name_: str) -> Calendar:
 
 
 def _instants(
-    session: Session, plan: Plan, name_: str, scans: Sequence[Scan], units: Windows
+    session: Session, plan: Plan, name_: str, scans: Sequence[Scan], units: Windows, known: Ranges
 ) -> tuple[int, int] | None:
     """From the first instant at which a calendar is asked for days or open time through the last as-of instant.
 
@@ -257,7 +261,7 @@ def _instants(
     if not as_of:
         return None
     asked = [(scan.key.records, field) for scan in scans for field in _starts_in(scan, name_)]
-    earliest = extremes(session, plan, asked, Extreme.FIRST)
+    earliest = extremes(session, plan, asked, Extreme.FIRST, known)
     starts = [_instant(plan, field, start) for (_, field), start in earliest.items()]
     starts += [
         units[scan.key.window][0].start

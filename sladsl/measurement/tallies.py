@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sladsl.measurement.engine import Statements, query
-from sladsl.measurement.expressions import Scope, column_name, number, truth
+from sladsl.measurement.expressions import Scope, column_name, number, sides
+from sladsl.measurement.field_values import NARROW_DIGITS
+from sladsl.measurement.layers import TAKEN
 from sladsl.measurement.scans import WINDOW, place_column
-from sladsl.measurement.sql_pieces import Sql, all_of, how_many, listed, name, sql
-from sladsl.measurement.statistics import PERCENTS, Group, good_unless_taken, places_of
+from sladsl.measurement.sql_pieces import Sql, all_of, how_many, listed, name, sql, total
+from sladsl.measurement.statistics import PERCENTS, SUMMED, Group, good_unless_taken, operand, places_of
 from sladsl.planning.plan import Expression, Statistic
 from sladsl.values import frozen
 
@@ -22,13 +24,14 @@ Place = tuple[int, int]  # a window's number, a series' position
 
 @frozen
 class Tally:
-    """What the records of one window and series come to."""
+    """What the records of one window and series come to; `total` is the sum of the numerators of what they hold."""
 
     records: int
     good: int
     bad: int
     decided: int
     counted: int
+    total: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -37,6 +40,7 @@ class Tally:
             self.bad + other.bad,
             self.decided + other.decided,
             self.counted + other.counted,
+            self.total + other.total,
         )
 
 
@@ -54,24 +58,38 @@ def is_tallied(group: Group) -> bool:
     )
 
 
-def tallies(session: Statements, groups: Sequence[Group], scope: Scope) -> list[dict[Place, Tally]]:
-    """Count the groups of one level and scan; a dictionary for each."""
-    conditions, operands = _conditions(groups), _operands(groups)
+def is_totalled(group: Group, scope: Scope) -> bool:
+    """Whether a group that is counted so is added up, too."""
+    if not is_tallied(group) or group.measure.statistic not in SUMMED:
+        return False
+    value = operand(group, scope)
+    return value.denominator is None and value.numerator.digits <= NARROW_DIGITS
+
+
+def tallies(
+    session: Statements, groups: Sequence[Group], scope: Scope, rows: Sql | None = None
+) -> list[dict[Place, Tally]]:
+    """Count groups of one scan and of levels with the same dimensions, from its table or from `rows`.
+
+    Gives a dictionary for each.
+    """
+    conditions, operands, added = _conditions(groups), _operands(groups), _added(groups, scope)
     found: list[dict[Place, Tally]] = [defaultdict(lambda: NO_TALLY) for _ in groups]
     series_at = [_series_at(group) for group in groups]
     width = len(groups[0].level.dimensions)
-    for window, *rest in query(session, tally_statement(groups, scope)):
+    for window, *rest in query(session, tally_statement(groups, scope, rows)):
         places, records, counts = tuple(rest[:width]), rest[width], iter(rest[width + 1 :])
         held = {condition: (next(counts), next(counts)) for condition in conditions}
-        known = {operand: next(counts) for operand in operands}
+        known = {each: next(counts) for each in operands}
+        totals = {each: int(next(counts)) for each in added}
         for group, at, tally in zip(groups, series_at, found, strict=True):
             for series in at.get(places, ()):
-                tally[window, series] += _tally(group, series, records, held, known)
+                tally[window, series] += _tally(group, series, records, held, known, totals)
     return found
 
 
-def tally_statement(groups: Sequence[Group], scope: Scope) -> Sql:
-    """Per window and places of dimension values: the records, those for which each condition holds, and does not."""
+def tally_statement(groups: Sequence[Group], scope: Scope, rows: Sql | None = None) -> Sql:
+    """Per window and places of dimension values: records, for how many each condition holds, and not, and sums."""
     level, scan = groups[0].level, groups[0].scan
     keys = [
         WINDOW,
@@ -82,20 +100,22 @@ def tally_statement(groups: Sequence[Group], scope: Scope) -> Sql:
         *(
             how_many(side)
             for condition in _conditions(groups)
-            for side in _sides(groups[0], truth(condition, scope))
+            for side in _sides(groups[0], condition, scope)
         ),
-        *(how_many(_is_known(operand, scope)) for operand in _operands(groups)),
+        *(how_many(_is_known(each, scope)) for each in _operands(groups)),
+        *(sql("coalesce({}, 0)", total(number(each, scope).numerator.sql)) for each in _added(groups, scope)),
     ]
     named = listed(map(name, keys))
-    return sql(
-        "SELECT {}, {} FROM {} GROUP BY {} ORDER BY {}", named, listed(counts), name(scan.table), named, named
-    )
+    source = name(scan.table) if rows is None else sql("({}) AS scan", rows)
+    return sql("SELECT {}, {} FROM {} GROUP BY {} ORDER BY {}", named, listed(counts), source, named, named)
 
 
-def _sides(group: Group, condition: Sql) -> tuple[Sql, Sql]:
-    """A condition and its opposite; conditions are on what is good where exclusions take records as good."""
-    condition = good_unless_taken(group, condition)
-    return condition, sql("NOT {}", condition)
+def _sides(group: Group, condition: Expression, scope: Scope) -> tuple[Sql, Sql]:
+    """When a condition holds and when not; conditions are on what is good where exclusions take records as good."""
+    holds, fails = sides(condition, scope)
+    if not group.scan.taken_is_good:
+        return holds, fails
+    return good_unless_taken(group, holds), sql("({} = 0 AND {})", name(TAKEN), fails)
 
 
 def _tally(
@@ -104,6 +124,7 @@ def _tally(
     records: int,
     held: dict[Expression, tuple[int, int]],
     known: dict[Expression, int],
+    totals: dict[Expression, int],
 ) -> Tally:
     measure, good = group.measure, group.level.series[series].good
     is_good, is_bad = (0, 0) if good is None else held[good]
@@ -111,7 +132,7 @@ def _tally(
         return Tally(records, is_good, is_bad, is_good + is_bad, 0)
     if measure.statistic is not Statistic.NUMBER:
         assert measure.operand is not None, "a sum, a mean and a value at a rank are of something"
-        return Tally(records, 0, 0, known[measure.operand], 0)
+        return Tally(records, 0, 0, known[measure.operand], 0, totals.get(measure.operand, 0))
     if measure.operand is None:
         return Tally(records, is_good, is_bad, records, records)
     counted, others = held[measure.operand]
@@ -138,8 +159,13 @@ def _operands(groups: Sequence[Group]) -> tuple[Expression, ...]:
     return tuple(dict.fromkeys(each for each in values if each is not None))
 
 
-def _is_known(operand: Expression, scope: Scope) -> Sql:
-    value = number(operand, scope)
+def _added(groups: Sequence[Group], scope: Scope) -> tuple[Expression, ...]:
+    summed = (group.measure.operand for group in groups if is_totalled(group, scope))
+    return tuple(dict.fromkeys(each for each in summed if each is not None))
+
+
+def _is_known(held: Expression, scope: Scope) -> Sql:
+    value = number(held, scope)
     parts = [value.numerator] if value.denominator is None else [value.numerator, value.denominator]
     return all_of(sql("{} IS NOT NULL", part.sql) for part in parts)
 

@@ -14,6 +14,7 @@ from typing import Any
 from attrs import Factory
 
 from sladsl.measurement.engine import Session, make_table, make_view, query
+from sladsl.measurement.extremes import Ranges
 from sladsl.measurement.facts import NO_FACTS, Facts
 from sladsl.measurement.field_messages import bad_value, code_of_bad_values, missing_value
 from sladsl.measurement.loading import Loaded, LoadedFile, all_rows, read_rows
@@ -140,6 +141,16 @@ def _mark(inspection: Inspection, records: str) -> None:
 def facts_on(inspection: Inspection, records: str) -> Facts:
     """What is known of the rows of a record set; of one without rows, that nothing is wrong with them."""
     return inspection.loaded.facts.get(records, NO_FACTS)
+
+
+def known_ranges(inspection: Inspection) -> Ranges:
+    """The first and last values of fields, as reading has found them, of record sets of which no row is bad."""
+    return {
+        (records, field): ends
+        for records, facts in inspection.loaded.facts.items()
+        if not facts.faults and records not in inspection.marked
+        for field, ends in facts.ranges.items()
+    }
 
 
 def _finding(loaded: Loaded, code: str, file: int, total: int, rows: Sequence[BadRow]) -> Finding:

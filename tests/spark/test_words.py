@@ -17,12 +17,14 @@ from sladsl.measurement.sql_pieces import (
     MICROSECONDS,
     NULL,
     WIDE,
+    half,
     how_many,
     integer,
     listed,
     name,
     parameter,
     sql,
+    total,
 )
 
 pytestmark = [pytest.mark.spark, pytest.mark.usefixtures("spark")]
@@ -47,6 +49,12 @@ WORDS = {
     "nothing is known": (sql("(SELECT {} FROM (SELECT 1 AS n) AS t)", how_many(NULL)), 0),
     "the highest bit": (sql("{}62))", BIT), 2**62),
     "each from first to last": (sql("(SELECT sum(n) FROM (SELECT {}-1, 3)) AS n) AS t)", EACH), 5),
+    "half of an odd number": (half(integer(7)), 3),
+    "half of what is less than zero": (half(integer(-1)), -1),
+    "a sum of more than 64 bits": (
+        sql("(SELECT {} FROM (SELECT {}1, 4)) AS n) AS t)", total(sql("n - n + {}", integer(2**62))), EACH),
+        2**64,
+    ),
     "one number for one value": (sql("{}('a', 1) = {}('a', 1)", HASH, HASH), True),
     "a table made anew": (
         sql("(WITH t AS {} (SELECT 2 AS n) SELECT sum(t.n * u.n) FROM t, t AS u)", INLINE),
