@@ -38,6 +38,7 @@ from sladsl.measurement.tables import (
     hand_over,
     hours_looked_at,
     instants_of_clocks,
+    through_asked,
     unknown_holidays,
     windows_asked,
 )
@@ -73,13 +74,14 @@ class How:
 class Measured:
     """What measuring came to: measurements, or None where diagnostics say why not; and the rows set aside.
 
-    `seen` is what was to be looked up beside them.
+    `seen` is what was to be looked up beside them, `through` the instant through which windows were measured.
     """
 
     measurements: Measurements | None
     diagnostics: tuple[Diagnostic, ...]
     quarantined: tuple[QuarantinedRow, ...]
     seen: Seen | None = None
+    through: int = 0
 
 
 def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how it runs
@@ -112,7 +114,16 @@ def measure_by(
     how: How, plan: Plan, bindings: Bindings, asked: Asked, wanted: Wanted | None = None
 ) -> Measured:
     """Measure as `measure` does, on whatever engine is opened; what that has measured before is of no effect."""
-    parts = [_of_era(era, bindings, asked, how, wanted) for era in _begun(plan, asked.period)]
+    eras = _begun(plan, asked.period)
+    parts = [_of_era(era, bindings, asked, how, wanted) for era in eras]
+    last = max(part.through for part in parts)
+    asked = evolve(asked, through=last)
+    parts = [
+        part
+        if part.measurements is None or part.through == last
+        else _of_era(era, bindings, asked, how, wanted)
+        for era, part in zip(eras, parts, strict=True)
+    ]
     return parts[0] if len(parts) == 1 else _of_all_eras(plan, parts)
 
 
@@ -254,7 +265,8 @@ def _measured(
     session, loaded = inspection.session, inspection.loaded
     each = [scan for scan, _ in scoped]
     known = known_ranges(inspection)
-    units = windows_asked(session, loaded.plan, each, asked, known)
+    through = through_asked(session, loaded.plan, each, asked, known)
+    units = windows_asked(session, loaded.plan, each, evolve(asked, through=through), known)
     running = instants_of_clocks(session, loaded.plan, each, units, known)
     if wanted is not None:
         running = _with_deadlines(running)
@@ -298,7 +310,7 @@ def _measured(
     measurements = Measurements(
         of_levels, _files(loaded, findings), outside, records, charges, outages, claims, unplaced, twice
     )
-    return Measured(measurements, (), quarantined_rows(findings), seen)
+    return Measured(measurements, (), quarantined_rows(findings), seen, through)
 
 
 def _refused(loaded: Loaded, findings: Iterable[Finding]) -> Measured:

@@ -57,19 +57,28 @@ Running = Mapping[str, tuple[int, int] | None]
 class Asked:
     """What a run is asked for: results through the end of a period, or through the last counted instant; as of when.
 
+    Where an era that is measured by itself has no counted instant so late as others, `through` says what is the last.
     With `every_record`, also those are listed that are windows of their own and keep their targets.
     """
 
     period: Period | None
     as_of: int | None
     every_record: bool = False
+    through: int | None = None
+
+
+def through_asked(session: Session, plan: Plan, scans: Sequence[Scan], asked: Asked, known: Ranges) -> int:
+    """Find the instant through which results go; `known` are ends of fields that need not be looked for."""
+    if asked.through is not None:
+        return asked.through
+    return _through(session, plan, scans, known) if asked.period is None else asked.period.end
 
 
 def windows_asked(
     session: Session, plan: Plan, scans: Sequence[Scan], asked: Asked, known: Ranges
 ) -> Windows:
     """Find the windows of each unit that is measured in; `known` are ends of fields that need not be looked for."""
-    through = _through(session, plan, scans, known) if asked.period is None else asked.period.end
+    through = through_asked(session, plan, scans, asked, known)
     return {
         rule: _with_versions(plan, windows(plan, rule, through, asked.as_of), through, asked)
         for rule in dict.fromkeys(_rules(plan, scans))

@@ -99,3 +99,29 @@ def test_windows_before_and_after_are_those_of_either_version(levels, day, queri
         *(each for each in after if starts(each) >= day),
     ]
     assert sorted(map(plain, amended), key=str) == sorted(map(plain, expected), key=str)
+
+
+def test_windows_before_an_amendment_are_there_though_their_records_end_earlier():
+    text = f"""{HEADER}  records visit {{ id : text key at : time took : number }}
+  {level("A", "month", 1, 50)}{SETTLEMENT}}}
+amendment First "First" of Desk effective 2026-04-01 {{
+  remove service level A
+  add {level("D", "month", 1, 50).replace("for each query", "for each visit")}}}
+"""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        (folder / "desk.sla").write_text(text, encoding="utf-8")
+        (folder / "query.csv").write_text("id,at,took\n1,2026-01-05 12:00,1\n", encoding="utf-8")
+        (folder / "visit.csv").write_text("id,at,took\n1,2026-05-05 12:00,1\n", encoding="utf-8")
+        (found,) = pipeline.check([folder / "desk.sla"]).agreements
+        records = {name: [folder / f"{name}.csv"] for name in ("query", "visit")}
+        run = pipeline.run(found, records, pipeline.request(found))
+    assert run.statement is not None
+    measured = [each.measurement for each in run.statement.settled.results]
+    assert [(each.level, each.window.label, each.counts.records) for each in measured] == [
+        ("A", "2026-01", 1),
+        ("A", "2026-02", 0),
+        ("A", "2026-03", 0),
+        ("D", "2026-04", 0),
+        ("D", "2026-05", 1),
+    ]
