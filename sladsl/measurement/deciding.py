@@ -36,7 +36,18 @@ from sladsl.measurement.sql_pieces import (
 )
 from sladsl.measurement.staging import FILE, key_column
 from sladsl.measurement.statistics import RANKED, sorting
-from sladsl.planning.plan import Comparator, Exclusion, Measure, Quantity, Ratio, Series, ServiceLevel, Target
+from sladsl.planning.plan import (
+    Comparator,
+    Exclusion,
+    Expression,
+    Measure,
+    Quantity,
+    Ratio,
+    Series,
+    ServiceLevel,
+    Statistic,
+    Target,
+)
 from sladsl.planning.series import reductions
 from sladsl.planning.windows import Window
 from sladsl.values import frozen
@@ -49,6 +60,7 @@ class Standing(StrEnum):
     UNDECIDED = "undecided"
     COUNTED = "counted"
     GOOD = "good"
+    OTHER = "not of those counted"
     EXCLUDED = "excluded"
 
 
@@ -188,7 +200,7 @@ def judged_rows(sight: Sight, level: ServiceLevel, series: Series, chosen: Sql) 
         rows = populated(scan, scope, sql("SELECT * FROM ({}) WHERE {}", rows, chosen), tables)
     mine = sql("SELECT s.* FROM ({}) AS s WHERE {}", rows, members_of(level, series))
     timed = clocked(plan, scan, scope, mine, tables)
-    good = UNKNOWN if series.good is None else truth(series.good, scope)
+    good = _good(series, scope)
     value = _value(series, scope)
     amount = (NULL, NULL) if value is None else (value.numerator.sql, _denominator(value))
     judged = sql(
@@ -216,12 +228,36 @@ def read_record(
         else Fraction(int(numerator), 10**value.scale * int(denominator))
     )
     timing = None if series.clock is None else Timing(start, stop if ended else None, elapsed, paused, due)
-    judged = {None: Standing.UNDECIDED, True: Standing.GOOD, False: Standing.BAD}[good]
-    standing = Standing.COUNTED if series.good is None else judged
+    standing = _standings(series)[good]
     exclusion = level.exclusions[taken - 1] if taken else None
     if exclusion is not None:
         standing = Standing.GOOD if exclusion.as_uptime else Standing.EXCLUDED
     return DecidingRecord(key, loaded.files[file].raw.name, line, standing, exact, timing, exclusion)
+
+
+def _good(series: Series, scope: Scope) -> Sql:
+    """Whether a record is good; of those of which some are counted, whether it is none of these, which come last."""
+    counted = _condition(series)
+    if counted is not None:
+        return sql("NOT ({})", truth(counted, scope))
+    return UNKNOWN if series.good is None else truth(series.good, scope)
+
+
+def _standings(series: Series) -> dict[bool | None, Standing]:
+    """What a record counts for by whether it is good, as `_good` has it."""
+    if _condition(series) is not None:
+        return {None: Standing.UNDECIDED, True: Standing.OTHER, False: Standing.COUNTED}
+    if series.good is None:
+        return {None: Standing.COUNTED}
+    return {None: Standing.UNDECIDED, True: Standing.GOOD, False: Standing.BAD}
+
+
+def _condition(series: Series) -> Expression | None:
+    """What holds of the records that are counted, where the measure is how many of them there are."""
+    measure = series.measure
+    if isinstance(measure, Measure) and measure.statistic is Statistic.NUMBER:
+        return measure.operand
+    return None
 
 
 def _value(series: Series, scope: Scope) -> Exact | None:

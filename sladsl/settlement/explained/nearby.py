@@ -182,12 +182,9 @@ def _left_out(measure: IntervalMean, measured: Measurement, quotients: Sequence[
 
 def _good(measure: Measure, measured: Measurement) -> Iterator[_Move]:
     counts = measured.counts
-    if counts.good is None or counts.bad is None:
-        return
     good, bad = counts.good, counts.bad
-    share = good if measure.statistic is Statistic.PERCENT_GOOD else bad
-    if measured.value is None or measured.value.amount * counts.decided != share:
-        return
+    assert good is not None, "a percentage of good records counts them"
+    assert bad is not None, "and those that are not"
 
     def apply(number: int) -> Measurement:
         now = evolve(counts, good=good + number, bad=bad - number)
@@ -198,8 +195,7 @@ def _good(measure: Measure, measured: Measurement) -> Iterator[_Move]:
 
 
 def _number(series: Series, measured: Measurement) -> Iterator[_Move]:
-    if (series.minimum or series.expected) is None or measured.value is None:
-        return
+    assert measured.value is not None, "only a value is moved"
     held = int(measured.value.amount)
     sign = 1 if is_more_better(series) else -1
 
@@ -211,9 +207,8 @@ def _number(series: Series, measured: Measurement) -> Iterator[_Move]:
 
 
 def _uptime(measure: Uptime, measured: Measurement) -> Iterator[_Move]:
-    times, value = measured.times, measured.value
-    if times is None or value is None:
-        return
+    times = measured.times
+    assert times is not None, "a measure of time is made from it"
     if measure.statistic is Up.OUTAGES:
         yield _Move(
             Moved.OUTAGE,

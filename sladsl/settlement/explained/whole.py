@@ -162,10 +162,12 @@ class _Windows:
         """What the settlement period comes to with another measurement, where only one level is explained."""
         if self.told.wanted.level is None or self.told.plan.settlement is None:
             return ""
-        for period in self._settled(measured).periods:
-            if any(_is_at(each.measurement, measured) for each in period.results):
-                return f"; all credits of {period.label} {show_money(self.told.plan, Fraction(period.total))}"
-        return ""
+        period = next(
+            period
+            for period in self._settled(measured).periods
+            if any(_is_at(each.measurement, measured) for each in period.results)
+        )
+        return f"; all credits of {period.label} {show_money(self.told.plan, Fraction(period.total))}"
 
     def _settled(self, measured: Measurement) -> Settled:
         rows = tuple(
