@@ -225,6 +225,7 @@ def _judge_earn_back(old: EarnBack, new: EarnBack) -> Judgement:
             by_size(old.windows, new.windows, STRICTER),
             by_size(Fraction(old.exceeded), Fraction(new.exceeded), STRICTER),
             by_size(targets.index(old.target), targets.index(new.target), WEAKER),
+            by_size(Fraction(old.as_offset), Fraction(new.as_offset), STRICTER),
             _judge_scope(old.levels, new.levels, WEAKER),
         )
     )

@@ -226,7 +226,8 @@ def _earn_back(terms: Terms, step: EarnBack) -> Prose:
         "Where a Service Credit",
         whose,
         f" has been credited for a Measurement Window, and {better}, the Provider earns back "
-        f"{percent_words(terms.plan, step.share)} of what was credited.",
+        f"{percent_words(terms.plan, step.share)} of what was credited"
+        f"{'; that reduces later Service Credits of the same service' if step.as_offset else ''}.",
     )
 
 
@@ -298,8 +299,9 @@ def _meanings(plan: Plan, settlement: Settlement) -> Iterator[Paragraph]:
             "with the others, and those that end at the same instant in proportion to their amounts. In the last "
             "Settlement Period nothing is carried over any more.",
         )
-    if any(isinstance(step, EarnBack) for step in settlement.steps):
-        yield _earning_back()
+    earning = [step for step in settlement.steps if isinstance(step, EarnBack)]
+    if earning:
+        yield _earning_back(earning)
     limits = [step for step in settlement.steps if isinstance(step, Limit)]
     if limits:
         yield from _limit_meaning(plan, settlement, limits)
@@ -346,7 +348,7 @@ def _repeated_misses(plan: Plan) -> Paragraph:
     )
 
 
-def _earning_back() -> Paragraph:
+def _earning_back(steps: Sequence[EarnBack]) -> Paragraph:
     return opened(
         "Earning back",
         "A Service Credit that may be earned back is provisional until the Measurement Windows that follow decide, "
@@ -354,9 +356,26 @@ def _earning_back() -> Paragraph:
         "that it is measured for) count; one that is unmeasured, in grace or excused is passed over, and "
         "the next counts in its place. Where a Service Level has only one of an expected and a minimum or "
         "required level, that one decides. The share is taken of what the Service Credit came to after all other "
-        "steps, and is charged to the Customer in the Settlement Period that holds the last instant of the last "
-        "of those Measurement Windows. It gives back no room under a limit. What is not earned back when the Term "
+        f"steps, {_earned_in(steps)}. It gives back no room under a limit. What is not earned back when the Term "
         "ends cannot be earned back any more.",
+    )
+
+
+def _earned_in(steps: Sequence[EarnBack]) -> str:
+    """What becomes of what is earned back, as money and as offset."""
+    when = "in the Settlement Period that holds the last instant of the last of those Measurement Windows"
+    charged = f"and is charged to the Customer {when}"
+    kept = (
+        f"and is added to the balance of the service {when}; the balance reduces the Service Credits for Service Levels"
+        " of that service in later Settlement Periods, in the order in which their Measurement Windows end (those that"
+        " end together in proportion), is not paid out, and is lost when the Term ends"
+    )
+    if all(step.as_offset for step in steps):
+        return kept
+    return (
+        f"{charged} or, as offset, {kept.removeprefix('and ')}"
+        if any(each.as_offset for each in steps)
+        else charged
     )
 
 

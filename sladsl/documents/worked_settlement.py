@@ -37,6 +37,7 @@ from sladsl.settlement.explanation import (
     StepTaken,
 )
 from sladsl.settlement.statement_remedies import given_arithmetic
+from sladsl.settlement.statement_steps import balance_words
 
 
 def period_table(terms: Terms, period: SettledPeriod) -> Table:
@@ -95,6 +96,10 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
             return "; ".join(change.reason for change in taken.changes) or "no points are free"
         case CarryOver():
             return "; ".join(change.reason for change in taken.changes) or "nothing to carry over"
+        case EarnBack(as_offset=True):
+            used = (_offset(terms, change) for change in taken.changes)
+            held = (balance_words(plan, each) for each in taken.balances)
+            return "; ".join((*used, *held)) or "nothing is earned back"
         case EarnBack():
             return (
                 "; ".join(_earned_back(terms, change) for change in taken.changes) or "nothing is earned back"
@@ -102,6 +107,11 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
         case Round(quantum=quantum):
             return f"rounded to a multiple of {money_words(plan, quantum)}"
     assert_never(taken.step)
+
+
+def _offset(terms: Terms, change: Change) -> str:
+    name = series_words(terms, change.after.level, change.after.key)
+    return f"the Service Credit for {name} in {period_words(change.after.window)} is {change.reason}"
 
 
 def _earned_back(terms: Terms, change: Change) -> str:

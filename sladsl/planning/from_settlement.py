@@ -125,7 +125,9 @@ def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
         case ast.EarnBack():
             windows = 1 if node.windows is None else int(node.windows.value)
             levels = _some_levels(analysis, node.levels)
-            return EarnBack(id_, node.span, levels, node.share.value, node.target, node.exceeded, windows)
+            return EarnBack(
+                id_, node.span, levels, node.share.value, node.target, node.exceeded, windows, node.as_offset
+            )
         case ast.Round():
             return Round(id_, node.span, RoundingMode(node.mode), node.quantum.value)
     assert_never(node)

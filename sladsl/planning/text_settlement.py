@@ -91,7 +91,8 @@ def write_step(plan: Plan, step: Step) -> str:
         case EarnBack():
             share = write_quantity(plan, Quantity(ValueType.PERCENT, step.share))
             whose = "" if step.levels is None else f" of credits of {', '.join(step.levels)}"
-            return f"earn back {share}{whose} when {write_condition(step)}"
+            offset = ", as offset within the service" if step.as_offset else ""
+            return f"earn back {share}{whose} when {write_condition(step)}{offset}"
         case Round():
             return f"round {step.mode} to {write_money(plan, step.quantum)}"
     assert_never(step)

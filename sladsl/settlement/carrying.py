@@ -24,7 +24,7 @@ def carried_over(
     """
     own = [(line, step.periods) for line in lines if line.amount > 0]
     come = [(evolve(each.line, lands=scene.period.end), each.periods) for each in waiting]
-    through = _through(worth_in_period(scene, step.amount), [line for line, _ in (*come, *own)])
+    through = let_through(worth_in_period(scene, step.amount), [line for line, _ in (*come, *own)])
     later: list[Carried] = []
     changes: list[Change] = []
     after: dict[Line, Line] = {}
@@ -41,8 +41,8 @@ def carried_over(
     return Done((*let, *(after[line] for line, _ in come)), tuple(changes)), tuple(later)
 
 
-def _through(most: Fraction, lines: Sequence[Line]) -> list[Fraction]:
-    """What of each line is let through; of those whose windows end at one instant, in proportion."""
+def let_through(most: Fraction, lines: Sequence[Line]) -> list[Fraction]:
+    """What of each line an amount lets through in the order of window end; equal ends share it in proportion."""
     left = most
     through = [Fraction(0)] * len(lines)
     order = sorted(range(len(lines)), key=lambda at: lines[at].window_end)

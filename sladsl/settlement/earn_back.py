@@ -35,12 +35,23 @@ def earned_back(
 
     `provisional` are credits of earlier periods, each at what it finally came to.
     """
-    own = [line for line in lines if line.kind in _EARNED and line.amount > 0 and _is_in_scope(step, line)]
-    prospects = tuple(_prospect(scene, step, line) for line in (*provisional, *own))
+    prospects = prospects_of(scene, step, lines, provisional)
     added = _joined(_line(step, each) for each in prospects if each.standing is Standing.EARNED_BACK)
     changes = tuple(Change(evolve(line, amount=Fraction(0)), line, _reason(step)) for line in added)
-    left = tuple(each.line for each in prospects if each.standing is Standing.PROVISIONAL)
-    return Done((*lines, *added), changes, prospects=prospects), left
+    return Done((*lines, *added), changes, prospects=prospects), provisional_of(prospects)
+
+
+def prospects_of(
+    scene: Scene, step: EarnBack, lines: Sequence[Line], provisional: Sequence[Line]
+) -> tuple[Prospect, ...]:
+    """How credits of earlier periods, and those of the period, stand by the end of it."""
+    own = [line for line in lines if line.kind in _EARNED and line.amount > 0 and _is_in_scope(step, line)]
+    return tuple(_prospect(scene, step, line) for line in (*provisional, *own))
+
+
+def provisional_of(prospects: Iterable[Prospect]) -> tuple[Line, ...]:
+    """The credits that may still be earned back."""
+    return tuple(each.line for each in prospects if each.standing is Standing.PROVISIONAL)
 
 
 _EARNED = {LineKind.CREDIT, LineKind.CARRIED}

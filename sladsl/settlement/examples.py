@@ -14,9 +14,18 @@ from sladsl.planning.contract import (
     ResultExpected,
 )
 from sladsl.planning.periods import named_period
-from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
+from sladsl.planning.plan import CreditUnit, EarnBack, Plan, RoundingMode
 from sladsl.planning.windows import zone_of
-from sladsl.settlement.explanation import Firing, LineKind, Prospect, Result, Settled, SettledPeriod, total_of
+from sladsl.settlement.explanation import (
+    Firing,
+    LineKind,
+    Prospect,
+    Result,
+    Settled,
+    SettledPeriod,
+    Standing,
+    total_of,
+)
 from sladsl.settlement.record_windows import record_levels
 from sladsl.settlement.rounding import rounded
 from sladsl.values import frozen
@@ -130,10 +139,21 @@ def _outcomes(plan: Plan, example: Example, settled: Settled) -> Iterator[Outcom
 def _earned_back(settled: Settled, expected: EarnedBackExpected) -> EarnedBackOutcome:
     subject = (expected.level, expected.key, expected.period)
     lines = (line for period in settled.periods for line in period.lines if line.kind is LineKind.EARNED_BACK)
-    amount = -total_of(line for line in lines if (line.level, line.key, line.window) == subject)
+    as_money = -total_of(line for line in lines if (line.level, line.key, line.window) == subject)
+    amount = as_money + sum(_as_offset(settled, subject), Fraction(0))
     prospects = (each for period in settled.periods for taken in period.steps for each in taken.prospects)
     mine = [each for each in prospects if (each.line.level, each.line.key, each.line.window) == subject]
     return EarnedBackOutcome(expected, mine[-1] if mine else None, amount, amount == expected.amount)
+
+
+def _as_offset(settled: Settled, subject: tuple[str, tuple[str, ...], str]) -> Iterator[Fraction]:
+    """What of a credit has been added to the balance of its service."""
+    for taken in (each for period in settled.periods for each in period.steps):
+        if isinstance(taken.step, EarnBack) and taken.step.as_offset:
+            for each in taken.prospects:
+                is_meant = (each.line.level, each.line.key, each.line.window) == subject
+                if is_meant and each.standing is Standing.EARNED_BACK:
+                    yield taken.step.share * each.line.amount
 
 
 def _remedy(plan: Plan, settled: Settled, expected: RemedyExpected) -> RemedyOutcome:

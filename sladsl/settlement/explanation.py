@@ -366,6 +366,25 @@ class Prospect:
 
 
 @frozen
+class Balance:
+    """What is earned back within a service as offset: before a period, used in it, added by it, and left after it.
+
+    What is left when the term ends is lost.
+    """
+
+    service: str
+    before: Fraction
+    used: Fraction
+    added: Fraction
+    is_lost: bool
+
+    @property
+    def left(self) -> Fraction:
+        """What is left for later periods, or is lost."""
+        return self.before - self.used + self.added
+
+
+@frozen
 class StepTaken:
     """One settlement step: the lines and their total before and after it.
 
@@ -380,6 +399,7 @@ class StepTaken:
     limits: tuple[LimitUse, ...]
     changes: tuple[Change, ...] = ()
     prospects: tuple[Prospect, ...] = ()
+    balances: tuple[Balance, ...] = ()
 
 
 @frozen

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from sladsl.planning.plan import Plan
 from sladsl.planning.windows import Window, zone_of
 from sladsl.planning.zones import local_date
-from sladsl.settlement.explanation import Change, LimitUse, Line, Prospect, Result, StepTaken
+from sladsl.settlement.explanation import Balance, Change, LimitUse, Line, Prospect, Result, StepTaken
 from sladsl.settlement.history import Histories
 from sladsl.values import frozen
 
@@ -51,6 +51,7 @@ class Carried:
     periods: int | None
 
 
+_NO_BALANCES: Mapping[int, tuple[Balance, ...]] = MappingProxyType({})
 _NO_CARRIED: Mapping[int, tuple[Carried, ...]] = MappingProxyType({})
 
 
@@ -59,13 +60,15 @@ class Memory:
     """What steps remember from one settlement period to the next, by their places among the steps.
 
     `through` is what limits have let through, `highest` the highest credit of each value so far, `provisional` the
-    credits that may still be earned back, `carried` what is left for later periods.
+    credits that may still be earned back, `carried` what is left for later periods, `balances` what services still
+    offset.
     """
 
     through: Mapping[int, Through] = _NOTHING
     highest: Mapping[int, Through] = _NOTHING
     provisional: Mapping[int, tuple[Line, ...]] = _NONE
     carried: Mapping[int, tuple[Carried, ...]] = _NO_CARRIED
+    balances: Mapping[int, tuple[Balance, ...]] = _NO_BALANCES
 
 
 @frozen
@@ -76,6 +79,7 @@ class Done:
     changes: tuple[Change, ...] = ()
     limits: tuple[LimitUse, ...] = ()
     prospects: tuple[Prospect, ...] = ()
+    balances: tuple[Balance, ...] = ()
 
 
 @frozen

@@ -8,6 +8,7 @@ from sladsl.planning.plan import CreditsReach, CreditUnit, Plan
 from sladsl.settlement.display import iso_instant
 from sladsl.settlement.explanation import (
     Adjustment,
+    Balance,
     Change,
     Due,
     Firing,
@@ -148,6 +149,7 @@ def _step(plan: Plan, taken: StepTaken) -> Json:
         "changes": [_change(plan, change) for change in taken.changes],
         "limits": [_limit_use(plan, use) for use in taken.limits],
         "prospects": [_prospect(plan, each) for each in taken.prospects],
+        **({"balances": [_balance(plan, each) for each in taken.balances]} if taken.balances else {}),
     }
 
 
@@ -161,6 +163,17 @@ def _change(plan: Plan, change: Change) -> Json:
         "before": credited_value(plan, change.before.amount, line.unit),
         "after": credited_value(plan, line.amount, line.unit),
         "reason": change.reason,
+    }
+
+
+def _balance(plan: Plan, balance: Balance) -> Json:
+    return {
+        "service": balance.service,
+        "before": money_value(plan, balance.before),
+        "used": money_value(plan, balance.used),
+        "added": money_value(plan, balance.added),
+        "left": money_value(plan, balance.left),
+        "lost": balance.is_lost,
     }
 
 

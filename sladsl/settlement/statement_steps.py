@@ -9,6 +9,7 @@ from sladsl.planning.plan import CreditUnit, Plan, Round
 from sladsl.settlement.display import counted, show_credited, show_money, show_money_in_full
 from sladsl.settlement.explanation import (
     Adjustment,
+    Balance,
     Change,
     LimitUse,
     Line,
@@ -73,8 +74,20 @@ def _step(plan: Plan, number: int, taken: StepTaken, unlisted: frozenset[object]
             yield f"     and {counted(others, 'more record')} that {'is' if others == 1 else 'are'} not listed"
     for prospect in taken.prospects:
         yield from wrapped(prospect_words(plan, prospect), "     ")
+    for balance in taken.balances:
+        yield from wrapped(balance_words(plan, balance), "     ")
     before, after = show_money_in_full(plan, taken.before), show_money_in_full(plan, taken.after)
     yield f"     {before} before, {'unchanged' if taken.before == taken.after else f'{after} after'}"
+
+
+def balance_words(plan: Plan, balance: Balance) -> str:
+    """Say what a service offsets: `balance of Payables: GBP 0.00 before, GBP 0.00 used, GBP 250.00 added, …`."""
+    title = next(each.title or each.name for each in plan.services if each.name == balance.service)
+    before, used, added, left = (
+        show_money_in_full(plan, each) for each in (balance.before, balance.used, balance.added, balance.left)
+    )
+    ends = "lost at the end of the term" if balance.is_lost else "left"
+    return f"balance of {title}: {before} before, {used} used, {added} added, {left} {ends}"
 
 
 def prospect_words(plan: Plan, prospect: Prospect) -> str:

@@ -29,6 +29,7 @@ def kept_through(plan: Plan, before: int, now: int, memory: Memory) -> Memory:
         _moved(memory.highest, moved),
         _moved(memory.provisional, moved),
         _moved(memory.carried, moved),
+        _moved(memory.balances, moved),
     )
 
 

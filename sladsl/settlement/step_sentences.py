@@ -74,9 +74,10 @@ def step_sentence(plan: Plan, step: Step) -> str:
             return f"Leave {write_number(points)} points per {anchor} {per} without consequence"
         case CarryOver(amount=amount):
             return f"Carry over what exceeds {show_amount(plan, amount)} in a period, {write_carried(step)}"
-        case EarnBack(levels=levels, share=share):
+        case EarnBack(levels=levels, share=share, as_offset=as_offset):
             whose = "a credit" if levels is None else f"a credit for {_titles(plan, levels, 'or')}"
-            return f"Earn back {write_number(share * 100)}% of {whose} when {write_condition(step)}"
+            offset = ", as offset within the service" if as_offset else ""
+            return f"Earn back {write_number(share * 100)}% of {whose} when {write_condition(step)}{offset}"
         case Round(mode=mode, quantum=quantum):
             return f"Round the total {mode} to {_money(plan, quantum)}, its lines by largest remainder"
     assert_never(step)

@@ -35,6 +35,7 @@ from sladsl.settlement.explanation import Line, StepTaken, total_of
 from sladsl.settlement.highest import highest_of, highest_per_value, highest_per_window
 from sladsl.settlement.limits import limited, remembered
 from sladsl.settlement.multiplying import multiplied
+from sladsl.settlement.offsetting import offset
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.scene import Done, Memory, Scene, amounts
 from sladsl.settlement.small import ignored, raised
@@ -47,7 +48,11 @@ def take_steps(scene: Scene, lines: tuple[Line, ...], memory: Memory) -> tuple[t
     for place, step in enumerate(settlement.steps if settlement else ()):
         done, memory = _take_money(scene, (place, step), lines, memory)
         before, after = total_of(lines), total_of(done.lines)
-        taken.append(StepTaken(step, before, after, done.lines, done.limits, done.changes, done.prospects))
+        taken.append(
+            StepTaken(
+                step, before, after, done.lines, done.limits, done.changes, done.prospects, done.balances
+            )
+        )
         lines = done.lines
     return tuple(taken), _settled(memory, lines)
 
@@ -132,11 +137,23 @@ def _take(
             done, later = carried_over(scene, step, lines, memory.carried.get(place, ()))
             return done, evolve(memory, carried={**memory.carried, place: later})
         case EarnBack():
-            done, left = earned_back(scene, step, lines, memory.provisional.get(place, ()))
-            return done, evolve(memory, provisional={**memory.provisional, place: left})
+            return _earn_back(scene, (place, step), lines, memory)
         case Round():
             return _round(step, lines), memory
     assert_never(step)
+
+
+def _earn_back(
+    scene: Scene, placed: tuple[int, EarnBack], lines: tuple[Line, ...], memory: Memory
+) -> tuple[Done, Memory]:
+    place, step = placed
+    before, provisional = memory.balances.get(place, ()), memory.provisional.get(place, ())
+    if step.as_offset:
+        done, left = offset(scene, step, lines, provisional, before)
+    else:
+        done, left = earned_back(scene, step, lines, provisional)
+    balances = {**memory.balances, place: done.balances}
+    return done, evolve(memory, provisional={**memory.provisional, place: left}, balances=balances)
 
 
 def _round(step: Round, lines: tuple[Line, ...]) -> Done:

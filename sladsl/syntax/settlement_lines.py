@@ -95,7 +95,8 @@ def _raise(tree: Branch, at: Piece) -> ast.Raise:
 
 
 def _earn_back(tree: Branch, at: Piece) -> ast.EarnBack:
-    *levels, following = trees(tree.children)
+    as_offset = bool(trees(tree.children, "as_offset"))
+    *levels, following = (each for each in trees(tree.children) if each.data != "as_offset")
     share, target, verb = tokens(tree.children)
     windows = next((each for each in tokens(following.children) if each.type == "NUMERAL"), None)
     return ast.EarnBack(
@@ -105,6 +106,7 @@ def _earn_back(tree: Branch, at: Piece) -> ast.EarnBack:
         str(target),
         verb.type == "EXCEEDED",
         maybe(numeral, windows, at),
+        as_offset,
     )
 
 

@@ -151,7 +151,8 @@ class EarnBack(Fact):
     """Gives the provider back a share of a credit of `levels` (all when None) once it does better.
 
     That is when the target (`expected` or `minimum`; whichever a level has) is met, or else exceeded, in each of the
-    `windows` windows of the series that follow and count.
+    `windows` windows of the series that follow and count. With `as_offset` it is no money: it reduces later credits of
+    the service that the level stands in.
     """
 
     levels: tuple[str, ...] | None
@@ -159,6 +160,7 @@ class EarnBack(Fact):
     target: str
     exceeded: bool
     windows: int
+    as_offset: bool = False
 
 
 @frozen

@@ -8,6 +8,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.apart import covered
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
+from sladsl.semantics.services import service_of
 from sladsl.syntax import ast
 
 _CLAUSE = "settlement"
@@ -33,6 +34,8 @@ def check(step: ast.EarnBack, settlement: ast.Settlement, analysis: Analysis) ->
             clause=_CLAUSE,
             write="write for instance `in each of the 3 following windows`",
         )
+    if step.as_offset:
+        yield from _in_no_service(step, analysis)
     yield from _last(step, settlement)
     yield from _whole(step, settlement, analysis)
 
@@ -54,6 +57,25 @@ def _whole(step: ast.EarnBack, settlement: ast.Settlement, analysis: Analysis) -
                 labels=[Label(each.share.span, "earned back before") for each in sharing[:-1]],
             )
             return
+
+
+def _in_no_service(step: ast.EarnBack, analysis: Analysis) -> Iterator[Diagnostic]:
+    """An offset is one within the service of a level, so each level that may earn back stands in one."""
+    names = covered(step.levels, analysis)
+    alone = [
+        level
+        for level in analysis.levels
+        if level.name in names and level.lines.credits and service_of(level.node, analysis.module) is None
+    ]
+    if alone:
+        yield error(
+            "SLA717",
+            step.span,
+            f"`{alone[0].name}` is in no service whose later credits could be offset",
+            clause=_CLAUSE,
+            write="put the level into a `service`, or name the levels: `of credits of A and B`",
+            labels=[Label(alone[0].node.name.span, "it stands in no service")],
+        )
 
 
 def _last(step: ast.EarnBack, settlement: ast.Settlement) -> Iterator[Diagnostic]:

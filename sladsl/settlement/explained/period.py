@@ -19,7 +19,13 @@ from sladsl.settlement.explanation import (
 )
 from sladsl.settlement.sentences import line_title
 from sladsl.settlement.statement_remedies import firing_words, given_arithmetic
-from sladsl.settlement.statement_steps import adjustment_words, change_words, limit_words, prospect_words
+from sladsl.settlement.statement_steps import (
+    adjustment_words,
+    balance_words,
+    change_words,
+    limit_words,
+    prospect_words,
+)
 from sladsl.settlement.step_sentences import is_default, step_sentence
 
 Window = Callable[[Result], Node]
@@ -69,6 +75,7 @@ def _step(plan: Plan, number: int, taken: StepTaken) -> Node:
         *(Node(Kind.NOTE, limit_words(plan, each)) for each in taken.limits),
         *(Node(Kind.CHANGE, change_words(plan, each)) for each in taken.changes),
         *(Node(Kind.NOTE, prospect_words(plan, each)) for each in taken.prospects),
+        *(Node(Kind.NOTE, balance_words(plan, each)) for each in taken.balances),
     )
     exactly = {"before": exact(taken.before), "after": exact(taken.after)}
     return Node(Kind.STEP, f"Step {number}. {sentence}: {moved}", clause, parts, exactly)

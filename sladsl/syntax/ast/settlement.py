@@ -104,7 +104,8 @@ class Raise(Node):
 class EarnBack(Node):
     """`earn back 50% [of credits of A and B] when expected is met in each of the 3 following windows`.
 
-    `target` is `expected` or `minimum`, `windows` None for `the following window`.
+    `target` is `expected` or `minimum`, `windows` None for `the following window`. With `as_offset` it ends with `, as
+    offset within the service`.
     """
 
     share: Percent
@@ -112,6 +113,7 @@ class EarnBack(Node):
     target: str
     exceeded: bool
     windows: Number | None
+    as_offset: bool
 
 
 @frozen(eq=False)
