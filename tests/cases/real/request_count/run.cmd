@@ -1,0 +1,2 @@
+sladsl check requests.sla
+sladsl run requests.sla --records interval=requests.csv
