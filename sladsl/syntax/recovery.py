@@ -156,11 +156,16 @@ def _repair(text: Text, source: Source, tokens: Sequence[Token], point: Point, l
     return Repair(mistake, best.base.count, best.supplied, best.stack, best.offset)
 
 
+_OF_A_HEADING = {"NAME", "QUOTED", "_LBRACE"}
+
+
 def _service_without_level(text: Text, place: Place, point: Point) -> Repair | None:
     """A service level whose word `level` is left out reads as a service, until something in it is of a level."""
-    at = next((n for n in reversed(range(len(place.tokens))) if place.tokens[n].type == "_SERVICE"), None)
-    if at is None or any(token.type not in {"NAME", "QUOTED", "_LBRACE"} for token in place.tokens[at + 1 :]):
+    backwards = enumerate(reversed(place.tokens), 1)
+    last = next(((n, token.type) for n, token in backwards if token.type not in _OF_A_HEADING), None)
+    if last is None or last[1] != "_SERVICE":
         return None
+    at = len(place.tokens) - last[0]
     service, heading = place.tokens[at], place.tokens[at + 1 :]
     level = token_of("_LEVEL", "", service.end_pos or 0, service.end_pos or 0, place.source)
     stack: Stack | None = first_stack()
