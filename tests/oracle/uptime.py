@@ -152,14 +152,12 @@ class Walk:
         slots: dict[int, list[Sample]] = {}
         for sample in mine:
             slots.setdefault(self.minute(sample.at) // level.every, []).append(sample)
-        letters = []
-        for minute in range(known):
-            slot = minute // level.every
-            if is_found and (not slots or slot < min(slots)):
-                letters.append(ABSENT)
-            else:
-                letters.append(_letter(level, slots.get(slot, [])))
-        return letters
+        first = (min(slots) if slots else known) if is_found else 0
+        of_slots = [
+            _letter(level, slots.get(slot, [])) if slot >= first else ABSENT
+            for slot in range(-(-known // level.every))
+        ]
+        return [of_slots[minute // level.every] for minute in range(known)]
 
     # --- exclusions ---
 

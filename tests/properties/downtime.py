@@ -273,11 +273,10 @@ class Service:
         seen = {each["node"] for each in (*self.records["probe"], *self.records["traffic"])}
         return [{**site, "node": node} for node in sorted(map(str, seen))]
 
-    def counted(self, key: tuple[str, ...], window: Window) -> int:
+    def counted(self, key: tuple[str, ...], window: Window, walk: oracle.Walk, level: oracle.Level) -> int:
         """How many of the level's own records lie in a window, as far as it is known."""
         start, end, as_of = (instant(each) for each in (window.start, window.end, window.as_of))
-        walk = self.walk()
-        known = walk.origin + walk.known(self.level(), as_of) * MINUTE
+        known = walk.origin + walk.known(level, as_of) * MINUTE
         mine = [each for each in self.records[self.kind] if not key or each["site"] == key[0]]
         if self.kind == "outage":
             confirmed = (each["confirmed"] for each in mine)
