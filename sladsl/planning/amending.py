@@ -90,6 +90,14 @@ def _of_header(amendments: Sequence[Amendment], before: Plan, after: Plan) -> It
             f"an amendment cannot change when the term begins, which it did on {before.term.first}",
             f"write `term {before.term.first} to` and its new end",
         )
+    if after.term.last is not None and after.term.last < amendments[-1].effective:
+        yield _at(
+            "SLA805",
+            amendments,
+            "term",
+            f"an amendment cannot end the term before it takes effect, on {amendments[-1].effective}",
+            "write a later end, or let the amendment take effect earlier",
+        )
     old, new = before.settlement, after.settlement
     if old is not None and new is not None and (old.per, old.final_after) != (new.per, new.final_after):
         what = "which periods are settled" if old.per != new.per else "when a period is final"

@@ -16,6 +16,7 @@ from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.amending import Key, items_by_key, key_of
 from sladsl.syntax.clauses import clause_of, word_of
+from sladsl.values import frozen
 
 _FIXED = {
     "timezone": "the time zone",
@@ -25,6 +26,14 @@ _FIXED = {
 
 _NAMED_LIKE = {"service level": "level", "kpi": "level", "obligation": "level"}
 """Items of one kind, whatever word they begin with: they are written alike and share their names."""
+
+
+@frozen
+class _Seen:
+    """Where an item is changed, and the service that it stands in."""
+
+    span: Span
+    service: Key | None
 
 
 def named_twice(amendments: Sequence[ast.Amendment]) -> Iterator[Diagnostic]:
@@ -64,7 +73,7 @@ def misfits(
             write="write what it does: `replace`, `add` or `remove`, and the item",
         )
     items = items_by_key(agreement)
-    seen: dict[Key, Span] = {}
+    seen: dict[Key, _Seen] = {}
     for change in amendment.changes:
         for found in _misfits(items, change, clause):
             yield evolve(found, labels=tuple(evolve(each, span=written(each.span)) for each in found.labels))
@@ -185,16 +194,12 @@ def _place(change: ast.Replaced | ast.Removed) -> Span:
 
 
 def _again(
-    items: Mapping[Key, ast.Item], change: ast.Change, seen: dict[Key, Span], clause: str
+    items: Mapping[Key, ast.Item], change: ast.Change, seen: dict[Key, _Seen], clause: str
 ) -> Iterator[Diagnostic]:
     """Find what one amendment changes twice: an item, or a service and something in it."""
-    key = key_of(change)
-    around = _service_around(items, items.get(key))
-    first = seen.get(key) or (None if around is None else seen.get(around))
-    if first is None:
-        first = next(
-            (span for other, span in seen.items() if _service_around(items, items.get(other)) == key), None
-        )
+    key, around = key_of(change), _around(items, change)
+    within = (each for each in seen.values() if each.service == key)
+    first = seen.get(key) or (None if around is None else seen.get(around)) or next(within, None)
     if first is not None:
         yield error(
             "SLA804",
@@ -202,9 +207,16 @@ def _again(
             f"the amendment changes `{' '.join(part for part in key if part)}` twice",
             clause=clause,
             write="write what it comes to once, as a whole",
-            labels=first_at(first),
+            labels=first_at(first.span),
         )
-    seen.setdefault(key, change.span)
+    seen.setdefault(key, _Seen(change.span, around))
+
+
+def _around(items: Mapping[Key, ast.Item], change: ast.Change) -> Key | None:
+    """The service that what is changed stands in, or is to stand in."""
+    if isinstance(change, ast.Added) and change.service is not None:
+        return "service", change.service.text
+    return _service_around(items, items.get(key_of(change)))
 
 
 def _service_around(items: Mapping[Key, ast.Item], item: ast.Item | None) -> Key | None:

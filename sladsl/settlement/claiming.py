@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
+from sladsl.planning.eras import level_at
 from sladsl.planning.periods import days_of_unit, months_before, unit_start
 from sladsl.planning.plan import Claim, ClaimMade
 from sladsl.planning.windows import zone_of
@@ -13,7 +14,7 @@ from sladsl.planning.zones import day_start, local_date
 from sladsl.settlement.display import show_end
 from sladsl.settlement.explanation import Change, Line, LineKind
 from sladsl.settlement.scene import Done, Scene
-from sladsl.settlement.sentences import title_of
+from sladsl.settlement.sentences import level_title
 
 _DAY = dt.timedelta(days=1)
 _CLAIMED = {LineKind.CREDIT, LineKind.CARRIED}
@@ -44,7 +45,7 @@ def _reason(scene: Scene, until: int) -> str:
 
 
 def _is_claimed(scene: Scene, made: Sequence[ClaimMade], line: Line, until: int) -> bool:
-    names = {line.level, title_of(scene.plan, line.level)}
+    names = {line.level, level_title(level_at(scene.plan, line.level, line.window_start))}
     return any(
         each.level in names and each.window == line.window and each.at < until and each.at <= scene.read_at
         for each in made

@@ -13,7 +13,7 @@ from sladsl.planning.plan import CreditUnit, Plan
 from sladsl.planning.series import is_of_records
 from sladsl.planning.windows import Window
 from sladsl.settlement.explanation import Comparison, RecordCount, Result, Verdict
-from sladsl.settlement.sentences import title_of
+from sladsl.settlement.sentences import level_title
 from sladsl.settlement.verdicts import in_grace
 
 Readings = Sequence[tuple[int, tuple[int, ...]]]
@@ -88,7 +88,7 @@ def record_counts(
             failed[Verdict.MET], failed[Verdict.UNMEASURED] = each.met, each.counts.undecided
             verdicts = {verdict: failed[verdict] for verdict in Verdict if failed[verdict]}
         money = (credit.amount for one in own for credit in one.credits if credit.unit is CreditUnit.MONEY)
-        title = title_of(plan, each.level)
+        title = level_title(level_at(plan, each.level, each.window.start))
         yield RecordCount(
             each.level, title, each.key, each.window, each.counts, verdicts, sum(money, Fraction(0))
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sladsl.measurement.results import Part
+from sladsl.planning.eras import level_at
 from sladsl.planning.plan import (
     Plan,
     ServiceLevel,
@@ -47,7 +48,7 @@ def line_title(plan: Plan, line: Line) -> str:
     if line.kind is LineKind.REMEDY:
         title = next(each.title for each in plan.remedies if each.name == line.level)
         return f"{title}, {' and '.join(line.key)}" if line.key else title
-    whose = series_title(title_of(plan, line.level), line.key)
+    whose = series_title(level_title(level_at(plan, line.level, line.window_start)), line.key)
     return whose if line.kind is LineKind.CREDIT else f"{whose}, {line.kind}"
 
 
