@@ -19,7 +19,7 @@ from sladsl.files import Library, file_reader, loader, read, register, used_docu
 from sladsl.planning.contract import Contract, Example
 from sladsl.planning.eras import joined
 from sladsl.planning.from_analysis import contract, plan
-from sladsl.planning.in_force import about_other_values, dated_elsewhere
+from sladsl.planning.in_force import about_other_values, as_in_force, dated_elsewhere
 from sladsl.planning.instants import read_instant
 from sladsl.planning.periods import Period, named_period
 from sladsl.planning.plan import Plan, Term
@@ -177,7 +177,8 @@ def lay_out(name: str, data: bytes) -> Formatted:
 class Consolidated:
     """An agreement as of a date, as source; None where findings say why it cannot be laid out.
 
-    `left_out` are the titles of worked examples that are about periods in which other values were in force.
+    `left_out` are the titles of worked examples that are about periods in which other values were in force, or come to
+    something else by the values of one date alone.
     """
 
     text: str | None
@@ -197,11 +198,22 @@ def consolidate(agreement: Agreement, on: dt.date) -> Consolidated:
     held = [each for each in agreement.versions if each.since is None or each.since <= on]
     document = held[-1].text.parsed.document if held else parse(source).document
     prose = contract(held[-1].analysis) if held else agreement.contract
+    plan = held[-1].plan if held else agreement.plan
     others = about_other_values(agreement.plan, prose, set(dates_in(document)), on)
+    kept = [each for each in prose.examples if each not in others]
+    others += _other_outcomes(agreement.plan, as_in_force(plan, own, on), kept)
+    others = tuple(each for each in prose.examples if each in others)
     written = in_force(document, on, [each.span for each in others])
-    warned = dated_elsewhere(held[-1].plan if held else agreement.plan, own)
     left_out = (*(each.title for each in others), *_of_other_versions(agreement, prose))
-    return Consolidated(written.text, left_out, (*written.diagnostics, *warned))
+    return Consolidated(written.text, left_out, (*written.diagnostics, *dated_elsewhere(plan, own)))
+
+
+def _other_outcomes(plan: Plan, on_date: Plan, examples: Sequence[Example]) -> tuple[Example, ...]:
+    """The examples that hold in one plan and not in another: a limit of a year takes in months with other charges."""
+    if plan == on_date or not examples:
+        return ()
+    both = zip(_worked(plan, examples), _worked(on_date, examples), strict=True)
+    return tuple(before.example for before, now in both if before.holds and not now.holds)
 
 
 def _check_in_term(agreement: Agreement, on: dt.date) -> None:

@@ -21,7 +21,8 @@ from sladsl.cli.output import emit, refuse_overwriting, show_findings
 def command(agreement: Path, on: dt.date, out: Path | None) -> int:
     """Write the agreement as it is in force on a date, as source: each dated value is the one that holds then.
 
-    Worked examples about periods in which other values are in force are left out.
+    Worked examples about periods in which other values are in force are left out, and so are those that would not hold
+    with one value throughout, as by the limit of a year in which a charge changes.
     """
     source = compiled(agreement)
     refuse_overwriting([out], source.paths)
@@ -31,7 +32,7 @@ def command(agreement: Path, on: dt.date, out: Path | None) -> int:
         raise click.UsageError(str(error)) from error
     show_findings(found.diagnostics, {each.name: each for each in source.sources}, err=True)
     for title in found.left_out:
-        click.echo(f"left out, as it is about periods with other values: example {title}", err=True)
+        click.echo(f"left out, as it rests on other values, too: example {title}", err=True)
     if found.text is None:
         return FINDINGS
     emit(found.text, out)
