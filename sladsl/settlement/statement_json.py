@@ -79,7 +79,7 @@ def _agreement(plan: Plan) -> Json:
         "term": {"first": plan.term.first.isoformat(), "last": None if last is None else last.isoformat()},
         "zone": plan.zone,
         "currency": plan.currency,
-        **({"amendments": [_amendment(each) for each in plan.amendments]} if plan.amendments else {}),
+        "amendments": [_amendment(each) for each in plan.amendments],
     }
 
 
