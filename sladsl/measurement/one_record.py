@@ -10,6 +10,7 @@ from attrs import evolve
 from sladsl.measurement.deciding import DecidingRecord, Sight, judged_rows, named_rows, read_record
 from sladsl.measurement.dimensions import for_each
 from sladsl.measurement.engine import query
+from sladsl.measurement.excluded.missed import causes
 from sladsl.measurement.excluded.records import own_window
 from sladsl.measurement.expressions import Scope, column_name, truth
 from sladsl.measurement.layers import windowed, with_moves
@@ -77,12 +78,21 @@ class Pause:
 
 
 @frozen
+class Cause:
+    """A record of an obligation that is not good, and takes another one out of a level: its place in the data."""
+
+    record: str | None
+    file: str
+    row: int
+
+
+@frozen
 class Placed:
     """A record in a window of a level: the parts of the condition, and what it counted for where they hold.
 
     `starts_none` says that it comes after the end of what it is part of, and starts no clock. `series` is None where
     the level is not measured for its values. `counted` is the time that the clock counted, without pauses, as intervals
-    in order: together they are the time on it.
+    in order: together they are the time on it. `causes` are records of an obligation that takes it out.
     """
 
     window: Window
@@ -92,6 +102,7 @@ class Placed:
     decided: DecidingRecord | None
     pauses: tuple[Pause, ...] = ()
     counted: tuple[Interval, ...] = ()
+    causes: tuple[Cause, ...] = ()
 
 
 @frozen
@@ -239,9 +250,10 @@ def _judged(told: _Told, level: ServiceLevel, placed: Placed, place: tuple[int, 
     named = named_rows(told.sight.loaded, told.scan, sql("SELECT *, 1 AS place FROM ({}) AS j", rows))
     _, *row = told.asked(named)[0]
     decided = read_record(told.sight.loaded, (level, placed.series), told.scope, row)
+    by = tuple(_causes(told, level, decided, chosen))
     clock, timing = told.scan.key.clock, decided.timing
     if clock is None or timing is None or timing.start is None:
-        return evolve(placed, decided=decided)
+        return evolve(placed, decided=decided, causes=by)
     run = (timing.start, min(timing.stop or placed.window.as_of, placed.window.as_of))
     key = told.asked(_held_key(told, clock, place))[0][0] if clock.pauses else None
     pauses = tuple(
@@ -253,7 +265,16 @@ def _judged(told: _Told, level: ServiceLevel, placed: Placed, place: tuple[int, 
     assert timing.elapsed == sum(end - begin for begin, end in counted), (
         "a clock shows the time that it counted"
     )
-    return evolve(placed, decided=decided, pauses=pauses, counted=counted)
+    return evolve(placed, decided=decided, pauses=pauses, counted=counted, causes=by)
+
+
+def _causes(told: _Told, level: ServiceLevel, decided: DecidingRecord, chosen: Sql) -> Iterator[Cause]:
+    """The records of an obligation by which a record is taken out; `chosen` is its place and window."""
+    if decided.exclusion is None or decided.exclusion.missed is None:
+        return
+    position = level.exclusions.index(decided.exclusion)
+    for key, file, row in told.asked(causes(told.plan, told.scan, position, chosen)):
+        yield Cause(key, told.file(file), row)
 
 
 def _written(series: Series) -> tuple[Evidence, ...]:

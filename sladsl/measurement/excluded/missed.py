@@ -15,7 +15,7 @@ from sladsl.measurement.open_time import AS_OF
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import record_set
 from sladsl.measurement.scans import WINDOW, Scan, apart_by, scan_key, scans, scope_of
-from sladsl.measurement.sql_pieces import Sql, all_of, column, integer, joined, listed, name, sql
+from sladsl.measurement.sql_pieces import NULL, Sql, all_of, column, integer, joined, listed, name, sql
 from sladsl.measurement.staging import FILE, key_column
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.planning.periods import period_holding
@@ -25,6 +25,7 @@ from sladsl.planning.zones import day_start
 
 _OWN = ("#own row", "#own file", WINDOW)
 _PLACE = (ROW, FILE, WINDOW)
+_CAUSE = ("#of row", "#of file")
 
 
 def make_missed(ground: Ground, scan: Scan, position: int, rows: Sql) -> None:
@@ -43,15 +44,34 @@ def make_missed(ground: Ground, scan: Scan, position: int, rows: Sql) -> None:
         sql(
             "SELECT DISTINCT {} FROM {} AS p JOIN ({}) AS f ON {}",
             listed(
-                sql("{} AS {}", column("p", own), name(as_)) for own, as_ in zip(_OWN, _PLACE, strict=True)
+                sql("{} AS {}", column("p", held), name(as_))
+                for held, as_ in zip((*_OWN, ROW, FILE), (*_PLACE, *_CAUSE), strict=True)
             ),
             *(name(pairs), bad, same),
         ),
     )
 
 
+def missed_rows(scan: Scan, position: int) -> Sql:
+    """The rows that an obligation takes out of a scan: their place and window."""
+    return sql("SELECT DISTINCT {} FROM {}", listed(map(name, _PLACE)), name(missed_table(scan, position)))
+
+
+def causes(plan: Plan, scan: Scan, position: int, place: Sql) -> Sql:
+    """The keys of the records of an obligation that take a row out of a scan, with their files and rows."""
+    records = scan.key.exclusions[position].records
+    key = key_column(record_set(plan, records))
+    row, file = map(name, _CAUSE)
+    return sql(
+        "SELECT CAST({} AS STRING), {}, {} FROM (SELECT * FROM {} WHERE {}) AS c JOIN {} AS k ON {} = {} AND {} = {}"
+        " ORDER BY {}, {}",
+        *(NULL if key is None else column("k", key), file, row, name(missed_table(scan, position)), place),
+        *(name(records), column("k", ROW), row, column("k", FILE), file, file, row),
+    )
+
+
 def missed_table(scan: Scan, position: int) -> str:
-    """The table of the rows that an obligation takes out of a scan: their place and window."""
+    """The table of the rows that an obligation takes out of a scan, with the places of its records that do."""
     return f"{scan.table} missed {position + 1}"
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from sladsl.measurement.engine import insert, make_table
 from sladsl.measurement.excluded.apart import series_position, text_of
 from sladsl.measurement.excluded.horizons import period_numbers
-from sladsl.measurement.excluded.missed import make_missed, missed_table
+from sladsl.measurement.excluded.missed import make_missed, missed_rows
 from sladsl.measurement.excluded.sources import Lines, lines_of, link_scope
 from sladsl.measurement.excluded.time import holds, make_time, time_table
 from sladsl.measurement.expressions import Scope, column_name, truth
@@ -182,9 +182,7 @@ def _linked(ground: Ground, scan: Scan, position: int, rows: Sql) -> Sql:
     """The rows that records of an exclusion concern, as these are known at the instant of the row."""
     exclusion = scan.key.exclusions[position]
     return (
-        sql("SELECT * FROM {}", name(missed_table(scan, position)))
-        if exclusion.missed is not None
-        else _referred_to(ground, exclusion, rows)
+        missed_rows(scan, position) if exclusion.missed is not None else _referred_to(ground, exclusion, rows)
     )
 
 

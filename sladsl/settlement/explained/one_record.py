@@ -53,8 +53,22 @@ def _placed(plan: Plan, story: RecordStory, placed: Placed) -> Node:
         Kind.RESULT,
         text,
         clause,
-        parts=(*conditions, *_good(plan, story, placed.series), *_clock(plan, placed)),
+        parts=(
+            *conditions,
+            *_causes(plan, placed),
+            *_good(plan, story, placed.series),
+            *_clock(plan, placed),
+        ),
     )
+
+
+def _causes(plan: Plan, placed: Placed) -> Iterator[Node]:
+    """The records of an obligation that take a record out."""
+    exclusion = None if placed.decided is None else placed.decided.exclusion
+    for each in placed.causes:
+        assert exclusion is not None, "only an exclusion takes a record out"
+        title = level_title(next(level for level in plan.levels if level.name == exclusion.missed))
+        yield Node(Kind.RECORD, f"{title}: {record_name(each.record, each.file, each.row)} is not good")
 
 
 def _why_not(plan: Plan, placed: Placed) -> str:
