@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sladsl.documents.clauses import rate_words
 from sladsl.documents.credits import credits_brief
@@ -41,6 +41,7 @@ from sladsl.planning.plan import (
     Shift,
     ValueType,
 )
+from sladsl.planning.service_groups import by_service
 
 _LISTED_YEARS = 3
 
@@ -368,10 +369,18 @@ def levels_table(terms: Terms) -> Table:
         _limit_heading(terms),
         "Service Credit",
     )
-    rows = tuple(row for level in terms.plan.levels for row in _level_rows(terms, level))
+    rows = tuple(row for group in by_service(terms.plan) for row in _service_rows(terms, *group))
     return Table(
         "Schedule of Service Levels", tuple(Column(head) for head in heads), rows, is_introduced=True
     )
+
+
+def _service_rows(terms: Terms, heading: str | None, levels: Sequence[ServiceLevel]) -> Iterator[Row]:
+    """The rows of the levels of a service below its title."""
+    if heading is not None:
+        yield Row((prose(heading),), is_heading=True)
+    for level in levels:
+        yield from _level_rows(terms, level)
 
 
 def _limit_heading(terms: Terms) -> str:

@@ -44,9 +44,13 @@ class Column:
 
 @frozen
 class Row:
-    """A row of a table, one cell for each column; the first names the row."""
+    """A row of a table, one cell for each column; the first names the row.
+
+    One that `is_heading` has only that, which names the rows below it.
+    """
 
     cells: tuple[Prose, ...]
+    is_heading: bool = False
 
 
 @frozen

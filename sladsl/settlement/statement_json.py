@@ -159,11 +159,17 @@ def _level(level: ServiceLevel) -> Json:
     }
 
 
+def _service(plan: Plan, level: str) -> Json:
+    """The service that a level stands in, where it stands in one."""
+    return next(({"service": each.name} for each in plan.services if level in each.levels), {})
+
+
 def _result(plan: Plan, result: Result, settled: Credited) -> Json:
     measured = result.measurement
     return {
         "level": measured.level,
         "title": result.title,
+        **_service(plan, measured.level),
         "key": list(measured.key),
         "window": _window(plan, measured),
         "verdict": str(result.verdict),

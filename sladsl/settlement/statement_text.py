@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from sladsl.measurement.results import DataFile, Looks, Measurement, OutsideTerm, ReadFirst, Unplaced
 from sladsl.planning.eras import level_at
 from sladsl.planning.level_means import mean_of
-from sladsl.planning.plan import Dimension, PeriodWindow, Plan
+from sladsl.planning.plan import Dimension, PeriodWindow, Plan, ServiceLevel
+from sladsl.planning.service_groups import by_service
 from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_duration
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, credit_heading
@@ -116,8 +117,23 @@ def _results(
         Column("Good", right=True),
         Column("Bad", right=True),
     ]
-    rows = [row for level in plan.levels for row in _rows_of(plan, level.name, counts, results, left)]
+    rows = [row for group in by_service(plan) for row in _grouped(plan, group, counts, results, left)]
     return [*_heading(heading), *table(columns, rows)]
+
+
+def _grouped(
+    plan: Plan,
+    group: tuple[str | None, Sequence[ServiceLevel]],
+    counts: Sequence[RecordCount],
+    results: Sequence[Result],
+    left: Sequence[Result],
+) -> list[list[str]]:
+    """The rows of the levels of a service below its title; those of all levels where none stands in a service."""
+    title, levels = group
+    rows = [row for level in levels for row in _rows_of(plan, level.name, counts, results, left)]
+    if title is None or not rows:
+        return rows
+    return [[title, *[""] * (len(rows[0]) - 1)], *([f"  {row[0]}", *row[1:]] for row in rows)]
 
 
 def _rows_of(

@@ -33,7 +33,13 @@ def _cell_lines(column: Column, cell: str) -> list[str]:
     lines = cell.split("\n")
     if column.wraps_at is None:
         return lines
-    return [part for line in lines for part in wrap(line, column.wraps_at) or [""]]
+    return [part for line in lines for part in _wrapped(line, column.wraps_at) or [""]]
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    """The parts of a line, each indented as the first one is."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return wrap(line, width, subsequent_indent=indent)
 
 
 def _row_lines(columns: Sequence[Column], widths: Sequence[int], row: Sequence[Sequence[str]]) -> list[str]:
