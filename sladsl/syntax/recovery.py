@@ -60,9 +60,18 @@ MOST_MISTAKES = 50
 
 def recover(source: Source) -> tuple[list[Token], list[Diagnostic]]:
     """The tokens of a text, mended so that the grammar accepts them, without the end; and what was mended."""
+    found: list[Diagnostic] = []
+    again: dict[int, list[Label]] = {}
+    tokens = _recover(source, found, again)
+    for number, labels in again.items():
+        found[number] = evolve(found[number], labels=(*found[number].labels, *labels))
+    return tokens, found
+
+
+def _recover(source: Source, found: list[Diagnostic], again: dict[int, list[Label]]) -> list[Token]:
+    """Mend a text; add what was mended, and where one of the findings stands again, by its number."""
     text = text_of(source.text)
     tokens: list[Token] = []
-    found: list[Diagnostic] = []
     point = Point(first_stack(), 0, 0)
     line = point
     while True:
@@ -76,17 +85,17 @@ def recover(source: Source) -> tuple[list[Token], list[Diagnostic]]:
                 continue
         if token is not None and after is not None:
             if token.type == END:
-                return tokens, found
+                return tokens
             if leads(source.text, token.start_pos or 0):
                 line = point
             tokens.append(token_of(token.type, str(token), token.start_pos or 0, token.end_pos or 0, source))
             point = Point(after, len(tokens), token.end_pos or 0)
         elif found and found[-1].code == "SLA021":  # it swallowed the rest of the file
             _close_all(source, tokens, point)
-            return tokens, found
+            return tokens
         elif len(found) < MOST_MISTAKES:
             repair = _repair(text, source, tokens, point, line)
-            _add(repair.mistake, found)
+            _add(repair.mistake, found, again)
             del tokens[repair.keep :]
             tokens += repair.supplied
             point = line = Point(repair.stack, len(tokens), repair.offset)
@@ -94,15 +103,15 @@ def recover(source: Source) -> tuple[list[Token], list[Diagnostic]]:
             place = Place(source, tokens, point.stack, _scrap(source.text, point.offset))
             found.append(too_many(place))
             _close_all(source, tokens, point)
-            return tokens, found
+            return tokens
 
 
-def _add(mistake: Diagnostic, found: list[Diagnostic]) -> None:
+def _add(mistake: Diagnostic, found: list[Diagnostic], again: dict[int, list[Label]]) -> None:
     """Add a finding; a word that cannot be a name is one mistake, however often the name is used."""
     for number, before in enumerate(found):
         if mistake.code == before.code == "SLA013" and mistake.message == before.message:
             assert mistake.span is not None
-            found[number] = evolve(before, labels=(*before.labels, Label(mistake.span, "and here")))
+            again.setdefault(number, []).append(Label(mistake.span, "and here"))
             return
     found.append(mistake)
 

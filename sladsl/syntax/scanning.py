@@ -92,7 +92,7 @@ class Scanner:
 
         After a path, as in `call : ref call`, the parser's state does not tell that only names may follow.
         """
-        if _NAME not in self._names or not _COLON.match(text.text, word.end(), text.end):
+        if _NAME not in self.allowed_types or not _COLON.match(text.text, word.end(), text.end):
             return False
         pattern = self._forms[_NAME].pattern
         found = pattern and self._pattern(_NAME, pattern).match(text.text, word.start(), text.end)

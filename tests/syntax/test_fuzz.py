@@ -1,11 +1,10 @@
-"""Whatever a file holds, it is checked and laid out without an exception, and not for long.
+"""Whatever a file holds, it is checked and laid out without an exception, in work that grows as the file does.
 
 `make fuzz` tries many more texts than a run of the tests does.
 """
 
 import os
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -82,12 +81,10 @@ def test_a_random_text_is_checked_and_laid_out(tmp_path_factory, text):
     "unit", ["{", "}", "(", "| a |\n", '"', '"""', "#", "“", "word ", "9", "- ", "98,5% ", "use a\n"]
 )
 @pytest.mark.parametrize("around", ["", 'module m "M" {\n', "module m { service level L { for each x where "])
-def test_four_times_the_text_takes_no_more_than_ten_times_as_long(around, unit):
-    short, long = (around + unit * (size // len(unit)) for size in (5_000, 20_000))
-    assert seconds(long) < 10 * max(seconds(short), 0.05)
+def test_four_times_the_text_takes_no_more_than_five_times_the_calls(around, unit, calls):
+    short, long = (calls(read, around + unit * (size // len(unit))) for size in (3_000, 12_000))
+    assert long < 5 * max(short, 20_000)
 
 
-def seconds(text):
-    start = time.process_time()
+def read(text):
     parse(Source("test.sla", text))
-    return time.process_time() - start
