@@ -117,8 +117,14 @@ def _complement(node: ast.Complement, inner: Type, reading: Reading) -> Type:
         message = f"`{setting.words(node.of)}` is {inner}, and only a percentage is taken from 100%"
     else:
         return PERCENT
-    write = "write `100% -` before a percentage, such as `percent good`, or leave it out"
-    return _refused("SLA291", node, message, write, setting)
+    return _refused("SLA291", node, message, _advice(node, setting), setting)
+
+
+def _advice(node: ast.Complement, setting: Setting) -> str:
+    if isinstance(node.of, ast.Ratio) and node.of.per is not None and node.whole.value == 1:
+        share = f"{setting.words(node.of.over)} / {setting.words(node.of.under)}"
+        return f"write a share, `100% - {share}`"
+    return "write `100% -` before a percentage, such as `percent good`, or leave it out"
 
 
 def _ratio(what: ast.Ratio, reading: Reading) -> Type:

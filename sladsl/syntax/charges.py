@@ -48,12 +48,15 @@ def charge(tree: Branch, at: Piece) -> ast.Charge:
     )
 
 
+_TIMES = {"A_DAY_IS": "day", "AN_HOUR_IS": "hour", "A_MINUTE_IS": "minute"}
+
+
 def _charge_part(tree: Branch, at: Piece) -> ast.ChargePart:
     time, share, of = tree.children
     part = amount_of(share, at)
     assert isinstance(part, ast.Part)
     unit = None if of is None else str(tokens(of.children)[-1])
-    return ast.ChargePart(at.span(tree.meta), time.split()[1], part.value, unit)
+    return ast.ChargePart(at.span(tree.meta), _TIMES[time.type], part.value, unit)
 
 
 def _dated_rate(tree: Branch, at: Piece) -> ast.DatedRate:

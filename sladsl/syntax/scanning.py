@@ -27,6 +27,9 @@ _COLON = re.compile(r"[^\S\r\n]*:")
 # What a terminal for words looks like, by its first word: `days(?!\w)`, `days?(?!\w)`, `for\s+each(?!\w)`, `half-up…`.
 _WORDS = re.compile(r"([a-z]+)(s\?)?(?:(\(\?!\\w\))\Z|\\s\+|-)")
 
+_APART = r"(?:\s|#[^\n]*\n)+"
+"""What may stand between the words of a phrase, as between all others: blanks and comments."""
+
 
 def look_words_up(parser: Lark) -> None:
     """Let the lexers of a parser find words by looking them up."""
@@ -122,4 +125,5 @@ def _form(terminal: TerminalDef) -> Form:
     if found is None:
         return Form((), pattern)
     word, plural, is_whole = found.groups()
-    return Form((word, f"{word}s") if plural else (word,), None if is_whole else pattern)
+    phrase = None if is_whole else pattern.replace(r"\s+", _APART)
+    return Form((word, f"{word}s") if plural else (word,), phrase)

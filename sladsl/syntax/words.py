@@ -6,6 +6,7 @@ of it. So the formatter lays out every phrase that the grammar has.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lark.lexer import LexerThread
@@ -16,10 +17,12 @@ from sladsl.syntax.automaton import automaton
 from sladsl.syntax.grammar import parser
 from sladsl.values import frozen
 
+_COMMENT = re.compile(r"#[^\n]*")
+
 
 @frozen(eq=False)
 class Word:
-    """A token: its terminal, its text and offsets as written.
+    """A token: its terminal, its text and offsets as written; a phrase ends where a comment begins between its words.
 
     `begins` is the list ("line" of a service level) of which it begins an item, None within one; `opens` and `closes`
     say that it is a brace around such a list.
@@ -65,13 +68,21 @@ def _read(text: str) -> Iterator[Word]:
             stack.append(tables.states[stack[-1]][arg.origin.name][1])
         kind = tables.homes.get(stack[-1])
         closes = kind is not None and token.type == "_RBRACE"
+        phrase, end = _phrase(str(token), token.start_pos)
         yield Word(
             token.type,
-            str(token),
+            phrase,
             token.start_pos,
-            token.end_pos,
+            end or token.end_pos,
             None if closes else kind,
             opens=False,
             closes=closes,
         )
         stack.append(arg)
+
+
+def _phrase(text: str, start: int) -> tuple[str, int | None]:
+    """A token without the comments between its words, and where the first of these begins if there are any."""
+    if not text[0].isalpha() or "#" not in text:
+        return text, None
+    return _COMMENT.sub("", text), start + text.index("#")

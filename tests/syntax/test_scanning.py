@@ -7,7 +7,11 @@ import pytest
 from lark.lexer import Scanner as LarksScanner
 from lark.utils import TextSlice
 
+from sladsl.source import Source
+from sladsl.syntax.formatting import formatted
 from sladsl.syntax.grammar import parser
+from sladsl.syntax.words import words_of
+from tests.syntax.conftest import shown
 
 ROOT = Path(__file__).parents[2]
 TEXT = "\n".join(
@@ -35,3 +39,26 @@ def test_every_state_finds_at_every_place_what_lark_finds(part):
             if named and "NAME" in larks.allowed_types:
                 expected = named[1], "NAME"
             assert lexer.scanner.match(text, start) == expected, (start, TEXT[start : start + 20])
+
+
+EVERY_LINE = Path(__file__).with_name("every_line.sla")
+
+
+def test_comments_stand_between_the_words_of_a_phrase_as_anywhere_else(read):
+    """Every phrase at once, with two comments between each two of its words."""
+    text = EVERY_LINE.read_text(encoding="utf-8")
+    phrases = [
+        word for word in words_of(Source("test.sla", text)) if " " in word.text and word.text[0].islower()
+    ]
+    assert {"for each", "relies on", "a business day is"} <= {word.text for word in phrases}
+    told = text
+    for phrase in reversed(phrases):
+        apart = re.sub(r"\s+", "  # why\n # so\n ", phrase.text)
+        told = f"{told[: phrase.start]}{apart}{told[phrase.end :]}"
+    before, after = read(text), read(told)
+    assert [found.message for found in after.diagnostics] == []
+    assert shown(after.document.blocks) == shown(before.document.blocks)
+    laid_out = formatted(Source("test.sla", told)).text
+    assert laid_out is not None
+    assert laid_out.count("# why") == laid_out.count("# so") == told.count("# why")
+    assert formatted(Source("test.sla", laid_out)).text == laid_out

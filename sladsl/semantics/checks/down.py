@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
-from sladsl.semantics.literals import literal_type
-from sladsl.semantics.meaning import Analysis, FieldPath, Level, RecordSet, node_of
+from sladsl.semantics.literals import literal_type, words
+from sladsl.semantics.meaning import Analysis, FieldPath, Level, Line, RecordSet, node_of
 from sladsl.semantics.types import UNKNOWN, WRITTEN, Kind
 from sladsl.semantics.uptime import rate_of, uptime_of
 from sladsl.syntax import ast
@@ -61,6 +61,8 @@ def _lengths(level: Level, clause: str) -> Iterator[Diagnostic]:
 def _strangers(level: Level, clause: str) -> Iterator[Diagnostic]:
     """Lines that belong to another kind of evidence."""
     lines, kind = level.lines, _kind(level)
+    if kind == _RATES and lines.down is not None and rate_of(lines.down.node) is None:
+        return  # what it compares is no rate, which is a finding of its own
     written: tuple[tuple[str, ast.Node | None, str], ...] = (
         ("missing samples", node_of(lines.missing_samples), _SAMPLES),
         ("samples of one slot", node_of(lines.one_slot), _SAMPLES),
@@ -150,7 +152,7 @@ def _rates(level: Level, clause: str) -> Iterator[Diagnostic]:
     down, sampling = level.lines.down, level.lines.sampling
     assert down is not None
     assert sampling is not None
-    problems = list(_quotient(level, down.node, clause))
+    problems = list(_quotient(level, down, clause))
     yield from problems
     if not problems and level.lines.empty_intervals is None:
         yield error(
@@ -162,8 +164,17 @@ def _rates(level: Level, clause: str) -> Iterator[Diagnostic]:
         )
 
 
-def _quotient(level: Level, down: ast.Down, clause: str) -> Iterator[Diagnostic]:
-    quotient = rate_of(down)
+def _of_one_sample(down: Line[ast.Down]) -> str:
+    """A comparison with a limit as the condition on one sample that it may be meant as."""
+    node, source = down.node, down.module.source
+    assert node.condition is not None
+    assert node.bound is not None
+    sign = {"above": ">", "at least": ">=", "under": "<", "at most": "<="}[node.bound.comparator]
+    return f"down when {words(node.condition, source)} {sign} {words(node.bound.value, source)}"
+
+
+def _quotient(level: Level, line: Line[ast.Down], clause: str) -> Iterator[Diagnostic]:
+    down, quotient = line.node, rate_of(line.node)
     assert down.bound is not None
     assert down.condition is not None
     if quotient is None:
@@ -172,8 +183,8 @@ def _quotient(level: Level, down: ast.Down, clause: str) -> Iterator[Diagnostic]
             down.condition.span,
             "what is compared for each interval is a quotient of two sums",
             clause=clause,
-            write="write for instance `down when errors / requests above 5%`; a condition of one sample stands alone,"
-            " as in `down when latency > 2 s`",
+            write=f"write for instance `down when errors / requests above 5%`; or, for a condition of one sample, "
+            f"`{_of_one_sample(line)}`",
         )
         return
     inner = [part for side in (quotient.left, quotient.right) for part in walk(side)]
