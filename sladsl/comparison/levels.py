@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
@@ -21,6 +22,7 @@ from sladsl.comparison.effect import (
     by_size,
     turned,
 )
+from sladsl.comparison.histories import where_begun_later
 from sladsl.comparison.measures import targets_of
 from sladsl.comparison.often import judge_often
 from sladsl.comparison.sameness import same
@@ -70,7 +72,7 @@ def _changes(pair: Pair, place: Place, old: ServiceLevel, new: ServiceLevel) -> 
     yield from differences(pair, place, _WINDOWS, old, new)
     yield from down_changes(pair, place, old, new)
     yield from exclusion_changes(pair, place, old, new, _left_out(old, new))
-    yield from differences(pair, place, _RULES, old, new)
+    yield from differences(pair, place, (*_RULES, _grace(new.name)), old, new)
     yield from _merged(_all_series(pair, place, old, new))
 
 
@@ -202,11 +204,21 @@ def _judge_kpi(_pair: Pair, old: bool, new: bool) -> Judgement:  # noqa: FBT001 
     return by_presence(now=new, added=WEAKER)
 
 
-def _judge_grace(_pair: Pair, old: Grace | None, new: Grace | None) -> Judgement:
-    """Judge the time in which nothing is missed: a longer one is weaker."""
-    if old is None or new is None:
-        return by_presence(now=old is None, added=WEAKER)
-    return by_size(old.until.toordinal(), new.until.toordinal(), WEAKER)
+def _grace(level: str) -> Aspect:
+    """The time in which nothing is missed: a longer one is weaker, where only misses become fewer by it."""
+
+    def judge(pair: Pair, old: Grace | None, new: Grace | None) -> Judgement:
+        before, after = (dt.date.min if each is None else each.until for each in (old, new))
+        first, until = sorted((before, after))
+        begin = f"before {until}" if first == dt.date.min else f"from {first} on and before {until}"
+        verdicts = ("in grace before, missed", "missed before, in grace")[after > before]
+        witness = f"windows that begin {begin}, below the minimum: {verdicts} after"
+        if why := where_begun_later(pair, level):
+            return evolve(INCOMPARABLE, why=why, witnesses=(witness,))
+        judgement = by_size(before.toordinal(), after.toordinal(), WEAKER)
+        return evolve(judgement, witnesses=(witness,))
+
+    return Aspect("grace", "grace", lambda _plan, grace: f"until {grace.until}", judge)
 
 
 def _judge_promotion(_pair: Pair, old: Promotion | None, new: Promotion | None) -> Judgement:
@@ -321,7 +333,6 @@ _RULES = (
         lambda _plan, up: "counts as up" if up else "counts as absent",
         lambda _pair, _old, new: by_presence(now=new, added=WEAKER),
     ),
-    Aspect("grace", "grace", lambda _plan, grace: f"until {grace.until}", _judge_grace),
     Aspect(
         "no_records",
         "no records",

@@ -14,10 +14,10 @@ from sladsl.comparison.effect import (
     INCOMPARABLE,
     WEAKER,
     Judgement,
-    by_presence,
     by_size,
     turned,
 )
+from sladsl.comparison.histories import where_passed_over
 from sladsl.comparison.measures import judge_measure, targets_of
 from sladsl.comparison.rounding import judge_rounded
 from sladsl.comparison.sameness import same
@@ -43,7 +43,7 @@ def series_changes(pair: Pair, place: Place, records: str, old: Series, new: Ser
     for each in target_changes(pair, place, "", old.minimum, new.minimum):
         yield _with_credits(pair, each, old, new)
     yield from further_changes(pair, place, old.further, new.further)
-    yield from differences(pair, place, _NEEDS, old, new)
+    yield from differences(pair, place, (_needs(place.item.name),), old, new)
     yield from credit_changes(pair, place, records, old, new)
 
 
@@ -122,18 +122,20 @@ def _rounding(series: Series) -> str | None:
     return f"{write_rounding(series.rounded, series.measure.type)}, before any comparison"
 
 
-def _judge_needs(_pair: Pair, old: Needs | None, new: Needs | None) -> Judgement:
-    """Judge how many records a verdict needs: more of them leave more windows without one."""
-    if old is None or new is None:
-        return by_presence(now=old is None, added=WEAKER)
-    return by_size(old.records, new.records, WEAKER)
+def _needs(level: str) -> Aspect:
+    """How many records a verdict needs: more of them leave more windows of a level without one."""
+
+    def judge(pair: Pair, old: Needs | None, new: Needs | None) -> Judgement:
+        before, after = (0 if each is None else each.records for each in (old, new))
+        told = _decided(max(before, after) - 1)
+        verdicts = ("unmeasured before, missed", "missed before, unmeasured")[after > before]
+        witness = f"{told} below the minimum: {verdicts} after"
+        if why := where_passed_over(pair, level):
+            return evolve(INCOMPARABLE, why=why, witnesses=(witness,))
+        return evolve(by_size(before, after, WEAKER), witnesses=(witness,))
+
+    return Aspect("needs", "needs", lambda _plan, needs: f"at least {_decided(needs.records)}", judge)
 
 
-_NEEDS = (
-    Aspect(
-        "needs",
-        "needs",
-        lambda _plan, needs: f"at least {counted_days(needs.records, 'decided record')}",
-        _judge_needs,
-    ),
-)
+def _decided(records: int) -> str:
+    return counted_days(records, "decided record")

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from sladsl.comparison.amounts import judge_money
 from sladsl.comparison.aspects import Pair, Place, change
+from sladsl.comparison.carried import judge_carried
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import (
     INCOMPARABLE,
@@ -56,6 +57,8 @@ def step_changes(pair: Pair, place: Place, old: Steps, new: Steps) -> Iterator[C
     for one, other in pairs:
         if not same(one, other):
             judgement = _judge_whole(one, other) if one is None or other is None else _judge(one, other)
+            if isinstance(one or other, CarryOver):
+                judgement = judge_carried((old, one), (new, other))
             yield change(
                 place, "step", (_written(pair.old, one), _written(pair.new, other)), judgement, (one, other)
             )
@@ -123,22 +126,13 @@ def _judge_whole(old: Step | None, new: Step | None) -> Judgement:
     """Judge a step that has come or gone, by what it does to credits."""
     step = old or new
     match step:
-        case (
-            Limit()
-            | HighestPer()
-            | HighestOf()
-            | Ignore()
-            | EarnBack()
-            | FreePoints()
-            | CarryOver()
-            | Claim()
-        ):
+        case Limit() | HighestPer() | HighestOf() | Ignore() | EarnBack() | FreePoints() | Claim():
             return by_presence(now=old is None, added=WEAKER)
         case Raise() | Convert() | ConvertTable():
             return by_presence(now=old is None, added=STRICTER)
         case Multiply():
             return by_presence(now=old is None, added=by_size(Fraction(1), step.factor, STRICTER))
-        case Round():
+        case Round() | CarryOver():
             return INCOMPARABLE
         case None:
             return NEUTRAL
@@ -166,17 +160,11 @@ def _judge(old: Step, new: Step) -> Judgement:
             return by_size(before, after, STRICTER)
         case FreePoints(), FreePoints():
             return by_size(old.points, new.points, WEAKER) if _scope(old) == _scope(new) else INCOMPARABLE
-        case CarryOver(), CarryOver():
-            return judge_money(old.amount, new.amount) if _carried(old) == _carried(new) else INCOMPARABLE
         case EarnBack(), EarnBack():
             return _judge_earn_back(old, new)
         case Round(), Round():
             return _judge_round(old, new)
     return INCOMPARABLE
-
-
-def _carried(step: CarryOver) -> object:
-    return step.periods, step.paid
 
 
 def _judge_multiply(old: Multiply, new: Multiply) -> Judgement:
