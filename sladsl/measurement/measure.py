@@ -29,7 +29,7 @@ from sladsl.measurement.problems import Finding, row_diagnostics
 from sladsl.measurement.quarantine import QuarantinedRow, quarantined_rows
 from sladsl.measurement.read_first import read_first
 from sladsl.measurement.results import DataFile, Measurements
-from sladsl.measurement.scans import Scan, scans, scope_of
+from sladsl.measurement.scans import Scan, Tables, scans, scope_of
 from sladsl.measurement.tables import (
     Asked,
     Running,
@@ -292,12 +292,7 @@ def _measured(
         unplaced = tuple(unplaced_rows(ground, scoped, reduced, (*rows, *records)))
         seen = None if wanted is None else look(Sight(session, loaded, tuple(scoped), tables), rows, wanted)
     except EngineError:
-        with session.overflowing_to_null():
-            found = [
-                *overlong(inspection, scoped, tables),
-                *overlong_evidence(inspection, ground),
-                *overlong_exclusions(inspection, ground, each),
-            ]
+        found = _overlong(inspection, scoped, tables, ground)
         if not found:
             raise
         return _refused(loaded, found)
@@ -311,6 +306,18 @@ def _measured(
         of_levels, _files(loaded, findings), outside, records, charges, outages, claims, unplaced, twice
     )
     return Measured(measurements, (), quarantined_rows(findings), seen, through)
+
+
+def _overlong(
+    inspection: Inspection, scoped: Sequence[tuple[Scan, Scope]], tables: Tables, ground: Ground
+) -> list[Finding]:
+    """What is too long to be calculated, wherever an engine has found that something is."""
+    with inspection.session.overflowing_to_null():
+        return [
+            *overlong(inspection, scoped, tables),
+            *overlong_evidence(inspection, ground),
+            *overlong_exclusions(inspection, ground, [scan for scan, _ in scoped]),
+        ]
 
 
 def _refused(loaded: Loaded, findings: Iterable[Finding]) -> Measured:

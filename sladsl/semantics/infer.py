@@ -147,11 +147,7 @@ def read_anyway(path: ast.Path, setting: Setting) -> FieldPath | None:
 def _infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
     match node:
         case ast.Reading():
-            reading = read(node.path, setting, known)
-            if reading is None:
-                return UNKNOWN
-            setting.notes.readings[node] = reading
-            return reading.type
+            return _reading(node, setting, known)
         case ast.ClockTime():
             return _clock_time(node, setting)
         case ast.ClockWithin():
@@ -162,11 +158,7 @@ def _infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
         case ast.Negative():
             return _negative(node, setting, known)
         case ast.Logical():
-            infer_condition(node.left, setting, known)
-            after = known_after(node.left, setting.notes.readings, outcome=node.operator == "and")
-            # A field that there is not may have been meant to be the one on the right.
-            is_unsure = setting.is_unsure or _asks_for_unknown(node.left, setting)
-            infer_condition(node.right, evolve(setting, is_unsure=is_unsure), known | after)
+            _logical(node, setting, known)
             return FLAG
         case ast.Compare():
             _compare(node, setting, known)
@@ -198,6 +190,23 @@ def _infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
         ):
             return literal_type(node)
     assert_never(node)
+
+
+def _reading(node: ast.Reading, setting: Setting, known: Known) -> Type:
+    reading = read(node.path, setting, known)
+    if reading is None:
+        return UNKNOWN
+    setting.notes.readings[node] = reading
+    return reading.type
+
+
+def _logical(node: ast.Logical, setting: Setting, known: Known) -> None:
+    """The right side is looked at only where the left one has not decided, and knows what that has found."""
+    infer_condition(node.left, setting, known)
+    after = known_after(node.left, setting.notes.readings, outcome=node.operator == "and")
+    # A field that there is not may have been meant to be the one on the right.
+    is_unsure = setting.is_unsure or _asks_for_unknown(node.left, setting)
+    infer_condition(node.right, evolve(setting, is_unsure=is_unsure), known | after)
 
 
 def _asks_for_unknown(node: ast.Expression, setting: Setting) -> bool:
