@@ -68,4 +68,7 @@ def _goes_on(plan: Plan) -> Iterator[str]:
             "carried over, free points and highest credits; what no step takes up lapses."
         )
     if plan.remedies:
-        yield "A remedy that is replaced does not use again what it has used under its name."
+        yield (
+            "A remedy that is replaced or added counts Measurement Windows before the amendment as well; one that is "
+            "replaced does not use again what it has used under its name."
+        )
