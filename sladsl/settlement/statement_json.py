@@ -184,12 +184,12 @@ def _result(plan: Plan, result: Result, settled: Credited) -> Json:
         "exclusions": _exclusions(plan, result),
         "looks": None if measured.looks is None else _looks(plan, measured.looks),
         "targets": [_target(plan, comparison) for comparison in result.comparisons],
-        **({"raised": [_raised(plan, each) for each in result.raised]} if result.raised else {}),
         "credits": [
             _credit(plan, each, each.credit, settled.get(line_key(result, each.credit)))
             for each in result.assessments
             if each.credit is not None
         ],
+        "raised": [_raised(plan, each) for each in result.raised],
         "uncredited": [_uncredited(plan, each) for each in result.assessments if _is_told(result, each)],
     }
 

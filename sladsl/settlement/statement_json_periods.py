@@ -148,8 +148,8 @@ def _step(plan: Plan, taken: StepTaken) -> Json:
         "lines": [_line(plan, line) for line in taken.lines],
         "changes": [_change(plan, change) for change in taken.changes],
         "limits": [_limit_use(plan, use) for use in taken.limits],
+        "balances": [_balance(plan, each) for each in taken.balances],
         "prospects": [_prospect(plan, each) for each in taken.prospects],
-        **({"balances": [_balance(plan, each) for each in taken.balances]} if taken.balances else {}),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from math import floor
 from typing import assert_never
@@ -59,12 +59,12 @@ def take_steps(scene: Scene, lines: tuple[Line, ...], memory: Memory) -> tuple[t
 
 def before_money(settlement: Settlement | None) -> Settlement | None:
     """A settlement with those of its steps alone that make points more or fewer before they become money."""
-    if settlement is None:
-        return None
-    own = takewhile(lambda step: not isinstance(step, Convert | ConvertTable), settlement.steps)
-    return evolve(
-        settlement, steps=tuple(step for step in own if isinstance(step, Multiply | FreePoints | Claim))
-    )
+    return None if settlement is None else evolve(settlement, steps=tuple(_of_points(settlement.steps)))
+
+
+def _of_points(steps: Iterable[Step]) -> Iterator[Step]:
+    own = takewhile(lambda step: not isinstance(step, Convert | ConvertTable), steps)
+    return (step for step in own if isinstance(step, Multiply | FreePoints | Claim))
 
 
 def _settled(memory: Memory, lines: Sequence[Line]) -> Memory:
