@@ -210,8 +210,7 @@ def whole_lines(source: Source, span: Span) -> tuple[int, int]:
     if not _is_alone(source, span):
         return span.start, span.end
     first = _first_line(source, span)
-    lines = source.text.splitlines(keepends=True)
-    while first and not lines[first - 1].strip():
+    while first and not source.line(first).strip():
         first -= 1
     starts = source.line_starts
     end = starts[span.end_line] if span.end_line < len(starts) else len(source.text)
@@ -228,9 +227,8 @@ def _with_comments(source: Source, span: Span) -> tuple[int, int]:
 
 def _first_line(source: Source, span: Span) -> int:
     """The number from 0 of the first line of the comments right above an item, or of the item's own."""
-    lines = source.text.splitlines(keepends=True)
     first = span.line - 1
-    while first and lines[first - 1].lstrip().startswith("#"):
+    while first and source.line(first).lstrip().startswith("#"):
         first -= 1
     return first
 
