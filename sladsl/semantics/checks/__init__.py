@@ -68,6 +68,7 @@ from sladsl.semantics.checks import (
     verdict_rules,
     weights,
     windows,
+    wrong_way,
 )
 from sladsl.semantics.meaning import Analysis
 
@@ -166,6 +167,7 @@ LAST_RULES: tuple[Rule, ...] = (
     never_open.check,
     too_few_windows.check,
     unreachable.check,
+    wrong_way.check,
     too_long.check,
     more_at_risk.check,
     too_many_levels.check,
