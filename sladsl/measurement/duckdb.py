@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,10 @@ class DuckDB:
     def json(self) -> Json:
         return duckdb_files.JSON
 
+    @property
+    def distinct(self) -> Callable[[Sql, int, int], Sql]:
+        return _distinct
+
     def fetch(self, text: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         import duckdb  # noqa: PLC0415 - see open_session
 
@@ -59,11 +63,6 @@ class DuckDB:
         made = sql("CREATE OR REPLACE TEMPORARY TABLE {} AS SELECT {}", name(table), unnested)
         self.fetch(self._text(made), values)
 
-    def distinct(self, value: Sql, first: int, last: int) -> Sql:
-        ends = integer(first), integer(last)
-        between = sql("CASE WHEN {} BETWEEN {} AND {} THEN {} END", value, *ends, value)
-        return sql("coalesce(bit_count(bitstring_agg({}, {}, {})), 0)", between, *ends)
-
     def overflowing_to_null(self) -> AbstractContextManager[None]:
         return nullcontext()
 
@@ -86,6 +85,13 @@ class DuckDB:
 
     def _text(self, statement: Sql) -> str:
         return render(statement, DUCKDB)[0]
+
+
+def _distinct(value: Sql, first: int, last: int) -> Sql:
+    """A bit is set for each integer, and the bits are counted."""
+    ends = integer(first), integer(last)
+    between = sql("CASE WHEN {} BETWEEN {} AND {} THEN {} END", value, *ends, value)
+    return sql("coalesce(bit_count(bitstring_agg({}, {}, {})), 0)", between, *ends)
 
 
 @contextmanager

@@ -97,11 +97,12 @@ class Session(Statements, Protocol):
     def json(self) -> Json:
         """How the engine takes JSON apart."""
 
+    @property
+    def distinct(self) -> Callable[[Sql, int, int], Sql] | None:
+        """An aggregate that counts the integers between two, less than 2**28 apart; None without a quick one."""
+
     def define(self, view: str, text: str) -> None:
         """Give a query a name."""
-
-    def distinct(self, value: Sql, first: int, last: int) -> Sql:
-        """Count the different integers that lie between two, which are less than 2**28 apart: an aggregate."""
 
     def overflowing_to_null(self) -> AbstractContextManager[None]:
         """Meanwhile a calculation behind `TRY` is NULL where it needs more digits than an integer has."""

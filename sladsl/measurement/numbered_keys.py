@@ -29,7 +29,7 @@ class _Numbering:
 
 def numbered_keys(session: Session, rows: str, keys: Sequence[str], size: int) -> Sql | None:
     """Count the numbers of a view's keys: an aggregate, never more than there are keys; None for other keys."""
-    if len(keys) != 1:
+    if len(keys) != 1 or session.distinct is None:
         return None
     key = name(keys[0])
     least, greatest = query(session, sql("SELECT min({}), max({}) FROM {}", key, key, name(rows)))[0]

@@ -34,6 +34,7 @@ class Word(Enum):
     HALVED = auto()
     TOTAL = auto()  # opens the sum of 64-bit integers, which may be longer; `TOTALLED` closes it
     TOTALLED = auto()
+    FEW = auto()  # stands first in a SELECT that joins a table of few rows, called `few`
     TRY = auto()  # stands before a calculation in parentheses that may need too many digits
 
 
@@ -87,6 +88,7 @@ DUCKDB = Dialect(
         Word.HALVED: ") >> 1)",
         Word.TOTAL: "sum(",
         Word.TOTALLED: ")",
+        Word.FEW: "",
         Word.TRY: "TRY",
     },
     quote='"',
@@ -111,6 +113,7 @@ SPARK = Dialect(
         Word.HALVED: ", 1)",
         Word.TOTAL: "sum(CAST(",
         Word.TOTALLED: " AS DECIMAL(38, 0)))",
+        Word.FEW: "/*+ BROADCAST(few) */ ",
         Word.TRY: "",
     },
     quote="`",
@@ -134,6 +137,7 @@ HASH = Sql((Word.HASH,))
 TRY = Sql((Word.TRY,))
 EACH = Sql((Word.EACH,))
 BIT = Sql((Word.BIT,))
+FEW = Sql((Word.FEW,))
 
 
 def sql(template: LiteralString, *pieces: Sql) -> Sql:

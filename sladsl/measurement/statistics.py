@@ -18,6 +18,7 @@ from sladsl.measurement.members import SERIES, series_of, with_members
 from sladsl.measurement.scans import WINDOW, Scan, place_column, scan_key
 from sladsl.measurement.sql_pieces import (
     DIVIDE,
+    FEW,
     NOTHING,
     TRUE,
     UNKNOWN,
@@ -129,11 +130,11 @@ def picked(group: Group, scope: Scope) -> Sql:
         " wanted AS ({}),"
         " chosen AS (SELECT *, CAST(cell AS INTEGER) + {} AS below FROM wanted"
         " WHERE up_to >= place AND up_to - records < place)"
-        " SELECT {} AS window_and_series, s.lowest + c.below * s.width AS first,"
-        " s.lowest + (c.below + 1) * s.width AS beyond, place, place - (up_to - records) AS inside"
-        " FROM chosen AS c JOIN {} AS s ON s.series = c.series",
+        " SELECT {}{} AS window_and_series, few.lowest + c.below * few.width AS first,"
+        " few.lowest + (c.below + 1) * few.width AS beyond, place, place - (up_to - records) AS inside"
+        " FROM chosen AS c JOIN {} AS few ON few.series = c.series",
         *(_celled(group, scope), _wanted(group.measure), integer(_CELLS // 2)),
-        *(_window_and_series(group, "c"), name(SPREAD)),
+        *(FEW, _window_and_series(group, "c"), name(SPREAD)),
     )
 
 
@@ -144,15 +145,15 @@ def ranked(group: Group, scope: Scope) -> Sql:
     where several values share one, the places are left to tell.
     """
     return sql(
-        "WITH inside AS (SELECT c.w, c.series, p.place, p.inside, c.sorting, c.numerator, c.denominator,"
-        " count(*) AS records FROM ({}) AS c JOIN {} AS p ON p.window_and_series = {}"
-        " WHERE c.sorting >= p.first AND c.sorting < p.beyond"
-        " GROUP BY c.w, c.series, p.place, p.inside, c.sorting, c.numerator, c.denominator),"
+        "WITH inside AS (SELECT {}c.w, c.series, few.place, few.inside, c.sorting, c.numerator, c.denominator,"
+        " count(*) AS records FROM ({}) AS c JOIN {} AS few ON few.window_and_series = {}"
+        " WHERE c.sorting >= few.first AND c.sorting < few.beyond"
+        " GROUP BY c.w, c.series, few.place, few.inside, c.sorting, c.numerator, c.denominator),"
         " sorted AS (SELECT *, sum(records) OVER (PARTITION BY w, series, place ORDER BY sorting) AS up_to,"
         " sum(records) OVER (PARTITION BY w, series, place, sorting) AS alike FROM inside)"
         " SELECT w, series, place, inside - (up_to - alike) AS inside, numerator, denominator, records FROM sorted"
         " WHERE up_to >= inside AND up_to - alike < inside ORDER BY w, series, place, numerator, denominator",
-        *(_measured(group, scope), name(PICKED), _window_and_series(group, "c")),
+        *(FEW, _measured(group, scope), name(PICKED), _window_and_series(group, "c")),
     )
 
 
@@ -163,11 +164,11 @@ def _window_and_series(group: Group, alias: LiteralString) -> Sql:
 def _celled(group: Group, scope: Scope) -> Sql:
     """The records with the cells that their values lie in, numbered from -128 so that one byte holds them."""
     digits = sorting(operand(group, scope)).digits
-    above = Whole(Sql(("(m.sorting - s.lowest)",)), digits)
-    cell = quotient(above, Whole(Sql(("s.width",)), digits))
+    above = Whole(Sql(("(m.sorting - few.lowest)",)), digits)
+    cell = quotient(above, Whole(Sql(("few.width",)), digits))
     return sql(
-        "SELECT m.*, CAST({} - {} AS TINYINT) AS cell FROM ({}) AS m JOIN {} AS s ON s.series = m.series",
-        *(cell.sql, integer(_CELLS // 2), _measured(group, scope), name(SPREAD)),
+        "SELECT {}m.*, CAST({} - {} AS TINYINT) AS cell FROM ({}) AS m JOIN {} AS few ON few.series = m.series",
+        *(FEW, cell.sql, integer(_CELLS // 2), _measured(group, scope), name(SPREAD)),
     )
 
 
