@@ -185,7 +185,8 @@ def items_by_key(document: ast.Document) -> Mapping[Key, ast.Item]:
 def key_of(change: ast.Change) -> Key:
     """What a change is about."""
     if isinstance(change, ast.Removed):
-        return change.word, "" if change.name is None else change.name.text
+        name = change.name
+        return change.word, "" if name is None else name.value if isinstance(name, ast.Text) else name.text
     return key_of_item(change.item)
 
 

@@ -105,8 +105,10 @@ def _added(tree: Branch, at: Piece) -> ast.Added:
 
 def _removed(tree: Branch, at: Piece) -> ast.Removed:
     named = tree.children[-1]
-    written = [word for word in tokens(named.children) if word.type == "NAME"]
-    return ast.Removed(at.span(tree.meta), _REMOVED[named.data], name(written[0], at) if written else None)
+    word = _REMOVED[named.data]
+    written = [token for token in tokens(named.children) if token.type in {"NAME", "QUOTED"}]
+    read = quoted if word == "example" else name
+    return ast.Removed(at.span(tree.meta), word, read(written[0], at) if written else None)
 
 
 # --- the header ---
@@ -451,6 +453,7 @@ _REMOVED = {
     "obligation_named": "obligation",
     "remedy_named": "remedy",
     "clause_named": "clause",
+    "example_named": "example",
 }
 _CALENDAR_ITEMS: dict[str, Callable[[Branch, Piece], ast.CalendarItem]] = {
     "week_hours": _week_hours,

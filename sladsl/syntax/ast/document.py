@@ -82,10 +82,13 @@ class Added(Node):
 
 @frozen(eq=False)
 class Removed(Node):
-    """`remove service level NAME`: `word` is what such an item begins with; a severity scheme needs no name."""
+    """`remove service level NAME`: `word` is what such an item begins with; a severity scheme needs no name.
+
+    An example is named by its title.
+    """
 
     word: str
-    name: Name | None
+    name: Name | Text | None
 
 
 Change = Replaced | Added | Removed
