@@ -107,13 +107,8 @@ def _of_credit(
 
 
 def _greatest(amounts: Sequence[AtRisk]) -> AtRisk:
-    """The greatest of amounts that are alike; of others no more is told than that there are some."""
-    if not amounts or any(not each.is_all for each in amounts):
-        return UNKNOWN
-    names = {name for each in amounts for name in each.shares}
-    if any(each.money for each in amounts) and names:
-        return UNKNOWN
-    return max(amounts, key=lambda each: each.money + sum(each.shares.values()))
+    """The greatest of the amounts of a table, which are all of one charge or all money."""
+    return max(amounts, key=_size, default=AtRisk()) if all(each.is_all for each in amounts) else UNKNOWN
 
 
 def _of_line(level: Level, terms: Terms, line: ast.CreditLine, unit: str, months: int) -> AtRisk:

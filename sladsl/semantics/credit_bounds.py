@@ -60,7 +60,8 @@ def _let_through(step: ast.Limit, event: ast.CreditsReach, analysis: Analysis) -
     if step.unit is None:
         return Fraction(step.amount.value) if isinstance(step.amount, ast.Money) else None
     held = held_by(step, MONTHS[step.unit], analysis) if step.unit in MONTHS else None
-    each, times = None if held is None else _dearest(held, analysis), _times(step, event, analysis)
+    each = None if held is None else _dearest(held, analysis)
+    times = None if each is None else _times(step, event, analysis)
     return None if each is None or times is None else each * times
 
 
