@@ -327,13 +327,14 @@ class Claim:
 
 @dataclass(frozen=True)
 class EarnBack:
-    """Gives a share of a credit back once the windows that follow are good enough."""
+    """Gives a share of a credit back once the windows that follow are good enough; as `offset` of later credits."""
 
     levels: tuple[str, ...] | None
     share: Fraction
     target: str
     exceeded: bool
     windows: int
+    offset: bool = False
 
 
 @dataclass(frozen=True)

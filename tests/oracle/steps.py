@@ -103,6 +103,7 @@ class Course:
     used: dict[tuple[int, dt.date, str], Fraction] = field(default_factory=dict)
     waiting: dict[int, list[tuple[Line, int | None]]] = field(default_factory=dict)
     open: dict[int, list[Line]] = field(default_factory=dict)
+    balances: dict[tuple[int, str], Fraction] = field(default_factory=dict)
 
     @property
     def is_last(self) -> bool:
@@ -288,6 +289,8 @@ def _loses(step: HighestOf, rivals: dict[int, Fraction], line: Line) -> bool:
 
 
 def _earned_back(course: Course, step: EarnBack, place: int, lines: list[Line]) -> list[Line]:
+    if step.offset:
+        lines = _offset(course, place, lines)
     own = [
         line
         for line in lines
@@ -313,7 +316,34 @@ def _earned_back(course: Course, step: EarnBack, place: int, lines: list[Line]) 
         elif not course.is_last:
             still.append(line)
     course.open[place] = still
-    return [*lines, *back]
+    if not step.offset:
+        return [*lines, *back]
+    for line in back:
+        service = _service_of(course, line)
+        if service is not None:
+            course.balances[place, service] = course.balances.get((place, service), ZERO) - line.amount
+    return lines
+
+
+def _offset(course: Course, place: int, lines: list[Line]) -> list[Line]:
+    """Credits less the balances of their services, window end by window end; those that end together share."""
+    after = list(lines)
+    for service in course.agreement.services:
+        left = course.balances.get((place, service.name), ZERO)
+        mine = [at for at, line in enumerate(lines) if line.amount > 0 and line.level in service.levels]
+        for end in sorted({lines[at].span.end for at in mine}):
+            together = [at for at in mine if lines[at].span.end == end]
+            owed = total([lines[at] for at in together])
+            part = min(Fraction(1), left / owed)
+            for at in together:
+                after[at] = replace(lines[at], amount=lines[at].amount * (1 - part))
+            left -= owed * part
+        course.balances[place, service.name] = left
+    return after
+
+
+def _service_of(course: Course, line: Line) -> str | None:
+    return next((each.name for each in course.agreement.services if line.level in each.levels), None)
 
 
 def _is_good_enough(step: EarnBack, outcome: Outcome) -> bool:

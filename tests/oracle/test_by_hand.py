@@ -28,6 +28,7 @@ from tests.oracle.agreement import (
     Raise,
     Round,
     Row,
+    Service,
     Settlement,
     Step,
     Target,
@@ -314,6 +315,7 @@ def test_a_table_pays_by_the_row_furthest_into_failure():
 def months(*amounts: int, steps: tuple[Step, ...], in_: str = "money") -> list[Fraction]:
     """The totals of months from January 2026 on, of one level that earns so much in each."""
     agreement = settling(Term(LONDON, day("2026-01-01"), day("2026-12-31")), Settlement("month", 0, steps))
+    agreement = replace(agreement, services=(Service("Desk", ("Fee",), ("Response",)),))
     found = [
         outcome(agreement, "month", f"2026-{number:02}", amount, in_=in_)
         for number, amount in enumerate(amounts, 1)
@@ -353,6 +355,11 @@ def test_a_share_is_earned_back_when_the_last_of_the_windows_closes():
     back = EarnBack(None, Fraction(1, 2), "minimum", exceeded=False, windows=2)
     assert months(10, 0, 0, 0, 20, 0, steps=(back,)) == [10, 0, -5, 0, 20, 0]
     assert months(10, 20, 0, 0, steps=(back,)) == [10, 20, 0, -10]  # what is missed next is none of them
+
+
+def test_what_is_earned_back_as_offset_is_taken_off_the_next_credits():
+    step = EarnBack(None, Fraction(4, 5), "minimum", exceeded=False, windows=1, offset=True)
+    assert months(300, 0, 300, 0, 0, 100, 100, steps=(step,)) == [300, 0, 60, 0, 0, 52, 100]
 
 
 def test_small_totals_are_raised_and_only_the_highest_sum_is_kept():

@@ -306,7 +306,7 @@ def _step(random: Random, agreement: Agreement, earning: Sequence[Level]) -> Ste
             )
             return CarryOver(charge, most, random.choice([1, 1, 2, 3, None]), random.random() < 0.5)
         case _:
-            return _earn_back(random, some)
+            return _earn_back(random, agreement, some, [each.name for each in earning])
 
 
 def _some(random: Random, names: Sequence[str]) -> tuple[str, ...]:
@@ -369,13 +369,18 @@ def _table(random: Random, charge: str | None) -> ConvertTable:
     return ConvertTable(charge, random.choice(["at or above", "when above"]), paid)
 
 
-def _earn_back(random: Random, levels: tuple[str, ...] | None) -> EarnBack:
+def _earn_back(
+    random: Random, agreement: Agreement, levels: tuple[str, ...] | None, earning: Sequence[str]
+) -> EarnBack:
+    in_services = {name for service in agreement.services for name in service.levels}
+    can_offset = in_services >= set(earning if levels is None else levels)
     return EarnBack(
         levels,
         random.choice([Fraction(1), Fraction(1, 2), Fraction(1, 8)]),
         random.choice(["expected", "minimum"]),
         random.random() < 0.3,
         random.randint(1, 3),
+        can_offset and random.random() < 0.5,
     )
 
 

@@ -227,4 +227,5 @@ def _earn_back(step: EarnBack) -> str:
         "the following window" if step.windows == 1 else f"each of the {step.windows} following windows"
     )
     how = "exceeded" if step.exceeded else "met"
-    return f"earn back {amount(step.share, 'percent', '')}{of} when {step.target} is {how} in {following}"
+    offset = ", as offset within the service" if step.offset else ""
+    return f"earn back {amount(step.share, 'percent', '')}{of} when {step.target} is {how} in {following}{offset}"
