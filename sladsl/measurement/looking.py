@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from sladsl.measurement.deciding import Decided, Sight, deciding_records
 from sladsl.measurement.due import hand_over_open_time
@@ -12,7 +13,7 @@ from sladsl.measurement.results import Measurement
 from sladsl.measurement.scans import Tables
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.one_record import TimeStory, time_stories
-from sladsl.measurement.uptime.stretches import Stretches, stretches
+from sladsl.measurement.uptime.stretches import Listed, Stretches, stretches
 from sladsl.measurement.worst_intervals import WorstIntervals, worst_intervals
 from sladsl.planning.plan import IntervalMean, Measure, OpenRecords, Ratio, ServiceLevel
 from sladsl.planning.windows import Window
@@ -71,7 +72,7 @@ def look(sight: Sight, measured: Sequence[Measurement], wanted: Wanted) -> Seen:
             found
             for level in levels
             if level.down is not None
-            for found in _stretches(sight, level, wanted, wanted.most)
+            for found in _stretches(sight, level, wanted, Listed(wanted.most))
         ),
         opened=tuple(
             found
@@ -99,9 +100,7 @@ def _stories(
             story
             for level in levels
             if level.down is not None
-            for story in time_stories(
-                ground, level, record, list(_stretches(sight, level, wanted, _ALL)), files
-            )
+            for story in time_stories(ground, level, record, partial(_meeting, sight, level, wanted), files)
         ),
     )
 
@@ -110,8 +109,15 @@ _ALL = 2**62
 """More stretches than a window has."""
 
 
-def _stretches(sight: Sight, level: ServiceLevel, wanted: Wanted, most: int) -> Iterator[Stretches]:
-    return stretches(_ground(sight), level, _windows(level, sight.tables, wanted), _files(sight), most)
+def _meeting(
+    sight: Sight, level: ServiceLevel, wanted: Wanted, since: int, until: int
+) -> tuple[Stretches, ...]:
+    """All stretches of a level that meet [since, until), in µs."""
+    return tuple(_stretches(sight, level, wanted, Listed(_ALL, since, until)))
+
+
+def _stretches(sight: Sight, level: ServiceLevel, wanted: Wanted, listed: Listed) -> Iterator[Stretches]:
+    return stretches(_ground(sight), level, _windows(level, sight.tables, wanted), _files(sight), listed)
 
 
 def _ground(sight: Sight) -> Ground:

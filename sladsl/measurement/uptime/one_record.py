@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sladsl.measurement.engine import query
 from sladsl.measurement.expressions import truth
@@ -22,6 +22,7 @@ from sladsl.planning.windows import Window
 from sladsl.values import frozen
 
 _KEY = "#own key"
+_LATER = 2**62
 
 
 @frozen
@@ -44,16 +45,20 @@ class TimeStory:
     shown: tuple[tuple[Window, tuple[str, ...], Stretch], ...]
 
 
+Meeting = Callable[[int, int], Sequence[Stretches]]
+"""Gives the stretches of a level that meet a time, from and to, in µs."""
+
+
 def time_stories(
-    ground: Ground, level: ServiceLevel, record: str, found: Sequence[Stretches], files: Sequence[str]
+    ground: Ground, level: ServiceLevel, record: str, meeting: Meeting, files: Sequence[str]
 ) -> Iterator[TimeStory]:
-    """What a level of time makes of the records with a key; `found` are all its stretches."""
+    """What a level of time makes of the records with a key."""
     evidence = [own(level)] if isinstance(down_of(level).evidence, Outages) else []
     during = [beside(ground.plan, each) for each in down_of(level).during]
     for source in (*evidence, *during):
-        yield from _stories(ground, level, (source, False), record, (found, files))
+        yield from _stories(ground, level, (source, False), record, (meeting, files))
     for each in level.exclusions:
-        yield from _stories(ground, level, (beside(ground.plan, each), True), record, (found, files))
+        yield from _stories(ground, level, (beside(ground.plan, each), True), record, (meeting, files))
 
 
 def _stories(
@@ -61,9 +66,9 @@ def _stories(
     level: ServiceLevel,
     of: tuple[Source, bool],
     record: str,
-    looked_at: tuple[Sequence[Stretches], Sequence[str]],
+    looked_at: tuple[Meeting, Sequence[str]],
 ) -> Iterator[TimeStory]:
-    (source, excludes), (found, files) = of, looked_at
+    (source, excludes), (meeting, files) = of, looked_at
     key = key_column(record_set(ground.plan, source.records))
     if key is None:
         return
@@ -81,7 +86,7 @@ def _stories(
         where = (source.records, files[file], row)
         shown = tuple(
             (each.window, each.key, stretch)
-            for each in found
+            for each in (() if begins is None else meeting(begins, _LATER if ends is None else ends))
             for stretch in each.stretches
             if where in {(by.records, by.file, by.row) for by in stretch.shown_by}
         )

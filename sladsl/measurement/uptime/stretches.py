@@ -78,10 +78,20 @@ class Stretches:
     rates: DownIntervals = NONE_DOWN
 
 
+@frozen
+class Listed:
+    """Which stretches are listed: the longest `most` of each window, of those that meet [since, until) in µs."""
+
+    most: int
+    since: int = -(2**62)
+    until: int = 2**62
+
+
 def stretches(
-    ground: Ground, level: ServiceLevel, wanted: Collection[Window], files: Sequence[str], most: int
+    ground: Ground, level: ServiceLevel, wanted: Collection[Window], files: Sequence[str], chosen: Listed
 ) -> Iterator[Stretches]:
     """The stretches of a level of time in some windows; `files` are the names of the files that were read."""
+    most = chosen.most
     windows = ground.tables.windows[level.window].windows
     for frame in frames(ground.plan, level, windows):
         spans = [span for span in frame.spans if span.window in wanted]
@@ -89,7 +99,7 @@ def stretches(
         if lines is None:
             continue
         numbers = [span.number for span in spans]
-        found = {state: _found(ground, lines, state, numbers, most) for state in State}
+        found = {state: _found(ground, lines, state, numbers, chosen) for state in State}
         shown = {
             State.DOWN: _showing(
                 ground, _own_records(ground, lines.level, frame), State.DOWN, lines.level, most
@@ -121,15 +131,16 @@ def _kept(level: ServiceLevel, state: State) -> str:
 
 
 def _found(
-    ground: Ground, lines: Lines, state: State, numbers: Sequence[int], most: int
+    ground: Ground, lines: Lines, state: State, numbers: Sequence[int], chosen: Listed
 ) -> dict[tuple[int, int], list[_Run]]:
     """The longest runs of each wanted window and series; makes the table of them."""
     least = down_of(lines.level).least if state is State.DOWN else 0
     wanted = any_of(sql("number = {}", integer(each)) for each in numbers)
     runs = sql(
-        "SELECT number, series, entity, run_begins, run_ends, sum(ends - begins) AS spent FROM ({}) AS p WHERE {}"
-        " GROUP BY number, series, entity, run_begins, run_ends",
+        "SELECT number, series, entity, run_begins, run_ends, sum(ends - begins) AS spent FROM ({}) AS p"
+        " WHERE ({}) AND run_begins < {} AND run_ends > {} GROUP BY number, series, entity, run_begins, run_ends",
         *(run_pieces(lines.states, state, lines.clipping, least), wanted),
+        *(integer(chosen.until), integer(chosen.since)),
     )
     longest = sql(
         "SELECT *, row_number() OVER (PARTITION BY number, series ORDER BY spent DESC, run_begins, entity) AS place"
@@ -137,7 +148,9 @@ def _found(
         runs,
     )
     kept = _kept(lines.level, state)
-    make_table(ground.session, kept, sql("SELECT * FROM ({}) AS l WHERE place <= {}", longest, integer(most)))
+    make_table(
+        ground.session, kept, sql("SELECT * FROM ({}) AS l WHERE place <= {}", longest, integer(chosen.most))
+    )
     rows = sql(
         "SELECT number, series, entity, run_begins, run_ends, spent FROM {} ORDER BY number, series, place",
         name(kept),
