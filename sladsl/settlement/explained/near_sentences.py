@@ -52,17 +52,24 @@ def near_node(plan: Plan, result: Result, measured: Measurement, lens: Lens) -> 
 
 
 def _near(plan: Plan, series: Series, near: Near, total: Total, intervals: int) -> Node:
-    shown = show_result(plan, near.result)
-    is_valued = shown is not None and near.moved is not Moved.SHARE and not _is_just_beyond(near)
-    came_to = f" come to {shown}:" if is_valued else " been"
-    how = _how_many(series, near, intervals)
-    text = f"{how} would have{came_to} {near.result.verdict}, {_credits(plan, near.result)}"
+    how, became = _how_many(series, near, intervals), _became(plan, near)
+    text = f"{how} {became} {near.result.verdict}, {_credits(plan, near.result)}"
     # What single records are credited depends on which ones would have been others.
     is_of_each = any(rule.each is not None for rule in series.credits)
     more = ", credits for each record aside" if is_of_each else total(near.measured)
     sign = 1 if near.is_better else -1
     numbers = {"number": str(sign * in_unit(near, series)), "of": near.moved.value}
     return Node(Kind.NEAR, f"{text}{more}", exact=numbers)
+
+
+def _became(plan: Plan, near: Near) -> str:
+    """What would have come of it before the verdict: another value, or a target on a share kept or not."""
+    if near.moved is Moved.SHARE:
+        held = next(each for each in near.result.comparisons if each.target == near.target)
+        kept = "would have kept" if held.satisfied else "would not have kept"
+        return f"{kept} `{show_target(plan, held)}`:"
+    shown = show_result(plan, near.result)
+    return f"would have come to {shown}:" if shown and not _is_just_beyond(near) else "would have been"
 
 
 def _how_many(series: Series, near: Near, intervals: int) -> str:
