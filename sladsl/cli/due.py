@@ -13,6 +13,9 @@ from sladsl.cli.exits import BAD_DATA, GOOD
 from sladsl.cli.output import emit, refuse_overwriting, show_findings, write_file
 from sladsl.cli.settings import settings_for
 
+MOST_READ = 1_000
+"""How many records of a deadline are listed for people, who ask for more by `--most`."""
+
 
 @click.command("due")
 @options.AGREEMENT_OR_SETTINGS
@@ -21,7 +24,9 @@ from sladsl.cli.settings import settings_for
 @options.as_of
 @click.option("--level", metavar="NAME", help="List the deadlines of this level only.")
 @click.option(
-    "--most", type=click.IntRange(min=1), help="List no more than so many records of each deadline."
+    "--most",
+    type=click.IntRange(min=1),
+    help=f"List no more than so many records of each deadline; as text, {MOST_READ:,} unless told.",
 )
 @options.form(["text", "json", "csv"])
 @options.out("list")
@@ -62,7 +67,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
             records,
             asked,
             level=level,
-            most=most,
+            most=most or (MOST_READ if form == "text" else None),
             quarantine=quarantine is not None,
             engine=measuring.engine,
             spark_master=measuring.spark_master,

@@ -14,7 +14,7 @@ from sladsl.measurement.expressions import ELAPSED, ENDED, Scope, column_name
 from sladsl.measurement.layers import clocked, populated, windowed
 from sladsl.measurement.loading import Loaded
 from sladsl.measurement.open_time import AS_OF, START, STOP, bucket_of, open_time, passed, placed_in
-from sladsl.measurement.pauses import PAUSED, PLACE, united_pauses
+from sladsl.measurement.pauses import BEGUN, PAUSED, PLACE, united_pauses
 from sladsl.measurement.quarantine import QuarantinedRow
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import parts_of, record_set
@@ -283,14 +283,15 @@ def _added(due: Deadlines, given: Sql) -> Sql:
         )
     return sql(
         "WITH {}, spans AS (SELECT {}, u.begins, {} AS given, {} AS ahead, {} AS lasts"
-        " FROM united AS u JOIN begun AS r ON {}{}),"
+        " FROM united AS u JOIN {} AS r ON {}{}),"
         " placed AS (SELECT *, ahead - coalesce(sum(lasts) OVER (PARTITION BY {} ORDER BY begins"
         " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS unpaused FROM spans),"
         " added AS (SELECT {}, sum(lasts) AS added FROM placed WHERE unpaused < given GROUP BY {})"
-        " SELECT begun.*, coalesce(added.added, 0) AS {} FROM begun LEFT JOIN added ON {}",
+        " SELECT {}.*, coalesce(added.added, 0) AS {} FROM {} LEFT JOIN added ON {}",
         *(united_pauses(due.plan, due.scan, due.scope, given), listed(column("u", each) for each in PLACE)),
-        *(column("r", "#given"), ahead, lasts, same, joins, place, place, place, name("#added")),
-        all_of(sql("{} = {}", column("added", each), column("begun", each)) for each in PLACE),
+        *(column("r", "#given"), ahead, lasts, name(BEGUN), same, joins, place, place, place),
+        *(name(BEGUN), name("#added"), name(BEGUN)),
+        all_of(sql("{} = {}", column("added", each), column(BEGUN, each)) for each in PLACE),
     )
 
 
@@ -358,7 +359,7 @@ def _listed(
     numbers = [number for number, window in enumerate(windows) if window in listing.windows]
     if not numbers:
         return (), ()
-    table = "due"
+    table = "#due"
     state = sql(
         "CASE WHEN ended THEN CASE WHEN stop > due THEN 1 ELSE 3 END WHEN missing_is_late THEN 1"
         " WHEN start IS NULL THEN 4 WHEN as_of > due THEN 0 ELSE 2 END"

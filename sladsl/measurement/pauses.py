@@ -20,6 +20,7 @@ PAUSED_LAST = "#paused last"
 KEY = "#clocked key"
 PLACE = (ROW, FILE, WINDOW)
 _OWNER = (*PLACE, START, STOP, AS_OF)
+BEGUN = "#begun"  # a record set may have any name that is a word
 
 
 def with_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql, table: BucketTable | None) -> Sql:
@@ -28,19 +29,19 @@ def with_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql, table: BucketT
     assert clock is not None
     lasts, whole = _lengths(clock.calendar, table)
     place = listed(name(each) for each in PLACE)
-    same = all_of(sql("{} = {}", column("summed", each), column("begun", each)) for each in PLACE)
+    same = all_of(sql("{} = {}", column("summed", each), column(BEGUN, each)) for each in PLACE)
     return sql(
         "WITH {}, lengths AS (SELECT {}, {} AS whole, {} AS lasts FROM united AS u{}),"
         " summed AS (SELECT {}, sum(whole) AS whole, sum(lasts) AS lasts FROM lengths GROUP BY {})"
-        " SELECT begun.*, coalesce(summed.whole, 0) AS {}, coalesce(summed.lasts, 0) AS {} FROM begun"
+        " SELECT {}.*, coalesce(summed.whole, 0) AS {}, coalesce(summed.lasts, 0) AS {} FROM {}"
         " LEFT JOIN summed ON {}",
         *(united_pauses(plan, scan, scope, begun), place, whole, *lasts),
-        *(place, place, name(PAUSED), name(PAUSED_LAST), same),
+        *(place, place, name(BEGUN), name(PAUSED), name(PAUSED_LAST), name(BEGUN), same),
     )
 
 
 def united_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql) -> Sql:
-    """The rows `begun` of running clocks and their pauses `united` where they overlap, to stand after WITH."""
+    """The rows `BEGUN` of running clocks and their pauses `united` where they overlap, to stand after WITH."""
     clock = scan.key.clock
     assert clock is not None
     pieces = (
@@ -48,7 +49,7 @@ def united_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql) -> Sql:
     )
     place = listed(name(each) for each in PLACE)
     return sql(
-        "begun AS {} ({}), each_pause AS ({}),"
+        "{} AS {} ({}), each_pause AS ({}),"
         " marked AS (SELECT *, max(ends) OVER (PARTITION BY {} ORDER BY begins, ends"
         " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM each_pause WHERE begins < ends),"
         " numbered AS (SELECT *, sum(CASE WHEN before IS NULL OR begins > before THEN 1 ELSE 0 END)"
@@ -56,7 +57,7 @@ def united_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql) -> Sql:
         " FROM marked),"
         " united AS (SELECT {}, {} AS stop, min(begins) AS begins, max(ends) AS ends FROM numbered"
         " GROUP BY {}, {}, united)",
-        *(INLINE, begun, joined(" UNION ALL ", pieces), place, place),
+        *(name(BEGUN), INLINE, begun, joined(" UNION ALL ", pieces), place, place),
         *(place, name(STOP), place, name(STOP)),
     )
 
@@ -70,8 +71,8 @@ def _pauses(plan: Plan, evidence: Evidence, scope: Scope) -> Sql:
     raw = with_refs(plan, evidence.records, evidence.records, fields)
     owner = [sql("b.{} AS {}", name(each), name(f"#owner {each}")) for each in _OWNER]
     met = sql(
-        "SELECT {}, {} FROM begun AS b JOIN ({}) AS p ON p.{} = b.{} WHERE p.{} < b.{}",
-        *(listed(owner), listed(_known(fields)), raw),
+        "SELECT {}, {} FROM {} AS b JOIN ({}) AS p ON p.{} = b.{} WHERE p.{} < b.{}",
+        *(listed(owner), listed(_known(fields)), name(BEGUN), raw),
         *(name(evidence.link), name(KEY), name(starts), name(STOP)),
     )
     where = (
