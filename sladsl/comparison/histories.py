@@ -50,8 +50,6 @@ def _always(plan: Plan, level: ServiceLevel) -> Iterator[str]:
         yield "another miss is the one that a credit is for"
     if any(each.credit is not None for each in plan.remedies if _is_about(each.when, level.name)):
         yield "a remedy gives its credit for other windows"
-    if any(step.factor < 1 for step in _steps(plan, level.name) if isinstance(step, Multiply)):
-        yield "credits are reduced after misses, and fewer of them count"
 
 
 def _between(plan: Plan, level: ServiceLevel) -> Iterator[str]:

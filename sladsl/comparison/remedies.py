@@ -80,9 +80,10 @@ def _judge_event(old: Event, new: Event, rarer: Judgement) -> Judgement:
     """Judge what a remedy follows from: as `rarer` where the new event happens only where the old one does."""
     if same(old, new):
         return NEUTRAL
-    if _implies(new, old):
-        return rarer
-    return turned(rarer) if _implies(old, new) else INCOMPARABLE
+    happens_less, happens_more = _implies(new, old), _implies(old, new)
+    if happens_less and happens_more:
+        return NEUTRAL
+    return rarer if happens_less else turned(rarer) if happens_more else INCOMPARABLE
 
 
 def _implies(one: Event, other: Event) -> bool:

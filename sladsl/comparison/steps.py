@@ -128,10 +128,8 @@ def _judge_whole(old: Step | None, new: Step | None) -> Judgement:
     match step:
         case Limit() | HighestPer() | HighestOf() | Ignore() | EarnBack() | FreePoints() | Claim():
             return by_presence(now=old is None, added=WEAKER)
-        case Raise() | Convert() | ConvertTable():
+        case Raise() | Convert() | ConvertTable() | Multiply():
             return by_presence(now=old is None, added=STRICTER)
-        case Multiply():
-            return by_presence(now=old is None, added=by_size(Fraction(1), step.factor, STRICTER))
         case Round() | CarryOver():
             return INCOMPARABLE
         case None:
@@ -169,15 +167,9 @@ def _judge(old: Step, new: Step) -> Judgement:
 
 def _judge_multiply(old: Multiply, new: Multiply) -> Judgement:
     """Judge a multiple of credits: a larger one, of more levels and more often, is stricter."""
-    more = STRICTER if old.factor >= 1 and new.factor >= 1 else WEAKER
-    if (old.factor < 1) != (new.factor < 1):
-        return INCOMPARABLE
     often = judge_failing((old.failing, old.lately), (new.failing, new.lately))
-    if more is WEAKER:
-        often = turned(often)
-    return all_of(
-        (by_size(old.factor, new.factor, STRICTER), often, _judge_scope(old.levels, new.levels, more))
-    )
+    scope = _judge_scope(old.levels, new.levels, STRICTER)
+    return all_of((by_size(old.factor, new.factor, STRICTER), often, scope))
 
 
 def _judge_scope(old: tuple[str, ...] | None, new: tuple[str, ...] | None, more: Judgement) -> Judgement:

@@ -51,7 +51,7 @@ multiplied = st.builds(
     st.sampled_from([None, ("Accuracy",)]),
     st.just(Failing.MISSED),
     lately,
-    st.sampled_from([Fraction(2), Fraction(1, 2)]),
+    st.sampled_from([Fraction(2), Fraction(3)]),
 )
 earned = st.builds(
     EarnBack,
