@@ -256,6 +256,9 @@ def clause_of(stack: Stack, tokens: Sequence[Token]) -> str | None:
     """The item that the end of the text read so far lies in, as documents name it; None outside of items."""
     around = [home for home in homes(stack, len(tokens)) if home.kind in {"item", "file", "amending"}]
     item = tokens[around[0].count :] if around and around[0].kind != "file" else tokens[:0]
+    if around and around[0].kind == "amending":
+        # What is replaced, added or removed stands behind the word that says so.
+        item = item[1:] or tokens[around[1].count :]
     return describe(item) if item else None
 
 
@@ -278,6 +281,7 @@ _NAMED = frozenset(
     {
         "AGREEMENT",
         "MODULE",
+        "_AMENDMENT",
         "_CHARGE",
         "CALENDAR",
         "_RECORDS",
@@ -328,6 +332,8 @@ def _after(place: Place) -> str:
 
 def _as_in(place: Place) -> str | None:
     begun = [token.type for token in place.line[:2]]
+    if place.kind == "amending" and begun == ["REMOVE"]:
+        begun.append("_SERVICE")
     example = TIER_LINE if place.kind == "tier" else LINES.get(" ".join(begun), LINES.get(place.begins or ""))
     return None if example is None else f"write it as in `{example}`"
 
