@@ -176,3 +176,11 @@ LAST_RULES: tuple[Rule, ...] = (
 )
 """What is looked at once an agreement has no error: an idle name may be what a wrong line was meant for, and what terms
 and credits come to as a whole can be told of a sound one only."""
+
+LAST_CODES: frozenset[str] = frozenset(
+    {
+        *("SLA748", "SLA749", "SLA810", "SLA811", "SLA812", "SLA820", "SLA821", "SLA822", "SLA823", "SLA824"),
+        *("SLA825", "SLA827", "SLA828", "SLA829"),
+    }
+)
+"""What is found of a sound agreement alone, by the last rules and by what its levels rely on."""

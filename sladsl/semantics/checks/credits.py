@@ -266,7 +266,10 @@ def threshold_findings(threshold: ast.Threshold, level: Level, clause: str) -> I
 
 
 def _word(threshold: ast.Name, level: Level, clause: str) -> Iterator[Diagnostic]:
-    words = {terms.minimum.word for terms in level.terms if terms.minimum is not None}
+    limits = [terms.minimum for terms in level.terms if terms.minimum is not None]
+    if any(limit.is_reversed for limit in limits):
+        return  # the other word is what was meant
+    words = {limit.word for limit in limits}
     expected = {"expected"} if all(terms.expected is not None for terms in level.terms) else set[str]()
     if level.terms and words and threshold.text not in words | expected:
         yield error(
