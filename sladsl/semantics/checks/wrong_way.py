@@ -60,7 +60,7 @@ def _wanted(what: ast.Measured | None, level: Level) -> str | None:
             return "less" if negated else "more"
         case ast.Uptime(statistic=statistic):
             return "more" if statistic == "availability" else "less"
-        case ast.OpenRecords():
+        case ast.OpenRecords(statistic="most" | "age of the oldest"):
             return "less"
         case ast.Complement(of=of):
             inner = _wanted(of, level)
