@@ -142,7 +142,7 @@ def test_a_rule_of_levels_finds_in_each_what_it_finds_in_it_alone(part):
 
 @pytest.mark.parametrize(
     "path",
-    [*agreement_files([ROOT / "agreements"]), *(HERE / name for name in FILES)],
+    [*sorted(ROOT.glob("agreements/*/agreement.sla")), *(HERE / name for name in FILES)],
     ids=lambda path: path.parent.name,
 )
 def test_a_file_in_pieces_is_the_file_with_room_between_them(path):
@@ -251,8 +251,8 @@ def test_checking_again_takes_a_small_part_of_the_calls_of_checking(calls, tmp_p
     whole = calls(workspace.check)
     workspace.with_text(path, text.replace("at least 95%", "at least 94%", 1)).check()
     for old, new, part in (
-        ("at least 95%", "at least 93%", 5),
-        ("09:00-12:30", "09:00-12:00", 5),
+        ("at least 95%", "at least 93%", 4),
+        ("09:00-12:30", "09:00-12:00", 4),
         ("to 2028-12-31", "to 2029-12-31", 2),
     ):
         assert calls(workspace.with_text(path, text.replace(old, new, 1)).check) * part < whole, old
