@@ -25,6 +25,7 @@ from sladsl.settlement.display import (
     counted,
     show_credit,
     show_credited,
+    show_difference,
     show_limit,
     show_money,
     show_value,
@@ -68,7 +69,7 @@ def _rate(plan: Plan, rate: CreditAmount) -> str:
 
 
 def factor_words(plan: Plan, credit: Credit, factor: Factor) -> str:
-    """A factor of a credit as it stands in its arithmetic: `3 of 31 days`, `4 started steps of 1%`."""
+    """A factor of a credit as it stands in its arithmetic: `3 of 31 days`, `4 started steps of 1 h`."""
     match factor:
         case RecordsCounted():
             return _records_words(plan, credit, factor)
@@ -81,8 +82,8 @@ def factor_words(plan: Plan, credit: Credit, factor: Factor) -> str:
         case StepCount(gap, size, is_full, number):
             kind = f"{'full' if is_full else 'started'} step{'' if number == 1 else 's'}"
             edges = [Quantity(gap.type, size.amount * each) for each in (number - 1, number, number + 1)]
-            how_far = f"{show_value(plan, gap, edges)} {_side(plan, credit)}".rstrip()
-            return f"{number:,} {kind} of {show_limit(plan, size)} ({how_far})"
+            how_far = f"{show_difference(plan, gap, edges)} {_side(plan, credit)}".rstrip()
+            return f"{number:,} {kind} of {show_difference(plan, size)} ({how_far})"
         case ShareTaken(of, share):
             return f"{of} {write_share(share)}"
         case Shortage(gap, exact):

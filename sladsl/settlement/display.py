@@ -74,6 +74,15 @@ def show_limit(plan: Plan, limit: Quantity) -> str:
     return _with_unit(plan, limit.type, scaled, max(least, _decimals(scaled) or 0))
 
 
+def show_difference(plan: Plan, between: Quantity, limits: Sequence[Quantity] | None = None) -> str:
+    """Write how far two values lie apart, percentages in percentage points: exactly, or as a value near limits."""
+    shown = show_limit(plan, between) if limits is None else show_value(plan, between, limits)
+    if between.type is not ValueType.PERCENT:
+        return shown
+    points = shown.removesuffix("%")
+    return f"{points} percentage point{'' if points == '1' else 's'}"
+
+
 def show_to_unit(plan: Plan, value: Quantity, unit: Fraction) -> str:
     """Write a value rounded half-up to a unit, such as 1/10000 for a percent with two decimals."""
     near = Quantity(value.type, rounded(value.amount, unit, RoundingMode.HALF_UP))

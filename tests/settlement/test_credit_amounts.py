@@ -106,8 +106,8 @@ def test_a_credit_is_cut_to_its_most():
     credit = credit_of(agreement, percent("97.25"))
     assert (credit.calculated, credit.amount) == (85_000 * Fraction(7, 100), 4_250)
     assert credit_arithmetic(agreement, credit) == (
-        "1% of Monthly Charges GBP 85,000.00 × 7 full steps of 0.1% (0.75% below minimum (98%)) = GBP 5,950.00, "
-        "cut to 5% of Monthly Charges = GBP 4,250.00"
+        "1% of Monthly Charges GBP 85,000.00 × 7 full steps of 0.1 percentage points "
+        "(0.75 percentage points below minimum (98%)) = GBP 5,950.00, cut to 5% of Monthly Charges = GBP 4,250.00"
     )
 
 

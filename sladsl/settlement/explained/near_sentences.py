@@ -8,11 +8,11 @@ from typing import assert_never
 
 from sladsl.measurement.deciding import Against
 from sladsl.measurement.results import Measurement
-from sladsl.planning.plan import Plan, Quantity, Series, ValueType
+from sladsl.planning.plan import Plan, Quantity, Series
 from sladsl.planning.series import series_at
 from sladsl.planning.wording import write_duration, write_test
 from sladsl.settlement.credit_sentences import row_words
-from sladsl.settlement.display import counted, exact, show_credited, show_result, show_value
+from sladsl.settlement.display import counted, exact, show_credited, show_difference, show_result
 from sladsl.settlement.explained.nearby import Judge, Moved, Near, in_unit, is_more_better, nearby
 from sladsl.settlement.explained.ranks import rank_nodes
 from sladsl.settlement.explained.tree import Kind, Node
@@ -126,15 +126,9 @@ def _distances(plan: Plan, result: Result) -> Iterator[Node]:
         if each.share is None:
             by = Quantity(value.type, abs(value.amount - each.limit.amount))
             side = "above" if value.amount > each.limit.amount else "below"
-            where = f"{_difference(plan, by)} {side} it" if by.amount else "exactly it"
+            where = f"{show_difference(plan, by, ())} {side} it" if by.amount else "exactly it"
             text = f"{show_target(plan, each)}: the value is {where}"
             yield Node(Kind.NEAR, text, exact={"distance": exact(value.amount - each.limit.amount)})
-
-
-def _difference(plan: Plan, by: Quantity) -> str:
-    if by.type is ValueType.PERCENT:
-        return f"{show_value(plan, by).removesuffix('%')} percentage points"
-    return show_value(plan, by)
 
 
 def _needed(series: Series, result: Result) -> list[Node]:
