@@ -122,12 +122,12 @@ def _needed(
 
 def _in_words(
     plan: Plan, found: Mapping[Subject, Sequence[Expression]], values: Mapping[Subject, Value]
-) -> str | None:
+) -> str:
     """A record in words: the values of its fields, its time on the clock, and what else is true of it, or not."""
     parts = [
         part for subject, value in values.items() for part in _parts(plan, found[subject], subject, value)
     ]
-    return " and ".join(parts) or None
+    return " and ".join(parts) or "every record"
 
 
 def _parts(plan: Plan, about: Sequence[Expression], subject: Subject, value: Value) -> Iterator[str]:

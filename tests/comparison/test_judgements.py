@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import permutations, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sladsl.comparison.bounds import Bound, judge_bound
@@ -117,6 +117,7 @@ def some_plans(tmp_path_factory):
 
 
 @settings(max_examples=60)
+@example(old=p.Logical("and", URGENT, p.Not(URGENT)), new=p.Logical("or", URGENT, p.Not(URGENT)))
 @given(old=conditions, new=conditions)
 def test_conditions_relate_as_the_records_do_that_they_hold_for(old, new):
     compared = compare_conditions(PLAN, "none", old, new)
