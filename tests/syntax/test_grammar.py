@@ -74,7 +74,7 @@ def test_the_tables_are_built_once_and_then_loaded(cache, builds):
     [
         lambda file: file.write_bytes(b""),
         lambda file: file.write_bytes(file.read_bytes()[:-1]),
-        lambda file: file.write_bytes(b"x" + file.read_bytes()[1:]),
+        lambda file: file.write_bytes(bytes([file.read_bytes()[0] ^ 1]) + file.read_bytes()[1:]),
         lambda file: file.chmod(0o666),
         lambda file: file.parent.chmod(0o777),
         lambda file: (file.unlink(), file.mkdir()),
