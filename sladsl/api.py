@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from sladsl import pipeline
+from sladsl import in_force, pipeline, showing
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.diagnostics.render import render as render_findings
 from sladsl.files import agreement_files
@@ -164,8 +164,8 @@ def render(
     Raises ValueError for a date outside the term, and for an amendment that the agreement does not have.
     """
     if amendment is not None:
-        return pipeline.render_amendment(agreement, amendment, to)
-    return pipeline.render(agreement, to, on)
+        return in_force.render_amendment(agreement, amendment, to)
+    return in_force.render(agreement, to, on)
 
 
 def show(told: Statement | Explanation, to: Literal["text", "json", "csv", "html"] = "text") -> str:
@@ -174,4 +174,4 @@ def show(told: Statement | Explanation, to: Literal["text", "json", "csv", "html
     A statement is also for a spreadsheet (`csv`), an explanation for a browser (`html`); the other way round is a
     ValueError.
     """
-    return pipeline.show(told, to)
+    return showing.show(told, to)

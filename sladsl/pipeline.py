@@ -3,23 +3,20 @@
 text ─parse─▶ tree ─analyse─▶ meaning ─plan─▶ plan ─measure─▶ measurements ─settle─▶ statement
                                                 ├──────── render ──▶ document
                                         plan ─compare─▶ what has changed in effect
+
+Documents, which are of a date, are written in `in_force`; what the others come to is put as text in `showing`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.files import Library, file_reader, loader, read, register, used_documents
 from sladsl.planning.contract import Contract, Example
-from sladsl.planning.eras import joined
 from sladsl.planning.from_analysis import contract, plan
-from sladsl.planning.in_force import about_other_values, as_in_force, dated_elsewhere
 from sladsl.planning.instants import read_instant
 from sladsl.planning.periods import Period, named_period
 from sladsl.planning.plan import Plan, Term
@@ -32,7 +29,6 @@ from sladsl.semantics.silence import Silenced, silence
 from sladsl.source import Source
 from sladsl.syntax.ast import Parsed
 from sladsl.syntax.formatting import Formatted, formatted
-from sladsl.syntax.in_force import dates_in, in_force
 from sladsl.syntax.limits import decode
 from sladsl.syntax.parser import parse
 from sladsl.values import frozen
@@ -41,8 +37,6 @@ from sladsl.versions import Version, Versions, versions_of
 if TYPE_CHECKING:
     from sladsl.comparison.change import Comparison
     from sladsl.comparison.money import Money
-    from sladsl.comparison.report import Difference
-    from sladsl.diagnostics.render import Palette
     from sladsl.ledger.entry import Entry
     from sladsl.ledger.store import Appended
     from sladsl.measurement.bindings import Bindings
@@ -173,61 +167,6 @@ def lay_out(name: str, data: bytes) -> Formatted:
     return formatted(source) if isinstance(source, Source) else Formatted(Source(name, ""), None, (source,))
 
 
-@frozen(eq=False)
-class Consolidated:
-    """An agreement as of a date, as source; None where findings say why it cannot be laid out.
-
-    `left_out` are the titles of worked examples that are about periods in which other values were in force, or come to
-    something else by the values of one date alone.
-    """
-
-    text: str | None
-    left_out: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def consolidate(agreement: Agreement, on: dt.date) -> Consolidated:
-    """Write an agreement with each dated value as it is in force on a date.
-
-    A warning tells of a value that a module dates, which stays as it is (SLA611). Raises ValueError for a date outside
-    the term.
-    """
-    _check_in_term(agreement, on)
-    source = agreement.sources[0]
-    own = {source.name, *(each.span.file for each in agreement.plan.amendments), agreement.plan.span.file}
-    held = [each for each in agreement.versions if each.since is None or each.since <= on]
-    document = held[-1].text.parsed.document if held else parse(source).document
-    prose = contract(held[-1].analysis) if held else agreement.contract
-    plan = held[-1].plan if held else agreement.plan
-    others = about_other_values(agreement.plan, prose, set(dates_in(document)), on)
-    kept = [each for each in prose.examples if each not in others]
-    others += _other_outcomes(agreement.plan, as_in_force(plan, own, on), kept)
-    others = tuple(each for each in prose.examples if each in others)
-    written = in_force(document, on, [each.span for each in others])
-    left_out = (*(each.title for each in others), *_of_other_versions(agreement, prose))
-    return Consolidated(written.text, left_out, (*written.diagnostics, *dated_elsewhere(plan, own)))
-
-
-def _other_outcomes(plan: Plan, on_date: Plan, examples: Sequence[Example]) -> tuple[Example, ...]:
-    """The examples that hold in one plan and not in another: a limit of a year takes in months with other charges."""
-    if plan == on_date or not examples:
-        return ()
-    both = zip(_worked(plan, examples), _worked(on_date, examples), strict=True)
-    return tuple(before.example for before, now in both if before.holds and not now.holds)
-
-
-def _check_in_term(agreement: Agreement, on: dt.date) -> None:
-    term = agreement.plan.term
-    if on < term.first or (term.last is not None and on > term.last):
-        raise ValueError(f"`{on}` is outside the term, which is from {_dates(term)}")
-
-
-def _of_other_versions(agreement: Agreement, prose: Contract) -> Iterator[str]:
-    """The titles of the examples of all versions that are not among those of one."""
-    own = {each.title for each in prose.examples}
-    return (each.title for each in agreement.contract.examples if each.title not in own)
-
-
 def _sources(module: Module) -> Iterator[Source]:
     yield module.source
     for used in module.uses.values():
@@ -243,7 +182,7 @@ def request(agreement: Agreement, period: str | None = None, as_of: str | None =
             f"`{period}` is no period: write 2026, 2026-Q1, 2026-03, 2026-W14, 2026-03-14 or contract month 2"
         )
     if shown is not None and not _overlaps(shown, agreement.plan.term):
-        raise ValueError(f"`{period}` is outside the term, which is from {_dates(agreement.plan.term)}")
+        raise ValueError(f"`{period}` is outside the term, which is from {dates_of(agreement.plan.term)}")
     instant = None if as_of is None else read_instant(zone, as_of)
     if as_of is not None and instant is None:
         raise ValueError(
@@ -258,7 +197,8 @@ def _overlaps(period: Period, term: Term) -> bool:
     return period.until > term.first and (term.last is None or period.first <= term.last)
 
 
-def _dates(term: Term) -> str:
+def dates_of(term: Term) -> str:
+    """A term as findings show it: `2026-01-01 to 2026-12-31`, `2026-01-01 on`."""
     return f"{term.first} on" if term.last is None else f"{term.first} to {term.last}"
 
 
@@ -353,19 +293,13 @@ def read_ledger(ledger: Path) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]
         return (), (error.diagnostic,)
 
 
-def show_ledger(entries: Sequence[Entry], form: str) -> str:
-    """The entries of a ledger for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
-    from sladsl.ledger.show import ledger_csv, ledger_json, ledger_text
-
-    return {"text": ledger_text, "json": ledger_json, "csv": ledger_csv}[form](entries)
-
-
 def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:
     """Measure and settle every worked example of an agreement, and compare what it asserts."""
-    return _worked(agreement.plan, agreement.contract.examples)
+    return worked_examples(agreement.plan, agreement.contract.examples)
 
 
-def _worked(whole: Plan, examples: Sequence[Example]) -> tuple[WorkedExample, ...]:
+def worked_examples(whole: Plan, examples: Sequence[Example]) -> tuple[WorkedExample, ...]:
+    """Measure and settle examples by a plan, on one engine, and compare what each asserts."""
     from sladsl.measurement.given import measure_examples
     from sladsl.settlement.examples import worked_example
     from sladsl.settlement.settle import settle
@@ -374,52 +308,6 @@ def _worked(whole: Plan, examples: Sequence[Example]) -> tuple[WorkedExample, ..
         worked_example(whole, example, settle(whole, measurements, example.as_of), problems)
         for example, (measurements, problems) in zip(examples, measure_examples(whole, examples), strict=True)
     )
-
-
-def render(agreement: Agreement, form: str, on: dt.date | None = None) -> str:
-    """The agreement as the document that the parties sign, in HTML (`html`) or Markdown (`md`).
-
-    It is the text as amended through a date, or by all amendments. Raises ValueError for a date outside the term.
-    """
-    from sladsl.documents.from_plan import agreement_view
-    from sladsl.documents.render import render_html, render_markdown
-
-    if on is not None:
-        _check_in_term(agreement, on)
-    whole, prose = _as_amended(agreement, on)
-    source = agreement.digests[agreement.sources[0].name]
-    worked = _worked(agreement.plan, prose.examples)
-    view = agreement_view(whole, prose, worked, source)
-    return render_html(view) if form == "html" else render_markdown(view)
-
-
-def render_amendment(agreement: Agreement, name: str, form: str) -> str:
-    """An amendment as the document that the parties sign; raises ValueError for one that the agreement has not."""
-    from sladsl.documents.amendment import Wording, amendment_view
-    from sladsl.documents.render import render_html, render_markdown
-    from sladsl.semantics.nearest import did_you_mean
-
-    names = [each.name for each in agreement.plan.amendments]
-    amendment = next((each for each in agreement.plan.amendments if each.name == name), None)
-    if amendment is None:
-        hint = did_you_mean(name, names)
-        raise ValueError(f"the agreement has no amendment `{name}`{f'; {hint}' if hint else ''}")
-    days = amendment.effective - dt.timedelta(days=1), amendment.effective
-    before, after = (Wording(*_as_amended(agreement, day)) for day in days)
-    view = amendment_view(amendment, before, after, agreement.digests[amendment.span.file])
-    return render_html(view) if form == "html" else render_markdown(view)
-
-
-def _as_amended(agreement: Agreement, on: dt.date | None) -> tuple[Plan, Contract]:
-    """The plan and the prose that are in force on a date, with the amendments that have made them."""
-    held = [each for each in agreement.versions if on is None or each.since is None or each.since <= on]
-    if not held:
-        return agreement.plan, agreement.contract
-    last, since = held[-1].plan, held[-1].since
-    made_by = tuple(each for each in agreement.plan.amendments if since and each.effective <= since)
-    charges = {each.name: each for each in joined((), [(each.since, each.plan) for each in held]).charges}
-    whole = evolve(last, amendments=made_by, charges=tuple(charges[each.name] for each in last.charges))
-    return whole, held[-1].contract
 
 
 def reach(agreement: Agreement, worked: Iterable[WorkedExample]) -> tuple[Reach, ...]:
@@ -442,47 +330,6 @@ def correct(
         text = text[: edit.span.start] + edit.after + text[edit.span.end :]
     assert not parse(Source(source.name, text)).diagnostics, "a value takes the place of a value"
     return text, edits, left
-
-
-def show_junit(told: Iterable[tuple[Agreement, WorkedExample]]) -> str:
-    """Worked examples as a JUnit report."""
-    from sladsl.settlement.examples_junit import Told, junit_xml
-
-    return junit_xml(
-        Told(agreement.plan.name, worked, show_example(agreement, worked)) for agreement, worked in told
-    )
-
-
-def show_working(agreement: Agreement, worked: WorkedExample) -> str:
-    """All that comes of what an example gives, for people."""
-    from sladsl.settlement.example_text import working_text
-
-    return working_text(agreement.plan, worked)
-
-
-def show_example(agreement: Agreement, worked: WorkedExample) -> str:
-    """A worked example for people: whether it holds, and of what does not, why."""
-    from sladsl.settlement.example_text import example_text
-
-    return example_text(agreement.plan, worked)
-
-
-def show_plan(agreement: Agreement, form: str, dialect: str = "duckdb") -> str:
-    """The evaluation plan as readable text (`text`), as JSON (`json`), or as the SQL that measures it (`sql`).
-
-    `textconv` is the text without places and hash, which stays the same when lines move.
-
-    `dialect` is the engine whose SQL it is, "duckdb" or "spark".
-    """
-    from sladsl.planning.serialise import plan_json
-    from sladsl.planning.text import plan_text, plan_text_alone
-
-    if form == "sql":
-        from sladsl.measurement.engines import EngineName, dialect_of
-        from sladsl.measurement.sql import sql_text
-
-        return sql_text(agreement.plan, dialect_of(EngineName(dialect)))
-    return {"text": plan_text, "textconv": plan_text_alone, "json": plan_json}[form](agreement.plan)
 
 
 def compare(old: Agreement, new: Agreement) -> Comparison:
@@ -510,18 +357,6 @@ def other_records(old: Agreement, new: Agreement) -> Mapping[str, str]:
     _, renamed = with_new_names(old.plan, new.plan)
     pairs = [(each.old_name, each.new_name) for each in renamed if each.kind == "records"]
     return {name: other for pair in pairs for name, other in (pair, pair[::-1])}
-
-
-def show_difference(report: Difference, form: str, palette: Palette) -> str:
-    """What has changed for people (`text`, in the colours and width of a palette), as `json`, `md` or `html`."""
-    from sladsl.comparison.report_html import report_html
-    from sladsl.comparison.report_json import report_json
-    from sladsl.comparison.report_markdown import report_markdown
-    from sladsl.comparison.report_text import report_text
-
-    if form == "text":
-        return report_text(report, palette)
-    return {"json": report_json, "md": report_markdown, "html": report_html}[form](report)
 
 
 def due(  # noqa: PLR0913 - of what, how it is asked for, and how it runs
@@ -613,49 +448,3 @@ def explain(  # noqa: PLR0913 - of what, how it is asked for, and how it runs
 def _whole_time() -> tuple[int, int]:
     """From before all instants to after them."""
     return -(2**62), 2**62
-
-
-def show_explanation(explained: Explanation, form: str) -> str:
-    """An explanation for people in a terminal (`text`) or a browser (`html`), or for programs (`json`)."""
-    from sladsl.settlement.explained.json import explanation_json
-    from sladsl.settlement.explained.text import explanation_text
-
-    if form == "html":
-        from sladsl.documents.explanation import explanation_html
-
-        return explanation_html(explained)
-    return {"text": explanation_text, "json": explanation_json}[form](explained)
-
-
-def show_quarantined(rows: Iterable[QuarantinedRow]) -> str:
-    """Rows set aside as CSV, to correct them by."""
-    from sladsl.measurement.quarantine import quarantine_csv
-
-    return quarantine_csv(rows)
-
-
-def show_due(agreement: Agreement, dues: Dues, form: str) -> str:
-    """Deadlines with their records for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
-    from sladsl.settlement.due_list import due_csv, due_json, due_text
-
-    return {"text": due_text, "json": due_json, "csv": due_csv}[form](agreement.plan, dues)
-
-
-def show(told: Statement | Explanation, form: str) -> str:
-    """A statement or an explanation in one of its forms; raises ValueError for a form that it does not have."""
-    from sladsl.settlement.statement import Statement
-
-    forms = ("text", "json", "csv") if isinstance(told, Statement) else ("text", "json", "html")
-    if form not in forms:
-        what = "a statement" if isinstance(told, Statement) else "an explanation"
-        raise ValueError(f"{what} is not shown as {form}")
-    return show_statement(told, form) if isinstance(told, Statement) else show_explanation(told, form)
-
-
-def show_statement(statement: Statement, form: str) -> str:
-    """A statement for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
-    from sladsl.settlement.statement_csv import statement_csv
-    from sladsl.settlement.statement_json import statement_json
-    from sladsl.settlement.statement_text import statement_text
-
-    return {"text": statement_text, "json": statement_json, "csv": statement_csv}[form](statement)

@@ -96,6 +96,6 @@ def test_worked_examples_open_one_engine(monkeypatch):
 def test_worked_examples_are_measured_the_same_alone_and_in_any_order():
     contract = agreement().contract
     together = pipeline.run_examples(agreement())
-    backwards = pipeline._worked(agreement().plan, contract.examples[::-1])[::-1]
-    alone = tuple(pipeline._worked(agreement().plan, [each])[0] for each in contract.examples)
+    backwards = pipeline.worked_examples(agreement().plan, contract.examples[::-1])[::-1]
+    alone = tuple(pipeline.worked_examples(agreement().plan, [each])[0] for each in contract.examples)
     assert together == backwards == alone

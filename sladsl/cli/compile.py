@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sladsl import pipeline
+from sladsl import pipeline, showing
 from sladsl.cli import options
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import GOOD
@@ -37,7 +37,7 @@ def command(agreement: Path, form: str, dialect: str, textconv: bool, out: Path 
         return GOOD
     source = compiled(agreement)
     refuse_overwriting([out], source.paths)
-    emit(pipeline.show_plan(source, form, dialect), out)
+    emit(showing.show_plan(source, form, dialect), out)
     return GOOD
 
 
@@ -53,4 +53,4 @@ def _for_git(file: Path) -> str:
         for agreement in checked.agreements
         if all(path == file.resolve() or path.is_relative_to(standard) for path in agreement.paths)
     ]
-    return pipeline.show_plan(alone[0], "textconv") if alone else file.read_text("utf-8", errors="replace")
+    return showing.show_plan(alone[0], "textconv") if alone else file.read_text("utf-8", errors="replace")

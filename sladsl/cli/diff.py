@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sladsl import pipeline
+from sladsl import pipeline, showing
 from sladsl.cli import options
 from sladsl.cli.agreement import files_in
 from sladsl.cli.diff_records import Asked, Pairing, asked_for, money
@@ -82,8 +82,8 @@ def command(  # noqa: PLR0917 (click passes them by name)
         refuse_overwriting([out, quarantine], [*read, *data])
         report, aside = _report(before, after, asked)
         if quarantine is not None:
-            write_file(quarantine, pipeline.show_quarantined(dict.fromkeys(aside)))
-        emit(pipeline.show_difference(report, form, palette(err=False)), out)
+            write_file(quarantine, showing.show_quarantined(dict.fromkeys(aside)))
+        emit(showing.show_difference(report, form, palette(err=False)), out)
     changed = exit_code and not report.is_empty
     return FINDINGS if changed or any(effect.value in fail_on for effect in report.effects) else GOOD
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sladsl import pipeline
+from sladsl import pipeline, showing
 from sladsl.cli import options
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import BAD_DATA, GOOD
@@ -79,6 +79,6 @@ def command(  # noqa: PLR0917 (click passes them by name)
     if found.diagnostics:
         return BAD_DATA
     if quarantine is not None:
-        write_file(quarantine, pipeline.show_quarantined(found.quarantined))
-    emit(pipeline.show_due(source, found, form), out)
+        write_file(quarantine, showing.show_quarantined(found.quarantined))
+    emit(showing.show_due(source, found, form), out)
     return GOOD

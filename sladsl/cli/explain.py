@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sladsl import pipeline
+from sladsl import pipeline, showing
 from sladsl.cli import options
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import BAD_DATA, GOOD
@@ -84,6 +84,6 @@ def command(  # noqa: PLR0917 (click passes them by name)
     if found.explanation is None:
         return BAD_DATA
     if quarantine is not None:
-        write_file(quarantine, pipeline.show_quarantined(found.quarantined))
-    emit(pipeline.show_explanation(found.explanation, form), out)
+        write_file(quarantine, showing.show_quarantined(found.quarantined))
+    emit(showing.show_explanation(found.explanation, form), out)
     return GOOD

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sladsl import pipeline
+from sladsl import pipeline, showing
 from sladsl.cli import options
 from sladsl.cli.exits import BAD_DATA, GOOD
 from sladsl.cli.output import emit, refuse_overwriting, show_findings
@@ -35,7 +35,7 @@ def show(ledger: Path, form: str, out: Path | None) -> int:
     show_findings(findings, {}, err=True)
     if findings:
         return BAD_DATA
-    emit(pipeline.show_ledger(entries, form), out)
+    emit(showing.show_ledger(entries, form), out)
     return GOOD
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sladsl import pipeline
+from sladsl import in_force
 from sladsl.cli import options
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import GOOD
@@ -35,9 +35,9 @@ def command(agreement: Path, form: str, on: dt.date | None, amendment: str | Non
     refuse_overwriting([out], source.paths)
     try:
         document = (
-            pipeline.render(source, form, on)
+            in_force.render(source, form, on)
             if amendment is None
-            else pipeline.render_amendment(source, amendment, form)
+            else in_force.render_amendment(source, amendment, form)
         )
     except ValueError as error:
         raise click.UsageError(str(error)) from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sladsl import pipeline
+from sladsl import pipeline, showing
 from sladsl.cli import options
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import BAD_DATA, FINDINGS, GOOD
@@ -92,8 +92,8 @@ def command(  # noqa: PLR0917 (click passes them by name)
     if ledger is not None and not _recorded(source, run.statement, asked, ledger):
         return BAD_DATA
     if quarantine is not None:
-        write_file(quarantine, pipeline.show_quarantined(run.quarantined))
-    emit(pipeline.show_statement(run.statement, form), out)
+        write_file(quarantine, showing.show_quarantined(run.quarantined))
+    emit(showing.show_statement(run.statement, form), out)
     return FINDINGS if fail_on and _has_verdict(run.statement, FAILING[fail_on]) else GOOD
 
 

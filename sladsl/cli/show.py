@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sladsl import pipeline
+from sladsl import in_force
 from sladsl.cli import options
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import FINDINGS, GOOD
@@ -27,7 +27,7 @@ def command(agreement: Path, on: dt.date, out: Path | None) -> int:
     source = compiled(agreement)
     refuse_overwriting([out], source.paths)
     try:
-        found = pipeline.consolidate(source, on)
+        found = in_force.consolidate(source, on)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     show_findings(found.diagnostics, {each.name: each for each in source.sources}, err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sladsl import pipeline
+from sladsl import pipeline, showing
 from sladsl.cli.agreement import files_in
 from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import show_findings, write_file
@@ -78,12 +78,12 @@ def command(  # noqa: PLR0917 (click passes them by name)
         return _update(run)
     for agreement, examples in run:
         for worked in examples:
-            click.echo(pipeline.show_example(agreement, worked), nl=False)
+            click.echo(showing.show_example(agreement, worked), nl=False)
             if verbose:
-                click.echo(pipeline.show_working(agreement, worked), nl=False)
+                click.echo(showing.show_working(agreement, worked), nl=False)
             show_findings(worked.problems, checked.sources, err=False)
     if junit is not None:
-        write_file(junit, pipeline.show_junit((agreement, each) for agreement, some in run for each in some))
+        write_file(junit, showing.show_junit((agreement, each) for agreement, some in run for each in some))
     reach = [(agreement, pipeline.reach(agreement, examples)) for agreement, examples in run]
     if coverage or fail_under is not None:
         _show_coverage(reach)

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 import sladsl
-from sladsl import pipeline
+from sladsl import pipeline, showing
 from sladsl.cli import main
 from sladsl.comparison.report import Compared, Difference
 from sladsl.diagnostics.render import COLOURED, PLAIN
@@ -35,7 +35,7 @@ def report():
 
 def test_the_json_keeps_its_schema(report):
     Draft202012Validator.check_schema(SCHEMA)
-    told = json.loads(pipeline.show_difference(report, "json", PLAIN))
+    told = json.loads(showing.show_difference(report, "json", PLAIN))
     Draft202012Validator(SCHEMA).validate(told)
     (agreement,) = told["agreements"]
     assert sum(agreement["counts"].values()) == len(agreement["changes"])
@@ -49,8 +49,8 @@ def test_the_json_keeps_its_schema(report):
 
 def test_markdown_and_html_tell_every_change_and_its_places(report):
     changes = report.compared[0].comparison.changes
-    markdown = MarkdownIt().enable("table").render(pipeline.show_difference(report, "md", PLAIN))
-    page = pipeline.show_difference(report, "html", PLAIN)
+    markdown = MarkdownIt().enable("table").render(showing.show_difference(report, "md", PLAIN))
+    page = showing.show_difference(report, "html", PLAIN)
     for text in (unescape(markdown), unescape(page)):
         assert "GBP 1,440.00" in text
         for change in changes:
@@ -61,7 +61,7 @@ def test_markdown_and_html_tell_every_change_and_its_places(report):
 
 
 def test_a_terminal_has_its_colours_and_its_width(report):
-    text = pipeline.show_difference(report, "text", evolve(COLOURED, columns=60))
+    text = showing.show_difference(report, "text", evolve(COLOURED, columns=60))
     assert "\x1b[1;36mstricter\x1b[0m  minimum" in text
     told = re.sub("\x1b[^m]*m", "", text).partition("Credits under both versions")[0]
     assert max(map(len, told.splitlines())) <= 75  # the names of files are not broken

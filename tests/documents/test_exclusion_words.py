@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import sladsl
-from sladsl import pipeline
+from sladsl import in_force
 
 CASE = Path(__file__).parent.parent / "cases" / "exclusions" / "answers" / "agreement.sla"
 
 
 def paragraphs(lead):
     """The words of each paragraph of the document that has a heading of its own, with its list."""
-    lines = pipeline.render(sladsl.load(CASE), "md").splitlines()
+    lines = in_force.render(sladsl.load(CASE), "md").splitlines()
     starts = [number for number, line in enumerate(lines) if f"**{lead}.**" in line]
     texts = (" ".join(_until_another(lines[start:])) for start in starts)
     return [text.partition(".** ")[2].split() for text in texts]

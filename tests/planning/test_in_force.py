@@ -6,7 +6,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sladsl import pipeline
+from sladsl import in_force, pipeline
 from sladsl.planning.plan import AtRisk, Dated
 from sladsl.planning.serialise import plan_hash
 from sladsl.source import Source
@@ -111,7 +111,7 @@ def test_it_says_what_the_dated_one_says_on_that_date(tmp_path_factory, text, on
     folder = tmp_path_factory.mktemp("shown")
     (folder / "dated.sla").write_text(text, encoding="utf-8")
     (agreement,) = pipeline.check([folder / "dated.sla"]).agreements
-    shown = pipeline.consolidate(agreement, on)
+    shown = in_force.consolidate(agreement, on)
     assert shown.text is not None
     assert formatted(Source("shown.sla", shown.text)).text == shown.text
     assert "# as agreed" in shown.text

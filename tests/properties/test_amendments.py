@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sladsl import pipeline
+from sladsl import in_force, pipeline
 
 HEADER = """\
 agreement Desk "Desk" {
@@ -90,7 +90,7 @@ def test_windows_before_and_after_are_those_of_either_version(levels, day, queri
             return run.statement.settled.results
 
         whole = compiled("whole.sla", agreement + amendment)
-        consolidated = compiled("after.sla", pipeline.consolidate(whole, day).text)
+        consolidated = compiled("after.sla", in_force.consolidate(whole, day).text)
         amended, before, after = (
             results(each) for each in (whole, compiled("before.sla", agreement), consolidated)
         )

@@ -8,7 +8,7 @@ from attrs import evolve
 from jsonschema import Draft202012Validator
 
 import sladsl
-from sladsl import pipeline
+from sladsl import pipeline, showing
 
 CASE = Path(__file__).parent.parent / "cases" / "clocks" / "due"
 SCHEMA = json.loads(files("sladsl.settlement").joinpath("due.schema.json").read_text("utf-8"))
@@ -29,7 +29,7 @@ def test_the_json_keeps_its_schema():
         ("ledgers.sla", ("ledger", "mail"), "2026-04-07 18:00"),
     ):
         agreement, found = listed(*asked)
-        document = json.loads(pipeline.show_due(agreement, found, "json"))
+        document = json.loads(showing.show_due(agreement, found, "json"))
         assert document["deadlines"]
         Draft202012Validator(SCHEMA).validate(document)
 
@@ -41,5 +41,5 @@ def test_a_record_without_a_key_is_named_by_its_file_and_row():
         deadline,
         records=tuple(evolve(each, record=None, file="invoice.csv") for each in deadline.records[:1]),
     )
-    text = pipeline.show_due(agreement, evolve(found, deadlines=(unnamed,)), "text")
+    text = showing.show_due(agreement, evolve(found, deadlines=(unnamed,)), "text")
     assert "invoice.csv, row 2  2026-03-04 11:00" in text

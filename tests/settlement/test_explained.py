@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import sladsl
-from sladsl import pipeline
+from sladsl import pipeline, showing
 from sladsl.measurement.deciding import Against
 from sladsl.measurement.looking import Wanted
 from sladsl.measurement.measure import measure
@@ -61,14 +61,14 @@ def explained(**asked):
 def test_the_json_keeps_its_schema():
     Draft202012Validator.check_schema(SCHEMA)
     for asked in ({"period": "2026-03"}, {"period": "2026-03", "level": "Uptime"}, {"record": "T2"}):
-        document = json.loads(pipeline.show_explanation(explained(**asked), "json"))
+        document = json.loads(showing.show_explanation(explained(**asked), "json"))
         Draft202012Validator(SCHEMA).validate(document)
 
 
 def test_text_from_the_data_is_no_markup_in_html():
     explanation = explained(period="2026-03", level="Closing")
     tree = evolve(explanation.trees[0], text="<script>alert(1)</script>")
-    page = pipeline.show_explanation(evolve(explanation, trees=(tree,)), "html")
+    page = showing.show_explanation(evolve(explanation, trees=(tree,)), "html")
     assert "<script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 

@@ -1,0 +1,127 @@
+"""What the phases come to as text: for people in a terminal or a browser, for programs, for a spreadsheet.
+
+What writes it is imported where it starts, so that a command loads no form but its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from sladsl.pipeline import Agreement
+
+if TYPE_CHECKING:
+    from sladsl.comparison.report import Difference
+    from sladsl.diagnostics.render import Palette
+    from sladsl.ledger.entry import Entry
+    from sladsl.measurement.due import Dues
+    from sladsl.measurement.quarantine import QuarantinedRow
+    from sladsl.settlement.examples import WorkedExample
+    from sladsl.settlement.explained.tree import Explanation
+    from sladsl.settlement.statement import Statement
+
+
+def show(told: Statement | Explanation, form: str) -> str:
+    """A statement or an explanation in one of its forms; raises ValueError for a form that it does not have."""
+    from sladsl.settlement.statement import Statement
+
+    forms = ("text", "json", "csv") if isinstance(told, Statement) else ("text", "json", "html")
+    if form not in forms:
+        what = "a statement" if isinstance(told, Statement) else "an explanation"
+        raise ValueError(f"{what} is not shown as {form}")
+    return show_statement(told, form) if isinstance(told, Statement) else show_explanation(told, form)
+
+
+def show_statement(statement: Statement, form: str) -> str:
+    """A statement for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
+    from sladsl.settlement.statement_csv import statement_csv
+    from sladsl.settlement.statement_json import statement_json
+    from sladsl.settlement.statement_text import statement_text
+
+    return {"text": statement_text, "json": statement_json, "csv": statement_csv}[form](statement)
+
+
+def show_explanation(explained: Explanation, form: str) -> str:
+    """An explanation for people in a terminal (`text`) or a browser (`html`), or for programs (`json`)."""
+    from sladsl.settlement.explained.json import explanation_json
+    from sladsl.settlement.explained.text import explanation_text
+
+    if form == "html":
+        from sladsl.documents.explanation import explanation_html
+
+        return explanation_html(explained)
+    return {"text": explanation_text, "json": explanation_json}[form](explained)
+
+
+def show_plan(agreement: Agreement, form: str, dialect: str = "duckdb") -> str:
+    """The evaluation plan as readable text (`text`), as JSON (`json`), or as the SQL that measures it (`sql`).
+
+    `textconv` is the text without places and hash, which stays the same when lines move.
+
+    `dialect` is the engine whose SQL it is, "duckdb" or "spark".
+    """
+    from sladsl.planning.serialise import plan_json
+    from sladsl.planning.text import plan_text, plan_text_alone
+
+    if form == "sql":
+        from sladsl.measurement.engines import EngineName, dialect_of
+        from sladsl.measurement.sql import sql_text
+
+        return sql_text(agreement.plan, dialect_of(EngineName(dialect)))
+    return {"text": plan_text, "textconv": plan_text_alone, "json": plan_json}[form](agreement.plan)
+
+
+def show_due(agreement: Agreement, dues: Dues, form: str) -> str:
+    """Deadlines with their records for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
+    from sladsl.settlement.due_list import due_csv, due_json, due_text
+
+    return {"text": due_text, "json": due_json, "csv": due_csv}[form](agreement.plan, dues)
+
+
+def show_difference(report: Difference, form: str, palette: Palette) -> str:
+    """What has changed for people (`text`, in the colours and width of a palette), as `json`, `md` or `html`."""
+    from sladsl.comparison.report_html import report_html
+    from sladsl.comparison.report_json import report_json
+    from sladsl.comparison.report_markdown import report_markdown
+    from sladsl.comparison.report_text import report_text
+
+    if form == "text":
+        return report_text(report, palette)
+    return {"json": report_json, "md": report_markdown, "html": report_html}[form](report)
+
+
+def show_example(agreement: Agreement, worked: WorkedExample) -> str:
+    """A worked example for people: whether it holds, and of what does not, why."""
+    from sladsl.settlement.example_text import example_text
+
+    return example_text(agreement.plan, worked)
+
+
+def show_working(agreement: Agreement, worked: WorkedExample) -> str:
+    """All that comes of what an example gives, for people."""
+    from sladsl.settlement.example_text import working_text
+
+    return working_text(agreement.plan, worked)
+
+
+def show_junit(told: Iterable[tuple[Agreement, WorkedExample]]) -> str:
+    """Worked examples as a JUnit report."""
+    from sladsl.settlement.examples_junit import Told, junit_xml
+
+    return junit_xml(
+        Told(agreement.plan.name, worked, show_example(agreement, worked)) for agreement, worked in told
+    )
+
+
+def show_ledger(entries: Sequence[Entry], form: str) -> str:
+    """The entries of a ledger for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
+    from sladsl.ledger.show import ledger_csv, ledger_json, ledger_text
+
+    return {"text": ledger_text, "json": ledger_json, "csv": ledger_csv}[form](entries)
+
+
+def show_quarantined(rows: Iterable[QuarantinedRow]) -> str:
+    """Rows set aside as CSV, to correct them by."""
+    from sladsl.measurement.quarantine import quarantine_csv
+
+    return quarantine_csv(rows)
