@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import assert_never
@@ -97,13 +98,18 @@ class DueRecord:
 
 @frozen
 class Deadline:
-    """A deadline of a series, how many records it holds for by state, and the worst of them."""
+    """A deadline of a series, how many records it holds for by state, and the worst of them.
+
+    Of a level that an amendment replaces, it is of windows that start from `since` on, through `until`.
+    """
 
     level: ServiceLevel
     series: Series
     condition: ClockWithin | DoneBy
     counts: tuple[tuple[State, int], ...]
     records: tuple[DueRecord, ...]
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @frozen

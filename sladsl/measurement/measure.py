@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 
@@ -14,7 +14,15 @@ from sladsl.measurement.charged import charged, with_charges
 from sladsl.measurement.claims import claims_made
 from sladsl.measurement.counting import measured_rows
 from sladsl.measurement.deciding import Sight
-from sladsl.measurement.due import HORIZON, Dues, Listing, due_of_level, hand_over_open_time
+from sladsl.measurement.due import (
+    HORIZON,
+    Deadline,
+    Dues,
+    Listing,
+    due_of_level,
+    hand_over_open_time,
+)
+from sladsl.measurement.dues_of_eras import of_all_eras
 from sladsl.measurement.engine import EngineError, Session
 from sladsl.measurement.engines import Engine, open_session
 from sladsl.measurement.excluded.faults import exclusion_faults, overlong_exclusions
@@ -45,9 +53,10 @@ from sladsl.measurement.tables import (
 from sladsl.measurement.unplaced import unplaced_rows
 from sladsl.measurement.uptime.faults import checked_cells, evidence_faults, overlong_evidence
 from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.level import Cells
 from sladsl.measurement.uptime.until import outages_until
 from sladsl.measurement.validation import Inspection, inspect, known_ranges, make_views, stranded_rows
-from sladsl.planning.eras import eras_of
+from sladsl.planning.eras import eras_of, read_together
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
 from sladsl.planning.windows import Window, zone_of
@@ -74,14 +83,13 @@ class How:
 class Measured:
     """What measuring came to: measurements, or None where diagnostics say why not; and the rows set aside.
 
-    `seen` is what was to be looked up beside them, `through` the instant through which windows were measured.
+    `seen` is what was to be looked up beside them.
     """
 
     measurements: Measurements | None
     diagnostics: tuple[Diagnostic, ...]
     quarantined: tuple[QuarantinedRow, ...]
     seen: Seen | None = None
-    through: int = 0
 
 
 def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how it runs
@@ -113,18 +121,18 @@ def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how i
 def measure_by(
     how: How, plan: Plan, bindings: Bindings, asked: Asked, wanted: Wanted | None = None
 ) -> Measured:
-    """Measure as `measure` does, on whatever engine is opened; what that has measured before is of no effect."""
-    eras = _begun(plan, asked.period)
-    parts = [_of_era(era, bindings, asked, how, wanted) for era in eras]
-    last = max(part.through for part in parts)
-    asked = evolve(asked, through=last)
-    parts = [
-        part
-        if part.measurements is None or part.through == last
-        else _of_era(era, bindings, asked, how, wanted)
-        for era, part in zip(eras, parts, strict=True)
-    ]
-    return parts[0] if len(parts) == 1 else _of_all_eras(plan, parts)
+    """Measure as `measure` does, on whatever engine is opened; what that has measured before is of no effect.
+
+    The records are read and checked once, by what all eras of an amended agreement read of them together.
+    """
+    eras = tuple(with_charges(era) for era in _begun(plan, asked.period))
+    with how.open() as session:
+        loaded = load(session, read_together(eras), bindings, how.report)
+        inspection, findings = _inspected(session, loaded, sets_aside=how.quarantine)
+        if loaded.diagnostics or (findings and not how.quarantine):
+            return _refused(loaded, () if how.quarantine else findings)
+        how.report("counting")
+        return _measured(inspection, plan, eras, asked, findings, wanted)
 
 
 def _begun(plan: Plan, period: Period | None) -> tuple[Plan, ...]:
@@ -135,27 +143,6 @@ def _begun(plan: Plan, period: Period | None) -> tuple[Plan, ...]:
         for era in eras_of(plan)
         if period is None or era.since is None or day_start(zone, era.since) < period.end
     )
-
-
-def _of_all_eras(plan: Plan, parts: Sequence[Measured]) -> Measured:
-    diagnostics = tuple(dict.fromkeys(each for part in parts for each in part.diagnostics))
-    quarantined = tuple(dict.fromkeys(row for part in parts for row in part.quarantined))
-    measured = [part.measurements for part in parts if part.measurements is not None]
-    if diagnostics or len(measured) < len(parts):
-        return Measured(None, diagnostics, ())
-    seen = [part.seen for part in parts if part.seen is not None]
-    return Measured(merged(plan, measured), (), quarantined, merged_seen(seen) if seen else None)
-
-
-def _of_era(plan: Plan, bindings: Bindings, asked: Asked, how: How, wanted: Wanted | None) -> Measured:
-    plan = with_charges(plan)
-    with how.open() as session:
-        loaded = load(session, plan, bindings, how.report)
-        inspection, scoped, findings = _inspected(session, loaded, sets_aside=how.quarantine)
-        if loaded.diagnostics or (findings and not how.quarantine):
-            return _refused(loaded, () if how.quarantine else findings)
-        how.report("counting")
-        return _measured(inspection, scoped, asked, findings, wanted)
 
 
 def list_due(  # noqa: PLR0913 - what is measured, how it is asked for, and how it runs
@@ -173,72 +160,118 @@ def list_due(  # noqa: PLR0913 - what is measured, how it is asked for, and how 
     `most` is how many of each. With `quarantine`, bad rows are set aside; without, they are errors. Records that an
     exclusion takes are left out. Without a period the windows are those that `measure` takes.
     """
-    how, listing = How(partial(open_session, engine), quarantine=quarantine), Listing(frozenset(), most)
-    parts = [_due_in_era(era, bindings, asked, listing, level, how) for era in _begun(plan, asked.period)]
-    diagnostics = tuple(dict.fromkeys(each for part in parts for each in part.diagnostics))
-    found = () if diagnostics else tuple(each for part in parts for each in part.deadlines)
-    held = {each.level.name for each in found if each.counts}
-    # A level that an amendment replaces has deadlines of before and after; those that hold for nothing are not told.
-    deadlines = tuple(each for each in found if each.counts or each.level.name not in held)
-    aside = dict.fromkeys(row for part in parts for row in part.quarantined)
-    return Dues(deadlines if len(parts) > 1 else found, diagnostics, tuple(aside))
-
-
-def _due_in_era(
-    plan: Plan, bindings: Bindings, asked: Asked, listing: Listing, level: str | None, how: How
-) -> Dues:
-    quarantine = how.quarantine
-    with how.open() as session:
-        loaded = load(session, plan, bindings, how.report)
-        inspection, scoped, findings = _inspected(session, loaded, sets_aside=quarantine)
+    eras = _begun(plan, asked.period)
+    with open_session(engine) as session:
+        loaded = load(session, read_together(eras), bindings, _silent)
+        inspection, findings = _inspected(session, loaded, sets_aside=quarantine)
         if loaded.diagnostics or (findings and not quarantine):
             return Dues((), _refused(loaded, () if quarantine else findings).diagnostics)
-        each = [scan for scan, _ in scoped]
-        known = known_ranges(inspection)
-        units = windows_asked(session, plan, each, asked, known)
-        running = _with_deadlines(instants_of_clocks(session, plan, each, units, known))
-        if unknown := unknown_holidays(plan, running):
+        parts, unknown = _scanned(inspection, eras, asked, deadlines=True, hours=False)
+        if unknown:
             return Dues((), unknown)
-        tables = compile_tables(plan, each, units, running)
-        hand_over(session, tables)
-        hand_over_open_time(session, tables)
-        ground = Ground(session, plan, loaded.reading.shapes, tables)
-        faults = [
-            *clocks_before_their_date(inspection, scoped, tables),
-            *calculation_faults(inspection, scoped, tables),
-            *exclusion_faults(inspection, ground, each),
-        ]
+        faults = [found for part in parts for found in _faults_for_deadlines(part)]
         if faults and not quarantine:
             return Dues((), _refused(loaded, faults).diagnostics)
         findings += [*faults, *stranded_rows(inspection)]
-        listing = evolve(listing, windows=frozenset(_shown(units, asked.period)))
-        for scan, scope in scoped:
-            if scan.key.exclusions:
-                make_excluded(ground, scan, scope)
-        levels = [one for one in plan.levels if level in {None, one.name} and one.counted is not None]
-        return Dues(
-            tuple(
-                found
-                for one in levels
-                for found in due_of_level(session, loaded, one, scoped, tables, listing)
-            ),
-            (),
-            quarantined_rows(findings),
-        )
+        found = [
+            each
+            for part in parts
+            for each in _due_in_era(part, asked, level, most, is_handed=len(parts) == 1)
+        ]
+        return Dues(of_all_eras(plan, found, most), (), quarantined_rows(findings))
 
 
-def _inspected(
-    session: Session, loaded: Loaded, *, sets_aside: bool
-) -> tuple[Inspection, list[tuple[Scan, Scope]], list[Finding]]:
-    """Look at what was loaded, before anything is counted: what is scanned, and what is wrong with the records."""
+def _due_in_era(
+    part: _Era, asked: Asked, level: str | None, most: int | None, *, is_handed: bool
+) -> Iterator[Deadline]:
+    session, loaded = part.inspection.session, part.inspection.loaded
+    if not is_handed:
+        hand_over(session, part.tables)
+    hand_over_open_time(session, part.tables)
+    for scan, scope in part.scoped:
+        if scan.key.exclusions:
+            make_excluded(part.ground, scan, scope)
+    listing = Listing(frozenset(_shown(part.units, asked.period)), most)
+    for each in loaded.plan.levels:
+        if level in {None, each.name} and each.counted is not None:
+            yield from due_of_level(session, loaded, each, part.scoped, part.tables, listing)
+
+
+def _faults_for_deadlines(part: _Era) -> Iterator[Finding]:
+    """Find, with the tables of an era, what deadlines cannot be found for."""
+    hand_over(part.inspection.session, part.tables)
+    yield from clocks_before_their_date(part.inspection, part.scoped, part.tables)
+    yield from calculation_faults(part.inspection, part.scoped, part.tables)
+    yield from exclusion_faults(part.inspection, part.ground, [scan for scan, _ in part.scoped])
+
+
+# --- what eras share -----------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Era:
+    """An era on records that are read: what is scanned, in which windows, and the tables compiled for that."""
+
+    inspection: Inspection
+    scoped: Sequence[tuple[Scan, Scope]]
+    units: Windows
+    tables: Tables
+
+    @property
+    def plan(self) -> Plan:
+        return self.inspection.loaded.plan
+
+    @property
+    def ground(self) -> Ground:
+        loaded = self.inspection.loaded
+        return Ground(self.inspection.session, loaded.plan, loaded.reading.shapes, self.tables)
+
+
+def _inspected(session: Session, loaded: Loaded, *, sets_aside: bool) -> tuple[Inspection, list[Finding]]:
+    """Look at what was loaded, before anything is counted: what is wrong with the records."""
     make_views(session, loaded.plan)
     inspection = Inspection(session, loaded, sets_aside=sets_aside)
-    scoped = [(scan, scope_of(loaded.plan, scan, loaded.reading.shapes)) for scan in scans(loaded.plan)]
-    return (
-        inspection,
-        scoped,
-        [*inspect(inspection), *backward_clocks(inspection, scoped), *stranded_rows(inspection)],
+    return inspection, [
+        *inspect(inspection),
+        *backward_clocks(inspection, _scoped(loaded)),
+        *stranded_rows(inspection),
+    ]
+
+
+def _scoped(loaded: Loaded) -> list[tuple[Scan, Scope]]:
+    return [(scan, scope_of(loaded.plan, scan, loaded.reading.shapes)) for scan in scans(loaded.plan)]
+
+
+def _scanned(
+    inspection: Inspection, eras: Sequence[Plan], asked: Asked, *, deadlines: bool, hours: bool
+) -> tuple[tuple[_Era, ...], tuple[Diagnostic, ...]]:
+    """Each era with its tables, or none and the calendars whose holidays are not known in the years that are needed.
+
+    Windows go through the last counted instant of all eras. With `deadlines`, calendars are looked at until these, with
+    `hours` for agreed time, too. No tables are handed over.
+    """
+    session, known = inspection.session, known_ranges(inspection)
+    of_each = [evolve(inspection, loaded=evolve(inspection.loaded, plan=era)) for era in eras]
+    scoped = [_scoped(each.loaded) for each in of_each]
+    through = max(
+        through_asked(session, era, [scan for scan, _ in mine], asked, known)
+        for era, mine in zip(eras, scoped, strict=True)
     )
+    found: list[tuple[Windows, Running]] = []
+    unknown: list[Diagnostic] = []
+    for era, mine in zip(eras, scoped, strict=True):
+        each = [scan for scan, _ in mine]
+        units = windows_asked(session, era, each, evolve(asked, through=through), known)
+        running = instants_of_clocks(session, era, each, units, known)
+        running = _with_deadlines(running) if deadlines else running
+        unknown += unknown_holidays(era, hours_looked_at(era, running, units) if hours else running)
+        found.append((units, running))
+    if unknown:
+        return (), tuple(dict.fromkeys(unknown))
+    return tuple(
+        _Era(one, mine, units, compile_tables(one.loaded.plan, [scan for scan, _ in mine], units, running))
+        for one, mine, (units, running) in zip(of_each, scoped, found, strict=True)
+    ), ()
 
 
 def _with_deadlines(running: Running) -> Running:
@@ -257,67 +290,87 @@ def _shown(units: Windows, period: Period | None) -> Iterator[Window]:
 
 def _measured(
     inspection: Inspection,
-    scoped: Sequence[tuple[Scan, Scope]],
+    plan: Plan,
+    eras: Sequence[Plan],
     asked: Asked,
     findings: list[Finding],
     wanted: Wanted | None,
 ) -> Measured:
-    session, loaded = inspection.session, inspection.loaded
-    each = [scan for scan, _ in scoped]
-    known = known_ranges(inspection)
-    through = through_asked(session, loaded.plan, each, asked, known)
-    units = windows_asked(session, loaded.plan, each, evolve(asked, through=through), known)
-    running = instants_of_clocks(session, loaded.plan, each, units, known)
-    if wanted is not None:
-        running = _with_deadlines(running)
-    unknown = unknown_holidays(loaded.plan, hours_looked_at(loaded.plan, running, units))
+    loaded = inspection.loaded
+    parts, unknown = _scanned(inspection, eras, asked, deadlines=wanted is not None, hours=True)
     if unknown:
         return Measured(None, unknown, ())
-    tables = compile_tables(loaded.plan, each, units, running)
-    hand_over(session, tables)
-    ground = Ground(session, loaded.plan, loaded.reading.shapes, tables)
     try:
-        faults = [
-            *clocks_before_their_date(inspection, scoped, tables),
-            *calculation_faults(inspection, scoped, tables),
-            *evidence_faults(inspection, ground),
-            *exclusion_faults(inspection, ground, each),
-        ]
+        faults = [found for part in parts for found in _faults(part)]
         if faults and not inspection.sets_aside:
             return _refused(loaded, faults)
         faults += stranded_rows(inspection)
         reduced = {found.records for found in (*findings, *faults)}
-        cells = {} if faults else checked_cells(loaded.plan)
-        rows, records = measured_rows(ground, scoped, reduced, cells, every_record=asked.every_record)
-        unplaced = tuple(unplaced_rows(ground, scoped, reduced, (*rows, *records)))
-        seen = None if wanted is None else look(Sight(session, loaded, tuple(scoped), tables), rows, wanted)
+        is_handed = len(parts) == 1
+        cells = checked_cells(eras[0]) if is_handed and not faults else {}
+        counted = [_counted(part, asked, reduced, cells, wanted, is_handed=is_handed) for part in parts]
     except EngineError:
-        found = _overlong(inspection, scoped, tables, ground)
+        found = [each for part in parts for each in _overlong(part)]
         if not found:
             raise
         return _refused(loaded, found)
     findings = findings + faults
-    outside = outside_term(session, loaded.plan, each)
-    of_levels, charges = charged(loaded.plan, rows)
-    outages = tuple(outages_until(session, loaded.plan))
-    claims = claims_made(session, loaded.plan)
-    twice = read_first(session, loaded)
-    measurements = Measurements(
-        of_levels, _files(loaded, findings), outside, records, charges, outages, claims, unplaced, twice
+    measurements = evolve(
+        merged(plan, [each for each, _ in counted]),
+        files=_files(loaded, findings),
+        outside=outside_term(inspection.session, loaded.plan, scans(loaded.plan)),
+        read_first=read_first(inspection.session, loaded),
     )
-    return Measured(measurements, (), quarantined_rows(findings), seen, through)
+    seen = [each for _, each in counted if each is not None]
+    return Measured(measurements, (), quarantined_rows(findings), merged_seen(seen) if seen else None)
 
 
-def _overlong(
-    inspection: Inspection, scoped: Sequence[tuple[Scan, Scope]], tables: Tables, ground: Ground
-) -> list[Finding]:
-    """What is too long to be calculated, wherever an engine has found that something is."""
+def _faults(part: _Era) -> Iterator[Finding]:
+    """Find, with the tables of an era, what only measuring shows to be bad."""
+    inspection, scoped, tables = part.inspection, part.scoped, part.tables
+    hand_over(inspection.session, tables)
+    yield from clocks_before_their_date(inspection, scoped, tables)
+    yield from calculation_faults(inspection, scoped, tables)
+    yield from evidence_faults(inspection, part.ground)
+    yield from exclusion_faults(inspection, part.ground, [scan for scan, _ in scoped])
+
+
+def _counted(
+    part: _Era,
+    asked: Asked,
+    reduced: Collection[str],
+    cells: Cells,
+    wanted: Wanted | None,
+    *,
+    is_handed: bool,
+) -> tuple[Measurements, Seen | None]:
+    """What an era comes to, and what was looked up beside; its tables have to be handed over anew after others."""
+    session, plan, ground = part.inspection.session, part.plan, part.ground
+    if not is_handed:
+        hand_over(session, part.tables)
+    rows, records = measured_rows(ground, part.scoped, reduced, cells, every_record=asked.every_record)
+    of_levels, charges = charged(plan, rows)
+    measurements = Measurements(
+        of_levels,
+        (),
+        records=records,
+        charges=charges,
+        outages=tuple(outages_until(session, plan)),
+        claims=claims_made(session, plan),
+        unplaced=tuple(unplaced_rows(ground, part.scoped, reduced, (*rows, *records))),
+    )
+    sight = Sight(session, part.inspection.loaded, tuple(part.scoped), part.tables)
+    return measurements, None if wanted is None else look(sight, rows, wanted)
+
+
+def _overlong(part: _Era) -> Iterator[Finding]:
+    """Find what is too long to be calculated in an era, wherever an engine has found that something is."""
+    inspection, scoped, tables = part.inspection, part.scoped, part.tables
+    hand_over(inspection.session, tables)
     with inspection.session.overflowing_to_null():
-        return [
-            *overlong(inspection, scoped, tables),
-            *overlong_evidence(inspection, ground),
-            *overlong_exclusions(inspection, ground, [scan for scan, _ in scoped]),
-        ]
+        yield from overlong(inspection, scoped, tables)
+        yield from overlong_evidence(inspection, part.ground)
+        yield from overlong_exclusions(inspection, part.ground, [scan for scan, _ in scoped])
 
 
 def _refused(loaded: Loaded, findings: Iterable[Finding]) -> Measured:

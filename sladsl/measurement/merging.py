@@ -1,4 +1,4 @@
-"""What the eras of an amended agreement come to, measured one after the other, as one."""
+"""What the eras of an amended agreement come to, measured one after the other on the same records, as one."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from typing import TypeVar
 from attrs import evolve, fields
 
 from sladsl.measurement.looking import Seen
-from sladsl.measurement.results import DataFile, Measurements, OutagesUntil
+from sladsl.measurement.results import Measurements, OutagesUntil
 from sladsl.planning.plan import ClaimMade, Plan
 
 V = TypeVar("V")
 
 
 def merged(plan: Plan, parts: Sequence[Measurements]) -> Measurements:
-    """The measurements of all eras; each window lies in one of them, and the records are the same for all."""
+    """The measurements of all eras, each of whose windows lies in one, without what is told of files."""
+    if len(parts) == 1:
+        return parts[0]
     order = {level.name: at for at, level in enumerate(plan.levels)}
     return Measurements(
         rows=tuple(sorted((row for part in parts for row in part.rows), key=lambda row: order[row.level])),
-        files=_one_of_each(
-            (file for part in parts for file in part.files), lambda file: (file.records, file.name), _worse
-        ),
-        outside=tuple(dict.fromkeys(each for part in parts for each in part.outside)),
+        files=(),
         records=tuple(each for part in parts for each in part.records),
         charges=tuple(each for part in parts for each in part.charges),
         outages=_one_of_each(
@@ -30,7 +29,6 @@ def merged(plan: Plan, parts: Sequence[Measurements]) -> Measurements:
         ),
         claims=_claims(parts),
         unplaced=tuple(each for part in parts for each in part.unplaced),
-        read_first=tuple(dict.fromkeys(each for part in parts for each in part.read_first)),
     )
 
 
@@ -68,11 +66,6 @@ def _one_of_each(
         place = key(each)
         made[place] = both(made[place], each) if place in made else each
     return tuple(made.values())
-
-
-def _worse(one: DataFile, other: DataFile) -> DataFile:
-    """A file with the rows set aside that any era cannot read."""
-    return evolve(one, quarantined=max(one.quarantined, other.quarantined))
 
 
 def _later(one: OutagesUntil, other: OutagesUntil) -> OutagesUntil:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -47,14 +48,18 @@ _CLAUSE = re.compile(r" (?=(?:FROM|WHERE|LEFT JOIN|(?<!LEFT )JOIN|GROUP BY|ORDER
 def sql_text(plan: Plan, dialect: Dialect = DUCKDB) -> str:
     """Write the queries of a plan, each under the ids of the facts it comes from; the same plan gives the same text.
 
-    Those of an amended agreement stand one era below the other, each of which is measured by itself.
+    Those of an amended agreement stand one era below the other.
     """
     if not plan.eras:
         return _of_era(plan, dialect)
     return "\n".join(
-        f"-- Windows that start from {era.since or era.term.first} on.\n{_of_era(era, dialect)}"
+        f"-- Windows that start from {era.since or era.term.first} {_end(era)}.\n{_of_era(era, dialect)}"
         for era in eras_of(plan)
     )
+
+
+def _end(era: Plan) -> str:
+    return "on" if era.until is None else f"until {era.until - dt.timedelta(days=1)}"
 
 
 def _of_era(plan: Plan, dialect: Dialect) -> str:

@@ -70,6 +70,19 @@ def eras_of(plan: Plan) -> tuple[Plan, ...]:
     return tuple(evolve(era, eras=plan.eras) for era in plan.eras)
 
 
+def read_together(eras: Sequence[Plan]) -> Plan:
+    """What is to be read and checked for several eras: every level, severity and claim of any; names may repeat."""
+    last = eras[-1]
+    settlements = [each.settlement for each in eras if each.settlement is not None]
+    steps = tuple(step for each in settlements for step in each.steps)
+    return evolve(
+        last,
+        levels=tuple(dict.fromkeys(level for era in eras for level in era.levels)),
+        severities=next((era.severities for era in eras if era.severities), ()),
+        settlement=evolve(settlements[-1], steps=steps) if settlements else None,
+    )
+
+
 def plan_on(plan: Plan, day: dt.date) -> Plan:
     """The plan that binds what starts on a day."""
     return next((era for era in reversed(plan.eras) if era.since is None or era.since <= day), plan)

@@ -44,7 +44,7 @@ def due_text(plan: Plan, dues: Dues) -> str:
 
 
 def _block(plan: Plan, deadline: Deadline) -> list[str]:
-    title = series_title(level_title(deadline.level), deadline.series.key)
+    title = series_title(level_title(deadline.level), deadline.series.key) + _bound(deadline)
     condition = write_expression(plan, deadline.condition)
     read = {record.window.as_of for record in deadline.records}
     as_of = f", as of {show_instant(plan, read.pop())}" if len(read) == 1 else ""
@@ -55,6 +55,13 @@ def _block(plan: Plan, deadline: Deadline) -> list[str]:
     rows = [_row(plan, record) for record in deadline.records]
     lines += ["", *table(_COLUMNS, rows)]
     return [*lines, *([f"and {left_out:,} more"] if left_out else [])]
+
+
+def _bound(deadline: Deadline) -> str:
+    """Which windows a deadline is of, where an amendment replaces its level."""
+    days = {"from": deadline.since, "until": deadline.until}
+    told = " ".join(f"{word} {day}" for word, day in days.items() if day is not None)
+    return f", windows that start {told}" if told else ""
 
 
 def _totals(deadline: Deadline) -> str:
@@ -92,6 +99,7 @@ def due_json(plan: Plan, dues: Dues) -> str:
             {
                 "level": each.level.name,
                 "series": list(each.series.key),
+                **_days(each),
                 "deadline": write_expression(plan, each.condition),
                 "counts": {state.value: dict(each.counts).get(state, 0) for state in State},
                 "records": [_fields(plan, record) for record in each.records],
@@ -101,6 +109,11 @@ def due_json(plan: Plan, dues: Dues) -> str:
         "rows_aside": dues.rows_aside,
     }
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+
+
+def _days(deadline: Deadline) -> dict[str, str]:
+    days = {"since": deadline.since, "until": deadline.until}
+    return {name: day.isoformat() for name, day in days.items() if day is not None}
 
 
 def due_csv(plan: Plan, dues: Dues) -> str:

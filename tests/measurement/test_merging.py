@@ -8,13 +8,10 @@ from attrs import evolve
 from sladsl.measurement.merging import merged
 from sladsl.measurement.results import (
     Counts,
-    DataFile,
     DayCharge,
     Measurement,
     Measurements,
     OutagesUntil,
-    OutsideTerm,
-    ReadFirst,
     RecordWindows,
     Unplaced,
 )
@@ -35,48 +32,42 @@ def row(name, start):
     return Measurement(name, (), window(start), COUNTS, None)
 
 
-def part(start, quarantined=0, last=None):
-    """All that can be measured, of an era with one window of each level."""
+def part(start, last=None):
+    """All that is told of an era with one window of each level; of files whoever reads them tells."""
     return Measurements(
         rows=(row("A", start), row("B", start)),
-        files=(DataFile("r", "r.csv", "0", 3, quarantined, ("more",)),),
-        outside=(OutsideTerm("r", "at", 1),),
+        files=(),
         records=(RecordWindows("A", (), window(start), COUNTS, 1),),
         charges=(DayCharge("C", (), f"2026-01-0{start}", Fraction(1)),),
         outages=(OutagesUntil("A", "r", last),),
         claims=(ClaimMade("A", "1", 5),),
         unplaced=(Unplaced("A", window(start), 1),),
-        read_first=(ReadFirst("r", "at", 1, 2, 1),),
     )
 
 
-def test_an_era_alone_is_as_it_is_measured():
-    alone = part(1, 1, 7)
-    empty = Measurements((), ())
+def test_what_is_told_of_an_era_is_all_but_what_is_told_of_files():
+    told, empty = part(1, 7), Measurements((), ())
     left = [
         field.name
         for field in attrs.fields(Measurements)
-        if getattr(alone, field.name) == getattr(empty, field.name)
+        if getattr(told, field.name) == getattr(empty, field.name)
     ]
-    assert left == []
-    assert merged(PLAN, [alone]) == alone
+    assert left == ["files", "outside", "read_first"]
+    assert merged(PLAN, [told]) == told
 
 
-def test_windows_of_all_eras_are_there_and_files_once():
-    found = merged(PLAN, [part(1, quarantined=2, last=9), part(3, quarantined=1, last=None)])
+def test_windows_of_all_eras_are_there():
+    found = merged(PLAN, [part(1, last=9), part(3)])
     assert [(each.level, each.window.start) for each in found.rows] == [
         ("A", 1),
         ("A", 3),
         ("B", 1),
         ("B", 3),
     ]
-    assert [(each.name, each.quarantined) for each in found.files] == [("r.csv", 2)]
+    assert [each.window.start for each in found.records] == [1, 3]
+    assert [each.window.start for each in found.unplaced] == [1, 3]
     assert [each.day for each in found.charges] == ["2026-01-01", "2026-01-03"]
-    assert (found.outside, found.claims, found.read_first) == (
-        part(1).outside,
-        part(1).claims,
-        part(1).read_first,
-    )
+    assert found.claims == part(1).claims
 
 
 def test_outages_are_known_until_the_last_instant_of_any_era():

@@ -134,3 +134,17 @@ def test_single_records_are_listed_of_what_exclusions_leave_alone():
 
 def test_what_charges_come_to_is_asked_too():
     assert "-- what comes of charge:Calls/records" in text_of("records/aside/agreement.sla")
+
+
+def test_the_queries_of_each_era_stand_below_the_days_on_which_its_windows_start():
+    headings = [
+        line for line in text_of("amendments/desk/agreement.sla").splitlines() if line.startswith("-- ")
+    ]
+    assert [line for line in headings if "Windows" in line or "counts of" in line] == [
+        "-- Windows that start from 2026-06-01 until 2026-06-30.",
+        *("-- counts of level:Answers", "-- counts of level:Courtesy", "-- counts of level:Prompt"),
+        "-- Windows that start from 2026-07-01 until 2026-07-31.",
+        *("-- counts of level:Answers", "-- counts of level:Prompt", "-- counts of level:Urgent"),
+        "-- Windows that start from 2026-08-01 on.",
+        *("-- counts of level:Answers", "-- counts of level:Prompt", "-- counts of level:Urgent"),
+    ]

@@ -16,7 +16,7 @@ SCHEMA = json.loads(files("sladsl.settlement").joinpath("due.schema.json").read_
 
 def listed(agreement, records, as_of):
     loaded = sladsl.load(CASE / agreement)
-    bindings = {name: [CASE / f"{name}.csv"] for name in records}
+    bindings = {name: [(CASE / agreement).parent / f"{name}.csv"] for name in records}
     found = pipeline.due(loaded, bindings, pipeline.request(loaded, as_of=as_of))
     assert found.diagnostics == ()
     return loaded, found
@@ -27,6 +27,7 @@ def test_the_json_keeps_its_schema():
     for asked in (
         ("agreement.sla", ("invoice", "hold"), "2026-03-06 12:00"),
         ("ledgers.sla", ("ledger", "mail"), "2026-04-07 18:00"),
+        ("../../amendments/desk/agreement.sla", ("query",), "2026-08-11 00:00"),
     ):
         agreement, found = listed(*asked)
         document = json.loads(showing.show_due(agreement, found, "json"))
