@@ -39,7 +39,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.wording import write_number
 
 _MODES = {
-    RoundingMode.HALF_UP: "to the nearest multiple of {}, half a multiple upwards",
+    RoundingMode.HALF_UP: "to the nearest multiple of {}, half a multiple away from zero",
     RoundingMode.HALF_EVEN: "to the nearest multiple of {}, half a multiple to the nearest even one",
     RoundingMode.UP: "up to a multiple of {}",
     RoundingMode.DOWN: "down to a multiple of {}",

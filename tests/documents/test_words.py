@@ -386,7 +386,7 @@ def test_credits_in_a_few_words():
 @pytest.mark.parametrize(
     ("mode", "words"),
     [
-        (RoundingMode.HALF_UP, "to the nearest multiple of GBP 0.05, half a multiple upwards"),
+        (RoundingMode.HALF_UP, "to the nearest multiple of GBP 0.05, half a multiple away from zero"),
         (
             RoundingMode.HALF_EVEN,
             "to the nearest multiple of GBP 0.05, half a multiple to the nearest even one",

@@ -113,6 +113,7 @@ class _Table:
     is_high: bool
     unit: Kind
     is_only: bool
+    raised_by: ast.Baseline | ast.Ratchet | None
 
 
 @frozen(eq=False)
@@ -146,8 +147,14 @@ def _values(table: ast.CreditTable, level: Level, clause: str) -> Iterator[Diagn
                         is_high(terms),
                         level.measured.kind,
                         len(terms.credits) == 1,
+                        _raised_by(level, terms.minimum.word),
                     )
                 )
+
+
+def _raised_by(level: Level, word: str) -> ast.Baseline | ast.Ratchet | None:
+    lines = (level.lines.baseline, level.lines.ratchet)
+    return next((line.node for line in lines if line is not None and line.node.word == word), None)
 
 
 def _can_be(each: Stretch) -> bool:
@@ -283,6 +290,29 @@ def _gaps(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnostic]:
                 clause=given.clause,
                 write="let one row begin where the one before it ends",
             )
+        yield from _gap_of_a_raised_target(given, points)
+
+
+def _gap_of_a_raised_target(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnostic]:
+    """What a target misses once it is stricter than written, where the row of the best misses ends at a number."""
+    missed = next((point for point in points if point.verdict == "missed"), None)
+    if given.raised_by is None or missed is None or missed.applies is None:
+        return
+    assert given.terms.minimum is not None
+    word = given.terms.minimum.word
+    ends = [each.row.upper if given.is_high else each.row.lower for each in missed.rows]
+    if any(
+        end is None or (isinstance(end.threshold, ast.Name) and end.threshold.text == word) for end in ends
+    ):
+        return
+    yield warning(
+        "SLA703",
+        missed.applies.row.span,
+        f"the `{word}` becomes stricter, and what misses it only then is in no row",
+        clause=given.clause,
+        write=f"let the row of the best misses end at the word `{word}`, which stands for the target in force",
+        labels=[Label(given.raised_by.span, f"what makes the {word} stricter")],
+    )
 
 
 def _since(given: _Table) -> str:
