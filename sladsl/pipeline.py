@@ -9,7 +9,7 @@ Documents, which are of a date, are written in `in_force`; what the others come 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,6 @@ from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start
 from sladsl.semantics.analysis import analyse
 from sladsl.semantics.consequences import independent
-from sladsl.semantics.modules import Module
 from sladsl.semantics.silence import Silenced, silence
 from sladsl.source import Source
 from sladsl.syntax.ast import Parsed
@@ -148,7 +147,7 @@ def _amended(library: Library, parsed: Parsed) -> Versions:
 def _agreement(library: Library, parsed: Parsed, found: Versions) -> Agreement:
     assert found.plan is not None
     assert found.contract is not None
-    used = (source for each in found.analyses for source in _sources(each.module))
+    used = (module.source for each in found.analyses for module in each.module.with_used())
     sources = {
         source.name: library.sources[source.name]
         for source in (parsed.document.source, *found.sources, *used)
@@ -165,12 +164,6 @@ def lay_out(name: str, data: bytes) -> Formatted:
     """The bytes of a file in their one form, or why they are left as they are."""
     source = decode(name, data)
     return formatted(source) if isinstance(source, Source) else Formatted(Source(name, ""), None, (source,))
-
-
-def _sources(module: Module) -> Iterator[Source]:
-    yield module.source
-    for used in module.uses.values():
-        yield from _sources(used)
 
 
 def request(agreement: Agreement, period: str | None = None, as_of: str | None = None) -> Request:

@@ -1,4 +1,4 @@
-"""The rules by which clocks run and deadlines are set: each default that matters for an agreement (LANGUAGE 4)."""
+"""The rules by which clocks run and deadlines are set: each default that matters for an agreement (docs/clocks.md)."""
 
 from __future__ import annotations
 

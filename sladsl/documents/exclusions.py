@@ -68,7 +68,7 @@ def _which(terms: Terms, level: ServiceLevel, exclusion: Exclusion) -> Iterator[
 
 
 def exclusion_rules(plan: Plan) -> Iterator[Paragraph]:
-    """The rules on exclusions of records that apply unless an agreement says otherwise: LANGUAGE 5 of the design."""
+    """The rules on exclusions of records that apply unless an agreement says otherwise: docs/exclusions.md."""
     levels = [level for level in plan.levels if level.down is None and level.exclusions]
     if not levels:
         return

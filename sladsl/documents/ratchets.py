@@ -14,7 +14,7 @@ from sladsl.planning.wording import write_share
 
 
 def ratchets(terms: Terms, level: ServiceLevel) -> Iterator[Paragraph]:
-    """How the targets of a level become stricter: LANGUAGE 9 of the design."""
+    """How the targets of a level become stricter: docs/over-time.md."""
     for ratchet in level.ratchets:
         yield opened("Baseline" if ratchet.is_baseline else "Ratchet", _sentences(terms, level, ratchet))
 

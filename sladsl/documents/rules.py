@@ -1,6 +1,6 @@
 """The rules of measurement that apply unless an agreement says otherwise: each default that matters for this one.
 
-Sources: LANGUAGE 2 (zones, numbers), 3 (windows), 4 (clocks and calendars), 5 (measures and verdicts) of the design.
+Sources: docs/language.md (zones, numbers, verdicts), docs/clocks.md (clocks, calendars), docs/measures.md (windows).
 """
 
 from __future__ import annotations

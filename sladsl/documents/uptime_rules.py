@@ -1,4 +1,4 @@
-"""The rules on time up and down that apply unless an agreement says otherwise: LANGUAGE 3 and 5 of the design."""
+"""The rules on time up and down that apply unless an agreement says otherwise: docs/availability.md."""
 
 from __future__ import annotations
 

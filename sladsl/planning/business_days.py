@@ -1,7 +1,7 @@
 """Business days of a calendar as integer tables, from which an engine finds the instant that ends the Nth of them.
 
-LANGUAGE 4: N business days end at the last close of the Nth open day after the day of the start, or at the same time of
-day on it; a start outside opening hours counts as made at the next opening. A shift belongs to the day it starts on.
+N business days end at the last close of the Nth open day after the day of the start, or at the same time of day on it;
+a start outside opening hours counts as made at the next opening. A shift belongs to the day it starts on.
 """
 
 from __future__ import annotations

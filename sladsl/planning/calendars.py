@@ -1,6 +1,6 @@
 """Working calendars as open intervals of instants, and as an integer table of open time for engines.
 
-LANGUAGE 4: intervals are half-open; shifts are wall-clock hours, so one over a clock change has its real
+docs/clocks.md: intervals are half-open; shifts are wall-clock hours, so one over a clock change has its real
 length; a shift that crosses midnight belongs to the day it starts on; a holiday drops the shifts that start
 on it; the hours of a single date beat weekly hours and holidays. All times are µs, instants since
 1970-01-01T00:00Z.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from typing import Any
+from functools import partial
 
-from attrs import evolve, fields, has
+from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.contract import Contract, Example
 from sladsl.planning.periods import named_period
 from sladsl.planning.plan import AtRisk, Charge, Dated, Plan
+from sladsl.planning.relocating import rewritten
 from sladsl.planning.windows import zone_of
 from sladsl.source import Span
 
@@ -30,23 +31,17 @@ def about_other_values(
 
 def as_in_force(plan: Plan, own: Collection[str], on: dt.date) -> Plan:
     """A plan in which values that `own` files date are those in force on a date, throughout."""
-    undated = _undated(plan, own, on)
-    assert isinstance(undated, Plan), "only its values are others"
-    return undated
+    return rewritten(plan, partial(_undated, own=own, on=on))
 
 
-def _undated(value: Any, own: Collection[str], on: dt.date) -> Any:  # noqa: ANN401 - whatever a plan holds
-    if isinstance(value, tuple):
-        dated = [each for each in value if isinstance(each, Dated) and each.span.file in own]
-        if dated:
-            held = [each for each in dated if each.since is None or each.since <= on][-1]
-            return (evolve(held, since=None),)
-        return tuple(_undated(each, own, on) for each in value)
-    if not has(type(value)):
-        return value
-    parts = {each.name: getattr(value, each.name) for each in fields(type(value))}
-    changed = {name: now for name, part in parts.items() if (now := _undated(part, own, on)) is not part}
-    return evolve(value, **changed) if changed else value
+def _undated(part: object, own: Collection[str], on: dt.date) -> object:
+    """The value in force of those that a plan holds from one date on each, without its date; all else as it is."""
+    if not isinstance(part, tuple) or not any(
+        isinstance(each, Dated) and each.span.file in own for each in part
+    ):
+        return part
+    held = [each for each in part if each.span.file in own and (each.since is None or each.since <= on)]
+    return (evolve(held[-1], since=None),)
 
 
 def dated_elsewhere(plan: Plan, own: Collection[str]) -> Iterator[Diagnostic]:

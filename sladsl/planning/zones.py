@@ -2,7 +2,7 @@
 
 Instants are µs since 1970-01-01T00:00Z. Local µs are counted the same way on the wall clock, since
 1970-01-01T00:00 local. A local time that a clock change skips is the end of the gap; one that happens twice
-is the first (LANGUAGE 2). Dates from 1900 to 2199 are supported (see `check_term` in
+is the first (docs/language.md). Dates from 1900 to 2199 are supported (see `check_term` in
 `sladsl.planning.periods`).
 """
 

@@ -13,6 +13,7 @@ from math import ceil, floor
 
 from sladsl.semantics.bands import rows_for
 from sladsl.semantics.charges import field_path, tells_apart
+from sladsl.semantics.directions import wants_more
 from sladsl.semantics.meaning import Analysis, CellCredit, Level, Terms
 from sladsl.semantics.measured import core
 from sladsl.semantics.window_counts import spread_of
@@ -22,7 +23,6 @@ from sladsl.values import frozen
 MONTHS: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12}
 _LEAST = {("week", 1): 4, ("week", 3): 12, ("week", 12): 52, ("day", 1): 28, ("day", 3): 90, ("day", 12): 365}
 """How many windows of less than a month end within so many months at least."""
-_HIGH = {"at least", "above"}
 
 
 @frozen(eq=False)
@@ -157,7 +157,7 @@ def _gap(level: Level, terms: Terms) -> Fraction | None:
     if terms.minimum is None or not is_share(level):
         return None
     bounds = [Fraction(bound.value.value) for _, bound in terms.minimum.bounds]
-    is_high = terms.minimum.bounds[0][1].comparator in _HIGH
+    is_high = wants_more(terms.minimum.bounds[0][1])
     return max(bounds) if is_high else 1 - min(bounds)
 
 

@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
+from sladsl.semantics.directions import wants_more
 from sladsl.semantics.meaning import Dimension, Promise, Terms
 from sladsl.syntax import ast
 from sladsl.values import frozen
-
-_HIGH = {"at least", "above"}
 
 
 @frozen(eq=False)
@@ -90,7 +89,7 @@ def days_of_change(terms: Terms) -> tuple[dt.date, ...]:
 
 def is_high(terms: Terms) -> bool:
     """Whether high values are good."""
-    return terms.minimum is None or terms.minimum.bounds[0][1].comparator in _HIGH
+    return terms.minimum is None or wants_more(terms.minimum.bounds[0][1])
 
 
 def _fits(row: ast.BandRow, members: Sequence[tuple[str, ...] | None]) -> bool:

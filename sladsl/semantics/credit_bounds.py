@@ -81,7 +81,7 @@ def _times(step: ast.Limit, event: ast.CreditsReach, analysis: Analysis) -> int 
 
 
 def _calculated(event: ast.CreditsReach, analysis: Analysis) -> Fraction | None:
-    parts = [_of_level(level, event, analysis) for level in analysis.levels if not level.node.is_kpi]
+    parts = [_of_level(level, event, analysis) for level in analysis.service_levels]
     whole = total(parts)
     return _dearest(whole, analysis) if whole.is_all else None
 

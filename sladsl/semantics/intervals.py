@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from sladsl.semantics.directions import wants_more
 from sladsl.semantics.meaning import Level
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
-
-_HIGH = {"at least", "above"}
 
 
 def counts_as(level: Level) -> Fraction | None:
@@ -35,4 +34,4 @@ def is_good(level: Level) -> bool:
 def high_is_good(level: Level) -> frozenset[bool]:
     """The directions in which the targets of a level call a value good."""
     promises = (promise for terms in level.terms for promise in (terms.expected, terms.minimum))
-    return frozenset(promise.bounds[0][1].comparator in _HIGH for promise in promises if promise is not None)
+    return frozenset(wants_more(promise.bounds[0][1]) for promise in promises if promise is not None)

@@ -447,6 +447,11 @@ class Analysis:
         return self.module.is_agreement
 
     @property
+    def service_levels(self) -> tuple[Level, ...]:
+        """The levels that earn credits and that `any level` speaks of: neither indicators nor obligations."""
+        return tuple(level for level in self.levels if not level.node.is_kpi)
+
+    @property
     def known_charges(self) -> Mapping[str, ast.Charge]:
         """The agreement's own charges, then those of modules that its items name, by their names in the plan."""
         own = {charge.name.text: charge for charge in self.charges}

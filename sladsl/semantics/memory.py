@@ -53,7 +53,7 @@ def checked(analysis: Analysis, memory: Memory | None) -> Iterator[Diagnostic]:
 
     A syntax error anywhere may hide what a level needs, so that all are looked at then.
     """
-    if memory is None or any(module.parsed.diagnostics for module in _modules(analysis.module)):
+    if memory is None or any(module.parsed.diagnostics for module in analysis.module.with_used()):
         yield from (finding for rule in RULES for finding in rule(analysis))
         return
     always = frozenset(item for item in analysis.module.items if not isinstance(item, _APART))
@@ -74,12 +74,6 @@ def _kept(level: Level, analysis: Analysis, always: frozenset[ast.Node], memory:
         return before
     alone = evolve(analysis, levels=(level,))
     return Kept(read, {rule: tuple(rule(alone)) for rule in LEVEL_RULES})
-
-
-def _modules(module: Module) -> Iterator[Module]:
-    yield module
-    for used in module.uses.values():
-        yield from _modules(used)
 
 
 def _read(level: Level, analysis: Analysis) -> frozenset[ast.Node]:

@@ -70,6 +70,12 @@ class Module:
     def source(self) -> Source:
         return self.parsed.document.source
 
+    def with_used(self) -> Iterator[Module]:
+        """The module and those that it uses, directly or not; one that is used twice comes twice."""
+        yield self
+        for used in self.uses.values():
+            yield from used.with_used()
+
     @cached_property
     def items(self) -> tuple[ast.Item, ...]:
         """What the first block says; a second block is an error of its own."""

@@ -61,7 +61,7 @@ def base_of(plan: Plan, level: ServiceLevel, base: Base, window: Window, of: Of 
     """Give the charge that a credit for a window is taken of: of several the one that comes to most.
 
     It is what falls in the window; for rolling windows and those of each record, in the settlement period in which
-    they end; or what falls in the interval that the base names (LANGUAGE 6). `of` are the values that the level is
+    they end; or what falls in the interval that the base names (docs/credits.md). `of` are the values that the level is
     measured for.
     """
     start, end = _interval(plan, level.window, base.interval, window)
@@ -125,7 +125,7 @@ def charge_between(plan: Plan, name: str, start: int, end: int, of: Of = _ALL) -
     """Give the charge that falls in [start, end) in µs, in major units, clipped to the term.
 
     A day's charge is the amount in force on that day over the actual number of days of its calendar month,
-    quarter or year; in one of which only a part counts, it is what the charge says a day is (LANGUAGE 6). A whole
+    quarter or year; in one of which only a part counts, it is what the charge says a day is (docs/credits.md). A whole
     charge is divided by the days of that unit that lie in the term. Of one that
     is apart for some values, only what is for those in `of` counts. A measured one comes to what is counted on the days
     of the interval. Both instants are starts of local days, as all edges of windows are.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sladsl.planning.eras import level_at
 from sladsl.planning.plan import Plan, ServiceLevel
 from sladsl.planning.series import series_at
 from sladsl.settlement.credit_sentences import clause_of_credit
+from sladsl.settlement.eras import level_of
 from sladsl.settlement.examples import WorkedExample
 from sladsl.settlement.explanation import Result, SettledPeriod, Verdict
 from sladsl.source import Span
@@ -51,9 +51,7 @@ def _of_steps(plan: Plan) -> Iterator[tuple[str, Span]]:
 
 def _reached(plan: Plan, worked: WorkedExample) -> Iterator[Span]:
     for result in worked.settled.results:
-        yield from _by_result(
-            level_at(plan, result.measurement.level, result.measurement.window.start), result
-        )
+        yield from _by_result(level_of(plan, result.measurement), result)
     for period in worked.settled.periods:
         yield from _by_steps(period)
 

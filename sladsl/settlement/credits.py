@@ -39,7 +39,7 @@ from sladsl.settlement.verdicts import in_force
 
 
 def assess(plan: Plan, judged: Judged) -> tuple[Assessment, ...]:
-    """Hold a window against each credit rule of its level, in the order written (LANGUAGE 5 and 6).
+    """Hold a window against each credit rule of its level, in the order written (docs/credits.md).
 
     A missed window earns flat amounts, and of each table the most severe row that its value matches. A window below
     expected earns only where a row, or what an amount is owed below, reaches past the minimum. A level without a

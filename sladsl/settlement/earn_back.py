@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.planning.eras import level_at
 from sladsl.planning.plan import Comparator, EarnBack
 from sladsl.planning.wording import write_number
+from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import (
     Change,
     Comparison,
@@ -100,7 +100,7 @@ def _is_good_enough(scene: Scene, step: EarnBack, result: Result) -> bool:
     """
     if result.verdict is Verdict.MISSED:
         return False
-    level = level_at(scene.plan, result.measurement.level, result.measurement.window.start)
+    level = level_of(scene.plan, result.measurement)
     return all(
         _exceeds(each, result) if step.exceeded else keeps(level, result.measurement.counts, each)
         for each in _targets(step, result)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from sladsl.planning.eras import level_at
-from sladsl.planning.plan import Failing, Plan, ServiceLevel
+from sladsl.planning.plan import Failing, Plan
+from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import Result, Verdict
 from sladsl.settlement.history import is_failing
 from sladsl.settlement.sentences import series_title
@@ -29,15 +29,11 @@ def excuser(plan: Plan, results: Sequence[Result]) -> Excuser:
     """Give what excuses a result by the obligations that are missed among others."""
     failed: dict[str, list[Result]] = defaultdict(list)
     for each in results:
-        excuses = _level(plan, each).excuses
+        excuses = level_of(plan, each.measurement).excuses
         if excuses and is_failing(each, Failing.MISSED):
             for excuse in excuses:
                 failed[excuse.level].append(each)
     return lambda result: _judged(plan, result, failed.get(result.measurement.level, ()))
-
-
-def _level(plan: Plan, result: Result) -> ServiceLevel:
-    return level_at(plan, result.measurement.level, result.measurement.window.start)
 
 
 def _judged(plan: Plan, result: Result, failed: Sequence[Result]) -> Result:
@@ -60,7 +56,7 @@ def _is_of_same_values(plan: Plan, one: Result, other: Result) -> bool:
 
 
 def _values(plan: Plan, result: Result) -> dict[str, str]:
-    names = [each.name for each in _level(plan, result).dimensions]
+    names = [each.name for each in level_of(plan, result.measurement).dimensions]
     return dict(zip(names, result.measurement.key, strict=True))
 
 

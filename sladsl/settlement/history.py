@@ -1,7 +1,7 @@
 """What has happened in the windows of a series up to one of them.
 
 Verdicts are looked at for each series by itself, a level at one tuple of dimension values. A window without a verdict
-that counts (unmeasured, for one) neither counts nor breaks: it is passed over as if it were not there (LANGUAGE 7).
+that counts (unmeasured, for one) neither counts nor breaks: it is passed over as if it were not there.
 """
 
 from __future__ import annotations

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from sladsl.measurement.results import Measurement
-from sladsl.planning.eras import level_at, plan_at
+from sladsl.planning.eras import plan_at
 from sladsl.planning.plan import Plan, Series, ServiceLevel
 from sladsl.planning.series import series_at
 from sladsl.settlement.credit_amounts import Judged
 from sladsl.settlement.credits import assess
+from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import Result, thresholds_of
 from sladsl.settlement.sentences import level_title
 from sladsl.settlement.values import exact_value, stated
@@ -58,7 +59,7 @@ def of_level(row: Measurement) -> tuple[str, tuple[int, int, str], int]:
 
 
 def _series(plan: Plan, measurement: Measurement) -> tuple[ServiceLevel, Series]:
-    level = level_at(plan, measurement.level, measurement.window.start)
+    level = level_of(plan, measurement)
     return level, series_at(level, measurement.key)
 
 

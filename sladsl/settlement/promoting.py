@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from sladsl.planning.eras import level_at, plan_at
+from sladsl.planning.eras import plan_at
 from sladsl.planning.plan import Failing, Plan, ServiceLevel
 from sladsl.planning.series import series_at
 from sladsl.settlement.credit_amounts import Judged
 from sladsl.settlement.credits import assess
+from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import Result, Verdict
 from sladsl.settlement.history import Histories, histories, through, too_many
 
@@ -28,13 +29,11 @@ def in_the_light_of_all(plan: Plan, results: Sequence[Result]) -> tuple[Result, 
     after = histories(promoted)
     values = Counter(_of_level(each) for each in promoted)
     return tuple(
-        _credited(plan, after, each, values[_of_level(each)]) if depends(_level(plan, each)) else each
+        _credited(plan, after, each, values[_of_level(each)])
+        if depends(level_of(plan, each.measurement))
+        else each
         for each in promoted
     )
-
-
-def _level(plan: Plan, result: Result) -> ServiceLevel:
-    return level_at(plan, result.measurement.level, result.measurement.window.start)
 
 
 def depends(level: ServiceLevel) -> bool:
@@ -44,7 +43,7 @@ def depends(level: ServiceLevel) -> bool:
 
 
 def _promoted(plan: Plan, history: Histories, result: Result) -> Result:
-    level = _level(plan, result)
+    level = level_of(plan, result.measurement)
     if level.promotion is None or result.verdict is not Verdict.BELOW_EXPECTED:
         return result
     failed = too_many(plan, level.promotion.lately, Failing.BELOW_EXPECTED, _past(history, result))
@@ -58,7 +57,7 @@ def _promoted(plan: Plan, history: Histories, result: Result) -> Result:
 def _credited(plan: Plan, history: Histories, result: Result, values: int) -> Result:
     if result.verdict not in {Verdict.MISSED, Verdict.BELOW_EXPECTED}:
         return result
-    level = _level(plan, result)
+    level = level_of(plan, result.measurement)
     series = result.terms or series_at(level, result.measurement.key)
     judged = Judged(level, series, result.measurement, result.verdict, values, _past(history, result))
     bound_by = plan_at(plan, result.measurement.window.start)

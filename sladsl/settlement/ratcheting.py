@@ -13,9 +13,10 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.planning.eras import level_at, plan_at
+from sladsl.planning.eras import plan_at
 from sladsl.planning.plan import Comparator, Dated, Plan, Quantity, Ratchet, Series, ServiceLevel, Target
 from sladsl.planning.series import series_at
+from sladsl.settlement.eras import level_of
 from sladsl.settlement.excuses import Excuser, excuser
 from sladsl.settlement.explanation import Raised, Result, Verdict
 from sladsl.settlement.judging import of_level, rejudged
@@ -103,7 +104,7 @@ def _walked(
 def _binding_terms(plan: Plan, result: Result, excused: Excuser) -> _Of:
     """What binds a window: the terms of the era in which it starts."""
     measured = result.measurement
-    level = level_at(plan, measured.level, measured.window.start)
+    level = level_of(plan, measured)
     return _Of(plan_at(plan, measured.window.start), level, series_at(level, measured.key), excused)
 
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 from textwrap import wrap
 
 from sladsl.measurement.results import Counts, Use
-from sladsl.planning.eras import level_at
 from sladsl.planning.exclusions import in_order
 from sladsl.planning.plan import Budget, Exclusion, Plan, Quantity, ValueType
 from sladsl.planning.text_exclusions import write_excluded
 from sladsl.settlement.display import counted, show_result, show_value
+from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.sentences import series_title
 from sladsl.settlement.table import Column, table
@@ -45,7 +45,7 @@ def _is_told(result: Result) -> bool:
 
 def exclusions_of(plan: Plan, result: Result) -> tuple[Exclusion, ...]:
     """Give the exclusions of the level that a result is of, in the order written."""
-    return level_at(plan, result.measurement.level, result.measurement.window.start).exclusions
+    return level_of(plan, result.measurement).exclusions
 
 
 def amount_of(budget: Budget, amount: int) -> Quantity:

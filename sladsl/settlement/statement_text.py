@@ -19,6 +19,7 @@ from sladsl.settlement.display import (
     show_result,
     show_unrounded,
 )
+from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import (
     RecordCount,
     Result,
@@ -170,7 +171,7 @@ def _counts(plan: Plan, measured: Measurement) -> list[str]:
 
 def _is_mean(plan: Plan, measured: Measurement) -> bool:
     """Whether a value is made from those of other windows, and not from records."""
-    return mean_of(level_at(plan, measured.level, measured.window.start)) is not None
+    return mean_of(level_of(plan, measured)) is not None
 
 
 def _credits(plan: Plan, period: SettledPeriod, left: Sequence[Result]) -> list[str]:
@@ -256,7 +257,7 @@ def _undecided(plan: Plan, what: str, measured: Measurement | RecordCount) -> st
 
 def _window_name(plan: Plan, result: Result) -> str:
     """Name a window by its label, and one that is not the period of its label by its level, too."""
-    level = level_at(plan, result.measurement.level, result.measurement.window.start)
+    level = level_of(plan, result.measurement)
     label = result.measurement.window.label
     return label if isinstance(level.window, PeriodWindow) else f"{result.title}, {label},"
 
@@ -277,7 +278,7 @@ def _why_undecided(plan: Plan, level: str) -> str:
 def _is_special(plan: Plan, result: Result) -> bool:
     """Whether a verdict follows from few records, or none, and not from the targets alone."""
     counts = result.measurement.counts
-    level = level_at(plan, result.measurement.level, result.measurement.window.start)
+    level = level_of(plan, result.measurement)
     is_allowed = result.verdict is Verdict.MET and any(each.satisfied is False for each in result.comparisons)
     is_missed = level.no_records is not None and is_without_records(counts)
     return is_allowed or is_missed or removed(level, counts) > 0

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from sladsl.measurement.results import OutagesUntil
-from sladsl.planning.eras import level_at
 from sladsl.planning.plan import Plan, Quantity, ValueType
 from sladsl.settlement.display import show_instant, show_result, show_value
+from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.sentences import series_title, title_of
 from sladsl.settlement.table import Column, table
@@ -64,7 +64,7 @@ def _rows(plan: Plan, result: Result) -> Iterator[list[str]]:
 
 
 def _has_exclusions(plan: Plan, result: Result) -> bool:
-    return bool(level_at(plan, result.measurement.level, result.measurement.window.start).exclusions)
+    return bool(level_of(plan, result.measurement).exclusions)
 
 
 def until_notes(plan: Plan, until: OutagesUntil, results: Sequence[Result]) -> Iterator[str]:

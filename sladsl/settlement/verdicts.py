@@ -45,7 +45,7 @@ def compare(plan: Plan, series: Series, measurement: Measurement) -> tuple[Compa
 def decide(
     plan: Plan, level: ServiceLevel, measurement: Measurement, comparisons: Sequence[Comparison]
 ) -> Verdict:
-    """Give the one verdict that holds; grace beats unmeasured, which beats all others (LANGUAGE 5).
+    """Give the one verdict that holds; grace beats unmeasured, which beats all others (docs/language.md).
 
     A level without targets that is measured is met: there is nothing it could miss.
     """

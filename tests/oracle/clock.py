@@ -1,4 +1,4 @@
-"""Business time from a list that says of every single minute whether it is open (LANGUAGE 4)."""
+"""Business time from a list that says of every single minute whether it is open (docs/clocks.md)."""
 
 from __future__ import annotations
 

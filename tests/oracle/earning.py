@@ -1,4 +1,4 @@
-"""What a window earns before settlement: charges day by day, tables, and lines of every kind (LANGUAGE 6)."""
+"""What a window earns before settlement: charges day by day, tables, and lines of every kind (docs/credits.md)."""
 
 from __future__ import annotations
 

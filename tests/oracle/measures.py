@@ -1,4 +1,4 @@
-"""One value out of many (LANGUAGE 5)."""
+"""One value out of many (docs/measures.md)."""
 
 from __future__ import annotations
 

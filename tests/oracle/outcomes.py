@@ -1,4 +1,4 @@
-"""A window once it is judged, what it earns, and what earlier windows have to do with it (LANGUAGE 5 to 7)."""
+"""A window once it is judged, what it earns, and what earlier windows have to do with it (docs/credits.md)."""
 
 from __future__ import annotations
 

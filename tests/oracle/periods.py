@@ -1,4 +1,4 @@
-"""Which days make a window, a settlement period or a year of the contract: asked of every day (LANGUAGE 3 and 7)."""
+"""Which days make a window, a settlement period or a year of the contract: asked of every day (docs/measures.md)."""
 
 from __future__ import annotations
 

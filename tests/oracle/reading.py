@@ -1,4 +1,4 @@
-"""Records as they are known at an instant, and the value that they come to (LANGUAGE 3 to 5)."""
+"""Records as they are known at an instant, and the value that they come to (docs/measures.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Windows, verdicts and settlements by counting (LANGUAGE 3, 5 and 7)."""
+"""Windows, verdicts and settlements by counting (docs/settlement.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of a settlement, period after period (LANGUAGE 7)."""
+"""The steps of a settlement, period after period (docs/settlement.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The oracle against what LANGUAGE says in words and what a person reckons with a calendar on the table."""
+"""The oracle against what docs/ says in words and what a person reckons with a calendar on the table."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def local(text: str, zone: str = LONDON) -> dt.datetime:
     return first_shown(zone, dt.datetime.fromisoformat(text))
 
 
-# --- LANGUAGE 2 and 4: time ----------------------------------------------------------------------------------------
+# --- time: docs/clocks.md --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_holiday_drops_the_shifts_that_start_on_it_and_a_date_of_its_own_beats
     assert calendar.elapsed(local("2026-04-04 00:00"), local("2026-04-05 00:00")) == HOUR
 
 
-# --- LANGUAGE 3: windows -------------------------------------------------------------------------------------------
+# --- windows: docs/measures.md ---------------------------------------------------------------------------------------
 
 
 def test_windows_are_cut_by_the_term_and_marked():
@@ -158,7 +158,7 @@ def test_a_week_over_the_end_of_a_month_is_settled_with_the_month_it_ends_in():
     assert "2026-W18" not in read
 
 
-# --- LANGUAGE 5: measures and verdicts -----------------------------------------------------------------------------
+# --- measures and verdicts: docs/measures.md -------------------------------------------------------------------------
 
 
 def test_percentile_and_median():
@@ -205,7 +205,7 @@ def test_any_is_each_value_that_no_other_row_names():
     assert [members for members, _ in series_of(level)] == [(("P2", "P3"),), (("P1",),), (("P4",),)]
 
 
-# --- LANGUAGE 6 and 7: money ---------------------------------------------------------------------------------------
+# --- money: docs/credits.md, docs/settlement.md ----------------------------------------------------------------------
 
 
 def settling(term: Term, settlement: Settlement) -> Agreement:
@@ -309,7 +309,7 @@ def test_a_table_pays_by_the_row_furthest_into_failure():
     assert paid == [20, 5, 5, 1]
 
 
-# --- LANGUAGE 7: the steps of docs/settlement.md, reckoned there ------------------------------------------------------
+# --- the steps of docs/settlement.md, reckoned there -----------------------------------------------------------------
 
 
 def months(*amounts: int, steps: tuple[Step, ...], in_: str = "money") -> list[Fraction]:

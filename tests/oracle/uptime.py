@@ -1,4 +1,4 @@
-"""Time up and down, walked minute by minute (LANGUAGE 3 and 5). All instants here are whole minutes.
+"""Time up and down, walked minute by minute (docs/availability.md). All instants here are whole minutes.
 
 A line of time is a list with a letter for each minute of the term that is known: `u` for up, `d` for down, `-` for
 time of which nothing is known and which is therefore not agreed.

@@ -7,8 +7,8 @@ the language, a moment at which the hours open again or close, is asked by the o
 
 Left out, since an agreement cannot ask them:
 
-- rules that LANGUAGE 4 does not have: a closing time that counts as open (`closed_end`), days that count the day of the
-  start, days counted back from a start outside opening hours;
+- rules that the language does not have: a closing time that counts as open (`closed_end`), days that count the day of
+  the start, days counted back from a start outside opening hours;
 - hours that end when they begin, which in the language last a day; a time within a gap of the clocks that moves on by
   the length of the gap, and not to its end (`biz-060`);
 - quirks of one project.

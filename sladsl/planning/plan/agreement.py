@@ -83,7 +83,7 @@ class Charge(Fact):
     they come to no more than the whole. A whole unit comes to its amount.
 
     A `whole` one comes to its amount for a calendar unit of which only some days lie in the term, spread evenly over
-    them (LANGUAGE 3).
+    them (docs/credits.md).
 
     `by` names what it is apart for: it is then the sum of its `shares`. Or it is what records say, added up by the days
     on which they are counted: `measured` does that, as a level of calendar days. Then settlement fills in what has

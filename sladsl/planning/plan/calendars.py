@@ -46,7 +46,7 @@ class RemovedHoliday:
 
 
 class DayRule(StrEnum):
-    """What N business days mean, in the words of the language; see LANGUAGE 4."""
+    """What N business days mean, in the words of the language; see docs/clocks.md."""
 
     AT_CLOSE = "end at close"
     SAME_TIME = "end at the same time"

@@ -67,7 +67,7 @@ TimeLimit = Elapsed | LocalDays | BusinessDays | FieldLimit
 
 @frozen
 class ClockWithin:
-    """Whether the level's clock stopped by its deadline, `limit` after its start; see LANGUAGE 4.
+    """Whether the level's clock stopped by its deadline, `limit` after its start; see docs/clocks.md.
 
     True, false, or undecided (unknown) for a clock still running before its deadline.
     """

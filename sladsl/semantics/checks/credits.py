@@ -179,7 +179,7 @@ def _counted_in(amount: ast.CreditAmount, base: ast.Base | None) -> str:
 
 
 def _sharing(level: Level, clause: str) -> Iterator[Diagnostic]:
-    """A share of one charge that is owed for each of several values must say so (LANGUAGE 6)."""
+    """A share of one charge that is owed for each of several values must say so: docs/credits.md."""
     for line in level.lines.credits:
         base = line.node.base
         if base is not None and not _names_each_value(line.node) and not is_per_record(line.node):

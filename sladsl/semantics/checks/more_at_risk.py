@@ -40,7 +40,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 def _groups(step: ast.Limit, before: Sequence[ast.Step], analysis: Analysis) -> Iterator[tuple[Level, ...]]:
     """The levels that a limit holds together; each by itself where an earlier step leaves only the highest."""
     names = covered(step.scope.levels, analysis)
-    levels = tuple(level for level in analysis.levels if level.name in names and not level.node.is_kpi)
+    levels = tuple(level for level in analysis.service_levels if level.name in names)
     is_one = step.scope.each_level or any(isinstance(each, ast.HighestPer | ast.HighestOf) for each in before)
     yield from ((level,) for level in levels) if is_one else (levels,)
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.measures import rounding
+from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level, Promise
 from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
-
-_HIGH = {"at least", "above"}
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -80,7 +79,7 @@ def _gap(gap: ast.Gap, level: Level, promises: list[Promise], clause: str) -> It
     for promise in promises:
         for _, bound in promise.bounds:
             ahead = gap.to.value - bound.value.value
-            if ahead <= 0 if bound.comparator in _HIGH else ahead >= 0:
+            if ahead <= 0 if wants_more(bound) else ahead >= 0:
                 yield error(
                     "SLA868",
                     gap.to.span,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.apart import covered
+from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level, is_of_records
 from sladsl.semantics.nearest import one_of
@@ -15,7 +16,6 @@ from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
 
-_HIGH = {"at least", "above"}
 _OF_ONE = "write `measure percent good`, or the sum of a field, an expression or `clock`"
 
 
@@ -169,7 +169,7 @@ def _is_a_miss(event: ast.Beyond, level: Level) -> bool:
     for terms in level.terms:
         promise = terms.expected or terms.minimum
         for _, bound in () if promise is None else promise.bounds:
-            is_high = bound.comparator in _HIGH
+            is_high = wants_more(bound)
             if type(bound.value) is not type(event.limit) or is_high is not event.edge.endswith("below"):
                 return False
             beyond = bound.value.value - event.limit.value

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level, Promise
@@ -15,7 +16,6 @@ from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
-_HIGH = {"at least", "above"}
 _STRICT = {"above", "under"}
 
 
@@ -136,8 +136,8 @@ def _changing(promise: Promise, clause: str) -> Iterator[Diagnostic]:
 def _contradiction(expected: Promise, minimum: Promise, clause: str) -> Iterator[Diagnostic]:
     """The expected value is at least as hard to reach as the minimum, on every day of the term."""
     first, second = expected.bounds[0][1], minimum.bounds[0][1]
-    is_high = second.comparator in _HIGH
-    if (first.comparator in _HIGH) is not is_high:
+    is_high = wants_more(second)
+    if wants_more(first) is not is_high:
         yield error(
             "SLA192",
             first.span,

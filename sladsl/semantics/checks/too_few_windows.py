@@ -49,13 +49,9 @@ def _of_remedies(analysis: Analysis) -> Iterator[_Need]:
 
 def _levels(subject: ast.LevelAt | None, analysis: Analysis) -> Sequence[Level]:
     if subject is None:
-        return _with_miss(analysis)
+        return analysis.service_levels
     found = analysis.subjects.get(subject)
     return () if found is None else (found.level,)
-
-
-def _with_miss(analysis: Analysis) -> Sequence[Level]:
-    return [level for level in analysis.levels if not level.node.is_kpi]
 
 
 def _of_levels(analysis: Analysis) -> Iterator[_Need]:
@@ -77,7 +73,7 @@ def _of_steps(analysis: Analysis) -> Iterator[_Need]:
         if isinstance(step, ast.Multiply):
             paths = None if step.levels is None else [analysis.named.get(path) for path in step.levels]
             names = None if paths is None else {declared.path for declared in paths if declared is not None}
-            levels = [level for level in _with_miss(analysis) if names is None or level.name in names]
+            levels = [level for level in analysis.service_levels if names is None or level.name in names]
             yield _Need(step.lately.times, step.lately, levels, step, "settlement")
 
 

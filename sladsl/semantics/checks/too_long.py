@@ -66,7 +66,7 @@ def _targets(level: Level, clause: str) -> Iterator[Diagnostic]:
 def _shorter(step: ast.Limit, analysis: Analysis) -> Iterator[Diagnostic]:
     """A limit over less time than any window that it is for: nothing is to limit in most of its periods."""
     names = covered(step.scope.levels, analysis)
-    levels = [level for level in analysis.levels if level.name in names and not level.node.is_kpi]
+    levels = [level for level in analysis.service_levels if level.name in names]
     spreads = [spread_of(level, analysis) for level in levels]
     known = [spread for spread in spreads if spread is not None]
     if step.unit is None or not known or len(known) < len(levels):

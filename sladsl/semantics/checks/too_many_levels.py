@@ -15,7 +15,7 @@ MOST = 15
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Count the service levels; indicators and obligations are not among them, nor is each row of tiers."""
-    levels = [level for level in analysis.levels if not level.node.is_kpi]
+    levels = analysis.service_levels
     if analysis.is_agreement and len(levels) > MOST:
         first = levels[MOST]
         yield hint(

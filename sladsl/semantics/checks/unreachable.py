@@ -45,7 +45,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 def _why_never(event: ast.Event, analysis: Analysis) -> tuple[str, str] | None:
     """Why an event cannot happen, and what to write instead; None where it can."""
     match event:
-        case ast.Fails(subject=None) | ast.EveryMiss(subject=None) if not _service_levels(analysis):
+        case ast.Fails(subject=None) | ast.EveryMiss(subject=None) if not analysis.service_levels:
             return "the agreement has no service level", "name the indicator or the obligation that is meant"
         case ast.Beyond():
             return _no_value(event, analysis)
@@ -59,11 +59,6 @@ def _why_never(event: ast.Event, analysis: Analysis) -> tuple[str, str] | None:
                 "write `credits calculated` or `credits paid` and an amount",
             )
     return None
-
-
-def _service_levels(analysis: Analysis) -> list[Level]:
-    """The levels that `any level` and `2 or more levels` speak of."""
-    return [level for level in analysis.levels if not level.node.is_kpi]
 
 
 def _no_value(event: ast.Beyond, analysis: Analysis) -> tuple[str, str] | None:
@@ -95,7 +90,7 @@ def _is_clock(what: ast.Measured | None) -> bool:
 
 def _too_few(event: ast.Together, analysis: Analysis) -> tuple[str, str] | None:
     """Windows fail together when they begin and end together, so only levels with windows of one unit do."""
-    levels = _service_levels(analysis)
+    levels = analysis.service_levels
     if any(level.is_open or level.lines.window is None for level in levels):
         return None
     spreads = [spread_of(level, analysis) for level in levels]

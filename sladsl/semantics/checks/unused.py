@@ -21,7 +21,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """
     if not analysis.is_agreement or not analysis.levels:
         return
-    used = {name for module in _modules(analysis.module) for name in _names(module)}
+    used = {name for module in analysis.module.with_used() for name in _names(module)}
     for item in analysis.module.items:
         if isinstance(item, ast.Calendar | ast.Records) and not (item.name.text in used or _is_history(item)):
             kind = "calendar" if isinstance(item, ast.Calendar) else "record set"
@@ -56,12 +56,6 @@ def _modules_in_vain(module: Module) -> Iterator[Diagnostic]:
 @remembered
 def _paths(item: ast.Node) -> frozenset[str]:
     return frozenset(node.text for node in walk(item) if isinstance(node, ast.Path))
-
-
-def _modules(module: Module) -> Iterator[Module]:
-    yield module
-    for used in module.uses.values():
-        yield from _modules(used)
 
 
 def _names(module: Module) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level, Promise
@@ -13,7 +14,6 @@ from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
-_HIGH = {"at least", "above"}
 _STRICT = {"above", "under"}
 
 
@@ -70,7 +70,7 @@ def _kept(promise: Promise, value: ast.TargetLiteral) -> ast.Bound | None:
     for _, bound in promise.bounds:
         if type(bound.value) is type(value) and not promise.is_reversed:
             ahead = value.value - bound.value.value
-            is_ahead = ahead > 0 if bound.comparator in _HIGH else ahead < 0
+            is_ahead = ahead > 0 if wants_more(bound) else ahead < 0
             if is_ahead or (ahead == 0 and bound.comparator not in _STRICT):
                 return bound
     return None

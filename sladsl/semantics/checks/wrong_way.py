@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import warning
 from sladsl.semantics.meaning import Analysis, CellCredit, Level, Promise, Terms
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
-
-_HIGH = {"at least", "above"}
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -40,7 +39,7 @@ def _targets(level: Level, clause: str) -> Iterator[Diagnostic]:
 
 def _against(promise: Promise, wanted: str | None, clause: str) -> Iterator[Diagnostic]:
     bound = promise.bounds[0][1]
-    if wanted is None or (bound.comparator in _HIGH) is (wanted == "more"):
+    if wanted is None or wants_more(bound) is (wanted == "more"):
         return
     words = "`at most` or `under`" if wanted == "less" else "`at least` or `above`"
     word = "required" if promise.word == "minimum" else promise.word

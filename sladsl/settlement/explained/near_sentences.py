@@ -13,10 +13,10 @@ from sladsl.planning.series import series_at
 from sladsl.planning.wording import write_duration, write_test
 from sladsl.settlement.credit_sentences import row_words
 from sladsl.settlement.display import counted, exact, show_credited, show_difference, show_result
+from sladsl.settlement.eras import level_of
 from sladsl.settlement.explained.nearby import Judge, Moved, Near, in_unit, is_more_better, nearby
 from sladsl.settlement.explained.ranks import rank_nodes
 from sladsl.settlement.explained.tree import Kind, Node
-from sladsl.settlement.explained.window import level_of
 from sladsl.settlement.explanation import Credit, Result, Verdict
 from sladsl.settlement.verdicts import show_target
 from sladsl.values import frozen
@@ -42,7 +42,7 @@ class Lens:
 
 def near_node(plan: Plan, result: Result, measured: Measurement, lens: Lens) -> Node | None:
     """What would have changed a result; None where nothing could have."""
-    series = series_at(level_of(plan, result), measured.key)
+    series = series_at(level_of(plan, result.measurement), measured.key)
     nears = nearby(series, measured, lens.judge, lens.quotients)
     found = [_near(plan, series, near, lens.total, len(lens.quotients)) for near in nears]
     if not found or lens.quotients:

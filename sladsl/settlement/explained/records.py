@@ -10,11 +10,11 @@ from sladsl.measurement.open_then import OpenThen
 from sladsl.measurement.uptime.rates import RatedInterval
 from sladsl.measurement.uptime.stretches import State, Stretch, Stretches
 from sladsl.measurement.worst_intervals import WorstIntervals
-from sladsl.planning.eras import level_at
 from sladsl.planning.plan import IntervalMean, Plan, Quantity, Rates, Ratio, Series
 from sladsl.planning.text_exclusions import write_excluded
 from sladsl.planning.wording import write_duration
 from sladsl.settlement.display import counted, exact, show_instant, show_value
+from sladsl.settlement.eras import level_of
 from sladsl.settlement.explained.tree import Kind, Node
 from sladsl.settlement.explanation import Result
 
@@ -140,7 +140,7 @@ def stretch_nodes(plan: Plan, result: Result, found: Stretches) -> Iterator[Node
 
 
 def _rated(plan: Plan, result: Result, interval: RatedInterval) -> Node:
-    rates = level_at(plan, result.measurement.level, result.measurement.window.start).down
+    rates = level_of(plan, result.measurement).down
     assert rates is not None, "only a level of time has rates"
     assert isinstance(rates.evidence, Rates), "only rates are of intervals"
     entity = f"{interval.entity}: " if interval.entity else ""

@@ -13,18 +13,18 @@ from sladsl.measurement.open_then import OpenThen
 from sladsl.measurement.results import Measurement, Measurements
 from sladsl.measurement.uptime.stretches import Stretches
 from sladsl.measurement.worst_intervals import WorstIntervals
-from sladsl.planning.eras import level_at
 from sladsl.planning.plan import Plan
 from sladsl.planning.series import series_at
 from sladsl.planning.text import write_window
 from sladsl.settlement.display import show_money
+from sladsl.settlement.eras import level_of
 from sladsl.settlement.explained.near_sentences import Lens, near_node
 from sladsl.settlement.explained.one_outage import outage_node
 from sladsl.settlement.explained.one_record import record_node
 from sladsl.settlement.explained.period import period_node
 from sladsl.settlement.explained.records import intervals_node, open_node, records_node, stretch_nodes
 from sladsl.settlement.explained.tree import Explanation, Node
-from sladsl.settlement.explained.window import level_of, window_node
+from sladsl.settlement.explained.window import window_node
 from sladsl.settlement.explanation import Result, Settled
 from sladsl.settlement.judging import result_of
 from sladsl.settlement.promoting import depends
@@ -129,13 +129,13 @@ class _Windows:
         if near is not None:
             yield near
         if isinstance(decided, Decided):
-            series = series_at(level_of(plan, result), measured.key)
+            series = series_at(level_of(plan, result.measurement), measured.key)
             records = records_node(plan, result, series, decided)
             yield from () if records is None else (records,)
         if isinstance(stretches, Stretches):
             yield from stretch_nodes(plan, result, stretches)
         if isinstance(intervals, WorstIntervals):
-            series = series_at(level_of(plan, result), measured.key)
+            series = series_at(level_of(plan, result.measurement), measured.key)
             listed = intervals_node(plan, result, series, intervals)
             yield from () if listed is None else (listed,)
         opened = self.opened.get(subject)
@@ -151,7 +151,7 @@ class _Windows:
     def _judge(self, measured: Measurement) -> Result:
         """The result of a measurement, in the light of all others where these have a say."""
         plan = self.told.plan
-        level = level_at(plan, measured.level, measured.window.start)
+        level = level_of(plan, measured)
         others = (each for of in (plan, *plan.eras) for each in of.levels)
         if not depends(level) and not any(each.excuses or each.ratchets for each in others):
             alike = sum(_is_beside(each, measured) for each in self.told.measurements.rows)

@@ -7,7 +7,6 @@ from fractions import Fraction
 from math import ceil
 
 from sladsl.measurement.results import Counts, Times
-from sladsl.planning.eras import level_at
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
     Dated,
@@ -37,6 +36,7 @@ from sladsl.settlement.display import (
     show_unrounded,
     show_value,
 )
+from sladsl.settlement.eras import level_of
 from sladsl.settlement.explained.tree import Clause, Kind, Node, clause_of
 from sladsl.settlement.explanation import Assessment, Base, Comparison, Credit, Result, Row, Verdict
 from sladsl.settlement.sentences import level_title, parts_words, raised_words, series_title
@@ -48,7 +48,7 @@ from sladsl.settlement.verdicts import in_force, show_share, show_target
 
 def window_node(plan: Plan, result: Result, beside: tuple[Node, ...]) -> Node:
     """A result: its verdict and all that decided it; `beside` is what else is known of it, as its records."""
-    level = level_of(plan, result)
+    level = level_of(plan, result.measurement)
     measured, title = result.measurement, level_title(level)
     name = f"{series_title(title, measured.key)}, {measured.window.label}"
     shown = show_result(plan, result)
@@ -68,11 +68,6 @@ def window_node(plan: Plan, result: Result, beside: tuple[Node, ...]) -> Node:
         ),
         {} if measured.value is None else {"value": exact(measured.value.amount)},
     )
-
-
-def level_of(plan: Plan, result: Result) -> ServiceLevel:
-    """The level of a result."""
-    return level_at(plan, result.measurement.level, result.measurement.window.start)
 
 
 # --- targets and value ---------------------------------------------------------------------------------------------
