@@ -9,6 +9,7 @@ from math import ceil
 from sladsl.measurement.results import Counts, Times
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
+    Charge,
     Dated,
     LevelMean,
     Measure,
@@ -23,7 +24,9 @@ from sladsl.planning.plan import (
 from sladsl.planning.series import is_of_records, series_at
 from sladsl.planning.text import write_measure
 from sladsl.planning.text_exclusions import write_excluded
+from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import write_expression
+from sladsl.planning.zones import local_date
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, row_words
 from sladsl.settlement.display import (
     charge_title,
@@ -44,6 +47,7 @@ from sladsl.settlement.statement_exclusions import limit_words
 from sladsl.settlement.statement_time import show_time
 from sladsl.settlement.values import is_without_records, removed
 from sladsl.settlement.verdicts import in_force, show_share, show_target
+from sladsl.source import Span
 
 
 def window_node(plan: Plan, result: Result, beside: tuple[Node, ...]) -> Node:
@@ -116,7 +120,8 @@ def _calculation(plan: Plan, level: ServiceLevel, series: Series, result: Result
         return ""
     if level.no_records is not None and is_without_records(counts):
         return "what a window without records counts as"
-    if measured.parts:
+    is_weighed_for_credits_alone = isinstance(series.measure, Uptime) and series.measure.affected is None
+    if measured.parts and not is_weighed_for_credits_alone:
         return parts_words(plan, measured.parts)
     match series.measure:
         case Measure(statistic=Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD as statistic):
@@ -261,12 +266,18 @@ def _bases(plan: Plan, credit: Credit) -> Iterator[Node]:
 def _base(plan: Plan, base: Base) -> Node:
     charge = next(each for each in plan.charges if each.name == base.charge)
     span = f"{show_instant(plan, base.start)} to {show_instant(plan, base.end)}"
-    text = f"{charge_title(plan, base.charge)} for {span}: {show_money(plan, base.amount)}"
-    return Node(
-        Kind.BASE,
-        text,
-        clause_of(charge, charge_title(plan, base.charge)),
-        exact={"amount": exact(base.amount)},
+    title = charge_title(plan, base.charge)
+    text = f"{title} for {span}: {show_money(plan, base.amount)}"
+    place = _place_of_rate(plan, charge, base.start)
+    clause = Clause(title, "", charge.id, place.file, place.line)
+    return Node(Kind.BASE, text, clause, exact={"amount": exact(base.amount)})
+
+
+def _place_of_rate(plan: Plan, charge: Charge, at: int) -> Span:
+    """Where the rate stands that holds at an instant, which another amendment than the last may have written."""
+    day = local_date(zone_of(plan), at)
+    return next(
+        (rate.span for rate in reversed(charge.rates) if rate.since is None or rate.since <= day), charge.span
     )
 
 
