@@ -24,7 +24,8 @@ from sladsl.planning.plan import (
     SeverityTier,
     Term,
 )
-from sladsl.planning.text import level_lines, write_field_type
+from sladsl.planning.text import write_field_type
+from sladsl.planning.text_levels import level_lines
 from sladsl.planning.wording import write_money, write_part
 
 _WORDS = because(INCOMPARABLE, "what words mean is for people to judge")

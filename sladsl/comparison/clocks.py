@@ -20,7 +20,7 @@ from sladsl.comparison.effect import (
 from sladsl.comparison.open_time import OpenTime, compare_hours
 from sladsl.comparison.sameness import same
 from sladsl.planning.plan import Clock, Evidence, Expression, Extreme, Field, Plan
-from sladsl.planning.text import write_clock, write_evidence
+from sladsl.planning.text_levels import write_clock, write_evidence
 from sladsl.planning.wording import write_expression, write_start
 
 

@@ -38,7 +38,8 @@ from sladsl.comparison.services import lines_of_service, service_changes, servic
 from sladsl.comparison.settlement import settlement_changes
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import Calendar, Charge, Plan, RecordSet, Remedy, Service, ServiceLevel
-from sladsl.planning.text import calendar_lines, charge_lines, level_lines, records_lines
+from sladsl.planning.text import calendar_lines, charge_lines, records_lines
+from sladsl.planning.text_levels import level_lines
 from sladsl.planning.text_line import Line
 from sladsl.planning.text_remedies import remedy_lines
 from sladsl.source import Span

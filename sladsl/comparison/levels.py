@@ -47,7 +47,7 @@ from sladsl.planning.plan import (
     Statistic,
     Volume,
 )
-from sladsl.planning.text import write_window
+from sladsl.planning.text_levels import write_window
 from sladsl.planning.text_reliance import write_promise
 from sladsl.planning.wording import counted_days, write_expression, write_quantity, write_ratchet
 from sladsl.planning.wording_steps import write_lately

@@ -29,7 +29,7 @@ from sladsl.planning.plan import (
     Series,
     Statistic,
 )
-from sladsl.planning.text import write_measure, write_rounding
+from sladsl.planning.text_levels import write_measure, write_rounding
 from sladsl.planning.wording import counted_days, write_expression
 
 

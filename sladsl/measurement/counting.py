@@ -29,7 +29,8 @@ from sladsl.measurement.open_counting import open_measurements
 from sladsl.measurement.record_units import record_tallies
 from sladsl.measurement.record_windows import listed_records
 from sladsl.measurement.results import Counts, Measurement, Part, RecordWindows, Share
-from sladsl.measurement.scans import Reaching, Scan, ScanKey, Tables
+from sladsl.measurement.scan_tables import Reaching, Tables
+from sladsl.measurement.scans import Scan, ScanKey
 from sladsl.measurement.sql_pieces import TRUE, Sql
 from sladsl.measurement.staging import aside
 from sladsl.measurement.statistics import (

@@ -12,7 +12,8 @@ from typing import assert_never
 
 from sladsl.measurement.expressions import UP_TO, column_name, in_time_column
 from sladsl.measurement.open_time import START, START_DAY, STOP, bucket_of, open_time, placed_in
-from sladsl.measurement.scans import Clocking, Tables, business_table, business_zone, starts_on_date
+from sladsl.measurement.scan_tables import Tables, business_table, business_zone
+from sladsl.measurement.scans import Clocking, starts_on_date
 from sladsl.measurement.sql_pieces import Sql, column, integer, name, sql
 from sladsl.measurement.wall_time import agreement_zone, with_instant, with_wall
 from sladsl.planning.buckets import DAY

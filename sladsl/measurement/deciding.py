@@ -21,7 +21,8 @@ from sladsl.measurement.open_time import START, STOP
 from sladsl.measurement.pauses import PAUSED, PLACE
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import record_set
-from sladsl.measurement.scans import WINDOW, Scan, Tables, scan_key
+from sladsl.measurement.scan_tables import Tables
+from sladsl.measurement.scans import WINDOW, Scan, scan_key
 from sladsl.measurement.sql_pieces import (
     NULL,
     UNKNOWN,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sladsl.measurement.deadlines import with_day_of, with_day_of_date
 from sladsl.measurement.expressions import column_name
 from sladsl.measurement.open_time import AS_OF
-from sladsl.measurement.scans import Tables, business_table, business_zone
+from sladsl.measurement.scan_tables import Tables, business_table, business_zone
 from sladsl.measurement.sql_pieces import FALSE, TRUE, Sql, column, integer, name, sql
 from sladsl.measurement.wall_time import with_instant
 from sladsl.planning.plan import DoneBy, ValueType

@@ -19,15 +19,8 @@ from sladsl.measurement.pauses import BEGUN, PAUSED, PLACE, united_pauses
 from sladsl.measurement.quarantine import QuarantinedRow
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import parts_of, record_set
-from sladsl.measurement.scans import (
-    WINDOW,
-    Clocking,
-    Scan,
-    Tables,
-    measured_expressions,
-    scan_key,
-    set_limits,
-)
+from sladsl.measurement.scan_tables import Tables
+from sladsl.measurement.scans import WINDOW, Clocking, Scan, measured_expressions, scan_key, set_limits
 from sladsl.measurement.sql_pieces import (
     FALSE,
     NULL,

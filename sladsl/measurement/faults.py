@@ -12,7 +12,8 @@ from sladsl.measurement.open_time import START_DAY
 from sladsl.measurement.problems import BadRow, Finding
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import clock_fields, fields_in, parts_of
-from sladsl.measurement.scans import Clocking, Scan, Tables, all_expressions, own_conditions, starts_on_date
+from sladsl.measurement.scan_tables import Tables
+from sladsl.measurement.scans import Clocking, Scan, all_expressions, own_conditions, starts_on_date
 from sladsl.measurement.sql_pieces import TRUE, TRY, Sql, all_of, any_of, column, name, sql
 from sladsl.measurement.staging import FILE
 from sladsl.measurement.validation import Inspection, ends_before, facts_on, violations

@@ -39,19 +39,16 @@ from sladsl.measurement.pauses import KEY, PAUSED, PAUSED_LAST, own_key, with_pa
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_in, parts_of, record_set
 from sladsl.measurement.refs import with_refs
+from sladsl.measurement.scan_tables import Tables, UnitWindows, window_buckets_table, windows_table
 from sladsl.measurement.scans import (
     RECORD,
     WINDOW,
     Clocking,
     Scan,
-    Tables,
-    UnitWindows,
     all_fields,
     place_column,
     set_limits,
     starts_on_date,
-    window_buckets_table,
-    windows_table,
 )
 from sladsl.measurement.severities import owner_column, owner_key, with_severities
 from sladsl.measurement.sql_pieces import (

@@ -10,7 +10,7 @@ from sladsl.measurement.due import hand_over_open_time
 from sladsl.measurement.one_record import RecordStory, record_stories
 from sladsl.measurement.open_then import OpenThen, open_then
 from sladsl.measurement.results import Measurement
-from sladsl.measurement.scans import Tables
+from sladsl.measurement.scan_tables import Tables
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.one_record import TimeStory, time_stories
 from sladsl.measurement.uptime.stretches import Listed, Stretches, stretches

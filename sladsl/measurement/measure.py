@@ -37,7 +37,8 @@ from sladsl.measurement.problems import Finding, row_diagnostics
 from sladsl.measurement.quarantine import QuarantinedRow, quarantined_rows
 from sladsl.measurement.read_first import read_first
 from sladsl.measurement.results import DataFile, Measurements
-from sladsl.measurement.scans import Scan, Tables, scans, scope_of
+from sladsl.measurement.scan_tables import Tables
+from sladsl.measurement.scans import Scan, scans, scope_of
 from sladsl.measurement.tables import (
     Asked,
     Running,

@@ -18,7 +18,8 @@ from sladsl.measurement.pauses import own_key
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_of_pause, record_set
 from sladsl.measurement.refs import with_refs
-from sladsl.measurement.scans import WINDOW, Clocking, Scan, Tables
+from sladsl.measurement.scan_tables import Tables
+from sladsl.measurement.scans import WINDOW, Clocking, Scan
 from sladsl.measurement.sql_pieces import (
     FALSE,
     NULL,

@@ -12,7 +12,8 @@ from sladsl.measurement.layers import populated, scanned, windowed
 from sladsl.measurement.open_records import oldest, open_counts
 from sladsl.measurement.open_scans import snapshots_key
 from sladsl.measurement.results import Counts, Looks, Measurement
-from sladsl.measurement.scans import Scan, Tables, scan_key
+from sladsl.measurement.scan_tables import Tables
+from sladsl.measurement.scans import Scan, scan_key
 from sladsl.measurement.sql_pieces import TRUE, Sql, name, sql
 from sladsl.measurement.staging import aside
 from sladsl.measurement.uptime.ground import Ground

@@ -17,7 +17,8 @@ from sladsl.measurement.open_scans import (
     snapshots_key,
 )
 from sladsl.measurement.open_time import open_time, placed_in
-from sladsl.measurement.scans import Scan, Tables
+from sladsl.measurement.scan_tables import Tables
+from sladsl.measurement.scans import Scan
 from sladsl.measurement.sql_pieces import EACH, NOTHING, Sql, integer, listed, name, sql
 from sladsl.planning.plan import ServiceLevel
 

@@ -16,7 +16,8 @@ from sladsl.measurement.open_time import AS_OF, bucket_of
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_in
 from sladsl.measurement.refs import with_refs
-from sladsl.measurement.scans import Scan, Tables, all_fields, kind_of_windows
+from sladsl.measurement.scan_tables import Tables, kind_of_windows
+from sladsl.measurement.scans import Scan, all_fields
 from sladsl.measurement.sql_pieces import EACH, Sql, column, integer, listed, name, sql
 from sladsl.measurement.staging import FILE
 from sladsl.planning.buckets import Split

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import LiteralString
 
-from sladsl.measurement.scans import calendar_table
+from sladsl.measurement.scan_tables import calendar_table
 from sladsl.measurement.sql_pieces import DIVIDE, Sql, integer, name, sql
 from sladsl.planning.buckets import SplitTable
 from sladsl.planning.calendars import BucketTable

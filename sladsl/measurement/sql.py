@@ -16,7 +16,8 @@ from sladsl.measurement.expressions import Scope
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.open_scans import snapshots_key
 from sladsl.measurement.recording import EACH, Recorder, with_some_value
-from sladsl.measurement.scans import Scan, Tables, UnitWindows, is_scanned, scan_key, scans, scope_of
+from sladsl.measurement.scan_tables import Tables, UnitWindows
+from sladsl.measurement.scans import Scan, is_scanned, scan_key, scans, scope_of
 from sladsl.measurement.sql_pieces import DUCKDB, Dialect
 from sladsl.measurement.tables import business_calendars, clock_calendars, windows_read_in
 from sladsl.measurement.together import Counted, Together, count_together, read_again

@@ -12,21 +12,18 @@ from sladsl.measurement.excluded.sources import is_excluding_by_days
 from sladsl.measurement.extremes import Extreme, Ranges, extremes
 from sladsl.measurement.open_scans import hand_over_snapshots, snapshots_key
 from sladsl.measurement.reads import clock_fields
-from sladsl.measurement.scans import (
+from sladsl.measurement.scan_tables import (
     TO_LOCAL,
     TO_UTC,
     Reaching,
-    Scan,
     Tables,
     UnitWindows,
     business_table,
     calendar_table,
-    done_by_in,
-    needs_zone,
-    set_limits,
     window_buckets_table,
     windows_table,
 )
+from sladsl.measurement.scans import Scan, done_by_in, needs_zone, set_limits
 from sladsl.measurement.uptime import asked as uptime
 from sladsl.planning.buckets import DAY, Split
 from sladsl.planning.business_days import BusinessDayTables, OpenDay, business_day_tables

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sladsl.measurement.open_time import bucket_of
-from sladsl.measurement.scans import TO_LOCAL, TO_UTC, DayTables, Tables
+from sladsl.measurement.scan_tables import TO_LOCAL, TO_UTC, DayTables, Tables
 from sladsl.measurement.sql_pieces import Sql, column, integer, name, sql
 from sladsl.planning.buckets import DAY
 

@@ -9,72 +9,34 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import assert_never
 
 from attrs import evolve
 
 from sladsl.planning.calendars import holidays_of
-from sladsl.planning.exclusions import excused_records
-from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
     Amendment,
-    Arithmetic,
     BusinessDay,
     Calendar,
     Charge,
-    Clock,
-    Dated,
-    Evidence,
     FieldDecl,
-    IntervalMean,
-    LevelMean,
-    Measure,
-    Measured,
-    OpenRecords,
-    PeriodWindow,
     Plan,
-    Quantity,
     Rate,
-    Ratio,
     RecordSet,
-    RecordWindow,
-    RollingWindow,
-    Rounding,
-    Series,
     Service,
-    ServiceLevel,
     Shift,
-    Taken,
-    Target,
-    Uptime,
-    ValueType,
-    WindowRule,
 )
 from sladsl.planning.serialise import plan_hash
-from sladsl.planning.text_credits import credit_lines
-from sladsl.planning.text_exclusions import exclusion_lines
-from sladsl.planning.text_line import Line
-from sladsl.planning.text_reliance import reliance_lines
+from sladsl.planning.text_levels import level_lines
+from sladsl.planning.text_line import Line, from_when, heading, titled
 from sladsl.planning.text_remedies import remedy_lines
 from sladsl.planning.text_settlement import settlement_lines
-from sladsl.planning.text_uptime import uptime_lines, uptime_measure
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import (
-    counted_days,
     write_duration,
-    write_expression,
     write_money,
-    write_number,
-    write_open_records,
     write_part,
-    write_quantity,
-    write_ratchet,
-    write_reduction,
-    write_start,
-    write_test,
     write_utc,
 )
-from sladsl.planning.wording_steps import write_lately
 from sladsl.planning.zones import day_start
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -104,10 +66,10 @@ def _blocks(plan: Plan) -> Iterator[Iterable[Line]]:
 
 
 def _amendment(amendment: Amendment) -> Iterator[Line]:
-    yield Line(_heading("amendment", amendment.name, amendment.title), 0, amendment.span)
+    yield Line(heading("amendment", amendment.name, amendment.title), 0, amendment.span)
     yield Line(f"effective  {amendment.effective}", 1)
     for each in amendment.changes:
-        yield Line(f"{each.does:<10} {_titled(each.clause, each.title)}", 1, each.span)
+        yield Line(f"{each.does:<10} {titled(each.clause, each.title)}", 1, each.span)
 
 
 def _era(era: Plan) -> Iterator[Line]:
@@ -145,7 +107,7 @@ def _placed(line: Line, column: int) -> str:
 
 
 def _agreement(plan: Plan) -> Iterator[Line]:
-    yield Line(_heading("agreement", plan.name, plan.title), 0, plan.span)
+    yield Line(heading("agreement", plan.name, plan.title), 0, plan.span)
     yield Line(f"{_HASH}{plan_hash(plan)}", 1)
     yield Line(f"decided by {', '.join(f'{tool} {version}' for tool, version in plan.tools)}", 1)
     yield from _head(plan)
@@ -154,7 +116,7 @@ def _agreement(plan: Plan) -> Iterator[Line]:
 def _head(plan: Plan) -> Iterator[Line]:
     yield Line(f"version    {plan.version}", 1)
     for role, party in (("provider", plan.provider), ("customer", plan.customer)):
-        yield Line(f"{role:<10} {_titled(party.name, party.title)}", 1, party.span)
+        yield Line(f"{role:<10} {titled(party.name, party.title)}", 1, party.span)
     yield Line(f"term       {_term(plan)}", 1, plan.term.span)
     yield Line(f"timezone   {plan.zone}", 1)
     yield Line(f"currency   {plan.currency}, {plan.minor_digits} decimals", 1)
@@ -173,7 +135,7 @@ def _term(plan: Plan) -> str:
 
 def service_lines(service: Service) -> Iterator[Line]:
     """A service, its levels and its charges."""
-    yield Line(_heading("service", service.name, service.title), 0, service.span)
+    yield Line(heading("service", service.name, service.title), 0, service.span)
     if service.levels:
         yield Line(f"levels     {', '.join(service.levels)}", 1)
     if service.charges:
@@ -182,12 +144,12 @@ def service_lines(service: Service) -> Iterator[Line]:
 
 def charge_lines(plan: Plan, charge: Charge) -> Iterator[Line]:
     """A charge and its rates."""
-    yield Line(_heading("charge", charge.name, charge.title), 0, charge.span)
+    yield Line(heading("charge", charge.name, charge.title), 0, charge.span)
     for rate in charge.rates:
-        yield Line(f"{_since(rate)}{_rate(plan, rate.value)}", 1, rate.span)
+        yield Line(f"{from_when(rate)}{_rate(plan, rate.value)}", 1, rate.span)
     for share in charge.shares:
         for rate in share.rates:
-            yield Line(f"{' / '.join(share.key)}: {_since(rate)}{_rate(plan, rate.value)}", 1, rate.span)
+            yield Line(f"{' / '.join(share.key)}: {from_when(rate)}{_rate(plan, rate.value)}", 1, rate.span)
     if charge.measured is not None:
         yield Line("the sum of what these records say, added up by the days they are counted on", 1)
         yield from (evolve(line, depth=line.depth + 1) for line in level_lines(plan, charge.measured))
@@ -203,11 +165,11 @@ def _rate(plan: Plan, rate: Rate) -> str:
 
 def calendar_lines(plan: Plan, calendar: Calendar) -> Iterator[Line]:
     """A calendar, with the holidays of the term."""
-    yield Line(f"{_heading('calendar', calendar.name, calendar.title)} in {calendar.zone}", 0, calendar.span)
+    yield Line(f"{heading('calendar', calendar.name, calendar.title)} in {calendar.zone}", 0, calendar.span)
     for hours in write_week(calendar.week):
         yield Line(hours, 1)
     for region in calendar.regions:
-        yield Line(f"{_since(region)}closed on the holidays of {region.value}", 1, region.span)
+        yield Line(f"{from_when(region)}closed on the holidays of {region.value}", 1, region.span)
     for line in _holidays(plan, calendar):
         yield Line(line, 2)
     for removed in calendar.removed:
@@ -268,14 +230,14 @@ def _severities(plan: Plan) -> Iterator[Line]:
     if plan.severities:
         yield Line("severity, most severe first")
     for tier in plan.severities:
-        yield Line(_titled(tier.name, tier.title), 1, tier.span)
+        yield Line(titled(tier.name, tier.title), 1, tier.span)
 
 
 def records_lines(records: RecordSet) -> Iterator[Line]:
     """A record set and its fields."""
     lasting = f" lasting {records.lasting[0]} to {records.lasting[1]}" if records.lasting else ""
     history = f" history of {records.history.of} at {records.history.at}" if records.history else ""
-    yield Line(_heading("records", records.name, records.title) + lasting + history, 0, records.span)
+    yield Line(heading("records", records.name, records.title) + lasting + history, 0, records.span)
     width = max((len(field.name) for field in records.fields), default=0)
     for field in records.fields:
         yield Line(f"{field.name:<{width}} : {write_field_type(field)}", 1, field.span)
@@ -286,187 +248,3 @@ def write_field_type(field: FieldDecl) -> str:
     written = f"one of {{ {', '.join(field.choices)} }}" if field.choices else str(field.type)
     target = f" {field.target}" if field.target else ""
     return f"{written}{target}{'?' if field.optional else ''}{' key' if field.key else ''}"
-
-
-def level_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
-    """A level and each line of its results."""
-    by = f" by {', '.join(dimension.name for dimension in level.dimensions)}" if level.dimensions else ""
-    kind = "obligation" if level.party else "kpi" if level.is_kpi else "service level"
-    whose = f" of the {level.party}" if level.party else ""
-    yield Line(_heading(kind, level.name, level.title) + whose + by, 0, level.span)
-    for excuse in level.excuses:
-        yield Line(f"excuses    {excuse.level}, in windows that overlap one that is missed", 1, excuse.span)
-    for excused, exclusion in excused_records(plan, level):
-        yield Line(f"excuses    records of {excused.name} that one not good concerns", 1, exclusion.span)
-    yield from reliance_lines(plan, level)
-    where = f" where {write_expression(plan, level.where)}" if level.where else ""
-    if mean_of(level) is None:
-        yield Line(f"for each   {level.records}{where}", 1)
-    yield Line(_counted(plan, level), 1)
-    yield from uptime_lines(plan, level)
-    yield from exclusion_lines(plan, level)
-    yield from _verdict_rules(plan, level)
-    has_clock = any(series.clock for series in level.series)
-    for severity in level.severities:
-        what = f"{write_expression(plan, severity.field)} {_TAKEN[severity.taken, not has_clock]}"
-        yield Line(f"severity   {what}, by {severity.records}", 1, severity.span)
-    for dimension in level.dimensions:
-        if dimension.untiered:
-            yield Line(
-                f"not measured for {dimension.name} {', '.join(dimension.untiered)}", 1, dimension.span
-            )
-        if dimension.named_only:
-            yield Line(f"not measured for any other {dimension.name}", 1, dimension.span)
-    for series in level.series:
-        if series.key:
-            yield Line(_members(level, series), 1, series.span)
-        yield from _series(plan, series, 2 if series.key else 1)
-
-
-def _verdict_rules(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
-    if level.grace:
-        yield Line(f"grace      for windows that start before {level.grace.until}", 1, level.grace.span)
-    if level.no_records:
-        value = write_quantity(plan, level.no_records.value)
-        yield Line(f"no records a window without any is missed at {value}", 1, level.no_records.span)
-    if level.promotion:
-        often = write_lately(level.promotion.lately)
-        yield Line(f"count      as missed when below expected {often}", 1, level.promotion.span)
-    for ratchet in level.ratchets:
-        kind = "baseline" if ratchet.is_baseline else "ratchet"
-        yield Line(f"{kind:<10} {write_ratchet(plan, ratchet)}", 1, ratchet.span)
-    if level.low_volume:
-        rule, misses = level.low_volume.rule, counted_days(level.low_volume.misses, "miss", "misses")
-        yield Line(
-            f"{rule:<10} {misses} below {level.low_volume.below:,} decided records", 1, level.low_volume.span
-        )
-
-
-_TAKEN = {
-    (Taken.START, False): "in force when the clock starts",
-    (Taken.START, True): "in force when a record is counted",
-    (Taken.END, False): "in force when the clock stops",
-    (Taken.HIGHEST, False): "the most severe from when the clock starts to when it stops",
-}
-
-
-def _counted(plan: Plan, level: ServiceLevel) -> str:
-    window = write_window(level.window)
-    if level.counted is None:
-        return f"over       the {window}"
-    return f"counted    in the {window} of {write_expression(plan, level.counted)}"
-
-
-def write_window(rule: WindowRule) -> str:
-    """Write what windows of a kind are: `calendar month`."""
-    match rule:
-        case PeriodWindow(anchor, unit):
-            return f"{anchor} {unit}"
-        case RollingWindow(count, unit):
-            return f"{count} {unit}s before the end of the settlement period"
-        case RecordWindow():
-            return "settlement period, each record by itself,"
-    assert_never(rule)
-
-
-def _members(level: ServiceLevel, series: Series) -> str:
-    """Name the dimension values of a series; values that stand together are measured as one."""
-    dimensions = zip(level.dimensions, series.members, series.key, strict=True)
-    return "; ".join(
-        f"{shown} {dimension.name} in the records"
-        if values is None
-        else f"{dimension.name} {', '.join(values)}{' together' if len(values) > 1 else ''}"
-        for dimension, values, shown in dimensions
-    )
-
-
-def _series(plan: Plan, series: Series, depth: int) -> Iterator[Line]:
-    if series.clock:
-        yield Line(f"clock      {write_clock(plan, series.clock)}", depth, series.clock.span)
-    if series.good:
-        yield Line(f"good when  {write_expression(plan, series.good)}", depth)
-    less = "100% - " if series.complement else ""
-    yield Line(f"measure    {less}{write_measure(plan, series.measure)}", depth, series.measure.span)
-    if series.rounded:
-        rounding = write_rounding(series.rounded, series.measure.type)
-        yield Line(f"rounded    {rounding}, before any comparison", depth, series.rounded.span)
-    for target in (series.expected, series.minimum, *series.further):
-        if target:
-            yield from _target(plan, target, depth)
-    if series.needs:
-        yield Line(f"needs      at least {series.needs.records} decided records", depth, series.needs.span)
-    for credit in series.credits:
-        yield from credit_lines(plan, credit, depth)
-
-
-def write_clock(plan: Plan, clock: Clock) -> str:
-    """Write a clock: `from received_at to posted_at in Office, paused during hold by invoice`."""
-    end = write_expression(plan, clock.end)
-    if clock.each is None:
-        runs = f"from {write_start(plan, clock.start)} to {end}"
-    else:
-        same = ".".join(clock.each.path)
-        runs = f"from each {write_start(plan, clock.start)} to the next of the same {same}, until {end}"
-    pauses = "".join(f", paused during {write_evidence(plan, pause)}" for pause in clock.pauses)
-    late = "; a missing end is late" if clock.late_without_end else ""
-    return f"{runs} in {clock.calendar or 'AlwaysOn'}{pauses}{late}"
-
-
-def write_evidence(plan: Plan, evidence: Evidence) -> str:
-    """Write the records that a clock stands still during: `hold by invoice where reason is approval`."""
-    where = f" where {write_expression(plan, evidence.where)}" if evidence.where else ""
-    return f"{evidence.records} by {evidence.link}{where}"
-
-
-def write_measure(plan: Plan, measured: Measured) -> str:
-    """Write what is measured: `percentile 95 of clock, by nearest rank`, `sum of errors / sum of lines`."""
-    match measured:
-        case Measure():
-            return write_reduction(plan, measured)
-        case Ratio(over=over, under=under, per=per):
-            sign = "/" if per == 1 else f"per {write_number(per)}"
-            return f"{write_reduction(plan, over)} {sign} {write_reduction(plan, under)}"
-        case Uptime():
-            return uptime_measure(plan, measured)
-        case IntervalMean():
-            return _interval_mean(plan, measured)
-        case OpenRecords():
-            return write_open_records(plan, measured)
-        case LevelMean(level=level, windows=windows):
-            return f"mean of {level} over the last {counted_days(windows, 'window')}"
-    assert_never(measured)
-
-
-def _interval_mean(plan: Plan, mean: IntervalMean) -> str:
-    top, bottom = (
-        f"({text})" if isinstance(each, Arithmetic) else text
-        for each, text in ((each, write_expression(plan, each)) for each in (mean.over, mean.under))
-    )
-    empty = (
-        "" if mean.empty is None else f", {write_quantity(plan, Quantity(mean.type, mean.empty))} where empty"
-    )
-    return f"mean over each {write_duration(mean.every)} of sum of {top} / sum of {bottom}{empty}"
-
-
-def write_rounding(rounding: Rounding, kind: ValueType) -> str:
-    """Write how a value is rounded: `half-up to 2 decimals of a percent`."""
-    of = " of a percent" if kind is ValueType.PERCENT else ""
-    return f"{rounding.mode} to {counted_days(rounding.decimals, 'decimal')}{of}"
-
-
-def _target(plan: Plan, target: Target, depth: int) -> Iterator[Line]:
-    for word, value in zip((target.word, *[""] * len(target.values)), target.values, strict=False):
-        limit = f"{_since(value)}{target.comparator} {write_quantity(plan, value.value)}{write_test(target)}"
-        yield Line(f"{word:<10} {limit}", depth, value.span)
-
-
-def _heading(kind: str, name: str, title: str) -> str:
-    return f"{kind} {_titled(name, title)}"
-
-
-def _titled(name: str, title: str) -> str:
-    return f'{name} "{title}"' if title else name
-
-
-def _since(dated: Dated[Quantity] | Dated[Rate] | Dated[str]) -> str:
-    return "" if dated.since is None else f"from {dated.since} "

@@ -21,7 +21,8 @@ from sladsl.measurement.open_time import AS_OF, bucket_of
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import link_fields, record_set
 from sladsl.measurement.refs import with_refs
-from sladsl.measurement.scans import WINDOW, Apart, Reaching, Scan, Tables
+from sladsl.measurement.scan_tables import Reaching, Tables
+from sladsl.measurement.scans import WINDOW, Apart, Scan
 from sladsl.measurement.sql_pieces import (
     FALSE,
     TRUE,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sladsl.measurement.engine import Statements
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.field_values import NumberShape
-from sladsl.measurement.scans import Tables
+from sladsl.measurement.scan_tables import Tables
 from sladsl.measurement.sql_pieces import FALSE, Sql
 from sladsl.measurement.uptime.sources import Source, rows, scope_of
 from sladsl.planning.plan import Plan

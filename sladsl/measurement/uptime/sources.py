@@ -11,7 +11,8 @@ from sladsl.measurement.layers import with_moves
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import beside_fields, evidence_fields, fields_in
 from sladsl.measurement.refs import with_refs
-from sladsl.measurement.scans import Tables, shapes_of
+from sladsl.measurement.scan_tables import Tables
+from sladsl.measurement.scans import shapes_of
 from sladsl.measurement.sql_pieces import FALSE, TRUE, Sql, integer, listed, name, sql
 from sladsl.measurement.staging import FILE
 from sladsl.planning.plan import (

@@ -15,7 +15,7 @@ from sladsl.measurement.uptime.stretches import Stretches
 from sladsl.measurement.worst_intervals import WorstIntervals
 from sladsl.planning.plan import Plan
 from sladsl.planning.series import series_at
-from sladsl.planning.text import write_window
+from sladsl.planning.text_levels import write_window
 from sladsl.settlement.display import show_money
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.explained.near_sentences import Lens, near_node

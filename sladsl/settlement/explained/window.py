@@ -22,8 +22,8 @@ from sladsl.planning.plan import (
     Uptime,
 )
 from sladsl.planning.series import is_of_records, series_at
-from sladsl.planning.text import write_measure
 from sladsl.planning.text_exclusions import write_excluded
+from sladsl.planning.text_levels import write_measure
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import write_expression
 from sladsl.planning.zones import local_date
