@@ -74,12 +74,16 @@ def _final_after(node: ast.Final) -> int | None:
 
 
 def _steps(analysis: Analysis, node: ast.Step, id_: str) -> Iterator[Step]:
-    """A step; a limit of each service is one for each of them."""
+    """A step; a limit of each service is one for each that has a level which may earn credits."""
     if not isinstance(node, ast.Limit) or not node.scope.each_service:
         yield _step(analysis, node, id_)
         return
     for service in services_of(analysis.module):
-        levels = tuple(item.path for item in levels_of_service(service, analysis.module))
+        levels = tuple(
+            item.path
+            for item in levels_of_service(service, analysis.module)
+            if isinstance(item.node, ast.ServiceLevel) and not item.node.is_kpi
+        )
         if levels:
             limit = _limit(analysis, node, f"{id_}/service:{service.name.text}", service)
             yield evolve(limit, levels=levels)

@@ -56,7 +56,7 @@ def _accounts(steps: Sequence[Step]) -> list[Hashable]:
 def _account(step: Step) -> Hashable:
     match step:
         case Limit():
-            return "limit", step.levels, step.anchor, step.per, step.apart, step.dimension
+            return "limit", _whose(step), step.anchor, step.per, step.apart, step.dimension
         case HighestPer():
             return "highest", step.dimension
         case EarnBack():
@@ -67,3 +67,9 @@ def _account(step: Step) -> Hashable:
             return "free points", step.anchor, step.per
         case _:
             return "nothing"
+
+
+def _whose(limit: Limit) -> Hashable:
+    """The levels of a limit; of one of each service the service, whatever levels it has then, which its id names."""
+    _, is_of_service, service = limit.id.partition("/service:")
+    return service if is_of_service else limit.levels

@@ -1,0 +1,2 @@
+sladsl check agreement.sla
+sladsl test agreement.sla
