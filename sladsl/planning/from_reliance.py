@@ -35,7 +35,16 @@ def _with_reliance(
     node = line.node
     made_of = [
         _promise(
-            Pair(plan, made, plans[supplied], relied.level.name, len(node.suppliers) == 1), supplied, number
+            Pair(
+                plan,
+                made,
+                plans[supplied],
+                relied.level.name,
+                is_alone=len(node.suppliers) == 1,
+                is_amended=bool(relied.analysis.module.document.amendments),
+            ),
+            supplied,
+            number,
         )
         for number, (supplied, relied) in enumerate(suppliers_in(level, analysis), 1)
     ]

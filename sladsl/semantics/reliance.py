@@ -66,6 +66,13 @@ def _named(
     if isinstance(analysis, Diagnostic):
         return analysis
     file, wanted = supplied.file.value, supplied.level.text
+    if analysis.module.document.amendments and not analysis.is_agreement:
+        return _none(
+            supplied.file,
+            f"`{file}` holds amendments, and what is promised is read from the agreement alone",
+            "name the file of the agreement; what its amendments promise is not looked at",
+            clause,
+        )
     if not analysis.is_agreement:
         return _none(
             supplied.file,

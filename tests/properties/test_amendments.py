@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sladsl import in_force, pipeline
+from sladsl import in_force, pipeline, showing
 
 HEADER = """\
 agreement Desk "Desk" {
@@ -125,3 +125,48 @@ amendment First "First" of Desk effective 2026-04-01 {{
         ("D", "2026-04", 0),
         ("D", "2026-05", 1),
     ]
+
+
+@settings(max_examples=5)
+@given(
+    LEVELS,
+    st.dates(FIRST + dt.timedelta(1), LAST),
+    st.lists(st.tuples(DAYS, st.integers(0, 12)), min_size=20, max_size=60),
+)
+def test_an_amendment_that_replaces_items_by_themselves_is_only_listed(terms, day, queries):
+    steps = """  settlement per calendar month, 10 days after its end {
+    double credits of a level missed in 2 or more consecutive windows
+    limit all credits to GBP 600 per calendar quarter
+  }
+"""
+    remedy = """  remedy Review "Review" {
+    when any level missed in 2 consecutive windows
+    the provider shall "explain itself" within 10 days
+  }
+"""
+    month, week = level("A", "month", *terms), level("B", "week", *terms)
+    agreement = f"{HEADER}  {month}  {week}{steps}{remedy}}}\n"
+    charge = "  replace charge Fee GBP 10,000 per month\n"
+    items = "".join(f"  replace {item.strip()}\n" for item in (month, week, steps, remedy))
+    amendment = f'amendment First "First" of Desk effective {day} {{\n{charge}{items}}}\n'
+    rows = "".join(f"{n},{at} 12:00,{took}\n" for n, (at, took) in enumerate(queries))
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        (folder / "query.csv").write_text(f"id,at,took\n{rows}", encoding="utf-8")
+
+        def statement(text):
+            (folder / "desk.sla").write_text(text, encoding="utf-8")
+            (found,) = pipeline.check([folder / "desk.sla"]).agreements
+            run = pipeline.run(found, {"query": [folder / "query.csv"]}, pipeline.request(found, "2026-06"))
+            assert run.statement is not None
+            return showing.show_statement(run.statement, "text")
+
+        bare, amended = statement(agreement), statement(agreement + amendment)
+    assert "First" in amended
+    assert told(amended) == told(bare)
+
+
+def told(statement):
+    """What a statement says, but for which amendments there are and the texts and plans that it is made from."""
+    before, _, _ = statement.partition("\nMade from\n")
+    return [line for line in before.splitlines() if "First" not in line]

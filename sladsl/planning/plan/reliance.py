@@ -13,6 +13,7 @@ from sladsl.values import frozen
 class Obstacle(StrEnum):
     """Why a promise says nothing that a level could be held against, in the words of a finding."""
 
+    AMENDED = "amendments to its agreement may promise otherwise from their dates on"
     MEASURE = "only availability is held against availability"
     NO_MINIMUM = "it has no minimum that could be missed"
     VALUES = "it is measured by values, and which of them is relied on is not said"
