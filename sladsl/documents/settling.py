@@ -356,9 +356,14 @@ def _earning_back(steps: Sequence[EarnBack]) -> Paragraph:
         "that it is measured for) count; one that is unmeasured, in grace or excused is passed over, and "
         "the next counts in its place. Where a Service Level has only one of an expected and a minimum or "
         "required level, that one decides. The share is taken of what the Service Credit came to after all other "
-        f"steps, {_earned_in(steps)}. It gives back no room under a limit. What is not earned back when the Term "
+        f"steps{_less_balance(steps)}, {_earned_in(steps)}. It gives back no room under a limit. "
+        "What is not earned back when the Term "
         "ends cannot be earned back any more.",
     )
+
+
+def _less_balance(steps: Sequence[EarnBack]) -> str:
+    return ", less what a balance of the service took off it" if any(step.as_offset for step in steps) else ""
 
 
 def _earned_in(steps: Sequence[EarnBack]) -> str:
