@@ -122,7 +122,7 @@ def _cannot_be_added(items: Mapping[Key, ast.Item], change: ast.Added, clause: s
             written_at(change.item),
             f"the agreement has `{clause_of(held)}` already",
             clause=clause,
-            write=f"write `replace {word_of(change.item)}`, or give what is added another name",
+            write=f"write `replace {word_of(held)}`, or give what is added another name",
             labels=[Label(written_at(held), "it is here")],
         )
     elif isinstance(change.item, ast.Settlement):
