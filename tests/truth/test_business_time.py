@@ -442,3 +442,14 @@ def test_how_many_cases_are_asked(answers):
         "prev_close": 5,
         "deadline_days": 52,
     }
+    left_out = {case["id"] for case in CASES} - {case["id"] for case, _, _ in answers}
+    assert left_out == {case["id"] for case in CASES if case["kind"] == "quirk"} | {
+        "biz-001",
+        "biz-020",
+        "biz-021",
+        "biz-060",
+        "businesstimedelta-016",
+        "rickar-cal-016",
+        "rickar-cal-047",
+    }
+    assert Counter(case["kind"] for case, _, _ in answers) == {"canonical": 251, "variant": 21}

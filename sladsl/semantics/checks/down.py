@@ -63,6 +63,10 @@ def _strangers(level: Level, clause: str) -> Iterator[Diagnostic]:
     lines, kind = level.lines, _kind(level)
     if kind == _RATES and lines.down is not None and rate_of(lines.down.node) is None:
         return  # what it compares is no rate, which is a finding of its own
+    if kind == _OUTAGES and level.records is not None and _lasts_not(level.records):
+        return  # no kind of evidence is plain, which is a finding of its own
+    own = lines.empty_intervals if kind == _RATES else lines.missing_samples
+    meant = "leave it out" if kind == _OUTAGES or own is not None else f"write {_ABSENT[kind]} instead"
     written: tuple[tuple[str, ast.Node | None, str], ...] = (
         ("missing samples", node_of(lines.missing_samples), _SAMPLES),
         ("samples of one slot", node_of(lines.one_slot), _SAMPLES),
@@ -70,18 +74,23 @@ def _strangers(level: Level, clause: str) -> Iterator[Diagnostic]:
     )
     for word, node, wanted in written:
         if node is not None and kind != wanted:
+            out = "leave it out" if node is node_of(lines.one_slot) else meant
             yield error(
                 "SLA278",
                 node.span,
                 f"`{word}` is about {wanted}, and the level has {kind}",
                 clause=clause,
-                write=f"leave it out, or {_WRITTEN[wanted]}",
+                write=f"{out}, or {_WRITTEN[wanted]}",
             )
 
 
 _WRITTEN = {
     _SAMPLES: "write `every 1 min at checked_at` and `down when not ok`",
     _RATES: "write `every 5 min at minute` and `down when errors / requests above 5%`",
+}
+_ABSENT = {
+    _SAMPLES: "`missing samples count as up`, `as down` or `as absent`",
+    _RATES: "`empty intervals count as good`, or `as absent`",
 }
 
 
@@ -138,29 +147,29 @@ def _samples(level: Level, clause: str) -> Iterator[Diagnostic]:
             clause=clause,
             write="add a line such as `down when not ok for at least 5 min`",
         )
-    elif lines.missing_samples is None:
+    elif lines.missing_samples is None and lines.empty_intervals is None:
         yield error(
             "SLA277",
             sampling.node.span,
             "nothing says what the time of a missing sample counts as",
             clause=clause,
-            write="add a line: `missing samples count as up`, `as down` or `as absent`",
+            write=f"add a line: {_ABSENT[_SAMPLES]}",
         )
 
 
 def _rates(level: Level, clause: str) -> Iterator[Diagnostic]:
-    down, sampling = level.lines.down, level.lines.sampling
+    lines, down, sampling = level.lines, level.lines.down, level.lines.sampling
     assert down is not None
     assert sampling is not None
     problems = list(_quotient(level, down, clause))
     yield from problems
-    if not problems and level.lines.empty_intervals is None:
+    if not problems and lines.empty_intervals is None and lines.missing_samples is None:
         yield error(
             "SLA277",
             sampling.node.span,
             "nothing says what an interval without records counts as",
             clause=clause,
-            write="add a line: `empty intervals count as good`, or `as absent`",
+            write=f"add a line: {_ABSENT[_RATES]}",
         )
 
 

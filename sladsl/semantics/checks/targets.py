@@ -49,13 +49,12 @@ def _absent(level: Level, clause: str, analysis: Analysis) -> Iterator[Diagnosti
     columns = () if tiers is None else tiers.node.columns
     has_column = any(column.kind in {"expected", "minimum", "required"} for column in columns)
     if lines.expected is None and lines.minimum is None and not has_column:
-        yield error(
-            "SLA187",
-            level.node.name.span,
-            f"{clause} has no target",
-            clause=clause,
-            write="add for instance `minimum at least 98%`, `required at most 5%` or `expected at least 99%`",
-        )
+        add = "add for instance `minimum at least 98%`, `required at most 5%` or `expected at least 99%`"
+        what, write = f"{clause} has no target", add
+        if lines.further and lines.good is not None:
+            what = f"{clause} has no target for what is good: each is for records within or over a time"
+            write = f"leave `good when` out, so that the first of them says what is good, or {add}"
+        yield error("SLA187", level.node.name.span, what, clause=clause, write=write)
         return
     for terms in level.terms:
         if terms.expected is None and terms.minimum is None and terms.row is not None:
