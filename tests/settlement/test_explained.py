@@ -76,6 +76,68 @@ def test_text_from_the_data_is_no_markup_in_html():
 LINES = st.sampled_from(["plain", "rounded", "allows", "removes"])
 
 
+AGREEMENT = """
+agreement Desk "Desk" {
+  provider  Meridian "Meridian Ltd"
+  customer  Harbour  "Harbour plc"
+  term      2026-01-01 to 2026-12-31
+  timezone  Europe/London
+  currency  GBP
+  charge Fee "Fee" GBP 1,000 per month
+  records report "Report" {
+    made_at : time
+    score   : percent
+  }
+  service level Quality "Quality" {
+    for each  report
+    counted   in the window of made_at
+    measure   mean of score
+    window    calendar month
+    minimum   at least 99%
+    credit of Fee
+      | when             | credit |
+      | 98% to under 99% | 5%     |
+      | 95% to under 98% | 10%    |
+      | under 95%        | 25%    |
+  }
+  settlement per calendar month, 14 days after its end { }
+}
+"""
+
+
+def test_a_mean_is_told_how_far_the_next_rows_of_its_table_are(tmp_path):
+    agreement, reports = tmp_path / "desk.sla", tmp_path / "report.csv"
+    agreement.write_text(AGREEMENT, "utf-8")
+    rows = (
+        "2026-01-10 09:00,95%",
+        "2026-02-10 09:00,97.5%",
+        "2026-03-10 09:00,80%",
+        "2026-04-10 09:00,99.5%",
+    )
+    reports.write_text("\n".join(("made_at,score", *rows, "")), "utf-8")
+    loaded = sladsl.load(agreement)
+
+    def near(period):
+        found = pipeline.explain(loaded, {"report": [reports]}, pipeline.request(loaded, period)).explanation
+        assert found is not None
+        text = showing.show_explanation(found, "text")
+        return [line.strip(" -") for line in text.splitlines() if ": the value is " in line]
+
+    assert near("2026-01") == [
+        "minimum at least 99%: the value is 4.00 percentage points below it",
+        "95%, where the row of the credit changes: the value is exactly it",
+        "98%, where the row of the credit changes: the value is 3.00 percentage points below it",
+    ]
+    assert near("2026-02")[1:] == [
+        "95%, where the row of the credit changes: the value is 2.50 percentage points above it",
+        "98%, where the row of the credit changes: the value is 0.50 percentage points below it",
+    ]
+    assert near("2026-03")[1:] == [
+        "95%, where the row of the credit changes: the value is 15.00 percentage points below it"
+    ]
+    assert near("2026-04") == ["minimum at least 99%: the value is 0.50 percentage points above it"]
+
+
 @given(records=st.integers(1, 60), share=st.integers(0, 60), kind=LINES)
 def test_the_nearest_other_result_is_what_trying_every_number_finds(records, share, kind):
     good = min(share, records)

@@ -12,7 +12,7 @@ from sladsl.planning.plan import Plan, Quantity, Series
 from sladsl.planning.series import series_at
 from sladsl.planning.wording import write_duration, write_test
 from sladsl.settlement.credit_sentences import row_words
-from sladsl.settlement.display import counted, exact, show_credited, show_difference, show_result
+from sladsl.settlement.display import counted, exact, show_credited, show_difference, show_limit, show_result
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.explained.nearby import Judge, Moved, Near, in_unit, is_more_better, nearby
 from sladsl.settlement.explained.ranks import rank_nodes
@@ -118,17 +118,38 @@ def _credit(plan: Plan, credit: Credit) -> str:
 
 
 def _distances(plan: Plan, result: Result) -> Iterator[Node]:
-    """How far a value that no whole number moves lies from its targets."""
+    """How far a value that no whole number moves lies from its targets, and from the next rows of its credits."""
     value = result.measurement.value
     if value is None or result.verdict in {Verdict.UNMEASURED, Verdict.GRACE, Verdict.EXCUSED}:
         return
-    for each in result.comparisons:
-        if each.share is None:
-            by = Quantity(value.type, abs(value.amount - each.limit.amount))
-            side = "above" if value.amount > each.limit.amount else "below"
-            where = f"{show_difference(plan, by, ())} {side} it" if by.amount else "exactly it"
-            text = f"{show_target(plan, each)}: the value is {where}"
-            yield Node(Kind.NEAR, text, exact={"distance": exact(value.amount - each.limit.amount)})
+    targets = [each for each in result.comparisons if each.share is None]
+    for each in targets:
+        yield _distance(plan, value, each.limit, show_target(plan, each))
+    told = {each.limit.amount for each in targets}
+    for edge in _next_edges(value, result):
+        if edge.amount not in told:
+            yield _distance(
+                plan, value, edge, f"{show_limit(plan, edge)}, where the row of the credit changes"
+            )
+            told.add(edge.amount)
+
+
+def _distance(plan: Plan, value: Quantity, limit: Quantity, name: str) -> Node:
+    by = Quantity(value.type, abs(value.amount - limit.amount))
+    side = "above" if value.amount > limit.amount else "below"
+    where = f"{show_difference(plan, by, ())} {side} it" if by.amount else "exactly it"
+    return Node(
+        Kind.NEAR, f"{name}: the value is {where}", exact={"distance": exact(value.amount - limit.amount)}
+    )
+
+
+def _next_edges(value: Quantity, result: Result) -> Iterator[Quantity]:
+    """Where the rows of each credit begin and end that lie next to a value: at it, below and above."""
+    for each in result.assessments:
+        edges = {end.amount: end for row in each.rows for end in (row.lower, row.upper) if end is not None}
+        below = max((edge for edge in edges if edge < value.amount), default=None)
+        above = min((edge for edge in edges if edge > value.amount), default=None)
+        yield from (edges[edge] for edge in (value.amount, below, above) if edge in edges)
 
 
 def _needed(series: Series, result: Result) -> list[Node]:
