@@ -135,7 +135,7 @@ def _beside(library: Library, document: ast.Document, written: str) -> tuple[Pat
 
 def _load_standard(library: Library, use: ast.Use, name: str) -> ast.Parsed | Diagnostic:
     root = stdlib_dir()
-    relative = Path(*name.split(".")).with_suffix(SUFFIX)
+    relative = Path(f"{name.replace('.', '/')}{SUFFIX}")
     path = root / relative
     if not path.is_file():
         known = (".".join(file.relative_to(root).with_suffix("").parts) for file in root.rglob(f"*{SUFFIX}"))

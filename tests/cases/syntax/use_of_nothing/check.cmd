@@ -1,0 +1,1 @@
+sladsl check agreement.sla
