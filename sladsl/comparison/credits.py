@@ -68,7 +68,7 @@ def credit_changes(pair: Pair, place: Place, records: str, old: Series, new: Ser
 
 
 def _is_curve(rule: CreditRule) -> bool:
-    return counts_values(rule) and is_cut_alike(rule)
+    return rule.option is None and counts_values(rule) and is_cut_alike(rule)
 
 
 def _by_history(rules: Rules) -> dict[object, list[CreditRule]]:
@@ -86,7 +86,8 @@ def write_rule(plan: Plan, rule: CreditRule) -> str:
         " ".join(line.text.split()).removeprefix("credit ") for line in credit_lines(plan, rule, 0)
     ]
     most = "" if rule.most is None or not rule.bands else f", up to {write_credit(plan, rule.most)}"
-    return "; ".join(rows) + most
+    option = "" if rule.option is None or not rule.bands else f"{_write_option(plan, rule.option)}: "
+    return option + "; ".join(rows) + most
 
 
 def _range(plan: Plan, band: Band) -> str:
@@ -182,7 +183,9 @@ def _whole(pair: Pair, place: Place, old: CreditRule | None, new: CreditRule | N
         None if old is None else write_rule(pair.old, old),
         None if new is None else write_rule(pair.new, new),
     )
-    return change(place, "credit", written, by_presence(now=old is None, added=STRICTER), (old, new))
+    is_option = any(rule is not None and rule.option is not None for rule in (old, new))
+    judgement = INCOMPARABLE if is_option else by_presence(now=old is None, added=STRICTER)
+    return change(place, "credit", written, judgement, (old, new))
 
 
 # --- credits that time down decides, or each record -----------------------------------------------------------------
@@ -255,6 +258,11 @@ def _write_mark(plan: Plan, mark: Mark) -> str:
     return f"{'below' if mark.is_below else 'above'} {write_threshold(plan, mark.threshold)}"
 
 
+def _write_option(plan: Plan, option: int) -> str:
+    del plan
+    return f"option {option}, as the customer chooses"
+
+
 def _write_bands(plan: Plan, bands: tuple[Band, ...]) -> str:
     return ", ".join(write_credit(plan, band.credit) for band in bands)
 
@@ -269,5 +277,6 @@ _PARTS = (
     Aspect("mark", "credit counts", _write_mark, _judge_mark),
     Aspect("steps", "credit steps", write_steps, _judge_steps),
     Aspect("most", "credit up to", write_credit, _judge_most),
+    Aspect("option", "credit", _write_option, judged(INCOMPARABLE), "owed without a choice"),
     Aspect("history", "credit", lambda _plan, history: write_owed(history), _judge_owed),
 )

@@ -14,6 +14,7 @@ from sladsl.comparison.sameness import same
 from sladsl.planning.plan import (
     Beside,
     Charge,
+    Choose,
     Claim,
     Dimension,
     Evidence,
@@ -126,7 +127,7 @@ def _read(value: Any, records: str, plan: Plan, name: Name) -> Any:  # noqa: ANN
             return _record_set(value, name)
         case Evidence() | Beside() | Exclusion():
             return _evidence(value, records, plan, name)
-        case ServiceLevel() | Claim():
+        case ServiceLevel() | Claim() | Choose():
             records = value.records
     return _parts(value, records, plan, name) if attrs.has(type(value)) else value
 

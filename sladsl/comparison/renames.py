@@ -50,6 +50,7 @@ _NAMED: Mapping[tuple[str, str], str] = {
     ("Service", "charges"): _CHARGE,
     ("Service", "levels"): _LEVEL,
     ("Claim", "records"): _RECORDS,
+    ("Choose", "records"): _RECORDS,
 }
 """The fields of a plan that hold the name of something, and of what."""
 

@@ -57,7 +57,9 @@ def _with_credits(pair: Pair, each: Change, old: Series, new: Series) -> Change:
     if is_high(old.minimum) != is_high(new.minimum):
         return each
     bare = evolve(old, expected=None, further=()), evolve(new, expected=None, further=())
-    rules = [[rule for rule in each.credits if rule.each is None] for each in (old, new)]
+    rules = [
+        [rule for rule in each.credits if rule.each is None and rule.option is None] for each in (old, new)
+    ]
     judgement = judge_rules(pair, (bare[0], rules[0]), (bare[1], rules[1]), held=False)
     return each if judgement is None else evolve(each, witnesses=(*each.witnesses, *judgement.witnesses))
 

@@ -29,6 +29,7 @@ from sladsl.comparison.sameness import same
 from sladsl.planning.plan import (
     Apart,
     CarryOver,
+    Choose,
     Claim,
     Convert,
     ConvertTable,
@@ -117,7 +118,7 @@ def _scope(step: Step) -> object:
             return step.dimension
         case FreePoints():
             return step.per, step.anchor
-        case HighestOf() | Convert() | ConvertTable() | CarryOver() | Claim() | Round():
+        case HighestOf() | Convert() | ConvertTable() | CarryOver() | Claim() | Choose() | Round():
             return None
     assert_never(step)
 
@@ -130,7 +131,7 @@ def _judge_whole(old: Step | None, new: Step | None) -> Judgement:
             return by_presence(now=old is None, added=WEAKER)
         case Raise() | Convert() | ConvertTable() | Multiply():
             return by_presence(now=old is None, added=STRICTER)
-        case Round() | CarryOver():
+        case Round() | CarryOver() | Choose():
             return INCOMPARABLE
         case None:
             return NEUTRAL
@@ -155,6 +156,8 @@ def _judge(old: Step, new: Step) -> Judgement:
         case Convert(), Convert():
             return judge_money(old.amount, new.amount)
         case Claim(days=int() as before), Claim(days=int() as after) if same(evolve(old, days=after), new):
+            return by_size(before, after, STRICTER)
+        case Choose(days=int() as before), Choose(days=int() as after) if same(evolve(old, days=after), new):
             return by_size(before, after, STRICTER)
         case FreePoints(), FreePoints():
             return by_size(old.points, new.points, WEAKER) if _scope(old) == _scope(new) else INCOMPARABLE

@@ -119,7 +119,10 @@ def _counted(number: Fraction, thing: str) -> str:
 
 def credits_brief(terms: Terms, rules: Sequence[CreditRule]) -> str:
     """The credits of a series in a few words, the least of each first: "5%, 10% or 20% of the Monthly Charges"."""
-    return "; and ".join(_brief(terms, rule) for rule in rules) or "–"
+    options = " or ".join(_brief(terms, rule) for rule in rules if rule.option is not None)
+    beside = [_brief(terms, rule) for rule in rules if rule.option is None]
+    chosen = [f"{options}, as the Customer chooses"] if options else []
+    return "; and ".join((*beside, *chosen)) or "–"
 
 
 def _brief(terms: Terms, rule: CreditRule) -> str:

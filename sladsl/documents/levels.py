@@ -430,7 +430,18 @@ def _taken_of(terms: Terms, level: ServiceLevel) -> Iterable[Prose]:
 
 def _rules(terms: Terms, series: Series, whose: str) -> Iterable[Paragraph]:
     if len(series.credits) > 1:
-        yield opened(f"Service Credits{whose}", "The Service Credits that follow are due beside each other.")
+        yield opened(f"Service Credits{whose}", _together(series))
     for rule in series.credits:
         table = (credit_table(terms, rule),) if rule.bands else ()
-        yield opened(f"Service Credit{whose}", credit_words(terms, series, rule), children=table)
+        option = "" if rule.option is None else f", option {rule.option}"
+        yield opened(f"Service Credit{whose}{option}", credit_words(terms, series, rule), children=table)
+
+
+def _together(series: Series) -> str:
+    """Whether several credits are all due, or one of them as the customer chooses."""
+    options = sum(rule.option is not None for rule in series.credits)
+    if not options:
+        return "The Service Credits that follow are due beside each other."
+    chosen = f"Of the {options} options that follow, the Customer chooses which one is due."
+    beside = " Service Credits that are no option are due beside it." if options < len(series.credits) else ""
+    return chosen + beside

@@ -16,6 +16,7 @@ from sladsl.planning.plan import (
     Apart,
     Band,
     CarryOver,
+    Choose,
     Claim,
     Convert,
     ConvertTable,
@@ -125,6 +126,8 @@ def _step(terms: Terms, step: Step) -> Prose:
             )
         case Claim():
             return _claim(terms, step)
+        case Choose():
+            return _choose(terms, step)
         case FreePoints(points=points, anchor=anchor, per=per):
             return prose(
                 f"In each {horizon_words(anchor, per)}, the first {write_number(points)} points count for nothing."
@@ -149,9 +152,9 @@ def _claim(terms: Terms, step: Claim) -> Prose:
             f"by the end of the {ordinal(str(step.nth))} calendar {step.unit} after the one with its last day"
         )
     elif step.months is not None:
-        until = f"within {counted(step.months, 'month')} after its last day"
+        until = _days_after(None, step.months)
     else:
-        until = f"within {counted(step.days or 0, 'day')} after its last day"
+        until = _days_after(step.days, None)
     return prose(
         "A Service Credit for a Measurement Window is credited only if the Customer has claimed it ",
         f"{until}. A claim is a {one_record(terms, step.records)} with the name of the Service Level as its ",
@@ -162,6 +165,32 @@ def _claim(terms: Terms, step: Claim) -> Prose:
         field(step.at.path[0]),
         ". What is not claimed in time, or not by the Cut-off Time, lapses.",
     )
+
+
+def _choose(terms: Terms, step: Choose) -> Prose:
+    """Until when the customer chooses, by which records, and what stands until then."""
+    until = _days_after(step.days, step.months)
+    return prose(
+        "Of Service Credits that are options, only the one that the Customer chooses for the Measurement Window is "
+        f"due. The Customer may choose {until}. A choice is a {one_record(terms, step.records)} with the name of the "
+        "Service Level as its ",
+        field("service_level"),
+        ", the Measurement Window as its ",
+        field("window"),
+        " (such as 2026-03), the number of the option as its ",
+        field("option"),
+        " and the time at which it was made as its ",
+        field(step.at.path[0]),
+        ". It holds for every value that the Service Level is measured by. The first choice counts. Until the Customer "
+        "has chosen, and where none is made in time, or by the Cut-off Time, the first of the options stands that is "
+        "due for the Measurement Window.",
+    )
+
+
+def _days_after(days: int | None, months: int | None) -> str:
+    if months is not None:
+        return f"within {counted(months, 'month')} after its last day"
+    return f"within {counted(days or 0, 'day')} after its last day"
 
 
 def _points_row(terms: Terms, band: Band) -> str:

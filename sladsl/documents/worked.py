@@ -244,7 +244,9 @@ def _credit_rows(terms: Terms, worked: WorkedExample, result: Result) -> Iterato
     """The credits, or that none is due where the example asserts one."""
     for credit in result.credits:
         amount = show_credited(terms.plan, credit.amount, credit.unit, in_full=True)
-        yield row("Service Credit", worked_credit(terms, result.measurement.window, credit), amount)
+        option = "" if credit.rule.option is None else f", option {credit.rule.option}"
+        how = worked_credit(terms, result.measurement.window, credit)
+        yield row(f"Service Credit{option}", how, amount)
     is_asserted = any(isinstance(each, CreditOutcome) and each.result == result for each in worked.outcomes)
     if not result.credits and is_asserted:
         why = {each.why for each in result.assessments} or {f"the verdict is {result.verdict}"}

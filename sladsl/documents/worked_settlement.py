@@ -11,6 +11,7 @@ from sladsl.documents.view import Row, Table
 from sladsl.documents.worked_rows import COLUMNS, row, series_words
 from sladsl.planning.plan import (
     CarryOver,
+    Choose,
     Claim,
     Convert,
     ConvertTable,
@@ -35,6 +36,7 @@ from sladsl.settlement.explanation import (
     Prospect,
     SettledPeriod,
     StepTaken,
+    total_of,
 )
 from sladsl.settlement.statement_remedies import given_arithmetic
 from sladsl.settlement.statement_steps import balance_words
@@ -43,10 +45,11 @@ from sladsl.settlement.statement_steps import balance_words
 def period_table(terms: Terms, period: SettledPeriod) -> Table:
     """A settled period: its credits, what each step leaves, and the total."""
     plan = terms.plan
-    amounts = " + ".join(show_money_in_full(plan, line.amount) for line in period.calculated)
-    total = sum((line.amount for line in period.calculated), period.total * 0)
+    amounts = " + ".join(
+        show_credited(plan, line.amount, line.unit, in_full=True) for line in period.calculated
+    )
     rows = (
-        row("Service Credits", amounts or "none", show_money_in_full(plan, total)),
+        row("Service Credits", amounts or "none", show_money_in_full(plan, total_of(period.calculated))),
         *(_step_row(terms, number, step) for number, step in enumerate(period.steps)),
         row("Total", "", show_money(plan, period.total)),
     )
@@ -92,6 +95,8 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
             return "; ".join(change.reason for change in taken.changes) or "no points to convert"
         case Claim():
             return "; ".join(change.reason for change in taken.changes) or "nothing has lapsed"
+        case Choose():
+            return "; ".join(dict.fromkeys(change.reason for change in taken.changes)) or "nothing to choose"
         case FreePoints():
             return "; ".join(change.reason for change in taken.changes) or "no points are free"
         case CarryOver():

@@ -15,7 +15,7 @@ from sladsl.measurement.engine import Session
 from sladsl.measurement.engines import Engine, open_session
 from sladsl.measurement.level_means import with_means
 from sladsl.measurement.measure import How, measure_by
-from sladsl.measurement.reads import claim_fields, record_set, records_read
+from sladsl.measurement.reads import choice_fields, claim_fields, record_set, records_read
 from sladsl.measurement.results import Counts, Measurement, Measurements
 from sladsl.measurement.tables import Asked
 from sladsl.planning.contract import Example, GivenTable, GivenValue
@@ -79,7 +79,8 @@ def _measured(
     names = {table.records for table in example.tables}
     eras = tuple(_measurable(era, names) for era in plan.eras)
     measurable = evolve(_measurable(plan, names), eras=eras)
-    asked = {records for records, _ in claim_fields(plan)}
+    claims = {records for records, _ in claim_fields(plan)}
+    asked = claims | {records for records, _ in choice_fields(plan)}
     if not with_charges(measurable).levels and not names & asked:
         return _NOTHING, ()
     bindings = {name: _table(example.tables, name) for name in names}
@@ -88,7 +89,7 @@ def _measured(
     through = Asked(period, example.as_of, every_record=True)
     measured = measure_by(How(lambda: nullcontext(session())), measurable, bindings, through)
     found = measured.measurements or _NOTHING
-    return found if names & asked else evolve(found, claims=None), measured.diagnostics
+    return found if names & claims else evolve(found, claims=None), measured.diagnostics
 
 
 def _measurable(plan: Plan, names: set[str]) -> Plan:

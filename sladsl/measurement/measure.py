@@ -11,6 +11,7 @@ from attrs import evolve
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic
 from sladsl.measurement.bindings import Bindings
 from sladsl.measurement.charged import charged, with_charges
+from sladsl.measurement.choices import choices_made
 from sladsl.measurement.claims import claims_made
 from sladsl.measurement.counting import measured_rows
 from sladsl.measurement.deciding import Sight
@@ -359,6 +360,7 @@ def _counted(
         outages=tuple(outages_until(session, plan)),
         claims=claims_made(session, plan),
         unplaced=tuple(unplaced_rows(ground, part.scoped, reduced, (*rows, *records))),
+        choices=choices_made(session, plan),
     )
     sight = Sight(session, part.inspection.loaded, tuple(part.scoped), part.tables)
     return measurements, None if wanted is None else look(sight, rows, wanted)

@@ -9,6 +9,7 @@ from sladsl.planning.exclusions import is_by_time, row_condition
 from sladsl.planning.plan import (
     Arithmetic,
     Beside,
+    Choose,
     Claim,
     ClockTime,
     ClockWithin,
@@ -52,7 +53,7 @@ def declaration(records: RecordSet, name: str) -> FieldDecl:
 
 def fields_read(plan: Plan) -> frozenset[tuple[str, str]]:
     """Every record set and field that some level reads, and those of the refs on the way there."""
-    return frozenset(claim_fields(plan)) | frozenset(
+    return frozenset((*claim_fields(plan), *choice_fields(plan))) | frozenset(
         step
         for level in plan.levels
         for records, field in (
@@ -71,6 +72,14 @@ def claim_fields(plan: Plan) -> Iterator[tuple[str, str]]:
     for step in () if plan.settlement is None else plan.settlement.steps:
         if isinstance(step, Claim):
             yield from ((step.records, name) for name in ("service_level", "window", step.at.path[0]))
+
+
+def choice_fields(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Every field by which the customer chooses among credits."""
+    for step in () if plan.settlement is None else plan.settlement.steps:
+        if isinstance(step, Choose):
+            names = ("service_level", "window", "option", step.at.path[0])
+            yield from ((step.records, name) for name in names)
 
 
 def pause_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import astuple
 
-from sladsl.planning.plan import ClaimMade, Quantity
+from sladsl.planning.plan import ChoiceMade, ClaimMade, Quantity
 from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_whole
 from sladsl.values import frozen
@@ -244,6 +244,7 @@ class Measurements:
     claims: tuple[ClaimMade, ...] | None = None
     unplaced: tuple[Unplaced, ...] = ()
     read_first: tuple[ReadFirst, ...] = ()
+    choices: tuple[ChoiceMade, ...] = ()
 
 
 def measurements_json(measurements: Measurements) -> str:
@@ -255,6 +256,7 @@ def measurements_json(measurements: Measurements) -> str:
     rows += [_plain_records(each) for each in measurements.records]
     rows += [[day.charge, list(day.key), day.day, str(day.amount)] for day in measurements.charges]
     rows += [["claim", each.level, each.window, each.at] for each in measurements.claims or ()]
+    rows += [["choice", each.level, each.window, str(each.option), each.at] for each in measurements.choices]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 

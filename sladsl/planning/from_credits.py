@@ -107,7 +107,7 @@ def _rule(level: Level, terms: Terms, node: CreditNode, zone: ZoneInfo, id_: str
         rows = rows_for(node, level.dimensions, terms)
         numbers = {row: number for number, row in enumerate(node.rows, 1)}
         bands = tuple(_band(row, base, f"{id_}/row:{numbers[row]}") for row in rows)
-        return CreditRule(id_, node.span, bands=bands)
+        return CreditRule(id_, node.span, bands=bands, option=_option(level, node))
     taken = of_field(level, node)
     return CreditRule(
         id_,
@@ -118,7 +118,15 @@ def _rule(level: Level, terms: Terms, node: CreditNode, zone: ZoneInfo, id_: str
         most=None if node.most is None else _amount_of(node.most, base, None, id_),
         history=history_of(node.history),
         each=_each(level, node, base, taken, zone),
+        option=_option(level, node),
     )
+
+
+def _option(level: Level, node: CreditNode) -> int | None:
+    """Which of those that the customer chooses among a credit is."""
+    choice = level.lines.choice
+    options = () if choice is None else choice.node.credits
+    return options.index(node) + 1 if node in options else None
 
 
 def _each(

@@ -16,6 +16,7 @@ from sladsl.planning.plan import (
     Band,
     Base,
     CarryOver,
+    Choose,
     Claim,
     Convert,
     ConvertTable,
@@ -101,6 +102,8 @@ def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
             return ConvertTable(id_, node.span, tuple(bands))
         case ast.Claim():
             return _claim(analysis, node, id_)
+        case ast.Choose():
+            return _choose(analysis, node, id_)
         case ast.FreePoints():
             return FreePoints(id_, node.span, node.points.value, Anchor(node.anchor), Unit(node.unit))
         case ast.CarryOver():
@@ -148,6 +151,18 @@ def _claim(analysis: Analysis, node: ast.Claim, id_: str) -> Claim:
         within.value if isinstance(within, ast.Months) else None,
         node.nth,
         None if node.unit is None else Unit(node.unit),
+    )
+
+
+def _choose(analysis: Analysis, node: ast.Choose, id_: str) -> Choose:
+    within = node.within
+    return Choose(
+        id_,
+        node.span,
+        analysis.named[node.records].path,
+        Field(ValueType.TIME, (node.at.text,), optional=False),
+        within.value if isinstance(within, ast.Days) else None,
+        within.value if isinstance(within, ast.Months) else None,
     )
 
 

@@ -13,9 +13,10 @@ from sladsl.planning.wording_steps import write_history
 def credit_lines(plan: Plan, credit: CreditRule, depth: int) -> Iterator[Line]:
     """A credit as a line, or its table with a line for each row."""
     if credit.amount:
-        yield Line(f"credit     {_amount(plan, credit)}", depth, credit.span)
+        yield Line(f"credit     {_option(credit)}{_amount(plan, credit)}", depth, credit.span)
     if credit.bands:
-        yield Line("credit     of the row furthest into failure that the value matches", depth, credit.span)
+        rows = "of the row furthest into failure that the value matches"
+        yield Line(f"credit     {_option(credit)}{rows}", depth, credit.span)
     ranges = [
         write_range(band.lower, band.upper, lambda edge: write_threshold(plan, edge.threshold))
         for band in credit.bands
@@ -23,6 +24,10 @@ def credit_lines(plan: Plan, credit: CreditRule, depth: int) -> Iterator[Line]:
     width = max(map(len, ranges), default=0)
     for band, values in zip(credit.bands, ranges, strict=True):
         yield Line(f"{values:<{width}}  {write_credit(plan, band.credit)}", depth + 1, band.span)
+
+
+def _option(credit: CreditRule) -> str:
+    return "" if credit.option is None else f"option {credit.option}, as the customer chooses: "
 
 
 def _amount(plan: Plan, credit: CreditRule) -> str:

@@ -8,6 +8,7 @@ from typing import assert_never
 from sladsl.planning.plan import (
     Apart,
     CarryOver,
+    Choose,
     Claim,
     Convert,
     ConvertTable,
@@ -29,6 +30,7 @@ from sladsl.planning.text_line import Line
 from sladsl.planning.wording import write_amount, write_money, write_number, write_quantity
 from sladsl.planning.wording_steps import (
     write_carried,
+    write_choice,
     write_claim,
     write_condition,
     write_final,
@@ -83,6 +85,11 @@ def write_step(plan: Plan, step: Step) -> str:
         case Claim():
             return (
                 f"drop credits that are not claimed {write_claim(step)}, by {step.records}.{step.at.path[0]}"
+            )
+        case Choose():
+            by = f"{step.records}.{step.at.path[0]}"
+            return (
+                f"of a customer's options keep the one chosen {write_choice(step)}, by {by}, else the first"
             )
         case FreePoints():
             return f"free points {write_number(step.points)} per {step.anchor} {step.per}"

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from sladsl.planning.plan import (
     CarryOver,
+    Choose,
     Claim,
     Consecutive,
     ConvertTable,
@@ -106,6 +107,15 @@ def write_claim(step: Claim) -> str:
     """Write until when something is claimed: `within 30 days after the window`."""
     if step.unit is not None:
         return f"by the end of the {ordinal(step.nth or 0)} calendar {step.unit} after the window"
-    if step.months is not None:
-        return f"within {counted_days(step.months, 'month')} after the window"
-    return f"within {counted_days(step.days or 0, 'day')} after the window"
+    return _within(step.days, step.months)
+
+
+def write_choice(step: Choose) -> str:
+    """Write until when the customer chooses: `within 30 days after the window`."""
+    return _within(step.days, step.months)
+
+
+def _within(days: int | None, months: int | None) -> str:
+    if months is not None:
+        return f"within {counted_days(months, 'month')} after the window"
+    return f"within {counted_days(days or 0, 'day')} after the window"

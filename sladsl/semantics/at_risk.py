@@ -84,8 +84,17 @@ def days_of_change(analysis: Analysis) -> Sequence[dt.date]:
 
 def _of_terms(level: Level, terms: Terms, unit: str, months: int) -> AtRisk:
     is_told = terms.weight is None and None not in terms.members
-    parts = (_of_credit(level, terms, credit, unit, months) for credit in terms.credits)
-    return total((AtRisk(is_all=is_told), *parts))
+    choice = level.lines.choice
+    options = () if choice is None else choice.node.credits
+    parts = (_of_credit(level, terms, each, unit, months) for each in terms.credits if each not in options)
+    chosen = [_of_credit(level, terms, each, unit, months) for each in terms.credits if each in options]
+    return total((AtRisk(is_all=is_told), *parts, _dearest(chosen)))
+
+
+def _dearest(options: Sequence[AtRisk]) -> AtRisk:
+    """The greatest of what a customer chooses among, where all are shares of one charge or all are money."""
+    kinds = {(*each.shares, *(["money"] if each.money else [])) for each in options}
+    return _greatest(options) if len(kinds) <= 1 else UNKNOWN
 
 
 def _of_credit(

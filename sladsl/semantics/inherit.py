@@ -121,6 +121,7 @@ def level_lines(chain: Chain) -> LevelLines:
         further=targets.further,
         needs=_line(chain, ast.Needs),
         credits=_credits(chain),
+        choice=_choice(chain),
         weight=_line(chain, ast.Weight),
         tiers=_line(chain, ast.Tiers),
         excuses=nearest_lines(chain, ast.Excuses),
@@ -233,8 +234,26 @@ def _place_of(word: str) -> str:
 def _credits(chain: Chain) -> tuple[Line[CreditNode], ...]:
     """The credits of the nearest item that has any: a credit of its own replaces those that it would inherit."""
     for declared in chain:
-        items = _items(declared)
-        lines = tuple(Line(item, declared.module) for item in items if isinstance(item, CreditNode))
+        lines = tuple(Line(node, declared.module) for node in _credits_in(declared))
         if lines:
             return lines
     return ()
+
+
+def _credits_in(declared: Declared) -> Iterator[CreditNode]:
+    """The credits of an item in the order written, those that the customer chooses among too."""
+    for item in _items(declared):
+        if isinstance(item, CreditNode):
+            yield item
+        elif isinstance(item, ast.CustomerChooses):
+            yield from item.credits
+
+
+def _choice(chain: Chain) -> Line[ast.CustomerChooses] | None:
+    """The choice that stands among the credits that count: those of the nearest item that has any."""
+    for declared in chain:
+        if any(_credits_in(declared)):
+            items = _items(declared)
+            chosen = (item for item in items if isinstance(item, ast.CustomerChooses))
+            return next((Line(item, declared.module) for item in chosen), None)
+    return None

@@ -206,6 +206,7 @@ class LevelLines:
     further: tuple[Line[ast.Target], ...]
     needs: Line[ast.Needs] | None
     credits: tuple[Line[CreditNode], ...]
+    choice: Line[ast.CustomerChooses] | None
     weight: Line[ast.Weight] | None
     tiers: Line[ast.Tiers] | None
     excuses: tuple[Line[ast.Excuses], ...] = ()

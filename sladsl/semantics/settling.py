@@ -22,7 +22,7 @@ def name_in_settlement(settlement: ast.Settlement | None, shop: Workshop) -> Non
             step.amount, ast.ShareOf
         ):
             find(step.amount.charge, shop.root, ast.Charge, _CLAUSE, shop)
-        if isinstance(step, ast.Claim):
+        if isinstance(step, ast.Claim | ast.Choose):
             find_records(step.records, shop.root, _CLAUSE, shop)
         if isinstance(step, ast.ConvertTable):
             for path in () if step.table.base is None else step.table.base.charges:

@@ -1,4 +1,4 @@
-"""What records say beside measured values, as settlement knows it: charges through each day, and claims."""
+"""What records say beside measured values, as settlement knows it: charges through each day, claims and choices."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import accumulate
 from attrs import evolve
 
 from sladsl.measurement.results import DayCharge
-from sladsl.planning.plan import Accrued, Claim, ClaimMade, Plan
+from sladsl.planning.plan import Accrued, ChoiceMade, Choose, Claim, ClaimMade, Plan
 
 _EPOCH = dt.date(1970, 1, 1)
 
@@ -23,6 +23,18 @@ def with_claims(plan: Plan, claims: tuple[ClaimMade, ...] | None) -> Plan:
     plan = evolve(plan, eras=tuple(with_claims(era, claims) for era in plan.eras))
     assert plan.settlement is not None
     steps = (evolve(step, made=claims) if isinstance(step, Claim) else step for step in plan.settlement.steps)
+    return evolve(plan, settlement=evolve(plan.settlement, steps=tuple(steps)))
+
+
+def with_choices(plan: Plan, choices: tuple[ChoiceMade, ...]) -> Plan:
+    """The plan with the choices that the customer has made."""
+    if plan.settlement is None or not choices:
+        return plan
+    plan = evolve(plan, eras=tuple(with_choices(era, choices) for era in plan.eras))
+    assert plan.settlement is not None
+    steps = (
+        evolve(step, made=choices) if isinstance(step, Choose) else step for step in plan.settlement.steps
+    )
     return evolve(plan, settlement=evolve(plan.settlement, steps=tuple(steps)))
 
 

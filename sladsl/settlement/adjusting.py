@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from sladsl.planning.plan import Choose
 from sladsl.settlement.explanation import Adjustment, Line, Result
 from sladsl.settlement.scene import Stage
 
@@ -26,10 +27,13 @@ def _adjusted(old: Stage, new: Stage) -> Iterator[Adjustment]:
 
 
 def _reason(old: Stage, new: Stage, line: Line) -> str:
-    """Why a line has changed: its window is judged otherwise, or what else is settled has changed.
+    """Why a line has changed: it is chosen, or its window is judged otherwise, or what else is settled has changed.
 
     A window of a single record may come into a series and leave it, as the record's severity does.
     """
+    choice = _choice(new, line)
+    if choice is not None and choice != _choice(old, line):
+        return choice
     was, now = (_result(stage, line) for stage in (old, new))
     if was is None and now is not None:
         return f"not counted there before, now {now.verdict}: {now.reason}"
@@ -40,6 +44,17 @@ def _reason(old: Stage, new: Stage, line: Line) -> str:
     if was.verdict is now.verdict:
         return f"{now.verdict}, {now.reason}"
     return f"{was.verdict} before, now {now.verdict}: {now.reason}"
+
+
+def _choice(stage: Stage, line: Line) -> str | None:
+    """What the customer has chosen for a window, where a credit of it is one of several options."""
+    if line.option is None:
+        return None
+    taken = (each for each in stage.steps if isinstance(each.step, Choose))
+    changes = (change for each in taken for change in each.changes)
+    window = (line.level, line.key, line.place)
+    of = (each for each in changes if (each.after.level, each.after.key, each.after.place) == window)
+    return next((each.reason for each in of), None)
 
 
 def _result(stage: Stage, line: Line) -> Result | None:

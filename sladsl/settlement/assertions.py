@@ -18,7 +18,6 @@ from sladsl.settlement.examples import (
     ResultOutcome,
     TotalOutcome,
     WorkedExample,
-    credited_in,
 )
 from sladsl.settlement.explanation import Result
 from sladsl.source import Source, Span
@@ -85,8 +84,8 @@ def _calculated(plan: Plan, outcome: Outcome) -> str | None:
     match outcome:
         case ResultOutcome(expected=expected, result=result) if result is not None:
             return _value_and_verdict(plan, expected, result)
-        case CreditOutcome(expected=asserted, result=result) if result is not None:
-            return show_credited(plan, credited_in(result, asserted.unit), asserted.unit)
+        case CreditOutcome(expected=asserted, result=result, amount=amount) if result is not None:
+            return show_credited(plan, amount, asserted.unit)
         case TotalOutcome(period=period) if period is not None:
             sign = "-" if period.total < 0 else ""
             return f"{sign}{show_money(plan, abs(period.total))}"

@@ -61,6 +61,13 @@ def _until(scene: Scene, step: Claim, line: Line) -> int:
             first = unit_start(step.unit, last)
             last = first + days_of_unit(step.unit, last) * _DAY
         return day_start(zone, last)
-    if step.months is not None:
-        return day_start(zone, months_before(last, -step.months) + _DAY)
-    return day_start(zone, last + ((step.days or 0) + 1) * _DAY)
+    return through(scene, line, step.days, step.months)
+
+
+def through(scene: Scene, line: Line, days: int | None, months: int | None) -> int:
+    """The end of the day that is so many days or months after the last one of a credit's window."""
+    zone = zone_of(scene.plan)
+    last = local_date(zone, line.window_end - 1)
+    if months is not None:
+        return day_start(zone, months_before(last, -months) + _DAY)
+    return day_start(zone, last + ((days or 0) + 1) * _DAY)

@@ -152,7 +152,8 @@ def _base(plan: Plan, base: Base) -> str:
 
 def credit_heading(plan: Plan, credit: Credit) -> str:
     """Name the row of the credit table that applied, or the credit itself: "row `below 97%`"."""
-    return "credit" if credit.row is None else f"row `{row_words(plan, credit.row)}`"
+    heading = "credit" if credit.row is None else f"row `{row_words(plan, credit.row)}`"
+    return heading if credit.rule.option is None else f"option {credit.rule.option}, {heading}"
 
 
 def row_words(plan: Plan, row: Row) -> str:
@@ -170,6 +171,11 @@ def row_words(plan: Plan, row: Row) -> str:
 
 def row_name(plan: Plan, credit: Credit) -> str:
     """Name the row that applied in a cell, `below 97%`; of a single amount what it grows with, or `flat`."""
+    name = _row_name(plan, credit)
+    return name if credit.rule.option is None else f"option {credit.rule.option}, {name}"
+
+
+def _row_name(plan: Plan, credit: Credit) -> str:
     if credit.row is not None:
         return row_words(plan, credit.row)
     if credit.rule.each is not None:

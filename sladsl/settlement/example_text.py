@@ -17,7 +17,6 @@ from sladsl.settlement.examples import (
     ResultOutcome,
     TotalOutcome,
     WorkedExample,
-    credited_in,
 )
 from sladsl.settlement.explanation import Result, SettledPeriod, Verdict
 from sladsl.settlement.sentences import parts_words
@@ -67,8 +66,7 @@ def _failure(plan: Plan, outcome: Outcome) -> Iterator[str]:
         case ResultOutcome(result=result) if result is not None:
             yield f"  calculated {_value(plan, result)}{result.verdict}"
             yield from (f"  why: {line}" for line in _why_result(result))
-        case CreditOutcome(result=result) if result is not None:
-            earned = credited_in(result, outcome.expected.unit)
+        case CreditOutcome(result=result, amount=earned) if result is not None:
             shown = show_credited(plan, earned, outcome.expected.unit) if result.credits else "no credit"
             yield f"  calculated {shown}"
             yield from (f"  why: {line}" for line in (*_why_result(result), *_why_credit(plan, result)))

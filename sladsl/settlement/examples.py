@@ -16,6 +16,7 @@ from sladsl.planning.contract import (
 from sladsl.planning.periods import named_period
 from sladsl.planning.plan import CreditUnit, EarnBack, Plan, RoundingMode
 from sladsl.planning.windows import zone_of
+from sladsl.settlement.choosing import not_chosen
 from sladsl.settlement.explanation import (
     Firing,
     LineKind,
@@ -42,11 +43,15 @@ class ResultOutcome:
 
 @frozen
 class CreditOutcome:
-    """A credit that an example asserts, before settlement, with the result that earned it (or earned none)."""
+    """A credit that an example asserts, before settlement, with the result that earned it (or earned none).
+
+    `amount` is what it comes to, of options what the customer has chosen.
+    """
 
     expected: CreditExpected
     result: Result | None
     holds: bool
+    amount: Fraction = Fraction(0)
 
 
 @frozen
@@ -103,9 +108,13 @@ class WorkedExample:
         return not self.problems and all(outcome.holds for outcome in self.outcomes)
 
 
-def credited_in(result: Result, unit: CreditUnit) -> Fraction:
-    """Add up what a window earns before settlement of a unit."""
-    return sum((credit.amount for credit in result.credits if credit.unit is unit), Fraction(0))
+def _credited_in(result: Result, unit: CreditUnit, settled: Settled) -> Fraction:
+    """Add up what a window earns before settlement of a unit; of options, what the customer has chosen."""
+    gone = not_chosen(settled.periods)
+    owed = (
+        each for each in result.credits if each.unit is unit and (*result.place, each.rule.id) not in gone
+    )
+    return sum((credit.amount for credit in owed), Fraction(0))
 
 
 def worked_example(
@@ -131,9 +140,7 @@ def _outcomes(plan: Plan, example: Example, settled: Settled) -> Iterator[Outcom
         if isinstance(expected, ResultExpected):
             yield ResultOutcome(expected, result, result is not None and _result_holds(expected, result))
         else:
-            yield CreditOutcome(
-                expected, result, result is not None and _credit_holds(plan, expected, result)
-            )
+            yield _credit(plan, settled, expected, result)
 
 
 def _earned_back(settled: Settled, expected: EarnedBackExpected) -> EarnedBackOutcome:
@@ -206,9 +213,14 @@ def _result_holds(expected: ResultExpected, result: Result) -> bool:
     return rounded(measured.amount, unit, RoundingMode.HALF_UP) == expected.value.amount
 
 
-def _credit_holds(plan: Plan, expected: CreditExpected, result: Result) -> bool:
+def _credit(plan: Plan, settled: Settled, expected: CreditExpected, result: Result | None) -> CreditOutcome:
+    amount = Fraction(0) if result is None else _credited_in(result, expected.unit, settled)
+    holds = result is not None and _credit_holds(plan, expected, amount)
+    return CreditOutcome(expected, result, holds, amount)
+
+
+def _credit_holds(plan: Plan, expected: CreditExpected, amount: Fraction) -> bool:
     """A credit before settlement keeps its fractions; money is compared as written, in minor units of the currency."""
-    amount = credited_in(result, expected.unit)
     if expected.unit is not CreditUnit.MONEY:
         return amount == expected.amount
     minor = Fraction(1, 10**plan.minor_digits)

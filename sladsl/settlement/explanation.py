@@ -281,7 +281,8 @@ class Line:
     """A credit on its way through settlement: of a level at dimension values, for a window [start, end).
 
     What is earned back is below zero. `lands` is the end of the window that decided it, where that is a later one.
-    `credit` is the id of the rule that made it; `amount` counts in its `unit`.
+    `credit` is the id of the rule that made it, `option` its number among those that the customer chooses among;
+    `amount` counts in its `unit`.
     """
 
     level: str
@@ -294,6 +295,7 @@ class Line:
     lands: int | None = None
     credit: str = ""
     unit: CreditUnit = CreditUnit.MONEY
+    option: int | None = None
 
     @property
     def place(self) -> tuple[int, int, str]:

@@ -49,7 +49,8 @@ def line_title(plan: Plan, line: Line) -> str:
         title = next(each.title for each in plan.remedies if each.name == line.level)
         return f"{title}, {' and '.join(line.key)}" if line.key else title
     whose = series_title(level_title(level_at(plan, line.level, line.window_start)), line.key)
-    return whose if line.kind is LineKind.CREDIT else f"{whose}, {line.kind}"
+    named = whose if line.option is None else f"{whose}, option {line.option}"
+    return named if line.kind is LineKind.CREDIT else f"{named}, {line.kind}"
 
 
 def series_title(title: str, key: tuple[str, ...]) -> str:

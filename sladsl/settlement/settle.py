@@ -15,10 +15,11 @@ from attrs import evolve
 
 from sladsl.measurement.results import Measurement, Measurements, RecordWindows
 from sladsl.planning.eras import plan_at
-from sladsl.planning.plan import Claim, CreditUnit, Plan
+from sladsl.planning.plan import Choose, Claim, CreditUnit, Plan
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows
-from sladsl.settlement.accrued import with_accrued, with_claims
+from sladsl.settlement.accrued import with_accrued, with_choices, with_claims
 from sladsl.settlement.adjusting import adjustments
+from sladsl.settlement.choosing import standing
 from sladsl.settlement.excuses import excused
 from sladsl.settlement.explanation import (
     Credit,
@@ -52,6 +53,7 @@ def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> 
     shown for periods in which no window ends, the others are as of what their windows were read at.
     """
     plan = with_claims(with_accrued(plan, measurements.charges), measurements.claims)
+    plan = with_choices(plan, measurements.choices)
     versions = _versions(plan, measurements.rows)
     first = _judged(plan, [each[0] for each in versions])
     periods = _periods(plan, first, measurements.records)
@@ -198,7 +200,11 @@ def _calculated(plan: Plan, view: _View, periods: Sequence[Window]) -> tuple[Lin
     """The credits of all windows so far, for remedies that look at their sums."""
     if not any(needs_credits(remedy.when) for remedy in remedies_of(plan)):
         return ()
-    return tuple(line for each in periods for line in _lines_of(view, each))
+    return tuple(
+        line
+        for number, each in enumerate(periods)
+        for line in standing(_scene(plan, view, periods, number), tuple(_lines_of(view, each)))
+    )
 
 
 def _points(plan: Plan, view: _View, periods: Sequence[Window]) -> tuple[Line, ...]:
@@ -232,8 +238,7 @@ def _stages(
             memory = before[number].memory
             continue
         is_as_before = False
-        bound_by = evolve(plan, settlement=plan_at(plan, period.start).settlement)
-        scene = Scene(bound_by, view.histories, period, _settled_as_of(plan, view, periods, number))
+        scene = _scene(plan, view, periods, number)
         if plan.eras and (number or kept):
             last = periods[number - 1] if number else kept[-1].period
             memory = kept_through(plan, last.start, period.start, memory)
@@ -242,10 +247,18 @@ def _stages(
     return tuple(stages)
 
 
+def _scene(plan: Plan, view: _View, periods: Sequence[Window], number: int) -> Scene:
+    """What the steps of one of the periods see."""
+    bound_by = evolve(plan, settlement=plan_at(plan, periods[number].start).settlement)
+    return Scene(bound_by, view.histories, periods[number], _settled_as_of(plan, view, periods, number))
+
+
 def _takes_claims(plan: Plan) -> bool:
-    """Whether a period may come to something else without any other result, since it has been claimed meanwhile."""
+    """Whether a period may come to something else without any other result, since it has been claimed, or chosen."""
     settlements = (of.settlement for of in plan.eras or (plan,))
-    return any(isinstance(step, Claim) for each in settlements if each is not None for step in each.steps)
+    return any(
+        isinstance(step, Claim | Choose) for each in settlements if each is not None for step in each.steps
+    )
 
 
 def _settled_as_of(plan: Plan, view: _View, periods: Sequence[Window], number: int) -> int:
@@ -272,6 +285,7 @@ def _line(result: Result, credit: Credit) -> Line:
         amount=credit.amount,
         credit=credit.rule.id,
         unit=credit.unit,
+        option=credit.rule.option,
     )
 
 

@@ -39,6 +39,7 @@ from attrs import asdict, evolve
 from sladsl.measurement.results import Counts, Looks, Measurement
 from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
 from sladsl.planning.text_exclusions import write_excluded
+from sladsl.settlement.choosing import calculated_total
 from sladsl.settlement.credit_sentences import clause_of_credit, row_name
 from sladsl.settlement.display import exact, iso_instant, plain_money, plain_number, show_result
 from sladsl.settlement.explanation import (
@@ -50,7 +51,6 @@ from sladsl.settlement.explanation import (
     RecordCount,
     Result,
     SettledPeriod,
-    total_of,
 )
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.sentences import line_title, parts_words
@@ -294,7 +294,7 @@ def _total(plan: Plan, period: SettledPeriod) -> dict[str, object]:
         "kind": "total",
         "settlement_period": period.label,
         "credit_unit": plan.currency,
-        **_calculated(plan, total_of(period.calculated)),
+        **_calculated(plan, calculated_total(period)),
         "credit_settled": plain_money(plan, period.total),
         "settled_unit": plan.currency,
     }

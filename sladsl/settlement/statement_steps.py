@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from sladsl.planning.plan import CreditUnit, Plan, Round
+from sladsl.settlement.choosing import calculated_total
 from sladsl.settlement.display import counted, show_credited, show_money, show_money_in_full
 from sladsl.settlement.explanation import (
     Adjustment,
@@ -18,7 +19,6 @@ from sladsl.settlement.explanation import (
     SettledPeriod,
     Standing,
     StepTaken,
-    total_of,
 )
 from sladsl.settlement.sentences import line_title
 from sladsl.settlement.statement_records import is_left, lines_left
@@ -154,7 +154,7 @@ def total_lines(plan: Plan, period: SettledPeriod, left: Sequence[Result] = ()) 
     total = [
         f"Total of {period.label}",
         "",
-        show_money_in_full(plan, total_of(period.calculated)),
+        show_money_in_full(plan, calculated_total(period)),
         show_money(plan, period.total),
     ]
     return [f"  {line}" for line in table(columns, [*lines, total])]

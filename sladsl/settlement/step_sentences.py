@@ -8,6 +8,7 @@ from typing import assert_never
 from sladsl.planning.plan import (
     Apart,
     CarryOver,
+    Choose,
     Claim,
     Convert,
     ConvertTable,
@@ -28,6 +29,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.wording import write_number
 from sladsl.planning.wording_steps import (
     write_carried,
+    write_choice,
     write_claim,
     write_condition,
     write_horizon,
@@ -70,6 +72,8 @@ def step_sentence(plan: Plan, step: Step) -> str:
             return f"Convert the points of the period by their total: {rows}"
         case Claim():
             return f"Drop each credit that is not claimed {write_claim(step)}"
+        case Choose():
+            return f"Of options keep the one that the customer has chosen {write_choice(step)}, or else the first"
         case FreePoints(points=points, anchor=anchor, per=per):
             return f"Leave {write_number(points)} points per {anchor} {per} without consequence"
         case CarryOver(amount=amount):

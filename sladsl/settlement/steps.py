@@ -11,6 +11,7 @@ from attrs import evolve
 
 from sladsl.planning.plan import (
     CarryOver,
+    Choose,
     Claim,
     Convert,
     ConvertTable,
@@ -28,6 +29,7 @@ from sladsl.planning.plan import (
     Step,
 )
 from sladsl.settlement.carrying import carried_over
+from sladsl.settlement.choosing import chosen
 from sladsl.settlement.claiming import claimed
 from sladsl.settlement.converting import converted, converted_by_total, free
 from sladsl.settlement.earn_back import earned_back
@@ -64,7 +66,7 @@ def before_money(settlement: Settlement | None) -> Settlement | None:
 
 def _of_points(steps: Iterable[Step]) -> Iterator[Step]:
     own = takewhile(lambda step: not isinstance(step, Convert | ConvertTable), steps)
-    return (step for step in own if isinstance(step, Multiply | FreePoints | Claim))
+    return (step for step in own if isinstance(step, Multiply | FreePoints | Claim | Choose))
 
 
 def _settled(memory: Memory, lines: Sequence[Line]) -> Memory:
@@ -93,7 +95,7 @@ def _take_money(
 def _units(step: Step) -> tuple[CreditUnit, ...]:
     """What a step sees: money, and some of them points and days of service as well, or points alone."""
     match step:
-        case Multiply() | Convert() | Claim():
+        case Multiply() | Convert() | Claim() | Choose():
             return tuple(CreditUnit)
         case FreePoints() | ConvertTable():
             return (CreditUnit.POINTS,)
@@ -130,6 +132,8 @@ def _take(
             return converted_by_total(scene, step, lines), memory
         case Claim():
             return claimed(scene, step, lines), memory
+        case Choose():
+            return chosen(scene, step, lines), memory
         case FreePoints():
             freed, used = free(scene, step, lines, memory.through.get(place, {}))
             return freed, evolve(memory, through={**memory.through, place: used})

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lark import Token, Tree
 
 from sladsl.syntax import ast
 from sladsl.syntax.branches import Child, maybe, only, tokens, trees
 from sladsl.syntax.charges import charge, charge_table, measured_charge
-from sladsl.syntax.credits import amount_of, credit_table
+from sladsl.syntax.credits import amount_of, credit_line, credit_table
 from sladsl.syntax.level_lines import LINES
 from sladsl.syntax.literals import (
     date,
@@ -313,7 +313,15 @@ def _line(tree: Branch, dimensions: Iterable[ast.Path], at: Piece) -> ast.LevelI
         return tiers(tree, named if all(named) else (), at)
     if tree.data == "credit_table":
         return credit_table(tree, named, at)
+    if tree.data == "choice":
+        return ast.CustomerChooses(
+            at.span(tree.meta), tuple(_credit(credit, named, at) for credit in trees(tree.children))
+        )
     return LINES[tree.data](tree, at)
+
+
+def _credit(tree: Branch, dimensions: Sequence[str], at: Piece) -> ast.CreditLine | ast.CreditTable:
+    return credit_table(tree, dimensions, at) if tree.data == "credit_table" else credit_line(tree, at)
 
 
 # --- clauses and examples ---

@@ -37,7 +37,7 @@ _LABELS = frozenset(
     }
 )
 """What the lines begin with whose rest stands in a second column; other lines read as sentences."""
-_LABELLED_LISTS = frozenset({"item", "line"})
+_LABELLED_LISTS = frozenset({"item", "line", "choice"})
 
 _COMMENT = re.compile(r"#[^\n]*")
 

@@ -82,6 +82,7 @@ LINES = {
     "_CREDIT": "credit 5% of MonthlyCharges",
     "_CREDIT _OF": "credit of MonthlyCharges",
     "_CREDIT _THE": "credit the shortfall of MonthlyCharges",
+    "_CUSTOMER_CHOOSES": "customer chooses one of {",
     "_WEIGHT": "weight 40%",
     "_TIERS": "tiers",
     "_SETTLEMENT": "settlement per calendar month, 14 days after its end {",
@@ -97,6 +98,7 @@ LINES = {
     "_CONVERT_EACH_POINT": "convert each point to 0.5% of MonthlyCharges",
     "_CONVERT_POINTS": "convert points of MonthlyCharges",
     "_CLAIM": "claim within 30 days in claim.made_at",
+    "_CUSTOMER_CHOOSES _WITHIN": "customer chooses within 30 days in choice.made_at, else the first",
     "_FREE_POINTS": "free points 20 per calendar quarter",
     "_CARRY_OVER": "carry over what exceeds 100% of MonthlyCharges, then paid",
     "_RISK": "risk 15% of MonthlyCharges per calendar month",
@@ -133,6 +135,7 @@ BLOCKS = {
     "field": "a record set",
     "tier": "a severity scheme",
     "line": "a service level",
+    "choice": "a choice of credits",
     "step": "a settlement",
     "remedy": "a remedy",
     "fact": "an example",
@@ -340,7 +343,7 @@ def either(parts: Iterable[str]) -> str:
 
 LATER_LINES = {
     "item": frozenset({"relies"}),
-    "line": frozenset({"relies", "customer"}),
+    "line": frozenset({"relies"}),
 }
 """Words that begin a line which the design of the language has and this version does not, by the list it is in."""
 

@@ -120,14 +120,27 @@ def _convert_table(tree: Branch, at: Piece) -> ast.ConvertTable:
 
 
 def _claim(tree: Branch, at: Piece) -> ast.Claim:
-    *front, last = path(trees(tree.children)[0], at).names
-    records = ast.Path(at.span(trees(tree.children)[0].meta), tuple(front) or (last,))
+    records, last = _made_at(tree, at)
     first, *rest = tokens(tree.children)
     span = at.span(tree.meta)
     if tree.data == "claim_by_end":
         return ast.Claim(span, None, int(first.rstrip("dhnrst")), str(rest[-1]), records, last)
     within = month_count(first, at) if first.type == "MONTH_COUNT" else day_count(first, at)
     return ast.Claim(span, within, None, None, records, last)
+
+
+def _choose(tree: Branch, at: Piece) -> ast.Choose:
+    records, last = _made_at(tree, at)
+    first = only(tree)
+    within = month_count(first, at) if first.type == "MONTH_COUNT" else day_count(first, at)
+    return ast.Choose(at.span(tree.meta), within, records, last)
+
+
+def _made_at(tree: Branch, at: Piece) -> tuple[ast.Path, ast.Name]:
+    """The records, and their field, of `claim.made_at`."""
+    written = trees(tree.children)[0]
+    *front, last = path(written, at).names
+    return ast.Path(at.span(written.meta), tuple(front) or (last,)), last
 
 
 def _free_points(tree: Branch, at: Piece) -> ast.FreePoints:
@@ -191,6 +204,7 @@ _STEPS: dict[str, Callable[[Branch, Piece], ast.Step]] = {
     "convert_table": _convert_table,
     "claim_within": _claim,
     "claim_by_end": _claim,
+    "choose": _choose,
     "free_points": _free_points,
     "carry_over": _carry_over,
     "risk": _risk,

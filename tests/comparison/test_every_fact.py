@@ -28,6 +28,8 @@ SETTLED = {
     *(("Accrued", name) for name in ("key", "days", "totals")),
     ("Claim", "made"),
     *(("ClaimMade", name) for name in ("level", "window", "at")),
+    ("Choose", "made"),
+    *(("ChoiceMade", name) for name in ("level", "window", "option", "at")),
 }
 """Facts that settlement fills in: no agreement says them."""
 

@@ -46,6 +46,9 @@ LINES = {
         f"CreditLine(Percent(1/20), {C}, FailedLately('below expected', OfAny(Number(3), Number(6))))"
     ),
     "credit 5% of C when every 10th miss": f"CreditLine(Percent(1/20), {C}, EveryNth(10))",
+    "customer chooses one of {\n credit GBP 5\n credit 3 points\n}": (
+        "CustomerChooses([CreditLine(Money('GBP', 5)), CreditLine(Points(3))])"
+    ),
     "count as missed when below expected in 4 of any 12 windows": "Promoted(OfAny(Number(4), Number(12)))",
 }
 TABLES = {

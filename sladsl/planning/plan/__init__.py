@@ -145,6 +145,8 @@ from sladsl.planning.plan.services import Service
 from sladsl.planning.plan.settlement import (
     Apart,
     CarryOver,
+    ChoiceMade,
+    Choose,
     Claim,
     ClaimMade,
     Convert,
@@ -205,6 +207,8 @@ __all__ = [
     "ChargeForDowntime",
     "ChargePart",
     "ChargeShare",
+    "ChoiceMade",
+    "Choose",
     "Claim",
     "ClaimMade",
     "Clock",

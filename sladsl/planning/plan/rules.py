@@ -32,6 +32,7 @@ class CreditRule(Fact):
 
     An amount with a `mark` is owed only beyond it, and one with `steps` as often as there are steps beyond it. `most`
     is what the credit of one window comes to at most; `history` what must have happened in the windows up to it.
+    Of the rules of a level that have an `option`, which counts from 1, one is owed, as the customer chooses.
     """
 
     amount: CreditAmount | None = None
@@ -41,6 +42,7 @@ class CreditRule(Fact):
     most: CreditAmount | None = None
     history: HistoryMet | None = None
     each: EachRecord | None = None
+    option: int | None = None
 
 
 @frozen

@@ -126,6 +126,32 @@ class Claim(Fact):
 
 
 @frozen
+class ChoiceMade:
+    """A choice: the name or title of a level, the label of a window, the number of an option, and the instant in µs."""
+
+    level: str
+    window: str
+    option: Fraction
+    at: int
+
+
+@frozen
+class Choose(Fact):
+    """Keeps one of the credits of each window that the customer chooses among, and drops the others.
+
+    That is the one first chosen within so many `days` or `months` after the window's last day; until then, and without
+    a choice, the first that the window earns. `records` say by their fields `at`, `window`, `service_level` and
+    `option` what is chosen. Settlement fills in what has been `made`, which no plan holds.
+    """
+
+    records: str
+    at: Field
+    days: int | None
+    months: int | None
+    made: tuple[ChoiceMade, ...] = ()
+
+
+@frozen
 class FreePoints(Fact):
     """Lets so many points of each horizon go free, those of the windows that end first."""
 
@@ -183,6 +209,7 @@ Step = (
     | ConvertTable
     | FreePoints
     | Claim
+    | Choose
     | CarryOver
     | Round
 )

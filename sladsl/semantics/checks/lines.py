@@ -109,6 +109,7 @@ _WORDS: dict[type, str] = {
     ast.Promoted: "count as missed",
     ast.Baseline: "baseline",
     ast.Ratchet: "ratchet",
+    ast.CustomerChooses: "customer chooses one of",
     ast.Weight: "weight",
     ast.Reliance: "relies on",
 }

@@ -106,7 +106,9 @@ def _is_just_beyond(near: Near) -> bool:
 
 def _credits(plan: Plan, result: Result) -> str:
     credits_ = [each for each in result.credits if each.rule.each is None]
-    return " and ".join(_credit(plan, each) for each in credits_) or "no credit"
+    options = [_credit(plan, each) for each in credits_ if each.rule.option is not None]
+    beside = [_credit(plan, each) for each in credits_ if each.rule.option is None]
+    return " and ".join([*beside, *([" or ".join(options)] if options else [])]) or "no credit"
 
 
 def _credit(plan: Plan, credit: Credit) -> str:

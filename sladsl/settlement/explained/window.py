@@ -244,7 +244,10 @@ def _assessment(plan: Plan, result: Result, assessment: Assessment) -> Node:
         return Node(Kind.CREDIT, text, clause_of(assessment.rule, result.title, "credit"), rows)
     amount = show_credited(plan, credit.amount, credit.unit)
     parts = rows or (_arithmetic(plan, result, credit),)
-    return Node(Kind.CREDIT, f"Credit {amount}", clause_of(assessment.rule, result.title, "credit"), parts)
+    option = "" if assessment.rule.option is None else f", option {assessment.rule.option}"
+    return Node(
+        Kind.CREDIT, f"Credit {amount}{option}", clause_of(assessment.rule, result.title, "credit"), parts
+    )
 
 
 def _arithmetic(plan: Plan, result: Result, credit: Credit) -> Node:

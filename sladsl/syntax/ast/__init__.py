@@ -29,6 +29,7 @@ from sladsl.syntax.ast.credits import (
     CreditSide,
     CreditSteps,
     CreditTable,
+    CustomerChooses,
     DatedShare,
     EveryNth,
     FailedLately,
@@ -188,6 +189,7 @@ from sladsl.syntax.ast.remedies import (
 )
 from sladsl.syntax.ast.settlement import (
     CarryOver,
+    Choose,
     Claim,
     Convert,
     ConvertTable,
@@ -266,6 +268,7 @@ __all__ = [
     "ChargePart",
     "ChargeRecords",
     "ChargeShare",
+    "Choose",
     "Claim",
     "Clause",
     "Clock",
@@ -288,6 +291,7 @@ __all__ = [
     "CreditTable",
     "CreditsReach",
     "Currency",
+    "CustomerChooses",
     "Date",
     "DatedBound",
     "DatedRate",

@@ -221,6 +221,13 @@ class CreditTable(Node):
 
 
 @frozen(eq=False)
+class CustomerChooses(Node):
+    """`customer chooses one of { credit … credit … }`: credits of which one is owed."""
+
+    credits: tuple[CreditLine | CreditTable, ...]
+
+
+@frozen(eq=False)
 class DatedShare(Node):
     """A percentage, from a date where one is written."""
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from sladsl.syntax.ast.credits import Base, CreditLine, CreditTable, FixedAmount, Promoted, Weight
+from sladsl.syntax.ast.credits import (
+    Base,
+    CreditLine,
+    CreditTable,
+    CustomerChooses,
+    FixedAmount,
+    Promoted,
+    Weight,
+)
 from sladsl.syntax.ast.expressions import TimeLimit
 from sladsl.syntax.ast.literals import AnyValue, ValueList
 from sladsl.syntax.ast.measures import (
@@ -122,6 +130,7 @@ LevelItem = (
     | Baseline
     | CreditLine
     | CreditTable
+    | CustomerChooses
     | Weight
     | Tiers
     | Excuses

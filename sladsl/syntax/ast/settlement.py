@@ -153,6 +153,15 @@ class Claim(Node):
 
 
 @frozen(eq=False)
+class Choose(Node):
+    """`customer chooses within 30 days in choice.made_at, else the first`."""
+
+    within: Days | Months
+    records: Path
+    at: Name
+
+
+@frozen(eq=False)
 class FreePoints(Node):
     """`free points 20 per calendar quarter`."""
 
@@ -204,6 +213,7 @@ Step = (
     | ConvertTable
     | FreePoints
     | Claim
+    | Choose
     | CarryOver
     | Multiply
     | HighestPer
