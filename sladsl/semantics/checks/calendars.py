@@ -40,6 +40,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         yield from _regions(calendar, clause)
         yield from _holidays(calendar, clause)
         yield from _said_once(calendar, clause)
+        yield from _no_time(calendar, clause)
         yield from _outside_term(calendar, clause, analysis)
         if not (calendar.hours or calendar.dates or calendar.is_open):
             yield error(
@@ -183,6 +184,19 @@ def _holidays(calendar: Calendar, clause: str) -> Iterator[Diagnostic]:
 def _said_once(calendar: Calendar, clause: str) -> Iterator[Diagnostic]:
     yield from _twice([line.node for line in calendar.business_days], "what a business day is", clause)
     yield from _twice([line.node for line in calendar.zones], "which time zone the calendar keeps", clause)
+
+
+def _no_time(calendar: Calendar, clause: str) -> Iterator[Diagnostic]:
+    for line in calendar.business_days:
+        length = line.node.length
+        if length is not None and length.value <= 0:
+            yield error(
+                "SLA280",
+                length.span,
+                "a business day of no time ends where it starts",
+                clause=clause,
+                write="write its open time, as in `a business day is 8 h`",
+            )
 
 
 def _twice(nodes: Sequence[ast.Node], what: str, clause: str) -> Iterator[Diagnostic]:
