@@ -234,6 +234,7 @@ def needs_zone(scan: Scan) -> bool:
     return (
         scan.key.counted.type is ValueType.DATE
         or (scan.key.clock is not None and starts_on_date(scan.key.clock))
+        or any(point.after.type is ValueType.DATE for point in done_by_in(scan))
         or any(is_move(part) for expression in all_expressions(scan) for part in moves_in(expression))
         or any(isinstance(limit, LocalDays) for limit in set_limits(scan))
     )

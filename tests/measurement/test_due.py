@@ -62,6 +62,22 @@ def test_records_may_be_called_as_tables_of_measuring_are(repair, hold, tmp_path
     assert record.elapsed == (2 * 60 + 30 - 45) * 60 * 1_000_000
 
 
+def test_a_day_after_a_date_is_told_of_records_counted_by_an_instant(tmp_path):
+    file, repairs = tmp_path / "agreement.sla", tmp_path / "repairs.csv"
+    text = AGREEMENT.replace("    id     : text key\n", "    id     : text key\n    month_end : date\n")
+    text = text.replace("    clock     from opened to closed, paused during hold\n", "")
+    text = text.replace("clock within 2 h", "closed by 18:00 on business day 3 after month_end in Office")
+    office = "  calendar Office { Mon..Fri 09:00-17:30 }\n"
+    file.write_text(text.replace("  records repair", f"{office}\n  records repair"), encoding="utf-8")
+    repairs.write_text("id,month_end,opened,closed\na,2026-02-28,2026-03-02 10:00,\n", encoding="utf-8")
+    checked = pipeline.check([file])
+    (agreement,) = checked.agreements
+    found = pipeline.due(agreement, {"repair": [repairs]}, pipeline.request(agreement))
+    ((record,),) = (deadline.records for deadline in found.deadlines)
+    assert record.start == 1_772_323_200_000_000  # 2026-03-01 00:00: Saturday the 28th is over
+    assert record.due == 1_772_647_200_000_000  # 2026-03-04 18:00
+
+
 def test_people_are_told_the_worst_and_how_many_more_there_are(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "agreement.sla").write_text(AGREEMENT, encoding="utf-8")
