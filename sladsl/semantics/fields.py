@@ -67,13 +67,14 @@ def _unknown(path: ast.Path, name: ast.Name, records: RecordSet, reader: Reader)
             write=f"write `{field}` for the field of the record itself",
         )
     near = nearest(name.text, records.fields)
+    flag = {"true": "yes", "false": "no"}.get(name.text)
     known = f"its fields are {one_of(records.fields, 'and')}" if records.fields else "it has no fields"
     return error(
         "SLA114",
         name.span,
         f"records `{records.name}` have no field `{name.text}`",
         clause=reader.clause,
-        write=f"did you mean `{near}`?" if near else known,
+        write=f"write `{flag}`" if flag else f"did you mean `{near}`?" if near else known,
     )
 
 

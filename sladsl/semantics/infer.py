@@ -361,6 +361,10 @@ def _does_not_fit(node: ast.Arithmetic, left: Type, right: Type, setting: Settin
 
 
 def _compare(node: ast.Compare, setting: Setting, known: Known) -> None:
+    nothing = _with_nothing(node, setting)
+    if nothing is not None:
+        setting.notes.found.append(nothing)
+        return
     left, right = _sides(node, setting, known)
     if UNKNOWN in {left, right}:
         return
@@ -381,6 +385,29 @@ def _compare(node: ast.Compare, setting: Setting, known: Known) -> None:
             f"`{node.operator}` needs values in an order, and {left} has none",
             "write `is` or `is not`, joined by `or`",
         )
+
+
+def _with_nothing(node: ast.Compare, setting: Setting) -> Diagnostic | None:
+    """What is said where a field is held against a word that other languages have for a missing value."""
+    right, records = node.right, setting.reader.records
+    if not isinstance(right, ast.Reading) or right.path.text not in _NOTHING:
+        return None
+    if records.is_open or _field(right, setting) is not None:
+        return None
+    field = _field_at(node.left, setting) if isinstance(node.left, ast.Reading) else None
+    if field is None or field.type.kind in {Kind.CHOICE, Kind.SEVERITY}:
+        return None
+    exists = f"{setting.words(node.left)} exists"
+    return error(
+        "SLA114",
+        right.span,
+        f"`{right.path.text}` is neither a value nor a field of records `{records.name}`",
+        clause=setting.reader.clause,
+        write=f"write `{exists}`" if node.operator == "is not" else f"write `not {exists}`",
+    )
+
+
+_NOTHING = {"null", "none", "nothing", "missing", "empty", "blank"}
 
 
 def _sides(node: ast.Compare, setting: Setting, known: Known) -> tuple[Type, Type]:

@@ -66,7 +66,9 @@ def _may_have_lost(declared: Declared) -> bool:
             # What is wrong in a table, or in the window, shows elsewhere.
             spread = (ast.Tiers, ast.CreditTable, ast.WindowLine)
             return module.may_hide_parts(node, node.items) or any(
-                isinstance(item, spread) and module.is_damaged(item) for item in node.items
+                (isinstance(item, spread) or (isinstance(item, ast.Target) and item.test is not None))
+                and module.is_damaged(item)
+                for item in node.items
             )
     return module.is_damaged(node)
 

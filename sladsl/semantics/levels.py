@@ -351,6 +351,8 @@ def _link(node: ast.Evidence, records: RecordSet, desk: _Desk) -> str | None:
         ]
         if len(refs) == 1 and not refs[0].line.node.is_optional:
             return refs[0].name
+        if not refs and any(field.type is UNKNOWN for field in records.fields.values()):
+            return None  # the field whose type is not read may be the one
         if refs:
             problem = f"refer to `{paused}` by more than one field, or not always"
             write = "keep one such field, without `?`"

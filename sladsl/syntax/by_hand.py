@@ -250,6 +250,16 @@ def _comparison(where: Where) -> Iterator[Told]:
             else f"write `{'<' if found[1].startswith('lower') else sign}`"
         )
         yield _tell(where, "SLA012", found, f"`{found[0]}` is not a sign that compares", write)
+    limit = re.match(r"(at least|at most|above|over|below|under)(?!\w)", where.ahead)
+    if limit and "COMPARISON" in where.offered and where.last != "_CLOCK":
+        message = f"`{limit[0]}` is how a target is written, and this is a condition"
+        yield _tell(where, "SLA012", limit, message, f"write `{_SIGNS[limit[0]]}`")
+    unequal = re.match(r">", where.ahead)
+    if unequal and where.line and str(where.line[-1]) == "<":
+        yield _tell(where, "SLA022", unequal, "`<>` is not a sign of the language", "write `is not`")
+
+
+_SIGNS = {"at least": ">=", "at most": "<=", "above": ">", "over": ">", "below": "<", "under": "<"}
 
 
 def _equals(where: Where) -> Iterator[Told]:

@@ -283,12 +283,14 @@ def _although_met(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnosti
 def _gaps(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnostic]:
     if given.is_only and given.stretches:
         for run in _runs(points, lambda point: point.verdict == "missed" and not point.rows):
+            row = _beside(given, run).row
             yield warning(
                 "SLA703",
-                _beside(given, run).row.span,
+                row.span,
                 f"{_range(given, points, run)} is missed{_since(given)}, and no row is for it",
                 clause=given.clause,
                 write="let one row begin where the one before it ends",
+                labels=[*_around(given, points, run, row)],
             )
         yield from _gap_of_a_raised_target(given, points)
 
@@ -313,6 +315,19 @@ def _gap_of_a_raised_target(given: _Table, points: Sequence[_Point]) -> Iterator
         write=f"let the row of the best misses end at the word `{word}`, which stands for the target in force",
         labels=[Label(given.raised_by.span, f"what makes the {word} stricter")],
     )
+
+
+def _around(
+    given: _Table, points: Sequence[_Point], run: Sequence[_Point], row: ast.BandRow
+) -> Iterator[Label]:
+    """What else lies next to a gap: a row, or the limit that is missed."""
+    assert given.terms.minimum is not None
+    for at in (points.index(run[0]) - 1, points.index(run[-1]) + 1):
+        beside = points[at] if 0 <= at < len(points) else None
+        if beside is not None and beside.applies is None:
+            yield Label(given.terms.minimum.node.span, f"the {given.terms.minimum.word}")
+        elif beside is not None and beside.applies is not None and beside.applies.row is not row:
+            yield Label(beside.applies.row.span, "the other row")
 
 
 def _since(given: _Table) -> str:

@@ -76,7 +76,8 @@ def _read(records: RecordSet, analysis: Analysis) -> dict[str, str]:
     found: dict[str, str] = {}
     for level in analysis.levels:
         others = [evidence for evidence, each in level.excluding.items() if not each.is_own]
-        in_evidence = {part for each in (*level.linked, *level.beside, *others) for part in walk(each)}
+        pauses = () if level.lines.clock is None else level.lines.clock.node.pauses
+        in_evidence = {part for each in (*pauses, *level.beside, *others) for part in walk(each)}
         names = _names(level, level.readings.keys() - in_evidence) if level.records is records else []
         if names and level.linked and records.key is not None:
             names.append(records.key.name)
