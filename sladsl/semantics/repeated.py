@@ -12,7 +12,19 @@ _MOST_PLACES = 4
 
 _SCOPES: Mapping[str, str] = {
     **dict.fromkeys(
-        ("SLA112", "SLA113", "SLA114", "SLA115", "SLA119", "SLA152", "SLA163", "SLA171", "SLA252", "SLA255"),
+        (
+            "SLA112",
+            "SLA113",
+            "SLA114",
+            "SLA115",
+            "SLA119",
+            "SLA148",
+            "SLA152",
+            "SLA163",
+            "SLA171",
+            "SLA252",
+            "SLA255",
+        ),
         "file",
     ),
     **dict.fromkeys(("SLA111", "SLA240"), "name"),
