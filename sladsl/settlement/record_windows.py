@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from sladsl.measurement.results import RecordWindows
@@ -82,11 +82,11 @@ def record_counts(
     for each in (one for one in mine if one.window.as_of == first):
         own = listed.get((each.level, each.key), [])
         if in_grace(plan, level_at(plan, each.level, each.window.start), each.window):
-            verdicts: Mapping[Verdict, int] = {Verdict.GRACE: each.counts.decided + each.counts.undecided}
+            found = Counter({Verdict.GRACE: each.counts.decided + each.counts.undecided})
         else:
-            failed = Counter(one.verdict for one in own)
-            failed[Verdict.MET], failed[Verdict.UNMEASURED] = each.met, each.counts.undecided
-            verdicts = {verdict: failed[verdict] for verdict in Verdict if failed[verdict]}
+            found = Counter(one.verdict for one in own)
+            found[Verdict.MET], found[Verdict.UNMEASURED] = each.met, each.counts.undecided
+        verdicts = {verdict: found[verdict] for verdict in Verdict if found[verdict]}
         money = (credit.amount for one in own for credit in one.credits if credit.unit is CreditUnit.MONEY)
         title = level_title(level_at(plan, each.level, each.window.start))
         yield RecordCount(
