@@ -15,7 +15,7 @@ from sladsl.measurement.results import (
     RecordWindows,
     Unplaced,
 )
-from sladsl.planning.plan import ClaimMade, Unit
+from sladsl.planning.plan import ChoiceMade, ClaimMade, Unit
 from sladsl.planning.windows import Window
 from tests.measurement.build import level, measure, plan, series
 
@@ -42,6 +42,7 @@ def part(start, last=None):
         outages=(OutagesUntil("A", "r", last),),
         claims=(ClaimMade("A", "1", 5),),
         unplaced=(Unplaced("A", window(start), 1),),
+        choices=(ChoiceMade("A", "1", Fraction(2), 5),),
     )
 
 
@@ -68,6 +69,7 @@ def test_windows_of_all_eras_are_there():
     assert [each.window.start for each in found.unplaced] == [1, 3]
     assert [each.day for each in found.charges] == ["2026-01-01", "2026-01-03"]
     assert found.claims == part(1).claims
+    assert found.choices == part(1).choices
 
 
 def test_outages_are_known_until_the_last_instant_of_any_era():
