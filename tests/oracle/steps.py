@@ -156,15 +156,16 @@ def all_steps(agreement: Agreement) -> tuple[Step, ...]:
 def _for_services(agreement: Agreement, step: Step) -> Iterable[Step]:
     if not isinstance(step, Limit) or step.apart != "service":
         return (step,)
+    indicators = {level.name for level in agreement.levels if level.is_kpi}
     return [
         replace(
             step,
-            levels=each.levels,
+            levels=levels,
             apart=None,
             charge=each.charges[0] if step.charge is not None and not step.charge else step.charge,
         )
         for each in agreement.services
-        if each.levels
+        if (levels := tuple(name for name in each.levels if name not in indicators))
     ]
 
 

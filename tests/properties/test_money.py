@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-from hypothesis import Phase, given, note, settings
+from hypothesis import Phase, example, given, note, settings
 from hypothesis import strategies as st
 
 from sladsl.measurement.results import Counts, Measurement, Measurements, RecordTally, Share
@@ -35,7 +35,14 @@ MICROSECOND = dt.timedelta(microseconds=1)
 
 
 @settings(max_examples=20, phases=set(Phase) - {Phase.explain})
-@given(SEEDS, st.lists(SEEDS, min_size=2, max_size=4), st.lists(SEEDS, min_size=2, max_size=7), st.booleans())
+# A limit of each service, one of which has indicators alone.
+@example(seed=492, levels=[1, 6_362_368], steps=[0, 200], claims=False)
+@given(
+    seed=SEEDS,
+    levels=st.lists(SEEDS, min_size=2, max_size=4),
+    steps=st.lists(SEEDS, min_size=2, max_size=7),
+    claims=st.booleans(),
+)
 def test_values_come_to_what_the_oracle_says(seed, levels, steps, claims):
     agreement = made_agreement(seed, levels, steps, TERM, claims=claims)
     text = agreement_text(agreement)
