@@ -1,0 +1,85 @@
+"""Windows judged: the verdict, the limits that it was held against, and what has raised these."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sladsl.measurement.results import Measurement, Share
+from sladsl.planning.plan import Quantity, Ratchet, Rounding, Series, Target
+from sladsl.settlement.explanation.credits import Assessment, Credit, thresholds_of
+from sladsl.values import frozen
+
+
+class Verdict(StrEnum):
+    """What a window's value means; exactly one holds."""
+
+    MET = "met"
+    BELOW_EXPECTED = "below expected"
+    MISSED = "missed"
+    UNMEASURED = "unmeasured"
+    EXCUSED = "excused"
+    GRACE = "grace"
+
+
+@frozen
+class Comparison:
+    """A value against the limit that holds in the window; `satisfied` is None where there is no value.
+
+    `share` is what the target is on where that is not the value of the window.
+    """
+
+    target: Target
+    limit: Quantity
+    satisfied: bool | None
+    share: Share | None = None
+
+
+@frozen
+class Raised:
+    """A target that has become stricter: by which rule, from what, to what, by the mean of the values of windows."""
+
+    rule: Ratchet
+    before: Quantity
+    mean: Quantity
+    after: Quantity
+    windows: tuple[str, ...]
+
+
+@frozen
+class Result:
+    """The verdict of one series in one window, with all that decided it.
+
+    Where targets have been `raised`, `terms` is the series with those that bind the window.
+    """
+
+    title: str
+    measurement: Measurement
+    comparisons: tuple[Comparison, ...]
+    verdict: Verdict
+    reason: str
+    assessments: tuple[Assessment, ...] = ()
+    rounding: Rounding | None = None
+    unrounded: Quantity | None = None
+    terms: Series | None = None
+    raised: tuple[Raised, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, tuple[str, ...], tuple[int, int, str]]:
+        """What tells it apart from others of one settlement: its level, dimension values and window."""
+        return self.measurement.level, self.measurement.key, self.measurement.window.place
+
+    @property
+    def credits(self) -> tuple[Credit, ...]:
+        """What the window earns before settlement."""
+        return tuple(each.credit for each in self.assessments if each.credit is not None)
+
+    @property
+    def thresholds(self) -> tuple[Quantity, ...]:
+        """The thresholds of credits that the value was held against, words resolved."""
+        return thresholds_of(self.assessments)
+
+    @property
+    def compared(self) -> tuple[Quantity, ...]:
+        """Every limit that the value was held against, so that its display keeps it on its side of each."""
+        limits = (comparison.limit for comparison in self.comparisons if comparison.share is None)
+        return (*limits, *self.thresholds)
