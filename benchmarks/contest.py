@@ -22,7 +22,7 @@ from benchmarks.workload import Answer, Workload
 from benchmarks.workloads import WORKLOADS
 
 if TYPE_CHECKING:
-    from sladsl.measurement.engines import Engine
+    from sladsl.measurement.how import Engine
 
 OURS = "sladsl"
 _AGREEMENTS = Path(__file__).parent / "agreements"
@@ -64,12 +64,13 @@ def _prepared(
 
 
 def _engine(told: str | None) -> Engine:
-    from sladsl.measurement.engines import Engine, EngineName
+    from sladsl.measurement.how import Engine, EngineName
 
     return Engine(EngineName.SPARK) if told == EngineName.SPARK else Engine(memory_limit=told)
 
 
 def _ours(workload: Workload, folder: Path, engine: Engine) -> Callable[[], tuple[Answer, dict[str, float]]]:
+    from sladsl.measurement.how import How
     from sladsl.measurement.measure import measure
     from sladsl.pipeline import check
 
@@ -83,7 +84,7 @@ def _ours(workload: Workload, folder: Path, engine: Engine) -> Callable[[], tupl
         def progress(text: str) -> None:
             steps.append((text.split(maxsplit=1)[0], *_now()))
 
-        measured = measure(plan, bindings, progress=progress, engine=engine)
+        measured = measure(plan, bindings, how=How(engine, report=progress))
         steps.append(("", *_now()))
         assert measured.measurements is not None, measured.diagnostics
         parts: dict[str, float] = {}

@@ -23,6 +23,7 @@ from sladsl import in_force, pipeline, showing
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.diagnostics.render import render as render_findings
 from sladsl.files import agreement_files
+from sladsl.measurement.how import Engine, EngineName, How
 from sladsl.pipeline import Agreement, Checked
 from sladsl.source import Source
 
@@ -106,7 +107,7 @@ def run(
     """
     asked = pipeline.request(agreement, period, as_of)
     bindings = {name: [files] if isinstance(files, str | Path) else files for name, files in records.items()}
-    ran = pipeline.run(agreement, bindings, asked, engine=engine, spark_master=spark_master)
+    ran = pipeline.run(agreement, bindings, asked, _how(engine, spark_master))
     if ran.statement is None:
         raise RecordsError(ran.diagnostics)
     return ran.statement
@@ -132,19 +133,15 @@ def explain(  # noqa: PLR0913 - what is explained, of what, and how much of it
     """
     asked = pipeline.request(agreement, period, as_of)
     bindings = {name: [files] if isinstance(files, str | Path) else files for name, files in records.items()}
-    found = pipeline.explain(
-        agreement,
-        bindings,
-        asked,
-        level=level,
-        record=record,
-        most=most,
-        engine=engine,
-        spark_master=spark_master,
-    )
+    subject = pipeline.Subject(level, record, most)
+    found = pipeline.explain(agreement, bindings, asked, subject, _how(engine, spark_master))
     if found.explanation is None:
         raise RecordsError(found.diagnostics)
     return found.explanation
+
+
+def _how(engine: str, spark_master: str | None) -> How:
+    return How(Engine(EngineName(engine), spark_master=spark_master))
 
 
 def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:

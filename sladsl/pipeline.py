@@ -9,12 +9,13 @@ Documents, which are of a date, are written in `in_force`; what the others come 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.files import Library, file_reader, loader, read, register, used_documents
+from sladsl.measurement.how import AS_USUAL, How
 from sladsl.planning.contract import Contract, Example
 from sladsl.planning.from_analysis import contract, plan
 from sladsl.planning.instants import read_instant
@@ -89,6 +90,21 @@ class Request:
 
     period: Period | None = None
     as_of: int | None = None
+
+
+@frozen
+class Subject:
+    """What is explained: one level of a name, or one record of a key, or else what is settled.
+
+    `most` is how many records of a window are listed, the worst first.
+    """
+
+    level: str | None = None
+    record: str | None = None
+    most: int = 5
+
+
+_SETTLEMENT = Subject()
 
 
 @frozen(eq=False)
@@ -195,35 +211,15 @@ def dates_of(term: Term) -> str:
     return f"{term.first} on" if term.last is None else f"{term.first} to {term.last}"
 
 
-def run(  # noqa: PLR0913 - what is measured, how it is asked for, and how it runs
-    agreement: Agreement,
-    bindings: Bindings,
-    asked: Request,
-    *,
-    quarantine: bool = False,
-    progress: Callable[[str], None] | None = None,
-    engine: str = "duckdb",
-    spark_master: str | None = None,
-    memory_limit: str | None = None,
-) -> Run:
+def run(agreement: Agreement, bindings: Bindings, asked: Request, how: How = AS_USUAL) -> Run:
     """Measure records by an agreement and settle the credits.
 
-    `quarantine` sets bad rows aside instead of refusing them. `progress` is told what long work is doing. `engine` is
-    "duckdb" or "spark", on this machine or on the cluster of `spark_master`; both measure the same.
-    `memory_limit`, as "400MB", is for DuckDB. Raises `EngineMissingError` where the engine is not installed.
+    Raises `EngineMissingError` where the engine is not installed.
     """
-    from sladsl.measurement.engines import Engine, EngineName
     from sladsl.measurement.measure import measure
+    from sladsl.measurement.tables import Asked
 
-    measured = measure(
-        agreement.plan,
-        bindings,
-        period=asked.period,
-        as_of=asked.as_of,
-        quarantine=quarantine,
-        progress=progress,
-        engine=Engine(EngineName(engine), memory_limit, spark_master),
-    )
+    measured = measure(agreement.plan, bindings, Asked(asked.period, asked.as_of), how)
     statement = None if measured.measurements is None else _statement(agreement, measured, asked)
     return Run(statement, measured.diagnostics, measured.quarantined)
 
@@ -352,37 +348,24 @@ def other_records(old: Agreement, new: Agreement) -> Mapping[str, str]:
     return {name: other for pair in pairs for name, other in (pair, pair[::-1])}
 
 
-def due(  # noqa: PLR0913 - of what, how it is asked for, and how it runs
+def due(
     agreement: Agreement,
     bindings: Bindings,
     asked: Request,
+    how: How = AS_USUAL,
     *,
     level: str | None = None,
     most: int | None = None,
-    quarantine: bool = False,
-    engine: str = "duckdb",
-    spark_master: str | None = None,
-    memory_limit: str | None = None,
 ) -> Dues:
     """When each record is due, by the deadlines of all levels or of one; `most` records of each, the worst first.
 
-    `quarantine` sets bad rows aside instead of refusing them. What measures is as for `run`. Raises ValueError for a
-    level that the agreement does not have.
+    Raises ValueError for a level that the agreement does not have, and EngineMissingError as `run` does.
     """
-    from sladsl.measurement.engines import Engine, EngineName
     from sladsl.measurement.measure import list_due
     from sladsl.measurement.tables import Asked
 
     _check_level(agreement.plan, level)
-    return list_due(
-        agreement.plan,
-        bindings,
-        Asked(asked.period, asked.as_of),
-        level=level,
-        most=most,
-        quarantine=quarantine,
-        engine=Engine(EngineName(engine), memory_limit, spark_master),
-    )
+    return list_due(agreement.plan, bindings, Asked(asked.period, asked.as_of), how, level=level, most=most)
 
 
 def _check_level(whole: Plan, level: str | None) -> None:
@@ -394,42 +377,28 @@ def _check_level(whole: Plan, level: str | None) -> None:
         raise ValueError(f"the agreement has no level `{level}`{f'; {hint}' if hint else ''}")
 
 
-def explain(  # noqa: PLR0913 - of what, how it is asked for, and how it runs
+def explain(
     agreement: Agreement,
     bindings: Bindings,
     asked: Request,
-    *,
-    level: str | None = None,
-    record: str | None = None,
-    most: int = 5,
-    quarantine: bool = False,
-    engine: str = "duckdb",
-    spark_master: str | None = None,
-    memory_limit: str | None = None,
+    of: Subject = _SETTLEMENT,
+    how: How = AS_USUAL,
 ) -> Explained:
     """Explain the settlement periods that end in the period asked for, or the windows of a level, or one record.
 
-    `most` is how many records of a window are listed. `quarantine` and what measures are as for `run`. Raises
-    ValueError for a level or a record that there is not, and where no window of the level ends in the period.
+    Raises ValueError for a level or a record that there is not, and where no window of the level ends in the period,
+    and EngineMissingError as `run` does.
     """
-    from sladsl.measurement.engines import Engine, EngineName
     from sladsl.measurement.looking import Wanted
     from sladsl.measurement.measure import measure
+    from sladsl.measurement.tables import Asked
     from sladsl.settlement.explained.whole import Told, explanation
     from sladsl.settlement.settle import settle
 
-    _check_level(agreement.plan, level)
+    _check_level(agreement.plan, of.level)
     shown = _whole_time() if asked.period is None else (asked.period.start, asked.period.end)
-    wanted = Wanted(level, *shown, most, record)
-    measured = measure(
-        agreement.plan,
-        bindings,
-        period=asked.period,
-        as_of=asked.as_of,
-        quarantine=quarantine,
-        engine=Engine(EngineName(engine), memory_limit, spark_master),
-        wanted=wanted,
-    )
+    wanted = Wanted(of.level, *shown, of.most, of.record)
+    measured = measure(agreement.plan, bindings, Asked(asked.period, asked.as_of), how, wanted)
     if measured.measurements is None or measured.seen is None:
         return Explained(None, measured.diagnostics)
     settled = settle(agreement.plan, measured.measurements, asked.as_of)

@@ -64,7 +64,8 @@ def show_plan(agreement: Agreement, form: str, dialect: str = "duckdb") -> str:
     from sladsl.planning.text import plan_text, plan_text_alone
 
     if form == "sql":
-        from sladsl.measurement.engines import EngineName, dialect_of
+        from sladsl.measurement.engines import dialect_of
+        from sladsl.measurement.how import EngineName
         from sladsl.measurement.sql import sql_text
 
         return sql_text(agreement.plan, dialect_of(EngineName(dialect)))

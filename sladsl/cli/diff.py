@@ -63,9 +63,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     exit_code: bool,
     fail_on: tuple[str, ...],
     quarantine: Path | None,
-    engine: str | None,
-    spark_master: str | None,
-    memory_limit: str | None,
+    engine: options.EngineOptions,
 ) -> int:
     """Tell what has changed in effect between two versions of an agreement, clause by clause.
 
@@ -75,7 +73,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     `sladsl.toml` beside NEW or OLD.
     """
     how = (period, as_of, quarantine)
-    asked = asked_for((new, old), records, how, (engine, spark_master, memory_limit))
+    asked = asked_for((new, old), records, how, engine)
     with _side(old) as before, _side(new) as after:
         read = [path for side in (before, after) for each in side.agreements.values() for path in each.paths]
         data = [] if asked is None else [file for files in asked.records.values() for file in files]

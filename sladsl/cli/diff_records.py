@@ -14,6 +14,7 @@ from sladsl.cli import options
 from sladsl.cli.exits import BAD_DATA
 from sladsl.cli.output import progress, show_findings
 from sladsl.cli.settings import Settings, settings_for
+from sladsl.measurement.how import Engine, How
 from sladsl.values import frozen
 
 if TYPE_CHECKING:
@@ -31,23 +32,23 @@ class Asked:
     period: str | None
     as_of: str | None
     quarantine: Path | None
-    measuring: options.Measuring
+    engine: Engine
 
 
 def asked_for(
     sides: Sequence[str],
     records: Mapping[str, list[Path]],
     how: tuple[str | None, str | None, Path | None],
-    engine: tuple[str | None, str | None, str | None],
+    engine: options.EngineOptions,
 ) -> Asked | None:
     """What is to be measured; None where no records are asked for.
 
-    `how` are the period, the instant and where bad rows go, `engine` what `options.measuring` takes. What is left out
-    is taken from the settings of the first of the sides that has any.
+    `how` are the period, the instant and where bad rows go. What is left out is taken from the settings of the first of
+    the sides that has any.
     """
     period, as_of, quarantine = how
     if not records and not any(how):
-        options.measuring(*engine, {})
+        options.engine_of(engine, {})
         return None
     settings = _settings(sides)
     records = {**settings.records, **records}
@@ -55,9 +56,9 @@ def asked_for(
         raise click.UsageError(
             "--period, --as-of and --quarantine say how --records are measured, and there are none"
         )
-    measuring = options.measuring(*engine, settings.run)
     told = settings.run
-    return Asked(records, period or told.get("period"), as_of or told.get("as-of"), quarantine, measuring)
+    measured_by = options.engine_of(engine, told)
+    return Asked(records, period or told.get("period"), as_of or told.get("as-of"), quarantine, measured_by)
 
 
 def _settings(sides: Sequence[str]) -> Settings:
@@ -91,11 +92,7 @@ def _run(agreement: pipeline.Agreement, asked: Asked, others: Mapping[str, str])
             agreement,
             {names[name]: files for name, files in asked.records.items() if names[name] in declared},
             options.request(agreement, asked.period, asked.as_of),
-            quarantine=asked.quarantine is not None,
-            progress=say,
-            engine=asked.measuring.engine,
-            spark_master=asked.measuring.spark_master,
-            memory_limit=asked.measuring.memory_limit,
+            How(asked.engine, asked.quarantine is not None, say),
         )
     except EngineMissingError as error:
         raise click.UsageError(str(error)) from error

@@ -12,6 +12,7 @@ from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import BAD_DATA, GOOD
 from sladsl.cli.output import emit, refuse_overwriting, show_findings, write_file
 from sladsl.cli.settings import settings_for
+from sladsl.measurement.how import How
 
 MOST_READ = 1_000
 """How many records of a deadline are listed for people, who ask for more by `--most`."""
@@ -42,9 +43,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     form: str,
     out: Path | None,
     quarantine: Path | None,
-    engine: str | None,
-    spark_master: str | None,
-    memory_limit: str | None,
+    engine: options.EngineOptions,
 ) -> int:
     """List when each record is due by the deadlines of an agreement, overdue ones first.
 
@@ -55,7 +54,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
 
     file, settings = settings_for(agreement)
     records, told = {**settings.records, **records}, settings.run
-    measuring = options.measuring(engine, spark_master, memory_limit, told)
+    how = How(options.engine_of(engine, told), quarantine is not None)
     source = compiled(file)
     refuse_overwriting(
         [out, quarantine], [*source.paths, *(file for files in records.values() for file in files)]
@@ -66,12 +65,9 @@ def command(  # noqa: PLR0917 (click passes them by name)
             source,
             records,
             asked,
+            how,
             level=level,
             most=most or (MOST_READ if form == "text" else None),
-            quarantine=quarantine is not None,
-            engine=measuring.engine,
-            spark_master=measuring.spark_master,
-            memory_limit=measuring.memory_limit,
         )
     except (ValueError, EngineMissingError) as error:
         raise click.UsageError(str(error)) from error

@@ -12,6 +12,7 @@ from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import BAD_DATA, GOOD
 from sladsl.cli.output import emit, refuse_overwriting, show_findings, write_file
 from sladsl.cli.settings import settings_for
+from sladsl.measurement.how import How
 
 
 @click.command("explain")
@@ -43,9 +44,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     form: str,
     out: Path | None,
     quarantine: Path | None,
-    engine: str | None,
-    spark_master: str | None,
-    memory_limit: str | None,
+    engine: options.EngineOptions,
 ) -> int:
     """Explain a result: from the amount through steps, rows and values down to the records, each with its clause.
 
@@ -59,25 +58,14 @@ def command(  # noqa: PLR0917 (click passes them by name)
     period, as_of = period or told.get("period"), as_of or told.get("as-of")
     if period is None and record is None:
         raise click.UsageError("say what to explain: --period, with --level or without, or --record")
-    measuring = options.measuring(engine, spark_master, memory_limit, told)
+    how = How(options.engine_of(engine, told), quarantine is not None)
     source = compiled(file)
     refuse_overwriting(
         [out, quarantine], [*source.paths, *(file for files in records.values() for file in files)]
     )
     asked = options.request(source, period, as_of)
     try:
-        found = pipeline.explain(
-            source,
-            records,
-            asked,
-            level=level,
-            record=record,
-            most=most,
-            quarantine=quarantine is not None,
-            engine=measuring.engine,
-            spark_master=measuring.spark_master,
-            memory_limit=measuring.memory_limit,
-        )
+        found = pipeline.explain(source, records, asked, pipeline.Subject(level, record, most), how)
     except (ValueError, EngineMissingError) as error:
         raise click.UsageError(str(error)) from error
     show_findings(found.diagnostics, {each.name: each for each in source.sources}, err=True)

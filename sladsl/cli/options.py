@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from sladsl import pipeline
+from sladsl.measurement.how import Engine, EngineName
 from sladsl.pipeline import Agreement
 from sladsl.values import frozen
 
@@ -18,10 +20,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @frozen
-class Measuring:
-    """What measures: an engine by name, the Spark cluster it runs on, and how much memory DuckDB may take."""
+class EngineOptions:
+    """What the options say of the engine: its name, the Spark cluster it runs on, how much memory DuckDB may take."""
 
-    engine: str
+    name: str | None
     spark_master: str | None
     memory_limit: str | None
 
@@ -112,8 +114,16 @@ def quarantine(command: Command) -> Command:
     )(command)
 
 
-def engine(command: Command) -> Command:
-    """`--engine`, `--spark-master`, `--memory-limit`: what measures; see `measuring`."""
+def engine(command: Command) -> Callable[..., object]:
+    """`--engine`, `--spark-master`, `--memory-limit`: what measures, as one value `engine`; see `engine_of`."""
+
+    @wraps(command)
+    def called(
+        *, engine: str | None, spark_master: str | None, memory_limit: str | None, **rest: object
+    ) -> object:
+        return command(engine=EngineOptions(engine, spark_master, memory_limit), **rest)
+
+    made: Callable[..., object] = called
     for option in (
         click.option(
             "--memory-limit",
@@ -133,8 +143,8 @@ def engine(command: Command) -> Command:
             help="What measures; both come to the same. Spark takes `pip install 'sladsl[spark]'` and Java 17.",
         ),
     ):
-        command = option(command)
-    return command
+        made = option(made)
+    return made
 
 
 def request(agreement: Agreement, period: str | None, as_of: str | None) -> pipeline.Request:
@@ -145,20 +155,17 @@ def request(agreement: Agreement, period: str | None, as_of: str | None) -> pipe
         raise click.UsageError(str(error)) from error
 
 
-def measuring(
-    engine: str | None, spark_master: str | None, memory_limit: str | None, told: Mapping[str, str]
-) -> Measuring:
+def engine_of(options: EngineOptions, told: Mapping[str, str]) -> Engine:
     """What measures, where the options agree with each other; settings `told` are for what they leave open."""
-    engine = engine or told.get("engine", "duckdb")
-    if spark_master is not None and engine != "spark":
+    name = EngineName(options.name or told.get("engine", EngineName.DUCKDB))
+    if options.spark_master is not None and name is not EngineName.SPARK:
         raise click.UsageError("--spark-master is for --engine spark")
-    if memory_limit is not None and engine != "duckdb":
+    if options.memory_limit is not None and name is not EngineName.DUCKDB:
         raise click.UsageError(
             "--memory-limit is for --engine duckdb; Spark's memory is a setting of its own"
         )
-    if engine == "duckdb":
-        memory_limit = memory_limit or told.get("memory-limit")
-    return Measuring(engine, spark_master, memory_limit)
+    limit = options.memory_limit or told.get("memory-limit") if name is EngineName.DUCKDB else None
+    return Engine(name, limit, options.spark_master)
 
 
 def _bindings(

@@ -14,6 +14,7 @@ from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import BAD_DATA, FINDINGS, GOOD
 from sladsl.cli.output import emit, progress, refuse_overwriting, show_findings, write_file
 from sladsl.cli.settings import settings_for
+from sladsl.measurement.how import How
 
 if TYPE_CHECKING:
     from sladsl.settlement.statement import Statement
@@ -50,9 +51,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     fail_on: str | None,
     quarantine: Path | None,
     ledger: Path | None,
-    engine: str | None,
-    spark_master: str | None,
-    memory_limit: str | None,
+    engine: options.EngineOptions,
 ) -> int:
     """Measure records by an agreement and settle the credits.
 
@@ -65,7 +64,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     file, settings = settings_for(agreement)
     told = settings.run
     records, fail_on = {**settings.records, **records}, fail_on or told.get("fail-on")
-    measuring = options.measuring(engine, spark_master, memory_limit, told)
+    measured_by = options.engine_of(engine, told)
     source = compiled(file)
     refuse_overwriting(
         [out, quarantine, ledger], [*source.paths, *(file for files in records.values() for file in files)]
@@ -73,16 +72,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     asked = _asked(source, period or told.get("period"), as_of or told.get("as-of"), ledger)
     say = progress()
     try:
-        run = pipeline.run(
-            source,
-            records,
-            asked,
-            quarantine=quarantine is not None,
-            progress=say,
-            engine=measuring.engine,
-            spark_master=measuring.spark_master,
-            memory_limit=measuring.memory_limit,
-        )
+        run = pipeline.run(source, records, asked, How(measured_by, quarantine is not None, say))
     except EngineMissingError as error:
         raise click.UsageError(str(error)) from error
     say("")

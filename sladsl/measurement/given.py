@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from functools import cache
 
 from attrs import evolve
@@ -12,9 +12,10 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.bindings import Table
 from sladsl.measurement.charged import with_charges
 from sladsl.measurement.engine import Session
-from sladsl.measurement.engines import Engine, open_session
+from sladsl.measurement.engines import open_session
+from sladsl.measurement.how import Engine
 from sladsl.measurement.level_means import with_means
-from sladsl.measurement.measure import How, measure_by
+from sladsl.measurement.measure import measure_on
 from sladsl.measurement.reads import choice_fields, claim_fields, record_set, records_read
 from sladsl.measurement.results import Counts, Measurement, Measurements
 from sladsl.measurement.tables import Asked
@@ -87,7 +88,7 @@ def _measured(
     read = dict.fromkeys(each for of in (measurable, *eras) for each in records_read(with_charges(of)))
     bindings |= {name: _no_rows(plan, name) for name in read if name not in names}
     through = Asked(period, example.as_of, every_record=True)
-    measured = measure_by(How(lambda: nullcontext(session())), measurable, bindings, through)
+    measured = measure_on(session(), measurable, bindings, through)
     found = measured.measurements or _NOTHING
     return found if names & claims else evolve(found, claims=None), measured.diagnostics
 

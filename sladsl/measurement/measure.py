@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from functools import partial
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import evolve
 
@@ -25,11 +23,12 @@ from sladsl.measurement.due import (
 )
 from sladsl.measurement.dues_of_eras import of_all_eras
 from sladsl.measurement.engine import EngineError, Session
-from sladsl.measurement.engines import Engine, open_session
+from sladsl.measurement.engines import open_session
 from sladsl.measurement.excluded.faults import exclusion_faults, overlong_exclusions
 from sladsl.measurement.excluded.records import make_excluded
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.faults import backward_clocks, calculation_faults, clocks_before_their_date, overlong
+from sladsl.measurement.how import AS_USUAL, How
 from sladsl.measurement.loading import Loaded, load
 from sladsl.measurement.looking import Seen, Wanted, look
 from sladsl.measurement.merging import merged, merged_seen
@@ -65,20 +64,7 @@ from sladsl.planning.windows import Window, zone_of
 from sladsl.planning.zones import day_start
 from sladsl.values import frozen
 
-_DEFAULT = Engine()
-
-
-def _silent(_text: str) -> None:
-    """Report nothing."""
-
-
-@frozen
-class How:
-    """How records are measured: on which engine, telling whom, and whether bad rows are set aside."""
-
-    open: Callable[[], AbstractContextManager[Session]]
-    report: Callable[[str], None] = _silent
-    quarantine: bool = False
+_THE_TERM = Asked()
 
 
 @frozen
@@ -94,47 +80,42 @@ class Measured:
     seen: Seen | None = None
 
 
-def measure(  # noqa: PLR0913 - what is measured, how it is asked for, and how it runs
+def measure(
     plan: Plan,
     bindings: Bindings,
-    *,
-    period: Period | None = None,
-    as_of: int | None = None,
-    quarantine: bool = False,
-    progress: Callable[[str], None] | None = None,
-    engine: Engine = _DEFAULT,
+    asked: Asked = _THE_TERM,
+    how: How = AS_USUAL,
     wanted: Wanted | None = None,
-    every_record: bool = False,
 ) -> Measured:
     """Measure every series of a plan in every window from the start of the term.
 
-    Windows go through the end of `period`, or else through the one of the last counted instant; `as_of`, in µs since
-    the epoch, replaces the instants of settlement. Of levels whose windows are single records, only those are listed
-    that do not keep a target, or else `every_record`. With `quarantine`, bad rows are set aside and counted; without,
-    they are errors and nothing is measured. `progress` is told what is being done. What is `wanted` is looked up beside
-    the measurements. Raises OSError when the temporary folder cannot be written, and EngineMissingError where the
-    engine is not installed.
+    Bad rows that are set aside are counted; else they are errors and nothing is measured. What is `wanted` is looked up
+    beside the measurements. Raises OSError when the temporary folder cannot be written, and EngineMissingError where
+    the engine is not installed.
     """
-    asked = Asked(period, as_of, every_record)
-    how = How(partial(open_session, engine), progress or _silent, quarantine)
-    return measure_by(how, plan, bindings, asked, wanted)
+    with open_session(how.engine) as session:
+        return measure_on(session, plan, bindings, asked, how, wanted)
 
 
-def measure_by(
-    how: How, plan: Plan, bindings: Bindings, asked: Asked, wanted: Wanted | None = None
+def measure_on(
+    session: Session,
+    plan: Plan,
+    bindings: Bindings,
+    asked: Asked,
+    how: How = AS_USUAL,
+    wanted: Wanted | None = None,
 ) -> Measured:
-    """Measure as `measure` does, on whatever engine is opened; what that has measured before is of no effect.
+    """Measure as `measure` does, on an engine that is open; what that has measured before is of no effect.
 
     The records are read and checked once, by what all eras of an amended agreement read of them together.
     """
     eras = tuple(with_charges(era) for era in _begun(plan, asked.period))
-    with how.open() as session:
-        loaded = load(session, read_together(eras), bindings, how.report)
-        inspection, findings = _inspected(session, loaded, sets_aside=how.quarantine)
-        if loaded.diagnostics or (findings and not how.quarantine):
-            return _refused(loaded, () if how.quarantine else findings)
-        how.report("counting")
-        return _measured(inspection, plan, eras, asked, findings, wanted)
+    loaded = load(session, read_together(eras), bindings, how.report)
+    inspection, findings = _inspected(session, loaded, sets_aside=how.quarantine)
+    if loaded.diagnostics or (findings and not how.quarantine):
+        return _refused(loaded, () if how.quarantine else findings)
+    how.report("counting")
+    return _measured(inspection, plan, eras, asked, findings, wanted)
 
 
 def _begun(plan: Plan, period: Period | None) -> tuple[Plan, ...]:
@@ -147,32 +128,31 @@ def _begun(plan: Plan, period: Period | None) -> tuple[Plan, ...]:
     )
 
 
-def list_due(  # noqa: PLR0913 - what is measured, how it is asked for, and how it runs
+def list_due(
     plan: Plan,
     bindings: Bindings,
     asked: Asked,
+    how: How = AS_USUAL,
     *,
     level: str | None = None,
     most: int | None = None,
-    quarantine: bool = False,
-    engine: Engine = _DEFAULT,
 ) -> Dues:
     """Find when each record of a level, or of all, is due in the windows of a period, the worst of each deadline first.
 
-    `most` is how many of each. With `quarantine`, bad rows are set aside; without, they are errors. Records that an
-    exclusion takes are left out. Without a period the windows are those that `measure` takes.
+    `most` is how many of each. Records that an exclusion takes are left out. Without a period the windows are those
+    that `measure` takes.
     """
     eras = _begun(plan, asked.period)
-    with open_session(engine) as session:
-        loaded = load(session, read_together(eras), bindings, _silent)
-        inspection, findings = _inspected(session, loaded, sets_aside=quarantine)
-        if loaded.diagnostics or (findings and not quarantine):
-            return Dues((), _refused(loaded, () if quarantine else findings).diagnostics)
+    with open_session(how.engine) as session:
+        loaded = load(session, read_together(eras), bindings, how.report)
+        inspection, findings = _inspected(session, loaded, sets_aside=how.quarantine)
+        if loaded.diagnostics or (findings and not how.quarantine):
+            return Dues((), _refused(loaded, () if how.quarantine else findings).diagnostics)
         parts, unknown = _scanned(inspection, eras, asked, deadlines=True, hours=False)
         if unknown:
             return Dues((), unknown)
         faults = [found for part in parts for found in _faults_for_deadlines(part)]
-        if faults and not quarantine:
+        if faults and not how.quarantine:
             return Dues((), _refused(loaded, faults).diagnostics)
         findings += [*faults, *stranded_rows(inspection)]
         found = [

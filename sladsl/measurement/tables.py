@@ -54,12 +54,13 @@ Running = Mapping[str, tuple[int, int] | None]
 class Asked:
     """What a run is asked for: results through the end of a period, or through the last counted instant; as of when.
 
-    Where an era that is measured by itself has no counted instant so late as others, `through` says what is the last.
-    With `every_record`, also those are listed that are windows of their own and keep their targets.
+    `as_of`, in µs since the epoch, replaces the instants of settlement. Where an era that is measured by itself has no
+    counted instant so late as others, `through` says what is the last. Of levels whose windows are single records, only
+    those are listed that do not keep a target, or else `every_record`.
     """
 
-    period: Period | None
-    as_of: int | None
+    period: Period | None = None
+    as_of: int | None = None
     every_record: bool = False
     through: int | None = None
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from sladsl.measurement.engines import Engine, EngineName
-from sladsl.measurement.measure import measure
+from sladsl.measurement.engines import open_session
+from sladsl.measurement.how import Engine, EngineName
 
 
 @pytest.fixture(params=[EngineName.DUCKDB, pytest.param(EngineName.SPARK, marks=pytest.mark.spark)])
 def each_engine(request, monkeypatch):
     if request.param is EngineName.SPARK:
         request.getfixturevalue("spark")
-    monkeypatch.setitem(measure.__kwdefaults__, "engine", Engine(request.param))
+    engine = Engine(request.param)
+    monkeypatch.setattr("sladsl.measurement.measure.open_session", lambda _: open_session(engine))

@@ -6,7 +6,8 @@ import pytest
 
 from sladsl import pipeline
 from sladsl.measurement.duckdb import DuckDB, open_session
-from sladsl.measurement.measure import How, measure, measure_by
+from sladsl.measurement.how import How
+from sladsl.measurement.measure import measure, measure_on
 from sladsl.measurement.tables import Asked
 from tests.measurement.build import files_of, rows_of
 
@@ -79,8 +80,9 @@ def reading(plan, bindings):
     """What is told while a plan is measured, and the statements that read and check the records."""
     statements: list[str] = []
     told: list[str] = []
-    how = How(lambda: heard(statements), told.append)
-    assert measure_by(how, plan, bindings, Asked(None, None)).diagnostics == ()
+    with heard(statements) as session:
+        measured = measure_on(session, plan, bindings, Asked(), How(report=told.append))
+    assert measured.diagnostics == ()
     made = next(at for at, text in enumerate(statements) if '"windows' in text or "at an instant" in text)
     return told, statements[:made]
 
@@ -119,7 +121,7 @@ def test_a_row_that_is_bad_for_one_era_is_told_once_and_set_aside_for_all(row, c
         tmp_path, amendment("2026-02-01", **changes), amendment("2026-03-01", least=60, **changes)
     ).plan
     assert found_at(measure(plan, bindings)) == [(code, 4)]
-    found = measure(plan, bindings, quarantine=True)
+    found = measure(plan, bindings, how=How(quarantine=True))
     assert [(each.code, each.row) for each in found.quarantined] == [(code, 4)]
     assert [(each.rows, each.quarantined) for each in files_of(found)] == [(3, 1)]
     rows = [(each.window.label, each.counts.records, each.counts.good) for each in rows_of(found)]

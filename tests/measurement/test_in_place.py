@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sladsl.measurement.duckdb import open_session
 from sladsl.measurement.facts import facts_of, wanted
 from sladsl.measurement.file_bytes import inspect_bytes
+from sladsl.measurement.how import How
 from sladsl.measurement.measure import measure as run
 from sladsl.measurement.parquet_files import read_parquet
 from sladsl.measurement.plain import is_read_in_place
@@ -132,7 +133,7 @@ def test_parquet_comes_to_the_same_as_csv(rows, remarks, quarantine):
     sets = {"t": rows, "note": remarks}
     with tempfile.TemporaryDirectory() as folder:
         outcomes = [
-            told(run(RULES, written(folder, kind, sets), quarantine=quarantine), header)
+            told(run(RULES, written(folder, kind, sets), how=How(quarantine=quarantine)), header)
             for kind, header in (("csv", 1), ("parquet", 0))
         ]
     assert outcomes[0] == outcomes[1]

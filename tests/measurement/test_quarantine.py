@@ -2,6 +2,7 @@
 
 import pytest
 
+from sladsl.measurement.how import How
 from sladsl.measurement.measure import measure as run
 from sladsl.measurement.quarantine import quarantine_csv
 from sladsl.planning.plan import Compare
@@ -21,6 +22,7 @@ from tests.measurement.build import (
     table,
 )
 
+SET_ASIDE = How(quarantine=True)
 pytestmark = pytest.mark.usefixtures("each_engine")
 
 RULES = plan(
@@ -63,7 +65,7 @@ DATA = {"order": table("order", ORDERS), "line": table("line", LINES)}
 
 
 def test_bad_rows_are_listed_and_the_rest_is_measured():
-    measured = run(RULES, DATA, quarantine=True)
+    measured = run(RULES, DATA, how=SET_ASIDE)
     march = [row for row in rows_of(measured) if row.window.label == "2026-03"]
     assert [
         (row.level, row.key, row.counts.records, row.counts.quarantined, row.value.amount) for row in march
@@ -96,12 +98,12 @@ def test_good_records_measure_alike_with_and_without_quarantine():
         "order": table("order", "id | region | at | amount\n1 | n | 2026-03-02 09:00 | 10"),
         "line": table("line", "order | at | ok\n1 | 2026-03-02 09:00 | no"),
     }
-    assert rows_of(run(RULES, good, quarantine=True)) == rows_of(run(RULES, good))
+    assert rows_of(run(RULES, good, how=SET_ASIDE)) == rows_of(run(RULES, good))
 
 
 def test_a_file_that_cannot_be_read_stays_an_error(tmp_path):
     (tmp_path / "order.csv").write_text("id,at,amount\n")
-    measured = run(RULES, {**DATA, "order": [tmp_path / "order.csv"]}, quarantine=True)
+    measured = run(RULES, {**DATA, "order": [tmp_path / "order.csv"]}, how=SET_ASIDE)
     assert codes(measured) == ["SLA403"]
     assert measured.measurements is None
 
@@ -111,7 +113,7 @@ def test_rows_that_are_no_records_are_set_aside_by_file(tmp_path):
         record_set("r", "at : time"), level("L", "r", "at", series(measure=measure("number of", "number")))
     )
     (tmp_path / "r.csv").write_bytes(b'at\n2026-03-02 09:00\n"a"b\n\xff\n2026-03-02 09:00,1\n')
-    measured = run(rules, {"r": [tmp_path / "r.csv"]}, quarantine=True)
+    measured = run(rules, {"r": [tmp_path / "r.csv"]}, how=SET_ASIDE)
     assert only(measured).counts.records == 1
     assert [(row.row, row.code) for row in measured.quarantined] == [
         (3, "SLA406"),
@@ -124,4 +126,4 @@ def test_rows_that_are_no_records_are_set_aside_by_file(tmp_path):
 def test_the_order_of_rows_does_not_decide_which_of_a_key_are_set_aside():
     header, *rows = ORDERS.splitlines()
     turned = {**DATA, "order": table("order", "\n".join([header, *reversed(rows)]))}
-    assert rows_of(run(RULES, DATA, quarantine=True)) == rows_of(run(RULES, turned, quarantine=True))
+    assert rows_of(run(RULES, DATA, how=SET_ASIDE)) == rows_of(run(RULES, turned, how=SET_ASIDE))

@@ -54,8 +54,8 @@ RECORDS = ("ticket", "wait", "outage", "maintenance")
 def explained(**asked):
     agreement = sladsl.load(CASE / "agreement.sla")
     period = pipeline.request(agreement, asked.pop("period", None))
-    found = pipeline.explain(agreement, {name: [CASE / f"{name}.csv"] for name in RECORDS}, period, **asked)
-    return found.explanation
+    records = {name: [CASE / f"{name}.csv"] for name in RECORDS}
+    return pipeline.explain(agreement, records, period, pipeline.Subject(**asked)).explanation
 
 
 def test_the_json_keeps_its_schema():
