@@ -34,3 +34,8 @@ def tokens(children: Iterable[Child]) -> list[Token]:
 def only(tree: Branch) -> Token:
     """The first child, which is a token."""
     return cast("Token", tree.children[0])
+
+
+def inside(block: Iterable[Child]) -> list[Branch]:
+    """The items of a block, if there is one."""
+    return [item for tree in trees(block) for item in trees(tree.children)]

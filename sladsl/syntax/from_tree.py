@@ -1,4 +1,7 @@
-"""From Lark's tree to the syntax tree: one function for each rule of the grammar, in the grammar's order."""
+"""From Lark's tree to the syntax tree: one function for each rule of the grammar, in the grammar's order.
+
+Items with many rules of their own (calendars, settlement, remedies, examples) are read in modules named after them.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +10,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from lark import Token, Tree
 
 from sladsl.syntax import ast
-from sladsl.syntax.branches import Child, maybe, only, tokens, trees
+from sladsl.syntax.branches import Child, inside, maybe, only, tokens, trees
+from sladsl.syntax.calendars import calendar, timezone
 from sladsl.syntax.charges import charge, charge_table, measured_charge
-from sladsl.syntax.credits import amount_of, credit_line, credit_table
+from sladsl.syntax.credits import credit_line, credit_table
+from sladsl.syntax.examples import example
 from sladsl.syntax.level_lines import LINES
-from sladsl.syntax.literals import (
-    date,
-    instant,
-    length,
-    literal,
-    period,
-    price,
-    quoted,
-    time_of_day,
-)
-from sladsl.syntax.names import Branch, name, path
+from sladsl.syntax.literals import date, quoted
+from sladsl.syntax.names import Branch, like_of, name, path
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.prose import prose
 from sladsl.syntax.remedy_lines import remedy
 from sladsl.syntax.settlement_lines import settlement
-from sladsl.syntax.subjects import level_at
-from sladsl.syntax.tables import given_records, tiers
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+from sladsl.syntax.tables import tiers
 
 
 def document(tree: Branch, comments: tuple[ast.Comment, ...], at: Piece) -> ast.Document:
@@ -128,81 +121,12 @@ def _term(tree: Branch, at: Piece) -> ast.Term:
     return ast.Term(at.span(tree.meta), date(first, at), None if last.type == "OPEN" else date(last, at))
 
 
-def _timezone(tree: Branch, at: Piece) -> ast.Zone:
-    return ast.Zone(at.span(tree.meta), str(only(tree)), at.span(only(tree)))
-
-
 def _currency(tree: Branch, at: Piece) -> ast.Currency:
     return ast.Currency(at.span(tree.meta), str(only(tree)), at.span(only(tree)))
 
 
 def _law(tree: Branch, at: Piece) -> ast.Law:
     return ast.Law(at.span(tree.meta), quoted(only(tree), at))
-
-
-# --- calendars ---
-
-
-def _calendar(tree: Branch, at: Piece) -> ast.Calendar:
-    _, word, title, like, *block = tree.children
-    return ast.Calendar(
-        at.span(tree.meta),
-        name(word, at),
-        maybe(quoted, title, at),
-        _like(like, at),
-        tuple(_CALENDAR_ITEMS[item.data](item, at) for item in _inside(block)),
-    )
-
-
-def _week_hours(tree: Branch, at: Piece) -> ast.WeekHours:
-    days = tuple(_day_range(day, at) for day in trees(tree.children, "day_range"))
-    return ast.WeekHours(at.span(tree.meta), days, _hours(tree, at))
-
-
-def _day_range(tree: Branch, at: Piece) -> ast.DayRange:
-    days = [DAYS.index(day) for day in tokens(tree.children)]
-    return ast.DayRange(at.span(tree.meta), days[0], days[-1])
-
-
-def _hours(tree: Branch, at: Piece) -> tuple[ast.Hours, ...]:
-    return tuple(_opening(hours, at) for hours in trees(tree.children, "hours"))
-
-
-def _opening(tree: Branch, at: Piece) -> ast.Hours:
-    start, _, end = tokens(tree.children)
-    return ast.Hours(at.span(tree.meta), time_of_day(start, at), time_of_day(end, at))
-
-
-def _holidays(tree: Branch, at: Piece) -> ast.Holidays:
-    return ast.Holidays(at.span(tree.meta), str(only(tree)), at.span(only(tree)))
-
-
-def _imported_holidays(tree: Branch, at: Piece) -> ast.ImportedHolidays:
-    return ast.ImportedHolidays(at.span(tree.meta), quoted(only(tree), at))
-
-
-def _added_holiday(tree: Branch, at: Piece) -> ast.AddedHoliday:
-    day, title = tree.children
-    return ast.AddedHoliday(at.span(tree.meta), date(day, at), maybe(quoted, title, at))
-
-
-def _removed_holiday(tree: Branch, at: Piece) -> ast.RemovedHoliday:
-    return ast.RemovedHoliday(at.span(tree.meta), date(only(tree), at))
-
-
-def _business_day(tree: Branch, at: Piece) -> ast.BusinessDayRule:
-    rule = {
-        "day_ends_at_close": "end at close",
-        "day_ends_at_same_time": "end at the same time",
-        "day_of_length": "a business day is",
-    }[tree.data]
-    written = length(only(tree), at) if tree.data == "day_of_length" else None
-    return ast.BusinessDayRule(at.span(tree.meta), rule, written)
-
-
-def _on_date(tree: Branch, at: Piece) -> ast.OnDate:
-    first, last, *_ = tree.children
-    return ast.OnDate(at.span(tree.meta), date(first, at), maybe(date, last, at), _hours(tree, at))
 
 
 # --- records and severities ---
@@ -215,9 +139,9 @@ def _records(tree: Branch, at: Piece) -> ast.Records:
         at.span(tree.meta),
         name(word, at),
         maybe(quoted, title, at),
-        _like(like, at),
+        like_of(like, at),
         None if lasting is None or is_history else _lasting(lasting, at),
-        tuple(_field(field, at) for field in _inside(block)),
+        tuple(_field(field, at) for field in inside(block)),
         _history(lasting, at) if is_history else None,
     )
 
@@ -263,8 +187,8 @@ def _severity(tree: Branch, at: Piece) -> ast.SeverityScheme:
         at.span(tree.meta),
         maybe(name, word, at),
         maybe(quoted, title, at),
-        _like(like, at),
-        tuple(_severity_tier(tier, at) for tier in _inside(block)),
+        like_of(like, at),
+        tuple(_severity_tier(tier, at) for tier in inside(block)),
     )
 
 
@@ -287,8 +211,8 @@ def _service_level(tree: Branch, at: Piece) -> ast.ServiceLevel:
         maybe(quoted, title, at),
         tree.data == "kpi",
         dimensions,
-        _like(like, at),
-        tuple(_line(line, dimensions, at) for line in _inside(block)),
+        like_of(like, at),
+        tuple(_line(line, dimensions, at) for line in inside(block)),
     )
 
 
@@ -302,7 +226,7 @@ def _obligation(tree: Branch, at: Piece) -> ast.ServiceLevel:
         is_kpi=True,
         by=dimensions,
         like=None,
-        items=tuple(_line(line, dimensions, at) for line in _inside(block)),
+        items=tuple(_line(line, dimensions, at) for line in inside(block)),
         of=path(of, at),
     )
 
@@ -324,7 +248,7 @@ def _credit(tree: Branch, dimensions: Sequence[str], at: Piece) -> ast.CreditLin
     return credit_table(tree, dimensions, at) if tree.data == "credit_table" else credit_line(tree, at)
 
 
-# --- clauses and examples ---
+# --- clauses ---
 
 
 def _clause(tree: Branch, at: Piece) -> ast.Clause:
@@ -335,105 +259,22 @@ def _clause(tree: Branch, at: Piece) -> ast.Clause:
         at.span(tree.meta),
         name(word, at),
         maybe(quoted, title, at),
-        _like(like, at),
+        like_of(like, at),
         maybe(prose, written, at),
     )
-
-
-def _example(tree: Branch, at: Piece) -> ast.Example:
-    title, *items = tree.children
-    return ast.Example(
-        at.span(tree.meta),
-        quoted(title, at),
-        tuple(_FACTS[item.data](item, at) for item in trees(items)),
-    )
-
-
-def _given_records(tree: Branch, at: Piece) -> ast.GivenRecords:
-    return given_records(tree, path(tree.children[0], at), at)
-
-
-def _given_result(tree: Branch, at: Piece) -> ast.GivenResult:
-    subject, window, value = tree.children
-    return ast.GivenResult(
-        at.span(tree.meta), level_at(subject, at), period(window, at), _quantity(value, at)
-    )
-
-
-def _as_of(tree: Branch, at: Piece) -> ast.AsOf:
-    return ast.AsOf(at.span(tree.meta), instant(only(tree), at))
-
-
-def _expect_result(tree: Branch, at: Piece) -> ast.ExpectResult:
-    subject, window, *said = tree.children
-    verdict = next(iter(trees(said)), None)
-    value = next((child for child in said if isinstance(child, Token)), None)
-    return ast.ExpectResult(
-        at.span(tree.meta),
-        level_at(subject, at),
-        period(window, at),
-        maybe(_quantity, value, at),
-        None if verdict is None else _verdict(verdict),
-    )
-
-
-def _verdict(tree: Branch) -> str:
-    token = only(tree)
-    return "below expected" if token.type == "EXPECTED" else str(token)
-
-
-def _expect_credit(tree: Branch, at: Piece) -> ast.ExpectCredit:
-    subject = next(iter(trees(tree.children, "level_at")), None)
-    written = {token.type: token for token in tokens(tree.children)}
-    paid, minus = amount_of(tree.children[-1], at), written.get("DASH")
-    assert isinstance(paid, ast.Money | ast.Points | ast.ServiceDays)
-    if minus is not None and isinstance(paid, ast.Money):
-        paid = ast.Money(at.between(minus, written["PRICE"]), paid.currency, -paid.value)
-    window = period(written.get("PERIOD") or next(iter(trees(tree.children, "contract_period"))), at)
-    return ast.ExpectCredit(at.span(tree.meta), maybe(level_at, subject, at), window, paid)
-
-
-def _expect_earned_back(tree: Branch, at: Piece) -> ast.ExpectEarnedBack:
-    subject, window, amount = tree.children
-    span = at.span(tree.meta)
-    return ast.ExpectEarnedBack(span, level_at(subject, at), period(window, at), price(amount, at))
-
-
-def _expect_remedy(tree: Branch, at: Piece) -> ast.ExpectRemedy:
-    which, named, window = tree.children
-    fires = which.type == "REMEDY"
-    return ast.ExpectRemedy(at.span(tree.meta), path(named, at), period(window, at), fires)
-
-
-def _quantity(child: Child, at: Piece) -> ast.TargetLiteral:
-    value = literal(child, at)
-    assert isinstance(value, ast.TargetLiteral)
-    return value
-
-
-# --- parts of items ---
-
-
-def _like(child: Child, at: Piece) -> ast.Path | None:
-    return None if child is None else path(child.children[0], at)
-
-
-def _inside(block: Iterable[Child]) -> list[Branch]:
-    """The items of a block, if there is one."""
-    return [item for tree in trees(block) for item in trees(tree.children)]
 
 
 _ITEMS: dict[str, Callable[[Branch, Piece], ast.Item]] = {
     "version": _version,
     "party": _party,
     "term": _term,
-    "timezone": _timezone,
+    "timezone": timezone,
     "currency": _currency,
     "law": _law,
     "charge": charge,
     "charge_table": charge_table,
     "measured_charge": measured_charge,
-    "calendar": _calendar,
+    "calendar": calendar,
     "records": _records,
     "severity": _severity,
     "service_level": _service_level,
@@ -442,7 +283,7 @@ _ITEMS: dict[str, Callable[[Branch, Piece], ast.Item]] = {
     "settlement": settlement,
     "remedy": remedy,
     "clause": _clause,
-    "example": _example,
+    "example": example,
 }
 _CHANGES: dict[str, Callable[[Branch, Piece], ast.Change]] = {
     "replaced": _replaced,
@@ -462,25 +303,4 @@ _REMOVED = {
     "remedy_named": "remedy",
     "clause_named": "clause",
     "example_named": "example",
-}
-_CALENDAR_ITEMS: dict[str, Callable[[Branch, Piece], ast.CalendarItem]] = {
-    "week_hours": _week_hours,
-    "holidays": _holidays,
-    "imported_holidays": _imported_holidays,
-    "added_holiday": _added_holiday,
-    "removed_holiday": _removed_holiday,
-    "day_ends_at_close": _business_day,
-    "day_ends_at_same_time": _business_day,
-    "day_of_length": _business_day,
-    "timezone": _timezone,
-    "on_date": _on_date,
-}
-_FACTS: dict[str, Callable[[Branch, Piece], ast.ExampleItem]] = {
-    "given_records": _given_records,
-    "given_result": _given_result,
-    "as_of": _as_of,
-    "expect_result": _expect_result,
-    "expect_credit": _expect_credit,
-    "expect_earned_back": _expect_earned_back,
-    "expect_remedy": _expect_remedy,
 }

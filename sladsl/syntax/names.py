@@ -53,3 +53,8 @@ def path(tree: Branch, at: Piece) -> ast.Path:
     """Names joined by dots."""
     names = tuple(name(token, at) for token in tree.children if isinstance(token, Token))
     return ast.Path(at.span(tree.meta), names)
+
+
+def like_of(tree: Branch | None, at: Piece) -> ast.Path | None:
+    """What an item is like, where it says so."""
+    return None if tree is None else path(tree.children[0], at)
