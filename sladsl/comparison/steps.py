@@ -113,7 +113,7 @@ def _scope(step: Step) -> object:
         case Multiply() | EarnBack():
             return step.levels
         case Ignore() | Raise():
-            return step.each
+            return step.each, step.levels, step.apart, step.dimension
         case HighestPer():
             return step.dimension
         case FreePoints():
@@ -150,9 +150,9 @@ def _judge(old: Step, new: Step) -> Judgement:
         case HighestOf(), HighestOf():
             return INCOMPARABLE
         case Ignore(), Ignore():
-            return by_size(old.below, new.below, WEAKER) if old.each == new.each else INCOMPARABLE
+            return _judge_small((old, old.below), (new, new.below), WEAKER)
         case Raise(), Raise():
-            return by_size(old.to, new.to, STRICTER) if old.each == new.each else INCOMPARABLE
+            return _judge_small((old, old.to), (new, new.to), STRICTER)
         case Convert(), Convert():
             return judge_money(old.amount, new.amount)
         case Claim(days=int() as before), Claim(days=int() as after) if same(evolve(old, days=after), new):
@@ -182,6 +182,22 @@ def _judge_scope(old: tuple[str, ...] | None, new: tuple[str, ...] | None, more:
             return NEUTRAL
         return more if set(old) < set(new) else turned(more) if set(new) < set(old) else INCOMPARABLE
     return NEUTRAL if old is new else by_presence(now=new is None, added=more)
+
+
+def _judge_small(
+    old: tuple[Ignore | Raise, Fraction], new: tuple[Ignore | Raise, Fraction], more: Judgement
+) -> Judgement:
+    """Judge what is done to small credits: as `more` where the amount is larger, or where more of them are looked at.
+
+    Totals of more levels are other totals, larger ones, so that only of single credits more are small.
+    """
+    (one, before), (other, after) = old, new
+    amount = by_size(before, after, more)
+    if _scope(one) == _scope(other):
+        return amount
+    if one.each and other.each:
+        return all_of((amount, _judge_scope(one.levels, other.levels, more)))
+    return INCOMPARABLE
 
 
 def _judge_limit(old: Limit, new: Limit) -> Judgement:

@@ -101,20 +101,27 @@ def _step(terms: Terms, step: Step) -> Prose:
         case Limit():
             return _limit(terms, step)
         case Ignore(each=True, below=below):
-            return prose(f"A Service Credit below {money_words(plan, below)} is not credited.")
+            return prose(
+                "A Service Credit", _whose(terms, step), f" below {money_words(plan, below)} is not credited."
+            )
         case Ignore(below=below):
             return prose(
-                "Where the Service Credits of the Settlement Period together come to less than "
-                f"{money_words(plan, below)}, none of them is credited."
+                "Where the Service Credits of the Settlement Period",
+                _whose(terms, step),
+                f" together come to less than {money_words(plan, below)}, none of them is credited.",
             )
         case Raise(each=True, to=to):
             return prose(
-                f"A Service Credit above zero and below {money_words(plan, to)} is raised to that amount."
+                "A Service Credit",
+                _whose(terms, step),
+                f" above zero and below {money_words(plan, to)} is raised to that amount.",
             )
         case Raise(to=to):
             return prose(
-                "Where the Service Credits of the Settlement Period together come to more than zero and less than "
-                f"{money_words(plan, to)}, they are raised in proportion so that they come to that amount."
+                "Where the Service Credits of the Settlement Period",
+                _whose(terms, step),
+                f" together come to more than zero and less than {money_words(plan, to)}, they are raised in "
+                "proportion so that they come to that amount.",
             )
         case Convert(amount=amount):
             same = " for the Settlement Period" if isinstance(amount, PercentOf) else ""
@@ -191,6 +198,22 @@ def _days_after(days: int | None, months: int | None) -> str:
     if months is not None:
         return f"within {counted(months, 'month')} after its last day"
     return f"within {counted(days or 0, 'day')} after its last day"
+
+
+def _whose(terms: Terms, step: Ignore | Raise) -> Prose:
+    """For what the credits are that a step looks at: by themselves where it says `each`, and else together."""
+    match step.apart:
+        case Apart.LEVEL:
+            return prose(" for any one Service Level")
+        case Apart.VALUE:
+            assert step.dimension is not None
+            return prose(" for any one ", field(step.dimension))
+        case None if step.levels is None:
+            return prose("")
+        case None:
+            levels = [level_reference(terms, name) for name in step.levels]
+            return prose(" for ", listed(levels, "or" if step.each else "and"))
+    assert_never(step.apart)
 
 
 def _points_row(terms: Terms, band: Band) -> str:

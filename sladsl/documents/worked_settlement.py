@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from sladsl.documents.credits import amount_words
@@ -24,6 +25,7 @@ from sladsl.planning.plan import (
     Limit,
     Multiply,
     PercentOf,
+    Plan,
     Raise,
     Round,
 )
@@ -70,25 +72,15 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
         case Multiply():
             return "; ".join(change.reason for change in taken.changes) or "no Service Credit is multiplied"
         case HighestPer() | HighestOf():
-            dropped = [
-                show_money_in_full(plan, change.before.amount - change.after.amount)
-                for change in taken.changes
-            ]
-            return f"less {' + '.join(dropped)}: not the highest" if dropped else "nothing to compare"
+            return _moved(plan, taken.changes, "not the highest") or "nothing to compare"
         case Limit() as limit:
             return "; ".join(_limit_words(terms, limit, use) for use in taken.limits) or "nothing to limit"
         case Ignore(each=each, below=below):
-            each_words, total_words = (
-                "each Service Credit below {} is ignored",
-                "ignored if the total is below {}",
-            )
-            return (each_words if each else total_words).format(money_words(plan, below))
+            small = f"{'' if each else 'in total '}below {money_words(plan, below)}"
+            return _moved(plan, taken.changes, small) or "nothing to ignore"
         case Raise(each=each, to=to):
-            each_words, total_words = (
-                "each Service Credit below {} is raised to it",
-                "raised if the total is below {}",
-            )
-            return (each_words if each else total_words).format(money_words(plan, to))
+            raised = f"raised to {money_words(plan, to)}{'' if each else ' in total'}"
+            return _moved(plan, taken.changes, raised) or "nothing to raise"
         case Convert():
             return "; ".join(change.reason for change in taken.changes) or "no points to convert"
         case ConvertTable():
@@ -100,7 +92,9 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
         case FreePoints():
             return "; ".join(change.reason for change in taken.changes) or "no points are free"
         case CarryOver():
-            return "; ".join(change.reason for change in taken.changes) or "nothing to carry over"
+            reasons = dict.fromkeys(change.reason for change in taken.changes)
+            alike = ([each for each in taken.changes if each.reason == reason] for reason in reasons)
+            return "; ".join(_moved(plan, each, each[0].reason) for each in alike) or "nothing to carry over"
         case EarnBack(as_offset=True):
             used = (_offset(terms, change) for change in taken.changes)
             held = (balance_words(plan, each) for each in taken.balances)
@@ -112,6 +106,15 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
         case Round(quantum=quantum):
             return f"rounded to a multiple of {money_words(plan, quantum)}"
     assert_never(taken.step)
+
+
+def _moved(plan: Plan, changes: Sequence[Change], why: str) -> str:
+    """What changes that all go one way take away or add, as a sum; empty where there are none."""
+    by = [change.after.amount - change.before.amount for change in changes]
+    if not by:
+        return ""
+    word = "less" if by[0] < 0 else "plus"
+    return f"{word} {' + '.join(show_money_in_full(plan, abs(each)) for each in by)}: {why}"
 
 
 def _offset(terms: Terms, change: Change) -> str:

@@ -40,6 +40,7 @@ from sladsl.planning.plan import (
     Unit,
     ValueType,
 )
+from sladsl.semantics.carried import charges_in, limit_before
 from sladsl.semantics.currencies import MINOR_DIGITS
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.services import charges_of, levels_of_service, services_of
@@ -53,6 +54,7 @@ def settlement_facts(analysis: Analysis) -> Settlement | None:
         return None
     finals = [step for step in node.steps if isinstance(step, ast.Final)]
     written = [step for step in node.steps if not isinstance(step, ast.Final | ast.Pool)]
+    written = [step for step in written if step not in _limits_that_carry(node)]
     steps = tuple(
         each for n, step in enumerate(written, 1) for each in _steps(analysis, step, f"settlement/step:{n}")
     )
@@ -62,6 +64,16 @@ def settlement_facts(analysis: Analysis) -> Settlement | None:
     calendar = None if node.calendar is None else analysis.named[node.calendar].path
     final_after = _final_after(finals[0]) if finals else 1
     return Settlement("settlement", node.span, Unit(node.unit), days, steps, calendar, final_after)
+
+
+def _limits_that_carry(node: ast.Settlement) -> list[ast.Limit]:
+    """The limits of which what exceeds them is carried over: that step lets through no more than they do."""
+    return [
+        limit
+        for step in node.steps
+        if isinstance(step, ast.CarryOver) and isinstance(step.amount, ast.TheLimit)
+        if (limit := limit_before(step, node)) is not None
+    ]
 
 
 def says_when_final(analysis: Analysis) -> bool:
@@ -75,8 +87,9 @@ def _final_after(node: ast.Final) -> int | None:
 
 
 def _steps(analysis: Analysis, node: ast.Step, id_: str) -> Iterator[Step]:
-    """A step; a limit of each service is one for each that has a level which may earn credits."""
-    if not isinstance(node, ast.Limit) or not node.scope.each_service:
+    """A step; one of each service is one for each that has a level which may earn credits."""
+    scope = node.scope if isinstance(node, ast.Limit | ast.Ignore | ast.Raise) else None
+    if scope is None or not scope.each_service:
         yield _step(analysis, node, id_)
         return
     for service in services_of(analysis.module):
@@ -86,11 +99,12 @@ def _steps(analysis: Analysis, node: ast.Step, id_: str) -> Iterator[Step]:
             if isinstance(item.node, ast.ServiceLevel) and not item.node.is_kpi
         )
         if levels:
-            limit = _limit(analysis, node, f"{id_}/service:{service.name.text}", service)
-            yield evolve(limit, levels=levels)
+            step = _step(analysis, node, f"{id_}/service:{service.name.text}", service)
+            assert isinstance(step, Limit | Ignore | Raise)
+            yield evolve(step, levels=levels)
 
 
-def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
+def _step(analysis: Analysis, node: ast.Step, id_: str, service: ast.Service | None = None) -> Step:
     match node:
         case ast.Final() | ast.Pool():
             raise AssertionError("when a period is final, and what weights are shares of, is no step")
@@ -108,7 +122,7 @@ def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
             return FreePoints(id_, node.span, node.points.value, Anchor(node.anchor), Unit(node.unit))
         case ast.CarryOver():
             periods = None if node.until_end else 1 if node.periods is None else int(node.periods.value)
-            return CarryOver(id_, node.span, _most(analysis, node), periods, node.then == "paid")
+            return CarryOver(id_, node.span, _exceeded(analysis, node), periods, node.then == "paid")
         case ast.Risk():
             at_risk = (Anchor(node.anchor), Unit(node.unit))
             return Limit(id_, node.span, None, _most(analysis, node), *at_risk, at_risk=True)
@@ -117,16 +131,17 @@ def _step(analysis: Analysis, node: ast.Step, id_: str) -> Step:
             levels = _some_levels(analysis, node.levels)
             return Multiply(id_, node.span, levels, Failing(node.failing), lately_of(node.lately), factor)
         case ast.Limit():
-            return _limit(analysis, node, id_)
+            return _limit(analysis, node, id_, service)
         case ast.HighestPer():
             return HighestPer(id_, node.span, None if node.dimension is None else node.dimension.text)
         case ast.HighestOf():
             sums = (_levels(analysis, rival.levels) for rival in node.rivals)
             return HighestOf(id_, node.span, tuple(sums))
         case ast.Ignore():
-            return Ignore(id_, node.span, node.each, node.below.value)
+            scope = _scope(analysis, node.scope)
+            return Ignore(id_, node.span, node.each, node.below.value, *scope)
         case ast.Raise():
-            return Raise(id_, node.span, node.each, node.to.value)
+            return Raise(id_, node.span, node.each, node.to.value, *_scope(analysis, node.scope))
         case ast.Convert():
             return Convert(id_, node.span, _most(analysis, node))
         case ast.EarnBack():
@@ -183,18 +198,28 @@ def _some_levels(analysis: Analysis, paths: tuple[ast.Path, ...] | None) -> tupl
     return None if paths is None else _levels(analysis, paths)
 
 
-def _limit(analysis: Analysis, node: ast.Limit, id_: str, service: ast.Service | None = None) -> Limit:
-    scope = node.scope
+def _scope(
+    analysis: Analysis, scope: ast.CreditScope | None
+) -> tuple[tuple[str, ...] | None, Apart | None, str | None]:
+    """The levels that a step is about, what it holds apart, and the dimension by whose values it does."""
+    if scope is None:
+        return None, None, None
     apart = Apart.LEVEL if scope.each_level else Apart.VALUE if scope.dimension is not None else None
+    dimension = None if scope.dimension is None else scope.dimension.text
+    return _some_levels(analysis, scope.levels), apart, dimension
+
+
+def _limit(analysis: Analysis, node: ast.Limit, id_: str, service: ast.Service | None) -> Limit:
+    levels, apart, dimension = _scope(analysis, node.scope)
     return Limit(
         id_,
         node.span,
-        _some_levels(analysis, scope.levels),
+        levels,
         _limited_to(analysis, node, service),
         Anchor.CONTRACT if node.anchor is None else Anchor(node.anchor),
         None if node.unit is None else Unit(node.unit),
         apart,
-        None if scope.dimension is None else scope.dimension.text,
+        dimension,
     )
 
 
@@ -206,7 +231,22 @@ def _limited_to(analysis: Analysis, node: ast.Limit, service: ast.Service | None
     return _amount(analysis, node.amount)
 
 
-def _most(analysis: Analysis, node: ast.Convert | ast.Risk | ast.CarryOver) -> PercentOf | Money:
+def _exceeded(analysis: Analysis, node: ast.CarryOver) -> PercentOf | Money:
+    """The amount above which credits are carried over."""
+    match node.amount:
+        case ast.TheCharge():
+            (charge,) = charges_in(analysis.module)
+            return PercentOf(Fraction(1), charge.path)
+        case ast.TheLimit():
+            assert analysis.settlement is not None
+            limit = limit_before(node, analysis.settlement)
+            assert limit is not None
+            return _limited_to(analysis, limit, None)
+        case amount:
+            return _amount(analysis, amount)
+
+
+def _most(analysis: Analysis, node: ast.Convert | ast.Risk) -> PercentOf | Money:
     return _amount(analysis, node.amount)
 
 

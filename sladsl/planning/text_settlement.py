@@ -73,11 +73,10 @@ def write_step(plan: Plan, step: Step) -> str:
         case HighestOf():
             return f"only the highest of {', '.join(_sum(each) for each in step.sums)}, window by window"
         case Ignore():
-            scope = "each credit" if step.each else "credits"
-            return f"ignore {scope} below {write_money(plan, step.below)}"
+            return f"ignore {_small(step)} below {write_money(plan, step.below)}"
         case Raise():
-            scope, to = "each credit" if step.each else "credits", write_money(plan, step.to)
-            return f"raise {scope} below {to} to {to}"
+            to = write_money(plan, step.to)
+            return f"raise {_small(step)} below {to} to {to}"
         case Convert():
             return f"convert each point to {write_amount(plan, step.amount)} of the settlement period"
         case ConvertTable():
@@ -105,7 +104,13 @@ def write_step(plan: Plan, step: Step) -> str:
     assert_never(step)
 
 
-def _scope(step: Limit) -> str:
+def _small(step: Ignore | Raise) -> str:
+    if step.each:
+        return "each credit" if step.levels is None else f"each credit of {', '.join(step.levels)}"
+    return "credits" if step.levels is None and step.apart is None else _scope(step)
+
+
+def _scope(step: Limit | Ignore | Raise) -> str:
     match step.apart:
         case Apart.LEVEL:
             return "credits of each level"

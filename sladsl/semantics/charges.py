@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.carried import charges_in
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import CreditNode, FieldPath, Level, Line
 from sladsl.semantics.modules import Declared
 from sladsl.semantics.nearest import one_of
 from sladsl.semantics.services import charges_of, service_of
 from sladsl.semantics.workshop import Workshop
+from sladsl.source import Span
 from sladsl.syntax import ast
 
 
@@ -44,22 +47,24 @@ def the_charge(base: Line[ast.Base], clause: str, shop: Workshop) -> tuple[Decla
     """The only charge of the service around it, or else of the agreement; several, or none, are a mistake."""
     service = service_of(base.node, shop.root)
     found = [] if service is None else list(charges_of(service, shop.root))
-    found = found or [item for item in shop.root.declared.values() if isinstance(item.node, ast.Charge)]
+    found = found or charges_in(shop.root)
     if len(found) == 1:
         return (found[0],)
     if shop.root.is_agreement and not shop.root.may_hide_items:
-        names = [item.path for item in found]
-        shop.found.append(
-            error(
-                "SLA700",
-                base.node.span,
-                f"there is more than one charge: {one_of(names, 'and')}"
-                if names
-                else "there is no charge in this agreement",
-                clause=clause,
-                write=f"name the one that is meant: {one_of(names)}"
-                if names
-                else "add for instance `charge MonthlyCharges GBP 85,000 per month`",
-            )
-        )
+        shop.found.append(not_one_charge([item.path for item in found], base.node.span, clause))
     return ()
+
+
+def not_one_charge(names: Sequence[str], place: Span, clause: str) -> Diagnostic:
+    """What is said of `the charge` where there are several, or none."""
+    return error(
+        "SLA700",
+        place,
+        f"there is more than one charge: {one_of(names, 'and')}"
+        if names
+        else "there is no charge in this agreement",
+        clause=clause,
+        write=f"name the one that is meant: {one_of(names)}"
+        if names
+        else "add for instance `charge MonthlyCharges GBP 85,000 per month`",
+    )

@@ -25,7 +25,7 @@ def credit_bounds(event: ast.CreditsReach, analysis: Analysis) -> Iterator[tuple
     if event.paid:
         for number, step in enumerate(steps):
             is_last = not any(isinstance(later, _LIFTING) for later in steps[number:])
-            if isinstance(step, ast.Limit) and _is_of_all(step.scope) and is_last:
+            if isinstance(step, ast.Limit) and step.scope.is_all and is_last:
                 most = _let_through(step, event, analysis)
                 if most is not None:
                     yield most, "the limits let no more through than"
@@ -37,10 +37,6 @@ def credit_bounds(event: ast.CreditsReach, analysis: Analysis) -> Iterator[tuple
 
 def _has_credit(remedy: ast.Remedy) -> bool:
     return any(isinstance(item, ast.RemedyCredit) for item in remedy.items)
-
-
-def _is_of_all(scope: ast.CreditScope) -> bool:
-    return scope.levels is None and scope.dimension is None and not (scope.each_level or scope.each_service)
 
 
 def held_by(step: ast.Limit, months: int, analysis: Analysis) -> AtRisk | None:

@@ -36,6 +36,6 @@ def levels_of(step: ast.Step) -> tuple[ast.Path, ...]:
             return step.levels or ()
         case ast.HighestOf():
             return step.levels
-        case ast.Limit():
-            return step.scope.levels or ()
+        case ast.Limit() | ast.Ignore() | ast.Raise():
+            return () if step.scope is None else step.scope.levels or ()
     return ()

@@ -10,8 +10,8 @@ from attrs import evolve
 
 from sladsl.planning.plan import HighestOf, HighestPer, Plan
 from sladsl.settlement.explanation import Change, Line, LineKind
-from sladsl.settlement.limits import value_of
 from sladsl.settlement.scene import Done, Group, Through
+from sladsl.settlement.scope import value_of
 
 _Place = tuple[tuple[int, int, str], tuple[str, ...]]
 """A window's place, and dimension values."""

@@ -13,13 +13,13 @@ from typing import assert_never
 
 from attrs import evolve
 
-from sladsl.planning.eras import level_at
 from sladsl.planning.periods import Period
-from sladsl.planning.plan import Apart, Limit, Money, PercentOf, Plan
+from sladsl.planning.plan import Limit, Money, PercentOf, Plan
 from sladsl.planning.windows import horizon
 from sladsl.settlement.charges import charge_between, charge_named, known_until
-from sladsl.settlement.explanation import LimitUse, Line, LineKind
+from sladsl.settlement.explanation import LimitUse, Line
 from sladsl.settlement.scene import Done, Group, Scene, Through, amounts
+from sladsl.settlement.scope import group_of
 
 
 def limited(scene: Scene, step: Limit, lines: tuple[Line, ...], used: Through) -> Done:
@@ -50,32 +50,12 @@ def remembered(used: Through, uses: Sequence[LimitUse]) -> Through:
 
 def _shares(plan: Plan, step: Limit, lines: Sequence[Line]) -> Iterator[tuple[Group, int, list[int]]]:
     """The places of lines that share a cut, group by group and in order of window end."""
-    found = [(group, at) for at, line in enumerate(lines) if (group := _group(plan, step, line)) is not None]
+    found = [
+        (group, at) for at, line in enumerate(lines) if (group := group_of(plan, step, line)) is not None
+    ]
     order = sorted(found, key=lambda each: (lines[each[1]].window_end, each[0]))
     for (end, group), places in groupby(order, key=lambda each: (lines[each[1]].window_end, each[0])):
         yield group, end, [at for _, at in places]
-
-
-def _group(plan: Plan, step: Limit, line: Line) -> Group | None:
-    """What a limit holds a line's credit together with; None where it does not limit it."""
-    match step.apart:
-        case Apart.LEVEL:
-            return None if line.kind is LineKind.REMEDY else (line.level,)
-        case Apart.VALUE:
-            value = value_of(plan, line, step.dimension)
-            return None if value is None else (value,)
-        case None:
-            return () if step.levels is None or line.level in step.levels else None
-    assert_never(step.apart)
-
-
-def value_of(plan: Plan, line: Line, dimension: str | None) -> str | None:
-    """The value of a dimension that a credit is for; None where its level is not measured by it."""
-    if line.kind is LineKind.REMEDY:
-        return None
-    level = level_at(plan, line.level, line.window_start)
-    names = [each.name for each in level.dimensions]
-    return line.key[names.index(dimension)] if dimension in names else None
 
 
 def _use(scene: Scene, step: Limit, within: Period, group: Group, used: Through) -> LimitUse:

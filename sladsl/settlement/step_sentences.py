@@ -57,14 +57,10 @@ def step_sentence(plan: Plan, step: Step) -> str:
         case HighestOf(sums=sums):
             rivals = ", ".join(_sum(plan, each) for each in sums)
             return f"Keep only the highest of the credits of {rivals} for each window"
-        case Ignore(each=True, below=below):
-            return f"Ignore each credit below {_money(plan, below)}"
         case Ignore(below=below):
-            return f"Ignore the credits of a period whose total is below {_money(plan, below)}"
-        case Raise(each=True, to=to):
-            return f"Raise each credit below {_money(plan, to)} to that"
-        case Raise(to=to):
-            return f"Raise the credits of a period whose total is below {_money(plan, to)} to that in total"
+            return f"Ignore {_small(plan, step, below)}"
+        case Raise(each=each, to=to):
+            return f"Raise {_small(plan, step, to)} to that{'' if each else ' in total'}"
         case Convert(amount=amount):
             return f"Convert each point to {show_amount(plan, amount)}"
         case ConvertTable():
@@ -92,7 +88,17 @@ def is_default(step: Step) -> bool:
     return step.id.endswith("/default")
 
 
-def _scope(plan: Plan, limit: Limit) -> str:
+def _small(plan: Plan, step: Ignore | Raise, amount: Fraction) -> str:
+    """Which credits are small: each by itself, or together with the others of the period, or of its scope."""
+    below = f"below {_money(plan, amount)}"
+    if step.each:
+        return f"each credit{'' if step.levels is None else f' for {_titles(plan, step.levels)}'} {below}"
+    if step.levels is None and step.apart is None:
+        return f"the credits of a period whose total is {below}"
+    return f"{_scope(plan, step)} in a period in which their total is {below}"
+
+
+def _scope(plan: Plan, limit: Limit | Ignore | Raise) -> str:
     match limit.apart:
         case Apart.LEVEL:
             return "the credits of each level"

@@ -123,9 +123,9 @@ def _take(
             through = {**memory.through, place: remembered(used, done.limits)}
             return done, evolve(memory, through=through)
         case Ignore():
-            return ignored(step, lines), memory
+            return ignored(scene.plan, step, lines), memory
         case Raise():
-            return raised(step, lines), memory
+            return raised(scene.plan, step, lines), memory
         case Convert():
             return converted(scene, step, lines), memory
         case ConvertTable():

@@ -293,6 +293,8 @@ def wanted(terminals: Sequence[str], line: str | None) -> str:
         return "a type such as `text`, `number` or `time`"
     if "_AT" in offered and "UNDER" in offered:
         return _COMPARATORS.get(line or "", "`at least`, `above`, `at most` or `under`")
+    if line == "_CARRY_OVER" and "_COMMA" in offered:
+        return "`, then paid` or `, then lost`"
     if offered == {"LEAST", "MOST"} and line in _COMPARATORS:
         return "`least`" if line == "MINIMUM" else "`most`"
     if offered <= _MAY_FOLLOW_ANYTHING and "_AND" in offered:

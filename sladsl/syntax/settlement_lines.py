@@ -86,12 +86,17 @@ def _rival(tree: Branch, at: Piece) -> ast.Rival:
 
 def _ignore(tree: Branch, at: Piece) -> ast.Ignore:
     *each, below = tokens(tree.children)
-    return ast.Ignore(at.span(tree.meta), bool(each), price(below, at))
+    return ast.Ignore(at.span(tree.meta), bool(each), _some(tree, at), price(below, at))
 
 
 def _raise(tree: Branch, at: Piece) -> ast.Raise:
     *each, below, to = tokens(tree.children)
-    return ast.Raise(at.span(tree.meta), bool(each), price(below, at), price(to, at))
+    return ast.Raise(at.span(tree.meta), bool(each), _some(tree, at), price(below, at), price(to, at))
+
+
+def _some(tree: Branch, at: Piece) -> ast.CreditScope | None:
+    """Which credits are small or not; None where it is those of all levels."""
+    return maybe(_scope, next(iter(trees(tree.children)), None), at)
 
 
 def _earn_back(tree: Branch, at: Piece) -> ast.EarnBack:
@@ -149,16 +154,19 @@ def _free_points(tree: Branch, at: Piece) -> ast.FreePoints:
 
 
 def _carry_over(tree: Branch, at: Piece) -> ast.CarryOver:
-    amount, *_, then = tokens(tree.children)
+    *amount, then = tokens(tree.children)
     until = trees(tree.children, "periods_later")
     of = [each for each in trees(tree.children) if each.data not in {"periods_later", "term_end"}]
     return ast.CarryOver(
         at.span(tree.meta),
-        _share_or_money(amount, of, at),
+        _share_or_money(amount[0], of, at) if amount else _THE[of[0].data](at.span(of[0].meta)),
         numeral(only(until[0]), at) if until else None,
         trees(tree.children, "term_end") != [],
         str(then),
     )
+
+
+_THE: dict[str, type[ast.TheCharge | ast.TheLimit]] = {"the_charge": ast.TheCharge, "the_limit": ast.TheLimit}
 
 
 def _risk(tree: Branch, at: Piece) -> ast.Risk:

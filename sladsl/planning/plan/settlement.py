@@ -67,18 +67,31 @@ class HighestOf(Fact):
 
 @frozen
 class Ignore(Fact):
-    """Drops the period's credits when their total, or each line that, is below an amount."""
+    """Drops the period's credits when their total, or each line that, is below an amount.
+
+    These are the credits of `levels` (all when None). With `apart`, the total of each level, or of each value of
+    `dimension`, decides about its own; credits of levels that are not measured by that dimension stay then.
+    """
 
     each: bool
     below: Fraction
+    levels: tuple[str, ...] | None = None
+    apart: Apart | None = None
+    dimension: str | None = None
 
 
 @frozen
 class Raise(Fact):
-    """Raises the period's credits to an amount when their total is below it and above zero; or each line that is."""
+    """Raises the period's credits to an amount when their total is below it and above zero; or each line that is.
+
+    `levels`, `apart` and `dimension` say which credits these are, as with `Ignore`.
+    """
 
     each: bool
     to: Fraction
+    levels: tuple[str, ...] | None = None
+    apart: Apart | None = None
+    dimension: str | None = None
 
 
 @frozen

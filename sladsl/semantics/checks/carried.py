@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.carried import charges_in, limit_before
+from sladsl.semantics.charges import not_one_charge
 from sladsl.semantics.checks import points_tables
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis
@@ -39,6 +41,26 @@ def periods(step: ast.CarryOver) -> Iterator[Diagnostic]:
             clause=_CLAUSE,
             write="write for instance `until 2 periods later`",
         )
+
+
+def exceeded(step: ast.CarryOver, settlement: ast.Settlement, analysis: Analysis) -> Iterator[Diagnostic]:
+    """`the charge` is the only one of the agreement, `the limit` that of the step before."""
+    match step.amount:
+        case ast.TheCharge(span=span):
+            found = charges_in(analysis.module)
+            if len(found) != 1 and not analysis.module.may_hide_items:
+                yield not_one_charge([item.path for item in found], span, _CLAUSE)
+        case ast.TheLimit(span=span) if limit_before(step, settlement) is None:
+            unit = f"calendar {settlement.unit}"
+            yield error(
+                "SLA723",
+                span,
+                f"the step before this one is no limit of all credits per {unit}, which is what is settled",
+                clause=_CLAUSE,
+                write=f"write this line after one such as `limit all credits to GBP 500 per {unit}`, or an amount",
+            )
+        case _:
+            pass
 
 
 def free_points(step: ast.FreePoints) -> Iterator[Diagnostic]:

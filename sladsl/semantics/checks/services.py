@@ -30,15 +30,8 @@ def each(step: ast.Limit, analysis: Analysis) -> Iterator[Diagnostic]:
     """A limit of each service takes services, and for a share of the charge one charge in each."""
     services = services_of(analysis.module)
     of_charge = isinstance(step.amount, ast.ShareOfService)
-    if step.scope.each_service and not services and not analysis.module.may_hide_items:
-        yield error(
-            "SLA859",
-            step.scope.span,
-            "there is no service in this agreement",
-            clause="settlement",
-            write="write levels and their charge in `service NAME { … }`, or limit the credits `of each level`",
-        )
-    elif of_charge and not step.scope.each_service:
+    yield from some(step.scope, analysis)
+    if of_charge and not step.scope.each_service:
         yield error(
             "SLA859",
             step.amount.span,
@@ -56,3 +49,15 @@ def each(step: ast.Limit, analysis: Analysis) -> Iterator[Diagnostic]:
                 clause=clause_of(service),
                 write="let each service have one `charge`, or limit credits to a share of a charge that is named",
             )
+
+
+def some(scope: ast.CreditScope, analysis: Analysis) -> Iterator[Diagnostic]:
+    """What is said of each service takes services."""
+    if scope.each_service and not services_of(analysis.module) and not analysis.module.may_hide_items:
+        yield error(
+            "SLA859",
+            scope.span,
+            "there is no service in this agreement",
+            clause="settlement",
+            write="write levels and their charge in `service NAME { … }`, or write `credits of each level`",
+        )

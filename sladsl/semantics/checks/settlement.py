@@ -38,28 +38,28 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 yield from _earning(step, "limit", analysis)
                 yield from apart.measured_by(step.scope.dimension, analysis)
                 yield from _open_term(step, analysis)
-                amount = step.amount if isinstance(step.amount, ast.Money) else step.amount.share
-                yield from _above_zero(amount, "limit credits to nothing")
+                yield from _above_zero(_number(step.amount), "limit credits to nothing")
                 yield from services.each(step, analysis)
             case ast.Ignore():
+                yield from _scope(step, "ignore", analysis)
                 yield from _above_zero(step.below, "ignore nothing")
             case ast.Raise():
+                yield from _scope(step, "raise", analysis)
                 yield from _above_zero(step.to, "raise nothing")
                 yield from _raised_to(step, analysis)
             case ast.Convert():
-                amount = step.amount.share if isinstance(step.amount, ast.ShareOf) else step.amount
-                yield from _above_zero(amount, "convert points to nothing")
+                yield from _above_zero(_number(step.amount), "convert points to nothing")
             case ast.CarryOver():
-                amount = step.amount.share if isinstance(step.amount, ast.ShareOf) else step.amount
-                yield from _above_zero(amount, "carry everything over")
+                if not isinstance(step.amount, ast.TheCharge | ast.TheLimit):
+                    yield from _above_zero(_number(step.amount), "carry everything over")
+                yield from carried.exceeded(step, settlement, analysis)
                 yield from carried.periods(step)
             case ast.ConvertTable():
                 yield from carried.points_table(step, settlement, analysis)
             case ast.FreePoints():
                 yield from carried.free_points(step)
             case ast.Risk():
-                amount = step.amount.share if isinstance(step.amount, ast.ShareOf) else step.amount
-                yield from _above_zero(amount, "put nothing at risk")
+                yield from _above_zero(_number(step.amount), "put nothing at risk")
             case ast.Pool():
                 yield from _above_zero(step.share, "leave nothing to share")
             case ast.EarnBack():
@@ -86,6 +86,14 @@ def _earning(step: ast.Step, what: str, analysis: Analysis) -> Iterator[Diagnost
                 clause=_CLAUSE,
                 write="name a level that has a credit",
             )
+
+
+def _scope(step: ast.Ignore | ast.Raise, what: str, analysis: Analysis) -> Iterator[Diagnostic]:
+    """What a step of small credits is about earns credits, as what a limit is about does."""
+    if step.scope is not None:
+        yield from _earning(step, what, analysis)
+        yield from apart.measured_by(step.scope.dimension, analysis)
+        yield from services.some(step.scope, analysis)
 
 
 def _factor(step: ast.Multiply) -> Iterator[Diagnostic]:
@@ -187,6 +195,10 @@ def _raised_to(step: ast.Raise, analysis: Analysis) -> Iterator[Diagnostic]:
             clause=_CLAUSE,
             write=f"write `to {words(step.below, analysis.module.source)}`",
         )
+
+
+def _number(amount: ast.ShareOf | ast.ShareOfService | ast.Money) -> ast.Percent | ast.Money:
+    return amount if isinstance(amount, ast.Money) else amount.share
 
 
 def _above_zero(amount: ast.Percent | ast.Money, effect: str) -> Iterator[Diagnostic]:

@@ -211,6 +211,8 @@ from sladsl.syntax.ast.settlement import (
     ShareOf,
     ShareOfService,
     Step,
+    TheCharge,
+    TheLimit,
 )
 from sladsl.syntax.ast.uptime import (
     Across,
@@ -438,6 +440,8 @@ __all__ = [
     "TargetTest",
     "Term",
     "Text",
+    "TheCharge",
+    "TheLimit",
     "Threshold",
     "TierCell",
     "TierColumn",

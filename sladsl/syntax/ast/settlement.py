@@ -31,6 +31,11 @@ class CreditScope(Node):
     dimension: Name | None = None
     each_service: bool = False
 
+    @property
+    def is_all(self) -> bool:
+        """Whether these are all credits, held together."""
+        return self.levels is None and self.dimension is None and not (self.each_level or self.each_service)
+
 
 @frozen(eq=False)
 class ShareOf(Node):
@@ -85,17 +90,19 @@ class HighestOf(Node):
 
 @frozen(eq=False)
 class Ignore(Node):
-    """`ignore credits below X`, `ignore each credit below X`."""
+    """`ignore credits [of A and B] below X`, `ignore each credit [of A and B] below X`."""
 
     each: bool
+    scope: CreditScope | None
     below: Money
 
 
 @frozen(eq=False)
 class Raise(Node):
-    """`raise credits below X to X`, `raise each credit below X to X`."""
+    """`raise credits [of A and B] below X to X`, `raise each credit [of A and B] below X to X`."""
 
     each: bool
+    scope: CreditScope | None
     below: Money
     to: Money
 
@@ -171,13 +178,23 @@ class FreePoints(Node):
 
 
 @frozen(eq=False)
+class TheCharge(Node):
+    """`the charge`, the only one of the agreement."""
+
+
+@frozen(eq=False)
+class TheLimit(Node):
+    """`the limit`, that of the step before."""
+
+
+@frozen(eq=False)
 class CarryOver(Node):
-    """`carry over what exceeds 100% of C [until 3 periods later], then paid|lost`.
+    """`carry over what exceeds 100% of C|GBP 500|the charge|the limit [until 3 periods later], then paid|lost`.
 
     `periods` is None where nothing is said; `until_end` says `until the end of the term`.
     """
 
-    amount: ShareOf | Money
+    amount: ShareOf | Money | TheCharge | TheLimit
     periods: Number | None
     until_end: bool
     then: str
