@@ -98,12 +98,16 @@ def judge_curves(
             for day in days_of_change(target.values)
         ),
         *(day for _, rules in (old, new) for rate in _at_risk(rules) for day in days_of_change(rate.weights)),
+        *(day for _, rules in (old, new) for rule in rules for day in (rule.since, rule.until) if day),
     }
     effects: list[Effect] = []
     told: dict[_Stretch, list[dt.date]] = {}
     periods = sorted({dt.date.min, *days})
     for day in periods:
-        before, after = (Curve(series, tuple(rules), day) for series, rules in (old, new))
+        before, after = (
+            Curve(series, tuple(rule for rule in rules if rule.holds_on(day)), day)
+            for series, rules in (old, new)
+        )
         for missed in sorted({False, bool(old[0].further or new[0].further)}):
             seen = _seen(before, after, missed=missed)
             effects += {each.effect for each in seen} - {Effect.NEUTRAL}

@@ -40,7 +40,7 @@ from sladsl.planning.plan import (
     Shortfall,
     Steps,
 )
-from sladsl.planning.text_credits import credit_lines
+from sladsl.planning.text_credits import credit_lines, write_dates
 from sladsl.planning.wording import write_credit, write_expression, write_range, write_steps, write_threshold
 from sladsl.planning.wording_steps import write_owed
 
@@ -82,12 +82,13 @@ def _by_history(rules: Rules) -> dict[object, list[CreditRule]]:
 
 def write_rule(plan: Plan, rule: CreditRule) -> str:
     """Write a credit, its table in one line: `below 98%: 5% of Fee; below 97%: 10% of Fee`."""
+    dates = write_dates(rule) if rule.bands else ""
     rows = [f"{_range(plan, band)}: {write_credit(plan, band.credit)}" for band in rule.bands] or [
         " ".join(line.text.split()).removeprefix("credit ") for line in credit_lines(plan, rule, 0)
     ]
     most = "" if rule.most is None or not rule.bands else f", up to {write_credit(plan, rule.most)}"
     option = "" if rule.option is None or not rule.bands else f"{_write_option(plan, rule.option)}: "
-    return option + "; ".join(rows) + most
+    return option + dates + "; ".join(rows) + most
 
 
 def _range(plan: Plan, band: Band) -> str:
@@ -95,7 +96,9 @@ def _range(plan: Plan, band: Band) -> str:
 
 
 def _written(plan: Plan, rules: Rules) -> str:
-    return " and ".join(write_rule(plan, rule) for rule in rules)
+    """Several credits add up, and those of one line follow each other."""
+    written = [f"{' and ' if rule.since is None else '; '}{write_rule(plan, rule)}" for rule in rules]
+    return "".join(written).removeprefix(" and ")
 
 
 def _curves(
@@ -277,6 +280,8 @@ _PARTS = (
     Aspect("mark", "credit counts", _write_mark, _judge_mark),
     Aspect("steps", "credit steps", write_steps, _judge_steps),
     Aspect("most", "credit up to", write_credit, _judge_most),
+    Aspect("since", "credit from", lambda _plan, day: str(day), judged(INCOMPARABLE), "the start"),
+    Aspect("until", "credit until", lambda _plan, day: str(day), judged(INCOMPARABLE), "the end of the term"),
     Aspect("option", "credit", _write_option, judged(INCOMPARABLE), "owed without a choice"),
     Aspect("history", "credit", lambda _plan, history: write_owed(history), _judge_owed),
 )

@@ -119,10 +119,21 @@ def _counted(number: Fraction, thing: str) -> str:
 
 def credits_brief(terms: Terms, rules: Sequence[CreditRule]) -> str:
     """The credits of a series in a few words, the least of each first: "5%, 10% or 20% of the Monthly Charges"."""
-    options = " or ".join(_brief(terms, rule) for rule in rules if rule.option is not None)
-    beside = [_brief(terms, rule) for rule in rules if rule.option is None]
+    options = " or ".join(_dated(terms, [rule for rule in rules if rule.option is not None]))
+    beside = _dated(terms, [rule for rule in rules if rule.option is None])
     chosen = [f"{options}, as the Customer chooses"] if options else []
     return "; and ".join((*beside, *chosen)) or "–"
+
+
+def _dated(terms: Terms, rules: Sequence[CreditRule]) -> list[str]:
+    """Credits each with what it is from later dates on: "5% of the Fee, from 1 January 2027 7% of the Fee"."""
+    found: list[str] = []
+    for rule in rules:
+        if rule.since is None:
+            found.append(_brief(terms, rule))
+        else:
+            found[-1] += f", from {date_words(rule.since)} {_brief(terms, rule)}"
+    return found
 
 
 def _brief(terms: Terms, rule: CreditRule) -> str:
@@ -151,9 +162,9 @@ def credit_words(terms: Terms, series: Series, rule: CreditRule) -> Prose:
     """When a credit is due and what it is taken of, as sentences."""
     if rule.each is not None:
         return _each_record(terms, series, rule, rule.each)
-    due = "For each Measurement Window that is missed"
+    due = f"For each Measurement Window that {_starting(rule, ' and ')}is missed"
     if isinstance(rule.history, FailedLately) and rule.history.failing is Failing.BELOW_EXPECTED:
-        due = "For each Measurement Window that is missed or below expected"
+        due = f"{due} or below expected"
     if rule.amount is None:
         return prose(
             due,
@@ -176,6 +187,15 @@ def credit_words(terms: Terms, series: Series, rule: CreditRule) -> Prose:
     )
 
 
+def _starting(rule: CreditRule, after: str) -> str:
+    """On which first days of windows a credit with dates is due: "starts on or after 1 January 2027"."""
+    days = [
+        *([] if rule.since is None else [f"on or after {date_words(rule.since)}"]),
+        *([] if rule.until is None else [f"before {date_words(rule.until)}"]),
+    ]
+    return f"starts {' and '.join(days)}{after}" if days else ""
+
+
 def _each_record(terms: Terms, series: Series, rule: CreditRule, each: EachRecord) -> Prose:
     """A credit that is due for each record, whatever the verdict."""
     assert rule.amount is not None
@@ -194,6 +214,7 @@ def _each_record(terms: Terms, series: Series, rule: CreditRule, each: EachRecor
     return prose(
         f"For each {record} that is counted",
         which,
+        f", in a Measurement Window that {starting}" if (starting := _starting(rule, "")) else "",
         ", whether the Measurement Window is missed or not",
         owed_when(rule.history),
         ", the Provider shall credit the Customer with ",

@@ -17,7 +17,7 @@ from sladsl.documents.limits import TARGET_TITLES, further_words, target_words
 from sladsl.documents.measures import measure_words
 from sladsl.documents.open_records import open_paragraphs
 from sladsl.documents.outline import MEASUREMENT, reference
-from sladsl.documents.prose import capitalised, listed, opened, plain, prose, with_article
+from sladsl.documents.prose import capitalised, date_words, listed, opened, plain, prose, with_article
 from sladsl.documents.ratchets import ratchets
 from sladsl.documents.record_windows import record_window, record_words
 from sladsl.documents.reductions import may_be_undecided
@@ -429,19 +429,23 @@ def _taken_of(terms: Terms, level: ServiceLevel) -> Iterable[Prose]:
 
 
 def _rules(terms: Terms, series: Series, whose: str) -> Iterable[Paragraph]:
-    if len(series.credits) > 1:
+    if sum(rule.since is None for rule in series.credits) > 1:
         yield opened(f"Service Credits{whose}", _together(series))
     for rule in series.credits:
         table = (credit_table(terms, rule),) if rule.bands else ()
         option = "" if rule.option is None else f", option {rule.option}"
-        yield opened(f"Service Credit{whose}{option}", credit_words(terms, series, rule), children=table)
+        since = "" if rule.since is None else f" from {date_words(rule.since)}"
+        yield opened(
+            f"Service Credit{whose}{option}{since}", credit_words(terms, series, rule), children=table
+        )
 
 
 def _together(series: Series) -> str:
     """Whether several credits are all due, or one of them as the customer chooses."""
-    options = sum(rule.option is not None for rule in series.credits)
+    rules = [rule for rule in series.credits if rule.since is None]
+    options = sum(rule.option is not None for rule in rules)
     if not options:
         return "The Service Credits that follow are due beside each other."
     chosen = f"Of the {options} options that follow, the Customer chooses which one is due."
-    beside = " Service Credits that are no option are due beside it." if options < len(series.credits) else ""
+    beside = " Service Credits that are no option are due beside it." if options < len(rules) else ""
     return chosen + beside

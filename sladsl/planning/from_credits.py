@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import assert_never
 from zoneinfo import ZoneInfo
+
+from attrs import evolve
 
 from sladsl.planning.from_expressions import expression, field, field_of, quantity
 from sladsl.planning.from_histories import history_of
@@ -59,12 +62,13 @@ def credit_rules(
     zone = load_zone(analysis.header.zone.name)
     assert zone is not None
     rules = tuple(
-        _of_cell(level, credit, f"{tier}/credit")
-        if isinstance(credit, CellCredit)
-        else _rule(
-            level, terms, credit, zone, f"{owner}/credit" if number == 1 else f"{owner}/credit:{number}"
-        )
+        rule
         for number, credit in enumerate(terms.credits, 1)
+        for rule in (
+            [_of_cell(level, credit, f"{tier}/credit")]
+            if isinstance(credit, CellCredit)
+            else _rules(level, terms, credit, zone, f"{owner}/credit{'' if number == 1 else f':{number}'}")
+        )
     )
     if terms.weight is None:
         return rules
@@ -101,13 +105,23 @@ def _at_risk(analysis: Analysis, level: Level, weight: ast.Weight | ast.Percent)
     return AtRisk(weights, share, risk.amount.share.value, base, shared)
 
 
+def _rules(level: Level, terms: Terms, node: CreditNode, zone: ZoneInfo, id_: str) -> Iterator[CreditRule]:
+    """A credit, as it is until its first date and from each of its dates on."""
+    versions: tuple[CreditNode, ...] = node.versions
+    starts = [None if each.since is None else each.since.value for each in versions]
+    for version, since, until in zip(versions, starts, [*starts[1:], None], strict=True):
+        place = id_ if since is None else f"{id_}/from:{since}"
+        rule = _rule(level, terms, version, zone, place)
+        yield evolve(rule, option=_option(level, node), since=since, until=until)
+
+
 def _rule(level: Level, terms: Terms, node: CreditNode, zone: ZoneInfo, id_: str) -> CreditRule:
     base = None if of_field(level, node) else _base(level, node.base)
     if isinstance(node, ast.CreditTable):
         rows = rows_for(node, level.dimensions, terms)
         numbers = {row: number for number, row in enumerate(node.rows, 1)}
         bands = tuple(_band(row, base, f"{id_}/row:{numbers[row]}") for row in rows)
-        return CreditRule(id_, node.span, bands=bands, option=_option(level, node))
+        return CreditRule(id_, node.span, bands=bands)
     taken = of_field(level, node)
     return CreditRule(
         id_,
@@ -118,7 +132,6 @@ def _rule(level: Level, terms: Terms, node: CreditNode, zone: ZoneInfo, id_: str
         most=None if node.most is None else _amount_of(node.most, base, None, id_),
         history=history_of(node.history),
         each=_each(level, node, base, taken, zone),
-        option=_option(level, node),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
 from attrs import evolve
@@ -11,7 +11,7 @@ from attrs import evolve
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.contract import Contract, Example
 from sladsl.planning.periods import named_period
-from sladsl.planning.plan import AtRisk, Charge, Dated, Plan
+from sladsl.planning.plan import AtRisk, Charge, CreditRule, Dated, Plan
 from sladsl.planning.relocating import rewritten
 from sladsl.planning.windows import zone_of
 from sladsl.source import Span
@@ -36,12 +36,23 @@ def as_in_force(plan: Plan, own: Collection[str], on: dt.date) -> Plan:
 
 def _undated(part: object, own: Collection[str], on: dt.date) -> object:
     """The value in force of those that a plan holds from one date on each, without its date; all else as it is."""
+    if isinstance(part, tuple) and any(isinstance(each, CreditRule) for each in part):
+        return tuple(_credits_on(part, own, on))
     if not isinstance(part, tuple) or not any(
         isinstance(each, Dated) and each.span.file in own for each in part
     ):
         return part
     held = [each for each in part if each.span.file in own and (each.since is None or each.since <= on)]
     return (evolve(held[-1], since=None),)
+
+
+def _credits_on(rules: Iterable[CreditRule], own: Collection[str], on: dt.date) -> Iterator[CreditRule]:
+    """The credits in force on a date, those that other files date as they are."""
+    for rule in rules:
+        if rule.span.file not in own:
+            yield rule
+        elif rule.holds_on(on):
+            yield evolve(rule, since=None, until=None)
 
 
 def dated_elsewhere(plan: Plan, own: Collection[str]) -> Iterator[Diagnostic]:
@@ -54,6 +65,12 @@ def dated_elsewhere(plan: Plan, own: Collection[str]) -> Iterator[Diagnostic]:
             *((each.id, _later_rates(each)) for each in plan.charges),
             *((each.id, [value.span for value in each.values[1:]]) for each in targets if each is not None),
             *((id_, [one.span for one in of.weights[1:]]) for id_, of in rules if isinstance(of, AtRisk)),
+            *(
+                (rule.id, [rule.span])
+                for series in every
+                for rule in series.credits
+                if rule.since is not None
+            ),
         ]
     )
     for id_, spans in dated.items():

@@ -13,10 +13,12 @@ from sladsl.planning.wording_steps import write_history
 def credit_lines(plan: Plan, credit: CreditRule, depth: int) -> Iterator[Line]:
     """A credit as a line, or its table with a line for each row."""
     if credit.amount:
-        yield Line(f"credit     {_option(credit)}{_amount(plan, credit)}", depth, credit.span)
+        yield Line(
+            f"credit     {_option(credit)}{write_dates(credit)}{_amount(plan, credit)}", depth, credit.span
+        )
     if credit.bands:
         rows = "of the row furthest into failure that the value matches"
-        yield Line(f"credit     {_option(credit)}{rows}", depth, credit.span)
+        yield Line(f"credit     {_option(credit)}{write_dates(credit)}{rows}", depth, credit.span)
     ranges = [
         write_range(band.lower, band.upper, lambda edge: write_threshold(plan, edge.threshold))
         for band in credit.bands
@@ -24,6 +26,12 @@ def credit_lines(plan: Plan, credit: CreditRule, depth: int) -> Iterator[Line]:
     width = max(map(len, ranges), default=0)
     for band, values in zip(credit.bands, ranges, strict=True):
         yield Line(f"{values:<{width}}  {write_credit(plan, band.credit)}", depth + 1, band.span)
+
+
+def write_dates(credit: CreditRule) -> str:
+    """Write from and until which first day of windows a credit is: `from 2027-01-01 before 2028-01-01 `."""
+    since = "" if credit.since is None else f"from {credit.since} "
+    return since + ("" if credit.until is None else f"before {credit.until} ")
 
 
 def _option(credit: CreditRule) -> str:

@@ -14,7 +14,7 @@ from math import ceil, floor
 from sladsl.semantics.bands import rows_for
 from sladsl.semantics.charges import field_path, tells_apart
 from sladsl.semantics.directions import wants_more
-from sladsl.semantics.meaning import Analysis, CellCredit, Level, Terms
+from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, Level, Terms
 from sladsl.semantics.measured import core
 from sladsl.semantics.window_counts import spread_of
 from sladsl.syntax import ast
@@ -56,12 +56,15 @@ def total(parts: Iterable[AtRisk]) -> AtRisk:
     return whole
 
 
-def at_risk(level: Level, months: int, analysis: Analysis) -> AtRisk:
-    """What the credits of a level come to at most in so many months, whole windows of it."""
+def at_risk(level: Level, months: int, analysis: Analysis, day: dt.date | None = None) -> AtRisk:
+    """What the credits of a level come to at most in so many months, whole windows of it.
+
+    They are those in force on a day or, without one, those of any day.
+    """
     spread = spread_of(level, analysis)
     if spread is None or level.is_open:
         return UNKNOWN
-    return total(_of_terms(level, terms, spread[1], months) for terms in level.terms)
+    return total(_of_terms(level, terms, (spread[1], months), day) for terms in level.terms)
 
 
 def charges_on(day: dt.date, analysis: Analysis) -> dict[str, Fraction]:
@@ -75,19 +78,19 @@ def charges_on(day: dt.date, analysis: Analysis) -> dict[str, Fraction]:
 
 
 def days_of_change(analysis: Analysis) -> Sequence[dt.date]:
-    """The days on which a charge changes, and one before them all."""
-    dates = {
-        rate.since.value for each in analysis.known_charges.values() for rate in each.rates if rate.since
-    }
+    """The days on which a charge or a credit changes, and one before them all."""
+    charges = (rate.since for each in analysis.known_charges.values() for rate in each.rates)
+    lines = (line for level in analysis.levels for line in level.lines.credit_versions)
+    dates = {since.value for since in (*charges, *(line.node.since for line in lines)) if since}
     return (dt.date.min, *sorted(dates))
 
 
-def _of_terms(level: Level, terms: Terms, unit: str, months: int) -> AtRisk:
+def _of_terms(level: Level, terms: Terms, span: tuple[str, int], day: dt.date | None) -> AtRisk:
     is_told = terms.weight is None and None not in terms.members
     choice = level.lines.choice
     options = () if choice is None else choice.node.credits
-    parts = (_of_credit(level, terms, each, unit, months) for each in terms.credits if each not in options)
-    chosen = [_of_credit(level, terms, each, unit, months) for each in terms.credits if each in options]
+    parts = (_on(level, terms, each, span, day) for each in terms.credits if each not in options)
+    chosen = [_on(level, terms, each, span, day) for each in terms.credits if each in options]
     return total((AtRisk(is_all=is_told), *parts, _dearest(chosen)))
 
 
@@ -97,10 +100,29 @@ def _dearest(options: Sequence[AtRisk]) -> AtRisk:
     return _greatest(options) if len(kinds) <= 1 else UNKNOWN
 
 
+def _on(
+    level: Level,
+    terms: Terms,
+    credit: CreditNode | CellCredit,
+    span: tuple[str, int],
+    day: dt.date | None,
+) -> AtRisk:
+    """What a credit comes to as it is on a day or, without one, as it is at its dearest."""
+    if isinstance(credit, CellCredit):
+        return _of_credit(level, terms, credit, *span)
+    versions = credit.versions if day is None else (version_on(credit, day),)
+    return _dearest([_of_credit(level, terms, each, *span) for each in versions])
+
+
+def version_on(credit: CreditNode, day: dt.date) -> CreditNode:
+    """A credit as it is on a day."""
+    return [each for each in credit.versions if each.since is None or each.since.value <= day][-1]
+
+
 def _of_credit(
     level: Level,
     terms: Terms,
-    credit: ast.CreditLine | ast.CreditTable | CellCredit,
+    credit: CreditNode | CellCredit,
     unit: str,
     months: int,
 ) -> AtRisk:

@@ -196,7 +196,7 @@ def _charged(
     """The charges that the bases of credits name, but for those that are fields of each record."""
     bases = [
         Line(line.node.base, line.module)
-        for line in lines.credits
+        for line in lines.credit_versions
         if line.node.base is not None and field_path(line.node) not in notes.readings
     ]
     if lines.tiers is not None:
@@ -251,7 +251,7 @@ def _instants(desk: _Desk, known: Known) -> None:
 
 def _each_record(desk: _Desk, known: Known) -> None:
     """Read the conditions and the fields of credits that are owed for each record."""
-    for line in desk.lines.credits:
+    for line in desk.lines.credit_versions:
         node = line.node
         if not isinstance(node, ast.CreditLine) or node.per_record is None:
             continue

@@ -212,6 +212,11 @@ class LevelLines:
     excuses: tuple[Line[ast.Excuses], ...] = ()
     reliance: Line[ast.Reliance] | None = None
 
+    @property
+    def credit_versions(self) -> tuple[Line[CreditNode], ...]:
+        """Each credit as it is from the start and from each of its dates on."""
+        return tuple(Line(version, line.module) for line in self.credits for version in line.node.versions)
+
 
 @frozen(eq=False)
 class Linked:

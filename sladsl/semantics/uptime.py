@@ -91,7 +91,9 @@ def rate_of(down: ast.Down) -> ast.Arithmetic | None:
 
 def weights_of_bases(lines: LevelLines) -> Iterator[Line[ast.Affected]]:
     """What the charges are weighted by that credits of a level are taken of, in its lines and over its tiers."""
-    bases = [Line(line.node.base, line.module) for line in lines.credits if line.node.base is not None]
+    bases = [
+        Line(line.node.base, line.module) for line in lines.credit_versions if line.node.base is not None
+    ]
     if lines.tiers is not None:
         columns, module = lines.tiers.node.columns, lines.tiers.module
         bases += [Line(column.base, module) for column in columns if column.base is not None]

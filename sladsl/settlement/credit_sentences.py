@@ -153,6 +153,7 @@ def _base(plan: Plan, base: Base) -> str:
 def credit_heading(plan: Plan, credit: Credit) -> str:
     """Name the row of the credit table that applied, or the credit itself: "row `below 97%`"."""
     heading = "credit" if credit.row is None else f"row `{row_words(plan, credit.row)}`"
+    heading += "" if credit.rule.since is None else f" in force from {credit.rule.since}"
     return heading if credit.rule.option is None else f"option {credit.rule.option}, {heading}"
 
 

@@ -22,7 +22,9 @@ from sladsl.planning.plan import (
     TargetWord,
     Threshold,
 )
+from sladsl.planning.windows import zone_of
 from sladsl.planning.wording_steps import write_owed
+from sladsl.planning.zones import local_date
 from sladsl.settlement.credit_amounts import (
     Gauge,
     Judged,
@@ -43,9 +45,11 @@ def assess(plan: Plan, judged: Judged) -> tuple[Assessment, ...]:
 
     A missed window earns flat amounts, and of each table the most severe row that its value matches. A window below
     expected earns only where a row, or what an amount is owed below, reaches past the minimum. A level without a
-    minimum earns no credit, nor does a window that was met or not measured.
+    minimum earns no credit, nor does a window that was met or not measured. Of a credit that has dates, the one counts
+    that is in force when the window starts.
     """
-    return tuple(_assess(plan, judged, rule) for rule in judged.series.credits)
+    first = local_date(zone_of(plan), judged.window.start)
+    return tuple(_assess(plan, judged, rule) for rule in judged.series.credits if rule.holds_on(first))
 
 
 def _assess(plan: Plan, judged: Judged, rule: CreditRule) -> Assessment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
 from lark import Token
 
 from sladsl.syntax import ast
@@ -45,7 +46,18 @@ _RANGE = Form(
 
 
 def credit_line(tree: Branch, at: Piece) -> ast.CreditLine:
-    """`credit 1% of C per started percentage point below the minimum, up to 10%`."""
+    """`credit 1% of C per started percentage point below the minimum, up to 10%, from 2027-01-01 2% of C ...`."""
+    first, *later = trees(tree.children)
+    line = _owed(first, at)
+    return evolve(line, span=at.span(tree.meta), later=tuple(_from_date(each, at) for each in later))
+
+
+def _from_date(tree: Branch, at: Piece) -> ast.CreditLine:
+    since, owed = tree.children
+    return evolve(_owed(owed, at), since=date(since, at))
+
+
+def _owed(tree: Branch, at: Piece) -> ast.CreditLine:
     paid, steps, side, per_record, history, *limits = tree.children
     amount, base = _paid(paid, at)
     return ast.CreditLine(

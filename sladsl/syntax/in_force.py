@@ -44,10 +44,11 @@ def dates_in(document: ast.Document) -> Iterator[dt.date]:
                 yield node.since.value
 
 
-_Dated = ast.DatedBound | ast.DatedRate | ast.DatedShare
+_Value = ast.DatedBound | ast.DatedRate | ast.DatedShare
+_Dated = _Value | ast.CreditLine
 
 
-def _dated(node: ast.Node) -> Sequence[_Dated]:
+def _dated(node: ast.Node) -> Sequence[_Value]:
     """The values of a line that may have dates, the first one without; nothing for any other node."""
     match node:
         case ast.Target(bounds=bounds):
@@ -63,6 +64,9 @@ def _dated(node: ast.Node) -> Sequence[_Dated]:
 def _edits(source: Source, node: ast.Node, on: dt.date) -> Iterator[Edit]:
     if isinstance(node, ast.Charge):
         yield from _edits_of_rows(source, node.shares, on)
+    if isinstance(node, ast.CreditLine):
+        yield from _edits_of_credit(source, node, on)
+        return
     dated = _dated(node)
     if len(dated) < 2:
         return
@@ -79,6 +83,22 @@ def _edits(source: Source, node: ast.Node, on: dt.date) -> Iterator[Edit]:
     ):
         between = f"within {_written(source, node.test.limit.span)}"  # which `all within 8 h` says together
     yield first.start, last.end, " ".join(part for part in (_written(source, value.span), between) if part)
+
+
+def _edits_of_credit(source: Source, line: ast.CreditLine, on: dt.date) -> Iterator[Edit]:
+    """Of a credit the version in force, which says all of what is credited."""
+    if not line.later:
+        return
+    held = [each for each in line.versions if _has_begun(each, on)][-1]
+    first, last = line.later[0], line.later[-1]
+    assert first.since is not None
+    if held is line:
+        end = len(
+            _BEFORE_DATE.sub("", _COMMENT.sub("", source.text[line.span.start : first.since.span.start]))
+        )
+        yield line.span.start + end, last.span.end, ""
+    else:
+        yield line.span.start, last.span.end, f"credit {_written(source, held.span)}"
 
 
 def _edits_of_rows(source: Source, rows: Sequence[ast.ChargeShare], on: dt.date) -> Iterator[Edit]:

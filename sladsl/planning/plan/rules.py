@@ -32,7 +32,8 @@ class CreditRule(Fact):
 
     An amount with a `mark` is owed only beyond it, and one with `steps` as often as there are steps beyond it. `most`
     is what the credit of one window comes to at most; `history` what must have happened in the windows up to it.
-    Of the rules of a level that have an `option`, which counts from 1, one is owed, as the customer chooses.
+    Of the rules of a level that have an `option`, which counts from 1, one is owed, as the customer chooses. It is for
+    windows that start on the local day `since` or later, and before the day `until`, always where they are None.
     """
 
     amount: CreditAmount | None = None
@@ -43,6 +44,12 @@ class CreditRule(Fact):
     history: HistoryMet | None = None
     each: EachRecord | None = None
     option: int | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether it is for windows that start on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
 @frozen

@@ -28,7 +28,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the credit tables of each level."""
     for level in analysis.levels:
         clause = clause_of(level.node)
-        for line in () if level.node.is_kpi else level.lines.credits:
+        for line in () if level.node.is_kpi else level.lines.credit_versions:
             table = line.node
             if not isinstance(table, ast.CreditTable) or level.is_open:
                 continue

@@ -21,7 +21,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the lines of credits that grow with a shortfall or with downtime."""
     for level in analysis.levels:
         clause = clause_of(level.node)
-        for line in () if level.node.is_kpi else level.lines.credits:
+        for line in () if level.node.is_kpi else level.lines.credit_versions:
             node = line.node
             is_sound = isinstance(node, ast.CreditLine) and not line.module.is_damaged(node)
             if isinstance(node, ast.CreditLine) and is_sound and node.per_record is not None:

@@ -39,7 +39,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         yield from _kinds(level, clause)
         yield from _sharing(level, clause)
         yield from _without_limit(level, clause, analysis)
-        for line in level.lines.credits:
+        for line in level.lines.credit_versions:
             if isinstance(line.node, ast.CreditLine):
                 yield from _most(line.node, clause)
     owed = [(level, credit) for level, credit in with_credit if not level.node.is_kpi]
@@ -180,7 +180,7 @@ def _counted_in(amount: ast.CreditAmount, base: ast.Base | None) -> str:
 
 def _sharing(level: Level, clause: str) -> Iterator[Diagnostic]:
     """A share of one charge that is owed for each of several values must say so: docs/credits.md."""
-    for line in level.lines.credits:
+    for line in level.lines.credit_versions:
         base = line.node.base
         if base is not None and not _names_each_value(line.node) and not is_per_record(line.node):
             yield from _of_base(level, line.node, base, clause)

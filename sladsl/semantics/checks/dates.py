@@ -13,7 +13,7 @@ from sladsl.syntax.clauses import clause_of
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
-    """Look at the dates of charges and targets."""
+    """Look at the dates of charges, targets, weights and credits."""
     for charge in analysis.charges:
         yield from _check(analysis, (rate.since for rate in charge.rates), clause_of(charge))
         # That the dates of each value ascend is looked at with the rows of the table.
@@ -25,6 +25,9 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 yield from _check(analysis, dates, clause_of(level.node))
         if level.lines.weight is not None:
             dates = (share.since for share in level.lines.weight.node.shares)
+            yield from _check(analysis, dates, clause_of(level.node))
+        for credit in level.lines.credits:
+            dates = (version.since for version in credit.node.versions)
             yield from _check(analysis, dates, clause_of(level.node))
 
 

@@ -42,7 +42,7 @@ def _credits(level: Level) -> Iterator[Diagnostic]:
     if lines.promoted is not None:
         yield from _lately(lines.promoted.node.lately, clause)
         yield from _needs_expected(lines.promoted.node.span, level, clause)
-    for credit in lines.credits:
+    for credit in lines.credit_versions:
         history = credit.node.history if isinstance(credit.node, ast.CreditLine) else None
         if isinstance(history, ast.FailedLately):
             yield from _lately(history.lately, clause)

@@ -21,7 +21,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the credits per record of each level, and at limits per record."""
     for level in analysis.levels:
         clause = clause_of(level.node)
-        for line in () if level.node.is_kpi else level.lines.credits:
+        for line in () if level.node.is_kpi else level.lines.credit_versions:
             node = line.node
             if isinstance(node, ast.CreditLine) and not line.module.is_damaged(node):
                 yield from _twice(node, clause)

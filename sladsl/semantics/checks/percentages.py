@@ -56,7 +56,7 @@ def _limits(level: Level) -> Iterator[tuple[str, ast.Node]]:
         promise = line_promise(further.node)
         for _, bound in () if promise is None else promise.bounds:
             yield bound.comparator, bound.value
-    for line in level.lines.credits:
+    for line in level.lines.credit_versions:
         if isinstance(line.node, ast.CreditTable):
             yield from (_threshold(edge, row) for row in line.node.rows for edge in row.edges)
         elif line.node.side is not None and line.node.per_record is None:

@@ -60,7 +60,7 @@ def _of_levels(analysis: Analysis) -> Iterator[_Need]:
         if lines.promoted is not None:
             lately = lines.promoted.node.lately
             yield _Need(lately.times, lately, (level,), lines.promoted.node, clause)
-        for credit in lines.credits:
+        for credit in lines.credit_versions:
             match credit.node:
                 case ast.CreditLine(history=ast.FailedLately(lately=lately) as history):
                     yield _Need(lately.times, lately, (level,), history, clause)

@@ -10,6 +10,7 @@ from sladsl.measurement.results import Counts, Times
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
     Charge,
+    CreditRule,
     Dated,
     LevelMean,
     Measure,
@@ -240,14 +241,21 @@ def _assessment(plan: Plan, result: Result, assessment: Assessment) -> Node:
     credit = assessment.credit
     rows = tuple(_row(plan, result, assessment, each) for each in _chosen_first(assessment))
     if credit is None:
-        text = f"No credit: {assessment.why}"
+        text = f"No credit{_in_force(assessment.rule)}: {assessment.why}"
         return Node(Kind.CREDIT, text, clause_of(assessment.rule, result.title, "credit"), rows)
     amount = show_credited(plan, credit.amount, credit.unit)
     parts = rows or (_arithmetic(plan, result, credit),)
     option = "" if assessment.rule.option is None else f", option {assessment.rule.option}"
     return Node(
-        Kind.CREDIT, f"Credit {amount}{option}", clause_of(assessment.rule, result.title, "credit"), parts
+        Kind.CREDIT,
+        f"Credit {amount}{option}{_in_force(assessment.rule)}",
+        clause_of(assessment.rule, result.title, "credit"),
+        parts,
     )
+
+
+def _in_force(rule: CreditRule) -> str:
+    return "" if rule.since is None else f", in force from {rule.since}"
 
 
 def _arithmetic(plan: Plan, result: Result, credit: Credit) -> Node:

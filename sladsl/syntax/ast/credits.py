@@ -150,7 +150,10 @@ class CreditLimit(Node):
 
 @frozen(eq=False)
 class CreditLine(Node):
-    """`credit AMOUNT [of BASE] [per full|started SIZE ...] [below X] [per record ...] [when ...] [, up to MOST]*`."""
+    """`credit AMOUNT [of BASE] [per full|started SIZE ...] [below X] [per record ...] [when ...] [, up to MOST]*`.
+
+    What follows `, from DATE` is said in full again: a line of its own (`later`), which has that date (`since`).
+    """
 
     amount: CreditAmount
     base: Base | None = None
@@ -159,6 +162,13 @@ class CreditLine(Node):
     per_record: PerRecord | None = None
     history: HistoryMet | None = None
     limits: tuple[CreditLimit, ...] = ()
+    later: tuple[CreditLine, ...] = ()
+    since: Date | None = None
+
+    @property
+    def versions(self) -> tuple[CreditLine, ...]:
+        """What is credited from the start, and from each date on."""
+        return (self, *self.later)
 
     @property
     def most(self) -> FixedAmount | None:
@@ -218,6 +228,12 @@ class CreditTable(Node):
     dimensions: tuple[Path, ...]
     head: str
     rows: tuple[BandRow, ...]
+    since: Date | None = None
+
+    @property
+    def versions(self) -> tuple[CreditTable, ...]:
+        """The table itself: its cells have no dates."""
+        return (self,)
 
 
 @frozen(eq=False)
