@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import product
@@ -11,6 +10,7 @@ from typing import assert_never
 
 from attrs import evolve
 
+from sladsl.measurement.clocking import clocked
 from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.engine import Statements, make_table, query
 from sladsl.measurement.excluded.level import (
@@ -22,46 +22,34 @@ from sladsl.measurement.excluded.level import (
 )
 from sladsl.measurement.excluded.records import excluded_rows, make_excluded
 from sladsl.measurement.expressions import Scope
+from sladsl.measurement.groups import Group, groups, reduction
 from sladsl.measurement.intervals import interval_groups, interval_rows
-from sladsl.measurement.layers import clocked, populated, scanned, windowed
+from sladsl.measurement.layers import populated, scanned, windowed
 from sladsl.measurement.level_means import with_means
+from sladsl.measurement.members import keep_members
 from sladsl.measurement.open_counting import open_measurements
 from sladsl.measurement.record_units import record_tallies
 from sladsl.measurement.record_windows import listed_records
-from sladsl.measurement.results import Counts, Measurement, Part, RecordWindows, Share
+from sladsl.measurement.reducing import values_of
+from sladsl.measurement.results import Counts, Measurement, Part, RecordWindows
 from sladsl.measurement.scan_tables import Reaching, Tables
-from sladsl.measurement.scans import Scan, ScanKey
+from sladsl.measurement.scans import Scan
+from sladsl.measurement.shares import share_of, shares_of
 from sladsl.measurement.sql_pieces import TRUE, Sql
 from sladsl.measurement.staging import aside
-from sladsl.measurement.statistics import (
-    LOW,
-    PICKED,
-    SPREAD,
-    Group,
-    counts,
-    groups,
-    keep_members,
-    members,
-    operand,
-    picked,
-    ranked,
-    reduction,
-    spread,
-    sums,
-)
-from sladsl.measurement.tallies import NO_TALLY, Place, Tally, is_tallied, is_totalled, tallies
+from sladsl.measurement.statistics import members
+from sladsl.measurement.tallies import NO_TALLY, Place, Tally
 from sladsl.measurement.together import (
-    NOT_COUNTED,
     Counted,
     Together,
     count_together,
     counted_together,
     read_again,
+    tallies_of,
 )
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.level import Cells, uptime_rows
 from sladsl.planning.plan import (
-    ClockWithin,
     IntervalMean,
     LevelMean,
     Measure,
@@ -72,10 +60,7 @@ from sladsl.planning.plan import (
     RecordWindow,
     Series,
     ServiceLevel,
-    Statistic,
-    Target,
     Uptime,
-    ValueType,
 )
 from sladsl.planning.record_units import units_in
 from sladsl.planning.series import reductions
@@ -209,7 +194,7 @@ def _single_records(
     scopes = {scan.key: scope for scan, scope in left.net}
     whole = _whole_counts(ground.session, found, left) if level.exclusions else {}
     rows, counted = list[tuple[int, int, Measurement]](), dict[Place, RecordWindows]()
-    for group, tallied in _tallied(
+    for group, tallied in tallies_of(
         ground.session, groups(found, tuple(scan for scan, _ in left.net)), scopes
     ):
         scope = scopes[group.scan.key]
@@ -233,7 +218,7 @@ def _single_records(
 def _whole_counts(session: Statements, level: ServiceLevel, left: Left) -> dict[Place, int]:
     """How many records there are of each window and series, those that are excluded among them."""
     scopes, scans = {scan.key: scope for scan, scope in left.gross}, tuple(scan for scan, _ in left.gross)
-    tallied = _tallied(session, groups(level, scans), scopes)
+    tallied = tallies_of(session, groups(level, scans), scopes)
     return {place: tally.records for _, found in tallied for place, tally in found.items()}
 
 
@@ -265,13 +250,13 @@ def _reduced(
     """The rows of a level of records: a reduction of those of each window and series, or a ratio of two."""
     scopes = {scan.key: scope for scan, scope in scoped}
     found: dict[tuple[int, object], _Found] = {}
-    for group, tallied in _tallied(
+    for group, tallied in tallies_of(
         session, groups(level, tuple(scan for scan, _ in scoped)), scopes, run.counted
     ):
         reduced = _found(session, group, scopes[group.scan.key], run, tallied)
         found.update({(position, reduction(group.measure)): reduced for position in group.series})
     windows = run.ground.tables.windows[level.window].windows
-    shares = _shares(session, level, scoped)
+    shares = shares_of(session, level, scoped)
     each = record_tallies(session, level, scoped)
     return [
         evolve(
@@ -283,7 +268,7 @@ def _reduced(
                 [found[s, reduction(one)] for one in reductions(series.measure)],
             ),
             shares=tuple(
-                _share(target, tested.get((w, s), NO_TALLY))
+                share_of(target, tested.get((w, s), NO_TALLY))
                 for target, tested in zip(series.further, shares, strict=True)
             ),
             each=each[w, s] if units_in(series) else None,
@@ -291,34 +276,6 @@ def _reduced(
         for w in range(len(windows))
         for s, series in enumerate(level.series)
     ]
-
-
-def _shares(
-    session: Statements, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]
-) -> list[dict[Place, Tally]]:
-    """What the records come to by the test of each further target, which are the same for every series."""
-    scopes = {scan.key: scope for scan, scope in scoped}
-    each = tuple(scan for scan, _ in scoped)
-    found: list[dict[Place, Tally]] = []
-    for number in range(len(level.series[0].further)):
-        tested = evolve(level, series=tuple(_tested(series, number) for series in level.series))
-        found.append({})
-        for _, tallied in _tallied(session, groups(tested, each), scopes):
-            found[-1].update(tallied)
-    return found
-
-
-def _tested(series: Series, number: int) -> Series:
-    """A series in which the test of a further target says what is good."""
-    within = series.further[number].within
-    assert within is not None, "a further target has a test"
-    return evolve(series, good=ClockWithin(within))
-
-
-def _share(target: Target, tally: Tally) -> Share:
-    passed = tally.bad if target.over else tally.good
-    value = Quantity(ValueType.PERCENT, Fraction(passed, tally.decided)) if tally.decided else None
-    return Share(passed, tally.decided, tally.records - tally.decided, value)
 
 
 @frozen
@@ -330,29 +287,8 @@ class _Found:
     set_aside: dict[Place, int]
 
 
-def _tallied(
-    session: Statements,
-    found: Sequence[Group],
-    scopes: Mapping[ScanKey, Scope],
-    counted: Counted = NOT_COUNTED,
-) -> Iterator[tuple[Group, dict[Place, Tally]]]:
-    """The groups of a level with their counts: those that can be are counted in one pass for each scan."""
-    together: dict[ScanKey, list[Group]] = {}
-    for group in found:
-        scope, known = scopes[group.scan.key], counted.of(group)
-        if known is not None:
-            yield group, known
-        elif is_tallied(group):
-            together.setdefault(group.scan.key, []).append(group)
-        else:
-            keep_members(session, group)
-            yield group, {(w, s): Tally(*rest) for w, s, *rest in query(session, counts(group, scope))}
-    for key, alike in together.items():
-        yield from zip(alike, tallies(session, alike, scopes[key]), strict=True)
-
-
 def _found(session: Statements, group: Group, scope: Scope, run: _Run, tallied: dict[Place, Tally]) -> _Found:
-    values = _values(session, group, scope, tallied)
+    values = values_of(session, group, scope, tallied)
     return _Found(tallied, values, _set_aside(session, group, scope, run))
 
 
@@ -403,64 +339,3 @@ def _counts(series: Series, tally: Tally, quarantined: int) -> Counts:
         excluded=0,
         quarantined=quarantined,
     )
-
-
-def _values(
-    session: Statements, group: Group, scope: Scope, tallies: dict[Place, Tally]
-) -> dict[Place, Fraction]:
-    """The value of each window and series that any record decides."""
-    decided = {place: tally for place, tally in tallies.items() if tally.decided}
-    match group.measure.statistic:
-        case Statistic.PERCENT_GOOD:
-            return {place: Fraction(tally.good, tally.decided) for place, tally in decided.items()}
-        case Statistic.PERCENT_NOT_GOOD:
-            return {place: Fraction(tally.bad, tally.decided) for place, tally in decided.items()}
-        case Statistic.NUMBER:
-            return {place: Fraction(tally.counted) for place, tally in decided.items()}
-        case Statistic.SUM:
-            return _sums(session, group, scope, decided)
-        case Statistic.MEAN:
-            found = _sums(session, group, scope, decided)
-            return {place: total / decided[place].decided for place, total in found.items()}
-        case Statistic.MEDIAN | Statistic.LOWEST | Statistic.HIGHEST | Statistic.PERCENTILE:
-            return _ranked(session, group, scope)
-    assert_never(group.measure.statistic)
-
-
-def _sums(
-    session: Statements, group: Group, scope: Scope, decided: Mapping[Place, Tally]
-) -> dict[Place, Fraction]:
-    scale = 10 ** operand(group, scope).scale
-    if is_totalled(group, scope):
-        return {place: Fraction(tally.total, scale) for place, tally in decided.items()}
-    keep_members(session, group)
-    totals: dict[Place, Fraction] = defaultdict(Fraction)
-    for window, series, denominator, high, low in query(session, sums(group, scope)):
-        totals[window, series] += Fraction(int(high) * LOW + int(low), scale * int(denominator))
-    return dict(totals)
-
-
-def _ranked(session: Statements, group: Group, scope: Scope) -> dict[Place, Fraction]:
-    """The value at the place wanted, or the mean of the values at two."""
-    keep_members(session, group)
-    make_table(session, SPREAD, spread(group, scope))
-    make_table(session, PICKED, picked(group, scope))
-    scale = 10 ** operand(group, scope).scale
-    among: dict[tuple[int, int, int], list[tuple[Fraction, int]]] = defaultdict(list)
-    inside: dict[tuple[int, int, int], int] = {}
-    for window, series, place, rank, numerator, denominator, records in query(session, ranked(group, scope)):
-        among[window, series, place].append((Fraction(int(numerator), scale * int(denominator)), records))
-        inside[window, series, place] = int(rank)
-    chosen: dict[Place, list[Fraction]] = defaultdict(list)
-    for key, candidates in among.items():
-        chosen[key[:2]].append(_at(sorted(candidates), inside[key]))
-    return {place: sum(values, Fraction()) / len(values) for place, values in chosen.items()}
-
-
-def _at(candidates: list[tuple[Fraction, int]], rank: int) -> Fraction:
-    """The value at a rank, from 1, of values in order and how many there are of each."""
-    for value, records in candidates:
-        if rank <= records:
-            return value
-        rank -= records
-    raise AssertionError("a rank is within the records counted")

@@ -9,16 +9,18 @@ from typing import Any, LiteralString
 
 from attrs import evolve
 
+from sladsl.measurement.clocking import clocked
 from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.due import Deadlines, conditions_in, deadlines_of, members_of
 from sladsl.measurement.engine import Session, query
 from sladsl.measurement.exact import Exact, comparison, constant
 from sladsl.measurement.excluded.records import excluded_rows
 from sladsl.measurement.expressions import ELAPSED, ENDED, Scope, number, truth
-from sladsl.measurement.layers import TAKEN, clocked, populated, windowed
+from sladsl.measurement.layers import TAKEN, populated, windowed
 from sladsl.measurement.loading import Loaded
 from sladsl.measurement.open_time import START, STOP
 from sladsl.measurement.pauses import PAUSED, PLACE
+from sladsl.measurement.ranks import RANKED, sorting
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import record_set
 from sladsl.measurement.scan_tables import Tables
@@ -36,7 +38,6 @@ from sladsl.measurement.sql_pieces import (
     sql,
 )
 from sladsl.measurement.staging import FILE, key_column
-from sladsl.measurement.statistics import RANKED, sorting
 from sladsl.planning.plan import (
     Comparator,
     Exclusion,

@@ -8,11 +8,12 @@ from enum import StrEnum
 from typing import assert_never
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.measurement.clocking import clocked
 from sladsl.measurement.deadlines import first_due
 from sladsl.measurement.engine import Session, insert, make_table, query
 from sladsl.measurement.excluded.records import untaken_rows
 from sladsl.measurement.expressions import ELAPSED, ENDED, Scope, column_name
-from sladsl.measurement.layers import clocked, populated, windowed
+from sladsl.measurement.layers import populated, windowed
 from sladsl.measurement.loading import Loaded
 from sladsl.measurement.open_time import AS_OF, START, STOP, bucket_of, open_time, passed, placed_in
 from sladsl.measurement.pauses import BEGUN, PAUSED, PLACE, united_pauses

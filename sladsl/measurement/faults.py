@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from sladsl.measurement.clocking import clocked, started
 from sladsl.measurement.expressions import Scope, column_name, divisors, is_move, number, truth, type_of
 from sladsl.measurement.facts import own_pairs
-from sladsl.measurement.layers import clocked, populated, started, unwindowed, windowed
+from sladsl.measurement.inspection import Inspection, facts_on, violations
+from sladsl.measurement.layers import populated, unwindowed, windowed
 from sladsl.measurement.open_time import START_DAY
 from sladsl.measurement.problems import BadRow, Finding
 from sladsl.measurement.raw_files import ROW
@@ -16,7 +18,7 @@ from sladsl.measurement.scan_tables import Tables
 from sladsl.measurement.scans import Clocking, Scan, all_expressions, own_conditions, starts_on_date
 from sladsl.measurement.sql_pieces import TRUE, TRY, Sql, all_of, any_of, column, name, sql
 from sladsl.measurement.staging import FILE
-from sladsl.measurement.validation import Inspection, ends_before, facts_on, violations
+from sladsl.measurement.validation import ends_before
 from sladsl.measurement.wall_time import with_day_start
 from sladsl.planning.plan import Arithmetic, Expression, Field, ValueType
 

@@ -16,10 +16,12 @@ from sladsl.measurement.engine import Statements, insert, make_table, query
 from sladsl.measurement.exact import Exact, Whole, quotient
 from sladsl.measurement.expressions import Scope, column_name, number
 from sladsl.measurement.field_values import NARROW_DIGITS
+from sladsl.measurement.groups import Group
+from sladsl.measurement.members import MEMBERS, numbered_members
 from sladsl.measurement.results import Counts, Measurement, Part
 from sladsl.measurement.scans import Scan, scan_key
 from sladsl.measurement.sql_pieces import DIVIDE, TRUE, WIDE, Sql, integer, listed, name, sql
-from sladsl.measurement.statistics import LOW, MEMBERS, Group, numbered_members, placed
+from sladsl.measurement.statistics import LOW, placed
 from sladsl.measurement.tallies import Place
 from sladsl.planning.plan import (
     Expression,

@@ -9,33 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import LiteralString
 
-from sladsl.measurement.deadlines import with_deadlines
-from sladsl.measurement.done_by import with_done_by
+from sladsl.measurement.clocking import DAY_ENDS, begun_at, stops_at_field
 from sladsl.measurement.expressions import (
-    ELAPSED,
     ENDED,
     RUN,
-    UP_TO,
     Scope,
     column_name,
     in_time_column,
-    number,
     truth,
-    type_of,
 )
+from sladsl.measurement.local_days import with_moves
 from sladsl.measurement.open_scans import open_at, open_scanned
 from sladsl.measurement.open_time import (
     AS_OF,
     START,
-    START_DAY,
     STOP,
     bucket_of,
-    open_time,
-    placed_in,
-    ran_last,
-    twice_open,
 )
-from sladsl.measurement.pauses import KEY, PAUSED, PAUSED_LAST, own_key, with_pauses
+from sladsl.measurement.pauses import KEY, own_key
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_in, parts_of, record_set
 from sladsl.measurement.refs import with_refs
@@ -43,18 +34,15 @@ from sladsl.measurement.scan_tables import Tables, UnitWindows, window_buckets_t
 from sladsl.measurement.scans import (
     RECORD,
     WINDOW,
-    Clocking,
     Scan,
     all_fields,
     place_column,
     set_limits,
-    starts_on_date,
 )
 from sladsl.measurement.severities import owner_column, owner_key, with_severities
 from sladsl.measurement.sql_pieces import (
     FALSE,
     LIST,
-    NOTHING,
     Sql,
     all_of,
     column,
@@ -66,11 +54,8 @@ from sladsl.measurement.sql_pieces import (
 )
 from sladsl.measurement.staging import FILE, key_column
 from sladsl.measurement.successors import NEXT, starts_none, with_next
-from sladsl.measurement.wall_time import agreement_zone, with_day_end, with_day_start, with_instant, with_wall
-from sladsl.planning.buckets import DAY
-from sladsl.planning.calendars import BucketTable
+from sladsl.measurement.wall_time import with_day_end, with_day_start
 from sladsl.planning.plan import (
-    Arithmetic,
     ClockTime,
     ClockWithin,
     Elapsed,
@@ -81,7 +66,6 @@ from sladsl.planning.plan import (
 )
 
 _COUNTED = "#counted"
-_DAY_ENDS = "#day ends"
 AT = "#at"
 OWN_KEY = "#own key"
 TAKEN = "#taken"
@@ -146,10 +130,10 @@ def _owners(plan: Plan, scan: Scan) -> Iterator[Sql]:
 def _spanned(scan: Scan, rows: Sql, tables: Tables) -> Sql:
     """Rows with when their clocks start and stop; without a clock both are when they are counted."""
     if scan.key.clock is not None:
-        return _begun_at(scan.key.clock, rows, tables)
+        return begun_at(scan.key.clock, rows, tables)
     counted = column("s", column_name(scan.key.counted))
     if scan.key.counted.type is ValueType.DATE:
-        rows, counted = with_day_end(rows, counted, tables, _DAY_ENDS), column("s", _DAY_ENDS)
+        rows, counted = with_day_end(rows, counted, tables, DAY_ENDS), column("s", DAY_ENDS)
     return sql(
         "SELECT s.*, {} AS {}, {} AS {} FROM ({}) AS s", counted, name(START), counted, name(STOP), rows
     )
@@ -177,112 +161,6 @@ def populated(scan: Scan, scope: Scope, rows: Sql, tables: Tables, *, unknown: S
     if scan.key.clock is not None and scan.key.clock.each is not None:
         conditions.append(sql("NOT {}", starts_none(scan.key.clock)))
     return sql("SELECT * FROM ({}) WHERE {}", rows, all_of(conditions)) if conditions else rows
-
-
-def clocked(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables) -> Sql:
-    """Rows with their clock: the time on it, just before it stopped or was read, both added, and whether it stopped.
-
-    Beside them stand the flags of deadlines in days, and of what is to be done by a point of a business day; see
-    `sladsl.measurement.deadlines` and `sladsl.measurement.done_by`.
-    """
-    if scan.key.at is not None:
-        return rows
-    timed = rows if scan.key.clock is None else _with_clock(plan, scan, scope, rows, tables)
-    return with_done_by(timed, scope.done, tables)
-
-
-def _with_clock(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables) -> Sql:
-    clock = scan.key.clock
-    assert clock is not None, "only a clock runs"
-    begun = _begun_at(clock, rows, tables)
-    table = None if clock.calendar is None else tables.calendars[clock.calendar]
-    if clock.pauses:
-        begun = with_pauses(plan, scan, scope, begun, table)
-    timed = _timed(scan, begun, clock, table)
-    return with_deadlines(timed, set_limits(scan), clock, tables)
-
-
-def _begun_at(clock: Clocking, rows: Sql, tables: Tables) -> Sql:
-    return _begun_on_date(clock, rows, tables) if starts_on_date(clock) else _begun(clock, rows)
-
-
-def _begun(clock: Clocking, rows: Sql) -> Sql:
-    """Rows with the instants at which their clocks started, and stopped or were read."""
-    if _stops_at_field(clock):
-        return sql("SELECT *, {} AS {} FROM ({})", started(clock), name(START), rows)
-    end = sql("least({}, {})", name(column_name(clock.end)), name(NEXT))
-    return sql(
-        "SELECT *, {} AS {}, least({}, {}) AS {}, {} IS NOT NULL AS {} FROM ({})",
-        *(started(clock), name(START), end, name(AS_OF), name(STOP), end, name(ENDED), rows),
-    )
-
-
-def _stops_at_field(clock: Clocking) -> bool:
-    """Whether a clock stops at a field of its record as it stands: when it does is found with what is known by then."""
-    return clock.each is None and not starts_on_date(clock)
-
-
-def _begun_on_date(clock: Clocking, rows: Sql, tables: Tables) -> Sql:
-    """The same of clocks that start at the end of a date.
-
-    One that was stopped in the course of that day was stopped when it started; one that is read before it has started
-    is not known to start.
-    """
-    end, starts, day_ends = name(column_name(clock.end)), name(START), column("s", _DAY_ENDS)
-    dated = sql("SELECT *, {} AS {} FROM ({})", started(clock), name(START_DAY), rows)
-    ends = with_day_end(dated, column("s", START_DAY), tables, _DAY_ENDS)
-    begun = sql(
-        "SELECT s.*, CASE WHEN {} IS NOT NULL OR {} <= {} THEN {} END AS {}, {} IS NOT NULL AS {} FROM ({}) AS s",
-        *(end, day_ends, name(AS_OF), day_ends, starts, end, name(ENDED), ends),
-    )
-    return sql(
-        "SELECT *, greatest(coalesce({}, {}), {}) AS {} FROM ({})",
-        end,
-        name(AS_OF),
-        starts,
-        name(STOP),
-        begun,
-    )
-
-
-def started(clock: Clocking) -> Sql:
-    """When, or on which date, a clock starts; of the later of two it is not known while one of them is not."""
-    if isinstance(clock.start, Field):
-        return name(column_name(clock.start))
-    fields = listed(name(column_name(field)) for field in clock.start.fields)
-    if not clock.start.latest:
-        return sql("least({})", fields)
-    known = all_of(sql("{} IS NOT NULL", name(column_name(field))) for field in clock.start.fields)
-    return sql("CASE WHEN {} THEN greatest({}) END", known, fields)
-
-
-def _timed(scan: Scan, begun: Sql, clock: Clocking, table: BucketTable | None) -> Sql:
-    """Rows with the time on their clocks, less what of it is paused."""
-    start, stop = column("s", START), column("s", STOP)
-    before_stop = sql("{} - 1", stop)
-    paused, up_to, run = NOTHING, NOTHING, NOTHING
-    if clock.pauses:
-        paused = sql(" - {}", column("s", PAUSED))
-        up_to = sql(" - ({} - {})", column("s", PAUSED), column("s", PAUSED_LAST))
-        run = sql(" - (2 * {} - {})", column("s", PAUSED), column("s", PAUSED_LAST))
-    if table is None or clock.calendar is None:
-        elapsed, before, joins = sql("{} - {}", stop, start), sql("{} - {}", before_stop, start), NOTHING
-        twice = sql("2 * ({} - {}) - 1", stop, start)
-    else:
-        # A clock of which the start is known runs within the table.
-        is_known = clock.start == scan.key.counted and not starts_on_date(clock)
-        joins = sql(
-            "{}{}",
-            placed_in(clock.calendar, "a", start, table, is_known=is_known),
-            placed_in(clock.calendar, "z", before_stop, table, is_known=is_known),
-        )
-        # The row that holds the instant before the stop is right for the stop itself, too: its segment ends by then.
-        elapsed, before = (open_time(("a", start), ("z", last)) for last in (stop, before_stop))
-        twice = sql("{} - {}", twice_open(("a", start), ("z", stop)), ran_last("z", stop))
-    return sql(
-        "SELECT s.*, {}{} AS {}, {}{} AS {}, {}{} AS {} FROM ({}) AS s{}",
-        *(elapsed, paused, name(ELAPSED), before, up_to, name(UP_TO), twice, run, name(RUN), begun, joins),
-    )
 
 
 def scanned(scan: Scan, scope: Scope, rows: Sql) -> Sql:
@@ -369,7 +247,7 @@ def _as_of(plan: Plan, scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
         for each in _kept(plan, scan)
         if each not in {STOP, ENDED}
     ]
-    if clock is not None and _stops_at_field(clock):
+    if clock is not None and stops_at_field(clock):
         end, as_of = name(column_name(clock.end)), name(AS_OF)
         kept.append(sql("CASE WHEN {} <= {} THEN {} ELSE {} END AS {}", end, as_of, end, as_of, name(STOP)))
         kept.append(sql("coalesce({} <= {}, FALSE) AS {}", end, as_of, name(ENDED)))
@@ -396,7 +274,7 @@ def _kept(plan: Plan, scan: Scan) -> Iterator[str]:
         yield KEY
     if clock is not None and clock.each is not None:
         yield NEXT
-    if clock is not None and _stops_at_field(clock):
+    if clock is not None and stops_at_field(clock):
         yield from (STOP, ENDED)
 
 
@@ -405,29 +283,3 @@ def _known(instant: str) -> Sql:
     return sql(
         "CASE WHEN {} <= {} THEN {} END AS {}", name(instant), name(AS_OF), name(instant), name(instant)
     )
-
-
-def with_moves(scope: Scope, rows: Sql, tables: Tables) -> Sql:
-    """Rows with the instants that conditions move by local days."""
-    for move, moved in scope.moved.items():
-        rows = _with_move(scope, rows, tables, move, moved)
-    return rows
-
-
-def _with_move(scope: Scope, rows: Sql, tables: Tables, move: Arithmetic, moved: str) -> Sql:
-    """Rows with an instant moved by local days: the same time of day on another date."""
-    instant, days = move.left, move.right
-    if type_of(instant) is ValueType.DAYS:
-        instant, days = days, instant
-    by = number(days, scope)
-    assert by.scale == 0 and by.denominator is None, "days are counted whole"  # noqa: PT018 - one fact
-    length = integer(-DAY if move.operator == "-" else DAY)
-    zone = agreement_zone(tables)
-    parts = sql(
-        "SELECT *, {} AS {}, {} * {} AS {} FROM ({})",
-        *(number(instant, scope).numerator.sql, name(f"{moved} from"), by.numerator.sql, length),
-        *(name(f"{moved} by"), rows),
-    )
-    operand, later = column("s", f"{moved} from"), column("s", f"{moved} by")
-    walls = with_wall(parts, operand, later, zone, f"{moved} wall")
-    return with_instant(walls, column("s", f"{moved} wall"), zone, moved)

@@ -29,6 +29,7 @@ from sladsl.measurement.excluded.records import make_excluded
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.faults import backward_clocks, calculation_faults, clocks_before_their_date, overlong
 from sladsl.measurement.how import AS_USUAL, How
+from sladsl.measurement.inspection import Inspection, known_ranges, make_views
 from sladsl.measurement.loading import Loaded, load
 from sladsl.measurement.looking import Seen, Wanted, look
 from sladsl.measurement.merging import merged, merged_seen
@@ -56,7 +57,7 @@ from sladsl.measurement.uptime.faults import checked_cells, evidence_faults, ove
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.level import Cells
 from sladsl.measurement.uptime.until import outages_until
-from sladsl.measurement.validation import Inspection, inspect, known_ranges, make_views, stranded_rows
+from sladsl.measurement.validation import inspect, stranded_rows
 from sladsl.planning.eras import eras_of, read_together
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan

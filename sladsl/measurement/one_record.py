@@ -13,7 +13,8 @@ from sladsl.measurement.engine import query
 from sladsl.measurement.excluded.missed import causes
 from sladsl.measurement.excluded.records import own_window
 from sladsl.measurement.expressions import Scope, column_name, truth
-from sladsl.measurement.layers import windowed, with_moves
+from sladsl.measurement.layers import windowed
+from sladsl.measurement.local_days import with_moves
 from sladsl.measurement.pauses import own_key
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_of_pause, record_set

@@ -12,11 +12,13 @@ from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.exact import Exact, Whole, comparison, constant, product, quotient
 from sladsl.measurement.expressions import Scope, clock_time, number, truth
 from sladsl.measurement.field_values import NARROW_DIGITS
+from sladsl.measurement.groups import Group
 from sladsl.measurement.layers import TAKEN
+from sladsl.measurement.members import keep_members
 from sladsl.measurement.results import RecordTally
 from sladsl.measurement.scans import Scan, scan_key
 from sladsl.measurement.sql_pieces import TRUE, WIDE, Sql, all_of, how_many, integer, listed, name, sql
-from sladsl.measurement.statistics import LOW, Group, keep_members, placed
+from sladsl.measurement.statistics import LOW, placed
 from sladsl.measurement.tallies import Place
 from sladsl.planning.plan import Measure, ServiceLevel
 from sladsl.planning.record_units import ClockSteps, RecordUnits, units_in

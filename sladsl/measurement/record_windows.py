@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.exact import Exact, Whole, comparison, constant
 from sladsl.measurement.expressions import Scope, column_name
+from sladsl.measurement.groups import Group
 from sladsl.measurement.results import Counts, Measurement
 from sladsl.measurement.scans import RECORD
 from sladsl.measurement.sql_pieces import TRUE, Sql, any_of, integer, joined, name, sql
-from sladsl.measurement.statistics import PERCENTS, Group, judged, operand
+from sladsl.measurement.statistics import PERCENTS, judged, operand
 from sladsl.planning.plan import (
     Comparator,
     Field,

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.expressions import Scope, column_name, number, sides
 from sladsl.measurement.field_values import NARROW_DIGITS
+from sladsl.measurement.groups import Group
 from sladsl.measurement.layers import TAKEN
+from sladsl.measurement.members import places_of
 from sladsl.measurement.scans import WINDOW, place_column
 from sladsl.measurement.sql_pieces import Sql, all_of, how_many, listed, name, sql, total
-from sladsl.measurement.statistics import PERCENTS, SUMMED, Group, good_unless_taken, operand, places_of
+from sladsl.measurement.statistics import PERCENTS, SUMMED, good_unless_taken, operand
 from sladsl.planning.plan import Expression, Statistic
 from sladsl.values import frozen
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sladsl.measurement.engine import Statements
+from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.expressions import Scope, column_name
+from sladsl.measurement.groups import Group, groups
+from sladsl.measurement.members import keep_members
+from sladsl.measurement.ranks import RANKED
 from sladsl.measurement.scans import Scan, ScanKey, is_scanned, scan_key
 from sladsl.measurement.sql_pieces import Sql
-from sladsl.measurement.statistics import RANKED, SUMMED, Group, groups
+from sladsl.measurement.statistics import SUMMED, counts
 from sladsl.measurement.tallies import Place, Tally, is_tallied, is_totalled, tallies
 from sladsl.planning.plan import Measure, Plan, Ratio, RecordWindow, Series, ServiceLevel
 from sladsl.planning.record_units import units_in
@@ -105,3 +108,24 @@ def _is_all(plan: Plan, found: Sequence[Group], scope: Scope) -> bool:
 def _is_read_again(series: Series) -> bool:
     """Whether single records are looked at, or tested once more, beside the measure."""
     return bool(series.further or units_in(series))
+
+
+def tallies_of(
+    session: Statements,
+    found: Sequence[Group],
+    scopes: Mapping[ScanKey, Scope],
+    counted: Counted = NOT_COUNTED,
+) -> Iterator[tuple[Group, dict[Place, Tally]]]:
+    """The groups of a level with their counts: those that can be are counted in one pass for each scan."""
+    together: dict[ScanKey, list[Group]] = {}
+    for group in found:
+        scope, known = scopes[group.scan.key], counted.of(group)
+        if known is not None:
+            yield group, known
+        elif is_tallied(group):
+            together.setdefault(group.scan.key, []).append(group)
+        else:
+            keep_members(session, group)
+            yield group, {(w, s): Tally(*rest) for w, s, *rest in query(session, counts(group, scope))}
+    for key, alike in together.items():
+        yield from zip(alike, tallies(session, alike, scopes[key]), strict=True)

@@ -1,63 +1,34 @@
-"""Rows that cannot be taken as they are: found, reported, and marked so that they can be set aside.
+"""Rows that cannot be taken as they are, whatever is measured of them: for what they say alone, or beside others.
 
-Whether a row is bad never depends on the order of rows: of rows with one key, identical ones count once; where they
-differ, none can be told to be the right one, and all are set aside.
+Whether a row is bad never depends on the order of rows.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
-from attrs import Factory
-
-from sladsl.measurement.engine import Session, make_table, make_view, query
-from sladsl.measurement.extremes import Ranges
-from sladsl.measurement.facts import NO_FACTS, Facts
+from sladsl.measurement.duplicates import duplicates
+from sladsl.measurement.engine import query
 from sladsl.measurement.field_messages import bad_value, code_of_bad_values, missing_value
-from sladsl.measurement.loading import Loaded, LoadedFile, all_rows, read_rows
+from sladsl.measurement.inspection import Inspection, facts_on, violations
+from sladsl.measurement.loading import Loaded, LoadedFile, all_rows
 from sladsl.measurement.problems import ROWS_SHOWN, BadRow, Finding
 from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.reads import record_set
 from sladsl.measurement.sql_pieces import (
     FALSE,
-    TRUE,
     Sql,
-    all_of,
-    column,
     integer,
     listed,
     name,
     sql,
 )
-from sladsl.measurement.staging import BAD, FILE, aside, columns_of, key_column, staged
-from sladsl.planning.plan import FieldDecl, Plan, RecordSet, ValueType
+from sladsl.measurement.staging import BAD, FILE, key_column, staged
+from sladsl.planning.plan import FieldDecl, RecordSet, ValueType
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import to_local
-from sladsl.values import frozen
-
-_FOUND = "#found"
-
-
-@frozen
-class Inspection:
-    """A run's records under inspection.
-
-    With `sets_aside`, bad rows are all fetched, and the others are judged as if those were not there. `marked` has the
-    record sets of which rows were found bad after they were read.
-    """
-
-    session: Session
-    loaded: Loaded
-    sets_aside: bool
-    marked: set[str] = Factory(set)
-
-    @property
-    def eligible(self) -> Sql:
-        """Which rows are looked at: all, so that every problem shows, or those not set aside yet."""
-        return sql("NOT {}", name(BAD)) if self.sets_aside else TRUE
 
 
 def inspect(inspection: Inspection) -> tuple[Finding, ...]:
@@ -71,91 +42,11 @@ def inspect(inspection: Inspection) -> tuple[Finding, ...]:
             if loaded.facts[file.raw.records.name].faults
             for found in _bad_values(inspection, file)
         ),
-        *(found for records in loaded.plan.records for found in _duplicates(inspection, records)),
+        *(found for records in loaded.plan.records for found in duplicates(inspection, records)),
         *(found for records in loaded.plan.records for found in _backwards(inspection, records)),
         *(found for records in loaded.plan.records for found in _two_at_once(inspection, records)),
         *_broken_refs(inspection),
     )
-
-
-def violations(
-    inspection: Inspection,
-    code: str,
-    rows: Sql,
-    explain: Callable[[int, tuple[Any, ...]], BadRow],
-) -> tuple[Finding, ...]:
-    """Report and mark the rows that a query finds: `#file`, `#row`, then what `explain` tells with the row's number."""
-    session = inspection.session
-    make_table(session, _FOUND, rows)
-    totals = dict(query(session, sql("SELECT {}, count(*) FROM {} GROUP BY 1", name(FILE), name(_FOUND))))
-    if not totals:
-        return ()
-    place = sql("{}, {}", name(FILE), name(ROW))
-    numbered = sql(
-        "SELECT *, row_number() OVER (PARTITION BY {} ORDER BY {}) AS {} FROM {}",
-        *(name(FILE), name(ROW), name("#number"), name(_FOUND)),
-    )
-    limit = TRUE if inspection.sets_aside else sql("{} <= {}", name("#number"), integer(ROWS_SHOWN))
-    shown = query(session, sql("SELECT * FROM ({}) WHERE {} ORDER BY {}", numbered, limit, place))
-    for records in dict.fromkeys(inspection.loaded.file(file).raw.records.name for file in totals):
-        _mark(inspection, records)
-    return tuple(
-        _finding(inspection.loaded, code, file, totals[file], [explain(row[1], row[2:-1]) for row in rows_])
-        for file, rows_ in groupby(shown, lambda row: row[0])
-    )
-
-
-def make_views(session: Session, plan: Plan) -> None:
-    """A record set's rows without the bad ones go by its own name; the bad ones, and all, are beside it."""
-    for records in plan.records:
-        make_view(session, all_rows(records.name), sql("SELECT * FROM {}", name(read_rows(records.name))))
-        for view, condition in ((records.name, "NOT {}"), (aside(records.name), "{}")):
-            chosen = sql(condition, name(BAD))
-            make_view(session, view, sql("SELECT * FROM {} WHERE {}", name(all_rows(records.name)), chosen))
-
-
-def _mark(inspection: Inspection, records: str) -> None:
-    """Take the rows just found for bad from now on."""
-    session, table, place = inspection.session, f"{records}#found bad", listed([name(FILE), name(ROW)])
-    found = sql("SELECT DISTINCT {} FROM {}", place, name(_FOUND))
-    if records in inspection.marked:
-        make_table(session, table, sql("SELECT {} FROM {} UNION {}", place, name(table), found))
-        return
-    make_table(session, table, found)
-    inspection.marked.add(records)
-    declared = record_set(inspection.loaded.plan, records)
-    columns = (
-        sql("{} OR {} IS NOT NULL AS {}", column("r", BAD), column("b", ROW), name(BAD))
-        if called == BAD
-        else column("r", called)
-        for called in columns_of(declared)
-    )
-    marked = sql(
-        "SELECT {} FROM {} AS r LEFT JOIN {} AS b ON {} = {} AND {} = {}",
-        *(listed(columns), name(read_rows(records)), name(table)),
-        *(column("b", FILE), column("r", FILE), column("b", ROW), column("r", ROW)),
-    )
-    make_view(session, all_rows(records), marked)
-
-
-def facts_on(inspection: Inspection, records: str) -> Facts:
-    """What is known of the rows of a record set; of one without rows, that nothing is wrong with them."""
-    return inspection.loaded.facts.get(records, NO_FACTS)
-
-
-def known_ranges(inspection: Inspection) -> Ranges:
-    """The first and last values of fields, as reading has found them, of record sets of which no row is bad."""
-    return {
-        (records, field): ends
-        for records, facts in inspection.loaded.facts.items()
-        if not facts.faults and records not in inspection.marked
-        for field, ends in facts.ranges.items()
-    }
-
-
-def _finding(loaded: Loaded, code: str, file: int, total: int, rows: Sequence[BadRow]) -> Finding:
-    raw = loaded.file(file).raw
-    return Finding(code, raw.records.name, raw.name, rows[0].field, total, tuple(rows))
 
 
 # --- values --------------------------------------------------------------------------------------------------------
@@ -214,69 +105,6 @@ def _values(
     for code, found in by_code.items():
         # Those that are not shown are counted as what most of the shown ones are.
         yield Finding(code, *shown, field.name, total - others if code == usual else len(found), found)
-
-
-# --- keys ----------------------------------------------------------------------------------------------------------
-
-
-def _duplicates(inspection: Inspection, records: RecordSet) -> tuple[Finding, ...]:
-    keys = [field for field in records.fields if field.key]
-    if not keys or not facts_on(inspection, records.name).repeats:
-        return ()
-    is_bad = Sql(("place > 1 OR versions > 1",)) if inspection.sets_aside else Sql(("place > 1",))
-    found = sql(
-        "SELECT {}, {}, shown, CASE WHEN place > 1 THEN file1 ELSE file2 END,"
-        " CASE WHEN place > 1 THEN row1 ELSE row2 END FROM ({}) WHERE {}",
-        *(name(FILE), name(ROW), _compared(inspection, records, keys), is_bad),
-    )
-    return violations(inspection, "SLA413", found, _duplicate(inspection.loaded, keys[0]))
-
-
-def _compared(inspection: Inspection, records: RecordSet, keys: Sequence[FieldDecl]) -> Sql:
-    """The rows whose key is repeated: their place among those, the first and the next of them, and how many differ."""
-    table, names = name(all_rows(records.name)), listed(name(key.name) for key in keys)
-    given = all_of([inspection.eligible, *(sql("{} IS NOT NULL", name(key.name)) for key in keys)])
-    repeated = sql(
-        "SELECT {} FROM {} WHERE {} GROUP BY {} HAVING count(*) > 1",
-        *(listed(sql("{} AS {}", name(key.name), name(f"#{key.name}")) for key in keys), table, given, names),
-    )
-    rows = sql(
-        "SELECT r.* FROM (SELECT * FROM {} WHERE {}) AS r JOIN ({}) AS k ON {}",
-        *(table, given, repeated),
-        all_of(sql("{} = {}", column("r", key.name), column("k", f"#{key.name}")) for key in keys),
-    )
-    texts = key_column(records)
-    shown = (
-        listed(sql("CAST({} AS STRING)", name(key.name)) for key in keys) if texts is None else name(texts)
-    )
-    content = listed(name(field.name) for field in records.fields)
-    ranked = sql(
-        "SELECT {}, {}, concat_ws(', ', {}) AS shown, row_number() OVER alike AS place,"
-        " first_value({}) OVER alike AS file1, first_value({}) OVER alike AS row1,"
-        " lead({}) OVER alike AS file2, lead({}) OVER alike AS row2,"
-        " dense_rank() OVER (PARTITION BY {} ORDER BY {}) AS version, {} FROM ({})"
-        " WINDOW alike AS (PARTITION BY {} ORDER BY {}, {})",
-        *(name(FILE), name(ROW), shown, name(FILE), name(ROW), name(FILE), name(ROW), names, content),
-        *(listed(sql("{} AS {}", name(key.name), name(f"#{key.name}")) for key in keys), rows),
-        *(names, name(FILE), name(ROW)),
-    )
-    partition = listed(name(f"#{key.name}") for key in keys)
-    return sql("SELECT *, max(version) OVER (PARTITION BY {}) AS versions FROM ({})", partition, ranked)
-
-
-def _duplicate(loaded: Loaded, key: FieldDecl) -> Callable[[int, tuple[Any, ...]], BadRow]:
-    def explain(row: int, found: tuple[Any, ...]) -> BadRow:
-        value, file, other = found
-        reason = f"the key `{value}` is also that of row {other} of `{loaded.file(file).raw.name}`"
-        return BadRow(
-            row,
-            key.name,
-            value,
-            reason,
-            "keep one row per key; records that are not the same need keys of their own",
-        )
-
-    return explain
 
 
 # --- intervals -----------------------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from attrs import evolve
 from sladsl.measurement.excluded.sources import link_scope, sources
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.faults import overlong_values, zero_divisions
-from sladsl.measurement.layers import with_moves
+from sladsl.measurement.inspection import Inspection
+from sladsl.measurement.local_days import with_moves
 from sladsl.measurement.problems import Finding
 from sladsl.measurement.reads import link_fields, parts_of
 from sladsl.measurement.refs import with_refs
@@ -17,7 +18,6 @@ from sladsl.measurement.scans import Scan
 from sladsl.measurement.sql_pieces import Sql
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.sources import rows
-from sladsl.measurement.validation import Inspection
 from sladsl.planning.plan import Arithmetic, Expression
 
 

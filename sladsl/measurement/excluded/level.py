@@ -11,11 +11,13 @@ from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.engine import make_table, query
 from sladsl.measurement.excluded.uses import Uses, uses_of
 from sladsl.measurement.expressions import Scope
+from sladsl.measurement.groups import Group
 from sladsl.measurement.layers import TAKEN
+from sladsl.measurement.members import MEMBERS, numbered_members
 from sladsl.measurement.results import Counts, Excluded, Measurement
 from sladsl.measurement.scans import Scan, ScanKey, scan_key, scope_of
 from sladsl.measurement.sql_pieces import Sql, all_of, integer, name, sql
-from sladsl.measurement.statistics import MEMBERS, Group, numbered_members, placed
+from sladsl.measurement.statistics import placed
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.planning.plan import Measure, ServiceLevel, Statistic, ValueType
 from sladsl.values import frozen

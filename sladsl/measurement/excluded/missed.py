@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sladsl.measurement.clocking import clocked
 from sladsl.measurement.engine import make_table
 from sladsl.measurement.excluded.apart import series_position
 from sladsl.measurement.expressions import column_name, truth
-from sladsl.measurement.layers import OWN_KEY, clocked, populated, seen
+from sladsl.measurement.layers import OWN_KEY, populated, seen
 from sladsl.measurement.open_time import AS_OF
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import record_set

@@ -15,7 +15,8 @@ from sladsl.measurement.excluded.missed import make_missed, missed_rows
 from sladsl.measurement.excluded.sources import Lines, lines_of, link_scope
 from sladsl.measurement.excluded.time import holds, make_time, time_table
 from sladsl.measurement.expressions import Scope, column_name, truth
-from sladsl.measurement.layers import AT, OWN_KEY, TAKEN, populated, windowed, with_moves
+from sladsl.measurement.layers import AT, OWN_KEY, TAKEN, populated, windowed
+from sladsl.measurement.local_days import with_moves
 from sladsl.measurement.members import SERIES
 from sladsl.measurement.open_time import AS_OF, bucket_of
 from sladsl.measurement.raw_files import ROW

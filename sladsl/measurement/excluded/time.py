@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from sladsl.measurement.engine import insert, make_table
 from sladsl.measurement.excluded.sources import Lines
 from sladsl.measurement.expressions import column_name, truth
-from sladsl.measurement.layers import AT, with_moves
+from sladsl.measurement.layers import AT
+from sladsl.measurement.local_days import with_moves
 from sladsl.measurement.open_time import AS_OF
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.refs import with_refs

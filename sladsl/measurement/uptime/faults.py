@@ -11,6 +11,7 @@ from sladsl.measurement.engine import query
 from sladsl.measurement.exact import comparison, constant
 from sladsl.measurement.expressions import column_name, number
 from sladsl.measurement.faults import overlong_values, zero_divisions
+from sladsl.measurement.inspection import Inspection, violations
 from sladsl.measurement.loading import Loaded
 from sladsl.measurement.problems import BadRow, Finding
 from sladsl.measurement.raw_files import ROW
@@ -28,7 +29,6 @@ from sladsl.measurement.uptime.rates import RAW_RATES, make_raw_rates, summed
 from sladsl.measurement.uptime.samples import make_raw_cells, raw_cells
 from sladsl.measurement.uptime.slots import in_slots
 from sladsl.measurement.uptime.sources import SHOWS, Source, down_of, own, rows, sources
-from sladsl.measurement.validation import Inspection, violations
 from sladsl.planning.plan import Arithmetic, Outages, Plan, Rates, Samples, ServiceLevel
 from sladsl.planning.series import weights_of
 from sladsl.planning.windows import zone_of

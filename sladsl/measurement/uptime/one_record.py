@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sladsl.measurement.engine import query
 from sladsl.measurement.expressions import truth
-from sladsl.measurement.layers import with_moves
+from sladsl.measurement.local_days import with_moves
 from sladsl.measurement.one_record import Condition, joined_parts
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import record_set

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from sladsl.measurement.expressions import Scope, column_name, moves_in, truth
 from sladsl.measurement.field_values import NumberShape
-from sladsl.measurement.layers import with_moves
+from sladsl.measurement.local_days import with_moves
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import beside_fields, evidence_fields, fields_in
 from sladsl.measurement.refs import with_refs

@@ -1,0 +1,36 @@
+"""Instants that conditions move by local days: the same time of day on another date."""
+
+from __future__ import annotations
+
+from sladsl.measurement.expressions import Scope, number, type_of
+from sladsl.measurement.scan_tables import Tables
+from sladsl.measurement.sql_pieces import Sql, column, integer, name, sql
+from sladsl.measurement.wall_time import agreement_zone, with_instant, with_wall
+from sladsl.planning.buckets import DAY
+from sladsl.planning.plan import Arithmetic, ValueType
+
+
+def with_moves(scope: Scope, rows: Sql, tables: Tables) -> Sql:
+    """Rows with the instants that conditions move by local days."""
+    for move, moved in scope.moved.items():
+        rows = _with_move(scope, rows, tables, move, moved)
+    return rows
+
+
+def _with_move(scope: Scope, rows: Sql, tables: Tables, move: Arithmetic, moved: str) -> Sql:
+    """Rows with an instant moved by local days: the same time of day on another date."""
+    instant, days = move.left, move.right
+    if type_of(instant) is ValueType.DAYS:
+        instant, days = days, instant
+    by = number(days, scope)
+    assert by.scale == 0 and by.denominator is None, "days are counted whole"  # noqa: PT018 - one fact
+    length = integer(-DAY if move.operator == "-" else DAY)
+    zone = agreement_zone(tables)
+    parts = sql(
+        "SELECT *, {} AS {}, {} * {} AS {} FROM ({})",
+        *(number(instant, scope).numerator.sql, name(f"{moved} from"), by.numerator.sql, length),
+        *(name(f"{moved} by"), rows),
+    )
+    operand, later = column("s", f"{moved} from"), column("s", f"{moved} by")
+    walls = with_wall(parts, operand, later, zone, f"{moved} wall")
+    return with_instant(walls, column("s", f"{moved} wall"), zone, moved)

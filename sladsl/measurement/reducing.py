@@ -1,0 +1,78 @@
+"""What a reduction of records comes to in each window and series, as exact numbers read off the engine."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import assert_never
+
+from sladsl.measurement.engine import Statements, make_table, query
+from sladsl.measurement.expressions import Scope
+from sladsl.measurement.groups import Group
+from sladsl.measurement.members import keep_members
+from sladsl.measurement.ranks import PICKED, SPREAD, picked, ranked, spread
+from sladsl.measurement.statistics import LOW, operand, sums
+from sladsl.measurement.tallies import Place, Tally, is_totalled
+from sladsl.planning.plan import Statistic
+
+
+def values_of(
+    session: Statements, group: Group, scope: Scope, tallies: dict[Place, Tally]
+) -> dict[Place, Fraction]:
+    """The value of each window and series that any record decides."""
+    decided = {place: tally for place, tally in tallies.items() if tally.decided}
+    match group.measure.statistic:
+        case Statistic.PERCENT_GOOD:
+            return {place: Fraction(tally.good, tally.decided) for place, tally in decided.items()}
+        case Statistic.PERCENT_NOT_GOOD:
+            return {place: Fraction(tally.bad, tally.decided) for place, tally in decided.items()}
+        case Statistic.NUMBER:
+            return {place: Fraction(tally.counted) for place, tally in decided.items()}
+        case Statistic.SUM:
+            return _sums(session, group, scope, decided)
+        case Statistic.MEAN:
+            found = _sums(session, group, scope, decided)
+            return {place: total / decided[place].decided for place, total in found.items()}
+        case Statistic.MEDIAN | Statistic.LOWEST | Statistic.HIGHEST | Statistic.PERCENTILE:
+            return _ranked(session, group, scope)
+    assert_never(group.measure.statistic)
+
+
+def _sums(
+    session: Statements, group: Group, scope: Scope, decided: Mapping[Place, Tally]
+) -> dict[Place, Fraction]:
+    scale = 10 ** operand(group, scope).scale
+    if is_totalled(group, scope):
+        return {place: Fraction(tally.total, scale) for place, tally in decided.items()}
+    keep_members(session, group)
+    totals: dict[Place, Fraction] = defaultdict(Fraction)
+    for window, series, denominator, high, low in query(session, sums(group, scope)):
+        totals[window, series] += Fraction(int(high) * LOW + int(low), scale * int(denominator))
+    return dict(totals)
+
+
+def _ranked(session: Statements, group: Group, scope: Scope) -> dict[Place, Fraction]:
+    """The value at the place wanted, or the mean of the values at two."""
+    keep_members(session, group)
+    make_table(session, SPREAD, spread(group, scope))
+    make_table(session, PICKED, picked(group, scope))
+    scale = 10 ** operand(group, scope).scale
+    among: dict[tuple[int, int, int], list[tuple[Fraction, int]]] = defaultdict(list)
+    inside: dict[tuple[int, int, int], int] = {}
+    for window, series, place, rank, numerator, denominator, records in query(session, ranked(group, scope)):
+        among[window, series, place].append((Fraction(int(numerator), scale * int(denominator)), records))
+        inside[window, series, place] = int(rank)
+    chosen: dict[Place, list[Fraction]] = defaultdict(list)
+    for key, candidates in among.items():
+        chosen[key[:2]].append(_at(sorted(candidates), inside[key]))
+    return {place: sum(values, Fraction()) / len(values) for place, values in chosen.items()}
+
+
+def _at(candidates: list[tuple[Fraction, int]], rank: int) -> Fraction:
+    """The value at a rank, from 1, of values in order and how many there are of each."""
+    for value, records in candidates:
+        if rank <= records:
+            return value
+        rank -= records
+    raise AssertionError("a rank is within the records counted")
