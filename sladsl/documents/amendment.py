@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from attrs import evolve
 
 from sladsl.documents.amendments import bound_words, carried_words
+from sladsl.documents.calendars import calendar_blocks
+from sladsl.documents.charges import charge_blocks
 from sladsl.documents.from_plan import clause_text, numbered, provenance
 from sladsl.documents.outline import Outline, outline, place
 from sladsl.documents.prose import date_words, opened, prose
-from sladsl.documents.schedules import calendar_blocks, charge_blocks, records_blocks, severity_blocks
+from sladsl.documents.schedules import records_blocks, severity_blocks
 from sladsl.documents.terms import Terms, find, title
 from sladsl.documents.view import Block, Paragraph, Party, Run, Section, Style, View
 from sladsl.planning.contract import Contract

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from sladsl.documents.amendments import amendment_blocks
+from sladsl.documents.calendars import calendar_blocks
+from sladsl.documents.charges import charge_blocks
 from sladsl.documents.clauses import clause_blocks
 from sladsl.documents.definitions import definitions
 from sladsl.documents.levels import level_blocks
@@ -29,13 +31,7 @@ from sladsl.documents.outline import (
 from sladsl.documents.prose import date_words, prose
 from sladsl.documents.remedies import remedy_blocks
 from sladsl.documents.rules import measurement_rules
-from sladsl.documents.schedules import (
-    calendar_blocks,
-    charge_blocks,
-    levels_table,
-    records_blocks,
-    severity_blocks,
-)
+from sladsl.documents.schedules import levels_table, records_blocks, severity_blocks
 from sladsl.documents.settling import settlement_blocks
 from sladsl.documents.terms import Named, Terms, calendar_name, find, one_record, title
 from sladsl.documents.view import Block, Heading, Paragraph, Party, Provenance, Section, View

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
+from sladsl.documents.calendars import calendar_blocks, shift_words
 from sladsl.documents.credits import credit_table, credit_words, credits_brief
 from sladsl.documents.definitions import definitions
 from sladsl.documents.figures import constant_words, duration_words, period_words, quantity_words
@@ -15,7 +16,7 @@ from sladsl.documents.measures import measure_words
 from sladsl.documents.outline import outline
 from sladsl.documents.prose import ordinal, plain, plural, with_article
 from sladsl.documents.rules import measurement_rules
-from sladsl.documents.schedules import calendar_blocks, records_blocks, shift_words
+from sladsl.documents.schedules import records_blocks
 from sladsl.documents.settling import cut_off_words, settlement_blocks
 from sladsl.documents.terms import Terms, calendar_name
 from sladsl.documents.verbalise import Subject, condition, value
