@@ -52,6 +52,10 @@ test-spark: $(INSTALLED) ## compare Spark with DuckDB on every agreement and cas
 	@if [[ -n $${JAVA_HOME:-} ]] || command -v java >/dev/null; then $(MAKE) --no-print-directory $(SPARK); fi
 	$(BIN)/python -m pytest -m spark --numprocesses 2 --dist worksteal -rs $(ARGS) tests/spark tests/measurement
 
+.PHONY: laws
+laws: $(INSTALLED) ## try what holds of every agreement on many more than `make test`; LAWS=50 times as many
+	SLADSL_LAWS=$(or $(LAWS),10) $(BIN)/python -m pytest --numprocesses auto --dist worksteal tests/properties tests/syntax/test_recovery.py $(ARGS)
+
 .PHONY: fuzz
 fuzz: $(INSTALLED) ## check and lay out many more random texts than `make test`; FUZZ=20000 says how many
 	SLADSL_FUZZ=$(or $(FUZZ),5000) $(BIN)/python -m pytest --numprocesses auto tests/syntax/test_fuzz.py

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -20,6 +20,7 @@ from sladsl.documents.view import Definitions, Heading, Paragraph, Table
 from sladsl.planning.contract import Clause, Contract
 from tests.documents.agreements import accounts_payable, service_desk
 from tests.documents.build import HASH, SPAN
+from tests.tries import tries
 
 EXPECTED = Path(__file__).parent / "expected"
 AGREEMENTS = {"accounts_payable": accounts_payable, "service_desk": service_desk}
@@ -204,7 +205,7 @@ def test_no_text_changes_the_structure_of_a_document(text):
 @example("#")
 @example("C#")
 @example("a ##")
-@settings(max_examples=30)
+@tries(15)
 def test_whatever_the_author_writes_is_what_a_reader_sees(text):
     view = evolve(PLAIN, title=text)
     assert text in Page(render_html(view)).text

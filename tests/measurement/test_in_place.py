@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import duckdb
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl.measurement.duckdb import open_session
@@ -30,6 +30,7 @@ from tests.measurement.build import (
     record_set,
     series,
 )
+from tests.tries import tries
 
 CLOCK = clock("opened_at", "closed_at", "Office")
 BY_KIND = (dimension("kind", "choice"),)
@@ -127,7 +128,7 @@ def told(measured, header):
     return rows, found, aside
 
 
-@settings(max_examples=25)
+@tries(12)
 @given(tickets, notes, st.booleans())
 def test_parquet_comes_to_the_same_as_csv(rows, remarks, quarantine):
     sets = {"t": rows, "note": remarks}

@@ -4,7 +4,7 @@ import csv
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl.measurement.measure import measure as run
@@ -24,6 +24,7 @@ from tests.measurement.build import (
     series,
     settlement,
 )
+from tests.tries import tries
 
 CLOCK = clock("opened_at", "closed_at", "Office")
 BY_KIND = (dimension("kind", "choice"),)
@@ -109,7 +110,7 @@ def hashed(folder, parts):
     return measurements_hash(measured)
 
 
-@settings(max_examples=8)
+@tries(4)
 @given(tickets(), st.randoms(use_true_random=False), st.integers(1, 3))
 def test_the_order_of_records_and_their_files_make_no_difference(rows, chance, parts):
     mixed = list(rows)
@@ -118,7 +119,7 @@ def test_the_order_of_records_and_their_files_make_no_difference(rows, chance, p
         assert hashed(folder, [rows]) == hashed(folder, [mixed[n::parts] for n in range(parts)])
 
 
-@settings(max_examples=5)
+@tries(3)
 @given(tickets(), st.integers(0, 24))
 def test_a_record_less_makes_a_difference(rows, position):
     shorter = [row for number, row in enumerate(rows) if number != position % len(rows)]
@@ -126,7 +127,7 @@ def test_a_record_less_makes_a_difference(rows, position):
         assert hashed(folder, [rows]) != hashed(folder, [shorter]) if shorter else True
 
 
-@settings(max_examples=5)
+@tries(3)
 @given(tickets())
 def test_every_record_of_the_population_is_counted_once(rows):
     with tempfile.TemporaryDirectory() as folder:

@@ -5,7 +5,7 @@ import random
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl.measurement.bindings import Table
@@ -28,6 +28,7 @@ from tests.measurement.build import (
     severity,
     table,
 )
+from tests.tries import tries
 
 X = field("x", "number")
 RANKS = (50, 95, 99, 7, 14, 28, 55, 56, Fraction("99.9"), 100)
@@ -75,7 +76,7 @@ decimals = st.decimals(
 )
 
 
-@settings(max_examples=12)
+@tries(8)
 @given(st.lists(decimals | st.integers(-5, 5), min_size=1, max_size=60))
 def test_statistics_of_any_decimals(values):
     texts = [f"{value:f}" for value in values]
@@ -126,7 +127,7 @@ RATIOS = plan(
 )
 
 
-@settings(max_examples=8)
+@tries(5)
 @given(st.lists(st.tuples(st.integers(-99, 99), st.integers(-99, 99).filter(bool)), min_size=1, max_size=40))
 def test_statistics_of_quotients(pairs):
     rows = tuple((AT, str(a), f"{b}.0") for a, b in pairs)
@@ -145,7 +146,7 @@ def test_quotients_too_near_to_tell_by_their_digits():
     assert (found["lowest"], found["highest"]) == (Fraction(*close[2]), Fraction(*close[0]))
 
 
-@settings(max_examples=10)
+@tries(6)
 @given(
     st.sampled_from(["+", "-", "*", "/"]),
     st.sampled_from(["<", "<=", ">", ">=", "=", "!="]),

@@ -5,7 +5,7 @@ from itertools import accumulate, pairwise
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl.planning.buckets import DAY, MINUTE
@@ -21,6 +21,7 @@ from sladsl.planning.calendars import (
 from sladsl.planning.plan import Calendar, Dated, DateHours, Shift
 from sladsl.planning.zones import known_zone, to_utc
 from sladsl.source import Span
+from tests.tries import tries
 
 SPAN = Span("a.sla", 0, 1, 1, 1, 1, 2)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -105,7 +106,7 @@ def hours_of(calendar, day):
     return own[0] if own else calendar.week[day.weekday()]
 
 
-@settings(max_examples=50)
+@tries(25)
 @given(cases())
 def test_open_intervals_are_the_open_minutes(case):
     intervals = open_intervals(*case)

@@ -6,7 +6,7 @@ from math import prod
 from types import SimpleNamespace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl.planning.covering import covers
@@ -26,6 +26,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.source import Span
+from tests.tries import tries
 
 HERE = Span("test.sla", 0, 0, 1, 1, 1, 1)
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
@@ -96,7 +97,7 @@ def by_hand(reliance, day):
     return max(bound), 1 - prod((1 - share for share in bound), start=Fraction(1))
 
 
-@settings(max_examples=60, deadline=None)
+@tries(40)
 @given(
     st.booleans(),
     st.lists(promises(), min_size=1, max_size=3),
@@ -120,7 +121,7 @@ def test_every_day_is_covered_as_a_walk_over_the_days_finds(in_series, listed, o
         assert cover.missing == max(0, promised - covered)
 
 
-@settings(max_examples=100, deadline=None)
+@tries(60)
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=4), st.booleans())
 def test_the_worst_that_suppliers_may_do_is_what_is_covered(down, in_series):
     """Suppliers that are down for so many of 40 slots, one after the other or all at once, whichever is worse."""

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl import in_force, pipeline
@@ -11,6 +11,7 @@ from sladsl.planning.plan import AtRisk, Dated
 from sladsl.planning.serialise import plan_hash
 from sladsl.source import Source
 from sladsl.syntax.formatting import formatted
+from tests.tries import tries
 
 TERM = (dt.date(2026, 1, 1), dt.date(2028, 12, 31))
 DAYS = st.dates(*TERM)
@@ -105,7 +106,7 @@ def _weighed(rule, on):
     return rule
 
 
-@settings(max_examples=12)
+@tries(8)
 @given(text=agreements(), on=DAYS)
 def test_it_says_what_the_dated_one_says_on_that_date(tmp_path_factory, text, on):
     folder = tmp_path_factory.mktemp("shown")

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from hypothesis import Phase, given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from tests.oracle import settlement as oracle
@@ -19,11 +19,12 @@ from tests.properties.oracle_terms import plain_outcome, plain_settled
 from tests.properties.runs import Asked, compiled, plain_periods, plain_results, statement
 from tests.properties.text import agreement_text
 from tests.properties.tickets import Scene, scene, tickets, tickets_csv
+from tests.tries import tries
 
 SEEDS = st.integers(0, 2**32)
 
 
-@settings(max_examples=30, phases=set(Phase) - {Phase.explain})
+@tries(14)
 @given(
     SEEDS,
     st.lists(SEEDS, min_size=1, max_size=5),

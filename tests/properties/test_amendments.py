@@ -6,10 +6,11 @@ import tempfile
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl import in_force, pipeline, showing
+from tests.tries import tries
 
 HEADER = """\
 agreement Desk "Desk" {
@@ -59,7 +60,7 @@ def plain(result):
     return measured.level, measured.window.label, measured.value, result.verdict, credits_
 
 
-@settings(max_examples=8)
+@tries(4)
 @given(
     st.tuples(LEVELS, LEVELS, LEVELS, LEVELS),
     st.dates(FIRST + dt.timedelta(1), LAST),
@@ -128,7 +129,7 @@ amendment First "First" of Desk effective 2026-04-01 {{
     ]
 
 
-@settings(max_examples=3)
+@tries(2)
 @given(
     LEVELS,
     st.dates(FIRST + dt.timedelta(1), LAST),

@@ -7,13 +7,14 @@ instants are whole minutes, so that a list of minutes is exact. Records lie arou
 import datetime as dt
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import sladsl
 from sladsl import pipeline
 from tests.oracle.clock import Hours, Opening
 from tests.oracle.wall import DAY, MINUTE, NEVER, day_of, days_later, first_shown, shown, starts
+from tests.tries import tries
 
 # Zones, each with a day on which its clocks change; Kolkata's never do.
 CHANGES = {
@@ -374,7 +375,7 @@ def check_dues(world, listed):
             assert verdict == outcome(end, due, world.as_of), name
 
 
-@settings(max_examples=6, deadline=None)
+@tries(3)
 @given(st.integers(0, 2**32))
 def test_clocks_agree_with_a_walk_over_minutes(tmp_path_factory, seed):
     world = World(seed)
@@ -410,7 +411,7 @@ def test_clocks_agree_with_a_walk_over_minutes(tmp_path_factory, seed):
         assert outcomes == {name: outcome(end, due, world.as_of) for name, due in dues.items()}
 
 
-@settings(max_examples=2, deadline=None)
+@tries(1)
 @given(st.integers(0, 2**32))
 def test_a_pause_never_lengthens_a_clock(tmp_path_factory, seed):
     less, more = World(seed), World(seed)

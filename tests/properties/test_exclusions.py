@@ -8,10 +8,11 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from hypothesis import Phase, given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 import sladsl
+from tests.tries import tries
 
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 4, 30)
 ZONE = ZoneInfo("Europe/London")
@@ -19,7 +20,7 @@ EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 UNIT = dt.timedelta(minutes=30)
 SITES = ("north", "south")
 SEEDS = st.integers(0, 2**32)
-FAST = settings(max_examples=8, phases=set(Phase) - {Phase.explain})
+FAST = tries(5)
 
 
 def local(unit):
@@ -346,7 +347,7 @@ def test_exclusions_are_what_a_walk_says(seed):
         assert found(each) == expected, (window.label, each.key)
 
 
-@settings(FAST, max_examples=2)
+@tries(2)
 @given(SEEDS)
 def test_neither_order_nor_what_takes_nothing_matters(seed):
     world = World(seed)

@@ -5,14 +5,15 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from hypothesis import Phase, given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 import sladsl
+from tests.tries import tries
 
 START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 SEEDS = st.integers(0, 2**32)
-few = settings(max_examples=6, phases=set(Phase) - {Phase.explain}, deadline=None)
+few = tries(4)
 
 AGREEMENT = """agreement World "World" {{
   version "1" provider P "P" customer C "C" currency EUR law "none" timezone UTC

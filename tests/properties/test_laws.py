@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-from hypothesis import Phase, assume, given, note, settings
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from sladsl.planning.serialise import plan_hash
@@ -37,11 +37,12 @@ from tests.properties.phrases import LIMITS, within
 from tests.properties.runs import Asked, compiled, plain_periods, plain_results, statement
 from tests.properties.text import SEVERITIES, agreement_text
 from tests.properties.tickets import scene, tickets, tickets_csv
+from tests.tries import tries
 
 SEEDS = st.integers(0, 2**32)
 LISTS = st.lists(SEEDS, min_size=1, max_size=3)
 MANY = st.lists(SEEDS, max_size=40)
-few = settings(max_examples=6, phases=set(Phase) - {Phase.explain})
+few = tries(4)
 
 
 def run(agreement: Agreement, *runs: tuple[list[str], Asked]) -> list[Statement]:
@@ -122,7 +123,7 @@ def _end(plain: dict[str, object]) -> dt.datetime:
     return end
 
 
-@settings(max_examples=40, phases=set(Phase) - {Phase.explain})
+@tries(20)
 @given(SEEDS, LISTS, LISTS)
 def test_comments_and_layout_do_not_change_the_plan(seed, levels, steps):
     agreement = made_agreement(seed, levels, steps)

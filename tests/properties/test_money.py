@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-from hypothesis import Phase, example, given, note, settings
+from hypothesis import example, given, note
 from hypothesis import strategies as st
 
 from sladsl.measurement.results import Counts, Measurement, Measurements, RecordTally, Share
@@ -28,13 +28,14 @@ from tests.properties.agreements import agreement as made_agreement
 from tests.properties.oracle_terms import plain_outcome, plain_settled
 from tests.properties.runs import EPOCH, compiled, plain_periods, plain_results
 from tests.properties.text import agreement_text
+from tests.tries import tries
 
 SEEDS = st.integers(0, 2**32)
 TERM = Term("Europe/London", dt.date(2026, 1, 15), dt.date(2027, 3, 20))
 MICROSECOND = dt.timedelta(microseconds=1)
 
 
-@settings(max_examples=20, phases=set(Phase) - {Phase.explain})
+@tries(12)
 # A limit of each service, one of which has indicators alone.
 @example(seed=492, levels=[1, 6_362_368], steps=[0, 200], claims=False)
 @given(

@@ -8,12 +8,13 @@ import datetime as dt
 from fractions import Fraction
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import sladsl
 from tests.oracle.clock import Hours, Opening
 from tests.oracle.wall import DAY, MINUTE, first_shown, starts
+from tests.tries import tries
 
 MICROSECOND = dt.timedelta(microseconds=1)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -272,7 +273,7 @@ def cell(value):
     return f'"{value}"'
 
 
-@settings(max_examples=8, deadline=None)
+@tries(5)
 @given(st.integers(0, 2**32))
 def test_open_records_agree_with_a_look_at_each(tmp_path_factory, seed):
     world = World(seed)

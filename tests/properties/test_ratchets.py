@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl.measurement.results import Counts, Measurement, Measurements
@@ -17,9 +17,10 @@ from sladsl.planning.zones import day_start, known_zone
 from sladsl.settlement.explanation import Verdict
 from sladsl.settlement.settle import settle
 from tests.properties.runs import compiled
+from tests.tries import tries
 
 SEEDS = st.integers(0, 2**32)
-few = settings(max_examples=15, phases=set(Phase) - {Phase.explain}, deadline=None)
+few = tries(10)
 END = dt.date(2028, 1, 1)
 
 AGREEMENT = """agreement A "A" {{

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-from hypothesis import Phase, given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from sladsl.measurement.results import Counts, Measurement, Measurements
@@ -29,9 +29,10 @@ from sladsl.planning.zones import day_start, known_zone
 from sladsl.settlement.explanation import Settled, SettledPeriod, StepTaken, total_of
 from sladsl.settlement.settle import settle
 from tests.properties.runs import compiled
+from tests.tries import tries
 
 SEEDS = st.integers(0, 2**32)
-few = settings(max_examples=12, phases=set(Phase) - {Phase.explain}, deadline=None)
+few = tries(8)
 
 HEAD = """agreement A "A" {
   provider P "P Ltd"

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import sladsl
+from tests.tries import tries
 
 START = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
@@ -58,7 +59,7 @@ def tickets(draw):
     )
 
 
-@settings(max_examples=8, deadline=None)
+@tries(4)
 @given(st.lists(tickets(), min_size=1, max_size=8), minutes)
 def test_the_severity_that_counts_is_the_one_that_was_in_force(tmp_path_factory, given_tickets, as_of):
     found = results(tmp_path_factory.mktemp("desk"), given_tickets, as_of)

@@ -4,10 +4,11 @@ import datetime as dt
 from collections import defaultdict
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import sladsl
+from tests.tries import tries
 
 SITES = ("Leeds", "York", "St Ives", "Hull, east", "Bath")
 CLASSES = ("retail", "office", "store")
@@ -133,7 +134,7 @@ def cell(values):
     return "any" if values is None else ", ".join(f'"{value}"' for value in values)
 
 
-@settings(max_examples=25, deadline=None)
+@tries(12)
 @given(st.integers(0, 2**32))
 def test_each_record_falls_under_the_row_that_says_most_of_it(tmp_path_factory, seed):
     world = World(seed)

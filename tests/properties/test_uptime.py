@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import sladsl
@@ -10,6 +10,7 @@ from tests.oracle.periods import calendar_unit, contract_unit
 from tests.oracle.wall import DAY, starts
 from tests.properties.downtime import ROLLING, STATISTICS, Service
 from tests.properties.runs import instant
+from tests.tries import tries
 
 
 def rows_of(service, folder, text=None):
@@ -80,7 +81,7 @@ def values(totals):
     }
 
 
-@settings(max_examples=15, deadline=None)
+@tries(6)
 @given(st.integers(0, 2**32))
 def test_time_up_and_down_agrees_with_a_walk_over_minutes(tmp_path_factory, seed):
     service = Service(seed)
@@ -116,7 +117,7 @@ def availabilities(service, folder):
     }
 
 
-@settings(max_examples=4, deadline=None)
+@tries(2)
 @given(st.integers(0, 2**32))
 def test_the_order_of_records_is_irrelevant(tmp_path_factory, seed):
     service = Service(seed)
@@ -126,7 +127,7 @@ def test_the_order_of_records_is_irrelevant(tmp_path_factory, seed):
     assert rows_of(service, tmp_path_factory.mktemp("shuffled")) == before
 
 
-@settings(max_examples=4, deadline=None)
+@tries(2)
 @given(st.integers(0, 2**32), st.integers(1, 30), st.integers(1, 300))
 def test_a_longer_least_outage_never_lowers_the_availability(tmp_path_factory, seed, shorter, more):
     service = Service(seed)
@@ -138,7 +139,7 @@ def test_a_longer_least_outage_never_lowers_the_availability(tmp_path_factory, s
     assert all(low[place] <= high[place] for place in low)
 
 
-@settings(max_examples=4, deadline=None)
+@tries(2)
 @given(st.integers(0, 2**32))
 def test_time_that_counts_as_up_never_lowers_the_availability(tmp_path_factory, seed):
     service = Service(seed)

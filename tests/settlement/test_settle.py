@@ -1,6 +1,6 @@
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl.planning.plan import Anchor, PeriodWindow, Unit
@@ -24,9 +24,10 @@ from tests.settlement.build import (
     share,
     window,
 )
+from tests.tries import tries
 
 # Each example settles a year of four levels, some of them twice.
-few = settings(max_examples=30)
+few = tries(15)
 
 
 def misses(agreement, *missed, label="2026-03"):

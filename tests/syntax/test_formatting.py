@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import Phase, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sladsl.cli import main
@@ -20,6 +20,7 @@ from tests.properties.agreements import agreement as made_agreement
 from tests.properties.runs import compiled
 from tests.properties.text import agreement_text
 from tests.syntax.layouts import disarranged
+from tests.tries import tries
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted([*ROOT.glob("agreements/*/*.sla"), *ROOT.glob("stdlib/*/*.sla")])
@@ -31,7 +32,7 @@ TEXTS = [
 WHICH = st.integers(0, len(TEXTS) - 1)
 SEEDS = st.integers(0, 2**32)
 LISTS = st.lists(SEEDS, min_size=1, max_size=3)
-some = settings(max_examples=60, phases=set(Phase) - {Phase.explain})
+some = tries(30)
 
 
 def fmt(text):
@@ -104,7 +105,7 @@ def test_comments_and_empty_lines_stay_where_they_are(which, seed):
     assert_lawful(before, fmt(before))
 
 
-@settings(some, max_examples=15)
+@tries(8)
 @given(SEEDS, LISTS, LISTS)
 def test_a_plan_keeps_its_hash(tmp_path_factory, seed, levels, steps):
     text = agreement_text(made_agreement(seed, levels, steps))
