@@ -82,19 +82,40 @@ def _first(marks: Sequence[int], free: Sequence[int]) -> Sql:
 def _budgeted(
     exclusion: Exclusion, position: int, before: str, columns: Sequence[Sql], cutting: Cutting, mark: int
 ) -> Sql:
-    """The stretches after an exclusion has used its budget in the order of time.
-
-    Those it may take are cut where hours open and close and where horizons meet. What is closed or gone costs
-    nothing, and is taken while something is left.
-    """
+    """The stretches after an exclusion has used its budget in the order of time."""
     budget, mine = exclusion.budget, name(layer(position))
     assert budget is not None
+    costed = _costed(position, before, columns, cutting)
+    limited = _timed(budget, costed) if budget.time is not None else _counted(budget, costed)
+    return sql(
+        "WITH limited AS ({})"
+        " SELECT series, entity, begins, ends, {}, taken FROM {} WHERE NOT (taken = 0 AND {} > 0)"
+        " UNION ALL SELECT series, entity, begins, until, {}, {} FROM limited WHERE begins < until"
+        " UNION ALL SELECT series, entity, until, ends, {}, 0 FROM limited WHERE until < ends",
+        *(
+            limited,
+            listed(columns),
+            name(before),
+            mine,
+            listed(columns),
+            integer(mark),
+            listed(columns),
+        ),
+    )
+
+
+def _costed(position: int, before: str, columns: Sequence[Sql], cutting: Cutting) -> Sql:
+    """The stretches that an exclusion may take, with what each costs of its budget, and in which horizon.
+
+    They are cut where hours open and close and where horizons meet. What is closed or gone costs nothing, and is taken
+    while something is left.
+    """
     table = cutting.horizons[position]
     assert table is not None, "a budget has its horizons"
     candidates = sql(
         "SELECT series, entity, begins, ends, {}, occasion FROM ({}) AS c WHERE taken = 0",
         listed(columns),
-        with_occasions(before, mine),
+        with_occasions(before, name(layer(position))),
     )
     all_columns = [sql("series"), sql("entity"), *columns, sql("occasion")]
     horizoned = cut(candidates, all_columns, table, cutting.origin)
@@ -115,25 +136,9 @@ def _budgeted(
                 cutting.origin,
             ),
         )
-    costed = sql(
+    return sql(
         "SELECT *, CASE WHEN opened = 1 AND gone = 0 THEN ends - begins ELSE 0 END AS cost FROM ({}) AS o",
         opened,
-    )
-    limited = _timed(budget, costed) if budget.time is not None else _counted(budget, costed)
-    return sql(
-        "WITH limited AS ({})"
-        " SELECT series, entity, begins, ends, {}, taken FROM {} WHERE NOT (taken = 0 AND {} > 0)"
-        " UNION ALL SELECT series, entity, begins, until, {}, {} FROM limited WHERE begins < until"
-        " UNION ALL SELECT series, entity, until, ends, {}, 0 FROM limited WHERE until < ends",
-        *(
-            limited,
-            listed(columns),
-            name(before),
-            mine,
-            listed(columns),
-            integer(mark),
-            listed(columns),
-        ),
     )
 
 

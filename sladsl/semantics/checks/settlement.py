@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import assert_never
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import apart, carried, earn_back, services
@@ -25,53 +26,61 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     if settlement is None:
         return
     for step in settlement.steps:
-        match step:
-            case ast.Multiply():
-                yield from _earning(step, "multiply", analysis)
-                yield from _factor(step)
-            case ast.HighestPer(dimension=ast.Name() as dimension):
-                yield from apart.of_one_thing(dimension, analysis)
-            case ast.HighestOf():
-                yield from _earning(step, "compare", analysis)
-                yield from apart.comparable(step, analysis)
-            case ast.Limit():
-                yield from _earning(step, "limit", analysis)
-                yield from apart.measured_by(step.scope.dimension, analysis)
-                yield from _open_term(step, analysis)
-                yield from _above_zero(_number(step.amount), "limit credits to nothing")
-                yield from services.each(step, analysis)
-            case ast.Ignore():
-                yield from _scope(step, "ignore", analysis)
-                yield from _above_zero(step.below, "ignore nothing")
-            case ast.Raise():
-                yield from _scope(step, "raise", analysis)
-                yield from _above_zero(step.to, "raise nothing")
-                yield from _raised_to(step, analysis)
-            case ast.Convert():
-                yield from _above_zero(_number(step.amount), "convert points to nothing")
-            case ast.CarryOver():
-                if not isinstance(step.amount, ast.TheCharge | ast.TheLimit):
-                    yield from _above_zero(_number(step.amount), "carry everything over")
-                yield from carried.exceeded(step, settlement, analysis)
-                yield from carried.periods(step)
-            case ast.ConvertTable():
-                yield from carried.points_table(step, settlement, analysis)
-            case ast.FreePoints():
-                yield from carried.free_points(step)
-            case ast.Risk():
-                yield from _above_zero(_number(step.amount), "put nothing at risk")
-            case ast.Pool():
-                yield from _above_zero(step.share, "leave nothing to share")
-            case ast.EarnBack():
-                yield from _earning(step, "earn back", analysis)
-                yield from earn_back.check(step, settlement, analysis)
-            case ast.Round():
-                yield from _quantum(step)
+        yield from _of_step(step, settlement, analysis)
     yield from _multiplied_twice(settlement, analysis)
     yield from _lifted(settlement)
     yield from _final(settlement)
     yield from carried.once(settlement)
     yield from _early(settlement, analysis)
+
+
+def _of_step(step: ast.Step, settlement: ast.Settlement, analysis: Analysis) -> Iterator[Diagnostic]:
+    match step:
+        case ast.Multiply():
+            yield from _earning(step, "multiply", analysis)
+            yield from _factor(step)
+        case ast.HighestPer(dimension=ast.Name() as dimension):
+            yield from apart.of_one_thing(dimension, analysis)
+        case ast.HighestOf():
+            yield from _earning(step, "compare", analysis)
+            yield from apart.comparable(step, analysis)
+        case ast.Limit():
+            yield from _earning(step, "limit", analysis)
+            yield from apart.measured_by(step.scope.dimension, analysis)
+            yield from _open_term(step, analysis)
+            yield from _above_zero(_number(step.amount), "limit credits to nothing")
+            yield from services.each(step, analysis)
+        case ast.Ignore():
+            yield from _scope(step, "ignore", analysis)
+            yield from _above_zero(step.below, "ignore nothing")
+        case ast.Raise():
+            yield from _scope(step, "raise", analysis)
+            yield from _above_zero(step.to, "raise nothing")
+            yield from _raised_to(step, analysis)
+        case ast.Convert():
+            yield from _above_zero(_number(step.amount), "convert points to nothing")
+        case ast.CarryOver():
+            if not isinstance(step.amount, ast.TheCharge | ast.TheLimit):
+                yield from _above_zero(_number(step.amount), "carry everything over")
+            yield from carried.exceeded(step, settlement, analysis)
+            yield from carried.periods(step)
+        case ast.ConvertTable():
+            yield from carried.points_table(step, settlement, analysis)
+        case ast.FreePoints():
+            yield from carried.free_points(step)
+        case ast.Risk():
+            yield from _above_zero(_number(step.amount), "put nothing at risk")
+        case ast.Pool():
+            yield from _above_zero(step.share, "leave nothing to share")
+        case ast.EarnBack():
+            yield from _earning(step, "earn back", analysis)
+            yield from earn_back.check(step, settlement, analysis)
+        case ast.Round():
+            yield from _quantum(step)
+        case ast.HighestPer() | ast.Final() | ast.Claim() | ast.Choose():
+            return  # they are looked at beside the others, or in checks of their own
+        case _:
+            assert_never(step)
 
 
 def _earning(step: ast.Step, what: str, analysis: Analysis) -> Iterator[Diagnostic]:
