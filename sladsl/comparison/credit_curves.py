@@ -108,7 +108,7 @@ def judge_curves(
             Curve(series, tuple(rule for rule in rules if rule.holds_on(day)), day)
             for series, rules in (old, new)
         )
-        for missed in sorted({False, bool(old[0].further or new[0].further)}):
+        for missed in sorted({False, any(_is_missed_by_others(series) for series, _ in (old, new))}):
             seen = _seen(before, after, missed=missed)
             effects += {each.effect for each in seen} - {Effect.NEUTRAL}
             for stretch in _stretches((before, after), seen, missed=missed):
@@ -119,6 +119,11 @@ def judge_curves(
     left = len(told) - _TOLD
     more = [f"and {left:,} more stretches of values"] if left > 0 else []
     return Judgement(together(effects), "", (*shown, *more))
+
+
+def _is_missed_by_others(series: Series) -> bool:
+    """Whether the credits of a level may be owed for a miss of another target than that on the value."""
+    return any(not target.credits for target in series.further)
 
 
 def _dated(text: str, held: Sequence[dt.date], periods: Sequence[dt.date]) -> str:

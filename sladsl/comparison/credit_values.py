@@ -87,8 +87,9 @@ def given_for(rule: CreditRule, series: Series, day: dt.date, value: Fraction, v
 
 
 def verdict_of(series: Series, day: dt.date, value: Fraction) -> Verdict:
-    """The verdict on a value by the targets that hold on a day."""
-    if series.minimum is not None and not _keeps(series.minimum, day, value):
+    """The verdict on a value by the targets that hold on a day, but for limits with credits of their own."""
+    minimum = series.minimum
+    if minimum is not None and not minimum.credits and not _keeps(minimum, day, value):
         return Verdict.MISSED
     if series.expected is not None and not _keeps(series.expected, day, value):
         return Verdict.BELOW_EXPECTED

@@ -39,9 +39,17 @@ from sladsl.planning.plan import (
     Series,
     Shortfall,
     Steps,
+    Target,
 )
 from sladsl.planning.text_credits import credit_lines, write_dates
-from sladsl.planning.wording import write_credit, write_expression, write_range, write_steps, write_threshold
+from sladsl.planning.wording import (
+    write_credit,
+    write_expression,
+    write_range,
+    write_steps,
+    write_test,
+    write_threshold,
+)
 from sladsl.planning.wording_steps import write_owed
 
 Rules = Sequence[CreditRule]
@@ -65,6 +73,37 @@ def credit_changes(pair: Pair, place: Place, records: str, old: Series, new: Ser
     timed = [[rule for rule in each.credits if not _is_curve(rule)] for each in (old, new)]
     for before, after in zip_longest(*timed):
         yield from _part_by_part(pair, place, records, (before, after))
+
+
+def limit_credit_changes(
+    pair: Pair,
+    place: Place,
+    records: str,
+    old: tuple[Series, Target | None],
+    new: tuple[Series, Target | None],
+) -> Iterator[Change]:
+    """The change of what the miss of one limit costs by itself; one that comes takes from those of the level."""
+    one, other = (() if limit is None else limit.credits for _, limit in (old, new))
+    limit = new[1] or old[1]
+    if limit is None or same(one, other):
+        return
+    at = evolve(place, prefix=f"{place.prefix}{limit.word}{write_test(limit)} ")
+    if old[1] is None or new[1] is None or not one or not other:
+        is_taken_over = old[1] is not None and new[1] is not None and (old[0].credits or new[0].credits)
+        gone = [_whole(pair, at, rule, None) for rule in one]
+        come = [_whole(pair, at, None, rule) for rule in other]
+        for told in (*gone, *come):
+            yield evolve(told, effect=INCOMPARABLE.effect) if is_taken_over else told
+    elif all(map(_is_curve, (*one, *other))):
+        yield from _curves(pair, at, (seen_by(old[0], old[1]), one), (seen_by(new[0], new[1]), other))
+    else:
+        for before, after in zip_longest(one, other):
+            yield from _part_by_part(pair, at, records, (before, after))
+
+
+def seen_by(series: Series, limit: Target) -> Series:
+    """A series as one limit sees it: with no other target, and credits that are owed when it is missed."""
+    return evolve(series, minimum=evolve(limit, credits=()), expected=None, further=())
 
 
 def _is_curve(rule: CreditRule) -> bool:

@@ -9,7 +9,7 @@ from attrs import evolve
 from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences
 from sladsl.comparison.change import Change
 from sladsl.comparison.clocks import clock_changes, judge_condition
-from sladsl.comparison.credits import credit_changes, judge_rules
+from sladsl.comparison.credits import credit_changes, judge_rules, limit_credit_changes, seen_by
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     WEAKER,
@@ -21,7 +21,7 @@ from sladsl.comparison.histories import where_passed_over
 from sladsl.comparison.measures import judge_measure, targets_of
 from sladsl.comparison.rounding import judge_rounded
 from sladsl.comparison.sameness import same
-from sladsl.comparison.targets import further_changes, is_high, target_changes
+from sladsl.comparison.targets import further_changes, further_pairs, is_high, target_changes
 from sladsl.planning.plan import (
     Measure,
     Needs,
@@ -44,6 +44,8 @@ def series_changes(pair: Pair, place: Place, records: str, old: Series, new: Ser
         yield _with_credits(pair, each, old, new)
     yield from further_changes(pair, place, old.further, new.further)
     yield from differences(pair, place, (_needs(place.item.name),), old, new)
+    for one, other in ((old.minimum, new.minimum), *further_pairs(old.further, new.further)):
+        yield from limit_credit_changes(pair, place, records, (old, one), (new, other))
     yield from credit_changes(pair, place, records, old, new)
 
 
@@ -56,10 +58,14 @@ def _with_credits(pair: Pair, each: Change, old: Series, new: Series) -> Change:
         return each
     if is_high(old.minimum) != is_high(new.minimum):
         return each
-    bare = evolve(old, expected=None, further=()), evolve(new, expected=None, further=())
-    rules = [
+    own = old.minimum.credits
+    if not same(own, new.minimum.credits):
+        return each
+    bare = seen_by(old, old.minimum), seen_by(new, new.minimum)
+    of_level = [
         [rule for rule in each.credits if rule.each is None and rule.option is None] for each in (old, new)
     ]
+    rules = [[*own], [*new.minimum.credits]] if own else of_level
     judgement = judge_rules(pair, (bare[0], rules[0]), (bare[1], rules[1]), held=False)
     return each if judgement is None else evolve(each, witnesses=(*each.witnesses, *judgement.witnesses))
 

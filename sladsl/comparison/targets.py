@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from attrs import evolve
+
 from sladsl.comparison.aspects import Pair, Place, change
 from sladsl.comparison.bounds import Bound, judge_bound, judge_dated, write_dated
 from sladsl.comparison.change import Change
@@ -38,8 +40,8 @@ _HIGH = {Comparator.AT_LEAST, Comparator.ABOVE}
 def target_changes(
     pair: Pair, place: Place, slot: str, old: Target | None, new: Target | None
 ) -> Iterator[Change]:
-    """The change of one target of a level, under its word; `slot` follows it."""
-    if same(old, new):
+    """The change of one target of a level, its credit aside, under its word; `slot` follows it."""
+    if same(_bare(old), _bare(new)):
         return
     words = {each.word for each in (old, new) if each is not None}
     written = (
@@ -51,6 +53,10 @@ def target_changes(
     yield change(place, part, written, judge_target(pair, old, new), spans)
 
 
+def _bare(target: Target | None) -> Target | None:
+    return None if target is None else evolve(target, credits=())
+
+
 def _written(plan: Plan, target: Target, words: set[str]) -> str:
     return write_target(plan, target) if len(words) == 1 else f"{target.word} {write_target(plan, target)}"
 
@@ -58,14 +64,21 @@ def _written(plan: Plan, target: Target, words: set[str]) -> str:
 def further_changes(
     pair: Pair, place: Place, old: tuple[Target, ...], new: tuple[Target, ...]
 ) -> Iterator[Change]:
-    """The changes of targets on shares of records: those of one test together, the rest in order."""
-    alike = [(one, other) for one in old for other in new if _tests_alike(one, other)]
-    rest_old = [one for one in old if all(one is not each for each, _ in alike)]
-    rest_new = [other for other in new if all(other is not each for _, each in alike)]
-    for one, other in (*alike, *zip_longest(rest_old, rest_new)):
+    """The changes of targets on shares of records."""
+    for one, other in further_pairs(old, new):
         named = other or one
         assert named is not None, "one of two targets stands"
         yield from target_changes(pair, place, write_test(named), one, other)
+
+
+def further_pairs(
+    old: tuple[Target, ...], new: tuple[Target, ...]
+) -> Iterator[tuple[Target | None, Target | None]]:
+    """The targets on shares of records of both sides: those of one test together, the rest in order."""
+    alike = [(one, other) for one in old for other in new if _tests_alike(one, other)]
+    rest_old = [one for one in old if all(one is not each for each, _ in alike)]
+    rest_new = [other for other in new if all(other is not each for _, each in alike)]
+    yield from (*alike, *zip_longest(rest_old, rest_new))
 
 
 def _tests_alike(one: Target, other: Target) -> bool:

@@ -53,7 +53,7 @@ def _horizons_in(event: Event) -> Iterator[tuple[Anchor, Unit]]:
 
 
 def _horizons_of_level(level: ServiceLevel) -> Iterator[tuple[Anchor, Unit]]:
-    rules = [rule for series in level.series for rule in series.credits]
+    rules = [rule for series in level.series for rule in series.all_credits]
     often = [rule.history.lately for rule in rules if isinstance(rule.history, FailedLately)]
     often += [level.promotion.lately] if level.promotion else []
     if isinstance(level.window, PeriodWindow):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -11,7 +11,7 @@ from attrs import evolve
 from sladsl.documents.credit_bases import base_words, bases_words
 from sladsl.documents.figures import money_words, percent_words, quantity_words
 from sladsl.documents.histories import owed_when
-from sladsl.documents.limits import TARGET_TITLES
+from sladsl.documents.limits import TARGET_TITLES, Held, held_against, limit_name
 from sladsl.documents.prose import counted, date_words, listed, plain, prose
 from sladsl.documents.terms import Terms, charge_name, one_record
 from sladsl.documents.verbalise import condition, series_subject
@@ -117,12 +117,18 @@ def _counted(number: Fraction, thing: str) -> str:
 # --- in a few words --------------------------------------------------------------------------------------------------
 
 
-def credits_brief(terms: Terms, rules: Sequence[CreditRule]) -> str:
+def credits_brief(terms: Terms, series: Series) -> str:
     """The credits of a series in a few words, the least of each first: "5%, 10% or 20% of the Monthly Charges"."""
+    rules = series.credits
+    own = [
+        f"for the {limit_name(series, limit)} {each}"
+        for limit in series.limits
+        for each in _dated(terms, limit.credits)
+    ]
     options = " or ".join(_dated(terms, [rule for rule in rules if rule.option is not None]))
     beside = _dated(terms, [rule for rule in rules if rule.option is None])
     chosen = [f"{options}, as the Customer chooses"] if options else []
-    return "; and ".join((*beside, *chosen)) or "–"
+    return "; and ".join((*own, *beside, *chosen)) or "–"
 
 
 def _dated(terms: Terms, rules: Sequence[CreditRule]) -> list[str]:
@@ -158,31 +164,36 @@ def _per(terms: Terms, rule: CreditRule) -> str:
 # --- as sentences ----------------------------------------------------------------------------------------------------
 
 
-def credit_words(terms: Terms, series: Series, rule: CreditRule) -> Prose:
-    """When a credit is due and what it is taken of, as sentences."""
+def credit_words(terms: Terms, series: Series, rule: CreditRule, limit: Target | None = None) -> Prose:
+    """When a credit, of the level or of one limit, is due and what it is taken of, as sentences."""
     if rule.each is not None:
         return _each_record(terms, series, rule, rule.each)
+    held = held_against(series, limit)
     due = f"For each Measurement Window that {_starting(rule, ' and ')}is missed"
+    if limit is not None:
+        due = f"{due} because the {held.value} does not satisfy its {TARGET_TITLES[limit.word]}"
     if isinstance(rule.history, FailedLately) and rule.history.failing is Failing.BELOW_EXPECTED:
         due = f"{due} or below expected"
     if rule.amount is None:
         return prose(
             due,
-            ", the Provider shall credit the Customer with the amount that the table gives for the Measured Value.",
+            f", the Provider shall credit the Customer with the amount that the table gives for the {held.value}.",
             _choice(series, rule.bands),
-            _early_rows(series, rule.bands),
+            "" if limit is not None else _early_rows(series, rule.bands),
+            _beside_own(series, rule, limit),
             bases_words(terms, series, [band.credit for band in rule.bands]),
         )
     return prose(
         due,
-        _owed_below(terms, series, rule),
+        "" if limit is not None else _owed_below(terms, series, rule),
         owed_when(rule.history),
         ", the Provider shall credit the Customer with ",
         paid_words(terms, rule.amount),
         "" if rule.steps is None else f" for each {step_words(terms.plan, rule.steps)}",
         "" if rule.most is None else f", but with no more than {paid_words(terms, rule.most)}",
         ".",
-        _gap_meant(terms.plan, rule),
+        _gap_meant(terms.plan, rule, held),
+        _beside_own(series, rule, limit),
         bases_words(terms, series, [rule.amount, *([rule.most] if rule.most else [])]),
     )
 
@@ -194,6 +205,16 @@ def _starting(rule: CreditRule, after: str) -> str:
         *([] if rule.until is None else [f"before {date_words(rule.until)}"]),
     ]
     return f"starts {' and '.join(days)}{after}" if days else ""
+
+
+def _beside_own(series: Series, rule: CreditRule, limit: Target | None) -> str:
+    """What limits with credits of their own leave to a credit of the level."""
+    if limit is not None or rule.history is not None or not any(each.credits for each in series.limits):
+        return ""
+    return (
+        " It is not due for a Measurement Window that is missed only because of levels with Service Credits of their "
+        "own."
+    )
 
 
 def _each_record(terms: Terms, series: Series, rule: CreditRule, each: EachRecord) -> Prose:
@@ -272,7 +293,7 @@ def size_words(plan: Plan, size: Quantity) -> str:
     return quantity_words(plan, size)
 
 
-def _gap_meant(plan: Plan, rule: CreditRule) -> str:
+def _gap_meant(plan: Plan, rule: CreditRule, held: Held) -> str:
     """What downtime, a shortfall and steps are."""
     if not counts_gap(rule):
         return ""
@@ -283,8 +304,8 @@ def _gap_meant(plan: Plan, rule: CreditRule) -> str:
     else:
         assert rule.mark is not None
         side = "below" if rule.mark.is_below else "above"
-        limit = threshold_words(plan, rule.mark.threshold)
-        shortfall = f"how far the Measured Value is {side} {limit}{_rounded(rule.amount)}"
+        limit = threshold_words(plan, rule.mark.threshold, held.titles)
+        shortfall = f"how far the {held.value} is {side} {limit}{_rounded(rule.amount)}"
         if isinstance(rule.amount, Shortfall):
             share = " as a share of the charge" if rule.amount.base else ""
             meant = f" The shortfall is {shortfall}{share}."
@@ -311,37 +332,38 @@ def _rounded(amount: CreditAmount | None) -> str:
     return f", rounded {amount.rounded.mode} to {counted(amount.rounded.decimals, 'decimal')},"
 
 
-def credit_table(terms: Terms, rule: CreditRule) -> Table:
-    """The rows of a credit table."""
+def credit_table(terms: Terms, series: Series, rule: CreditRule, limit: Target | None = None) -> Table:
+    """The rows of a credit table, of the level or of one limit."""
+    held = held_against(series, limit)
     rows = tuple(
-        Row((prose(range_words(terms.plan, band)), prose(paid_words(terms, band.credit))))
+        Row((prose(range_words(terms.plan, band, held.titles)), prose(paid_words(terms, band.credit))))
         for band in rule.bands
     )
     return Table(
         "Service Credits",
-        (Column("Measured Value"), Column("Service Credit", is_figure=True)),
+        (Column(held.value), Column("Service Credit", is_figure=True)),
         rows,
         is_introduced=True,
     )
 
 
-def range_words(plan: Plan, band: Band) -> str:
+def range_words(plan: Plan, band: Band, titles: Mapping[str, str] = TARGET_TITLES) -> str:
     """The values of a row: "below 97%", "at or below the minimum level", "98% to under 99%"."""
 
     def written(edge: Edge) -> str:
-        return threshold_words(plan, edge.threshold)
+        return threshold_words(plan, edge.threshold, titles)
 
     return write_range(band.lower, band.upper, written)
 
 
-def threshold_words(plan: Plan, threshold: Threshold) -> str:
+def threshold_words(plan: Plan, threshold: Threshold, titles: Mapping[str, str] = TARGET_TITLES) -> str:
     """A threshold: "97%", "the minimum level", "110% of the required level"."""
     match threshold:
         case Quantity():
             return quantity_words(plan, threshold)
         case TargetWord(word, times):
             of = "" if times == 1 else f"{percent_words(plan, times)} of "
-            return f"{of}the {TARGET_TITLES[word]}"
+            return f"{of}the {titles[word]}"
     assert_never(threshold)
 
 

@@ -104,7 +104,7 @@ def _services(terms: Terms) -> Iterator[Definition]:
 
 def _settlement(terms: Terms) -> Iterator[Definition]:
     plan = terms.plan
-    if any(series.credits for level in plan.levels for series in level.series):
+    if any(series.all_credits for level in plan.levels for series in level.series):
         yield Definition(
             "Service Credit",
             prose(f"{_credit_words(plan)} for a Measurement Window."),
@@ -152,7 +152,7 @@ def _credit_words(plan: Plan) -> str:
 
 
 def _kinds(plan: Plan) -> set[type[CreditAmount]]:
-    rules = [rule for level in plan.levels for series in level.series for rule in series.credits]
+    rules = [rule for level in plan.levels for series in level.series for rule in series.all_credits]
     amounts = [amount for rule in rules for amount in (rule.amount, *(band.credit for band in rule.bands))]
     return {type(amount) for amount in amounts if amount is not None}
 

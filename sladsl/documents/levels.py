@@ -14,7 +14,7 @@ from sladsl.documents.credits import credit_table, credit_words
 from sladsl.documents.exclusions import exclusions
 from sladsl.documents.figures import each_window
 from sladsl.documents.histories import promotion
-from sladsl.documents.limits import TARGET_TITLES, further_words, target_words
+from sladsl.documents.limits import TARGET_TITLES, further_words, limit_name, target_words
 from sladsl.documents.measures import measure_words
 from sladsl.documents.open_records import open_paragraphs
 from sladsl.documents.outline import MEASUREMENT, reference
@@ -59,6 +59,7 @@ from sladsl.planning.plan import (
     Series,
     ServiceLevel,
     Taken,
+    Target,
 )
 from sladsl.planning.series import is_of_records
 
@@ -322,8 +323,7 @@ def _needs(terms: Terms, level: ServiceLevel) -> Paragraph | None:
 def _credits(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:
     if level.is_kpi:
         return
-    rules = level.series[0].credits
-    if not any(series.credits for series in level.series):
+    if not any(series.all_credits for series in level.series):
         yield opened("Service Credit", "No Service Credit is due under this clause.")
         return
     if are_in_one_table(terms, level):
@@ -334,10 +334,12 @@ def _credits(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:
             *_taken_of(terms, level),
         )
         return
-    alike = groupby(level.series, key=lambda series: series.credits) if varies(terms, level, CREDIT) else ()
+    alike = (
+        groupby(level.series, key=lambda series: series.all_credits) if varies(terms, level, CREDIT) else ()
+    )
     for rules, group in alike:
         whose = plain(listed([series_values(terms, level, series) for series in group]))
-        first = next(series for series in level.series if series.credits == rules)
+        first = next(series for series in level.series if series.all_credits == rules)
         if not rules:
             yield opened(f"Service Credit for {whose}", "No Service Credit is due.")
         yield from _rules(terms, first, f" for {whose}")
@@ -355,20 +357,26 @@ def _taken_of(terms: Terms, level: ServiceLevel) -> Iterable[Prose]:
 
 
 def _rules(terms: Terms, series: Series, whose: str) -> Iterable[Paragraph]:
-    if sum(rule.since is None for rule in series.credits) > 1:
+    if sum(rule.since is None for rule in series.all_credits) > 1:
         yield opened(f"Service Credits{whose}", _together(series))
-    for rule in series.credits:
-        table = (credit_table(terms, rule),) if rule.bands else ()
+    for limit in series.limits:
+        yield from _rules_of(terms, series, limit, f"{whose} for the {limit_name(series, limit)}")
+    yield from _rules_of(terms, series, None, whose)
+
+
+def _rules_of(terms: Terms, series: Series, limit: Target | None, whose: str) -> Iterable[Paragraph]:
+    """The credits of one limit, or those of the level."""
+    for rule in series.credits if limit is None else limit.credits:
+        table = (credit_table(terms, series, rule, limit),) if rule.bands else ()
         option = "" if rule.option is None else f", option {rule.option}"
         since = "" if rule.since is None else f" from {date_words(rule.since)}"
-        yield opened(
-            f"Service Credit{whose}{option}{since}", credit_words(terms, series, rule), children=table
-        )
+        words = credit_words(terms, series, rule, limit)
+        yield opened(f"Service Credit{whose}{option}{since}", words, children=table)
 
 
 def _together(series: Series) -> str:
     """Whether several credits are all due, or one of them as the customer chooses."""
-    rules = [rule for rule in series.credits if rule.since is None]
+    rules = [rule for rule in series.all_credits if rule.since is None]
     options = sum(rule.option is not None for rule in rules)
     if not options:
         return "The Service Credits that follow are due beside each other."

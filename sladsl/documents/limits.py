@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar, assert_never
 
-from sladsl.documents.figures import quantity_words
-from sladsl.documents.prose import date_words
+from sladsl.documents.figures import duration_words, quantity_words
+from sladsl.documents.prose import counted, date_words
 from sladsl.documents.terms import Terms, many_records
 from sladsl.documents.verbalise import series_subject, time_allowed
 from sladsl.planning.plan import (
+    BusinessDays,
     Dated,
+    Elapsed,
+    FieldLimit,
+    LocalDays,
     Plan,
+    Series,
     ServiceLevel,
     Target,
 )
+from sladsl.values import frozen
 
 T = TypeVar("T")
 
@@ -37,12 +43,55 @@ def further_words(terms: Terms, level: ServiceLevel, target: Target) -> str:
     many = many_records(terms, level.records)
     subject = series_subject(terms, level)
     does = "does not stop" if target.over else "stops"
+    called = "" if not target.credits else f" (the “{percentage_name(target)}”)"
+    credited = (
+        "a table of Service Credits reads the Measured Value alone"
+        if not target.credits
+        else "it has a Service Credit of its own"
+    )
     return (
         f"Of the {many} counted in the Measurement Window and decided in this respect, the percentage whose clock "
-        f"{does} within {time_allowed(subject, target.within)} is {target_words(terms.plan, target)}. It is stated "
-        "beside the Measured Value, and decides the verdict as well; a table of Service Credits reads the Measured "
-        "Value alone."
+        f"{does} within {time_allowed(subject, target.within)}{called} is {target_words(terms.plan, target)}. It is "
+        f"stated beside the Measured Value, and decides the verdict as well; {credited}."
     )
+
+
+def percentage_name(target: Target) -> str:
+    """What the share is called that a target is on: "Percentage within 8 hours", "Percentage over 2.5 seconds"."""
+    assert target.within is not None, "a share is of records with a test"
+    match target.within:
+        case Elapsed(duration):
+            time = duration_words(duration)
+        case LocalDays(days):
+            time = counted(days, "day")
+        case BusinessDays(days):
+            time = counted(days, "Business Day")
+        case FieldLimit(field):
+            time = f"the {'.'.join(field.path)}"
+        case _:
+            assert_never(target.within)
+    return f"Percentage {'over' if target.over else 'within'} {time}"
+
+
+def limit_name(series: Series, limit: Target) -> str:
+    """What a limit is told apart by from the others of its level: the share that it is on, or else its word."""
+    return percentage_name(limit) if limit in series.further else TARGET_TITLES[limit.word]
+
+
+@frozen
+class Held:
+    """What a credit is held against: what it reads, and what its table or sentence calls each target."""
+
+    value: str = "Measured Value"
+    titles: Mapping[str, str] = TARGET_TITLES
+
+
+def held_against(series: Series, limit: Target | None) -> Held:
+    """What the credit of a limit is held against, or that of the level where it is of none."""
+    if limit is None or limit not in series.further:
+        return Held()
+    name = percentage_name(limit)
+    return Held(name, {limit.word: f"{TARGET_TITLES[limit.word]} of the {name}"})
 
 
 def target_brief(plan: Plan, target: Target | None) -> str:

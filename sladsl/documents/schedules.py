@@ -158,7 +158,7 @@ def _level_rows(terms: Terms, level: ServiceLevel) -> Iterable[Row]:
             window_words(level.window).removeprefix("calendar "),
             targets_brief(terms, level, series.expected, expected),
             targets_brief(terms, level, series.minimum, limits),
-            credits_brief(terms, series.credits),
+            credits_brief(terms, series),
         )
         yield Row((prose(name), number, *(prose(cell) for cell in cells)))
     for dimension in level.dimensions:

@@ -81,14 +81,16 @@ HOURS = Facet("Clock runs in", _hours_words)
 EXPECTED = _target_facet("Expected level", lambda series: series.expected)
 MINIMUM = _target_facet("Minimum level", lambda series: series.minimum)
 NEEDS = Facet("Least number", _needs_words)
-CREDIT = Facet("Service Credit", lambda terms, _level, series: credits_brief(terms, series.credits))
+CREDIT = Facet("Service Credit", lambda terms, _level, series: credits_brief(terms, series))
 _FACETS = (TIME_ALLOWED, GOOD, HOURS, EXPECTED, MINIMUM, NEEDS, CREDIT)
 
 
 def are_in_one_table(terms: Terms, level: ServiceLevel) -> bool:
     """Whether the credits differ between the series and are single amounts, of which one column tells all."""
-    rules = [series.credits for series in level.series]
-    single = all(len(each) <= 1 and all(_is_single(rule) for rule in each) for each in rules)
+    rules = [series.all_credits for series in level.series]
+    single = all(series.all_credits == series.credits for series in level.series) and all(
+        len(each) <= 1 and all(_is_single(rule) for rule in each) for each in rules
+    )
     return single and varies(terms, level, CREDIT)
 
 

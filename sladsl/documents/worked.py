@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from sladsl.documents.figures import instant_words, money_words, period_words, quantity_words
-from sladsl.documents.limits import TARGET_TITLES
+from sladsl.documents.limits import TARGET_TITLES, percentage_name
 from sladsl.documents.open_records import open_arithmetic
 from sladsl.documents.prose import counted, lead, listed, plain, prose
 from sladsl.documents.terms import Terms, find, many_records, one_record, title
@@ -245,12 +245,18 @@ def _credit_rows(terms: Terms, worked: WorkedExample, result: Result) -> Iterato
     for credit in result.credits:
         amount = show_credited(terms.plan, credit.amount, credit.unit, in_full=True)
         option = "" if credit.rule.option is None else f", option {credit.rule.option}"
+        if credit.limit is not None:
+            option = f" for the {_limit_name(credit.limit)}"
         how = worked_credit(terms, result.measurement.window, credit)
         yield row(f"Service Credit{option}", how, amount)
     is_asserted = any(isinstance(each, CreditOutcome) and each.result == result for each in worked.outcomes)
     if not result.credits and is_asserted:
         why = {each.why for each in result.assessments} or {f"the verdict is {result.verdict}"}
         yield row("Service Credit", f"none is due: {'; '.join(sorted(why))}", "none")
+
+
+def _limit_name(limit: Comparison) -> str:
+    return TARGET_TITLES[limit.target.word] if limit.share is None else percentage_name(limit.target)
 
 
 # --- differences ---------------------------------------------------------------------------------------------------

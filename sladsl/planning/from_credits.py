@@ -46,8 +46,9 @@ from sladsl.planning.plan import (
 from sladsl.planning.zones import load_zone
 from sladsl.semantics.bands import is_high, rows_for
 from sladsl.semantics.charges import of_field
-from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, FieldPath, Level, Terms
+from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, FieldPath, Level, Promise, Terms
 from sladsl.semantics.pools import pool_of
+from sladsl.semantics.single_limits import credit_of_limit, seen_by
 from sladsl.syntax import ast
 
 _HOUR = 3_600_000_000
@@ -75,6 +76,19 @@ def credit_rules(
     is_cell = isinstance(terms.weight, ast.Percent)
     weight = _at_risk(analysis, level, terms.weight)
     return (CreditRule(f"{tier if is_cell else owner}/weight", terms.weight.span, weight), *rules)
+
+
+def limit_credits(
+    analysis: Analysis, level: Level, terms: Terms, promise: Promise, id_: str
+) -> tuple[CreditRule, ...]:
+    """The credit of a limit's own, as it is from the start and from each of its dates on; `id_` is of the limit."""
+    node = credit_of_limit(promise)
+    if node is None:
+        return ()
+    assert analysis.header.zone is not None
+    zone = load_zone(analysis.header.zone.name)
+    assert zone is not None
+    return tuple(_rules(level, seen_by(terms, promise), node, zone, f"{id_}/credit"))
 
 
 def _of_cell(level: Level, credit: CellCredit, id_: str) -> CreditRule:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve
 
-from sladsl.planning.from_credits import credit_rules
+from sladsl.planning.from_credits import credit_rules, limit_credits
 from sladsl.planning.from_exclusions import exclusions
 from sladsl.planning.from_expressions import expression, field, field_of, quantity, time_limit
 from sladsl.planning.from_measures import measured
@@ -191,14 +191,15 @@ def _series(desk: _Desk, terms: Terms) -> Series:
         good=_good(desk, terms),
         good_span=_good_span(desk, terms),
         measure=_measure(desk),
-        expected=_target(desk, terms.expected, id_),
-        minimum=_target(desk, terms.minimum, id_),
+        expected=_target(desk, terms, terms.expected, id_),
+        minimum=_target(desk, terms, terms.minimum, id_),
         needs=_needs(desk, terms, id_),
         credits=credit_rules(desk.analysis, desk.level, terms, desk.id, id_),
         complement=_is_complement(desk),
         rounded=_rounding(desk),
         further=tuple(
-            _further(desk, line.node, number) for number, line in enumerate(desk.level.lines.further, 1)
+            _further(desk, terms, line.node, number)
+            for number, line in enumerate(desk.level.lines.further, 1)
         ),
     )
 
@@ -331,12 +332,16 @@ def _open_records(desk: _Desk, span: Span, what: ast.OpenRecords) -> OpenRecords
     )
 
 
-def _target(desk: _Desk, promise: Promise | None, id_: str) -> Target | None:
+def _target(desk: _Desk, terms: Terms, promise: Promise | None, owner: str) -> Target | None:
     if promise is None:
         return None
+    return _promised(desk, terms, promise, f"{owner if promise.is_cell else desk.id}/{promise.word}")
+
+
+def _promised(desk: _Desk, terms: Terms, promise: Promise, id_: str) -> Target:
     test = promise.node.test if isinstance(promise.node, ast.Target) else None
     return Target(
-        id=f"{id_ if promise.is_cell else desk.id}/{promise.word}",
+        id=id_,
         span=promise.node.span,
         word=promise.word,
         comparator=Comparator(promise.bounds[0][1].comparator),
@@ -346,13 +351,12 @@ def _target(desk: _Desk, promise: Promise | None, id_: str) -> Target | None:
         ),
         within=None if test is None else time_limit(test.limit, desk.level),
         over=test is not None and test.is_over,
+        credits=limit_credits(desk.analysis, desk.level, terms, promise, id_),
     )
 
 
-def _further(desk: _Desk, node: ast.Target, number: int) -> Target:
-    target = _target(desk, line_promise(node), f"{desk.id}/further:{number}")
-    assert target is not None, "a line makes a promise"
-    return evolve(target, id=f"{desk.id}/{node.word}:{number}")
+def _further(desk: _Desk, terms: Terms, node: ast.Target, number: int) -> Target:
+    return _promised(desk, terms, line_promise(node), f"{desk.id}/{node.word}:{number}")
 
 
 def _needs(desk: _Desk, terms: Terms, id_: str) -> Needs | None:

@@ -59,7 +59,7 @@ def dated_elsewhere(plan: Plan, own: Collection[str]) -> Iterator[Diagnostic]:
     """Warnings about values that have their dates in another file than the agreement's `own` ones (SLA611)."""
     every = [series for level in plan.levels for series in level.series]
     targets = (each for series in every for each in (series.expected, series.minimum, *series.further))
-    rules = ((rule.id, rule.amount) for series in every for rule in series.credits)
+    rules = ((rule.id, rule.amount) for series in every for rule in series.all_credits)
     dated = dict(
         [
             *((each.id, _later_rates(each)) for each in plan.charges),

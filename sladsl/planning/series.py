@@ -97,7 +97,7 @@ def weights_of(level: ServiceLevel) -> tuple[Field, Field] | None:
 
 def bases_of(series: Series) -> Iterator[Base]:
     """What the credits of a series are taken of, as often as they name it."""
-    for rule in series.credits:
+    for rule in series.all_credits:
         for amount in (rule.amount, *(band.credit for band in rule.bands)):
             match amount:
                 case ShareOf(base=base) | TimeOf(base=base) | ChargeForDowntime(base=base):

@@ -156,6 +156,8 @@ def _series(plan: Plan, series: Series, depth: int) -> Iterator[Line]:
     for target in (series.expected, series.minimum, *series.further):
         if target:
             yield from _target(plan, target, depth)
+            for credit in target.credits:
+                yield from credit_lines(plan, credit, depth + 1)
     if series.needs:
         yield Line(f"needs      at least {series.needs.records} decided records", depth, series.needs.span)
     for credit in series.credits:

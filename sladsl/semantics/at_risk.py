@@ -16,6 +16,7 @@ from sladsl.semantics.charges import field_path, tells_apart
 from sladsl.semantics.directions import wants_more
 from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, Level, Terms
 from sladsl.semantics.measured import core
+from sladsl.semantics.single_limits import limits_of, seen_by
 from sladsl.semantics.window_counts import spread_of
 from sladsl.syntax import ast
 from sladsl.values import frozen
@@ -89,7 +90,9 @@ def _of_terms(level: Level, terms: Terms, span: tuple[str, int], day: dt.date | 
     is_told = terms.weight is None and None not in terms.members
     choice = level.lines.choice
     options = () if choice is None else choice.node.credits
-    parts = (_on(level, terms, each, span, day) for each in terms.credits if each not in options)
+    parts = [_on(level, terms, each, span, day) for each in terms.credits if each not in options]
+    for seen in (seen_by(terms, limit) for limit in limits_of(level, terms)):
+        parts += [_on(level, seen, each, span, day) for each in seen.credits]
     chosen = [_on(level, terms, each, span, day) for each in terms.credits if each in options]
     return total((AtRisk(is_all=is_told), *parts, _dearest(chosen)))
 

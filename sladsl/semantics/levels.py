@@ -291,8 +291,8 @@ def _between(clock: ast.UpdateClock, desk: _Desk, setting: Setting, known: Known
 def _limits(desk: _Desk, known: Known) -> None:
     """Read the fields in tiers and targets that say how long a clock may run."""
     tiers, lines = desk.lines.tiers, desk.lines
-    for line in (lines.expected, lines.minimum, *lines.further):
-        if line is not None and line.node.test is not None:
+    for line in lines.targets:
+        if line.node.test is not None:
             read_limit(line.node.test.limit, desk.setting(line.module, Place.CONDITION), known)
     for row in () if tiers is None else tiers.node.rows:
         assert tiers is not None

@@ -168,8 +168,25 @@ class LevelLines:
     """The lines of a level with what it inherits, each the first of its kind; all exclusions.
 
     `minimum` holds a `required` line as well. `further` are targets on the share of records that pass a test of their
-    own, as in `minimum all within 8 h`; see `sladsl.semantics.attainment`.
+    own, as in `minimum all within 8 h`; see `sladsl.semantics.attainment`. `credits` are those of the level, beside
+    which a target may have its own.
     """
+
+    @property
+    def targets(self) -> tuple[Line[ast.Target], ...]:
+        """All targets, those on the value first."""
+        return tuple(line for line in (self.expected, self.minimum, *self.further) if line is not None)
+
+    @property
+    def limits(self) -> tuple[Line[ast.Target], ...]:
+        """The targets that can be missed."""
+        return tuple(line for line in self.targets if line.node.word != "expected")
+
+    @property
+    def all_credits(self) -> tuple[Line[CreditNode], ...]:
+        """The credits of single targets, then those of the level."""
+        own = (Line(each.node.credit, each.module) for each in self.targets if each.node.credit is not None)
+        return (*own, *self.credits)
 
     @property
     def test(self) -> Line[ast.Target] | None:
@@ -215,7 +232,9 @@ class LevelLines:
     @property
     def credit_versions(self) -> tuple[Line[CreditNode], ...]:
         """Each credit as it is from the start and from each of its dates on."""
-        return tuple(Line(version, line.module) for line in self.credits for version in line.node.versions)
+        return tuple(
+            Line(version, line.module) for line in self.all_credits for version in line.node.versions
+        )
 
 
 @frozen(eq=False)

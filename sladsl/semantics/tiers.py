@@ -12,7 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from sladsl.semantics.meaning import CellCredit, CreditNode, Dimension, LevelLines, Promise, Terms, node_of
+from sladsl.semantics.meaning import (
+    CellCredit,
+    CreditNode,
+    Dimension,
+    LevelLines,
+    Line,
+    Promise,
+    Terms,
+    node_of,
+)
 from sladsl.syntax import ast
 from sladsl.values import frozen
 
@@ -179,20 +188,22 @@ def _terms(lines: LevelLines, members: Members, key: tuple[str, ...], row: ast.T
         row=row,
         within=within if isinstance(within, ast.TimeLimit) else None,
         calendar=calendar if isinstance(calendar, ast.Path) else clock,
-        expected=_cell_promise("expected", cell("expected")) or line_promise(node_of(lines.expected)),
+        expected=_cell_promise("expected", cell("expected")) or _of_line(lines.expected),
         minimum=_cell_promise("minimum", cell("minimum"))
         or _cell_promise("required", cell("required"))
-        or line_promise(node_of(lines.minimum)),
+        or _of_line(lines.minimum),
         needs=needs if isinstance(needs, ast.Needs) else node_of(lines.needs),
         credits=_credits(lines, columns, cell("credit")),
         weight=weight if isinstance(weight, ast.Percent) else node_of(lines.weight),
     )
 
 
-def line_promise(target: ast.Target | None) -> Promise | None:
+def _of_line(line: Line[ast.Target] | None) -> Promise | None:
+    return None if line is None else line_promise(line.node)
+
+
+def line_promise(target: ast.Target) -> Promise:
     """The promise of a line of a level."""
-    if target is None:
-        return None
     return Promise(
         target.word, target, tuple((bound.since, bound.value) for bound in target.bounds), is_cell=False
     )

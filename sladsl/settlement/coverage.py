@@ -38,7 +38,7 @@ def _of_levels(plan: Plan) -> Iterator[tuple[str, Span]]:
     for level in (level for of in plan.eras or (plan,) for level in of.levels):
         for series in level.series:
             yield level.name, series.span
-            for rule in series.credits:
+            for rule in series.all_credits:
                 yield from ((level.name, each.span) for each in rule.bands or (rule,))
 
 

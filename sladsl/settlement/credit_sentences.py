@@ -18,7 +18,14 @@ from sladsl.planning.plan import (
     Shortfall,
     TimeUnit,
 )
-from sladsl.planning.wording import write_number, write_range, write_risk, write_share, write_threshold
+from sladsl.planning.wording import (
+    write_number,
+    write_range,
+    write_risk,
+    write_share,
+    write_test,
+    write_threshold,
+)
 from sladsl.planning.wording_steps import write_owed
 from sladsl.settlement.display import (
     charge_title,
@@ -43,6 +50,7 @@ from sladsl.settlement.explanation import (
     StepCount,
 )
 from sladsl.settlement.rounding import rounded
+from sladsl.settlement.verdicts import show_target
 
 _MICRO = Fraction(1, 1_000_000)
 
@@ -151,9 +159,14 @@ def _base(plan: Plan, base: Base) -> str:
 
 
 def credit_heading(plan: Plan, credit: Credit) -> str:
-    """Name the row of the credit table that applied, or the credit itself: "row `below 97%`"."""
+    """Name the row of the credit table that applied, or the credit itself: "row `below 97%`".
+
+    Of a limit's own credit the limit is named, too: "credit of `minimum at least 100% within 8 h`".
+    """
     heading = "credit" if credit.row is None else f"row `{row_words(plan, credit.row)}`"
     heading += "" if credit.rule.since is None else f" in force from {credit.rule.since}"
+    if credit.limit is not None:
+        return f"{heading} of `{show_target(plan, credit.limit)}`"
     return heading if credit.rule.option is None else f"option {credit.rule.option}, {heading}"
 
 
@@ -171,8 +184,13 @@ def row_words(plan: Plan, row: Row) -> str:
 
 
 def row_name(plan: Plan, credit: Credit) -> str:
-    """Name the row that applied in a cell, `below 97%`; of a single amount what it grows with, or `flat`."""
+    """Name the row that applied in a cell, `below 97%`; of a single amount what it grows with, or `flat`.
+
+    Of a limit's own credit the limit stands before it: `minimum within 8 h, flat`.
+    """
     name = _row_name(plan, credit)
+    if credit.limit is not None:
+        return f"{credit.limit.target.word}{write_test(credit.limit.target)}, {name}"
     return name if credit.rule.option is None else f"option {credit.rule.option}, {name}"
 
 

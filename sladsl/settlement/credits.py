@@ -35,9 +35,10 @@ from sladsl.settlement.credit_amounts import (
     steps_in,
     tally_of,
 )
-from sladsl.settlement.explanation import Assessment, Credit, Row, Verdict
+from sladsl.settlement.explanation import Assessment, Comparison, Credit, Row, Verdict
 from sladsl.settlement.history import reached
-from sladsl.settlement.verdicts import in_force
+from sladsl.settlement.single_limits import by_the_others, is_missed, seen_by, with_credits
+from sladsl.settlement.verdicts import in_force, show_target
 
 
 def assess(plan: Plan, judged: Judged) -> tuple[Assessment, ...]:
@@ -46,10 +47,34 @@ def assess(plan: Plan, judged: Judged) -> tuple[Assessment, ...]:
     A missed window earns flat amounts, and of each table the most severe row that its value matches. A window below
     expected earns only where a row, or what an amount is owed below, reaches past the minimum. A level without a
     minimum earns no credit, nor does a window that was met or not measured. Of a credit that has dates, the one counts
-    that is in force when the window starts.
+    that is in force when the window starts. What a limit costs by itself comes first.
     """
     first = local_date(zone_of(plan), judged.window.start)
-    return tuple(_assess(plan, judged, rule) for rule in judged.series.credits if rule.holds_on(first))
+    own = with_credits(plan, judged)
+    others = by_the_others(plan, judged) if own else judged
+    of_limits = ((limit, rule) for limit in own for rule in limit.target.credits)
+    return (
+        *(_of_limit(plan, judged, limit, rule) for limit, rule in of_limits if rule.holds_on(first)),
+        *(_of_level(plan, judged, others, rule) for rule in judged.series.credits if rule.holds_on(first)),
+    )
+
+
+def _of_limit(plan: Plan, judged: Judged, limit: Comparison, rule: CreditRule) -> Assessment:
+    """What a limit costs by itself: nothing in a window in which only other targets fail."""
+    found = _assess(plan, seen_by(judged, limit), rule)
+    if judged.verdict in {Verdict.MISSED, Verdict.BELOW_EXPECTED} and not is_missed(judged, limit):
+        return evolve(found, credit=None, why=f"`{show_target(plan, limit)}` is kept", limit=limit)
+    credit = None if found.credit is None else evolve(found.credit, limit=limit)
+    return evolve(found, credit=credit, limit=limit)
+
+
+def _of_level(plan: Plan, judged: Judged, others: Judged, rule: CreditRule) -> Assessment:
+    """What the level costs: by its limits without credits of their own, or by how its windows went, all in all."""
+    is_of_all = rule.history is not None or rule.each is not None
+    found = _assess(plan, judged if is_of_all else others, rule)
+    if found.credit is not None or is_of_all or others is judged:
+        return found
+    return evolve(found, why="each limit that is missed has a credit of its own")
 
 
 def _assess(plan: Plan, judged: Judged, rule: CreditRule) -> Assessment:

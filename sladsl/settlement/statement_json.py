@@ -46,6 +46,7 @@ from sladsl.settlement.statement import Credited, Statement, credited, line_key,
 from sladsl.settlement.statement_exclusions import amount_of, exclusions_of
 from sladsl.settlement.statement_json_periods import period_value
 from sladsl.settlement.statement_time import show_time
+from sladsl.settlement.verdicts import show_target
 
 SCHEMA = "sladsl.statement/1"
 
@@ -310,6 +311,7 @@ def _credit(
         "amount": credited_value(plan, credit.amount, credit.unit),
         "arithmetic": credit_arithmetic(plan, credit),
         "clause": clause_value(clause_of_credit(credit)),
+        **_limit(plan, assessment),
         "row": None if credit.row is None else _row(plan, credit.row),
         "rows": [_row(plan, row) for row in assessment.rows],
         "base": None if credit.base is None else base_value(plan, credit.base),
@@ -332,8 +334,14 @@ def _uncredited(plan: Plan, assessment: Assessment) -> Json:
     return {
         "why": assessment.why,
         "clause": clause_value(assessment.rule),
+        **_limit(plan, assessment),
         "rows": [_row(plan, row) for row in assessment.rows],
     }
+
+
+def _limit(plan: Plan, assessment: Assessment) -> Json:
+    """The limit that a credit is of by itself."""
+    return {} if assessment.limit is None else {"limit": show_target(plan, assessment.limit)}
 
 
 def _row(plan: Plan, row: Row) -> Json:

@@ -11,6 +11,7 @@ from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
     Anchor,
     Comparator,
+    CreditRule,
     Dated,
     LowVolume,
     Needs,
@@ -135,7 +136,10 @@ def _reason(
     failed = [comparison for comparison in comparisons if comparison.satisfied is False]
     told = failed or [comparison for comparison in comparisons if comparison.satisfied]
     of_value = [each for each in told if each.share is None]
-    limits = [*(each.limit for each in comparisons if each.share is None), *thresholds]
+    limits = [
+        *(limit for each in comparisons if each.share is None for limit in each.compared),
+        *thresholds,
+    ]
     decimals = None if series.rounded is None else series.rounded.decimals
     value = show_value(plan, measurement.value, limits, decimals)
     verb = "is not" if failed else "is"
@@ -152,7 +156,7 @@ def _share_phrases(plan: Plan, series: Series, told: Sequence[Comparison], verb:
     decimals = None if series.rounded is None else series.rounded.decimals
     for each in told:
         if each.share is not None and each.share.value is not None:
-            share = show_value(plan, each.share.value, [each.limit], decimals)
+            share = show_value(plan, each.share.value, each.compared, decimals)
             yield f"{share}{write_test(each.target)} {verb} {_bound(plan, each)}"
 
 
@@ -183,7 +187,7 @@ def show_share(plan: Plan, comparison: Comparison) -> str | None:
     share = comparison.share
     if share is None:
         return None
-    value = "none" if share.value is None else show_value(plan, share.value, [comparison.limit])
+    value = "none" if share.value is None else show_value(plan, share.value, comparison.compared)
     undecided = f", {share.undecided:,} undecided" if share.undecided else ""
     return f"{value}{write_test(comparison.target)}, {share.passed:,} of {share.decided:,} decided{undecided}"
 
@@ -196,9 +200,20 @@ def _bound(plan: Plan, comparison: Comparison) -> str:
 def _comparison(plan: Plan, target: Target, measurement: Measurement, share: Share | None) -> Comparison:
     limit = in_force(plan, target.values, measurement.window)
     value = measurement.value if share is None else share.value
-    if value is None:
-        return Comparison(target, limit, None, share)
-    return Comparison(target, limit, satisfies(value.amount, target.comparator, limit.amount), share)
+    satisfied = None if value is None else satisfies(value.amount, target.comparator, limit.amount)
+    first = local_date(zone_of(plan), measurement.window.start)
+    rules = [rule for rule in target.credits if rule.holds_on(first)]
+    return Comparison(target, limit, satisfied, share, tuple(_thresholds(rules, limit)))
+
+
+def _thresholds(rules: Sequence[CreditRule], limit: Quantity) -> Iterator[Quantity]:
+    """The thresholds of credits of a limit's own, in which the word of a target is that limit."""
+    for rule in rules:
+        edges = [
+            edge.threshold for band in rule.bands for edge in (band.lower, band.upper) if edge is not None
+        ]
+        for each in [*edges, *([] if rule.mark is None else [rule.mark.threshold])]:
+            yield each if isinstance(each, Quantity) else Quantity(limit.type, limit.amount * each.times)
 
 
 def _is_allowed(low: LowVolume | None, counts: Counts, comparison: Comparison) -> bool:

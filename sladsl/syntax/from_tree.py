@@ -23,6 +23,7 @@ from sladsl.syntax.prose import prose
 from sladsl.syntax.remedy_lines import remedy
 from sladsl.syntax.settlement_lines import settlement
 from sladsl.syntax.tables import tiers
+from sladsl.syntax.targets import CREDITS, target
 
 
 def document(tree: Branch, comments: tuple[ast.Comment, ...], at: Piece) -> ast.Document:
@@ -237,6 +238,9 @@ def _line(tree: Branch, dimensions: Iterable[ast.Path], at: Piece) -> ast.LevelI
         return tiers(tree, named if all(named) else (), at)
     if tree.data == "credit_table":
         return credit_table(tree, named, at)
+    if tree.data == "target":
+        written = next((part for part in trees(tree.children) if part.data in CREDITS), None)
+        return target(tree, at, None if written is None else _credit(written, named, at))
     if tree.data == "choice":
         return ast.CustomerChooses(
             at.span(tree.meta), tuple(_credit(credit, named, at) for credit in trees(tree.children))

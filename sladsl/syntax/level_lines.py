@@ -15,7 +15,7 @@ from sladsl.syntax.measures import measure
 from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.ratchets import baseline, ratchet
-from sladsl.syntax.targets import bound, low_volume, needs, target
+from sladsl.syntax.targets import bound, low_volume, needs
 
 
 def _population(tree: Branch, at: Piece) -> ast.Population:
@@ -219,7 +219,6 @@ LINES: dict[str, Callable[[Branch, Piece], ast.LevelItem]] = {
     "record_window": _record_window,
     "grace_length": _grace_length,
     "grace_unit": _grace_unit,
-    "target": target,
     "needs": needs,
     "low_volume": low_volume,
     "no_records": _no_records,

@@ -13,11 +13,16 @@ from sladsl.syntax.names import Branch, path
 from sladsl.syntax.piece import Piece
 
 COMPARATORS = {"LEAST": "at least", "MOST": "at most", "ABOVE": "above", "UNDER": "under"}
+CREDITS = frozenset({"credit_line", "credit_table"})
+"""The two forms of a credit in Lark's tree."""
 _FITTING = {"minimum": ("at least", "above"), "required": ("at most", "under")}
 
 
-def target(tree: Branch, at: Piece) -> ast.Target:
-    """`minimum at least 98%, from 2027-01-01 at least 98.5%`, `minimum all within 8 h`."""
+def target(tree: Branch, at: Piece, credit: ast.CreditLine | ast.CreditTable | None = None) -> ast.Target:
+    """`minimum at least 98%, from 2027-01-01 at least 98.5%`, `minimum all within 8 h, credit 5% of C`.
+
+    The credit is read by whoever knows the dimensions that its table may name.
+    """
     word, first, *rest = tree.children
     if first.data == "all_within":
         test = ast.TargetTest(at.span(first.meta), time_limit(first.children[-1], at), is_over=False)
@@ -26,7 +31,7 @@ def target(tree: Branch, at: Piece) -> ast.Target:
         start, test = bound(first, str(word), at), None
     bounds = [ast.DatedBound(start.span, None, start)]
     for part in rest:
-        if part is None:
+        if part is None or part.data in CREDITS:
             continue
         if part.data == "dated_bound":
             since, value = part.children
@@ -34,7 +39,7 @@ def target(tree: Branch, at: Piece) -> ast.Target:
         else:
             is_over = part.data == "test_over"
             test = ast.TargetTest(at.span(part.meta), time_limit(part.children[0], at), is_over)
-    return ast.Target(at.span(tree.meta), str(word), tuple(bounds), test)
+    return ast.Target(at.span(tree.meta), str(word), tuple(bounds), test, credit)
 
 
 def time_limit(child: Branch, at: Piece) -> ast.TimeLimit:

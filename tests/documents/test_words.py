@@ -357,29 +357,32 @@ def test_a_credit_table_says_which_row_applies_and_when_one_applies_early(edge, 
         if edge.endswith("below")
         else {"minimum": at_most("required", percent(5)), "expected": at_most("expected", percent(2))}
     )
-    words = plain(credit_words(TERMS, series("A", PERCENT_GOOD, **targets), rule))
+    judged = series("A", PERCENT_GOOD, **targets)
+    words = plain(credit_words(TERMS, judged, rule))
     assert f"only the row with the {worst} threshold applies" in words
     assert (EARLY in words) is early
-    head = plain(credit_table(TERMS, rule).rows[0].cells[0])
+    head = plain(credit_table(TERMS, judged, rule).rows[0].cells[0])
     assert head.startswith(f"{edge} ")
 
 
+def in_a_few_words(rules):
+    return credits_brief(TERMS, series("A", PERCENT_GOOD, credits=rules))
+
+
 def test_credits_in_a_few_words():
-    assert credits_brief(TERMS, ()) == "–"
-    assert credits_brief(TERMS, (flat(Money(Fraction(500))),)) == "GBP 500.00"
-    assert credits_brief(TERMS, (flat(rate_of("Fees", "2.5")),)) == "2.5% of the Fees"
+    assert in_a_few_words(()) == "–"
+    assert in_a_few_words((flat(Money(Fraction(500))),)) == "GBP 500.00"
+    assert in_a_few_words((flat(rate_of("Fees", "2.5")),)) == "2.5% of the Fees"
     table = bands("below", "Fees", ("minimum", 5), (percent(97), 10))
-    assert credits_brief(TERMS, (table,)) == "5% or 10% of the Fees"
-    assert (
-        credits_brief(TERMS, (table, flat(Money(Fraction(500))))) == "5% or 10% of the Fees; and GBP 500.00"
-    )
+    assert in_a_few_words((table,)) == "5% or 10% of the Fees"
+    assert in_a_few_words((table, flat(Money(Fraction(500))))) == "5% or 10% of the Fees; and GBP 500.00"
     stepped = evolve(
         flat(Money(Fraction(50))),
         steps=Steps(is_full=False, size=percent(1), of=Gap.SHORTFALL),
         most=Money(Fraction(300)),
     )
     assert (
-        credits_brief(TERMS, (stepped,))
+        in_a_few_words((stepped,))
         == "GBP 50.00 for each started step of 1 percentage point, at most GBP 300.00"
     )
 

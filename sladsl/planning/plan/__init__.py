@@ -46,7 +46,6 @@ from sladsl.planning.plan.credits import (
     Sharing,
     Shortfall,
     Steps,
-    Target,
     TargetWord,
     Threshold,
     TimeOf,
@@ -163,6 +162,7 @@ from sladsl.planning.plan.settlement import (
     Settlement,
     Step,
 )
+from sladsl.planning.plan.targets import Target
 from sladsl.planning.plan.uptime import (
     Across,
     Beside,

@@ -5,24 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
-from sladsl.planning.plan.expressions import Field, TimeLimit
-from sladsl.planning.plan.facts import Anchor, Comparator, Dated, Fact, Quantity, Unit
+from sladsl.planning.plan.expressions import Field
+from sladsl.planning.plan.facts import Anchor, Dated, Fact, Quantity, Unit
 from sladsl.planning.plan.measures import Rounding
 from sladsl.values import frozen
-
-
-@frozen
-class Target(Fact):
-    """A limit on the measured value. `word` is what the agreement calls it: expected, minimum or required.
-
-    With `within`, it is a limit on the share of records whose clock stops within that time, or, with `over`, does not.
-    """
-
-    word: str
-    comparator: Comparator
-    values: tuple[Dated[Quantity], ...]
-    within: TimeLimit | None = None
-    over: bool = False
 
 
 @frozen

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sladsl.planning.plan.credits import Target
 from sladsl.planning.plan.expressions import Expression, Field
 from sladsl.planning.plan.facts import Anchor, Fact, Unit
 from sladsl.planning.plan.measures import Clock, Rounding
@@ -19,6 +18,7 @@ from sladsl.planning.plan.rules import (
     Promotion,
     Ratchet,
 )
+from sladsl.planning.plan.targets import Target
 from sladsl.planning.plan.uptime import DownWhile, Entities, Measured
 from sladsl.source import Span
 from sladsl.values import frozen
@@ -33,8 +33,8 @@ class Series(Fact):
     stands for every value that the records of the windows hold and that no other series names, each measured on its
     own; its place in `key` is "each", or "each other".
     With `complement` the value is 100% less what is measured; `rounded` is how it is rounded before any comparison.
-    `further` are targets on shares of records of their own, beside the value. `good_span` is where it is written what
-    is good.
+    `further` are targets on shares of records of their own, beside the value; `credits` are those of the level, beside
+    which a target may have its own. `good_span` is where it is written what is good.
     """
 
     key: tuple[str, ...]
@@ -50,6 +50,18 @@ class Series(Fact):
     rounded: Rounding | None = None
     further: tuple[Target, ...] = ()
     good_span: Span | None = None
+
+    @property
+    def limits(self) -> tuple[Target, ...]:
+        """The targets that can be missed: the minimum or required one on the value, then those on shares."""
+        return tuple(
+            each for each in (self.minimum, *self.further) if each is not None and each.word != "expected"
+        )
+
+    @property
+    def all_credits(self) -> tuple[CreditRule, ...]:
+        """What a window can earn: the credits of single limits, then those of the level."""
+        return (*(rule for limit in self.limits for rule in limit.credits), *self.credits)
 
 
 @frozen

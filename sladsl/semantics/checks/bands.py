@@ -17,6 +17,7 @@ from sladsl.semantics.checks.credits import threshold_findings
 from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import error, warning
 from sladsl.semantics.meaning import Analysis, CreditNode, Level, Line, Promise, Terms
+from sladsl.semantics.single_limits import level_for
 from sladsl.semantics.types import Kind
 from sladsl.source import Span
 from sladsl.syntax import ast
@@ -26,10 +27,10 @@ from sladsl.values import frozen
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the credit tables of each level."""
-    for level in analysis.levels:
-        clause = clause_of(level.node)
-        for line in () if level.node.is_kpi else level.lines.credit_versions:
-            table = line.node
+    for each in analysis.levels:
+        clause = clause_of(each.node)
+        for line in () if each.node.is_kpi else each.lines.credit_versions:
+            table, level = line.node, level_for(each, line.node)
             if not isinstance(table, ast.CreditTable) or level.is_open:
                 continue
             wrong = [*_heads(table, level, clause), *_thresholds(table, level, clause)]
@@ -42,7 +43,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 def _is_unread(level: Level, line: Line[CreditNode]) -> bool:
     """Whether a syntax error lies in the table, or in what it is held against."""
     lines = level.lines
-    against = (lines.expected, lines.minimum, lines.tiers, line)
+    against = (*lines.targets, lines.tiers, line)
     return any(each is not None and each.module.is_damaged(each.node) for each in against)
 
 

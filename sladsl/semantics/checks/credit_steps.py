@@ -12,6 +12,7 @@ from sladsl.semantics.checks.credits import threshold_findings, wrong_side
 from sladsl.semantics.findings import error, hint
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level, Terms
+from sladsl.semantics.single_limits import level_for
 from sladsl.semantics.types import DURATION, PERCENT, UNKNOWN, WRITTEN, Kind, Type
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -19,10 +20,11 @@ from sladsl.syntax.clauses import clause_of
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the lines of credits that grow with a shortfall or with downtime."""
-    for level in analysis.levels:
-        clause = clause_of(level.node)
-        for line in () if level.node.is_kpi else level.lines.credit_versions:
+    for each in analysis.levels:
+        clause = clause_of(each.node)
+        for line in () if each.node.is_kpi else each.lines.credit_versions:
             node = line.node
+            level = level_for(each, node)
             is_sound = isinstance(node, ast.CreditLine) and not line.module.is_damaged(node)
             if isinstance(node, ast.CreditLine) and is_sound and node.per_record is not None:
                 yield from _steps(node, level, clause)
@@ -153,10 +155,10 @@ def _size(node: ast.TargetLiteral | ast.PercentagePoint, size: Type) -> str:
 def _less_than_a_step(node: ast.CreditLine, level: Level, clause: str) -> Iterator[Diagnostic]:
     """Hint that full steps leave the misses of less than one step without a credit."""
     steps = node.steps
-    if steps is None or not steps.is_full or counts_downtime(node) or len(level.lines.credits) > 1:
+    if steps is None or not steps.is_full or counts_downtime(node):
         return
     for terms in level.terms:
-        for day in days_of_change(terms):
+        for day in days_of_change(terms) if len(terms.credits) == 1 else ():
             if _reaches(node, terms, day):
                 yield hint(
                     "SLA715",

@@ -49,8 +49,8 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 
 def credit_of(level: Level) -> ast.Node | None:
     """Where a level first says what a miss costs: a credit or a weight, as a line or as a column of its tiers."""
-    if level.lines.credits:
-        return level.lines.credits[0].node
+    if level.lines.all_credits:
+        return level.lines.all_credits[0].node
     if level.lines.weight is not None:
         return level.lines.weight.node
     tiers = level.lines.tiers
@@ -136,7 +136,7 @@ def _base(base: ast.Base) -> str:
 
 
 def _cells(level: Level) -> Iterator[tuple[ast.CreditAmount, ast.Base | None]]:
-    for line in level.lines.credits:
+    for line in level.lines.all_credits:
         if isinstance(line.node, ast.CreditTable):
             yield from ((row.credit, line.node.base) for row in line.node.rows)
     tiers = level.lines.tiers

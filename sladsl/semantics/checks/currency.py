@@ -59,8 +59,7 @@ def _lines(analysis: Analysis) -> Iterator[tuple[str, ast.Node]]:
             lines.population,
             lines.good,
             lines.measure,
-            lines.expected,
-            lines.minimum,
+            *lines.targets,
             *lines.credits,
             lines.tiers,
         )

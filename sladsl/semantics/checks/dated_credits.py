@@ -18,7 +18,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     without the steps.
     """
     for level in analysis.levels:
-        for line in level.lines.credits:
+        for line in level.lines.all_credits:
             if isinstance(line.node, ast.CreditLine) and not line.module.is_damaged(line.node):
                 yield from _unlike(line.node, clause_of(level.node))
 

@@ -65,7 +65,7 @@ def _in_no_service(step: ast.EarnBack, analysis: Analysis) -> Iterator[Diagnosti
     alone = [
         level
         for level in analysis.levels
-        if level.name in names and level.lines.credits and service_of(level.node, analysis.module) is None
+        if level.name in names and level.lines.all_credits and service_of(level.node, analysis.module) is None
     ]
     if alone:
         yield error(

@@ -10,6 +10,7 @@ from sladsl.semantics.charges import field_path, of_field
 from sladsl.semantics.findings import error
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level
+from sladsl.semantics.single_limits import is_of_limit
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -25,6 +26,8 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             node = line.node
             if isinstance(node, ast.CreditLine) and not line.module.is_damaged(node):
                 yield from _twice(node, clause)
+                if node.per_record is not None and is_of_limit(level, node):
+                    continue  # limit_credits tells that it is for no single limit
                 if node.per_record is not None:
                     yield from _per_record(node, node.per_record, level, clause, analysis)
                 elif node.most_each is not None:

@@ -53,8 +53,7 @@ def _limits(level: Level) -> Iterator[tuple[str, ast.Node]]:
             for _, bound in () if promise is None else promise.bounds:
                 yield bound.comparator, bound.value
     for further in level.lines.further:
-        promise = line_promise(further.node)
-        for _, bound in () if promise is None else promise.bounds:
+        for _, bound in line_promise(further.node).bounds:
             yield bound.comparator, bound.value
     for line in level.lines.credit_versions:
         if isinstance(line.node, ast.CreditTable):

@@ -81,7 +81,7 @@ def _are_whole(analysis: Analysis, settlement: ast.Settlement) -> bool:
 def _lines(analysis: Analysis) -> Iterator[ast.Node]:
     """Where levels say how many points a miss costs."""
     for level in analysis.levels:
-        yield from (line.node for line in level.lines.credits)
+        yield from (line.node for line in level.lines.all_credits)
         if level.lines.tiers is not None:
             yield level.lines.tiers.node
 

@@ -113,7 +113,7 @@ def _defined(analysis: Analysis) -> Iterator[tuple[_Number, _Rule]]:
         yield from ((number, rule) for rate in charge.rates for number in _amounts(rate))
     for level in analysis.levels:
         rule = _Rule(f"the credit of {clause_of(level.node)}", f"name the clause with `{{ref {level.name}}}`")
-        yield from ((number, rule) for line in level.lines.credits for number in _amounts(line.node))
+        yield from ((number, rule) for line in level.lines.all_credits for number in _amounts(line.node))
     if analysis.settlement is not None:
         rule = _Rule("the settlement", "name the clause with `{ref settlement}`")
         yield from ((number, rule) for number in _amounts(analysis.settlement))

@@ -118,7 +118,7 @@ def _too_much(event: ast.CreditsReach, analysis: Analysis) -> tuple[str, str] | 
 
 
 def _may_earn_points(level: Level) -> bool:
-    lines = [line.node for line in level.lines.credits] + (
+    lines = [line.node for line in level.lines.all_credits] + (
         [level.lines.tiers.node] if level.lines.tiers else []
     )
     return level.is_open or any(isinstance(part, ast.Points) for node in lines for part in walk(node))

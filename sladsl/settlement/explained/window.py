@@ -238,17 +238,18 @@ def _assessments(plan: Plan, result: Result) -> Iterator[Node]:
 
 
 def _assessment(plan: Plan, result: Result, assessment: Assessment) -> Node:
-    credit = assessment.credit
+    credit, limit = assessment.credit, assessment.limit
     rows = tuple(_row(plan, result, assessment, each) for each in _chosen_first(assessment))
     if credit is None:
         text = f"No credit{_in_force(assessment.rule)}: {assessment.why}"
         return Node(Kind.CREDIT, text, clause_of(assessment.rule, result.title, "credit"), rows)
     amount = show_credited(plan, credit.amount, credit.unit)
     parts = rows or (_arithmetic(plan, result, credit),)
+    of = "" if limit is None else f" of `{show_target(plan, limit)}`"
     option = "" if assessment.rule.option is None else f", option {assessment.rule.option}"
     return Node(
         Kind.CREDIT,
-        f"Credit {amount}{option}{_in_force(assessment.rule)}",
+        f"Credit {amount}{of}{option}{_in_force(assessment.rule)}",
         clause_of(assessment.rule, result.title, "credit"),
         parts,
     )
@@ -296,7 +297,9 @@ def _row(plan: Plan, result: Result, assessment: Assessment, row: Row) -> Node:
     """A row of a credit table: that it applies, with the arithmetic, or why it does not."""
     words = row_words(plan, row)
     clause = clause_of(row.band, result.title, f"row `{words}`")
-    credit, shown = assessment.credit, show_result(plan, result) or "no value"
+    credit = assessment.credit
+    share = None if assessment.limit is None else show_share(plan, assessment.limit)
+    shown = share or show_result(plan, result) or "no value"
     if credit is None:
         return Node(Kind.ROW, f"row `{words}` does not apply: {assessment.why}", clause)
     if credit.row == row:

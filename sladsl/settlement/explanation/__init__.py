@@ -5,6 +5,7 @@ credit that made it, a credit its row and base, a verdict the targets it was com
 `Fraction` of major units.
 """
 
+from sladsl.settlement.explanation.comparisons import Comparison
 from sladsl.settlement.explanation.credits import (
     AFFECTED,
     Assessment,
@@ -41,7 +42,7 @@ from sladsl.settlement.explanation.periods import (
     SettledPeriod,
     Sum,
 )
-from sladsl.settlement.explanation.results import Comparison, Raised, Result, Verdict
+from sladsl.settlement.explanation.results import Raised, Result, Verdict
 
 __all__ = [
     "AFFECTED",

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from sladsl.measurement.results import RecordTally
 from sladsl.planning.plan import Band, CreditAmount, CreditRule, CreditUnit, Quantity, TimeUnit
+from sladsl.settlement.explanation.comparisons import Comparison
 from sladsl.values import frozen
 
 
@@ -125,7 +126,7 @@ class Credit:
     It is the number of its `rate` (1 for one that has none), times what it is taken of (`base`, None for what stands
     alone), times each of the `factors`; where that is more than `most`, it is that. `row` is the row that applied, None
     for a single amount. `mark` is from where it counts, with its word resolved; `failed` are the labels of the windows
-    whose failing makes it owed, where it takes several.
+    whose failing makes it owed, where it takes several. `limit` is the one that it is the credit of by itself.
     """
 
     rule: CreditRule
@@ -139,13 +140,14 @@ class Credit:
     amount: Fraction
     mark: Quantity | None = None
     failed: tuple[str, ...] = ()
+    limit: Comparison | None = None
 
 
 @frozen
 class Assessment:
     """What a credit rule gives for a window: the rows that the value was held against, and the credit.
 
-    Where there is none, `why` says it.
+    Where there is none, `why` says it. `limit` is the one that it is the credit of by itself, which then has the value.
     """
 
     rule: CreditRule
@@ -153,10 +155,12 @@ class Assessment:
     mark: Quantity | None
     credit: Credit | None
     why: str
+    limit: Comparison | None = None
 
 
 def thresholds_of(assessments: Iterable[Assessment]) -> tuple[Quantity, ...]:
-    """Give the thresholds that a value was held against by some credit rules."""
-    ends = (end for each in assessments for row in each.rows for end in (row.lower, row.upper))
-    marks = (each.mark for each in assessments)
+    """Give the thresholds that a value was held against by the credit rules of its level."""
+    of_level = [each for each in assessments if each.limit is None]
+    ends = (end for each in of_level for row in each.rows for end in (row.lower, row.upper))
+    marks = (each.mark for each in of_level)
     return tuple(end for end in (*ends, *marks) if end is not None)

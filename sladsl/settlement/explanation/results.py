@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sladsl.measurement.results import Measurement, Share
-from sladsl.planning.plan import Quantity, Ratchet, Rounding, Series, Target
+from sladsl.measurement.results import Measurement
+from sladsl.planning.plan import Quantity, Ratchet, Rounding, Series
+from sladsl.settlement.explanation.comparisons import Comparison
 from sladsl.settlement.explanation.credits import Assessment, Credit, thresholds_of
 from sladsl.values import frozen
 
@@ -19,19 +20,6 @@ class Verdict(StrEnum):
     UNMEASURED = "unmeasured"
     EXCUSED = "excused"
     GRACE = "grace"
-
-
-@frozen
-class Comparison:
-    """A value against the limit that holds in the window; `satisfied` is None where there is no value.
-
-    `share` is what the target is on where that is not the value of the window.
-    """
-
-    target: Target
-    limit: Quantity
-    satisfied: bool | None
-    share: Share | None = None
 
 
 @frozen
@@ -81,5 +69,6 @@ class Result:
     @property
     def compared(self) -> tuple[Quantity, ...]:
         """Every limit that the value was held against, so that its display keeps it on its side of each."""
-        limits = (comparison.limit for comparison in self.comparisons if comparison.share is None)
+        of_value = (each for each in self.comparisons if each.share is None)
+        limits = (limit for each in of_value for limit in each.compared)
         return (*limits, *self.thresholds)

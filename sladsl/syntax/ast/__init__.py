@@ -214,6 +214,7 @@ from sladsl.syntax.ast.settlement import (
     TheCharge,
     TheLimit,
 )
+from sladsl.syntax.ast.targets import DatedBound, Target, TargetTest
 from sladsl.syntax.ast.uptime import (
     Across,
     Budget,
@@ -227,7 +228,6 @@ from sladsl.syntax.ast.uptime import (
 )
 from sladsl.syntax.ast.windows import (
     Bound,
-    DatedBound,
     Grace,
     LowVolume,
     MeasurementWindow,
@@ -235,9 +235,7 @@ from sladsl.syntax.ast.windows import (
     NoRecords,
     RecordWindow,
     RollingWindow,
-    Target,
     TargetLiteral,
-    TargetTest,
     WindowLine,
 )
 

@@ -25,6 +25,7 @@ from sladsl.syntax.ast.measures import (
 )
 from sladsl.syntax.ast.node import Name, Node, Path, Text
 from sladsl.syntax.ast.ratchets import Baseline, Ratchet
+from sladsl.syntax.ast.targets import Target
 from sladsl.syntax.ast.uptime import (
     Across,
     Down,
@@ -35,7 +36,7 @@ from sladsl.syntax.ast.uptime import (
     OutsideTerm,
     Sampling,
 )
-from sladsl.syntax.ast.windows import Bound, Grace, LowVolume, Needs, NoRecords, Target, WindowLine
+from sladsl.syntax.ast.windows import Bound, Grace, LowVolume, Needs, NoRecords, WindowLine
 from sladsl.values import frozen
 
 

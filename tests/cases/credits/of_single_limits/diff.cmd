@@ -1,0 +1,1 @@
+sladsl diff desk.sla changed.sla

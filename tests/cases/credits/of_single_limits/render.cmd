@@ -1,0 +1,1 @@
+sladsl render desk.sla --to md
