@@ -30,6 +30,10 @@ class Span:
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 
+    def begins_in(self, other: Span) -> bool:
+        """Whether it begins within another stretch of the same file."""
+        return self.file == other.file and other.start <= self.start < other.end
+
 
 @frozen(eq=False)
 class Source:

@@ -27,10 +27,11 @@ from sladsl.semantics.analysis import analyse
 from sladsl.semantics.consequences import independent
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.modules import Files, Loader
+from sladsl.semantics.modules import Files, Loader, Module
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
 from sladsl.syntax.amending import Consolidated, amended, items_by_key, unamended, using, without
+from sladsl.syntax.walk import walk
 from sladsl.values import frozen
 
 
@@ -198,12 +199,15 @@ def _last_day(document: ast.Document, example: ast.Example) -> dt.date | None:
 
 @frozen(eq=False)
 class _Made:
-    """A version before it is known whether all are sound; spans are where things were written."""
+    """A version before it is known whether all are sound; spans are where things were written.
+
+    `findings` has with each the names that stand where it points.
+    """
 
     draft: _Draft
     analysis: Analysis
     plan: Plan | None
-    diagnostics: tuple[Diagnostic, ...]
+    findings: tuple[tuple[Diagnostic, frozenset[str]], ...]
 
 
 def _version(draft: _Draft, load: Loader, files: Files) -> _Made:
@@ -215,7 +219,18 @@ def _version(draft: _Draft, load: Loader, files: Files) -> _Made:
         draft,
         analysis,
         None if planned is None else relocated(planned, text.written),
-        tuple(relocated(each, text.written) for each in found),
+        tuple((relocated(each, text.written), _names_at(each, analysis.module)) for each in found),
+    )
+
+
+def _names_at(finding: Diagnostic, module: Module) -> frozenset[str]:
+    """The names that stand where a finding points, in the text that it has been found in or in a module."""
+    places = [finding.span, *(label.span for label in finding.labels)]
+    return frozenset(
+        part.text
+        for each in module.with_used()
+        for part in walk(each.document)
+        if isinstance(part, ast.Name) and any(place and part.span.begins_in(place) for place in places)
     )
 
 
@@ -223,12 +238,12 @@ def _findings(made: Sequence[_Made], amendments: Sequence[Span]) -> Iterator[Dia
     """What is found at a place in any version, once; what comes with an amendment is told there."""
     known: set[tuple[str, Span | None]] = set()
     for each in made:
-        for finding in each.diagnostics:
+        for finding, names in each.findings:
             mistake = finding.code, finding.span
             if mistake not in known:
                 known.add(mistake)
                 changes = each.draft.amendments
-                yield as_amended(finding, changes, amendments) if changes else finding
+                yield as_amended(finding, names, changes, amendments) if changes else finding
 
 
 def _over_time(drafts: Sequence[_Draft], plans: Sequence[Plan]) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label, Severity
 from sladsl.planning.periods import period_holding, whole_period
@@ -263,15 +263,18 @@ def _error(code: str, amendment: Amendment, span: Span, message: str, write: str
     return Diagnostic(code, Severity.ERROR, message, span, help=write, clause=f"amendment {amendment.name}")
 
 
-def as_amended(finding: Diagnostic, amendments: Sequence[Amendment], files: Sequence[Span]) -> Diagnostic:
+def as_amended(
+    finding: Diagnostic, about: Collection[str], amendments: Sequence[Amendment], files: Sequence[Span]
+) -> Diagnostic:
     """A finding about an agreement as amended, told at the amendment that it comes with.
 
-    `files` are the spans of the amendments; what lies within them is told there, as it is.
+    `about` are the names that stand where it points; it comes with the change of an item of such a name. `files` are
+    the spans of the amendments; what lies within them is told there, as it is.
     """
     assert finding.span is not None
-    if any(_within(finding.span, span) for span in files):
+    if any(finding.span.begins_in(span) for span in files):
         return finding
-    told = _change_named(finding, amendments)
+    told = _change_behind(finding, about, amendments)
     last, span = (amendments[-1], amendments[-1].span) if told is None else (told[0], told[1].span)
     return Diagnostic(
         finding.code,
@@ -284,15 +287,12 @@ def as_amended(finding: Diagnostic, amendments: Sequence[Amendment], files: Sequ
     )
 
 
-def _within(span: Span, around: Span) -> bool:
-    return span.file == around.file and around.start <= span.start < around.end
-
-
-def _change_named(finding: Diagnostic, amendments: Sequence[Amendment]) -> tuple[Amendment, Changed] | None:
-    """The change of an item that a finding names."""
+def _change_behind(
+    finding: Diagnostic, about: Collection[str], amendments: Sequence[Amendment]
+) -> tuple[Amendment, Changed] | None:
+    """The change of the item that a finding is in, or of one that is named where it points."""
     for amendment in amendments:
         for change in amendment.changes:
-            name = change.clause.rpartition(" ")[2]
-            if f"`{name}`" in finding.message or change.clause == finding.clause:
+            if change.clause.rpartition(" ")[2] in about or change.clause == finding.clause:
                 return amendment, change
     return None

@@ -87,9 +87,9 @@ def _limits(node: ast.Exclusion, excluding: Excluding, level: Level, clause: str
 
 
 def _is_pooled(name: str, level: Level) -> bool:
-    """Whether several values of a dimension are measured as one."""
-    at = next(number for number, dimension in enumerate(level.dimensions) if dimension.name == name)
-    return any(len(terms.members[at] or ()) > 1 for terms in level.terms)
+    """Whether several values of a dimension are measured as one; of one that is not known it is not said."""
+    at = next((number for number, each in enumerate(level.dimensions) if each.name == name), None)
+    return at is not None and any(len(terms.members[at] or ()) > 1 for terms in level.terms)
 
 
 def _said_twice(
