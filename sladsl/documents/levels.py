@@ -118,7 +118,8 @@ def _obligation(terms: Terms, level: ServiceLevel) -> Paragraph:
             listed(excused, "or"),
             " that overlaps it and is missed or below expected is excused: no Service Credit is due for it, and it "
             "counts neither as met nor as missed. Where both are measured by the same field, only the same value is "
-            "excused.",
+            "excused, or values measured together of which it is one. What becomes known after a Measurement Window is "
+            "final excuses nothing.",
         )
         if excused
         else prose("")

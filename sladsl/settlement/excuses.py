@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from attrs import evolve
 
 from sladsl.planning.plan import Failing, Plan
+from sladsl.planning.series import series_at
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import Result, Verdict
 from sladsl.settlement.history import is_failing
+from sladsl.settlement.promoting import promoted
 from sladsl.settlement.sentences import series_title
 
 Excuser = Callable[[Result], Result]
@@ -26,18 +28,29 @@ def excused(plan: Plan, results: Sequence[Result]) -> tuple[Result, ...]:
 
 
 def excuser(plan: Plan, results: Sequence[Result]) -> Excuser:
-    """Give what excuses a result by the obligations that are missed among others."""
+    """Give what excuses a result by the obligations that are missed, or count as missed, among others."""
     failed: dict[str, list[Result]] = defaultdict(list)
-    for each in results:
-        excuses = level_of(plan, each.measurement).excuses
-        if excuses and is_failing(each, Failing.MISSED):
-            for excuse in excuses:
+    for each in promoted(plan, [each for each in results if level_of(plan, each.measurement).excuses]):
+        if is_failing(each, Failing.MISSED):
+            for excuse in level_of(plan, each.measurement).excuses:
                 failed[excuse.level].append(each)
     return lambda result: _judged(plan, result, failed.get(result.measurement.level, ()))
 
 
+def excuses_later(plan: Plan) -> bool:
+    """Whether a window may be excused by one that ends after it has been settled: their windows are not the same."""
+    levels = [level for era in plan.eras or (plan,) for level in era.levels]
+    return any(
+        duty.window != level.window
+        for duty in levels
+        for excuse in duty.excuses
+        for level in levels
+        if level.name == excuse.level
+    )
+
+
 def _judged(plan: Plan, result: Result, failed: Sequence[Result]) -> Result:
-    if result.verdict not in {Verdict.MISSED, Verdict.BELOW_EXPECTED}:
+    if result.is_final or result.verdict not in {Verdict.MISSED, Verdict.BELOW_EXPECTED}:
         return result
     causes = [each for each in failed if _overlaps(each, result) and _is_of_same_values(plan, each, result)]
     if not causes:
@@ -52,12 +65,18 @@ def _overlaps(one: Result, other: Result) -> bool:
 
 def _is_of_same_values(plan: Plan, one: Result, other: Result) -> bool:
     values, others = _values(plan, one), _values(plan, other)
-    return all(others.get(name, value) == value for name, value in values.items())
+    return all(name not in others or values[name] & others[name] for name in values)
 
 
-def _values(plan: Plan, result: Result) -> dict[str, str]:
-    names = [each.name for each in level_of(plan, result.measurement).dimensions]
-    return dict(zip(names, result.measurement.key, strict=True))
+def _values(plan: Plan, result: Result) -> dict[str, frozenset[str]]:
+    """The values by which a result is measured, by dimension: several where they are pooled."""
+    measured = result.measurement
+    level = level_of(plan, measured)
+    pools = zip(series_at(level, measured.key).members, measured.key, strict=True)
+    return {
+        dimension.name: frozenset((value,) if members is None else members)
+        for dimension, (members, value) in zip(level.dimensions, pools, strict=True)
+    }
 
 
 def _reason(result: Result, causes: Sequence[Result]) -> str:

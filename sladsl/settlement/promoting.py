@@ -24,16 +24,21 @@ def in_the_light_of_all(plan: Plan, results: Sequence[Result]) -> tuple[Result, 
     """
     if not any(depends(level) for of in (plan, *plan.eras) for level in of.levels):
         return tuple(results)
-    before = histories(results)
-    promoted = [_promoted(plan, before, each) for each in results]
-    after = histories(promoted)
-    values = Counter(_of_level(each) for each in promoted)
+    found = promoted(plan, results)
+    after = histories(found)
+    values = Counter(_of_level(each) for each in found)
     return tuple(
         _credited(plan, after, each, values[_of_level(each)])
         if depends(level_of(plan, each.measurement))
         else each
-        for each in promoted
+        for each in found
     )
+
+
+def promoted(plan: Plan, results: Sequence[Result]) -> Sequence[Result]:
+    """Count windows as missed that are below expected too often, among those of their series."""
+    before = histories(results)
+    return [_promoted(plan, before, each) for each in results]
 
 
 def depends(level: ServiceLevel) -> bool:
@@ -55,7 +60,7 @@ def _promoted(plan: Plan, history: Histories, result: Result) -> Result:
 
 
 def _credited(plan: Plan, history: Histories, result: Result, values: int) -> Result:
-    if result.verdict not in {Verdict.MISSED, Verdict.BELOW_EXPECTED}:
+    if result.is_final or result.verdict not in {Verdict.MISSED, Verdict.BELOW_EXPECTED}:
         return result
     level = level_of(plan, result.measurement)
     series = result.terms or series_at(level, result.measurement.key)

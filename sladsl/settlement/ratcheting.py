@@ -95,7 +95,7 @@ def _walked(
         of = _binding_terms(plan, measured, excused)
         courses = {word: _going_on(of, word, courses.get(word)) for word in _words(of.level)}
         binding = {word: raised for word, each in courses.items() if (raised := _binding(of, each, measured))}
-        result = _bound(of, measured, binding, values) if binding else measured
+        result = _bound(of, measured, binding, values) if binding and not measured.is_final else measured
         yield result
         judged = of.excused(result)
         courses = {word: _noted(of, each, judged) for word, each in courses.items()}

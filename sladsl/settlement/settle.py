@@ -20,7 +20,7 @@ from sladsl.planning.windows import Window, settlement_periods, through_last, wi
 from sladsl.settlement.accrued import with_accrued, with_choices, with_claims
 from sladsl.settlement.adjusting import adjustments
 from sladsl.settlement.choosing import standing
-from sladsl.settlement.excuses import excused
+from sladsl.settlement.excuses import excused, excuses_later
 from sladsl.settlement.explanation import (
     Credit,
     Firing,
@@ -134,12 +134,13 @@ def _courses(
     periods: Sequence[Window],
     as_of: int | None,
 ) -> tuple[tuple[SettledPeriod, ...], tuple[Firing, ...]]:
-    is_final_at_once = all(len(each) == 1 for each in read.versions)
+    is_final_at_once = all(len(each) == 1 for each in read.versions) and not excuses_later(plan)
     once = _view(first, periods)
-    course, settled = _Course(), list[SettledPeriod]()
+    course, settled, final = _Course(), list[SettledPeriod](), dict[object, Result]()
     for number, period in enumerate(periods):
-        view = once if is_final_at_once else _view(_as_read(plan, read, period), periods)
+        view = once if is_final_at_once else _view(_as_read(plan, read, period, final), periods)
         view = evolve(view, as_of=as_of)
+        final |= _final_with(plan, view, periods, number)
         after = period.start if is_final_at_once else None
         now = _course(plan, view, periods[: number + 1], course, after)
         stated = _settled(period, course, now, as_of)
@@ -150,6 +151,16 @@ def _courses(
     return tuple(_with_remedies(each, remedies) for each in settled), remedies
 
 
+def _final_with(
+    plan: Plan, view: _View, periods: Sequence[Window], number: int
+) -> Iterator[tuple[object, Result]]:
+    """The results of the period that is final with a settlement, if one is: they stay as they are."""
+    assert plan.settlement is not None
+    if plan.settlement.final_after is not None and number + 1 >= plan.settlement.final_after:
+        for each in view.ending[periods[number + 1 - plan.settlement.final_after].end]:
+            yield each.place, evolve(each, is_final=True)
+
+
 def _view(results: Sequence[Result], periods: Sequence[Window]) -> _View:
     ends = [period.end for period in periods]
     ending: dict[int, list[Result]] = {end: [] for end in ends}
@@ -158,7 +169,7 @@ def _view(results: Sequence[Result], periods: Sequence[Window]) -> _View:
     return _View(histories(results), {end: tuple(found) for end, found in ending.items()})
 
 
-def _as_read(plan: Plan, read: _Read, period: Window) -> tuple[Result, ...]:
+def _as_read(plan: Plan, read: _Read, period: Window, final: Mapping[object, Result]) -> tuple[Result, ...]:
     """Every window that has ended by the end of a period, as it was last read by its settlement."""
     of_records, read_at = record_levels(plan), readings(read.records)
     ended = [each for each in read.versions if each[0].measurement.window.end <= period.end]
@@ -168,7 +179,7 @@ def _as_read(plan: Plan, read: _Read, period: Window) -> tuple[Result, ...]:
         else _read_by(each, period.as_of)
         for each in ended
     )
-    return _judged(plan, [each for each in last if each is not None])
+    return _judged(plan, [final.get(each.place, each) for each in last if each is not None])
 
 
 def _read_by(versions: Sequence[Result], instant: int) -> Result:

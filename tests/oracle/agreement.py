@@ -191,8 +191,25 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Raising:
+    """A baseline or a ratchet: the word of the target, of how many windows, and how the new target is rounded.
+
+    `most` is the share of the gap to 100% that a step of a ratchet may take.
+    """
+
+    word: str
+    windows: int
+    rounded: tuple[str, int]
+    most: Fraction | None = None
+
+
+@dataclass(frozen=True)
 class Level:
-    """A service level or KPI; without dimensions it has one row, of no cells. `by` gives each dimension its values."""
+    """A service level or KPI; without dimensions it has one row, of no cells. `by` gives each dimension its values.
+
+    An obligation is a KPI that is a `duty`; it `excuses` levels. The last so many `options` of what is owed are those
+    of which the customer chooses one.
+    """
 
     name: str
     is_kpi: bool
@@ -207,6 +224,11 @@ class Level:
     owed: tuple[Owed, ...] = ()
     weight: Weight | None = None
     promoted: Often | None = None
+    baseline: Raising | None = None
+    ratchet: Raising | None = None
+    duty: bool = False
+    excuses: tuple[str, ...] = ()
+    options: int = 0
 
 
 @dataclass(frozen=True)
@@ -326,6 +348,14 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Choose:
+    """Leaves of the options that a window earns the one that the customer chooses within days or months."""
+
+    days: int | None = None
+    months: int | None = None
+
+
+@dataclass(frozen=True)
 class EarnBack:
     """Gives a share of a credit back once the windows that follow are good enough; as `offset` of later credits."""
 
@@ -356,6 +386,7 @@ Step = (
     | ConvertTable
     | FreePoints
     | CarryOver
+    | Choose
     | Claim
     | EarnBack
     | Round

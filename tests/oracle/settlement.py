@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from types import MappingProxyType
 
 from tests.oracle.agreement import Agreement, Further, Level, Reading, Record, Rules, Target, Terms
 from tests.oracle.clock import Always, Calendar, Opening
@@ -22,9 +23,10 @@ from tests.oracle.periods import (
     window_holding,
     windows,
 )
+from tests.oracle.raising import Course
 from tests.oracle.reading import Tally, belongs, counted_in, series_of, shares, tally
 from tests.oracle.rounding import to_decimals
-from tests.oracle.steps import Claimed, Line, Settled, settle
+from tests.oracle.steps import Chosen, Claimed, Line, Settled, settle
 from tests.oracle.wall import DAY, day_of, starts
 
 ZERO = Fraction(0)
@@ -240,24 +242,81 @@ def _keeps(value: Fraction, target: Target, window: Span) -> bool:
 # --- many windows --------------------------------------------------------------------------------------------------
 
 
-def judged(agreement: Agreement, found: Sequence[Measured]) -> list[Outcome]:
+Name = tuple[str, tuple[str, ...], Span]
+"""What tells a window of a series apart."""
+
+
+def judged(
+    agreement: Agreement, found: Sequence[Measured], final: Mapping[Name, Outcome] = MappingProxyType({})
+) -> list[Outcome]:
     """Windows that are each read once, in the light of each other: their verdicts, and what they earn.
 
-    `values` are for how many values a level is measured in a window.
+    Windows that are `final` stay as they were stated.
     """
     found = [replace(each, tally=stated(each.level, each.tally)) for each in found]
+    # For how many values a level is measured in a window.
     values = Counter((each.level.name, each.window) for each in found)
-    plain = [_outcome(agreement, each) for each in found]
-    promoted = [_promoted(agreement, each, one, plain) for each, one in zip(found, plain, strict=True)]
+    seen: list[tuple[Measured, Outcome]] = []
+    for each in sorted(found, key=lambda one: not one.level.excuses):
+        if all(_series(each) != _series(other) for other, _ in seen):
+            mine = sorted(
+                (one for one in found if _series(one) == _series(each)), key=lambda one: one.window.end
+            )
+            seen += _walked(agreement, mine, seen, final)
+    by_name = {_name(each): (each, one) for each, one in seen}
+    outcomes = [one for _, one in seen]
     return [
-        replace(
+        final[name]
+        if name in final
+        else replace(
             one,
             earned=tuple(
-                earned(agreement, each, one, series_of_one(promoted, one), values[one.level, one.window])
+                earned(agreement, each, one, series_of_one(outcomes, one), values[one.level, one.window])
             ),
         )
-        for each, one in zip(found, promoted, strict=True)
+        for name, (each, one) in ((_name(each), by_name[_name(each)]) for each in found)
     ]
+
+
+def _series(found: Measured) -> tuple[str, tuple[str, ...]]:
+    return found.level.name, found.key
+
+
+def _walked(
+    agreement: Agreement,
+    mine: Sequence[Measured],
+    others: Sequence[tuple[Measured, Outcome]],
+    final: Mapping[Name, Outcome],
+) -> list[tuple[Measured, Outcome]]:
+    """The windows of a series, one after the other, with the targets that bind each, and their verdicts."""
+    course = Course(mine[0].level)
+    past: list[Outcome] = []
+    walked = []
+    for each in mine:
+        bound = replace(each, terms=course.binding(each.terms, each.window))
+        one = final.get(_name(each)) or _outcome(agreement, bound)
+        if _name(each) not in final:
+            if one.verdict in {"missed", "below expected"} and _is_excused(each, others):
+                one = replace(one, verdict="excused")
+            one = _promoted(agreement, each, one, [*past, one])
+        past.append(one)
+        course.see(bound, one.verdict)
+        walked.append((bound, one))
+    return walked
+
+
+def _is_excused(found: Measured, others: Sequence[tuple[Measured, Outcome]]) -> bool:
+    """Whether a duty that excuses the level is missed in a window that overlaps, for the same values."""
+    mine = dict(zip((name for name, _ in found.level.by), found.key, strict=True))
+    for duty, one in others:
+        theirs = dict(zip((name for name, _ in duty.level.by), duty.key, strict=True))
+        same = all(
+            set(mine[name].split(", ")) & set(theirs[name].split(", ")) for name in mine.keys() & theirs
+        )
+        overlap = duty.window.start < found.window.end and found.window.start < duty.window.end
+        if found.level.name in duty.level.excuses and one.verdict == "missed" and same and overlap:
+            return True
+    return False
 
 
 def _outcome(agreement: Agreement, found: Measured) -> Outcome:
@@ -313,6 +372,7 @@ def whole(
     found: Sequence[Measured],
     asked_as_of: dt.datetime | None = None,
     claims: Sequence[Claimed] | None = None,
+    choices: Sequence[Chosen] = (),
 ) -> Whole:
     """Settle one period after the other, each time everything so far anew, and book what has become of it."""
     if agreement.settlement is None or not found:
@@ -322,18 +382,24 @@ def whole(
     periods = windows(term, settlement.per, through)
     at = [starts(term.zone, each.until + settlement.days * DAY) for each in periods]
     before: list[Settled] = []
+    final: dict[Name, Outcome] = {}
     stated_: list[Outcome] = []
     result: list[Settled] = []
     for number, period in enumerate(periods):
         known = [each for each in _read(found, at[number]) if each.window.end <= period.end]
-        outcomes = judged(agreement, known)
+        outcomes = judged(agreement, known, final)
+        if settlement.final is not None and number + 1 >= settlement.final:
+            last = periods[number + 1 - settlement.final]
+            final |= {
+                (each.level, each.key, each.window): each for each in outcomes if each.window.end <= last.end
+            }
         stated_ += [each for each in outcomes if period.start < each.window.end]
 
         def instant(place: int, _: Span, number: int = number) -> dt.datetime:
             last = number if settlement.final is None else min(number, place + settlement.final - 1)
             return at[last] if asked_as_of is None else min(asked_as_of, at[last])
 
-        now = settle(agreement, outcomes, claims, instant, through=period)
+        now = settle(agreement, outcomes, claims, instant, through=period, choices=choices)
         adjusted = [each for old, new in zip(before, now, strict=False) for each in _adjusted(old, new)]
         booked = sum((each[3] - each[2] for each in adjusted if each[1].unit == "money"), ZERO)
         result.append(replace(now[-1], adjusted=adjusted, total=now[-1].total + booked))
@@ -342,7 +408,7 @@ def whole(
     return Whole(sorted(stated_, key=lambda each: order[each.level, each.key, each.window]), result)
 
 
-def _name(found: Measured) -> tuple[str, tuple[str, ...], Span]:
+def _name(found: Measured) -> Name:
     return found.level.name, found.key, found.window
 
 

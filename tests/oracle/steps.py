@@ -11,6 +11,7 @@ from fractions import Fraction
 from tests.oracle.agreement import (
     Agreement,
     CarryOver,
+    Choose,
     Claim,
     Convert,
     ConvertTable,
@@ -42,6 +43,13 @@ class Claimed:
     level: str
     window: str
     at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Chosen(Claimed):
+    """A choice: the number of an option, too."""
+
+    option: int
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,7 @@ class Course:
     claims: Sequence[Claimed] | None
     period: Span
     as_of: dt.datetime
+    choices: Sequence[Chosen] = ()
     used: dict[tuple[int, dt.date, str], Fraction] = field(default_factory=dict)
     waiting: dict[int, list[tuple[Line, int | None]]] = field(default_factory=dict)
     open: dict[int, list[Line]] = field(default_factory=dict)
@@ -117,6 +126,7 @@ def settle(
     claims: Sequence[Claimed] | None = None,
     as_of: Callable[[int, Span], dt.datetime] | None = None,
     through: Span | None = None,
+    choices: Sequence[Chosen] = (),
 ) -> list[Settled]:
     """Settle every period through one, or the one in which the last window ends; `as_of` says as of when each is."""
     if agreement.settlement is None or (not found and through is None):
@@ -128,7 +138,7 @@ def settle(
     for number, period in enumerate(windows(term, agreement.settlement.per, until)):
         at = period.end if as_of is None else as_of(number, period)
         if course is None:
-            course = Course(agreement, found, claims, period, at)
+            course = Course(agreement, found, claims, period, at, choices)
         course.period, course.as_of = period, at
         lines = [
             Line(each.level, each.key, each.window, credit.number, credit.amount, credit.unit)
@@ -177,7 +187,7 @@ def total(lines: Sequence[Line]) -> Fraction:
 def _seen(course: Course, step: Step, place: int, lines: list[Line]) -> list[Line]:
     """Take a step over the lines that it sees; the others stay, and what it adds comes last."""
     kinds = {"money"}
-    if isinstance(step, Multiply | Convert | Claim):
+    if isinstance(step, Multiply | Convert | Claim | Choose):
         kinds = {"money", "points", "days of service"}
     elif isinstance(step, FreePoints | ConvertTable):
         kinds = {"points"}
@@ -214,6 +224,10 @@ def _taken(course: Course, step: Step, place: int, lines: list[Line]) -> list[Li
             return _freed(course, step, place, lines)
         case CarryOver():
             return _carried(course, step, place, lines)
+        case Choose():
+            return [
+                line if _stands(course, step, line, lines) else replace(line, amount=ZERO) for line in lines
+            ]
         case Claim():
             return [line if _is_claimed(course, step, line) else replace(line, amount=ZERO) for line in lines]
         case EarnBack():
@@ -509,12 +523,37 @@ def _is_claimed(course: Course, step: Claim, line: Line) -> bool:
     )
 
 
-def _claimed_until(step: Claim, last: dt.date) -> dt.date:
+def _stands(course: Course, step: Choose, line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is no option, or the one of its window that is chosen first, or else the first."""
+    level = next(each for each in course.agreement.levels if each.name == line.level)
+    first = len(level.owed) - level.options + 2
+    if not level.options or line.number < first:
+        return True
+    own = [
+        each.number - first + 1
+        for each in lines
+        if (each.level, each.key, each.span) == (line.level, line.key, line.span) and each.number >= first
+    ]
+    until = starts(course.agreement.term.zone, _claimed_until(step, line.last))
+    made = [
+        each
+        for each in course.choices
+        if (each.level, each.window) == (line.level, line.window)
+        and each.at < until
+        and each.at <= course.as_of
+        and each.option in own
+    ]
+    chosen = min(made, key=lambda each: each.at).option if made else min(own)
+    return line.number - first + 1 == chosen
+
+
+def _claimed_until(step: Claim | Choose, last: dt.date) -> dt.date:
     """The day before which a window that ends with a day must have been claimed."""
     if step.days is not None:
         return last + (step.days + 1) * DAY
     if step.months is not None:
         return after(last, "month", step.months) + DAY
+    assert isinstance(step, Claim)
     assert step.unit is not None
     nth, unit = step.unit
     until = calendar_unit(unit, last)[1]

@@ -31,6 +31,7 @@ from tests.oracle.reading import series_of
 from tests.properties.payments import earns, in_services, owing, settlement, weighing
 from tests.properties.phrases import LIMITS, both, calculation, condition, exists, within
 from tests.properties.text import CHANNELS, SEVERITIES
+from tests.properties.widening import choosing, widened
 
 DAY = dt.timedelta(days=1)
 CHANGES = (
@@ -71,8 +72,12 @@ def agreement(
     within: Term | None = None,
     *,
     claims: bool = False,
+    wide: bool = False,
 ) -> Agreement:
-    """An agreement, with a level and a settlement step for each seed, over a term if one is given."""
+    """An agreement, with a level and a settlement step for each seed, over a term if one is given.
+
+    A `wide` one may have targets that rise, duties that excuse, and credits of which the customer chooses one.
+    """
     random = Random(seed)
     zone, change = random.choice(CHANGES)
     term = within or _term(random, zone, change)
@@ -84,9 +89,14 @@ def agreement(
         _owing(Random(each), bare, change, _level(Random(each), bare, change, f"Level{number}"))
         for number, each in enumerate(levels, 1)
     )
+    if wide:
+        made = widened(random, made)
     whole = replace(bare, levels=weighing(random, bare, made))
     whole = replace(whole, services=in_services(random, whole))
-    return replace(whole, settlement=_settlement(random, whole, steps, claims=claims))
+    settles = _settlement(random, whole, steps, claims=claims)
+    if settles is not None and wide:
+        settles = choosing(random, whole, settles)
+    return replace(whole, settlement=settles)
 
 
 def _term(random: Random, zone: str, change: dt.date) -> Term:

@@ -13,7 +13,7 @@ from hypothesis import example, given, note
 from hypothesis import strategies as st
 
 from sladsl.measurement.results import Counts, Measurement, Measurements, RecordTally, Share
-from sladsl.planning.plan import ClaimMade, Plan, Quantity, ServiceLevel, ValueType
+from sladsl.planning.plan import ChoiceMade, ClaimMade, Plan, Quantity, ServiceLevel, ValueType
 from sladsl.planning.windows import resettled, windows
 from sladsl.settlement.settle import settle
 from tests.oracle import settlement as oracle
@@ -21,7 +21,7 @@ from tests.oracle.agreement import Agreement, Level
 from tests.oracle.outcomes import Measured
 from tests.oracle.periods import Term
 from tests.oracle.reading import Tally, series_of
-from tests.oracle.steps import Claimed
+from tests.oracle.steps import Chosen, Claimed
 from tests.oracle.wall import DAY, starts
 from tests.properties.agreements import GRIDS
 from tests.properties.agreements import agreement as made_agreement
@@ -61,6 +61,28 @@ def test_values_come_to_what_the_oracle_says(seed, levels, steps, claims):
 
 
 # --- values made up ------------------------------------------------------------------------------------------------
+
+
+@tries(5)
+@given(
+    seed=SEEDS,
+    levels=st.lists(SEEDS, min_size=2, max_size=4),
+    steps=st.lists(SEEDS, min_size=1, max_size=6),
+)
+def test_what_windows_and_the_customer_make_of_each_other_is_what_the_oracle_says(seed, levels, steps):
+    agreement = made_agreement(seed, levels, steps, TERM, wide=True)
+    text = agreement_text(agreement)
+    note(text)
+    with tempfile.TemporaryDirectory() as folder:
+        plan = compiled(Path(folder), text).plan
+    found = measured(Random(seed), agreement)
+    made = _choices(Random(seed), agreement, found)
+    settled = settle(
+        plan, Measurements(tuple(_rows(plan, found)), (), choices=tuple(_choice_made(each) for each in made))
+    )
+    whole = oracle.whole(agreement, found, choices=made)
+    assert plain_results(settled) == [plain_outcome(each) for each in whole.outcomes]
+    assert plain_periods(settled) == [plain_settled(each) for each in whole.periods]
 
 
 def measured(random: Random, agreement: Agreement) -> list[Measured]:
@@ -119,6 +141,17 @@ def _claims(random: Random, found: Sequence[Measured]) -> list[Claimed]:
     ]
 
 
+def _choices(random: Random, agreement: Agreement, found: Sequence[Measured]) -> list[Chosen]:
+    """Choices for most windows of levels that offer some: in time or late, of an option or not, changed or not."""
+    offer = {level.name: level.options for level in agreement.levels if level.options}
+    windows_ = dict.fromkeys((each.level.name, each.window) for each in found if each.level.name in offer)
+    return [
+        Chosen(level, window.label, window.end + days * DAY, random.randint(1, offer[level] + 1))
+        for level, window in windows_
+        for days in sorted(random.sample([0, 2, 6, 8, 20, 29, 31, 50, 61, 95], random.choice([0, 1, 1, 2])))
+    ]
+
+
 # --- as the package measures ---------------------------------------------------------------------------------------
 
 
@@ -159,6 +192,11 @@ def _quantity(level: ServiceLevel, made: Measured) -> Quantity | None:
     }[made.level.measure.kind]
     assert level.name == made.level.name
     return None if made.tally.value is None else Quantity(kind, made.tally.value)
+
+
+def _choice_made(choice: Chosen) -> ChoiceMade:
+    at = (choice.at - EPOCH) // MICROSECOND
+    return ChoiceMade(choice.level, choice.window, Fraction(choice.option), at)
 
 
 def _claim_made(claim: Claimed) -> ClaimMade:

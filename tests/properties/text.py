@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from tests.oracle.agreement import (
     Agreement,
     Charge,
+    Choose,
     Claim,
     Credit,
     Level,
@@ -20,7 +21,13 @@ from tests.oracle.agreement import (
 )
 from tests.oracle.clock import Hours, Shift
 from tests.properties.literals import amount, decimal, grouped
-from tests.properties.text_money import often_words, owed_line, settlement_lines, weight_line
+from tests.properties.text_money import (
+    often_words,
+    owed_line,
+    raising_lines,
+    settlement_lines,
+    weight_line,
+)
 
 SEVERITIES = ("P1", "P2", "P3", "P4")
 CHANNELS = ("phone", "portal", "email")
@@ -61,6 +68,15 @@ CLAIMS = """
     window        : text
   }
 """
+CHOICES = """
+  records choice "Choice" {
+    id            : text key
+    made_at       : time
+    service_level : text
+    window        : text
+    option        : number
+  }
+"""
 WITHIN = "clock within "
 _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -84,7 +100,8 @@ def agreement_text(agreement: Agreement) -> str:
         ),
         *(part for name, hours in agreement.hours.items() for part in _calendar(name, hours)),
         RECORDS,
-        *([CLAIMS] if _takes_claims(agreement.settlement) else []),
+        *([CLAIMS] if _takes(agreement.settlement, Claim) else []),
+        *([CHOICES] if _takes(agreement.settlement, Choose) else []),
         *_levels(agreement),
         *(() if agreement.settlement is None else settlement_lines(agreement.settlement, agreement.currency)),
         "}",
@@ -95,8 +112,8 @@ def agreement_text(agreement: Agreement) -> str:
 # --- items ---------------------------------------------------------------------------------------------------------
 
 
-def _takes_claims(settlement: Settlement | None) -> bool:
-    return settlement is not None and any(isinstance(step, Claim) for step in settlement.steps)
+def _takes(settlement: Settlement | None, kind: type[Claim | Choose]) -> bool:
+    return settlement is not None and any(isinstance(step, kind) for step in settlement.steps)
 
 
 def _levels(agreement: Agreement) -> Iterator[str]:
@@ -147,8 +164,9 @@ def _time(minute: int) -> str:
 
 def _level(level: Level, currency: str) -> Iterator[str]:
     by = f" by {', '.join(name for name, _ in level.by)}" if level.by else ""
-    kind = "kpi" if level.is_kpi else "service level"
-    yield f'  {kind} {level.name} "{level.name}"{by} {{'
+    kind = "obligation" if level.duty else "kpi" if level.is_kpi else "service level"
+    of = " of Busy" if level.duty else ""
+    yield f'  {kind} {level.name} "{level.name}"{of}{by} {{'
     yield f"    for each ticket{'' if level.where is None else f' where {level.where.text}'}"
     yield f"    counted in the window of {level.counted}"
     if level.clock is not None:
@@ -157,6 +175,8 @@ def _level(level: Level, currency: str) -> Iterator[str]:
     yield f"    measure {'100% - ' if level.rules.complement else ''}{_measure(level)}{_rounded(level.rules)}"
     yield f"    window calendar {level.window}"
     yield from _rules(level)
+    yield from raising_lines(level)
+    yield from (f"    excuses {name}" for name in level.excuses)
     columns = [*_columns(level, currency)] if level.by else []
     yield from _lines(level, currency, {head for head, _ in columns})
     if level.by:
@@ -229,7 +249,12 @@ def _lines(level: Level, currency: str, in_tiers: set[str]) -> Iterator[str]:
         yield from _credit(terms.credit, kind, currency)
     if level.weight is not None:
         yield f"    {weight_line(level.weight)}"
-    yield from (f"    {owed_line(owed, kind, currency)}" for owed in level.owed)
+    beside = len(level.owed) - level.options
+    yield from (f"    {owed_line(owed, kind, currency)}" for owed in level.owed[:beside])
+    if level.options:
+        yield "    customer chooses one of {"
+        yield from (f"      {owed_line(owed, kind, currency)}" for owed in level.owed[beside:])
+        yield "    }"
     if level.promoted is not None:
         yield f"    count as missed when {often_words(level.promoted)}"
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tests.oracle.agreement import (
     CarryOver,
+    Choose,
     Claim,
     Convert,
     ConvertTable,
@@ -15,6 +16,7 @@ from tests.oracle.agreement import (
     HighestOf,
     HighestPerWindow,
     Ignore,
+    Level,
     Limit,
     Much,
     Multiply,
@@ -110,6 +112,30 @@ def often_words(often: Often, *, or_more: bool = False) -> str:
             return f"{often.failing} {times} times in any {months} {'month' if months == 1 else 'months'}"
 
 
+def raising_lines(level: Level) -> Iterator[str]:
+    """The lines of a baseline and of a ratchet, where a level has them."""
+    for rule in (level.baseline, level.ratchet):
+        if rule is None:
+            continue
+        mode, decimals = rule.rounded
+        rounded = f"rounded {'' if mode == 'half-up' else f'{mode} '}to {decimals} decimals"
+        best = "0%" if rule.word == "required" or _falls(level, rule.word) else "100%"
+        most = f", by at most {amount(rule.most, 'percent', '')} of the gap to {best}" if rule.most else ""
+        if rule is level.baseline:
+            words = f"baseline of the first {rule.windows} windows, then the midpoint of the {rule.word} and their mean"
+        else:
+            words = (
+                f"ratchet to the midpoint of the {rule.word} and the mean of the last {rule.windows} windows"
+            )
+            words += f" when better in each{most}"
+        yield f"    {words}, {rounded}"
+
+
+def _falls(level: Level, word: str) -> bool:
+    targets = [row.terms.expected for row in level.rows if word == "expected"]
+    return any(each is not None and each.comparator in {"at most", "under"} for each in targets)
+
+
 def weight_line(weight: Weight) -> str:
     """`weight 40% in full for each value, from 2026-03-01 12.5%`."""
     sharing = "" if weight.sharing is None else f" {weight.sharing}"
@@ -176,6 +202,9 @@ def _line(step: Step, currency: str) -> str:
             return _carry_over(step, currency)
         case Claim():
             return _claim(step)
+        case Choose():
+            within = f"{step.days} days" if step.months is None else f"{step.months} months"
+            return f"customer chooses within {within} in choice.made_at, else the first"
         case EarnBack():
             return _earn_back(step)
         case ConvertTable():

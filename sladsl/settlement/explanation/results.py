@@ -37,7 +37,8 @@ class Raised:
 class Result:
     """The verdict of one series in one window, with all that decided it.
 
-    Where targets have been `raised`, `terms` is the series with those that bind the window.
+    Where targets have been `raised`, `terms` is the series with those that bind the window. One that `is_final` stays
+    as it was stated, whatever becomes known later.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Result:
     unrounded: Quantity | None = None
     terms: Series | None = None
     raised: tuple[Raised, ...] = ()
+    is_final: bool = False
 
     @property
     def place(self) -> tuple[str, tuple[str, ...], tuple[int, int, str]]:

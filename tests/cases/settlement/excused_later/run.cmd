@@ -1,0 +1,1 @@
+sladsl run agreement.sla --records report=report.csv --period 2026
