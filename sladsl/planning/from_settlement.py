@@ -115,9 +115,10 @@ def _step(analysis: Analysis, node: ast.Step, id_: str, service: ast.Service | N
             )
             return ConvertTable(id_, node.span, tuple(bands))
         case ast.Claim():
-            return _claim(analysis, node, id_)
+            unit = None if node.unit is None else Unit(node.unit)
+            return Claim(id_, node.span, *_made(analysis, node), node.nth, unit)
         case ast.Choose():
-            return _choose(analysis, node, id_)
+            return Choose(id_, node.span, *_made(analysis, node))
         case ast.FreePoints():
             return FreePoints(id_, node.span, node.points.value, Anchor(node.anchor), Unit(node.unit))
         case ast.CarryOver():
@@ -155,25 +156,10 @@ def _step(analysis: Analysis, node: ast.Step, id_: str, service: ast.Service | N
     assert_never(node)
 
 
-def _claim(analysis: Analysis, node: ast.Claim, id_: str) -> Claim:
+def _made(analysis: Analysis, node: ast.Claim | ast.Choose) -> tuple[str, Field, int | None, int | None]:
+    """Which records say what is claimed or chosen, by which field when, and within how many days or months."""
     within = node.within
-    return Claim(
-        id_,
-        node.span,
-        analysis.named[node.records].path,
-        Field(ValueType.TIME, (node.at.text,), optional=False),
-        within.value if isinstance(within, ast.Days) else None,
-        within.value if isinstance(within, ast.Months) else None,
-        node.nth,
-        None if node.unit is None else Unit(node.unit),
-    )
-
-
-def _choose(analysis: Analysis, node: ast.Choose, id_: str) -> Choose:
-    within = node.within
-    return Choose(
-        id_,
-        node.span,
+    return (
         analysis.named[node.records].path,
         Field(ValueType.TIME, (node.at.text,), optional=False),
         within.value if isinstance(within, ast.Days) else None,

@@ -34,7 +34,7 @@ from sladsl.settlement.explanation import (
     SettledPeriod,
     Verdict,
 )
-from sladsl.settlement.json_values import (
+from sladsl.settlement.json_amounts import (
     Json,
     base_value,
     clause_value,

@@ -22,7 +22,7 @@ from sladsl.settlement.explanation import (
     StepTaken,
     Sum,
 )
-from sladsl.settlement.json_values import Json, base_value, clause_value, credited_value, money_value
+from sladsl.settlement.json_amounts import Json, base_value, clause_value, credited_value, money_value
 from sladsl.settlement.statement_remedies import given_arithmetic
 from sladsl.settlement.step_sentences import is_default, step_sentence
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import made_at
-from sladsl.semantics.findings import error, first_at, hint
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
 
-_CLAUSE = "settlement"
 _CLAIMED = made_at.Deed(
     "SLA856",
+    "SLA857",
     "a claim",
+    "would be lost",
     (
         made_at.Wanted("window", "which window is claimed", (Kind.TEXT,), made_at.WINDOW),
         made_at.Wanted("service_level", "which level is claimed", made_at.NAMES, made_at.LEVEL),
@@ -28,35 +28,15 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     if settlement is None:
         return
     claims = [step for step in settlement.steps if isinstance(step, ast.Claim)]
-    for repeated in claims[1:]:
-        yield error(
-            "SLA855",
-            repeated.span,
-            "it is said twice until when credits are claimed",
-            clause=_CLAUSE,
-            write="leave one of the lines out",
-            labels=first_at(claims[0].span),
-        )
+    yield from made_at.said_twice("SLA855", claims, "credits are claimed")
     for claim in claims[:1]:
         named = analysis.named.get(claim.records)
         records = None if named is None else analysis.records.get(named.path)
         if records is not None and not records.is_open:
             yield from made_at.findings(claim, records, _CLAIMED)
-        yield from _early(claim, settlement)
-
-
-def _early(claim: ast.Claim, settlement: ast.Settlement) -> Iterator[Diagnostic]:
-    """Hint that a claim in time may come after the last settlement of its period."""
-    settled = made_at.settled_before(_allowed(claim), settlement)
-    if settled is not None:
-        yield hint(
-            "SLA857",
-            claim.span,
-            f"a claim that is made in time may not be there yet when the period is settled{settled.last}, and would be "
-            "lost",
-            clause=_CLAUSE,
-            write=settled.write,
-        )
+        early = made_at.settled_before(claim, _allowed(claim), settlement, _CLAIMED)
+        if early is not None:
+            yield early
 
 
 def _allowed(claim: ast.Claim) -> int:

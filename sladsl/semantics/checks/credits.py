@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.charges import tells_apart
+from sladsl.semantics.checks.measured_kind import another_kind, measure_of
 from sladsl.semantics.findings import error
-from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, Level, Terms
 from sladsl.semantics.tiers import column_of
-from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -294,14 +293,6 @@ def _relative(threshold: ast.Relative, level: Level, clause: str) -> Iterator[Di
 
 
 def _unit(threshold: ast.TargetLiteral, level: Level, clause: str) -> Iterator[Diagnostic]:
-    written = literal_type(threshold)
-    if level.measured is not UNKNOWN and written.kind is not level.measured.kind:
-        assert level.lines.measure is not None
-        yield error(
-            "SLA198",
-            threshold.span,
-            f"this is {written}, and the level measures {level.measured}",
-            clause=clause,
-            write=f"write for instance {WRITTEN[level.measured.kind]}",
-            labels=[Label(level.lines.measure.node.span, "the measure")],
-        )
+    found = another_kind("SLA198", threshold, level, clause, measure_of(level))
+    if found is not None:
+        yield found

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks import made_at
-from sladsl.semantics.findings import error, first_at, hint
+from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
@@ -15,7 +15,9 @@ from sladsl.syntax.clauses import clause_of
 _CLAUSE = "settlement"
 _CHOSEN = made_at.Deed(
     "SLA721",
+    "SLA722",
     "a choice",
+    "would not count",
     (
         made_at.Wanted("window", "for which window the choice is", (Kind.TEXT,), made_at.WINDOW),
         made_at.Wanted("service_level", "for which level the choice is", made_at.NAMES, made_at.LEVEL),
@@ -72,15 +74,7 @@ def _step(
     steps: Sequence[ast.Choose], settlement: ast.Settlement, analysis: Analysis
 ) -> Iterator[Diagnostic]:
     step = steps[0]
-    for repeated in steps[1:]:
-        yield error(
-            "SLA720",
-            repeated.span,
-            "it is said twice until when the customer chooses",
-            clause=_CLAUSE,
-            write="leave one of the lines out",
-            labels=first_at(step.span),
-        )
+    yield from made_at.said_twice("SLA720", steps, "the customer chooses")
     before = next((each for each in settlement.steps if not isinstance(each, ast.Final | ast.Pool)), step)
     if before is not step:
         yield error(
@@ -95,21 +89,9 @@ def _step(
     records = None if named is None else analysis.records.get(named.path)
     if records is not None and not records.is_open:
         yield from made_at.findings(step, records, _CHOSEN)
-    yield from _early(step, settlement)
-
-
-def _early(step: ast.Choose, settlement: ast.Settlement) -> Iterator[Diagnostic]:
-    """Hint that a choice in time may come after the last settlement of its period."""
-    settled = made_at.settled_before(made_at.days_in(step.within), settlement)
-    if settled is not None:
-        yield hint(
-            "SLA722",
-            step.span,
-            f"a choice that is made in time may not be there yet when the period is settled{settled.last}, and would "
-            "not count",
-            clause=_CLAUSE,
-            write=settled.write,
-        )
+    early = made_at.settled_before(step, made_at.days_in(step.within), settlement, _CHOSEN)
+    if early is not None:
+        yield early
 
 
 def _without_options(step: ast.Choose) -> Diagnostic:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import assert_never
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.fields import field_named
-from sladsl.semantics.findings import error
+from sladsl.semantics.findings import error, first_at, hint
 from sladsl.semantics.meaning import RecordSet
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
@@ -34,19 +34,16 @@ class Wanted:
 
 @frozen
 class Deed:
-    """What records tell of: `a claim` or `a choice`, with the code of findings and the fields that they need."""
+    """What records tell of: `a claim` or `a choice`, which comes to nothing where it is late: it `would be lost`.
+
+    `code` is that of findings about its records, which need `fields`; `early` that of a hint that it may come too late.
+    """
 
     code: str
+    early: str
     called: str
+    comes_to: str
     fields: tuple[Wanted, ...]
-
-
-@frozen
-class SettledBefore:
-    """How a period may be settled too early: ` for the last time` where there are several, and what to write."""
-
-    last: str
-    write: str
 
 
 def findings(step: ast.Claim | ast.Choose, records: RecordSet, deed: Deed) -> Iterator[Diagnostic]:
@@ -81,8 +78,23 @@ def findings(step: ast.Claim | ast.Choose, records: RecordSet, deed: Deed) -> It
             )
 
 
-def settled_before(allowed: int, settlement: ast.Settlement) -> SettledBefore | None:
-    """Whether a period may be settled for the last time before so many days after it; None where not, or not known."""
+def said_twice(code: str, steps: Sequence[ast.Claim | ast.Choose], what: str) -> Iterator[Diagnostic]:
+    """Find all but the first of steps that say the same."""
+    for repeated in steps[1:]:
+        yield error(
+            code,
+            repeated.span,
+            f"it is said twice until when {what}",
+            clause=_CLAUSE,
+            write="leave one of the lines out",
+            labels=first_at(steps[0].span),
+        )
+
+
+def settled_before(
+    step: ast.Claim | ast.Choose, allowed: int, settlement: ast.Settlement, deed: Deed
+) -> Diagnostic | None:
+    """Hint that a period may be settled for the last time within so many days of its end; None where it is not."""
     final = next((step for step in settlement.steps if isinstance(step, ast.Final)), None)
     is_never = final is not None and final.settlements is None
     if is_never or isinstance(settlement.days, ast.BusinessDays):
@@ -93,9 +105,14 @@ def settled_before(allowed: int, settlement: ast.Settlement) -> SettledBefore | 
     missing = allowed - days - (times - 1) * between
     if missing <= 0:
         return None
-    return SettledBefore(
-        " for the last time" if times > 1 else "",
-        f"settle later, as in `settlement per calendar {settlement.unit}, {days + missing} days after its "
+    last = " for the last time" if times > 1 else ""
+    return hint(
+        deed.early,
+        step.span,
+        f"{deed.called} that is made in time may not be there yet when the period is settled{last}, and "
+        f"{deed.comes_to}",
+        clause=_CLAUSE,
+        write=f"settle later, as in `settlement per calendar {settlement.unit}, {days + missing} days after its "
         f"end`, or write `final after {times + ceil(missing / between)} settlements`",
     )
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.checks.measured_kind import another_kind
 from sladsl.semantics.checks.measures import rounding
 from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
-from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level, Promise
-from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -58,15 +57,9 @@ def _promise(word: str, expected: Promise | None, minimum: Promise | None) -> Pr
 
 
 def _gap(gap: ast.Gap, level: Level, promises: list[Promise], clause: str) -> Iterator[Diagnostic]:
-    written = literal_type(gap.to)
-    if level.measured is not UNKNOWN and written.kind is not level.measured.kind:
-        yield error(
-            "SLA868",
-            gap.to.span,
-            f"this is {written}, and the level measures {level.measured}",
-            clause=clause,
-            write=f"write for instance {WRITTEN[level.measured.kind]}",
-        )
+    found = another_kind("SLA868", gap.to, level, clause)
+    if found is not None:
+        yield found
         return
     if not 0 < gap.share.value <= 1:
         yield error(

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.checks.measured_kind import another_kind, measure_of
 from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
-from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level, Promise
 from sladsl.semantics.tiers import column_of
-from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -99,17 +98,9 @@ def _units(promise: Promise, level: Level, clause: str) -> Iterator[Diagnostic]:
     if isinstance(promise.node, ast.Target) and promise.node.test is not None and not _is_share(level):
         return
     for _, bound in promise.bounds:
-        written = literal_type(bound.value)
-        if level.measured is not UNKNOWN and written.kind is not level.measured.kind:
-            assert level.lines.measure is not None
-            yield error(
-                "SLA190",
-                bound.value.span,
-                f"this is {written}, and the level measures {level.measured}",
-                clause=clause,
-                write=f"write for instance {WRITTEN[level.measured.kind]}",
-                labels=[Label(level.lines.measure.node.span, "the measure")],
-            )
+        found = another_kind("SLA190", bound.value, level, clause, measure_of(level))
+        if found is not None:
+            yield found
 
 
 def _is_share(level: Level) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.checks.measured_kind import another_kind
 from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
-from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level, Promise
 from sladsl.semantics.measured import core
-from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -30,15 +29,9 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 
 
 def _no_records(node: ast.NoRecords, level: Level, clause: str) -> Iterator[Diagnostic]:
-    written = literal_type(node.value)
-    if level.measured is not UNKNOWN and written.kind is not level.measured.kind:
-        yield error(
-            "SLA293",
-            node.value.span,
-            f"this is {written}, and the level measures {level.measured}",
-            clause=clause,
-            write=f"write for instance {WRITTEN[level.measured.kind]}",
-        )
+    found = another_kind("SLA293", node.value, level, clause)
+    if found is not None:
+        yield found
         return
     if level.is_open:
         return

@@ -1,0 +1,35 @@
+"""Values that stand beside a measured value, which have to be of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.findings import error
+from sladsl.semantics.literals import literal_type
+from sladsl.semantics.meaning import Level
+from sladsl.semantics.types import UNKNOWN, WRITTEN
+from sladsl.syntax import ast
+
+
+def another_kind(
+    code: str, value: ast.TargetLiteral, level: Level, clause: str, labels: Iterable[Label] = ()
+) -> Diagnostic | None:
+    """Find a value of another kind than what a level measures; None also where that is not known."""
+    written = literal_type(value)
+    if level.measured is UNKNOWN or written.kind is level.measured.kind:
+        return None
+    return error(
+        code,
+        value.span,
+        f"this is {written}, and the level measures {level.measured}",
+        clause=clause,
+        write=f"write for instance {WRITTEN[level.measured.kind]}",
+        labels=labels,
+    )
+
+
+def measure_of(level: Level) -> tuple[Label, ...]:
+    """Points at the line that says what a level measures."""
+    measure = level.lines.measure
+    return () if measure is None else (Label(measure.node.span, "the measure"),)
