@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sladsl.semantics.guards import NOTHING, Known, known_after
-from sladsl.semantics.infer import Place, infer_condition
+from sladsl.semantics.infer import infer_condition
 from sladsl.semantics.meaning import Excluding, FieldPath, LevelLines, Line, Reading, RecordSet
 from sladsl.semantics.nearest import one_of
+from sladsl.semantics.reading import Place
 from sladsl.semantics.types import Kind
 from sladsl.semantics.uptime import Bench, fields_alike, uptime_of
 from sladsl.semantics.workshop import find_records

@@ -1,12 +1,7 @@
-"""The types of expressions, and which fields they may read.
-
-A field that may be missing can be read only where the condition has made sure that it exists: to the right of `and`
-after `X exists`, to the right of `or` after `not X exists`, and in a whole level whose `for each … where` says so.
-"""
+"""The types of expressions, as values are reckoned with, compared, and joined to conditions."""
 
 from __future__ import annotations
 
-from enum import Enum, auto
 from typing import assert_never
 
 from attrs import evolve
@@ -14,11 +9,23 @@ from attrs import evolve
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics import advice
 from sladsl.semantics.choices import unknown_value
-from sladsl.semantics.fields import Reader, field_named, read_field
+from sladsl.semantics.fields import field_named
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import Known, known_after
-from sladsl.semantics.literals import literal_type, words
-from sladsl.semantics.meaning import ChoiceValue, FieldPath, Reading
+from sladsl.semantics.literals import literal_type
+from sladsl.semantics.meaning import ChoiceValue
+from sladsl.semantics.reading import (
+    INSTANT,
+    MOMENT,
+    Place,
+    Setting,
+    field_alone,
+    must_be,
+    read,
+    read_anyway,
+    read_limit,
+    report,
+)
 from sladsl.semantics.types import (
     AMOUNTS,
     DURATION,
@@ -33,59 +40,6 @@ from sladsl.semantics.types import (
 )
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
-from sladsl.values import frozen
-
-
-class Place(Enum):
-    """Where an expression stands, which says whether it may speak of the clock."""
-
-    POPULATION = auto()
-    CONDITION = auto()
-    MEASURE = auto()
-
-
-@frozen(eq=False)
-class Setting:
-    """What the words of an expression mean where it stands.
-
-    `is_unsure` says that `for each … where` cannot be understood, so that it may make sure of any field.
-    """
-
-    reader: Reader
-    place: Place
-    has_clock: bool
-    is_unsure: bool
-    currency: str | None
-    notes: Notes
-
-    def words(self, node: ast.Node) -> str:
-        return words(node, self.reader.module.source)
-
-
-@frozen(eq=False)
-class Notes:
-    """What is found out about the expressions of a level."""
-
-    types: dict[ast.Node, Type]
-    readings: dict[ast.Node, Reading]
-    found: list[Diagnostic]
-
-
-@frozen
-class Wanted:
-    """The kinds of field that a place takes, what a finding calls them, and what it says to write."""
-
-    kinds: tuple[Kind, ...]
-    words: str
-    write: str
-
-
-INSTANT = Wanted(
-    (Kind.TIME,), "an instant", "name a field that is declared as `time`, with date and time of day"
-)
-MOMENT = Wanted(
-    (Kind.TIME, Kind.DATE), "an instant or a date", "name a field that is declared as `time` or `date`"
-)
 
 
 def infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
@@ -98,7 +52,7 @@ def infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
 
 def infer_condition(node: ast.Expression, setting: Setting, known: Known) -> None:
     """Check an expression that must be true or false."""
-    field = _field_at(node, setting) if isinstance(node, ast.Reading) else None
+    field = field_alone(node, setting) if isinstance(node, ast.Reading) else None
     inferred = infer(node, setting, known) if field is None or field.type.kind is Kind.FLAG else field.type
     if inferred.kind not in {Kind.FLAG, Kind.UNKNOWN}:
         text = setting.words(node)
@@ -107,41 +61,13 @@ def infer_condition(node: ast.Expression, setting: Setting, known: Known) -> Non
             if field is not None and field.gaps
             else f"{text} {advice.for_condition(inferred)}"
         )
-        _report(
+        report(
             setting,
             "SLA163",
             node,
             f"`{text}` is {inferred}, not a condition",
             f"write for instance `{needs}`",
         )
-
-
-def _field_at(node: ast.Reading, setting: Setting) -> FieldPath | None:
-    """The field that stands alone as a condition; it is noted, so that one which may be missing counts as asked for."""
-    reading = read_field(node.path, setting.reader)
-    if not isinstance(reading, FieldPath):
-        return None
-    setting.notes.readings[node] = reading
-    return reading
-
-
-def read(path: ast.Path, setting: Setting, known: Known) -> FieldPath | None:
-    """The field that a path names, which must be sure to have a value."""
-    reading = read_anyway(path, setting)
-    if reading is not None:
-        _must_exist(reading, path, setting, known)
-    return reading
-
-
-def read_anyway(path: ast.Path, setting: Setting) -> FieldPath | None:
-    """The field that a path names, whether or not it has a value."""
-    reading = read_field(path, setting.reader)
-    if isinstance(reading, Diagnostic):
-        setting.notes.found.append(reading)
-        return None
-    if reading is not None:
-        setting.notes.readings[path] = reading
-    return reading
 
 
 def _infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
@@ -213,23 +139,9 @@ def _asks_for_unknown(node: ast.Expression, setting: Setting) -> bool:
     return any(isinstance(part, ast.Reading) and part not in setting.notes.readings for part in walk(node))
 
 
-def _must_exist(reading: FieldPath, path: ast.Path, setting: Setting, known: Known) -> None:
-    gap = next((gap for gap in reading.gaps if gap not in known), None)
-    if gap is None or setting.is_unsure:
-        return
-    missing = ".".join(gap)
-    _report(
-        setting,
-        "SLA164",
-        path,
-        f"`{missing}` may be missing here",
-        f"say first that it exists: `{missing} exists and …`, or `where {missing} exists` after `for each`",
-    )
-
-
 def _clock_time(node: ast.ClockTime, setting: Setting) -> Type:
     if setting.place is not Place.MEASURE:
-        _report(
+        report(
             setting,
             "SLA166",
             node,
@@ -242,7 +154,7 @@ def _clock_time(node: ast.ClockTime, setting: Setting) -> Type:
 
 def _clock_within(node: ast.ClockWithin, setting: Setting, known: Known) -> Type:
     if setting.place is Place.POPULATION:
-        _report(
+        report(
             setting,
             "SLA166",
             node,
@@ -256,7 +168,7 @@ def _clock_within(node: ast.ClockWithin, setting: Setting, known: Known) -> Type
 
 def _done_by(node: ast.DoneBy, setting: Setting, known: Known) -> None:
     if setting.place is Place.POPULATION:
-        _report(
+        report(
             setting,
             "SLA166",
             node,
@@ -271,36 +183,9 @@ def _done_by(node: ast.DoneBy, setting: Setting, known: Known) -> None:
         must_be(wanted, path, reading, setting)
 
 
-def must_be(wanted: Wanted, path: ast.Path, reading: FieldPath | None, setting: Setting) -> None:
-    """Find a field that is of none of the kinds that its place takes."""
-    if reading is not None and reading.type.kind not in wanted.kinds:
-        _report(
-            setting,
-            "SLA171",
-            path,
-            f"`{path.text}` is {reading.type}, and {wanted.words} is needed here",
-            wanted.write,
-        )
-
-
-def read_limit(limit: ast.TimeLimit, setting: Setting, known: Known) -> None:
-    """Read the field that says how long a clock may run, where the limit is one."""
-    if not isinstance(limit, ast.Path):
-        return
-    reading = read(limit, setting, known)
-    if reading is not None and reading.type.kind is not Kind.DURATION:
-        _report(
-            setting,
-            "SLA264",
-            limit,
-            f"`{limit.text}` is {reading.type}, and a clock is limited by a duration",
-            "name a field that is declared as `duration`",
-        )
-
-
 def _clock_is_there(node: ast.Node, setting: Setting) -> bool:
     if not setting.has_clock:
-        _report(
+        report(
             setting,
             "SLA165",
             node,
@@ -315,7 +200,7 @@ def _negative(node: ast.Negative, setting: Setting, known: Known) -> Type:
     if operand.kind in AMOUNTS or operand is UNKNOWN:
         return operand
     text = setting.words(node.operand)
-    _report(setting, "SLA160", node, f"`{text}` is {operand}, which has no negative", "leave the sign out")
+    report(setting, "SLA160", node, f"`{text}` is {operand}, which has no negative", "leave the sign out")
     return UNKNOWN
 
 
@@ -334,7 +219,7 @@ def _arithmetic(node: ast.Arithmetic, setting: Setting, known: Known) -> Type:
         _does_not_fit(node, left, right, setting)
         return UNKNOWN
     if node.operator == "/" and isinstance(node.right, ast.Number) and node.right.value == 0:
-        _report(setting, "SLA170", node.right, "this divides by zero", "divide by something else")
+        report(setting, "SLA170", node.right, "this divides by zero", "divide by something else")
         return UNKNOWN
     return result
 
@@ -354,7 +239,7 @@ def _does_not_fit(node: ast.Arithmetic, left: Type, right: Type, setting: Settin
             f"they cannot {_DONE[node.operator]}"
         )
         write = advice.for_arithmetic(node.operator, left, right)
-    _report(setting, "SLA160", node, message, write)
+    report(setting, "SLA160", node, message, write)
 
 
 # --- comparisons ---------------------------------------------------------------------------------------------------
@@ -369,7 +254,7 @@ def _compare(node: ast.Compare, setting: Setting, known: Known) -> None:
     if UNKNOWN in {left, right}:
         return
     if not comparable(left, right):
-        _report(
+        report(
             setting,
             "SLA161",
             node,
@@ -378,7 +263,7 @@ def _compare(node: ast.Compare, setting: Setting, known: Known) -> None:
             advice.for_comparison(node, left, right, setting.reader.module.source),
         )
     elif node.operator not in {"is", "is not"} and left.kind not in ORDERED:
-        _report(
+        report(
             setting,
             "SLA162",
             node,
@@ -394,7 +279,7 @@ def _with_nothing(node: ast.Compare, setting: Setting) -> Diagnostic | None:
         return None
     if records.is_open or _field(right, setting) is not None:
         return None
-    field = _field_at(node.left, setting) if isinstance(node.left, ast.Reading) else None
+    field = field_alone(node.left, setting) if isinstance(node.left, ast.Reading) else None
     if field is None or field.type.kind in {Kind.CHOICE, Kind.SEVERITY}:
         return None
     exists = f"{setting.words(node.left)} exists"
@@ -443,7 +328,3 @@ def _beside(node: ast.Expression, other: Type, setting: Setting, known: Known) -
         setting.notes.found.append(unknown_value(node.span, text, other, setting.reader.clause))
     setting.notes.types[node] = UNKNOWN
     return UNKNOWN
-
-
-def _report(setting: Setting, code: str, node: ast.Node, message: str, write: str) -> None:
-    setting.notes.found.append(error(code, node.span, message, clause=setting.reader.clause, write=write))

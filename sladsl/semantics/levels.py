@@ -11,18 +11,7 @@ from sladsl.semantics.exclusions import excluded_by, read_exclusions
 from sladsl.semantics.fields import Reader, field_named
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING, Known, known_after
-from sladsl.semantics.infer import (
-    INSTANT,
-    MOMENT,
-    Notes,
-    Place,
-    Setting,
-    infer_condition,
-    must_be,
-    read,
-    read_anyway,
-    read_limit,
-)
+from sladsl.semantics.infer import infer_condition
 from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
 from sladsl.semantics.meaning import (
     Beside,
@@ -39,6 +28,17 @@ from sladsl.semantics.meaning import (
 from sladsl.semantics.measured import Reading, fixed_type, measured_type
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.population import population_of
+from sladsl.semantics.reading import (
+    INSTANT,
+    MOMENT,
+    Notes,
+    Place,
+    Setting,
+    must_be,
+    read,
+    read_anyway,
+    read_limit,
+)
 from sladsl.semantics.severities_taken import severities_read
 from sladsl.semantics.tiers import cell_of, terms_of, untiered
 from sladsl.semantics.types import UNKNOWN, Kind, Type

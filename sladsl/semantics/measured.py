@@ -8,17 +8,9 @@ from typing import assert_never
 from sladsl.semantics import advice
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import Known
-from sladsl.semantics.infer import (
-    INSTANT,
-    Place,
-    Setting,
-    infer,
-    infer_condition,
-    must_be,
-    read,
-    read_anyway,
-)
+from sladsl.semantics.infer import infer, infer_condition
 from sladsl.semantics.meaning import LevelLines, Line
+from sladsl.semantics.reading import INSTANT, Place, Setting, must_be, read, read_anyway
 from sladsl.semantics.types import AMOUNTS, DURATION, NUMBER, PERCENT, UNKNOWN, Kind, Type, arithmetic
 from sladsl.semantics.uptime import uptime_type
 from sladsl.semantics.workshop import Workshop, find_records

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from sladsl.semantics.fields import Reader, field_named
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING, Known, known_after
-from sladsl.semantics.infer import Notes, Place, Setting, infer, infer_condition, read
+from sladsl.semantics.infer import infer, infer_condition
 from sladsl.semantics.meaning import Beside, Level, LevelLines, Line, RecordSet
 from sladsl.semantics.modules import Module
+from sladsl.semantics.reading import Notes, Place, Setting, read
 from sladsl.semantics.types import DURATION, NUMBER, PERCENT, Kind, Type, comparable
 from sladsl.semantics.workshop import Workshop, find_calendar, find_records
 from sladsl.syntax import ast
