@@ -38,6 +38,7 @@ from sladsl.planning.plan import (
     Statistic,
     Uptime,
     ValueType,
+    holds_on,
 )
 from sladsl.planning.plan import Measure as Reduction
 from sladsl.planning.wording import write_number, write_quantity, write_range, write_threshold
@@ -105,7 +106,7 @@ def judge_curves(
     periods = sorted({dt.date.min, *days})
     for day in periods:
         before, after = (
-            Curve(series, tuple(rule for rule in rules if rule.holds_on(day)), day)
+            Curve(series, tuple(rule for rule in rules if holds_on(rule, day)), day)
             for series, rules in (old, new)
         )
         for missed in sorted({False, any(_is_missed_by_others(series) for series, _ in (old, new))}):

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from sladsl.comparison.aspects import Pair
 from sladsl.planning.eras import plan_on
-from sladsl.planning.plan import Dated, Plan
+from sladsl.planning.plan import CreditRule, Dated, DatedStep, Plan
 from sladsl.planning.relocating import rewritten
 
 Stretch = tuple[dt.date | None, dt.date | None]
@@ -18,9 +18,14 @@ Stretch = tuple[dt.date | None, dt.date | None]
 
 
 def stretches(pair: Pair) -> Sequence[Stretch]:
-    """The stretches of time in which neither of two agreements is amended."""
-    eras = (era.since for plan in (pair.old, pair.new) for era in plan.eras)
-    dates = sorted({since for since in eras if since is not None})
+    """The stretches of time in which neither of two agreements is amended, or has other steps of settlement."""
+    plans = [each for plan in (pair.old, pair.new) for each in (plan, *plan.eras)]
+    steps = [step for plan in plans if plan.settlement is not None for step in plan.settlement.steps]
+    changes = (
+        *(plan.since for plan in plans),
+        *(step.since for step in steps if isinstance(step, DatedStep)),
+    )
+    dates = sorted({since for since in changes if since is not None})
     return list(zip([None, *dates], [*dates, None], strict=True))
 
 
@@ -32,6 +37,11 @@ def in_stretch(plan: Plan, stretch: Stretch) -> Plan:
 
 
 def _held(value: object, since: dt.date | None, until: dt.date | None) -> object:
+    if isinstance(value, tuple) and any(_is_cut(each, since, until) for each in value):
+        inside = partial(_held, since=since, until=until)
+        return rewritten(
+            tuple(_cut(each, since, until) for each in value if _meets(each, since, until)), inside
+        )
     if not isinstance(value, tuple) or not value or not all(isinstance(each, Dated) for each in value):
         return value
     begun = [each for each in value if each.since is None or (since is not None and each.since <= since)]
@@ -41,3 +51,24 @@ def _held(value: object, since: dt.date | None, until: dt.date | None) -> object
         if each.since is not None and (until is None or each.since < until)
     ]
     return (evolve(begun[-1], since=None), *later)
+
+
+def _meets(value: object, since: dt.date | None, until: dt.date | None) -> bool:
+    """Whether something is for some of the days of a stretch."""
+    return not isinstance(value, CreditRule | DatedStep) or (
+        (value.since is None or until is None or value.since < until)
+        and (value.until is None or since is None or since < value.until)
+    )
+
+
+def _is_cut(value: object, since: dt.date | None, until: dt.date | None) -> bool:
+    return not _meets(value, since, until) or _cut(value, since, until) != value
+
+
+def _cut(value: object, since: dt.date | None, until: dt.date | None) -> object:
+    """A credit, or a step, with the dates alone that lie within a stretch."""
+    if not isinstance(value, CreditRule | DatedStep):
+        return value
+    begins = None if value.since is None or (since is not None and value.since <= since) else value.since
+    ends = None if value.until is None or (until is not None and until <= value.until) else value.until
+    return evolve(value, since=begins, until=ends)

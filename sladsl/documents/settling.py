@@ -8,7 +8,7 @@ from typing import assert_never
 from sladsl.documents.credits import amount_words, paid_words, range_words
 from sladsl.documents.figures import money_words, percent_words, unit_words
 from sladsl.documents.histories import horizon_words, often
-from sladsl.documents.prose import counted, field, listed, opened, ordinal, prose
+from sladsl.documents.prose import counted, date_words, field, listed, opened, ordinal, prose
 from sladsl.documents.rules import is_cut
 from sladsl.documents.terms import Terms, level_reference, one_record
 from sladsl.documents.view import Paragraph, Prose
@@ -20,6 +20,7 @@ from sladsl.planning.plan import (
     Claim,
     Convert,
     ConvertTable,
+    DatedStep,
     EarnBack,
     Failing,
     FreePoints,
@@ -90,6 +91,21 @@ def _title_of(plan: Plan, calendar: str) -> str:
 
 
 def _step(terms: Terms, step: Step) -> Prose:
+    """A step, and for which periods it is where it is not for all of them."""
+    if not isinstance(step, DatedStep) or (step.since, step.until) == (None, None):
+        return _in_words(terms, step)
+    period = "Settlement Period"
+    if isinstance(step, Limit | FreePoints):
+        assert step.per is not None, "a check refuses to date what is over the term"
+        period = horizon_words(step.anchor, step.per)
+    days = [
+        *([] if step.since is None else [f"on or after {date_words(step.since)}"]),
+        *([] if step.until is None else [f"before {date_words(step.until)}"]),
+    ]
+    return prose(f"For each {period} that starts {' and '.join(days)}: ", _in_words(terms, step))
+
+
+def _in_words(terms: Terms, step: Step) -> Prose:
     plan = terms.plan
     match step:
         case Multiply():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import assert_never
@@ -49,6 +50,7 @@ from sladsl.semantics.charges import of_field
 from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, FieldPath, Level, Promise, Terms
 from sladsl.semantics.pools import pool_of
 from sladsl.semantics.single_limits import credit_of_limit, seen_by
+from sladsl.semantics.step_versions import dates_in, step_on
 from sladsl.syntax import ast
 
 _HOUR = 3_600_000_000
@@ -74,8 +76,23 @@ def credit_rules(
     if terms.weight is None:
         return rules
     is_cell = isinstance(terms.weight, ast.Percent)
-    weight = _at_risk(analysis, level, terms.weight)
-    return (CreditRule(f"{tier if is_cell else owner}/weight", terms.weight.span, weight), *rules)
+    place = f"{tier if is_cell else owner}/weight"
+    return (*_weights(analysis, level, terms.weight, place), *rules)
+
+
+def _weights(
+    analysis: Analysis, level: Level, weight: ast.Weight | ast.Percent, id_: str
+) -> Iterator[CreditRule]:
+    """The credit of a weight, until and from each date on which the pool, or what is at risk, is another."""
+    settlement = analysis.settlement
+    assert settlement is not None, "a check asks for one"
+    risk = next(step for step in settlement.steps if isinstance(step, ast.Risk))
+    pool = pool_of(level, settlement, analysis)
+    starts = [None, *dates_in(risk, *([] if pool is None else [pool]))]
+    for since, until in zip(starts, [*starts[1:], None], strict=True):
+        amount = _at_risk(analysis, weight, risk, pool, dt.date.min if since is None else since)
+        place = id_ if since is None else f"{id_}/from:{since}"
+        yield CreditRule(place, weight.span, amount, since=since, until=until)
 
 
 def limit_credits(
@@ -95,13 +112,12 @@ def _of_cell(level: Level, credit: CellCredit, id_: str) -> CreditRule:
     return CreditRule(id_, credit.node.span, _amount(credit.node, _base(level, credit.base), id_))
 
 
-def _at_risk(analysis: Analysis, level: Level, weight: ast.Weight | ast.Percent) -> AtRisk:
-    """A weight with the pool that it is a share of and what is at risk."""
-    settlement = analysis.settlement
-    assert settlement is not None, "a check asks for one"
-    risk = next(step for step in settlement.steps if isinstance(step, ast.Risk))
-    pool = pool_of(level, settlement, analysis)
-    share = Fraction(1) if pool is None else pool.share.value
+def _at_risk(
+    analysis: Analysis, weight: ast.Weight | ast.Percent, risk: ast.Risk, pool: ast.Pool | None, day: dt.date
+) -> AtRisk:
+    """A weight with the pool that it is a share of and what is at risk, both as they are on a day."""
+    risk = step_on(risk, day)
+    share = Fraction(1) if pool is None else step_on(pool, day).share.value
     if isinstance(weight, ast.Percent):
         weights: tuple[Dated[Fraction], ...] = (Dated(None, weight.value, weight.span),)
         sharing = None

@@ -20,6 +20,7 @@ from sladsl.planning.plan import (
     Claim,
     Convert,
     ConvertTable,
+    DatedStep,
     EarnBack,
     Failing,
     Field,
@@ -44,6 +45,7 @@ from sladsl.semantics.carried import charges_in, limit_before
 from sladsl.semantics.currencies import MINOR_DIGITS
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.services import charges_of, levels_of_service, services_of
+from sladsl.semantics.step_versions import step_versions
 from sladsl.syntax import ast
 
 
@@ -56,7 +58,7 @@ def settlement_facts(analysis: Analysis) -> Settlement | None:
     written = [step for step in node.steps if not isinstance(step, ast.Final | ast.Pool)]
     written = [step for step in written if step not in _limits_that_carry(node)]
     steps = tuple(
-        each for n, step in enumerate(written, 1) for each in _steps(analysis, step, f"settlement/step:{n}")
+        each for n, step in enumerate(written, 1) for each in _dated(analysis, step, f"settlement/step:{n}")
     )
     if not steps or not isinstance(steps[-1], Round):
         steps = (*steps, _default_rounding(analysis, node))
@@ -84,6 +86,29 @@ def says_when_final(analysis: Analysis) -> bool:
 
 def _final_after(node: ast.Final) -> int | None:
     return None if node.settlements is None else int(node.settlements.value)
+
+
+def _dated(analysis: Analysis, node: ast.Step, id_: str) -> Iterator[Step]:
+    """A step, as it is until its first date and from each of its dates on."""
+    versions = list(_versions(analysis, node))
+    starts = [None if since is None else since.value for since, _ in versions]
+    for (_, version), since, until in zip(versions, starts, [*starts[1:], None], strict=True):
+        for step in _steps(analysis, version, id_ if since is None else f"{id_}/from:{since}"):
+            yield evolve(step, since=since, until=until) if isinstance(step, DatedStep) else step
+
+
+def _versions(analysis: Analysis, node: ast.Step) -> Iterator[tuple[ast.Date | None, ast.Step]]:
+    """What a step is over time; above a limit it carries over what exceeds that on the day."""
+    if not isinstance(node, ast.CarryOver) or not isinstance(node.amount, ast.TheLimit):
+        yield from step_versions(node)
+        return
+    assert analysis.settlement is not None
+    limit = limit_before(node, analysis.settlement)
+    assert limit is not None, "a check refuses what exceeds no limit"
+    for since, version in step_versions(limit):
+        assert isinstance(version, ast.Limit)
+        assert not isinstance(version.amount, ast.ShareOfService), "a check refuses the charge of no service"
+        yield since, evolve(node, amount=version.amount)
 
 
 def _steps(analysis: Analysis, node: ast.Step, id_: str) -> Iterator[Step]:
@@ -224,10 +249,7 @@ def _exceeded(analysis: Analysis, node: ast.CarryOver) -> PercentOf | Money:
             (charge,) = charges_in(analysis.module)
             return PercentOf(Fraction(1), charge.path)
         case ast.TheLimit():
-            assert analysis.settlement is not None
-            limit = limit_before(node, analysis.settlement)
-            assert limit is not None
-            return _limited_to(analysis, limit, None)
+            raise AssertionError("it has been put in the place of these words")
         case amount:
             return _amount(analysis, amount)
 

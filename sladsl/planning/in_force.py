@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
+from typing import TypeGuard
 
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.contract import Contract, Example
 from sladsl.planning.periods import named_period
-from sladsl.planning.plan import AtRisk, Charge, CreditRule, Dated, Plan
+from sladsl.planning.plan import AtRisk, Charge, CreditRule, Dated, DatedStep, Plan, holds_on
 from sladsl.planning.relocating import rewritten
 from sladsl.planning.windows import zone_of
 from sladsl.source import Span
@@ -36,8 +37,8 @@ def as_in_force(plan: Plan, own: Collection[str], on: dt.date) -> Plan:
 
 def _undated(part: object, own: Collection[str], on: dt.date) -> object:
     """The value in force of those that a plan holds from one date on each, without its date; all else as it is."""
-    if isinstance(part, tuple) and any(isinstance(each, CreditRule) for each in part):
-        return tuple(_credits_on(part, own, on))
+    if isinstance(part, tuple) and any(_is_dated(each, own) for each in part):
+        return rewritten(tuple(_on(part, own, on)), partial(_undated, own=own, on=on))
     if not isinstance(part, tuple) or not any(
         isinstance(each, Dated) and each.span.file in own for each in part
     ):
@@ -46,13 +47,22 @@ def _undated(part: object, own: Collection[str], on: dt.date) -> object:
     return (evolve(held[-1], since=None),)
 
 
-def _credits_on(rules: Iterable[CreditRule], own: Collection[str], on: dt.date) -> Iterator[CreditRule]:
-    """The credits in force on a date, those that other files date as they are."""
-    for rule in rules:
-        if rule.span.file not in own:
-            yield rule
-        elif rule.holds_on(on):
-            yield evolve(rule, since=None, until=None)
+def _is_dated(part: object, own: Collection[str]) -> TypeGuard[CreditRule | DatedStep]:
+    """Whether something is a credit, or a step, that one of some files dates."""
+    return (
+        isinstance(part, CreditRule | DatedStep)
+        and part.span.file in own
+        and (part.since, part.until) != (None, None)
+    )
+
+
+def _on(parts: Iterable[object], own: Collection[str], on: dt.date) -> Iterator[object]:
+    """Credits or steps without those that are for another time, and without the dates of the others."""
+    for part in parts:
+        if not _is_dated(part, own):
+            yield part
+        elif holds_on(part, on):
+            yield evolve(part, since=None, until=None)
 
 
 def dated_elsewhere(plan: Plan, own: Collection[str]) -> Iterator[Diagnostic]:

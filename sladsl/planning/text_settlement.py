@@ -12,6 +12,7 @@ from sladsl.planning.plan import (
     Claim,
     Convert,
     ConvertTable,
+    DatedStep,
     EarnBack,
     FreePoints,
     HighestOf,
@@ -57,7 +58,14 @@ def settlement_lines(plan: Plan) -> Iterator[Line]:
 
 
 def write_step(plan: Plan, step: Step) -> str:
-    """Write a step: `limit all credits to 15% of Fee per calendar month`."""
+    """Write a step: `limit all credits to 15% of Fee per calendar month`, with the dates from and until which it is."""
+    if not isinstance(step, DatedStep):
+        return _written(plan, step)
+    since = "" if step.since is None else f"from {step.since} "
+    return f"{since}{'' if step.until is None else f'before {step.until} '}{_written(plan, step)}"
+
+
+def _written(plan: Plan, step: Step) -> str:
     match step:
         case Multiply():
             whose = "a level" if step.levels is None else ", ".join(step.levels)

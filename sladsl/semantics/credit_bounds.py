@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from sladsl.semantics.at_risk import MONTHS, AtRisk, at_risk, charges_on, days_of_change, total
 from sladsl.semantics.meaning import Analysis, Level
+from sladsl.semantics.step_versions import step_versions
 from sladsl.semantics.window_counts import most_within, spread_of, units_in, windows_in_term
 from sladsl.syntax import ast
 
@@ -26,9 +27,10 @@ def credit_bounds(event: ast.CreditsReach, analysis: Analysis) -> Iterator[tuple
         for number, step in enumerate(steps):
             is_last = not any(isinstance(later, _LIFTING) for later in steps[number:])
             if isinstance(step, ast.Limit) and step.scope.is_all and is_last:
-                most = _let_through(step, event, analysis)
-                if most is not None:
-                    yield most, "the limits let no more through than"
+                versions = [_let_through(each, event, analysis) for _, each in step_versions(step)]
+                known = [most for most in versions if most is not None]
+                if len(known) == len(versions):
+                    yield max(known), "the limits let no more through than"
     if not event.paid or not any(isinstance(step, _LIFTING) for step in steps):
         most = _calculated(event, analysis)
         if most is not None:
@@ -40,7 +42,7 @@ def _has_credit(remedy: ast.Remedy) -> bool:
 
 
 def held_by(step: ast.Limit, months: int, analysis: Analysis) -> AtRisk | None:
-    """What a limit lets through in so many months; None where that depends on more than the agreement says."""
+    """What a limit, as it is at one time, lets through in so many months; None where that cannot be told."""
     match step.amount:
         case ast.Money(value=value):
             return AtRisk(Fraction(value))

@@ -85,3 +85,27 @@ def _period(text: str) -> Period:
 
 def _month_end(year: int, month: int) -> dt.date:
     return dt.date(year + month // 12, month % 12 + 1, 1) - _ONE_DAY
+
+
+def begins(anchor: str, unit: str, day: dt.date, start: dt.date) -> bool:
+    """Whether a unit of the calendar, or of the contract that starts on a day, begins on another one."""
+    if anchor == "calendar":
+        return starts(unit, day)
+    shortest = {"day": 1, "week": 7, "month": 28, "quarter": 89, "year": 365}[unit]
+    about = (day - start).days // shortest
+    return any(unit_start(start, unit, number) == day for number in range(about + 1))
+
+
+def starts(unit: str, day: dt.date) -> bool:
+    """Whether a calendar unit starts on a day."""
+    match unit:
+        case "day":
+            return True
+        case "week":
+            return day.weekday() == 0
+        case "month":
+            return day.day == 1
+        case "quarter":
+            return day.day == 1 and day.month % 3 == 1
+        case _:
+            return day.day == 1 and day.month == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sladsl.semantics.step_versions import step_versions
 from sladsl.semantics.subjects import find_level
 from sladsl.semantics.workshop import Workshop, find, find_calendar, find_records
 from sladsl.syntax import ast
@@ -15,7 +16,7 @@ def name_in_settlement(settlement: ast.Settlement | None, shop: Workshop) -> Non
         return
     if settlement.calendar is not None:
         find_calendar(settlement.calendar, shop.root, _CLAUSE, shop)
-    for step in settlement.steps:
+    for step in (version for each in settlement.steps for _, version in step_versions(each)):
         for path in levels_of(step):
             find_level(path, _CLAUSE, shop)
         if isinstance(step, ast.Limit | ast.Convert | ast.Risk | ast.CarryOver) and isinstance(

@@ -28,6 +28,7 @@ from sladsl.planning.wording import counted_things
 from sladsl.settlement.charges import charge_between
 from sladsl.settlement.display import show_amount, show_credit
 from sladsl.settlement.explanation import Change, Line
+from sladsl.settlement.period_steps import is_for_horizon
 from sladsl.settlement.scene import Done, Scene, Through, amounts
 
 
@@ -63,6 +64,8 @@ def free(scene: Scene, step: FreePoints, lines: tuple[Line, ...], used: Through)
     for end, group in groupby(order, key=lambda at: lines[at].window_end):
         places = list(group)
         start = horizon(scene.plan, step.anchor, step.per, end).start
+        if not is_for_horizon(scene.plan, step, start):
+            continue
         entering = sum((lines[at].amount for at in places), Fraction(0))
         gone = min(entering, step.points - now.get((start, ()), Fraction(0)))
         now[start, ()] = now.get((start, ()), Fraction(0)) + gone

@@ -21,6 +21,7 @@ from sladsl.planning.plan import (
     Series,
     TargetWord,
     Threshold,
+    holds_on,
 )
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording_steps import write_owed
@@ -54,8 +55,8 @@ def assess(plan: Plan, judged: Judged) -> tuple[Assessment, ...]:
     others = by_the_others(plan, judged) if own else judged
     of_limits = ((limit, rule) for limit in own for rule in limit.target.credits)
     return (
-        *(_of_limit(plan, judged, limit, rule) for limit, rule in of_limits if rule.holds_on(first)),
-        *(_of_level(plan, judged, others, rule) for rule in judged.series.credits if rule.holds_on(first)),
+        *(_of_limit(plan, judged, limit, rule) for limit, rule in of_limits if holds_on(rule, first)),
+        *(_of_level(plan, judged, others, rule) for rule in judged.series.credits if holds_on(rule, first)),
     )
 
 

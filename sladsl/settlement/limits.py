@@ -18,6 +18,7 @@ from sladsl.planning.plan import Limit, Money, PercentOf, Plan
 from sladsl.planning.windows import horizon
 from sladsl.settlement.charges import charge_between, charge_named, known_until
 from sladsl.settlement.explanation import LimitUse, Line
+from sladsl.settlement.period_steps import is_for_horizon
 from sladsl.settlement.scene import Done, Group, Scene, Through, amounts
 from sladsl.settlement.scope import group_of
 
@@ -29,6 +30,8 @@ def limited(scene: Scene, step: Limit, lines: tuple[Line, ...], used: Through) -
     plan = scene.plan
     for group, end, places in _shares(plan, step, lines):
         within = horizon(plan, step.anchor, step.per, end)
+        if not is_for_horizon(plan, step, within.start):
+            continue
         use = uses.get((within.start, group)) or _use(scene, step, within, group, used)
         entering = sum((lines[at].amount for at in places), Fraction(0))
         through = min(entering, use.left - use.taken)

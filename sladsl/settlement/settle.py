@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve
 
 from sladsl.measurement.results import Measurement, Measurements, RecordWindows
-from sladsl.planning.eras import plan_at
 from sladsl.planning.plan import Choose, Claim, CreditUnit, Plan
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows
 from sladsl.settlement.accrued import with_accrued, with_choices, with_claims
@@ -34,6 +33,7 @@ from sladsl.settlement.explanation import (
 from sladsl.settlement.history import Histories, histories
 from sladsl.settlement.judging import in_order, of_level, result_of
 from sladsl.settlement.level_means import with_means
+from sladsl.settlement.period_steps import settlement_at
 from sladsl.settlement.promoting import in_the_light_of_all
 from sladsl.settlement.ratcheting import ratcheted
 from sladsl.settlement.record_windows import read_by, readings, record_counts, record_levels
@@ -260,7 +260,7 @@ def _stages(
 
 def _scene(plan: Plan, view: _View, periods: Sequence[Window], number: int) -> Scene:
     """What the steps of one of the periods see."""
-    bound_by = evolve(plan, settlement=plan_at(plan, periods[number].start).settlement)
+    bound_by = evolve(plan, settlement=settlement_at(plan, periods[number].start))
     return Scene(bound_by, view.histories, periods[number], _settled_as_of(plan, view, periods, number))
 
 

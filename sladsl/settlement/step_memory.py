@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
-from sladsl.planning.eras import plan_at
 from sladsl.planning.plan import CarryOver, EarnBack, FreePoints, HighestPer, Limit, Plan, Step
+from sladsl.settlement.period_steps import settlement_at
 from sladsl.settlement.scene import Memory
 
 V = TypeVar("V")
@@ -34,7 +34,7 @@ def kept_through(plan: Plan, before: int, now: int, memory: Memory) -> Memory:
 
 
 def _steps(plan: Plan, start: int) -> Sequence[Step]:
-    settlement = plan_at(plan, start).settlement
+    settlement = settlement_at(plan, start)
     return () if settlement is None else settlement.steps
 
 

@@ -12,6 +12,7 @@ from sladsl.planning.plan import (
     Claim,
     Convert,
     ConvertTable,
+    DatedStep,
     EarnBack,
     FreePoints,
     HighestOf,
@@ -41,7 +42,20 @@ from sladsl.settlement.sentences import level_title, title_of
 
 
 def step_sentence(plan: Plan, step: Step) -> str:
-    """Say what a settlement step does, as it stands in a numbered list."""
+    """Say what a settlement step does, as it stands in a numbered list, and since when it is in force."""
+    if not isinstance(step, DatedStep) or (step.since, step.until) == (None, None):
+        return _sentence(plan, step)
+    what = f"for a {step.anchor} {step.per} that starts" if isinstance(step, Limit | FreePoints) else ""
+    if what:
+        days = [
+            f"on {step.since} or later" if step.since else "",
+            f"before {step.until}" if step.until else "",
+        ]
+        return f"{_sentence(plan, step)}, {what} {' and '.join(each for each in days if each)}"
+    return f"{_sentence(plan, step)}{'' if step.since is None else f', in force from {step.since}'}"
+
+
+def _sentence(plan: Plan, step: Step) -> str:
     match step:
         case Multiply(levels=levels, failing=failing, lately=lately, factor=factor):
             whose = "a level" if levels is None else _titles(plan, levels)

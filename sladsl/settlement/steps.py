@@ -38,6 +38,7 @@ from sladsl.settlement.highest import highest_of, highest_per_value, highest_per
 from sladsl.settlement.limits import limited, remembered
 from sladsl.settlement.multiplying import multiplied
 from sladsl.settlement.offsetting import offset
+from sladsl.settlement.period_steps import is_for_period
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.scene import Done, Memory, Scene, amounts
 from sladsl.settlement.small import ignored, raised
@@ -50,6 +51,8 @@ def take_steps(scene: Scene, lines: tuple[Line, ...], memory: Memory) -> tuple[t
     for place, step in enumerate(settlement.steps if settlement else ()):
         done, memory = _take_money(scene, (place, step), lines, memory)
         before, after = total_of(lines), total_of(done.lines)
+        if not done.limits and not is_for_period(scene.plan, step, scene.period):
+            continue
         taken.append(
             StepTaken(
                 step, before, after, done.lines, done.limits, done.changes, done.prospects, done.balances

@@ -22,6 +22,7 @@ from sladsl.planning.plan import (
     ServiceLevel,
     Target,
     Volume,
+    holds_on,
 )
 from sladsl.planning.plan.facts import T
 from sladsl.planning.series import series_at
@@ -202,7 +203,7 @@ def _comparison(plan: Plan, target: Target, measurement: Measurement, share: Sha
     value = measurement.value if share is None else share.value
     satisfied = None if value is None else satisfies(value.amount, target.comparator, limit.amount)
     first = local_date(zone_of(plan), measurement.window.start)
-    rules = [rule for rule in target.credits if rule.holds_on(first)]
+    rules = [rule for rule in target.credits if holds_on(rule, first)]
     return Comparison(target, limit, satisfied, share, tuple(_thresholds(rules, limit)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
@@ -40,7 +41,7 @@ def dates_in(document: ast.Document) -> Iterator[dt.date]:
     """The dates from which some value of a document holds."""
     for block in document.blocks:
         for node in walk(block):
-            if isinstance(node, _Dated) and node.since is not None:
+            if isinstance(node, _Dated | ast.DatedValue | ast.DatedRaise) and node.since is not None:
                 yield node.since.value
 
 
@@ -66,6 +67,9 @@ def _edits(source: Source, node: ast.Node, on: dt.date) -> Iterator[Edit]:
         yield from _edits_of_rows(source, node.shares, on)
     if isinstance(node, ast.CreditLine):
         yield from _edits_of_credit(source, node, on)
+        return
+    if isinstance(node, ast.DatedStep):
+        yield from _edits_of_step(source, node, on)
         return
     dated = _dated(node)
     if len(dated) < 2:
@@ -99,6 +103,45 @@ def _edits_of_credit(source: Source, line: ast.CreditLine, on: dt.date) -> Itera
         yield line.span.start + end, last.span.end, ""
     else:
         yield line.span.start, last.span.end, f"credit {_written(source, held.span)}"
+
+
+def _edits_of_step(source: Source, step: ast.DatedStep, on: dt.date) -> Iterator[Edit]:
+    """Of a step the value in force in the place of the first, without what follows the dates."""
+    if not step.later:
+        return
+    begun = [each for each in step.later if each.since.value <= on]
+    if begun:
+        yield from (
+            (old.span.start, old.span.end, _written(source, new.span))
+            for old, new in zip(_values(step), _values(begun[-1]), strict=True)
+        )
+    first, last = step.later[0], step.later[-1]
+    end = len(_BEFORE_DATE.sub("", _COMMENT.sub("", source.text[step.span.start : first.since.span.start])))
+    yield step.span.start + end, last.span.end, ""
+
+
+def _values(of: ast.DatedStep | ast.DatedValue | ast.DatedRaise) -> tuple[ast.Node, ...]:
+    """What stands where the dates of a step change it: one value or, of what credits are raised to, both."""
+    match of:
+        case ast.Raise() | ast.DatedRaise():
+            return of.below, of.to
+        case ast.DatedValue():
+            return (of.value,)
+        case ast.Multiply(factor=value):
+            assert value is not None, "`double` has no dates"
+            return (value,)
+        case ast.Limit() | ast.Risk() | ast.Convert() | ast.CarryOver():
+            return (of.amount,)
+        case ast.Ignore():
+            return (of.below,)
+        case ast.EarnBack() | ast.Pool():
+            return (of.share,)
+        case ast.FreePoints():
+            return (of.points,)
+        case ast.Claim(within=time) | ast.Choose(within=time):
+            assert time is not None, "the grammar dates a number of days or months"
+            return (time,)
+    assert_never(of)
 
 
 def _edits_of_rows(source: Source, rows: Sequence[ast.ChargeShare], on: dt.date) -> Iterator[Edit]:

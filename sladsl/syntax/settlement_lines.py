@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from lark import Token
+from attrs import evolve
+from lark import Token, Tree
 
 from sladsl.syntax import ast
 from sladsl.syntax.branches import maybe, only, tokens, trees
 from sladsl.syntax.credits import credit_table
 from sladsl.syntax.histories import failing, lately
-from sladsl.syntax.literals import business_days, day_count, month_count, numeral, percentage, price
+from sladsl.syntax.literals import business_days, date, day_count, month_count, numeral, percentage, price
 from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.piece import Piece
 
@@ -23,9 +24,42 @@ def settlement(tree: Branch, at: Piece) -> ast.Settlement:
         at.span(tree.meta),
         str(unit),
         days,
-        tuple(_STEPS[step.data](step, at) for step in trees(steps)),
+        tuple(_step(step, at) for step in trees(steps)),
         calendar,
     )
+
+
+def _step(tree: Branch, at: Piece) -> ast.Step:
+    """A step, and what its value is from each of its dates on."""
+    dated = [child for child in trees(tree.children) if child.data.startswith("dated_")]
+    rest = [child for child in tree.children if child not in dated]
+    step = _STEPS[tree.data](Tree(tree.data, rest, tree.meta), at)
+    later = tuple(_dated(each, at) for each in dated)
+    # The grammar gives dates to such steps alone as have a place for them.
+    return evolve(step, later=later) if later else step  # type: ignore[arg-type]
+
+
+def _dated(tree: Branch, at: Piece) -> ast.DatedValue | ast.DatedRaise:
+    since, first, *last = tokens(tree.children)
+    span = at.span(tree.meta)
+    if last:
+        return ast.DatedRaise(span, date(since, at), price(first, at), price(last[0], at))
+    return ast.DatedValue(span, date(since, at), _value(first, trees(tree.children), at))
+
+
+def _value(
+    token: Token, of: Sequence[Branch], at: Piece
+) -> ast.ShareOf | ast.ShareOfService | ast.Money | ast.Percent | ast.Number | ast.Days | ast.Months:
+    match token.type:
+        case "PERCENTAGE":
+            return _limited_to(token, of, at) if of else percentage(token, at)
+        case "NUMERAL":
+            return numeral(token, at)
+        case "DAY_COUNT":
+            return day_count(token, at)
+        case "MONTH_COUNT":
+            return month_count(token, at)
+    return price(token, at)
 
 
 def _settled_after(tree: Branch, at: Piece) -> tuple[ast.Days | ast.BusinessDays, ast.Path | None]:
@@ -50,13 +84,16 @@ def _multiply(tree: Branch, at: Piece) -> ast.Multiply:
 def _limit(tree: Branch, at: Piece) -> ast.Limit:
     scope, *share_of = trees(tree.children)
     amount, *horizon = tokens(tree.children)
-    limit: ast.ShareOf | ast.ShareOfService | ast.Money
-    if share_of and share_of[0].data == "the_charge":
-        limit = ast.ShareOfService(at.between(amount, share_of[0].meta), percentage(amount, at))
-    else:
-        limit = _share_or_money(amount, share_of, at)
     anchor, unit = map(str, horizon) if horizon else (None, None)
-    return ast.Limit(at.span(tree.meta), _scope(scope, at), limit, anchor, unit)
+    return ast.Limit(at.span(tree.meta), _scope(scope, at), _limited_to(amount, share_of, at), anchor, unit)
+
+
+def _limited_to(
+    amount: Token, of: Sequence[Branch], at: Piece
+) -> ast.ShareOf | ast.ShareOfService | ast.Money:
+    if of and of[0].data == "the_charge":
+        return ast.ShareOfService(at.between(amount, of[0].meta), percentage(amount, at))
+    return _share_or_money(amount, of, at)
 
 
 def _scope(tree: Branch, at: Piece) -> ast.CreditScope:

@@ -228,7 +228,7 @@ def test_what_a_credit_gives_is_what_is_settled(some_plans):
         for level, series, rule in compared_rules(plan):
             window = windows(plan, level.window, year)[1]
             day = local_date(zone_of(plan), window.start)
-            for value in tried(series, day) if rule.holds_on(day) else ():
+            for value in tried(series, day) if p.holds_on(rule, day) else ():
                 verdict = Verdict(verdict_of(series, day, value))
                 quantity = p.Quantity(series.minimum.values[0].value.type, value)
                 measured = Measurement(

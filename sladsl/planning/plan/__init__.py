@@ -150,6 +150,7 @@ from sladsl.planning.plan.settlement import (
     ClaimMade,
     Convert,
     ConvertTable,
+    DatedStep,
     EarnBack,
     FreePoints,
     HighestOf,
@@ -163,6 +164,7 @@ from sladsl.planning.plan.settlement import (
     Step,
 )
 from sladsl.planning.plan.targets import Target
+from sladsl.planning.plan.times import holds_on
 from sladsl.planning.plan.uptime import (
     Across,
     Beside,
@@ -227,6 +229,7 @@ __all__ = [
     "CreditsReach",
     "DateHours",
     "Dated",
+    "DatedStep",
     "DayRule",
     "Dimension",
     "DoneBy",
@@ -345,4 +348,5 @@ __all__ = [
     "Volume",
     "Whose",
     "WindowRule",
+    "holds_on",
 ]

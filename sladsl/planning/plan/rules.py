@@ -47,10 +47,6 @@ class CreditRule(Fact):
     since: dt.date | None = None
     until: dt.date | None = None
 
-    def holds_on(self, day: dt.date) -> bool:
-        """Whether it is for windows that start on a day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
-
 
 @frozen
 class Needs(Fact):

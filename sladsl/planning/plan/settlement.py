@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from fractions import Fraction
 
@@ -21,6 +22,8 @@ class Multiply(Fact):
     failing: Failing
     lately: Lately
     factor: Fraction
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 class Apart(StrEnum):
@@ -46,6 +49,8 @@ class Limit(Fact):
     apart: Apart | None = None
     dimension: str | None = None
     at_risk: bool = False
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @frozen
@@ -78,6 +83,8 @@ class Ignore(Fact):
     levels: tuple[str, ...] | None = None
     apart: Apart | None = None
     dimension: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @frozen
@@ -92,6 +99,8 @@ class Raise(Fact):
     levels: tuple[str, ...] | None = None
     apart: Apart | None = None
     dimension: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @frozen
@@ -99,6 +108,8 @@ class Convert(Fact):
     """Makes money of points, each of an amount; a share is of the charge that falls in the settlement period."""
 
     amount: Amount
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @frozen
@@ -136,6 +147,8 @@ class Claim(Fact):
     nth: int | None
     unit: Unit | None
     made: tuple[ClaimMade, ...] | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @frozen
@@ -162,6 +175,8 @@ class Choose(Fact):
     days: int | None
     months: int | None
     made: tuple[ChoiceMade, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @frozen
@@ -171,6 +186,8 @@ class FreePoints(Fact):
     points: Fraction
     anchor: Anchor
     per: Unit
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @frozen
@@ -183,6 +200,8 @@ class CarryOver(Fact):
     amount: Amount
     periods: int | None
     paid: bool
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @frozen
@@ -200,6 +219,8 @@ class EarnBack(Fact):
     exceeded: bool
     windows: int
     as_offset: bool = False
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @frozen
@@ -226,6 +247,11 @@ Step = (
     | CarryOver
     | Round
 )
+
+
+DatedStep = Multiply | Limit | Ignore | Raise | EarnBack | Convert | FreePoints | Claim | Choose | CarryOver
+"""A step that may be for a time: for settlement periods that start on the local day `since` or later and before the day
+`until`, always where they are None. A limit, and points that are free, are for the horizons that start then."""
 
 
 @frozen

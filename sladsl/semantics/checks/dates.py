@@ -8,12 +8,13 @@ from itertools import pairwise
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
+from sladsl.semantics.step_versions import step_versions
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
-    """Look at the dates of charges, targets, weights and credits."""
+    """Look at the dates of charges, targets, weights, credits and steps of the settlement."""
     for charge in analysis.charges:
         yield from _check(analysis, (rate.since for rate in charge.rates), clause_of(charge))
         # That the dates of each value ascend is looked at with the rows of the table.
@@ -26,9 +27,11 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         if level.lines.weight is not None:
             dates = (share.since for share in level.lines.weight.node.shares)
             yield from _check(analysis, dates, clause_of(level.node))
-        for credit in level.lines.credits:
+        for credit in level.lines.all_credits:
             dates = (version.since for version in credit.node.versions)
             yield from _check(analysis, dates, clause_of(level.node))
+    for step in () if analysis.settlement is None else analysis.settlement.steps:
+        yield from _check(analysis, (since for since, _ in step_versions(step)), "settlement")
 
 
 def _check(analysis: Analysis, since: Iterable[ast.Date | None], clause: str) -> Iterator[Diagnostic]:

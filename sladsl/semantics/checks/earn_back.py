@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
@@ -9,6 +10,7 @@ from sladsl.semantics.checks.apart import covered
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.services import service_of
+from sladsl.semantics.step_versions import dates_in, step_on
 from sladsl.syntax import ast
 
 _CLAUSE = "settlement"
@@ -16,8 +18,13 @@ _HARMLESS = ast.EarnBack | ast.Round | ast.Final | ast.Pool
 """What may stand after the step, since it changes no credit: a pool and when a period is final are no steps."""
 
 
-def check(step: ast.EarnBack, settlement: ast.Settlement, analysis: Analysis) -> Iterator[Diagnostic]:
-    """Look at the share, at the number of windows, and at the steps that follow."""
+def check(
+    step: ast.EarnBack, written: ast.Step, settlement: ast.Settlement, analysis: Analysis
+) -> Iterator[Diagnostic]:
+    """Look at the share, at the number of windows, and at the steps that follow.
+
+    The step is the one `written`, or what it is from one of its dates on.
+    """
     if not 0 < step.share.value <= 1:
         yield error(
             "SLA741",
@@ -37,17 +44,21 @@ def check(step: ast.EarnBack, settlement: ast.Settlement, analysis: Analysis) ->
     if step.as_offset:
         yield from _in_no_service(step, analysis)
     yield from _last(step, settlement)
-    yield from _whole(step, settlement, analysis)
+    if step is written:
+        yield from _whole(step, settlement, analysis)
 
 
 def _whole(step: ast.EarnBack, settlement: ast.Settlement, analysis: Analysis) -> Iterator[Diagnostic]:
-    """Several such steps may give back more than the whole of a credit."""
+    """Several such steps may give back more than the whole of a credit, on some day."""
     steps = [each for each in settlement.steps if isinstance(each, ast.EarnBack)]
     through = steps[: steps.index(step) + 1]
     names = {name for each in through for name in covered(each.levels, analysis)}
     for name in sorted(names & covered(step.levels, analysis)):
         sharing = [each for each in through if name in covered(each.levels, analysis)]
-        if sharing[1:] and sum(each.share.value for each in sharing) > 1:
+        if sharing[1:] and any(
+            sum(step_on(each, day).share.value for each in sharing) > 1
+            for day in (dt.date.min, *dates_in(*sharing))
+        ):
             yield error(
                 "SLA744",
                 step.share.span,

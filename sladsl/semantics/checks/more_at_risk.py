@@ -15,6 +15,7 @@ from sladsl.semantics.currencies import money
 from sladsl.semantics.findings import hint
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.nearest import one_of
+from sladsl.semantics.step_versions import dates_in, step_on
 from sladsl.syntax import ast
 
 _CLAUSE = "settlement"
@@ -48,9 +49,9 @@ def _groups(step: ast.Limit, before: Sequence[ast.Step], analysis: Analysis) -> 
 def _beyond(step: ast.Limit, levels: tuple[Level, ...], analysis: Analysis) -> Iterator[Diagnostic]:
     assert step.unit is not None
     months = MONTHS[step.unit]
-    parts = {level.name: at_risk(level, months, analysis) for level in levels}
-    most, held = total(parts.values()), held_by(step, months, analysis)
-    for day in days_of_change(analysis):
+    for day in sorted({*days_of_change(analysis), *dates_in(step)}):
+        parts = {level.name: at_risk(level, months, analysis, day) for level in levels}
+        most, held = total(parts.values()), held_by(step_on(step, day), months, analysis)
         told = None if held is None else _compared(most, held, day, months, analysis)
         if told is not None:
             names = [name for name, part in parts.items() if part.money or part.shares]

@@ -16,6 +16,7 @@ from sladsl.semantics.bands import Stretch
 from sladsl.semantics.checks.bands import is_less, shown_number
 from sladsl.semantics.findings import error, warning
 from sladsl.semantics.meaning import Analysis
+from sladsl.semantics.step_versions import step_versions
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
 from sladsl.values import frozen
@@ -69,7 +70,7 @@ def _number(edge: ast.BandEdge | None) -> Fraction | None:
 
 def _are_whole(analysis: Analysis, settlement: ast.Settlement) -> bool:
     """Whether the points of a period can only be a whole number."""
-    steps = settlement.steps
+    steps = [version for step in settlement.steps for _, version in step_versions(step)]
     factors = [
         each.factor.value for each in steps if isinstance(each, ast.Multiply) and each.factor is not None
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import assert_never
 
@@ -15,6 +15,7 @@ from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.nearest import one_of
 from sladsl.semantics.settling import levels_of
+from sladsl.semantics.step_versions import step_versions
 from sladsl.syntax import ast
 
 _CLAUSE = "settlement"
@@ -26,7 +27,11 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     if settlement is None:
         return
     for step in settlement.steps:
-        yield from _of_step(step, settlement, analysis)
+        yield from _once(
+            finding
+            for _, version in step_versions(step)
+            for finding in _of_step(version, step, settlement, analysis)
+        )
     yield from _multiplied_twice(settlement, analysis)
     yield from _lifted(settlement)
     yield from _final(settlement)
@@ -34,7 +39,15 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     yield from _early(settlement, analysis)
 
 
-def _of_step(step: ast.Step, settlement: ast.Settlement, analysis: Analysis) -> Iterator[Diagnostic]:
+def _once(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is wrong whatever the value of a step is told once, and not for each of its dates."""
+    return iter({(each.code, each.span): each for each in findings}.values())
+
+
+def _of_step(
+    step: ast.Step, written: ast.Step, settlement: ast.Settlement, analysis: Analysis
+) -> Iterator[Diagnostic]:
+    """Look at a step, as `written` or as it is from one of its dates on."""
     match step:
         case ast.Multiply():
             yield from _earning(step, "multiply", analysis)
@@ -74,7 +87,7 @@ def _of_step(step: ast.Step, settlement: ast.Settlement, analysis: Analysis) -> 
             yield from _above_zero(step.share, "leave nothing to share")
         case ast.EarnBack():
             yield from _earning(step, "earn back", analysis)
-            yield from earn_back.check(step, settlement, analysis)
+            yield from earn_back.check(step, written, settlement, analysis)
         case ast.Round():
             yield from _quantum(step)
         case ast.HighestPer() | ast.Final() | ast.Claim() | ast.Choose():

@@ -9,6 +9,7 @@ from itertools import islice
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Calendar
+from sladsl.semantics.periods import starts
 from sladsl.syntax import ast
 
 _DAY = dt.timedelta(days=1)
@@ -43,23 +44,8 @@ def _ends(unit: str, term: ast.Term, calendar: Calendar) -> Iterator[dt.date]:
     last = max([term.first.value, *dates]) + _YEAR * _DAY if term.last is None else term.last.value
     for number in range((last - term.first.value).days + 1):
         until = term.first.value + (number + 1) * _DAY
-        if until == last + _DAY or _starts(unit, until):
+        if until == last + _DAY or starts(unit, until):
             yield until
-
-
-def _starts(unit: str, day: dt.date) -> bool:
-    """Whether a calendar unit starts on a day."""
-    match unit:
-        case "day":
-            return True
-        case "week":
-            return day.weekday() == 0
-        case "month":
-            return day.day == 1
-        case "quarter":
-            return day.day == 1 and day.month % 3 == 1
-        case _:
-            return day.day == 1 and day.month == 1
 
 
 def _open_days(calendar: Calendar, first: dt.date, number: int) -> Iterator[dt.date]:

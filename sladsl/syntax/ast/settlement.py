@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from sladsl.syntax.ast.credits import CreditTable
 from sladsl.syntax.ast.histories import Lately
-from sladsl.syntax.ast.literals import BusinessDays, Days, Money, Months, Number, Percent
+from sladsl.syntax.ast.literals import BusinessDays, Date, Days, Money, Months, Number, Percent
 from sladsl.syntax.ast.node import Name, Node, Path
 from sladsl.values import frozen
+
+
+@frozen(eq=False)
+class DatedValue(Node):
+    """`, from DATE VALUE` at the end of a step: what stands in the place of its value from then on."""
+
+    since: Date
+    value: ShareOf | ShareOfService | Money | Percent | Number | Days | Months
+
+
+@frozen(eq=False)
+class DatedRaise(Node):
+    """`, from DATE below X to X`."""
+
+    since: Date
+    below: Money
+    to: Money
 
 
 @frozen(eq=False)
@@ -20,6 +37,7 @@ class Multiply(Node):
     failing: str
     lately: Lately
     factor: Number | None
+    later: tuple[DatedValue, ...] = ()
 
 
 @frozen(eq=False)
@@ -60,6 +78,7 @@ class Limit(Node):
     amount: ShareOf | ShareOfService | Money
     anchor: str | None
     unit: str | None
+    later: tuple[DatedValue, ...] = ()
 
 
 @frozen(eq=False)
@@ -95,6 +114,7 @@ class Ignore(Node):
     each: bool
     scope: CreditScope | None
     below: Money
+    later: tuple[DatedValue, ...] = ()
 
 
 @frozen(eq=False)
@@ -105,6 +125,7 @@ class Raise(Node):
     scope: CreditScope | None
     below: Money
     to: Money
+    later: tuple[DatedRaise, ...] = ()
 
 
 @frozen(eq=False)
@@ -121,6 +142,7 @@ class EarnBack(Node):
     exceeded: bool
     windows: Number | None
     as_offset: bool
+    later: tuple[DatedValue, ...] = ()
 
 
 @frozen(eq=False)
@@ -136,6 +158,7 @@ class Convert(Node):
     """`convert each point to 0.5% of C`, `convert each point to GBP 100`."""
 
     amount: ShareOf | Money
+    later: tuple[DatedValue, ...] = ()
 
 
 @frozen(eq=False)
@@ -157,6 +180,7 @@ class Claim(Node):
     unit: str | None
     records: Path
     at: Name
+    later: tuple[DatedValue, ...] = ()
 
 
 @frozen(eq=False)
@@ -166,6 +190,7 @@ class Choose(Node):
     within: Days | Months
     records: Path
     at: Name
+    later: tuple[DatedValue, ...] = ()
 
 
 @frozen(eq=False)
@@ -175,6 +200,7 @@ class FreePoints(Node):
     points: Number
     anchor: str
     unit: str
+    later: tuple[DatedValue, ...] = ()
 
 
 @frozen(eq=False)
@@ -198,6 +224,7 @@ class CarryOver(Node):
     periods: Number | None
     until_end: bool
     then: str
+    later: tuple[DatedValue, ...] = ()
 
 
 @frozen(eq=False)
@@ -214,6 +241,7 @@ class Risk(Node):
     amount: ShareOf | Money
     anchor: str
     unit: str
+    later: tuple[DatedValue, ...] = ()
 
 
 @frozen(eq=False)
@@ -222,6 +250,7 @@ class Pool(Node):
 
     share: Percent
     levels: tuple[Path, ...] | None
+    later: tuple[DatedValue, ...] = ()
 
 
 Step = (
@@ -243,6 +272,23 @@ Step = (
     | Round
     | Final
 )
+
+
+DatedStep = (
+    Risk
+    | Pool
+    | FreePoints
+    | Claim
+    | Choose
+    | CarryOver
+    | Multiply
+    | Limit
+    | Ignore
+    | Raise
+    | EarnBack
+    | Convert
+)
+"""A step whose value may change on dates: `later` are the values from these on."""
 
 
 @frozen(eq=False)
