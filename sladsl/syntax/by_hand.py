@@ -321,8 +321,48 @@ def _goal(where: Where) -> Iterator[Told]:
         yield _tell(where, "SLA015", found, f"`{found[0]}` does not say what becomes of a miss", write)
 
 
+def _no_date(where: Where) -> Iterator[Told]:
+    """A date in a line, or at a place of a line, of which nothing changes on a date."""
+    found = re.match(r",\s*from\s+[0-9]{4}-[0-9]{2}-[0-9]{2}(?=\s)", where.ahead)
+    if found is None or not where.line or "_COMMA_FROM" in where.offered:
+        return
+    first = where.line[0].type
+    if first == "_DOUBLE":
+        write = "write `multiply credits of … by 2` and the date behind it"
+    elif first in _DATED_AT_END:
+        write = "write the date at the end of the line, and behind it the value alone"
+    else:
+        write = (
+            "replace the item as it is from then on by an amendment: "
+            "`amendment First of AGREEMENT effective DATE { replace … }`"
+        )
+    yield _tell(where, "SLA602", found, "nothing changes on a date here", write)
+
+
+_DATED_AT_END = {"_LIMIT", "_RISK", "_FREE_POINTS", "_CARRY_OVER", "_EARN_BACK", "_MULTIPLY", "_CLAIM"}
+
+
+def _more_than_value(where: Where) -> Iterator[Told]:
+    """What goes with a value, said again behind a date, or a limit said there alone."""
+    if not where.line or not any(token.type == "_COMMA_FROM" for token in where.line):
+        return
+    found = re.match(r"per\s+(?:calendar|contract)\s+\w+|over\s+the\s+term", where.ahead)
+    if found and where.line[0].type in _DATED_AT_END:
+        message = f"`{found[0]}` goes for every value of the line, and is said before the dates"
+        yield _tell(where, "SLA602", found, message, "leave it out here")
+    limit = re.match(r"up\s+to\b", where.ahead)
+    if limit and where.last == "CALENDAR_DATE" and where.line[0].type == "_CREDIT":
+        write = (
+            "write the whole credit behind the date, and its limit last: `from DATE 5% of CHARGE, up to …`"
+        )
+        message = "what follows a date says all that is credited, and this is its limit alone"
+        yield _tell(where, "SLA602", limit, message, write)
+
+
 _RULES: tuple[Callable[[Where], Iterator[Told]], ...] = (
     _comment,
+    _no_date,
+    _more_than_value,
     _unit,
     _comparator,
     _date,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.checks.weights import weight_of
 from sladsl.semantics.findings import error, hint
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.periods import begins
@@ -24,10 +25,12 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     for step in settlement.steps:
         for since, _ in step_versions(step):
             if since is not None and first < since.value and (last is None or since.value <= last):
-                yield from _begun(step, since, settlement.unit, first)
+                yield from _begun(step, since, settlement.unit, analysis)
 
 
-def _begun(step: ast.Step, since: ast.Date, settled: str, first: dt.date) -> Iterator[Diagnostic]:
+def _begun(step: ast.Step, since: ast.Date, settled: str, analysis: Analysis) -> Iterator[Diagnostic]:
+    assert analysis.header.days is not None
+    first = analysis.header.days.first.value
     anchor, unit = _period(step, settled)
     if unit is None:
         yield error(
@@ -39,6 +42,8 @@ def _begun(step: ast.Step, since: ast.Date, settled: str, first: dt.date) -> Ite
         )
     elif not begins(anchor, unit, since.value, first):
         yield _within(step, since, f"{anchor} {unit}")
+    elif isinstance(step, ast.Risk):
+        yield from _within_windows(since, first, analysis)
 
 
 def _period(step: ast.Step, settled: str) -> tuple[str, str | None]:
@@ -50,6 +55,26 @@ def _period(step: ast.Step, settled: str) -> tuple[str, str | None]:
             return anchor, unit
         case _:
             return "calendar", settled
+
+
+def _within_windows(since: ast.Date, first: dt.date, analysis: Analysis) -> Iterator[Diagnostic]:
+    """A weight is of what is at risk when its window ends, and of one amount only where that is so at its start."""
+    for level in analysis.levels:
+        window = level.lines.window
+        if weight_of(level) is None or window is None or isinstance(window.node, ast.RecordWindow):
+            continue
+        if isinstance(window.node, ast.RollingWindow) or not begins(
+            window.node.anchor, window.node.unit, since.value, first
+        ):
+            yield error(
+                "SLA604",
+                since.span,
+                f"a window of `{level.name}` has begun by then, and its weight would be of two amounts at risk",
+                clause=_CLAUSE,
+                write="write a day on which a window of each level with a weight begins, or an amendment",
+                labels=[Label(window.node.span, "the window")],
+            )
+            return
 
 
 def _within(step: ast.Step, since: ast.Date, period: str) -> Diagnostic:
