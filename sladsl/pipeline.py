@@ -253,6 +253,7 @@ def record(agreement: Agreement, statement: Statement, asked: Request, ledger: P
 
     Raises OSError where the file cannot be written.
     """
+    from sladsl.comparison.since import changes_since
     from sladsl.ledger.appending import lacking, not_for_a_ledger
     from sladsl.ledger.store import Appended, LedgerError, append
 
@@ -263,7 +264,9 @@ def record(agreement: Agreement, statement: Statement, asked: Request, ledger: P
         return Appended((), "", (finding,))
     try:
         return append(
-            ledger, statement.plan.name, lambda held: lacking(str(ledger), held, statement, through)
+            ledger,
+            statement.plan.name,
+            lambda held: lacking(str(ledger), held, statement, through, changes_since),
         )
     except LedgerError as error:
         return Appended((), "", (error.diagnostic,))

@@ -91,11 +91,52 @@ def as_of(command: Command) -> Command:
     )(command)
 
 
-def form(forms: Sequence[str], what: str = "What to write.") -> Callable[[Command], Command]:
-    """`--format`, the first of `forms` where nothing is said."""
-    return click.option(
-        "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=what
-    )
+_FORMS = {
+    ".txt": "text",
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".sql": "sql",
+    ".pdf": "pdf",
+    ".docx": "docx",
+}
+"""What the name of a file says of its format."""
+
+
+def form(
+    forms: Sequence[str], what: str = "What to write.", option: str = "--format"
+) -> Callable[[Command], Callable[..., object]]:
+    """`--format`: as the name of `--out` says, or else the first of `forms`, where nothing is said."""
+
+    def asked_for(command: Command) -> Callable[..., object]:
+        @wraps(command)
+        def called(*, form: str | None, out: Path | None, **rest: object) -> object:
+            return command(form=_form(form, out, forms, option), out=out, **rest)
+
+        said = click.option(
+            option,
+            "form",
+            type=click.Choice(forms),
+            show_default=f"as --out is named, or {forms[0]}",
+            help=what,
+        )
+        made: Callable[..., object] = said(called)
+        return made
+
+    return asked_for
+
+
+def _form(said: str | None, out: Path | None, forms: Sequence[str], option: str) -> str:
+    named = None if out is None else _FORMS.get(out.suffix.lower())
+    if said is None and named is not None and named not in forms:
+        raise click.UsageError(
+            f"`{out}` is named as {named}, and what is written is {' or '.join(forms)}; {option} says which"
+        )
+    if said is not None and named in forms and named != said:
+        raise click.UsageError(f"{option} says {said}, and `{out}` is named as {named}")
+    return said or named or forms[0]
 
 
 def out(what: str) -> Callable[[Command], Command]:

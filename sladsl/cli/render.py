@@ -16,14 +16,7 @@ from sladsl.cli.output import emit, refuse_overwriting
 
 @click.command("render")
 @options.AGREEMENT
-@click.option(
-    "--to",
-    "form",
-    type=click.Choice(["html", "md"]),
-    default="html",
-    show_default=True,
-    help="The document's format.",
-)
+@options.form(["html", "md"], "The document's format.", "--to")
 @options.on("The date as of which amendments are worked in; all of them where it is left out.")
 @click.option("--amendment", metavar="NAME", help="Write this amendment as a document of its own.")
 @options.out("document")

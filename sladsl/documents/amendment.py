@@ -31,6 +31,7 @@ _PREFIXES: Mapping[str, str] = {
     "clause": "clause",
     "service": "service",
 }
+_KINDS = {"service level": "Service Level", "kpi": "Key Performance Indicator"}
 _WHOLE = {"settlement", "law", "term", "provider", "customer", "version", "severity"}
 _VERBS = {"replaces": "replaced", "adds": "added", "removes": "removed"}
 
@@ -98,17 +99,18 @@ def _effect(amendment: Amendment, plan: Plan) -> Section:
 
 
 def _section(number: int, change: Changed, before: Wording, after: Wording) -> Section:
-    title = change.title or f"{change.clause[0].upper()}{change.clause[1:]}"
+    called = _called(change)
+    title = change.title or f"{called[0].upper()}{called[1:]}"
     blocks = _blocks(change, before, after)
     anchor = f"amendment-{number}"
     return Section(str(number), f"{title} ({_VERBS[change.does]})", anchor, tuple(blocks))
 
 
 def _blocks(change: Changed, before: Wording, after: Wording) -> Iterator[Block]:
-    item = _item(change)
+    item, called = _item(change), _called(change)
     old, new = _label(before, item), _label(after, item)
     where = new if change.does == "adds" else old
-    what = f"{where} of the Agreement ({change.clause})" if where else f"the {change.clause} of the Agreement"
+    what = f"{where} of the Agreement ({called})" if where else f"the {called} of the Agreement"
     text = () if change.does == "removes" else tuple(_text(item, after))
     becomes = f", as {new}" if old != new and change.does == "replaces" else ""
     reads = (
@@ -117,6 +119,12 @@ def _blocks(change: Changed, before: Wording, after: Wording) -> Iterator[Block]
     yield Paragraph("", prose(f"{what[0].upper()}{what[1:]} is {_VERBS[change.does]}{reads}"))
     number = new.removeprefix("clause ")
     yield from numbered(number if number.isdigit() else "", text)
+
+
+def _called(change: Changed) -> str:
+    """What is changed, as the document calls its kind, and by its name: `Service Level Answered`, `calendar Late`."""
+    kind, _, name = change.clause.rpartition(" ")
+    return f"{_KINDS.get(kind, kind)} {name}".lstrip()
 
 
 def _item(change: Changed) -> str:

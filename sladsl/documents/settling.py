@@ -153,7 +153,9 @@ def _in_words(terms: Terms, step: Step) -> Prose:
             return _choose(terms, step)
         case FreePoints(points=points, anchor=anchor, per=per):
             return prose(
-                f"In each {horizon_words(anchor, per)}, the first {write_number(points)} points count for nothing."
+                f"In each {horizon_words(anchor, per)}, "
+                f"{'the first point counts' if points == 1 else f'the first {write_number(points)} points count'}"
+                " for nothing."
             )
         case CarryOver():
             return _carry_over(terms, step)
@@ -233,7 +235,8 @@ def _whose(terms: Terms, step: Ignore | Raise) -> Prose:
 
 
 def _points_row(terms: Terms, band: Band) -> str:
-    return f"{range_words(terms.plan, band)} points, {paid_words(terms, band.credit)}"
+    points = range_words(terms.plan, band)
+    return f"{points} {'point' if points.endswith(' 1') else 'points'}, {paid_words(terms, band.credit)}"
 
 
 def _carry_over(terms: Terms, step: CarryOver) -> Prose:

@@ -28,7 +28,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.windows import Window, zone_of
 from sladsl.planning.wording import write_number, write_range
-from sladsl.settlement.credit_sentences import factor_words
+from sladsl.settlement.credit_sentences import factor_words, with_cut_records
 from sladsl.settlement.display import show_credited, show_money_in_full
 from sladsl.settlement.explanation import Base as Taken
 from sladsl.settlement.explanation import Credit, Row
@@ -66,7 +66,7 @@ def _rate(terms: Terms, window: Window, credit: Credit) -> str:
     written = [part for part in parts if part]
     if len(written) == 1 and isinstance(credit.rate, Money):
         return "fixed amount"
-    return " × ".join(written)
+    return with_cut_records(terms.plan, credit, " × ".join(written))
 
 
 def _number(terms: Terms, credit: Credit) -> str:

@@ -38,8 +38,8 @@ from sladsl.settlement.explanation import (
     Prospect,
     SettledPeriod,
     StepTaken,
-    total_of,
 )
+from sladsl.settlement.sentences import worth_words
 from sladsl.settlement.statement_remedies import given_arithmetic
 from sladsl.settlement.statement_steps import balance_words
 
@@ -51,7 +51,7 @@ def period_table(terms: Terms, period: SettledPeriod) -> Table:
         show_credited(plan, line.amount, line.unit, in_full=True) for line in period.calculated
     )
     rows = (
-        row("Service Credits", amounts or "none", show_money_in_full(plan, total_of(period.calculated))),
+        row("Service Credits", amounts or "none", worth_words(plan, period.calculated)),
         *(_step_row(terms, number, step) for number, step in enumerate(period.steps)),
         row("Total", "", show_money(plan, period.total)),
     )
@@ -62,7 +62,7 @@ def _step_row(terms: Terms, number: int, taken: StepTaken) -> Row:
     return row(
         f"Step ({chr(ord('a') + number)})",
         _step_words(terms, taken),
-        show_money_in_full(terms.plan, taken.after),
+        worth_words(terms.plan, taken.lines),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic, Severity
@@ -18,6 +18,7 @@ from sladsl.ledger.stated import (
 from sladsl.planning.contract import Contract
 from sladsl.planning.eras import plan_on
 from sladsl.planning.plan import CreditUnit, Plan
+from sladsl.planning.serialise import plan_facts
 from sladsl.settlement.display import exact, iso_instant, show_credited, show_money
 from sladsl.settlement.explanation import SettledPeriod
 from sladsl.settlement.statement import Statement
@@ -32,12 +33,16 @@ class Lacking:
     findings: tuple[Diagnostic, ...] = ()
 
 
-def lacking(file: str, ledger: Ledger, statement: Statement, through: int) -> Lacking:
+Changes = Callable[[Json, Plan], list[Json] | None]
+"""What has changed from the facts of a plan to another plan; None where that cannot be told."""
+
+
+def lacking(file: str, ledger: Ledger, statement: Statement, through: int, changes: Changes) -> Lacking:
     """Compare what a settlement states of the periods that end by an instant with what a ledger does.
 
     A period that is not there is settled; one that is another is adjusted, unless it is final, which is an error. A
-    plan that is another is named before the entries that it makes. Of a ledger that goes further than the settlement,
-    nothing may change.
+    plan that is another is named before the entries that it makes, with its `changes`. Of a ledger that goes further
+    than the settlement, nothing may change.
     """
     plan = statement.plan
     refused = _refused(file, ledger, statement)
@@ -59,7 +64,7 @@ def lacking(file: str, ledger: Ledger, statement: Statement, through: int) -> La
     added = [(EntryKind.SETTLED, _settled(statement, period, now)) for period, now in new]
     if not adjusted and not added and ledger.plan in {"", statement.origin.plan}:
         return Lacking(() if ledger.entries else ((EntryKind.OPENED, _opened(statement)),))
-    return Lacking((*_plan(ledger, statement), *adjusted, *added))
+    return Lacking((*_plan(ledger, statement, changes), *adjusted, *added))
 
 
 def not_for_a_ledger(plan: Plan, contract: Contract) -> Diagnostic | None:
@@ -74,7 +79,7 @@ def not_for_a_ledger(plan: Plan, contract: Contract) -> Diagnostic | None:
         if settlement is None
         else "the settlement does not say when a period is final, which a ledger has to know",
         plan.span if settlement is None else settlement.span,
-        help="write `final after 1 settlements`, a larger number, or `never final` into the settlement",
+        help="write `final after 1 settlement`, a larger number, or `never final` into the settlement",
     )
 
 
@@ -173,12 +178,14 @@ def _further(
 # --- entries -------------------------------------------------------------------------------------------------------
 
 
-def _plan(ledger: Ledger, statement: Statement) -> Iterator[tuple[EntryKind, Json]]:
-    """The entry that opens a chain, or that names another plan than the last one."""
+def _plan(ledger: Ledger, statement: Statement, changes: Changes) -> Iterator[tuple[EntryKind, Json]]:
+    """The entry that opens a chain, or that names another plan than the last one and says what has changed."""
     if not ledger.entries:
         yield EntryKind.OPENED, _opened(statement)
     elif ledger.plan != statement.origin.plan:
-        yield EntryKind.PLAN, {"before": ledger.plan, **_origin(statement)}
+        told = None if ledger.facts is None else changes(ledger.facts, statement.plan)
+        known = {} if told is None else {"changes": told}
+        yield EntryKind.PLAN, {"before": ledger.plan, **known, **_origin(statement)}
 
 
 def _opened(statement: Statement) -> Json:
@@ -187,9 +194,10 @@ def _opened(statement: Statement) -> Json:
 
 
 def _origin(statement: Statement) -> Json:
-    """What the plan was made from and with."""
+    """The plan, and what it was made from and with."""
     return {
         "plan": statement.origin.plan,
+        "facts": plan_facts(statement.plan),
         "version": statement.plan.version,
         "sources": {source.name: source.sha256 for source in statement.origin.sources},
         "tools": dict(statement.origin.tools),

@@ -47,7 +47,7 @@ def _chain(chain: Sequence[Entry]) -> list[str]:
         heading,
         "=" * len(heading),
         *table(_COLUMNS, [_row(each) for each in chain]),
-        *(line for each in chain for line in _changes(each)),
+        *(line for number, each in enumerate(chain) for line in _changes(each, chain[:number])),
         "",
         f"{told}; head {chain[-1].hash}",
     ]
@@ -65,15 +65,16 @@ def _row(entry: Entry) -> tuple[str, ...]:
     )
 
 
-def _changes(entry: Entry) -> Iterator[str]:
+def _changes(entry: Entry, before: Sequence[Entry]) -> Iterator[str]:
     """What an entry says beyond its row."""
-    body = entry.body
+    body, start = entry.body, f"  {entry.number}. "
     match entry.kind:
         case EntryKind.PLAN:
             version = f", version {body['version']}" if body["version"] else ""
-            yield from wrapped(f"the plan is {body['plan']}{version}", f"  {entry.number}. ")
+            yield from wrapped(f"the plan is {body['plan']}{version}", start)
+            for text in _of_plan(body, before):
+                yield from wrapped(text, " " * len(start))
         case EntryKind.ADJUSTED:
-            start = f"  {entry.number}. "
             yield from wrapped(f"adjusts entry {body['adjusts']}, settled with {body['settled_with']}", start)
             for each in body["results"]:
                 yield from wrapped(_result(each), " " * len(start))
@@ -83,9 +84,25 @@ def _changes(entry: Entry) -> Iterator[str]:
             earlier = [each for each in body["bookings"] if each["period"] != body["period"]]
             for each in earlier:
                 text = f"books {each['shown']} for {_whose(each)}, settled in {each['period']}"
-                yield from wrapped(text, f"  {entry.number}. ")
+                yield from wrapped(text, start)
         case EntryKind.OPENED:
             pass
+
+
+def _of_plan(body: Json, before: Sequence[Entry]) -> Iterator[str]:
+    """What a plan says otherwise than the one before it, and by which tools its dates are decided otherwise."""
+    if "changes" not in body:
+        yield "this ledger does not keep what the plan before said, so what has changed is not known here"
+        return
+    for each in body["changes"]:
+        what = f"{each['clause']}, {each['part']}" if each["part"] else each["clause"]
+        was, now = ("nothing" if each[name] is None else each[name] for name in ("before", "now"))
+        yield f"{what}: {was} before, {now} now ({each['effect']})"
+    named = [each.body["tools"] for each in before if each.kind in {EntryKind.OPENED, EntryKind.PLAN}]
+    for tool, now in body["tools"].items():
+        was = named[-1].get(tool)
+        if was != now:
+            yield f"{tool}: {was or 'not used'} before, {now} now"
 
 
 def _whose(booking: Json) -> str:

@@ -43,11 +43,15 @@ class Period:
 
 @frozen
 class Ledger:
-    """The chain of an agreement: its entries, the last plan that it names, and its periods in the order settled."""
+    """The chain of an agreement: its entries, the last plan that it names, and its periods in the order settled.
+
+    `facts` is what that plan says, None where the entry was written before ledgers kept it.
+    """
 
     entries: tuple[Entry, ...] = ()
     opened: Json = Factory(dict)
     plan: str = ""
+    facts: Json | None = None
     periods: Mapping[str, Period] = Factory(dict)
 
 
@@ -59,9 +63,9 @@ def read_ledger(entries: Sequence[Entry]) -> Ledger:
         body = entry.body
         match entry.kind:
             case EntryKind.OPENED:
-                ledger = evolve(ledger, opened=body, plan=body["plan"])
+                ledger = evolve(ledger, opened=body, plan=body["plan"], facts=body.get("facts"))
             case EntryKind.PLAN:
-                ledger = evolve(ledger, plan=body["plan"])
+                ledger = evolve(ledger, plan=body["plan"], facts=body.get("facts"))
             case EntryKind.SETTLED:
                 periods[body["period"]] = _settled(entry)
             case EntryKind.ADJUSTED:

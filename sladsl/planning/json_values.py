@@ -7,11 +7,11 @@ dates. Where one of several classes may stand, the object says in `is` which one
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
@@ -19,6 +19,7 @@ import attrs
 from sladsl.planning.plan import Constant, ValueType
 from sladsl.values import field_defaults
 
+_NONE: Mapping[str, Any] = MappingProxyType({})
 _EXACT = (ValueType.NUMBER, ValueType.PERCENT, ValueType.MONEY)
 
 
@@ -44,8 +45,11 @@ def written(value: Any, kind: Any, without: Collection[str] = ()) -> Any:  # noq
     return {"is": type(value).__name__, **held} if len(_alternatives(kind)) > 1 else held
 
 
-def read(held: Any, kind: Any) -> Any:  # noqa: ANN401 - any JSON, any value
-    """The value that was `written` under an annotation; raises ValueError for JSON that never was."""
+def read(held: Any, kind: Any, absent: Mapping[str, Any] = _NONE) -> Any:  # noqa: ANN401 - any JSON, any value
+    """The value that was `written` under an annotation; raises ValueError for JSON that never was.
+
+    `absent` has values for fields, by name, that were left out.
+    """
     alternatives = _alternatives(kind)
     if held is None and NoneType in get_args(kind):
         return None
@@ -54,11 +58,11 @@ def read(held: Any, kind: Any) -> Any:  # noqa: ANN401 - any JSON, any value
         named = _of(_of(held, dict).get("is"), str)
         if named not in by_name:
             raise ValueError(f"`{named}` is none of {', '.join(by_name)}")
-        return _value({name: part for name, part in held.items() if name != "is"}, by_name[named])
+        return _value({name: part for name, part in held.items() if name != "is"}, by_name[named], absent)
     (only,) = alternatives
     match get_origin(only) or only:
         case cls if cls is tuple:
-            return tuple(read(part, each) for part, each in _parts(_of(held, list), only))
+            return tuple(read(part, each, absent) for part, each in _parts(_of(held, list), only))
         case cls if cls is Fraction:
             return Fraction(_of(held, str))
         case cls if cls is dt.date:
@@ -67,7 +71,7 @@ def read(held: Any, kind: Any) -> Any:  # noqa: ANN401 - any JSON, any value
             return cls(held)
         case cls if cls in {str, int, bool}:
             return _of(held, cls)
-    return _value(held, only)
+    return _value(held, only, absent)
 
 
 def _of(held: Any, kind: type) -> Any:  # noqa: ANN401 - JSON
@@ -76,15 +80,20 @@ def _of(held: Any, kind: type) -> Any:  # noqa: ANN401 - JSON
     return held
 
 
-def _value(held: Any, kind: Any) -> Any:  # noqa: ANN401 - as above
+def _value(held: Any, kind: Any, absent: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as above
     fields = {name: (annotation, default) for name, annotation, default in _fields(kind)}
+    given = {name: value for name, value in absent.items() if name in fields and name not in _of(held, dict)}
     unknown = [name for name in _of(held, dict) if name not in fields]
-    missing = [name for name, (_, default) in fields.items() if name not in held and default is attrs.NOTHING]
+    missing = [
+        name
+        for name, (_, default) in fields.items()
+        if name not in held and name not in given and default is attrs.NOTHING
+    ]
     if unknown or missing:
         raise ValueError(f"{kind} has the fields {', '.join(fields)}, not {', '.join(held)}")
     if kind is Constant:
         return _constant(held)
-    return kind(**{name: read(part, fields[name][0]) for name, part in held.items()})
+    return kind(**given, **{name: read(part, fields[name][0], absent) for name, part in held.items()})
 
 
 def _constant(held: dict[str, Any]) -> Constant:

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from sladsl.planning.json_values import read, written
 from sladsl.planning.plan import PLACES, Plan
+from sladsl.source import Span
 
 SCHEMA = "sladsl.plan/1"
+_NOWHERE = Span("", 0, 0, 1, 1, 1, 1)
 
 
 def plan_json(plan: Plan) -> str:
@@ -24,12 +28,15 @@ def plan_json(plan: Plan) -> str:
 
 def read_plan(text: str) -> Plan:
     """Read what `plan_json` wrote; raises ValueError for anything else, also another version of the schema."""
-    document = json.loads(text)
+    return _read(json.loads(text), {})
+
+
+def _read(document: object, absent: Mapping[str, Span]) -> Plan:
     schema = document.get("schema") if isinstance(document, dict) else None
-    if schema != SCHEMA:
+    if not isinstance(document, dict) or schema != SCHEMA:
         raise ValueError(f"this is not a plan of the schema {SCHEMA}")
     try:
-        plan: Plan = read(document.get("plan"), Plan)
+        plan: Plan = read(document.get("plan"), Plan, absent)
     except (ValueError, ZeroDivisionError) as error:
         raise ValueError(f"this is not a plan of the schema {SCHEMA}: {error}") from error
     return plan
@@ -41,6 +48,15 @@ def plan_hash(plan: Plan) -> str:
     It covers every fact of the plan and the versions of the tools that decide dates, but not the spans: an
     agreement that is only laid out anew, or moved to another file, keeps its hash.
     """
-    meaning = {"schema": SCHEMA, "plan": written(plan, Plan, without=PLACES)}
-    canonical = json.dumps(meaning, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    canonical = json.dumps(plan_facts(plan), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def plan_facts(plan: Plan) -> dict[str, Any]:
+    """A plan as JSON without its places: what its hash is the SHA-256 of, with keys sorted and no blanks."""
+    return {"schema": SCHEMA, "plan": written(plan, Plan, without=PLACES)}
+
+
+def read_facts(facts: Mapping[str, Any]) -> Plan:
+    """Read what `plan_facts` gave: a plan whose places are nowhere; raises ValueError as `read_plan` does."""
+    return _read(facts, dict.fromkeys(PLACES, _NOWHERE))

@@ -16,6 +16,7 @@ from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.amending import Key, items_by_key, key_of
 from sladsl.syntax.clauses import clause_of, word_of
+from sladsl.syntax.sameness import say_the_same
 from sladsl.values import frozen
 
 _FIXED = {
@@ -112,6 +113,39 @@ def _misfits(items: Mapping[Key, ast.Item], change: ast.Change, clause: str) -> 
         yield _no_settlement(change, clause)
     elif key not in items:
         yield _not_there(items, change, clause)
+    elif isinstance(change, ast.Replaced) and isinstance(change.item, ast.Records):
+        yield from _of_another_type(items[key], change.item, clause)
+
+
+def _of_another_type(held: ast.Item, records: ast.Records, clause: str) -> Iterator[Diagnostic]:
+    """Find fields that cannot be read from the same data, before every level that reads them is told of."""
+    assert isinstance(held, ast.Records), "records are replaced by records"
+    before = {field.name.text: field for field in held.fields}
+    changed = [
+        (before[field.name.text], field)
+        for field in records.fields
+        if field.name.text in before and not _is_read_alike(before[field.name.text], field)
+    ]
+    if changed:
+        names = [f"`{now.name.text}`" for _, now in changed]
+        fields, differ = (
+            ("fields", "differ in their types") if names[1:] else ("field", "differs in its type")
+        )
+        yield error(
+            "SLA806",
+            changed[0][1].span,
+            f"`{records.name.text}` is read from the same data before and after, and the {fields} "
+            f"{' and '.join([', '.join(names[:-1]), names[-1]] if names[1:] else names)} {differ} or in what may be "
+            "missing",
+            clause=clause,
+            write="keep the fields, and add only such as may be missing (`?`), or write records of another name",
+            labels=[Label(was.span, "as it was") for was, _ in changed],
+        )
+
+
+def _is_read_alike(one: ast.Field, other: ast.Field) -> bool:
+    same = (one.is_optional, one.is_key) == (other.is_optional, other.is_key)
+    return same and say_the_same(one.type, other.type)
 
 
 def _cannot_be_added(items: Mapping[Key, ast.Item], change: ast.Added, clause: str) -> Iterator[Diagnostic]:

@@ -60,7 +60,8 @@ def credit_arithmetic(plan: Plan, credit: Credit) -> str:
     rate, amount = _rate(plan, credit.rate), show_credited(plan, credit.calculated, credit.unit)
     steps = "".join(f" × {factor_words(plan, credit, factor)}" for factor in credit.factors)
     base = "" if credit.base is None else f" {_base(plan, credit.base)}"
-    arithmetic = f"{rate}{base}{steps} = {amount}" if base or steps else rate
+    product = with_cut_records(plan, credit, f"{rate}{base}{steps}")
+    arithmetic = f"{product} = {amount}" if base or steps else rate
     if credit.failed and credit.rule.history is not None:
         arithmetic = f"{arithmetic}, {write_owed(credit.rule.history)}: {', '.join(credit.failed)}"
     if credit.most is None or credit.rule.most is None or credit.amount == credit.calculated:
@@ -102,7 +103,7 @@ def factor_words(plan: Plan, credit: Credit, factor: Factor) -> str:
 
 
 def _records_words(plan: Plan, credit: Credit, factor: RecordsCounted) -> str:
-    """`7 records`, `12 started steps of 1 h of clock (5 records)`, and those that are cut at what one comes to."""
+    """`7 records`, `12 started steps of 1 h of clock (5 records)`, without those that are cut at what one comes to."""
     tally, steps = factor.tally, credit.rule.steps
     field = credit.rate.field if isinstance(credit.rate, ShareOfField) else None
     records = counted(tally.records - tally.cut, "record")
@@ -116,10 +117,18 @@ def _records_words(plan: Plan, credit: Credit, factor: RecordsCounted) -> str:
         words = f"{show_money(plan, tally.units)} ({times}{records})"
     else:
         words = f"{write_number(tally.units)} {counted_in} ({records})" if counted_in else records
+    return words
+
+
+def with_cut_records(plan: Plan, credit: Credit, product: str) -> str:
+    """A product over records, and what those come to that are cut at the most for one: `… + 2 records × GBP 3.00`."""
     most = None if credit.rule.each is None else credit.rule.each.most
-    if not tally.cut or most is None:
-        return words
-    return f"({words}) + {counted(tally.cut, 'record')} at {show_credit(plan, most)}"
+    tallies = [factor.tally for factor in credit.factors if isinstance(factor, RecordsCounted)]
+    if most is None or not tallies or not tallies[0].cut:
+        return product
+    (tally,) = tallies
+    cut = f"{counted(tally.cut, 'record')} × {show_credit(plan, most)} (the most for one)"
+    return f"{product} + {cut}" if tally.records > tally.cut else cut
 
 
 def _number(number: Fraction) -> str:

@@ -91,16 +91,22 @@ def show_to_unit(plan: Plan, value: Quantity, unit: Fraction) -> str:
 
 
 def show_money(plan: Plan, amount: Fraction) -> str:
-    """Write an amount in the agreement's currency, rounded half-up to its minor unit: `GBP 8,500.00`."""
-    return f"{plan.currency} {_fixed(_at(amount, plan.minor_digits), plan.minor_digits)}"
+    """Write an amount in the agreement's currency, rounded half-up to its minor unit: `-GBP 8,500.00`."""
+    return _money(plan, _fixed(_at(amount, plan.minor_digits), plan.minor_digits))
 
 
 def show_money_in_full(plan: Plan, amount: Fraction) -> str:
     """Write an amount that may have fractions of the minor unit: all decimals up to six, then an ellipsis."""
     decimals = _decimals(amount)
     if decimals is not None and decimals <= 6:
-        return f"{plan.currency} {_fixed(amount, max(plan.minor_digits, decimals))}"
-    return f"{plan.currency} {_fixed(rounded(amount, Fraction(1, 10**6), RoundingMode.DOWN), 6)}…"
+        return _money(plan, _fixed(amount, max(plan.minor_digits, decimals)))
+    return f"{_money(plan, _fixed(rounded(amount, Fraction(1, 10**6), RoundingMode.DOWN), 6))}…"
+
+
+def _money(plan: Plan, number: str) -> str:
+    """A number as an amount of money, written as the language writes one below zero: `-GBP 20.00`."""
+    sign = "-" if number.startswith("-") else ""
+    return f"{sign}{plan.currency} {number.removeprefix('-')}"
 
 
 def plain_money(plan: Plan, amount: Fraction) -> str:
@@ -213,7 +219,7 @@ def _with_unit(plan: Plan, kind: ValueType, scaled: Fraction, digits: int) -> st
     if kind is ValueType.PERCENT:
         return f"{number}%"
     if kind is ValueType.MONEY:
-        return f"{plan.currency} {number}"
+        return _money(plan, number)
     if kind is ValueType.DAYS:
         return f"{number} {'day' if scaled == 1 else 'days'}"
     return number

@@ -19,7 +19,7 @@ from sladsl.settlement.examples import (
     WorkedExample,
 )
 from sladsl.settlement.explanation import Result, SettledPeriod, Verdict
-from sladsl.settlement.sentences import parts_words
+from sladsl.settlement.sentences import becomes, parts_words, worth_words
 from sladsl.settlement.statement_remedies import firing_words
 from sladsl.settlement.statement_steps import prospect_words
 from sladsl.settlement.step_sentences import step_sentence
@@ -133,5 +133,6 @@ def _why_total(plan: Plan, period: SettledPeriod) -> Iterator[str]:
 
 def _steps(plan: Plan, period: SettledPeriod) -> Iterator[str]:
     for taken in period.steps:
-        before, after = show_money(plan, taken.before), show_money(plan, taken.after)
-        yield f"{step_sentence(plan, taken.step)}: {before} becomes {after} ({taken.step.span})"
+        unchanged = f"{worth_words(plan, taken.found, in_full=False)} unchanged"
+        moved = becomes(plan, taken, in_full=False) or unchanged
+        yield f"{step_sentence(plan, taken.step)}: {moved} ({taken.step.span})"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from sladsl.measurement.results import Part
 from sladsl.planning.eras import level_at
-from sladsl.planning.plan import (
-    Plan,
-    ServiceLevel,
-)
+from sladsl.planning.plan import CreditUnit, Plan, ServiceLevel
 from sladsl.planning.wording import write_share
-from sladsl.settlement.display import show_limit, show_value
-from sladsl.settlement.explanation import Line, LineKind, Raised
+from sladsl.settlement.display import show_credited, show_limit, show_value
+from sladsl.settlement.explanation import Line, LineKind, Raised, StepTaken
 
 
 def parts_words(plan: Plan, parts: Sequence[Part]) -> str:
@@ -51,6 +49,26 @@ def line_title(plan: Plan, line: Line) -> str:
     whose = series_title(level_title(level_at(plan, line.level, line.window_start)), line.key)
     named = whose if line.option is None else f"{whose}, option {line.option}"
     return named if line.kind is LineKind.CREDIT else f"{named}, {line.kind}"
+
+
+def worth_words(plan: Plan, lines: Sequence[Line], *, in_full: bool = True) -> str:
+    """What credits come to in every unit that they have: `GBP 40.00`, `5 points`, `GBP 40.00 and 7 days of service`."""
+    units = [unit for unit in CreditUnit if any(line.unit is unit for line in lines)] or [CreditUnit.MONEY]
+    sums = ((sum((line.amount for line in lines if line.unit is unit), Fraction(0)), unit) for unit in units)
+    return " and ".join(show_credited(plan, amount, unit, in_full=in_full) for amount, unit in sums)
+
+
+def moved_words(plan: Plan, taken: StepTaken, *, in_full: bool = True) -> tuple[str, str | None]:
+    """What credits come to before a step and, where it changes that, after it."""
+    before, after = (worth_words(plan, lines, in_full=in_full) for lines in (taken.found, taken.lines))
+    return before, None if before == after and taken.before == taken.after else after
+
+
+def becomes(plan: Plan, taken: StepTaken, *, in_full: bool = True) -> str | None:
+    """Say what a step makes of credits: `GBP 40.00 becomes GBP 20.00`, `5 points become GBP 50.00`; or None."""
+    before, after = moved_words(plan, taken, in_full=in_full)
+    is_one = {line.unit for line in taken.found} <= {CreditUnit.MONEY} or before.startswith("1 ")
+    return None if after is None else f"{before} {'becomes' if is_one else 'become'} {after}"
 
 
 def series_title(title: str, key: tuple[str, ...]) -> str:

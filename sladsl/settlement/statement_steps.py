@@ -20,7 +20,7 @@ from sladsl.settlement.explanation import (
     Standing,
     StepTaken,
 )
-from sladsl.settlement.sentences import line_title
+from sladsl.settlement.sentences import line_title, moved_words
 from sladsl.settlement.statement_records import is_left, lines_left
 from sladsl.settlement.step_sentences import is_default, step_sentence
 from sladsl.settlement.table import Column, table
@@ -76,8 +76,8 @@ def _step(plan: Plan, number: int, taken: StepTaken, unlisted: frozenset[object]
         yield from wrapped(prospect_words(plan, prospect), "     ")
     for balance in taken.balances:
         yield from wrapped(balance_words(plan, balance), "     ")
-    before, after = show_money_in_full(plan, taken.before), show_money_in_full(plan, taken.after)
-    yield f"     {before} before, {'unchanged' if taken.before == taken.after else f'{after} after'}"
+    before, after = moved_words(plan, taken)
+    yield f"     {before} before, {'unchanged' if after is None else f'{after} after'}"
 
 
 def balance_words(plan: Plan, balance: Balance) -> str:

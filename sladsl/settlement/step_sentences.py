@@ -27,7 +27,7 @@ from sladsl.planning.plan import (
     Step,
     ValueType,
 )
-from sladsl.planning.wording import write_number
+from sladsl.planning.wording import counted_things, write_number
 from sladsl.planning.wording_steps import (
     write_carried,
     write_choice,
@@ -85,7 +85,7 @@ def _sentence(plan: Plan, step: Step) -> str:
         case Choose():
             return f"Of options keep the one that the customer has chosen {write_choice(step)}, or else the first"
         case FreePoints(points=points, anchor=anchor, per=per):
-            return f"Leave {write_number(points)} points per {anchor} {per} without consequence"
+            return f"Leave {counted_things(points, 'point')} per {anchor} {per} without consequence"
         case CarryOver(amount=amount):
             return f"Carry over what exceeds {show_amount(plan, amount)} in a period, {write_carried(step)}"
         case EarnBack(levels=levels, share=share, as_offset=as_offset):

@@ -55,7 +55,15 @@ def take_steps(scene: Scene, lines: tuple[Line, ...], memory: Memory) -> tuple[t
             continue
         taken.append(
             StepTaken(
-                step, before, after, done.lines, done.limits, done.changes, done.prospects, done.balances
+                step,
+                before,
+                after,
+                lines,
+                done.lines,
+                done.limits,
+                done.changes,
+                done.prospects,
+                done.balances,
             )
         )
         lines = done.lines

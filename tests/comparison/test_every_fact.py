@@ -6,8 +6,10 @@ import attrs
 import pytest
 
 from sladsl.comparison.compare import Version, compare
+from sladsl.comparison.since import changes_since
 from sladsl.planning import plan as plans
 from sladsl.planning.contract import Contract
+from sladsl.planning.serialise import plan_facts
 from tests.comparison.mutations import mutations
 from tests.comparison.plans import agreements
 
@@ -57,6 +59,10 @@ def backwards(change):
 
 def test_no_plan_differs_from_itself(all_plans):
     assert [plan.name for plan in all_plans if changes(plan, plan)] == []
+
+
+def test_no_plan_differs_from_its_facts_that_a_ledger_keeps(all_plans):
+    assert [plan.name for plan in all_plans if changes_since(plan_facts(plan), plan) != []] == []
 
 
 def test_every_fact_that_changes_is_told_in_both_directions(all_plans):

@@ -286,10 +286,10 @@ def _limit_of_a_month():
         "contract year 1", 0, 1, Fraction(102_000), Fraction(4_000), Fraction(98_000), Fraction(12_750)
     )
     taken = (
-        StepTaken(STEPS[0], Fraction(17_000), Fraction(12_750), (cut,), (use,)),
-        StepTaken(STEPS[1], Fraction(12_750), Fraction(12_750), (cut,), (year,)),
-        StepTaken(STEPS[2], Fraction(12_750), Fraction(12_750), (cut,), ()),
-        StepTaken(STEPS[3], Fraction(12_750), Fraction(12_750), (cut,), ()),
+        StepTaken(STEPS[0], Fraction(17_000), Fraction(12_750), (full,), (cut,), (use,)),
+        StepTaken(STEPS[1], Fraction(12_750), Fraction(12_750), (cut,), (cut,), (year,)),
+        StepTaken(STEPS[2], Fraction(12_750), Fraction(12_750), (cut,), (cut,), ()),
+        StepTaken(STEPS[3], Fraction(12_750), Fraction(12_750), (cut,), (cut,), ()),
     )
     period = SettledPeriod(
         "2026-06",

@@ -6,6 +6,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sladsl.comparison.since import changes_since
 from sladsl.ledger.appending import lacking
 from sladsl.ledger.entry import Entry, chained
 from sladsl.ledger.stated import read_ledger
@@ -40,7 +41,7 @@ def test_entries_add_up_to_the_last_settlement(runs):
     entries: tuple[Entry, ...] = ()
     for goods in sorted(runs, key=len):
         statement = stated(plan_, goods)
-        found = lacking("l.db", read_ledger(entries), statement, through(statement))
+        found = lacking("l.db", read_ledger(entries), statement, through(statement), changes_since)
         assert found.findings == ()
         entries = (*entries, *chained(plan_.name, entries, found.bodies))
         totals = {period.label: period.total for period in statement.settled.periods}
@@ -48,7 +49,7 @@ def test_entries_add_up_to_the_last_settlement(runs):
         told = [entry for entry in entries if "period" in entry.body]
         booked = [Fraction(each.body["amount" if each.kind == "adjusted" else "total"]) for each in told]
         assert sum(booked) == sum(totals.values())
-        again = lacking("l.db", read_ledger(entries), statement, through(statement))
+        again = lacking("l.db", read_ledger(entries), statement, through(statement), changes_since)
         assert again.bodies == ()
 
 
@@ -57,8 +58,10 @@ def test_what_is_final_does_not_change(before, after, often):
     plan_ = agreement(often)
     after = (after + [95] * len(before))[: max(len(before), len(after))]
     first, second = stated(plan_, before), stated(plan_, after)
-    entries = chained(plan_.name, (), lacking("l.db", read_ledger(()), first, through(first)).bodies)
-    found = lacking("l.db", read_ledger(entries), second, through(second))
+    entries = chained(
+        plan_.name, (), lacking("l.db", read_ledger(()), first, through(first), changes_since).bodies
+    )
+    found = lacking("l.db", read_ledger(entries), second, through(second), changes_since)
     finals = [
         label
         for number, label in enumerate(MONTHS[: len(before)])
@@ -81,8 +84,10 @@ def test_a_value_that_is_new_changes_no_period_before():
         Statement(by_site, settle(by_site, measurements(*rows)), (), ORIGIN)
         for rows in (before[:1], [*before, *new])
     )
-    entries = chained(by_site.name, (), lacking("l.db", read_ledger(()), first, through(first)).bodies)
-    found = lacking("l.db", read_ledger(entries), second, through(second))
+    entries = chained(
+        by_site.name, (), lacking("l.db", read_ledger(()), first, through(first), changes_since).bodies
+    )
+    found = lacking("l.db", read_ledger(entries), second, through(second), changes_since)
     assert found.findings == ()
     assert [(kind, body["period"]) for kind, body in found.bodies] == [("settled", "2026-02")]
 

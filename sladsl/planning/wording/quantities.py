@@ -34,7 +34,7 @@ def write_quantity(plan: Plan, quantity: Quantity) -> str:
 
 def write_money(plan: Plan, amount: Fraction) -> str:
     """Write an amount in the agreement's currency with all its decimals."""
-    return f"{plan.currency} {write_number(amount, plan.minor_digits)}"
+    return f"{'-' if amount < 0 else ''}{plan.currency} {write_number(abs(amount), plan.minor_digits)}"
 
 
 def write_duration(microseconds: Fraction | int) -> str:

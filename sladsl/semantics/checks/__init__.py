@@ -13,12 +13,14 @@ from sladsl.semantics.checks import (
     budgets,
     business_days,
     calendars,
+    charge_twice,
     charges,
     claims,
     clauses,
     clocks,
     credit_steps,
     credits,
+    credits_of_nothing,
     currency,
     customer_choices,
     dated_credits,
@@ -44,6 +46,7 @@ from sladsl.semantics.checks import (
     look_alikes,
     measures,
     more_at_risk,
+    more_than_charged,
     needs,
     never_open,
     obligations,
@@ -121,6 +124,8 @@ RULES: tuple[Rule, ...] = (
     credits.check,
     dated_credits.check,
     limit_credits.check,
+    credits_of_nothing.check,
+    charge_twice.check,
     credit_steps.check,
     per_record.check,
     bands.check,
@@ -148,6 +153,7 @@ LEVEL_RULES: frozenset[Rule] = frozenset(
         clocks.check,
         credit_steps.check,
         dated_credits.check,
+        credits_of_nothing.check,
         deadlines.check,
         dimensions.check,
         done_by.check,
@@ -180,6 +186,7 @@ LAST_RULES: tuple[Rule, ...] = (
     wrong_way.check,
     too_long.check,
     more_at_risk.check,
+    more_than_charged.check,
     too_many_levels.check,
     retyped.check,
     unused.check,
@@ -190,7 +197,7 @@ and credits come to as a whole can be told of a sound one only."""
 LAST_CODES: frozenset[str] = frozenset(
     {
         *("SLA748", "SLA749", "SLA810", "SLA811", "SLA812", "SLA820", "SLA821", "SLA822", "SLA823", "SLA824"),
-        *("SLA825", "SLA827", "SLA828", "SLA829"),
+        *("SLA725", "SLA825", "SLA827", "SLA828", "SLA829"),
     }
 )
 """What is found of a sound agreement alone, by the last rules and by what its levels rely on."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from sladsl.planning.eras import plan_at
 from sladsl.planning.plan import Plan
-from sladsl.settlement.display import exact, show_credited, show_instant, show_money, show_money_in_full
+from sladsl.settlement.display import exact, show_credited, show_instant, show_money
 from sladsl.settlement.explained.tree import Kind, Node, clause_of
 from sladsl.settlement.explanation import (
     Adjustment,
@@ -17,7 +17,7 @@ from sladsl.settlement.explanation import (
     SettledPeriod,
     StepTaken,
 )
-from sladsl.settlement.sentences import line_title
+from sladsl.settlement.sentences import becomes, line_title, worth_words
 from sladsl.settlement.statement_remedies import firing_words, given_arithmetic
 from sladsl.settlement.statement_steps import (
     adjustment_words,
@@ -67,8 +67,7 @@ def _of_line(line: Line) -> tuple[str, tuple[str, ...], tuple[int, int, str]]:
 
 
 def _step(plan: Plan, number: int, taken: StepTaken) -> Node:
-    before, after = (show_money_in_full(plan, each) for each in (taken.before, taken.after))
-    moved = f"{before} is left as it is" if taken.before == taken.after else f"{before} becomes {after}"
+    moved = becomes(plan, taken) or f"{worth_words(plan, taken.found)} unchanged"
     sentence = step_sentence(plan, taken.step)
     clause = clause_of(taken.step, "Settlement", "by default" if is_default(taken.step) else "")
     parts = (

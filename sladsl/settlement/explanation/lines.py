@@ -139,7 +139,7 @@ class Balance:
 
 @frozen
 class StepTaken:
-    """One settlement step: the lines and their total before and after it.
+    """One settlement step: the lines that it has `found` and those after it, and their totals in money.
 
     `changes` are the lines that are another amount after it, with the reasons. `prospects` are the credits that could
     be earned back when the period began, and those of the period.
@@ -148,6 +148,7 @@ class StepTaken:
     step: Step
     before: Fraction
     after: Fraction
+    found: tuple[Line, ...]
     lines: tuple[Line, ...]
     limits: tuple[LimitUse, ...]
     changes: tuple[Change, ...] = ()
