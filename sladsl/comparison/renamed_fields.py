@@ -23,8 +23,10 @@ from sladsl.planning.plan import (
     FieldDecl,
     HighestPer,
     History,
+    Ignore,
     Limit,
     Plan,
+    Raise,
     RecordSet,
     ServiceLevel,
 )
@@ -56,8 +58,13 @@ def with_new_fields(old: Plan, new: Plan) -> tuple[Plan, tuple[RenamedField, ...
     names = {(each.records, each.old.name): each.new.name for each in found}
     if not names:
         return old, ()
-    renamed: Plan = _read(old, "", old, lambda records, field: names.get((records, field), field))
-    return renamed, found
+    return with_field_names(old, lambda records, field: names.get((records, field), field)), found
+
+
+def with_field_names(plan: Plan, name: Name) -> Plan:
+    """A plan with each field under the name it shall have, wherever it is declared or read."""
+    named: Plan = _read(plan, "", plan, name)
+    return named
 
 
 _Uses = frozenset[tuple[str, str, str]]
@@ -120,8 +127,8 @@ def _read(value: Any, records: str, plan: Plan, name: Name) -> Any:  # noqa: ANN
         case Charge(by=by):
             by = tuple(_dimension(each, plan, name) for each in by)
             return _parts(attrs.evolve(value, by=by), records, plan, name)
-        case Limit(dimension=str(dimension)) | HighestPer(dimension=str(dimension)):
-            dimension = _dimension(dimension, plan, name)
+        case Limit() | HighestPer() | Ignore() | Raise():
+            dimension = value.dimension and _dimension(value.dimension, plan, name)
             return _parts(attrs.evolve(value, dimension=dimension), records, plan, name)
         case RecordSet():
             return _record_set(value, name)
@@ -140,14 +147,15 @@ def _parts(value: Any, records: str, plan: Plan, name: Name) -> Any:  # noqa: AN
 
 
 def _dimension(named: str, plan: Plan, name: Name) -> str:
-    """A dimension that levels or charges are measured by, under the name that its field shall have."""
+    """A dimension that levels or charges are measured by, of a path the last name, as its field shall be called."""
     measured = (*plan.levels, *(each.measured for each in plan.charges if each.measured is not None))
-    of = (
-        level.records
+    paths = (
+        tuple(_path(each.field.path, level.records, plan, name))
         for level in measured
-        if any(each.name == named and each.field.path == (named,) for each in level.dimensions)
+        for each in level.dimensions
+        if each.field.path[-1] == named
     )
-    return next((name(records, named) for records in of), named)
+    return next((path[-1] for path in paths), named)
 
 
 def _path(path: Sequence[str], records: str, plan: Plan, name: Name) -> Iterator[str]:

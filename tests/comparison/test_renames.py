@@ -16,6 +16,8 @@ READ_IN = {
     "records/aside/agreement.sla": ("site",),  # measured charges
     "settlement/stacking/agreement.sla": ("incident", "site"),  # steps
     "settlement/claims/agreement.sla": ("made_at", "score"),  # claims, measures
+    "credits/charges/agreement.sla": ("region",),  # charges and levels by a field of what they refer to
+    "settlement/scopes/agreement.sla": ("site",),  # small credits of each value
 }
 
 
