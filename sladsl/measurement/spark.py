@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
@@ -51,6 +51,10 @@ _MOST_CELLS_WRITTEN = 400
 _INSTALL = "the engine spark is not installed: `pip install 'sladsl[spark]'`"
 _JAVA = (
     "the engine spark needs Java 17 or newer: install it, and set JAVA_HOME where `java` is not on the path"
+)
+_GONE = (
+    "Spark is gone: its Java process ended while it read the records or calculated, most often for want of memory; "
+    "give it more with `spark.driver.memory` in `spark-defaults.conf`, or measure with `--engine duckdb`"
 )
 
 
@@ -154,7 +158,7 @@ def _values(rows: Sequence[tuple[int, ...]], columns: Sequence[str]) -> Sql:
 def open_session(master: str | None = None) -> Iterator[Spark]:
     """Open Spark on a cluster's master, or on this machine; one that runs already is used, and left running.
 
-    Raises EngineMissingError where PySpark or Java is not installed.
+    Raises EngineMissingError where PySpark or Java is not installed, and OSError where Spark dies meanwhile.
     """
     with tempfile.TemporaryDirectory(prefix="sladsl-") as folder, _running(master, Path(folder)) as spark:
         yield Spark(spark, Path(folder), {})
@@ -178,10 +182,15 @@ def _running(master: str | None, folder: Path) -> Iterator[SparkSession]:
         started = _started(master, folder / "spark.log")
     except PySparkException as error:
         raise EngineMissingError(f"Spark does not start: {_first_line(error)}; {_JAVA}") from error
+    from py4j.protocol import Py4JNetworkError  # noqa: PLC0415 - (as above)
+
     try:
         yield _isolated(started)
+    except (Py4JNetworkError, ConnectionError) as error:
+        raise OSError(_GONE) from error
     finally:
-        started.stop()
+        with suppress(Py4JNetworkError, ConnectionError):
+            started.stop()
 
 
 def _started(master: str | None, log: Path) -> SparkSession:
@@ -219,11 +228,13 @@ def _java_path() -> str:
 @contextmanager
 def _told() -> Iterator[None]:
     """Tell whether what was read is malformed, the outside world fails, or the statement is wrong, which is a bug."""
-    from py4j.protocol import Py4JError  # noqa: PLC0415 - see open_session
+    from py4j.protocol import Py4JError, Py4JNetworkError  # noqa: PLC0415 - see open_session
     from pyspark.errors import AnalysisException, PySparkException  # noqa: PLC0415 - (as above)
 
     try:
         yield
+    except (Py4JNetworkError, ConnectionError) as error:
+        raise OSError(_GONE) from error
     except (PySparkException, Py4JError) as error:
         if any(f"[{condition}" in str(error) for condition in _MALFORMED):
             raise EngineError(_first_line(error)) from error

@@ -90,6 +90,21 @@ def rate_of(down: ast.Down) -> ast.Arithmetic | None:
     return down.condition if down.condition.operator == "/" else None
 
 
+def meant_as_rate(down: ast.Down) -> ast.Arithmetic | None:
+    """The quotient in `down when A / B` and `down when A / B > 5%`, which for a number is no condition."""
+    condition = down.condition
+    if down.bound is not None or condition is None:
+        return None
+    if isinstance(condition, ast.Compare) and isinstance(condition.right, ast.Percent):
+        condition = condition.left
+    return condition if isinstance(condition, ast.Arithmetic) and condition.operator == "/" else None
+
+
+def speaks_of_time(lines: LevelLines) -> bool:
+    """Whether a level says how its service is up or down, whatever it measures."""
+    return lines.sampling is not None or lines.down is not None
+
+
 def weights_of_bases(lines: LevelLines) -> Iterator[Line[ast.Affected]]:
     """What the charges are weighted by that credits of a level are taken of, in its lines and over its tiers."""
     bases = [
@@ -143,10 +158,16 @@ def _down(bench: Bench, known: Known) -> None:
     if line is None or line.node.condition is None:
         return
     setting = bench.setting(line.module, bench.records, Place.POPULATION)
-    if line.node.bound is None:
-        infer_condition(line.node.condition, setting, known)
-    else:
+    if line.node.bound is not None:
         infer(line.node.condition, setting, known)
+        return
+    meant = meant_as_rate(line.node)
+    if meant is None or (
+        meant is not line.node.condition and infer(meant, setting, known).kind is Kind.PERCENT
+    ):
+        infer_condition(line.node.condition, setting, known)
+    elif meant is line.node.condition:
+        infer(meant, setting, known)
 
 
 def _across(bench: Bench, known: Known) -> None:

@@ -359,7 +359,23 @@ def _more_than_value(where: Where) -> Iterator[Told]:
         yield _tell(where, "SLA602", limit, message, write)
 
 
+def _whole(where: Where) -> Iterator[Told]:
+    """Downtime in whole hours, which a credit can count."""
+    begun = "in whole " if where.last == "NAME" and str(where.line[-1]) == "whole" else ""
+    found = re.match(rf"{'' if begun else 'in +whole +'}(?:[a-z]+)\b", where.ahead)
+    measures = {"AVAILABILITY", "DOWNTIME", "_OUTAGE"}
+    if found and measures & {token.type for token in where.line}:
+        yield _tell(
+            where,
+            "SLA011",
+            found,
+            f"outages are counted exactly, or `in whole minutes`, and not `{begun}{found[0]}`",
+            "write `in whole minutes`, or leave it out; a credit counts whole hours itself: `per full 1 h of downtime`",
+        )
+
+
 _RULES: tuple[Callable[[Where], Iterator[Told]], ...] = (
+    _whole,
     _comment,
     _no_date,
     _more_than_value,

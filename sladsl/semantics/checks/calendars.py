@@ -18,6 +18,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _SHORT = tuple(day[:3] for day in _DAYS)
 _DAY = 86_400
 _WEEK = 7 * _DAY
+_SECOND = 1_000_000
 
 
 @frozen(eq=False)
@@ -41,6 +42,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         yield from _holidays(calendar, clause)
         yield from _said_once(calendar, clause)
         yield from _no_time(calendar, clause)
+        yield from _longer_than_a_day(calendar, clause)
         yield from _outside_term(calendar, clause, analysis)
         if not (calendar.hours or calendar.dates or calendar.is_open):
             yield error(
@@ -208,6 +210,18 @@ def _twice(nodes: Sequence[ast.Node], what: str, clause: str) -> Iterator[Diagno
             clause=clause,
             write="leave one of the lines out",
             labels=first_at(nodes[0].span),
+        )
+
+
+def _longer_than_a_day(calendar: Calendar, clause: str) -> Iterator[Diagnostic]:
+    rule = calendar.business_day
+    if rule is not None and rule.length is not None and rule.length.value > _DAY * _SECOND:
+        yield error(
+            "SLA874",
+            rule.length.span,
+            "no day has so many hours, so a business day would be more than one",
+            clause=clause,
+            write="write the open time of one day, as in `a business day is 8 h`",
         )
 
 

@@ -9,7 +9,7 @@ from sladsl.semantics.findings import error
 from sladsl.semantics.literals import literal_type, words
 from sladsl.semantics.meaning import Analysis, FieldPath, Level, Line, RecordSet, node_of
 from sladsl.semantics.types import UNKNOWN, WRITTEN, Kind
-from sladsl.semantics.uptime import rate_of, uptime_of
+from sladsl.semantics.uptime import meant_as_rate, rate_of, uptime_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
@@ -24,6 +24,9 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             continue
         clause = clause_of(level.node)
         yield from _lengths(level, clause)
+        if (rate := _unbounded(level)) is not None:
+            yield from _compared_otherwise(rate, level, clause)
+            continue
         yield from _strangers(level, clause)
         match _kind(level):
             case "outages":
@@ -39,6 +42,35 @@ def _kind(level: Level) -> str:
     if level.lines.sampling is None:
         return _OUTAGES
     return _SAMPLES if down is None or down.node.bound is None else _RATES
+
+
+def _unbounded(level: Level) -> ast.Arithmetic | None:
+    """A quotient where samples have their condition, unless it makes one: of a percentage."""
+    down = level.lines.down
+    if down is None or level.lines.sampling is None:
+        return None
+    rate = meant_as_rate(down.node)
+    is_compared = rate is not None and rate is not down.node.condition
+    if rate is not None and is_compared and level.types.get(rate, UNKNOWN).kind is Kind.PERCENT:
+        return None
+    return rate
+
+
+def _compared_otherwise(rate: ast.Arithmetic, level: Level, clause: str) -> Iterator[Diagnostic]:
+    down = level.lines.down
+    assert down is not None
+    if down.node.condition is None or level.types.get(rate, UNKNOWN) is UNKNOWN:
+        return  # what is wrong with the quotient is a finding of its own
+    compared, limit = down.node.condition, "5%"
+    if isinstance(compared, ast.Compare):
+        limit = words(compared.right, down.module.source)
+    yield error(
+        "SLA279",
+        compared.span,
+        "a quotient of the sums in each interval is compared by a word, and not in a condition",
+        clause=clause,
+        write=f"write `down when {words(rate, down.module.source)} above {limit}`, or `at least`, `under`, `at most`",
+    )
 
 
 def _lengths(level: Level, clause: str) -> Iterator[Diagnostic]:

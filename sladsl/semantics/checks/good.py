@@ -8,6 +8,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.tiers import column_of
+from sladsl.semantics.uptime import speaks_of_time
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
@@ -29,7 +30,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 write="write `measure percent good`, or leave this out",
                 labels=[Label(measure.node.span, "the measure")],
             )
-        elif asks and good is None and _is_readable(level, analysis):
+        elif asks and good is None and _is_readable(level, analysis) and not speaks_of_time(level.lines):
             yield error(
                 "SLA183",
                 measure.node.span,

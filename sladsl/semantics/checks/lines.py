@@ -8,7 +8,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.nearest import one_of
-from sladsl.semantics.uptime import uptime_of
+from sladsl.semantics.uptime import speaks_of_time, uptime_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -36,7 +36,7 @@ def _missing(level: Level) -> Iterator[Diagnostic]:
     there: dict[str, object] = {"measure": lines.measure, "window": lines.window}
     what = None if lines.measure is None else lines.measure.node.what
     is_about_records = not isinstance(what, ast.OpenRecords | ast.LevelMean)
-    if uptime_of(lines) is None and is_about_records:
+    if uptime_of(lines) is None and is_about_records and not speaks_of_time(lines):
         there = {"counted": lines.counted, **there}
     if is_about_records:
         there = {"for each": lines.population, **there}

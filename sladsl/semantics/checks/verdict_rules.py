@@ -80,6 +80,17 @@ def _low_volume(node: ast.LowVolume, level: Level, clause: str) -> Iterator[Diag
                 write=f"write for instance `{node.rule} 2 misses below 40 records`",
             )
             return
+    if node.misses.value >= node.below.value:
+        most, records = node.below.value - 1, "record" if node.below.value == 2 else "records"
+        yield error(
+            "SLA294",
+            node.span,
+            f"fewer than {node.below.value} records are at most {most} {records}, and cannot have "
+            f"{node.misses.value} misses",
+            clause=clause,
+            write=f"write for instance `{node.rule} {node.misses.value} misses below 40 records`",
+        )
+        return
     measure = level.lines.measure
     if measure is not None and not isinstance(core(measure.node.what), ast.PercentGood):
         yield error(
