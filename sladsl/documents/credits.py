@@ -2,117 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from typing import assert_never
+from collections.abc import Sequence
 
 from attrs import evolve
 
-from sladsl.documents.credit_bases import base_words, bases_words
-from sladsl.documents.figures import money_words, percent_words, quantity_words
+from sladsl.documents.amounts import paid_words, share_words, step_words
+from sladsl.documents.credit_bases import bases_words
+from sladsl.documents.credit_rows import choice_of_rows, early_rows, threshold_words
+from sladsl.documents.figures import quantity_words
 from sladsl.documents.histories import owed_when
 from sladsl.documents.limits import TARGET_TITLES, Held, held_against, limit_name
 from sladsl.documents.prose import counted, date_words, listed, plain, prose
-from sladsl.documents.terms import Terms, charge_name, one_record
+from sladsl.documents.terms import Terms, one_record
 from sladsl.documents.verbalise import condition, series_subject
-from sladsl.documents.view import Column, Prose, Row, Table
+from sladsl.documents.view import Prose
 from sladsl.planning.plan import (
-    Amount,
-    AtRisk,
-    Band,
-    ChargeForDowntime,
-    Comparator,
     CreditAmount,
     CreditRule,
     EachRecord,
-    Edge,
     FailedLately,
     Failing,
-    Gap,
     Mark,
-    Money,
-    PercentOf,
     Plan,
-    Points,
     Quantity,
     Series,
-    ServiceDays,
     ShareOf,
     ShareOfField,
     Shortfall,
     Steps,
     Target,
     TargetWord,
-    Threshold,
-    TimeOf,
-    TimeUnit,
     ValueType,
 )
-from sladsl.planning.wording import write_number, write_range, write_share
 from sladsl.settlement.credit_amounts import counts_downtime, counts_gap
-
-
-def amount_words(terms: Terms, amount: Amount) -> str:
-    """What a limit is: "5% of the Monthly Charges", "GBP 500.00"."""
-    match amount:
-        case PercentOf(share, charge):
-            return f"{percent_words(terms.plan, share)} of the {charge_name(terms, charge)}"
-        case Money(fixed):
-            return money_words(terms.plan, fixed)
-
-
-def paid_words(terms: Terms, amount: CreditAmount) -> str:
-    """What a credit is: "5% of the Monthly Charges", "3 days of the Fee", "2 Service Points"."""
-    match amount:
-        case Money(fixed):
-            return money_words(terms.plan, fixed)
-        case Points(number):
-            return _counted(number, "Service Point")
-        case ServiceDays(number):
-            return f"an extension of the Term by {_counted(number, 'day')}"
-        case ShareOf(share, base):
-            return f"{share_words(terms.plan, share)} of {base_words(terms, base)}"
-        case TimeOf(number, unit, base):
-            thing = "day" if unit is TimeUnit.DAY else "hour"
-            return f"{_counted(number, thing)} of {base_words(terms, base)}"
-        case ChargeForDowntime(times, base):
-            return (
-                f"{_counted(times, 'time')} the part of {base_words(terms, base)} that falls on the downtime"
-            )
-        case ShareOfField(share, field):
-            part = f"{write_number(share)} times" if share > 1 else f"{share_words(terms.plan, share)} of"
-            return f"{part} its {'.'.join(field.path)}"
-        case AtRisk():
-            return _weight_words(terms, amount)
-        case Shortfall(base=shared):
-            return "the shortfall" if shared is None else f"the shortfall of {base_words(terms, shared)}"
-    assert_never(amount)
-
-
-def _weight_words(terms: Terms, amount: AtRisk) -> str:
-    """A weight: "40%, from 1 January 2027 30%, of a pool of 50% of the Amount at Risk"."""
-    first, *later = amount.weights
-    weights = [
-        f"from {date_words(each.since)} {percent_words(terms.plan, each.value)}"
-        for each in later
-        if each.since
-    ]
-    dated = f", {', '.join(weights)}," if weights else ""
-    pool = "" if amount.pool == 1 else f" a pool of {percent_words(terms.plan, amount.pool)} of"
-    return f"{percent_words(terms.plan, first.value)}{dated} of{pool} the Amount at Risk"
-
-
-def share_words(plan: Plan, share: Fraction) -> str:
-    """A share as a percentage, or as a fraction where its decimals do not end: "5%", "1/30"."""
-    written = write_share(share)
-    return percent_words(plan, share) if written.endswith("%") else written
-
-
-def _counted(number: Fraction, thing: str) -> str:
-    if number.denominator == 1:
-        return counted(int(number), thing)
-    return f"{write_number(number)} {thing}s"
-
 
 # --- in a few words --------------------------------------------------------------------------------------------------
 
@@ -178,8 +100,8 @@ def credit_words(terms: Terms, series: Series, rule: CreditRule, limit: Target |
         return prose(
             due,
             f", the Provider shall credit the Customer with the amount that the table gives for the {held.value}.",
-            _choice(series, rule.bands),
-            "" if limit is not None else _early_rows(series, rule.bands),
+            choice_of_rows(series, rule.bands),
+            "" if limit is not None else early_rows(series, rule.bands),
             _beside_own(series, rule, limit),
             bases_words(terms, series, [band.credit for band in rule.bands]),
         )
@@ -280,19 +202,6 @@ def _owed_below(terms: Terms, series: Series, rule: CreditRule) -> str:
 _MINIMUM = (TargetWord("minimum"), TargetWord("required"))
 
 
-def step_words(plan: Plan, steps: Steps) -> str:
-    """A step: "full step of 1 percentage point", "started step of 1 hour of downtime"."""
-    of = " of downtime" if steps.of is Gap.DOWNTIME else ""
-    return f"{'full' if steps.is_full else 'started'} step of {size_words(plan, steps.size)}{of}"
-
-
-def size_words(plan: Plan, size: Quantity) -> str:
-    """A difference between two values: one between percentages is in percentage points."""
-    if size.type is ValueType.PERCENT:
-        return _counted(size.amount * 100, "percentage point")
-    return quantity_words(plan, size)
-
-
 def _gap_meant(plan: Plan, rule: CreditRule, held: Held) -> str:
     """What downtime, a shortfall and steps are."""
     if not counts_gap(rule):
@@ -330,78 +239,3 @@ def _rounded(amount: CreditAmount | None) -> str:
     if not isinstance(amount, Shortfall) or amount.rounded is None:
         return ""
     return f", rounded {amount.rounded.mode} to {counted(amount.rounded.decimals, 'decimal')},"
-
-
-def credit_table(terms: Terms, series: Series, rule: CreditRule, limit: Target | None = None) -> Table:
-    """The rows of a credit table, of the level or of one limit."""
-    held = held_against(series, limit)
-    rows = tuple(
-        Row((prose(range_words(terms.plan, band, held.titles)), prose(paid_words(terms, band.credit))))
-        for band in rule.bands
-    )
-    return Table(
-        "Service Credits",
-        (Column(held.value), Column("Service Credit", is_figure=True)),
-        rows,
-        is_introduced=True,
-    )
-
-
-def range_words(plan: Plan, band: Band, titles: Mapping[str, str] = TARGET_TITLES) -> str:
-    """The values of a row: "below 97%", "at or below the minimum level", "98% to under 99%"."""
-
-    def written(edge: Edge) -> str:
-        return threshold_words(plan, edge.threshold, titles)
-
-    return write_range(band.lower, band.upper, written)
-
-
-def threshold_words(plan: Plan, threshold: Threshold, titles: Mapping[str, str] = TARGET_TITLES) -> str:
-    """A threshold: "97%", "the minimum level", "110% of the required level"."""
-    match threshold:
-        case Quantity():
-            return quantity_words(plan, threshold)
-        case TargetWord(word, times):
-            of = "" if times == 1 else f"{percent_words(plan, times)} of "
-            return f"{of}the {titles[word]}"
-    assert_never(threshold)
-
-
-def _is_for_low_values(series: Series) -> bool:
-    return series.minimum is None or series.minimum.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}
-
-
-def _choice(series: Series, bands: Sequence[Band]) -> str:
-    """Which row applies where a value can be in two of them."""
-    low = _is_for_low_values(series)
-    open_rows = [band for band in bands if (band.lower if low else band.upper) is None]
-    if len(open_rows) < 2:
-        return ""
-    worst = "lowest" if low else "highest"
-    return f" Where it satisfies more than one row, only the row with the {worst} threshold applies."
-
-
-def _early_rows(series: Series, bands: Sequence[Band]) -> str:
-    """A row that a value satisfying the minimum can match pays on a window that is below expected."""
-    if series.expected is None or series.minimum is None:
-        return ""
-    low = _is_for_low_values(series)
-    if not any(_is_early(band.upper if low else band.lower, series.minimum, low=low) for band in bands):
-        return ""
-    return (
-        " The same is credited for a Measurement Window that is below expected, if its Measured Value "
-        "satisfies a row."
-    )
-
-
-def _is_early(edge: Edge | None, minimum: Target, *, low: bool) -> bool:
-    """Whether a value can satisfy both the minimum and the row: at the same threshold, both must include it."""
-    if edge is None:
-        return True
-    both = edge.includes and minimum.comparator in {Comparator.AT_LEAST, Comparator.AT_MOST}
-    if isinstance(edge.threshold, TargetWord):
-        times = edge.threshold.times
-        return edge.threshold.word == "expected" or (times > 1 if low else times < 1) or (times == 1 and both)
-    least, reached = min(each.value.amount for each in minimum.values), edge.threshold.amount
-    most = max(each.value.amount for each in minimum.values)
-    return (reached > least if low else reached < most) or (both and reached in {least, most})

@@ -10,7 +10,8 @@ from itertools import groupby
 
 from sladsl.documents.clocks import clock_paragraph
 from sladsl.documents.credit_bases import at_risk_words, charged_period
-from sladsl.documents.credits import credit_table, credit_words
+from sladsl.documents.credit_rows import credit_table
+from sladsl.documents.credits import credit_words
 from sladsl.documents.exclusions import exclusions
 from sladsl.documents.figures import each_window
 from sladsl.documents.histories import promotion

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sladsl.documents.credits import amount_words
+from sladsl.documents.amounts import amount_words
 from sladsl.documents.figures import money_words, quantity_words
 from sladsl.documents.histories import horizon_words
 from sladsl.documents.prose import counted, opened, ordinal, prose

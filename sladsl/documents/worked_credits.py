@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_never
 
+from sladsl.documents.amounts import paid_words, share_words
 from sladsl.documents.credit_bases import base_of_amount
-from sladsl.documents.credits import paid_words, share_words, threshold_words
+from sladsl.documents.credit_rows import threshold_words
 from sladsl.documents.figures import money_words, percent_words, quantity_words
 from sladsl.documents.prose import date_words, listed, plain
 from sladsl.documents.terms import Terms, charge_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from sladsl.documents.credits import amount_words
+from sladsl.documents.amounts import amount_words
 from sladsl.documents.figures import money_words, period_words
 from sladsl.documents.terms import Terms, title
 from sladsl.documents.view import Row, Table

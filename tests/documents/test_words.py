@@ -7,7 +7,8 @@ import pytest
 from attrs import evolve
 
 from sladsl.documents.calendars import calendar_blocks, shift_words
-from sladsl.documents.credits import credit_table, credit_words, credits_brief
+from sladsl.documents.credit_rows import credit_table
+from sladsl.documents.credits import credit_words, credits_brief
 from sladsl.documents.definitions import definitions
 from sladsl.documents.figures import constant_words, duration_words, period_words, quantity_words
 from sladsl.documents.from_plan import agreement_view
