@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from attrs import Factory, evolve
 
 from sladsl.semantics.charges import field_path, the_charge
+from sladsl.semantics.desk import Desk
 from sladsl.semantics.exclusions import excluded_by, read_exclusions
-from sladsl.semantics.fields import Reader, field_named
+from sladsl.semantics.fields import field_named
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING, Known, known_after
 from sladsl.semantics.infer import infer_condition
@@ -26,7 +27,8 @@ from sladsl.semantics.meaning import (
     SeverityRead,
 )
 from sladsl.semantics.measured import Reading, fixed_type, measured_type
-from sladsl.semantics.modules import Declared, Module
+from sladsl.semantics.modules import Declared
+from sladsl.semantics.pauses import pauses_of
 from sladsl.semantics.population import population_of
 from sladsl.semantics.reading import (
     INSTANT,
@@ -50,24 +52,6 @@ from sladsl.syntax.walk import walk
 from sladsl.values import frozen
 
 
-@frozen(eq=False)
-class _Desk:
-    """What is at hand while the fields and conditions of one level are read."""
-
-    clause: str
-    lines: LevelLines
-    records: RecordSet
-    shop: Workshop
-    notes: Notes
-    is_open: bool
-    is_unsure: bool = False
-
-    def setting(self, module: Module, place: Place) -> Setting:
-        reader = Reader(module, self.records, self.shop.records, self.clause)
-        has_clock = self.lines.clock is not None or self.is_open
-        return Setting(reader, place, has_clock, self.is_unsure, self.shop.currency, self.notes)
-
-
 def level(declared: Declared, shop: Workshop) -> Level:
     """A service level or KPI with what it inherits."""
     node = declared.node
@@ -81,7 +65,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
     if records is None:
         seen = _Seen(fixed_type(lines))
     else:
-        seen = _seen(_Desk(clause_of(node), lines, records, shop, notes, is_open(items)), by)
+        seen = _seen(Desk(clause_of(node), lines, records, shop, notes, is_open(items)), by)
     dimensions = seen.dimensions
     terms = terms_of(lines, dimensions) if len(dimensions) == len(by) else ()
     return Level(
@@ -120,13 +104,13 @@ class _Seen:
     excluding: Mapping[ast.Evidence, Excluding] = Factory(dict)
 
 
-def _seen(desk: _Desk, by: tuple[Line[ast.Path], ...]) -> _Seen:
+def _seen(desk: Desk, by: tuple[Line[ast.Path], ...]) -> _Seen:
     """Read the lines of a level, the condition on its records first, since others may rely on what it makes sure."""
     known = _population(desk)
     desk = evolve(desk, is_unsure=_is_unsure(desk))
     _instants(desk, known)
     _limits(desk, known)
-    linked = _evidence(desk)
+    linked = pauses_of(desk)
     _good(desk, known)
     beside = read_uptime(_bench(desk, by), known)
     _each_record(desk, known)
@@ -140,7 +124,7 @@ def _seen(desk: _Desk, by: tuple[Line[ast.Path], ...]) -> _Seen:
     return _Seen(measured, dimensions, severities, linked, beside, excluding)
 
 
-def _bench(desk: _Desk, by: tuple[Line[ast.Path], ...]) -> Bench:
+def _bench(desk: Desk, by: tuple[Line[ast.Path], ...]) -> Bench:
     names = tuple(line.node.text for line in by)
     return Bench(desk.clause, desk.lines, desk.records, names, desk.shop, desk.notes, desk.is_unsure)
 
@@ -212,7 +196,7 @@ def _charges(base: Line[ast.Base], clause: str, shop: Workshop) -> tuple[Declare
     return tuple(charge for charge in found if charge is not None)
 
 
-def _population(desk: _Desk) -> Known:
+def _population(desk: Desk) -> Known:
     """Check the condition on the level's records and give what it makes sure of for the whole level."""
     population = population_of(desk.lines)
     if population is None or population.where is None:
@@ -222,7 +206,7 @@ def _population(desk: _Desk) -> Known:
     return known_after(population.where, desk.notes.readings, outcome=True)
 
 
-def _is_unsure(desk: _Desk) -> bool:
+def _is_unsure(desk: Desk) -> bool:
     """Whether the condition on the records has a part without a meaning, so that it may make sure of any field."""
     population = population_of(desk.lines)
     if population is not None and population.module.is_damaged(population.line):
@@ -233,7 +217,7 @@ def _is_unsure(desk: _Desk) -> bool:
     )
 
 
-def _instants(desk: _Desk, known: Known) -> None:
+def _instants(desk: Desk, known: Known) -> None:
     counted, clock = desk.lines.counted, desk.lines.clock
     if counted is not None:
         setting = desk.setting(counted.module, Place.POPULATION)
@@ -249,7 +233,7 @@ def _instants(desk: _Desk, known: Known) -> None:
         must_be(INSTANT, clock.node.end, read_anyway(clock.node.end, setting), setting)
 
 
-def _each_record(desk: _Desk, known: Known) -> None:
+def _each_record(desk: Desk, known: Known) -> None:
     """Read the conditions and the fields of credits that are owed for each record."""
     for line in desk.lines.credit_versions:
         node = line.node
@@ -270,7 +254,7 @@ def _field_read(path: ast.Path, setting: Setting) -> FieldPath | None:
     return reading if isinstance(reading, FieldPath) else None
 
 
-def _between(clock: ast.UpdateClock, desk: _Desk, setting: Setting, known: Known) -> None:
+def _between(clock: ast.UpdateClock, desk: Desk, setting: Setting, known: Known) -> None:
     """Read the fields of a clock between records; its end may be a field of what these refer to."""
     records = find_records(clock.records, setting.reader.module, desk.clause, desk.shop)
     if records is None or records.name != desk.records.name:
@@ -288,7 +272,7 @@ def _between(clock: ast.UpdateClock, desk: _Desk, setting: Setting, known: Known
         setting.notes.readings[clock.end] = reading
 
 
-def _limits(desk: _Desk, known: Known) -> None:
+def _limits(desk: Desk, known: Known) -> None:
     """Read the fields in tiers and targets that say how long a clock may run."""
     tiers, lines = desk.lines.tiers, desk.lines
     for line in lines.targets:
@@ -301,83 +285,13 @@ def _limits(desk: _Desk, known: Known) -> None:
             read_limit(cell, desk.setting(tiers.module, Place.CONDITION), known)
 
 
-def _evidence(desk: _Desk) -> dict[ast.Evidence, Linked]:
-    """The pauses of the clock, with the records that they are and how these belong to the level's."""
-    clock = desk.lines.clock
-    found: dict[ast.Evidence, Linked] = {}
-    for node in () if clock is None else clock.node.pauses:
-        assert clock is not None
-        records = find_records(node.records, clock.module, desk.clause, desk.shop)
-        if records is None:
-            continue
-        if node.where is not None:
-            reader = Reader(clock.module, records, desk.shop.records, desk.clause)
-            setting = Setting(
-                reader,
-                Place.POPULATION,
-                has_clock=False,
-                is_unsure=False,
-                currency=desk.shop.currency,
-                notes=desk.notes,
-            )
-            infer_condition(node.where, setting, NOTHING)
-        link = _link(node, records, desk)
-        if link is not None:
-            found[node] = Linked(records, link)
-    return found
-
-
-def _paused(desk: _Desk) -> str | None:
-    """The records that a pause refers to: those of the level, or what they refer to where a clock runs between them."""
-    clock = desk.lines.clock
-    if clock is None or not isinstance(clock.node, ast.UpdateClock):
-        return desk.records.name
-    of = desk.notes.readings.get(clock.node.of)
-    return of.type.target if isinstance(of, FieldPath) else None
-
-
-def _link(node: ast.Evidence, records: RecordSet, desk: _Desk) -> str | None:
-    """The field by which evidence refers to what a clock runs for; None where a finding says what is wrong."""
-    paused = _paused(desk)
-    if records.is_open or desk.records.is_open or paused is None:
-        return None
-    if records.lasting is None:
-        problem, write = "do not last", "declare them as in `records hold lasting started_at to ended_at`"
-    else:
-        refs = [
-            field
-            for field in records.fields.values()
-            if field.type.kind == "ref" and field.type.target == paused
-        ]
-        if len(refs) == 1 and not refs[0].line.node.is_optional:
-            return refs[0].name
-        if not refs and any(field.type is UNKNOWN for field in records.fields.values()):
-            return None  # the field whose type is not read may be the one
-        if refs:
-            problem = f"refer to `{paused}` by more than one field, or not always"
-            write = "keep one such field, without `?`"
-        else:
-            problem = f"do not refer to `{paused}`"
-            write = f"add a field such as `{paused.rpartition('.')[2]} : ref {paused}`"
-    desk.notes.found.append(
-        error(
-            "SLA261",
-            node.records.span,
-            f"records `{records.name}` {problem}, so they cannot pause its clock",
-            clause=desk.clause,
-            write=write,
-        )
-    )
-    return None
-
-
-def _good(desk: _Desk, known: Known) -> None:
+def _good(desk: Desk, known: Known) -> None:
     good = desk.lines.good
     if good is not None:
         infer_condition(good.node.condition, desk.setting(good.module, Place.CONDITION), known)
 
 
-def _measured(desk: _Desk, known: Known) -> Type:
+def _measured(desk: Desk, known: Known) -> Type:
     """The type of the measured value."""
     measure = desk.lines.measure
     if measure is None:
@@ -387,7 +301,7 @@ def _measured(desk: _Desk, known: Known) -> Type:
     return measured_type(measure, reading)
 
 
-def _dimensions(by: tuple[Line[ast.Path], ...], desk: _Desk, known: Known) -> list[Dimension]:
+def _dimensions(by: tuple[Line[ast.Path], ...], desk: Desk, known: Known) -> list[Dimension]:
     """The fields after `by` that can be dimensions."""
     found: list[Dimension] = []
     for line in by:

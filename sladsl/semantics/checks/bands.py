@@ -1,28 +1,31 @@
-"""Tables of bands: no gap, no overlap, no row in vain, none against the targets, none that pays less for worse.
-
-What a table gives changes only at its thresholds and at the limits of the targets. So it is tried at each of these
-values and at one value between any two of them, from the best measured value to the worst.
-"""
+"""Tables of bands: no gap, no overlap, no row in vain, none against the targets, none that pays less for worse."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.bands import Stretch, days_of_change, is_high, on, rows_for, stretch
+from sladsl.semantics.bands import Stretch, days_of_change, is_high, rows_for, stretch
 from sladsl.semantics.checks.credits import threshold_findings
+from sladsl.semantics.checks.tried_values import (
+    Point,
+    TriedTable,
+    points_of,
+    runs,
+    written_range,
+    written_value,
+)
 from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import error, warning
-from sladsl.semantics.meaning import Analysis, CreditNode, Level, Line, Promise, Terms
+from sladsl.semantics.meaning import Analysis, CreditNode, Level, Line
 from sladsl.semantics.single_limits import level_for
 from sladsl.semantics.types import Kind
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
-from sladsl.values import frozen
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -99,34 +102,6 @@ def _named(cell: ast.AnyValue | ast.ValueList) -> Iterator[tuple[ast.Node, str]]
         yield from zip(cell.values, cell.texts, strict=True)
 
 
-# --- what the rows give --------------------------------------------------------------------------------------------
-
-
-@frozen(eq=False)
-class _Table:
-    """A table for one tuple of dimension values, on a day: its rows, best value first, and what it is held against."""
-
-    table: ast.CreditTable
-    stretches: tuple[Stretch, ...]
-    terms: Terms
-    day: dt.date
-    clause: str
-    is_high: bool
-    unit: Kind
-    is_only: bool
-    raised_by: ast.Baseline | ast.Ratchet | None
-
-
-@frozen(eq=False)
-class _Point:
-    """A measured value that is tried: its verdict, the rows that hold it, and the row that applies."""
-
-    value: Fraction
-    verdict: str
-    rows: tuple[Stretch, ...]
-    applies: Stretch | None
-
-
 def _values(table: ast.CreditTable, level: Level, clause: str) -> Iterator[Diagnostic]:
     for terms in level.terms:
         if terms.minimum is None or terms.minimum.is_reversed:
@@ -139,7 +114,7 @@ def _values(table: ast.CreditTable, level: Level, clause: str) -> Iterator[Diagn
                 level.measured.kind is not Kind.PERCENT or all(map(_can_be, known))
             ):
                 yield from _findings(
-                    _Table(
+                    TriedTable(
                         table,
                         known,
                         terms,
@@ -174,7 +149,7 @@ def _can_be(each: Stretch) -> bool:
     return from_below and from_above
 
 
-def _findings(given: _Table) -> Iterator[Diagnostic]:
+def _findings(given: TriedTable) -> Iterator[Diagnostic]:
     empty = [each for each in given.stretches if each.is_empty]
     for each in empty:
         yield error(
@@ -186,7 +161,7 @@ def _findings(given: _Table) -> Iterator[Diagnostic]:
         )
     if empty:
         return
-    points = [_point(given, value) for value in _tried(given)]
+    points = points_of(given)
     overlaps = list(_overlaps(given, points))
     yield from overlaps
     yield from _although_met(given, points)
@@ -196,99 +171,48 @@ def _findings(given: _Table) -> Iterator[Diagnostic]:
     yield from _less_for_worse(given, points)
 
 
-def _tried(given: _Table) -> list[Fraction]:
-    """The values at which something may change, and one beside and between each, best first."""
-    inside = sorted(_marks(given))
-    between = [(low + high) / 2 for low, high in pairwise(inside)]
-    beyond = [inside[0] - 1, inside[-1] + 1]
-    if given.unit is Kind.PERCENT:
-        beyond = [inside[0] / 2, (inside[-1] + 1) / 2]
-    values = sorted({*inside, *between, *beyond}, reverse=given.is_high)
-    return [value for value in values if given.unit is not Kind.PERCENT or 0 <= value <= 1]
-
-
-def _promises(terms: Terms) -> Iterator[Promise]:
-    yield from (promise for promise in (terms.expected, terms.minimum) if promise is not None)
-
-
-def _point(given: _Table, value: Fraction) -> _Point:
-    rows = tuple(each for each in given.stretches if each.holds(value))
-    applies = max(rows, key=lambda each: _depth(each, is_high=given.is_high), default=None)
-    return _Point(value, _verdict(given, value), rows, applies)
-
-
-def _depth(each: Stretch, *, is_high: bool) -> tuple[bool, Fraction, bool]:
-    """How far into failure a row begins."""
-    end, edge = (each.upper, each.row.upper) if is_high else (each.lower, each.row.lower)
-    if end is None or edge is None:
-        return False, Fraction(0), False
-    return True, -end if is_high else end, not edge.includes
-
-
-def _verdict(given: _Table, value: Fraction) -> str:
-    assert given.terms.minimum is not None
-    if not _keeps(given.terms.minimum, value, given.day):
-        return "missed"
-    expected = given.terms.expected
-    return "met" if expected is None or _keeps(expected, value, given.day) else "below expected"
-
-
-def _keeps(promise: Promise, value: Fraction, day: dt.date) -> bool:
-    bound = on(promise, day)
-    limit = Fraction(bound.value.value)
-    match bound.comparator:
-        case "at least":
-            return value >= limit
-        case "above":
-            return value > limit
-        case "at most":
-            return value <= limit
-        case _:
-            return value < limit
-
-
 # --- findings ------------------------------------------------------------------------------------------------------
 
 
-def _overlaps(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnostic]:
+def _overlaps(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
     """Ranges say where each row ends, so a value in two of them is a slip; rows with one edge overlap on purpose."""
     if given.table.head != "when":
         return
-    for run in _runs(points, lambda point: len(point.rows) > 1):
+    for run in runs(points, lambda point: len(point.rows) > 1):
         first, second = run[0].rows[:2]
         yield error(
             "SLA702",
             second.row.span,
-            f"{_range(given, points, run)} is in two rows",
+            f"{written_range(given, points, run)} is in two rows",
             clause=given.clause,
             write="write `under` before the end of one of them, or `over` before its beginning",
             labels=[Label(first.row.span, "the other row")],
         )
 
 
-def _although_met(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnostic]:
+def _although_met(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
     target = given.terms.expected or given.terms.minimum
     assert target is not None
-    for run in _runs(points, lambda point: point.verdict == "met" and point.applies is not None):
+    for run in runs(points, lambda point: point.verdict == "met" and point.applies is not None):
         assert run[0].applies is not None
         yield error(
             "SLA704",
             run[0].applies.row.span,
-            f"{_range(given, points, run)} keeps the `{target.word}`, and this row would credit it",
+            f"{written_range(given, points, run)} keeps the `{target.word}`, and this row would credit it",
             clause=given.clause,
             write="let the row begin where the level fails, for instance at the word of the target",
             labels=[Label(target.node.span, f"the {target.word}")],
         )
 
 
-def _gaps(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnostic]:
+def _gaps(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
     if given.is_only and given.stretches:
-        for run in _runs(points, lambda point: point.verdict == "missed" and not point.rows):
+        for run in runs(points, lambda point: point.verdict == "missed" and not point.rows):
             row = _beside(given, run).row
             yield warning(
                 "SLA703",
                 row.span,
-                f"{_range(given, points, run)} is missed{_since(given)}, and no row is for it",
+                f"{written_range(given, points, run)} is missed{_since(given)}, and no row is for it",
                 clause=given.clause,
                 write="let one row begin where the one before it ends",
                 labels=[*_around(given, points, run, row)],
@@ -296,7 +220,7 @@ def _gaps(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnostic]:
         yield from _gap_of_a_raised_target(given, points)
 
 
-def _gap_of_a_raised_target(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnostic]:
+def _gap_of_a_raised_target(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
     """What a target misses once it is stricter than written, where the row of the best misses ends at a number."""
     missed = next((point for point in points if point.verdict == "missed"), None)
     if given.raised_by is None or missed is None or missed.applies is None:
@@ -319,7 +243,7 @@ def _gap_of_a_raised_target(given: _Table, points: Sequence[_Point]) -> Iterator
 
 
 def _around(
-    given: _Table, points: Sequence[_Point], run: Sequence[_Point], row: ast.BandRow
+    given: TriedTable, points: Sequence[Point], run: Sequence[Point], row: ast.BandRow
 ) -> Iterator[Label]:
     """What else lies next to a gap: a row, or the limit that is missed."""
     assert given.terms.minimum is not None
@@ -331,11 +255,11 @@ def _around(
             yield Label(beside.applies.row.span, "the other row")
 
 
-def _since(given: _Table) -> str:
+def _since(given: TriedTable) -> str:
     return "" if given.day == dt.date.min else f" from {given.day} on"
 
 
-def _beside(given: _Table, run: Sequence[_Point]) -> Stretch:
+def _beside(given: TriedTable, run: Sequence[Point]) -> Stretch:
     """The row that lies next to a gap, on its worse side where there is one."""
     last = run[-1].value
 
@@ -346,7 +270,7 @@ def _beside(given: _Table, run: Sequence[_Point]) -> Stretch:
     return min(given.stretches, key=distance)
 
 
-def _in_vain(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnostic]:
+def _in_vain(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
     used = {id(point.applies) for point in points if point.applies is not None}
     for each in given.stretches:
         if id(each) not in used:
@@ -359,7 +283,7 @@ def _in_vain(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnostic]:
             )
 
 
-def _less_for_worse(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnostic]:
+def _less_for_worse(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
     failing = [point for point in points if point.verdict != "met"]
     for better, worse in pairwise(failing):
         if better.applies is None or (worse.applies is None and worse.verdict == "missed"):
@@ -368,7 +292,8 @@ def _less_for_worse(given: _Table, points: Sequence[_Point]) -> Iterator[Diagnos
             yield warning(
                 "SLA705",
                 (worse.applies or better.applies).row.span,
-                f"{_shown(given, worse.value)} costs less than {_shown(given, better.value)}, which is better",
+                f"{written_value(given, worse.value)} costs less than "
+                f"{written_value(given, better.value)}, which is better",
                 clause=given.clause,
                 write="let worse values cost at least as much",
             )
@@ -379,79 +304,6 @@ def is_less(credit: ast.FixedAmount, than: ast.FixedAmount) -> bool:
     shares = (ast.Percent, ast.Part)
     alike = type(credit) is type(than) or (isinstance(credit, shares) and isinstance(than, shares))
     return alike and credit.value < than.value
-
-
-# --- stretches of values in words ------------------------------------------------------------------------------------
-
-
-def _runs(points: Sequence[_Point], wanted: Callable[[_Point], bool]) -> Iterator[list[_Point]]:
-    """The longest stretches of neighbouring values that all are of a kind."""
-    for is_wanted, run in groupby(points, key=wanted):
-        if is_wanted:
-            yield list(run)
-
-
-def _range(given: _Table, points: Sequence[_Point], run: Sequence[_Point]) -> str:
-    """A stretch of values as a range of the language: `97% to under 98%`, `exactly 99%`."""
-    marks = _marks(given)
-    first, last = points.index(run[0]), points.index(run[-1])
-    best, worst = (first, run[0]), (last, run[-1])
-    ends = [
-        (point.value, True)
-        if point.value in marks
-        else (points[at + step].value, False)
-        if 0 <= at + step < len(points)
-        else None
-        for (at, point), step in ((best, -1), (worst, 1))
-    ]
-    lower, upper = reversed(ends) if given.is_high else ends
-    if lower == upper and lower is not None:
-        return f"exactly {_shown(given, lower[0])}"
-    if lower is None and upper is not None:
-        return f"{'at most' if upper[1] else 'a value under'} {_shown(given, upper[0])}"
-    if upper is None and lower is not None:
-        return f"{'at least' if lower[1] else 'a value above'} {_shown(given, lower[0])}"
-    assert lower is not None, "the limit of the target divides all values"
-    assert upper is not None, "the limit of the target divides all values"
-    start = f"{'' if lower[1] else 'over '}{_shown(given, lower[0])}"
-    return f"{start} to {'' if upper[1] else 'under '}{_shown(given, upper[0])}"
-
-
-def _marks(given: _Table) -> set[Fraction]:
-    """The values at which a row or a target begins or ends."""
-    ends = {end for each in given.stretches for end in (each.lower, each.upper) if end is not None}
-    return ends | {Fraction(on(promise, given.day).value.value) for promise in _promises(given.terms)}
-
-
-def _shown(given: _Table, value: Fraction) -> str:
-    """A value as the agreement would write it; one between two thresholds with as many digits as it takes."""
-    match given.unit:
-        case Kind.PERCENT:
-            return f"{shown_number(value * 100)}%"
-        case Kind.DURATION:
-            minutes = value / 60_000_000
-            whole = minutes.denominator == 1
-            return f"{shown_number(minutes)} min" if whole else f"{shown_number(value / 1_000_000)} s"
-        case Kind.DAYS:
-            return f"{shown_number(value)} days"
-        case Kind.MONEY:
-            return f"{_currency(given)} {shown_number(value)}".strip()
-        case _:
-            return shown_number(value)
-
-
-def _currency(given: _Table) -> str:
-    values = [on(promise, given.day).value for promise in _promises(given.terms)]
-    return next((value.currency for value in values if isinstance(value, ast.Money)), "")
-
-
-def shown_number(value: Fraction) -> str:
-    """A number with the decimals that it has, up to twelve."""
-    digits = next((number for number in range(12) if (value * 10**number).denominator == 1), None)
-    if not digits:
-        return str(value)
-    whole, part = divmod(abs(value.numerator) * 10**digits // value.denominator, 10**digits)
-    return f"{'-' if value < 0 else ''}{whole}.{part:0{digits}}"
 
 
 def _once(findings: Iterator[Diagnostic]) -> Iterator[Diagnostic]:

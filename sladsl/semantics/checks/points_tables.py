@@ -13,7 +13,8 @@ from math import ceil, floor
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.bands import Stretch
-from sladsl.semantics.checks.bands import is_less, shown_number
+from sladsl.semantics.checks.bands import is_less
+from sladsl.semantics.checks.tried_values import shown_number
 from sladsl.semantics.findings import error, warning
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.step_versions import step_versions
