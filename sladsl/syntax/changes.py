@@ -35,6 +35,9 @@ LOOKAHEAD = 14
 ENOUGH = 5
 """Pieces of text: how far ahead a change is tried, and how far the text must read for the change to be made."""
 
+CERTAIN = 3
+"""Pieces of text that must be read after a change that passes over whole lines."""
+
 LONGEST_LINE = 60
 """Pieces of text after which a line is not followed to its end, which garbage may not have."""
 
@@ -46,6 +49,14 @@ _ANY_WORD = frozenset({"_TIMEZONE", "_HOLIDAYS", "_USE", "_FOR_EACH"})
 
 _SOFT = frozenset({"NAME", "ZONE_NAME", "REGION_CODE"})
 """The terminals as which a word that begins a line may have been read by mistake."""
+
+LONGEST_TITLE = 200
+_LARGER = frozenset(
+    {"joined", "opened otherwise", "closed otherwise", "long text", "closed too late", "block"}
+)
+"""Changes of more than a piece of text, which are known by what they change."""
+
+_REST = re.compile(r'[^"{}|#]*[^"{}|#\s]')
 
 _AFTER_TITLE = frozenset({"by", "like", "lasting", "from", "to", "key"})
 
@@ -72,23 +83,27 @@ class Try:
     reached: Reached
 
 
-def all_tries(text: Text, place: Place, point: Point, line: Point) -> list[Try]:
-    """Every small change that may mend a mistake, the likeliest first among those after which the text reads as far.
+def spot_at(text: Text, place: Place, point: Point) -> Spot:
+    """Where changes are tried: the text cannot be read on from a point."""
+    assert place.scrap is not None
+    horizon = horizon_of(text.text, place.scrap)
+    return Spot(text, place, point, place.scrap, accepted(point.stack), horizon)
 
-    `point` is where the reading stands, `line` where it stood before the first word of the line.
+
+def likely_tries(spot: Spot, line: Point) -> list[Try]:
+    """The changes that are tried first, the likeliest first among those after which the text reads as far.
+
+    `line` is where the reading stood before the first word of the line.
     """
-    scrap = place.scrap
-    assert scrap is not None
-    horizon = horizon_of(text.text, scrap)
-    spot = _Spot(text, place, point, scrap, accepted(point.stack), horizon)
+    text, place, point, horizon = spot.text, spot.place, spot.point, spot.horizon
     return [
-        *_row_tries(text, place, point if scrap.leads else line, horizon),
+        *_row_tries(text, place, point if spot.scrap.leads else line, horizon),
         *_earlier_tries(text, place, line, horizon),
         *_closings(text, place, point, horizon),
         *_opened(spot),
         *_written_otherwise(spot),
         *_words(spot),
-        *_others(spot),
+        *_misread(spot),
     ]
 
 
@@ -98,8 +113,14 @@ def horizon_of(text: str, scrap: Scrap) -> int:
     return ahead[-1].start if len(ahead) == LOOKAHEAD else len(text) + 1
 
 
+def horizon_after(text: str, offset: int) -> int:
+    """The offset up to which a text must read on from another where a change has passed over lines."""
+    ahead = list(islice(scraps(text, offset), CERTAIN))
+    return ahead[-1].end if len(ahead) == CERTAIN else len(text) + 1
+
+
 @frozen(eq=False)
-class _Spot:
+class Spot:
     """Where changes are tried: the piece of text that cannot follow, and the terminals that could."""
 
     text: Text
@@ -110,7 +131,7 @@ class _Spot:
     horizon: int
 
 
-def _tried(spot: _Spot, kind: str, token: Token, offset: int) -> Iterator[Try]:
+def tried(spot: Spot, kind: str, token: Token, offset: int) -> Iterator[Try]:
     """A token in place of the text up to an offset."""
     after = advance(spot.point.stack, token.type, spot.point.count)
     if after is not None:
@@ -118,33 +139,50 @@ def _tried(spot: _Spot, kind: str, token: Token, offset: int) -> Iterator[Try]:
         yield Try(kind, token.type, spot.point, (token,), after, offset, reached)
 
 
-def _instead(spot: _Spot, kind: str, terminal: str, written: str, end: int | None = None) -> Iterator[Try]:
+def instead_of(spot: Spot, kind: str, terminal: str, written: str, end: int | None = None) -> Iterator[Try]:
     """A terminal in place of what was found, or of the text up to `end`."""
     until = spot.scrap.end if end is None else end
     token = token_of(terminal, written, spot.scrap.start, until, spot.place.source)
-    yield from _tried(spot, kind, token, until)
+    yield from tried(spot, kind, token, until)
 
 
-def _before(spot: _Spot, terminal: str) -> Iterator[Try]:
+def _before(spot: Spot, terminal: str) -> Iterator[Try]:
     """A terminal before what was found."""
     end = spot.place.end
     token = token_of(terminal, supplied(terminal), end, end, spot.place.source)
-    yield from _tried(spot, "missing", token, spot.scrap.start)
+    yield from tried(spot, "missing", token, spot.scrap.start)
 
 
-def _opened(spot: _Spot) -> Iterator[Try]:
+def _opened(spot: Spot) -> Iterator[Try]:
     if "_LBRACE" in spot.offered:
         yield from _before(spot, "_LBRACE")
 
 
-def _written_otherwise(spot: _Spot) -> Iterator[Try]:
+def _written_otherwise(spot: Spot) -> Iterator[Try]:
     """Literals and signs as they are written elsewhere, and texts without quotes."""
     fault = wrong(spot.scrap)
     for terminal, meant in fault.meant if fault is not None else ():
-        yield from _instead(spot, "wrong", terminal, meant or supplied(terminal))
-    if "QUOTED" in spot.offered and "NAME" not in spot.offered and spot.scrap.kind == "word":
-        end = _title_end(spot.text.text, spot.scrap)
-        yield from _instead(spot, "unquoted", "QUOTED", f'"{spot.text.text[spot.scrap.start : end]}"', end)
+        yield from instead_of(spot, "wrong", terminal, meant or supplied(terminal))
+    if _may_be_text(spot):
+        yield from _without_quotes(spot, _title_end(spot.text.text, spot.scrap))
+
+
+def rest_as_text(spot: Spot) -> Iterator[Try]:
+    """The rest of a line as a text without its quotes, or without the first of them."""
+    if _may_be_text(spot) and not spot.scrap.leads:
+        yield from _without_quotes(spot, _line_end(spot.text.text, spot.scrap))
+
+
+def _may_be_text(spot: Spot) -> bool:
+    named = str(spot.place.line[-1]) if spot.place.line else ""
+    offers_text = "QUOTED" in spot.offered and "NAME" not in spot.offered and named not in _AFTER_TITLE
+    return offers_text and spot.scrap.kind == "word"
+
+
+def _without_quotes(spot: Spot, end: int) -> Iterator[Try]:
+    text, start = spot.text.text, spot.scrap.start
+    for until in (end, end + 1) if text[end : end + 1] == '"' else (end,):
+        yield from instead_of(spot, "unquoted", "QUOTED", f'"{text[start:end]}"', until)
 
 
 def _title_end(text: str, scrap: Scrap) -> int:
@@ -157,30 +195,53 @@ def _title_end(text: str, scrap: Scrap) -> int:
     return end
 
 
-def _words(spot: _Spot) -> Iterator[Try]:
+def _line_end(text: str, scrap: Scrap) -> int:
+    """Where a title without quotes ends that takes the rest of its line, but for a `{` and a comment."""
+    rest = text[scrap.start : scrap.start + LONGEST_TITLE].partition("\n")[0]
+    found = _REST.match(rest)
+    return scrap.start + found.end() if found is not None else scrap.end
+
+
+def _words(spot: Spot) -> Iterator[Try]:
     """Words that are nearly keywords, or are keywords where a name stands."""
     scrap = spot.scrap
     second = list(islice(scraps(spot.text.text, scrap.start), 2))[-1]
     for terminal, phrase in _PHRASES.items():
         if terminal in spot.offered and alike(spot.text.text[scrap.start : second.end], phrase):
-            yield from _instead(spot, "misspelt", terminal, phrase, second.end)
+            yield from instead_of(spot, "misspelt", terminal, phrase, second.end)
     if scrap.kind != "word":
         return
     for terminal in spot.offered:
         word = words().get(terminal)
         if word is not None and scrap.text != word and alike(scrap.text, word):
-            yield from _instead(spot, "misspelt", terminal, word)
+            yield from instead_of(spot, "misspelt", terminal, word)
         elif word is not None and scrap.text.startswith(word) and len(scrap.text) > len(word):
-            yield from _instead(spot, "run together", terminal, word, scrap.start + len(word))
+            yield from instead_of(spot, "run together", terminal, word, scrap.start + len(word))
     day = day_of(scrap.text)
     if "DAY_NAME" in spot.offered and day is not None:
-        yield from _instead(spot, "misspelt", "DAY_NAME", day)
+        yield from instead_of(spot, "misspelt", "DAY_NAME", day)
     if "NAME" in spot.offered and scrap.text in RESERVED:
-        yield from _instead(spot, "reserved", "NAME", scrap.text)
+        yield from instead_of(spot, "reserved", "NAME", scrap.text)
 
 
-def _others(spot: _Spot) -> Iterator[Try]:
-    """Anything left out, something else instead, or taken out."""
+def _misread(spot: Spot) -> Iterator[Try]:
+    """The word before what was found, if it was read as a name although it is nearly a keyword."""
+    last = spot.place.line[-1] if spot.place.line else None
+    before = spot.point.stack.below
+    if last is None or last.type != "NAME" or spot.scrap.leads or before is None:
+        return
+    base = Point(before, spot.point.count - 1, last.start_pos or 0)
+    for terminal in accepted(before):
+        word = words().get(terminal)
+        after = advance(before, terminal, base.count)
+        if word is not None and after is not None and alike(str(last), word):
+            token = token_of(terminal, word, base.offset, last.end_pos or 0, spot.place.source)
+            reached = reach(spot.text, after, spot.scrap.start, spot.horizon)
+            yield Try("misread", terminal, base, (token,), after, spot.scrap.start, reached)
+
+
+def other_tries(spot: Spot) -> Iterator[Try]:
+    """What is tried last: anything left out, something else instead, or taken out."""
     scrap = spot.scrap
     if scrap.kind == "row" and not spot.place.line:
         return
@@ -199,19 +260,19 @@ def _others(spot: _Spot) -> Iterator[Try]:
     for terminal in going_on:
         may_stand = spot.place.line or scrap.text in _PHRASES.get(terminal, "").split()
         if may_stand and terminal not in {"_LBRACE", "_RBRACE"}:
-            yield from _instead(spot, "instead", terminal, supplied(terminal))
+            yield from instead_of(spot, "instead", terminal, supplied(terminal))
     if not complete:
         yield removed
 
 
-def _goes_on(terminal: str, spot: _Spot) -> bool:
+def _goes_on(terminal: str, spot: Spot) -> bool:
     """Whether a terminal can stand here; a line does not begin in the middle of another."""
     within = spot.place.line and not spot.scrap.leads and may_end(spot.point.stack)
     home = next(homes(spot.point.stack, spot.point.count))
     return not within or advance(home.stack, terminal, 0) is None
 
 
-def _completed(spot: _Spot) -> Iterator[Try]:
+def _completed(spot: Spot) -> Iterator[Try]:
     """What may be missing at the end of a line, where the next begins with a word that can begin one."""
     for terminal in spot.offered:
         for each in () if ends_block(terminal, spot.point) else _before(spot, terminal):
@@ -375,6 +436,12 @@ def is_enough(text: Text, best: Try, scrap: Scrap) -> bool:
         return True
     if best.terminal == "_LBRACE" and scrap.leads:
         return end > scrap.start
+    if best.kind in _LARGER:
+        return (
+            best.kind == "closed otherwise"
+            or end > skip_blank(text.text, best.offset)
+            or _ends_line(text, best, scrap)
+        )
     if best.kind == "unfinished":
         return end > scrap.start
     passed = list(takewhile(lambda ahead: ahead.start < end, scraps(text.text, scrap.start)))

@@ -94,25 +94,29 @@ class Place:
 
 def missing(place: Place, terminals: Sequence[str], *, at_end: bool) -> Diagnostic:
     """Something was left out: before the text that was found, or at the end of what came before (`at_end`)."""
-    known = None if at_end else _by_hand(place)
+    known = None if at_end else by_hand_at(place)
     if known is not None:
         return known
     if _says_optional(place):
         write = "write `?` after the type, as in `closed_at : time?`"
         said = place.line[0]
         span = place.source.span(said.start_pos or 0, said.end_pos or 0)
-        return _error(place, "SLA011", span, f"a value that may be missing is not said by `{said}`", write)
+        return mistake_at(
+            place, "SLA011", span, f"a value that may be missing is not said by `{said}`", write
+        )
     if not at_end and _needs_type(place) and place.scrap is not None and place.scrap.kind == "word":
         return instead(place, terminals)
     span = place.source.span(place.end, place.end) if at_end or place.scrap is None else place.span
     if set(terminals) == {"_LBRACE"}:
-        message = f"`{{` is missing{_after(place)}"
-        return _error(place, "SLA018", span, message, "write `{` at the end of the line that begins a block")
-    return _error(
+        message = f"`{{` is missing{words_before(place)}"
+        return mistake_at(
+            place, "SLA018", span, message, "write `{` at the end of the line that begins a block"
+        )
+    return mistake_at(
         place,
         "SLA010",
         span,
-        f"{_wanted(place, terminals)} is missing{_after(place)}",
+        f"{_wanted(place, terminals)} is missing{words_before(place)}",
         _rows_below(place, terminals) or _as_in(place) or _begun_by(terminals) or _lines_of(place),
     )
 
@@ -127,28 +131,28 @@ _OPTIONAL = ("optional", "nullable", "null")
 
 def instead(place: Place, terminals: Sequence[str]) -> Diagnostic:
     """Something stands where another thing is needed."""
-    later = _by_hand(place) or _later(place)
+    later = by_hand_at(place) or _later(place)
     if later is not None:
         return later
     near = _near(place, terminals) or _type_meant(place)
-    message = f"{_wanted(place, terminals)} is needed{_after(place)}, not {place.found}"
-    return _error(place, "SLA011", place.span, message, near or _as_in(place))
+    message = f"{_wanted(place, terminals)} is needed{words_before(place)}, not {place.found}"
+    return mistake_at(place, "SLA011", place.span, message, near or _as_in(place))
 
 
 def misspelt(place: Place, end: int, word: str) -> Diagnostic:
     """A word, or two up to the offset `end`, that is nearly a keyword where that keyword can stand."""
     assert place.scrap is not None
-    known = _by_hand(place)
+    known = by_hand_at(place)
     if known is not None:
         return known
     span = place.source.span(place.scrap.start, end)
     message = f"`{place.source.text[span.start : span.end]}` is not a word that can stand here"
-    return _error(place, "SLA012", span, message, f"did you mean `{word}`?")
+    return mistake_at(place, "SLA012", span, message, f"did you mean `{word}`?")
 
 
 def reserved(place: Place) -> Diagnostic:
     """A word of the language where a name stands."""
-    return _error(
+    return mistake_at(
         place,
         "SLA013",
         place.span,
@@ -157,11 +161,25 @@ def reserved(place: Place) -> Diagnostic:
     )
 
 
-def unquoted(place: Place, text: str) -> Diagnostic:
-    """A text without its quotes; `text` is it with them."""
+def nearly(place: Place, word: Token, meant: str) -> Diagnostic:
+    """A word read as a name that is nearly a keyword; the place is before it."""
+    span = place.source.span(word.start_pos or 0, word.end_pos or 0)
+    return mistake_at(
+        place, "SLA012", span, f"`{word}` is not a word that can stand here", f"did you mean `{meant}`?"
+    )
+
+
+def unquoted(place: Place, end: int, text: str) -> Diagnostic:
+    """A text without its quotes, or without the first of them, up to an offset; `text` is it with them."""
     assert place.scrap is not None
-    span = place.source.span(place.scrap.start, place.scrap.start + len(text) - 2)
-    return _error(place, "SLA019", span, f"`{text[1:-1]}` is a text and stands in quotes", f"write `{text}`")
+    span = place.source.span(place.scrap.start, end)
+    if place.source.text[end - 1] == '"':
+        return mistake_at(
+            place, "SLA020", span, f"no quotation mark opens the text `{text[1:-1]}`", f"write `{text}`"
+        )
+    return mistake_at(
+        place, "SLA019", span, f"`{text[1:-1]}` is a text and stands in quotes", f"write `{text}`"
+    )
 
 
 def is_later_line(place: Place) -> bool:
@@ -171,29 +189,31 @@ def is_later_line(place: Place) -> bool:
 
 def faulty(place: Place, fault: Wrong) -> Diagnostic:
     """Something written as elsewhere, not as in the language."""
-    return _by_hand(place) or _error(place, fault.code, place.span, fault.message, fault.write)
+    return by_hand_at(place) or mistake_at(place, fault.code, place.span, fault.message, fault.write)
 
 
 def in_the_way(place: Place) -> Diagnostic:
     """Something that has no place where it stands."""
-    later = _by_hand(place) or _later(place)
+    later = by_hand_at(place) or _later(place)
     if later is not None:
         return later
     if place.scrap is not None and place.scrap.text == "}":
         return closes_nothing(place)
     if not place.line:
         return unknown_line(place)
-    return _error(place, "SLA014", place.span, f"{place.found} has no place{_after(place)}", _take_out(place))
+    return mistake_at(
+        place, "SLA014", place.span, f"{place.found} has no place{words_before(place)}", take_out(place)
+    )
 
 
 def unknown_line(place: Place) -> Diagnostic:
     """A line that begins with something that no line begins with."""
-    later = _by_hand(place) or _later(place)
+    later = by_hand_at(place) or _later(place)
     if later is not None:
         return later
     block = BLOCKS[place.kind]
     near = _near(place, accepted(place.stack))
-    return _error(
+    return mistake_at(
         place,
         "SLA015",
         place.span,
@@ -207,7 +227,7 @@ def no_bar(place: Place) -> Diagnostic:
     start = place.source.line_starts[place.span.line - 1]
     line = place.source.line(place.span.line)
     first = start + len(line) - len(line.lstrip())
-    return _error(
+    return mistake_at(
         place,
         "SLA034",
         place.source.span(first, first + 1),
@@ -220,7 +240,7 @@ def not_closed(place: Place, opener: Span, owner: str) -> Diagnostic:
     """A block that is still open where it cannot be any more."""
     span = place.span if place.scrap is not None else place.source.span(place.end, place.end)
     before = f"before {place.found}" if place.scrap is not None else "at the end of the file"
-    return _error(
+    return mistake_at(
         place,
         "SLA016",
         span,
@@ -232,7 +252,7 @@ def not_closed(place: Place, opener: Span, owner: str) -> Diagnostic:
 
 def closes_nothing(place: Place) -> Diagnostic:
     """A closing sign too many."""
-    return _error(
+    return mistake_at(
         place,
         "SLA017",
         place.span,
@@ -243,7 +263,7 @@ def closes_nothing(place: Place) -> Diagnostic:
 
 def too_many(place: Place) -> Diagnostic:
     """The summary at which recovery gives up."""
-    return _error(
+    return mistake_at(
         place,
         "SLA051",
         place.span,
@@ -295,20 +315,23 @@ _NAMED = frozenset(
 )
 
 
-def _error(
+def mistake_at(
     place: Place, code: str, span: Span, message: str, write: str | None, labels: Sequence[Label] = ()
 ) -> Diagnostic:
+    """A finding in the clause of a place."""
     return error(code, span, message, write, labels, place.clause)
 
 
-def _by_hand(place: Place) -> Diagnostic | None:
+def by_hand_at(place: Place) -> Diagnostic | None:
     """The finding for a mistake that first authors make, in words of its own."""
     if place.scrap is None:
         return None
     found = told(Where(place.source.text, place.scrap.start, place.line, place.kind, accepted(place.stack)))
     if found is None:
         return None
-    return _error(place, found.code, place.source.span(found.start, found.end), found.message, found.write)
+    return mistake_at(
+        place, found.code, place.source.span(found.start, found.end), found.message, found.write
+    )
 
 
 def _end(tokens: Sequence[Token]) -> int:
@@ -320,7 +343,7 @@ def _wanted(place: Place, terminals: Sequence[str]) -> str:
     return wanted(terminals if may_end(place.stack) else accepted(place.stack), place.begins)
 
 
-def _after(place: Place) -> str:
+def words_before(place: Place) -> str:
     """The words that were read of the line, as far as they help."""
     line = [token for token in place.line if token.start_pos != token.end_pos]
     if not line:
@@ -350,7 +373,8 @@ def _begun_by(terminals: Sequence[str]) -> str | None:
     return None if example is None else f"write it as in `{example}`"
 
 
-def _take_out(place: Place) -> str:
+def take_out(place: Place) -> str:
+    """To take something out, and how the line is written without it."""
     example = _as_in(place)
     return (
         "take it out"
@@ -422,7 +446,7 @@ def _later(place: Place) -> Diagnostic | None:
         known = LATER_PHRASES if may_end(place.stack) else frozenset()
     if scrap is None or scrap.text not in known:
         return None
-    return _error(
+    return mistake_at(
         place,
         "SLA052",
         place.source.span(scrap.start, scrap.end),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 from lark import Token, UnexpectedInput
@@ -18,6 +18,7 @@ from sladsl.syntax.limits import refusal
 from sladsl.syntax.names import Branch
 from sladsl.syntax.piece import Piece, error
 from sladsl.syntax.recovery import MOST_MISTAKES, recover
+from sladsl.syntax.telling import Told, named_again, with_labels
 
 
 def parse(source: Source) -> ast.Parsed:
@@ -31,14 +32,14 @@ def parse(source: Source) -> ast.Parsed:
         return ast.Parsed(ast.Document(Span(source.name, 0, 0, 1, 1, 1, 1), source, (), (), ()), (refused,))
     at = Piece(source)
     mistakes: list[Diagnostic] = []
+    told = Told()
     tree = _plain(source.text)
     if tree is None:
-        tokens, mistakes = recover(source)
+        tokens, told = recover(source)
+        mistakes = with_labels(told)
         tree = _tree(tokens)
     read = document(tree, comments_of(source), at)
-    # What stands for a mistake is not judged once more.
-    told = {each.span.start for each in mistakes if each.span}
-    judged = [each for each in at.found if each.span is None or each.span.start not in told]
+    judged = list(_judged(at.found, mistakes, told, source))
     found = sorted([*mistakes, *judged], key=lambda each: each.span.start if each.span else 0)
     return ast.Parsed(read, tuple(_in_its_clause(each, read) for each in _bounded(found)))
 
@@ -55,6 +56,18 @@ def items_of(text: str, source: Source, start: int, line: int) -> tuple[ast.Item
     read = document(tree, (), at)
     is_more = len(read.blocks) != 1 or read.uses or read.amendments or at.found
     return None if is_more else read.blocks[0].items
+
+
+def _judged(
+    judged: Iterable[Diagnostic], mistakes: list[Diagnostic], told: Told, source: Source
+) -> Iterator[Diagnostic]:
+    """What is wrong beside the mistakes: what stands for one of them is not judged once more."""
+    places = {label.span.start for each in mistakes for label in each.labels}
+    places |= {each.span.start for each in mistakes if each.span}
+    for each in judged:
+        is_told = each.span is not None and each.span.start in places
+        if not is_told and not named_again(mistakes, told, each, source.text):
+            yield each
 
 
 _HEADING = "module Items {\n"

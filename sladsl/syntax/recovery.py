@@ -12,12 +12,12 @@ a word which can begin one there, or at a `}`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from attrs import evolve
 from lark import Token
 
-from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.source import Source
 from sladsl.syntax.automaton import (
     END,
@@ -33,7 +33,30 @@ from sladsl.syntax.automaton import (
     settled,
     text_of,
 )
-from sladsl.syntax.changes import Point, Try, all_tries, earlier_place, is_enough, openers, token_of
+from sladsl.syntax.block_signs import (
+    blocks_without_place,
+    closed_otherwise,
+    closes_no_block,
+    is_told,
+    needs_no_block,
+    open_braces,
+    opened_otherwise,
+    opens_no_block,
+)
+from sladsl.syntax.changes import (
+    Point,
+    Spot,
+    Try,
+    earlier_place,
+    is_enough,
+    likely_tries,
+    openers,
+    other_tries,
+    rest_as_text,
+    spot_at,
+    token_of,
+)
+from sladsl.syntax.long_texts import closed_too_late, closed_too_late_at, long_text, long_texts
 from sladsl.syntax.mistakes import (
     Place,
     closes_nothing,
@@ -44,6 +67,7 @@ from sladsl.syntax.mistakes import (
     is_later_line,
     missing,
     misspelt,
+    nearly,
     no_bar,
     not_closed,
     reserved,
@@ -52,24 +76,20 @@ from sladsl.syntax.mistakes import (
 )
 from sladsl.syntax.resuming import Repair, resume
 from sladsl.syntax.scraps import Scrap, indentation, leads, scraps
+from sladsl.syntax.split_names import declared_names, known_names, not_one_name, split_name
+from sladsl.syntax.telling import Sameness, Told, tell
 from sladsl.syntax.wrong_literals import wrong
 
 MOST_MISTAKES = 50
 """After so many the rest of a file is not read."""
 
+MOST_TIMES = 500
+"""The same where mistakes stand again, as a name does that is wrong wherever it is used."""
 
-def recover(source: Source) -> tuple[list[Token], list[Diagnostic]]:
+
+def recover(source: Source) -> tuple[list[Token], Told]:
     """The tokens of a text, mended so that the grammar accepts them, without the end; and what was mended."""
-    found: list[Diagnostic] = []
-    again: dict[int, list[Label]] = {}
-    tokens = _recover(source, found, again)
-    for number, labels in again.items():
-        found[number] = evolve(found[number], labels=(*found[number].labels, *labels))
-    return tokens, found
-
-
-def _recover(source: Source, found: list[Diagnostic], again: dict[int, list[Label]]) -> list[Token]:
-    """Mend a text; add what was mended, and where one of the findings stands again, by its number."""
+    told = Told()
     text = text_of(source.text)
     tokens: list[Token] = []
     point = Point(first_stack(), 0, 0)
@@ -80,40 +100,37 @@ def _recover(source: Source, found: list[Diagnostic], again: dict[int, list[Labe
         if token is not None and after is not None and token.type == "_RBRACE":
             place = Place(source, tokens, point.stack, _scrap(source.text, point.offset))
             if _closes_too_early(text, place, after):
-                found.append(closes_nothing(place))
+                tell(told, closes_nothing(place), Sameness())
                 point = Point(point.stack, point.count, token.end_pos or 0)
                 continue
         if token is not None and after is not None:
             if token.type == END:
-                return tokens
+                return tokens, told
             if leads(source.text, token.start_pos or 0):
                 line = point
             tokens.append(token_of(token.type, str(token), token.start_pos or 0, token.end_pos or 0, source))
             point = Point(after, len(tokens), token.end_pos or 0)
-        elif found and found[-1].code == "SLA021":  # it swallowed the rest of the file
+        elif _has_swallowed_the_rest(told, point, source):
             _close_all(source, tokens, point)
-            return tokens
-        elif len(found) < MOST_MISTAKES:
-            repair = _repair(text, source, tokens, point, line)
-            _add(repair.mistake, found, again)
+            return tokens, told
+        elif len(told.found) < MOST_MISTAKES and told.times < MOST_TIMES:
+            repair = _repair(
+                text, Place(source, tokens, point.stack, _scrap(source.text, point.offset)), point, line, told
+            )
+            tell(told, repair.mistake, repair.same)
             del tokens[repair.keep :]
             tokens += repair.supplied
             point = line = Point(repair.stack, len(tokens), repair.offset)
         else:
             place = Place(source, tokens, point.stack, _scrap(source.text, point.offset))
-            found.append(too_many(place))
+            tell(told, too_many(place), Sameness())
             _close_all(source, tokens, point)
-            return tokens
+            return tokens, told
 
 
-def _add(mistake: Diagnostic, found: list[Diagnostic], again: dict[int, list[Label]]) -> None:
-    """Add a finding; a word that cannot be a name is one mistake, however often the name is used."""
-    for number, before in enumerate(found):
-        if mistake.code == before.code == "SLA013" and mistake.message == before.message:
-            assert mistake.span is not None
-            again.setdefault(number, []).append(Label(mistake.span, "and here"))
-            return
-    found.append(mistake)
+def _has_swallowed_the_rest(told: Told, point: Point, source: Source) -> bool:
+    """Whether the last mistake is a text that is never closed."""
+    return bool(told.found) and told.found[-1].code == "SLA021" and point.offset == len(source.text)
 
 
 def _scrap(text: str, offset: int) -> Scrap | None:
@@ -136,10 +153,9 @@ def _closes_too_early(text: Text, place: Place, after: Stack) -> bool:
     )
 
 
-def _repair(text: Text, source: Source, tokens: Sequence[Token], point: Point, line: Point) -> Repair:
+def _repair(text: Text, place: Place, point: Point, line: Point, told: Told) -> Repair:
     """The change to make where the next token cannot follow."""
-    scrap = _scrap(source.text, point.offset)
-    place = Place(source, tokens, point.stack, scrap)
+    scrap = place.scrap
     if scrap is None:
         return _end_of_file(place, point)
     if scrap.leads:
@@ -149,9 +165,13 @@ def _repair(text: Text, source: Source, tokens: Sequence[Token], point: Point, l
     level = _service_without_level(text, place, point)
     if level is not None:
         return level
-    tries = all_tries(text, place, point, line)
+    late = closed_too_late(text, place, point)
+    spot = spot_at(text, place, point)
+    tries = _tries(spot, line, told) if late is None else [late]
     furthest = sorted(tries, key=lambda each: -each.reached.offset)
-    best = next((each for each in furthest if is_enough(text, each, scrap)), None)
+    best = next(
+        (each for each in chain(furthest, blocks_without_place(spot)) if is_enough(text, each, scrap)), None
+    )
     if best is None:
         return resume(text, place, point)
     equals = [
@@ -162,7 +182,34 @@ def _repair(text: Text, source: Source, tokens: Sequence[Token], point: Point, l
     if best.kind == "missing" and not place.line and len(equals) > 1 and best.offset == scrap.start:
         return resume(text, place, point)
     mistake = _mistake(best, equals, place)
-    return Repair(mistake, best.base.count, best.supplied, best.stack, best.offset)
+    same = _sameness(best, place)
+    return Repair(mistake, best.base.count, best.supplied, best.stack, best.offset, same)
+
+
+def _tries(spot: Spot, line: Point, told: Told) -> list[Try]:
+    """Every change that may mend a mistake; of those after which the text reads as far, the likeliest first."""
+    tries = [
+        *known_names(spot, told.names),
+        *likely_tries(spot, line),
+        *opened_otherwise(spot),
+        *closed_otherwise(spot),
+        *declared_names(spot),
+        *other_tries(spot),
+        *rest_as_text(spot),
+    ]
+    if any(each.reached.offset >= spot.horizon for each in tries):
+        return tries
+    return [*tries, *long_texts(spot)]
+
+
+def _sameness(best: Try, place: Place) -> Sameness:
+    match best.kind:
+        case "joined":
+            return Sameness(name=split_name(place.source.text, best))
+        case "not closed" | "closed otherwise":
+            brace = list(open_braces(place.tokens[: best.base.count]))[len(best.supplied) - 1]
+            return Sameness(brace=brace if is_told(brace, place.source.text) else None)
+    return Sameness()
 
 
 _OF_A_HEADING = {"NAME", "QUOTED", "_LBRACE"}
@@ -241,7 +288,22 @@ def _mistake(best: Try, equals: list[str], place: Place) -> Diagnostic:
         case "instead":
             return misspelt(place, best.offset, str(best.supplied[0]))
         case "unquoted":
-            return unquoted(place, str(best.supplied[0]))
+            return unquoted(place, best.offset, str(best.supplied[0]))
+        case "misread":
+            before = Place(place.source, place.tokens[: best.base.count], best.base.stack, None)
+            return nearly(before, place.tokens[best.base.count], str(best.supplied[0]))
+        case "joined":
+            return not_one_name(place, split_name(place.source.text, best), best.base.offset, best.offset)
+        case "opened otherwise":
+            return opens_no_block(place)
+        case "closed otherwise":
+            return closes_no_block(place, best.supplied[0].start_pos or 0, best.offset)
+        case "long text":
+            return long_text(place, best.offset)
+        case "closed too late":
+            return closed_too_late_at(place, place.tokens[best.base.count], best.offset)
+        case "block":
+            return needs_no_block(place)
     fault = wrong(scrap)
     return in_the_way(place) if fault is None else faulty(place, fault)
 
@@ -267,9 +329,11 @@ def _end_of_file(place: Place, point: Point) -> Repair:
     mistake = (
         missing(place, accepted(point.stack), at_end=True) if unfinished else _not_closed(place, point, 1)
     )
+    brace = None if unfinished else next(open_braces(place.tokens), None)
+    same = Sameness(brace=brace if brace is not None and is_told(brace, place.source.text) else None)
     kept = list(place.tokens)
     stack = _close_all(place.source, kept, point)
-    return Repair(mistake, 0, tuple(kept), stack, len(place.source.text))
+    return Repair(mistake, 0, tuple(kept), stack, len(place.source.text), same)
 
 
 def _close_all(source: Source, tokens: list[Token], point: Point) -> Stack:

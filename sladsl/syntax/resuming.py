@@ -23,6 +23,7 @@ from sladsl.syntax.mistakes import (
 from sladsl.syntax.names import RESERVED
 from sladsl.syntax.phrases import LATER_LINES, supplied
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
+from sladsl.syntax.telling import Sameness
 from sladsl.syntax.wrong_literals import wrong
 from sladsl.values import frozen
 
@@ -32,13 +33,17 @@ LONGEST_HEADING = 6
 
 @frozen(eq=False)
 class Repair:
-    """A change: tokens kept, tokens supplied after them, and the point from which reading goes on."""
+    """A change: tokens kept, tokens supplied after them, and the point from which reading goes on.
+
+    `same` says when its mistake is an earlier one once more.
+    """
 
     mistake: Diagnostic
     keep: int
     supplied: tuple[Token, ...]
     stack: Stack
     offset: int
+    same: Sameness = Sameness()
 
 
 def resume(text: Text, place: Place, point: Point) -> Repair:

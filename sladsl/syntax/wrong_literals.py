@@ -64,10 +64,10 @@ def wrong(scrap: Scrap) -> Wrong | None:
                 'write `"` after the text; a longer text stands between `"""` and `"""`',
                 (("QUOTED", None),),
             )
-        case "quoted" if not scrap.text.startswith('"'):
+        case "quoted" if (mark := _other_mark(scrap.text)) is not None:
             return Wrong(
                 "SLA022",
-                f"`{scrap.text[0]}` is not the quotation mark that texts stand in",
+                f"`{mark}` is not the quotation mark that texts stand in",
                 f'write `"{scrap.text[1:-1]}"`',
                 (("QUOTED", f'"{scrap.text[1:-1]}"'),),
             )
@@ -78,6 +78,11 @@ def wrong(scrap: Scrap) -> Wrong | None:
         case "sign":
             return _sign(scrap.text)
     return None
+
+
+def _other_mark(text: str) -> str | None:
+    """The first of the marks around a text that is not the language's."""
+    return next((mark for mark in (text[0], text[-1]) if mark != '"'), None)
 
 
 def _number(text: str) -> Wrong | None:

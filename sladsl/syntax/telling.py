@@ -1,0 +1,110 @@
+"""One mistake, one finding: what is the same mistake once more is a label of the finding that has told it."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import Factory, evolve
+from lark import Token
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.source import Span
+from sladsl.syntax.split_names import SplitName
+from sladsl.values import frozen
+
+_LITERALS = frozenset({"SLA023", "SLA025", "SLA026"})
+
+
+@frozen(eq=False)
+class Told:
+    """What has been told so far: findings, labels that they get by their number, and names that were split."""
+
+    found: list[Diagnostic] = Factory(list)
+    labels: dict[int, list[Label]] = Factory(dict)
+    names: dict[str, str] = Factory(dict)
+
+    @property
+    def times(self) -> int:
+        """How many mistakes have been mended, the same ones counted again."""
+        return len(self.found) + sum(len(labels) for labels in self.labels.values())
+
+
+@frozen(eq=False)
+class Sameness:
+    """What a mistake has in common with an earlier one: a name that is split, or the brace that opens its block."""
+
+    name: SplitName | None = None
+    brace: Token | None = None
+
+
+def tell(told: Told, mistake: Diagnostic, same: Sameness) -> None:
+    """Add a finding, or a label to the one that has told the same."""
+    assert mistake.span is not None
+    if same.name is not None:
+        told.names[same.name.written] = same.name.meant
+    earlier = _earlier(told, mistake, same)
+    if earlier is None:
+        told.found.append(mistake)
+        return
+    told.labels.setdefault(earlier, []).append(
+        Label(mistake.span, _in_short(told.found[earlier], mistake, same))
+    )
+
+
+def with_labels(told: Told) -> list[Diagnostic]:
+    """The findings, each with where it stands again."""
+    return [
+        evolve(each, labels=(*each.labels, *told.labels.get(number, ())))
+        for number, each in enumerate(told.found)
+    ]
+
+
+def named_again(findings: list[Diagnostic], told: Told, judged: Diagnostic, text: str) -> bool:
+    """Whether a finding about a cell or a text is about a split name that has been told: it is a label then."""
+    span = judged.span
+    assert span is not None
+    written = " ".join(text[span.start : span.end].split())
+    name = next((each for each in told.names if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", written)), None)
+    number = next(
+        (n for n, each in enumerate(findings) if name is not None and f"`{name}`" in each.message), None
+    )
+    if number is None:
+        return False
+    findings[number] = evolve(findings[number], labels=(*findings[number].labels, Label(span, "and here")))
+    return True
+
+
+def _earlier(told: Told, mistake: Diagnostic, same: Sameness) -> int | None:
+    for number, before in enumerate(told.found):
+        is_name = mistake.code == "SLA013" or same.name is not None
+        if is_name and (before.code, before.message) == (mistake.code, mistake.message):
+            return number
+        if same.brace is not None and _is_at(before.span, same.brace):
+            return number
+    last = len(told.found) - 1
+    return last if last >= 0 and _is_same_slip(told.found[last], mistake) else None
+
+
+def _is_at(span: Span | None, brace: Token) -> bool:
+    return span is not None and span.start == brace.start_pos
+
+
+def _is_same_slip(before: Diagnostic, mistake: Diagnostic) -> bool:
+    """Whether a literal or a sign is written in the same wrong way as another on its line."""
+    assert before.span is not None
+    assert mistake.span is not None
+    if before.code != mistake.code or before.span.line != mistake.span.line:
+        return False
+    if mistake.code in _LITERALS:
+        return _form(before.message) == _form(mistake.message)
+    return mistake.code in {"SLA022", "SLA024"} and before.message == mistake.message
+
+
+def _form(message: str) -> str:
+    return re.sub(r"`[^`]*`", "", message)
+
+
+def _in_short(before: Diagnostic, mistake: Diagnostic, same: Sameness) -> str:
+    if same.brace is not None:
+        return "its block ends here"
+    return "and here" if mistake.help == before.help or same.name else f"and here: {mistake.help}"
