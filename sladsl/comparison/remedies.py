@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from sladsl.comparison.amounts import judge_money
 from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.clocks import judge_calendar
+from sladsl.comparison.credits import judge_amount
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     NEUTRAL,
@@ -199,11 +199,11 @@ def _judge_time(pair: Pair, old: Consequence, new: Consequence) -> Judgement:
     return all_of((by_size(old.days or old.months or 0, new.days or new.months or 0, more), hours))
 
 
-def _judge_credit(_pair: Pair, old: RemedyCredit | None, new: RemedyCredit | None) -> Judgement:
+def _judge_credit(pair: Pair, old: RemedyCredit | None, new: RemedyCredit | None) -> Judgement:
     if old is None or new is None:
         return by_presence(now=old is None, added=STRICTER)
     return (
-        judge_money(old.amount, new.amount)
+        judge_amount(pair, old.amount, new.amount)
         if (old.anchor, old.per) == (new.anchor, new.per)
         else INCOMPARABLE
     )

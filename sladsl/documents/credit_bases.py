@@ -65,7 +65,7 @@ def bases_words(terms: Terms, series: Series, amounts: Sequence[CreditAmount]) -
     weights = [amount for amount in amounts if isinstance(amount, AtRisk)]
     return prose(
         *(_base(terms, series, base, what) for base in bases),
-        *_parts_of_time(terms, bases, units),
+        *parts_of_time(terms, bases, units),
         *_sharing(series, {base.sharing for base in bases} | {each.sharing for each in weights}),
         *(at_risk_words(terms) for _ in weights),
     )
@@ -144,7 +144,8 @@ def _unit_meant(interval: Interval | None) -> str:
     )
 
 
-def _parts_of_time(terms: Terms, bases: Iterable[Base], units: Iterable[TimeUnit]) -> Iterator[str]:
+def parts_of_time(terms: Terms, bases: Iterable[Base], units: Iterable[TimeUnit]) -> Iterator[str]:
+    """What a day and an hour of charges are, where no charge says it."""
     names = {charge for base in bases for charge in base.charges}
     if all(charge.part for charge in terms.plan.charges if charge.name in names):
         return  # the clause on charges says what a day and an hour are

@@ -154,6 +154,7 @@ def _credit_words(plan: Plan) -> str:
 def _kinds(plan: Plan) -> set[type[CreditAmount]]:
     rules = [rule for level in plan.levels for series in level.series for rule in series.all_credits]
     amounts = [amount for rule in rules for amount in (rule.amount, *(band.credit for band in rule.bands))]
+    amounts += [remedy.credit.amount for remedy in plan.remedies if remedy.credit is not None]
     return {type(amount) for amount in amounts if amount is not None}
 
 

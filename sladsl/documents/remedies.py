@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sladsl.documents.amounts import amount_words
+from sladsl.documents.amounts import paid_words
+from sladsl.documents.credit_bases import parts_of_time
 from sladsl.documents.figures import money_words, quantity_words
 from sladsl.documents.histories import horizon_words
 from sladsl.documents.prose import counted, opened, ordinal, prose
@@ -25,9 +26,12 @@ from sladsl.planning.plan import (
     Happens,
     OfAny,
     Often,
-    PercentOf,
+    Points,
     Remedy,
     RemedyCredit,
+    ServiceDays,
+    ShareOf,
+    TimeOf,
     TimesInMonths,
     TimesInUnit,
     Together,
@@ -124,9 +128,10 @@ def _reach(terms: Terms, event: CreditsReach) -> str:
     much = "come to at least" if event.inclusive else "come to more than"
     when = "over the Term" if event.per is None else f"in a {horizon_words(event.anchor, event.per)}"
     if event.unit is CreditUnit.POINTS:
+        given = any(each.credit and isinstance(each.credit.amount, Points) for each in terms.plan.remedies)
         return (
             f"the points {when} {much} {write_number(event.amount)} (as the steps of settlement leave them that come"
-            " before points become money)"
+            f" before points become money{', without those that a remedy credits' if given else ''})"
         )
     return f"the Service Credits {which} {when} {much} {money_words(terms.plan, event.amount)}"
 
@@ -150,10 +155,19 @@ def _within(terms: Terms, consequence: Consequence) -> str:
 
 def _credit(terms: Terms, credit: RemedyCredit) -> Prose:
     of = ""
-    if isinstance(credit.amount, PercentOf):
+    if isinstance(credit.amount, ShareOf | TimeOf):
         unit = "Settlement Period" if credit.per is None else horizon_words(credit.anchor, credit.per)
         of = f" for the {unit} that holds the last instant of the Measurement Window by which this clause applies"
-    return prose("Each time, ", amount_words(terms, credit.amount), f"{of} is credited to the Customer.")
+    if isinstance(credit.amount, ServiceDays):
+        return prose("Each time, the Customer is credited with ", paid_words(terms, credit.amount), ".")
+    are = "are" if isinstance(credit.amount, Points) and credit.amount.number != 1 else "is"
+    time = credit.amount if isinstance(credit.amount, TimeOf) else None
+    return prose(
+        "Each time, ",
+        paid_words(terms, credit.amount),
+        f"{of} {are} credited to the Customer.",
+        *(() if time is None else parts_of_time(terms, [time.base], [time.unit])),
+    )
 
 
 def _counting(remedy: Remedy) -> Paragraph:

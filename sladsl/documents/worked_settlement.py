@@ -162,7 +162,7 @@ def firing_table(terms: Terms, firing: Firing) -> Table:
             row(
                 "Service Credit",
                 given_arithmetic(plan, firing.credit),
-                show_money(plan, firing.credit.amount),
+                show_credited(plan, firing.credit.amount, firing.credit.unit),
             ),
         )
     )

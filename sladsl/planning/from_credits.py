@@ -109,7 +109,7 @@ def limit_credits(
 
 
 def _of_cell(level: Level, credit: CellCredit, id_: str) -> CreditRule:
-    return CreditRule(id_, credit.node.span, _amount(credit.node, _base(level, credit.base), id_))
+    return CreditRule(id_, credit.node.span, amount_of(credit.node, _base(level, credit.base), id_))
 
 
 def _at_risk(
@@ -190,7 +190,7 @@ def _amount_of(node: ast.CreditAmount, base: Base | None, taken: FieldPath | Non
         return ShareOfField(node.value, field_of(taken))
     if taken is not None and isinstance(node, ast.Multiple):
         return ShareOfField(node.value.value, field_of(taken))
-    return _amount(node, base, id_)
+    return amount_of(node, base, id_)
 
 
 def _mark(node: ast.CreditLine, terms: Terms) -> Mark | None:
@@ -214,7 +214,7 @@ def _steps(node: ast.CreditSteps) -> Steps:
 
 
 def _band(row: ast.BandRow, base: Base | None, id_: str) -> Band:
-    return Band(id_, row.span, edge_of(row.lower), edge_of(row.upper), _amount(row.credit, base, id_))
+    return Band(id_, row.span, edge_of(row.lower), edge_of(row.upper), amount_of(row.credit, base, id_))
 
 
 def edge_of(edge: ast.BandEdge | None) -> Edge | None:
@@ -245,7 +245,8 @@ def _base(level: Level, node: ast.Base | None) -> Base | None:
     )
 
 
-def _amount(node: ast.CreditAmount, base: Base | None, id_: str) -> CreditAmount:
+def amount_of(node: ast.CreditAmount, base: Base | None, id_: str) -> CreditAmount:
+    """An amount, of a base where it is a share or a time of one; `id_` is that of what it belongs to."""
     match node:
         case ast.Money():
             return Money(node.value)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from sladsl.planning.from_credits import amount_of
 from sladsl.planning.from_expressions import quantity
 from sladsl.planning.from_histories import lately_of
 from sladsl.planning.plan import (
     AllOf,
     Anchor,
     AnyOf,
+    Base,
     Beyond,
     Consequence,
     CreditsReach,
@@ -19,9 +21,8 @@ from sladsl.planning.plan import (
     Failing,
     Fails,
     Happens,
-    Money,
-    PercentOf,
     Remedy,
+    RemedyAmount,
     RemedyCredit,
     Together,
     Unit,
@@ -110,8 +111,8 @@ def _consequence(analysis: Analysis, node: ast.Consequence, id_: str) -> Consequ
 
 
 def _credit(analysis: Analysis, node: ast.RemedyCredit, id_: str) -> RemedyCredit:
-    if isinstance(node.amount, ast.Money):
-        return RemedyCredit(id_, node.span, Money(node.amount.value))
-    share = PercentOf(node.amount.share.value, analysis.named[node.amount.charge].path)
+    base = None if node.charge is None else Base((analysis.named[node.charge].path,))
+    amount = amount_of(node.amount, base, id_)
+    assert isinstance(amount, RemedyAmount), "the grammar gives remedies no other amounts"
     anchor = Anchor.CALENDAR if node.anchor is None else Anchor(node.anchor)
-    return RemedyCredit(id_, node.span, share, anchor, None if node.unit is None else Unit(node.unit))
+    return RemedyCredit(id_, node.span, amount, anchor, None if node.unit is None else Unit(node.unit))

@@ -29,7 +29,7 @@ from sladsl.planning.plan import (
     Whose,
 )
 from sladsl.planning.text_line import Line
-from sladsl.planning.wording import counted_days, write_amount, write_money, write_number, write_quantity
+from sladsl.planning.wording import counted_days, write_credit, write_money, write_number, write_quantity
 
 
 def remedy_lines(plan: Plan, remedy: Remedy) -> Iterator[Line]:
@@ -52,7 +52,7 @@ def write_consequence(consequence: Consequence) -> str:
 def write_remedy_credit(plan: Plan, credit: RemedyCredit) -> str:
     """Write the credit that a remedy gives: `10% of Fee of the calendar month`."""
     of = "" if credit.per is None else f" of the {credit.anchor} {credit.per}"
-    return f"{write_amount(plan, credit.amount)}{of}"
+    return f"{write_credit(plan, credit.amount)}{of}"
 
 
 def _within(consequence: Consequence) -> str:

@@ -28,7 +28,7 @@ def name_in_remedies(
                             found[subject] = Subject(levels[declared.node], None)
                 case ast.Consequence(calendar=ast.Path() as calendar):
                     find_calendar(calendar, shop.root, clause, shop)
-                case ast.RemedyCredit(amount=ast.ShareOf(charge=charge)):
+                case ast.RemedyCredit(charge=ast.Path() as charge):
                     find(charge, shop.root, ast.Charge, clause, shop)
     return found
 

@@ -82,10 +82,8 @@ def factor_words(plan: Plan, credit: Credit, factor: Factor) -> str:
     match factor:
         case RecordsCounted():
             return _records_words(plan, credit, factor)
-        case PartOfTime(number, unit, of):
-            thing = "day" if unit is TimeUnit.DAY else "hour"
-            things = thing if of == 1 else f"{thing}s"
-            return f"{_number(number)} of {write_number(of)} {things}{_beyond(plan, credit)}"
+        case PartOfTime():
+            return f"{part_words(factor)}{_beyond(plan, credit)}"
         case SharedAmong(values):
             return f"1 of {values} values"
         case StepCount(gap, size, is_full, number):
@@ -100,6 +98,13 @@ def factor_words(plan: Plan, credit: Credit, factor: Factor) -> str:
             rounded = f", {show_value(plan, exact)} rounded" if gap != exact else ""
             return f"{shown} ({_side(plan, credit)}{rounded})"
     assert_never(factor)
+
+
+def part_words(part: PartOfTime) -> str:
+    """A part of a charge by time: `3 of 31 days`."""
+    thing = "day" if part.unit is TimeUnit.DAY else "hour"
+    things = thing if part.of == 1 else f"{thing}s"
+    return f"{_number(part.number)} of {write_number(part.of)} {things}"
 
 
 def _records_words(plan: Plan, credit: Credit, factor: RecordsCounted) -> str:

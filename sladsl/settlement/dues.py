@@ -6,12 +6,24 @@ import datetime as dt
 from typing import assert_never
 
 from sladsl.planning.periods import months_before
-from sladsl.planning.plan import Anchor, Consequence, Money, PercentOf, Plan, Remedy
+from sladsl.planning.plan import (
+    Anchor,
+    Consequence,
+    CreditUnit,
+    Money,
+    Plan,
+    Points,
+    Remedy,
+    RemedyCredit,
+    ServiceDays,
+    ShareOf,
+    TimeOf,
+)
 from sladsl.planning.settling import close_of
 from sladsl.planning.windows import horizon, zone_of
 from sladsl.planning.zones import day_start, local_date
-from sladsl.settlement.charges import charge_between, charge_named, known_until
-from sladsl.settlement.explanation import Base, Due, Given
+from sladsl.settlement.charges import charge_between, charge_named, known_until, length_of
+from sladsl.settlement.explanation import Base, Due, Given, PartOfTime
 
 _DAY = dt.timedelta(days=1)
 
@@ -34,19 +46,32 @@ def _until(plan: Plan, consequence: Consequence, last: dt.date) -> int | None:
 
 
 def credit_of(plan: Plan, remedy: Remedy, at: int) -> Given | None:
-    """What a remedy credits: an amount, or a share of the charge of the unit in which the window ends."""
+    """What a remedy credits: an amount, or a part of the charge of the unit in which the window ends."""
     rule = remedy.credit
     if rule is None:
         return None
     match rule.amount:
         case Money(amount):
             return Given(rule, None, amount)
-        case PercentOf(share, charge):
-            assert plan.settlement is not None, "a check refuses credits that are never settled"
-            per = plan.settlement.per if rule.per is None else rule.per
-            anchor = Anchor.CALENDAR if rule.per is None else rule.anchor
-            of = horizon(plan, anchor, per, at)
-            until = known_until(plan, charge_named(plan, charge), of.end, at)
-            base = Base(charge, of.start, of.end, charge_between(plan, charge, of.start, until))
+        case Points(number):
+            return Given(rule, None, number, CreditUnit.POINTS)
+        case ServiceDays(number):
+            return Given(rule, None, number, CreditUnit.SERVICE_DAYS)
+        case ShareOf(share, of):
+            base = _base(plan, rule, of.charges[0], at)
             return Given(rule, base, share * base.amount)
+        case TimeOf(number, unit, of):
+            base = _base(plan, rule, of.charges[0], at)
+            part = PartOfTime(number, unit, length_of(plan, base, unit))
+            return Given(rule, base, part.factor * base.amount, part=part)
     assert_never(rule.amount)
+
+
+def _base(plan: Plan, rule: RemedyCredit, charge: str, at: int) -> Base:
+    """What is charged in the unit that holds the last instant before `at`, or has accrued of it by then."""
+    assert plan.settlement is not None, "a check refuses credits that are never settled"
+    per = plan.settlement.per if rule.per is None else rule.per
+    anchor = Anchor.CALENDAR if rule.per is None else rule.anchor
+    of = horizon(plan, anchor, per, at)
+    until = known_until(plan, charge_named(plan, charge), of.end, at)
+    return Base(charge, of.start, of.end, charge_between(plan, charge, of.start, until))

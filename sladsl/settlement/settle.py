@@ -304,8 +304,11 @@ def _given_in(period: Window, remedies: Sequence[Firing]) -> Iterator[Line]:
     """What remedies credit, in the period in which the window ends that completed their events."""
     for firing in remedies:
         if firing.credit is not None and period.start < firing.at <= period.end:
-            name, amount = firing.remedy.name, firing.credit.amount
-            yield Line(name, firing.key, period.label, period.start, firing.at, amount, LineKind.REMEDY)
+            name, given = firing.remedy.name, firing.credit
+            line = Line(
+                name, firing.key, period.label, period.start, firing.at, given.amount, LineKind.REMEDY
+            )
+            yield evolve(line, unit=given.unit)
 
 
 # --- what a settlement states --------------------------------------------------------------------------------------

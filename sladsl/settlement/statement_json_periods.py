@@ -121,7 +121,7 @@ def _due(plan: Plan, due: Due) -> Json:
 
 def _given(plan: Plan, given: Given) -> Json:
     return {
-        "amount": money_value(plan, given.amount),
+        "amount": credited_value(plan, given.amount, given.unit),
         "arithmetic": given_arithmetic(plan, given),
         "base": None if given.base is None else base_value(plan, given.base),
     }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sladsl.planning.plan import Amount, Consequence, CreditUnit, Plan
-from sladsl.settlement.display import show_amount, show_credited, show_end, show_money, show_result
+from sladsl.planning.plan import Consequence, CreditUnit, Plan
+from sladsl.settlement.credit_sentences import part_words
+from sladsl.settlement.display import show_credit, show_credited, show_end, show_money, show_result
 from sladsl.settlement.explanation import Due, Firing, Given, SettledPeriod, Sum
 from sladsl.settlement.sentences import series_title
 from sladsl.settlement.text_lines import place_of, wrapped
@@ -70,10 +71,11 @@ def until_words(plan: Plan, due: Due) -> str:
 
 def given_arithmetic(plan: Plan, given: Given) -> str:
     """Show how the credit of a remedy is calculated."""
-    amount: Amount = given.rule.amount
+    amount = show_credit(plan, given.rule.amount)
     if given.base is None:
-        return show_amount(plan, amount)
-    return f"{show_amount(plan, amount)} {show_money(plan, given.base.amount)} = {show_money(plan, given.amount)}"
+        return amount
+    part = "" if given.part is None else f" × {part_words(given.part)}"
+    return f"{amount} {show_money(plan, given.base.amount)}{part} = {show_money(plan, given.amount)}"
 
 
 def _not_undone(period: SettledPeriod | None, firing: Firing) -> Iterator[str]:

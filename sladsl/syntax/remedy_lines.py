@@ -8,6 +8,7 @@ from lark import Token
 
 from sladsl.syntax import ast
 from sladsl.syntax.branches import maybe, tokens, trees
+from sladsl.syntax.credits import amount_of
 from sladsl.syntax.histories import failing, lately
 from sladsl.syntax.literals import (
     business_days,
@@ -16,7 +17,6 @@ from sladsl.syntax.literals import (
     month_count,
     numeral,
     ordinal,
-    percentage,
     price,
     quoted,
 )
@@ -107,16 +107,17 @@ def _due(tree: Branch, at: Piece) -> tuple[ast.Days | ast.Months | ast.BusinessD
 
 def _credit(tree: Branch, at: Piece) -> ast.RemedyCredit:
     amount, *of = tree.children
+    span, paid = at.span(tree.meta), amount_of(amount, at)
     if not of:
-        return ast.RemedyCredit(at.span(tree.meta), price(amount, at), None, None)
+        return ast.RemedyCredit(span, paid, None, None, None)
     charge, charged_in = of
-    share = ast.ShareOf(at.between(amount, charge.meta), percentage(amount, at), path(charge, at))
     anchor, unit = (None, None) if charged_in is None else map(str, tokens(charged_in.children))
-    return ast.RemedyCredit(at.span(tree.meta), share, anchor, unit)
+    return ast.RemedyCredit(span, paid, path(charge, at), anchor, unit)
 
 
 _ITEMS: dict[str, Callable[[Branch, Piece], ast.RemedyItem]] = {
     "remedy_when": _when,
     "consequence": _consequence,
-    "remedy_credit": _credit,
+    "credit_of_charge": _credit,
+    "credit_alone": _credit,
 }

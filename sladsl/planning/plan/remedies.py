@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sladsl.planning.plan.credits import Amount, CreditUnit
+from sladsl.planning.plan.credits import CreditUnit, Money, Points, ServiceDays, ShareOf, TimeOf
 from sladsl.planning.plan.facts import Anchor, Fact, Quantity, Unit
 from sladsl.planning.plan.histories import Consecutive, EveryNth, Failing, OfAny, TimesInMonths, TimesInUnit
 from sladsl.values import frozen
@@ -106,15 +106,18 @@ class Consequence(Fact):
     calendar: str | None = None
 
 
+RemedyAmount = ShareOf | TimeOf | Money | Points | ServiceDays
+
+
 @frozen
 class RemedyCredit(Fact):
     """A credit that a remedy gives each time it fires.
 
-    A share is of the charge of the unit in which the window that completed it ends; of the settlement period where
-    `per` is None.
+    A share, or a time, is of the charge of the unit in which the window that completed it ends; of the settlement
+    period where `per` is None.
     """
 
-    amount: Amount
+    amount: RemedyAmount
     anchor: Anchor = Anchor.CALENDAR
     per: Unit | None = None
 

@@ -81,7 +81,8 @@ def _are_whole(analysis: Analysis, settlement: ast.Settlement) -> bool:
 
 
 def _lines(analysis: Analysis) -> Iterator[ast.Node]:
-    """Where levels say how many points a miss costs."""
+    """Where levels and remedies say how many points are given."""
+    yield from analysis.remedies
     for level in analysis.levels:
         yield from (line.node for line in level.lines.all_credits)
         if level.lines.tiers is not None:

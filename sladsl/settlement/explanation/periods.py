@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from sladsl.measurement.results import Counts
-from sladsl.planning.plan import Consequence, CreditsReach, Remedy, RemedyCredit
+from sladsl.planning.plan import Consequence, CreditsReach, CreditUnit, Remedy, RemedyCredit
 from sladsl.planning.windows import Window
-from sladsl.settlement.explanation.credits import Base
+from sladsl.settlement.explanation.credits import Base, PartOfTime
 from sladsl.settlement.explanation.lines import Line, StepTaken
 from sladsl.settlement.explanation.results import Result, Verdict
 from sladsl.values import frozen
@@ -34,11 +34,13 @@ class Due:
 
 @frozen
 class Given:
-    """The credit that a remedy gives, and the charge that it is a share of."""
+    """The credit that a remedy gives, in its unit, and the charge that it is a share, or a part by time, of."""
 
     rule: RemedyCredit
     base: Base | None
     amount: Fraction
+    unit: CreditUnit = CreditUnit.MONEY
+    part: PartOfTime | None = None
 
 
 @frozen

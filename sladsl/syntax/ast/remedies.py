@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sladsl.syntax.ast.credits import FixedAmount
 from sladsl.syntax.ast.examples import LevelAt
 from sladsl.syntax.ast.histories import Lately
 from sladsl.syntax.ast.literals import BusinessDays, Days, Money, Months, Number
 from sladsl.syntax.ast.node import Name, Node, Path, Text
-from sladsl.syntax.ast.settlement import ShareOf
 from sladsl.syntax.ast.windows import TargetLiteral
 from sladsl.values import frozen
 
@@ -106,9 +106,10 @@ class Consequence(Node):
 
 @frozen(eq=False)
 class RemedyCredit(Node):
-    """`credit GBP 500`, `credit 5% of Fee [of the contract year]`."""
+    """`credit GBP 500`, `credit 3 points`, `credit 5%|1/30|3 days of Fee [of the contract year]`."""
 
-    amount: ShareOf | Money
+    amount: FixedAmount
+    charge: Path | None
     anchor: str | None
     unit: str | None
 
