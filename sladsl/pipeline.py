@@ -4,7 +4,8 @@ text ─parse─▶ tree ─analyse─▶ meaning ─plan─▶ plan ─measure�
                                                 ├──────── render ──▶ document
                                         plan ─compare─▶ what has changed in effect
 
-Documents, which are of a date, are written in `in_force`; what the others come to is put as text in `showing`.
+Documents, which are of a date, are written in `in_force`, and ledgers are kept in `recording`; what the others come to
+is put as text in `showing`.
 """
 
 from __future__ import annotations
@@ -37,8 +38,6 @@ from sladsl.versions import Version, Versions, versions_of
 if TYPE_CHECKING:
     from sladsl.comparison.change import Comparison
     from sladsl.comparison.money import Money
-    from sladsl.ledger.entry import Entry
-    from sladsl.ledger.store import Appended
     from sladsl.measurement.bindings import Bindings
     from sladsl.measurement.due import Dues
     from sladsl.measurement.measure import Measured
@@ -246,43 +245,6 @@ def _statement(agreement: Agreement, measured: Measured, asked: Request) -> Stat
     settled = settle(agreement.plan, measurements, asked.as_of)
     beside = measurements.outside, measurements.outages, measurements.unplaced, measurements.read_first
     return Statement(agreement.plan, settled, measurements.files, origin, shown, *beside)
-
-
-def record(agreement: Agreement, statement: Statement, asked: Request, ledger: Path) -> Appended:
-    """Append to a ledger what it lacks of the periods settled through the one asked for.
-
-    Raises OSError where the file cannot be written.
-    """
-    from sladsl.comparison.since import changes_since
-    from sladsl.ledger.appending import lacking, not_for_a_ledger
-    from sladsl.ledger.store import Appended, LedgerError, append
-
-    assert asked.period is not None, "what is recorded is settled through a period"
-    through = asked.period.end
-    finding = not_for_a_ledger(agreement.plan, agreement.contract)
-    if finding is not None:
-        return Appended((), "", (finding,))
-    try:
-        return append(
-            ledger,
-            statement.plan.name,
-            lambda held: lacking(str(ledger), held, statement, through, changes_since),
-        )
-    except LedgerError as error:
-        return Appended((), "", (error.diagnostic,))
-
-
-def read_ledger(ledger: Path) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
-    """The entries of a ledger, each proved, or findings where one has been changed.
-
-    Raises OSError where the file cannot be read.
-    """
-    from sladsl.ledger.store import LedgerError, read
-
-    try:
-        return read(ledger)
-    except LedgerError as error:
-        return (), (error.diagnostic,)
 
 
 def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:

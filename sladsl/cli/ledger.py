@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sladsl import pipeline, showing
+from sladsl import recording, showing
 from sladsl.cli import options
 from sladsl.cli.exits import BAD_DATA, GOOD
 from sladsl.cli.output import emit, refuse_overwriting, show_findings
@@ -31,7 +31,7 @@ def command() -> None:
 def show(ledger: Path, form: str, out: Path | None) -> int:
     """Show the entries of a ledger, once each is proved: periods settled and adjusted, plans, and hashes."""
     refuse_overwriting([out], [ledger])
-    entries, findings = pipeline.read_ledger(ledger)
+    entries, findings = recording.entries_in(ledger)
     show_findings(findings, {}, err=True)
     if findings:
         return BAD_DATA
@@ -51,7 +51,7 @@ def verify(ledger: Path, head: str | None) -> int:
 
     That the last entries have not been taken away shows only by a head that was noted elsewhere.
     """
-    entries, findings = pipeline.read_ledger(ledger)
+    entries, findings = recording.entries_in(ledger)
     if not findings and head is not None and not _holds(entries, head):
         findings = (_without(ledger, head),)
     show_findings(findings, {}, err=False)

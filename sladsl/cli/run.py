@@ -102,7 +102,9 @@ def _recorded(
     source: pipeline.Agreement, statement: Statement, asked: pipeline.Request, ledger: Path
 ) -> bool:
     """Append to the ledger and say what; False where findings say why nothing was appended."""
-    appended = pipeline.record(source, statement, asked, ledger)
+    from sladsl import recording
+
+    appended = recording.record(source, statement, asked, ledger)
     show_findings(appended.findings, {each.name: each for each in source.sources}, err=True)
     if appended.findings:
         return False

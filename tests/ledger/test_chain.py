@@ -10,7 +10,7 @@ from attrs import evolve
 from jsonschema import Draft202012Validator
 
 import sladsl
-from sladsl import pipeline, showing
+from sladsl import pipeline, recording, showing
 from sladsl.ledger.entry import EntryKind, Row, chained, proved
 
 CASE = Path(__file__).parent.parent / "cases" / "ledger" / "kept"
@@ -85,8 +85,8 @@ def test_the_json_keeps_its_schema_and_says_how_to_prove_it(tmp_path):
         asked = pipeline.request(agreement, period)
         statement = pipeline.run(agreement, {"invoice": [CASE / f"{records}.csv"]}, asked).statement
         assert statement is not None
-        assert pipeline.record(agreement, statement, asked, path).findings == ()
-    document = json.loads(showing.show_ledger(pipeline.read_ledger(path)[0], "json"))
+        assert recording.record(agreement, statement, asked, path).findings == ()
+    document = json.loads(showing.show_ledger(recording.entries_in(path)[0], "json"))
     Draft202012Validator(schema).validate(document)
     for entry in document["entries"]:
         claimed = entry.pop("hash")

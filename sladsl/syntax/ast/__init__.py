@@ -3,6 +3,8 @@
 Nodes compare by identity, since tables of meaning are keyed by node. Literals hold their value beside the span of
 the words. Blocks are homogeneous lists of items in written order; whether an item may stand twice is for semantics
 to say.
+
+Every kind of node is imported from here as `ast.Name`, whichever module it is in; hence the length of this list.
 """
 
 from sladsl.syntax.ast.calendars import (
