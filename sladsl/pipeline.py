@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sladsl.comparison.change import Comparison
     from sladsl.comparison.money import Money
     from sladsl.measurement.bindings import Bindings
-    from sladsl.measurement.due import Dues
+    from sladsl.measurement.due import Dues, Looked
     from sladsl.measurement.measure import Measured
     from sladsl.measurement.quarantine import QuarantinedRow
     from sladsl.settlement.assertions import Edit
@@ -318,19 +318,19 @@ def due(
     bindings: Bindings,
     asked: Request,
     how: How = AS_USUAL,
-    *,
-    level: str | None = None,
-    most: int | None = None,
+    of: Looked | None = None,
 ) -> Dues:
-    """When each record is due, by the deadlines of all levels or of one; `most` records of each, the worst first.
+    """When each record is due, by the deadlines of all levels or `of` those looked for, the worst first.
 
     Raises ValueError for a level that the agreement does not have, and EngineMissingError as `run` does.
     """
+    from sladsl.measurement.due import ALL
     from sladsl.measurement.measure import list_due
     from sladsl.measurement.tables import Asked
 
-    _check_level(agreement.plan, level)
-    return list_due(agreement.plan, bindings, Asked(asked.period, asked.as_of), how, level=level, most=most)
+    of = of or ALL
+    _check_level(agreement.plan, of.level)
+    return list_due(agreement.plan, bindings, Asked(asked.period, asked.as_of), how, of)
 
 
 def _check_level(whole: Plan, level: str | None) -> None:

@@ -5,7 +5,7 @@ What writes it is imported where it starts, so that a command loads no form but 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sladsl.pipeline import Agreement
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sladsl.comparison.report import Difference
     from sladsl.diagnostics.render import Palette
     from sladsl.ledger.entry import Entry
-    from sladsl.measurement.due import Dues
+    from sladsl.measurement.due import Deadline, DueRecord, Dues, Take
     from sladsl.measurement.quarantine import QuarantinedRow
     from sladsl.settlement.examples import WorkedExample
     from sladsl.settlement.explained.tree import Explanation
@@ -74,9 +74,48 @@ def show_plan(agreement: Agreement, form: str, dialect: str = "duckdb") -> str:
 
 def show_due(agreement: Agreement, dues: Dues, form: str) -> str:
     """Deadlines with their records for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
-    from sladsl.settlement.due_list import due_csv, due_json, due_text
+    from sladsl.settlement.due_list import due_text
 
-    return {"text": due_text, "json": due_json, "csv": due_csv}[form](agreement.plan, dues)
+    if form == "text":
+        return due_text(agreement.plan, dues)
+    told: list[str] = []
+    take, finish = due_writer(agreement, form, told.append)
+    for each in dues.deadlines:
+        take(each, iter(each.records))
+    finish(dues)
+    return "".join(told)
+
+
+def due_writer(
+    agreement: Agreement, form: str, write: Callable[[str], object]
+) -> tuple[Take, Callable[[Dues], None]]:
+    """What writes deadlines and their records, as `json` or `csv`, as they come; and what writes the end of it."""
+    from sladsl.settlement.due_list import csv_head, csv_part, json_head, json_part, json_tail
+
+    plan, is_json = agreement.plan, form == "json"
+    begun: list[Deadline] = []
+
+    def begin() -> None:
+        if not begun:
+            write(json_head(plan) if is_json else csv_head())
+
+    def take(deadline: Deadline, records: Iterator[DueRecord]) -> Deadline:
+        begin()
+        parts = (
+            json_part(plan, deadline, records, is_first=not begun)
+            if is_json
+            else csv_part(plan, deadline, records)
+        )
+        begun.append(deadline)
+        for text in parts:
+            write(text)
+        return deadline
+
+    def finish(dues: Dues) -> None:
+        begin()
+        write(json_tail(dues) if is_json else "")
+
+    return take, finish
 
 
 def show_difference(report: Difference, form: str, palette: Palette) -> str:

@@ -10,7 +10,7 @@ from sladsl import pipeline, showing
 from sladsl.cli import options
 from sladsl.cli.agreement import compiled
 from sladsl.cli.exits import BAD_DATA, GOOD
-from sladsl.cli.output import emit, refuse_overwriting, show_findings, write_file
+from sladsl.cli.output import refuse_overwriting, show_findings, write_file, writing
 from sladsl.cli.settings import settings_for
 from sladsl.measurement.how import How
 
@@ -50,6 +50,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     A running clock's deadline counts the pauses that are known so far. Records that are left out are taken from the
     `sladsl.toml` beside the agreement, or of the current folder where no FILE is given.
     """
+    from sladsl.measurement.due import Looked
     from sladsl.measurement.engine import EngineMissingError
 
     file, settings = settings_for(agreement)
@@ -60,21 +61,22 @@ def command(  # noqa: PLR0917 (click passes them by name)
         [out, quarantine], [*source.paths, *(file for files in records.values() for file in files)]
     )
     asked = options.request(source, period, as_of)
-    try:
-        found = pipeline.due(
-            source,
-            records,
-            asked,
-            how,
-            level=level,
-            most=most or (MOST_READ if form == "text" else None),
-        )
-    except (ValueError, EngineMissingError) as error:
-        raise click.UsageError(str(error)) from error
-    show_findings(found.diagnostics, {each.name: each for each in source.sources}, err=True)
-    if found.diagnostics:
-        return BAD_DATA
-    if quarantine is not None:
-        write_file(quarantine, showing.show_quarantined(found.quarantined))
-    emit(showing.show_due(source, found, form), out)
+    with writing(out) as write:
+        of, finish = Looked(level, most or MOST_READ), None
+        if form != "text":
+            take, finish = showing.due_writer(source, form, write)
+            of = Looked(level, most, take)
+        try:
+            found = pipeline.due(source, records, asked, how, of)
+        except (ValueError, EngineMissingError) as error:
+            raise click.UsageError(str(error)) from error
+        show_findings(found.diagnostics, {each.name: each for each in source.sources}, err=True)
+        if found.diagnostics:
+            return BAD_DATA
+        if quarantine is not None:
+            write_file(quarantine, showing.show_quarantined(found.quarantined))
+        if finish is None:
+            write(showing.show_due(source, found, form))
+        else:
+            finish(found)
     return GOOD

@@ -6,8 +6,10 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
 import click
 from attrs import evolve
@@ -42,11 +44,8 @@ def palette(*, err: bool) -> Palette:
 
 def emit(text: str, out: Path | None) -> None:
     """Write a result to a file, or to standard output where none is named."""
-    if out is None:
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.flush()
-    else:
-        write_file(out, text)
+    with writing(out) as write:
+        write(text)
 
 
 def refuse_overwriting(outputs: Iterable[Path | None], inputs: Iterable[Path]) -> None:
@@ -63,27 +62,60 @@ def refuse_overwriting(outputs: Iterable[Path | None], inputs: Iterable[Path]) -
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a whole file or leave what was there: through a temporary file beside it, then a rename.
+    """Write a whole file or leave what was there; see `writing`."""
+    with writing(path) as write:
+        write(text)
 
-    A link is followed, so that the file it names is the one replaced.
+
+@contextmanager
+def writing(path: Path | None) -> Iterator[Callable[[str], object]]:
+    """Write a file part by part, or to standard output: through a temporary file beside it, then a rename.
+
+    What was there stays if anything fails, or nothing is written. A link is followed, so that the file it names is the
+    one replaced.
     """
-    target = path.resolve()
-    try:
-        if target.exists() and not target.is_file():  # a device or a pipe has nothing to replace
-            target.write_bytes(text.encode())
-            return
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        temporary = Path(name)
+    if path is None:
+        yield lambda text: sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+        return
+    with ExitStack() as stack:
+        opened: list[IO[bytes]] = []
+
+        def write(text: str) -> None:
+            try:
+                if not opened:
+                    opened.append(stack.enter_context(_replacing(path.resolve())))
+                opened[0].write(text.encode())
+            except OSError as error:
+                raise _cannot_write(path, error) from error
+
+        yield write
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode())
-            temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise click.ClickException(f"cannot write {path}: {error.strerror or error}") from error
+            stack.close()
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[IO[bytes]]:
+    if target.exists() and not target.is_file():  # a device or a pipe has nothing to replace
+        with target.open("wb") as file:
+            yield file
+        return
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _cannot_write(path: Path, error: OSError) -> click.ClickException:
+    return click.ClickException(f"cannot write {path}: {error.strerror or error}")
 
 
 def _umask() -> int:

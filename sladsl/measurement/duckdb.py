@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import duckdb
 
 
+_BATCH = 10_000
+"""How many rows are fetched at a time."""
+
+
 @frozen
 class DuckDB:
     """An open DuckDB and a folder for what it spills."""
@@ -42,6 +46,16 @@ class DuckDB:
 
         try:
             return self.connection.execute(text, parameters or None).fetchall()
+        except duckdb.Error as error:
+            raise _cause(error) from error
+
+    def stream(self, text: str, parameters: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        import duckdb  # noqa: PLC0415 - see open_session
+
+        try:
+            found = self.connection.execute(text, parameters or None)
+            while rows := found.fetchmany(_BATCH):
+                yield from rows
         except duckdb.Error as error:
             raise _cause(error) from error
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import assert_never
+
+from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.clocking import clocked
 from sladsl.measurement.deadlines import first_due
-from sladsl.measurement.engine import Session, insert, make_table, query
+from sladsl.measurement.engine import Session, insert, make_table, query, streamed
 from sladsl.measurement.excluded.records import untaken_rows
 from sladsl.measurement.expressions import ELAPSED, ENDED, Scope, column_name
 from sladsl.measurement.layers import populated, windowed
@@ -120,12 +122,37 @@ class Dues:
         return len({(row.records, row.file, row.row) for row in self.quarantined})
 
 
+Take = Callable[[Deadline, Iterator[DueRecord]], Deadline]
+"""What is done with the records of a deadline, the worst first, which are fetched as they are taken."""
+
+
+def keep(deadline: Deadline, records: Iterator[DueRecord]) -> Deadline:
+    """The deadline with its records."""
+    return evolve(deadline, records=tuple(records))
+
+
+@frozen
+class Looked:
+    """Which deadlines are looked for: those of a level, of all where None; `most` records of each, all where None.
+
+    `take` is given these.
+    """
+
+    level: str | None = None
+    most: int | None = None
+    take: Take = keep
+
+
+ALL = Looked()
+
+
 @frozen
 class Listing:
-    """What is listed: windows by rule, and the number of records of each deadline, all where None."""
+    """What is listed: windows by rule, the number of records of each deadline, all where None; and who takes them."""
 
     windows: frozenset[Window]
     most: int | None
+    take: Take
 
 
 def conditions_in(series: Series) -> tuple[ClockWithin | DoneBy, ...]:
@@ -148,7 +175,7 @@ def due_of_level(
     tables: Tables,
     listing: Listing,
 ) -> Iterator[Deadline]:
-    """The deadlines of a level with their records; the tables, those of exclusions too, are there already."""
+    """The deadlines of a level, their records taken; the tables, those of exclusions too, are there already."""
     by_key = {scan.key: (scan, scope) for scan, scope in scoped}
     for series in level.series:
         conditions = conditions_in(series)
@@ -167,7 +194,7 @@ def due_of_level(
         for condition in conditions:
             found = deadlines_of(Deadlines(loaded.plan, scan, scope, tables), judged, condition)
             counts, records = _listed(session, loaded, scan, tables, found, listing)
-            yield Deadline(level, series, condition, counts, records)
+            yield listing.take(Deadline(level, series, condition, counts, ()), records)
 
 
 @frozen
@@ -353,12 +380,12 @@ _STATES = tuple(State)
 
 def _listed(
     session: Session, loaded: Loaded, scan: Scan, tables: Tables, found: Sql, listing: Listing
-) -> tuple[tuple[tuple[State, int], ...], tuple[DueRecord, ...]]:
+) -> tuple[tuple[tuple[State, int], ...], Iterator[DueRecord]]:
     """How many records stand how to a deadline, and the worst of them."""
     windows = tables.windows[scan.key.window].windows
     numbers = [number for number, window in enumerate(windows) if window in listing.windows]
     if not numbers:
-        return (), ()
+        return (), iter(())
     table = "#due"
     state = sql(
         "CASE WHEN ended THEN CASE WHEN stop > due THEN 1 ELSE 3 END WHEN missing_is_late THEN 1"
@@ -371,7 +398,7 @@ def _listed(
     key = key_column(record_set(loaded.plan, scan.key.records))
     held = NULL if key is None else column("k", key)
     limit = Sql(()) if listing.most is None else sql(" LIMIT {}", integer(listing.most))
-    rows = query(
+    rows = streamed(
         session,
         sql(
             "SELECT CAST({} AS STRING), d.{}, d.{}, d.{}, d.start, d.due, CASE WHEN d.ended THEN d.stop END, d.elapsed,"
@@ -381,7 +408,7 @@ def _listed(
             *(name(ROW), name(ROW), name(FILE), name(FILE), name(FILE), name(ROW), limit),
         ),
     )
-    return counts, tuple(
+    return counts, (
         DueRecord(
             record,
             loaded.files[file].raw.name,

@@ -6,7 +6,7 @@ dialect; nothing else in measurement knows which engine runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -101,6 +101,9 @@ class Session(Statements, Protocol):
     def distinct(self) -> Callable[[Sql, int, int], Sql] | None:
         """An aggregate that counts the integers between two, less than 2**28 apart; None without a quick one."""
 
+    def stream(self, text: str, parameters: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Run a query as `fetch` does, and fetch its rows a batch at a time; nothing else is asked meanwhile."""
+
     def define(self, view: str, text: str) -> None:
         """Give a query a name."""
 
@@ -130,6 +133,14 @@ def query(session: Statements, statement: Sql) -> list[tuple[Any, ...]]:
     Raises EngineError, and OSError when memory or the disk for temporary files runs out.
     """
     return session.fetch(*render(statement, session.dialect))
+
+
+def streamed(session: Session, statement: Sql) -> Iterator[tuple[Any, ...]]:
+    """Run a query once its first row is asked for, and fetch its rows a batch at a time; raises as `query` does.
+
+    They are taken before anything else is asked.
+    """
+    return session.stream(*render(statement, session.dialect))
 
 
 def make_table(session: Statements, table: str, rows: Sql) -> None:

@@ -14,12 +14,15 @@ from sladsl.measurement.claims import claims_made
 from sladsl.measurement.counting import measured_rows
 from sladsl.measurement.deciding import Sight
 from sladsl.measurement.due import (
+    ALL,
     HORIZON,
     Deadline,
     Dues,
     Listing,
+    Looked,
     due_of_level,
     hand_over_open_time,
+    keep,
 )
 from sladsl.measurement.dues_of_eras import of_all_eras
 from sladsl.measurement.engine import EngineError, Session
@@ -134,16 +137,15 @@ def list_due(
     bindings: Bindings,
     asked: Asked,
     how: How = AS_USUAL,
-    *,
-    level: str | None = None,
-    most: int | None = None,
+    of: Looked = ALL,
 ) -> Dues:
     """Find when each record of a level, or of all, is due in the windows of a period, the worst of each deadline first.
 
-    `most` is how many of each. Records that an exclusion takes are left out. Without a period the windows are those
-    that `measure` takes.
+    Records that an exclusion takes are left out. Without a period the windows are those
+    that `measure` takes. The records of each deadline are given to `take` once everything has been found sound.
     """
     eras = _begun(plan, asked.period)
+    in_eras = of if len(eras) == 1 else evolve(of, take=keep)
     with open_session(how.engine) as session:
         loaded = load(session, read_together(eras), bindings, how.report)
         inspection, findings = _inspected(session, loaded, sets_aside=how.quarantine)
@@ -157,16 +159,15 @@ def list_due(
             return Dues((), _refused(loaded, faults).diagnostics)
         findings += [*faults, *stranded_rows(inspection)]
         found = [
-            each
-            for part in parts
-            for each in _due_in_era(part, asked, level, most, is_handed=len(parts) == 1)
+            each for part in parts for each in _due_in_era(part, asked, in_eras, is_handed=len(parts) == 1)
         ]
-        return Dues(of_all_eras(plan, found, most), (), quarantined_rows(findings))
+        told = of_all_eras(plan, found, of.most)
+        if in_eras is not of:
+            told = tuple(of.take(evolve(each, records=()), iter(each.records)) for each in told)
+        return Dues(told, (), quarantined_rows(findings))
 
 
-def _due_in_era(
-    part: _Era, asked: Asked, level: str | None, most: int | None, *, is_handed: bool
-) -> Iterator[Deadline]:
+def _due_in_era(part: _Era, asked: Asked, of: Looked, *, is_handed: bool) -> Iterator[Deadline]:
     session, loaded = part.inspection.session, part.inspection.loaded
     if not is_handed:
         hand_over(session, part.tables)
@@ -174,9 +175,9 @@ def _due_in_era(
     for scan, scope in part.scoped:
         if scan.key.exclusions:
             make_excluded(part.ground, scan, scope)
-    listing = Listing(frozenset(_shown(part.units, asked.period)), most)
+    listing = Listing(frozenset(_shown(part.units, asked.period)), of.most, of.take)
     for each in loaded.plan.levels:
-        if level in {None, each.name} and each.counted is not None:
+        if of.level in {None, each.name} and each.counted is not None:
             yield from due_of_level(session, loaded, each, part.scoped, part.tables, listing)
 
 

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from importlib.util import find_spec
@@ -81,7 +81,11 @@ class Spark:
     def fetch(self, text: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
         with _told():
             rows = self._frame(text, parameters).collect()
-        return [tuple(int(value) if isinstance(value, Decimal) else value for value in row) for row in rows]
+        return [_values_of(row) for row in rows]
+
+    def stream(self, text: str, parameters: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        with _told():
+            yield from map(_values_of, self._frame(text, parameters).toLocalIterator())
 
     def keep(self, table: str, text: str, parameters: Sequence[str]) -> None:
         with _told():
@@ -254,3 +258,7 @@ _MALFORMED = (
 
 def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0]
+
+
+def _values_of(row: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(int(value) if isinstance(value, Decimal) else value for value in row)

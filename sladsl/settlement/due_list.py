@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from sladsl.measurement.due import Deadline, DueRecord, Dues, State
@@ -87,28 +87,45 @@ def _row(plan: Plan, record: DueRecord) -> tuple[str, ...]:
     )
 
 
-def due_json(plan: Plan, dues: Dues) -> str:
-    """Write the same for programs: instants in the agreement's zone with their offset, open time in µs.
+# --- for programs and spreadsheets, part by part ---------------------------------------------------------------------
+
+
+def json_head(plan: Plan) -> str:
+    """The beginning of the list as JSON: instants in the agreement's zone with their offset, open time in µs.
 
     `due.schema.json` is its schema.
     """
-    body = {
-        "schema": SCHEMA,
-        "agreement": plan.name,
-        "deadlines": [
-            {
-                "level": each.level.name,
-                "series": list(each.series.key),
-                **_days(each),
-                "deadline": write_expression(plan, each.condition),
-                "counts": {state.value: dict(each.counts).get(state, 0) for state in State},
-                "records": [_fields(plan, record) for record in each.records],
-            }
-            for each in dues.deadlines
-        ],
-        "rows_aside": dues.rows_aside,
+    return f'{{\n  "schema": {_json(SCHEMA)},\n  "agreement": {_json(plan.name)},\n  "deadlines": ['
+
+
+def json_part(
+    plan: Plan, deadline: Deadline, records: Iterable[DueRecord], *, is_first: bool
+) -> Iterator[str]:
+    """A deadline with its records as JSON."""
+    fields = {
+        "level": deadline.level.name,
+        "series": list(deadline.series.key),
+        **_days(deadline),
+        "deadline": write_expression(plan, deadline.condition),
+        "counts": {state.value: dict(deadline.counts).get(state, 0) for state in State},
     }
-    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    comma, end = "" if is_first else ",", "]"
+    yield f'{comma}\n    {_json(fields, 4).removesuffix("}").rstrip()},\n      "records": ['
+    comma = ""
+    for record in records:
+        yield f"{comma}\n        {_json(_fields(plan, record), 8)}"
+        comma, end = ",", "\n      ]"
+    yield f"{end}\n    }}"
+
+
+def json_tail(dues: Dues) -> str:
+    """The end of the list as JSON."""
+    end = "\n  ]" if dues.deadlines else "]"
+    return f'{end},\n  "rows_aside": {dues.rows_aside}\n}}\n'
+
+
+def _json(value: object, indent: int = 0) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + " " * indent)
 
 
 def _days(deadline: Deadline) -> dict[str, str]:
@@ -116,24 +133,25 @@ def _days(deadline: Deadline) -> dict[str, str]:
     return {name: day.isoformat() for name, day in days.items() if day is not None}
 
 
-def due_csv(plan: Plan, dues: Dues) -> str:
-    """Write a row for each record and deadline."""
+def csv_head() -> str:
+    """The names of the columns, of a row for each record and deadline."""
+    return ",".join(_HEAD) + "\n"
+
+
+def csv_part(plan: Plan, deadline: Deadline, records: Iterable[DueRecord]) -> Iterator[str]:
+    """The rows of a deadline."""
     out = io.StringIO()
     writer = csv.DictWriter(out, _HEAD, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_csv_rows(plan, dues.deadlines))
-    return out.getvalue()
-
-
-def _csv_rows(plan: Plan, deadlines: Sequence[Deadline]) -> Iterator[dict[str, object]]:
-    for each in deadlines:
-        where = {
-            "level": each.level.name,
-            "series": " / ".join(each.series.key),
-            "deadline": write_expression(plan, each.condition),
-        }
-        for record in each.records:
-            yield {**where, **_fields(plan, record)}
+    where = {
+        "level": deadline.level.name,
+        "series": " / ".join(deadline.series.key),
+        "deadline": write_expression(plan, deadline.condition),
+    }
+    for record in records:
+        writer.writerow({**where, **_fields(plan, record)})
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _fields(plan: Plan, record: DueRecord) -> dict[str, object]:
