@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.checks.no_place import no_place
 from sladsl.semantics.findings import error
 from sladsl.semantics.level_means import reads_alike
 from sladsl.semantics.meaning import Analysis, Level, Terms
 from sladsl.semantics.measured import mean_of
-from sladsl.semantics.nearest import one_of
 from sladsl.semantics.tiers import column_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -58,17 +58,9 @@ def _of_single_records(what: ast.LevelMean, level: Level, read: Level) -> Iterat
 
 
 def _out_of_place(level: Level) -> Iterator[Diagnostic]:
-    found = dict(_lines(level))
-    if found:
-        first, *others = found.values()
-        yield error(
-            "SLA782",
-            first.span,
-            f"{one_of(found, 'and')} {'have' if others else 'has'} no place in a mean of the values of a level",
-            clause=clause_of(level.node),
-            write=f"leave {'them' if others else 'it'} out; which records count is said in the level that is read",
-            labels=[Label(other.span, "and this") for other in others],
-        )
+    said = "; which records count is said in the level that is read"
+    where = "in a mean of the values of a level"
+    return no_place("SLA782", _lines(level), where, said, clause_of(level.node))
 
 
 def _lines(level: Level) -> Iterator[tuple[str, ast.Node]]:

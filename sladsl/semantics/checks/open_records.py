@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.checks.no_place import no_place
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, FieldPath, Level
-from sladsl.semantics.nearest import one_of
 from sladsl.semantics.tiers import column_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -25,19 +25,8 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 
 
 def _out_of_place(what: ast.OpenRecords, level: Level) -> Iterator[Diagnostic]:
-    found = dict(_lines(level))
-    if found:
-        first, *others = found.values()
-        words = one_of(found, "and")
-        yield error(
-            "SLA220",
-            first.span,
-            f"{words} {'have' if others else 'has'} no place in a level of open records",
-            clause=clause_of(level.node),
-            write=f"leave {'them' if others else 'it'} out; which records are meant is said in the measure: "
-            f"`open {what.records.text} where (…)`",
-            labels=[Label(other.span, "and this") for other in others],
-        )
+    said = f"; which records are meant is said in the measure: `open {what.records.text} where (…)`"
+    return no_place("SLA220", _lines(level), "in a level of open records", said, clause_of(level.node))
 
 
 def _lines(level: Level) -> Iterator[tuple[str, ast.Node]]:

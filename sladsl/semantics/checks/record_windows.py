@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.apart import covered
+from sladsl.semantics.checks.no_place import no_place
 from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level, is_of_records
-from sladsl.semantics.nearest import one_of
 from sladsl.semantics.remedies import events_in
 from sladsl.semantics.tiers import column_of
 from sladsl.syntax import ast
@@ -73,17 +73,8 @@ def _measure(level: Level, measure: ast.Measure) -> Iterator[Diagnostic]:
 
 
 def _out_of_place(level: Level) -> Iterator[Diagnostic]:
-    found = dict(_lines(level))
-    if found:
-        first, *others = found.values()
-        yield error(
-            "SLA786",
-            first.span,
-            f"{one_of(found, 'and')} {'have' if others else 'has'} no place where each window is one record",
-            clause=clause_of(level.node),
-            write=f"leave {'them' if others else 'it'} out, or write `window calendar month`",
-            labels=[*(Label(other.span, "and this") for other in others), *_window(level)],
-        )
+    where, instead = "where each window is one record", ", or write `window calendar month`"
+    return no_place("SLA786", _lines(level), where, instead, clause_of(level.node), _window(level))
 
 
 def _lines(level: Level) -> Iterator[tuple[str, ast.Node]]:

@@ -1,0 +1,35 @@
+"""Lines that a level has for records of another kind than those it measures, told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.findings import error
+from sladsl.semantics.nearest import one_of
+from sladsl.syntax import ast
+
+
+def no_place(
+    code: str,
+    lines: Iterable[tuple[str, ast.Node]],
+    where: str,
+    instead: str,
+    clause: str,
+    labels: Iterable[Label] = (),
+) -> Iterator[Diagnostic]:
+    """Find lines, given by their words, that have no place `where` they stand.
+
+    The finding points at the first, with the others and `labels` beside it. What to write goes on `instead`.
+    """
+    found = dict(lines)
+    if found:
+        first, *others = found.values()
+        yield error(
+            code,
+            first.span,
+            f"{one_of(found, 'and')} {'have' if others else 'has'} no place {where}",
+            clause=clause,
+            write=f"leave {'them' if others else 'it'} out{instead}",
+            labels=[*(Label(other.span, "and this") for other in others), *labels],
+        )
