@@ -243,8 +243,18 @@ def _statement(agreement: Agreement, measured: Measured, asked: Request) -> Stat
     )
     shown = None if asked.period is None else (asked.period.start, asked.period.end)
     settled = settle(agreement.plan, measurements, asked.as_of)
-    beside = measurements.outside, measurements.outages, measurements.unplaced, measurements.read_first
-    return Statement(agreement.plan, settled, measurements.files, origin, shown, *beside)
+    return Statement(
+        agreement.plan,
+        settled,
+        measurements.files,
+        origin,
+        shown,
+        outside=measurements.outside,
+        outages=measurements.outages,
+        unplaced=measurements.unplaced,
+        read_first=measurements.read_first,
+        long_pauses=measurements.long_pauses,
+    )
 
 
 def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:

@@ -69,7 +69,11 @@ def _pauses(terms: Terms, clock: Clock) -> Iterable[Prose | str]:
         to = "the record" if clock.each is None else "the same record"
         yield prose(" It is paused while ", one, f" lasts that refers to {to}", met, ".")
     if clock.pauses:
-        yield (" Pauses that overlap count once, and a pause without an end goes on until the Cut-off Time.")
+        yield (
+            " Pauses that overlap count once, and a pause without an end goes on until the Cut-off Time. Of a pause "
+            "that begins before the clock starts or goes on after it stops, only what lies between the two counts, so "
+            "that a pause around the whole of it leaves no time on the clock."
+        )
 
 
 def _hours(terms: Terms, level: ServiceLevel) -> Prose:

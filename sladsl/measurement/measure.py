@@ -34,6 +34,7 @@ from sladsl.measurement.faults import backward_clocks, calculation_faults, clock
 from sladsl.measurement.how import AS_USUAL, How
 from sladsl.measurement.inspection import Inspection, known_ranges, make_views
 from sladsl.measurement.loading import Loaded, load
+from sladsl.measurement.long_pauses import long_pauses
 from sladsl.measurement.looking import Seen, Wanted, look
 from sladsl.measurement.merging import merged, merged_seen
 from sladsl.measurement.outside import outside_term
@@ -343,6 +344,7 @@ def _counted(
         claims=claims_made(session, plan),
         unplaced=tuple(unplaced_rows(ground, part.scoped, reduced, (*rows, *records))),
         choices=choices_made(session, plan),
+        long_pauses=tuple(long_pauses(ground, part.scoped)),
     )
     sight = Sight(session, part.inspection.loaded, tuple(part.scoped), part.tables)
     return measurements, None if wanted is None else look(sight, rows, wanted)

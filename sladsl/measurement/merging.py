@@ -30,6 +30,7 @@ def merged(plan: Plan, parts: Sequence[Measurements]) -> Measurements:
         claims=_claims(parts),
         unplaced=tuple(each for part in parts for each in part.unplaced),
         choices=tuple(dict.fromkeys(each for part in parts for each in part.choices)),
+        long_pauses=tuple(each for part in parts for each in part.long_pauses),
     )
 
 

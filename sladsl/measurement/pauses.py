@@ -64,28 +64,52 @@ def united_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql) -> Sql:
 
 def _pauses(plan: Plan, evidence: Evidence, scope: Scope) -> Sql:
     """Each pause of each clock, cut to the clock's run, as it is known at the as-of instant."""
-    records = record_set(plan, evidence.records)
-    assert records.lasting is not None, "a check refuses pauses that do not last"
-    starts, ends = records.lasting
-    fields = fields_of_pause(plan, evidence)
-    raw = with_refs(plan, evidence.records, evidence.records, fields)
-    owner = [sql("b.{} AS {}", name(each), name(f"#owner {each}")) for each in _OWNER]
-    met = sql(
-        "SELECT {}, {} FROM {} AS b JOIN ({}) AS p ON p.{} = b.{} WHERE p.{} < b.{}",
-        *(listed(owner), listed(_known(fields)), name(BEGUN), raw),
-        *(name(evidence.link), name(KEY), name(starts), name(STOP)),
-    )
-    where = (
-        sql("TRUE")
-        if evidence.where is None
-        else sql("coalesce({}, {})", truth(evidence.where, scope), FALSE)
-    )
+    starts, ends = lasting_fields(plan, evidence)
+    met = met_pauses(plan, evidence, scope, name(BEGUN), owner=_OWNER)
     stop = name(f"#owner {STOP}")
     return sql(
-        "SELECT {}, greatest({}, {}) AS begins, least(coalesce({}, {}), {}) AS ends FROM ({}) AS met WHERE {}",
+        "SELECT {}, greatest({}, {}) AS begins, least(coalesce({}, {}), {}) AS ends FROM ({}) AS met",
         listed(sql("{} AS {}", name(f"#owner {each}"), name(each)) for each in (*PLACE, STOP)),
-        *(name(starts), name(f"#owner {START}"), name(ends), stop, stop, met, where),
+        *(name(starts), name(f"#owner {START}"), name(ends), stop, stop, met),
     )
+
+
+def met_pauses(
+    plan: Plan,
+    evidence: Evidence,
+    scope: Scope,
+    begun: Sql,
+    *,
+    owner: Sequence[str],
+    own: Sequence[tuple[str, str]] = (),
+) -> Sql:
+    """Each pause of clocks that have `begun`, if it begins before its clock stops, as it is known at the as-of instant.
+
+    `owner` are columns of the clocks that are kept, with `#owner` before their names, and `own` more of the pauses,
+    with what they are called.
+    """
+    starts, _ = lasting_fields(plan, evidence)
+    fields = fields_of_pause(plan, evidence)
+    raw = with_refs(plan, evidence.records, evidence.records, fields)
+    kept = [
+        *(sql("b.{} AS {}", name(each), name(f"#owner {each}")) for each in owner),
+        *(sql("p.{} AS {}", name(each), name(called)) for each, called in own),
+    ]
+    met = sql(
+        "SELECT {}, {} FROM {} AS b JOIN ({}) AS p ON p.{} = b.{} WHERE p.{} < b.{}",
+        *(listed(kept), listed(_known(fields)), begun, raw),
+        *(name(evidence.link), name(KEY), name(starts), name(STOP)),
+    )
+    if evidence.where is None:
+        return met
+    return sql("SELECT * FROM ({}) AS met WHERE coalesce({}, {})", met, truth(evidence.where, scope), FALSE)
+
+
+def lasting_fields(plan: Plan, evidence: Evidence) -> tuple[str, str]:
+    """The fields of pauses at which they begin and end."""
+    lasting = record_set(plan, evidence.records).lasting
+    assert lasting is not None, "a check refuses pauses that do not last"
+    return lasting
 
 
 def _known(fields: Sequence[Field]) -> list[Sql]:

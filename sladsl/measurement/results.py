@@ -216,6 +216,19 @@ class Unplaced:
 
 
 @frozen
+class LongPauses:
+    """How many pauses, which are `records`, begin before the clock that they stop, or go on after it, in a window.
+
+    Only what lies between the start and the stop of the clock counts of them.
+    """
+
+    level: str
+    window: Window
+    records: str
+    pauses: int
+
+
+@frozen
 class OutagesUntil:
     """The last instant in the records that say when a level's service is down, None where there are none.
 
@@ -245,6 +258,7 @@ class Measurements:
     unplaced: tuple[Unplaced, ...] = ()
     read_first: tuple[ReadFirst, ...] = ()
     choices: tuple[ChoiceMade, ...] = ()
+    long_pauses: tuple[LongPauses, ...] = ()
 
 
 def measurements_json(measurements: Measurements) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sladsl.measurement.results import DataFile, OutagesUntil, OutsideTerm, ReadFirst, Unplaced
+from sladsl.measurement.results import DataFile, LongPauses, OutagesUntil, OutsideTerm, ReadFirst, Unplaced
 from sladsl.planning.plan import Plan
 from sladsl.settlement.explanation import Credit, Line, LineKind, Result, Settled, SettledPeriod
 from sladsl.settlement.record_windows import is_listed, record_levels
@@ -50,6 +50,7 @@ class Statement:
     outages: tuple[OutagesUntil, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     read_first: tuple[ReadFirst, ...] = ()
+    long_pauses: tuple[LongPauses, ...] = ()
 
 
 def shown_results(statement: Statement) -> tuple[Result, ...]:

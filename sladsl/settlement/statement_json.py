@@ -112,8 +112,18 @@ def _made_from(statement: Statement) -> Json:
             for each in statement.unplaced
         ],
         "read_first": [_read_first(statement.plan, each) for each in statement.read_first],
+        **_long_pauses(statement),
         "tools": dict(origin.tools),
     }
+
+
+def _long_pauses(statement: Statement) -> Json:
+    """Pauses that reach beyond their clocks, where there are any."""
+    told = [
+        {"level": each.level, "window": each.window.label, "records": each.records, "pauses": each.pauses}
+        for each in statement.long_pauses
+    ]
+    return {"long_pauses": told} if told else {}
 
 
 def _outages_until(plan: Plan, until: OutagesUntil) -> Json:

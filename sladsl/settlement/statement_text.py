@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sladsl.measurement.results import DataFile, Looks, Measurement, OutsideTerm, ReadFirst, Unplaced
+from sladsl.measurement.results import (
+    DataFile,
+    LongPauses,
+    Looks,
+    Measurement,
+    OutsideTerm,
+    ReadFirst,
+    Unplaced,
+)
 from sladsl.planning.eras import level_at
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import Dimension, PeriodWindow, Plan, ServiceLevel
@@ -209,6 +217,11 @@ def _notes(statement: Statement, period: SettledPeriod | None, results: Sequence
         *(note for each in statement.outages for note in until_notes(plan, each, results)),
         *(note for result in results for note in _result_notes(plan, result)),
         *(_unplaced(plan, each) for each in statement.unplaced if _is_shown(each, period, results)),
+        *(
+            _long_pauses(plan, each)
+            for each in statement.long_pauses
+            if _is_of(each.level, each.window, period, results)
+        ),
         *(note for each in (() if period is None else period.records) for note in _count_notes(plan, each)),
     ]
     return ["Notes", *_bullets(notes)] if notes else []
@@ -218,9 +231,24 @@ def _is_shown(unplaced: Unplaced, period: SettledPeriod | None, results: Sequenc
     """Whether a window of a level is among those of results, or of single records, or a charge's day in a period."""
     if unplaced.is_charge:
         return period is not None and period.start <= unplaced.window.start < period.end
+    return _is_of(unplaced.name, unplaced.window, period, results)
+
+
+def _is_of(level: str, window: Window, period: SettledPeriod | None, results: Sequence[Result]) -> bool:
     counts = () if period is None else period.records
     windows = {(each.measurement.level, each.measurement.window) for each in results}
-    return (unplaced.name, unplaced.window) in windows | {(each.level, each.window) for each in counts}
+    return (level, window) in windows | {(each.level, each.window) for each in counts}
+
+
+def _long_pauses(plan: Plan, long: LongPauses) -> str:
+    level = level_at(plan, long.level, long.window.start)
+    pauses, one = counted(long.pauses, "record"), long.pauses == 1
+    begin, go = ("begins", "goes") if one else ("begin", "go")
+    return (
+        f"{level_title(level)}, {long.window.label}: {pauses} of {long.records} {begin} before the clock that "
+        f"{'it pauses' if one else 'they pause'} or {go} on after it; only what lies between its start and its stop "
+        "is paused."
+    )
 
 
 def _unplaced(plan: Plan, unplaced: Unplaced) -> str:

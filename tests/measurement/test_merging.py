@@ -9,6 +9,7 @@ from sladsl.measurement.merging import merged
 from sladsl.measurement.results import (
     Counts,
     DayCharge,
+    LongPauses,
     Measurement,
     Measurements,
     OutagesUntil,
@@ -43,6 +44,7 @@ def part(start, last=None):
         claims=(ClaimMade("A", "1", 5),),
         unplaced=(Unplaced("A", window(start), 1),),
         choices=(ChoiceMade("A", "1", Fraction(2), 5),),
+        long_pauses=(LongPauses("A", window(start), "hold", 2),),
     )
 
 
@@ -67,6 +69,7 @@ def test_windows_of_all_eras_are_there():
     ]
     assert [each.window.start for each in found.records] == [1, 3]
     assert [each.window.start for each in found.unplaced] == [1, 3]
+    assert [each.window.start for each in found.long_pauses] == [1, 3]
     assert [each.day for each in found.charges] == ["2026-01-01", "2026-01-03"]
     assert found.claims == part(1).claims
     assert found.choices == part(1).choices
