@@ -9,9 +9,11 @@ from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.syntax.automaton import closed, may_end, reach, settled
-from sladsl.syntax.changes import Point, Spot, Try, horizon_after, instead_of, token_of
-from sladsl.syntax.mistakes import LONGEST_QUOTE, Place, by_hand_at, mistake_at, take_out, words_before
+from sladsl.syntax.changes import instead_of
+from sladsl.syntax.mistakes import known_mistake, take_out
+from sladsl.syntax.places import LONGEST_QUOTE, Place, mistake_at, words_before
 from sladsl.syntax.scraps import Scrap, scraps
+from sladsl.syntax.tries import Point, Spot, Try, horizon_after, token_of
 
 _ENDS = frozenset({")", "]", ">"})
 _LONGEST_END = 5
@@ -89,7 +91,7 @@ def _block_end(text: str, scrap: Scrap) -> int | None:
 
 def opens_no_block(place: Place) -> Diagnostic:
     """Another sign or word where a block begins."""
-    known = by_hand_at(place)
+    known = known_mistake(place)
     message = f"a block begins with `{{`, not with {place.found}"
     return known or mistake_at(
         place, "SLA018", place.span, message, "write `{` at the end of the line that begins a block"

@@ -5,41 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice, takewhile
+from itertools import islice
 
 from attrs import evolve
 from lark import Token
 
-from sladsl.source import Source
 from sladsl.syntax.automaton import (
-    Reached,
     Stack,
     Text,
     accepted,
     advance,
-    automaton,
     closed,
     homes,
     may_end,
     reach,
     starters,
 )
-from sladsl.syntax.mistakes import Place
 from sladsl.syntax.names import RESERVED
 from sladsl.syntax.phrases import day_of, supplied, words
+from sladsl.syntax.places import Place
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
+from sladsl.syntax.spelling import alike
+from sladsl.syntax.tries import LONGEST_LINE, Point, Spot, Try, horizon_of, token_of
 from sladsl.syntax.wrong_literals import wrong
-from sladsl.values import frozen
-
-LOOKAHEAD = 14
-ENOUGH = 5
-"""Pieces of text: how far ahead a change is tried, and how far the text must read for the change to be made."""
-
-CERTAIN = 3
-"""Pieces of text that must be read after a change that passes over whole lines."""
-
-LONGEST_LINE = 60
-"""Pieces of text after which a line is not followed to its end, which garbage may not have."""
 
 _PHRASES = {"_FOR_EACH": "for each", "_COMMA_FROM": ", from"}
 """The terminals of two words, which can be misspelt in either."""
@@ -51,36 +39,10 @@ _SOFT = frozenset({"NAME", "ZONE_NAME", "REGION_CODE"})
 """The terminals as which a word that begins a line may have been read by mistake."""
 
 LONGEST_TITLE = 200
-_LARGER = frozenset(
-    {"joined", "opened otherwise", "closed otherwise", "long text", "closed too late", "block"}
-)
-"""Changes of more than a piece of text, which are known by what they change."""
 
 _REST = re.compile(r'[^"{}|#]*[^"{}|#\s]')
 
 _AFTER_TITLE = frozenset({"by", "like", "lasting", "from", "to", "key"})
-
-
-@frozen(eq=False)
-class Point:
-    """A point of the reading: the stack, the tokens that led to it, and the offset at which the text goes on."""
-
-    stack: Stack
-    count: int
-    offset: int
-
-
-@frozen(eq=False)
-class Try:
-    """A change that is tried: its kind, the point it starts from, and how far the text reads after it."""
-
-    kind: str
-    terminal: str
-    base: Point
-    supplied: tuple[Token, ...]
-    stack: Stack
-    offset: int
-    reached: Reached
 
 
 def spot_at(text: Text, place: Place, point: Point) -> Spot:
@@ -105,30 +67,6 @@ def likely_tries(spot: Spot, line: Point) -> list[Try]:
         *_words(spot),
         *_misread(spot),
     ]
-
-
-def horizon_of(text: str, scrap: Scrap) -> int:
-    """The offset up to which a change is tried."""
-    ahead = list(islice(scraps(text, scrap.start), LOOKAHEAD))
-    return ahead[-1].start if len(ahead) == LOOKAHEAD else len(text) + 1
-
-
-def horizon_after(text: str, offset: int) -> int:
-    """The offset up to which a text must read on from another where a change has passed over lines."""
-    ahead = list(islice(scraps(text, offset), CERTAIN))
-    return ahead[-1].end if len(ahead) == CERTAIN else len(text) + 1
-
-
-@frozen(eq=False)
-class Spot:
-    """Where changes are tried: the piece of text that cannot follow, and the terminals that could."""
-
-    text: Text
-    place: Place
-    point: Point
-    scrap: Scrap
-    offered: Sequence[str]
-    horizon: int
 
 
 def tried(spot: Spot, kind: str, token: Token, offset: int) -> Iterator[Try]:
@@ -399,83 +337,3 @@ def openers(tokens: Sequence[Token], point: Point) -> Iterator[Token]:
     around = list(homes(point.stack, point.count))
     for home in around[1:]:
         yield tokens[home.count]
-
-
-def alike(text: str, word: str) -> bool:
-    """Whether a word is a keyword with a slip or two in it."""
-    text = text.lower()
-    if text == word:
-        return True
-    allowed = 1 if len(word) < 6 else 2
-    if len(word) < 3 and len(text) != len(word) + 1:
-        return False
-    return abs(len(text) - len(word)) <= allowed and _distance(text, word) <= allowed
-
-
-def _distance(text: str, word: str) -> int:
-    """The number of letters put in, left out, replaced or swapped with their neighbour."""
-    rows = [list(range(len(word) + 1))]
-    for i, letter in enumerate(text, 1):
-        row = [i]
-        for j, other in enumerate(word, 1):
-            best = min(row[-1] + 1, rows[-1][j] + 1, rows[-1][j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == word[j - 2] and text[i - 2] == other:
-                best = min(best, rows[-2][j - 2] + 1)
-            row.append(best)
-        rows.append(row)
-    return rows[-1][-1]
-
-
-def is_enough(text: Text, best: Try, scrap: Scrap) -> bool:
-    """Whether the text reads on far enough: to the horizon, some pieces, to the line's end, or two into the next.
-
-    The line's end is not enough for a guess at what a line begins with, since its block would be read by that guess.
-    """
-    end = best.reached.offset
-    if end >= horizon_of(text.text, scrap):
-        return True
-    if best.terminal == "_LBRACE" and scrap.leads:
-        return end > scrap.start
-    if best.kind in _LARGER:
-        return (
-            best.kind == "closed otherwise"
-            or end > skip_blank(text.text, best.offset)
-            or _ends_line(text, best, scrap)
-        )
-    if best.kind == "unfinished":
-        return end > scrap.start
-    passed = list(takewhile(lambda ahead: ahead.start < end, scraps(text.text, scrap.start)))
-    lines = [number for number, ahead in enumerate(passed) if ahead.leads and number]
-    if len(passed) > ENOUGH or len(lines) > 1 or (lines and len(passed) > lines[0] + 1):
-        return True
-    if best.kind in {"wrong", "unquoted"} or best.offset < scrap.start:
-        return len(passed) > 1 or _ends_line(text, best, scrap)
-    guessed = scrap.leads and automaton().homes.get(best.base.stack.state) in {"item", "file"}
-    guessed = guessed and best.kind in {"missing", "instead"}
-    return bool(passed) and not guessed and _ends_line(text, best, scrap)
-
-
-def _ends_line(text: Text, best: Try, scrap: Scrap) -> bool:
-    """Whether the rest of the line can be read, and is complete then."""
-    ahead = list(islice(scraps(text.text, scrap.start), 1, LONGEST_LINE))
-    if len(ahead) == LONGEST_LINE - 1 and not any(each.leads for each in ahead):
-        return False
-    end = next((each.start for each in ahead if each.leads), len(text.text))
-    reached = reach(text, best.stack, best.offset, end)
-    return reached.offset == end and may_end(reached.stack)
-
-
-def token_of(terminal: str, text: str, start: int, end: int, source: Source) -> Token:
-    """A token with its lines and columns."""
-    line, column = source.place(start)
-    end_line, end_column = source.place(end)
-    return Token(
-        terminal,
-        text,
-        start_pos=start,
-        line=line,
-        column=column,
-        end_line=end_line,
-        end_column=end_column,
-        end_pos=end,
-    )

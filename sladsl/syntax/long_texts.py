@@ -10,9 +10,9 @@ from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.syntax.automaton import Stack, Text, accepted, advance, homes, reach
-from sladsl.syntax.changes import Point, Spot, Try, horizon_after, token_of
-from sladsl.syntax.mistakes import Place, mistake_at
+from sladsl.syntax.places import Place, mistake_at
 from sladsl.syntax.scraps import Scrap
+from sladsl.syntax.tries import Point, Spot, Try, horizon_after, token_of
 
 LONGEST_TEXT = 4_000
 """Characters up to which the end of a text is looked for."""

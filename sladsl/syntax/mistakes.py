@@ -9,9 +9,9 @@ from itertools import islice
 from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.source import Source, Span
-from sladsl.syntax.automaton import Stack, accepted, homes, may_end
-from sladsl.syntax.by_hand import Where, told
+from sladsl.source import Span
+from sladsl.syntax.automaton import accepted, may_end
+from sladsl.syntax.first_mistakes import Where, told
 from sladsl.syntax.phrases import (
     BLOCKS,
     LATER_LINES,
@@ -23,78 +23,15 @@ from sladsl.syntax.phrases import (
     either,
     wanted,
     word_of,
-    words,
 )
-from sladsl.syntax.piece import error
-from sladsl.syntax.scraps import Scrap, scraps
+from sladsl.syntax.places import Place, mistake_at, words_before
+from sladsl.syntax.scraps import scraps
 from sladsl.syntax.wrong_literals import Wrong
-from sladsl.values import frozen
-
-LONGEST_QUOTE = 48
-
-
-@frozen(eq=False)
-class Place:
-    """Where a mistake is: what has been read, the state that led to, and the piece of text that cannot follow.
-
-    `scrap` is None at the end of the file.
-    """
-
-    source: Source
-    tokens: Sequence[Token]
-    stack: Stack
-    scrap: Scrap | None
-
-    @property
-    def kind(self) -> str:
-        """The list that the mistake is in ("line" of a service level)."""
-        return next(homes(self.stack, len(self.tokens))).kind
-
-    @property
-    def line(self) -> Sequence[Token]:
-        """The tokens of the line or heading that is being read; empty between two."""
-        return self.tokens[next(homes(self.stack, len(self.tokens))).count :]
-
-    @property
-    def begins(self) -> str | None:
-        """The terminal that the line begins with."""
-        return self.line[0].type if self.line else None
-
-    @property
-    def open_braces(self) -> int:
-        """How many braces are open within the line itself, such as that of `one of {`."""
-        kinds = [token.type for token in self.line]
-        return kinds.count("_LBRACE") - kinds.count("_RBRACE")
-
-    @property
-    def end(self) -> int:
-        """Where the text that has been read ends."""
-        return _end(self.tokens)
-
-    @property
-    def found(self) -> str:
-        """What cannot follow, as the message shows it."""
-        if self.scrap is None:
-            return "the end of the file"
-        first = self.scrap.text.partition("\n")[0]
-        return f"`{first if len(first) <= LONGEST_QUOTE else first[: LONGEST_QUOTE - 1] + '…'}`"
-
-    @property
-    def span(self) -> Span:
-        """The piece of text that cannot follow, its first line only."""
-        if self.scrap is None:
-            return self.source.span(self.end, self.end)
-        return self.source.span(self.scrap.start, self.scrap.start + len(self.scrap.text.partition("\n")[0]))
-
-    @property
-    def clause(self) -> str | None:
-        """The item that the mistake is in, as documents name it."""
-        return clause_of(self.stack, self.tokens)
 
 
 def missing(place: Place, terminals: Sequence[str], *, at_end: bool) -> Diagnostic:
     """Something was left out: before the text that was found, or at the end of what came before (`at_end`)."""
-    known = None if at_end else by_hand_at(place)
+    known = None if at_end else known_mistake(place)
     if known is not None:
         return known
     if _says_optional(place):
@@ -131,7 +68,7 @@ _OPTIONAL = ("optional", "nullable", "null")
 
 def instead(place: Place, terminals: Sequence[str]) -> Diagnostic:
     """Something stands where another thing is needed."""
-    later = by_hand_at(place) or _later(place)
+    later = known_mistake(place) or _later(place)
     if later is not None:
         return later
     near = _near(place, terminals) or _type_meant(place)
@@ -142,7 +79,7 @@ def instead(place: Place, terminals: Sequence[str]) -> Diagnostic:
 def misspelt(place: Place, end: int, word: str) -> Diagnostic:
     """A word, or two up to the offset `end`, that is nearly a keyword where that keyword can stand."""
     assert place.scrap is not None
-    known = by_hand_at(place)
+    known = known_mistake(place)
     if known is not None:
         return known
     span = place.source.span(place.scrap.start, end)
@@ -189,12 +126,12 @@ def is_later_line(place: Place) -> bool:
 
 def faulty(place: Place, fault: Wrong) -> Diagnostic:
     """Something written as elsewhere, not as in the language."""
-    return by_hand_at(place) or mistake_at(place, fault.code, place.span, fault.message, fault.write)
+    return known_mistake(place) or mistake_at(place, fault.code, place.span, fault.message, fault.write)
 
 
 def in_the_way(place: Place) -> Diagnostic:
     """Something that has no place where it stands."""
-    later = by_hand_at(place) or _later(place)
+    later = known_mistake(place) or _later(place)
     if later is not None:
         return later
     if place.scrap is not None and place.scrap.text == "}":
@@ -208,7 +145,7 @@ def in_the_way(place: Place) -> Diagnostic:
 
 def unknown_line(place: Place) -> Diagnostic:
     """A line that begins with something that no line begins with."""
-    later = by_hand_at(place) or _later(place)
+    later = known_mistake(place) or _later(place)
     if later is not None:
         return later
     block = BLOCKS[place.kind]
@@ -272,57 +209,7 @@ def too_many(place: Place) -> Diagnostic:
     )
 
 
-def clause_of(stack: Stack, tokens: Sequence[Token]) -> str | None:
-    """The item that the end of the text read so far lies in, as documents name it; None outside of items."""
-    around = [home for home in homes(stack, len(tokens)) if home.kind in {"item", "file", "amending"}]
-    item = tokens[around[0].count :] if around and around[0].kind != "file" else tokens[:0]
-    if around and around[0].kind == "amending":
-        # What is replaced, added or removed stands behind the word that says so.
-        item = item[1:] or tokens[around[1].count :]
-    return describe(item) if item else None
-
-
-def describe(item: Sequence[Token]) -> str:
-    """The name of an item or block from its first tokens ("service level Accuracy")."""
-    named: list[str] = []
-    for token in item[:4]:
-        word = words().get(token.type)
-        if word is None:
-            if token.type == "NAME" or (token.type == "QUOTED" and named == ["example"]):
-                named.append(str(token))
-            break
-        named.append(word)
-        if token.type not in _NAMED:
-            break
-    return " ".join(part for part in named if part)
-
-
-_NAMED = frozenset(
-    {
-        "AGREEMENT",
-        "MODULE",
-        "_AMENDMENT",
-        "_CHARGE",
-        "CALENDAR",
-        "_RECORDS",
-        "SEVERITY",
-        "_SERVICE",
-        "_LEVEL",
-        "_KPI",
-        "_CLAUSE",
-    }
-    | {"_EXAMPLE"}
-)
-
-
-def mistake_at(
-    place: Place, code: str, span: Span, message: str, write: str | None, labels: Sequence[Label] = ()
-) -> Diagnostic:
-    """A finding in the clause of a place."""
-    return error(code, span, message, write, labels, place.clause)
-
-
-def by_hand_at(place: Place) -> Diagnostic | None:
+def known_mistake(place: Place) -> Diagnostic | None:
     """The finding for a mistake that first authors make, in words of its own."""
     if place.scrap is None:
         return None
@@ -334,23 +221,9 @@ def by_hand_at(place: Place) -> Diagnostic | None:
     )
 
 
-def _end(tokens: Sequence[Token]) -> int:
-    return (tokens[-1].end_pos or 0) if tokens else 0
-
-
 def _wanted(place: Place, terminals: Sequence[str]) -> str:
     """What is needed: anything that goes on with the line, where it cannot end yet; else one of the given terminals."""
     return wanted(terminals if may_end(place.stack) else accepted(place.stack), place.begins)
-
-
-def words_before(place: Place) -> str:
-    """The words that were read of the line, as far as they help."""
-    line = [token for token in place.line if token.start_pos != token.end_pos]
-    if not line:
-        return ""
-    text = " ".join(place.source.text[line[0].start_pos : place.end].split())
-    shown = text if len(text) <= LONGEST_QUOTE else str(line[-1]).partition("\n")[0]
-    return f" after `{shown}`" if len(shown) <= LONGEST_QUOTE else ""
 
 
 def _as_in(place: Place) -> str | None:

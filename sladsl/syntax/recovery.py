@@ -43,24 +43,10 @@ from sladsl.syntax.block_signs import (
     opened_otherwise,
     opens_no_block,
 )
-from sladsl.syntax.changes import (
-    Point,
-    Spot,
-    Try,
-    earlier_place,
-    is_enough,
-    likely_tries,
-    openers,
-    other_tries,
-    rest_as_text,
-    spot_at,
-    token_of,
-)
+from sladsl.syntax.changes import earlier_place, likely_tries, openers, other_tries, rest_as_text, spot_at
 from sladsl.syntax.long_texts import closed_too_late, closed_too_late_at, long_text, long_texts
 from sladsl.syntax.mistakes import (
-    Place,
     closes_nothing,
-    describe,
     faulty,
     in_the_way,
     instead,
@@ -74,10 +60,12 @@ from sladsl.syntax.mistakes import (
     too_many,
     unquoted,
 )
+from sladsl.syntax.places import Place, describe
 from sladsl.syntax.resuming import Repair, resume
 from sladsl.syntax.scraps import Scrap, indentation, leads, scraps
 from sladsl.syntax.split_names import declared_names, known_names, not_one_name, split_name
 from sladsl.syntax.telling import Sameness, Told, tell
+from sladsl.syntax.tries import Point, Spot, Try, is_enough, token_of
 from sladsl.syntax.wrong_literals import wrong
 
 MOST_MISTAKES = 50

@@ -9,9 +9,8 @@ from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.syntax.automaton import Home, Stack, Text, accepted, advance, closed, homes, may_end
-from sladsl.syntax.changes import LONGEST_LINE, Point, begins, begins_anew, resembles, token_of
+from sladsl.syntax.changes import begins, begins_anew, resembles
 from sladsl.syntax.mistakes import (
-    Place,
     closes_nothing,
     faulty,
     in_the_way,
@@ -22,8 +21,10 @@ from sladsl.syntax.mistakes import (
 )
 from sladsl.syntax.names import RESERVED
 from sladsl.syntax.phrases import LATER_LINES, supplied
+from sladsl.syntax.places import Place
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
 from sladsl.syntax.telling import Sameness
+from sladsl.syntax.tries import LONGEST_LINE, Point, token_of
 from sladsl.syntax.wrong_literals import wrong
 from sladsl.values import frozen
 

@@ -1,166 +1,19 @@
-"""Mistakes that first authors make most, each in words of its own: what was meant, and how it is written here."""
+"""Lines and phrases as they are written elsewhere, or by what they seem to say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
-from lark import Token
-
-from sladsl.syntax.phrases import day_of
-from sladsl.values import frozen
-
-
-@frozen
-class Told:
-    """A finding: its code, its message, what to write, and which text it is about, by offsets."""
-
-    code: str
-    message: str
-    write: str
-    start: int
-    end: int
-
-
-@frozen(eq=False)
-class Where:
-    """Where a mistake is: the text and the offset at which it cannot be read on, what has been read of the line.
-
-    `kind` is the list that the line is in, `offered` the terminals that could follow.
-    """
-
-    text: str
-    start: int
-    line: Sequence[Token]
-    kind: str
-    offered: Collection[str]
-
-    @property
-    def ahead(self) -> str:
-        """The rest of the line, as far as it matters."""
-        return self.text[self.start : self.start + 100].partition("\n")[0]
-
-    @property
-    def last(self) -> str:
-        """The terminal of the last word of the line so far; empty at its beginning."""
-        return self.line[-1].type if self.line else ""
-
-
-def told(where: Where) -> Told | None:
-    """What is told of a mistake that is known; None of any other."""
-    return next((found for rule in _RULES for found in rule(where)), None)
-
-
-def _tell(where: Where, code: str, found: re.Match[str], message: str, write: str) -> Told:
-    return Told(code, message, write, where.start, where.start + len(found[0].rstrip()))
-
-
-def _unit(where: Where) -> Iterator[Told]:
-    found = re.match(r"([0-9][0-9,.]*)(?=\s*(?:[#,)]|$|and\b|or\b))", where.ahead)
-    if found and where.last in {"_WITHIN", "_OVER"} and "LENGTH" in where.offered:
-        number = found[1].rstrip(".,")
-        write = f"write for instance `{number} h`, `{number} min` or `{number} business days`"
-        yield _tell(where, "SLA024", found, f"`{number}` says no unit of time", write)
-
-
-def _comparator(where: Where) -> Iterator[Told]:
-    if where.last not in {"EXPECTED", "MINIMUM", "REQUIRED"}:
-        return
-    for form, meant in _COMPARATORS:
-        found = re.match(rf"(?:{form})\s*(?:than\s+|of\s+)?([\w.,%]+(?:\s[\d.,]+)?)", where.ahead)
-        if found is None:
-            continue
-        word, value = str(where.line[-1]), re.sub(r"^([0-9]+),([0-9]{1,2}%?)$", r"\1.\2", found[1])
-        write = f"write `{word} {meant} {value}`"
-        if word == "minimum" and meant in {"at most", "under"}:
-            write = f"write `minimum at least {value}`, or `required {meant} {value}` if a high value is the bad one"
-        if word == "required" and meant in {"at least", "above"}:
-            write = f"write `minimum {meant} {value}`, or `required at most {value}` if a high value is the bad one"
-        message = f"`{found[0].removesuffix(found[1]).rstrip()}` is not how a limit is written"
-        yield _tell(where, "SLA011", found, message, write)
-        return
-
-
-_COMPARATORS = (
-    (r">=|=>|≥|no(?:t)? less|no(?:t)? fewer", "at least"),
-    (r"<=|=<|≤|no(?:t)? more|no(?:t)? greater|max(?:imum)?", "at most"),
-    (r">|more|greater|higher|over", "above"),
-    (r"<|less|fewer|lower|below", "under"),
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-
-
-def _date(where: Where) -> Iterator[Told]:
-    if "CALENDAR_DATE" not in where.offered:
-        return
-    first = re.match(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH}),?\s+(\d{{4}})", where.ahead)
-    second = re.match(rf"({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", where.ahead)
-    found = first or second
-    if found is not None:
-        day, month = (found[1], found[2]) if first else (found[2], found[1])
-        meant = f"{found[3]}-{_MONTHS.index(month[:3].lower()) + 1:02}-{int(day):02}"
-        yield _tell(where, "SLA026", found, f"`{found[0]}` is not how dates are written", f"write `{meant}`")
-
-
-def _time(where: Where) -> Iterator[Told]:
-    found = re.match(r"(\d{1,2})\.(\d\d)(?!\d)", where.ahead)
-    if found and "CLOCK_TIME" in where.offered:
-        message, write = (
-            f"`{found[0]}` is not how times are written",
-            f"write `{int(found[1]):02}:{found[2]}`",
-        )
-        yield _tell(where, "SLA026", found, message, write)
-
-
-def _days(where: Where) -> Iterator[Told]:
-    if where.kind != "calendar":
-        return
-    if not where.line:
-        found = re.match(r"([A-Z][a-z]+)\s*(?:-|–|to|through|until)\s*([A-Z][a-z]+)", where.ahead)
-        if found and day_of(found[1]) and day_of(found[2]):
-            write = f"write `{day_of(found[1])}..{day_of(found[2])}`"
-            yield _tell(where, "SLA011", found, f"`{found[0]}` is not how days are written", write)
-    found = re.match(r"(?:-|–|to|through|until)\s*([A-Z][a-z]+)", where.ahead)
-    if found and where.last == "DAY_NAME" and day_of(found[1]):
-        write = f"write `{where.line[-1]}..{day_of(found[1])}`"
-        yield _tell(
-            where,
-            "SLA011",
-            found,
-            f"days from one to another are not joined by `{found[0].split(found[1])[0].strip()}`",
-            write,
-        )
-
-
-def _price(where: Where) -> Iterator[Told]:
-    found = re.match(r"([0-9][0-9,.]*)\s*([A-Z]{3})(?!\w)", where.ahead)
-    if found and "PRICE" in where.offered:
-        has_points = re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", found[1])
-        write = f"write `{found[2]} {found[1].replace('.', ',') if has_points else found[1]}`"
-        yield _tell(where, "SLA025", found, f"`{found[0]}` has its currency behind the amount", write)
-
-
-def _percent(where: Where) -> Iterator[Told]:
-    whole = re.match(r"([0-9][0-9.,]*)\s*(?:per\s?cent|pct)(?!\w)", where.ahead)
-    if whole and "PERCENTAGE" in where.offered:
-        message = f"`{whole[0]}` is not how percentages are written"
-        yield _tell(where, "SLA024", whole, message, f"write `{whole[1]}%`")
-    found = re.match(r"(?:per\s?cent|pct)(?!\w)", where.ahead)
-    if found and where.last == "NUMERAL":
-        number = where.line[-1]
-        message = f"`{number} {found[0]}` is not how percentages are written"
-        yield Told(
-            "SLA024", message, f"write `{number}%`", number.start_pos or 0, where.start + len(found[0])
-        )
+from sladsl.syntax.first_mistakes.where import Told, Where, tell
 
 
 def _comment(where: Where) -> Iterator[Told]:
     found = re.match(r"/\*|//|--(?=\s)|<!--", where.ahead)
     if found:
         message = f"`{found[0]}` does not begin a comment"
-        yield _tell(where, "SLA022", found, message, "write `#` before a comment, on each of its lines")
+        yield tell(where, "SLA022", found, message, "write `#` before a comment, on each of its lines")
 
 
 def _list(where: Where) -> Iterator[Told]:
@@ -169,14 +22,14 @@ def _list(where: Where) -> Iterator[Told]:
     if found and "_COMMA" in where.offered and kinds & {"_BY", "ONE"} and where.last == "NAME":
         word = found[0].split()[0]
         message = f"`{word}` does not join names in a list"
-        yield _tell(where, "SLA011", found, message, f"write a comma: `{where.line[-1]}, {found[1]}`")
+        yield tell(where, "SLA011", found, message, f"write a comma: `{where.line[-1]}, {found[1]}`")
 
 
 def _level(where: Where) -> Iterator[Told]:
     found = re.match(r"(?i:sla|slo|level|metric|service[-_]?level)(?=\s)", where.ahead)
     if found and where.kind == "item" and not where.line:
         message = f"`{found[0]}` does not begin a service level"
-        yield _tell(
+        yield tell(
             where, "SLA015", found, message, 'write it as in `service level Accuracy "Invoice accuracy" {`'
         )
 
@@ -201,11 +54,11 @@ def _statistic(where: Where) -> Iterator[Told]:
     rank = re.match(r"(?:([0-9.]+)(?:st|nd|rd|th)\s+percentile|[pP]([0-9]{1,2}))(?!\w)", where.ahead)
     if rank:
         write = f"write `percentile {rank[1] or rank[2]} of clock`, or of a field"
-        yield _tell(where, "SLA011", rank, f"`{rank[0]}` is not how a percentile is written", write)
+        yield tell(where, "SLA011", rank, f"`{rank[0]}` is not how a percentile is written", write)
     word = re.match(r"(average|avg|max(?:imum)?|min(?:imum)?|count|total)(?!\w)", where.ahead)
     if word:
         write = f"write `{_STATISTICS[word[1][:3]]}` and what it is of"
-        yield _tell(where, "SLA011", word, f"`{word[0]}` is not a word for what is measured", write)
+        yield tell(where, "SLA011", word, f"`{word[0]}` is not a word for what is measured", write)
 
 
 _STATISTICS = {
@@ -223,16 +76,14 @@ def _window(where: Where) -> Iterator[Told]:
     if found and where.last == "_WINDOW":
         unit = {"dail": "day", "annual": "year"}.get(found[1], found[1])
         write = f"write `window calendar {unit}`, or `window contract {unit}` to count from the first day of the term"
-        yield _tell(
-            where, "SLA010", found, f"`window {found[0]}` does not say which {unit}s are meant", write
-        )
+        yield tell(where, "SLA010", found, f"`window {found[0]}` does not say which {unit}s are meant", write)
 
 
 def _each(where: Where) -> Iterator[Told]:
     found = re.match(r"(?:for\s+every|for\s+all|foreach|for)\s+(\w+)", where.ahead)
     if found and where.kind == "line" and not where.line and not get_close_matches(found[1], ["each"]):
         message = f"`{found[0].removesuffix(found[1]).rstrip()}` does not begin a line of a service level"
-        yield _tell(where, "SLA015", found, message, f"write `for each {found[1]}`")
+        yield tell(where, "SLA015", found, message, f"write `for each {found[1]}`")
 
 
 def _comparison(where: Where) -> Iterator[Told]:
@@ -249,14 +100,14 @@ def _comparison(where: Where) -> Iterator[Told]:
             if found[1].startswith("equal")
             else f"write `{'<' if found[1].startswith('lower') else sign}`"
         )
-        yield _tell(where, "SLA012", found, f"`{found[0]}` is not a sign that compares", write)
+        yield tell(where, "SLA012", found, f"`{found[0]}` is not a sign that compares", write)
     limit = re.match(r"(at least|at most|above|over|below|under)(?!\w)", where.ahead)
     if limit and "COMPARISON" in where.offered and where.last != "_CLOCK":
         message = f"`{limit[0]}` is how a target is written, and this is a condition"
-        yield _tell(where, "SLA012", limit, message, f"write `{_SIGNS[limit[0]]}`")
+        yield tell(where, "SLA012", limit, message, f"write `{_SIGNS[limit[0]]}`")
     unequal = re.match(r">", where.ahead)
     if unequal and where.line and str(where.line[-1]) == "<":
-        yield _tell(where, "SLA022", unequal, "`<>` is not a sign of the language", "write `is not`")
+        yield tell(where, "SLA022", unequal, "`<>` is not a sign of the language", "write `is not`")
 
 
 _SIGNS = {"at least": ">=", "at most": "<=", "above": ">", "over": ">", "below": "<", "under": "<"}
@@ -267,7 +118,7 @@ def _equals(where: Where) -> Iterator[Told]:
     is_label = bool(where.line) and all(token.type not in {"NAME", "QUOTED"} for token in where.line)
     if found and is_label and not {"_IS", "_COLON"} & set(where.offered) and where.kind != "field":
         label = " ".join(str(token) for token in where.line)
-        yield _tell(where, "SLA014", found, f"no `{found[0]}` stands after `{label}`", "take it out")
+        yield tell(where, "SLA014", found, f"no `{found[0]}` stands after `{label}`", "take it out")
 
 
 def _type(where: Where) -> Iterator[Told]:
@@ -276,37 +127,37 @@ def _type(where: Where) -> Iterator[Told]:
     optional = re.match(r"(?:optional|nullable)\s+(\w+)", where.ahead)
     if optional and where.last == "_COLON":
         write = f"write `{optional[1]}?`"
-        yield _tell(where, "SLA011", optional, f"`{optional[0]}` is not how a type is written", write)
+        yield tell(where, "SLA011", optional, f"`{optional[0]}` is not how a type is written", write)
     kinds = [token.type for token in where.line]
     if kinds[-2:] == ["ONE", "_OF"]:
         found = re.match(r"\S+", where.ahead)
         assert found is not None
         message = "the values of `one of` stand in braces"
-        yield _tell(where, "SLA011", found, message, "write it as in `one of { approval, query }`")
+        yield tell(where, "SLA011", found, message, "write it as in `one of { approval, query }`")
     quoted = re.match(r'"([^"]*)"', where.ahead)
     if quoted and "ONE" in kinds and where.last in {"_LBRACE", "_COMMA"}:
         name = re.sub(r"\W+", "_", quoted[1]).strip("_")
         message = "the values of `one of` are names, without quotation marks"
-        yield _tell(where, "SLA011", quoted, message, f"write `{name}`")
+        yield tell(where, "SLA011", quoted, message, f"write `{name}`")
 
 
 def _settled(where: Where) -> Iterator[Told]:
     found = re.match(r"([0-9]+)\s+(?:working|work|office)\s+days?", where.ahead)
     if found and where.line and where.line[0].type == "_SETTLEMENT":
         write = f"write `{found[1]} business days of` and the name of a calendar"
-        yield _tell(where, "SLA024", found, f"`{found[0]}` does not say whose days are meant", write)
+        yield tell(where, "SLA024", found, f"`{found[0]}` does not say whose days are meant", write)
 
 
 def _budget(where: Where) -> Iterator[Told]:
     bare = re.match(r"as (uptime|good|absent)(?!\w)", where.ahead)
     if bare and where.line and where.line[0].type == "_EXCLUDE" and where.line[-1].type != "_COMMA":
         message = f"a comma stands before `{bare[0]}`"
-        yield _tell(where, "SLA010", bare, message, f"write `, {bare[0]}` at the end of the line")
+        yield tell(where, "SLA010", bare, message, f"write `, {bare[0]}` at the end of the line")
     found = re.match(r",?\s*up to\s[^#,]*", where.ahead)
     if found and where.line and where.line[0].type == "_EXCLUDE" and where.last in _COUNTS_AS:
         limit, counts = found[0].lstrip(", ").rstrip(), f", as {where.line[-1]}"
         message = f"the limit of an exclusion stands before `{counts}`"
-        yield _tell(where, "SLA011", found, message, f"write `{limit}{counts}`")
+        yield tell(where, "SLA011", found, message, f"write `{limit}{counts}`")
 
 
 _COUNTS_AS = {"UPTIME", "_GOOD", "ABSENT"}
@@ -318,7 +169,7 @@ def _goal(where: Where) -> Iterator[Told]:
         write = (
             "write `minimum at least 98%` for what is owed, or `expected at least 99%` for what costs nothing"
         )
-        yield _tell(where, "SLA015", found, f"`{found[0]}` does not say what becomes of a miss", write)
+        yield tell(where, "SLA015", found, f"`{found[0]}` does not say what becomes of a miss", write)
 
 
 def _no_date(where: Where) -> Iterator[Told]:
@@ -336,7 +187,7 @@ def _no_date(where: Where) -> Iterator[Told]:
             "replace the item as it is from then on by an amendment: "
             "`amendment First of AGREEMENT effective DATE { replace … }`"
         )
-    yield _tell(where, "SLA602", found, "nothing changes on a date here", write)
+    yield tell(where, "SLA602", found, "nothing changes on a date here", write)
 
 
 _DATED_AT_END = {"_LIMIT", "_RISK", "_FREE_POINTS", "_CARRY_OVER", "_EARN_BACK", "_MULTIPLY", "_CLAIM"}
@@ -349,14 +200,14 @@ def _more_than_value(where: Where) -> Iterator[Told]:
     found = re.match(r"per\s+(?:calendar|contract)\s+\w+|over\s+the\s+term", where.ahead)
     if found and where.line[0].type in _DATED_AT_END:
         message = f"`{found[0]}` goes for every value of the line, and is said before the dates"
-        yield _tell(where, "SLA602", found, message, "leave it out here")
+        yield tell(where, "SLA602", found, message, "leave it out here")
     limit = re.match(r"up\s+to\b", where.ahead)
     if limit and where.last == "CALENDAR_DATE" and where.line[0].type == "_CREDIT":
         write = (
             "write the whole credit behind the date, and its limit last: `from DATE 5% of CHARGE, up to …`"
         )
         message = "what follows a date says all that is credited, and this is its limit alone"
-        yield _tell(where, "SLA602", limit, message, write)
+        yield tell(where, "SLA602", limit, message, write)
 
 
 def _whole(where: Where) -> Iterator[Told]:
@@ -365,7 +216,7 @@ def _whole(where: Where) -> Iterator[Told]:
     found = re.match(rf"{'' if begun else 'in +whole +'}(?:[a-z]+)\b", where.ahead)
     measures = {"AVAILABILITY", "DOWNTIME", "_OUTAGE"}
     if found and measures & {token.type for token in where.line}:
-        yield _tell(
+        yield tell(
             where,
             "SLA011",
             found,
@@ -374,18 +225,16 @@ def _whole(where: Where) -> Iterator[Told]:
         )
 
 
-_RULES: tuple[Callable[[Where], Iterator[Told]], ...] = (
+OUT_OF_PLACE: tuple[Callable[[Where], Iterator[Told]], ...] = (
     _whole,
     _comment,
     _no_date,
     _more_than_value,
-    _unit,
-    _comparator,
-    _date,
-    _time,
-    _days,
-    _price,
-    _percent,
+)
+"""What stands where it has no place, which is looked for before the literals in it."""
+
+
+LINES: tuple[Callable[[Where], Iterator[Told]], ...] = (
     _list,
     _level,
     _hyphen,
