@@ -43,12 +43,13 @@ _FAILING = {
 
 
 def histories(results: Iterable[Result]) -> Histories:
-    """Sort results into the histories of their series."""
+    """Sort results into the histories of their series, which stay in the order of the results."""
     found: dict[Subject, list[Result]] = defaultdict(list)
     for result in results:
+        series = found[result.measurement.level, result.measurement.key]
         if result.verdict in _COUNTED:
-            found[result.measurement.level, result.measurement.key].append(result)
-    return {subject: tuple(sorted(each, key=_place)) for subject, each in found.items()}
+            series.append(result)
+    return {subject: tuple(sorted(each, key=_place)) for subject, each in found.items() if each}
 
 
 def until(history: Histories, subject: Subject, end: int) -> tuple[Result, ...]:

@@ -408,6 +408,50 @@ class Settlement:
 
 
 @dataclass(frozen=True)
+class Happens:
+    """A window of a level, or (None) of any, passes a trial: each time, so often, or (a number) each so-manyth time.
+
+    The trial is what fails, or an edge and a value beyond it.
+    """
+
+    level: str | None
+    trial: str | tuple[str, Fraction]
+    often: Often | int | None = None
+
+
+@dataclass(frozen=True)
+class Together:
+    """So many levels fail in one window."""
+
+    levels: int
+    failing: str
+
+
+@dataclass(frozen=True)
+class Reaches:
+    """Credits calculated or paid, or points, come to more than an amount, or at least to it, in a unit or the term."""
+
+    what: str
+    comparator: str
+    amount: Fraction
+    anchor: str
+    per: str | None
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """What follows when one of some events happens: something is due within days or months, or credited.
+
+    The credit is a share of a charge, or money, and the unit whose charge it is of, where it is not the period's.
+    """
+
+    name: str
+    events: tuple[Happens | Together | Reaches, ...]
+    within: tuple[str, int] | None = None
+    credit: tuple[str | None, Fraction, tuple[str, str] | None] | None = None
+
+
+@dataclass(frozen=True)
 class Agreement:
     """All of it. `hours` are the calendars by name; None in a clock's place is round the clock."""
 
@@ -419,3 +463,4 @@ class Agreement:
     levels: tuple[Level, ...]
     settlement: Settlement | None
     services: tuple[Service, ...] = ()
+    remedies: tuple[Remedy, ...] = ()

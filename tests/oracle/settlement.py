@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -25,9 +25,10 @@ from tests.oracle.periods import (
 )
 from tests.oracle.raising import Course
 from tests.oracle.reading import Tally, belongs, counted_in, series_of, shares, tally
+from tests.oracle.remedies import Fired, Landed, Sums, all_fired, key_of, needs_paid
 from tests.oracle.rounding import to_decimals
-from tests.oracle.steps import Chosen, Claimed, Line, Settled, settle
-from tests.oracle.wall import DAY, day_of, starts
+from tests.oracle.steps import Chosen, Claimed, Line, Settled, before_money, settle, standing
+from tests.oracle.wall import DAY, NEVER, day_of, starts
 
 ZERO = Fraction(0)
 PLAIN = Rules()
@@ -365,6 +366,7 @@ class Whole:
 
     outcomes: list[Outcome]
     periods: list[Settled]
+    fired: list[Fired]
 
 
 def whole(
@@ -376,7 +378,10 @@ def whole(
 ) -> Whole:
     """Settle one period after the other, each time everything so far anew, and book what has become of it."""
     if agreement.settlement is None or not found:
-        return Whole(judged(agreement, found), [])
+        outcomes = judged(agreement, found)
+        end = max((each.window.end for each in outcomes), default=NEVER)
+        at_once = all_fired(agreement, agreement.remedies, (outcomes, Sums()), (), end)
+        return Whole(outcomes, [], _in_order(agreement, at_once))
     settlement, term = agreement.settlement, agreement.term
     through = max(each.window.until for each in found)
     periods = windows(term, settlement.per, through)
@@ -385,6 +390,15 @@ def whole(
     final: dict[Name, Outcome] = {}
     stated_: list[Outcome] = []
     result: list[Settled] = []
+    fired: list[Fired] = []
+
+    def instant_at(number: int) -> Callable[[int, Span], dt.datetime]:
+        def instant(place: int, _: Span) -> dt.datetime:
+            last = number if settlement.final is None else min(number, place + settlement.final - 1)
+            return at[last] if asked_as_of is None else min(asked_as_of, at[last])
+
+        return instant
+
     for number, period in enumerate(periods):
         known = [each for each in _read(found, at[number]) if each.window.end <= period.end]
         outcomes = judged(agreement, known, final)
@@ -393,19 +407,50 @@ def whole(
             final |= {
                 (each.level, each.key, each.window): each for each in outcomes if each.window.end <= last.end
             }
+        before_fired = tuple(fired)
+        sums = Sums()
+        if agreement.remedies:
+            bare = settle(agreement, outcomes, claims, instant_at(number), through=period, choices=choices)
+            calculated = [_landed(line) for each in bare for line in standing(agreement, each)]
+            points = [_landed(line) for each in bare for line in before_money(agreement, each)]
+            sums = Sums(calculated, (), points)
+            early = [each for each in agreement.remedies if not needs_paid(each)]
+            fired += all_fired(agreement, early, (outcomes, sums), before_fired, period.end)
         stated_ += [each for each in outcomes if period.start < each.window.end]
 
-        def instant(place: int, _: Span, number: int = number) -> dt.datetime:
-            last = number if settlement.final is None else min(number, place + settlement.final - 1)
-            return at[last] if asked_as_of is None else min(asked_as_of, at[last])
-
-        now = settle(agreement, outcomes, claims, instant, through=period, choices=choices)
+        given = [_given(agreement, each, periods) for each in fired if each.credit is not None]
+        now = settle(
+            agreement, outcomes, claims, instant_at(number), through=period, choices=choices, given=given
+        )
+        late = [each for each in agreement.remedies if needs_paid(each)]
+        sums = replace(sums, paid=[_landed(line) for each in now for line in each.lines])
+        fired += all_fired(agreement, late, (outcomes, sums), before_fired, period.end)
         adjusted = [each for old, new in zip(before, now, strict=False) for each in _adjusted(old, new)]
         booked = sum((each[3] - each[2] for each in adjusted if each[1].unit == "money"), ZERO)
         result.append(replace(now[-1], adjusted=adjusted, total=now[-1].total + booked))
         before = now
     order = {_name(each): number for number, each in enumerate(found)}
-    return Whole(sorted(stated_, key=lambda each: order[each.level, each.key, each.window]), result)
+    return Whole(
+        sorted(stated_, key=lambda each: order[each.level, each.key, each.window]),
+        result,
+        _in_order(agreement, fired),
+    )
+
+
+def _in_order(agreement: Agreement, fired: Sequence[Fired]) -> list[Fired]:
+    return sorted(fired, key=lambda each: (each.at, agreement.remedies.index(each.remedy)))
+
+
+def _given(agreement: Agreement, fired: Fired, periods: Sequence[Span]) -> Line:
+    """What a remedy credits, as a line of the period in which it fired."""
+    assert fired.credit is not None
+    period = next(each for each in periods if each.start < fired.at <= each.end)
+    span = replace(period, until=day_of(agreement.term.zone, fired.at), end=fired.at)
+    return Line(fired.remedy.name, key_of(agreement, fired), span, 0, fired.credit, kind="remedy")
+
+
+def _landed(line: Line) -> Landed:
+    return Landed(line.amount, line.unit, line.span.end if line.lands is None else line.lands)
 
 
 def _name(found: Measured) -> Name:

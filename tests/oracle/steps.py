@@ -63,6 +63,7 @@ class Line:
     amount: Fraction
     unit: str = "money"
     kind: str = "credit"
+    lands: dt.datetime | None = None
 
     @property
     def window(self) -> str:
@@ -77,7 +78,7 @@ class Line:
     @property
     def name(self) -> tuple[object, ...]:
         """What it is whatever it comes to."""
-        return self.kind, self.level, self.key, self.span.label, self.number
+        return self.kind, self.level, self.key, self.span.label, self.span.end, self.number
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,9 @@ def settle(
     claims: Sequence[Claimed] | None = None,
     as_of: Callable[[int, Span], dt.datetime] | None = None,
     through: Span | None = None,
+    *,
     choices: Sequence[Chosen] = (),
+    given: Sequence[Line] = (),
 ) -> list[Settled]:
     """Settle every period through one, or the one in which the last window ends; `as_of` says as of when each is."""
     if agreement.settlement is None or (not found and through is None):
@@ -146,6 +149,7 @@ def settle(
             if period.start < each.window.end <= period.end
             for credit in each.earned
         ]
+        lines += [line for line in given if period.start < line.span.end <= period.end]
         steps: list[list[Line]] = []
         for place, step in enumerate(all_steps(agreement)):
             steps.append(_seen(course, step, place, steps[-1] if steps else lines))
@@ -177,6 +181,22 @@ def _for_services(agreement: Agreement, step: Step) -> Iterable[Step]:
         for each in agreement.services
         if (levels := tuple(name for name in each.levels if name not in indicators))
     ]
+
+
+def standing(agreement: Agreement, settled: Settled) -> list[Line]:
+    """The credits of a period before the steps, without the options that do not stand."""
+    (first, *_) = all_steps(agreement)
+    return settled.steps[0] if isinstance(first, Choose) else settled.calculated
+
+
+def before_money(agreement: Agreement, settled: Settled) -> list[Line]:
+    """The points of a period before any step makes money of them."""
+    steps = all_steps(agreement)
+    place = next(
+        (at for at, step in enumerate(steps) if isinstance(step, Convert | ConvertTable)), len(steps)
+    )
+    lines = settled.steps[place - 1] if place else settled.calculated
+    return [line for line in lines if line.unit == "points"]
 
 
 def total(lines: Sequence[Line]) -> Fraction:
@@ -256,6 +276,8 @@ def _multiplied(course: Course, step: Multiply, lines: list[Line]) -> list[Line]
 
 
 def _is_too_often(course: Course, step: Multiply, line: Line) -> bool:
+    if line.kind == "remedy":
+        return False
     own = _own(course, line)
     past = series_of_one(course.outcomes, own)
     return own in past and too_often(course.agreement, step.often, past)
@@ -309,7 +331,9 @@ def _earned_back(course: Course, step: EarnBack, place: int, lines: list[Line]) 
     own = [
         line
         for line in lines
-        if line.kind != "back" and line.amount > 0 and (step.levels is None or line.level in step.levels)
+        if line.kind not in {"back", "remedy"}
+        and line.amount > 0
+        and (step.levels is None or line.level in step.levels)
     ]
     back: list[Line] = []
     still: list[Line] = []
@@ -322,7 +346,7 @@ def _earned_back(course: Course, step: EarnBack, place: int, lines: list[Line]) 
         if not all(_is_good_enough(step, each) for each in follow):
             continue
         if len(follow) == step.windows:
-            gone = replace(line, amount=-step.share * line.amount, kind="back")
+            gone = replace(line, amount=-step.share * line.amount, kind="back", lands=follow[-1].window.end)
             same = next((at for at, each in enumerate(back) if each.name == gone.name), None)
             if same is None:
                 back.append(gone)
@@ -406,6 +430,8 @@ def _group(course: Course, step: Limit, line: Line) -> str | None:
     """What a limit holds credits together by: all, a level, or (empty) the value of a dimension; None for none."""
     if step.apart is None:
         return "all" if step.levels is None or line.level in step.levels else None
+    if line.kind == "remedy":
+        return None
     if step.apart == "level":
         return f"level {line.level}"
     level = next(each for each in course.agreement.levels if each.name == line.level)
@@ -483,7 +509,9 @@ def _by_table(course: Course, step: ConvertTable, lines: list[Line]) -> list[Lin
 
 
 def _carried(course: Course, step: CarryOver, place: int, lines: list[Line]) -> list[Line]:
-    come = course.waiting.get(place, [])
+    come = [
+        (replace(line, lands=course.period.end), periods) for line, periods in course.waiting.get(place, [])
+    ]
     all_ = [*come, *((line, step.periods) for line in lines if line.amount > 0)]
     left = _in_period(course, step.charge, step.amount)
     passed = [ZERO] * len(all_)
@@ -501,9 +529,8 @@ def _carried(course: Course, step: CarryOver, place: int, lines: list[Line]) -> 
         if course.is_last or periods == 0:
             passed[at] = line.amount if step.paid else passed[at]
         else:
-            later.append(
-                (replace(line, amount=rest, kind="carried"), None if periods is None else periods - 1)
-            )
+            kind = "remedy" if line.kind == "remedy" else "carried"
+            later.append((replace(line, amount=rest, kind=kind), None if periods is None else periods - 1))
     course.waiting[place] = later
     own = iter(passed[len(come) :])
     stayed = [replace(line, amount=next(own)) if line.amount > 0 else line for line in lines]
@@ -511,7 +538,7 @@ def _carried(course: Course, step: CarryOver, place: int, lines: list[Line]) -> 
 
 
 def _is_claimed(course: Course, step: Claim, line: Line) -> bool:
-    if course.claims is None or line.kind == "back":
+    if course.claims is None or line.kind in {"back", "remedy"}:
         return True
     until = starts(course.agreement.term.zone, _claimed_until(step, line.last))
     return any(
@@ -525,6 +552,8 @@ def _is_claimed(course: Course, step: Claim, line: Line) -> bool:
 
 def _stands(course: Course, step: Choose, line: Line, lines: Sequence[Line]) -> bool:
     """Whether a line is no option, or the one of its window that is chosen first, or else the first."""
+    if line.kind == "remedy":
+        return True
     level = next(each for each in course.agreement.levels if each.name == line.level)
     first = len(level.owed) - level.options + 2
     if not level.options or line.number < first:

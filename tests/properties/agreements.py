@@ -31,7 +31,7 @@ from tests.oracle.reading import series_of
 from tests.properties.payments import earns, in_services, owing, settlement, weighing
 from tests.properties.phrases import LIMITS, both, calculation, condition, exists, within
 from tests.properties.text import CHANNELS, SEVERITIES
-from tests.properties.widening import choosing, widened
+from tests.properties.widening import choosing, remedying, widened
 
 DAY = dt.timedelta(days=1)
 CHANGES = (
@@ -96,7 +96,8 @@ def agreement(
     settles = _settlement(random, whole, steps, claims=claims)
     if settles is not None and wide:
         settles = choosing(random, whole, settles)
-    return replace(whole, settlement=settles)
+    whole = replace(whole, settlement=settles)
+    return replace(whole, remedies=remedying(random, whole)) if wide else whole
 
 
 def _term(random: Random, zone: str, change: dt.date) -> Term:

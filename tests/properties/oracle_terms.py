@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from tests.oracle.agreement import Agreement
 from tests.oracle.outcomes import Outcome
+from tests.oracle.remedies import Fired, key_of
 from tests.oracle.steps import Line, Settled, total
 
 
@@ -43,6 +45,19 @@ def plain_settled(settled: Settled) -> dict[str, object]:
             (period, *_lines([line])[0][:5], before, after)
             for period, line, before, after in settled.adjusted
         ],
+    }
+
+
+def plain_fired(agreement: Agreement, fired: Fired) -> dict[str, object]:
+    """Everything that a remedy that has fired says, by name, as the package's `plain_fired` gives it."""
+    return {
+        "remedy": fired.remedy.name,
+        "at": fired.at,
+        "key": key_of(agreement, fired),
+        "windows": sorted((each.level, each.key, each.window.label) for each in fired.windows),
+        "sums": sorted(sum_ for _, _, sum_ in fired.sums),
+        "until": [] if fired.remedy.within is None else [fired.until],
+        "credit": fired.credit,
     }
 
 

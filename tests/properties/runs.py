@@ -113,6 +113,24 @@ def _period(period: SettledPeriod) -> dict[str, object]:
     }
 
 
+def plain_fired(settled: Settled) -> list[dict[str, object]]:
+    """Everything that a remedy that has fired says, by name."""
+    return [
+        {
+            "remedy": each.remedy.name,
+            "at": instant(each.at),
+            "key": each.key,
+            "windows": sorted(
+                (of.level, of.key, of.window.label) for of in (one.measurement for one in each.windows)
+            ),
+            "sums": sorted(sum_.amount for sum_ in each.sums),
+            "until": [None if due.until is None else instant(due.until) for due in each.dues],
+            "credit": None if each.credit is None else each.credit.amount,
+        }
+        for each in settled.remedies
+    ]
+
+
 def plain_lines(lines: Iterable[Line]) -> list[tuple[str, tuple[str, ...], str, str, str, Fraction]]:
     """Lines without what they have for the machine."""
     kinds = {LineKind.EARNED_BACK: "back", LineKind.CARRIED: "carried"}

@@ -23,10 +23,11 @@ from tests.oracle.periods import Term
 from tests.oracle.reading import Tally, series_of
 from tests.oracle.steps import Chosen, Claimed
 from tests.oracle.wall import DAY, starts
+from tests.properties import oracle_terms
 from tests.properties.agreements import GRIDS
 from tests.properties.agreements import agreement as made_agreement
 from tests.properties.oracle_terms import plain_outcome, plain_settled
-from tests.properties.runs import EPOCH, compiled, plain_periods, plain_results
+from tests.properties.runs import EPOCH, compiled, plain_fired, plain_periods, plain_results
 from tests.properties.text import agreement_text
 from tests.tries import tries
 
@@ -83,6 +84,7 @@ def test_what_windows_and_the_customer_make_of_each_other_is_what_the_oracle_say
     whole = oracle.whole(agreement, found, choices=made)
     assert plain_results(settled) == [plain_outcome(each) for each in whole.outcomes]
     assert plain_periods(settled) == [plain_settled(each) for each in whole.periods]
+    assert plain_fired(settled) == [oracle_terms.plain_fired(agreement, each) for each in whole.fired]
 
 
 def measured(random: Random, agreement: Agreement) -> list[Measured]:

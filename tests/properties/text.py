@@ -25,6 +25,7 @@ from tests.properties.text_money import (
     often_words,
     owed_line,
     raising_lines,
+    remedy_lines,
     settlement_lines,
     weight_line,
 )
@@ -104,6 +105,7 @@ def agreement_text(agreement: Agreement) -> str:
         *([CHOICES] if _takes(agreement.settlement, Choose) else []),
         *_levels(agreement),
         *(() if agreement.settlement is None else settlement_lines(agreement.settlement, agreement.currency)),
+        *(line for each in agreement.remedies for line in remedy_lines(agreement, each)),
         "}",
     ]
     return "\n".join(lines) + "\n"

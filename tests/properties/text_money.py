@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from tests.oracle.agreement import (
+    Agreement,
     CarryOver,
     Choose,
     Claim,
@@ -13,6 +15,7 @@ from tests.oracle.agreement import (
     ConvertTable,
     EarnBack,
     FreePoints,
+    Happens,
     HighestOf,
     HighestPerWindow,
     Ignore,
@@ -24,9 +27,12 @@ from tests.oracle.agreement import (
     Often,
     Owed,
     Raise,
+    Reaches,
+    Remedy,
     Round,
     Settlement,
     Step,
+    Together,
     Weight,
 )
 from tests.properties.literals import amount, decimal
@@ -258,3 +264,47 @@ def _earn_back(step: EarnBack) -> str:
     how = "exceeded" if step.exceeded else "met"
     offset = ", as offset within the service" if step.offset else ""
     return f"earn back {amount(step.share, 'percent', '')}{of} when {step.target} is {how} in {following}{offset}"
+
+
+# --- remedies ------------------------------------------------------------------------------------------------------
+
+
+def remedy_lines(agreement: Agreement, remedy: Remedy) -> Iterator[str]:
+    """A remedy, line by line."""
+    yield f"  remedy {remedy.name} {{"
+    yield f"    when {' or '.join(_event(agreement, each) for each in remedy.events)}"
+    if remedy.within is not None:
+        unit, many = remedy.within
+        yield f'    the provider shall "do better" within {many} {unit[:-1] if many == 1 else unit}'
+    if remedy.credit is not None:
+        charge, share, unit_of = remedy.credit
+        of = "" if unit_of is None else f" of the {' '.join(unit_of)}"
+        yield f"    credit {_share(share, charge, agreement.currency)}{of}"
+    yield "  }"
+
+
+def _event(agreement: Agreement, event: Happens | Together | Reaches) -> str:
+    match event:
+        case Together():
+            return f"{event.levels} or more levels {event.failing} in one window"
+        case Reaches():
+            what = "points" if event.what == "points" else f"credits {event.what}"
+            kind = "number" if event.what == "points" else "money"
+            over = "over the term" if event.per is None else f"in a {event.anchor} {event.per}"
+            return f"{what} {event.comparator} {amount(event.amount, kind, agreement.currency)} {over}"
+        case Happens():
+            return _happens(agreement, event)
+
+
+def _happens(agreement: Agreement, event: Happens) -> str:
+    who = event.level or "any level"
+    if isinstance(event.often, int):
+        return f"every {_ORDINALS.get(event.often, f'{event.often}th')} miss of {who}"
+    trial = event.trial
+    if not isinstance(trial, str):
+        edge, mark = trial
+        kind = next(each.measure.kind for each in agreement.levels if each.name == event.level)
+        trial = f"{edge} {amount(mark, kind, agreement.currency)}"
+    if event.often is None:
+        return f"{who} {trial}"
+    return f"{who} {often_words(replace(event.often, failing=trial))}"
