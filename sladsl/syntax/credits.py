@@ -199,12 +199,16 @@ def _plain_threshold(token: Token, at: Piece) -> ast.TargetLiteral | ast.Name:
 
 @frozen
 class _Columns:
-    """Where the columns of a table stand: those of dimensions, the measured values, the credit."""
+    """Where the columns of a table stand: those of dimensions, the measured values, the credit, and behind it others.
+
+    `dated_heads` are the heads of these, `from 2027-01-01`.
+    """
 
     dimensions: tuple[int, ...]
     values: int
     credit: int
     head: str
+    dated_heads: tuple[str, ...] = ()
 
 
 def credit_table(tree: Branch, dimensions: Sequence[str], at: Piece) -> ast.CreditTable:
@@ -225,18 +229,22 @@ def credit_table(tree: Branch, dimensions: Sequence[str], at: Piece) -> ast.Cred
         report_head(rows[0].cells[columns.values], EDGES, at)
         return ast.CreditTable(span, taken, (), EDGES[0], ())
     bands = [_band(row, columns, at) for row in of_one_width(rows, at)]
+    first = columns.credit + 1
     return ast.CreditTable(
         span,
         taken,
         tuple(_path(rows[0].cells[number], at) for number in columns.dimensions),
         columns.head,
         tuple(band for band in bands if band is not None),
+        tuple(_date(cell, at) for cell in rows[0].cells[first : first + len(columns.dated_heads)]),
     )
 
 
 def _head(cell: Cell, dimensions: Sequence[str], at: Piece) -> str | None:
-    """The head of a column: an edge, `when`, `credit`, or the name of a dimension."""
+    """The head of a column: an edge, `when`, `credit`, `from DATE`, or the name of a dimension."""
     tree = parsed("band_head", cell)
+    if tree is not None and tree.data == "from_date":
+        return f"from {only(tree)}"
     if tree is not None and tree.data != "dimension_head":
         return str(tree.data).replace("_", " ")
     if tree is not None and cell.text in dimensions:
@@ -252,9 +260,20 @@ def _columns(heads: Sequence[str | None], row: Row, at: Piece) -> _Columns | Non
     by = tuple(number for number, head in enumerate(heads) if head is not None and head.startswith("by "))
     repeated = len(set(heads)) < len(heads)
     if len(edges) == 1 and heads.count("credit") == 1 and not repeated:
-        head = heads[edges[0]]
+        head, credit = heads[edges[0]], heads.index("credit")
         assert head is not None
-        return _Columns(by, edges[0], heads.index("credit"), head)
+        dates = tuple(
+            number for number, each in enumerate(heads) if each is not None and each.startswith("from ")
+        )
+        if dates != tuple(range(credit + 1, credit + 1 + len(dates))):
+            at.report(
+                "SLA036",
+                row.cells[dates[0]].span,
+                "a column of what is credited from a date on does not stand behind `credit`",
+                "write such columns next to `credit`, in the order of their dates",
+            )
+            return None
+        return _Columns(by, edges[0], credit, head, tuple(str(heads[number]) for number in dates))
     if len(edges) == 1 and heads.count("credit") == 1:
         report_repeated(row, heads, at)
     else:
@@ -279,20 +298,34 @@ def _path(cell: Cell, at: Piece) -> ast.Path:
     return path(tree.children[0], at.within(cell.span))
 
 
+def _date(cell: Cell, at: Piece) -> ast.Date:
+    tree = parsed("band_head", cell)
+    assert tree is not None
+    return evolve(date(only(tree), at.within(cell.span)), span=cell.span)
+
+
 def _band(row: Row, columns: _Columns, at: Piece) -> ast.BandRow | None:
-    values, credit = row.cells[columns.values], row.cells[columns.credit]
+    values = row.cells[columns.values]
     key = [_key(row.cells[number], at) for number in columns.dimensions]
     edges = _edges(values, columns.head, at)
-    amount = parsed(CREDIT.start, credit)
-    if amount is None:
-        report_cell(credit, "credit", CREDIT, at)
-    if edges is None or amount is None:
+    heads = ["credit", *columns.dated_heads]
+    paid = [_credited(row.cells[columns.credit + n], head, at) for n, head in enumerate(heads)]
+    first, *later = (amount for amount in paid if amount is not None) if None not in paid else (None,)
+    if edges is None or first is None:
         return None
     told = tuple(value for value in key if value is not None)
     if len(told) < len(key):
         return None
+    return ast.BandRow(row.span, told, *edges, first, tuple(later))
+
+
+def _credited(cell: Cell, head: str, at: Piece) -> ast.FixedAmount | None:
+    amount = parsed(CREDIT.start, cell)
+    if amount is None:
+        report_cell(cell, head, CREDIT, at)
+        return None
     paid = amount if amount.data == "service_days" else amount.children[0]
-    return ast.BandRow(row.span, told, *edges, amount_of(paid, at.within(credit.span)))
+    return amount_of(paid, at.within(cell.span))
 
 
 def _key(cell: Cell, at: Piece) -> ast.AnyValue | ast.ValueList | None:

@@ -43,6 +43,8 @@ def dates_in(document: ast.Document) -> Iterator[dt.date]:
         for node in walk(block):
             if isinstance(node, _Dated | ast.DatedValue | ast.DatedRaise) and node.since is not None:
                 yield node.since.value
+            elif isinstance(node, ast.CreditTable):
+                yield from (since.value for since in node.dates)
 
 
 _Value = ast.DatedBound | ast.DatedRate | ast.DatedShare
@@ -67,6 +69,9 @@ def _edits(source: Source, node: ast.Node, on: dt.date) -> Iterator[Edit]:
         yield from _edits_of_rows(source, node.shares, on)
     if isinstance(node, ast.CreditLine):
         yield from _edits_of_credit(source, node, on)
+        return
+    if isinstance(node, ast.CreditTable):
+        yield from _edits_of_table(source, node, on)
         return
     if isinstance(node, ast.DatedStep):
         yield from _edits_of_step(source, node, on)
@@ -103,6 +108,22 @@ def _edits_of_credit(source: Source, line: ast.CreditLine, on: dt.date) -> Itera
         yield line.span.start + end, last.span.end, ""
     else:
         yield line.span.start, last.span.end, f"credit {_written(source, held.span)}"
+
+
+def _edits_of_table(source: Source, table: ast.CreditTable, on: dt.date) -> Iterator[Edit]:
+    """Of a table of credits the column in force, under `credit`."""
+    if not table.dates:
+        return
+    yield _bar_before(source, table.dates[0].span), table.dates[-1].span.end, ""
+    begun = sum(since.value <= on for since in table.dates)
+    for row in table.rows:
+        yield _bar_before(source, row.later[0].span), row.later[-1].span.end, ""
+        if begun:
+            yield row.credit.span.start, row.credit.span.end, _written(source, row.later[begun - 1].span)
+
+
+def _bar_before(source: Source, span: Span) -> int:
+    return source.text.rindex("|", 0, span.start)
 
 
 def _edits_of_step(source: Source, step: ast.DatedStep, on: dt.date) -> Iterator[Edit]:

@@ -158,7 +158,16 @@ def _convert(tree: Branch, at: Piece) -> ast.Convert:
 
 
 def _convert_table(tree: Branch, at: Piece) -> ast.ConvertTable:
-    return ast.ConvertTable(at.span(tree.meta), credit_table(tree, (), at))
+    table = credit_table(tree, (), at)
+    if table.dates:
+        at.report(
+            "SLA602",
+            table.dates[0].span,
+            "nothing changes on a date here",
+            "replace the settlement as it is from then on by an amendment: "
+            "`amendment First of AGREEMENT effective DATE { replace settlement … }`",
+        )
+    return ast.ConvertTable(at.span(tree.meta), evolve(table, dates=()))
 
 
 def _claim(tree: Branch, at: Piece) -> ast.Claim:

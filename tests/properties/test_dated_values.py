@@ -38,6 +38,10 @@ LEVEL = """service level A "A" {
     credit [1% of Fee] per started 10% below the minimum, up to [5%]
     credit [GBP 40] per record where took > [6], up to [GBP 300]
     credit 2 points
+    credit of Fee
+      | when below | credit |
+      | 80%        | 1%     |
+      | 40%        | [7%]   |
   }
 """
 STEPS = """settlement per calendar month, 10 days after its end {
@@ -61,6 +65,7 @@ def credits_of(values):
         "[5%]": f"{share + most}%",
         "[GBP 40]": f"GBP {money}",
         "[6]": str(hours),
+        "[7%]": f"{share + hours}%",
         "[GBP 300]": f"GBP {money + money_most}",
     }
     text = LEVEL
@@ -104,13 +109,18 @@ def level(values, later=None, *, is_same_again=False):
     if later is None:
         return text
     pairs = zip(text.splitlines(), credits_of(later).splitlines(), strict=True)
-    dated = [
-        f"{line}, from {DAY} {new.strip().removeprefix('credit ')}"
-        if line.strip().startswith("credit ") and (line != new or is_same_again)
-        else line
-        for line, new in pairs
-    ]
+    dated = [_dated(line, new, is_same_again=is_same_again) for line, new in pairs]
     return "\n".join(dated) + "\n"
+
+
+def _dated(line, new, *, is_same_again):
+    """A line of the level with what it is from the date on: behind it, or in a column of its own."""
+    said = line.strip()
+    if said.startswith("|"):
+        return f"{line} {f'from {DAY}' if 'credit' in said else new.split('|')[2].strip()} |"
+    if not said.startswith("credit ") or said == "credit of Fee" or (line == new and not is_same_again):
+        return line
+    return f"{line}, from {DAY} {new.strip().removeprefix('credit ')}"
 
 
 def settled(text, queries):

@@ -20,7 +20,7 @@ from sladsl.semantics.checks.tried_values import (
 )
 from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import error, warning
-from sladsl.semantics.meaning import Analysis, CreditNode, Level, Line
+from sladsl.semantics.meaning import Analysis, CreditNode, Level, Line, Terms
 from sladsl.semantics.single_limits import level_for
 from sladsl.semantics.types import Kind
 from sladsl.source import Span
@@ -29,18 +29,27 @@ from sladsl.syntax.clauses import clause_of
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
-    """Look at the credit tables of each level."""
-    for each in analysis.levels:
-        clause = clause_of(each.node)
-        for line in () if each.node.is_kpi else each.lines.credit_versions:
-            table, level = line.node, level_for(each, line.node)
-            if not isinstance(table, ast.CreditTable) or level.is_open:
-                continue
-            wrong = [*_heads(table, level, clause), *_thresholds(table, level, clause)]
-            wrong += _dimensions(table, level, clause)
-            yield from wrong
-            if not wrong and not _is_unread(level, line):
-                yield from _once(_values(table, level, clause))
+    """Look at the credit tables of each level, each as it is from the start and from its dates on."""
+    for level in analysis.levels:
+        for line in () if level.node.is_kpi else level.lines.all_credits:
+            seen = level_for(level, line.node)
+            if isinstance(line.node, ast.CreditTable) and not seen.is_open:
+                yield from _of_versions(line.node, seen, is_unread=_is_unread(seen, line))
+
+
+def _of_versions(written: ast.CreditTable, level: Level, *, is_unread: bool) -> Iterator[Diagnostic]:
+    """What is found of a table, each place once though several of its versions show it."""
+    tables = written.versions
+    found: dict[tuple[str, Span | None], Diagnostic] = {}
+    for table, until in zip(tables, [*(each.since for each in tables[1:]), None], strict=True):
+        clause = clause_of(level.node)
+        wrong = [*_heads(table, level, clause), *_thresholds(table, level, clause)]
+        wrong += _dimensions(table, level, clause)
+        if not wrong and not is_unread:
+            wrong += _once(_values(table, until, level, clause))
+        for each in wrong:
+            found.setdefault((each.code, each.span), each)
+    yield from found.values()
 
 
 def _is_unread(level: Level, line: Line[CreditNode]) -> bool:
@@ -102,12 +111,21 @@ def _named(cell: ast.AnyValue | ast.ValueList) -> Iterator[tuple[ast.Node, str]]
         yield from zip(cell.values, cell.texts, strict=True)
 
 
-def _values(table: ast.CreditTable, level: Level, clause: str) -> Iterator[Diagnostic]:
+def _days(table: ast.CreditTable, until: ast.Date | None, terms: Terms) -> list[dt.date]:
+    """The first day on which a table is in force, and those after it on which a target changes."""
+    first = dt.date.min if table.since is None else table.since.value
+    days = {max(day, first) for day in days_of_change(terms)}
+    return sorted(day for day in days if until is None or day < until.value)
+
+
+def _values(
+    table: ast.CreditTable, until: ast.Date | None, level: Level, clause: str
+) -> Iterator[Diagnostic]:
     for terms in level.terms:
         if terms.minimum is None or terms.minimum.is_reversed:
             continue
         rows = rows_for(table, level.dimensions, terms)
-        for day in days_of_change(terms):
+        for day in _days(table, until, terms):
             stretches = [stretch(row, terms, day) for row in rows]
             known = tuple(each for each in stretches if each is not None)
             if len(known) == len(rows) and (
@@ -292,7 +310,7 @@ def _less_for_worse(given: TriedTable, points: Sequence[Point]) -> Iterator[Diag
             yield warning(
                 "SLA705",
                 (worse.applies or better.applies).row.span,
-                f"{written_value(given, worse.value)} costs less than "
+                f"{written_value(given, worse.value)} costs less{_since(given)} than "
                 f"{written_value(given, better.value)}, which is better",
                 clause=given.clause,
                 write="let worse values cost at least as much",

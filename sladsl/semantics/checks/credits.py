@@ -135,7 +135,7 @@ def _base(base: ast.Base) -> str:
 
 
 def _cells(level: Level) -> Iterator[tuple[ast.CreditAmount, ast.Base | None]]:
-    for line in level.lines.all_credits:
+    for line in level.lines.credit_versions:
         if isinstance(line.node, ast.CreditTable):
             yield from ((row.credit, line.node.base) for row in line.node.rows)
     tiers = level.lines.tiers

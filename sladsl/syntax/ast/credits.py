@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
+
+from attrs import evolve
 
 from sladsl.syntax.ast.expressions import Expression
 from sladsl.syntax.ast.histories import Lately
@@ -203,12 +206,16 @@ class BandEdge(Node):
 
 @frozen(eq=False)
 class BandRow(Node):
-    """A row of a credit table: the values of its leading columns, the measured values it is for, and the credit."""
+    """A row of a credit table: the values of its leading columns, the measured values it is for, and the credit.
+
+    `later` are the credits of the columns that are headed by dates.
+    """
 
     key: tuple[AnyValue | ValueList, ...]
     lower: BandEdge | None
     upper: BandEdge | None
     credit: FixedAmount
+    later: tuple[FixedAmount, ...] = ()
 
     @property
     def edges(self) -> tuple[BandEdge, ...]:
@@ -221,19 +228,29 @@ class CreditTable(Node):
     """`credit [of BASE]` with a table of bands.
 
     Its columns are some `dimensions`, then one headed `when below`, `at or below`, `when above`, `at or above`, or
-    `when` for ranges (`head`), and `credit`.
+    `when` for ranges (`head`), `credit`, and some that are headed by the `dates` from which they are in force.
     """
 
     base: Base | None
     dimensions: tuple[Path, ...]
     head: str
     rows: tuple[BandRow, ...]
+    dates: tuple[Date, ...] = ()
     since: Date | None = None
 
-    @property
+    @cached_property
     def versions(self) -> tuple[CreditTable, ...]:
-        """The table itself: its cells have no dates."""
-        return (self,)
+        """The table with what its rows give from the start, and from each date on."""
+        later = (
+            evolve(
+                self,
+                rows=tuple(evolve(row, credit=row.later[number], later=()) for row in self.rows),
+                dates=(),
+                since=since,
+            )
+            for number, since in enumerate(self.dates)
+        )
+        return (self, *later)
 
 
 @frozen(eq=False)

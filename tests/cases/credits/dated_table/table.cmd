@@ -1,0 +1,4 @@
+sladsl test agreement.sla
+sladsl compile agreement.sla
+sladsl show agreement.sla --on 2026-05-01
+sladsl diff agreement.sla later.sla
