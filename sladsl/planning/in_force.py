@@ -76,9 +76,9 @@ def dated_elsewhere(plan: Plan, own: Collection[str]) -> Iterator[Diagnostic]:
             *((each.id, [value.span for value in each.values[1:]]) for each in targets if each is not None),
             *((id_, [one.span for one in of.weights[1:]]) for id_, of in rules if isinstance(of, AtRisk)),
             *(
-                (rule.id, [rule.span])
+                (rule.id.partition("/from:")[0], [rule.span])
                 for series in every
-                for rule in series.credits
+                for rule in series.all_credits
                 if rule.since is not None
             ),
         ]
