@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import assert_never
 
 from attrs import evolve
@@ -26,6 +27,8 @@ from sladsl.comparison.effect import (
 )
 from sladsl.comparison.often import judge_failing
 from sladsl.comparison.sameness import same
+from sladsl.comparison.step_witnesses import step_witnesses
+from sladsl.comparison.trials import Stand, stand_of
 from sladsl.planning.plan import (
     Apart,
     CarryOver,
@@ -45,6 +48,7 @@ from sladsl.planning.plan import (
     Round,
     RoundingMode,
     Step,
+    Unit,
 )
 from sladsl.planning.text_settlement import write_step
 
@@ -53,23 +57,53 @@ _Pairs = list[tuple[Step | None, Step | None]]
 
 
 def step_changes(pair: Pair, place: Place, old: Steps, new: Steps) -> Iterator[Change]:
-    """The changes of steps, and of their order."""
+    """The changes of steps, and of their order, each with credits that come to something else without it."""
     pairs = _paired(old, new)
+
+    @cache
+    def stand() -> Stand:
+        return stand_of(pair)
+
     for one, other in pairs:
         if not same(one, other):
             judgement = _judge_whole(one, other) if one is None or other is None else _judge(one, other)
             if isinstance(one or other, CarryOver):
                 judgement = judge_carried((old, one), (new, other))
+            shown = _shown(stand(), judgement, _without(old, new, pairs, (one, other)))
             yield change(
-                place, "step", (_written(pair.old, one), _written(pair.new, other)), judgement, (one, other)
+                place, "step", (_written(pair.old, one), _written(pair.new, other)), shown, (one, other)
             )
     kept = [(one, other) for one, other in pairs if one is not None and other is not None]
-    before = [one for one, _ in sorted(kept, key=lambda each: _place(old, each[0]))]
-    after = [one for one, _ in sorted(kept, key=lambda each: _place(new, each[1]))]
+    before = [other for _, other in sorted(kept, key=lambda each: _place(old, each[0]))]
+    after = [other for _, other in sorted(kept, key=lambda each: _place(new, each[1]))]
     if [id(each) for each in before] != [id(each) for each in after]:
         written = (_in_order(pair.old, old), _in_order(pair.new, new))
         why = "each step is taken on what the one before it has left"
-        yield change(place, "order of steps", written, because(INCOMPARABLE, why), (tuple(old), tuple(new)))
+        judgement = _shown(stand(), because(INCOMPARABLE, why), (before, after))
+        yield change(place, "order of steps", written, judgement, (tuple(old), tuple(new)))
+
+
+def _shown(stand: Stand, judgement: Judgement, sides: tuple[Steps, Steps]) -> Judgement:
+    witnesses = tuple(step_witnesses(stand, judgement.effect, *sides))
+    return evolve(judgement, witnesses=(*judgement.witnesses, *witnesses))
+
+
+def _without(
+    old: Steps, new: Steps, pairs: _Pairs, changed: tuple[Step | None, Step | None]
+) -> tuple[Steps, Steps]:
+    """The new steps as they would be without one change, and with it."""
+    one, other = changed
+    if other is not None:
+        before = (([] if one is None else [one]) if each is other else [each] for each in new)
+        return [step for each in before for step in each], new
+    assert one is not None, "a step stands on one side at least"
+    ahead = [
+        after
+        for step, after in pairs
+        if step is not None and after is not None and _place(old, step) < _place(old, one)
+    ]
+    at = max((_place(new, each) + 1 for each in ahead), default=0)
+    return [*new[:at], one, *new[at:]], new
 
 
 def _place(steps: Steps, step: Step) -> int:
@@ -155,10 +189,10 @@ def _judge(old: Step, new: Step) -> Judgement:
             return _judge_small((old, old.to), (new, new.to), STRICTER)
         case Convert(), Convert():
             return judge_money(old.amount, new.amount)
-        case Claim(days=int() as before), Claim(days=int() as after) if same(evolve(old, days=after), new):
-            return by_size(before, after, STRICTER)
-        case Choose(days=int() as before), Choose(days=int() as after) if same(evolve(old, days=after), new):
-            return by_size(before, after, STRICTER)
+        case Claim(), Claim():
+            return _judge_time(old, new)
+        case Choose(), Choose():
+            return _judge_time(old, new)
         case FreePoints(), FreePoints():
             return by_size(old.points, new.points, WEAKER) if _scope(old) == _scope(new) else INCOMPARABLE
         case EarnBack(), EarnBack():
@@ -228,6 +262,40 @@ def _judge_earn_back(old: EarnBack, new: EarnBack) -> Judgement:
             _judge_scope(old.levels, new.levels, WEAKER),
         )
     )
+
+
+def _judge_time(old: Claim | Choose, new: Claim | Choose) -> Judgement:
+    """Judge until when credits are claimed, or chosen: longer is stricter, whatever the window, or incomparable."""
+    if not same(old.at, new.at) or old.records != new.records:
+        return INCOMPARABLE
+    (counted, before), (now_counted, after) = _time(old), _time(new)
+    if counted == now_counted:
+        return by_size(before, after, STRICTER)
+    (least, most), (now_least, now_most) = _days(counted, before), _days(now_counted, after)
+    return STRICTER if most < now_least else WEAKER if now_most < least else INCOMPARABLE
+
+
+def _time(step: Claim | Choose) -> tuple[str, int]:
+    """The time that a step leaves: what it is counted in, and how many."""
+    if isinstance(step, Claim) and step.unit is not None:
+        return f"end of {step.unit}", step.nth or 0
+    return ("months", step.months) if step.months is not None else ("days", step.days or 0)
+
+
+def _days(counted: str, number: int) -> tuple[int, int]:
+    """The fewest and the most days that a time may have; by the end of a unit, the rest of the window's own, too."""
+    match counted:
+        case "days":
+            return number, number
+        case "months":
+            return number * _SHORTEST[Unit.MONTH], number * _LONGEST[Unit.MONTH]
+        case _:
+            unit = Unit(counted.removeprefix("end of "))
+            return number * _SHORTEST[unit], (number + 1) * _LONGEST[unit] - 1
+
+
+_SHORTEST = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 28, Unit.QUARTER: 90, Unit.YEAR: 365}
+_LONGEST = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31, Unit.QUARTER: 92, Unit.YEAR: 366}
 
 
 _UPWARD = (RoundingMode.DOWN, RoundingMode.HALF_EVEN, RoundingMode.HALF_UP, RoundingMode.UP)

@@ -1,0 +1,181 @@
+"""Credits that two lists of settlement steps make different amounts of: found by settling some by both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+from itertools import groupby
+
+from attrs import evolve
+
+from sladsl.comparison.effect import Effect
+from sladsl.comparison.step_trials import trials_of
+from sladsl.comparison.trials import ACCRUED, Given, Paid, Stand, Trial, amount_of, tried, window_of
+from sladsl.planning.plan import (
+    CarryOver,
+    Choose,
+    Claim,
+    Convert,
+    CreditAmount,
+    Field,
+    Limit,
+    Money,
+    PercentOf,
+    Plan,
+    Step,
+    ValueType,
+)
+from sladsl.planning.wording import counted_days, counted_things, write_money
+from sladsl.values import frozen
+
+Steps = Sequence[Step]
+
+_MOST = 120
+"""How many trials are settled before none is told."""
+
+_MORE = 30
+"""How many more are settled for the other side, where it is unclear who gains by a change."""
+
+_WANTED = {
+    Effect.STRICTER: (True,),
+    Effect.WEAKER: (False,),
+    Effect.INCOMPARABLE: (False, True),
+    Effect.NEUTRAL: (),
+}
+"""Of each effect, whether a trial is to show that more is paid."""
+
+
+@frozen
+class Witness:
+    """A trial that two lists of steps settle differently: what is paid by the end of the first period that differs."""
+
+    trial: Trial
+    before: Paid
+    after: Paid
+
+    @property
+    def is_more(self) -> bool:
+        """Whether more is paid after the change."""
+        return (self.before.money, self.before.points) < (self.after.money, self.after.points)
+
+
+def step_witnesses(stand: Stand, effect: Effect, old: Steps, new: Steps) -> Iterator[str]:
+    """Say in words what shows that two lists of steps differ, as far as it is found."""
+    assumed = _assumed(stand, (*old, *new))
+    for each in found_witnesses(stand, effect, old, new):
+        yield f"{_in_words(stand, each.trial)}{assumed}: {_told(stand, each)}"
+
+
+def found_witnesses(stand: Stand, effect: Effect, old: Steps, new: Steps) -> Iterator[Witness]:
+    """Settle trials by both lists of steps until one shows the effect, or, where it is unclear, one for each side."""
+    if _settled(old) == _settled(new):
+        return
+    left, most = {*_WANTED[effect]}, _MOST
+    for number, trial in enumerate(trials_of(stand, old, new)):
+        if not left or number >= most:
+            return
+        witness = _witness(stand, trial, old, new)
+        if witness is not None and witness.is_more in left:
+            left.remove(witness.is_more)
+            most = min(most, number + _MORE)
+            yield _smallest(stand, witness, old, new)
+
+
+def _settled(steps: Steps) -> Sequence[Step]:
+    """What settlement reads of steps, which does not depend on where claims and choices are read from."""
+    return [evolve(each, records="", at=_ANY) if isinstance(each, Claim | Choose) else each for each in steps]
+
+
+_ANY = Field(ValueType.TIME, (), optional=False)
+
+
+def _smallest(stand: Stand, witness: Witness, old: Steps, new: Steps) -> Witness:
+    """A witness without windows that it does not take."""
+    given = witness.trial.given
+    for at in reversed(range(len(given) if len(given) > 1 else 0)):
+        fewer = evolve(witness.trial, given=(*given[:at], *given[at + 1 :]))
+        smaller = _witness(stand, fewer, old, new)
+        if smaller is not None and smaller.is_more is witness.is_more:
+            return _smallest(stand, smaller, old, new)
+    return witness
+
+
+def _witness(stand: Stand, trial: Trial, old: Steps, new: Steps) -> Witness | None:
+    sides = zip(tried(stand, old, trial), tried(stand, new, trial), strict=True)
+    return next((Witness(trial, one, other) for one, other in sides if one != other), None)
+
+
+# --- in words ---------------------------------------------------------------------------------------
+
+
+def _told(stand: Stand, witness: Witness) -> str:
+    """What is paid on each side, with the end of the period where credits are of several."""
+    before, after = witness.before, witness.after
+    is_money = before.money != after.money
+    one, other = (before.money, after.money) if is_money else (before.points, after.points)
+    several = len({window_of(stand, each).label for each in witness.trial.given}) > 1
+    by = f" by the end of {before.period}" if several else ""
+    write = partial(write_money, stand.plan) if is_money else _write_points
+    return f"{write(one) if one else 'nothing'}{by} before, {write(other) if other else 'nothing'} after"
+
+
+def _write_points(number: Fraction) -> str:
+    return counted_things(number, "point")
+
+
+def _in_words(stand: Stand, trial: Trial) -> str:
+    """The windows of a trial: `a credit of GBP 15.00 for Answers in 2026-01`."""
+    credited = [each for each in trial.given if each.credit is not None]
+    others = [each for each in trial.given if each.credit is None]
+    alike = groupby(credited, key=lambda each: (each.level, each.key, each.credit, each.second))
+    groups = [(_credit(stand.plan, first), _labels(stand, [first, *more])) for _, (first, *more) in alike]
+    article = "a credit" if len(credited) == 1 else "credits"
+    told = " and ".join(
+        credit if number + 1 < len(groups) and windows == groups[number + 1][1] else f"{credit} in {windows}"
+        for number, (credit, windows) in enumerate(groups)
+    )
+    between = f", {_labels(stand, others)} {_value(others[0])}" if others and trial.days is None else ""
+    return f"{article} of {told}{between}{_in_time(trial)}"
+
+
+def _assumed(stand: Stand, steps: Steps) -> str:
+    """What charges that records tell are taken to be, where steps have a share of one."""
+    amounts = [step.amount for step in steps if isinstance(step, Limit | Convert | CarryOver)]
+    shares = {each.charge for each in amounts if isinstance(each, PercentOf)}
+    money = write_money(stand.plan, ACCRUED)
+    return "".join(f", with {name} at {money} per month" for name in stand.accrued if name in shares)
+
+
+def _value(given: Given) -> str:
+    return "below expected only" if given.value == "below expected" else given.value
+
+
+def _credit(plan: Plan, given: Given) -> str:
+    assert given.credit is not None, "it is credited"
+    second = "" if given.second is None else f" or {_amount(plan, given.second)}"
+    key = f" ({', '.join(given.key)})" if given.key else ""
+    return f"{_amount(plan, given.credit)}{second} for {given.level}{key}"
+
+
+def _labels(stand: Stand, given: Sequence[Given]) -> str:
+    """The windows by their labels: `2026-01`, `2026-01 and 2026-03`, `2026-01 to 2026-03`."""
+    labels = [window_of(stand, each).label for each in given]
+    is_row = len(given) > 2 and given[-1].number - given[0].number == len(given) - 1
+    if is_row:
+        return f"each of {labels[0]} to {labels[-1]}"
+    return " and ".join(", ".join(labels).rsplit(", ", 1))
+
+
+def _in_time(trial: Trial) -> str:
+    if trial.days is None:
+        return ""
+    days = counted_days(trial.days, "day")
+    if trial.given[0].second is None:
+        return f", claimed {days} after its window"
+    return f", the second one chosen {days} after its window"
+
+
+def _amount(plan: Plan, credit: CreditAmount) -> str:
+    amount = amount_of(credit)
+    return write_money(plan, amount) if isinstance(credit, Money) else _write_points(amount)

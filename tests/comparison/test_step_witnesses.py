@@ -1,0 +1,384 @@
+"""What shows that settlement steps have changed: credits that come to something else, as settlement has them."""
+
+import pytest
+
+import sladsl
+
+HEAD = """\
+agreement Small "Small" {
+  version  "1.0"
+  provider P "Provider Ltd"
+  customer C "Customer plc"
+  term     2026-01-01 to 2028-12-31
+  timezone Europe/London
+  currency GBP
+  law      "England and Wales"
+  charge Fee "Fee" GBP 1,000 per month
+  charge Usage "Usage" from report.price counted in the window of made_at
+  records site "Site" { id : text key }
+  records report "Report" {
+    made_at : time
+    score   : percent
+    price   : money
+    site    : ref site
+  }
+  records claim "Claim" {
+    made_at       : time
+    service_level : text
+    window        : text
+    option        : number
+  }
+"""
+LEVEL = """\
+  service level {} "{}" {} {{
+    for each report
+    counted in the window of made_at
+    measure mean of score
+    window calendar month
+    expected at least 95%
+    minimum at least 90%
+    {}
+  }}
+"""
+
+
+def loaded(file, steps):
+    """An agreement of four levels with these steps."""
+    credit = "credit GBP 60"
+    if "point" in steps:
+        credit = "credit 4 points"
+    if "chooses" in steps:
+        credit = "customer chooses one of { credit GBP 60 credit GBP 70 }"
+    levels = (
+        LEVEL.format("Fast", "Fast", "", credit),
+        LEVEL.format("Right", "Right", "", credit),
+        LEVEL.format("Kind", "Kind", "", credit),
+        LEVEL.format("Up", "Up", "by site", credit),
+    )
+    settlement = (
+        f"settlement per calendar month, 5 days after its end {{\nfinal after 3 settlements\n{steps}\n}}"
+    )
+    file.write_text(f"{HEAD}{''.join(levels)}{settlement}\n}}\n", encoding="utf-8")
+    return sladsl.load(file)
+
+
+def told(folder, old, new):
+    """What has changed: the effect, and what shows it."""
+    versions = [loaded(folder / f"{number}.sla", each) for number, each in enumerate((old, new))]
+    changes = sladsl.compare(*versions).changes
+    return [(each.effect.value, *each.witnesses) for each in changes]
+
+
+TABLE = "convert points of Fee\n| at or above | credit |\n| 1 | 2% |\n| {} | 5% |"
+DOUBLE = "double credits of a level missed in 2 or more consecutive windows"
+LIMIT = "limit all credits to GBP 50 per calendar month"
+FREE = "free points {} per calendar {}\nconvert each point to GBP 5"
+CLAIM = "claim by the end of the {} calendar month after the window in claim.made_at"
+
+PAIRS = [
+    (
+        "limit all credits to 15% of Fee per calendar year",
+        "limit all credits to 10% of Fee per calendar year",
+        "weaker",
+        "a credit of GBP 1,800.00 for Fast in 2026-01: GBP 1,800.00 before, GBP 1,200.00 after",
+    ),
+    (
+        "limit all credits to 15% of Usage per calendar year",
+        "limit all credits to 10% of Usage per calendar year",
+        "weaker",
+        (
+            "a credit of GBP 18,000.00 for Fast in 2026-01, with Usage at GBP 10,000.00 per month: "
+            "GBP 18,000.00 before, GBP 12,000.00 after"
+        ),
+    ),
+    (
+        "limit all credits to 15% of Fee per calendar year",
+        "limit all credits to 15% of Fee per calendar quarter",
+        "incomparable",
+        "a credit of GBP 1,800.00 for Fast in 2026-01: GBP 1,800.00 before, GBP 450.00 after",
+    ),
+    (
+        LIMIT,
+        "limit credits of each level to GBP 50 per calendar month",
+        "stricter",
+        "credits of GBP 50.00 for Fast and GBP 50.00 for Right in 2026-01: GBP 50.00 before, GBP 100.00 after",
+    ),
+    (
+        "limit credits of Fast to GBP 50 per calendar month",
+        "limit credits of Fast and Right to GBP 50 per calendar month",
+        "weaker",
+        "a credit of GBP 100.00 for Right in 2026-01: GBP 100.00 before, GBP 50.00 after",
+    ),
+    (
+        "limit credits of each site to GBP 50 per calendar month",
+        "limit credits of each site to GBP 40 per calendar month",
+        "weaker",
+        "a credit of GBP 100.00 for Up (A) in 2026-02: GBP 50.00 before, GBP 40.00 after",
+    ),
+    (
+        "limit credits of each site to GBP 50 per calendar month",
+        LIMIT,
+        "incomparable",
+        "a credit of GBP 100.00 for Fast in 2026-01: GBP 100.00 before, GBP 50.00 after",
+    ),
+    (
+        "ignore credits below GBP 10",
+        "ignore credits below GBP 20",
+        "weaker",
+        "a credit of GBP 15.00 for Fast in 2026-01: GBP 15.00 before, nothing after",
+    ),
+    (
+        "ignore credits below GBP 10",
+        "ignore each credit below GBP 10",
+        "incomparable",
+        "credits of GBP 10.00 for Fast and GBP 5.00 for Right in 2026-01: GBP 15.00 before, GBP 10.00 after",
+    ),
+    (
+        "raise credits below GBP 10 to GBP 10",
+        "raise credits below GBP 20 to GBP 20",
+        "stricter",
+        "a credit of GBP 15.00 for Fast in 2026-01: GBP 15.00 before, GBP 20.00 after",
+    ),
+    (
+        "raise credits below GBP 10 to GBP 10",
+        "raise each credit below GBP 10 to GBP 10",
+        "incomparable",
+        "credits of GBP 10.00 for Fast and GBP 5.00 for Right in 2026-01: GBP 15.00 before, GBP 20.00 after",
+    ),
+    (
+        DOUBLE,
+        "multiply credits of a level missed in 2 or more consecutive windows by 3",
+        "stricter",
+        (
+            "credits of GBP 100.00 for Fast in 2026-01 and 2026-02: "
+            "GBP 300.00 by the end of 2026-02 before, GBP 400.00 after"
+        ),
+    ),
+    (
+        DOUBLE,
+        "double credits of a level missed in 2 or more of any 3 windows",
+        "stricter",
+        (
+            "credits of GBP 100.00 for Fast in 2026-01 and 2026-03, 2026-02 below expected only: "
+            "GBP 200.00 by the end of 2026-03 before, GBP 300.00 after"
+        ),
+    ),
+    (
+        DOUBLE,
+        "double credits of a level below expected in 2 or more consecutive windows",
+        "stricter",
+        (
+            "a credit of GBP 100.00 for Fast in 2026-02, 2026-01 below expected only: "
+            "GBP 100.00 by the end of 2026-02 before, GBP 200.00 after"
+        ),
+    ),
+    (
+        "double credits of a level missed in 3 or more of any 12 windows",
+        "double credits of a level missed in 2 or more of any 12 windows",
+        "stricter",
+        (
+            "credits of GBP 100.00 for Fast in 2026-01 and 2026-02: "
+            "GBP 200.00 by the end of 2026-02 before, GBP 300.00 after"
+        ),
+    ),
+    (
+        "earn back 50% when expected is met in each of the 3 following windows",
+        "earn back 50% when expected is met in each of the 2 following windows",
+        "weaker",
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01, 2026-02 and 2026-03 met: "
+            "GBP 100.00 by the end of 2026-03 before, GBP 50.00 after"
+        ),
+    ),
+    (
+        "earn back 50% when expected is met in each of the 3 following windows",
+        "earn back 50% when minimum is met in each of the 3 following windows",
+        "weaker",
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01, each of 2026-02 to 2026-04 below expected only: "
+            "GBP 100.00 by the end of 2026-04 before, GBP 50.00 after"
+        ),
+    ),
+    (
+        "earn back 50% when expected is met in the following window",
+        "earn back 50% when expected is exceeded in the following window",
+        "stricter",
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01, 2026-02 at what is expected: "
+            "GBP 50.00 by the end of 2026-02 before, GBP 100.00 after"
+        ),
+    ),
+    (
+        "earn back 50% when expected is met in the following window",
+        "earn back 25% when expected is met in the following window",
+        "stricter",
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01, 2026-02 met: "
+            "GBP 50.00 by the end of 2026-02 before, GBP 75.00 after"
+        ),
+    ),
+    (
+        "convert each point to GBP 5",
+        "convert each point to GBP 6",
+        "stricter",
+        "a credit of 10 points for Fast in 2026-01: GBP 50.00 before, GBP 60.00 after",
+    ),
+    (
+        "convert each point to GBP 5",
+        "convert each point to 1% of Fee",
+        "incomparable",
+        "a credit of 10 points for Fast in 2026-01: GBP 50.00 before, GBP 100.00 after",
+    ),
+    (
+        FREE.format(4, "quarter"),
+        FREE.format(8, "quarter"),
+        "weaker",
+        "a credit of 8 points for Fast in 2026-01: GBP 20.00 before, nothing after",
+    ),
+    (
+        FREE.format(4, "quarter"),
+        FREE.format(4, "month"),
+        "incomparable",
+        "credits of 4 points for Fast in 2026-01 and 2026-02: GBP 20.00 by the end of 2026-02 before, nothing after",
+    ),
+    (
+        TABLE.format(5),
+        TABLE.format(6),
+        "incomparable",
+        "a credit of 5.5 points for Fast in 2026-01: GBP 50.00 before, GBP 20.00 after",
+    ),
+    (
+        "carry over what exceeds GBP 50, then lost",
+        "carry over what exceeds GBP 40, then lost",
+        "weaker",
+        "a credit of GBP 50.00 for Fast in 2026-01: GBP 50.00 before, GBP 40.00 after",
+    ),
+    (
+        "carry over what exceeds GBP 50, then lost",
+        "carry over what exceeds GBP 50, then paid",
+        "stricter",
+        (
+            "credits of GBP 1,000.00 for Fast in 2026-01 and 2026-02: "
+            "GBP 100.00 by the end of 2026-02 before, GBP 1,000.00 after"
+        ),
+    ),
+    (
+        "carry over what exceeds GBP 50, then lost",
+        "carry over what exceeds GBP 50 until 3 periods later, then lost",
+        "stricter",
+        (
+            "a credit of GBP 1,000.00 for Fast in 2026-01, 2026-03 met: "
+            "GBP 100.00 by the end of 2026-03 before, GBP 150.00 after"
+        ),
+    ),
+    (
+        "claim within 30 days in claim.made_at",
+        "claim within 60 days in claim.made_at",
+        "stricter",
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01, claimed 45 days after its window: "
+            "nothing by the end of 2026-03 before, GBP 100.00 after"
+        ),
+    ),
+    (
+        "claim within 30 days in claim.made_at",
+        "claim within 2 months in claim.made_at",
+        "stricter",
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01, claimed 45 days after its window: "
+            "nothing by the end of 2026-03 before, GBP 100.00 after"
+        ),
+    ),
+    (
+        CLAIM.format("1st"),
+        CLAIM.format("2nd"),
+        "stricter",
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01, claimed 30 days after its window: "
+            "nothing by the end of 2026-02 before, GBP 100.00 after"
+        ),
+    ),
+    (
+        "claim within 30 days in claim.made_at",
+        "",
+        "stricter",
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01, claimed 31 days after its window: "
+            "nothing before, GBP 100.00 after"
+        ),
+    ),
+    (
+        "customer chooses within 30 days in claim.made_at, else the first",
+        "customer chooses within 50 days in claim.made_at, else the first",
+        "stricter",
+        (
+            "a credit of GBP 100.00 or GBP 200.00 for Fast in 2026-01, the second one chosen 40 days after its window: "
+            "GBP 100.00 by the end of 2026-03 before, GBP 200.00 after"
+        ),
+    ),
+    (
+        "round half-up to GBP 0.01",
+        "round half-even to GBP 0.01",
+        "weaker",
+        "a credit of GBP 100.005 for Fast in 2026-01: GBP 100.01 before, GBP 100.00 after",
+    ),
+    (
+        "round half-up to GBP 0.01",
+        "round half-up to GBP 1",
+        "incomparable",
+        "a credit of GBP 100.005 for Fast in 2026-01: GBP 100.01 before, GBP 100.00 after",
+        "a credit of GBP 10,000.50 for Fast in 2026-01: GBP 10,000.50 before, GBP 10,001.00 after",
+    ),
+    (
+        "round half-up to GBP 0.01",
+        "round down to GBP 0.01",
+        "weaker",
+        "a credit of GBP 100.005 for Fast in 2026-01: GBP 100.01 before, GBP 100.00 after",
+    ),
+    (
+        "only the highest credit per window",
+        "",
+        "stricter",
+        "credits of GBP 100.00 for Fast and GBP 100.00 for Right in 2026-01: GBP 100.00 before, GBP 200.00 after",
+    ),
+    (
+        "only the highest credit per window",
+        "only the highest credit per site",
+        "incomparable",
+        "credits of GBP 100.00 for Fast and GBP 100.00 for Right in 2026-01: GBP 100.00 before, GBP 200.00 after",
+        (
+            "credits of GBP 1,000.00 for Up (A) in 2026-01 and 2026-02: "
+            "GBP 2,000.00 by the end of 2026-02 before, GBP 1,000.00 after"
+        ),
+    ),
+    (
+        "only the highest of Fast, Right",
+        "only the highest of (Fast + Right), Kind",
+        "incomparable",
+        "credits of GBP 100.00 for Kind and GBP 100.00 for Fast in 2026-01: GBP 200.00 before, GBP 100.00 after",
+        "credits of GBP 100.00 for Fast and GBP 100.00 for Right in 2026-01: GBP 100.00 before, GBP 200.00 after",
+    ),
+    (
+        f"{LIMIT}\n{DOUBLE}",
+        f"{DOUBLE}\n{LIMIT}",
+        "incomparable",
+        (
+            "credits of GBP 50.00 for Fast in 2026-01 and 2026-02: "
+            "GBP 150.00 by the end of 2026-02 before, GBP 100.00 after"
+        ),
+    ),
+    (
+        f"{LIMIT}\nignore credits below GBP 60",
+        f"ignore credits below GBP 60\n{LIMIT}",
+        "incomparable",
+        "a credit of GBP 60.00 for Fast in 2026-01: nothing before, GBP 50.00 after",
+    ),
+    ("", LIMIT, "weaker", "a credit of GBP 100.00 for Fast in 2026-01: GBP 100.00 before, GBP 50.00 after"),
+]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "effect", "witnesses"), [(old, new, effect, rest) for old, new, effect, *rest in PAIRS]
+)
+def test_a_changed_step_is_shown_by_credits(tmp_path, old, new, effect, witnesses):
+    assert told(tmp_path, old, new) == [(effect, *witnesses)]

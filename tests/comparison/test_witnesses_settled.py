@@ -1,0 +1,128 @@
+"""What shows that a step has changed, against the same credits settled as those of an agreement that earns them."""
+
+from fractions import Fraction
+from itertools import accumulate, islice
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sladsl.comparison.aspects import Pair
+from sladsl.comparison.compare import Version, compare
+from sladsl.comparison.effect import Effect
+from sladsl.comparison.step_trials import trials_of
+from sladsl.comparison.step_witnesses import found_witnesses
+from sladsl.comparison.trials import stand_of, tried
+from sladsl.planning.contract import Contract
+from sladsl.planning.plan import (
+    CarryOver,
+    Consecutive,
+    EarnBack,
+    Failing,
+    Multiply,
+    OfAny,
+    Raise,
+    RoundingMode,
+    Unit,
+)
+from sladsl.settlement.settle import settle
+from tests.settlement import build as b
+
+AT = b.span(50)
+NO_PROSE = Contract((), (), (), says_when_final=True)
+MONTHS = [f"{year}-{month:02}" for year in (2026, 2027) for month in range(1, 13)]
+LEVELS = ("Accuracy", "Turnaround")
+scopes = st.sampled_from([None, ("Accuracy",), ("Turnaround",)])
+sums = st.sampled_from([b.money(40), b.money(250), b.share("1"), b.share("2")])
+
+step = st.one_of(
+    st.builds(b.limit, sums, st.sampled_from([Unit.MONTH, Unit.YEAR, None]), levels=scopes),
+    st.builds(b.ignore, st.sampled_from([30, 60]), each=st.booleans()),
+    st.builds(
+        lambda each, to: Raise("raise", AT, each, Fraction(to)), st.booleans(), st.sampled_from([30, 60])
+    ),
+    st.builds(
+        lambda levels, lately, factor: Multiply("m", AT, levels, Failing.MISSED, lately, Fraction(factor)),
+        scopes,
+        st.sampled_from([Consecutive(2), Consecutive(3), OfAny(2, 3)]),
+        st.integers(2, 3),
+    ),
+    st.builds(
+        lambda levels, target, windows: EarnBack("e", AT, levels, Fraction(1, 2), target, False, windows),
+        scopes,
+        st.sampled_from(["minimum", "expected"]),
+        st.integers(1, 3),
+    ),
+    st.builds(
+        lambda most, periods, paid: CarryOver("c", AT, most, periods, paid),
+        sums,
+        st.sampled_from([1, 2, None]),
+        st.booleans(),
+    ),
+    st.builds(b.rounding, st.sampled_from(RoundingMode), st.sampled_from([Fraction(1), Fraction(1, 100)])),
+)
+few = st.lists(step, max_size=2)
+
+
+def agreement(steps, *levels):
+    return b.plan(*levels, steps=steps, term=("2026-01-01", "2027-12-31"))
+
+
+def promised(credit, name):
+    expected, minimum = b.at_least("expected", "80"), b.at_least("minimum", "60")
+    return b.level(name, b.series(expected=expected, minimum=minimum, credit=credit))
+
+
+PLAIN = [promised(b.flat(b.money(100)), name) for name in LEVELS]
+VALUES = {"met": "95", "below expected": "70", "at the minimum": "60", "at what is expected": "80"}
+
+
+def settled(steps, trial):
+    """What an agreement pays by the end of each month whose tables credit what a trial has."""
+    values = {each: str(1 + at) if each.credit else VALUES[each.value] for at, each in enumerate(trial.given)}
+    levels = []
+    for name in LEVELS:
+        rows = [
+            (b.percent(values[each]), each.credit)
+            for each in trial.given
+            if each.level == name and each.credit
+        ]
+        table = [
+            ((b.edge(value, includes=True), b.edge(value, includes=True)), credit) for value, credit in rows
+        ]
+        levels.append(promised(b.bands(*table) if table else None, name))
+    plan = agreement(steps, *levels)
+    measured = [
+        b.valued(plan, MONTHS[each.number], b.percent(values[each]), each.level) for each in trial.given
+    ]
+    periods = settle(plan, b.measurements(*measured)).periods
+    return dict(
+        zip((each.label for each in periods), accumulate(each.total for each in periods), strict=True)
+    )
+
+
+@settings(max_examples=12)
+@given(ahead=few, pair=st.tuples(step, step), behind=few)
+def test_a_witness_is_what_both_lists_of_steps_settle(ahead, pair, behind):
+    old, new = ([*ahead, one, *behind] for one in pair)
+    stand = stand_of(Pair(agreement(old, *PLAIN), agreement(new, *PLAIN)))
+    for witness in found_witnesses(stand, Effect.INCOMPARABLE, old, new):
+        assert settled(old, witness.trial)[witness.before.period] == witness.before.money
+        assert settled(new, witness.trial)[witness.after.period] == witness.after.money
+        assert witness.before.money != witness.after.money
+
+
+@settings(max_examples=12)
+@given(pair=st.tuples(step, step), behind=few)
+def test_no_trial_gainsays_an_effect(pair, behind):
+    old, new = ([one, *behind] for one in pair)
+    plans = [agreement(steps, *PLAIN) for steps in (old, new)]
+    told = compare(*(Version(plan, NO_PROSE) for plan in plans)).changes
+    if len(told) != 1:
+        return
+    stand = stand_of(Pair(*plans))
+    for trial in islice(trials_of(stand, old, new), 40):
+        for one, other in zip(tried(stand, old, trial), tried(stand, new, trial), strict=True):
+            if told[0].effect in {"stricter", "neutral"}:
+                assert one.money <= other.money, (told[0], trial)
+            if told[0].effect in {"weaker", "neutral"}:
+                assert one.money >= other.money, (told[0], trial)
