@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -15,10 +16,14 @@ from sladsl.values import frozen
 
 @frozen
 class Pair:
-    """The two plans, the old one with the names that the new one has for what has been renamed."""
+    """The two plans, the old one with the names that the new one has for what has been renamed.
+
+    They are what is in force `since` a date, or from the start of the term.
+    """
 
     old: Plan
     new: Plan
+    since: dt.date | None = None
 
 
 @frozen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import evolve
 
 from sladsl.comparison.effect import Effect, opposite
@@ -31,7 +33,8 @@ class Change:
 
     `part` names the fact within its clause. `why` says what the judgement rests on, `witnesses` are values, records or
     dates that the two versions treat differently, `details` the text of what has come or gone as a whole. `old` and
-    `new` are where the two versions say it.
+    `new` are where the two versions say it. `settled` finds further witnesses by settling credits both ways, which
+    takes its time and is done when they are asked for.
     """
 
     item: Item
@@ -44,6 +47,12 @@ class Change:
     old: Span | None
     new: Span | None
     details: tuple[str, ...] = ()
+    settled: Callable[[], tuple[str, ...]] | None = None
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """All that shows the change."""
+        return self.witnesses if self.settled is None else (*self.witnesses, *self.settled())
 
 
 @frozen

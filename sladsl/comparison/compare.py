@@ -74,7 +74,8 @@ def compare(old: Version, new: Version) -> Comparison:
     pair, told = Pair(old.plan, new.plan), list[Change]()
     known = frozenset[_Told]()
     for stretch in stretches(pair):
-        found = tuple(_changes(in_stretch(old.plan, stretch), in_stretch(new.plan, stretch)))
+        before, after = (in_stretch(each.plan, stretch) for each in (old, new))
+        found = tuple(_changes(before, after, stretch[0]))
         told += (_from(stretch[0], each) for each in found if _told(each) not in known)
         known = frozenset(map(_told, found))
     _, renamed = with_new_names(old.plan, new.plan)
@@ -96,10 +97,10 @@ def _from(since: dt.date | None, change: Change) -> Change:
     return evolve(change, part=", ".join(part for part in (f"from {since}", change.part) if part))
 
 
-def _changes(old: Plan, new: Plan) -> Iterator[Change]:
+def _changes(old: Plan, new: Plan, since: dt.date | None) -> Iterator[Change]:
     named, renamed = with_new_names(old, new)
     known, fields = with_new_fields(named, new)
-    pair = Pair(known, new)
+    pair = Pair(known, new, since)
     yield from (
         *agreement_changes(pair),
         *_named(pair, (known.services, new.services), _SERVICES, renamed),

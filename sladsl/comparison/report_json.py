@@ -57,7 +57,7 @@ def _change(change: Change) -> dict[str, object]:
         "before": change.before,
         "after": change.after,
         "details": list(change.details),
-        "witnesses": list(change.witnesses),
+        "witnesses": list(change.shown),
         "why": change.why,
         "old_place": _place(change.old),
         "new_place": _place(change.new),

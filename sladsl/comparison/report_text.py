@@ -60,7 +60,7 @@ def _change(change: Change, palette: Palette) -> Iterator[str]:
             )
     for detail in change.details:
         yield from _wrapped(f"            {detail}", palette)
-    for witness in change.witnesses:
+    for witness in change.shown:
         yield from _wrapped(f"    {witness}", palette)
     if change.why:
         yield from _wrapped(f"    {change.why}", palette)

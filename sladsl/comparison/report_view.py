@@ -95,7 +95,7 @@ def _change(change: Change) -> ChangeView:
         _place(change.old),
         _place(change.new),
         tuple(line.removeprefix("  ") for line in change.details),
-        (*change.witnesses, *([change.why] if change.why else [])),
+        (*change.shown, *([change.why] if change.why else [])),
     )
 
 

@@ -181,7 +181,7 @@ def _subjects(stand: Stand, changed: Steps) -> list[Subject]:
 
 def _named(step: Step) -> frozenset[str]:
     match step:
-        case Limit() | Multiply() | EarnBack():
+        case Limit() | Multiply() | EarnBack() | Ignore() | Raise():
             return frozenset(step.levels or ())
         case HighestOf():
             return frozenset(chain(*step.sums))

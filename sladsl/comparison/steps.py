@@ -28,7 +28,7 @@ from sladsl.comparison.effect import (
 from sladsl.comparison.often import judge_failing
 from sladsl.comparison.sameness import same
 from sladsl.comparison.step_witnesses import step_witnesses
-from sladsl.comparison.trials import Stand, stand_of
+from sladsl.comparison.trials import stand_of
 from sladsl.planning.plan import (
     Apart,
     CarryOver,
@@ -59,33 +59,27 @@ _Pairs = list[tuple[Step | None, Step | None]]
 def step_changes(pair: Pair, place: Place, old: Steps, new: Steps) -> Iterator[Change]:
     """The changes of steps, and of their order, each with credits that come to something else without it."""
     pairs = _paired(old, new)
-
-    @cache
-    def stand() -> Stand:
-        return stand_of(pair)
-
     for one, other in pairs:
         if not same(one, other):
             judgement = _judge_whole(one, other) if one is None or other is None else _judge(one, other)
             if isinstance(one or other, CarryOver):
                 judgement = judge_carried((old, one), (new, other))
-            shown = _shown(stand(), judgement, _without(old, new, pairs, (one, other)))
-            yield change(
-                place, "step", (_written(pair.old, one), _written(pair.new, other)), shown, (one, other)
-            )
+            written = (_written(pair.old, one), _written(pair.new, other))
+            told = change(place, "step", written, judgement, (one, other))
+            yield _shown(pair, told, _without(old, new, pairs, (one, other)))
     kept = [(one, other) for one, other in pairs if one is not None and other is not None]
     before = [other for _, other in sorted(kept, key=lambda each: _place(old, each[0]))]
     after = [other for _, other in sorted(kept, key=lambda each: _place(new, each[1]))]
     if [id(each) for each in before] != [id(each) for each in after]:
         written = (_in_order(pair.old, old), _in_order(pair.new, new))
-        why = "each step is taken on what the one before it has left"
-        judgement = _shown(stand(), because(INCOMPARABLE, why), (before, after))
-        yield change(place, "order of steps", written, judgement, (tuple(old), tuple(new)))
+        why = because(INCOMPARABLE, "each step is taken on what the one before it has left")
+        told = change(place, "order of steps", written, why, (tuple(old), tuple(new)))
+        yield _shown(pair, told, (before, after))
 
 
-def _shown(stand: Stand, judgement: Judgement, sides: tuple[Steps, Steps]) -> Judgement:
-    witnesses = tuple(step_witnesses(stand, judgement.effect, *sides))
-    return evolve(judgement, witnesses=(*judgement.witnesses, *witnesses))
+def _shown(pair: Pair, told: Change, sides: tuple[Steps, Steps]) -> Change:
+    """A change with credits that show it, which are found when they are asked for."""
+    return evolve(told, settled=cache(lambda: tuple(step_witnesses(stand_of(pair), told.effect, *sides))))
 
 
 def _without(

@@ -137,7 +137,6 @@ def stand_of(pair: Pair) -> Stand:
         for level in _of_both(plan.levels, pair.old.levels)
         if any(series.credits for series in level.series)
     )
-    since = max((each.since for each in (plan, pair.old) if each.since is not None), default=None)
     bare = evolve(
         plan,
         charges=tuple(map(_as_fixed, charges)),
@@ -146,7 +145,7 @@ def stand_of(pair: Pair) -> Stand:
         services=_of_both(plan.services, pair.old.services),
         remedies=(),
         amendments=(),
-        since=since,
+        since=pair.since,
         until=None,
     )
     accrued = tuple(each.name for each in charges if each.measured is not None)

@@ -25,13 +25,6 @@ def mutations(value, path=()):
                 yield place, attrs.evolve(value, **{field.alias: changed})
 
 
-def with_other_charges(plan):
-    """A plan with charges to which the changed names of charges lead: steps are settled, and look for them."""
-    eras = tuple(with_other_charges(era) for era in plan.eras)
-    others = (attrs.evolve(each, name=f"{each.name}x") for each in plan.charges)
-    return attrs.evolve(plan, charges=(*plan.charges, *others), eras=eras)
-
-
 def changes_of(held, where):
     if attrs.has(type(held)):
         yield from mutations(held, where)

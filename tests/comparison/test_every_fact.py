@@ -10,7 +10,7 @@ from sladsl.comparison.since import changes_since
 from sladsl.planning import plan as plans
 from sladsl.planning.contract import Contract
 from sladsl.planning.serialise import plan_facts
-from tests.comparison.mutations import mutations, with_other_charges
+from tests.comparison.mutations import mutations
 from tests.comparison.plans import agreements
 
 NO_PROSE = Contract((), (), ())
@@ -68,7 +68,7 @@ def test_no_plan_differs_from_its_facts_that_a_ledger_keeps(all_plans):
 def test_every_fact_that_changes_is_told_in_both_directions(all_plans):
     told: set[tuple[str, str]] = set()
     tried: Counter[tuple[str, str]] = Counter()
-    for plan in map(with_other_charges, all_plans):
+    for plan in all_plans:
         for path, other in mutations(plan):
             fact = path[-1]
             if fact in told or fact in DERIVED or tried[fact] == TRIES:

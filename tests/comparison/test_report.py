@@ -56,7 +56,7 @@ def test_markdown_and_html_tell_every_change_and_its_places(report):
         for change in changes:
             for place in (change.old, change.new):
                 assert place is None or f"{place.file}:{place.line}" in text
-            for words in (*change.witnesses, change.before, change.after):
+            for words in (*change.shown, change.before, change.after):
                 assert words is None or words in text
 
 

@@ -66,7 +66,7 @@ def told(folder, old, new):
     """What has changed: the effect, and what shows it."""
     versions = [loaded(folder / f"{number}.sla", each) for number, each in enumerate((old, new))]
     changes = sladsl.compare(*versions).changes
-    return [(each.effect.value, *each.witnesses) for each in changes]
+    return [(each.effect.value, *each.shown) for each in changes]
 
 
 TABLE = "convert points of Fee\n| at or above | credit |\n| 1 | 2% |\n| {} | 5% |"
@@ -132,6 +132,18 @@ PAIRS = [
         "ignore each credit below GBP 10",
         "incomparable",
         "credits of GBP 10.00 for Fast and GBP 5.00 for Right in 2026-01: GBP 15.00 before, GBP 10.00 after",
+    ),
+    (
+        "ignore credits of Fast and Right below GBP 10",
+        "ignore credits of each level below GBP 10",
+        "incomparable",
+        "a credit of GBP 5.00 for Kind in 2026-01: GBP 5.00 before, nothing after",
+    ),
+    (
+        "ignore credits below GBP 10",
+        "ignore credits below GBP 10, from 2027-04-01 GBP 20",
+        "weaker",
+        "a credit of GBP 15.00 for Fast in 2027-04: GBP 15.00 before, nothing after",
     ),
     (
         "raise credits below GBP 10 to GBP 10",
