@@ -230,8 +230,14 @@ def _as_in(place: Place) -> str | None:
     begun = [token.type for token in place.line[:2]]
     if place.kind == "amending" and begun == ["REMOVE"]:
         begun.append("_SERVICE")
+    if place.begins in _TARGETS and any(token.type == "_COMMA" for token in place.line):
+        return f"write it as in `{_LIMIT_CREDIT}`"
     example = TIER_LINE if place.kind == "tier" else LINES.get(" ".join(begun), LINES.get(place.begins or ""))
     return None if example is None else f"write it as in `{example}`"
+
+
+_TARGETS = {"EXPECTED", "MINIMUM", "REQUIRED"}
+_LIMIT_CREDIT = "minimum all within 8 h, credit 5% of MonthlyCharges"
 
 
 def _rows_below(place: Place, terminals: Sequence[str]) -> str | None:

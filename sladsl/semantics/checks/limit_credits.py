@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error
@@ -17,11 +18,29 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the credits that targets of each level have of their own."""
     for level in analysis.levels:
         clause = clause_of(level.node)
+        yield from _without_comma(level, clause)
         owning = [line for line in level.lines.targets if line.node.credit is not None]
         if level.node.is_kpi or level.is_open or not owning:
             continue
         found = [finding for line in owning for finding in _of_target(line.node, level, clause)]
         yield from found or _never_owed(level, clause)
+
+
+def _without_comma(level: Level, clause: str) -> Iterator[Diagnostic]:
+    """A credit in the line of one of several limits that is not its own, but the level's, for want of a comma."""
+    if len(level.lines.limits) < 2:
+        return
+    for before, item in pairwise(level.node.items):
+        is_credit = isinstance(item, ast.CreditLine | ast.CreditTable)
+        if is_credit and isinstance(before, ast.Target) and item.span.line == before.span.end_line:
+            yield error(
+                "SLA875",
+                item.span,
+                "this stands in the line of a limit, and without a comma it is the credit of the level",
+                clause=clause,
+                write="write a comma before it, or begin a line with it",
+                labels=[Label(before.span, "the limit")],
+            )
 
 
 def _of_target(target: ast.Target, level: Level, clause: str) -> Iterator[Diagnostic]:
