@@ -11,13 +11,15 @@ from attrs import evolve
 
 from sladsl.measurement.clocking import clocked
 from sladsl.measurement.dimensions import with_found_values
-from sladsl.measurement.due import Deadlines, conditions_in, deadlines_of, members_of
+from sladsl.measurement.due import conditions_in
+from sladsl.measurement.due_instants import Deadlines, deadlines_of
 from sladsl.measurement.engine import Session, query
 from sladsl.measurement.exact import Exact, comparison, constant
 from sladsl.measurement.excluded.records import excluded_rows
 from sladsl.measurement.expressions import ELAPSED, ENDED, Scope, number, truth
 from sladsl.measurement.layers import TAKEN, populated, windowed
 from sladsl.measurement.loading import Loaded
+from sladsl.measurement.members import members_of
 from sladsl.measurement.open_time import START, STOP
 from sladsl.measurement.pauses import PAUSED, PLACE
 from sladsl.measurement.ranks import RANKED, sorting

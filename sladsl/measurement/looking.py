@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from sladsl.measurement.deciding import Decided, Sight, deciding_records
-from sladsl.measurement.due import hand_over_open_time
+from sladsl.measurement.due_instants import hand_over_open_time
 from sladsl.measurement.one_record import RecordStory, record_stories
 from sladsl.measurement.open_then import OpenThen, open_then
 from sladsl.measurement.results import Measurement

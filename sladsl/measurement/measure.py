@@ -13,17 +13,8 @@ from sladsl.measurement.choices import choices_made
 from sladsl.measurement.claims import claims_made
 from sladsl.measurement.counting import measured_rows
 from sladsl.measurement.deciding import Sight
-from sladsl.measurement.due import (
-    ALL,
-    HORIZON,
-    Deadline,
-    Dues,
-    Listing,
-    Looked,
-    due_of_level,
-    hand_over_open_time,
-    keep,
-)
+from sladsl.measurement.due import ALL, HORIZON, Deadline, Dues, Listing, Looked, due_of_level, keep
+from sladsl.measurement.due_instants import hand_over_open_time
 from sladsl.measurement.dues_of_eras import of_all_eras
 from sladsl.measurement.engine import EngineError, Session
 from sladsl.measurement.engines import open_session

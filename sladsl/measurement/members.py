@@ -13,6 +13,7 @@ from sladsl.measurement.sql_pieces import (
     NOTHING,
     Sql,
     all_of,
+    any_of,
     column,
     integer,
     joined,
@@ -21,7 +22,7 @@ from sladsl.measurement.sql_pieces import (
     parameter,
     sql,
 )
-from sladsl.planning.plan import ServiceLevel, ValueType
+from sladsl.planning.plan import Series, ServiceLevel, ValueType
 
 SERIES = "#series"
 MEMBERS = "#members"
@@ -154,3 +155,14 @@ def places_of(
     declared = [choices[column_name(dimension.field)] for dimension in level.dimensions]
     for values in product(*(each or () for each in level.series[position].members)):
         yield tuple(among.index(value) + 1 for among, value in zip(declared, values, strict=True))
+
+
+def members_of(level: ServiceLevel, series: Series) -> Sql:
+    """That a row belongs to a series."""
+    return all_of(
+        any_of(
+            sql("{} = {}", column("s", column_name(dimension.field)), parameter(value)) for value in values
+        )
+        for dimension, values in zip(level.dimensions, series.members, strict=True)
+        if values is not None
+    )

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sladsl.measurement.deciding import DecidingRecord, Sight, Standing, Timing
 from sladsl.measurement.dimensions import with_found_values
-from sladsl.measurement.due import members_of
 from sladsl.measurement.engine import query
 from sladsl.measurement.expressions import column_name
 from sladsl.measurement.layers import populated, windowed
+from sladsl.measurement.members import members_of
 from sladsl.measurement.open_scans import FIRST, PAST, PIECE, depends_on_window, snapshots_key
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import record_set
