@@ -24,6 +24,11 @@ def base_value(plan: Plan, base: Base) -> Json:
     }
 
 
+def option_value(option: int | None) -> Json:
+    """The number of a credit among those that the customer chooses among; nothing for any other."""
+    return {} if option is None else {"option": option}
+
+
 def limit_value(plan: Plan, limit: Quantity) -> Json:
     """A limit of a target, as people read it and exactly."""
     return quantity_value(limit, show_limit(plan, limit))

@@ -40,6 +40,7 @@ from sladsl.settlement.json_amounts import (
     clause_value,
     credited_value,
     limit_value,
+    option_value,
     quantity_value,
 )
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, shown_periods, shown_results
@@ -321,6 +322,7 @@ def _credit(
         "amount": credited_value(plan, credit.amount, credit.unit),
         "arithmetic": credit_arithmetic(plan, credit),
         "clause": clause_value(clause_of_credit(credit)),
+        **option_value(assessment.rule.option),
         **_limit(plan, assessment),
         "row": None if credit.row is None else _row(plan, credit.row),
         "rows": [_row(plan, row) for row in assessment.rows],
@@ -344,6 +346,7 @@ def _uncredited(plan: Plan, assessment: Assessment) -> Json:
     return {
         "why": assessment.why,
         "clause": clause_value(assessment.rule),
+        **option_value(assessment.rule.option),
         **_limit(plan, assessment),
         "rows": [_row(plan, row) for row in assessment.rows],
     }

@@ -22,7 +22,14 @@ from sladsl.settlement.explanation import (
     StepTaken,
     Sum,
 )
-from sladsl.settlement.json_amounts import Json, base_value, clause_value, credited_value, money_value
+from sladsl.settlement.json_amounts import (
+    Json,
+    base_value,
+    clause_value,
+    credited_value,
+    money_value,
+    option_value,
+)
 from sladsl.settlement.statement_remedies import given_arithmetic
 from sladsl.settlement.step_sentences import is_default, step_sentence
 
@@ -134,6 +141,7 @@ def _line(plan: Plan, line: Line) -> Json:
         "key": list(line.key),
         "window": line.window,
         "credit": line.credit,
+        **option_value(line.option),
         "amount": credited_value(plan, line.amount, line.unit),
     }
 
@@ -160,6 +168,7 @@ def _change(plan: Plan, change: Change) -> Json:
         "level": line.level,
         "key": list(line.key),
         "window": line.window,
+        **option_value(line.option),
         "before": credited_value(plan, change.before.amount, line.unit),
         "after": credited_value(plan, line.amount, line.unit),
         "reason": change.reason,
