@@ -51,7 +51,7 @@ def take_steps(scene: Scene, lines: tuple[Line, ...], memory: Memory) -> tuple[t
     for place, step in enumerate(settlement.steps if settlement else ()):
         done, memory = _take_money(scene, (place, step), lines, memory)
         before, after = total_of(lines), total_of(done.lines)
-        if not done.limits and not is_for_period(scene.plan, step, scene.period):
+        if not done.limits and not done.changes and not is_for_period(scene.plan, step, scene.period):
             continue
         taken.append(
             StepTaken(
