@@ -6,45 +6,35 @@ from collections.abc import Iterator, Sequence
 
 from sladsl.measurement.results import (
     DataFile,
-    LongPauses,
-    Looks,
     Measurement,
     OutsideTerm,
     ReadFirst,
-    Unplaced,
 )
-from sladsl.planning.eras import level_at
-from sladsl.planning.level_means import mean_of
-from sladsl.planning.plan import Dimension, PeriodWindow, Plan, ServiceLevel
+from sladsl.planning.plan import Dimension, Plan, ServiceLevel
 from sladsl.planning.service_groups import by_service
-from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_duration
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, credit_heading
 from sladsl.settlement.display import (
-    charge_title,
     counted,
     show_instant,
     show_result,
-    show_unrounded,
 )
-from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import (
     RecordCount,
     Result,
     SettledPeriod,
-    Verdict,
 )
-from sladsl.settlement.sentences import level_title, parts_words, raised_words, series_title
+from sladsl.settlement.sentences import level_title, series_title
 from sladsl.settlement.statement import Statement, results_by_period
 from sladsl.settlement.statement_exclusions import exclusion_lines
+from sladsl.settlement.statement_notes import is_mean, notes_lines
 from sladsl.settlement.statement_records import count_row, credits_left, worst_of
 from sladsl.settlement.statement_remedies import remedy_lines
 from sladsl.settlement.statement_steps import adjustment_lines, is_moved, step_lines, total_lines
-from sladsl.settlement.statement_time import time_lines, until_notes
+from sladsl.settlement.statement_time import time_lines
 from sladsl.settlement.table import Column, table
-from sladsl.settlement.text_lines import WIDTH, place_of, wrapped
-from sladsl.settlement.values import is_without_records, removed
-from sladsl.settlement.verdicts import show_share, show_target
+from sladsl.settlement.text_lines import WIDTH, bullets, place_of, wrapped
+from sladsl.settlement.verdicts import show_target
 
 _NONE = "-"
 
@@ -60,7 +50,7 @@ def statement_text(statement: Statement) -> str:
             blocks.append(_credits(statement.plan, period, left))
         if period is not None or statement.plan.settlement is None:
             blocks.append(remedy_lines(statement.plan, period, statement.settled.remedies))
-        blocks.append(_notes(statement, period, results))
+        blocks.append(notes_lines(statement, period, results))
     if len(blocks) == 1:
         blocks.append([_nothing(statement.plan)])
     blocks.append(_made_from(statement))
@@ -92,7 +82,7 @@ def _header(statement: Statement) -> list[str]:
         for values in _untiered(dimension)
     ]
     rows = [f"{name:<10} {value}" for name, value in facts]
-    return [plan.title, "=" * min(len(plan.title), WIDTH), *rows, *_bullets(untiered)]
+    return [plan.title, "=" * min(len(plan.title), WIDTH), *rows, *bullets(untiered)]
 
 
 def _untiered(dimension: Dimension) -> Iterator[str]:
@@ -171,15 +161,10 @@ def _row(plan: Plan, result: Result) -> list[str]:
 def _counts(plan: Plan, measured: Measurement) -> list[str]:
     """How many records a window has; the mean of the values of other windows has none of its own."""
     counts = measured.counts
-    if _is_mean(plan, measured):
+    if is_mean(plan, measured):
         return [_NONE] * 3
     judged = [_NONE if number is None else f"{number:,}" for number in (counts.good, counts.bad)]
     return [f"{counts.records:,}", *judged]
-
-
-def _is_mean(plan: Plan, measured: Measurement) -> bool:
-    """Whether a value is made from those of other windows, and not from records."""
-    return mean_of(level_of(plan, measured)) is not None
 
 
 def _credits(plan: Plan, period: SettledPeriod, left: Sequence[Result]) -> list[str]:
@@ -207,150 +192,6 @@ def _credit(plan: Plan, result: Result) -> Iterator[str]:
     for credit in result.credits:
         place = place_of(clause_of_credit(credit))
         yield f"    {credit_heading(plan, credit)} ({place}): {credit_arithmetic(plan, credit)}"
-
-
-def _notes(statement: Statement, period: SettledPeriod | None, results: Sequence[Result]) -> list[str]:
-    plan = statement.plan
-    windows = dict.fromkeys((_window_name(plan, each), each.measurement.window) for each in results)
-    notes = [
-        *(note for name, window in windows for note in _window_notes(plan, name, window)),
-        *(note for each in statement.outages for note in until_notes(plan, each, results)),
-        *(note for result in results for note in _result_notes(plan, result)),
-        *(_unplaced(plan, each) for each in statement.unplaced if _is_shown(each, period, results)),
-        *(
-            _long_pauses(plan, each)
-            for each in statement.long_pauses
-            if _is_of(each.level, each.window, period, results)
-        ),
-        *(note for each in (() if period is None else period.records) for note in _count_notes(plan, each)),
-    ]
-    return ["Notes", *_bullets(notes)] if notes else []
-
-
-def _is_shown(unplaced: Unplaced, period: SettledPeriod | None, results: Sequence[Result]) -> bool:
-    """Whether a window of a level is among those of results, or of single records, or a charge's day in a period."""
-    if unplaced.is_charge:
-        return period is not None and period.start <= unplaced.window.start < period.end
-    return _is_of(unplaced.name, unplaced.window, period, results)
-
-
-def _is_of(level: str, window: Window, period: SettledPeriod | None, results: Sequence[Result]) -> bool:
-    counts = () if period is None else period.records
-    windows = {(each.measurement.level, each.measurement.window) for each in results}
-    return (level, window) in windows | {(each.level, each.window) for each in counts}
-
-
-def _long_pauses(plan: Plan, long: LongPauses) -> str:
-    level = level_at(plan, long.level, long.window.start)
-    pauses, one = counted(long.pauses, "record"), long.pauses == 1
-    begin, go = ("begins", "goes") if one else ("begin", "go")
-    return (
-        f"{level_title(level)}, {long.window.label}: {pauses} of {long.records} {begin} before the clock that "
-        f"{'it pauses' if one else 'they pause'} or {go} on after it; only what lies between its start and its stop "
-        "is paused."
-    )
-
-
-def _unplaced(plan: Plan, unplaced: Unplaced) -> str:
-    rows, one = counted(unplaced.rows, "row"), unplaced.rows == 1
-    if unplaced.is_charge:
-        title, which = charge_title(plan, unplaced.name), "is" if one else "are"
-        return (
-            f"{title}, {unplaced.window.label}: {rows} set aside as bad data {which} not part of the charge."
-        )
-    level = level_at(plan, unplaced.name, unplaced.window.start)
-    names = " and ".join(dimension.name for dimension in level.dimensions)
-    rows, which = f"{rows} of this window set aside as bad data", "belongs" if one else "belong"
-    return f"{level_title(level)}, {unplaced.window.label}: {rows} {which} to no {names} that is measured."
-
-
-def _count_notes(plan: Plan, count: RecordCount) -> Iterator[str]:
-    """What stands beside the windows of single records of a series: those without a verdict yet."""
-    what = f"{series_title(count.title, count.key)}, {count.window.label}"
-    if count.counts.undecided:
-        yield _undecided(plan, what, count)
-    if count.counts.excluded:
-        yield f"{what}: {counted(count.counts.excluded, 'record')} excluded."
-    if count.counts.quarantined:
-        yield f"{what}: {counted(count.counts.quarantined, 'row')} of this window set aside as bad data."
-
-
-def _undecided(plan: Plan, what: str, measured: Measurement | RecordCount) -> str:
-    return (
-        f"{what}: {counted(measured.counts.undecided, 'record')} undecided as of "
-        f"{show_instant(plan, measured.window.as_of)}, left out of the value: "
-        f"{_why_undecided(plan, measured.level)}."
-    )
-
-
-def _window_name(plan: Plan, result: Result) -> str:
-    """Name a window by its label, and one that is not the period of its label by its level, too."""
-    level = level_of(plan, result.measurement)
-    label = result.measurement.window.label
-    return label if isinstance(level.window, PeriodWindow) else f"{result.title}, {label},"
-
-
-def _window_notes(plan: Plan, name: str, window: Window) -> Iterator[str]:
-    start, end = show_instant(plan, window.start), show_instant(plan, window.end)
-    if window.partial:
-        yield f"{name} is partial: only {start} to {end} lies in the term."
-    if window.as_of < window.end:
-        yield f"{name} ends {end}: it is measured as of {show_instant(plan, window.as_of)}."
-
-
-def _why_undecided(plan: Plan, level: str) -> str:
-    has_clock = any(series.clock for each in plan.levels if each.name == level for series in each.series)
-    return "clocks that still run" if has_clock else "what decides them is not known yet"
-
-
-def _is_special(plan: Plan, result: Result) -> bool:
-    """Whether a verdict follows from few records, or none, and not from the targets alone."""
-    counts = result.measurement.counts
-    level = level_of(plan, result.measurement)
-    is_allowed = result.verdict is Verdict.MET and any(each.satisfied is False for each in result.comparisons)
-    is_missed = level.no_records is not None and is_without_records(counts)
-    return is_allowed or is_missed or removed(level, counts) > 0
-
-
-def _counts_outside(plan: Plan, level: str) -> bool:
-    return any(each.outside_is_up for each in plan.levels if each.name == level)
-
-
-def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
-    measured, counts = result.measurement, result.measurement.counts
-    what = f"{series_title(result.title, measured.key)}, {measured.window.label}"
-    if result.verdict is Verdict.UNMEASURED:
-        yield f"{what}: unmeasured, {result.reason}."
-    elif result.verdict in {Verdict.GRACE, Verdict.EXCUSED}:
-        yield f"{what}: {result.reason}."
-    elif _is_special(plan, result):
-        yield f"{what}: {result.verdict}, {result.reason}."
-    for raised in result.raised if measured.value is not None else ():
-        yield f"{what}: {raised_words(plan, raised)} ({place_of(raised.rule)})."
-    if result.verdict is Verdict.MISSED and result.assessments and not result.credits:
-        for each in result.assessments:
-            yield f"{what}: missed, and no credit is due ({place_of(each.rule)}): {each.why}."
-    for comparison in result.comparisons:
-        if comparison.share is not None and counts.records:
-            yield f"{what}: {show_share(plan, comparison)}."
-    if measured.parts and (counts.records or _is_mean(plan, measured)):
-        yield f"{what}: {parts_words(plan, measured.parts)}."
-    if result.unrounded not in {None, measured.value}:
-        yield f"{what}: {show_unrounded(plan, result)} before rounding."
-    if measured.window.partial and _counts_outside(plan, measured.level):
-        yield f"{what}: the time outside the term counts as up."
-    if measured.looks is not None and result.verdict is not Verdict.MET:
-        yield from _looks(plan, what, measured.looks)
-    if counts.undecided:
-        yield _undecided(plan, what, measured)
-    if counts.quarantined:
-        yield f"{what}: {counted(counts.quarantined, 'row')} of this window set aside as bad data."
-
-
-def _looks(plan: Plan, what: str, looks: Looks) -> Iterator[str]:
-    if looks.at is not None:
-        first = show_instant(plan, looks.at)
-        yield f"{what}: first at {first}, of {counted(looks.snapshots, 'snapshot')}."
 
 
 def _made_from(statement: Statement) -> list[str]:
@@ -395,7 +236,3 @@ def _read_first(plan: Plan, twice: ReadFirst) -> list[str]:
 
 def _heading(text: str) -> list[str]:
     return [text, "-" * min(len(text), WIDTH)]
-
-
-def _bullets(notes: Sequence[str]) -> list[str]:
-    return [line for note in notes for line in wrapped(note, "  - ")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import wrap
 
 from sladsl.planning.plan import Fact
@@ -19,3 +20,8 @@ def wrapped(text: str, start: str) -> list[str]:
 def place_of(fact: Fact) -> str:
     """Where the agreement says something: its file and line."""
     return f"{fact.span.file}:{fact.span.line}"
+
+
+def bullets(notes: Sequence[str]) -> list[str]:
+    """Sentences as a list of lines, each behind a dash."""
+    return [line for note in notes for line in wrapped(note, "  - ")]
