@@ -23,6 +23,7 @@ from sladsl.comparison.effect import (
     INCOMPARABLE,
     NEUTRAL,
     STRICTER,
+    Effect,
     Judgement,
     because,
     by_presence,
@@ -72,12 +73,14 @@ def compare(old: Version, new: Version) -> Comparison:
     Of amended agreements, what they are at first is told first, then what differs from the date on of each amendment.
     """
     pair, told = Pair(old.plan, new.plan), list[Change]()
-    known = frozenset[_Told]()
+    before: Sequence[Change] = ()
     for stretch in stretches(pair):
-        before, after = (in_stretch(each.plan, stretch) for each in (old, new))
-        found = tuple(_changes(before, after, stretch[0]))
-        told += (_from(stretch[0], each) for each in found if _told(each) not in known)
-        known = frozenset(map(_told, found))
+        sides = [in_stretch(each.plan, stretch) for each in (old, new)]
+        found = tuple(_changes(sides[0], sides[1], stretch[0]))
+        known = {_told(each) for each in before}
+        fresh = [each for each in found if _told(each) not in known]
+        told += (_from(stretch[0], each) for each in (*fresh, *_ended(before, found)))
+        before = found
     _, renamed = with_new_names(old.plan, new.plan)
     prose = prose_changes(old.contract, new.contract, {each.old_name: each.new_name for each in renamed})
     return Comparison(new.plan.name, new.plan.title, (*amendment_changes(pair), *told, *prose))
@@ -88,6 +91,18 @@ _Told = tuple[str, str, str | None, str | None]
 
 def _told(change: Change) -> _Told:
     return change.item.id, change.part, change.before, change.after
+
+
+def _ended(before: Sequence[Change], now: Sequence[Change]) -> Iterator[Change]:
+    """Changes that the stretch of time before had, and this one has no more: both versions say the same again."""
+    parts = {(each.item.id, each.part) for each in now}
+    items = {each.item.id for each in now}
+    for each in before:
+        if (each.item.id, each.part) not in parts and (each.part or each.item.id not in items):
+            yield Change(each.item, each.part, None, None, Effect.NEUTRAL, _AGAIN, (), None, None)
+
+
+_AGAIN = "both versions say the same again"
 
 
 def _from(since: dt.date | None, change: Change) -> Change:

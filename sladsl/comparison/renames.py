@@ -1,4 +1,4 @@
-"""Names that have changed while what they name says the same: calendars, charges, records, levels and remedies.
+"""Names that have changed while what they name says the same: calendars, charges, records, levels, remedies, services.
 
 A thing whose name is gone, and one of the same meaning or title whose name is new, are one thing that has been renamed.
 The old plan is then read with the new names, so that nothing else seems to have changed.
@@ -12,11 +12,13 @@ from typing import Any
 import attrs
 
 from sladsl.comparison.sameness import meaning
-from sladsl.planning.plan import Plan
+from sladsl.planning.plan import Plan, Service
 from sladsl.values import frozen
 
-_CALENDAR, _CHARGE, _RECORDS, _LEVEL, _REMEDY = "calendars", "charges", "records", "levels", "remedies"
-_KINDS = (_CALENDAR, _CHARGE, _RECORDS, _LEVEL, _REMEDY)
+_CALENDAR, _CHARGE, _RECORDS = "calendars", "charges", "records"
+_LEVEL, _REMEDY, _SERVICE = "levels", "remedies", "services"
+_KINDS = (_CALENDAR, _CHARGE, _RECORDS, _LEVEL, _REMEDY, _SERVICE)
+"""Services come last: they are known by the levels and charges that belong to them."""
 
 _NAMED: Mapping[tuple[str, str], str] = {
     ("Calendar", "name"): _CALENDAR,
@@ -47,6 +49,7 @@ _NAMED: Mapping[tuple[str, str], str] = {
     ("HighestOf", "sums"): _LEVEL,
     ("Whose", "level"): _LEVEL,
     ("Remedy", "name"): _REMEDY,
+    ("Service", "name"): _SERVICE,
     ("Service", "charges"): _CHARGE,
     ("Service", "levels"): _LEVEL,
     ("Claim", "records"): _RECORDS,
@@ -82,7 +85,7 @@ def _renamed(kind: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Rena
     for one in old:
         if one.name in kept:
             continue
-        for is_alike in (_is_alike, _is_alike_but_for_title, _has_its_title):
+        for is_alike in (_is_alike, _is_alike_but_for_title, _has_its_title, _shares_what_it_holds):
             other = next((each for each in come if is_alike(one, each)), None)
             if other is not None:
                 come.remove(other)
@@ -101,6 +104,11 @@ def _is_alike_but_for_title(one: Any, other: Any) -> bool:  # noqa: ANN401 - as 
 def _has_its_title(one: Any, other: Any) -> bool:  # noqa: ANN401 - as above
     """Whether two things have one title, and so are one clause to those who read it."""
     return bool(one.title) and one.title == other.title
+
+
+def _shares_what_it_holds(one: Any, other: Any) -> bool:  # noqa: ANN401 - as above
+    """Whether two services share a level or a charge, each of which stands in one service."""
+    return isinstance(one, Service) and bool({*one.levels, *one.charges} & {*other.levels, *other.charges})
 
 
 def _with_names(plan: Plan, kind: str, names: Mapping[str, str]) -> Plan:

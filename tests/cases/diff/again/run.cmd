@@ -1,0 +1,2 @@
+sladsl diff old.sla new.sla
+sladsl diff new.sla old.sla --format json
