@@ -134,8 +134,8 @@ def _beside_own(series: Series, rule: CreditRule, limit: Target | None) -> str:
     if limit is not None or rule.history is not None or not any(each.credits for each in series.limits):
         return ""
     return (
-        " It is not due for a Measurement Window that is missed only because of levels with Service Credits of their "
-        "own."
+        " For this Service Credit, whether a Measurement Window is missed or below expected is decided without the "
+        "levels that have Service Credits of their own."
     )
 
 

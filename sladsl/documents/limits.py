@@ -67,7 +67,7 @@ def percentage_name(target: Target) -> str:
         case BusinessDays(days):
             time = counted(days, "Business Day")
         case FieldLimit(field):
-            time = f"the {'.'.join(field.path)}"
+            time = f"the time held as {'.'.join(field.path)}"
         case _:
             assert_never(target.within)
     return f"Percentage {'over' if target.over else 'within'} {time}"

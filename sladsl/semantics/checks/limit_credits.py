@@ -80,7 +80,9 @@ def _never_owed(level: Level, clause: str) -> Iterator[Diagnostic]:
         is_of_none = len(own) == len([*limits_of(level, terms)]) and level.lines.promoted is None
         for credit in (*terms.credits, *([] if terms.weight is None else [terms.weight])):
             node = credit.node if isinstance(credit, CellCredit) else credit
-            named = _named(node, terms.minimum) if terms.minimum in own else None
+            named = (
+                _named(node, terms.minimum) if terms.minimum is not None and terms.minimum in own else None
+            )
             if named is not None:
                 yield _counted_from(named, own[0], clause)
             elif is_of_none and not _is_owed_anyway(node, terms):
@@ -103,10 +105,8 @@ def _is_owed_anyway(node: ast.Node, terms: Terms) -> bool:
     )
 
 
-def _named(node: ast.Node, limit: Promise | None) -> ast.Node | None:
+def _named(node: ast.Node, limit: Promise) -> ast.Node | None:
     """Where a credit speaks of the limit on the value, or counts from it without a word."""
-    if limit is None:
-        return None
     if isinstance(node, ast.CreditLine) and node.side is None:
         is_counted = isinstance(node.amount, ast.Shortfall) or node.steps is not None
         return node if is_counted and node.per_record is None else None
