@@ -7,7 +7,7 @@ An amount is a sum of money and of shares of charges: so many times the charge o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
@@ -39,6 +39,11 @@ class AtRisk:
         shares = {name: self.shares.get(name, Fraction(0)) + other.shares.get(name, 0) for name in names}
         return AtRisk(self.money + other.money, shares, self.is_all and other.is_all)
 
+    @property
+    def size(self) -> Fraction:
+        """A number by which amounts can be compared that are all money, or all shares of one charge."""
+        return self.money + sum(self.shares.values())
+
     def at(self, rates: Mapping[str, Fraction]) -> Fraction | None:
         """The amount in money, where the charges of a month are known."""
         if not self.shares.keys() <= rates.keys():
@@ -66,6 +71,41 @@ def at_risk(level: Level, months: int, analysis: Analysis, day: dt.date | None =
     if spread is None or level.is_open:
         return UNKNOWN
     return total(_of_terms(level, terms, (spread[1], months), day) for terms in level.terms)
+
+
+def of_one_window(level: Level, analysis: Analysis, day: dt.date) -> Iterator[tuple[ast.Node, AtRisk]]:
+    """Each amount that the credits of a level name, as it is for one window on a day: a row, a flat amount, an `up to`.
+
+    A credit by steps, by record or of the shortfall names none without `up to`. Windows of less than a month have none.
+    """
+    spread = spread_of(level, analysis)
+    if spread is None or spread[1] not in MONTHS or level.is_open:
+        return
+    for terms in level.terms:
+        for seen in (terms, *(seen_by(terms, limit) for limit in limits_of(level, terms))):
+            for amount, base in (
+                each for credit in seen.credits for each in _named(level, seen, credit, day)
+            ):
+                yield amount, _amount(level, amount, base, spread[1], MONTHS[spread[1]])
+
+
+def _named(
+    level: Level, terms: Terms, credit: CreditNode | CellCredit, day: dt.date
+) -> Iterator[tuple[ast.CreditAmount, ast.Base | None]]:
+    if isinstance(credit, CellCredit):
+        yield credit.node, credit.base
+        return
+    match version_on(credit, day):
+        case ast.CreditTable(base=base) as table:
+            yield from ((row.credit, base) for row in rows_for(table, level.dimensions, terms))
+        case ast.CreditLine(most=most, base=base) if most is not None:
+            yield most, base
+        case ast.CreditLine(steps=None, per_record=None, base=base, amount=amount) as line:
+            if (
+                isinstance(amount, ast.Money | ast.Percent | ast.Part)
+                and field_path(line) not in level.readings
+            ):
+                yield amount, base
 
 
 def charges_on(day: dt.date, analysis: Analysis) -> dict[str, Fraction]:
@@ -142,7 +182,11 @@ def _of_credit(
 
 def _greatest(amounts: Sequence[AtRisk]) -> AtRisk:
     """The greatest of the amounts of a table, which are all of one charge or all money."""
-    return max(amounts, key=_size, default=AtRisk()) if all(each.is_all for each in amounts) else UNKNOWN
+    return (
+        max(amounts, key=lambda each: each.size, default=AtRisk())
+        if all(each.is_all for each in amounts)
+        else UNKNOWN
+    )
 
 
 def _of_line(level: Level, terms: Terms, line: ast.CreditLine, unit: str, months: int) -> AtRisk:
@@ -158,11 +202,7 @@ def _of_line(level: Level, terms: Terms, line: ast.CreditLine, unit: str, months
     if times is None or not each.is_all:
         return most or UNKNOWN
     whole = AtRisk(each.money * times, {name: share * times for name, share in each.shares.items()})
-    return whole if most is None or not most.is_all else min(whole, most, key=_size)
-
-
-def _size(amount: AtRisk) -> Fraction:
-    return amount.money + sum(amount.shares.values())
+    return whole if most is None or not most.is_all else min(whole, most, key=lambda each: each.size)
 
 
 def is_share(level: Level) -> bool:

@@ -1,20 +1,21 @@
-"""Limits below what may be credited: with every level at its worst, the credits of a period come to more."""
+"""Limits below a single credit: it is written, and never paid in full."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.at_risk import MONTHS, AtRisk, at_risk, charges_on, days_of_change, total
+from attrs import evolve
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.at_risk import MONTHS, AtRisk, charges_on, days_of_change, of_one_window
 from sladsl.semantics.checks.apart import covered
 from sladsl.semantics.credit_bounds import held_by
 from sladsl.semantics.currencies import money
 from sladsl.semantics.findings import hint
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.nearest import one_of
 from sladsl.semantics.step_versions import dates_in, step_on
 from sladsl.syntax import ast
 
@@ -22,48 +23,49 @@ _CLAUSE = "settlement"
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
-    """Hint at the first limit of the settlement that is less than the credits that it may be asked to hold."""
+    """Hint at each credit that is more than a limit lets through, at the first limit of which that is so.
+
+    That all credits together come to more than a limit is what limits are for, and is not told.
+    """
     if analysis.settlement is None or not analysis.is_agreement:
         return
-    for number, step in enumerate(analysis.settlement.steps):
+    told: set[ast.Node] = set()
+    for step in analysis.settlement.steps:
         match step:
-            case ast.Limit(scope=ast.CreditScope(dimension=None, each_service=False)) if step.unit in MONTHS:
-                before = analysis.settlement.steps[:number]
-                groups = _groups(step, before, analysis)
-                found = [each for group in groups for each in _beyond(step, group, analysis)]
-                if found:
-                    yield found[0]
-                    return
-            case ast.Limit() | ast.Convert() | ast.ConvertTable():
+            case ast.Limit(scope=ast.CreditScope(dimension=None)) if step.unit in MONTHS:
+                for level in analysis.service_levels:
+                    if level.name in covered(step.scope.levels, analysis):
+                        yield from _cut(step, level, told, analysis)
+            case ast.Convert() | ast.ConvertTable():
                 return
 
 
-def _groups(step: ast.Limit, before: Sequence[ast.Step], analysis: Analysis) -> Iterator[tuple[Level, ...]]:
-    """The levels that a limit holds together; each by itself where an earlier step leaves only the highest."""
-    names = covered(step.scope.levels, analysis)
-    levels = tuple(level for level in analysis.service_levels if level.name in names)
-    is_one = step.scope.each_level or any(isinstance(each, ast.HighestPer | ast.HighestOf) for each in before)
-    yield from ((level,) for level in levels) if is_one else (levels,)
-
-
-def _beyond(step: ast.Limit, levels: tuple[Level, ...], analysis: Analysis) -> Iterator[Diagnostic]:
+def _cut(step: ast.Limit, level: Level, told: set[ast.Node], analysis: Analysis) -> Iterator[Diagnostic]:
+    """The dearest amount of a level that a limit does not let through, on the first day on which there is one."""
     assert step.unit is not None
     months = MONTHS[step.unit]
     for day in sorted({*days_of_change(analysis), *dates_in(step)}):
-        parts = {level.name: at_risk(level, months, analysis, day) for level in levels}
-        most, held = total(parts.values()), held_by(step_on(step, day), months, analysis)
-        told = None if held is None else _compared(most, held, day, months, analysis)
-        if told is not None:
-            names = [name for name, part in parts.items() if part.money or part.shares]
-            least = "" if most.is_all else "at least "
-            yield hint(
+        held = held_by(step_on(step, day), months, analysis)
+        amounts = {amount: most for amount, most in of_one_window(level, analysis, day) if amount not in told}
+        if held is None:
+            return
+        cut = {
+            amount: shown
+            for amount, most in amounts.items()
+            if (shown := _compared(most, held, day, months, analysis)) is not None
+        }
+        if cut:
+            told.update(cut)
+            said = cut[max(cut, key=lambda amount: amounts[amount].size)]
+            finding = hint(
                 "SLA824",
                 step.span,
-                f"at their worst, {one_of(names, 'and')} {'cost' if len(names) > 1 else 'costs'} {least}{told[0]} "
-                f"per {step.anchor} {step.unit}, and this limit lets {told[1]} through",
+                f"a credit of `{level.name}` comes to {said[0]} per {step.anchor} {step.unit}, and this limit lets "
+                f"{said[1]} through",
                 clause=_CLAUSE,
-                write="check that the limit is meant to cut: a miss may then cost less than its level says",
+                write="write a limit that lets it through, or a credit that the limit pays",
             )
+            yield evolve(finding, labels=tuple(Label(amount.span, "never paid in full") for amount in cut))
             return
 
 
