@@ -70,6 +70,7 @@ from sladsl.semantics.checks import (
     too_long,
     too_many_levels,
     unreachable,
+    unread_clocks,
     unused,
     uptime,
     verdict_rules,
@@ -189,6 +190,7 @@ LAST_RULES: tuple[Rule, ...] = (
     more_than_charged.check,
     too_many_levels.check,
     retyped.check,
+    unread_clocks.check,
     unused.check,
 )
 """What is looked at once an agreement has no error: an idle name may be what a wrong line was meant for, and what terms
@@ -197,7 +199,7 @@ and credits come to as a whole can be told of a sound one only."""
 LAST_CODES: frozenset[str] = frozenset(
     {
         *("SLA748", "SLA749", "SLA810", "SLA811", "SLA812", "SLA820", "SLA821", "SLA822", "SLA823", "SLA824"),
-        *("SLA725", "SLA825", "SLA827", "SLA828", "SLA829"),
+        *("SLA725", "SLA819", "SLA825", "SLA827", "SLA828", "SLA829"),
     }
 )
 """What is found of a sound agreement alone, by the last rules and by what its levels rely on."""

@@ -1,13 +1,18 @@
-"""Calendars, records and modules that an agreement names and nothing reads."""
+"""Calendars, records, severities and modules that an agreement names and nothing reads.
+
+Charges, parties, fields and severities without a row say something by themselves: what is paid, who is bound, what the
+data hold, what is not measured. They are in the document whether or not a level reads them, and are not looked at.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import warning
+from sladsl.semantics.findings import warning, written_at
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.modules import Module, local_name
+from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import remembered, walk
@@ -32,7 +37,22 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 clause=clause_of(item),
                 write="take it out, or say in a level, a remedy or the settlement what it is for",
             )
+    yield from _severities_in_vain(analysis)
     yield from _modules_in_vain(analysis.module)
+
+
+def _severities_in_vain(analysis: Analysis) -> Iterator[Diagnostic]:
+    """Severities are read where records say which of them they have."""
+    fields = (each for records in analysis.records.values() for each in records.fields.values())
+    scheme = next((item for item in analysis.module.items if isinstance(item, ast.SeverityScheme)), None)
+    if scheme is not None and all(each.type.kind is not Kind.SEVERITY for each in fields):
+        yield warning(
+            "SLA811",
+            written_at(scheme),
+            "no record has one of these severities",
+            clause=clause_of(scheme),
+            write="take them out, or give records a field such as `severity : severity`",
+        )
 
 
 def _is_history(item: ast.Calendar | ast.Records) -> bool:
