@@ -13,15 +13,13 @@ from hypothesis import strategies as st
 
 from sladsl.measurement.results import Counts, Measurement, Measurements
 from sladsl.planning.plan import (
-    Anchor,
     CarryOver,
     CreditUnit,
     FreePoints,
     Limit,
-    PeriodWindow,
     Plan,
     Quantity,
-    Unit,
+    Round,
     ValueType,
 )
 from sladsl.planning.windows import horizon, windows
@@ -51,6 +49,7 @@ HEAD = """agreement A "A" {
     site    : one of { north, south }
   }
 """
+PENNY = Fraction(1, 100)
 LEVELS = ("Money", "Share", "Score", "Site")
 CREDITS = {
     "Money": ["credit GBP {n}50", "credit GBP {n} per started 1% below the minimum, up to GBP 333"],
@@ -58,6 +57,13 @@ CREDITS = {
     "Score": ["credit {n} points"],
     "Site": ["credit {n}5% of Sites"],
 }
+DUTY = """  obligation Duty "Duty" of C {
+    for each report
+    counted in the window of made_at
+    measure mean of score
+    window calendar quarter
+    minimum at least 80%
+"""
 STEPS = [
     "double credits of Money missed in 2 or more consecutive windows",
     "only the highest of Money, Share",
@@ -92,6 +98,9 @@ def agreement_text(random: Random) -> str:
             f"    measure mean of score\n    window calendar month\n    minimum at least 90%\n"
             f"    {some(random.choice(CREDITS[name]))}\n  }}\n"
         )
+    if random.random() < 0.5:
+        excused = random.choice(["Money", "Share", "Site"])
+        levels.append(f"{DUTY}    excuses {excused}\n  }}\n")
     drawn = random.sample(STEPS, random.randint(1, 5))
     carrying = [step for step in drawn if step.startswith("carry over")]
     steps = [some(step) for step in drawn if step not in carrying[1:]]
@@ -107,7 +116,7 @@ def agreement_text(random: Random) -> str:
 
 
 def made(seed: int) -> tuple[Plan, list[Measurement]]:
-    """An agreement, and a score of every level in every month of its term; of some there is none."""
+    """An agreement, and a score of every level in every window of its term; of some there is none."""
     random = Random(seed)
     text = agreement_text(random)
     note(text)
@@ -115,8 +124,8 @@ def made(seed: int) -> tuple[Plan, list[Measurement]]:
         plan = compiled(Path(folder), text).plan
     end = day_start(known_zone(plan.zone), dt.date(2027, 6, 21))
     rows = []
-    for window in windows(plan, PeriodWindow(Anchor.CALENDAR, Unit.MONTH), end):
-        for level in plan.levels:
+    for level in plan.levels:
+        for window in windows(plan, level.window, end):
             for series in level.series:
                 value = random.choice([None, Fraction(random.randint(0, 1_000), 1_000), Fraction(95, 100)])
                 known = None if value is None else Quantity(ValueType.PERCENT, value)
@@ -137,6 +146,10 @@ def test_lines_add_up_and_their_order_is_irrelevant(seed):
     for period in whole.periods:
         assert period.total == total_of(period.lines)
         assert (period.total * 100).denominator == 1
+        (rounded,) = (taken for taken in period.steps if isinstance(taken.step, Round))
+        assert -PENNY / 2 < rounded.after - rounded.before <= PENNY / 2
+        moved = [each.after.amount - each.before.amount for each in rounded.changes]
+        assert all(-PENNY < each < PENNY for each in moved)
         assert all(line.amount >= 0 for line in period.lines)
     assert settled(plan, Random(seed).sample(rows, len(rows))) == whole
 
