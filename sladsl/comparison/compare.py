@@ -60,14 +60,14 @@ N = TypeVar("N", bound=Named)
 
 
 @frozen
-class Version:
-    """One version of an agreement."""
+class Compared:
+    """What is held against another: the plan and the prose of one version of an agreement."""
 
     plan: Plan
     contract: Contract
 
 
-def compare(old: Version, new: Version) -> Comparison:
+def compare(old: Compared, new: Compared) -> Comparison:
     """Tell what has changed in effect from one version of an agreement to another, in the order of documents.
 
     Of amended agreements, what they are at first is told first, then what differs from the date on of each amendment.
