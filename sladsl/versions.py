@@ -18,6 +18,7 @@ from sladsl.planning.eras import joined, plan_on
 from sladsl.planning.from_analysis import contract, plan
 from sladsl.planning.periods import named_period
 from sladsl.planning.plan import Amendment, Plan, Term
+from sladsl.planning.reliance_findings import OF_RELIANCE, uncovered
 from sladsl.planning.relocating import relocated
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import load_zone
@@ -77,7 +78,11 @@ def versions_of(parsed: ast.Parsed, load: Loader, files: Files) -> Versions:
         return Versions((), None, None, (), file.diagnostics)
     written = file.amendments
     drafts, problems = _drafts(file)
-    made = [_version(draft, load, files) for draft in _with_own_examples(drafts)]
+    ends = [*(draft.since for draft in drafts[1:]), None]
+    made = [
+        _version(draft, until, load, files)
+        for draft, until in zip(_with_own_examples(drafts), ends, strict=True)
+    ]
     findings = [*problems, *_findings(made, [each.node.span for each in written])]
     analyses = tuple(each.analysis for each in made)
     plans = [each.plan for each in made]
@@ -210,10 +215,13 @@ class _Made:
     findings: tuple[tuple[Diagnostic, frozenset[str]], ...]
 
 
-def _version(draft: _Draft, load: Loader, files: Files) -> _Made:
+def _version(draft: _Draft, until: dt.date | None, load: Loader, files: Files) -> _Made:
     text = draft.text
     analysis = analyse(text.parsed, load, files)
     planned, problems = plan(analysis)
+    if planned is not None:
+        others = (each for each in problems if each.code not in OF_RELIANCE)
+        problems = (*others, *uncovered(evolve(planned, since=draft.since, until=until)))
     found = independent(text.parsed, (*text.parsed.diagnostics, *analysis.diagnostics, *problems))
     return _Made(
         draft,

@@ -70,13 +70,14 @@ def is_comparable(reliance: Reliance) -> bool:
 
 
 def covers(plan: Plan, level: ServiceLevel, series: Series) -> tuple[Cover, ...]:
-    """What is covered of a series of a level, over the whole term but for its grace, from change to change."""
+    """What is covered of a series of a level, from change to change: over its term or era, but for its grace."""
     reliance, target = level.reliance, promise_of(series)
     if reliance is None or target is None or not is_comparable(reliance):
         return ()
     own = tuple(_binding(plan, level, each) for each in target.values)
-    graced = plan.term.first if level.grace is None else max(plan.term.first, level.grace.until)
-    first, last = first_window_from(plan, level.window, graced), plan.term.last
+    first, last = _bound(plan, level)
+    if last is not None and last < first:
+        return ()
     days = sorted({first, *_changes(own, reliance, first, last)})
     ends = [*(day - _DAY for day in days[1:]), last]
     found: list[Cover] = []
@@ -86,6 +87,16 @@ def covers(plan: Plan, level: ServiceLevel, series: Series) -> tuple[Cover, ...]
             cover = _joined(found.pop(), cover)
         found.append(cover)
     return tuple(found)
+
+
+def _bound(plan: Plan, level: ServiceLevel) -> tuple[dt.date, dt.date | None]:
+    """The first day that a level binds, and the last, of the windows that start in the era of a plan."""
+    begins = [plan.term.first, plan.since, None if level.grace is None else level.grace.until]
+    first = first_window_from(plan, level.window, max(day for day in begins if day is not None))
+    if plan.until is None:
+        return first, plan.term.last
+    last = first_window_from(plan, level.window, plan.until) - _DAY
+    return first, last if plan.term.last is None else min(last, plan.term.last)
 
 
 def _binding(plan: Plan, level: ServiceLevel, value: Dated[Quantity]) -> Dated[Quantity]:

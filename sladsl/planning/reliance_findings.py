@@ -9,6 +9,8 @@ from sladsl.planning.covering import Cover, covers, promise_of
 from sladsl.planning.plan import Plan, Reliance, Series, ServiceLevel
 from sladsl.planning.wording import percentage
 
+OF_RELIANCE = frozenset({"SLA828", "SLA829"})
+
 
 def uncovered(plan: Plan) -> Iterator[Diagnostic]:
     """Look at each level that relies on others: one finding, of the first days on which it is not covered."""
