@@ -57,9 +57,10 @@ def promises(draw):
     return SupplierPromise(*names, since, until, comparator, draw(VALUES), rounded)
 
 
-def plan_and_level(reliance):
+def plan_and_level(reliance, since=None, until=None):
     window = PeriodWindow(Anchor.CALENDAR, Unit.MONTH)
-    plan = SimpleNamespace(term=Term("term", HERE, FIRST, LAST), zone="Europe/London")
+    term = Term("term", HERE, FIRST, LAST)
+    plan = SimpleNamespace(term=term, zone="Europe/London", since=since, until=until)
     return plan, SimpleNamespace(reliance=reliance, window=window, grace=None)
 
 
@@ -103,14 +104,21 @@ def by_hand(reliance, day):
     st.lists(promises(), min_size=1, max_size=3),
     VALUES,
     st.sampled_from(["at least", "above"]),
+    st.sampled_from([(None, None), (None, "2026-09-20"), ("2026-03-15", None), ("2026-03-01", "2026-04-02")]),
 )
-def test_every_day_is_covered_as_a_walk_over_the_days_finds(in_series, listed, own, comparator):
+def test_every_day_is_covered_as_a_walk_over_the_days_finds(in_series, listed, own, comparator, era):
     reliance = Reliance("reliance", HERE, in_series, tuple(listed))
     target = Target("minimum", HERE, "minimum", Comparator(comparator), own)
-    plan, level = plan_and_level(reliance)
+    since, until = (None if day is None else dt.date.fromisoformat(day) for day in era)
+    plan, level = plan_and_level(reliance, since, until)
     found = covers(plan, level, series_of(target))
-    assert [found[0].since, found[-1].until] == [FIRST, LAST]
-    for day in DAYS:
+    days = [
+        day
+        for day in DAYS
+        if (since or FIRST) <= day.replace(day=1) < (until or LAST)  # of the months that start in the era
+    ]
+    assert [found[0].since, found[-1].until] == [days[0], days[-1]]
+    for day in days:
         (cover,) = [each for each in found if each.since <= day <= (each.until or LAST)]
         covered, estimate = by_hand(reliance, day)
         promised = held(own, day)
