@@ -298,10 +298,10 @@ def correct(
 
 def compare(old: Agreement, new: Agreement) -> Comparison:
     """What has changed in effect from one version of an agreement to another, clause by clause."""
-    from sladsl.comparison.compare import Compared
+    from sladsl.comparison.compare import Agreed
     from sladsl.comparison.compare import compare as compare_both
 
-    return compare_both(Compared(old.plan, old.contract), Compared(new.plan, new.contract))
+    return compare_both(Agreed(old.plan, old.contract), Agreed(new.plan, new.contract))
 
 
 def compare_money(old: Run, new: Run) -> Money:

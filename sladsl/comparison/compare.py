@@ -60,14 +60,14 @@ N = TypeVar("N", bound=Named)
 
 
 @frozen
-class Compared:
-    """What is held against another: the plan and the prose of one version of an agreement."""
+class Agreed:
+    """What is agreed in one version of an agreement: its plan, and its prose."""
 
     plan: Plan
     contract: Contract
 
 
-def compare(old: Compared, new: Compared) -> Comparison:
+def compare(old: Agreed, new: Agreed) -> Comparison:
     """Tell what has changed in effect from one version of an agreement to another, in the order of documents.
 
     Of amended agreements, what they are at first is told first, then what differs from the date on of each amendment.

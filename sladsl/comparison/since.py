@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sladsl.comparison.compare import Compared, compare
+from sladsl.comparison.compare import Agreed, compare
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import Plan
 from sladsl.planning.serialise import read_facts
@@ -27,5 +27,5 @@ def changes_since(facts: Mapping[str, Any], plan: Plan) -> list[dict[str, str | 
             "before": change.before,
             "now": change.after,
         }
-        for change in compare(Compared(before, _NO_PROSE), Compared(plan, _NO_PROSE)).changes
+        for change in compare(Agreed(before, _NO_PROSE), Agreed(plan, _NO_PROSE)).changes
     ]

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sladsl.comparison.compare import Compared, compare
+from sladsl.comparison.compare import Agreed, compare
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import (
     Anchor,
@@ -96,7 +96,7 @@ def paid(plan, values):
 
 def check_effect(old, new, values):
     """The effects of what has changed are those that the credits show, and there is but one change."""
-    told = compare(Compared(old, NO_PROSE), Compared(new, NO_PROSE)).changes
+    told = compare(Agreed(old, NO_PROSE), Agreed(new, NO_PROSE)).changes
     assert len(told) == 1
     before, after = paid(old, values), paid(new, values)
     if told[0].effect in {"stricter", "neutral"}:

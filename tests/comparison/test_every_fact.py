@@ -5,7 +5,7 @@ from collections import Counter
 import attrs
 import pytest
 
-from sladsl.comparison.compare import Compared, compare
+from sladsl.comparison.compare import Agreed, compare
 from sladsl.comparison.since import changes_since
 from sladsl.planning import plan as plans
 from sladsl.planning.contract import Contract
@@ -45,7 +45,7 @@ def all_plans(tmp_path_factory):
 
 
 def changes(old, new):
-    return compare(Compared(old, NO_PROSE), Compared(new, NO_PROSE)).changes
+    return compare(Agreed(old, NO_PROSE), Agreed(new, NO_PROSE)).changes
 
 
 def forwards(change):

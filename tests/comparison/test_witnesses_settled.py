@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sladsl.comparison.aspects import Pair
-from sladsl.comparison.compare import Compared, compare
+from sladsl.comparison.compare import Agreed, compare
 from sladsl.comparison.effect import Effect
 from sladsl.comparison.step_trials import trials_of
 from sladsl.comparison.step_witnesses import found_witnesses
@@ -116,7 +116,7 @@ def test_a_witness_is_what_both_lists_of_steps_settle(ahead, pair, behind):
 def test_no_trial_gainsays_an_effect(pair, behind):
     old, new = ([one, *behind] for one in pair)
     plans = [agreement(steps, *PLAIN) for steps in (old, new)]
-    told = compare(*(Compared(plan, NO_PROSE) for plan in plans)).changes
+    told = compare(*(Agreed(plan, NO_PROSE) for plan in plans)).changes
     if len(told) != 1:
         return
     stand = stand_of(Pair(*plans))
