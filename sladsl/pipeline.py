@@ -265,12 +265,18 @@ def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:
 def worked_examples(whole: Plan, examples: Sequence[Example]) -> tuple[WorkedExample, ...]:
     """Measure and settle examples by a plan, on one engine, and compare what each asserts."""
     from sladsl.measurement.given import measure_examples
-    from sladsl.settlement.examples import worked_example
+    from sladsl.settlement.examples import looked_through, worked_example
     from sladsl.settlement.settle import settle
 
+    measured = zip(examples, measure_examples(whole, examples), strict=True)
     return tuple(
-        worked_example(whole, example, settle(whole, measurements, example.as_of), problems)
-        for example, (measurements, problems) in zip(examples, measure_examples(whole, examples), strict=True)
+        worked_example(
+            whole,
+            example,
+            settle(whole, measurements, example.as_of, looked_through(whole, example)),
+            problems,
+        )
+        for example, (measurements, problems) in measured
     )
 
 

@@ -124,6 +124,15 @@ def worked_example(
     return WorkedExample(example, tuple(_outcomes(plan, example, settled)), problems, settled)
 
 
+def looked_through(plan: Plan, example: Example) -> int | None:
+    """The end of the last period whose credits an example asserts, in µs: what is carried over may be paid in it."""
+    of_periods = [
+        each for each in example.expected if isinstance(each, CreditExpected) and each.level is None
+    ]
+    named = (named_period(zone_of(plan), plan.term, each.period) for each in of_periods)
+    return max((period.end for period in named if period is not None), default=None)
+
+
 def _outcomes(plan: Plan, example: Example, settled: Settled) -> Iterator[Outcome]:
     for expected in example.expected:
         if isinstance(expected, CreditExpected) and expected.level is None:

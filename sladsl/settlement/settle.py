@@ -46,8 +46,12 @@ from sladsl.values import frozen
 __all__ = ["result_of", "settle"]
 
 
-def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> Settled:
+def settle(
+    plan: Plan, measurements: Measurements, as_of: int | None = None, through: int | None = None
+) -> Settled:
     """Settle every measured window, and every settlement period from the term's start to the last measured.
+
+    Periods `through` an instant, in µs, are settled though no window may end in the last of them.
 
     The order of the measurements is irrelevant. `as_of` is the instant asked for with `--as-of`, in µs; it is
     shown for periods in which no window ends, the others are as of what their windows were read at.
@@ -56,7 +60,7 @@ def settle(plan: Plan, measurements: Measurements, as_of: int | None = None) -> 
     plan = with_choices(plan, measurements.choices)
     versions = _versions(plan, measurements.rows)
     first = _judged(plan, [each[0] for each in versions])
-    periods = _periods(plan, first, measurements.records)
+    periods = _periods(plan, first, measurements.records, through)
     if not periods:
         return Settled(first, (), _without_settlement(plan, first))
     settled, remedies = _courses(plan, _Read(versions, measurements.records), first, periods, as_of)
@@ -86,9 +90,12 @@ def _without_settlement(plan: Plan, results: Sequence[Result]) -> tuple[Firing, 
     return _as_written(plan, fired(Ground(plan, histories(results), ()), remedies_of(plan)))
 
 
-def _periods(plan: Plan, results: Sequence[Result], records: Sequence[RecordWindows]) -> tuple[Window, ...]:
-    """Give the settlement periods from the term's start through the one in which the last window ends."""
+def _periods(
+    plan: Plan, results: Sequence[Result], records: Sequence[RecordWindows], through: int | None
+) -> tuple[Window, ...]:
+    """Give the settlement periods from the term's start through the one in which the last window ends, or later."""
     ends = [*(result.measurement.window.end for result in results), *(each.window.end for each in records)]
+    ends += [] if through is None else [through]
     if plan.settlement is None or not ends:
         return ()
     last = max(ends)

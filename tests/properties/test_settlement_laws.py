@@ -62,7 +62,7 @@ DUTY = """  obligation Duty "Duty" of C {
     counted in the window of made_at
     measure mean of score
     window calendar quarter
-    minimum at least 80%
+    minimum at least 96%
 """
 STEPS = [
     "double credits of Money missed in 2 or more consecutive windows",
@@ -98,7 +98,7 @@ def agreement_text(random: Random) -> str:
             f"    measure mean of score\n    window calendar month\n    minimum at least 90%\n"
             f"    {some(random.choice(CREDITS[name]))}\n  }}\n"
         )
-    if random.random() < 0.5:
+    if random.random() < 0.7:
         excused = random.choice(["Money", "Share", "Site"])
         levels.append(f"{DUTY}    excuses {excused}\n  }}\n")
     drawn = random.sample(STEPS, random.randint(1, 5))
