@@ -13,12 +13,13 @@ from sladsl.planning.plan import Measure, Series, ServiceLevel, Statistic
 def record_window(terms: Terms, level: ServiceLevel) -> Paragraph:
     """That each record is a window, and to which settlement period it belongs."""
     assert level.counted is not None, "only records are windows"
-    one = one_record(terms, level.records)
+    one, earns = one_record(terms, level.records), any(series.credits for series in level.series)
+    own = ", a verdict and Service Credits" if earns else " and a verdict"
     whenever = ", whenever its clock stops" if any(series.clock for series in level.series) else ""
     return opened(
         "Measurement Window",
-        f"Each {one} is a Measurement Window by itself, with a Measured Value, a verdict and Service Credits of its "
-        "own. It is the instant that is ",
+        f"Each {one} is a Measurement Window by itself, with a Measured Value{own} of its own. "
+        "It is the instant that is ",
         moment(series_subject(terms, level), level.counted),
         f", and it belongs to the Settlement Period in which that falls{whenever}. The statement gives how many there "
         "are, and each of them that is not met.",

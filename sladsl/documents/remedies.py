@@ -147,7 +147,8 @@ def _within(terms: Terms, consequence: Consequence) -> str:
     if consequence.calendar is not None:
         assert consequence.days is not None
         days = counted(consequence.days, "day")
-        return f", within {days} on which {calendar_name(terms, consequence.calendar)} opens"
+        has = "has" if consequence.days == 1 else "have"
+        return f", within {days} that {has} {calendar_name(terms, consequence.calendar)}"
     if consequence.months is not None:
         return f", within {counted(consequence.months, 'month')}"
     return "" if consequence.days is None else f", within {counted(consequence.days, 'calendar day')}"

@@ -167,10 +167,20 @@ def _due_in_era(part: _Era, asked: Asked, of: Looked, *, is_handed: bool) -> Ite
     for scan, scope in part.scoped:
         if scan.key.exclusions:
             make_excluded(part.ground, scan, scope)
-    listing = Listing(frozenset(_shown(part.units, asked.period)), of.most, of.take)
+    listing = Listing(_last_read(_shown(part.units, asked.period)), of.most, of.take)
     for each in loaded.plan.levels:
         if of.level in {None, each.name} and each.counted is not None:
             yield from due_of_level(session, loaded, each, part.scoped, part.tables, listing)
+
+
+def _last_read(windows: Iterable[Window]) -> frozenset[Window]:
+    """Of windows that each settlement reads anew, those that are read last."""
+    last = dict[tuple[int, int, str], Window]()
+    for window in windows:
+        held = last.get(window.place)
+        if held is None or held.as_of < window.as_of:
+            last[window.place] = window
+    return frozenset(last.values())
 
 
 def _faults_for_deadlines(part: _Era) -> Iterator[Finding]:

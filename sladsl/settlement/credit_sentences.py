@@ -152,13 +152,13 @@ def _beyond(plan: Plan, credit: Credit) -> str:
 
 
 def _side(plan: Plan, credit: Credit) -> str:
-    """From where a credit counts: `below minimum (98%)`; of downtime beyond an availability, what that allows."""
+    """From where a credit counts: `below the minimum of 98%`; of downtime beyond an availability, what that allows."""
     mark = credit.rule.mark
     if mark is None or credit.mark is None:
         return ""
     limit = show_limit(plan, credit.mark)
-    word = "" if isinstance(mark.threshold, Quantity) else f"{write_threshold(plan, mark.threshold)} "
-    return f"{'below' if mark.is_below else 'above'} {word}{f'({limit})' if word else limit}"
+    word = "" if isinstance(mark.threshold, Quantity) else f"the {write_threshold(plan, mark.threshold)} of "
+    return f"{'below' if mark.is_below else 'above'} {word}{limit}"
 
 
 def _base(plan: Plan, base: Base) -> str:

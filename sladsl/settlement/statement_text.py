@@ -170,9 +170,9 @@ def _counts(plan: Plan, measured: Measurement) -> list[str]:
 def _credits(plan: Plan, period: SettledPeriod, left: Sequence[Result]) -> list[str]:
     unlisted = {id(each) for each in left}
     earning = [result for result in period.results if result.credits and id(result) not in unlisted]
-    none = [f"No credits in {period.label}."]
     if not earning and not is_moved(period):
-        return none
+        return [f"No credits in {period.label}."]
+    none = [f"No level earns a credit in {period.label}."]
     told = (*(line for result in earning for line in _credit(plan, result)), *credits_left(plan, left))
     credits_ = [f"Credits of {period.label}", *told]
     adjusted = adjustment_lines(plan, period)
@@ -191,7 +191,9 @@ def _credit(plan: Plan, result: Result) -> Iterator[str]:
     yield f"  {series_title(result.title, measured.key)}, {measured.window.label}: {result.verdict}"
     for credit in result.credits:
         place = place_of(clause_of_credit(credit))
-        yield f"    {credit_heading(plan, credit)} ({place}): {credit_arithmetic(plan, credit)}"
+        yield from wrapped(
+            f"{credit_heading(plan, credit)} ({place}): {credit_arithmetic(plan, credit)}", "    "
+        )
 
 
 def _made_from(statement: Statement) -> list[str]:
