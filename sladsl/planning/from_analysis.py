@@ -109,8 +109,9 @@ def _own_findings(analysis: Analysis) -> Iterator[Diagnostic]:
     zone, term = analysis.header.zone, analysis.header.term
     if zone is not None and (finding := check_zone(zone.name, zone.name_span)) is not None:
         yield finding
-    if term is not None and (finding := check_term(_term(term))) is not None:
-        yield finding
+    beyond = None if term is None else check_term(_term(term))
+    if beyond is not None:
+        yield beyond
     for calendar_ in analysis.calendars.values():
         for line in calendar_.zones:
             if (finding := check_zone(line.node.name, line.node.name_span)) is not None:
@@ -120,7 +121,8 @@ def _own_findings(analysis: Analysis) -> Iterator[Diagnostic]:
         # The package of holidays is slow to load, and most files have none.
         from sladsl.planning.holidays import check_regions, check_removed, check_whole  # noqa: PLC0415 - see above
 
-        first, last = _days_of_term(term)
+        # Holidays of years that no term has are not missed.
+        first, last = _days_of_term(None if beyond is not None else term)
         for calendar in with_holidays:
             yield from check_regions(calendar, first, last, Severity.WARNING)
             yield from check_removed(calendar)

@@ -35,7 +35,9 @@ def target(tree: Branch, at: Piece, credit: ast.CreditLine | ast.CreditTable | N
             continue
         if part.data == "dated_bound":
             since, value = part.children
-            bounds.append(ast.DatedBound(at.span(part.meta), date(since, at), bound(value, str(word), at)))
+            bounds.append(
+                ast.DatedBound(at.span(part.meta), date(since, at), _later(value, start, str(word), at))
+            )
         else:
             is_over = part.data == "test_over"
             test = ast.TargetTest(at.span(part.meta), time_limit(part.children[0], at), is_over)
@@ -55,6 +57,12 @@ def low_volume(tree: Branch, at: Piece) -> ast.LowVolume:
     """`allow 2 misses below 40 records`."""
     rule, misses, below = (child for child in tree.children if isinstance(child, Token))
     return ast.LowVolume(at.span(tree.meta), str(rule), numeral(misses, at), numeral(below, at))
+
+
+def _later(tree: Branch, first: ast.Bound, word: str, at: Piece) -> ast.Bound:
+    """The bound from a date on; a comparator that does not fit the word is told where it stands first."""
+    (token,) = tree.children[0].children
+    return bound(tree, "" if COMPARATORS[token.type] == first.comparator else word, at)
 
 
 def bound(tree: Branch, word: str, at: Piece) -> ast.Bound:

@@ -8,6 +8,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.charges import tells_apart
 from sladsl.semantics.checks.measured_kind import another_kind, measure_of
 from sladsl.semantics.findings import error
+from sladsl.semantics.good import said_in_vain
 from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, Level, Terms
 from sladsl.semantics.tiers import column_of
 from sladsl.source import Span
@@ -85,7 +86,8 @@ def _without_limit(level: Level, clause: str, analysis: Analysis) -> Iterator[Di
     for terms in level.terms:
         credits_ = [each for each in terms.credits if not is_per_record(each)]
         credit = credits_[0] if credits_ else terms.weight
-        if credit is not None and terms.minimum is None:
+        # What has no target at all is told as that.
+        if credit is not None and terms.minimum is None and terms.expected is not None:
             yield error(
                 "SLA195",
                 (credit.node if isinstance(credit, CellCredit) else credit).span,
@@ -294,5 +296,5 @@ def _relative(threshold: ast.Relative, level: Level, clause: str) -> Iterator[Di
 
 def _unit(threshold: ast.TargetLiteral, level: Level, clause: str) -> Iterator[Diagnostic]:
     found = another_kind("SLA198", threshold, level, clause, measure_of(level))
-    if found is not None:
+    if found is not None and said_in_vain(level) is None:
         yield found

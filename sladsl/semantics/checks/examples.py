@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.credits import credit_of
 from sladsl.semantics.findings import error, first_at
+from sladsl.semantics.good import said_in_vain
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.periods import example as period_example
@@ -122,7 +123,7 @@ def _value(item: _Stated, clause: str, analysis: Analysis) -> Iterator[Diagnosti
         yield from _earned_back(item, clause, analysis)
         return
     level = _level(item, analysis)
-    if level is None or item.value is None or level.measured is UNKNOWN:
+    if level is None or item.value is None or level.measured is UNKNOWN or said_in_vain(level) is not None:
         return
     written = literal_type(item.value)
     if written.kind is not level.measured.kind:

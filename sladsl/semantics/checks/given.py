@@ -61,7 +61,7 @@ def _left_out(
     if not there <= records.fields.keys():  # a column whose name is misspelt is not missing as well
         return
     for name, level in _read(records, analysis).items():
-        if name not in there:
+        if name in records.fields and name not in there:
             yield error(
                 "SLA258",
                 item.records.span,

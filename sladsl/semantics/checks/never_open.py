@@ -20,7 +20,7 @@ _A_WHILE = dt.timedelta(days=31)
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the calendars that are declared or used, day by day of the term."""
     term = analysis.header.days
-    if term is None or not analysis.is_agreement:
+    if term is None or not analysis.is_agreement or (term.last is not None and term.last.value > LAST):
         return
     for calendar in analysis.calendars.values():
         is_said = bool(calendar.hours or calendar.dates) and not calendar.is_open

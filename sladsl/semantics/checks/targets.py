@@ -10,6 +10,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.measured_kind import another_kind, measure_of
 from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
+from sladsl.semantics.good import said_in_vain
 from sladsl.semantics.meaning import Analysis, Level, Promise
 from sladsl.semantics.tiers import column_of
 from sladsl.syntax import ast
@@ -97,7 +98,7 @@ def _two_limits(required: ast.Node, minimum: ast.Node, clause: str) -> Diagnosti
 def _units(promise: Promise, level: Level, clause: str) -> Iterator[Diagnostic]:
     if isinstance(promise.node, ast.Target) and promise.node.test is not None and not _is_share(level):
         return
-    for _, bound in promise.bounds:
+    for _, bound in () if said_in_vain(level) is not None else promise.bounds:
         found = another_kind("SLA190", bound.value, level, clause, measure_of(level))
         if found is not None:
             yield found
