@@ -68,13 +68,16 @@ def report_cell(cell: Cell, column: str, form: Form, at: Piece) -> None:
     """Say that a cell does not hold what its column does."""
     scrap = next(scraps(cell.text, 0), None)
     fault = wrong(scrap) if scrap is not None and scrap.text == cell.text else None
+    write = form.write if fault is None else fault.write
+    if form is CREDIT and cell.text.startswith("the shortfall"):
+        write = "write `credit the shortfall of CHARGE, up to 10%` as a line: it grows by itself, and needs no table"
     at.report(
         "SLA033",
         cell.span,
         f"`{cell.text}` in the column `{column}` is not {form.what}"
         if cell.text
         else f"an empty cell in the column `{column}` says nothing, and {form.what} is needed",
-        form.write if fault is None else fault.write,
+        write,
     )
 
 
