@@ -33,6 +33,7 @@ from sladsl.planning.plan import (
     Dimension,
     Excuse,
     Expression,
+    Failing,
     Grace,
     LowVolume,
     Measure,
@@ -224,7 +225,7 @@ def _grace(level: str) -> Aspect:
 def _judge_promotion(_pair: Pair, old: Promotion | None, new: Promotion | None) -> Judgement:
     if old is None or new is None:
         return by_presence(now=old is None, added=STRICTER)
-    return judge_often(old.lately, new.lately)
+    return judge_often(old.lately, new.lately, Failing.BELOW_EXPECTED)
 
 
 def _judge_ratchets(_pair: Pair, old: Sequence[Ratchet], new: Sequence[Ratchet]) -> Judgement:

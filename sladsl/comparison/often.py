@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, WEAKER, Judgement, turned
+from sladsl.comparison.often_witnesses import count_witnesses
 from sladsl.comparison.sameness import same
 from sladsl.planning.plan import (
     Consecutive,
@@ -20,13 +21,12 @@ from sladsl.planning.plan import (
 )
 
 
-def judge_often(old: Often, new: Often, rarer: Judgement = WEAKER) -> Judgement:
-    """Judge a count of windows: as `rarer` where the new one is reached only where the old one is, too."""
+def judge_often(old: Often, new: Often, failing: Failing = Failing.MISSED) -> Judgement:
+    """Judge a count of failing windows: weaker where the new one is reached only where the old one is, too."""
     if same(old, new):
         return NEUTRAL
-    if _implies(new, old):
-        return rarer
-    return turned(rarer) if _implies(old, new) else INCOMPARABLE
+    judgement = WEAKER if _implies(new, old) else turned(WEAKER) if _implies(old, new) else INCOMPARABLE
+    return evolve(judgement, witnesses=count_witnesses(old, new, str(failing)))
 
 
 def _implies(one: Often, other: Often) -> bool:
@@ -67,7 +67,7 @@ def judge_history(old: HistoryMet | None, new: HistoryMet | None) -> Judgement:
 
 def judge_failing(old: tuple[Failing, Lately], new: tuple[Failing, Lately]) -> Judgement:
     """Judge windows that fail too often: below expected includes missed, and is reached more easily."""
-    often = judge_often(old[1], new[1])
+    often = judge_often(old[1], new[1], new[0])
     if old[0] is new[0]:
         return often
     failing = turned(WEAKER) if new[0] is Failing.BELOW_EXPECTED else WEAKER

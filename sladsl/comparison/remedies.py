@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from attrs import evolve
+
 from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.clocks import judge_calendar
@@ -83,7 +85,18 @@ def _judge_event(old: Event, new: Event, rarer: Judgement) -> Judgement:
     happens_less, happens_more = _implies(new, old), _implies(old, new)
     if happens_less and happens_more:
         return NEUTRAL
-    return rarer if happens_less else turned(rarer) if happens_more else INCOMPARABLE
+    judgement = rarer if happens_less else turned(rarer) if happens_more else INCOMPARABLE
+    return evolve(judgement, witnesses=_counted(old, new))
+
+
+def _counted(old: Event, new: Event) -> tuple[str, ...]:
+    """Windows that are enough for one of two events that differ in their number alone."""
+    match old, new:
+        case Happens(trial=Fails(failing), often=before), Happens(often=after) if (
+            before is not None and after is not None and same(evolve(old, often=after), new)
+        ):
+            return judge_often(before, after, failing).witnesses
+    return ()
 
 
 def _implies(one: Event, other: Event) -> bool:

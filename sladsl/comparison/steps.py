@@ -198,7 +198,7 @@ def _judge(old: Step, new: Step) -> Judgement:
 
 def _judge_multiply(old: Multiply, new: Multiply) -> Judgement:
     """Judge a multiple of credits: a larger one, of more levels and more often, is stricter."""
-    often = judge_failing((old.failing, old.lately), (new.failing, new.lately))
+    often = evolve(judge_failing((old.failing, old.lately), (new.failing, new.lately)), witnesses=())
     scope = _judge_scope(old.levels, new.levels, STRICTER)
     return all_of((by_size(old.factor, new.factor, STRICTER), often, scope))
 

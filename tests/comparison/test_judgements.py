@@ -177,9 +177,55 @@ def check_counts(old, new):
     histories = [(*earlier, True) for earlier in product((True, False), repeat=4)]
     less = any(reached(old, each) and not reached(new, each) for each in histories)
     more = any(reached(new, each) and not reached(old, each) for each in histories)
-    judged = judge_often(old, new).effect
-    assert not (judged in {"weaker", "neutral"} and more)
-    assert not (judged in {"stricter", "neutral"} and less)
+    judged = judge_often(old, new)
+    assert not (judged.effect in {"weaker", "neutral"} and more)
+    assert not (judged.effect in {"stricter", "neutral"} and less)
+    told = [witness.rpartition(": ") for witness in judged.witnesses]
+    assert [side for _, _, side in told] == [
+        *(["enough before, not after"] if less else []),
+        *(["enough after, not before"] if more else []),
+    ]
+    for words, _, side in told:
+        found = row_of(words)
+        assert (reached(old, found), reached(new, found)) == (side.endswith("after"), side.endswith("before"))
+
+
+def row_of(words):
+    """Whether each of some windows in words is missed."""
+    if words.startswith("one after the other "):
+        return [each == "missed" for each in words.removeprefix("one after the other ").split(", ")]
+    return [True] * int(words.split()[0])
+
+
+YEAR, QUARTER = ((p.Anchor.CALENDAR, unit) for unit in (p.Unit.YEAR, p.Unit.QUARTER))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        (
+            p.TimesInUnit(2, *YEAR),
+            p.TimesInUnit(3, *YEAR),
+            "2 missed in one calendar year: enough before, not after",
+        ),
+        (p.TimesInUnit(2, *YEAR), p.TimesInUnit(2, *QUARTER), None),
+        (
+            p.TimesInMonths(4, 12),
+            p.TimesInMonths(3, 12),
+            "3 missed within 12 months: enough after, not before",
+        ),
+        (
+            p.TimesInMonths(4, 12),
+            p.TimesInMonths(4, 13),
+            "4 missed within 13 months, and not within 12: enough after, not before",
+        ),
+        (p.EveryNth(10), p.EveryNth(11), "the 10th miss: enough before, not after"),
+        (p.OfAny(10, 30), p.OfAny(11, 30), "10 missed in a row: enough before, not after"),
+        (p.EveryNth(2), p.Consecutive(2), None),
+    ],
+)
+def test_a_changed_count_is_shown_by_windows(old, new, shown):
+    assert judge_often(old, new).witnesses == (() if shown is None else (shown,))
 
 
 # --- credits ---------------------------------------------------------------------------------------------------------
