@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from sladsl.planning.plan import Failing, Plan
+from sladsl.planning.plan import Anchor, Failing, PeriodWindow, Plan, Unit, WindowRule
 from sladsl.planning.series import series_at
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import Result, Verdict
@@ -38,15 +38,36 @@ def excuser(plan: Plan, results: Sequence[Result]) -> Excuser:
 
 
 def excuses_later(plan: Plan) -> bool:
-    """Whether a window may be excused by one that ends after it has been settled: their windows are not the same."""
+    """Whether a window may be excused by one that ends after it has been settled.
+
+    That is so where their windows are not the same, and those of the obligation may reach into a later period.
+    """
     levels = [level for era in plan.eras or (plan,) for level in era.levels]
     return any(
-        duty.window != level.window
+        duty.window != level.window and not _ends_with_periods(plan, duty.window)
         for duty in levels
         for excuse in duty.excuses
         for level in levels
         if level.name == excuse.level
     )
+
+
+_PARTS = {
+    Unit.DAY: {Unit.DAY},
+    Unit.WEEK: {Unit.DAY, Unit.WEEK},
+    Unit.MONTH: {Unit.DAY, Unit.MONTH},
+    Unit.QUARTER: {Unit.DAY, Unit.MONTH, Unit.QUARTER},
+    Unit.YEAR: {Unit.DAY, Unit.MONTH, Unit.QUARTER, Unit.YEAR},
+}
+"""The calendar units that each is made of without remainder."""
+
+
+def _ends_with_periods(plan: Plan, window: WindowRule) -> bool:
+    """Whether no window of a kind begins in one settlement period and ends in a later one."""
+    assert plan.settlement is not None, "only what is settled is looked at later"
+    if not isinstance(window, PeriodWindow) or window.anchor is not Anchor.CALENDAR:
+        return False
+    return window.unit in _PARTS[plan.settlement.per]
 
 
 def _judged(plan: Plan, result: Result, failed: Sequence[Result]) -> Result:

@@ -17,6 +17,7 @@ from sladsl.planning.plan import (
     CreditUnit,
     FreePoints,
     Limit,
+    Money,
     Plan,
     Quantity,
     Round,
@@ -49,6 +50,7 @@ HEAD = """agreement A "A" {
     site    : one of { north, south }
   }
 """
+HIGHEST_FEE = 1_400
 PENNY = Fraction(1, 100)
 LEVELS = ("Money", "Share", "Score", "Site")
 CREDITS = {
@@ -205,6 +207,11 @@ def test_what_is_carried_over_is_paid_in_the_end_or_lost(seed):
             sum((getattr(each, side) for each in of_step), Fraction(0)) for side in ("before", "after")
         )
         assert gone == come if step.paid else gone <= come
+        amount = step.amount
+        most = amount.amount if isinstance(amount, Money) else amount.share * HIGHEST_FEE
+        for period, taken in _steps(whole, CarryOver):
+            may_be_due = step.paid and (step.periods is not None or period is whole.periods[-1])
+            assert may_be_due or taken.after <= most, period.label
 
 
 def _steps(whole: Settled, kind: type) -> list[tuple[SettledPeriod, StepTaken]]:
