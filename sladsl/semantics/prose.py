@@ -69,7 +69,7 @@ def _resolved(
     declared, rest = found
     item = declared if module is shop.root else shop.stand_ins.get(declared.node, declared)
     if item.module is not shop.root and item.path not in {*shop.calendars, *shop.records}:
-        return _not_here(reference, item, clause)
+        return None if shop.root.may_hide(_name_of(item)) else _not_here(reference, item, clause)
     if reference.is_clause:
         return _named(reference, item, rest, clause)
     return _value(reference, item, rest, clause, levels, is_module=not shop.root.is_agreement)
@@ -98,9 +98,13 @@ def _unknown(reference: ast.Reference, module: Module, clause: str) -> Diagnosti
     )
 
 
-def _not_here(reference: ast.Reference, item: Declared, clause: str) -> Diagnostic:
+def _name_of(item: Declared) -> str:
     assert item.node.name is not None
-    name = item.node.name.text
+    return item.node.name.text
+
+
+def _not_here(reference: ast.Reference, item: Declared, clause: str) -> Diagnostic:
+    name = _name_of(item)
     return error(
         "SLA241",
         reference.span,

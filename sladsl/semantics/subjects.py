@@ -22,6 +22,8 @@ def find_level(path: ast.Path, clause: str, shop: Workshop, module: Module | Non
     if declared is None or declared.module is shop.root:
         return declared
     name = path.names[-1].text
+    if shop.root.may_hide(name):
+        return None
     shop.found.append(
         error(
             "SLA241",
