@@ -255,7 +255,8 @@ def _rounding(random: Random) -> tuple[str, int]:
 
 
 def _low(random: Random) -> tuple[str, int, int]:
-    return random.choice(["allow", "remove"]), random.randint(1, 2), random.randint(2, 7)
+    misses = random.randint(1, 2)
+    return random.choice(["allow", "remove"]), misses, random.randint(misses + 1, 7)
 
 
 def _none(level: Level) -> Fraction | None:
