@@ -106,11 +106,22 @@ ITEMS = [
     ),
     (
         (
+            "settlement per calendar month { ignore credits below GBP 10, from 2027-01-01 GBP 20, "
+            "from 2028-01-01 GBP 30 raise credits below GBP 1 to GBP 1, from 2027-01-01 below GBP 2 to GBP 2 }"
+        ),
+        (
+            "Settlement('month', None, [Ignore(False, None, Money('GBP', 10), [DatedValue(Date(2027-01-01), "
+            "Money('GBP', 20)), DatedValue(Date(2028-01-01), Money('GBP', 30))]), Raise(False, None, Money('GBP', 1), "
+            "Money('GBP', 1), [DatedRaise(Date(2027-01-01), Money('GBP', 2), Money('GBP', 2))])])"
+        ),
+    ),
+    (
+        (
             "settlement per calendar month { ignore credits below GBP 10 ignore each credit below GBP 1 "
             "round half-even to GBP 0.01 }"
         ),
         (
-            "Settlement('month', None, [Ignore(False, Money('GBP', 10)), Ignore(True, Money('GBP', 1)), "
+            "Settlement('month', None, [Ignore(False, None, Money('GBP', 10)), Ignore(True, None, Money('GBP', 1)), "
             "Round('half-even', Money('GBP', 1/100))])"
         ),
     ),
