@@ -107,7 +107,7 @@ def test_a_credit_is_cut_to_its_most():
     assert (credit.calculated, credit.amount) == (85_000 * Fraction(7, 100), 4_250)
     assert credit_arithmetic(agreement, credit) == (
         "1% of Monthly Charges GBP 85,000.00 × 7 full steps of 0.1 percentage points "
-        "(0.75 percentage points below minimum (98%)) = GBP 5,950.00, cut to 5% of Monthly Charges = GBP 4,250.00"
+        "(0.75 percentage points below the minimum of 98%) = GBP 5,950.00, cut to 5% of Monthly Charges = GBP 4,250.00"
     )
 
 
