@@ -101,7 +101,8 @@ def fired(
     for remedy in listed:
         bound = [moment for moment in moments if remedy in bound_at(ground.plan, moment).remedies]
         found += _firings(ground, remedy, bound, (*already, *found))
-    return tuple(sorted(found, key=lambda firing: firing.at))
+    order = [remedy.name for remedy in ground.plan.remedies]
+    return tuple(sorted(found, key=lambda firing: (firing.at, order.index(firing.remedy.name))))
 
 
 def remedies_of(plan: Plan) -> tuple[Remedy, ...]:
