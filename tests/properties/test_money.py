@@ -64,7 +64,7 @@ def test_values_come_to_what_the_oracle_says(seed, levels, steps, claims):
 # --- values made up ------------------------------------------------------------------------------------------------
 
 
-@tries(5)
+@tries(3)
 @given(
     seed=SEEDS,
     levels=st.lists(SEEDS, min_size=2, max_size=4),
