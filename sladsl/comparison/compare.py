@@ -30,7 +30,7 @@ from sladsl.comparison.effect import (
     turned,
 )
 from sladsl.comparison.levels import level_changes, level_item
-from sladsl.comparison.over_time import in_stretch, stretches
+from sladsl.comparison.over_time import Stretch, charged_in_stretch, eras, in_stretch, stretches
 from sladsl.comparison.prose import prose_changes
 from sladsl.comparison.remedies import judge_remedy, remedy_changes, remedy_item
 from sladsl.comparison.renamed_fields import RenamedField, with_new_fields
@@ -70,23 +70,39 @@ class Agreed:
 def compare(old: Agreed, new: Agreed) -> Comparison:
     """Tell what has changed in effect from one version of an agreement to another, in the order of documents.
 
-    Of amended agreements, what they are at first is told first, then what differs from the date on of each amendment.
+    Of amended agreements, what they are at first is told first, then what differs from the date on of each amendment,
+    and of a settlement from each date on of its steps.
     """
-    pair, told = Pair(old.plan, new.plan), list[Change]()
-    before: Sequence[Change] = ()
-    for stretch in stretches(pair):
-        sides = [in_stretch(each.plan, stretch) for each in (old, new)]
-        found = tuple(_changes(sides[0], sides[1], stretch[0]))
-        known = {_told(each) for each in before}
-        fresh = [each for each in found if _told(each) not in known]
-        told += (_from(stretch[0], each) for each in (*fresh, *_ended(before, found)))
-        before = found
+    pair = Pair(old.plan, new.plan)
+    between_amendments, between_steps = eras(pair), stretches(pair)
+    told = [
+        *_over(pair, between_amendments, in_stretch, _clause_changes),
+        *_over(pair, between_steps, charged_in_stretch, _settlement_changes),
+        *_over(pair, between_amendments, in_stretch, _remedy_changes),
+    ]
+    told.sort(key=lambda each: each[0] or dt.date.min)
+    changes = [_from(since, each) for since, each in told]
     _, renamed = with_new_names(old.plan, new.plan)
     prose = prose_changes(old.contract, new.contract, {each.old_name: each.new_name for each in renamed})
-    return Comparison(new.plan.name, new.plan.title, (*amendment_changes(pair), *told, *prose))
+    return Comparison(new.plan.name, new.plan.title, (*amendment_changes(pair), *changes, *prose))
 
 
 _Told = tuple[str, str, str | None, str | None]
+_Changes = Callable[["_Sides"], Iterator[Change]]
+
+
+def _over(
+    pair: Pair, times: Sequence[Stretch], cut: Callable[[Plan, Stretch], Plan], changes: _Changes
+) -> Iterator[tuple[dt.date | None, Change]]:
+    """The changes in each of some stretches of time that were not there in the one before."""
+    before: Sequence[Change] = ()
+    for stretch in times:
+        since = stretch[0]
+        found = tuple(changes(_sides(cut(pair.old, stretch), cut(pair.new, stretch), since)))
+        known = {_told(each) for each in before}
+        fresh = (each for each in found if _told(each) not in known)
+        yield from ((since, each) for each in (*fresh, *_ended(before, found)))
+        before = found
 
 
 def _told(change: Change) -> _Told:
@@ -112,21 +128,42 @@ def _from(since: dt.date | None, change: Change) -> Change:
     return evolve(change, part=", ".join(part for part in (f"from {since}", change.part) if part))
 
 
-def _changes(old: Plan, new: Plan, since: dt.date | None) -> Iterator[Change]:
+@frozen
+class _Sides:
+    """Two versions in one stretch of time, the old one with the names of the new, and what has another name."""
+
+    pair: Pair
+    renamed: Sequence[Renamed]
+    fields: Sequence[RenamedField]
+
+
+def _sides(old: Plan, new: Plan, since: dt.date | None) -> _Sides:
     named, renamed = with_new_names(old, new)
     known, fields = with_new_fields(named, new)
-    pair = Pair(known, new, since)
+    return _Sides(Pair(known, new, since), renamed, fields)
+
+
+def _clause_changes(sides: _Sides) -> Iterator[Change]:
+    pair, renamed = sides.pair, sides.renamed
+    known, new = pair.old, pair.new
     yield from (
         *agreement_changes(pair),
         *_named(pair, (known.services, new.services), _SERVICES, renamed),
         *_named(pair, (known.charges, new.charges), _CHARGES, renamed),
         *_named(pair, (known.calendars, new.calendars), _CALENDARS, renamed),
         *_named(pair, (known.records, new.records), _RECORDS, renamed),
-        *_fields(new, fields),
+        *_fields(new, sides.fields),
         *_named(pair, (known.levels, new.levels), _LEVELS, renamed),
-        *settlement_changes(pair),
-        *_named(pair, (known.remedies, new.remedies), _REMEDIES, renamed),
     )
+
+
+def _settlement_changes(sides: _Sides) -> Iterator[Change]:
+    return settlement_changes(sides.pair)
+
+
+def _remedy_changes(sides: _Sides) -> Iterator[Change]:
+    old, new = sides.pair.old, sides.pair.new
+    return _named(sides.pair, (old.remedies, new.remedies), _REMEDIES, sides.renamed)
 
 
 @frozen

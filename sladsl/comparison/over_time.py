@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from attrs import evolve
@@ -17,14 +17,24 @@ Stretch = tuple[dt.date | None, dt.date | None]
 """From one date up to, not including, another; from the start, or without an end, where it is None."""
 
 
+def eras(pair: Pair) -> Sequence[Stretch]:
+    """The stretches of time in which neither of two agreements is amended."""
+    return _between(plan.since for plan in _versions(pair))
+
+
 def stretches(pair: Pair) -> Sequence[Stretch]:
     """The stretches of time in which neither of two agreements is amended, or has other steps of settlement."""
-    plans = [each for plan in (pair.old, pair.new) for each in (plan, *plan.eras)]
+    plans = _versions(pair)
     steps = [step for plan in plans if plan.settlement is not None for step in plan.settlement.steps]
-    changes = (
-        *(plan.since for plan in plans),
-        *(step.since for step in steps if isinstance(step, DatedStep)),
-    )
+    dated = (step.since for step in steps if isinstance(step, DatedStep))
+    return _between((*(plan.since for plan in plans), *dated))
+
+
+def _versions(pair: Pair) -> Sequence[Plan]:
+    return [each for plan in (pair.old, pair.new) for each in (plan, *plan.eras)]
+
+
+def _between(changes: Iterable[dt.date | None]) -> Sequence[Stretch]:
     dates = sorted({since for since in changes if since is not None})
     return list(zip([None, *dates], [*dates, None], strict=True))
 
@@ -34,6 +44,13 @@ def in_stretch(plan: Plan, stretch: Stretch) -> Plan:
     since, until = stretch
     whole = plan_on(plan, plan.term.first if since is None else since)
     return whole if stretch == (None, None) else rewritten(whole, partial(_held, since=since, until=until))
+
+
+def charged_in_stretch(plan: Plan, stretch: Stretch) -> Plan:
+    """The same with the charges of all times: a limit may be a share of what is charged before a stretch as well."""
+    since, _ = stretch
+    of_all_times = plan_on(plan, plan.term.first if since is None else since).charges
+    return evolve(in_stretch(plan, stretch), charges=of_all_times)
 
 
 def _held(value: object, since: dt.date | None, until: dt.date | None) -> object:

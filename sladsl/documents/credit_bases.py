@@ -126,8 +126,8 @@ def _affected(terms: Terms, series: Series, base: Base) -> Iterator[Prose | str]
     yield prose(
         f" Of that amount only the share counts that is affected: the share of {with_article(one)} is its ",
         *(field(base.affected.path[-1]), " divided by its ", field(base.total.path[-1])),
-        ", and the share of the Measurement Window is the mean of these over the time for which the service was down in"
-        " it, each instant counting with the greatest share of those that last then.",
+        ", and the share of the Measurement Window is the mean of these over the agreed time in it "
+        "that is down time, each instant counting with the greatest share of those that last then.",
     )
 
 

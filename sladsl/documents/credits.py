@@ -208,7 +208,8 @@ def _gap_meant(plan: Plan, rule: CreditRule, held: Held) -> str:
         return ""
     if counts_downtime(rule):
         meant = (
-            f" The downtime is the time in the Measurement Window that was down{_beyond(plan, rule.mark)}."
+            " The downtime is the agreed time in the Measurement Window that is down time"
+            f"{_beyond(plan, rule.mark)}."
         )
     else:
         assert rule.mark is not None

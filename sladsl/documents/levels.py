@@ -119,8 +119,8 @@ def _obligation(terms: Terms, level: ServiceLevel) -> Paragraph:
             listed(excused, "or"),
             " that overlaps it and is missed or below expected is excused: no Service Credit is due for it, and it "
             "counts neither as met nor as missed. Where both are measured by the same field, only the same value is "
-            "excused, or values measured together of which it is one. What becomes known after a Measurement Window is "
-            "final excuses nothing.",
+            "excused, or values measured together of which it is one.",
+            _excuses_from(terms),
         )
         if excused
         else prose("")
@@ -139,6 +139,16 @@ def _obligation(terms: Terms, level: ServiceLevel) -> Paragraph:
         f"It is an obligation of the {level.party.capitalize()}, measured like a Service Level; no Service "
     )
     return opened("Obligation", f"{whose}Credit is due for it.", follows, taken)
+
+
+def _excuses_from(terms: Terms) -> str:
+    """From when a missed obligation excuses; without a settlement no result is ever final."""
+    if terms.plan.settlement is None:
+        return ""
+    return (
+        " It does so from the settlement on of the Settlement Period that holds the last instant of its own "
+        "Measurement Window; a Measurement Window that is final by then stays as it is."
+    )
 
 
 def _subject(terms: Terms, level: ServiceLevel) -> Iterable[Paragraph]:
