@@ -51,8 +51,8 @@ _Value = ast.DatedBound | ast.DatedRate | ast.DatedShare
 _Dated = _Value | ast.CreditLine
 
 
-def _dated(node: ast.Node) -> Sequence[_Value]:
-    """The values of a line that may have dates, the first one without; nothing for any other node."""
+def _dated(node: ast.Charge | ast.Target | ast.Weight) -> Sequence[_Value]:
+    """The values of a line that may have dates, the first one without."""
     match node:
         case ast.Target(bounds=bounds):
             return bounds
@@ -60,22 +60,28 @@ def _dated(node: ast.Node) -> Sequence[_Value]:
             return rates
         case ast.Weight(shares=shares):
             return shares
-        case _:
-            return ()
+    assert_never(node)
 
 
 def _edits(source: Source, node: ast.Node, on: dt.date) -> Iterator[Edit]:
-    if isinstance(node, ast.Charge):
-        yield from _edits_of_rows(source, node.shares, on)
-    if isinstance(node, ast.CreditLine):
-        yield from _edits_of_credit(source, node, on)
-        return
-    if isinstance(node, ast.CreditTable):
-        yield from _edits_of_table(source, node, on)
-        return
-    if isinstance(node, ast.DatedStep):
-        yield from _edits_of_step(source, node, on)
-        return
+    match node:
+        case ast.CreditLine():
+            yield from _edits_of_credit(source, node, on)
+        case ast.CreditTable():
+            yield from _edits_of_table(source, node, on)
+        case _ if isinstance(node, ast.DatedStep):
+            yield from _edits_of_step(source, node, on)
+        case ast.Charge():
+            yield from _edits_of_rows(source, node.shares, on)
+            yield from _edits_of_values(source, node, on)
+        case ast.Target() | ast.Weight():
+            yield from _edits_of_values(source, node, on)
+
+
+def _edits_of_values(
+    source: Source, node: ast.Charge | ast.Target | ast.Weight, on: dt.date
+) -> Iterator[Edit]:
+    """Of a charge, a target or a weight the value in force in the place of the first, and nothing of the dates."""
     dated = _dated(node)
     if len(dated) < 2:
         return
@@ -102,12 +108,16 @@ def _edits_of_credit(source: Source, line: ast.CreditLine, on: dt.date) -> Itera
     first, last = line.later[0], line.later[-1]
     assert first.since is not None
     if held is line:
-        end = len(
-            _BEFORE_DATE.sub("", _COMMENT.sub("", source.text[line.span.start : first.since.span.start]))
-        )
-        yield line.span.start + end, last.span.end, ""
+        yield _end_before(source, line, first.since), last.span.end, ""
     else:
         yield line.span.start, last.span.end, f"credit {_written(source, held.span)}"
+
+
+def _end_before(source: Source, node: ast.Node, since: ast.Date) -> int:
+    """Where what a node says before its first date ends: at the comma, whatever comments stand in it."""
+    start = node.span.start
+    said = _COMMENT.sub(lambda comment: " " * len(comment[0]), source.text[start : since.span.start])
+    return start + len(_BEFORE_DATE.sub("", said))
 
 
 def _edits_of_table(source: Source, table: ast.CreditTable, on: dt.date) -> Iterator[Edit]:
@@ -137,8 +147,7 @@ def _edits_of_step(source: Source, step: ast.DatedStep, on: dt.date) -> Iterator
             for old, new in zip(_values(step), _values(begun[-1]), strict=True)
         )
     first, last = step.later[0], step.later[-1]
-    end = len(_BEFORE_DATE.sub("", _COMMENT.sub("", source.text[step.span.start : first.since.span.start])))
-    yield step.span.start + end, last.span.end, ""
+    yield _end_before(source, step, first.since), last.span.end, ""
 
 
 def _values(of: ast.DatedStep | ast.DatedValue | ast.DatedRaise) -> tuple[ast.Node, ...]:
