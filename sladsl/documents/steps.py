@@ -61,7 +61,6 @@ def step_sentence(terms: Terms, step: Step) -> Prose:
 
 
 def _in_words(terms: Terms, step: Step) -> Prose:
-    plan = terms.plan
     match step:
         case Multiply():
             return _multiply(terms, step)
@@ -71,29 +70,10 @@ def _in_words(terms: Terms, step: Step) -> Prose:
             return _at_risk(terms, step)
         case Limit():
             return _limit(terms, step)
-        case Ignore(each=True, below=below):
-            return prose(
-                "A Service Credit", _whose(terms, step), f" below {money_words(plan, below)} is not credited."
-            )
-        case Ignore(below=below):
-            return prose(
-                "Where the Service Credits of the Settlement Period",
-                _whose(terms, step),
-                f" together come to less than {money_words(plan, below)}, none of them is credited.",
-            )
-        case Raise(each=True, to=to):
-            return prose(
-                "A Service Credit",
-                _whose(terms, step),
-                f" above zero and below {money_words(plan, to)} is raised to that amount.",
-            )
-        case Raise(to=to):
-            return prose(
-                "Where the Service Credits of the Settlement Period",
-                _whose(terms, step),
-                f" together come to more than zero and less than {money_words(plan, to)}, they are raised in "
-                "proportion so that they come to that amount.",
-            )
+        case Ignore():
+            return _ignore(terms, step)
+        case Raise():
+            return _raise(terms, step)
         case Convert(amount=amount):
             same = " for the Settlement Period" if isinstance(amount, PercentOf) else ""
             return prose("Each point becomes a Service Credit of ", amount_words(terms, amount), f"{same}.")
@@ -107,22 +87,47 @@ def _in_words(terms: Terms, step: Step) -> Prose:
         case Choose():
             return _choose(terms, step)
         case FreePoints(points=points, anchor=anchor, per=per):
-            return prose(
-                f"In each {horizon_words(anchor, per)}, "
-                f"{'the first point counts' if points == 1 else f'the first {write_number(points)} points count'}"
-                " for nothing."
+            which = (
+                "the first point counts" if points == 1 else f"the first {write_number(points)} points count"
             )
+            return prose(f"In each {horizon_words(anchor, per)}, {which} for nothing.")
         case CarryOver():
             return _carry_over(terms, step)
         case EarnBack():
             return _earn_back(terms, step)
-        case Round(mode=mode, quantum=quantum):
-            how = _MODES[mode].format(money_words(plan, quantum))
-            default = " (the Agreement states no other rounding)" if step.id.endswith("/default") else ""
-            return prose(
-                f"The total of the Service Credits of the Settlement Period is rounded {how}{default}."
-            )
+        case Round():
+            return _round(terms, step)
     assert_never(step)
+
+
+def _ignore(terms: Terms, step: Ignore) -> Prose:
+    below = money_words(terms.plan, step.below)
+    if step.each:
+        return prose("A Service Credit", _whose(terms, step), f" below {below} is not credited.")
+    return prose(
+        "Where the Service Credits of the Settlement Period",
+        _whose(terms, step),
+        f" together come to less than {below}, none of them is credited.",
+    )
+
+
+def _raise(terms: Terms, step: Raise) -> Prose:
+    to = money_words(terms.plan, step.to)
+    if step.each:
+        whose = _whose(terms, step)
+        return prose("A Service Credit", whose, f" above zero and below {to} is raised to that amount.")
+    return prose(
+        "Where the Service Credits of the Settlement Period",
+        _whose(terms, step),
+        f" together come to more than zero and less than {to}, they are raised in proportion so that they come to that "
+        "amount.",
+    )
+
+
+def _round(terms: Terms, step: Round) -> Prose:
+    how = _MODES[step.mode].format(money_words(terms.plan, step.quantum))
+    default = " (the Agreement states no other rounding)" if step.id.endswith("/default") else ""
+    return prose(f"The total of the Service Credits of the Settlement Period is rounded {how}{default}.")
 
 
 def _claim(terms: Terms, step: Claim) -> Prose:
@@ -175,18 +180,8 @@ def _days_after(days: int | None, months: int | None) -> str:
 
 def _whose(terms: Terms, step: Ignore | Raise) -> Prose:
     """For what the credits are that a step looks at: by themselves where it says `each`, and else together."""
-    match step.apart:
-        case Apart.LEVEL:
-            return prose(" for any one Service Level")
-        case Apart.VALUE:
-            assert step.dimension is not None
-            return prose(" for any one ", field(step.dimension))
-        case None if step.levels is None:
-            return prose("")
-        case None:
-            levels = [level_reference(terms, name) for name in step.levels]
-            return prose(" for ", listed(levels, "or" if step.each else "and"))
-    assert_never(step.apart)
+    what = _scope(terms, step, one="any one", joined="or" if step.each else "and")
+    return prose(" for ", what) if what else ()
 
 
 def _points_row(terms: Terms, band: Band) -> str:
@@ -264,7 +259,8 @@ def _rival(terms: Terms, levels: Sequence[str]) -> Prose:
 
 def _limit(terms: Terms, limit: Limit) -> Prose:
     unit = horizon_words(limit.anchor, limit.per)
-    scope = _scope(terms, limit)
+    what = _scope(terms, limit, one="each", joined="and")
+    scope = prose("the Service Credits for ", what) if what else prose("all Service Credits")
     same = f" for that {unit}" if isinstance(limit.amount, PercentOf) else ""
     amount = amount_words(terms, limit.amount)
     when = "In the Term" if limit.per is None else f"In each {unit}"
@@ -280,16 +276,14 @@ def _at_risk(terms: Terms, limit: Limit) -> Prose:
     )
 
 
-def _scope(terms: Terms, limit: Limit) -> Prose:
-    match limit.apart:
+def _scope(terms: Terms, step: Limit | Ignore | Raise, *, one: str, joined: str) -> Prose:
+    """What a step holds apart, or the levels that it is about; nothing where it is about all credits together."""
+    match step.apart:
         case Apart.LEVEL:
-            return prose("the Service Credits for each Service Level")
+            return prose(f"{one} Service Level")
         case Apart.VALUE:
-            assert limit.dimension is not None
-            return prose("the Service Credits for each ", field(limit.dimension))
-        case None if limit.levels is None:
-            return prose("all Service Credits")
+            assert step.dimension is not None
+            return prose(f"{one} ", field(step.dimension))
         case None:
-            levels = [level_reference(terms, name) for name in limit.levels]
-            return prose("the Service Credits for ", listed(levels))
-    assert_never(limit.apart)
+            return listed([level_reference(terms, name) for name in step.levels or ()], joined)
+    assert_never(step.apart)
