@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
@@ -15,15 +16,18 @@ from sladsl.settlement.credits import assess
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import Result, thresholds_of
 from sladsl.settlement.sentences import level_title
-from sladsl.settlement.values import exact_value, stated
-from sladsl.settlement.verdicts import compare, decide, reason
+from sladsl.settlement.values import exact_value, is_without_records, stated
+from sladsl.settlement.verdicts import compare, decide, is_measured, reason
+
+OfLevel = tuple[str, tuple[int, int, str], int]
+"""What the measurements of one level in one window at one settlement have in common, whatever their values."""
 
 
 def result_of(plan: Plan, measurement: Measurement, values: int = 1) -> Result:
     """Judge one measured value by itself: its verdict, the reason, and its credits before settlement.
 
-    `values` is for how many dimension values the level is measured in the window. Of an amended agreement, the era in
-    which the window starts judges it.
+    `values` is for how many dimension values the level is measured in the window, this one included. Of an amended
+    agreement, the era in which the window starts judges it.
     """
     plan = plan_at(plan, measurement.window.start)
     level, series = _series(plan, measurement)
@@ -53,9 +57,19 @@ def rejudged(plan: Plan, level: ServiceLevel, series: Series, result: Result, va
     return evolve(result, comparisons=comparisons, verdict=verdict, reason=why, assessments=assessed)
 
 
-def of_level(row: Measurement) -> tuple[str, tuple[int, int, str], int]:
-    """What measurements of one level in one window at one settlement have in common, whatever their values."""
+def of_level(row: Measurement) -> OfLevel:
+    """The level, the window and the settlement that a measurement is for."""
     return row.level, row.window.place, row.window.as_of
+
+
+def measured_values(plan: Plan, rows: Iterable[Measurement]) -> Counter[OfLevel]:
+    """For how many dimension values each level is measured in a window, which those without a verdict are not."""
+    return Counter(of_level(row) for row in rows if _is_judged(plan, row))
+
+
+def _is_judged(plan: Plan, row: Measurement) -> bool:
+    level, series = _series(plan_at(plan, row.window.start), row)
+    return is_measured(series, row) or (level.no_records is not None and is_without_records(row.counts))
 
 
 def _series(plan: Plan, measurement: Measurement) -> tuple[ServiceLevel, Series]:

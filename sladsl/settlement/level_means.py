@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.measurement.results import Part
+from sladsl.measurement.results import Measurement, Part
 from sladsl.planning.eras import is_bound
 from sladsl.planning.level_means import mean_of, means_in_order
 from sladsl.planning.plan import LevelMean, Plan, Quantity
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.history import Histories, histories, until
-from sladsl.settlement.judging import of_level, result_of
+from sladsl.settlement.judging import measured_values, of_level, result_of
 
 Judge = Callable[[Sequence[Result]], tuple[Result, ...]]
 """Gives results the verdicts that they have in the light of each other."""
@@ -31,29 +30,31 @@ def with_means(plan: Plan, results: Sequence[Result], judge: Judge) -> tuple[Res
     for of, level in ((era, level) for era in plan.eras or (plan,) for level in means_in_order(era)):
         mean = mean_of(level)
         assert mean is not None, "only means are in that order"
-        history, values = histories(judged), Counter(of_level(each.measurement) for each in results)
-        results = [
-            _averaged(plan, mean, each, history, values[of_level(each.measurement)])
+        history = histories(judged)
+        averaged = {
+            each.place: _averaged(mean, each.measurement, history)
+            for each in results
             if each.measurement.level == level.name
             and each.measurement.value is None
             and is_bound(of, each.measurement.window.start)
-            else each
-            for each in results
+        }
+        values = measured_values(plan, averaged.values())
+        results = [
+            each if own is None or own.value is None else result_of(plan, own, values[of_level(own)])
+            for each, own in ((each, averaged.get(each.place)) for each in results)
         ]
         judged = judge(results)
     return judged
 
 
-def _averaged(plan: Plan, mean: LevelMean, result: Result, history: Histories, values: int) -> Result:
-    place = result.measurement
-    past = until(history, (mean.level, place.key), place.window.end)[-mean.windows :]
+def _averaged(mean: LevelMean, measured: Measurement, history: Histories) -> Measurement:
+    past = until(history, (mean.level, measured.key), measured.window.end)[-mean.windows :]
     entered = [(each.measurement.window.label, value) for each in past if (value := each.measurement.value)]
     if not entered:
-        return result
+        return measured
     total = sum((value.amount for _, value in entered), Fraction(0))
-    measured = evolve(
-        place,
+    return evolve(
+        measured,
         value=Quantity(mean.type, total / len(entered)),
         parts=tuple(Part(label, value) for label, value in entered),
     )
-    return result_of(plan, measured, values)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from attrs import evolve
@@ -15,6 +14,7 @@ from sladsl.settlement.credits import assess
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import Result, Verdict
 from sladsl.settlement.history import Histories, histories, through, too_many
+from sladsl.settlement.judging import measured_values, of_level
 
 
 def in_the_light_of_all(plan: Plan, results: Sequence[Result]) -> tuple[Result, ...]:
@@ -26,9 +26,9 @@ def in_the_light_of_all(plan: Plan, results: Sequence[Result]) -> tuple[Result, 
         return tuple(results)
     found = promoted(plan, results)
     after = histories(found)
-    values = Counter(_of_level(each) for each in found)
+    values = measured_values(plan, (each.measurement for each in found))
     return tuple(
-        _credited(plan, after, each, values[_of_level(each)])
+        _credited(plan, after, each, values[of_level(each.measurement)])
         if depends(level_of(plan, each.measurement))
         else each
         for each in found
@@ -72,8 +72,3 @@ def _credited(plan: Plan, history: Histories, result: Result, values: int) -> Re
 def _past(history: Histories, result: Result) -> tuple[Result, ...]:
     measured = result.measurement
     return through(history, (measured.level, measured.key), measured.window.place)
-
-
-def _of_level(result: Result) -> tuple[str, tuple[int, int, str]]:
-    measured = result.measurement
-    return measured.level, measured.window.place

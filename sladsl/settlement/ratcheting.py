@@ -7,8 +7,8 @@ are measured in grace.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve
@@ -19,7 +19,7 @@ from sladsl.planning.series import series_at
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.excuses import Excuser, excuser
 from sladsl.settlement.explanation import Raised, Result, Verdict
-from sladsl.settlement.judging import of_level, rejudged
+from sladsl.settlement.judging import OfLevel, measured_values, of_level, rejudged
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.values import quantum
 from sladsl.settlement.verdicts import in_force, is_measured
@@ -63,7 +63,7 @@ class _Of:
 def ratcheted(plan: Plan, results: Sequence[Result]) -> Sequence[Result]:
     """Judge windows by what ratchets and baselines have come to, those of obligations before what they may excuse."""
     levels = [level for of in (plan, *plan.eras) for level in of.levels if level.ratchets]
-    values: Counter[Hashable] = Counter(of_level(each.measurement) for each in results)
+    values = measured_values(plan, (each.measurement for each in results))
     for name in dict.fromkeys(each.name for each in sorted(levels, key=lambda each: each.party is None)):
         excused = excuser(plan, results)
         judged = {
@@ -88,7 +88,7 @@ def _by_key(level: str, results: Sequence[Result]) -> Iterator[list[Result]]:
 
 
 def _walked(
-    plan: Plan, own: Sequence[Result], values: Mapping[Hashable, int], excused: Excuser
+    plan: Plan, own: Sequence[Result], values: Mapping[OfLevel, int], excused: Excuser
 ) -> Iterator[Result]:
     courses: Mapping[str, _Course] = {}
     for measured in own:
@@ -120,7 +120,7 @@ def _going_on(of: _Of, word: str, course: _Course | None) -> _Course:
     return course if course is not None and course.written == written else _Course(written, written.rules)
 
 
-def _bound(of: _Of, result: Result, binding: Mapping[str, Raised], values: Mapping[Hashable, int]) -> Result:
+def _bound(of: _Of, result: Result, binding: Mapping[str, Raised], values: Mapping[OfLevel, int]) -> Result:
     """A result judged by the limits that targets have been raised to."""
     terms = _with_limits(of.series, binding)
     again = rejudged(of.plan, of.level, terms, result, values[of_level(result.measurement)])

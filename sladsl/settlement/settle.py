@@ -8,7 +8,6 @@ has changed, and books what has become of earlier lines as adjustments of its ow
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
@@ -31,7 +30,7 @@ from sladsl.settlement.explanation import (
     total_of,
 )
 from sladsl.settlement.history import Histories, histories
-from sladsl.settlement.judging import in_order, of_level, result_of
+from sladsl.settlement.judging import in_order, measured_values, of_level, result_of
 from sladsl.settlement.level_means import with_means
 from sladsl.settlement.period_steps import settlement_at
 from sladsl.settlement.promoting import in_the_light_of_all
@@ -70,7 +69,7 @@ def settle(
 def _versions(plan: Plan, rows: Sequence[Measurement]) -> tuple[tuple[Result, ...], ...]:
     """Each series in each window, in the plan's order, as it was judged at each settlement, the first one first."""
     found: dict[object, list[Result]] = {}
-    values = Counter(of_level(row) for row in rows)
+    values = measured_values(plan, rows)
     for row in in_order(plan, rows):
         place = (row.level, row.key, row.window.place)
         found.setdefault(place, []).append(result_of(plan, row, values[of_level(row)]))

@@ -255,8 +255,6 @@ def judged(
     Windows that are `final` stay as they were stated.
     """
     found = [replace(each, tally=stated(each.level, each.tally)) for each in found]
-    # For how many values a level is measured in a window.
-    values = Counter((each.level.name, each.window) for each in found)
     seen: list[tuple[Measured, Outcome]] = []
     for each in sorted(found, key=lambda one: not one.level.excuses):
         if all(_series(each) != _series(other) for other, _ in seen):
@@ -266,6 +264,8 @@ def judged(
             seen += _walked(agreement, mine, seen, final)
     by_name = {_name(each): (each, one) for each, one in seen}
     outcomes = [one for _, one in seen]
+    # For how many values a level is measured in a window.
+    values = Counter((one.level, one.window) for one in outcomes if one.verdict != "unmeasured")
     return [
         final[name]
         if name in final

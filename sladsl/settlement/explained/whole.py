@@ -26,7 +26,7 @@ from sladsl.settlement.explained.records import intervals_node, open_node, recor
 from sladsl.settlement.explained.tree import Explanation, Node
 from sladsl.settlement.explained.window import window_node
 from sladsl.settlement.explanation import Result, Settled
-from sladsl.settlement.judging import result_of
+from sladsl.settlement.judging import measured_values, of_level, result_of
 from sladsl.settlement.promoting import depends
 from sladsl.settlement.sentences import level_title
 from sladsl.settlement.settle import settle
@@ -154,8 +154,9 @@ class _Windows:
         level = level_of(plan, measured)
         others = (each for of in (plan, *plan.eras) for each in of.levels)
         if not depends(level) and not any(each.excuses or each.ratchets for each in others):
-            alike = sum(_is_beside(each, measured) for each in self.told.measurements.rows)
-            return result_of(plan, measured, alike)
+            beside = [each for each in self.told.measurements.rows if _is_beside(each, measured)]
+            values = measured_values(plan, [*beside, measured])
+            return result_of(plan, measured, values[of_level(measured)])
         return next(each for each in self._settled(measured).results if _is_at(each.measurement, measured))
 
     def _total(self, measured: Measurement) -> str:
@@ -186,5 +187,5 @@ def _is_at(one: Measurement, other: Measurement) -> bool:
 
 
 def _is_beside(row: Measurement, measured: Measurement) -> bool:
-    """Whether a row is of the same level in the same window, at whatever value."""
-    return row.level == measured.level and row.window == measured.window
+    """Whether a row is of the same level in the same window, at another value."""
+    return row.level == measured.level and row.window == measured.window and row.key != measured.key
