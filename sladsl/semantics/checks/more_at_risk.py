@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from sladsl.semantics.findings import hint
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.step_versions import dates_in, step_on
 from sladsl.syntax import ast
+from sladsl.values import frozen
 
 _CLAUSE = "settlement"
 
@@ -32,27 +33,47 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     told: set[ast.Node] = set()
     for step in analysis.settlement.steps:
         match step:
-            case ast.Limit(scope=ast.CreditScope(dimension=None)) if step.unit in MONTHS:
+            case ast.Limit(scope=ast.CreditScope(dimension=None), unit=str(unit)) if unit in MONTHS:
+                names = covered(step.scope.levels, analysis)
+                held = tuple(_held(step, MONTHS[unit], analysis))
                 for level in analysis.service_levels:
-                    if level.name in covered(step.scope.levels, analysis):
-                        yield from _cut(step, level, told, analysis)
+                    if level.name in names:
+                        yield from _cut(step, level, held, told, analysis)
             case ast.Convert() | ast.ConvertTable():
                 return
 
 
-def _cut(step: ast.Limit, level: Level, told: set[ast.Node], analysis: Analysis) -> Iterator[Diagnostic]:
-    """The dearest amount of a level that a limit does not let through, on the first day on which there is one."""
-    assert step.unit is not None
-    months = MONTHS[step.unit]
+@frozen
+class _Held:
+    """What a limit lets through from a day on, and what a month of each charge comes to then."""
+
+    since: dt.date
+    most: AtRisk
+    months: int
+    rates: Mapping[str, Fraction]
+
+
+def _held(step: ast.Limit, months: int, analysis: Analysis) -> Iterator[_Held]:
+    """On each day on which anything changes, until one on which what is let through is not known."""
     for day in sorted({*days_of_change(analysis), *dates_in(step)}):
-        held = held_by(step_on(step, day), months, analysis)
-        amounts = {amount: most for amount, most in of_one_window(level, analysis, day) if amount not in told}
-        if held is None:
+        most = held_by(step_on(step, day), months, analysis)
+        if most is None:
             return
+        yield _Held(day, most, months, charges_on(day, analysis))
+
+
+def _cut(
+    step: ast.Limit, level: Level, times: Sequence[_Held], told: set[ast.Node], analysis: Analysis
+) -> Iterator[Diagnostic]:
+    """The dearest amount of a level that a limit does not let through, on the first day on which there is one."""
+    for held in times:
+        amounts = {
+            amount: most for amount, most in of_one_window(level, analysis, held.since) if amount not in told
+        }
         cut = {
             amount: shown
             for amount, most in amounts.items()
-            if (shown := _compared(most, held, day, months, analysis)) is not None
+            if (shown := _compared(most, held, analysis)) is not None
         }
         if cut:
             told.update(cut)
@@ -69,17 +90,14 @@ def _cut(step: ast.Limit, level: Level, told: set[ast.Node], analysis: Analysis)
             return
 
 
-def _compared(
-    most: AtRisk, held: AtRisk, day: dt.date, months: int, analysis: Analysis
-) -> tuple[str, str] | None:
+def _compared(most: AtRisk, held: _Held, analysis: Analysis) -> tuple[str, str] | None:
     """Both amounts in words where the first is more: as shares of one charge where they are that, else in money."""
-    names = {*most.shares, *held.shares}
-    if len(names) == 1 and not most.money and not held.money:
+    names = {*most.shares, *held.most.shares}
+    if len(names) == 1 and not most.money and not held.most.money:
         (name,) = names
-        first, second = (each.shares.get(name, Fraction(0)) / months for each in (most, held))
+        first, second = (each.shares.get(name, Fraction(0)) / held.months for each in (most, held.most))
         return (f"{_percent(first)} of `{name}`", _percent(second)) if first > second else None
-    rates = charges_on(day, analysis)
-    amounts = most.at(rates), held.at(rates)
+    amounts = most.at(held.rates), held.most.at(held.rates)
     if amounts[0] is None or amounts[1] is None or amounts[0] <= amounts[1]:
         return None
     return money(amounts[0], analysis.currency), money(amounts[1], analysis.currency)
