@@ -11,15 +11,14 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.syntax.automaton import closed, may_end, reach, settled
 from sladsl.syntax.changes import instead_of
 from sladsl.syntax.mistakes import known_mistake, take_out
-from sladsl.syntax.places import LONGEST_QUOTE, Place, mistake_at, words_before
+from sladsl.syntax.places import LONGEST_HEAD, LONGEST_QUOTE, Place, mistake_at, words_before
 from sladsl.syntax.scraps import Scrap, scraps
-from sladsl.syntax.tries import Point, Spot, Try, horizon_after, token_of
+from sladsl.syntax.tries import Kind, Point, Spot, Try, horizon_after, token_of
 
 _ENDS = frozenset({")", "]", ">"})
 _LONGEST_END = 5
 """Pieces of text in a line that ends a block in words, such as `end service level Accuracy`."""
 
-LONGEST_HEAD = 200
 LONGEST_BLOCK = 2_000
 """Pieces of text up to which the end of a block is looked for that does not belong where it stands."""
 
@@ -29,7 +28,7 @@ def opened_otherwise(spot: Spot) -> Iterator[Try]:
     following = list(islice(scraps(spot.text.text, spot.scrap.start), 2))[1:]
     ends_line = bool(following) and following[0].leads and not spot.scrap.leads
     if "_LBRACE" in spot.offered and ends_line and spot.scrap.kind in {"sign", "word"}:
-        yield from instead_of(spot, "opened otherwise", "_LBRACE", "{")
+        yield from instead_of(spot, Kind.OPENED_OTHERWISE, "_LBRACE", "{")
 
 
 def closed_otherwise(spot: Spot) -> Iterator[Try]:
@@ -45,7 +44,7 @@ def closed_otherwise(spot: Spot) -> Iterator[Try]:
     if end is not None and stack is not None:
         token = token_of("_RBRACE", "}", start.start, end, spot.place.source)
         reached = reach(spot.text, stack, end, spot.horizon)
-        yield Try("closed otherwise", "_RBRACE", base, (token,), stack, end, reached)
+        yield Try(Kind.CLOSED_OTHERWISE, "_RBRACE", base, (token,), stack, end, reached)
 
 
 def _end_of_end(text: str, scrap: Scrap) -> int | None:
@@ -71,7 +70,7 @@ def blocks_without_place(spot: Spot) -> Iterator[Try]:
     horizon = horizon_after(spot.text.text, end)
     reached = reach(spot.text, spot.point.stack, end, horizon)
     if reached.offset >= horizon:
-        yield Try("block", "", spot.point, (), spot.point.stack, end, reached)
+        yield Try(Kind.BLOCK, "", spot.point, (), spot.point.stack, end, reached)
 
 
 def _block_end(text: str, scrap: Scrap) -> int | None:

@@ -26,7 +26,7 @@ from sladsl.syntax.phrases import day_of, supplied, words
 from sladsl.syntax.places import Place
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
 from sladsl.syntax.spelling import alike
-from sladsl.syntax.tries import LONGEST_LINE, Point, Spot, Try, horizon_of, token_of
+from sladsl.syntax.tries import LONGEST_LINE, Kind, Point, Spot, Try, horizon_of, token_of
 from sladsl.syntax.wrong_literals import wrong
 
 _PHRASES = {"_FOR_EACH": "for each", "_COMMA_FROM": ", from"}
@@ -69,7 +69,7 @@ def likely_tries(spot: Spot, line: Point) -> list[Try]:
     ]
 
 
-def tried(spot: Spot, kind: str, token: Token, offset: int) -> Iterator[Try]:
+def tried(spot: Spot, kind: Kind, token: Token, offset: int) -> Iterator[Try]:
     """A token in place of the text up to an offset."""
     after = advance(spot.point.stack, token.type, spot.point.count)
     if after is not None:
@@ -77,7 +77,7 @@ def tried(spot: Spot, kind: str, token: Token, offset: int) -> Iterator[Try]:
         yield Try(kind, token.type, spot.point, (token,), after, offset, reached)
 
 
-def instead_of(spot: Spot, kind: str, terminal: str, written: str, end: int | None = None) -> Iterator[Try]:
+def instead_of(spot: Spot, kind: Kind, terminal: str, written: str, end: int | None = None) -> Iterator[Try]:
     """A terminal in place of what was found, or of the text up to `end`."""
     until = spot.scrap.end if end is None else end
     token = token_of(terminal, written, spot.scrap.start, until, spot.place.source)
@@ -88,7 +88,7 @@ def _before(spot: Spot, terminal: str) -> Iterator[Try]:
     """A terminal before what was found."""
     end = spot.place.end
     token = token_of(terminal, supplied(terminal), end, end, spot.place.source)
-    yield from tried(spot, "missing", token, spot.scrap.start)
+    yield from tried(spot, Kind.MISSING, token, spot.scrap.start)
 
 
 def _opened(spot: Spot) -> Iterator[Try]:
@@ -100,7 +100,7 @@ def _written_otherwise(spot: Spot) -> Iterator[Try]:
     """Literals and signs as they are written elsewhere, and texts without quotes."""
     fault = wrong(spot.scrap)
     for terminal, meant in fault.meant if fault is not None else ():
-        yield from instead_of(spot, "wrong", terminal, meant or supplied(terminal))
+        yield from instead_of(spot, Kind.WRONG, terminal, meant or supplied(terminal))
     if _may_be_text(spot):
         yield from _without_quotes(spot, _title_end(spot.text.text, spot.scrap))
 
@@ -120,7 +120,7 @@ def _may_be_text(spot: Spot) -> bool:
 def _without_quotes(spot: Spot, end: int) -> Iterator[Try]:
     text, start = spot.text.text, spot.scrap.start
     for until in (end, end + 1) if text[end : end + 1] == '"' else (end,):
-        yield from instead_of(spot, "unquoted", "QUOTED", f'"{text[start:end]}"', until)
+        yield from instead_of(spot, Kind.UNQUOTED, "QUOTED", f'"{text[start:end]}"', until)
 
 
 def _title_end(text: str, scrap: Scrap) -> int:
@@ -146,20 +146,20 @@ def _words(spot: Spot) -> Iterator[Try]:
     second = list(islice(scraps(spot.text.text, scrap.start), 2))[-1]
     for terminal, phrase in _PHRASES.items():
         if terminal in spot.offered and alike(spot.text.text[scrap.start : second.end], phrase):
-            yield from instead_of(spot, "misspelt", terminal, phrase, second.end)
+            yield from instead_of(spot, Kind.MISSPELT, terminal, phrase, second.end)
     if scrap.kind != "word":
         return
     for terminal in spot.offered:
         word = words().get(terminal)
         if word is not None and scrap.text != word and alike(scrap.text, word):
-            yield from instead_of(spot, "misspelt", terminal, word)
+            yield from instead_of(spot, Kind.MISSPELT, terminal, word)
         elif word is not None and scrap.text.startswith(word) and len(scrap.text) > len(word):
-            yield from instead_of(spot, "run together", terminal, word, scrap.start + len(word))
+            yield from instead_of(spot, Kind.RUN_TOGETHER, terminal, word, scrap.start + len(word))
     day = day_of(scrap.text)
     if "DAY_NAME" in spot.offered and day is not None:
-        yield from instead_of(spot, "misspelt", "DAY_NAME", day)
+        yield from instead_of(spot, Kind.MISSPELT, "DAY_NAME", day)
     if "NAME" in spot.offered and scrap.text in RESERVED:
-        yield from instead_of(spot, "reserved", "NAME", scrap.text)
+        yield from instead_of(spot, Kind.RESERVED, "NAME", scrap.text)
 
 
 def _misread(spot: Spot) -> Iterator[Try]:
@@ -175,7 +175,7 @@ def _misread(spot: Spot) -> Iterator[Try]:
         if word is not None and after is not None and alike(str(last), word):
             token = token_of(terminal, word, base.offset, last.end_pos or 0, spot.place.source)
             reached = reach(spot.text, after, spot.scrap.start, spot.horizon)
-            yield Try("misread", terminal, base, (token,), after, spot.scrap.start, reached)
+            yield Try(Kind.MISREAD, terminal, base, (token,), after, spot.scrap.start, reached)
 
 
 def other_tries(spot: Spot) -> Iterator[Try]:
@@ -191,14 +191,14 @@ def other_tries(spot: Spot) -> Iterator[Try]:
         if not (terminal in _ANY_WORD and scrap.kind == "word") and not ends_block(terminal, spot.point):
             yield from _before(spot, terminal)
     reached = reach(spot.text, spot.point.stack, scrap.end, spot.horizon)
-    removed = Try("in the way", "", spot.point, (), spot.point.stack, scrap.end, reached)
+    removed = Try(Kind.IN_THE_WAY, "", spot.point, (), spot.point.stack, scrap.end, reached)
     complete = may_end(spot.point.stack)
     if complete:
         yield removed
     for terminal in going_on:
         may_stand = spot.place.line or scrap.text in _PHRASES.get(terminal, "").split()
         if may_stand and terminal not in {"_LBRACE", "_RBRACE"}:
-            yield from instead_of(spot, "instead", terminal, supplied(terminal))
+            yield from instead_of(spot, Kind.INSTEAD, terminal, supplied(terminal))
     if not complete:
         yield removed
 
@@ -215,7 +215,7 @@ def _completed(spot: Spot) -> Iterator[Try]:
     for terminal in spot.offered:
         for each in () if ends_block(terminal, spot.point) else _before(spot, terminal):
             if may_end(each.stack):
-                yield evolve(each, kind="unfinished")
+                yield evolve(each, kind=Kind.UNFINISHED)
 
 
 def ends_block(terminal: str, point: Point) -> bool:
@@ -273,7 +273,7 @@ def _row_tries(text: Text, place: Place, base: Point, horizon: int) -> Iterator[
         return
     if re.search(r"\|[ \t]*(#.*)?$", written):
         token = token_of("ROW", f"|{written}", start - 1, end, place.source)
-        yield Try("row", "ROW", base, (token,), after, end, reach(text, after, end, horizon))
+        yield Try(Kind.ROW, "ROW", base, (token,), after, end, reach(text, after, end, horizon))
 
 
 def _earlier_tries(text: Text, place: Place, line: Point, horizon: int) -> Iterator[Try]:
@@ -288,7 +288,9 @@ def _earlier_tries(text: Text, place: Place, line: Point, horizon: int) -> Itera
         assert after is not None
         if terminal != "_RBRACE":
             start = earlier.scrap.start
-            yield Try("missing", terminal, line, (token,), after, start, reach(text, after, start, horizon))
+            yield Try(
+                Kind.MISSING, terminal, line, (token,), after, start, reach(text, after, start, horizon)
+            )
 
 
 def earlier_place(place: Place, line: Point) -> Place | None:
@@ -329,7 +331,7 @@ def _closings(text: Text, place: Place, point: Point, horizon: int) -> Iterator[
             return
         closings += (token_of("_RBRACE", "}", place.end, place.end, place.source),)
         reached = reach(text, stack, scrap.start, horizon)
-        yield Try("not closed", "_RBRACE", point, closings, stack, scrap.start, reached)
+        yield Try(Kind.NOT_CLOSED, "_RBRACE", point, closings, stack, scrap.start, reached)
 
 
 def openers(tokens: Sequence[Token], point: Point) -> Iterator[Token]:

@@ -10,14 +10,12 @@ from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.syntax.automaton import Stack, Text, accepted, advance, homes, reach
-from sladsl.syntax.places import Place, mistake_at
+from sladsl.syntax.places import LONGEST_HEAD, Place, mistake_at
 from sladsl.syntax.scraps import Scrap
-from sladsl.syntax.tries import Point, Spot, Try, horizon_after, token_of
+from sladsl.syntax.tries import Kind, Point, Spot, Try, horizon_after, token_of
 
 LONGEST_TEXT = 4_000
 """Characters up to which the end of a text is looked for."""
-
-LONGEST_HEAD = 200
 
 _OPENED = re.compile(r"[\"“”„«]{1,3}")
 _QUOTE = re.compile(r"[\"“”»]{1,3}")
@@ -51,7 +49,7 @@ def _tried(spot: Spot, terminal: str, inner: tuple[int, int], end: int) -> Itera
     reached = reach(spot.text, after, end, horizon)
     if reached.offset >= horizon:
         token = token_of(terminal, meant, spot.scrap.start, end, spot.place.source)
-        yield Try("long text", terminal, spot.point, (token,), after, end, reached)
+        yield Try(Kind.LONG_TEXT, terminal, spot.point, (token,), after, end, reached)
 
 
 def closed_too_late(text: Text, place: Place, point: Point) -> Try | None:
@@ -72,7 +70,13 @@ def closed_too_late(text: Text, place: Place, point: Point) -> Try | None:
         reached = reach(text, after, line.start, horizon)
         if reached.offset >= horizon and not _is_words(text, after, line):
             return Try(
-                "closed too late", "PROSE", Point(stack, number, start), (token,), after, line.start, reached
+                Kind.CLOSED_TOO_LATE,
+                "PROSE",
+                Point(stack, number, start),
+                (token,),
+                after,
+                line.start,
+                reached,
             )
     return None
 

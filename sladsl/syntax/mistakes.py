@@ -11,7 +11,7 @@ from lark import Token
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.source import Span
 from sladsl.syntax.automaton import accepted, may_end
-from sladsl.syntax.first_mistakes import Where, told
+from sladsl.syntax.first_mistakes import Where, known_at
 from sladsl.syntax.phrases import (
     BLOCKS,
     LATER_LINES,
@@ -213,7 +213,9 @@ def known_mistake(place: Place) -> Diagnostic | None:
     """The finding for a mistake that first authors make, in words of its own."""
     if place.scrap is None:
         return None
-    found = told(Where(place.source.text, place.scrap.start, place.line, place.kind, accepted(place.stack)))
+    found = known_at(
+        Where(place.source.text, place.scrap.start, place.line, place.kind, accepted(place.stack))
+    )
     if found is None:
         return None
     return mistake_at(

@@ -15,6 +15,10 @@ from sladsl.syntax.scraps import Scrap
 from sladsl.values import frozen
 
 LONGEST_QUOTE = 48
+"""Letters of what has been written that a message shows at most."""
+
+LONGEST_HEAD = 200
+"""Letters of a line that are looked at where it may be of any length."""
 
 
 @frozen(eq=False)
@@ -114,8 +118,8 @@ _NAMED = frozenset(
         "_LEVEL",
         "_KPI",
         "_CLAUSE",
+        "_EXAMPLE",
     }
-    | {"_EXAMPLE"}
 )
 
 

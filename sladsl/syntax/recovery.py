@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain, islice
+from typing import assert_never
 
 from attrs import evolve
 from lark import Token
@@ -65,7 +66,7 @@ from sladsl.syntax.resuming import Repair, resume
 from sladsl.syntax.scraps import Scrap, indentation, leads, scraps
 from sladsl.syntax.split_names import declared_names, known_names, not_one_name, split_name
 from sladsl.syntax.telling import Sameness, Told, tell
-from sladsl.syntax.tries import Point, Spot, Try, is_enough, token_of
+from sladsl.syntax.tries import Kind, Point, Spot, Try, is_enough, token_of
 from sladsl.syntax.wrong_literals import wrong
 
 MOST_MISTAKES = 50
@@ -167,7 +168,7 @@ def _repair(text: Text, place: Place, point: Point, line: Point, told: Told) -> 
         for each in tries
         if each.reached.offset == best.reached.offset and each.kind == best.kind
     ]
-    if best.kind == "missing" and not place.line and len(equals) > 1 and best.offset == scrap.start:
+    if best.kind == Kind.MISSING and not place.line and len(equals) > 1 and best.offset == scrap.start:
         return resume(text, place, point)
     mistake = _mistake(best, equals, place)
     same = _sameness(best, place)
@@ -192,9 +193,9 @@ def _tries(spot: Spot, line: Point, told: Told) -> list[Try]:
 
 def _sameness(best: Try, place: Place) -> Sameness:
     match best.kind:
-        case "joined":
+        case Kind.JOINED:
             return Sameness(name=split_name(place.source.text, best))
-        case "not closed" | "closed otherwise":
+        case Kind.NOT_CLOSED | Kind.CLOSED_OTHERWISE:
             brace = list(open_braces(place.tokens[: best.base.count]))[len(best.supplied) - 1]
             return Sameness(brace=brace if is_told(brace, place.source.text) else None)
     return Sameness()
@@ -249,51 +250,51 @@ def _mistake(best: Try, equals: list[str], place: Place) -> Diagnostic:
     assert scrap is not None
     earlier = earlier_place(place, best.base) if best.base.count < len(place.tokens) else None
     match best.kind:
-        case "not closed":
+        case Kind.NOT_CLOSED:
             return _not_closed(earlier or place, best.base, len(best.supplied))
-        case "row":
+        case Kind.ROW:
             return no_bar(place)
-        case "wrong":
+        case Kind.WRONG:
             fault = wrong(scrap)
             assert fault is not None
             return faulty(place, fault)
-        case "misspelt":
+        case Kind.MISSPELT:
             return misspelt(place, best.offset, str(best.supplied[0]))
-        case "run together":
+        case Kind.RUN_TOGETHER:
             return misspelt(place, scrap.end, f"{best.supplied[0]} {scrap.text[len(best.supplied[0]) :]}")
-        case "reserved":
+        case Kind.RESERVED:
             return reserved(place)
-        case "unfinished":
+        case Kind.UNFINISHED:
             return missing(place, equals, at_end=True)
-        case "missing" if earlier is not None:
+        case Kind.MISSING if earlier is not None:
             return missing(earlier, equals, at_end=True)
-        case "missing" if not place.line:
-            return missing(place, equals, at_end=False)
-        case "missing":
-            return missing(place, equals, at_end=scrap.leads)
-        case "instead" if place.line:
+        case Kind.MISSING:
+            return missing(place, equals, at_end=bool(place.line) and scrap.leads)
+        case Kind.INSTEAD if place.line:
             return instead(place, equals)
-        case "instead":
+        case Kind.INSTEAD:
             return misspelt(place, best.offset, str(best.supplied[0]))
-        case "unquoted":
+        case Kind.UNQUOTED:
             return unquoted(place, best.offset, str(best.supplied[0]))
-        case "misread":
+        case Kind.MISREAD:
             before = Place(place.source, place.tokens[: best.base.count], best.base.stack, None)
             return nearly(before, place.tokens[best.base.count], str(best.supplied[0]))
-        case "joined":
+        case Kind.JOINED:
             return not_one_name(place, split_name(place.source.text, best), best.base.offset, best.offset)
-        case "opened otherwise":
+        case Kind.OPENED_OTHERWISE:
             return opens_no_block(place)
-        case "closed otherwise":
+        case Kind.CLOSED_OTHERWISE:
             return closes_no_block(place, best.supplied[0].start_pos or 0, best.offset)
-        case "long text":
+        case Kind.LONG_TEXT:
             return long_text(place, best.offset)
-        case "closed too late":
+        case Kind.CLOSED_TOO_LATE:
             return closed_too_late_at(place, place.tokens[best.base.count], best.offset)
-        case "block":
+        case Kind.BLOCK:
             return needs_no_block(place)
-    fault = wrong(scrap)
-    return in_the_way(place) if fault is None else faulty(place, fault)
+        case Kind.IN_THE_WAY:
+            fault = wrong(scrap)
+            return in_the_way(place) if fault is None else faulty(place, fault)
+    assert_never(best.kind)
 
 
 def _not_closed(place: Place, base: Point, blocks: int) -> Diagnostic:

@@ -12,7 +12,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.syntax.automaton import advance, reach
 from sladsl.syntax.names import is_name
 from sladsl.syntax.places import Place, mistake_at
-from sladsl.syntax.tries import Point, Spot, Try, token_of
+from sladsl.syntax.tries import Kind, Point, Spot, Try, token_of
 from sladsl.values import frozen
 
 _MORE = re.compile(r"(?:[^\S\n]+\w+){1,4}|(?:[-‐‑–]\w+){1,4}")
@@ -20,17 +20,8 @@ _PART = re.compile(r"\W*(\w+)")
 
 _DECLARING = frozenset(
     {
-        *(
-            "AGREEMENT",
-            "MODULE",
-            "_AMENDMENT",
-            "PROVIDER",
-            "CUSTOMER",
-            "_CHARGE",
-            "CALENDAR",
-            "_RECORDS",
-            "SEVERITY",
-        ),
+        *("AGREEMENT", "MODULE", "_AMENDMENT", "PROVIDER", "CUSTOMER"),
+        *("_CHARGE", "CALENDAR", "_RECORDS", "SEVERITY"),
         *("_SERVICE", "_LEVEL", "_KPI", "_OBLIGATION", "REMEDY", "_CLAUSE"),
     }
 )
@@ -139,7 +130,7 @@ def _joined(spot: Spot, name: _Found) -> Iterator[Try]:
     if after is not None:
         token = token_of("NAME", name.meant, base.offset, name.end, spot.place.source)
         reached = reach(spot.text, after, name.end, spot.horizon)
-        yield Try("joined", "NAME", base, (token,), after, name.end, reached)
+        yield Try(Kind.JOINED, "NAME", base, (token,), after, name.end, reached)
 
 
 def _single_blanks(text: str) -> str:

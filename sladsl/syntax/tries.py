@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from itertools import islice, takewhile
 
 from lark import Token
@@ -14,10 +15,10 @@ from sladsl.syntax.scraps import Scrap, scraps, skip_blank
 from sladsl.values import frozen
 
 LOOKAHEAD = 14
-
+"""Pieces of text up to which a change is tried."""
 
 ENOUGH = 5
-"""Pieces of text: how far ahead a change is tried, and how far the text must read for the change to be made."""
+"""Pieces of text that must be read after a change for it to be made, where the line does not end before."""
 
 CERTAIN = 3
 """Pieces of text that must be read after a change that passes over whole lines."""
@@ -25,8 +26,39 @@ CERTAIN = 3
 LONGEST_LINE = 60
 """Pieces of text after which a line is not followed to its end, which garbage may not have."""
 
+
+class Kind(Enum):
+    """What a change mends: what the author has left out, written otherwise, or put where it has no place."""
+
+    MISSING = auto()
+    UNFINISHED = auto()
+    INSTEAD = auto()
+    IN_THE_WAY = auto()
+    WRONG = auto()
+    MISSPELT = auto()
+    MISREAD = auto()
+    RUN_TOGETHER = auto()
+    RESERVED = auto()
+    JOINED = auto()
+    UNQUOTED = auto()
+    LONG_TEXT = auto()
+    CLOSED_TOO_LATE = auto()
+    ROW = auto()
+    NOT_CLOSED = auto()
+    OPENED_OTHERWISE = auto()
+    CLOSED_OTHERWISE = auto()
+    BLOCK = auto()
+
+
 _LARGER = frozenset(
-    {"joined", "opened otherwise", "closed otherwise", "long text", "closed too late", "block"}
+    {
+        Kind.JOINED,
+        Kind.OPENED_OTHERWISE,
+        Kind.CLOSED_OTHERWISE,
+        Kind.LONG_TEXT,
+        Kind.CLOSED_TOO_LATE,
+        Kind.BLOCK,
+    }
 )
 """Changes of more than a piece of text, which are known by what they change."""
 
@@ -44,7 +76,7 @@ class Point:
 class Try:
     """A change that is tried: its kind, the point it starts from, and how far the text reads after it."""
 
-    kind: str
+    kind: Kind
     terminal: str
     base: Point
     supplied: tuple[Token, ...]
@@ -89,20 +121,20 @@ def is_enough(text: Text, best: Try, scrap: Scrap) -> bool:
         return end > scrap.start
     if best.kind in _LARGER:
         return (
-            best.kind == "closed otherwise"
+            best.kind == Kind.CLOSED_OTHERWISE
             or end > skip_blank(text.text, best.offset)
             or _ends_line(text, best, scrap)
         )
-    if best.kind == "unfinished":
+    if best.kind == Kind.UNFINISHED:
         return end > scrap.start
     passed = list(takewhile(lambda ahead: ahead.start < end, scraps(text.text, scrap.start)))
     lines = [number for number, ahead in enumerate(passed) if ahead.leads and number]
     if len(passed) > ENOUGH or len(lines) > 1 or (lines and len(passed) > lines[0] + 1):
         return True
-    if best.kind in {"wrong", "unquoted"} or best.offset < scrap.start:
+    if best.kind in {Kind.WRONG, Kind.UNQUOTED} or best.offset < scrap.start:
         return len(passed) > 1 or _ends_line(text, best, scrap)
     guessed = scrap.leads and automaton().homes.get(best.base.stack.state) in {"item", "file"}
-    guessed = guessed and best.kind in {"missing", "instead"}
+    guessed = guessed and best.kind in {Kind.MISSING, Kind.INSTEAD}
     return bool(passed) and not guessed and _ends_line(text, best, scrap)
 
 

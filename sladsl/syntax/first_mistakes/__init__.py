@@ -2,12 +2,12 @@
 
 from sladsl.syntax.first_mistakes.lines import LINES, OUT_OF_PLACE
 from sladsl.syntax.first_mistakes.literals import LITERALS
-from sladsl.syntax.first_mistakes.where import Told, Where
+from sladsl.syntax.first_mistakes.where import Known, Where
 
-__all__ = ["Told", "Where", "told"]
+__all__ = ["Known", "Where", "known_at"]
 
 
-def told(where: Where) -> Told | None:
-    """What is told of a mistake that is known; None of any other."""
+def known_at(where: Where) -> Known | None:
+    """The mistake at a place, if it is a known one; None of any other."""
     rules = (*OUT_OF_PLACE, *LITERALS, *LINES)
     return next((found for rule in rules for found in rule(where)), None)

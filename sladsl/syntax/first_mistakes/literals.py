@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from sladsl.syntax.first_mistakes.where import Told, Where, tell
+from sladsl.syntax.first_mistakes.where import Known, Where, known
 from sladsl.syntax.phrases import day_of
 
 
-def _unit(where: Where) -> Iterator[Told]:
+def _unit(where: Where) -> Iterator[Known]:
     found = re.match(r"([0-9][0-9,.]*)(?=\s*(?:[#,)]|$|and\b|or\b))", where.ahead)
     if found and where.last in {"_WITHIN", "_OVER"} and "LENGTH" in where.offered:
         number = found[1].rstrip(".,")
         write = f"write for instance `{number} h`, `{number} min` or `{number} business days`"
-        yield tell(where, "SLA024", found, f"`{number}` says no unit of time", write)
+        yield known(where, "SLA024", found, f"`{number}` says no unit of time", write)
 
 
-def _comparator(where: Where) -> Iterator[Told]:
+def _comparator(where: Where) -> Iterator[Known]:
     if where.last not in {"EXPECTED", "MINIMUM", "REQUIRED"}:
         return
     for form, meant in _COMPARATORS:
@@ -31,7 +31,7 @@ def _comparator(where: Where) -> Iterator[Told]:
         if word == "required" and meant in {"at least", "above"}:
             write = f"write `minimum {meant} {value}`, or `required at most {value}` if a high value is the bad one"
         message = f"`{found[0].removesuffix(found[1]).rstrip()}` is not how a limit is written"
-        yield tell(where, "SLA011", found, message, write)
+        yield known(where, "SLA011", found, message, write)
         return
 
 
@@ -45,7 +45,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 
 
-def _date(where: Where) -> Iterator[Told]:
+def _date(where: Where) -> Iterator[Known]:
     if "CALENDAR_DATE" not in where.offered:
         return
     first = re.match(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH}),?\s+(\d{{4}})", where.ahead)
@@ -54,31 +54,31 @@ def _date(where: Where) -> Iterator[Told]:
     if found is not None:
         day, month = (found[1], found[2]) if first else (found[2], found[1])
         meant = f"{found[3]}-{_MONTHS.index(month[:3].lower()) + 1:02}-{int(day):02}"
-        yield tell(where, "SLA026", found, f"`{found[0]}` is not how dates are written", f"write `{meant}`")
+        yield known(where, "SLA026", found, f"`{found[0]}` is not how dates are written", f"write `{meant}`")
 
 
-def _time(where: Where) -> Iterator[Told]:
+def _time(where: Where) -> Iterator[Known]:
     found = re.match(r"(\d{1,2})\.(\d\d)(?!\d)", where.ahead)
     if found and "CLOCK_TIME" in where.offered:
         message, write = (
             f"`{found[0]}` is not how times are written",
             f"write `{int(found[1]):02}:{found[2]}`",
         )
-        yield tell(where, "SLA026", found, message, write)
+        yield known(where, "SLA026", found, message, write)
 
 
-def _days(where: Where) -> Iterator[Told]:
+def _days(where: Where) -> Iterator[Known]:
     if where.kind != "calendar":
         return
     if not where.line:
         found = re.match(r"([A-Z][a-z]+)\s*(?:-|–|to|through|until)\s*([A-Z][a-z]+)", where.ahead)
         if found and day_of(found[1]) and day_of(found[2]):
             write = f"write `{day_of(found[1])}..{day_of(found[2])}`"
-            yield tell(where, "SLA011", found, f"`{found[0]}` is not how days are written", write)
+            yield known(where, "SLA011", found, f"`{found[0]}` is not how days are written", write)
     found = re.match(r"(?:-|–|to|through|until)\s*([A-Z][a-z]+)", where.ahead)
     if found and where.last == "DAY_NAME" and day_of(found[1]):
         write = f"write `{where.line[-1]}..{day_of(found[1])}`"
-        yield tell(
+        yield known(
             where,
             "SLA011",
             found,
@@ -87,29 +87,29 @@ def _days(where: Where) -> Iterator[Told]:
         )
 
 
-def _price(where: Where) -> Iterator[Told]:
+def _price(where: Where) -> Iterator[Known]:
     found = re.match(r"([0-9][0-9,.]*)\s*([A-Z]{3})(?!\w)", where.ahead)
     if found and "PRICE" in where.offered:
         has_points = re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", found[1])
         write = f"write `{found[2]} {found[1].replace('.', ',') if has_points else found[1]}`"
-        yield tell(where, "SLA025", found, f"`{found[0]}` has its currency behind the amount", write)
+        yield known(where, "SLA025", found, f"`{found[0]}` has its currency behind the amount", write)
 
 
-def _percent(where: Where) -> Iterator[Told]:
+def _percent(where: Where) -> Iterator[Known]:
     whole = re.match(r"([0-9][0-9.,]*)\s*(?:per\s?cent|pct)(?!\w)", where.ahead)
     if whole and "PERCENTAGE" in where.offered:
         message = f"`{whole[0]}` is not how percentages are written"
-        yield tell(where, "SLA024", whole, message, f"write `{whole[1]}%`")
+        yield known(where, "SLA024", whole, message, f"write `{whole[1]}%`")
     found = re.match(r"(?:per\s?cent|pct)(?!\w)", where.ahead)
     if found and where.last == "NUMERAL":
         number = where.line[-1]
         message = f"`{number} {found[0]}` is not how percentages are written"
-        yield Told(
+        yield Known(
             "SLA024", message, f"write `{number}%`", number.start_pos or 0, where.start + len(found[0])
         )
 
 
-LITERALS: tuple[Callable[[Where], Iterator[Told]], ...] = (
+LITERALS: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _unit,
     _comparator,
     _date,

@@ -11,8 +11,8 @@ from sladsl.values import frozen
 
 
 @frozen
-class Told:
-    """A finding: its code, its message, what to write, and which text it is about, by offsets."""
+class Known:
+    """A known mistake: the code and message of its finding, what to write, and which text it is about, by offsets."""
 
     code: str
     message: str
@@ -45,6 +45,6 @@ class Where:
         return self.line[-1].type if self.line else ""
 
 
-def tell(where: Where, code: str, found: re.Match[str], message: str, write: str) -> Told:
-    """Tell of what has been found from the place of a mistake on."""
-    return Told(code, message, write, where.start, where.start + len(found[0].rstrip()))
+def known(where: Where, code: str, found: re.Match[str], message: str, write: str) -> Known:
+    """A known mistake: what has been found from its place on, in words."""
+    return Known(code, message, write, where.start, where.start + len(found[0].rstrip()))
