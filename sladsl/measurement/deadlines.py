@@ -11,7 +11,13 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from sladsl.measurement.expressions import UP_TO, column_name, in_time_column
-from sladsl.measurement.open_time import START, START_DAY, STOP, bucket_of, open_time, placed_in
+from sladsl.measurement.open_time import (
+    START,
+    START_DAY,
+    STOP,
+    bucket_of,
+    open_since_start,
+)
 from sladsl.measurement.scan_tables import Tables, business_table, business_zone
 from sladsl.measurement.scans import Clocking, starts_on_date
 from sladsl.measurement.sql_pieces import Sql, column, integer, name, sql
@@ -97,16 +103,7 @@ def _judged(
 ) -> Sql:
     """Beside the deadline as first set, that which pauses leave; a deadline past the tables is after any stop."""
     deadline = names.read("due")
-    if calendar is None:
-        given, joins = sql("{} - {}", deadline, column("s", START)), Sql(())
-    else:
-        table = tables.calendars[calendar]
-        given = open_time(("dx", column("s", START)), ("dy", deadline))
-        joins = sql(
-            "{}{}",
-            placed_in(calendar, "dx", column("s", START), table),
-            placed_in(calendar, "dy", deadline, table),
-        )
+    given, joins = open_since_start(calendar, deadline, ("dx", "dy"), tables.calendars)
     return sql(
         "SELECT s.*, coalesce({} <= {} OR {} < {}, TRUE) AS {} FROM ({}) AS s{}",
         *(column("s", STOP), deadline, column("s", UP_TO), given, name(in_time_column(limit)), due, joins),

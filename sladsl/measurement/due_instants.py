@@ -7,7 +7,16 @@ from typing import assert_never
 from sladsl.measurement.deadlines import first_due
 from sladsl.measurement.engine import Session, insert
 from sladsl.measurement.expressions import ELAPSED, ENDED, Scope, column_name
-from sladsl.measurement.open_time import AS_OF, START, STOP, bucket_of, open_time, passed, placed_in
+from sladsl.measurement.open_time import (
+    AS_OF,
+    START,
+    STOP,
+    bucket_of,
+    open_since_start,
+    open_time,
+    passed,
+    placed_in,
+)
 from sladsl.measurement.pauses import BEGUN, PAUSED, PLACE, united_pauses
 from sladsl.measurement.scan_tables import Tables
 from sladsl.measurement.scans import Clocking, Scan, set_limits
@@ -82,16 +91,7 @@ def _given(due: Deadlines, judged: Sql, limit: TimeLimit) -> Sql:
         )
     assert isinstance(limit, LocalDays | BusinessDays), "only days are set at an instant of their own"
     first, calendar = column("s", first_due(set_limits(due.scan).index(limit) + 1)), due.clock.calendar
-    if calendar is None:
-        between, joins = sql("{} - {}", first, column("s", START)), Sql(())
-    else:
-        table = due.tables.calendars[calendar]
-        between = open_time(("gx", column("s", START)), ("gy", first))
-        joins = sql(
-            "{}{}",
-            placed_in(calendar, "gx", column("s", START), table),
-            placed_in(calendar, "gy", first, table),
-        )
+    between, joins = open_since_start(calendar, first, ("gx", "gy"), due.tables.calendars)
     return sql(
         "SELECT s.*, {} AS {}, {} AS {} FROM ({}) AS s{}",
         *(between, name("#given"), first, name("#set"), judged, joins),

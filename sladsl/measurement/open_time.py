@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import LiteralString
 
 from sladsl.measurement.scan_tables import calendar_table
-from sladsl.measurement.sql_pieces import DIVIDE, Sql, integer, name, sql
+from sladsl.measurement.sql_pieces import DIVIDE, NOTHING, Sql, column, integer, name, sql
 from sladsl.planning.buckets import SplitTable
 from sladsl.planning.calendars import BucketTable
 from sladsl.planning.zones import LocalTable
@@ -36,6 +37,25 @@ def placed_in(
 def open_time(first: tuple[LiteralString, Sql], last: tuple[LiteralString, Sql]) -> Sql:
     """The open time between two instants, each by the alias under which the row that holds it is joined."""
     return sql("{} {} 2", twice_open(first, last), DIVIDE)
+
+
+def open_since_start(
+    calendar: str | None,
+    instant: Sql,
+    aliases: tuple[LiteralString, LiteralString],
+    calendars: Mapping[str, BucketTable],
+) -> tuple[Sql, Sql]:
+    """The open time from a clock's start to an instant, all time without a calendar; and the joins that it takes.
+
+    `aliases` are those under which the rows that hold the two instants are joined.
+    """
+    start = column("s", START)
+    if calendar is None:
+        return sql("{} - {}", instant, start), NOTHING
+    first, last = aliases
+    table = calendars[calendar]
+    joins = sql("{}{}", placed_in(calendar, first, start, table), placed_in(calendar, last, instant, table))
+    return open_time((first, start), (last, instant)), joins
 
 
 def twice_open(first: tuple[LiteralString, Sql], last: tuple[LiteralString, Sql]) -> Sql:
