@@ -31,21 +31,21 @@ from sladsl.planning.wording import write_money, write_part
 _WORDS = because(INCOMPARABLE, "what words mean is for people to judge")
 
 
-def agreement_item(plan: Plan) -> Item:
+def _agreement_item(plan: Plan) -> Item:
     """The agreement as documents name it."""
     return Item("agreement", "agreement", plan.name, plan.title)
 
 
 def agreement_changes(pair: Pair) -> Iterator[Change]:
     """The changes of what stands at the head of an agreement."""
-    place = Place(agreement_item(pair.new), "", pair.old.span, pair.new.span)
+    place = Place(_agreement_item(pair.new), "", pair.old.span, pair.new.span)
     yield from differences(pair, place, _HEAD, pair.old, pair.new)
     yield from _severities(pair, place)
 
 
 def amendment_changes(pair: Pair) -> Iterator[Change]:
     """The changes of which amendments there are; what they change is told by itself."""
-    place = Place(agreement_item(pair.new), "", pair.old.span, pair.new.span)
+    place = Place(_agreement_item(pair.new), "", pair.old.span, pair.new.span)
     yield from differences(pair, place, _AMENDED, pair.old, pair.new)
 
 
@@ -135,13 +135,13 @@ def charge_changes(pair: Pair, old: Charge, new: Charge) -> Iterator[Change]:
     yield from differences(pair, Place(charge_item(new), "", old.span, new.span), _CHARGE, old, new)
 
 
-def write_rates(plan: Plan, rates: Sequence[Dated[Rate]]) -> str:
+def _write_rates(plan: Plan, rates: Sequence[Dated[Rate]]) -> str:
     """Write what is charged: `GBP 85,000.00 per month, from 2027-01-01 GBP 88,000.00 per month`."""
     return write_dated(rates, lambda rate: _write_rate(plan, rate))
 
 
 def _write_shares(plan: Plan, shares: Sequence[ChargeShare]) -> str:
-    return "; ".join(f"{' / '.join(each.key)} {write_rates(plan, each.rates)}" for each in shares)
+    return "; ".join(f"{' / '.join(each.key)} {_write_rates(plan, each.rates)}" for each in shares)
 
 
 def _write_measured(plan: Plan, measured: ServiceLevel) -> str:
@@ -241,7 +241,7 @@ _SEVERITY = (
 )
 _CHARGE = (
     Aspect("title", "title", plain, judged(NEUTRAL)),
-    Aspect("rates", "amount", write_rates, _judge_rates),
+    Aspect("rates", "amount", _write_rates, _judge_rates),
     Aspect("by", "by", lambda _plan, by: ", ".join(by), judged(because(INCOMPARABLE, _PRICE))),
     Aspect("shares", "shares", _write_shares, judged(because(INCOMPARABLE, _PRICE))),
     Aspect("measured", "amount", _write_measured, judged(because(INCOMPARABLE, _PRICE)), "fixed"),

@@ -53,8 +53,8 @@ def affected(plan: Plan, calendar: str) -> str:
 def _hours_aspect(old: Calendar, new: Calendar, field: str, part: str, write: Callable[..., str]) -> Aspect:
     def judge(pair: Pair, before: Any, after: Any) -> Judgement:  # noqa: ANN401 - the values of a field
         alone = (
-            judge_hours(pair, old, evolve(old, **{field: after})),
-            judge_hours(pair, evolve(new, **{field: before}), new),
+            _judge_hours(pair, old, evolve(old, **{field: after})),
+            _judge_hours(pair, evolve(new, **{field: before}), new),
         )
         return alone[0] if alone[0] == alone[1] else evolve(alone[1], effect=all_of(alone).effect)
 
@@ -70,7 +70,7 @@ def _day_aspect(calendar: str) -> Aspect:
     )
 
 
-def judge_hours(pair: Pair, old: Calendar, new: Calendar) -> Judgement:
+def _judge_hours(pair: Pair, old: Calendar, new: Calendar) -> Judgement:
     """Judge a calendar that takes another one's place, by its open time within the terms."""
     hours = compare_hours(old, new, (pair.old.term, pair.new.term))
     fewer = all_of((judge_fewer(pair.old, old.name), judge_fewer(pair.new, new.name)))

@@ -119,7 +119,7 @@ def _by_history(rules: Rules) -> dict[object, list[CreditRule]]:
     return by_history
 
 
-def write_rule(plan: Plan, rule: CreditRule) -> str:
+def _write_rule(plan: Plan, rule: CreditRule) -> str:
     """Write a credit, its table in one line: `below 98%: 5% of Fee; below 97%: 10% of Fee`."""
     dates = write_dates(rule) if rule.bands else ""
     rows = [f"{_range(plan, band)}: {write_credit(plan, band.credit)}" for band in rule.bands] or [
@@ -136,7 +136,7 @@ def _range(plan: Plan, band: Band) -> str:
 
 def _written(plan: Plan, rules: Rules) -> str:
     """Several credits add up, and those of one line follow each other."""
-    written = [f"{' and ' if rule.since is None else '; '}{write_rule(plan, rule)}" for rule in rules]
+    written = [f"{' and ' if rule.since is None else '; '}{_write_rule(plan, rule)}" for rule in rules]
     return "".join(written).removeprefix(" and ")
 
 
@@ -222,8 +222,8 @@ def _history_changed(
 
 def _whole(pair: Pair, place: Place, old: CreditRule | None, new: CreditRule | None) -> Change:
     written = (
-        None if old is None else write_rule(pair.old, old),
-        None if new is None else write_rule(pair.new, new),
+        None if old is None else _write_rule(pair.old, old),
+        None if new is None else _write_rule(pair.new, new),
     )
     is_option = any(rule is not None and rule.option is not None for rule in (old, new))
     judgement = INCOMPARABLE if is_option else by_presence(now=old is None, added=STRICTER)

@@ -105,12 +105,12 @@ def _wider_good(old: Series, new: Series) -> Judgement:
 def _measured(pair: Pair, place: Place, old: Series, new: Series) -> Iterator[Change]:
     if same(old.measure, new.measure) and old.complement == new.complement:
         return
-    written = (write_measured(pair.old, old), write_measured(pair.new, new))
+    written = (_write_measured(pair.old, old), _write_measured(pair.new, new))
     judgement = judge_measure(pair, old, new) if old.complement == new.complement else INCOMPARABLE
     yield change(place, "measure", written, judgement, (old.measure, new.measure))
 
 
-def write_measured(plan: Plan, series: Series) -> str:
+def _write_measured(plan: Plan, series: Series) -> str:
     """Write what is measured, or 100% less that."""
     return f"{'100% - ' if series.complement else ''}{write_measure(plan, series.measure)}"
 

@@ -50,7 +50,7 @@ def target_changes(
     )
     spans = (None if old is None else old.values, None if new is None else new.values)
     part = f"{words.pop()}{slot}" if len(words) == 1 else f"target{slot}"
-    yield change(place, part, written, judge_target(pair, old, new), spans)
+    yield change(place, part, written, _judge_target(pair, old, new), spans)
 
 
 def _bare(target: Target | None) -> Target | None:
@@ -58,7 +58,7 @@ def _bare(target: Target | None) -> Target | None:
 
 
 def _written(plan: Plan, target: Target, words: set[str]) -> str:
-    return write_target(plan, target) if len(words) == 1 else f"{target.word} {write_target(plan, target)}"
+    return _write_target(plan, target) if len(words) == 1 else f"{target.word} {_write_target(plan, target)}"
 
 
 def further_changes(
@@ -90,13 +90,13 @@ def is_high(target: Target) -> bool:
     return target.comparator in _HIGH
 
 
-def write_target(plan: Plan, target: Target) -> str:
+def _write_target(plan: Plan, target: Target) -> str:
     """Write a target as the agreement does: `at least 98%, from 2027-01-01 at least 98.5%`."""
     limits = write_dated(target.values, lambda each: f"{target.comparator} {write_quantity(plan, each)}")
     return f"{limits}{write_test(target)}"
 
 
-def judge_target(pair: Pair, old: Target | None, new: Target | None) -> Judgement:
+def _judge_target(pair: Pair, old: Target | None, new: Target | None) -> Judgement:
     """Judge a target: stricter where fewer values keep it, and one where there was none."""
     if old is None or new is None:
         return by_presence(now=old is None, added=STRICTER)
@@ -124,10 +124,10 @@ def _judge_test(old: Target, new: Target) -> Judgement:
     if same(old.within, new.within):
         return NEUTRAL
     fits = is_high(old) != old.over
-    return judge_time_limit(old.within, new.within) if fits else INCOMPARABLE
+    return _judge_time_limit(old.within, new.within) if fits else INCOMPARABLE
 
 
-def judge_time_limit(old: TimeLimit, new: TimeLimit) -> Judgement:
+def _judge_time_limit(old: TimeLimit, new: TimeLimit) -> Judgement:
     """Judge the time that a clock is given: more is weaker; times on different scales cannot be compared."""
     match old, new:
         case (Elapsed(one), Elapsed(other)) | (LocalDays(one), LocalDays(other)):

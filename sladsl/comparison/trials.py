@@ -179,7 +179,7 @@ def tried(stand: Stand, steps: Sequence[Step], trial: Trial) -> tuple[Paid, ...]
     return tuple(_paid(settled.periods))
 
 
-def noon_after(stand: Stand, given: Given, days: int) -> int:
+def _noon_after(stand: Stand, given: Given, days: int) -> int:
     """Noon of the day that is so many days after the last one of a window."""
     zone = zone_of(stand.plan)
     last = local_date(zone, window_of(stand, given).end - 1)
@@ -294,7 +294,7 @@ def _measured(stand: Stand, trial: Trial) -> Measurements:
     if trial.days is None:
         return Measurements(tuple(rows), ())
     first = trial.given[0]
-    label, at = window_of(stand, first).label, noon_after(stand, trial.given[0], trial.days)
+    label, at = window_of(stand, first).label, _noon_after(stand, trial.given[0], trial.days)
     return Measurements(
         tuple(rows),
         (),

@@ -242,7 +242,7 @@ def _judge_exclusion(
     where = judge_condition(pair, old.records, (old.where, new.where), wider=more)
     if where is not None and where != NEUTRAL and (old.budget or new.budget) is not None:
         where = evolve(where, effect=INCOMPARABLE.effect, why="other records use up the limit")
-    budget = _taking(judge_budget(old.budget, new.budget), more)
+    budget = _taking(_judge_budget(old.budget, new.budget), more)
     uptime = by_size(Fraction(old.as_uptime), Fraction(new.as_uptime), WEAKER)
     told = [each for each in (where, budget, uptime) if each is not None and each != NEUTRAL]
     return all_of(told) if told else None
@@ -253,7 +253,7 @@ def _taking(budget: Judgement, more: Judgement) -> Judgement:
     return more if budget == WEAKER else turned(more) if budget == STRICTER else budget
 
 
-def judge_budget(old: Budget | None, new: Budget | None) -> Judgement:
+def _judge_budget(old: Budget | None, new: Budget | None) -> Judgement:
     """Judge what an exclusion may take: more is weaker, and without a limit it is weakest."""
     match old, new:
         case None, None:

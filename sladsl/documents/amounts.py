@@ -97,10 +97,10 @@ def _counted(number: Fraction, thing: str) -> str:
 def step_words(plan: Plan, steps: Steps) -> str:
     """A step: "full step of 1 percentage point", "started step of 1 hour of downtime"."""
     of = " of downtime" if steps.of is Gap.DOWNTIME else ""
-    return f"{'full' if steps.is_full else 'started'} step of {size_words(plan, steps.size)}{of}"
+    return f"{'full' if steps.is_full else 'started'} step of {_size_words(plan, steps.size)}{of}"
 
 
-def size_words(plan: Plan, size: Quantity) -> str:
+def _size_words(plan: Plan, size: Quantity) -> str:
     """A difference between two values: one between percentages is in percentage points."""
     if size.type is ValueType.PERCENT:
         return _counted(size.amount * 100, "percentage point")

@@ -48,7 +48,7 @@ def clause_blocks(terms: Terms, clause: Clause, titles: Callable[[str], str]) ->
 def _resolved(terms: Terms, piece: ValueReference | ClauseReference, titles: Callable[[str], str]) -> Prose:
     if isinstance(piece, ClauseReference):
         return prose(reference(terms.outline, piece.item), f" ({titles(piece.item)})")
-    return prose(fact_words(terms.plan, find_fact(terms.plan, piece.fact)))
+    return prose(_fact_words(terms.plan, _find_fact(terms.plan, piece.fact)))
 
 
 def _tidied(text: Prose) -> Prose:
@@ -63,7 +63,7 @@ def _tidied(text: Prose) -> Prose:
 # --- quoted facts --------------------------------------------------------------------------------------------------
 
 
-def find_fact(plan: Plan, fact_id: str) -> Fact:
+def _find_fact(plan: Plan, fact_id: str) -> Fact:
     """The fact of the plan with this id. Raises KeyError where the plan has none."""
     for fact in _facts(plan):
         if fact.id == fact_id:
@@ -83,7 +83,7 @@ def _facts(value: object) -> Iterator[Fact]:
             yield from _facts(getattr(value, attribute.name))
 
 
-def fact_words(plan: Plan, fact: Fact) -> str:
+def _fact_words(plan: Plan, fact: Fact) -> str:
     """A fact quoted in running text: "98% (from 1 January 2027: 98.5%)", "GBP 85,000.00 per calendar month"."""
     match fact:
         case Target(values=values):

@@ -130,7 +130,7 @@ def measure_level(
 def passes_over(ground: Ground, scoped: Sequence[tuple[Scan, Scope]]) -> list[tuple[Together, Sql | None]]:
     """The passes that count several levels, each with the rows of its scan where no table is made of them."""
     return [
-        (one, scan_rows(ground.plan, one.scan, one.scope, ground.tables) if one.is_all else None)
+        (one, _scan_rows(ground.plan, one.scan, one.scope, ground.tables) if one.is_all else None)
         for one in counted_together(ground.plan, scoped)
     ]
 
@@ -139,12 +139,12 @@ def make_scan(ground: Ground, scan: Scan, scope: Scope) -> None:
     """Make the table of a scan, and that of what exclusions leave of it where there are some."""
     if scan.key.exclusions:
         make_excluded(ground, scan, scope)
-    make_table(ground.session, scan.table, scan_rows(ground.plan, scan, scope, ground.tables))
+    make_table(ground.session, scan.table, _scan_rows(ground.plan, scan, scope, ground.tables))
     if scan.key.exclusions:
         make_table(ground.session, net_table(scan), net_rows(scan))
 
 
-def scan_rows(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> Sql:
+def _scan_rows(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> Sql:
     """The rows of a scan; what exclusions take of them is there already."""
     if scan.key.exclusions:
         rows = excluded_rows(scan)
@@ -153,7 +153,7 @@ def scan_rows(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> Sql:
     return scanned(scan, scope, clocked(plan, scan, scope, rows, tables))
 
 
-def aside_statement(plan: Plan, group: Group, scope: Scope, tables: Tables) -> Sql:
+def _aside_statement(plan: Plan, group: Group, scope: Scope, tables: Tables) -> Sql:
     """Count the rows set aside that would have been counted; a condition that is not known counts as met."""
     rows = windowed(plan, group.scan, scope, tables, aside(group.scan.key.records))
     return members(group, populated(group.scan, scope, rows, tables, unknown=TRUE))
@@ -324,7 +324,7 @@ def _parts(plan: Plan, measure: Ratio, values: Sequence[Fraction | None]) -> tup
 def _set_aside(session: Statements, group: Group, scope: Scope, run: _Run) -> dict[Place, int]:
     if group.scan.key.records not in run.reduced:
         return {}
-    found = query(session, aside_statement(run.ground.plan, group, scope, run.ground.tables))
+    found = query(session, _aside_statement(run.ground.plan, group, scope, run.ground.tables))
     return {(window, series): records for window, series, records in found}
 
 

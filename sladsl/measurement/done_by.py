@@ -20,7 +20,7 @@ def with_done_by(rows: Sql, conditions: Mapping[DoneBy, str], tables: Tables) ->
     return rows
 
 
-def point_column(result: str) -> str:
+def _point_column(result: str) -> str:
     """The column of the instant by which something is to be done; NULL for one that is later than any known."""
     return f"{result} due"
 
@@ -34,14 +34,14 @@ def _with_point(rows: Sql, condition: DoneBy, tables: Tables, result: str) -> Sq
     if condition.time is None:
         return sql(
             "SELECT s.*, d.closes AS {} FROM ({}) AS s LEFT JOIN {} AS d ON {}",
-            *(name(point_column(result)), numbered, listed, on),
+            *(name(_point_column(result)), numbered, listed, on),
         )
     walls = sql(
         "SELECT s.*, d.midnight + {} AS {} FROM ({}) AS s LEFT JOIN {} AS d ON {}",
         *(integer(condition.time), name(f"{result} wall"), numbered, listed, on),
     )
     zone = business_zone(condition.calendar, days)
-    return with_instant(walls, column("s", f"{result} wall"), zone, point_column(result))
+    return with_instant(walls, column("s", f"{result} wall"), zone, _point_column(result))
 
 
 def _with_day(rows: Sql, condition: DoneBy, tables: Tables, result: str) -> Sql:
@@ -59,7 +59,7 @@ def _with_day(rows: Sql, condition: DoneBy, tables: Tables, result: str) -> Sql:
 
 def _judged(rows: Sql, condition: DoneBy, result: str) -> Sql:
     done, after = (column("s", column_name(field)) for field in (condition.field, condition.after))
-    point = column("s", point_column(result))
+    point = column("s", _point_column(result))
     passed = TRUE if condition.late_if_missing else sql("{} > {}", column("s", AS_OF), point)
     return sql(
         "SELECT s.*, CASE WHEN {} IS NULL THEN NULL WHEN {} IS NOT NULL THEN coalesce({} <= {}, {})"

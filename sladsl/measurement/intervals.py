@@ -59,7 +59,7 @@ def summed_intervals(
     found: dict[Place, Intervals] = {}
     insert(
         session,
-        starts_table(level),
+        _starts_table(level),
         [(n, window.start) for n, window in enumerate(windows)],
         ("number", "start"),
     )
@@ -67,7 +67,7 @@ def summed_intervals(
         numbered = numbered_members(group)
         if numbered is not None:
             make_table(session, MEMBERS, numbered)
-        for w, s, at, records, *sums in query(session, interval_sums(group, measure, scope, where)):
+        for w, s, at, records, *sums in query(session, _interval_sums(group, measure, scope, where)):
             held = found.setdefault((w, s), Intervals(0, defaultdict(Fraction), defaultdict(Fraction)))
             over, under = _read(measure, scope, sums)
             found[w, s] = evolve(held, records=held.records + records)
@@ -76,7 +76,7 @@ def summed_intervals(
     return found
 
 
-def starts_table(level: ServiceLevel) -> str:
+def _starts_table(level: ServiceLevel) -> str:
     """The table of the instants at which the windows of a level start."""
     return f"starts of windows of {level.name}"
 
@@ -94,7 +94,7 @@ def interval_groups(
             yield Group(level, scan, at, summed), measure, scope
 
 
-def interval_sums(group: Group, measure: IntervalMean, scope: Scope, where: Sql = TRUE) -> Sql:
+def _interval_sums(group: Group, measure: IntervalMean, scope: Scope, where: Sql = TRUE) -> Sql:
     """Per window, series, interval and denominators: how many records, and the sums of both numerators in two parts."""
     assert group.level.counted is not None, "only records are measured in intervals"
     over, under = number(measure.over, scope), number(measure.under, scope)
@@ -108,7 +108,7 @@ def interval_sums(group: Group, measure: IntervalMean, scope: Scope, where: Sql 
         "SELECT p.*, (p.instant - s.start) {} {} AS i FROM ({}) AS p JOIN {} AS s ON s.number = p.w) AS intervals"
         " GROUP BY w, series, i, top_by, bottom_by ORDER BY w, series, i, top_by, bottom_by",
         *(_total(over.numerator, "top"), _total(under.numerator, "bottom")),
-        *(DIVIDE, integer(measure.every), placed(group, columns, where), name(starts_table(group.level))),
+        *(DIVIDE, integer(measure.every), placed(group, columns, where), name(_starts_table(group.level))),
     )
 
 

@@ -118,11 +118,11 @@ def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -
         files,
         frozenset(records.name for records in plan.records) - lacking,
         facts | _facts_of_tables(session, plan, copied),
-        (*check_bindings(plan, bindings), *(found for _, failure in failures for found in failure)),
+        (*_check_bindings(plan, bindings), *(found for _, failure in failures for found in failure)),
     )
 
 
-def check_bindings(plan: Plan, bindings: Bindings) -> Iterator[Diagnostic]:
+def _check_bindings(plan: Plan, bindings: Bindings) -> Iterator[Diagnostic]:
     """Find bindings for record sets that the agreement does not declare, and record sets read that have none."""
     declared = [records.name for records in plan.records]
     meant = set()

@@ -57,11 +57,11 @@ def fields_read(plan: Plan) -> frozenset[tuple[str, str]]:
         step
         for level in plan.levels
         for records, field in (
-            *((level.records, field) for field in level_fields(level)),
-            *pause_fields(plan, level),
-            *history_fields(plan, level),
-            *down_fields(plan, level),
-            *exclusion_fields(plan, level),
+            *((level.records, field) for field in _level_fields(level)),
+            *_pause_fields(plan, level),
+            *_history_fields(plan, level),
+            *_down_fields(plan, level),
+            *_exclusion_fields(plan, level),
         )
         for step in steps_of(plan, records, field)
     )
@@ -82,7 +82,7 @@ def choice_fields(plan: Plan) -> Iterator[tuple[str, str]]:
             yield from ((step.records, name) for name in names)
 
 
-def pause_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
+def _pause_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
     """Every field that the pauses of a level's clocks are read by, with its record set."""
     for series in level.series:
         for pause in () if series.clock is None else series.clock.pauses:
@@ -96,7 +96,7 @@ def pause_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]
             )
 
 
-def history_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
+def _history_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
     """Every field that the severities of a level are taken by, with its record set."""
     for taken in level.severities:
         history = record_set(plan, taken.records).history
@@ -125,7 +125,7 @@ def fields_of_pause(plan: Plan, pause: Evidence) -> tuple[Field, ...]:
     return tuple({field.path: field for field in wanted}.values())
 
 
-def down_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
+def _down_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
     """Every field that says when a service is down, of what, and what of the time is left out, with its record set."""
     if level.down is None:
         return
@@ -143,7 +143,7 @@ def down_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
             yield records.records, field
 
 
-def exclusion_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
+def _exclusion_fields(plan: Plan, level: ServiceLevel) -> Iterator[tuple[str, Field]]:
     """Every field by which a level of records excludes some, with its record set."""
     for exclusion in () if level.down is not None else level.exclusions:
         condition = row_condition(level.records, exclusion)
@@ -236,7 +236,7 @@ def steps_of(plan: Plan, records: str, field: Field) -> Iterator[tuple[str, str]
             yield from ((records, key.name) for key in record_set(plan, records).fields if key.key)
 
 
-def level_fields(level: ServiceLevel) -> Iterator[Field]:
+def _level_fields(level: ServiceLevel) -> Iterator[Field]:
     """Every field that a level reads."""
     if level.counted is not None:
         yield level.counted
@@ -244,10 +244,10 @@ def level_fields(level: ServiceLevel) -> Iterator[Field]:
     if level.where is not None:
         yield from fields_in(level.where)
     for series in level.series:
-        yield from series_fields(series)
+        yield from _series_fields(series)
 
 
-def series_fields(series: Series) -> Iterator[Field]:
+def _series_fields(series: Series) -> Iterator[Field]:
     """Every field that a series reads."""
     if series.clock is not None:
         yield from clock_fields(series.clock.start, series.clock.end)

@@ -67,7 +67,7 @@ def listed_records(
     rows, failing = [], dict[tuple[int, int], int]()
     for w, s, fails, *record in query(
         session,
-        record_statement(plan, group, scope, every_record=every_record, is_settled_once=is_settled_once),
+        _record_statement(plan, group, scope, every_record=every_record, is_settled_once=is_settled_once),
     ):
         rows.append((w, s, _measurement(plan, group, scope, windows[w], s, record)))
         if fails:
@@ -75,7 +75,7 @@ def listed_records(
     return Listed(tuple(rows), failing)
 
 
-def record_statement(
+def _record_statement(
     plan: Plan, group: Group, scope: Scope, *, every_record: bool = False, is_settled_once: bool = True
 ) -> Sql:
     """Per window and series: whether a record keeps no target, its key, when it is counted, and its value."""

@@ -301,7 +301,7 @@ def _fields(users: Iterable[tuple[ServiceLevel, Series]]) -> Iterator[Field]:
     for level, series in users:
         wanted = (
             *(dimension.field for dimension in level.dimensions),
-            *(field for each in scanned_expressions(series) for field in fields_in(each)),
+            *(field for each in _scanned_expressions(series) for field in fields_in(each)),
             *([level.counted] if _is_read_again(level, series) and level.counted else []),
         )
         for field in wanted:
@@ -315,10 +315,10 @@ def _is_read_again(level: ServiceLevel, series: Series) -> bool:
 
 
 def _expressions(users: Iterable[tuple[ServiceLevel, Series]]) -> Iterator[Expression]:
-    yield from dict.fromkeys(expression for _, series in users for expression in scanned_expressions(series))
+    yield from dict.fromkeys(expression for _, series in users for expression in _scanned_expressions(series))
 
 
-def scanned_expressions(series: Series) -> Iterator[Expression]:
+def _scanned_expressions(series: Series) -> Iterator[Expression]:
     """What is read of the rows of a scan: by the measure, and by credits that are owed for each record."""
     yield from measured_expressions(series)
     yield from credited_expressions(series)

@@ -79,7 +79,7 @@ def tallies(
     found: list[dict[Place, Tally]] = [defaultdict(lambda: NO_TALLY) for _ in groups]
     series_at = [_series_at(group) for group in groups]
     width = len(groups[0].level.dimensions)
-    for window, *rest in query(session, tally_statement(groups, scope, rows)):
+    for window, *rest in query(session, _tally_statement(groups, scope, rows)):
         places, records, counts = tuple(rest[:width]), rest[width], iter(rest[width + 1 :])
         held = {condition: (next(counts), next(counts)) for condition in conditions}
         known = {each: next(counts) for each in operands}
@@ -90,7 +90,7 @@ def tallies(
     return found
 
 
-def tally_statement(groups: Sequence[Group], scope: Scope, rows: Sql | None = None) -> Sql:
+def _tally_statement(groups: Sequence[Group], scope: Scope, rows: Sql | None = None) -> Sql:
     """Per window and places of dimension values: records, for how many each condition holds, and not, and sums."""
     level, scan = groups[0].level, groups[0].scan
     keys = [

@@ -181,7 +181,7 @@ def _window(node: ast.WindowLine) -> WindowRule:
 
 
 def _series(desk: _Desk, terms: Terms) -> Series:
-    id_ = series_id(desk.level, terms)
+    id_ = _series_id(desk.level, terms)
     return Series(
         id=id_,
         span=desk.level.node.span if terms.row is None else terms.row.span,
@@ -204,7 +204,7 @@ def _series(desk: _Desk, terms: Terms) -> Series:
     )
 
 
-def series_id(level: Level, terms: Terms) -> str:
+def _series_id(level: Level, terms: Terms) -> str:
     """The id of a series: `level:Response/tier:P1`, with texts that are no names in quotes: `tier:"St Ives"/P1`."""
     parts = (
         shown if members is None else ", ".join(map(_quoted, members))
@@ -219,7 +219,7 @@ def _quoted(value: str) -> str:
 
 def part_id(level: Level, terms: Terms, part: str) -> str:
     """The id of a term: of its row where the row writes it, else of the level."""
-    owner = series_id(level, terms) if _is_cell(terms, part) else f"level:{level.name}"
+    owner = _series_id(level, terms) if _is_cell(terms, part) else f"level:{level.name}"
     return f"{owner}/{part}"
 
 

@@ -19,10 +19,10 @@ def grace(analysis: Analysis, level: Level) -> Grace | None:
     if line is None:
         return None
     assert term is not None, "an agreement has a term"
-    return Grace(f"level:{level.name}/grace", line.node.span, grace_end(line.node, term.first.value))
+    return Grace(f"level:{level.name}/grace", line.node.span, _grace_end(line.node, term.first.value))
 
 
-def grace_end(node: ast.Grace, start: dt.date) -> dt.date:
+def _grace_end(node: ast.Grace, start: dt.date) -> dt.date:
     """The first day that is not in grace, of a term that starts on a day.
 
     The first full unit after the start is one that starts later, also where the term itself starts with a unit.

@@ -45,7 +45,7 @@ class RecordUnits:
     most_units: Fraction | None = None
 
 
-def units_of(rule: CreditRule) -> RecordUnits | None:
+def _units_of(rule: CreditRule) -> RecordUnits | None:
     """What is added up for a rule; None for one that is not owed for each record."""
     if rule.each is None or rule.amount is None:
         return None
@@ -61,7 +61,7 @@ def units_of(rule: CreditRule) -> RecordUnits | None:
 
 def units_in(series: Series) -> tuple[RecordUnits, ...]:
     """What is added up for the credits of a series, in their order."""
-    return tuple(units for rule in series.credits if (units := units_of(rule)) is not None)
+    return tuple(units for rule in series.credits if (units := _units_of(rule)) is not None)
 
 
 def ratio_of(rule: CreditRule) -> Fraction | None:

@@ -89,13 +89,13 @@ def weights_of(level: ServiceLevel) -> tuple[Field, Field] | None:
             and series.measure.total
         ):
             return series.measure.affected, series.measure.total
-        for base in bases_of(series):
+        for base in _bases_of(series):
             if base.affected is not None and base.total is not None:
                 return base.affected, base.total
     return None
 
 
-def bases_of(series: Series) -> Iterator[Base]:
+def _bases_of(series: Series) -> Iterator[Base]:
     """What the credits of a series are taken of, as often as they name it."""
     for rule in series.all_credits:
         for amount in (rule.amount, *(band.credit for band in rule.bands)):

@@ -26,7 +26,7 @@ def write_excluded(plan: Plan, exclusion: Exclusion) -> str:
 
 def write_exclusion(plan: Plan, level: ServiceLevel, exclusion: Exclusion) -> str:
     """Write an exclusion of a level: `maintenance, while it lasts up to 8 h per calendar month, as absent`."""
-    limit = "" if exclusion.budget is None else f" up to {write_budget(exclusion.budget)}"
+    limit = "" if exclusion.budget is None else f" up to {_write_budget(exclusion.budget)}"
     taken = f"{write_excluded(plan, exclusion)}{_by(level, exclusion)}"
     return f"{taken}{limit}, as {_counts_as(level, exclusion)}"
 
@@ -46,7 +46,7 @@ def _counts_as(level: ServiceLevel, exclusion: Exclusion) -> str:
     return "good" if level.down is None else "uptime"
 
 
-def write_budget(budget: Budget) -> str:
+def _write_budget(budget: Budget) -> str:
     """Write what an exclusion may take: `8 h per calendar month`."""
     times = "once" if budget.times == 1 else f"{budget.times} times"
     amount = times if budget.time is None else write_duration(budget.time)

@@ -95,7 +95,7 @@ def _named(
     if isinstance(credit, CellCredit):
         yield credit.node, credit.base
         return
-    match version_on(credit, day):
+    match _version_on(credit, day):
         case ast.CreditTable(base=base) as table:
             yield from ((row.credit, base) for row in rows_for(table, level.dimensions, terms))
         case ast.CreditLine(most=most, base=base) if most is not None:
@@ -153,11 +153,11 @@ def _on(
     """What a credit comes to as it is on a day or, without one, as it is at its dearest."""
     if isinstance(credit, CellCredit):
         return _of_credit(level, terms, credit, *span)
-    versions = credit.versions if day is None else (version_on(credit, day),)
+    versions = credit.versions if day is None else (_version_on(credit, day),)
     return _dearest([_of_credit(level, terms, each, *span) for each in versions])
 
 
-def version_on(credit: CreditNode, day: dt.date) -> CreditNode:
+def _version_on(credit: CreditNode, day: dt.date) -> CreditNode:
     """A credit as it is on a day."""
     return [each for each in credit.versions if each.since is None or each.since.value <= day][-1]
 

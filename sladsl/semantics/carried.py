@@ -13,8 +13,8 @@ def charges_in(module: Module) -> list[Declared]:
 
 def limit_before(step: ast.CarryOver, settlement: ast.Settlement) -> ast.Limit | None:
     """The limit of the step before, where it holds all credits of a settlement period together."""
-    steps = settlement.steps
-    before = steps[max(steps.index(step) - 1, 0)]
+    place = settlement.steps.index(step)
+    before = settlement.steps[place - 1] if place else None
     if not isinstance(before, ast.Limit) or (before.anchor, before.unit) != ("calendar", settlement.unit):
         return None
     return before if before.scope.is_all else None

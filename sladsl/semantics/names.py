@@ -38,7 +38,7 @@ class Unresolved:
 
 def resolve(path: ast.Path, module: Module, wanted: type[Item], clause: str) -> Declared | Unresolved:
     """The item of a kind that a path names in a file."""
-    named = lookup(path, module)
+    named = _lookup(path, module)
     if named is None:
         return Unresolved(_unknown(path, module, wanted, clause))
     if not isinstance(named.node, wanted):
@@ -46,14 +46,14 @@ def resolve(path: ast.Path, module: Module, wanted: type[Item], clause: str) -> 
     return named
 
 
-def lookup(path: ast.Path, module: Module) -> Declared | None:
+def _lookup(path: ast.Path, module: Module) -> Declared | None:
     """The item of any kind that a path names in a file."""
     *prefix, last = (name.text for name in path.names)
     home = module.uses.get(".".join(prefix)) if prefix else module
     return None if home is None else home.declared.get(last)
 
 
-def known_paths(module: Module, wanted: type[Item]) -> Iterator[str]:
+def _known_paths(module: Module, wanted: type[Item]) -> Iterator[str]:
     """Every path by which a file can name an item of a kind."""
     yield from (name for name, item in module.declared.items() if isinstance(item.node, wanted))
     for prefix, used in module.uses.items():
@@ -84,7 +84,7 @@ def _unknown(path: ast.Path, module: Module, wanted: type[Item], clause: str) ->
         path.span,
         f"there is no {kind} `{path.text}`",
         clause=clause,
-        write=_what_there_is(path.text, sorted(known_paths(module, wanted)), kind),
+        write=_what_there_is(path.text, sorted(_known_paths(module, wanted)), kind),
     )
 
 

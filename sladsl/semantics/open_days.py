@@ -39,14 +39,14 @@ class _Days:
         for line in self.calendar.dates:
             if line.node.first.value <= day <= _end(line.node):
                 return line.node.hours
-        return () if day in self.free else weekly_hours(self.calendar, day.weekday())
+        return () if day in self.free else _weekly_hours(self.calendar, day.weekday())
 
     def is_open(self, day: dt.date) -> bool:
         """Whether any time of a day is open, in a shift of its own or one of the day before."""
         return bool(self.hours_on(day)) or any(map(_is_overnight, self.hours_on(day - _DAY)))
 
 
-def weekly_hours(calendar: Calendar, day: int) -> tuple[ast.Hours, ...]:
+def _weekly_hours(calendar: Calendar, day: int) -> tuple[ast.Hours, ...]:
     """The shifts that start on a day of the week, counted from Monday, 0."""
     return tuple(
         hours

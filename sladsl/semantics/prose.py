@@ -181,9 +181,9 @@ def _term(
     if not level.terms or level.is_open:
         return None
     fitting = [terms for terms in level.terms if _covers(terms, values, named_in_terms(level.terms))]
-    chosen = [terms for terms in fitting if part_of(terms, last) is not None]
+    chosen = [terms for terms in fitting if _part_of(terms, last) is not None]
     # A term that is written for the whole level is the same in every row, so it needs no values.
-    if chosen and len({part_of(terms, last) for terms in chosen}) == 1:
+    if chosen and len({_part_of(terms, last) for terms in chosen}) == 1:
         return Quoted(item, chosen[0], last)
     if level.dimensions and not values:
         first = level.terms[0].members[0]
@@ -195,7 +195,7 @@ def _term(
             clause=clause,
             write=f"say which, as in `{{{example}}}`",
         )
-    known = [part for part in PARTS if any(part_of(terms, part) is not None for terms in fitting)]
+    known = [part for part in PARTS if any(_part_of(terms, part) is not None for terms in fitting)]
     near = nearest(last, known)
     return error(
         "SLA242",
@@ -220,7 +220,7 @@ def _covers(terms: Terms, values: Sequence[str], named: Sequence[frozenset[str]]
     )
 
 
-def part_of(terms: Terms, part: str) -> object:
+def _part_of(terms: Terms, part: str) -> object:
     """The node of a term that prose can quote, None where it is not written."""
     match part:
         case "expected":

@@ -21,7 +21,7 @@ def name_in_remedies(
         for item in remedy.items:
             match item:
                 case ast.RemedyWhen(event=event):
-                    for subject in subjects_in(event):
+                    for subject in _subjects_in(event):
                         if subject.key:
                             found |= subject_of(subject, levels, clause, shop)
                         elif (declared := find_level(subject.level, clause, shop)) is not None:
@@ -42,7 +42,7 @@ def events_in(event: ast.Event) -> Iterator[ast.Event]:
         yield event
 
 
-def subjects_in(event: ast.Event) -> Iterator[ast.LevelAt]:
+def _subjects_in(event: ast.Event) -> Iterator[ast.LevelAt]:
     """The levels that an event names."""
     for each in events_in(event):
         if isinstance(each, ast.Fails | ast.Beyond | ast.EveryMiss) and each.subject is not None:

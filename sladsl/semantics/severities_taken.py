@@ -31,11 +31,11 @@ def severities_read(
     return tuple(
         SeverityRead(path, history)
         for path in found.values()
-        for history in histories_of(_owner(path, records, sets), path.names[-1], sets)[:1]
+        for history in _histories_of(_owner(path, records, sets), path.names[-1], sets)[:1]
     )
 
 
-def histories_of(owner: RecordSet, field: str, sets: Mapping[str, RecordSet]) -> tuple[RecordSet, ...]:
+def _histories_of(owner: RecordSet, field: str, sets: Mapping[str, RecordSet]) -> tuple[RecordSet, ...]:
     """The record sets that are a history of a severity of other records."""
     severities = [each.name for each in owner.fields.values() if each.type.kind is Kind.SEVERITY]
     if severities != [field]:

@@ -99,7 +99,7 @@ def fired(
     moments = sorted({*(each.measurement.window.end for each in windows), *landings})
     found: list[Firing] = []
     for remedy in listed:
-        bound = [moment for moment in moments if remedy in bound_at(ground.plan, moment).remedies]
+        bound = [moment for moment in moments if remedy in _bound_at(ground.plan, moment).remedies]
         found += _firings(ground, remedy, bound, (*already, *found))
     order = [remedy.name for remedy in ground.plan.remedies]
     return tuple(sorted(found, key=lambda firing: (firing.at, order.index(firing.remedy.name))))
@@ -110,7 +110,7 @@ def remedies_of(plan: Plan) -> tuple[Remedy, ...]:
     return tuple(dict.fromkeys(remedy for of in plan.eras or (plan,) for remedy in of.remedies))
 
 
-def bound_at(plan: Plan, moment: int) -> Plan:
+def _bound_at(plan: Plan, moment: int) -> Plan:
     """The plan whose remedies bind windows that end at a moment: of the era in which their settlement period starts."""
     if not plan.eras:
         return plan
@@ -171,8 +171,8 @@ def _firing(ground: Ground, remedy: Remedy, moment: int, proof: _Proof) -> Firin
         key,
         tuple(sorted(proof.windows, key=lambda each: each.measurement.window.end)),
         proof.sums,
-        dues_of(bound_at(ground.plan, moment), remedy, moment),
-        credit_of(bound_at(ground.plan, moment), remedy, moment),
+        dues_of(_bound_at(ground.plan, moment), remedy, moment),
+        credit_of(_bound_at(ground.plan, moment), remedy, moment),
     )
 
 

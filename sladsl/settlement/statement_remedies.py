@@ -54,17 +54,17 @@ def _firing(plan: Plan, firing: Firing) -> Iterator[str]:
     yield from wrapped(f"{_title(firing)} ({place_of(firing.remedy)})", "  ")
     yield from wrapped(f"by {_causes(plan, firing)}", "    ")
     for due in firing.dues:
-        yield from wrapped(f"{consequence_words(due.consequence)}{until_words(plan, due)}", "    ")
+        yield from wrapped(f"{_consequence_words(due.consequence)}{_until_words(plan, due)}", "    ")
     if firing.credit is not None:
         yield from wrapped(f"credit {given_arithmetic(plan, firing.credit)}", "    ")
 
 
-def consequence_words(consequence: Consequence) -> str:
+def _consequence_words(consequence: Consequence) -> str:
     """Write what a party shall or may do, as the agreement does."""
     return f'the {consequence.role} {"may" if consequence.may else "shall"} "{consequence.text}"'
 
 
-def until_words(plan: Plan, due: Due) -> str:
+def _until_words(plan: Plan, due: Due) -> str:
     """Write until when, as an instant that is still in time."""
     return "" if due.until is None else f", until {show_end(plan, due.until)}"
 
@@ -99,5 +99,5 @@ def _standing(plan: Plan, period: SettledPeriod | None, firing: Firing, due: Due
     if period is None or due.until is None or due.until <= period.start:
         return
     state = "expires" if due.until > period.as_of else "expired"
-    text = f"{_title(firing)}, of {_completed_by(firing)}: {consequence_words(due.consequence)}"
+    text = f"{_title(firing)}, of {_completed_by(firing)}: {_consequence_words(due.consequence)}"
     yield from wrapped(f"{text}, {state} at {show_end(plan, due.until)}", "  ")

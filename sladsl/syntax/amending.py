@@ -178,7 +178,7 @@ def items_by_key(document: ast.Document) -> Mapping[Key, ast.Item]:
     found: dict[Key, ast.Item] = {}
     for block in document.blocks[:1]:
         for item in block.items:
-            found.setdefault(key_of_item(item), item)
+            found.setdefault(_key_of_item(item), item)
     return found
 
 
@@ -187,10 +187,10 @@ def key_of(change: ast.Change) -> Key:
     if isinstance(change, ast.Removed):
         name = change.name
         return change.word, "" if name is None else name.value if isinstance(name, ast.Text) else name.text
-    return key_of_item(change.item)
+    return _key_of_item(change.item)
 
 
-def key_of_item(item: ast.Item) -> Key:
+def _key_of_item(item: ast.Item) -> Key:
     """What an item is found by; parties are found by their roles, examples by their titles."""
     match item:
         case ast.Party():

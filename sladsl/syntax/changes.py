@@ -188,7 +188,7 @@ def other_tries(spot: Spot) -> Iterator[Try]:
         return
     going_on = [terminal for terminal in spot.offered if _goes_on(terminal, spot)]
     for terminal in going_on:
-        if not (terminal in _ANY_WORD and scrap.kind == "word") and not ends_block(terminal, spot.point):
+        if not (terminal in _ANY_WORD and scrap.kind == "word") and not _ends_block(terminal, spot.point):
             yield from _before(spot, terminal)
     reached = reach(spot.text, spot.point.stack, scrap.end, spot.horizon)
     removed = Try(Kind.IN_THE_WAY, "", spot.point, (), spot.point.stack, scrap.end, reached)
@@ -213,12 +213,12 @@ def _goes_on(terminal: str, spot: Spot) -> bool:
 def _completed(spot: Spot) -> Iterator[Try]:
     """What may be missing at the end of a line, where the next begins with a word that can begin one."""
     for terminal in spot.offered:
-        for each in () if ends_block(terminal, spot.point) else _before(spot, terminal):
+        for each in () if _ends_block(terminal, spot.point) else _before(spot, terminal):
             if may_end(each.stack):
                 yield evolve(each, kind=Kind.UNFINISHED)
 
 
-def ends_block(terminal: str, point: Point) -> bool:
+def _ends_block(terminal: str, point: Point) -> bool:
     """Whether a terminal would end the block, or begin one, which is decided by how deep lines are indented."""
     return terminal == "_LBRACE" or (terminal == "_RBRACE" and closed(point.stack, point.count) is not None)
 

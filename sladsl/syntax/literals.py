@@ -48,7 +48,7 @@ def literal(token: Token, at: Piece) -> ast.Literal:
         case "BUSINESS_DAYS":
             return business_days(token, at)
         case "BUSINESS_HOURS":
-            return business_hours(token, at)
+            return _business_hours(token, at)
         case "CALENDAR_DATE":
             return date(token, at)
         case "CLOCK_TIME":
@@ -141,7 +141,7 @@ def business_days(token: Token, at: Piece) -> ast.BusinessDays:
     )
 
 
-def business_hours(token: Token, at: Piece) -> ast.BusinessHours:
+def _business_hours(token: Token, at: Piece) -> ast.BusinessHours:
     """`8 business hours`, in microseconds."""
     total = _number(_COUNTED.sub("", token), token, at) * MICROSECONDS["h"]
     if total.denominator != 1:

@@ -41,7 +41,7 @@ def net_rows(scan: Scan) -> Sql:
     return sql("SELECT * FROM {} WHERE {}", name(scan.table), left)
 
 
-def net_scan(scan: Scan) -> Scan:
+def _net_scan(scan: Scan) -> Scan:
     """A scan of what exclusions leave, as one without any."""
     is_good = any(each.as_uptime for each in scan.key.exclusions)
     return evolve(gross_scan(scan), table=net_table(scan), taken_is_good=is_good)
@@ -71,7 +71,7 @@ def left_by_exclusions(ground: Ground, level: ServiceLevel, scoped: Scoped) -> L
     keys = {scan_key(level, series) for series in level.series}
     own = [scan for scan, _ in scoped if scan.key in keys]
     net, gross = (
-        [(scan, _scope(ground, scan)) for scan in map(read, own)] for read in (net_scan, gross_scan)
+        [(scan, _scope(ground, scan)) for scan in map(read, own)] for read in (_net_scan, gross_scan)
     )
     return Left(net, gross)
 
@@ -86,7 +86,7 @@ def with_exclusions(
     found = with_found_values(ground.session, bare, list(map(gross_scan, own)))
     if not found.series:
         return []
-    with_them = net(found, [(scan, _scope(ground, scan)) for scan in map(net_scan, own)])
+    with_them = net(found, [(scan, _scope(ground, scan)) for scan in map(_net_scan, own)])
     without = gross(found, [(scan, _scope(ground, scan)) for scan in map(gross_scan, own)])
     taken = _taken(ground, found, list(map(gross_scan, own)))
     uses = [uses_of(ground, own[0], level, found, position) for position in range(len(level.exclusions))]
@@ -138,12 +138,12 @@ def _taken(ground: Ground, level: ServiceLevel, scans: Sequence[Scan]) -> dict[t
         numbered = numbered_members(group)
         if numbered is not None:
             make_table(ground.session, MEMBERS, numbered)
-        for window, series, number, records in query(ground.session, taken_statement(group)):
+        for window, series, number, records in query(ground.session, _taken_statement(group)):
             found[window, series, number] += records
     return found
 
 
-def taken_statement(group: Group) -> Sql:
+def _taken_statement(group: Group) -> Sql:
     """Per window and series, how many records each exclusion has taken."""
     return sql(
         "SELECT w, series, taken, count(*) FROM ({}) AS p WHERE taken > 0 GROUP BY w, series, taken"

@@ -32,7 +32,7 @@ _CAUSE = ("#of row", "#of file")
 def make_missed(ground: Ground, scan: Scan, position: int, rows: Sql) -> None:
     """Make the table of a scan's rows that concern some record of an obligation that is not good."""
     exclusion = scan.key.exclusions[position]
-    pairs, table = f"{scan.table} beside {position + 1}", missed_table(scan, position)
+    pairs, table = f"{scan.table} beside {position + 1}", _missed_table(scan, position)
     make_table(ground.session, pairs, _pairs(ground.plan, exclusion, rows))
     obligation = next(level for level in ground.plan.levels if level.name == exclusion.missed)
     bad = joined(
@@ -55,7 +55,7 @@ def make_missed(ground: Ground, scan: Scan, position: int, rows: Sql) -> None:
 
 def missed_rows(scan: Scan, position: int) -> Sql:
     """The rows that an obligation takes out of a scan: their place and window."""
-    return sql("SELECT DISTINCT {} FROM {}", listed(map(name, _PLACE)), name(missed_table(scan, position)))
+    return sql("SELECT DISTINCT {} FROM {}", listed(map(name, _PLACE)), name(_missed_table(scan, position)))
 
 
 def causes(plan: Plan, scan: Scan, position: int, place: Sql) -> Sql:
@@ -66,12 +66,12 @@ def causes(plan: Plan, scan: Scan, position: int, place: Sql) -> Sql:
     return sql(
         "SELECT CAST({} AS STRING), {}, {} FROM (SELECT * FROM {} WHERE {}) AS c JOIN {} AS k ON {} = {} AND {} = {}"
         " ORDER BY {}, {}",
-        *(NULL if key is None else column("k", key), file, row, name(missed_table(scan, position)), place),
+        *(NULL if key is None else column("k", key), file, row, name(_missed_table(scan, position)), place),
         *(name(records), column("k", ROW), row, column("k", FILE), file, file, row),
     )
 
 
-def missed_table(scan: Scan, position: int) -> str:
+def _missed_table(scan: Scan, position: int) -> str:
     """The table of the rows that an obligation takes out of a scan, with the places of its records that do."""
     return f"{scan.table} missed {position + 1}"
 

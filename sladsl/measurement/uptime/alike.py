@@ -28,7 +28,7 @@ def evidence_of(level: ServiceLevel) -> Alike:
     return repr([_plain(each) for each in looked_at])
 
 
-def time_of(level: ServiceLevel) -> Alike:
+def _time_of(level: ServiceLevel) -> Alike:
     """What levels have in common whose lines of time are up and down at the same times, in the same windows."""
     measure = measure_of(level)
     measured = [measure.calendar, measure.whole_minutes, weights_of(level)]
@@ -48,7 +48,7 @@ def grouped(levels: Sequence[ServiceLevel]) -> list[list[ServiceLevel]]:
     """Levels whose time is the same, together."""
     groups: dict[Alike, list[ServiceLevel]] = {}
     for level in levels:
-        groups.setdefault(time_of(level), []).append(level)
+        groups.setdefault(_time_of(level), []).append(level)
     return list(groups.values())
 
 

@@ -91,7 +91,7 @@ def _lost(session: Statements, states: str, clipping: Clipping) -> dict[Place, L
         "SELECT {}, begins, ends FROM {} WHERE gone + gross_gone + excluded > 0",
         *(listed(columns), name(states)),
     )
-    pieces = in_windows(in_hours(held, columns, clipping), columns, clipping)
+    pieces = _in_windows(_in_hours(held, columns, clipping), columns, clipping)
     totals = listed(
         sql("sum(CAST((ends - begins) * {} AS {}))", name(state), WIDE)
         for state in ("gone", "gross_gone", "excluded")
@@ -146,15 +146,15 @@ def run_pieces(states: str, state: str, clipping: Clipping, least: int) -> Sql:
     whole = sql("SELECT *, begins AS run_begins, ends AS run_ends FROM ({}) AS j", runs(held))
     agreed = sql(
         "SELECT *, min(begins) OVER (PARTITION BY series, entity, run_begins) AS opening FROM ({}) AS a",
-        in_hours(whole, edges, clipping),
+        _in_hours(whole, edges, clipping),
     )
-    windowed = in_windows(agreed, [*edges, sql("opening")], clipping)
+    windowed = _in_windows(agreed, [*edges, sql("opening")], clipping)
     return sql(
         "SELECT * FROM ({}) AS w WHERE least(run_ends, known) - run_begins >= {}", windowed, integer(least)
     )
 
 
-def in_hours(rows: Sql, columns: list[Sql], clipping: Clipping) -> Sql:
+def _in_hours(rows: Sql, columns: list[Sql], clipping: Clipping) -> Sql:
     """Intervals as far as they lie in the hours of the calendar."""
     if clipping.hours is None:
         return sql("SELECT {}, begins, ends FROM ({}) AS o", listed(columns), rows)
@@ -162,6 +162,6 @@ def in_hours(rows: Sql, columns: list[Sql], clipping: Clipping) -> Sql:
     return sql("SELECT {}, begins, ends FROM ({}) AS o WHERE number = 1", listed(columns), inside)
 
 
-def in_windows(rows: Sql, columns: list[Sql], clipping: Clipping) -> Sql:
+def _in_windows(rows: Sql, columns: list[Sql], clipping: Clipping) -> Sql:
     """Intervals as far as they lie in windows, with the `number` of each."""
     return cut(rows, columns, clipping.windows, clipping.origin)

@@ -89,7 +89,7 @@ def measure_of(level: ServiceLevel) -> Uptime:
 def own(level: ServiceLevel) -> Source:
     """The level's own records: all that count, with what tells which of them show the service down."""
     evidence = down_of(level).evidence
-    fields = (*told_apart(level), *(weights_of(level) or ()), *evidence_fields(evidence))
+    fields = (*_told_apart(level), *(weights_of(level) or ()), *evidence_fields(evidence))
     match evidence:
         case Outages(starts, ends, condition):
             return Source(level.records, starts, ends, level.where, condition, fields)
@@ -113,7 +113,7 @@ def sources(plan: Plan, level: ServiceLevel) -> Iterator[Source]:
     yield from (beside(plan, each) for each in level.exclusions)
 
 
-def told_apart(level: ServiceLevel) -> tuple[Field, ...]:
+def _told_apart(level: ServiceLevel) -> tuple[Field, ...]:
     """The fields that tell apart the series of a level and the entities of each."""
     entities = () if level.entities is None else (level.entities.field,)
     return (*(dimension.field for dimension in level.dimensions), *entities)

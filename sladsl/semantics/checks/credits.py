@@ -84,7 +84,7 @@ def _without_limit(level: Level, clause: str, analysis: Analysis) -> Iterator[Di
     if not analysis.is_agreement or level.is_open:
         return
     for terms in level.terms:
-        credits_ = [each for each in terms.credits if not is_per_record(each)]
+        credits_ = [each for each in terms.credits if not _is_per_record(each)]
         credit = credits_[0] if credits_ else terms.weight
         # What has no target at all is told as that.
         if credit is not None and terms.minimum is None and terms.expected is not None:
@@ -98,7 +98,7 @@ def _without_limit(level: Level, clause: str, analysis: Analysis) -> Iterator[Di
             )
 
 
-def is_per_record(credit: ast.CreditLine | ast.CreditTable | CellCredit) -> bool:
+def _is_per_record(credit: ast.CreditLine | ast.CreditTable | CellCredit) -> bool:
     """Whether a credit is owed for each record, whatever the verdict."""
     return isinstance(credit, ast.CreditLine) and credit.per_record is not None
 
@@ -183,7 +183,7 @@ def _sharing(level: Level, clause: str) -> Iterator[Diagnostic]:
     """A share of one charge that is owed for each of several values must say so: docs/credits.md."""
     for line in level.lines.credit_versions:
         base = line.node.base
-        if base is not None and not _names_each_value(line.node) and not is_per_record(line.node):
+        if base is not None and not _names_each_value(line.node) and not _is_per_record(line.node):
             yield from _of_base(level, line.node, base, clause)
     weight = level.lines.weight
     if weight is not None:

@@ -80,7 +80,7 @@ def window_node(plan: Plan, result: Result, beside: tuple[Node, ...]) -> Node:
 
 def _targets(plan: Plan, result: Result, title: str) -> Iterator[Node]:
     for each in result.comparisons:
-        dated = in_force_in(plan, each, result)
+        dated = _in_force_in(plan, each, result)
         since = "" if dated.since is None else f", in force from {dated.since}"
         share = show_share(plan, each)
         held = "" if share is None else f" ({share})"
@@ -92,7 +92,7 @@ def _targets(plan: Plan, result: Result, title: str) -> Iterator[Node]:
         yield Node(Kind.TARGET, text, clause, exact={"limit": exact(each.limit.amount)}, parts=parts)
 
 
-def in_force_in(plan: Plan, comparison: Comparison, result: Result) -> Dated[Quantity]:
+def _in_force_in(plan: Plan, comparison: Comparison, result: Result) -> Dated[Quantity]:
     """The dated limit that a result was compared with."""
     dated = [Dated(each.since, each, each.span) for each in comparison.target.values]
     return in_force(plan, dated, result.measurement.window)
