@@ -57,5 +57,11 @@ def no_records(terms: Terms, level: ServiceLevel) -> Paragraph | None:
     return opened(
         "No records",
         f"A Measurement Window in which no {one_record(terms, level.records)} at all is to be counted has a Measured "
-        f"Value of {value} and is missed.",
+        f"Value of {value} and is missed.{_of_values_found(level)}",
     )
+
+
+def _of_values_found(level: ServiceLevel) -> str:
+    if not any(None in series.members for series in level.series):
+        return ""
+    return " A value that only the records name is looked at from the first Measurement Window on that has one of it."

@@ -40,6 +40,7 @@ from sladsl.settlement.remedies import Ground, fired, needs_credits, needs_paid,
 from sladsl.settlement.scene import Memory, Scene, Stage
 from sladsl.settlement.step_memory import kept_through
 from sladsl.settlement.steps import before_money, take_steps
+from sladsl.settlement.unseen import without_unseen
 from sladsl.values import frozen
 
 __all__ = ["result_of", "settle"]
@@ -57,7 +58,7 @@ def settle(
     """
     plan = with_claims(with_accrued(plan, measurements.charges), measurements.claims)
     plan = with_choices(plan, measurements.choices)
-    versions = _versions(plan, measurements.rows)
+    versions = _versions(plan, without_unseen(plan, measurements.rows))
     first = _judged(plan, [each[0] for each in versions])
     periods = _periods(plan, first, measurements.records, through)
     if not periods:

@@ -30,6 +30,7 @@ from sladsl.settlement.judging import measured_values, of_level, result_of
 from sladsl.settlement.promoting import depends
 from sladsl.settlement.sentences import level_title
 from sladsl.settlement.settle import settle
+from sladsl.settlement.unseen import without_unseen
 from sladsl.values import frozen
 
 _Subject = tuple[str, tuple[str, ...], tuple[int, int, str]]
@@ -154,7 +155,8 @@ class _Windows:
         level = level_of(plan, measured)
         others = (each for of in (plan, *plan.eras) for each in of.levels)
         if not depends(level) and not any(each.excuses or each.ratchets for each in others):
-            beside = [each for each in self.told.measurements.rows if _is_beside(each, measured)]
+            rows = without_unseen(plan, self.told.measurements.rows)
+            beside = [each for each in rows if _is_beside(each, measured)]
             values = measured_values(plan, [*beside, measured])
             return result_of(plan, measured, values[of_level(measured)])
         return next(each for each in self._settled(measured).results if _is_at(each.measurement, measured))
