@@ -50,6 +50,12 @@ def is_of_limit(level: Level, credit: CreditNode) -> bool:
     return _limit_of(level, credit) is not None
 
 
+def is_of_expected(level: Level, credit: CreditNode) -> bool:
+    """Whether a credit is written behind an expected target, which is refused and has nothing to be held against."""
+    target = _limit_of(level, credit)
+    return target is not None and target.word == "expected"
+
+
 def _limit_of(level: Level, credit: CreditNode) -> ast.Target | None:
     return next(
         (

@@ -21,7 +21,7 @@ from sladsl.semantics.checks.tried_values import (
 from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import error, warning
 from sladsl.semantics.meaning import Analysis, CreditNode, Level, Line, Terms
-from sladsl.semantics.single_limits import level_for
+from sladsl.semantics.single_limits import is_of_expected, level_for
 from sladsl.semantics.types import Kind
 from sladsl.source import Span
 from sladsl.syntax import ast
@@ -33,7 +33,8 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     for level in analysis.levels:
         for line in () if level.node.is_kpi else level.lines.all_credits:
             seen = level_for(level, line.node)
-            if isinstance(line.node, ast.CreditTable) and not seen.is_open:
+            is_held = not seen.is_open and not is_of_expected(level, line.node)
+            if isinstance(line.node, ast.CreditTable) and is_held:
                 yield from _of_versions(line.node, seen, is_unread=_is_unread(seen, line))
 
 

@@ -12,7 +12,7 @@ from sladsl.semantics.checks.credits import threshold_findings, wrong_side
 from sladsl.semantics.findings import error, hint
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level, Terms
-from sladsl.semantics.single_limits import level_for
+from sladsl.semantics.single_limits import is_of_expected, level_for
 from sladsl.semantics.types import DURATION, PERCENT, UNKNOWN, WRITTEN, Kind, Type
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -26,6 +26,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             node = line.node
             level = level_for(each, node)
             is_sound = isinstance(node, ast.CreditLine) and not line.module.is_damaged(node)
+            is_sound = is_sound and not is_of_expected(each, node)
             if isinstance(node, ast.CreditLine) and is_sound and node.per_record is not None:
                 yield from _steps(node, level, clause)
             elif isinstance(node, ast.CreditLine) and is_sound:
