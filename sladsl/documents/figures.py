@@ -140,6 +140,41 @@ def window_words(rule: WindowRule) -> str:
     assert_never(rule)
 
 
+def window_names(plan: Plan, *, with_options: bool) -> str:
+    """How the windows of levels with credits are named in records: "such as 2026-03", "such as contract month 2"."""
+    assert plan.settlement is not None, "what is claimed or chosen is settled"
+    rules = [
+        level.window
+        for level in plan.levels
+        for series in level.series
+        for credit in series.all_credits
+        if credit.option is not None or not with_options
+    ]
+    per = plan.settlement.per
+    names = dict.fromkeys(_window_name(rule, per) for rule in rules) or (_NAMED[per],)
+    return f"such as {plain(listed(tuple(names), 'or'))}"
+
+
+def _window_name(rule: WindowRule, per: Unit) -> str:
+    match rule:
+        case PeriodWindow(anchor, unit):
+            return _NAMED[unit] if anchor is Anchor.CALENDAR else f"contract {unit.value} 2"
+        case RollingWindow():
+            return _NAMED[per]
+        case RecordWindow():
+            return "the key of its record"
+    assert_never(rule)
+
+
+_NAMED = {
+    Unit.DAY: "2026-03-02",
+    Unit.WEEK: "2026-W10",
+    Unit.MONTH: "2026-03",
+    Unit.QUARTER: "2026-Q1",
+    Unit.YEAR: "2026",
+}
+
+
 def _seconds(rest: Fraction) -> str:
     if rest.denominator == 1:
         return counted(rest.numerator, "second")

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from sladsl.documents.amounts import amount_words, paid_words
 from sladsl.documents.credit_rows import range_words
-from sladsl.documents.figures import money_words, percent_words
+from sladsl.documents.figures import money_words, percent_words, window_names
 from sladsl.documents.histories import horizon_words, often
 from sladsl.documents.prose import counted, date_words, field, listed, ordinal, prose
 from sladsl.documents.terms import Terms, level_reference, one_record
@@ -146,7 +146,7 @@ def _claim(terms: Terms, step: Claim) -> Prose:
         field("service_level"),
         ", the Measurement Window as its ",
         field("window"),
-        " (such as 2026-03) and the time at which it was made as its ",
+        f" ({window_names(terms.plan, with_options=False)}) and the time at which it was made as its ",
         field(step.at.path[0]),
         ". What is not claimed in time, or not by the Cut-off Time, lapses.",
     )
@@ -162,7 +162,7 @@ def _choose(terms: Terms, step: Choose) -> Prose:
         field("service_level"),
         ", the Measurement Window as its ",
         field("window"),
-        " (such as 2026-03), the number of the option as its ",
+        f" ({window_names(terms.plan, with_options=True)}), the number of the option as its ",
         field("option"),
         " and the time at which it was made as its ",
         field(step.at.path[0]),

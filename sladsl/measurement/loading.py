@@ -138,7 +138,7 @@ def _check_bindings(plan: Plan, bindings: Bindings) -> Iterator[Diagnostic]:
         yield Diagnostic("SLA421", Severity.ERROR, message, help=advice if declared else None)
     for records in records_read(plan):
         if not bindings.get(records) and records not in meant:
-            message = f"nothing is given for the records `{records}`, which a service level reads"
+            message = f"nothing is given for the records `{records}`, which the agreement reads"
             yield Diagnostic(
                 "SLA420", Severity.ERROR, message, help=f"give them as `--records {records}=FILE`"
             )

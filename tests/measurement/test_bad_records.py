@@ -374,7 +374,7 @@ def test_bindings_that_are_missing_or_of_nothing():
         ("SLA421", "the agreement has no records `other`", "it declares `invoice`"),
         (
             "SLA420",
-            "nothing is given for the records `invoice`, which a service level reads",
+            "nothing is given for the records `invoice`, which the agreement reads",
             "give them as `--records invoice=FILE`",
         ),
     ]

@@ -9,3 +9,5 @@ cat agreement.md
 sladsl run weekly.sla --records report=weekly.csv --records claim=weekly_claims.csv --period 2026-01
 sladsl run weekly.sla --records report=weekly.csv --records claim=weekly_claims.csv --period 2026-02
 sladsl run agreement.sla --records report=report.csv --records claim=claim.csv --period 2026-02 --format csv
+sladsl render windows.sla --to md --out windows.md
+cat windows.md
