@@ -178,6 +178,16 @@ def due_of_level(
 _STATES = tuple(State)
 
 
+def _rank_of_state() -> Sql:
+    """How a record stands to its deadline, by the place of that among the states."""
+    overdue, late, running, in_time, not_started = (integer(rank) for rank, _ in enumerate(_STATES))
+    return sql(
+        "CASE WHEN ended THEN CASE WHEN stop > due THEN {} ELSE {} END WHEN missing_is_late THEN {}"
+        " WHEN start IS NULL THEN {} WHEN as_of > due THEN {} ELSE {} END",
+        *(late, in_time, late, not_started, overdue, running),
+    )
+
+
 def _listed(
     session: Session, loaded: Loaded, scan: Scan, tables: Tables, found: Sql, listing: Listing
 ) -> tuple[tuple[tuple[State, int], ...], Iterator[DueRecord]]:
@@ -187,12 +197,10 @@ def _listed(
     if not numbers:
         return (), iter(())
     table = "#due"
-    state = sql(
-        "CASE WHEN ended THEN CASE WHEN stop > due THEN 1 ELSE 3 END WHEN missing_is_late THEN 1"
-        " WHEN start IS NULL THEN 4 WHEN as_of > due THEN 0 ELSE 2 END"
-    )
     inside = any_of(sql("{} = {}", name(WINDOW), integer(number)) for number in numbers)
-    make_table(session, table, sql("SELECT *, {} AS state FROM ({}) WHERE {}", state, found, inside))
+    make_table(
+        session, table, sql("SELECT *, {} AS state FROM ({}) WHERE {}", _rank_of_state(), found, inside)
+    )
     totals = dict(query(session, sql("SELECT state, count(*) FROM {} GROUP BY state", name(table))))
     counts = tuple((each, totals[rank]) for rank, each in enumerate(_STATES) if rank in totals)
     key = key_column(record_set(loaded.plan, scan.key.records))

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import accumulate, islice
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl.comparison.aspects import Pair
@@ -26,6 +26,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.settlement.settle import settle
 from tests.settlement import build as b
+from tests.tries import tries
 
 AT = b.span(50)
 NO_PROSE = Contract((), (), (), says_when_final=True)
@@ -100,7 +101,7 @@ def settled(steps, trial):
     )
 
 
-@settings(max_examples=12)
+@tries(12)
 @given(ahead=few, pair=st.tuples(step, step), behind=few)
 def test_a_witness_is_what_both_lists_of_steps_settle(ahead, pair, behind):
     old, new = ([*ahead, one, *behind] for one in pair)
@@ -111,7 +112,7 @@ def test_a_witness_is_what_both_lists_of_steps_settle(ahead, pair, behind):
         assert witness.before.money != witness.after.money
 
 
-@settings(max_examples=12)
+@tries(12)
 @given(pair=st.tuples(step, step), behind=few)
 def test_no_trial_gainsays_an_effect(pair, behind):
     old, new = ([one, *behind] for one in pair)
