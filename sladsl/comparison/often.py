@@ -45,7 +45,7 @@ def _implies(one: Often, other: Often) -> bool:
         case TimesInMonths(times, months), TimesInMonths(least, within):
             return times >= least and months <= within
         case EveryNth(times), EveryNth(least):
-            return times >= least
+            return times % least == 0
     return False
 
 

@@ -35,8 +35,14 @@ def count_witnesses(old: Often, new: Often, failed: str) -> tuple[str, ...]:
             spans = f"within {longer} months, and not within {shorter}"
             return (_told(f"{times} {failed} {spans}", is_before=within < months),)
         case EveryNth(times), EveryNth(least):
-            return (_told(f"the {ordinal(min(times, least))} miss", is_before=times < least),)
+            return tuple(_of_multiples(times, least))
     return ()
+
+
+def _of_multiples(old: int, new: int) -> Iterator[str]:
+    for is_before, enough, short in ((True, old, new), (False, new, old)):
+        if enough % short:
+            yield _told(f"the {ordinal(enough)} miss", is_before=is_before)
 
 
 def _told(windows: str, *, is_before: bool) -> str:

@@ -219,13 +219,32 @@ YEAR, QUARTER = ((p.Anchor.CALENDAR, unit) for unit in (p.Unit.YEAR, p.Unit.QUAR
             p.TimesInMonths(4, 13),
             "4 missed within 13 months, and not within 12: enough after, not before",
         ),
-        (p.EveryNth(10), p.EveryNth(11), "the 10th miss: enough before, not after"),
         (p.OfAny(10, 30), p.OfAny(11, 30), "10 missed in a row: enough before, not after"),
         (p.EveryNth(2), p.Consecutive(2), None),
     ],
 )
 def test_a_changed_count_is_shown_by_windows(old, new, shown):
     assert judge_often(old, new).witnesses == (() if shown is None else (shown,))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "effect", "shown"),
+    [
+        (
+            *(10, 11, "incomparable"),
+            ("the 10th miss: enough before, not after", "the 11th miss: enough after, not before"),
+        ),
+        (
+            *(6, 4, "incomparable"),
+            ("the 6th miss: enough before, not after", "the 4th miss: enough after, not before"),
+        ),
+        (10, 20, "weaker", ("the 10th miss: enough before, not after",)),
+        (9, 3, "stricter", ("the 3rd miss: enough after, not before",)),
+    ],
+)
+def test_every_so_many_misses_are_reached_more_rarely_only_by_a_multiple(old, new, effect, shown):
+    judgement = judge_often(p.EveryNth(old), p.EveryNth(new))
+    assert (str(judgement.effect), judgement.witnesses) == (effect, shown)
 
 
 # --- credits ---------------------------------------------------------------------------------------------------------
