@@ -27,6 +27,7 @@ SLIPS = [
     (PAYABLE, "| 95%        | 20%    |", "| 95%        | 2%     |", {"SLA705", "SLA057"}),
     (PAYABLE, "minimum   at least 98%,", "minimum   at least 99.8%,", {"SLA191"}),
     (PAYABLE, "expected  at least 99.5%", "expected  at least 995%", {"SLA204"}),
+    (PAYABLE, "minimum   at least 98%", "minimum   at least 980%", {"SLA204"}),
     (PAYABLE, "from 2027-01-01 at least 98.5%", "from 2029-01-01 at least 98.5%", {"SLA135"}),
     (PAYABLE, "on 2026-12-24 09:00-12:30", "on 2025-12-24 09:00-12:30", {"SLA145"}),
     (PAYABLE, "term      2026-01-01 to 2028-12-31", "term      2028-12-31 to 2026-01-01", {"SLA133"}),

@@ -10,6 +10,7 @@ from itertools import pairwise
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.bands import Stretch, days_of_change, is_high, rows_for, stretch
 from sladsl.semantics.checks.credits import threshold_findings
+from sladsl.semantics.checks.percentages import is_within_reach
 from sladsl.semantics.checks.tried_values import (
     Point,
     TriedTable,
@@ -123,7 +124,7 @@ def _values(
     table: ast.CreditTable, until: ast.Date | None, level: Level, clause: str
 ) -> Iterator[Diagnostic]:
     for terms in level.terms:
-        if terms.minimum is None or terms.minimum.is_reversed:
+        if terms.minimum is None or terms.minimum.is_reversed or not is_within_reach(level, terms.minimum):
             continue
         rows = rows_for(table, level.dimensions, terms)
         for day in _days(table, until, terms):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
-from sladsl.semantics.meaning import Analysis, Level
+from sladsl.semantics.meaning import Analysis, Level, Promise
 from sladsl.semantics.measured import core
 from sladsl.semantics.tiers import line_promise
 from sladsl.syntax import ast
@@ -30,6 +30,18 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 if value not in seen and isinstance(value, ast.Percent):
                     seen.add(value)
                     yield from _out_of_reach(share, words, value, clause)
+
+
+def is_within_reach(level: Level, promise: Promise) -> bool:
+    """Whether what a level measures can come to each value of a target; one that is beyond is told by itself."""
+    values = ((bound.comparator, bound.value) for _, bound in promise.bounds)
+    is_beyond = any(isinstance(value, ast.Percent) and _is_beyond(word, value) for word, value in values)
+    return _share(level) is None or not is_beyond
+
+
+def _is_beyond(words: str, value: ast.Percent) -> bool:
+    _, farthest = _FARTHEST.get(words, ("", None))
+    return not 0 <= value.value <= 1 or value.value == farthest
 
 
 def _share(level: Level) -> str | None:
@@ -69,9 +81,9 @@ def _threshold(edge: ast.BandEdge, row: ast.BandRow) -> tuple[str, ast.Node]:
 
 
 def _out_of_reach(share: str, words: str, value: ast.Percent, clause: str) -> Iterator[Diagnostic]:
-    end, farthest = _FARTHEST.get(words, ("", None))
-    if 0 <= value.value <= 1 and value.value != farthest:
+    if not _is_beyond(words, value):
         return
+    end, farthest = _FARTHEST.get(words, ("", None))
     beyond = f"; none is {words.removeprefix('when ')} {end}" if value.value == farthest else ""
     yield error(
         "SLA204",

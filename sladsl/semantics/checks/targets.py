@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.measured_kind import another_kind, measure_of
+from sladsl.semantics.checks.percentages import is_within_reach
 from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
 from sladsl.semantics.good import said_in_vain
@@ -29,8 +30,11 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             yield from _units(promise, level, clause)
             yield from _changing(promise, clause)
         for terms in level.terms:
-            if terms.expected is not None and terms.minimum is not None and not terms.minimum.is_reversed:
-                yield from _contradiction(terms.expected, terms.minimum, clause)
+            expected, minimum = terms.expected, terms.minimum
+            if expected is None or minimum is None or minimum.is_reversed:
+                continue
+            if is_within_reach(level, expected) and is_within_reach(level, minimum):
+                yield from _contradiction(expected, minimum, clause)
 
 
 def _promises(level: Level) -> Iterator[Promise]:

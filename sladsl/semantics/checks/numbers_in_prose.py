@@ -1,0 +1,81 @@
+"""The numbers with a unit that stand in prose: percentages, amounts of money, numbers of records, and times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sladsl.source import Source, Span
+from sladsl.syntax import ast
+from sladsl.values import frozen
+
+
+@frozen
+class Number:
+    """A number with its unit: `%`, a currency, `records`, or one of times: `time` is in microseconds."""
+
+    unit: str
+    value: Fraction
+
+
+_WRITTEN = re.compile(
+    r"(?<![\w.,:/-])(?:(?P<currency>[A-Z]{3})[ \t]+)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<unit>[ \t]*%|[ \t]+per[ \t]?cent\b|[ \t]+records\b)?(?!\w|[,.]\d)"
+)
+
+_TIME = re.compile(
+    r"(?<![\w.,:/-])(?P<number>\d+(?:\.\d+)?)[ \t-]*"
+    r"(?:(?:business|working)[ \t](?:(?P<open_days>days?)|(?P<open_hours>hours?))|(?P<days>days?)"
+    r"|(?P<hours>h|hours?|hrs?)(?:[ \t]+(?:and[ \t]+)?(?P<more>\d+)[ \t]*(?:min|minutes?|mins)(?!\w))?"
+    r"|(?P<minutes>min|minutes?|mins)|(?P<seconds>s|sec|seconds?))(?!\w)",
+    re.IGNORECASE,
+)
+
+_SECOND = 1_000_000
+_HOUR = 3600 * _SECOND
+
+
+def numbers_in(piece: ast.Text, source: Source) -> Iterator[tuple[Number, Span]]:
+    """The numbers with a unit in a text, each with its place."""
+    for pattern, number_of in ((_WRITTEN, _plain), (_TIME, _time)):
+        for found in pattern.finditer(source.text, piece.span.start, piece.span.end):
+            number = number_of(found)
+            if number is not None:
+                yield number, source.span(found.start(), found.end())
+
+
+def _plain(found: re.Match[str]) -> Number | None:
+    value = Fraction(found["number"].replace(",", ""))
+    unit = (found["unit"] or "").strip()
+    if found["currency"]:
+        return None if unit else Number(found["currency"], value)
+    if unit == "records":
+        return Number("records", value)
+    is_share = unit and value not in {0, 100}  # none and all are words rather than figures
+    return Number("%", value / 100) if is_share else None
+
+
+def _time(found: re.Match[str]) -> Number:
+    value = Fraction(found["number"])
+    if found["open_days"] or found["days"]:
+        return Number("business days" if found["open_days"] else "days", value)
+    if found["open_hours"]:
+        return Number("business hours", value * _HOUR)
+    if found["hours"]:
+        return Number("time", value * _HOUR + int(found["more"] or 0) * 60 * _SECOND)
+    return Number("time", value * (60 if found["minutes"] else 1) * _SECOND)
+
+
+def time_of(node: ast.Node) -> Number | None:
+    """A time that the source writes; None for any other node."""
+    match node:
+        case ast.Duration(value=value):
+            return Number("time", Fraction(value))
+        case ast.Days(value=value):
+            return Number("days", Fraction(value))
+        case ast.BusinessDays(value=value):
+            return Number("business days", Fraction(value))
+        case ast.BusinessHours(value=value):
+            return Number("business hours", Fraction(value))
+    return None
