@@ -309,6 +309,8 @@ def _lines_of(place: Place) -> str | None:
         return "a table follows `tiers`, `credit of CHARGE` or `given RECORDS`"
     if place.kind == "item" and place.scrap is not None and place.scrap.text == "amendment":
         return "write it after the agreement, behind the `}` that ends it"
+    if place.kind == "item" and place.scrap is not None and place.scrap.text == "use":
+        return "write it at the beginning of the file, before the line of the agreement"
     if place.kind == "field":
         return f"write a field as in `{LINES['NAME']}`"
     if place.kind == "tier":
