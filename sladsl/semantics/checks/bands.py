@@ -144,6 +144,7 @@ def _values(
                         level.measured.kind,
                         len(terms.credits) == 1,
                         _raised_by(level, terms.minimum.word),
+                        None if level.lines.promoted is None else level.lines.promoted.node,
                     )
                 )
 
@@ -238,6 +239,7 @@ def _gaps(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
                 labels=[*_around(given, points, run, row)],
             )
         yield from _gap_of_a_raised_target(given, points)
+        yield from _gap_of_counted_misses(given, points)
 
 
 def _gap_of_a_raised_target(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
@@ -260,6 +262,22 @@ def _gap_of_a_raised_target(given: TriedTable, points: Sequence[Point]) -> Itera
         write=f"let the row of the best misses end at the word `{word}`, which stands for the target in force",
         labels=[Label(given.raised_by.span, f"what makes the {word} stricter")],
     )
+
+
+def _gap_of_counted_misses(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
+    """What counts as missed though only the expected value is failed, where no row begins there."""
+    if given.promoted is None:
+        return
+    for run in runs(points, lambda point: point.verdict == "below expected" and not point.rows):
+        yield warning(
+            "SLA703",
+            _beside(given, run).row.span,
+            f"{written_range(given, points, run)} may count as missed{_since(given)}, and no row is for it",
+            clause=given.clause,
+            write="write beside the table `credit … when below expected …` as often as it counts as missed, or let a "
+            "row begin at `expected`, which credits each value below it",
+            labels=[Label(given.promoted.span, "what counts as missed")],
+        )
 
 
 def _around(

@@ -31,6 +31,7 @@ class TriedTable:
     unit: Kind
     is_only: bool
     raised_by: ast.Baseline | ast.Ratchet | None
+    promoted: ast.Promoted | None
 
 
 @frozen(eq=False)
