@@ -14,7 +14,7 @@ from sladsl.resources import stdlib_dir
 from sladsl.semantics.modules import Files, Loader, unknown_module
 from sladsl.source import Source
 from sladsl.syntax import ast
-from sladsl.syntax.limits import decode
+from sladsl.syntax.limits import decode, shown
 from sladsl.syntax.parser import parse
 from sladsl.values import frozen
 
@@ -73,18 +73,17 @@ def read(library: Library, path: Path) -> ast.Parsed:
         data = real.read_bytes() if buffer is None else buffer.encode("utf-8", "replace")
         name = library.names.setdefault(real, str(path))
         library.digests[name] = hashlib.sha256(data).hexdigest()
-        parsed = _parsed(library, real, decode(name, data) if buffer is None else Source(name, buffer))
+        parsed = _parsed(library, real, decode(name, data) if buffer is None else Source(name, buffer), data)
         library.sources[name] = parsed.document.source
         library.parsed[real] = parsed
     return library.parsed[real]
 
 
-def _parsed(library: Library, real: Path, source: Source | Diagnostic) -> ast.Parsed:
+def _parsed(library: Library, real: Path, source: Source | Diagnostic, data: bytes) -> ast.Parsed:
     if isinstance(source, Source):
         return library.parse(real, source)
-    assert source.span is not None, "what is no text is refused at a place of the file"
-    nothing = Source(source.span.file, "")
-    return ast.Parsed(ast.Document(nothing.span(0, 0), nothing, (), (), ()), (source,))
+    seen = shown(source, data)
+    return ast.Parsed(ast.Document(seen.span(0, 0), seen, (), (), ()), (source,))
 
 
 def used_documents(library: Library, files: Iterable[Path]) -> tuple[ast.Document, ...]:

@@ -30,7 +30,7 @@ from sladsl.semantics.silence import Silenced, silence
 from sladsl.source import Source
 from sladsl.syntax.ast import Parsed
 from sladsl.syntax.formatting import Formatted, formatted
-from sladsl.syntax.limits import decode
+from sladsl.syntax.limits import decode, shown
 from sladsl.syntax.parser import parse
 from sladsl.values import frozen
 from sladsl.versions import Version, Versions, versions_of
@@ -178,7 +178,9 @@ def _agreement(library: Library, parsed: Parsed, found: Versions) -> Agreement:
 def lay_out(name: str, data: bytes) -> Formatted:
     """The bytes of a file in their one form, or why they are left as they are."""
     source = decode(name, data)
-    return formatted(source) if isinstance(source, Source) else Formatted(Source(name, ""), None, (source,))
+    return (
+        formatted(source) if isinstance(source, Source) else Formatted(shown(source, data), None, (source,))
+    )
 
 
 def request(agreement: Agreement, period: str | None = None, as_of: str | None = None) -> Request:

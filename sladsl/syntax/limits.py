@@ -13,6 +13,8 @@ LARGEST_FILE = 4 * 1024 * 1024
 DEEPEST = 100
 """Braces and parentheses that are open at once."""
 
+_MARK = b"\xef\xbb\xbf"
+
 _PART = re.compile(r'"""[\s\S]*?"""|^[ \t]*\|[^\n]*|"(?:[^"\\\n]|\\.)*"|#[^\n]*|([{(])|[})]', re.MULTILINE)
 
 
@@ -22,8 +24,9 @@ def decode(name: str, data: bytes) -> Source | Diagnostic:
         return _at_start(name, "SLA004", *_TOO_LARGE)
     if _is_utf16(data):
         return _at_start(name, "SLA002", *_UTF16)
+    data = data.removeprefix(_MARK)
     try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as wrong:
         before = data[: wrong.start]
         if b"\0" in data:
@@ -38,6 +41,16 @@ def decode(name: str, data: bytes) -> Source | Diagnostic:
             "save the file as UTF-8",
         )
     return _at_start(name, "SLA002", *_BINARY) if "\0" in text else Source(name, text)
+
+
+def shown(refused: Diagnostic, data: bytes) -> Source:
+    """What a finding about bytes that are no text is shown in: the line that it names, and nothing of the others."""
+    assert refused.span is not None, "what is no text is refused at a place of the file"
+    place = refused.span
+    if place.end == 0:
+        return Source(place.file, "")
+    line = data.removeprefix(_MARK).split(b"\n")[place.line - 1].decode("utf-8", "replace")
+    return Source(place.file, "\n" * (place.line - 1) + line)
 
 
 def _is_utf16(data: bytes) -> bool:

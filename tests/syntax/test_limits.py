@@ -1,8 +1,10 @@
 """What is refused before any parsing, and how bytes become text."""
 
+import pytest
+
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.source import Source
-from sladsl.syntax.limits import DEEPEST, LARGEST_FILE, decode
+from sladsl.syntax.limits import DEEPEST, LARGEST_FILE, decode, shown
 from sladsl.syntax.parser import parse
 
 
@@ -23,6 +25,15 @@ def test_bytes_become_text_with_or_without_a_byte_order_mark():
 def test_a_byte_that_is_not_utf_8_is_found_by_line_and_column():
     found = refused('module m {\n  law "é\xff" }'.encode().replace(b"\xc3\xbf", b"\xff"))
     assert (found.code, found.span.line, found.span.column) == ("SLA003", 2, 9)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_byte_that_is_not_utf_8_is_shown_in_its_line_alone(mark):
+    data = mark + 'module m {\n  law "é\xff"  # é\n}\n'.encode().replace(b"\xc3\xbf", b"\xff")
+    found = refused(data)
+    assert (found.span.line, found.span.column) == (2, 9)
+    assert shown(found, data).text == '\n  law "é\ufffd"  # é'
+    assert shown(refused(b"\0"), b"\0").text == ""
 
 
 def test_a_file_with_a_nul_is_no_text():
