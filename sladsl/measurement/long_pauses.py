@@ -13,41 +13,49 @@ from sladsl.measurement.open_time import START, STOP
 from sladsl.measurement.pauses import lasting_fields, met_pauses
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.results import LongPauses
-from sladsl.measurement.scans import WINDOW, Scan, scan_key
+from sladsl.measurement.scans import WINDOW, Scan, ScanKey, scan_key
 from sladsl.measurement.sql_pieces import Sql, listed, name, sql
 from sladsl.measurement.staging import FILE
 from sladsl.measurement.uptime.ground import Ground
-from sladsl.planning.plan import Evidence, ServiceLevel
+from sladsl.planning.plan import Evidence
 
 _PAUSE = ("#pause row", "#pause file")
+_Found = tuple[int, str, int]
+"""The number of a window, the record set of pauses, and how many of them are long there."""
 
 
 def long_pauses(ground: Ground, scoped: Sequence[tuple[Scan, Scope]]) -> Iterator[LongPauses]:
-    """Of each level, the pauses in each window that begin before the clock they stop, or go on after it."""
+    """Of each level, the pauses in each window that begin before the clock they stop, or go on after it.
+
+    Levels that share a scan share them.
+    """
+    known: dict[ScanKey, tuple[_Found, ...]] = {}
     for level in ground.plan.levels:
         clock = None if not level.series or level.counted is None else level.series[0].clock
-        if clock is not None and clock.pauses:
-            yield from _of_level(ground, scoped, level)
+        if clock is None or not clock.pauses:
+            continue
+        key = scan_key(level, level.series[0])
+        if key not in known:
+            scan, scope = next((gross_scan(scan), scope) for scan, scope in scoped if scan.key == key)
+            known[key] = tuple(_of_scan(ground, scan, scope))
+        windows = ground.tables.windows[level.window].windows
+        for number, records, pauses in known[key]:
+            yield LongPauses(level.name, windows[number], records, pauses)
 
 
-def _of_level(
-    ground: Ground, scoped: Sequence[tuple[Scan, Scope]], level: ServiceLevel
-) -> Iterator[LongPauses]:
-    key = scan_key(level, level.series[0])
-    scan, scope = next((gross_scan(scan), scope) for scan, scope in scoped if scan.key == key)
+def _of_scan(ground: Ground, scan: Scan, scope: Scope) -> Iterator[_Found]:
     clock = scan.key.clock
     assert clock is not None, "what is paused is a clock"
     rows = windowed(ground.plan, scan, scope, ground.tables, scan.key.records)
     begun = begun_at(clock, populated(scan, scope, rows, ground.tables), ground.tables)
-    windows = ground.tables.windows[level.window].windows
+    window = name(WINDOW)
     for pause, inner in zip(clock.pauses, scope.pauses, strict=True):
-        window = name(WINDOW)
         counted = sql(
             "SELECT {}, count(*) FROM ({}) GROUP BY {} ORDER BY {}",
             *(window, _reaching_beyond(ground, pause, inner, begun), window, window),
         )
         for number, pauses in query(ground.session, counted):
-            yield LongPauses(level.name, windows[number], pause.records, pauses)
+            yield number, pause.records, pauses
 
 
 def _reaching_beyond(ground: Ground, pause: Evidence, scope: Scope, begun: Sql) -> Sql:
