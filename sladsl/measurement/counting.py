@@ -171,13 +171,13 @@ def _level_rows(level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: 
                 ground, level, scans, partial(_rows, run), partial(_rows, evolve(run, reduced=()))
             )
         case Measure() | Ratio() | IntervalMean():
-            found = with_found_values(ground.session, level, [scan for scan, _ in scoped])
+            found = with_found_values(ground.session, level, [scan for scan, _ in scoped], ground.tables.held)
             return _rows(run, found, scoped) if found.series else []
         case Uptime():
             return run.of_time[level.name]
         case OpenRecords():
             is_reduced = level.records in run.reduced
-            found = with_found_values(ground.session, level, [scan for scan, _ in scoped])
+            found = with_found_values(ground.session, level, [scan for scan, _ in scoped], ground.tables.held)
             return open_measurements(ground, found, scoped, is_reduced=is_reduced) if found.series else []
         case LevelMean():
             return []
@@ -190,7 +190,9 @@ def _single_records(
     """The windows of single records that do not keep a target, in the order of time, and how many there are of all."""
     ground, windows = run.ground, run.ground.tables.windows[level.window].windows
     left = left_by_exclusions(ground, level, scoped)
-    found = with_found_values(ground.session, evolve(level, exclusions=()), [scan for scan, _ in left.gross])
+    found = with_found_values(
+        ground.session, evolve(level, exclusions=()), [scan for scan, _ in left.gross], ground.tables.held
+    )
     scopes = {scan.key: scope for scan, scope in left.net}
     whole = _whole_counts(ground.session, found, left) if level.exclusions else {}
     rows, counted = list[tuple[int, int, Measurement]](), dict[Place, RecordWindows]()

@@ -146,7 +146,9 @@ def deciding_records(
     numbers = {windows.index(window): window for window in wanted if window in windows}
     if not numbers:
         return
-    for series in with_found_values(sight.session, level, [scan for scan, _ in sight.scoped]).series:
+    for series in with_found_values(
+        sight.session, level, [scan for scan, _ in sight.scoped], sight.tables.held
+    ).series:
         scan, scope = sight.scan_of(level, series)
         chosen = any_of(sql("{} = {}", name(WINDOW), integer(each)) for each in numbers)
         judged = judged_rows(sight, level, series, chosen)

@@ -13,6 +13,7 @@ from sladsl.measurement.choices import choices_made
 from sladsl.measurement.claims import claims_made
 from sladsl.measurement.counting import measured_rows
 from sladsl.measurement.deciding import Sight
+from sladsl.measurement.dimensions import held_after
 from sladsl.measurement.due import ALL, HORIZON, Deadline, Dues, Listing, Looked, due_of_level, keep
 from sladsl.measurement.due_instants import hand_over_open_time
 from sladsl.measurement.dues_of_eras import of_all_eras
@@ -22,6 +23,7 @@ from sladsl.measurement.excluded.faults import exclusion_faults, overlong_exclus
 from sladsl.measurement.excluded.records import make_excluded
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.faults import backward_clocks, calculation_faults, clocks_before_their_date, overlong
+from sladsl.measurement.held import Held
 from sladsl.measurement.how import AS_USUAL, How
 from sladsl.measurement.inspection import Inspection, known_ranges, make_views
 from sladsl.measurement.loading import Loaded, load
@@ -294,7 +296,12 @@ def _measured(
         reduced = {found.records for found in (*findings, *faults)}
         is_handed = len(parts) == 1
         cells = checked_cells(eras[0]) if is_handed and not faults else {}
-        counted = [_counted(part, asked, reduced, cells, wanted, is_handed=is_handed) for part in parts]
+        counted = list[tuple[Measurements, Seen | None]]()
+        held: Held = {}
+        for part in parts:
+            era = evolve(part, tables=evolve(part.tables, held=held))
+            counted.append(_counted(era, asked, reduced, cells, wanted, is_handed=is_handed))
+            held = held_after(held, part.plan.levels, counted[-1][0].rows)
     except EngineError:
         found = [each for part in parts for each in _overlong(part)]
         if not found:

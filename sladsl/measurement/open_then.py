@@ -43,7 +43,10 @@ def open_then(
     """The records that were open when each of some windows was first at its value; a mean has no such instant."""
     rows = [row for row in measured if row.level == level.name and row.window in wanted]
     scans = [scan for scan, _ in sight.scoped]
-    named = {series.key: series for series in with_found_values(sight.session, level, scans).series}
+    named = {
+        series.key: series
+        for series in with_found_values(sight.session, level, scans, sight.tables.held).series
+    }
     for row in rows:
         if row.looks is not None and row.looks.at is not None:
             found = query(sight.session, _open(sight, level, named[row.key], row, row.looks.at))

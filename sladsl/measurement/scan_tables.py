@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import assert_never
 
+from attrs import Factory
+
+from sladsl.measurement.held import Held
 from sladsl.planning.buckets import SplitTable
 from sladsl.planning.business_days import BusinessDayTables
 from sladsl.planning.calendars import BucketTable
@@ -64,7 +67,7 @@ class Tables:
     """The integer tables that planning compiled: windows by kind, calendars by name, the zone both ways if needed.
 
     `business` has the business days of the calendars in which some are counted, with what they mean to a clock.
-    `snapshots` are those of windows of a kind.
+    `snapshots` are those of windows of a kind. `held` are the values of dimensions that were found before an amendment.
     """
 
     windows: Mapping[WindowRule | Reaching, UnitWindows]
@@ -73,6 +76,7 @@ class Tables:
     to_utc: LocalTable | None
     business: Mapping[str, tuple[BusinessDay | None, BusinessDayTables]]
     snapshots: Mapping[tuple[Snapshot, WindowRule], Snapshots]
+    held: Held = Factory(dict)
 
 
 @frozen

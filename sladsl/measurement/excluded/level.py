@@ -83,7 +83,7 @@ def with_exclusions(
     keys = {scan_key(level, series) for series in level.series}
     own = [scan for scan in scans if scan.key in keys]
     bare = evolve(level, exclusions=())
-    found = with_found_values(ground.session, bare, list(map(gross_scan, own)))
+    found = with_found_values(ground.session, bare, list(map(gross_scan, own)), ground.tables.held)
     if not found.series:
         return []
     with_them = net(found, [(scan, _scope(ground, scan)) for scan in map(_net_scan, own)])
