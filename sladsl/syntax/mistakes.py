@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from itertools import islice
 
 from lark import Token
 
@@ -14,8 +13,6 @@ from sladsl.syntax.automaton import accepted, may_end
 from sladsl.syntax.first_mistakes import Where, known_at
 from sladsl.syntax.phrases import (
     BLOCKS,
-    LATER_LINES,
-    LATER_PHRASES,
     LINES,
     TIER_LINE,
     TYPES,
@@ -25,7 +22,6 @@ from sladsl.syntax.phrases import (
     word_of,
 )
 from sladsl.syntax.places import Place, mistake_at, words_before
-from sladsl.syntax.scraps import scraps
 from sladsl.syntax.wrong_literals import Wrong
 
 
@@ -68,9 +64,9 @@ _OPTIONAL = ("optional", "nullable", "null")
 
 def instead(place: Place, terminals: Sequence[str]) -> Diagnostic:
     """Something stands where another thing is needed."""
-    later = known_mistake(place) or _later(place)
-    if later is not None:
-        return later
+    known = known_mistake(place)
+    if known is not None:
+        return known
     near = _near(place, terminals) or _type_meant(place)
     message = f"{_wanted(place, terminals)} is needed{words_before(place)}, not {place.found}"
     return mistake_at(place, "SLA011", place.span, message, near or _as_in(place))
@@ -119,11 +115,6 @@ def unquoted(place: Place, end: int, text: str) -> Diagnostic:
     )
 
 
-def is_later_line(place: Place) -> bool:
-    """Whether a line begins with a word that this version of the language does not have."""
-    return not place.line and _later(place) is not None
-
-
 def faulty(place: Place, fault: Wrong) -> Diagnostic:
     """Something written as elsewhere, not as in the language."""
     return known_mistake(place) or mistake_at(place, fault.code, place.span, fault.message, fault.write)
@@ -131,9 +122,9 @@ def faulty(place: Place, fault: Wrong) -> Diagnostic:
 
 def in_the_way(place: Place) -> Diagnostic:
     """Something that has no place where it stands."""
-    later = known_mistake(place) or _later(place)
-    if later is not None:
-        return later
+    known = known_mistake(place)
+    if known is not None:
+        return known
     if place.scrap is not None and place.scrap.text == "}":
         return closes_nothing(place)
     if not place.line:
@@ -145,9 +136,9 @@ def in_the_way(place: Place) -> Diagnostic:
 
 def unknown_line(place: Place) -> Diagnostic:
     """A line that begins with something that no line begins with."""
-    later = known_mistake(place) or _later(place)
-    if later is not None:
-        return later
+    known = known_mistake(place)
+    if known is not None:
+        return known
     block = BLOCKS[place.kind]
     near = _near(place, accepted(place.stack))
     return mistake_at(
@@ -311,28 +302,11 @@ def _lines_of(place: Place) -> str | None:
         return "write it after the agreement, behind the `}` that ends it"
     if place.kind == "item" and place.scrap is not None and place.scrap.text == "use":
         return "write it at the beginning of the file, before the line of the agreement"
+    if place.kind == "item" and place.scrap is not None and place.scrap.text == "relies":
+        return f"write it in the level that relies on another, as in `{LINES['_RELIES_ON']}`"
     if place.kind == "field":
         return f"write a field as in `{LINES['NAME']}`"
     if place.kind == "tier":
         return f"write a severity as in `{TIER_LINE}`"
     begun = {word_of(terminal) or "Mon" for terminal in accepted(place.stack) if terminal != "_RBRACE"}
     return f"its lines begin with {either(f'`{word}`' for word in sorted(begun))}"
-
-
-def _later(place: Place) -> Diagnostic | None:
-    """The finding that a phrase is one that this version of the language does not have; None where it is not."""
-    scrap = place.scrap
-    if scrap is not None and scrap.text == "," and place.line:
-        scrap = list(islice(scraps(place.source.text, scrap.start), 2))[-1]
-    known = LATER_LINES.get(place.kind, frozenset())
-    if place.line:
-        known = LATER_PHRASES if may_end(place.stack) else frozenset()
-    if scrap is None or scrap.text not in known:
-        return None
-    return mistake_at(
-        place,
-        "SLA052",
-        place.source.span(scrap.start, scrap.end),
-        f"`{scrap.text}` begins a phrase that this version of the language does not have",
-        "leave it out, or say it in a `clause`",
-    )

@@ -341,13 +341,3 @@ def either(parts: Iterable[str]) -> str:
     """Parts listed as in a sentence, with `or` before the last."""
     *before, last = parts
     return f"{', '.join(before)} or {last}" if before else last
-
-
-LATER_LINES = {
-    "item": frozenset({"relies"}),
-    "line": frozenset({"relies"}),
-}
-"""Words that begin a line which the design of the language has and this version does not, by the list it is in."""
-
-LATER_PHRASES = frozenset({"per", "up"})
-"""Words that go on with a line in the same way."""

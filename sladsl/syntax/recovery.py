@@ -51,7 +51,6 @@ from sladsl.syntax.mistakes import (
     faulty,
     in_the_way,
     instead,
-    is_later_line,
     missing,
     misspelt,
     nearly,
@@ -149,8 +148,6 @@ def _repair(text: Text, place: Place, point: Point, line: Point, told: Told) -> 
         return _end_of_file(place, point)
     if scrap.leads:
         place = evolve(place, stack=settled(point.stack, point.count))
-    if is_later_line(place):
-        return resume(text, place, point)
     level = _service_without_level(text, place, point)
     if level is not None:
         return level

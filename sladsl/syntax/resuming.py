@@ -20,7 +20,7 @@ from sladsl.syntax.mistakes import (
     unknown_line,
 )
 from sladsl.syntax.names import RESERVED
-from sladsl.syntax.phrases import LATER_LINES, supplied
+from sladsl.syntax.phrases import supplied
 from sladsl.syntax.places import Place
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
 from sladsl.syntax.telling import Sameness
@@ -137,9 +137,8 @@ def _resumed(
     level = place.scrap is not None and depth <= indentation(text.text, place.scrap.start)
     for number in range(len(around)):
         assert stack is not None
-        later = further and scrap.text in LATER_LINES.get(around[number].kind, ())
         nearly = further and level and scrap.kind == "word" and resembles(stack.state, scrap.text)
-        if later or nearly or begins(text, stack, scrap):
+        if nearly or begins(text, stack, scrap):
             return Repair(mistake, keep, closings, stack, scrap.start)
         if number + 1 == len(around):
             return None
