@@ -69,7 +69,9 @@ def measured_values(plan: Plan, rows: Iterable[Measurement]) -> Counter[OfLevel]
 
 def _is_judged(plan: Plan, row: Measurement) -> bool:
     level, series = _series(plan_at(plan, row.window.start), row)
-    return is_measured(series, row) or (level.no_records is not None and is_without_records(row.counts))
+    if level.no_records is not None and is_without_records(row.counts):
+        return True
+    return is_measured(series, stated(level, series, row))
 
 
 def _series(plan: Plan, measurement: Measurement) -> tuple[ServiceLevel, Series]:

@@ -39,6 +39,8 @@ MICROSECOND = dt.timedelta(microseconds=1)
 @tries(12)
 # A limit of each service, one of which has indicators alone.
 @example(seed=492, levels=[1, 6_362_368], steps=[0, 200], claims=False)
+# Of two values that share a credit, one has no record left when few records forgive a miss.
+@example(seed=3, levels=[0, 6_024], steps=[0, 0], claims=False)
 @given(
     seed=SEEDS,
     levels=st.lists(SEEDS, min_size=2, max_size=4),
