@@ -35,8 +35,7 @@ def _step(tree: Branch, at: Piece) -> ast.Step:
     rest = [child for child in tree.children if child not in dated]
     step = _STEPS[tree.data](Tree(tree.data, rest, tree.meta), at)
     later = tuple(_dated(each, at) for each in dated)
-    # The grammar gives dates to such steps alone as have a place for them.
-    return evolve(step, later=later) if later else step  # type: ignore[arg-type]
+    return evolve(step, later=later) if later else step  # type: ignore[arg-type] # only steps with `later` have dates
 
 
 def _dated(tree: Branch, at: Piece) -> ast.DatedValue | ast.DatedRaise:
