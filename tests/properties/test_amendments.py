@@ -10,23 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl import in_force, pipeline, showing
+from tests.properties.desk import HEADER
 from tests.tries import tries
 
-HEADER = """\
-agreement Desk "Desk" {
-  version  "1.0"
-  provider P "The provider"
-  customer C "The customer"
-  term     2026-01-01 to 2026-06-30
-  timezone Europe/London
-  currency GBP
-  charge Fee GBP 10,000 per month
-  records query "Query" {
-    id   : text key
-    at   : time
-    took : number
-  }
-"""
 SETTLEMENT = "  settlement per calendar month, 10 days after its end { }\n"
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 6, 30)
 

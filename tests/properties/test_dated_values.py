@@ -8,23 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl import pipeline
+from tests.properties.desk import HEADER
 from tests.tries import tries
 
-HEADER = """\
-agreement Desk "Desk" {
-  version  "1.0"
-  provider P "The provider"
-  customer C "The customer"
-  term     2026-01-01 to 2026-06-30
-  timezone Europe/London
-  currency GBP
-  charge Fee GBP 10,000 per month
-  records query "Query" {
-    id   : text key
-    at   : time
-    took : number
-  }
-"""
 DAY = "2026-04-01"
 """The first day of a month and of a quarter, so that everything which the steps are for begins on it."""
 
