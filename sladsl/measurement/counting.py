@@ -26,12 +26,13 @@ from sladsl.measurement.groups import Group, groups, reduction
 from sladsl.measurement.intervals import interval_groups, interval_rows
 from sladsl.measurement.layers import populated, scanned, windowed
 from sladsl.measurement.level_means import with_means
+from sladsl.measurement.long_pauses import long_pauses
 from sladsl.measurement.members import keep_members
 from sladsl.measurement.open_counting import open_measurements
 from sladsl.measurement.record_units import record_tallies
 from sladsl.measurement.record_windows import listed_records
 from sladsl.measurement.reducing import values_of
-from sladsl.measurement.results import Counts, Measurement, Part, RecordWindows
+from sladsl.measurement.results import Counts, LongPauses, Measurement, Part, RecordWindows
 from sladsl.measurement.scan_tables import Reaching, Tables
 from sladsl.measurement.scans import Scan
 from sladsl.measurement.shares import share_of, shares_of
@@ -68,8 +69,8 @@ from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_reduction
 from sladsl.values import frozen
 
-Rows = tuple[tuple[Measurement, ...], tuple[RecordWindows, ...]]
-"""The measured rows of a plan, and how many windows of single records there are beside those that have one."""
+Rows = tuple[tuple[Measurement, ...], tuple[RecordWindows, ...], tuple[LongPauses, ...]]
+"""The measured rows of a plan, how many windows of single records there are beside those that have one, long pauses."""
 
 
 @frozen
@@ -114,7 +115,8 @@ def measured_rows(
         measured += rows
     listed = ground.tables.windows.items()
     windows = {rule: found.windows for rule, found in listed if not isinstance(rule, Reaching)}
-    return with_means(ground.plan, measured, windows), tuple(records)
+    long = tuple(long_pauses(ground, scoped, together))
+    return with_means(ground.plan, measured, windows), tuple(records), long
 
 
 def measure_level(

@@ -17,7 +17,7 @@ from sladsl.measurement.open_time import (
     passed,
     placed_in,
 )
-from sladsl.measurement.pauses import BEGUN, PAUSED, PLACE, united_pauses
+from sladsl.measurement.pauses import BEGUN, PAUSED, PLACE, pauses_apart
 from sladsl.measurement.scan_tables import Tables
 from sladsl.measurement.scans import Clocking, Scan, set_limits
 from sladsl.measurement.sql_pieces import FALSE, NULL, TRUE, Sql, all_of, column, integer, listed, name, sql
@@ -134,12 +134,12 @@ def _added(due: Deadlines, given: Sql) -> Sql:
         )
     return sql(
         "WITH {}, spans AS (SELECT {}, u.begins, {} AS given, {} AS ahead, {} AS lasts"
-        " FROM united AS u JOIN {} AS r ON {}{}),"
+        " FROM apart AS u JOIN {} AS r ON {}{}),"
         " placed AS (SELECT *, ahead - coalesce(sum(lasts) OVER (PARTITION BY {} ORDER BY begins"
         " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS unpaused FROM spans),"
         " added AS (SELECT {}, sum(lasts) AS added FROM placed WHERE unpaused < given GROUP BY {})"
         " SELECT {}.*, coalesce(added.added, 0) AS {} FROM {} LEFT JOIN added ON {}",
-        *(united_pauses(due.plan, due.scan, due.scope, given), listed(column("u", each) for each in PLACE)),
+        *(pauses_apart(due.plan, due.scan, due.scope, given), listed(column("u", each) for each in PLACE)),
         *(column("r", "#given"), ahead, lasts, name(BEGUN), same, joins, place, place, place),
         *(name(BEGUN), name("#added"), name(BEGUN)),
         all_of(sql("{} = {}", column("added", each), column(BEGUN, each)) for each in PLACE),

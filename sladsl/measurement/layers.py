@@ -26,7 +26,7 @@ from sladsl.measurement.open_time import (
     STOP,
     bucket_of,
 )
-from sladsl.measurement.pauses import KEY, own_key
+from sladsl.measurement.pauses import KEY, long_columns, own_key
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_in, parts_of, record_set
 from sladsl.measurement.refs import with_refs
@@ -171,11 +171,12 @@ def scanned(scan: Scan, scope: Scope, rows: Sql) -> Sql:
     fields = [each for each in map(column_name, scan.fields) if each in read or each not in scan.choices]
     limits = [in_time_column(limit) for limit in set_limits(scan)]
     moved = (*scope.moved.values(), *scope.done.values())
+    counted = ([TAKEN] if scan.key.exclusions else []) + list(long_columns(scan.key.clock))
     columns = [
         sql("CAST({} AS INTEGER) AS {}", name(WINDOW), name(WINDOW)),
         *([name(RECORD)] if isinstance(scan.key.window, RecordWindow) else []),
         *map(name, (*fields, *moved, *_clock_columns(scan), *limits)),
-        *([sql("CAST({} AS INTEGER) AS {}", *[name(TAKEN)] * 2)] if scan.key.exclusions else ()),
+        *(sql("CAST({} AS INTEGER) AS {}", *[name(each)] * 2) for each in counted),
         *(_place(field, choices) for field, choices in scan.choices.items()),
     ]
     return sql("SELECT {} FROM ({})", listed(columns), rows)

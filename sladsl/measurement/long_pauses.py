@@ -2,78 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from sladsl.measurement.clocking import begun_at
 from sladsl.measurement.engine import query
 from sladsl.measurement.excluded.level import gross_scan
-from sladsl.measurement.expressions import ENDED, Scope
+from sladsl.measurement.expressions import Scope
 from sladsl.measurement.layers import populated, windowed
-from sladsl.measurement.open_time import START, STOP
-from sladsl.measurement.pauses import lasting_fields, met_pauses
+from sladsl.measurement.pauses import cut_pauses, long_columns
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.results import LongPauses
 from sladsl.measurement.scans import WINDOW, Scan, ScanKey, scan_key
 from sladsl.measurement.sql_pieces import Sql, listed, name, sql
 from sladsl.measurement.staging import FILE
+from sladsl.measurement.together import Counted
 from sladsl.measurement.uptime.ground import Ground
 from sladsl.planning.plan import Evidence
 
 _PAUSE = ("#pause row", "#pause file")
-_Found = tuple[int, str, int]
-"""The number of a window, the record set of pauses, and how many of them are long there."""
+_Found = Mapping[int, Sequence[int]]
+"""By the number of a window, how many of each set of pauses are long there."""
 
 
-def long_pauses(ground: Ground, scoped: Sequence[tuple[Scan, Scope]]) -> Iterator[LongPauses]:
+def long_pauses(
+    ground: Ground, scoped: Sequence[tuple[Scan, Scope]], counted: Counted
+) -> Iterator[LongPauses]:
     """Of each level, the pauses in each window that begin before the clock they stop, or go on after it.
 
-    Levels that share a scan share them.
+    A pause counts once in a window, and only if some of it is within a clock's run there. What scans have `counted` as
+    their rows came is known, of others there are tables. Levels that share a scan share its pauses.
     """
-    known: dict[ScanKey, tuple[_Found, ...]] = {}
+    known: dict[ScanKey, _Found] = {**counted.long_pauses}
     for level in ground.plan.levels:
         clock = None if not level.series or level.counted is None else level.series[0].clock
         if clock is None or not clock.pauses:
             continue
         key = scan_key(level, level.series[0])
         if key not in known:
-            scan, scope = next((gross_scan(scan), scope) for scan, scope in scoped if scan.key == key)
-            known[key] = tuple(_of_scan(ground, scan, scope))
+            known[key] = _of_scan(ground, *next(each for each in scoped if each[0].key == key))
         windows = ground.tables.windows[level.window].windows
-        for number, records, pauses in known[key]:
-            yield LongPauses(level.name, windows[number], records, pauses)
+        for at, pause in enumerate(clock.pauses):
+            for number, found in sorted(known[key].items()):
+                if found[at]:
+                    yield LongPauses(level.name, windows[number], pause.records, found[at])
 
 
-def _of_scan(ground: Ground, scan: Scan, scope: Scope) -> Iterator[_Found]:
-    clock = scan.key.clock
+def _of_scan(ground: Ground, scan: Scan, scope: Scope) -> _Found:
+    own = long_columns(scan.key.clock)
+    if not own:
+        return _shared(ground, gross_scan(scan), scope)
+    window, counts = name(WINDOW), listed(sql("sum({})", name(each)) for each in own)
+    rows = query(
+        ground.session, sql("SELECT {}, {} FROM {} GROUP BY {}", window, counts, name(scan.table), window)
+    )
+    return {number: tuple(map(int, found)) for number, *found in rows}
+
+
+def _shared(ground: Ground, scan: Scan, scope: Scope) -> _Found:
+    """The long pauses of records of which several may refer to what a pause refers to."""
+    clock, found = scan.key.clock, defaultdict[int, list[int]](lambda: [0] * len(scope.pauses))
     assert clock is not None, "what is paused is a clock"
     rows = windowed(ground.plan, scan, scope, ground.tables, scan.key.records)
     begun = begun_at(clock, populated(scan, scope, rows, ground.tables), ground.tables)
     window = name(WINDOW)
-    for pause, inner in zip(clock.pauses, scope.pauses, strict=True):
-        counted = sql(
-            "SELECT {}, count(*) FROM ({}) GROUP BY {} ORDER BY {}",
-            *(window, _reaching_beyond(ground, pause, inner, begun), window, window),
-        )
+    for at, (pause, inner) in enumerate(zip(clock.pauses, scope.pauses, strict=True)):
+        each = _each_once(ground, pause, inner, begun)
+        counted = sql("SELECT {}, count(*) FROM ({}) GROUP BY {}", window, each, window)
         for number, pauses in query(ground.session, counted):
-            yield number, pause.records, pauses
+            found[number][at] = pauses
+    return found
 
 
-def _reaching_beyond(ground: Ground, pause: Evidence, scope: Scope, begun: Sql) -> Sql:
-    """Each pause of a window, once, that covers some of its clock's run and begins before that or ends after it."""
-    begins, ends = map(name, lasting_fields(ground.plan, pause))
-    start, stop = name(f"#owner {START}"), name(f"#owner {STOP}")
-    met = met_pauses(
-        ground.plan,
-        pause,
-        scope,
-        sql("({})", begun),
-        owner=(WINDOW, START, STOP, ENDED),
-        own=((ROW, _PAUSE[0]), (FILE, _PAUSE[1])),
-    )
-    is_longer = sql(
-        "{} < {} OR ({} AND coalesce({} > {}, TRUE))", *(begins, start, name(f"#owner {ENDED}"), ends, stop)
-    )
-    return sql(
-        "SELECT DISTINCT {} AS {}, {} FROM ({}) AS met WHERE coalesce({} > {}, TRUE) AND ({})",
-        *(name(f"#owner {WINDOW}"), name(WINDOW), listed(map(name, _PAUSE)), met, ends, start, is_longer),
-    )
+def _each_once(ground: Ground, pause: Evidence, scope: Scope, begun: Sql) -> Sql:
+    """Each long pause of a window, once."""
+    own = ((ROW, _PAUSE[0]), (FILE, _PAUSE[1]))
+    cut = cut_pauses(ground.plan, pause, scope, sql("({})", begun), owner=(WINDOW,), own=own)
+    return sql("SELECT DISTINCT {} FROM ({}) AS cut WHERE long", listed(map(name, (WINDOW, *_PAUSE))), cut)

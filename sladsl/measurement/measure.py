@@ -27,7 +27,6 @@ from sladsl.measurement.held import Held
 from sladsl.measurement.how import AS_USUAL, How
 from sladsl.measurement.inspection import Inspection, known_ranges, make_views
 from sladsl.measurement.loading import Loaded, load
-from sladsl.measurement.long_pauses import long_pauses
 from sladsl.measurement.looking import Seen, Wanted, look
 from sladsl.measurement.merging import merged, merged_seen
 from sladsl.measurement.outside import outside_term
@@ -341,7 +340,7 @@ def _counted(
     session, plan, ground = part.inspection.session, part.plan, part.ground
     if not is_handed:
         hand_over(session, part.tables)
-    rows, records = measured_rows(ground, part.scoped, reduced, cells, every_record=asked.every_record)
+    rows, records, long = measured_rows(ground, part.scoped, reduced, cells, every_record=asked.every_record)
     of_levels, charges = charged(plan, rows)
     measurements = Measurements(
         of_levels,
@@ -352,7 +351,7 @@ def _counted(
         claims=claims_made(session, plan),
         unplaced=tuple(unplaced_rows(ground, part.scoped, reduced, (*rows, *records))),
         choices=choices_made(session, plan),
-        long_pauses=tuple(long_pauses(ground, part.scoped)),
+        long_pauses=long,
     )
     sight = Sight(session, part.inspection.loaded, tuple(part.scoped), part.tables)
     return measurements, None if wanted is None else look(sight, rows, wanted)

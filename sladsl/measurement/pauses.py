@@ -1,16 +1,27 @@
-"""The time that clocks stand still: pauses of each record, united where they overlap, within its clock's run."""
+"""The time that clocks stand still: pauses of each record within its clock's run, once where they overlap."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sladsl.measurement.expressions import Scope, column_name, truth
+from sladsl.measurement.expressions import ENDED, Scope, column_name, truth
 from sladsl.measurement.open_time import AS_OF, START, STOP, open_time, placed_in
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_of_pause, record_set
 from sladsl.measurement.refs import with_refs
-from sladsl.measurement.scans import WINDOW, Scan
-from sladsl.measurement.sql_pieces import FALSE, INLINE, Sql, all_of, column, joined, listed, name, sql
+from sladsl.measurement.scans import WINDOW, Clocking, Scan
+from sladsl.measurement.sql_pieces import (
+    FALSE,
+    INLINE,
+    Sql,
+    all_of,
+    column,
+    how_many,
+    joined,
+    listed,
+    name,
+    sql,
+)
 from sladsl.measurement.staging import FILE, key_column
 from sladsl.planning.calendars import BucketTable
 from sladsl.planning.plan import Evidence, Field, Plan, ValueType
@@ -19,62 +30,74 @@ PAUSED = "#paused"
 PAUSED_LAST = "#paused last"
 KEY = "#clocked key"
 PLACE = (ROW, FILE, WINDOW)
-_OWNER = (*PLACE, START, STOP, AS_OF)
 BEGUN = "#begun"  # a record set may have any name that is a word
+_ENDS = (Sql(("begins",)), Sql(("ends",)))
 
 
 def with_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql, table: BucketTable | None) -> Sql:
-    """Rows of running clocks with the paused open time of their runs, and of the last microsecond of these."""
+    """Rows of running clocks with the paused open time of their runs, and of the last microsecond of these.
+
+    Beside them stand the columns of `long_columns`.
+    """
     clock = scan.key.clock
     assert clock is not None
     lasts, whole = _lengths(clock.calendar, table)
-    place = listed(name(each) for each in PLACE)
+    place = listed(map(name, PLACE))
+    long = [name(each) for each in long_columns(clock)]
     same = all_of(sql("{} = {}", column("summed", each), column(BEGUN, each)) for each in PLACE)
     return sql(
-        "WITH {}, lengths AS (SELECT {}, {} AS whole, {} AS lasts FROM united AS u{}),"
-        " summed AS (SELECT {}, sum(whole) AS whole, sum(lasts) AS lasts FROM lengths GROUP BY {})"
-        " SELECT {}.*, coalesce(summed.whole, 0) AS {}, coalesce(summed.lasts, 0) AS {} FROM {}"
+        "WITH {}, lengths AS (SELECT {}, {} AS whole, {} AS lasts FROM apart AS u{}),"
+        " summed AS (SELECT {}, sum(whole) AS whole, sum(lasts) AS lasts{} FROM lengths GROUP BY {})"
+        " SELECT {}.*, coalesce(summed.whole, 0) AS {}, coalesce(summed.lasts, 0) AS {}{} FROM {}"
         " LEFT JOIN summed ON {}",
-        *(united_pauses(plan, scan, scope, begun), place, whole, *lasts),
-        *(place, place, name(BEGUN), name(PAUSED), name(PAUSED_LAST), name(BEGUN), same),
+        *(pauses_apart(plan, scan, scope, begun), listed([*map(name, PLACE), *long]), whole, *lasts),
+        *(place, joined("", (sql(", {} AS {}", how_many(each), each) for each in long)), place),
+        *(name(BEGUN), name(PAUSED), name(PAUSED_LAST)),
+        joined("", (sql(", coalesce(summed.{}, 0) AS {}", each, each) for each in long)),
+        *(name(BEGUN), same),
     )
 
 
-def united_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql) -> Sql:
-    """The rows `BEGUN` of running clocks and their pauses `united` where they overlap, to stand after WITH."""
+def pauses_apart(plan: Plan, scan: Scan, scope: Scope, begun: Sql) -> Sql:
+    """The rows `BEGUN` of running clocks and their pauses `apart`, to stand after WITH.
+
+    Each is there with what no earlier one covers, which may be nothing.
+    """
     clock = scan.key.clock
     assert clock is not None
-    pieces = (
-        _pauses(plan, evidence, inner) for evidence, inner in zip(clock.pauses, scope.pauses, strict=True)
-    )
-    place = listed(name(each) for each in PLACE)
+    each = zip(clock.pauses, scope.pauses, strict=True)
+    pieces = (_pauses(plan, clock, at, evidence, inner) for at, (evidence, inner) in enumerate(each))
+    kept = listed(map(name, (*PLACE, STOP, *long_columns(clock))))
     return sql(
         "{} AS {} ({}), each_pause AS ({}),"
         " marked AS (SELECT *, max(ends) OVER (PARTITION BY {} ORDER BY begins, ends"
-        " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM each_pause WHERE begins < ends),"
-        " numbered AS (SELECT *, sum(CASE WHEN before IS NULL OR begins > before THEN 1 ELSE 0 END)"
-        " OVER (PARTITION BY {} ORDER BY begins, ends ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS united"
-        " FROM marked),"
-        " united AS (SELECT {}, {} AS stop, min(begins) AS begins, max(ends) AS ends FROM numbered"
-        " GROUP BY {}, {}, united)",
-        *(name(BEGUN), INLINE, begun, joined(" UNION ALL ", pieces), place, place),
-        *(place, name(STOP), place, name(STOP)),
+        " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM each_pause),"
+        " apart AS (SELECT {}, least(greatest(begins, coalesce(before, begins)), ends) AS begins, ends FROM marked)",
+        *(name(BEGUN), INLINE, begun, joined(" UNION ALL ", pieces), listed(map(name, PLACE)), kept),
     )
 
 
-def _pauses(plan: Plan, evidence: Evidence, scope: Scope) -> Sql:
-    """Each pause of each clock, cut to the clock's run, as it is known at the as-of instant."""
-    starts, ends = lasting_fields(plan, evidence)
-    met = met_pauses(plan, evidence, scope, name(BEGUN), owner=_OWNER)
-    stop = name(f"#owner {STOP}")
-    return sql(
-        "SELECT {}, greatest({}, {}) AS begins, least(coalesce({}, {}), {}) AS ends FROM ({}) AS met",
-        listed(sql("{} AS {}", name(f"#owner {each}"), name(each)) for each in (*PLACE, STOP)),
-        *(name(starts), name(f"#owner {START}"), name(ends), stop, stop, met),
+def long_columns(clock: Clocking | None) -> tuple[str, ...]:
+    """The columns that count, for each set of pauses of a clock, those of a record that reach beyond its run.
+
+    There are none where several records share a pause, which counts once for all of them.
+    """
+    if clock is None or clock.each is not None:
+        return ()
+    return tuple(f"#long {number}" for number, _ in enumerate(clock.pauses, 1))
+
+
+def _pauses(plan: Plan, clock: Clocking, at: int, evidence: Evidence, scope: Scope) -> Sql:
+    """Each pause of each clock, cut to the clock's run, of the set of pauses `at` a place among those of the clock."""
+    longs = (
+        sql("{} AS {}", Sql(("long",)) if number == at else FALSE, name(each))
+        for number, each in enumerate(long_columns(clock))
     )
+    cut = cut_pauses(plan, evidence, scope, name(BEGUN), owner=(*PLACE, STOP))
+    return sql("SELECT {} FROM ({})", listed([*map(name, (*PLACE, STOP)), *_ENDS, *longs]), cut)
 
 
-def met_pauses(
+def cut_pauses(
     plan: Plan,
     evidence: Evidence,
     scope: Scope,
@@ -83,10 +106,37 @@ def met_pauses(
     owner: Sequence[str],
     own: Sequence[tuple[str, str]] = (),
 ) -> Sql:
+    """Each pause that lasts in the run of clocks that have `begun`: from when it `begins` there until it `ends` there.
+
+    It is `long` where it begins before that run, or goes on after it. `owner` are columns of the clocks
+    that are kept, and `own` some of the pauses, with what they are called.
+    """
+    begins, ends = map(name, lasting_fields(plan, evidence))
+    start, stop, ended = (name(f"#owner {each}") for each in (START, STOP, ENDED))
+    kept = [
+        *(sql("{} AS {}", name(f"#owner {each}"), name(each)) for each in owner),
+        *(name(called) for _, called in own),
+    ]
+    met = _met(plan, evidence, scope, begun, dict.fromkeys((*owner, START, STOP, AS_OF, ENDED)), own)
+    return sql(
+        "SELECT {}, greatest({}, {}) AS begins, least(coalesce({}, {}), {}) AS ends,"
+        " {} < {} OR ({} AND coalesce({} > {}, TRUE)) AS long FROM ({}) AS met WHERE coalesce({} > {}, TRUE)",
+        *(listed(kept), begins, start, ends, stop, stop),
+        *(begins, start, ended, ends, stop, met, ends, start),
+    )
+
+
+def _met(
+    plan: Plan,
+    evidence: Evidence,
+    scope: Scope,
+    begun: Sql,
+    owner: Iterable[str],
+    own: Iterable[tuple[str, str]],
+) -> Sql:
     """Each pause of clocks that have `begun`, if it begins before its clock stops, as it is known at the as-of instant.
 
-    `owner` are columns of the clocks that are kept, with `#owner` before their names, and `own` more of the pauses,
-    with what they are called.
+    The columns of the clocks have `#owner` before their names.
     """
     starts, _ = lasting_fields(plan, evidence)
     fields = fields_of_pause(plan, evidence)
@@ -126,9 +176,9 @@ def _known(fields: Sequence[Field]) -> list[Sql]:
 
 
 def _lengths(calendar: str | None, table: BucketTable | None) -> tuple[tuple[Sql, Sql], Sql]:
-    """Of a united pause: whether it reaches the clock's last microsecond and that was open; its open time."""
-    stop, begins, ends = name("stop"), sql("u.begins"), sql("u.ends")
-    reaches = sql("u.ends = u.{}", stop)
+    """Of a pause apart: whether it reaches the clock's last microsecond and that was open; its open time."""
+    stop, begins, ends = name(STOP), sql("u.begins"), sql("u.ends")
+    reaches = sql("u.begins < u.ends AND u.ends = u.{}", stop)
     if calendar is None or table is None:
         return (sql("CASE WHEN {} THEN 1 ELSE 0 END", reaches), Sql(())), sql("u.ends - u.begins")
     last = sql("u.ends - 1")

@@ -7,7 +7,7 @@ the places that belong to it. So no row is joined with its series, and no condit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.expressions import Scope, column_name, number, sides
@@ -15,6 +15,7 @@ from sladsl.measurement.field_values import NARROW_DIGITS
 from sladsl.measurement.groups import Group
 from sladsl.measurement.layers import TAKEN
 from sladsl.measurement.members import places_of
+from sladsl.measurement.pauses import long_columns
 from sladsl.measurement.scans import WINDOW, place_column
 from sladsl.measurement.sql_pieces import Sql, all_of, how_many, listed, name, sql, total
 from sladsl.measurement.statistics import PERCENTS, SUMMED, good_unless_taken, operand
@@ -68,29 +69,38 @@ def is_totalled(group: Group, scope: Scope) -> bool:
     return value.denominator is None and value.numerator.digits <= NARROW_DIGITS
 
 
-def tallies(
-    session: Statements, groups: Sequence[Group], scope: Scope, rows: Sql | None = None
-) -> list[dict[Place, Tally]]:
+@frozen
+class Tallies:
+    """What groups of one scan come to, and how many of each set of pauses are long, by the number of a window."""
+
+    of_groups: list[dict[Place, Tally]]
+    long_pauses: Mapping[int, tuple[int, ...]]
+
+
+def tallies(session: Statements, groups: Sequence[Group], scope: Scope, rows: Sql | None = None) -> Tallies:
     """Count groups of one scan and of levels with the same dimensions, from its table or from `rows`.
 
-    Gives a dictionary for each.
+    Long pauses are counted of rows of which there is no table.
     """
+    long = () if rows is None else long_columns(groups[0].scan.key.clock)
     conditions, operands, added = _conditions(groups), _operands(groups), _added(groups, scope)
     found: list[dict[Place, Tally]] = [defaultdict(lambda: NO_TALLY) for _ in groups]
     series_at = [_series_at(group) for group in groups]
-    width = len(groups[0].level.dimensions)
-    for window, *rest in query(session, _tally_statement(groups, scope, rows)):
+    width, pauses = len(groups[0].level.dimensions), dict[int, tuple[int, ...]]()
+    for window, *rest in query(session, _tally_statement(groups, scope, rows, long)):
         places, records, counts = tuple(rest[:width]), rest[width], iter(rest[width + 1 :])
         held = {condition: (next(counts), next(counts)) for condition in conditions}
         known = {each: next(counts) for each in operands}
         totals = {each: int(next(counts)) for each in added}
+        known_so_far = pauses.get(window, (0,) * len(long))
+        pauses[window] = tuple(before + int(next(counts)) for before in known_so_far)
         for group, at, tally in zip(groups, series_at, found, strict=True):
             for series in at.get(places, ()):
                 tally[window, series] += _tally(group, series, records, held, known, totals)
-    return found
+    return Tallies(found, pauses)
 
 
-def _tally_statement(groups: Sequence[Group], scope: Scope, rows: Sql | None = None) -> Sql:
+def _tally_statement(groups: Sequence[Group], scope: Scope, rows: Sql | None, long: Sequence[str]) -> Sql:
     """Per window and places of dimension values: records, for how many each condition holds, and not, and sums."""
     level, scan = groups[0].level, groups[0].scan
     keys = [
@@ -106,6 +116,7 @@ def _tally_statement(groups: Sequence[Group], scope: Scope, rows: Sql | None = N
         ),
         *(how_many(_is_known(each, scope)) for each in _operands(groups)),
         *(sql("coalesce({}, 0)", total(number(each, scope).numerator.sql)) for each in _added(groups, scope)),
+        *(sql("sum({})", name(each)) for each in long),
     ]
     named = listed(map(name, keys))
     source = name(scan.table) if rows is None else sql("({}) AS scan", rows)

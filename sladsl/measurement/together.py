@@ -11,6 +11,7 @@ from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.expressions import Scope, column_name
 from sladsl.measurement.groups import Group, groups
 from sladsl.measurement.members import keep_members
+from sladsl.measurement.pauses import long_columns
 from sladsl.measurement.ranks import RANKED
 from sladsl.measurement.scans import Scan, ScanKey, is_scanned, scan_key
 from sladsl.measurement.sql_pieces import Sql
@@ -33,9 +34,13 @@ class Together:
 
 @frozen
 class Counted:
-    """What groups have been counted together already, by the names of their levels."""
+    """What groups have been counted together already, by the names of their levels.
+
+    `long_pauses` are those of the scans of which there is no table, by the number of a window, for each set of pauses.
+    """
 
     found: Mapping[str, Sequence[tuple[Group, dict[Place, Tally]]]]
+    long_pauses: Mapping[ScanKey, Mapping[int, tuple[int, ...]]]
 
     def of(self, group: Group) -> dict[Place, Tally] | None:
         """The counts of a group, None where it has not been counted."""
@@ -68,13 +73,17 @@ def read_again(
 def count_together(session: Statements, passes: Sequence[tuple[Together, Sql | None]]) -> Counted:
     """Make passes over scans, from their tables or from the rows given."""
     found: dict[str, list[tuple[Group, dict[Place, Tally]]]] = {}
+    long: dict[ScanKey, Mapping[int, tuple[int, ...]]] = {}
     for one, rows in passes:
-        for group, counted in zip(one.groups, tallies(session, one.groups, one.scope, rows), strict=True):
-            found.setdefault(group.level.name, []).append((group, counted))
-    return Counted(found)
+        counted = tallies(session, one.groups, one.scope, rows)
+        for group, tallied in zip(one.groups, counted.of_groups, strict=True):
+            found.setdefault(group.level.name, []).append((group, tallied))
+        if rows is not None and long_columns(one.scan.key.clock):
+            long[one.scan.key] = counted.long_pauses
+    return Counted(found, long)
 
 
-NOT_COUNTED = Counted({})
+NOT_COUNTED = Counted({}, {})
 
 
 def _groups(level: ServiceLevel, scans: Sequence[Scan]) -> Iterator[Group]:
@@ -128,4 +137,4 @@ def tallies_of(
             keep_members(session, group)
             yield group, {(w, s): Tally(*rest) for w, s, *rest in query(session, counts(group, scope))}
     for key, alike in together.items():
-        yield from zip(alike, tallies(session, alike, scopes[key]), strict=True)
+        yield from zip(alike, tallies(session, alike, scopes[key]).of_groups, strict=True)
