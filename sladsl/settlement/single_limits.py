@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from sladsl.planning.plan import Plan
+from sladsl.planning.plan import Failing, Plan
 from sladsl.settlement.credit_amounts import Judged
 from sladsl.settlement.explanation import Comparison, Verdict
+from sladsl.settlement.history import too_many
 from sladsl.settlement.values import is_without_records
 from sladsl.settlement.verdicts import compare, keeps
 
@@ -46,7 +47,7 @@ def seen_by(judged: Judged, limit: Comparison) -> Judged:
 def by_the_others(plan: Plan, judged: Judged) -> Judged:
     """A window with the verdict that it would have without the limits that have credits of their own.
 
-    What makes a window missed beside its limits, such as having been below expected too often, does so still.
+    What makes a window missed beside its limits, having been below expected too often, does so still.
     """
     compared = compare(plan, judged.series, judged.measurement)
     missed = [each for each in compared if is_missed(judged, each)]
@@ -56,4 +57,14 @@ def by_the_others(plan: Plan, judged: Judged) -> Judged:
         each.target.word == "expected" and not keeps(judged.level, judged.measurement.counts, each)
         for each in compared
     )
+    if below and _is_promoted(plan, judged):
+        return judged
     return evolve(judged, verdict=Verdict.BELOW_EXPECTED if below else Verdict.MET)
+
+
+def _is_promoted(plan: Plan, judged: Judged) -> bool:
+    """Tell whether a window that is below expected counts as missed, whichever limits it misses."""
+    promotion = judged.level.promotion
+    if promotion is None:
+        return False
+    return bool(too_many(plan, promotion.lately, Failing.BELOW_EXPECTED, judged.past))

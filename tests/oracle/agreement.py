@@ -49,13 +49,14 @@ class Target:
 class Credit:
     """A flat amount, or a table; shares of a charge where one is named, else money.
 
-    A threshold is a value or the word of a target.
+    A threshold is a value or the word of a target. From some dates on, `later`, the rows may come to other amounts.
     """
 
     charge: str | None
     flat: Fraction | None = None
     edge: str = ""
     rows: tuple[tuple[Fraction | str, Fraction], ...] = ()
+    later: tuple[tuple[dt.date, Credit], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,8 @@ class EachRecord:
 class Owed:
     """A line of a level that says what a miss costs, beside its table or flat amount.
 
-    `steps` are full or not, and their size; `side` is below or above, and a value or the word of a target; `when` is a
-    history, or of how many misses each last one counts.
+    It may be another one from some dates on, `later`. `steps` are full or not, and their size; `side` is below or
+    above, and a value or the word of a target; `when` is a history, or of how many misses each last one counts.
     """
 
     amount: Much
@@ -118,6 +119,7 @@ class Owed:
     each: EachRecord | None = None
     when: Often | int | None = None
     most: Much | None = None
+    later: tuple[tuple[dt.date, Owed], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,13 +167,17 @@ class Measure:
 
 @dataclass(frozen=True)
 class Further:
-    """`minimum at least 90% within 4 h`: a target on the share of records whose clock stops so, or, `over`, not."""
+    """`minimum at least 90% within 4 h`: a target on the share of records whose clock stops so, or, `over`, not.
+
+    It may have a credit of its own.
+    """
 
     word: str
     comparator: str
     value: Fraction
     within: Words
     over: bool
+    credit: Credit | None = None
 
 
 @dataclass(frozen=True)
@@ -248,8 +254,15 @@ class Service:
     levels: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Changing:
+    """A step that may be another one of its kind from some dates on, each said in full."""
+
+    later: tuple[tuple[dt.date, Step], ...] = ()
+
+
 @dataclass(frozen=True)
-class Multiply:
+class Multiply(Changing):
     """Multiplies credits of windows that are one too many."""
 
     levels: tuple[str, ...] | None
@@ -263,6 +276,13 @@ class HighestPerWindow:
 
 
 @dataclass(frozen=True)
+class HighestPerValue:
+    """Keeps the highest credit of each value of a dimension, whenever it is earned."""
+
+    dimension: str
+
+
+@dataclass(frozen=True)
 class HighestOf:
     """Keeps the highest of sums of levels' credits, window by window."""
 
@@ -270,7 +290,7 @@ class HighestOf:
 
 
 @dataclass(frozen=True)
-class Limit:
+class Limit(Changing):
     """Caps the credits of some levels, or of all, per unit of calendar or contract: a share of a charge, or money.
 
     `per` is None over the whole term. `apart` is level, service, or a dimension; of a service the charge is its own
@@ -287,23 +307,27 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Ignore:
-    """Drops small totals, or small lines."""
+class Ignore(Changing):
+    """Drops small totals, or small lines, of some levels or of all; `apart` as of a limit."""
 
     each: bool
     below: Fraction
+    levels: tuple[str, ...] | None = None
+    apart: str | None = None
 
 
 @dataclass(frozen=True)
-class Raise:
-    """Raises small totals, or small lines."""
+class Raise(Changing):
+    """Raises small totals, or small lines, of some levels or of all; `apart` as of a limit."""
 
     each: bool
     to: Fraction
+    levels: tuple[str, ...] | None = None
+    apart: str | None = None
 
 
 @dataclass(frozen=True)
-class Convert:
+class Convert(Changing):
     """Makes money of each point: a share of a charge, or money."""
 
     charge: str | None
@@ -320,7 +344,7 @@ class ConvertTable:
 
 
 @dataclass(frozen=True)
-class FreePoints:
+class FreePoints(Changing):
     """Lets the first points of each unit go free."""
 
     points: Fraction
@@ -329,7 +353,7 @@ class FreePoints:
 
 
 @dataclass(frozen=True)
-class CarryOver:
+class CarryOver(Changing):
     """Moves what exceeds an amount to later periods, so many or (None) all of the term; then it is paid or lost."""
 
     charge: str | None
@@ -339,7 +363,7 @@ class CarryOver:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Changing):
     """Drops what nobody claims within days, months, or by the end of the nth unit after the window."""
 
     days: int | None = None
@@ -348,7 +372,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Choose:
+class Choose(Changing):
     """Leaves of the options that a window earns the one that the customer chooses within days or months."""
 
     days: int | None = None
@@ -356,7 +380,7 @@ class Choose:
 
 
 @dataclass(frozen=True)
-class EarnBack:
+class EarnBack(Changing):
     """Gives a share of a credit back once the windows that follow are good enough; as `offset` of later credits."""
 
     levels: tuple[str, ...] | None
@@ -378,6 +402,7 @@ class Round:
 Step = (
     Multiply
     | HighestPerWindow
+    | HighestPerValue
     | HighestOf
     | Limit
     | Ignore
@@ -393,18 +418,25 @@ Step = (
 )
 
 
+def step_on(step: Step, day: dt.date) -> Step:
+    """What a step is for a period that starts on a day."""
+    if not isinstance(step, Changing):
+        return step
+    return [step, *(each for since, each in step.later if since <= day)][-1]
+
+
 @dataclass(frozen=True)
 class Settlement:
     """How often, how many days after, in which steps, and after how many settlements a period is final (None: never).
 
-    `pool` is the share of what is at risk that weights are shares of.
+    `pool` is the share of what is at risk that weights are shares of, by the date from which it holds for windows.
     """
 
     per: str
     days: int
     steps: tuple[Step, ...]
     final: int | None = 1
-    pool: Fraction | None = None
+    pool: tuple[tuple[dt.date | None, Fraction], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -12,6 +13,7 @@ from tests.oracle.agreement import (
     Charge,
     Credit,
     EachRecord,
+    Further,
     Level,
     Limit,
     Much,
@@ -22,6 +24,7 @@ from tests.oracle.agreement import (
     Target,
     Terms,
     Weight,
+    step_on,
 )
 from tests.oracle.measures import REACHES
 from tests.oracle.outcomes import Earned, Measured, Outcome, fails, too_often, unit_holding
@@ -32,6 +35,9 @@ from tests.oracle.wall import DAY, starts
 
 ZERO = Fraction(0)
 HOUR = dt.timedelta(hours=1)
+OF_LIMITS = 1_000
+"""The number of the credit of the first limit that has one of its own."""
+
 UNITS = {"points": "points", "service": "days of service"}
 
 
@@ -43,26 +49,44 @@ def in_force(target: Target, window: Span) -> Fraction:
 def earned(
     agreement: Agreement, found: Measured, outcome: Outcome, past: Sequence[Outcome], values: int
 ) -> Iterator[Earned]:
-    """Every credit of a window in the order of its level: the weight, the table or flat amount, the lines.
+    """Every credit of a window: those of single limits, the weight, the table or flat amount, the lines.
 
     `past` are the windows of the series that count, through this one; `values` how many values the level has there.
     """
     level, terms = found.level, found.terms
-    if level.weight is not None and outcome.verdict == "missed" and terms.minimum is not None:
+    verdict = outcome.verdict if outcome.bare is None else outcome.bare
+    for place, held in enumerate(outcome.alone):
+        if held is not None:
+            yield from _of_limit(agreement, level.rules.further[place], held, place, found.window)
+    if level.weight is not None and verdict == "missed" and terms.minimum is not None:
         yield _weighed(agreement, level.weight, found, values)
     if terms.credit is not None:
-        base, paid = _of_table(agreement, found, outcome.verdict)
+        base, paid = _of_table(agreement, found, verdict)
         if paid is not None:
             yield Earned(1, base, paid, "money")
     numbers = [number for number, each in enumerate(level.owed) if each.each is not None]
-    for number, owed in enumerate(level.owed):
+    for number, written in enumerate(level.owed):
+        owed = line_in_force(written, found.window)
         times: Fraction | None
         if owed.each is None:
-            times = _times(found, owed, outcome, agreement, past)
+            judged = outcome if owed.when is not None else replace(outcome, verdict=verdict)
+            times = _times(found, owed, judged, agreement, past)
         else:
             times = _of_records(found.units[numbers.index(number)], owed, outcome, agreement, past)
         if times is not None:
             yield _paid(agreement, found, owed, times, number + 2, values)
+
+
+def _of_limit(
+    agreement: Agreement, further: Further, share: Fraction, place: int, window: Span
+) -> Iterator[Earned]:
+    """What a limit that a window has missed owes by itself, for the share that it is on."""
+    assert further.credit is not None
+    limit = Target(further.word, further.comparator, ((None, further.value),))
+    terms = Terms(None, None, None, limit, None, further.credit)
+    base, paid = _rated(agreement, terms, further.credit, share, "missed", window)
+    if paid is not None:
+        yield Earned(OF_LIMITS + place, base, paid, "money")
 
 
 # --- tables and flat amounts ---------------------------------------------------------------------------------------
@@ -75,13 +99,25 @@ def _of_table(agreement: Agreement, found: Measured, judged: str) -> tuple[Fract
         return None, None
     if judged not in {"missed", "below expected"}:
         return None, None
-    paid = rate(terms, terms.credit, value, judged, found.window)
+    return _rated(agreement, terms, terms.credit, value, judged, found.window)
+
+
+def _rated(
+    agreement: Agreement, terms: Terms, written: Credit, value: Fraction, judged: str, window: Span
+) -> tuple[Fraction | None, Fraction | None]:
+    credit = [written, *(each for since, each in written.later if since <= window.first)][-1]
+    paid = rate(terms, credit, value, judged, window)
     if paid is None:
         return None, None
-    if terms.credit.charge is None:
+    if credit.charge is None:
         return None, paid
-    base = charged(agreement, terms.credit.charge, found.window.first, found.window.until)
+    base = charged(agreement, credit.charge, window.first, window.until)
     return base, paid * base
+
+
+def line_in_force(owed: Owed, window: Span) -> Owed:
+    """The line that binds a window."""
+    return [owed, *(each for since, each in owed.later if since <= window.first)][-1]
 
 
 def rate(terms: Terms, credit: Credit, value: Fraction, judged: str, window: Span) -> Fraction | None:
@@ -116,16 +152,18 @@ def _weighed(agreement: Agreement, weight: Weight, found: Measured, values: int)
     """Weight × pool × what is at risk where the window ends."""
     settlement, window = agreement.settlement, found.window
     assert settlement is not None
-    (risk,) = (step for step in settlement.steps if isinstance(step, Limit) and step.at_risk)
+    (written,) = (step for step in settlement.steps if isinstance(step, Limit) and step.at_risk)
+    unit = unit_holding(agreement, written.anchor, written.per, window.until - DAY)
+    risk = step_on(written, unit[0])
+    assert isinstance(risk, Limit)
     share = [share for since, share in weight.shares if since is None or since <= window.first][-1]
-    share *= 1 if settlement.pool is None else settlement.pool
+    if settlement.pool:
+        share *= [pool for since, pool in settlement.pool if since is None or since <= window.first][-1]
     if weight.sharing == "shared equally":
         share /= values
     if risk.charge is None:
         return Earned(0, None, share * risk.amount, "money")
-    base = charged(
-        agreement, risk.charge, *unit_holding(agreement, risk.anchor, risk.per, window.until - DAY)
-    )
+    base = charged(agreement, risk.charge, *unit)
     return Earned(0, base, share * risk.amount * base, "money")
 
 
@@ -194,9 +232,10 @@ def _of_records(
     return sum(units, ZERO) if _is_due(agreement, owed, outcome, past) else None
 
 
-def units(level: Level, readings: Sequence[Reading]) -> tuple[tuple[Fraction, ...], ...]:
+def units(level: Level, window: Span, readings: Sequence[Reading]) -> tuple[tuple[Fraction, ...], ...]:
     """For each line that is owed for each record, how many times its amount each record comes to, if to something."""
-    lines = [(owed, owed.each) for owed in level.owed if owed.each is not None]
+    in_force_ = [line_in_force(owed, window) for owed in level.owed]
+    lines = [(owed, owed.each) for owed in in_force_ if owed.each is not None]
     return tuple(
         tuple(unit for each in readings if (unit := _unit(owed.amount, how, each)) > 0) for owed, how in lines
     )

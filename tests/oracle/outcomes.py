@@ -51,7 +51,11 @@ class Earned:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A series in a window: what was counted, what it means, and what it earns before settlement."""
+    """A series in a window: what was counted, what it means, and what it earns before settlement.
+
+    Of limits with credits of their own, `alone` has the share of each that is missed, by its place among the further
+    targets; and `bare` is the verdict without them.
+    """
 
     level: str
     key: tuple[str, ...]
@@ -61,6 +65,8 @@ class Outcome:
     verdict: str
     earned: tuple[Earned, ...]
     held: tuple[Held, ...] = ()
+    alone: tuple[Fraction | None, ...] = ()
+    bare: str | None = None
 
 
 def series_of_one(outcomes: Sequence[Outcome], one: Outcome) -> list[Outcome]:

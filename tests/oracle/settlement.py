@@ -116,7 +116,7 @@ def measured(agreement: Agreement, records: Sequence[Record], asked: Asked) -> l
                             as_of,
                             tally(level, terms, calendar, mine, as_of),
                             tuple(shares(level, calendar, mine, as_of)),
-                            units(level, read),
+                            units(level, window, read),
                         )
                     )
     return found
@@ -209,13 +209,18 @@ def verdict(
         and not _is_allowed(rules, counts.decided, counts.bad)
     }
     for further, (many, decided) in zip(rules.further, passed, strict=True):
-        misses = many if further.over else decided - many
-        share = _share(rules, further, many, decided)
-        if share is not None and not KEEPS[further.comparator](share, further.value):
-            failed |= set() if _is_allowed(rules, decided, misses) else {further.word}
+        failed |= {further.word} if _fails(rules, further, many, decided) else set()
     if failed - {"expected"}:
         return "missed"
     return "below expected" if failed else "met"
+
+
+def _fails(rules: Rules, further: Further, many: int, decided: int) -> bool:
+    """Whether a share does not keep its limit, nor is forgiven."""
+    share = _share(rules, further, many, decided)
+    if share is None or KEEPS[further.comparator](share, further.value):
+        return False
+    return not _is_allowed(rules, decided, many if further.over else decided - many)
 
 
 def _share(rules: Rules, further: Further, many: int, decided: int) -> Fraction | None:
@@ -300,6 +305,7 @@ def _walked(
             if one.verdict in {"missed", "below expected"} and _is_excused(each, others):
                 one = replace(one, verdict="excused")
             one = _promoted(agreement, each, one, [*past, one])
+            one = _owing_apart(agreement, bound, one, [*past, one])
         past.append(one)
         course.see(bound, one.verdict)
         walked.append((bound, one))
@@ -358,6 +364,33 @@ def _promoted(agreement: Agreement, found: Measured, outcome: Outcome, plain: Se
         return outcome
     is_missed = too_often(agreement, often, series_of_one(plain, outcome))
     return replace(outcome, verdict="missed") if is_missed else outcome
+
+
+def _owing_apart(
+    agreement: Agreement, found: Measured, outcome: Outcome, plain: Sequence[Outcome]
+) -> Outcome:
+    """A failed window with the limits that owe credits of their own, and its verdict as if those were not."""
+    rules = found.level.rules
+    if outcome.verdict not in {"missed", "below expected"} or not any(each.credit for each in rules.further):
+        return outcome
+    both = list(zip(rules.further, found.passed, strict=True))
+    alone = tuple(
+        _share(rules, each, *counts) if each.credit and _fails(rules, each, *counts) else None
+        for each, counts in both
+    )
+    others = [(each, counts) for each, counts in both if not each.credit]
+    bare = replace(
+        outcome,
+        verdict=verdict(
+            found.terms,
+            found.tally,
+            found.window,
+            replace(rules, further=tuple(each for each, _ in others)),
+            [counts for _, counts in others],
+        ),
+    )
+    bare = _promoted(agreement, found, bare, [*plain[:-1], bare])
+    return replace(outcome, alone=alone, bare=bare.verdict)
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,16 @@ from tests.oracle.agreement import (
     EarnBack,
     FreePoints,
     HighestOf,
+    HighestPerValue,
     HighestPerWindow,
     Ignore,
     Limit,
     Multiply,
     Raise,
     Round,
+    Service,
     Step,
+    step_on,
 )
 from tests.oracle.earning import charged
 from tests.oracle.measures import REACHES
@@ -114,6 +117,7 @@ class Course:
     waiting: dict[int, list[tuple[Line, int | None]]] = field(default_factory=dict)
     open: dict[int, list[Line]] = field(default_factory=dict)
     balances: dict[tuple[int, str], Fraction] = field(default_factory=dict)
+    highest: dict[tuple[int, str], Fraction] = field(default_factory=dict)
 
     @property
     def is_last(self) -> bool:
@@ -168,19 +172,24 @@ def all_steps(agreement: Agreement) -> tuple[Step, ...]:
 
 
 def _for_services(agreement: Agreement, step: Step) -> Iterable[Step]:
-    if not isinstance(step, Limit) or step.apart != "service":
+    if not isinstance(step, Limit | Ignore | Raise) or step.apart != "service":
         return (step,)
     indicators = {level.name for level in agreement.levels if level.is_kpi}
     return [
-        replace(
-            step,
-            levels=levels,
-            apart=None,
-            charge=each.charges[0] if step.charge is not None and not step.charge else step.charge,
-        )
-        for each in agreement.services
-        if (levels := tuple(name for name in each.levels if name not in indicators))
+        _for_service(step, service, levels)
+        for service in agreement.services
+        if (levels := tuple(name for name in service.levels if name not in indicators))
     ]
+
+
+def _for_service(step: Limit | Ignore | Raise, service: Service, levels: tuple[str, ...]) -> Step:
+    later: list[tuple[dt.date, Step]] = []
+    for since, each in step.later:
+        assert isinstance(each, Limit | Ignore | Raise)
+        later.append((since, _for_service(each, service, levels)))
+    if isinstance(step, Limit) and step.charge == "":
+        step = replace(step, charge=service.charges[0])
+    return replace(step, levels=levels, apart=None, later=tuple(later))
 
 
 def standing(agreement: Agreement, settled: Settled) -> list[Line]:
@@ -206,6 +215,8 @@ def total(lines: Sequence[Line]) -> Fraction:
 
 def _seen(course: Course, step: Step, place: int, lines: list[Line]) -> list[Line]:
     """Take a step over the lines that it sees; the others stay, and what it adds comes last."""
+    if not isinstance(step, Limit | FreePoints):
+        step = step_on(step, course.period.first)
     kinds = {"money"}
     if isinstance(step, Multiply | Convert | Claim | Choose):
         kinds = {"money", "points", "days of service"}
@@ -224,14 +235,14 @@ def _taken(course: Course, step: Step, place: int, lines: list[Line]) -> list[Li
             return _multiplied(course, step, lines)
         case HighestPerWindow():
             return _highest_of_windows(lines)
+        case HighestPerValue():
+            return _highest_of_values(course, step, place, lines)
         case HighestOf():
             return _highest_sums(step, lines)
         case Limit():
             return _limited(course, step, place, lines)
-        case Ignore():
-            return _without_small(step, lines)
-        case Raise():
-            return _raised(step, lines)
+        case Ignore() | Raise():
+            return _small(course, step, lines)
         case Convert():
             each = _in_period(course, step.charge, step.amount)
             return [
@@ -300,6 +311,23 @@ def _highest_of_windows(lines: list[Line]) -> list[Line]:
         replace(line, amount=ZERO) if line.kind == "credit" and line is not best[line.span] else line
         for line in lines
     ]
+
+
+def _highest_of_values(course: Course, step: HighestPerValue, place: int, lines: list[Line]) -> list[Line]:
+    """Of the credits of a value the first that is highest, as far as it exceeds what was kept in earlier periods."""
+    after = list(lines)
+    values: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        if line.kind == "credit" and (value := _value(course, step.dimension, line)) is not None:
+            values.setdefault(value, []).append(at)
+    for value, own in values.items():
+        best = max(own, key=lambda at: lines[at].amount)
+        before = course.highest.get((place, value), ZERO)
+        for at in own:
+            kept = max(lines[at].amount - before, ZERO) if at == best else ZERO
+            after[at] = replace(lines[at], amount=kept)
+        course.highest[place, value] = max(before, lines[best].amount)
+    return after
 
 
 def _highest_sums(step: HighestOf, lines: list[Line]) -> list[Line]:
@@ -406,15 +434,9 @@ def _keep_final(course: Course, lines: Sequence[Line]) -> None:
 def _limited(course: Course, step: Limit, place: int, lines: list[Line]) -> list[Line]:
     """Window end by window end, what is left of the horizon that the window ends in; those that end together share."""
     after = list(lines)
-    groups = {line.level: _group(course, step, line) for line in lines}
     for end in sorted({line.span.end for line in lines}):
         ending = [at for at, line in enumerate(lines) if line.span.end == end]
-        shared: dict[str, list[int]] = {}
-        for at in ending:
-            group = groups[lines[at].level]
-            if group is not None:
-                shared.setdefault(group or _value(course, step, lines[at]), []).append(at)
-        for group, together in shared.items():
+        for group, together in _shared(course, step, lines, ending).items():
             first, until = unit_holding(course.agreement, step.anchor, step.per, lines[together[0]].last)
             left = _most(course, step, first, until) - course.used.get((place, first, group), ZERO)
             asked = sum((lines[at].amount for at in together), ZERO)
@@ -426,42 +448,59 @@ def _limited(course: Course, step: Limit, place: int, lines: list[Line]) -> list
     return after
 
 
-def _group(course: Course, step: Limit, line: Line) -> str | None:
-    """What a limit holds credits together by: all, a level, or (empty) the value of a dimension; None for none."""
+def _shared(
+    course: Course, step: Limit | Ignore | Raise, lines: Sequence[Line], among: Iterable[int]
+) -> dict[str, list[int]]:
+    """The places of lines that a step looks at together, and what holds them together."""
+    shared: dict[str, list[int]] = {}
+    for at in among:
+        group = _group(course, step, lines[at])
+        if group is not None:
+            shared.setdefault(group, []).append(at)
+    return shared
+
+
+def _group(course: Course, step: Limit | Ignore | Raise, line: Line) -> str | None:
+    """What a step holds a credit together with others by: all, a level, a value of a dimension; None for nothing."""
     if step.apart is None:
         return "all" if step.levels is None or line.level in step.levels else None
     if line.kind == "remedy":
         return None
-    if step.apart == "level":
-        return f"level {line.level}"
+    return f"level {line.level}" if step.apart == "level" else _value(course, step.apart, line)
+
+
+def _value(course: Course, dimension: str, line: Line) -> str | None:
+    """The value of a dimension that a credit is for, if it is for one."""
+    if line.kind == "remedy":
+        return None
     level = next(each for each in course.agreement.levels if each.name == line.level)
-    return "" if step.apart in {name for name, _ in level.by} else None
+    names = [name for name, _ in level.by]
+    return line.key[names.index(dimension)] if dimension in names else None
 
 
-def _value(course: Course, step: Limit, line: Line) -> str:
-    level = next(each for each in course.agreement.levels if each.name == line.level)
-    return line.key[[name for name, _ in level.by].index(str(step.apart))]
-
-
-def _most(course: Course, step: Limit, first: dt.date, until: dt.date) -> Fraction:
+def _most(course: Course, written: Limit, first: dt.date, until: dt.date) -> Fraction:
+    step = step_on(written, first)
+    assert isinstance(step, Limit)
     if step.charge is None:
         return step.amount
     return step.amount * charged(course.agreement, step.charge, first, until)
 
 
-def _without_small(step: Ignore, lines: list[Line]) -> list[Line]:
-    if step.each:
-        return [replace(line, amount=ZERO) if line.amount < step.below else line for line in lines]
-    return [replace(line, amount=ZERO) for line in lines] if total(lines) < step.below else lines
+def _small(course: Course, step: Ignore | Raise, lines: list[Line]) -> list[Line]:
+    """Drop or raise what is too small: each credit by itself, or what those held together come to."""
+    after = list(lines)
+    for together in _shared(course, step, lines, range(len(lines))).values():
+        for group in [[at] for at in together] if step.each else [together]:
+            whole = total([lines[at] for at in group])
+            for at in group:
+                after[at] = replace(lines[at], amount=lines[at].amount * _times_kept(step, whole))
+    return after
 
 
-def _raised(step: Raise, lines: list[Line]) -> list[Line]:
-    if step.each:
-        return [replace(line, amount=step.to) if 0 < line.amount < step.to else line for line in lines]
-    whole = total(lines)
-    if not 0 < whole < step.to:
-        return lines
-    return [replace(line, amount=line.amount / whole * step.to) for line in lines]
+def _times_kept(step: Ignore | Raise, whole: Fraction) -> Fraction:
+    if isinstance(step, Ignore):
+        return Fraction(0 if whole < step.below else 1)
+    return step.to / whole if 0 < whole < step.to else Fraction(1)
 
 
 def rounded(step: Round, lines: list[Line]) -> list[Line]:
@@ -486,7 +525,9 @@ def _freed(course: Course, step: FreePoints, place: int, lines: list[Line]) -> l
     for end in sorted({line.span.end for line in lines}):
         together = [at for at, line in enumerate(lines) if line.span.end == end]
         first, _ = unit_holding(course.agreement, step.anchor, step.per, lines[together[0]].last)
-        left = step.points - course.used.get((place, first, "free"), ZERO)
+        free = step_on(step, first)
+        assert isinstance(free, FreePoints)
+        left = free.points - course.used.get((place, first, "free"), ZERO)
         there = sum((lines[at].amount for at in together), ZERO)
         gone = min(left, there)
         course.used[place, first, "free"] = course.used.get((place, first, "free"), ZERO) + gone

@@ -246,12 +246,15 @@ def settlement(
     back = [step for step in steps if isinstance(step, EarnBack)][:1]
     steps = [step for step in steps if not isinstance(step, EarnBack)]
     over = [step for step in steps if isinstance(step, CarryOver)]
+    if over:  # what compares whole credits comes before
+        at = steps.index(over[0])
+        steps[at:] = sorted(steps[at:], key=lambda step: not isinstance(step, HighestPerWindow | HighestOf))
     steps = [step for step in steps if step not in over[1:]]
     rounds = isinstance(steps[-1], Round) if steps else False
     steps[len(steps) - rounds : len(steps) - rounds] = back
-    pool = random.choice([None, Fraction(2), Fraction(1, 2)])
+    pool = random.choice([(), ((None, Fraction(2)),), ((None, Fraction(1, 2)),)])
     weighs = any(level.weight is not None for level in agreement.levels)
-    return Settlement(per, days, tuple(steps), random.choice([1, 1, 2, 3, None]), pool if weighs else None)
+    return Settlement(per, days, tuple(steps), random.choice([1, 1, 2, 3, None]), pool if weighs else ())
 
 
 def earns(level: Level) -> bool:

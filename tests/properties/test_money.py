@@ -26,6 +26,7 @@ from tests.oracle.wall import DAY, starts
 from tests.properties import oracle_terms
 from tests.properties.agreements import GRIDS
 from tests.properties.agreements import agreement as made_agreement
+from tests.properties.dating import changing
 from tests.properties.oracle_terms import plain_outcome, plain_settled
 from tests.properties.runs import EPOCH, compiled, plain_fired, plain_periods, plain_results
 from tests.properties.text import agreement_text
@@ -87,6 +88,50 @@ def test_what_windows_and_the_customer_make_of_each_other_is_what_the_oracle_say
     assert plain_results(settled) == [plain_outcome(each) for each in whole.outcomes]
     assert plain_periods(settled) == [plain_settled(each) for each in whole.periods]
     assert plain_fired(settled) == [oracle_terms.plain_fired(agreement, each) for each in whole.fired]
+
+
+@tries(3)
+@given(
+    seed=SEEDS,
+    levels=st.lists(SEEDS, min_size=2, max_size=4),
+    steps=st.lists(SEEDS, min_size=1, max_size=6),
+    claims=st.booleans(),
+)
+def test_what_changes_on_dates_and_what_single_limits_owe_is_what_the_oracle_says(
+    seed, levels, steps, claims
+):
+    made = made_agreement(seed, levels, steps, TERM, claims=claims, wide=True)
+    agreement = changing(Random(seed), made)
+    text = agreement_text(agreement)
+    note(text)
+    with tempfile.TemporaryDirectory() as folder:
+        plan = compiled(Path(folder), text).plan
+    found = measured(Random(seed), agreement)
+    chosen = _choices(Random(seed), agreement, found)
+    asked = _claims(Random(seed), found) if claims else None
+    settled = settle(
+        plan,
+        Measurements(
+            tuple(_rows(plan, found)),
+            (),
+            choices=tuple(_choice_made(each) for each in chosen),
+            claims=None if asked is None else tuple(_claim_made(each) for each in asked),
+        ),
+    )
+    whole = oracle.whole(agreement, found, claims=asked, choices=chosen)
+    assert plain_results(settled) == [plain_outcome(each) for each in whole.outcomes]
+    assert [*map(_at_last, plain_periods(settled))] == [
+        _at_last(plain_settled(each)) for each in whole.periods
+    ]
+    assert plain_fired(settled) == [oracle_terms.plain_fired(agreement, each) for each in whole.fired]
+
+
+def _at_last(period: dict[str, object]) -> dict[str, object]:
+    """A period with what its last step leaves: of a limit with dates, two may be in force in one period."""
+    steps, totals = period["steps"], period["totals"]
+    assert isinstance(steps, list)
+    assert isinstance(totals, list)
+    return {**period, "steps": steps[-1], "totals": totals[-1]}
 
 
 def measured(random: Random, agreement: Agreement) -> list[Measured]:
@@ -161,13 +206,17 @@ def _choices(random: Random, agreement: Agreement, found: Sequence[Measured]) ->
 
 def _rows(plan: Plan, found: Sequence[Measured]) -> Iterator[Measurement]:
     by_name = {(each.level.name, each.key, each.window.label, each.as_of): each for each in found}
+    keys = {
+        each.level.name: [*dict.fromkeys(one.key for one in found if one.level is each.level)]
+        for each in found
+    }
     assert TERM.last is not None
     through = (starts(TERM.zone, TERM.last + DAY) - EPOCH) // MICROSECOND
     for level in plan.levels:
         for window in resettled(plan, windows(plan, level.window, through), through):
-            for series in level.series:
+            for key in keys[level.name]:
                 as_of = EPOCH + window.as_of * MICROSECOND
-                made = by_name.pop((level.name, series.key, window.label, as_of))
+                made = by_name.pop((level.name, key, window.label, as_of))
                 tally = made.tally
                 counts = Counts(
                     tally.records, tally.decided, tally.good, tally.bad, tally.records - tally.decided, 0, 0
@@ -175,10 +224,18 @@ def _rows(plan: Plan, found: Sequence[Measured]) -> Iterator[Measurement]:
                 further = zip(made.level.rules.further, made.passed, strict=True)
                 in_order = sorted(further, key=lambda each: each[0].word != "expected")
                 shares = tuple(_share(many, decided) for _, (many, decided) in in_order)
-                each = tuple(RecordTally(len(units), sum(units, Fraction(0))) for units in made.units)
+                each = tuple(_tallies(made))
                 value = _quantity(level, made)
-                yield Measurement(level.name, series.key, window, counts, value, shares=shares, each=each)
+                yield Measurement(level.name, key, window, counts, value, shares=shares, each=each)
     assert not by_name, "every window of the oracle is one of the plan"
+
+
+def _tallies(made: Measured) -> Iterator[RecordTally]:
+    """What is owed for records by each line, and again by what it is from each date on."""
+    lines = (owed for owed in made.level.owed if owed.each is not None)
+    for owed, units in zip(lines, made.units, strict=True):
+        for _ in range(1 + len(owed.later)):
+            yield RecordTally(len(units), sum(units, Fraction(0)))
 
 
 def _share(many: int, decided: int) -> Share:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from tests.oracle.agreement import (
     Agreement,
@@ -176,7 +177,7 @@ def _level(level: Level, currency: str) -> Iterator[str]:
         yield f"    clock from {start} to {end}{'' if level.by else _in(level.rows[0])}"
     yield f"    measure {'100% - ' if level.rules.complement else ''}{_measure(level)}{_rounded(level.rules)}"
     yield f"    window calendar {level.window}"
-    yield from _rules(level)
+    yield from _rules(level, currency)
     yield from raising_lines(level)
     yield from (f"    excuses {name}" for name in level.excuses)
     columns = [*_columns(level, currency)] if level.by else []
@@ -201,7 +202,7 @@ def _rounded(rules: Rules) -> str:
     return f" rounded {'' if mode == 'half-up' else f'{mode} '}to {decimals} decimals"
 
 
-def _rules(level: Level) -> Iterator[str]:
+def _rules(level: Level, currency: str) -> Iterator[str]:
     rules = level.rules
     if rules.low is not None:
         rule, misses, below = rules.low
@@ -215,7 +216,10 @@ def _rules(level: Level) -> Iterator[str]:
     for further in rules.further:
         time = further.within.text.removeprefix(WITHIN)
         bound = f"{further.comparator} {amount(further.value, 'percent', '')}"
-        yield f"    {further.word} {bound} {'over' if further.over else 'within'} {time}"
+        first, *rows = _credit(further.credit, "percent", currency) if further.credit else [""]
+        own = f", {first.strip()}" if first else ""
+        yield f"    {further.word} {bound} {'over' if further.over else 'within'} {time}{own}"
+        yield from rows
 
 
 def _measure(level: Level) -> str:
@@ -269,16 +273,29 @@ def _bounds(target: Target, kind: str, currency: str) -> str:
 
 
 def _credit(credit: Credit, kind: str, currency: str) -> Iterator[str]:
-    of = "" if credit.charge is None else f" of {credit.charge}"
-    paid = "money" if credit.charge is None else "percent"
+    said = [credit, *(each for _, each in credit.later)]
     if credit.flat is not None:
-        yield f"    credit {amount(credit.flat, paid, currency)}{of}"
+        first, *later = (
+            f"{_rate(each.flat, each, currency)}{_of(each)}" for each in said if each.flat is not None
+        )
+        dated = (f", from {day} {text}" for (day, _), text in zip(credit.later, later, strict=True))
+        yield f"    credit {first}{''.join(dated)}"
         return
-    yield f"    credit{of}"
-    yield f"      | {credit.edge} | credit |"
-    for threshold, rate in credit.rows:
+    yield f"    credit{_of(credit)}"
+    dates = "".join(f" from {day} |" for day, _ in credit.later)
+    yield f"      | {credit.edge} | credit |{dates}"
+    for number, (threshold, _) in enumerate(credit.rows):
         shown = threshold if isinstance(threshold, str) else amount(threshold, kind, currency)
-        yield f"      | {shown} | {amount(rate, paid, currency)} |"
+        cells = (_rate(each.rows[number][1], credit, currency) for each in said)
+        yield f"      | {shown} | {' | '.join(cells)} |"
+
+
+def _of(credit: Credit) -> str:
+    return "" if credit.charge is None else f" of {credit.charge}"
+
+
+def _rate(rate: Fraction, credit: Credit, currency: str) -> str:
+    return amount(rate, "money" if credit.charge is None else "percent", currency)
 
 
 def _members(cell: tuple[str, ...] | None) -> str:

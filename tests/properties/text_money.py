@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 from tests.oracle.agreement import (
     Agreement,
     CarryOver,
+    Changing,
     Choose,
     Claim,
     Convert,
@@ -17,6 +19,7 @@ from tests.oracle.agreement import (
     FreePoints,
     Happens,
     HighestOf,
+    HighestPerValue,
     HighestPerWindow,
     Ignore,
     Level,
@@ -45,7 +48,17 @@ _ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
 
 def owed_line(owed: Owed, kind: str, currency: str) -> str:
     """`credit 5% of Fee per started 1% below the minimum, up to 10%`; `kind` is that of the level's measure."""
-    parts = [f"credit {_paid(owed, currency)}"]
+    said = [(None, owed), *owed.later]
+    return f"credit {_dated((since, _owed(each, kind, currency)) for since, each in said)}"
+
+
+def _dated(said: Iterable[tuple[dt.date | None, str]]) -> str:
+    """What is said, and what from which date on."""
+    return ", ".join(text if since is None else f"from {since} {text}" for since, text in said)
+
+
+def _owed(owed: Owed, kind: str, currency: str) -> str:
+    parts = [_paid(owed, currency)]
     if owed.steps is not None:
         full, size = owed.steps
         of = " of shortfall" if owed.side is None else ""
@@ -159,8 +172,8 @@ def settlement_lines(settlement: Settlement, currency: str) -> Iterator[str]:
     yield f"  settlement per calendar {settlement.per}{after} {{"
     for step in settlement.steps:
         yield from (f"    {line}" for line in _step(step, currency))
-    if settlement.pool is not None:
-        yield f"    pool {amount(settlement.pool, 'percent', currency)}"
+    if settlement.pool:
+        yield f"    pool {_dated((since, amount(pool, 'percent', currency)) for since, pool in settlement.pool)}"
     if settlement.final != 1:
         times = f"final after {settlement.final} settlements"
         yield f"    {'never final' if settlement.final is None else times}"
@@ -175,7 +188,33 @@ def _step(step: Step, currency: str) -> list[str]:
             of = "" if step.charge is None else f" of {step.charge}"
             return [f"convert points{of}", *(f"  {row}" for row in (f"| {step.edge} | credit |", *rows))]
         case _:
-            return [_line(step, currency)]
+            later = step.later if isinstance(step, Changing) else ()
+            return [
+                _dated(
+                    [(None, _line(step, currency)), *((day, _value(each, currency)) for day, each in later)]
+                )
+            ]
+
+
+def _value(step: Step, currency: str) -> str:
+    """What stands behind a date: the value of a step alone."""
+    match step:
+        case Multiply():
+            return decimal(step.factor)
+        case Limit() | Convert() | CarryOver():
+            return _share(step.amount, step.charge, currency)
+        case Ignore():
+            return amount(step.below, "money", currency)
+        case Raise():
+            to = amount(step.to, "money", currency)
+            return f"below {to} to {to}"
+        case FreePoints():
+            return decimal(step.points)
+        case EarnBack():
+            return amount(step.share, "percent", "")
+        case Claim() | Choose():
+            return _within(step)
+    raise ValueError(step)
 
 
 def _line(step: Step, currency: str) -> str:
@@ -183,20 +222,22 @@ def _line(step: Step, currency: str) -> str:
         case Limit():
             return _limit(step, currency)
         case Ignore():
-            return f"ignore {_each(each=step.each)} below {amount(step.below, 'money', currency)}"
+            return f"ignore {_which(step)} below {amount(step.below, 'money', currency)}"
         case Raise():
             to = amount(step.to, "money", currency)
-            return f"raise {_each(each=step.each)} below {to} to {to}"
+            return f"raise {_which(step)} below {to} to {to}"
         case Round():
             return f"round {step.mode} to {amount(step.quantum, 'money', currency)}"
         case Multiply():
             levels = "a level" if step.levels is None else " and ".join(step.levels)
             often = often_words(step.often, or_more=True)
-            if step.factor == 2:
+            if step.factor == 2 and not step.later:
                 return f"double credits of {levels} {often}"
             return f"multiply credits of {levels} {often} by {decimal(step.factor)}"
         case HighestPerWindow():
             return "only the highest credit per window"
+        case HighestPerValue():
+            return f"only the highest credit per {step.dimension}"
         case HighestOf():
             sums = (names[0] if len(names) == 1 else f"({' + '.join(names)})" for names in step.sums)
             return f"only the highest of {', '.join(sums)}"
@@ -209,16 +250,18 @@ def _line(step: Step, currency: str) -> str:
         case Claim():
             return _claim(step)
         case Choose():
-            within = f"{step.days} days" if step.months is None else f"{step.months} months"
-            return f"customer chooses within {within} in choice.made_at, else the first"
+            return f"customer chooses within {_within(step)} in choice.made_at, else the first"
         case EarnBack():
             return _earn_back(step)
         case ConvertTable():
             raise AssertionError(step)
 
 
-def _each(*, each: bool) -> str:
-    return "each credit" if each else "credits"
+def _which(step: Ignore | Raise) -> str:
+    what = "each credit" if step.each else "credits"
+    if step.apart is not None:
+        return f"{what} of each {step.apart}"
+    return what if step.levels is None else f"{what} of {' and '.join(step.levels)}"
 
 
 def _share(number: Fraction, charge: str | None, currency: str) -> str:
@@ -251,9 +294,13 @@ def _claim(step: Claim) -> str:
     if step.unit is not None:
         nth, unit = step.unit
         return f"claim by the end of the {_ORDINALS[nth]} calendar {unit} after the window in claim.made_at"
+    return f"claim within {_within(step)} in claim.made_at"
+
+
+def _within(step: Claim | Choose) -> str:
     if step.months is not None:
-        return f"claim within {step.months} {'month' if step.months == 1 else 'months'} in claim.made_at"
-    return f"claim within {step.days} days in claim.made_at"
+        return f"{step.months} {'month' if step.months == 1 else 'months'}"
+    return f"{step.days} {'day' if step.days == 1 else 'days'}"
 
 
 def _earn_back(step: EarnBack) -> str:

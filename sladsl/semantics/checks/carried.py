@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.carried import charges_in, limit_before
 from sladsl.semantics.charges import not_one_charge
 from sladsl.semantics.checks import points_tables
@@ -41,6 +41,21 @@ def periods(step: ast.CarryOver) -> Iterator[Diagnostic]:
             clause=_CLAUSE,
             write="write for instance `until 2 periods later`",
         )
+
+
+def compared_before(step: ast.CarryOver, settlement: ast.Settlement) -> Iterator[Diagnostic]:
+    """Credits are compared while they are whole: of what is carried over, a part comes in each of two periods."""
+    later = (each for each in settlement.steps if each.span.start > step.span.start)
+    for compares in later:
+        if isinstance(compares, ast.HighestPer | ast.HighestOf):
+            yield error(
+                "SLA790",
+                compares.span,
+                "this compares credits of which parts have been carried over",
+                clause=_CLAUSE,
+                write="write it before the line that carries over",
+                labels=[Label(step.span, "parts go to later periods here")],
+            )
 
 
 def exceeded(step: ast.CarryOver, settlement: ast.Settlement, analysis: Analysis) -> Iterator[Diagnostic]:

@@ -77,6 +77,7 @@ def _of_step(
                 yield from _above_zero(_number(step.amount), "carry everything over")
             yield from carried.exceeded(step, settlement, analysis)
             yield from carried.periods(step)
+            yield from carried.compared_before(step, settlement)
         case ast.ConvertTable():
             yield from carried.points_table(step, settlement, analysis)
         case ast.FreePoints():

@@ -1,0 +1,2 @@
+sladsl check promoted.sla
+sladsl test promoted.sla
