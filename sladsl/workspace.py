@@ -7,12 +7,12 @@ makes no difference to the findings, which are those of `sladsl.check` with the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import Factory, evolve, field
 
-from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.files import Library, agreement_files, file_reader, loader, read, register, used_documents
 from sladsl.planning.from_analysis import planning_findings
 from sladsl.semantics.analysis import analyse
@@ -22,8 +22,10 @@ from sladsl.semantics.modules import Files, Loader
 from sladsl.semantics.silence import Silence, Silenced, silence
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
+from sladsl.syntax.moving import moved_finding
 from sladsl.syntax.parser import parse
-from sladsl.syntax.pieces import Pieces, pieces, replaced
+from sladsl.syntax.parts import Pieces
+from sladsl.syntax.pieces import pieces, replaced
 from sladsl.values import frozen
 from sladsl.versions import versions_of
 
@@ -132,12 +134,24 @@ def _in_pieces(before: _File | None, source: Source) -> _File:
     """A file with as much of its tree as there can be from the one before it."""
     if before is not None and before.text == source.text:
         return before
-    known = None if before is None else before.pieces or pieces(before.parsed)
-    after = None if known is None else replaced(known, source.text)
-    if after is not None:
-        return _File(source.text, after.parsed, after)
+    last: Pieces | None = None
+    for known in () if before is None else _pieces_of(before):
+        last = last or known
+        after = replaced(known, source.text)
+        if after is not None:
+            return _File(source.text, after.parsed, after)
     parsed = parse(source)
-    return _File(source.text, parsed, known if parsed.diagnostics else None)
+    return _File(source.text, parsed, last if parsed.diagnostics else None)
+
+
+def _pieces_of(before: _File) -> Iterator[Pieces]:
+    """The pieces that a file has been in last, then those of its last text."""
+    if before.pieces is not None:
+        yield before.pieces
+    if before.pieces is None or before.pieces.parsed is not before.parsed:
+        made = pieces(before.parsed)
+        if made is not None:
+            yield made
 
 
 def _found(kept: _Kept, library: Library, path: Path, parsed: ast.Parsed) -> tuple[Diagnostic, ...]:
@@ -197,16 +211,15 @@ def _as_written(told: Silence, files: Mapping[str, _File | None], library: Libra
         copy = copies.get(span.file)
         return span if copy is None else copy.real(span)
 
-    def placed(finding: Diagnostic) -> Diagnostic:
-        labels = tuple(Label(real(label.span), label.text) for label in finding.labels)
-        return evolve(finding, span=None if finding.span is None else real(finding.span), labels=labels)
-
     sources = {
         name: Source(name, copies[name].text) if name in copies else source
         for name, source in library.sources.items()
     }
     return Findings(
-        tuple(placed(each) for each in told.findings),
-        tuple(Silenced(placed(each.finding), each.reason, real(each.span)) for each in told.silenced),
+        tuple(moved_finding(each, real) for each in told.findings),
+        tuple(
+            Silenced(moved_finding(each.finding, real), each.reason, real(each.span))
+            for each in told.silenced
+        ),
         sources,
     )

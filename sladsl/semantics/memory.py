@@ -7,7 +7,7 @@ the header and the severities. All these are values that a new tree of a changed
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import Factory, evolve
 
@@ -18,6 +18,9 @@ from sladsl.semantics.modules import Declared, Module
 from sladsl.syntax import ast
 from sladsl.syntax.walk import names_in
 from sladsl.values import frozen
+
+_Hidden = frozenset[tuple[str, str]]
+"""Names that a level reads and whose declarations may be lost, by the files in which they may be."""
 
 _APART = (
     ast.Service,
@@ -35,31 +38,41 @@ _APART = (
 
 @frozen(eq=False)
 class Kept:
-    """What was read of a level, and what each rule found in it then."""
+    """What was read of a level, what of that syntax errors may have hidden, and what each rule found in it then."""
 
     read: frozenset[ast.Node]
+    hidden: _Hidden
     found: Mapping[Rule, tuple[Diagnostic, ...]]
 
 
 @frozen(eq=False)
 class Memory:
-    """What has been found in the levels of one file, by their nodes."""
+    """What has been found in the levels of one file, by their nodes, apart where something may be hidden from them."""
 
     levels: dict[ast.Node, Kept] = Factory(dict)
+    hidden: dict[ast.Node, Kept] = Factory(dict)
 
 
 def checked(analysis: Analysis, memory: Memory | None) -> Iterator[Diagnostic]:
     """What all rules find, in their order; with a memory, levels are looked at only where something has changed.
 
-    A syntax error anywhere may hide what a level needs, so that all are looked at then.
+    A level that reads an item with a syntax error is looked at each time.
     """
-    if memory is None or any(module.parsed.diagnostics for module in analysis.module.with_used()):
+    if memory is None:
         yield from (finding for rule in RULES for finding in rule(analysis))
         return
     always = frozenset(item for item in analysis.module.items if not isinstance(item, _APART))
-    levels = [_kept(level, analysis, always, memory) for level in analysis.levels]
-    memory.levels.clear()
-    memory.levels.update({level.node: kept for level, kept in zip(analysis.levels, levels, strict=True)})
+    broken = tuple(
+        {each.name: each for each in analysis.module.with_used() if each.parsed.diagnostics}.values()
+    )
+    damaged = frozenset(item for module in broken for item in module.items if module.is_damaged(item))
+    levels = [_kept(level, analysis, always, memory, broken) for level in analysis.levels]
+    if not broken:
+        memory.levels.clear()
+    memory.hidden.clear()
+    for level, kept in zip(analysis.levels, levels, strict=True):
+        if damaged.isdisjoint(kept.read):
+            (memory.hidden if kept.hidden else memory.levels)[level.node] = kept
     for rule in RULES:
         if rule in LEVEL_RULES:
             yield from (finding for kept in levels for finding in kept.found[rule])
@@ -67,13 +80,25 @@ def checked(analysis: Analysis, memory: Memory | None) -> Iterator[Diagnostic]:
             yield from rule(analysis)
 
 
-def _kept(level: Level, analysis: Analysis, always: frozenset[ast.Node], memory: Memory) -> Kept:
+def _kept(
+    level: Level, analysis: Analysis, always: frozenset[ast.Node], memory: Memory, broken: Sequence[Module]
+) -> Kept:
     read = always | _read(level, analysis)
-    before = memory.levels.get(level.node)
-    if before is not None and before.read == read:
+    hidden = frozenset(each for module in broken for each in _hidden_in(module, read))
+    before = (memory.hidden if hidden else memory.levels).get(level.node)
+    if before is not None and (before.read, before.hidden) == (read, hidden):
         return before
     alone = evolve(analysis, levels=(level,))
-    return Kept(read, {rule: tuple(rule(alone)) for rule in LEVEL_RULES})
+    return Kept(read, hidden, {rule: tuple(rule(alone)) for rule in LEVEL_RULES})
+
+
+def _hidden_in(module: Module, read: frozenset[ast.Node]) -> Iterator[tuple[str, str]]:
+    """Names that a level reads whose declarations may be lost in a module, and whether it may have lost any item."""
+    if module.may_hide_items:
+        yield module.source.name, ""
+    for name in frozenset[str]().union(*(names_in(node) for node in read)):
+        if module.may_hide(name):
+            yield module.source.name, name
 
 
 def _read(level: Level, analysis: Analysis) -> frozenset[ast.Node]:

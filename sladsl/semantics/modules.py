@@ -91,8 +91,10 @@ class Module:
         return any(self._reaches(node.span, span) for span in errors_in(self.parsed))
 
     def _reaches(self, span: Span, error: Span) -> bool:
-        between = self.source.text[span.end : error.start]
-        return span.start <= error.start and "\n" not in between and not between.strip()
+        text = self.source.text
+        if error.start < span.start or text.find("\n", span.end, error.start) >= 0:
+            return False
+        return not text[span.end : error.start].strip()
 
     @cached_property
     def may_hide_items(self) -> bool:
@@ -101,22 +103,21 @@ class Module:
 
     def may_hide(self, name: str) -> bool:
         """Whether the declaration of a name may be lost: the name stands in text that was not read, or is not used."""
-        word = re.compile(rf"\b{re.escape(name)}\b")
-        return self._has_lost_a_name or any(word.search(text) for text in self._unread)
+        return self._has_lost_a_name or name in self._unread
 
-    @property
+    @cached_property
     def _has_lost_a_name(self) -> bool:
         named = (item.name for item in self.items if isinstance(item, Item))
         return any(name is not None and not name.text for name in named)
 
     @cached_property
-    def _unread(self) -> tuple[str, ...]:
-        """Lines with a syntax error, text between items with one in it, and headings under a name that is taken."""
+    def _unread(self) -> frozenset[str]:
+        """The words in lines with a syntax error, in text between items with one, and beside names that are taken."""
         errors = list(errors_in(self.parsed))
         starts = [0, *(item.span.end for item in self.items)]
         ends = [*(item.span.start for item in self.items), len(self.source.text)]
         between = [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
-        return (
+        texts = (
             *(self.source.line(error.line) for error in errors),
             *(self.source.line(name.span.line) for name in self._taken),
             *(
@@ -125,6 +126,7 @@ class Module:
                 if any(start <= error.start < end for error in errors)
             ),
         )
+        return frozenset(word for text in texts for word in re.findall(r"\w+", text))
 
     @property
     def _taken(self) -> Iterator[ast.Name]:

@@ -6,6 +6,9 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from attrs import evolve
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.walk import attributes
@@ -46,6 +49,12 @@ def moved(node: N, to: Callable[[Span], Span]) -> N:
     """A copy of a tree with all its spans put where they are told to be."""
     made: N = _moved(node, to)
     return made
+
+
+def moved_finding(finding: Diagnostic, to: Callable[[Span], Span]) -> Diagnostic:
+    """A finding with all its places put where they are told to be."""
+    labels = tuple(Label(to(label.span), label.text) for label in finding.labels)
+    return evolve(finding, span=None if finding.span is None else to(finding.span), labels=labels)
 
 
 def _moved(value: Any, to: Callable[[Span], Span]) -> Any:  # noqa: ANN401 - the values of attributes, of any type

@@ -19,6 +19,7 @@ from sladsl.syntax.names import Branch
 from sladsl.syntax.piece import Piece, error
 from sladsl.syntax.recovery import MOST_MISTAKES, recover
 from sladsl.syntax.telling import Told, named_again, with_labels
+from sladsl.syntax.tries import token_of
 
 
 def parse(source: Source) -> ast.Parsed:
@@ -31,17 +32,20 @@ def parse(source: Source) -> ast.Parsed:
     if refused is not None:
         return ast.Parsed(ast.Document(Span(source.name, 0, 0, 1, 1, 1, 1), source, (), (), ()), (refused,))
     at = Piece(source)
-    mistakes: list[Diagnostic] = []
     told = Told()
     tree = _plain(source.text)
     if tree is None:
         tokens, told = recover(source)
-        mistakes = with_labels(told)
         tree = _tree(tokens)
     read = document(tree, comments_of(source), at)
-    judged = list(_judged(at.found, mistakes, told, source))
-    found = sorted([*mistakes, *judged], key=lambda each: each.span.start if each.span else 0)
-    return ast.Parsed(read, tuple(_in_its_clause(each, read) for each in _bounded(found)))
+    return ast.Parsed(read, tuple(in_its_clause(each, read) for each in findings(told, at.found, source)))
+
+
+def findings(told: Told, judged: Iterable[Diagnostic], source: Source) -> list[Diagnostic]:
+    """What is wrong in a text, in written order: mistakes in its lines, and what is judged of what they say."""
+    mistakes = with_labels(told)
+    others = list(_judged(judged, mistakes, told, source))
+    return _bounded(sorted([*mistakes, *others], key=lambda each: each.span.start if each.span else 0))
 
 
 def items_of(text: str, source: Source, start: int, line: int) -> tuple[ast.Item, ...] | None:
@@ -56,6 +60,22 @@ def items_of(text: str, source: Source, start: int, line: int) -> tuple[ast.Item
     read = document(tree, (), at)
     is_more = len(read.blocks) != 1 or read.uses or read.amendments or at.found
     return None if is_more else read.blocks[0].items
+
+
+def items_from(tokens: Iterable[Token], source: Source) -> tuple[tuple[ast.Item, ...], list[Diagnostic]]:
+    """The items that tokens of a source make, and what is judged of them."""
+    at = Piece(source)
+    heading = (("MODULE", "module"), ("NAME", "Items"), ("_LBRACE", "{"))
+    opened = [token_of(kind, text, 0, 0, source) for kind, text in heading]
+    read = document(_tree([*opened, *tokens, token_of("_RBRACE", "}", 0, 0, source)]), (), at)
+    return read.blocks[0].items, at.found
+
+
+def in_its_clause(finding: Diagnostic, read: ast.Document) -> Diagnostic:
+    """A finding with the clause that it lies in."""
+    if finding.clause is not None or finding.span is None:
+        return finding
+    return evolve(finding, clause=clause_at(read, finding.span.start))
 
 
 def _judged(
@@ -82,12 +102,6 @@ def _bounded(found: list[Diagnostic]) -> list[Diagnostic]:
     assert last.span is not None
     message = f"there are {rest + 1} more mistakes from here on"
     return [*found[:MOST_MISTAKES], error("SLA051", last.span, message, "mend those above first")]
-
-
-def _in_its_clause(finding: Diagnostic, read: ast.Document) -> Diagnostic:
-    if finding.clause is not None or finding.span is None:
-        return finding
-    return evolve(finding, clause=clause_at(read, finding.span.start))
 
 
 def _plain(text: str) -> Branch | None:

@@ -1,4 +1,4 @@
-"""A sound file as pieces that are parsed one by one, with room between them.
+"""A file as pieces that are parsed one by one, with room between them.
 
 An editor changes a few characters of a file and asks again. A piece is some whole lines with the items that stand on
 them, and only the piece that holds a change is parsed anew. The trees of the others stay the same values, and with them
@@ -6,25 +6,29 @@ whatever has been found out about them, though the change has moved them: trees 
 room follows each piece, spaces and line ends, and a piece that grows into its room moves none of those behind it. White
 space between items means nothing, so the copy means what the text does; `Pieces.real` says where in the author's text a
 span of the copy is.
+
+Pieces with mistakes are read anew after each change (`sladsl.syntax.broken`), since what is made of a mistake depends
+on more than its piece: on names that stand elsewhere, and on what has been told before.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import accumulate, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from attrs import evolve
 
+from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
+from sladsl.syntax.broken import read_together
 from sladsl.syntax.comments import comments_of
 from sladsl.syntax.limits import LARGEST_FILE, refusal
-from sladsl.syntax.moving import Places, moved
+from sladsl.syntax.moving import moved, moved_finding
 from sladsl.syntax.parser import items_of
-from sladsl.values import frozen
+from sladsl.syntax.parts import Part, Pieces, copy_of, places_of
 
 _LINES, _CHARACTERS = 20, 1_000
 """The room behind a piece; with a change that needs more, the whole file is parsed and gets its room anew."""
@@ -32,74 +36,15 @@ _LINES, _CHARACTERS = 20, 1_000
 _REST_OF_LINE = re.compile(r"[^\S\n]*(?:#[^\n]*)?\n")
 
 
-@frozen(eq=False)
-class Part:
-    """A piece: its text as written, what stands in it, and how many characters and lines it has in the copy.
-
-    `is_frame` marks the heading and the end of a block or of a service, which are no items by themselves.
-    """
-
-    text: str
-    items: tuple[ast.Item, ...]
-    comments: tuple[ast.Comment, ...]
-    characters: int
-    lines: int
-    is_frame: bool
-
-    @cached_property
-    def written_lines(self) -> int:
-        """The line ends of its text."""
-        return self.text.count("\n")
-
-    @property
-    def fits(self) -> bool:
-        """Whether its text has room in the copy: room is line ends, with spaces before the first of them."""
-        lines, characters = self.lines - self.written_lines, self.characters - len(self.text)
-        return 0 < lines <= characters or lines == characters == 0
-
-    @cached_property
-    def copied(self) -> str:
-        """Its text and its room."""
-        lines = self.lines - self.written_lines
-        return self.text + " " * (self.characters - len(self.text) - lines) + "\n" * lines
-
-
-@frozen(eq=False)
-class Pieces:
-    """A file in pieces, and its tree, which stands in the copy with room."""
-
-    parts: tuple[Part, ...]
-    parsed: ast.Parsed
-
-    @cached_property
-    def text(self) -> str:
-        """The file as the author wrote it."""
-        return "".join(part.text for part in self.parts)
-
-    def real(self, span: Span) -> Span:
-        """Where in the author's text a span of the copy is."""
-        return self.places.back.span(span)
-
-    @cached_property
-    def places(self) -> Places:
-        """Where each piece begins in the author's text, and where in the copy."""
-        return Places(
-            _sums(len(part.text) for part in self.parts),
-            _sums((part.written_lines for part in self.parts), 1),
-            _sums(part.characters for part in self.parts),
-            _sums((part.lines for part in self.parts), 1),
-        )
-
-
 def pieces(parsed: ast.Parsed) -> Pieces | None:
-    """A file in pieces; None where it has mistakes or amendments, or nothing in it has lines of its own."""
+    """A file in pieces; None where it has amendments, mistakes in a heading, or nothing in it has lines of its own."""
     document = parsed.document
-    if parsed.diagnostics or document.amendments or len(document.blocks) != 1:
+    if document.amendments or len(document.blocks) != 1:
         return None
-    parts = tuple(_parts(document))
-    if all(part.is_frame for part in parts):
+    parts = tuple(_parts(parsed))
+    if all(part.is_frame for part in parts) or any(part.is_frame and not part.is_sound for part in parts):
         return None
-    to = Pieces(parts, parsed).places.span
+    to = places_of(parts).span
     settled = tuple(
         evolve(
             part,
@@ -110,16 +55,15 @@ def pieces(parsed: ast.Parsed) -> Pieces | None:
     )
     uses = tuple(moved(use, to) for use in document.uses)
     heading = moved(evolve(document.blocks[0], items=()), to)
-    return _whole(
-        settled, evolve(document, uses=uses, blocks=(heading,)), _copy(settled, document.source.name)
-    )
+    made = _whole(settled, evolve(document, uses=uses, blocks=(heading,)))
+    return made if made is not None and _is_of(parsed, made) else None
 
 
 def replaced(before: Pieces, text: str) -> Pieces | None:
     """The file with another text, the trees of pieces that it does not touch kept.
 
-    None where it has to be parsed as a whole: where the text has mistakes, the change touches a heading or an end, or
-    there is no room for it.
+    None where it has to be parsed as a whole: where the change or a mistake reaches a heading or an end, or there is no
+    room for it.
     """
     touched = _touched(before, text)
     if touched is None or len(text.encode("utf-8", "replace")) > LARGEST_FILE:
@@ -133,17 +77,21 @@ def replaced(before: Pieces, text: str) -> Pieces | None:
     if not new.fits:
         return None
     spread = (*parts[:first], new, *parts[last + 1 :])
-    source = _copy(spread, before.parsed.document.source.name)
+    source = copy_of(spread, before.parsed.document.source.name)
     start, line = before.places.to_starts[first], before.places.to_lines[first]
     items = _items(source, parts[first - 1], parts[last + 1], chunk, (start, line))
-    if items is None:
-        return None
-    made = evolve(new, items=items, comments=comments_of(source, start, start + len(chunk)))
-    return _whole((*parts[:first], made, *parts[last + 1 :]), before.parsed.document, source)
+    made = (
+        evolve(new, is_sound=False)
+        if items is None
+        else evolve(new, items=items, comments=comments_of(source, start, start + len(chunk)))
+    )
+    return _whole((*parts[:first], made, *parts[last + 1 :]), before.parsed.document)
 
 
-def _parts(document: ast.Document) -> Iterator[Part]:
+def _parts(parsed: ast.Parsed) -> Iterator[Part]:
     """The pieces of a file, before anything is moved."""
+    document = parsed.document
+    found = [span for each in parsed.diagnostics for span in _places(each)]
     text = document.source.text
     items = sorted(document.blocks[0].items, key=lambda item: item.span.end)
     comments = list(document.comments)
@@ -156,14 +104,22 @@ def _parts(document: ast.Document) -> Iterator[Part]:
         )
         written = text[start:end]
         roomy = (0, 0) if is_frame else (_CHARACTERS, _LINES)
+        is_sound = not any(span.start < end and start <= span.end for span in found)
         yield Part(
             written,
-            inside,
-            tuple(each for each in comments if start <= each.span.start < end),
+            inside if is_sound else (),
+            tuple(each for each in comments if start <= each.span.start < end) if is_sound else (),
             len(written) + roomy[0],
             written.count("\n") + roomy[1],
             is_frame,
+            is_sound,
         )
+
+
+def _places(finding: Diagnostic) -> Iterator[Span]:
+    if finding.span is not None:
+        yield finding.span
+    yield from (label.span for label in finding.labels)
 
 
 def _cuts(document: ast.Document, items: Sequence[ast.Item]) -> list[int]:
@@ -181,20 +137,26 @@ def _cuts(document: ast.Document, items: Sequence[ast.Item]) -> list[int]:
     return sorted(found)
 
 
-def _sums(numbers: Iterable[int], first: int = 0) -> tuple[int, ...]:
-    return tuple(accumulate(numbers, initial=first))[:-1]
-
-
-def _copy(parts: Iterable[Part], name: str) -> Source:
-    return Source(name, "".join(part.copied for part in parts))
-
-
-def _whole(parts: tuple[Part, ...], document: ast.Document, source: Source) -> Pieces:
+def _whole(parts: tuple[Part, ...], document: ast.Document) -> Pieces | None:
+    """Pieces with the tree that they make; `document` has the headings and services, at their places in the copy."""
+    if not all(part.is_sound for part in parts):
+        parsed = read_together(parts, document)
+        return None if parsed is None else Pieces(parts, parsed)
+    source = copy_of(parts, document.source.name)
     items = tuple(item for part in parts for item in part.items)
     comments = tuple(comment for part in parts for comment in part.comments)
     block = evolve(document.blocks[0], items=items)
     made = ast.Document(source.span(0, len(source.text)), source, document.uses, (block,), comments)
     return Pieces(parts, ast.Parsed(made, ()))
+
+
+def _is_of(parsed: ast.Parsed, made: Pieces) -> bool:
+    """Whether pieces of a file come to what it has been read as."""
+    real = tuple(moved_finding(each, made.real) for each in made.parsed.diagnostics)
+    items = [(type(item), made.real(item.span)) for item in made.parsed.document.blocks[0].items]
+    return real == parsed.diagnostics and items == [
+        (type(item), item.span) for item in parsed.document.blocks[0].items
+    ]
 
 
 def _touched(before: Pieces, text: str) -> tuple[int, int, str] | None:
@@ -229,7 +191,7 @@ def _items(
     source: Source, above: Part, below: Part, chunk: str, at: tuple[int, int]
 ) -> tuple[ast.Item, ...] | None:
     """The items of a text at a place of the copy; None where it has mistakes, or what is beside it reads otherwise."""
-    texts = ["" if part.is_frame else part.text for part in (above, below)]
+    texts = [part.text if _is_alone(part) else "" for part in (above, below)]
     wrapped = "".join((texts[0], chunk, texts[1]))
     if refusal(Source(source.name, f"{{{wrapped}}}")) is not None:
         return None
@@ -239,5 +201,10 @@ def _items(
     start, end = at[0], at[0] + len(chunk)
     inside = tuple(item for item in read if start <= item.span.start and item.span.end <= end)
     beside = [sum(item.span.end <= start for item in read), sum(item.span.start >= end for item in read)]
-    known = [0 if part.is_frame else len(part.items) for part in (above, below)]
+    known = [len(part.items) if _is_alone(part) else 0 for part in (above, below)]
     return inside if beside == known and len(read) == len(inside) + sum(known) else None
+
+
+def _is_alone(part: Part) -> bool:
+    """Whether a piece is known to be read as items by itself."""
+    return part.is_sound and not part.is_frame

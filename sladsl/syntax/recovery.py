@@ -67,6 +67,7 @@ from sladsl.syntax.split_names import declared_names, known_names, not_one_name,
 from sladsl.syntax.telling import Sameness, Told, tell
 from sladsl.syntax.tries import Kind, Point, Spot, Try, is_enough, token_of
 from sladsl.syntax.wrong_literals import wrong
+from sladsl.values import frozen
 
 MOST_MISTAKES = 50
 """After so many the rest of a file is not read."""
@@ -75,45 +76,57 @@ MOST_TIMES = 500
 """The same where mistakes stand again, as a name does that is wrong wherever it is used."""
 
 
+@frozen(eq=False)
+class Standing:
+    """Where the reading stands, and where it stood before the first word of the line."""
+
+    point: Point
+    line: Point
+
+
 def recover(source: Source) -> tuple[list[Token], Told]:
     """The tokens of a text, mended so that the grammar accepts them, without the end; and what was mended."""
     told = Told()
     text = text_of(source.text)
     tokens: list[Token] = []
-    point = Point(first_stack(), 0, 0)
-    line = point
-    while True:
-        token = text.token(point.stack.state, point.offset)
-        after = None if token is None else advance(point.stack, token.type, point.count)
-        if token is not None and after is not None and token.type == "_RBRACE":
+    first = Point(first_stack(), 0, 0)
+    standing: Standing | None = Standing(first, first)
+    while standing is not None:
+        standing = step(text, source, tokens, standing, told)
+    return tokens, told
+
+
+def step(text: Text, source: Source, tokens: list[Token], standing: Standing, told: Told) -> Standing | None:
+    """Read one token, or mend one mistake: changes the tokens and what is told; None once all has been read."""
+    point, line = standing.point, standing.line
+    token = text.token(point.stack.state, point.offset)
+    after = None if token is None else advance(point.stack, token.type, point.count)
+    if token is not None and after is not None:
+        if token.type == "_RBRACE":
             place = Place(source, tokens, point.stack, _scrap(source.text, point.offset))
             if _closes_too_early(text, place, after):
                 tell(told, closes_nothing(place), Sameness())
-                point = Point(point.stack, point.count, token.end_pos or 0)
-                continue
-        if token is not None and after is not None:
-            if token.type == END:
-                return tokens, told
-            if leads(source.text, token.start_pos or 0):
-                line = point
-            tokens.append(token_of(token.type, str(token), token.start_pos or 0, token.end_pos or 0, source))
-            point = Point(after, len(tokens), token.end_pos or 0)
-        elif _has_swallowed_the_rest(told, point, source):
-            _close_all(source, tokens, point)
-            return tokens, told
-        elif len(told.found) < MOST_MISTAKES and told.times < MOST_TIMES:
-            repair = _repair(
-                text, Place(source, tokens, point.stack, _scrap(source.text, point.offset)), point, line, told
-            )
-            tell(told, repair.mistake, repair.same)
-            del tokens[repair.keep :]
-            tokens += repair.supplied
-            point = line = Point(repair.stack, len(tokens), repair.offset)
-        else:
-            place = Place(source, tokens, point.stack, _scrap(source.text, point.offset))
-            tell(told, too_many(place), Sameness())
-            _close_all(source, tokens, point)
-            return tokens, told
+                return Standing(Point(point.stack, point.count, token.end_pos or 0), line)
+        if token.type == END:
+            return None
+        if leads(source.text, token.start_pos or 0):
+            line = point
+        tokens.append(token_of(token.type, str(token), token.start_pos or 0, token.end_pos or 0, source))
+        return Standing(Point(after, len(tokens), token.end_pos or 0), line)
+    if _has_swallowed_the_rest(told, point, source):
+        _close_all(source, tokens, point)
+        return None
+    place = Place(source, tokens, point.stack, _scrap(source.text, point.offset))
+    if len(told.found) >= MOST_MISTAKES or told.times >= MOST_TIMES:
+        tell(told, too_many(place), Sameness())
+        _close_all(source, tokens, point)
+        return None
+    repair = _repair(text, place, point, line, told)
+    tell(told, repair.mistake, repair.same)
+    del tokens[repair.keep :]
+    tokens += repair.supplied
+    resumed = Point(repair.stack, len(tokens), repair.offset)
+    return Standing(resumed, resumed)
 
 
 def _has_swallowed_the_rest(told: Told, point: Point, source: Source) -> bool:
