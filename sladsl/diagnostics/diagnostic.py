@@ -46,6 +46,8 @@ class Diagnostic:
     `message` is one lower-case sentence without a period that stands alone; user text is in backticks.
     `help` says what to write instead. `span` is the place in an agreement, `place` the place in records.
     `clause` names the item the finding is in, as documents do ("service level Accuracy").
+    `subject` is what it rests on elsewhere, such as the type of a field or the measure of a level: several findings
+    that rest on one are one mistake. `about` names the item that it speaks of where that is another than its own.
     """
 
     code: str
@@ -56,3 +58,5 @@ class Diagnostic:
     labels: tuple[Label, ...] = ()
     help: str | None = None
     clause: str | None = None
+    subject: Label | None = None
+    about: str | None = None

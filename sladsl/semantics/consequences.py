@@ -2,7 +2,8 @@
 
 Reading goes on after a mistake with a repair, and what the repair says is not what the author meant. What such a line
 says is not judged; what it may have taken with it, a name or a line of a level, is not missed (`Module.may_hide_items`,
-`is_open`). Everything else is judged, so that independent mistakes are found in one run.
+`is_open`). What another item says of the lines of a level is not judged where these are wrong, since it may be right
+once they are mended. Everything else is judged, so that independent mistakes are found in one run.
 """
 
 from __future__ import annotations
@@ -16,11 +17,31 @@ from sladsl.syntax import ast
 
 
 def independent(parsed: ast.Parsed, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The findings that are not about a line with a syntax error."""
+    """The findings that are not about a line with a syntax error, nor about what is wrong elsewhere."""
     unread = {line for span in errors_in(parsed) for line in _lines(span)}
-    return tuple(
+    read = [
         finding for finding in findings if finding.span is None or unread.isdisjoint(_lines(finding.span))
+    ]
+    wrong = {finding.clause for finding in (*parsed.diagnostics, *read) if finding.code in _OF_WHAT_IT_HAS}
+    elsewhere = {finding.span for finding in read if finding.code in _OF_WHAT_STANDS_THERE}
+    return tuple(
+        finding
+        for finding in read
+        if finding.about not in wrong and not (finding.code == "SLA136" and finding.span in elsewhere)
     )
+
+
+_OF_WHAT_IT_HAS = frozenset(
+    {
+        *("SLA050", "SLA187", "SLA188", "SLA190", "SLA192"),
+        *("SLA180", "SLA181", "SLA182", "SLA183", "SLA274", "SLA275"),
+        *("SLA194", "SLA195", "SLA297", "SLA785", "SLA786"),
+    }
+)
+"""Findings of lines that a level should have or should not: mended, it has other lines to speak of."""
+
+_OF_WHAT_STANDS_THERE = frozenset({"SLA190", "SLA198", "SLA254", "SLA756"})
+"""Findings of an amount of money where there should be none, so that its currency does not matter."""
 
 
 def _lines(span: Span) -> Iterator[tuple[str, int]]:

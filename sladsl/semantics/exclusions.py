@@ -40,7 +40,7 @@ def excluded_by(
         for part in () if node.where is None else walk(node.where):
             reading = readings.get(part)
             if isinstance(reading, FieldPath):
-                yield FieldPath((*prefix, *reading.names), reading.type, ())
+                yield FieldPath((*prefix, *reading.names), reading.type, (), reading.declared)
 
 
 def _excluding(

@@ -39,7 +39,7 @@ def read_field(path: ast.Path, reader: Reader) -> FieldPath | Diagnostic | None:
         if field.type is UNKNOWN:
             return None
         if position == len(path.names) - 1:
-            return FieldPath(tuple(names), field.type, tuple(gaps))
+            return FieldPath(tuple(names), field.type, tuple(gaps), field.line.node.type.span)
         if field.type.kind is not Kind.REF or field.type.target is None:
             return _no_ref(path, name, field, reader)
         records = reader.sets[field.type.target]

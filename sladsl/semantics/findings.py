@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
+from attrs import evolve
+
 from sladsl.diagnostics.diagnostic import Diagnostic, Label, Severity
 from sladsl.source import Span
 from sladsl.syntax import ast
@@ -41,6 +43,16 @@ def hint(
 ) -> Diagnostic:
     """A finding that the author may want to know of."""
     return Diagnostic(code, Severity.HINT, message, span, help=write, clause=clause)
+
+
+def by_type(finding: Diagnostic, declared: Span) -> Diagnostic:
+    """A finding that rests on the type of a field, which is written at `declared`."""
+    return evolve(finding, subject=Label(declared, "declared as this here"))
+
+
+def about(finding: Diagnostic, clause: str) -> Diagnostic:
+    """A finding that speaks of the lines of another item, and is told only where they are sound."""
+    return evolve(finding, about=clause)
 
 
 def first_at(span: Span) -> tuple[Label, ...]:

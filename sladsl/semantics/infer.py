@@ -10,10 +10,11 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics import advice
 from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.fields import field_named
-from sladsl.semantics.findings import error
+from sladsl.semantics.findings import by_type, error
 from sladsl.semantics.guards import Known, known_after
 from sladsl.semantics.literals import literal_type
-from sladsl.semantics.meaning import ChoiceValue
+from sladsl.semantics.meaning import ChoiceValue, FieldPath
+from sladsl.semantics.nearest import nearest
 from sladsl.semantics.reading import (
     INSTANT,
     MOMENT,
@@ -67,6 +68,7 @@ def infer_condition(node: ast.Expression, setting: Setting, known: Known) -> Non
             node,
             f"`{text}` is {inferred}, not a condition",
             f"write for instance `{needs}`",
+            field,
         )
 
 
@@ -239,7 +241,14 @@ def _does_not_fit(node: ast.Arithmetic, left: Type, right: Type, setting: Settin
             f"they cannot {_DONE[node.operator]}"
         )
         write = advice.for_arithmetic(node.operator, left, right)
-    report(setting, "SLA160", node, message, write)
+    report(setting, "SLA160", node, message, write, _only_field(node, setting))
+
+
+def _only_field(node: ast.Arithmetic | ast.Compare, setting: Setting) -> FieldPath | None:
+    """The field of an expression that has one: where it does not fit, the field may be of another type than meant."""
+    readings = (setting.notes.readings.get(side) for side in (node.left, node.right))
+    fields = [reading for reading in readings if isinstance(reading, FieldPath)]
+    return fields[0] if len(fields) == 1 else None
 
 
 # --- comparisons ---------------------------------------------------------------------------------------------------
@@ -261,6 +270,7 @@ def _compare(node: ast.Compare, setting: Setting, known: Known) -> None:
             f"`{setting.words(node.left)}` is {left} and `{setting.words(node.right)}` is {right}: "
             "they cannot be compared",
             advice.for_comparison(node, left, right, setting.reader.module.source),
+            _only_field(node, setting),
         )
     elif node.operator not in {"is", "is not"} and left.kind not in ORDERED:
         report(
@@ -269,6 +279,7 @@ def _compare(node: ast.Compare, setting: Setting, known: Known) -> None:
             node,
             f"`{node.operator}` needs values in an order, and {left} has none",
             "write `is` or `is not`, joined by `or`",
+            _only_field(node, setting),
         )
 
 
@@ -299,10 +310,10 @@ def _sides(node: ast.Compare, setting: Setting, known: Known) -> tuple[Type, Typ
     """The types of both sides; a bare name beside a choice is a value of it."""
     if _is_bare(node.right):
         left = infer(node.left, setting, known)
-        return left, _beside(node.right, left, setting, known)
+        return left, _beside(node.right, node.left, left, setting, known)
     if _is_bare(node.left) and _field(node.left, setting) is None:
         right = infer(node.right, setting, known)
-        return _beside(node.left, right, setting, known), right
+        return _beside(node.left, node.right, right, setting, known), right
     return infer(node.left, setting, known), infer(node.right, setting, known)
 
 
@@ -315,16 +326,43 @@ def _field(node: ast.Expression, setting: Setting) -> object:
     return field_named(node.path.text, setting.reader.records)
 
 
-def _beside(node: ast.Expression, other: Type, setting: Setting, known: Known) -> Type:
+def _beside(
+    node: ast.Expression, other_node: ast.Expression, other: Type, setting: Setting, known: Known
+) -> Type:
     assert isinstance(node, ast.Reading)
     text = node.path.text
     if other.has_values and (other.values is None or text in other.values):
         setting.notes.readings[node] = ChoiceValue(other, text)
         setting.notes.types[node] = other
         return other
-    if _field(node, setting) is not None or not (other.has_values or other is UNKNOWN):
+    if _field(node, setting) is not None:
         return infer(node, setting, known)
-    if other is not UNKNOWN:
+    if not other.has_values and other is not UNKNOWN:
+        meant = _meant_as_value(node, other_node, setting)
+        if meant is None:
+            return infer(node, setting, known)
+        setting.notes.found.append(meant)
+    elif other is not UNKNOWN:
         setting.notes.found.append(unknown_value(node.span, text, other, setting.reader.clause))
     setting.notes.types[node] = UNKNOWN
     return UNKNOWN
+
+
+def _meant_as_value(node: ast.Reading, beside: ast.Expression, setting: Setting) -> Diagnostic | None:
+    """What is said of a bare word beside a field that has no declared values, unless a field is near to it."""
+    field, records = setting.notes.readings.get(beside), setting.reader.records
+    text = node.path.text
+    if not isinstance(field, FieldPath) or records.is_open or text in {"true", "false"}:
+        return None
+    if nearest(text, records.fields) is not None:
+        return None
+    of = setting.words(beside)
+    quoted = f'write the text in quotation marks, `"{text}"`, or ' if field.type.kind is Kind.TEXT else ""
+    found = error(
+        "SLA114",
+        node.span,
+        f"`{text}` is no field of records `{records.name}`, and no value of `{of}`, which is {field.type}",
+        clause=setting.reader.clause,
+        write=f"{quoted}declare `{of}` as `one of {{ … }}` with the values that it may have",
+    )
+    return by_type(found, field.declared)

@@ -10,7 +10,7 @@ from sladsl.semantics.charges import field_path, the_charge
 from sladsl.semantics.desk import Desk
 from sladsl.semantics.exclusions import excluded_by, read_exclusions
 from sladsl.semantics.fields import field_named
-from sladsl.semantics.findings import error
+from sladsl.semantics.findings import by_type, error
 from sladsl.semantics.guards import NOTHING, Known, known_after
 from sladsl.semantics.infer import infer_condition
 from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
@@ -317,13 +317,12 @@ def _dimensions(by: tuple[Line[ast.Path], ...], desk: Desk, known: Known) -> lis
             why = f"which is {field.type}"
             if is_told_apart:
                 why = "and only declared values have tiers of time up and down"
-            desk.notes.found.append(
-                error(
-                    "SLA201",
-                    line.node.span,
-                    f"a level cannot be measured by `{line.node.text}`, {why}",
-                    clause=desk.clause,
-                    write="name a field that is a severity, `one of { … }`, a `text` or a `ref`",
-                )
+            problem = error(
+                "SLA201",
+                line.node.span,
+                f"a level cannot be measured by `{line.node.text}`, {why}",
+                clause=desk.clause,
+                write="name a field that is a severity, `one of { … }`, a `text` or a `ref`",
             )
+            desk.notes.found.append(problem if is_told_apart else by_type(problem, field.declared))
     return found

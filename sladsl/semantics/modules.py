@@ -165,12 +165,15 @@ class Module:
 
 
 def errors_in(parsed: ast.Parsed) -> Iterator[Span]:
-    """The places of the syntax errors of a file; a name that is reserved is found once and is wrong in each place."""
+    """The places of the syntax errors of a file; a name that is reserved, or a cell, may be wrong in several places."""
     for finding in parsed.diagnostics:
         if finding.span is not None:
             yield finding.span
-        if finding.code == "SLA013":
+        if finding.code in _WRONG_AT_EACH_LABEL:
             yield from (label.span for label in finding.labels)
+
+
+_WRONG_AT_EACH_LABEL = frozenset({"SLA013", "SLA024", "SLA027", "SLA028", "SLA032", "SLA033", "SLA050"})
 
 
 def link(parsed: ast.Parsed, loader: Loader) -> tuple[Module, tuple[Diagnostic, ...]]:

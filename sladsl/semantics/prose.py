@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import error
+from sladsl.semantics.findings import about, error
 from sladsl.semantics.inherit import title_of
 from sladsl.semantics.meaning import Clause, Level, Line, Quoted, Terms
 from sladsl.semantics.modules import Declared, Item, Module
@@ -197,7 +197,7 @@ def _term(
         )
     known = [part for part in PARTS if any(_part_of(terms, part) is not None for terms in fitting)]
     near = nearest(last, known)
-    return error(
+    has_none = error(
         "SLA242",
         reference.span,
         f"{clause_of(level.node)} has no `{'.'.join(name.text for name in rest)}`",
@@ -208,6 +208,7 @@ def _term(
         if known
         else "quote a value that it has",
     )
+    return about(has_none, clause_of(level.node))
 
 
 def _covers(terms: Terms, values: Sequence[str], named: Sequence[frozenset[str]]) -> bool:

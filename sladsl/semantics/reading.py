@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.fields import Reader, read_field
-from sladsl.semantics.findings import error
+from sladsl.semantics.findings import by_type, error
 from sladsl.semantics.guards import Known
 from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import FieldPath, Reading
@@ -112,6 +112,7 @@ def _must_exist(reading: FieldPath, path: ast.Path, setting: Setting, known: Kno
         path,
         f"`{missing}` may be missing here",
         f"say first that it exists: `{missing} exists and …`, or `where {missing} exists` after `for each`",
+        reading if gap == reading.names else None,
     )
 
 
@@ -124,6 +125,7 @@ def must_be(wanted: Wanted, path: ast.Path, reading: FieldPath | None, setting: 
             path,
             f"`{path.text}` is {reading.type}, and {wanted.words} is needed here",
             wanted.write,
+            reading,
         )
 
 
@@ -139,9 +141,13 @@ def read_limit(limit: ast.TimeLimit, setting: Setting, known: Known) -> None:
             limit,
             f"`{limit.text}` is {reading.type}, and a clock is limited by a duration",
             "name a field that is declared as `duration`",
+            reading,
         )
 
 
-def report(setting: Setting, code: str, node: ast.Node, message: str, write: str) -> None:
-    """Note a finding about a part of an expression."""
-    setting.notes.found.append(error(code, node.span, message, clause=setting.reader.clause, write=write))
+def report(
+    setting: Setting, code: str, node: ast.Node, message: str, write: str, of: FieldPath | None = None
+) -> None:
+    """Note a finding about a part of an expression, which rests on how the field `of` is declared, if it does."""
+    found = error(code, node.span, message, clause=setting.reader.clause, write=write)
+    setting.notes.found.append(found if of is None else by_type(found, of.declared))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve
 
@@ -20,33 +20,32 @@ _SCOPES: Mapping[str, str] = {
             "SLA119",
             "SLA148",
             "SLA152",
-            "SLA163",
-            "SLA171",
-            "SLA252",
+            "SLA164",
             "SLA255",
+            "SLA257",
         ),
         "file",
     ),
     **dict.fromkeys(("SLA111", "SLA240"), "name"),
-    **dict.fromkeys(("SLA164", "SLA165"), "clause"),
+    "SLA165": "clause",
 }
 """Which findings are one when they are of the same name in a file, or say the same in a whole file or in one clause."""
 
 
 def once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings, those of one mistake made one that points at the further places; in order of first places."""
-    first: dict[object, Diagnostic] = {}
+    alike: dict[object, list[Diagnostic]] = {}
     for finding in findings:
-        key = _key(finding)
-        before = first.get(key)
-        if before is None:
-            first[key] = finding
-        elif before != finding and finding.span is not None and len(before.labels) < _MOST_PLACES:
-            first[key] = evolve(before, labels=(*before.labels, Label(finding.span, "and here")))
-    return tuple(first.values())
+        same = alike.setdefault(_key(finding), [])
+        if finding not in same:
+            same.append(finding)
+    return tuple(_joined(same) for same in alike.values())
 
 
 def _key(finding: Diagnostic) -> object:
+    """What findings of one mistake have in common: what they rest on, or else what they say."""
+    if finding.subject is not None:
+        return finding.subject.span
     file = None if finding.span is None else finding.span.file
     match _SCOPES.get(finding.code):
         case "name":
@@ -56,3 +55,29 @@ def _key(finding: Diagnostic) -> object:
         case "clause":
             return finding.code, finding.message, file, finding.clause
     return finding
+
+
+def _joined(same: Sequence[Diagnostic]) -> Diagnostic:
+    """The first of the findings of one mistake, with the places of the others and what all of them rest on."""
+    first = same[0]
+    known = {first.span, *(label.span for label in first.labels)}
+    others = {each.span: each for each in reversed(same) if each.span not in known}
+    subject = first.subject
+    rests = [subject] if others and subject is not None and subject.span not in known else []
+    labels = [
+        Label(span, "and here" if subject is None or each.code == first.code else each.message)
+        for span, each in reversed(others.items())
+        if span is not None
+    ]
+    further = sorted([*rests, *_fewer(labels)], key=lambda label: (label.span.file, label.span.start))
+    return evolve(first, labels=(*first.labels, *further))
+
+
+def _fewer(places: list[Label]) -> list[Label]:
+    """The first of so many places, the last of which says how many there are besides."""
+    further = len(places) - _MOST_PLACES
+    labels = places[:_MOST_PLACES]
+    if further > 0:
+        word = "place" if further == 1 else "places"
+        labels[-1] = evolve(labels[-1], text=f"{labels[-1].text}, and in {further} more {word}")
+    return labels

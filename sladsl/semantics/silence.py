@@ -107,20 +107,15 @@ def _problem(allowance: _Allowance, findings: Iterable[Diagnostic]) -> Diagnosti
     if any(finding.severity is Severity.ERROR for finding in meant):
         message = f"{code} is an error here, and an error cannot be allowed"
         return warning("SLA056", span, message, clause=clause, write="mend it, and take the comment out")
-    if not meant and not (code in LAST_CODES and _has_error(allowance.document, findings)):
+    if not meant and not (code in LAST_CODES and _has_error(findings)):
         message = f"this comment allows {code}, which is not found on its line"
         return warning("SLA057", span, message, clause=clause, write=_MOVE)
     return None
 
 
-def _has_error(document: ast.Document, findings: Iterable[Diagnostic]) -> bool:
-    """Whether a file has an error, so that what only a sound one is looked through for is not known."""
-    return any(
-        finding.severity is Severity.ERROR
-        and finding.span is not None
-        and finding.span.file == document.source.name
-        for finding in findings
-    )
+def _has_error(findings: Iterable[Diagnostic]) -> bool:
+    """Whether there is an error, so that what only sound files are looked through for is not known."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 _MOVE = "take it out, or put it behind the line that it is about, or on a line of its own above that"

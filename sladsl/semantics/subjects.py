@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import error
+from sladsl.semantics.findings import about, error
 from sladsl.semantics.meaning import Level, Subject, Terms, is_of_records
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.tiers import dimension_cell, named_in_terms
@@ -70,15 +70,14 @@ def _window(at: ast.LevelAt, level: Level, clause: str, found: list[Diagnostic])
     record = at.key[-1].texts if at.key else ()
     if len(at.key) != len(level.dimensions) + 1 or len(record) != 1:
         example = " / ".join((*next(iter(_keys(level)), "").split(" / "), '"1"')).removeprefix(" / ")
-        found.append(
-            error(
-                "SLA255",
-                at.span,
-                f"each record is a window of `{level.name}`, and this does not say which one",
-                clause=clause,
-                write=f"write its key last, for instance `{_shown(level, example)}`",
-            )
+        which = error(
+            "SLA255",
+            at.span,
+            f"each record is a window of `{level.name}`, and this does not say which one",
+            clause=clause,
+            write=f"write its key last, for instance `{_shown(level, example)}`",
         )
+        found.append(about(which, clause_of(level.node)))
         return Subject(level, None)
     meant = _subject(evolve(at, key=at.key[:-1]), level, clause, found)
     return evolve(meant, record=record[0])

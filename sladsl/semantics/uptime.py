@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.semantics.fields import Reader, field_named
-from sladsl.semantics.findings import error
+from sladsl.semantics.findings import by_type, error
 from sladsl.semantics.guards import NOTHING, Known, known_after
 from sladsl.semantics.infer import infer, infer_condition
-from sladsl.semantics.meaning import Beside, Level, LevelLines, Line, RecordSet
+from sladsl.semantics.meaning import Beside, FieldPath, Level, LevelLines, Line, RecordSet
 from sladsl.semantics.modules import Module
 from sladsl.semantics.reading import Notes, Place, Setting, read
 from sladsl.semantics.types import DURATION, NUMBER, PERCENT, Kind, Type, comparable
@@ -37,8 +37,11 @@ class Bench:
         has_clock = self.lines.clock is not None
         return Setting(reader, place, has_clock, is_unsure, self.shop.currency, self.notes)
 
-    def report(self, code: str, node: ast.Node, message: str, write: str) -> None:
-        self.notes.found.append(error(code, node.span, message, clause=self.clause, write=write))
+    def report(
+        self, code: str, node: ast.Node, message: str, write: str, of: FieldPath | None = None
+    ) -> None:
+        found = error(code, node.span, message, clause=self.clause, write=write)
+        self.notes.found.append(found if of is None else by_type(found, of.declared))
 
 
 def uptime_of(lines: LevelLines) -> ast.Uptime | None:
@@ -135,6 +138,7 @@ def _weight(path: ast.Path, module: Module, bench: Bench, known: Known) -> None:
             path,
             f"`{path.text}` is {reading.type}, and users are counted by numbers",
             "name a field that is declared as `number`",
+            reading,
         )
 
 
@@ -150,6 +154,7 @@ def _sampling(bench: Bench, known: Known) -> None:
             path,
             f"`{path.text}` is {reading.type}, and an instant is needed here",
             "name a field that is declared as `time`, with date and time of day",
+            reading,
         )
 
 

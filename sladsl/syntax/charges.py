@@ -13,15 +13,15 @@ from sladsl.syntax.cells import (
     report_cell,
     report_head,
     report_no_rows,
-    row_tokens,
     value_of,
 )
 from sladsl.syntax.credits import amount_of
 from sladsl.syntax.expressions import expression
 from sladsl.syntax.literals import date, price, quoted
 from sladsl.syntax.names import Branch, name, path
+from sladsl.syntax.one_table import table
 from sladsl.syntax.piece import Piece
-from sladsl.syntax.rows import Cell, Row, fits, of_one_width, rows_of
+from sladsl.syntax.rows import Cell, Row, fits, of_one_width
 
 _RATE = Form("rate_cell", "a charge", "write for instance `GBP 1,000 per month`")
 _DATE = Form(
@@ -97,11 +97,11 @@ def charge_table(tree: Branch, at: Piece) -> ast.Charge:
     """`charge SiteFee by site` with a rate for each site."""
     word, title, by = tree.children[:3]
     fields = _by(by, at)
-    rows = rows_of(row_tokens(tree), at)
-    shares = _shares(rows, [each.text for each in fields], at) if rows and fits(rows, at) else ()
-    return ast.Charge(
-        at.span(tree.meta), name(word, at), maybe(quoted, title, at), (), by=fields, shares=shares
-    )
+    with table(tree, at) as rows:
+        shares = _shares(rows, [each.text for each in fields], at) if rows and fits(rows, at) else ()
+        return ast.Charge(
+            at.span(tree.meta), name(word, at), maybe(quoted, title, at), (), by=fields, shares=shares
+        )
 
 
 def _shares(rows: tuple[Row, ...], fields: list[str], at: Piece) -> tuple[ast.ChargeShare, ...]:

@@ -18,7 +18,6 @@ from sladsl.syntax.cells import (
     report_head,
     report_no_rows,
     report_repeated,
-    row_tokens,
     value_of,
 )
 from sladsl.syntax.expressions import expression
@@ -26,8 +25,9 @@ from sladsl.syntax.histories import failing, lately
 from sladsl.syntax.literals import date, day_count, literal, numeral, percentage, points
 from sladsl.syntax.measures import rounded
 from sladsl.syntax.names import Branch, name, path
+from sladsl.syntax.one_table import table
 from sladsl.syntax.piece import Piece
-from sladsl.syntax.rows import Cell, Row, fits, of_one_width, rows_of
+from sladsl.syntax.rows import Cell, Row, fits, of_one_width
 from sladsl.syntax.targets import COMPARATORS
 from sladsl.values import frozen
 
@@ -216,28 +216,28 @@ def credit_table(tree: Branch, dimensions: Sequence[str], at: Piece) -> ast.Cred
     span = at.span(tree.meta)
     of = next(iter(trees(tree.children, "base")), None)
     taken = maybe(base, of, at)
-    rows = rows_of(row_tokens(tree), at)
-    if not rows or not fits(rows, at):
-        return ast.CreditTable(span, taken, (), EDGES[0], ())
-    heads = [_head(cell, dimensions, at) for cell in rows[0].cells]
-    columns = _columns(heads, rows[0], at)
-    if columns is None:
-        edge = next((head for head in heads if head in EDGES), EDGES[0])
-        return ast.CreditTable(span, taken, (), edge, ())
-    report_no_rows(rows, at)
-    if columns.head == RANGES and _has_no_range(rows, columns):
-        report_head(rows[0].cells[columns.values], EDGES, at)
-        return ast.CreditTable(span, taken, (), EDGES[0], ())
-    bands = [_band(row, columns, at) for row in of_one_width(rows, at)]
-    first = columns.credit + 1
-    return ast.CreditTable(
-        span,
-        taken,
-        tuple(_path(rows[0].cells[number], at) for number in columns.dimensions),
-        columns.head,
-        tuple(band for band in bands if band is not None),
-        tuple(_date(cell, at) for cell in rows[0].cells[first : first + len(columns.dated_heads)]),
-    )
+    with table(tree, at) as rows:
+        if not rows or not fits(rows, at):
+            return ast.CreditTable(span, taken, (), EDGES[0], ())
+        heads = [_head(cell, dimensions, at) for cell in rows[0].cells]
+        columns = _columns(heads, rows[0], at)
+        if columns is None:
+            edge = next((head for head in heads if head in EDGES), EDGES[0])
+            return ast.CreditTable(span, taken, (), edge, ())
+        report_no_rows(rows, at)
+        if columns.head == RANGES and _has_no_range(rows, columns):
+            report_head(rows[0].cells[columns.values], EDGES, at)
+            return ast.CreditTable(span, taken, (), EDGES[0], ())
+        bands = [_band(row, columns, at) for row in of_one_width(rows, at)]
+        first = columns.credit + 1
+        return ast.CreditTable(
+            span,
+            taken,
+            tuple(_path(rows[0].cells[number], at) for number in columns.dimensions),
+            columns.head,
+            tuple(band for band in bands if band is not None),
+            tuple(_date(cell, at) for cell in rows[0].cells[first : first + len(columns.dated_heads)]),
+        )
 
 
 def _head(cell: Cell, dimensions: Sequence[str], at: Piece) -> str | None:

@@ -47,13 +47,23 @@ def of_one_width(rows: Sequence[Row], at: Piece) -> tuple[Row, ...]:
     """The rows below the head that have as many cells as it; of the others each is reported and left out."""
     head, *rest = rows
     for row in rest:
-        if _is_rule(row):
+        if _is_again(row, head):
+            at.report("SLA033", row.span, "this row is the head of its table again", "take this row out")
+        elif _is_rule(row):
             at.report(
                 "SLA033", row.span, "a table has no line between its head and its rows", "take this row out"
             )
         elif len(row.cells) != len(head.cells):
             _report_width(row, head, at)
-    return tuple(row for row in rest if len(row.cells) == len(head.cells) and not _is_rule(row))
+    return tuple(
+        row
+        for row in rest
+        if len(row.cells) == len(head.cells) and not _is_rule(row) and not _is_again(row, head)
+    )
+
+
+def _is_again(row: Row, head: Row) -> bool:
+    return [cell.text for cell in row.cells] == [cell.text for cell in head.cells]
 
 
 def _is_rule(row: Row) -> bool:

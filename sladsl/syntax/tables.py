@@ -17,14 +17,14 @@ from sladsl.syntax.cells import (
     report_head,
     report_no_rows,
     report_repeated,
-    row_tokens,
     value_of,
 )
 from sladsl.syntax.credits import amount_of, base
 from sladsl.syntax.literals import unquote
 from sladsl.syntax.names import Branch, is_name, path
+from sladsl.syntax.one_table import table
 from sladsl.syntax.piece import Piece
-from sladsl.syntax.rows import Cell, fits, of_one_width, rows_of
+from sladsl.syntax.rows import Cell, fits, of_one_width
 from sladsl.syntax.targets import bound, needs, time_limit
 
 TIER_HEADS = (
@@ -60,24 +60,24 @@ _FORMS = {
 
 def tiers(tree: Branch, dimensions: Sequence[str], at: Piece) -> ast.Tiers:
     """`tiers` with its table, in a level `by` some dimensions; where it names none, any name may head a column."""
-    rows = rows_of(row_tokens(tree), at)
-    if not rows or not fits(rows, at):
-        return ast.Tiers(at.span(tree.meta), (), ())
-    columns = tuple(_tier_column(cell, dimensions, at) for cell in rows[0].cells)
-    report_repeated(rows[0], [None if column is None else _shown(column) for column in columns], at)
-    report_no_rows(rows, at)
-    read = tuple(
-        ast.TierRow(
-            row.span,
-            tuple(
-                _tier_cell(cell, column, at)
-                for cell, column in zip(row.cells, columns, strict=True)
-                if column is not None
-            ),
+    with table(tree, at) as rows:
+        if not rows or not fits(rows, at):
+            return ast.Tiers(at.span(tree.meta), (), ())
+        columns = tuple(_tier_column(cell, dimensions, at) for cell in rows[0].cells)
+        report_repeated(rows[0], [None if column is None else _shown(column) for column in columns], at)
+        report_no_rows(rows, at)
+        read = tuple(
+            ast.TierRow(
+                row.span,
+                tuple(
+                    _tier_cell(cell, column, at)
+                    for cell, column in zip(row.cells, columns, strict=True)
+                    if column is not None
+                ),
+            )
+            for row in of_one_width(rows, at)
         )
-        for row in of_one_width(rows, at)
-    )
-    return ast.Tiers(at.span(tree.meta), tuple(column for column in columns if column is not None), read)
+        return ast.Tiers(at.span(tree.meta), tuple(column for column in columns if column is not None), read)
 
 
 def _tier_column(cell: Cell, dimensions: Sequence[str], at: Piece) -> ast.TierColumn | None:
@@ -140,24 +140,24 @@ def _tier_cell(cell: Cell, column: ast.TierColumn, at: Piece) -> ast.TierCell:
 def given_records(tree: Branch, records: ast.Path, at: Piece) -> ast.GivenRecords:
     """`given RECORDS` with its table; what a cell holds depends on the type of its field, so cells stay text."""
     span = at.span(tree.meta)
-    rows = rows_of(row_tokens(tree), at)
-    if not rows or not fits(rows, at):
-        return ast.GivenRecords(span, records, (), ())
-    for cell in rows[0].cells:
-        if not is_name(cell.text):
-            at.report(
-                "SLA032",
-                cell.span,
-                f"`{cell.text}` is not the name of a field" if cell.text else "this column has no head",
-                f"write the name of a field of `{records.text}`",
-            )
-    columns = tuple(ast.Name(cell.span, cell.text) for cell in rows[0].cells)
-    report_repeated(rows[0], [cell.text for cell in rows[0].cells], at)
-    read = tuple(
-        ast.GivenRow(row.span, tuple(_given_cell(cell, at) for cell in row.cells))
-        for row in of_one_width(rows, at)
-    )
-    return ast.GivenRecords(span, records, columns, read)
+    with table(tree, at) as rows:
+        if not rows or not fits(rows, at):
+            return ast.GivenRecords(span, records, (), ())
+        for cell in rows[0].cells:
+            if not is_name(cell.text):
+                at.report(
+                    "SLA032",
+                    cell.span,
+                    f"`{cell.text}` is not the name of a field" if cell.text else "this column has no head",
+                    f"write the name of a field of `{records.text}`",
+                )
+        columns = tuple(ast.Name(cell.span, cell.text) for cell in rows[0].cells)
+        report_repeated(rows[0], [cell.text for cell in rows[0].cells], at)
+        read = tuple(
+            ast.GivenRow(row.span, tuple(_given_cell(cell, at) for cell in row.cells))
+            for row in of_one_width(rows, at)
+        )
+        return ast.GivenRecords(span, records, columns, read)
 
 
 def _given_cell(cell: Cell, at: Piece) -> ast.GivenCell:

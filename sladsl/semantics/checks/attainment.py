@@ -22,7 +22,8 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         if level.lines.clock is None and level.lines.update_clock is None:
             yield from _without_clock(targets, level, clause)
             continue
-        yield from _measure(level, clause)
+        if not any(line.module.is_damaged(line.node) for line in _targets(level)):
+            yield from _measure(level, clause)
         for line in level.lines.further:
             yield from _further(line.node, clause)
         yield from _alike(targets, clause)

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.charges import tells_apart
 from sladsl.semantics.checks.measured_kind import another_kind, measure_of
+from sladsl.semantics.checks.unsettled import by_absence, is_unsettled
 from sladsl.semantics.findings import error
 from sladsl.semantics.good import said_in_vain
 from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, Level, Terms
+from sladsl.semantics.names import with_article
 from sladsl.semantics.tiers import column_of
 from sladsl.source import Span
 from sladsl.syntax import ast
-from sladsl.syntax.clauses import clause_of
+from sladsl.syntax.clauses import clause_of, word_of
 
 _OF_A_CHARGE = {
     ast.Percent: "a percentage",
@@ -34,7 +36,8 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     for level, credit in with_credit:
         clause = clause_of(level.node)
         if level.node.is_kpi:
-            yield _of_a_kpi(credit, clause)
+            if not analysis.module.is_damaged(level.node):  # what it is may be misread
+                yield _of_a_kpi(credit, level, clause)
             continue
         yield from _kinds(level, clause)
         yield from _sharing(level, clause)
@@ -43,8 +46,9 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             if isinstance(line.node, ast.CreditLine):
                 yield from _most(line.node, clause)
     owed = [(level, credit) for level, credit in with_credit if not level.node.is_kpi]
-    if owed and analysis.is_agreement and analysis.settlement is None and not analysis.module.may_hide_items:
-        yield _unsettled(owed[0][1], clause_of(owed[0][0].node))
+    if owed and analysis.is_agreement and is_unsettled(analysis):
+        unsettled = _unsettled(owed[0][1], clause_of(owed[0][0].node))
+        yield by_absence(unsettled, analysis)
 
 
 def credit_of(level: Level) -> ast.Node | None:
@@ -59,11 +63,11 @@ def credit_of(level: Level) -> ast.Node | None:
     return column_of(tiers.node, "credit") or column_of(tiers.node, "weight")
 
 
-def _of_a_kpi(credit: ast.Node, clause: str) -> Diagnostic:
+def _of_a_kpi(credit: ast.Node, level: Level, clause: str) -> Diagnostic:
     return error(
         "SLA194",
         credit.span,
-        "a kpi earns no credit",
+        f"{with_article(word_of(level.node))} earns no credit",
         clause=clause,
         write="write `service level` for what is owed, or leave the credit out",
     )
@@ -81,7 +85,7 @@ def _unsettled(credit: ast.Node, clause: str) -> Diagnostic:
 
 def _without_limit(level: Level, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
     """A credit is owed for a miss, and only a minimum or required can be missed."""
-    if not analysis.is_agreement or level.is_open:
+    if not analysis.is_agreement or level.is_open or _has_target_twice(level):
         return
     for terms in level.terms:
         credits_ = [each for each in terms.credits if not _is_per_record(each)]
@@ -96,6 +100,13 @@ def _without_limit(level: Level, clause: str, analysis: Analysis) -> Iterator[Di
                 write="add `minimum at least 98%`, or `required at most 5%` where low values are good",
                 labels=_row(terms),
             )
+
+
+def _has_target_twice(level: Level) -> bool:
+    """Whether a target stands twice, so that the second may have been meant as the other one."""
+    items = level.node.items
+    words = [item.word for item in items if isinstance(item, ast.Target) and item.test is None]
+    return len(words) > len(set(words))
 
 
 def _is_per_record(credit: ast.CreditLine | ast.CreditTable | CellCredit) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.checks.measured_kind import by_measure
 from sladsl.semantics.findings import error
+from sladsl.semantics.good import said_in_vain
 from sladsl.semantics.literals import literal_type, words
 from sladsl.semantics.meaning import Analysis, FieldPath, Level, Line, RecordSet, node_of
 from sladsl.semantics.types import UNKNOWN, WRITTEN, Kind
@@ -137,15 +139,17 @@ def _outages(level: Level, clause: str) -> Iterator[Diagnostic]:
             write="add a line such as `every 5 min at minute`",
         )
     elif population is not None and level.records is not None and _lasts_not(level.records):
-        yield error(
+        records = "write `measure percent good` to measure records, or " if said_in_vain(level) else ""
+        found = error(
             "SLA275",
             population.node.records.span,
             f"records `{level.records.name}` neither last nor are taken at intervals, so that nothing says for"
             " how long the service is down",
             clause=clause,
-            write="declare them as in `records outage lasting started_at to ended_at`, or add a line such as"
+            write=f"{records}declare them as in `records outage lasting started_at to ended_at`, or add a line such as"
             " `every 1 min at checked_at`",
         )
+        yield by_measure(found, level)
     yield from _unknown_entities(level, clause)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.credits import credit_of
-from sladsl.semantics.findings import error, first_at
+from sladsl.semantics.checks.unsettled import by_absence, is_unsettled
+from sladsl.semantics.findings import about, error, first_at
 from sladsl.semantics.good import said_in_vain
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level
@@ -127,13 +128,14 @@ def _value(item: _Stated, clause: str, analysis: Analysis) -> Iterator[Diagnosti
         return
     written = literal_type(item.value)
     if written.kind is not level.measured.kind:
-        yield error(
+        other = error(
             "SLA254",
             item.value.span,
             f"this is {written}, and `{level.name}` measures {level.measured}",
             clause=clause,
             write=f"write for instance {WRITTEN[level.measured.kind]}",
         )
+        yield about(other, clause_of(level.node))
 
 
 def _earned_back(item: ast.ExpectEarnedBack, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
@@ -155,18 +157,20 @@ def _earned_back(item: ast.ExpectEarnedBack, clause: str, analysis: Analysis) ->
 def _credit(item: ast.ExpectCredit, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
     level = _level(item, analysis)
     if level is not None and credit_of(level) is None:
-        yield error(
+        earns_none = error(
             "SLA257",
             item.span,
             f"`{level.name}` earns no credit",
             clause=clause,
             write="assert its value or verdict, or name a level that has a credit",
         )
-    elif item.subject is None and analysis.settlement is None and not analysis.module.may_hide_items:
-        yield error(
+        yield about(earns_none, clause_of(level.node))
+    elif item.subject is None and is_unsettled(analysis):
+        unsettled = error(
             "SLA260",
             item.span,
             "the agreement has no settlement, so it has no total of credits",
             clause=clause,
             write="add `settlement per calendar month { }`, or assert the credit of a level",
         )
+        yield by_absence(unsettled, analysis)

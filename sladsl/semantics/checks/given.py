@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from sladsl.diagnostics.diagnostic import Diagnostic
+from attrs import evolve
+
+from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.cells import WRITTEN, is_value
 from sladsl.semantics.choices import unknown_value
-from sladsl.semantics.findings import error
+from sladsl.semantics.findings import by_type, error
 from sladsl.semantics.meaning import Analysis, Excluding, Field, FieldPath, Level, RecordSet, SeverityRead
 from sladsl.semantics.nearest import did_you_mean, one_of
 from sladsl.semantics.obligations import lines_excusing_records, ways_to_excuse
@@ -18,6 +20,16 @@ from sladsl.semantics.uptime import is_timed_by_outages
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
+from sladsl.values import frozen
+
+
+@frozen(eq=False)
+class _Wrong:
+    """A cell that does not hold what its field does."""
+
+    finding: Diagnostic
+    cell: ast.GivenCell
+    field: Field
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -31,11 +43,36 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 yield from _columns(item, records, clause)
                 if not analysis.module.is_damaged(item):
                     yield from _left_out(item, records, clause, analysis)
-                for number, column in enumerate(item.columns):
-                    cells = [row.cells[number] for row in item.rows if number < len(row.cells)]
-                    field = records.fields.get(column.text)
-                    if field is not None:
-                        yield from _column(cells, field, clause, analysis)
+                yield from _joined(_cells(item, records, clause, analysis), analysis)
+
+
+def _cells(item: ast.GivenRecords, records: RecordSet, clause: str, analysis: Analysis) -> Iterator[_Wrong]:
+    for number, column in enumerate(item.columns):
+        cells = [row.cells[number] for row in item.rows if number < len(row.cells)]
+        field = records.fields.get(column.text)
+        if field is not None:
+            yield from _column(cells, field, clause, analysis)
+
+
+def _joined(wrong: Iterable[_Wrong], analysis: Analysis) -> Iterator[Diagnostic]:
+    """What is wrong in the cells; two of one row that fit each other's columns have been exchanged, as one mistake."""
+    rows: dict[int, list[_Wrong]] = {}
+    for each in wrong:
+        rows.setdefault(each.cell.span.line, []).append(each)
+    for row in rows.values():
+        first, second = row[0], row[-1]
+        if len(row) == 2 and _are_exchanged(first, second, analysis):
+            label = Label(second.cell.span, f"these two are exchanged: {second.finding.message}")
+            yield evolve(first.finding, labels=(label,), subject=None)
+        else:
+            yield from (each.finding for each in row)
+
+
+def _are_exchanged(first: _Wrong, second: _Wrong, analysis: Analysis) -> bool:
+    return all(
+        is_value(one.cell.text, other.field.type, analysis.records)
+        for one, other in ((first, second), (second, first))
+    )
 
 
 def _columns(item: ast.GivenRecords, records: RecordSet, clause: str) -> Iterator[Diagnostic]:
@@ -148,37 +185,38 @@ def _names(level: Level, nodes: AbstractSet[ast.Node]) -> list[str]:
 
 def _column(
     cells: Sequence[ast.GivenCell], field: Field, clause: str, analysis: Analysis
-) -> Iterator[Diagnostic]:
+) -> Iterator[_Wrong]:
     """Look at the cells of a column; if all are wrong, it is the type of the field or the column, and one mistake."""
-    findings = [list(_cell(cell, field, clause, analysis)) for cell in cells]
-    if len(findings) > 1 and all(findings):
-        yield from findings[0]
-    else:
-        yield from (finding for each in findings for finding in each)
+    found = [(cell, list(_cell(cell, field, clause, analysis))) for cell in cells]
+    is_one = len(found) > 1 and all(findings for _, findings in found)
+    for cell, findings in found[:1] if is_one else found:
+        yield from (_Wrong(finding, cell, field) for finding in findings)
 
 
 def _cell(cell: ast.GivenCell, field: Field, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
     if not cell.text and not cell.is_quoted:
         if not field.line.node.is_optional:
-            yield error(
+            empty = error(
                 "SLA259",
                 cell.span,
                 f"`{field.name}` cannot be missing, and this cell is empty",
                 clause=clause,
                 write="fill it in, or declare the field with `?` if records may lack it",
             )
+            yield by_type(empty, field.line.node.type.span)
         return
     if field.type.has_values:
         if not is_value(cell.text, field.type, analysis.records):
             yield unknown_value(cell.span, cell.text, field.type, clause)
     elif not is_value(cell.text, field.type, analysis.records):
-        yield error(
+        other = error(
             "SLA252",
             cell.span,
             f"`{cell.text}` is no value of `{field.name}`, which is {field.type}",
             clause=clause,
             write=_advice(field, analysis),
         )
+        yield by_type(other, field.line.node.type.span)
 
 
 def _advice(field: Field, analysis: Analysis) -> str:

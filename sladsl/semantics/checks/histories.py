@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.fields import Reader, read_field
-from sladsl.semantics.findings import error, first_at
+from sladsl.semantics.findings import by_type, error, first_at
 from sladsl.semantics.meaning import Analysis, Level, RecordSet
 from sladsl.semantics.severities_taken import severity_field
 from sladsl.semantics.types import Kind
@@ -35,13 +35,14 @@ def _fields(records: RecordSet, analysis: Analysis) -> Iterator[Diagnostic]:
             yield read
         elif read is not None and (read.type.kind is not kind or read.gaps):
             may = "may be missing" if read.type.kind is kind else f"is {read.type}"
-            yield error(
+            found = error(
                 "SLA153",
                 name.span,
                 f"`{name.text}` {may}, and each change must {what}",
                 clause=clause,
                 write=f"name a field that is declared as `{'ref …' if kind is Kind.REF else 'time'}`, without `?`",
             )
+            yield by_type(found, read.declared)
 
     severity = severity_field(records)
     if severity is not None and records.fields[severity].line.node.is_optional:

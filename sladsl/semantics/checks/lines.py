@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.checks.measured_kind import by_measure
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.nearest import one_of
@@ -42,13 +43,15 @@ def _missing(level: Level) -> Iterator[Diagnostic]:
         there = {"for each": lines.population, **there}
     missing = [word for word, line in there.items() if line is None]
     if missing:
-        yield error(
+        found = error(
             "SLA180",
             level.node.name.span,
             f"{clause_of(level.node)} lacks {one_of(missing, 'and')}",
             clause=clause_of(level.node),
             write="add for instance\n" + "\n".join(_WRITTEN[word] for word in missing),
         )
+        # What it measures may be another kind of value than it was written for.
+        yield by_measure(found, level) if "counted" in missing else found
 
 
 def _repeated(items: Sequence[ast.LevelItem], clause: str) -> Iterator[Diagnostic]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from attrs import evolve
+
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error
 from sladsl.semantics.literals import literal_type
@@ -19,7 +21,7 @@ def another_kind(
     written = literal_type(value)
     if level.measured is UNKNOWN or written.kind is level.measured.kind:
         return None
-    return error(
+    found = error(
         code,
         value.span,
         f"this is {written}, and the level measures {level.measured}",
@@ -27,6 +29,12 @@ def another_kind(
         write=f"write for instance {WRITTEN[level.measured.kind]}",
         labels=labels,
     )
+    return by_measure(found, level)
+
+
+def by_measure(finding: Diagnostic, level: Level) -> Diagnostic:
+    """A finding that rests on what a level measures."""
+    return next((evolve(finding, subject=label) for label in measure_of(level)), finding)
 
 
 def measure_of(level: Level) -> tuple[Label, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.findings import error
+from sladsl.semantics.findings import by_type, error
 from sladsl.semantics.literals import words
-from sladsl.semantics.meaning import Analysis, Level
+from sladsl.semantics.meaning import Analysis, FieldPath, Level
 from sladsl.semantics.types import AMOUNTS, UNKNOWN, Kind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -45,15 +45,16 @@ def _number(what: ast.NumberOf, level: Level, analysis: Analysis) -> Iterator[Di
 def _aggregate(what: ast.Aggregate, level: Level) -> Iterator[Diagnostic]:
     measure = level.lines.measure
     assert measure is not None
-    operand = level.types.get(what.operand, UNKNOWN)
+    operand, reading = level.types.get(what.operand, UNKNOWN), level.readings.get(what.operand)
     if operand is not UNKNOWN and operand.kind not in AMOUNTS:
-        yield error(
+        found = error(
             "SLA185",
             what.operand.span,
             f"`{words(what.operand, measure.module.source)}` is {operand}, and `{what.statistic}` needs an amount",
             clause=clause_of(level.node),
             write="measure a number, a percentage, money, a duration, days, or `clock`",
         )
+        yield by_type(found, reading.declared) if isinstance(reading, FieldPath) else found
     if what.rank is not None and not 0 < what.rank.value <= 100:
         yield error(
             "SLA186",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.fields import Reader, read_field
-from sladsl.semantics.findings import error, first_at
+from sladsl.semantics.findings import by_type, error, first_at
 from sladsl.semantics.meaning import Analysis, Field, RecordSet
 from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
@@ -54,13 +54,14 @@ def _keys(records: RecordSet, clause: str) -> Iterator[Diagnostic]:
                 write="leave out the `?`, or make another field the key",
             )
         elif field.type.kind not in KEYS:
-            yield error(
+            no_key = error(
                 "SLA151",
                 field.line.node.type.span,
                 f"`{field.name}` is {field.type}, which is no key",
                 clause=clause,
                 write="declare the key as `text`, `number`, `date` or `time`",
             )
+            yield by_type(no_key, field.line.node.type.span)
 
 
 def _refs(records: RecordSet, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
@@ -91,18 +92,11 @@ def _lasting(records: RecordSet, clause: str, analysis: Analysis) -> Iterator[Di
 
 def _end_of_interval(field: Field, name: ast.Name, clause: str, *, is_start: bool) -> Iterator[Diagnostic]:
     if field.type.kind is not Kind.TIME:
-        yield error(
-            "SLA153",
-            name.span,
-            f"`{name.text}` is {field.type}, and records last from one instant to another",
-            clause=clause,
-            write="name two fields that are declared as `time`",
-        )
+        message = f"`{name.text}` is {field.type}, and records last from one instant to another"
+        write = "name two fields that are declared as `time`"
     elif is_start and field.line.node.is_optional:
-        yield error(
-            "SLA153",
-            name.span,
-            f"`{name.text}` may be missing, and an interval needs its beginning",
-            clause=clause,
-            write=f"declare `{name.text}` without `?`; only the end may be missing",
-        )
+        message = f"`{name.text}` may be missing, and an interval needs its beginning"
+        write = f"declare `{name.text}` without `?`; only the end may be missing"
+    else:
+        return
+    yield by_type(error("SLA153", name.span, message, clause=clause, write=write), field.line.node.type.span)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import error, first_at
+from sladsl.semantics.checks.measured_kind import by_measure
+from sladsl.semantics.checks.unsettled import by_absence, is_unsettled
+from sladsl.semantics.findings import about, error, first_at
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.remedies import events_in
@@ -69,16 +71,15 @@ def _event(event: ast.Event, clause: str, analysis: Analysis) -> Iterator[Diagno
     match event:
         case ast.Beyond():
             yield from _comparable(event, clause, analysis)
-        case ast.CreditsReach() | ast.PointsReach() if (
-            analysis.settlement is None and not analysis.module.may_hide_items
-        ):
-            yield error(
+        case ast.CreditsReach() | ast.PointsReach() if is_unsettled(analysis):
+            unsettled = error(
                 "SLA754",
                 event.span,
                 "the agreement has no settlement, so no credits are added up",
                 clause=clause,
                 write="add `settlement per calendar month, 14 days after its end { }`",
             )
+            yield by_absence(unsettled, analysis)
 
 
 def _level(subject: ast.LevelAt | None, analysis: Analysis) -> Level | None:
@@ -99,26 +100,28 @@ def _comparable(event: ast.Beyond, clause: str, analysis: Analysis) -> Iterator[
     elif level is not None and level.measured is not UNKNOWN:
         written = literal_type(event.limit)
         if written.kind is not level.measured.kind:
-            yield error(
+            other = error(
                 "SLA756",
                 event.limit.span,
                 f"this is {written}, and `{level.name}` measures {level.measured}",
                 clause=clause,
                 write=f"write for instance {WRITTEN[level.measured.kind]}",
             )
+            yield about(by_measure(other, level), clause_of(level.node))
 
 
 def _credit(
     item: ast.RemedyCredit, events: list[ast.Event], clause: str, analysis: Analysis
 ) -> Iterator[Diagnostic]:
-    if analysis.settlement is None and not analysis.module.may_hide_items:
-        yield error(
+    if is_unsettled(analysis):
+        unsettled = error(
             "SLA754",
             item.span,
             "the agreement has no settlement, so the credit is never settled",
             clause=clause,
             write="add `settlement per calendar month, 14 days after its end { }`",
         )
+        yield by_absence(unsettled, analysis)
     if any(isinstance(event, ast.CreditsReach) and event.paid for event in events):
         yield error(
             "SLA757",

@@ -10,13 +10,14 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import apart, carried, earn_back, services
 from sladsl.semantics.checks.credits import credit_of
 from sladsl.semantics.currencies import MINOR_DIGITS
-from sladsl.semantics.findings import error, first_at, hint, warning
+from sladsl.semantics.findings import about, error, first_at, hint, warning
 from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.nearest import one_of
 from sladsl.semantics.settling import levels_of
 from sladsl.semantics.step_versions import step_versions
 from sladsl.syntax import ast
+from sladsl.syntax.clauses import clause_of
 
 _CLAUSE = "settlement"
 
@@ -102,13 +103,14 @@ def _earning(step: ast.Step, what: str, analysis: Analysis) -> Iterator[Diagnost
     for path in levels_of(step):
         named = analysis.named.get(path)
         if named is not None and named.module is analysis.module and named.path not in with_credit:
-            yield error(
+            earns_none = error(
                 "SLA230",
                 path.span,
                 f"`{path.text}` earns no credit, so there is nothing to {what}",
                 clause=_CLAUSE,
                 write="name a level that has a credit",
             )
+            yield about(earns_none, clause_of(named.node))
 
 
 def _scope(step: ast.Ignore | ast.Raise, what: str, analysis: Analysis) -> Iterator[Diagnostic]:

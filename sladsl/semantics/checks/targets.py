@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.checks.measured_kind import another_kind, measure_of
+from sladsl.semantics.checks.measured_kind import another_kind, by_measure, measure_of
 from sladsl.semantics.checks.percentages import is_within_reach
 from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
@@ -58,7 +58,7 @@ def _absent(level: Level, clause: str, analysis: Analysis) -> Iterator[Diagnosti
         if lines.further and lines.good is not None:
             what = f"{clause} has no target for what is good: each is for records within or over a time"
             write = f"leave `good when` out, so that the first of them says what is good, or {add}"
-        yield error("SLA187", level.node.name.span, what, clause=clause, write=write)
+        yield by_measure(error("SLA187", level.node.name.span, what, clause=clause, write=write), level)
         return
     for terms in level.terms:
         if terms.expected is None and terms.minimum is None and terms.row is not None:
@@ -142,14 +142,13 @@ def _contradiction(expected: Promise, minimum: Promise, clause: str) -> Iterator
             labels=[Label(second.span, "the other direction")],
         )
         return
-    if type(first.value) is not type(second.value):
-        return
     dates = sorted(
         {date.value for since, _ in (*expected.bounds, *minimum.bounds) if (date := since) is not None}
     )
     for day in (dt.date.min, *dates):
         strong, weak = _on(expected, day), _on(minimum, day)
-        if _strength(strong, is_high=is_high) < _strength(weak, is_high=is_high):
+        is_alike = type(strong.value) is type(weak.value)
+        if is_alike and _strength(strong, is_high=is_high) < _strength(weak, is_high=is_high):
             when = "" if day == dt.date.min else f" from {day} on"
             yield error(
                 "SLA191",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.checks.measured_kind import by_measure
 from sladsl.semantics.findings import error
+from sladsl.semantics.good import said_in_vain
 from sladsl.semantics.meaning import Analysis, Level, LevelLines, node_of
 from sladsl.semantics.measured import core
 from sladsl.semantics.uptime import is_timed_by_outages, uptime_of
@@ -68,15 +70,17 @@ def _about_records(level: Level, clause: str) -> Iterator[Diagnostic]:
         ("no records", node_of(lines.no_records)),
         ("needs", node_of(lines.needs) if is_timed_by_outages(level) else None),
     )
-    for word, node in written:
-        if node is not None:
-            yield error(
-                "SLA274",
-                node.span,
-                f"`{word}` is about records, and the level measures time",
-                clause=clause,
-                write="leave it out; a window takes the time that lies in it",
-            )
+    there = [(word, node) for word, node in written if node is not None]
+    records = "write `measure percent good` to measure records, or " if said_in_vain(level) else ""
+    for word, node in there:
+        found = error(
+            "SLA274",
+            node.span,
+            f"`{word}` is about records, and the level measures time",
+            clause=clause,
+            write=f"{records}leave it out; a window takes the time that lies in it",
+        )
+        yield by_measure(found, level)
 
 
 def _whole_minutes(what: ast.Uptime, clause: str) -> Iterator[Diagnostic]:

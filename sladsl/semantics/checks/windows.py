@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.checks.credits import credit_of
+from sladsl.semantics.checks.unsettled import by_absence, is_unsettled
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
 from sladsl.syntax import ast
@@ -18,8 +18,7 @@ _ENDS = {
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
-    """Look at the windows of each level; a credit that is never settled has a finding that says the same."""
-    is_told = any(credit_of(level) is not None and not level.node.is_kpi for level in analysis.levels)
+    """Look at the windows of each level."""
     for level in analysis.levels:
         window = None if level.lines.window is None else level.lines.window.node
         if not isinstance(window, ast.RollingWindow | ast.RecordWindow):
@@ -33,15 +32,12 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 clause=clause,
                 write="write for instance `window rolling 30 days`",
             )
-        elif _is_unsettled(analysis) and not is_told:
-            yield error(
+        elif analysis.is_agreement and is_unsettled(analysis):
+            unsettled = error(
                 "SLA297",
                 window.span,
                 f"{_ENDS[type(window)]}, and the agreement has none",
                 clause=clause,
                 write="add `settlement per calendar month, 14 days after its end { }`, or `window calendar month`",
             )
-
-
-def _is_unsettled(analysis: Analysis) -> bool:
-    return analysis.is_agreement and analysis.settlement is None and not analysis.module.may_hide_items
+            yield by_absence(unsettled, analysis)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.checks.measured_kind import by_measure
 from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import warning
 from sladsl.semantics.meaning import Analysis, CellCredit, Level, Promise, Terms
@@ -34,7 +35,7 @@ def _targets(level: Level, clause: str) -> Iterator[Diagnostic]:
     for promise in (each for terms in level.terms for each in (terms.expected, terms.minimum)):
         if promise is not None and promise.node not in seen and not promise.is_reversed:
             seen.add(promise.node)
-            yield from _against(promise, wanted, clause)
+            yield from (by_measure(found, level) for found in _against(promise, wanted, clause))
 
 
 def _against(promise: Promise, wanted: str | None, clause: str) -> Iterator[Diagnostic]:

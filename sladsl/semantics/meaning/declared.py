@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from sladsl.semantics.holiday_files import NamedDay
 from sladsl.semantics.modules import Module
 from sladsl.semantics.types import Type
+from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.values import frozen
 
@@ -128,11 +129,13 @@ class FieldPath:
     """A field as an expression reads it: the refs that lead to it and its name.
 
     `gaps` are the stretches from the front of the path that may be missing: the optional refs and the optional field.
+    `declared` is where it says of which type it is.
     """
 
     names: tuple[str, ...]
     type: Type
     gaps: tuple[tuple[str, ...], ...]
+    declared: Span
 
 
 @frozen
