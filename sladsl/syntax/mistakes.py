@@ -27,7 +27,7 @@ from sladsl.syntax.wrong_literals import Wrong
 
 def missing(place: Place, terminals: Sequence[str], *, at_end: bool) -> Diagnostic:
     """Something was left out: before the text that was found, or at the end of what came before (`at_end`)."""
-    known = None if at_end else known_mistake(place)
+    known = known_mistake(place, at_end=at_end)
     if known is not None:
         return known
     if _says_optional(place):
@@ -200,13 +200,14 @@ def too_many(place: Place) -> Diagnostic:
     )
 
 
-def known_mistake(place: Place) -> Diagnostic | None:
-    """The finding for a mistake that first authors make, in words of its own."""
+def known_mistake(place: Place, *, at_end: bool = False) -> Diagnostic | None:
+    """The finding for a mistake that first authors make, in words of its own; `at_end`, it is of the line so far."""
     if place.scrap is None:
         return None
-    found = known_at(
-        Where(place.source.text, place.scrap.start, place.line, place.kind, accepted(place.stack))
-    )
+    text, start = place.source.text, place.scrap.start
+    if at_end and "\n" in text[place.end : start]:
+        start = place.end
+    found = known_at(Where(text, start, place.line, place.kind, accepted(place.stack)))
     if found is None:
         return None
     return mistake_at(
