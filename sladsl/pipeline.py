@@ -305,11 +305,15 @@ def correct(
 
 
 def compare(old: Agreement, new: Agreement) -> Comparison:
-    """What has changed in effect from one version of an agreement to another, clause by clause."""
+    """What has changed in effect from one version of an agreement to another, clause by clause.
+
+    Changes of which nothing else shows what they do are shown by records that both versions measure.
+    """
+    from sladsl.comparison.by_records.witnesses import with_records
     from sladsl.comparison.compare import Agreed
     from sladsl.comparison.compare import compare as compare_both
 
-    return compare_both(Agreed(old.plan, old.contract), Agreed(new.plan, new.contract))
+    return with_records(compare_both(Agreed(old.plan, old.contract), Agreed(new.plan, new.contract)))
 
 
 def compare_money(old: Run, new: Run) -> Money:

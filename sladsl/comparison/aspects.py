@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sladsl.comparison.change import Change, Item
+from attrs import evolve
+
+from sladsl.comparison.change import Change, Item, TakenBack
 from sladsl.comparison.effect import Judgement
 from sladsl.comparison.sameness import same
 from sladsl.planning.plan import Plan
@@ -67,7 +69,13 @@ def differences(
                 aspect.absent if after is None else aspect.write(pair.new, after),
             )
             places = _places(aspect, place, old, new)
-            yield change(places, aspect.part, written, judgement, (before, after))
+            told = change(places, aspect.part, written, judgement, (before, after))
+            yield evolve(told, without=(_without(pair, aspect, old, new),))
+
+
+def _without(pair: Pair, aspect: Aspect, old: object, new: object) -> TakenBack:
+    then: object = evolve(new, **{aspect.field: getattr(old, aspect.field)})  # type: ignore[misc]  # a value of attrs
+    return TakenBack(pair.old, pair.new, pair.since, new, then)
 
 
 def _places(aspect: Aspect, place: Place, old: object, new: object) -> Place:

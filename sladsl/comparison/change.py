@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from attrs import evolve
 
 from sladsl.comparison.effect import Effect, opposite
+from sladsl.planning.plan import Plan
 from sladsl.source import Span
 from sladsl.values import frozen
 
@@ -27,6 +29,21 @@ class Item:
         return " ".join(part for part in parts if part)
 
 
+@frozen(eq=False)
+class TakenBack:
+    """A new version without one change: it has `then` where it has `now`, a fact of its plan, which identity tells.
+
+    `old` and `new` are what is in force `since` a date, or from the start of the term, the old one with the names of
+    the new.
+    """
+
+    old: Plan
+    new: Plan
+    since: dt.date | None
+    now: object
+    then: object
+
+
 @frozen
 class Change:
     """A fact that has changed: `before` and `after` in words, None on the side where it does not stand.
@@ -34,7 +51,8 @@ class Change:
     `part` names the fact within its clause. `why` says what the judgement rests on, `witnesses` are values, records or
     dates that the two versions treat differently, `details` the text of what has come or gone as a whole. `old` and
     `new` are where the two versions say it. `settled` finds further witnesses by settling credits both ways, which
-    takes its time and is done when they are asked for.
+    takes its time and is done when they are asked for. `without` is the new version without the change, once for each
+    series that it is of, where records may show it.
     """
 
     item: Item
@@ -48,6 +66,7 @@ class Change:
     new: Span | None
     details: tuple[str, ...] = ()
     settled: Callable[[], tuple[str, ...]] | None = None
+    without: tuple[TakenBack, ...] = ()
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from sladsl.comparison.change import Change
 from sladsl.comparison.conditions import Relation, compare_conditions
 from sladsl.comparison.effect import (
     INCOMPARABLE,
+    NEUTRAL,
     STRICTER,
     WEAKER,
     Judgement,
@@ -69,8 +70,11 @@ def judge_calendar(pair: Pair, old: str | None, new: str | None) -> Judgement:
     if calendars[0] is None or calendars[1] is None:
         return INCOMPARABLE
     hours = compare_hours(calendars[0], calendars[1], (pair.old.term, pair.new.term))
+    if hours.relation is OpenTime.SAME:
+        if same(calendars[0].business_day, calendars[1].business_day):
+            return because(NEUTRAL, "within the term, the open time is the same")
+        return because(INCOMPARABLE, "business days mean something else")
     effect = {
-        OpenTime.SAME: INCOMPARABLE,  # business days may mean something else
         OpenTime.LESS: WEAKER,
         OpenTime.MORE: STRICTER,
         OpenTime.NEITHER: INCOMPARABLE,

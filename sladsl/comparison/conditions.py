@@ -38,8 +38,8 @@ class Compared:
 
 def compare_conditions(plan: Plan, records: str, old: Expression | None, new: Expression | None) -> Compared:
     """Compare two conditions on records of a set; None holds for all of them."""
-    found = _atoms((old, new))
-    subjects = {each: values_of(each, of, _declared(plan, records, each.field)) for each, of in found.items()}
+    found = by_subject((old, new))
+    subjects = {each: values_of(each, of, declared(plan, records, each.field)) for each, of in found.items()}
     if prod(len(values) for values in subjects.values()) > _MOST:
         return Compared(Relation.NEITHER)
     before = _first(subjects, lambda values: _rank(old, values) > _rank(new, values))
@@ -58,7 +58,7 @@ def _rank(condition: Expression | None, values: Mapping[Subject, Value]) -> int:
     return 1 if held is None else 2 * held
 
 
-def _atoms(conditions: Sequence[Expression | None]) -> dict[Subject, list[Expression]]:
+def by_subject(conditions: Sequence[Expression | None]) -> dict[Subject, list[Expression]]:
     """What some conditions are about, each with the atoms that are about it."""
     found: dict[Subject, list[Expression]] = {}
     for condition in conditions:
@@ -69,7 +69,7 @@ def _atoms(conditions: Sequence[Expression | None]) -> dict[Subject, list[Expres
     return found
 
 
-def _declared(plan: Plan, records: str, field: Field | None) -> tuple[str, ...]:
+def declared(plan: Plan, records: str, field: Field | None) -> tuple[str, ...]:
     """The values that a field may have by its declaration; none where it may have any."""
     if field is None:
         return ()

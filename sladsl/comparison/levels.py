@@ -120,10 +120,11 @@ def _merged(changes: Iterable[tuple[str, Change]]) -> Iterator[Change]:
     """The changes of all series, those that are alike told once, for all values that they are of."""
     alike: dict[Change, list[tuple[str, Change]]] = {}
     for values, each in changes:
-        alike.setdefault(evolve(each, old=None, new=None), []).append((values, each))
+        alike.setdefault(evolve(each, old=None, new=None, without=()), []).append((values, each))
     for several in alike.values():
         values, first = ", ".join(dict.fromkeys(values for values, _ in several)), several[0][1]
-        yield evolve(first, part=f"for {values}: {first.part}") if values else first
+        without = tuple(each for _, one in several for each in one.without)
+        yield evolve(first, part=f"for {values}: {first.part}" if values else first.part, without=without)
 
 
 def _counterpart(series: Series, level: ServiceLevel) -> Series | None:

@@ -42,10 +42,7 @@ class Hours:
 
 def compare_hours(old: Calendar, new: Calendar, terms: Sequence[Term]) -> Hours:
     """Compare the open time of two calendars from the first day of two terms to the last."""
-    first = min(term.first for term in terms)
-    last = max(term.last or dt.date(term.first.year + _YEARS, 12, 31) for term in terms)
-    before, after = (open_intervals(calendar, first, last) for calendar in (old, new))
-    only_before, only_after = _first_outside(before, after), _first_outside(after, before)
+    only_before, only_after = first_apart(old, new, terms)
     relation = {
         (True, True): OpenTime.SAME,
         (False, True): OpenTime.LESS,
@@ -57,6 +54,14 @@ def compare_hours(old: Calendar, new: Calendar, terms: Sequence[Term]) -> Hours:
         None if only_before is None else _local(old, only_before),
         None if only_after is None else _local(new, only_after),
     )
+
+
+def first_apart(old: Calendar, new: Calendar, terms: Sequence[Term]) -> tuple[int | None, int | None]:
+    """The first instants at which only the old one of two calendars is open, and only the new one, in µs."""
+    first = min(term.first for term in terms)
+    last = max(term.last or dt.date(term.first.year + _YEARS, 12, 31) for term in terms)
+    before, after = (open_intervals(calendar, first, last) for calendar in (old, new))
+    return _first_outside(before, after), _first_outside(after, before)
 
 
 def _first_outside(intervals: Sequence[Interval], others: Sequence[Interval]) -> int | None:

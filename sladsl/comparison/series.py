@@ -76,7 +76,7 @@ def _good(pair: Pair, place: Place, records: str, old: Series, new: Series) -> I
         return
     judgement: Judgement | None = INCOMPARABLE
     if old.good is not None and new.good is not None:
-        judgement = judge_condition(pair, records, (old.good, new.good), _wider_good(old, new), _GOOD)
+        judgement = judge_condition(pair, records, (old.good, new.good), more_good(old, new), _GOOD)
     if judgement is not None:
         written = (
             None if old.good is None else write_expression(pair.old, old.good),
@@ -89,7 +89,7 @@ def _good(pair: Pair, place: Place, records: str, old: Series, new: Series) -> I
 _GOOD = ("good before, not after", "not good before, good after")
 
 
-def _wider_good(old: Series, new: Series) -> Judgement:
+def more_good(old: Series, new: Series) -> Judgement:
     """What more good records mean: weaker where a share of good ones has to be high, or of bad ones low."""
     senses = {is_high(target) != each.complement for each in (old, new) for target in targets_of(each)}
     kinds = {each.measure.statistic for each in (old, new) if isinstance(each.measure, Measure)}

@@ -1,0 +1,1 @@
+"""Changes shown by records: a few that both versions measure, and measure differently."""

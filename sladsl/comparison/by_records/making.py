@@ -1,0 +1,122 @@
+"""Records made up so that conditions hold for them: what a level or a pause asks of its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import islice, product
+
+from attrs import evolve
+
+from sladsl.comparison.atoms import OTHER, Subject, Value, values_of
+from sladsl.comparison.by_records.scene import OWN, Held, Path, Row
+from sladsl.comparison.conditions import by_subject, declared
+from sladsl.comparison.truth import truth
+from sladsl.measurement.reads import record_set
+from sladsl.planning.buckets import DAY
+from sladsl.planning.plan import Expression, FieldDecl, Plan, ValueType
+from sladsl.values import frozen
+
+_HOUR = 3_600_000_000
+_MOST = 5_000
+"""So many combinations of values are looked at for one that conditions hold for."""
+
+
+@frozen
+class Wanted:
+    """A record to make: its set, what fields hold on the way through refs, and what shall hold for it.
+
+    `at` is the time, in µs, that times have which nothing says.
+    """
+
+    records: str
+    held: Mapping[Path, Held]
+    conditions: tuple[Expression, ...]
+    at: int
+    of: str = ""
+
+
+def made(plan: Plan, wanted: Wanted) -> tuple[Row, ...] | None:
+    """The record that is wanted, and those that it refers to; None where there is none that the conditions hold for."""
+    chosen = _chosen(plan, wanted)
+    if chosen is None:
+        return None
+    held = {**chosen, **wanted.held}
+    first, *others = _rows(plan, wanted, held)
+    told = [path for path in held if held[path] != OWN]
+    return (evolve(first, told={path: held[path] for path in told}), *others)
+
+
+def _chosen(plan: Plan, wanted: Wanted) -> dict[Path, Held] | None:
+    """What fields hold beside what is given, so that all conditions hold as far as fields decide it."""
+    found = by_subject(wanted.conditions)
+    subjects = {
+        each: _values(wanted, each, values_of(each, atoms, declared(plan, wanted.records, each.field)))
+        for each, atoms in found.items()
+    }
+    for values in islice(product(*subjects.values()), _MOST):
+        held = dict(zip(subjects, values, strict=True))
+        if all(truth(each, held) for each in wanted.conditions):
+            return {
+                each.field.path: "other" if value == OTHER else value
+                for each, value in held.items()
+                if each.field is not None and each.field.path not in wanted.held
+            }
+    return None
+
+
+def _values(wanted: Wanted, subject: Subject, values: Sequence[Value]) -> Sequence[Value]:
+    if subject.field is None or subject.field.path not in wanted.held:
+        return values
+    held = wanted.held[subject.field.path]
+    return (held if isinstance(held, bool | str | None) else Fraction(held),)
+
+
+def _rows(
+    plan: Plan, wanted: Wanted, held: Mapping[Path, Held], within: tuple[str, ...] = ()
+) -> Iterator[Row]:
+    """A record, then those that it refers to, but no further one of a set that it is `within`."""
+    own = {path[0]: value for path, value in held.items() if len(path) == 1}
+    inside = (*within, wanted.records)
+    others: list[Row] = []
+    for each in record_set(plan, wanted.records).fields:
+        beyond = {path[1:]: value for path, value in held.items() if path[0] == each.name and len(path) > 1}
+        if each.key or (each.target in inside and not each.optional):
+            own.setdefault(each.name, OWN)
+        elif each.target is not None and own.get(each.name) == OWN:
+            continue
+        elif each.target is not None and (beyond or not each.optional or each.name in own):
+            key = own.setdefault(each.name, OWN)
+            referred = Wanted(each.target, {}, (), wanted.at)
+            others += _rows(plan, referred, _keyed(plan, each.target, key, beyond), inside)
+        elif not each.optional and each.name not in own:
+            own[each.name] = _plain(plan, each, wanted.at)
+    yield Row(wanted.records, own, of=wanted.of)
+    yield from others
+
+
+def _keyed(plan: Plan, records: str, key: Held, held: Mapping[Path, Held]) -> dict[Path, Held]:
+    """What a record holds that others refer to by its key."""
+    keys = (each.name for each in record_set(plan, records).fields if each.key)
+    return {**dict.fromkeys(((name,) for name in keys), key), **held}
+
+
+def _plain(plan: Plan, field: FieldDecl, at: int) -> Held:
+    """What a field holds of which nothing is asked."""
+    match field.type:
+        case ValueType.FLAG:
+            return False
+        case ValueType.TIME:
+            return at
+        case ValueType.DATE:
+            return at // DAY
+        case ValueType.CHOICE:
+            return field.choices[0]
+        case ValueType.SEVERITY:
+            return plan.severities[0].name
+        case ValueType.TEXT | ValueType.REF:
+            return "A"
+        case ValueType.DURATION | ValueType.TIME_OF_DAY:
+            return _HOUR
+        case _:
+            return 1

@@ -1,0 +1,98 @@
+"""What an engine makes of records that could be, as many together as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import evolve
+
+from sladsl.comparison.by_records.scene import Scene, staged
+from sladsl.measurement.deciding import DecidingRecord
+from sladsl.measurement.engine import Session
+from sladsl.measurement.looking import Seen, Wanted
+from sladsl.measurement.measure import measure_on
+from sladsl.measurement.tables import Asked
+from sladsl.planning.plan import Plan, ServiceLevel
+from sladsl.values import frozen
+
+_EVER = 2**62
+_ALL = 1_000_000
+"""More records than are tried."""
+
+_TOGETHER = 8
+"""So many levels are measured together, since each reads the records of all."""
+
+Counted = Mapping[int, DecidingRecord]
+"""What the first record of a scene counts for, by the number of the scene, where it is counted."""
+
+
+@frozen(eq=False)
+class Sitting:
+    """Records that a level is to measure, the first of a plan; as of an instant in µs, or of its settlement."""
+
+    plan: Plan
+    scenes: Sequence[Scene]
+    as_of: int | None
+
+
+def measured(session: Session, sittings: Sequence[Sitting]) -> dict[Sitting, Counted]:
+    """Measure records, those of plans together that have all but their levels in common."""
+    return {each: told for several in _alike(sittings) for each, told in _measured(session, several)}
+
+
+def _measured(session: Session, sittings: Sequence[Sitting]) -> Iterator[tuple[Sitting, Counted]]:
+    """Measure records together or, where they are refused, each half of them; nothing is counted of one that is."""
+    together = _together(session, sittings)
+    if together is not None:
+        yield from together.items()
+    elif len(sittings) == 1:
+        yield sittings[0], {}
+    else:
+        half = len(sittings) // 2
+        yield from (*_measured(session, sittings[:half]), *_measured(session, sittings[half:]))
+
+
+def _alike(sittings: Sequence[Sitting]) -> Iterator[list[Sitting]]:
+    left = [*sittings]
+    while left:
+        first = left[0]
+        several = [each for each in left if _held(each) == _held(first)][:_TOGETHER]
+        left = [each for each in left if each not in several]
+        yield several
+
+
+def _held(sitting: Sitting) -> tuple[Plan, int | None]:
+    return evolve(sitting.plan, levels=()), sitting.as_of
+
+
+def _together(session: Session, sittings: Sequence[Sitting]) -> dict[Sitting, Counted] | None:
+    """What each level counts; None where records are refused."""
+    scenes = list(dict.fromkeys(id(each) for sitting in sittings for each in sitting.scenes))
+    by_id = {id(each): each for sitting in sittings for each in sitting.scenes}
+    levels = {_name(number): sitting for number, sitting in enumerate(sittings)}
+    others = {each.name: each for sitting in sittings for each in sitting.plan.levels[1:]}
+    named = (_renamed(sitting.plan.levels[0], name) for name, sitting in levels.items())
+    plan = evolve(sittings[0].plan, levels=(*named, *others.values()))
+    put = staged(plan, [by_id[each] for each in scenes])
+    asked, wanted = Asked(as_of=sittings[0].as_of), Wanted(None, -_EVER, _EVER, _ALL)
+    seen = measure_on(session, plan, put.tables, asked, wanted=wanted).seen
+    if seen is None:
+        return None
+    return {
+        sitting: _counted(seen, name, sitting, {scenes[at]: row for row, at in put.numbers.items()})
+        for name, sitting in levels.items()
+    }
+
+
+def _name(number: int) -> str:
+    return f"Trial{number}"
+
+
+def _renamed(level: ServiceLevel, name: str) -> ServiceLevel:
+    return evolve(level, name=name, id=f"level:{name}")
+
+
+def _counted(seen: Seen, name: str, sitting: Sitting, rows: Mapping[int, tuple[str, int]]) -> Counted:
+    found = {each.row: each for series in seen.decided if series.level == name for each in series.records}
+    places = {number: rows[id(scene)][1] for number, scene in enumerate(sitting.scenes)}
+    return {number: found[row] for number, row in places.items() if row in found}

@@ -1,0 +1,243 @@
+"""Which records to try by two clocks: with instants around opening times, weekends and the limits of time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from attrs import evolve
+
+from sladsl.comparison.atoms import atoms
+from sladsl.comparison.by_records.making import Wanted, made
+from sladsl.comparison.by_records.scene import OWN, Held, Path, Row, Scene
+from sladsl.comparison.by_records.versions import Versions
+from sladsl.comparison.open_time import first_apart
+from sladsl.comparison.sameness import same
+from sladsl.measurement.reads import clock_fields, record_set
+from sladsl.planning.buckets import DAY
+from sladsl.planning.calendars import open_intervals
+from sladsl.planning.exclusions import row_condition
+from sladsl.planning.plan import (
+    BusinessDays,
+    Calendar,
+    Clock,
+    ClockWithin,
+    Elapsed,
+    Evidence,
+    Expression,
+    Field,
+    LocalDays,
+    Not,
+    ValueType,
+)
+from sladsl.planning.windows import zone_of
+from sladsl.planning.zones import day_start, local_date
+from sladsl.values import frozen
+
+_HOUR = 3_600_000_000
+_FRIDAY = 4
+_STARTS, _LONGEST = 4, 9
+"""Records start on so many days from a Friday on, and end at most so many days later, unless a limit is longer."""
+
+_ODD = 366 * DAY
+_MOST = 240
+_FEW = 60
+"""So many records are tried with a pause of each kind."""
+
+
+@frozen
+class Tried:
+    """Records to try, as of an instant in µs, or of the settlement where that is None."""
+
+    scenes: tuple[Scene, ...]
+    as_of: int | None = None
+
+
+@frozen
+class _Run:
+    """From when to when a clock may run, in µs; None where it does not stop. An odd one stops at an unlikely time."""
+
+    start: int
+    end: int | None
+    is_odd: bool = False
+
+
+def records_for_clocks(versions: Versions) -> Iterator[Tried]:
+    """Records by which two clocks may be told apart."""
+    old, new = versions.old[1].clock, versions.new[1].clock
+    if old is None or new is None or old.each is not None or new.each is not None:
+        return
+    runs = sorted(_runs(versions), key=lambda run: (_size(run), run.start))
+    record = _record(versions, (old, new), runs[0])
+    if record is None:
+        return
+    pauses = [*_only_in(old.pauses, new.pauses), *_only_in(new.pauses, old.pauses)]
+    if pauses:
+        paused = product(pauses, _thinned(runs, _FEW))
+        yield Tried(tuple(scene for pause, run in paused for scene in _paused(versions, record, pause, run)))
+    else:
+        tried = _thinned(runs, _MOST)
+        yield Tried(tuple(scene for run in tried for scene in _scenes(record, (old, new), run)))
+    if old.late_without_end is not new.late_without_end:
+        limit = min(_limits(versions), default=2 * _HOUR)
+        open_ = _Run(runs[0].start, None)
+        yield Tried(tuple(_scenes(record, (old, new), open_)), open_.start + limit // 2)
+
+
+def _thinned(runs: Sequence[_Run], most: int) -> Sequence[_Run]:
+    return runs[:: -(-len(runs) // most)]
+
+
+def _length(run: _Run) -> int:
+    return 0 if run.end is None else run.end - run.start
+
+
+def _size(run: _Run) -> int:
+    return _length(run) + _ODD * run.is_odd
+
+
+def _only_in(some: Sequence[Evidence], others: Sequence[Evidence]) -> Iterator[Evidence]:
+    yield from (each for each in some if not any(same(each, other) for other in others))
+
+
+# --- when clocks run -------------------------------------------------------------------------------------------------
+
+
+def _runs(versions: Versions) -> Iterator[_Run]:
+    """Runs from the days around a weekend, and around the first instants at which the hours differ."""
+    zone, calendars = zone_of(versions.after), _calendars(versions)
+    weekend = versions.first + dt.timedelta(days=(_FRIDAY - versions.first.weekday()) % 7)
+    days = [weekend]
+    if len(calendars) == 2:
+        apart = first_apart(calendars[0], calendars[1], (versions.before.term, versions.after.term))
+        dates = (local_date(zone, each) for each in apart if each is not None)
+        days += [max(day - dt.timedelta(days=1), versions.first) for day in dates]
+    limits = _limits(versions)
+    for first in dict.fromkeys(days):
+        longest = max(_LONGEST, *(2 * each // DAY + _STARTS for each in (*limits, 0)))
+        marks = _marks(versions, calendars, first, longest)
+        until = day_start(zone, first + dt.timedelta(days=_STARTS))
+        for start in (each for each in marks if each < until):
+            ends = {start + part for each in limits for part in (each // 2, each, 2 * each)}
+            yield from (_Run(start, end, is_odd=end not in marks) for end in {*ends, *marks} if end > start)
+
+
+def _calendars(versions: Versions) -> list[Calendar]:
+    found = []
+    for plan, (_, series) in ((versions.before, versions.old), (versions.after, versions.new)):
+        name = None if series.clock is None else series.clock.calendar
+        found += [each for each in plan.calendars if each.name == name]
+    return found
+
+
+def _marks(versions: Versions, calendars: Sequence[Calendar], first: dt.date, days: int) -> list[int]:
+    """Noon of each day, when calendars open and close, and an hour within that."""
+    zone = zone_of(versions.after)
+    dates = [first + dt.timedelta(days=number) for number in range(days + 1)]
+    marks = {day_start(zone, day) + hour * _HOUR for day in dates for hour in (() if calendars else (9, 17))}
+    marks |= {day_start(zone, day) + 12 * _HOUR for day in dates}
+    for calendar in calendars:
+        for opens, closes in open_intervals(calendar, dates[0], dates[-1]):
+            marks |= {opens, min(opens + _HOUR, closes), max(closes - _HOUR, opens), closes}
+    return sorted(marks)
+
+
+def _limits(versions: Versions) -> list[int]:
+    """The times within which clocks are to stop, in µs, a business day taken as one and a half."""
+    found = set()
+    for _, series in (versions.old, versions.new):
+        for atom in () if series.good is None else atoms(series.good):
+            match atom:
+                case ClockWithin(Elapsed(duration)):
+                    found.add(duration)
+                case ClockWithin(LocalDays(days)):
+                    found.add(days * DAY)
+                case ClockWithin(BusinessDays(days)):
+                    found.add(days * DAY * 3 // 2)
+    return sorted(found)
+
+
+# --- records with such a clock ---------------------------------------------------------------------------------------
+
+
+def _record(versions: Versions, clocks: tuple[Clock, Clock], run: _Run) -> tuple[Row, ...] | None:
+    """A record that both versions count, and what it refers to; None where its clock is not told by its own fields."""
+    fields = [field for clock in clocks for field in clock_fields(clock.start, clock.end)]
+    if any(len(field.path) > 1 for field in fields):
+        return None
+    return made(versions.after, record_of(versions, _all_at(fields, run.start), run.start))
+
+
+def record_of(versions: Versions, held: Mapping[Path, Held], at: int) -> Wanted:
+    """A record that both versions of a level count, at an instant in µs, with what fields hold beside."""
+    level, series = versions.new
+    counted = level.counted
+    known: dict[Path, Held] = {
+        dimension.field.path: values[0]
+        for dimension, values in zip(level.dimensions, series.members, strict=True)
+        if values is not None
+    }
+    if counted is not None and counted.path not in held and counted.type is ValueType.TIME:
+        known[counted.path] = at
+    conditions = [each for each in _conditions(versions) if each is not None]
+    start = day_start(zone_of(versions.after), versions.first)
+    return Wanted(level.records, {**known, **held}, tuple(conditions), start)
+
+
+def _conditions(versions: Versions) -> Iterator[Expression | None]:
+    """What holds for a record that counts, is good as far as its fields say it, and is not excluded."""
+    for level, series in (versions.old, versions.new):
+        yield from (level.where, series.good)
+        for exclusion in level.exclusions:
+            taken = row_condition(level.records, exclusion)
+            yield None if taken is None else Not(taken)
+
+
+def _scenes(record: tuple[Row, ...], clocks: tuple[Clock, Clock], run: _Run) -> Iterator[Scene]:
+    """A record whose clock runs so; where several instants start or stop it, each of them apart from the others."""
+    starts = list({field.path: field for clock in clocks for field in _starts(clock)}.values())
+    ends = list({clock.end.path: clock.end for clock in clocks}.values())
+    plain = {**_all_at(starts, run.start), **_all_at(ends, run.end)}
+    varied = [plain] if len(starts) == len(ends) == 1 else []
+    for field, later in product(starts if len(starts) > 1 else (), (_HOUR, DAY)):
+        if run.end is None or run.start + later <= run.end:
+            varied.append({**plain, field.path: run.start + later})
+    if len(ends) > 1 and run.end is not None:
+        sooner = run.start + min(_HOUR, _length(run) // 2)
+        varied += [{**plain, field.path: sooner} for field in ends]
+    yield from (Scene(_at_times(record, held), _size(run)) for held in varied)
+
+
+def _starts(clock: Clock) -> tuple[Field, ...]:
+    return tuple(each for each in clock_fields(clock.start, clock.end) if each != clock.end)
+
+
+def _all_at(fields: Sequence[Field], instant: int | None) -> dict[Path, Held]:
+    return {each.path: instant for each in fields}
+
+
+def _at_times(record: tuple[Row, ...], times: Mapping[Path, Held]) -> tuple[Row, ...]:
+    """A record with other times in fields of its own."""
+    first, *others = record
+    own = {path[0]: instant for path, instant in times.items()}
+    moved = evolve(first, held={**first.held, **own}, told={**first.told, **times})
+    return (moved, *others)
+
+
+def _paused(versions: Versions, record: tuple[Row, ...], pause: Evidence, run: _Run) -> Iterator[Scene]:
+    """A record with a pause in all of its time, or else from an hour after its start to an hour before its end."""
+    clock = versions.new[1].clock
+    assert clock is not None, "only clocks have pauses"
+    assert run.end is not None, "clocks are paused before they stop"
+    whole = _at_times(record, {**_all_at(_starts(clock), run.start), clock.end.path: run.end})
+    lasting = record_set(versions.after, pause.records).lasting
+    assert lasting is not None, "a check refuses pauses that do not last"
+    for inset in (_HOUR, 0):
+        if 2 * inset < _length(run):
+            times: dict[Path, Held] = {(lasting[0],): run.start + inset, (lasting[1],): run.end - inset}
+            conditions = () if pause.where is None else (pause.where,)
+            wanted = Wanted(pause.records, {(pause.link,): OWN, **times}, conditions, run.start, " of it")
+            paused = made(versions.after, wanted)
+            if paused is not None:
+                yield Scene((*whole, *paused), _size(run))

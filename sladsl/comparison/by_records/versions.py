@@ -1,0 +1,117 @@
+"""A level in two versions that differ in one change alone, bare of all that is not measured."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from attrs import evolve
+
+from sladsl.comparison.change import TakenBack
+from sladsl.planning.plan import Calendar, LevelMean, Plan, RecordSet, Series, ServiceLevel
+from sladsl.planning.relocating import rewritten
+from sladsl.values import frozen
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+@frozen
+class Versions:
+    """Two plans of one level, and a series of it, without and with a change."""
+
+    before: Plan
+    after: Plan
+    old: tuple[ServiceLevel, Series]
+    new: tuple[ServiceLevel, Series]
+
+    @property
+    def first(self) -> dt.date:
+        """The day from which the two are in force."""
+        return max(self.after.term.first, self.after.since or self.after.term.first)
+
+
+def versions_of(without: TakenBack) -> Iterator[Versions]:
+    """Each series that a change is about, in both versions."""
+    for level in without.new.levels:
+        for at, series in enumerate(level.series):
+            if _is_about(without, level, series):
+                plan = _bare(without, level)
+                old = rewritten(plan, lambda part: without.then if part is without.now else part)
+                before, after = (_of_one(each, at) for each in (old, plan))
+                yield Versions(before, after, _first(before), _first(after))
+
+
+def _first(plan: Plan) -> tuple[ServiceLevel, Series]:
+    return plan.levels[0], plan.levels[0].series[0]
+
+
+def _is_about(without: TakenBack, level: ServiceLevel, series: Series) -> bool:
+    if isinstance(series.measure, LevelMean):
+        return False
+    if isinstance(without.now, Calendar):
+        return series.clock is not None and series.clock.calendar == without.now.name
+    return any(without.now is each for each in (level, level.down, series, series.clock))
+
+
+def _bare(without: TakenBack, level: ServiceLevel) -> Plan:
+    """The new agreement of one level, with what only the old one has, and without a settlement's steps."""
+    old, new = without.old, without.new
+    others = {each.missed for each in level.exclusions}
+    settlement = None if new.settlement is None else evolve(new.settlement, steps=(), final_after=1)
+    return evolve(
+        new,
+        charges=(),
+        calendars=_of_both(new.calendars, old.calendars),
+        records=tuple(_records(new.records, old.records)),
+        levels=(level, *(each for each in new.levels if each.name in others)),
+        settlement=settlement,
+        remedies=(),
+        services=(),
+        amendments=(),
+        since=without.since,
+        until=None,
+        eras=(),
+    )
+
+
+def _of_both(new: tuple[N, ...], old: tuple[N, ...]) -> tuple[N, ...]:
+    names = {each.name for each in new}
+    return (*new, *(each for each in old if each.name not in names))
+
+
+def _records(new: Sequence[RecordSet], old: Sequence[RecordSet]) -> Iterator[RecordSet]:
+    """The records of the new agreement with fields that only the old one has, and those that only the old one has."""
+    before = {each.name: each for each in old}
+    for each in new:
+        fields = before[each.name].fields if each.name in before else ()
+        yield evolve(each, fields=_of_both(each.fields, fields))
+    names = {each.name for each in new}
+    yield from (each for each in old if each.name not in names)
+
+
+def _of_one(plan: Plan, place: int) -> Plan:
+    """A plan whose first level has one series first: alone, unless that is of the values that others do not name."""
+    level, *others = plan.levels
+    series = level.series[place]
+    rest = tuple(each for each in level.series if each is not series and None in series.members)
+    first = evolve(level, series=tuple(map(_uncredited, (series, *rest))))
+    return evolve(plan, levels=(first, *others))
+
+
+def _uncredited(series: Series) -> Series:
+    targets = (series.expected, series.minimum)
+    expected, minimum = (None if each is None else evolve(each, credits=()) for each in targets)
+    return evolve(
+        series,
+        credits=(),
+        expected=expected,
+        minimum=minimum,
+        further=tuple(evolve(each, credits=()) for each in series.further),
+    )
