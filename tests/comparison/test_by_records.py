@@ -14,7 +14,7 @@ OLD, NEW = (sladsl.load(CASE / each) for each in ("old.sla", "new.sla"))
 WITNESSES = [
     (change.item.name, witness) for change in sladsl.compare(OLD, NEW).changes for witness in change.witnesses
 ]
-RECORD = re.compile(r"an? (\w+)(?: of it)?(?: \((.*?)\))? with (.*)")
+RECORD = re.compile(r"^an? (\w+)(?: of it)?(?: \((.*?)\))? with (.*)$")
 STANDINGS = {"not good": "bad", "not": "bad"}
 ROWS = {
     "query": {
@@ -36,7 +36,7 @@ def told(sentence):
     """The rows of the records that a sentence tells, each set with the one that it tells, or any other."""
     rows = {name: dict(row) for name, row in ROWS.items()}
     for each in sentence.split(", and "):
-        name, kind, times = RECORD.fullmatch(each).groups()
+        ((name, kind, times),) = RECORD.findall(each)
         for field in [*(kind.split(", ") if kind else ()), *re.split(", | and ", times)]:
             path, _, value = field.rpartition(" ") if kind and field in kind else field.partition(" ")
             records, column = path.split(".") if "." in path else (name, path)
@@ -75,7 +75,7 @@ def test_both_versions_make_of_records_what_is_told(tmp_path, item, witness):
     level = {"Depot": "Delivery"}.get(item, item)
     before, after = (explained(each, files, level, as_of[4:] or None) for each in (OLD, NEW))
     for part in outcome.split("; "):
-        old, new = re.fullmatch("(.+) before, (.+) after", part).groups()
+        ((old, new),) = re.findall("^(.+) before, (.+) after$", part)
         if "on the clock" in old:
             assert f" {old}" in before
             assert f" {new} on the clock" in after
