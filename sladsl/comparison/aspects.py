@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from attrs import evolve
 
@@ -20,12 +20,27 @@ from sladsl.values import frozen
 class Pair:
     """The two plans, the old one with the names that the new one has for what has been renamed.
 
-    They are what is in force `since` a date, or from the start of the term.
+    They are what is in force `since` a date, or from the start of the term, and up to `until`, or to its end.
     """
 
     old: Plan
     new: Plan
     since: dt.date | None = None
+    until: dt.date | None = None
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+def of_both(new: tuple[N, ...], old: tuple[N, ...]) -> tuple[N, ...]:
+    """The parts of one version and those, by their names, that only the other one has."""
+    names = {each.name for each in new}
+    return (*new, *(each for each in old if each.name not in names))
 
 
 @frozen

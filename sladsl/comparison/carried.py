@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf
 
-from sladsl.comparison.amounts import judge_money
+from sladsl.comparison.amounts import judge_money, of_settlement
+from sladsl.comparison.aspects import Pair
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     NEUTRAL,
@@ -33,7 +34,7 @@ _AT_ONCE = (Ignore, Raise, HighestPer, HighestOf, ConvertTable, FreePoints)
 """Steps to which it matters which credits come in one period."""
 
 
-def judge_carried(old: _Side, new: _Side) -> Judgement:
+def judge_carried(pair: Pair, old: _Side, new: _Side) -> Judgement:
     """Judge a step that carries credits over, on two sides with the steps that it is among; it stands on one at least.
 
     By the end of a period less has been paid with it than without it, or as much; with a smaller amount, the less.
@@ -45,7 +46,7 @@ def judge_carried(old: _Side, new: _Side) -> Judgement:
     match old[1], new[1]:
         case CarryOver() as before, CarryOver() as after:
             return all_of(
-                (judge_money(before.amount, after.amount), _judge_end(before, after)),
+                (judge_money(pair, of_settlement, before.amount, after.amount), _judge_end(before, after)),
             )
         case before, after:
             step = before or after

@@ -98,7 +98,7 @@ def _over(
     before: Sequence[Change] = ()
     for stretch in times:
         since = stretch[0]
-        found = tuple(changes(_sides(cut(pair.old, stretch), cut(pair.new, stretch), since)))
+        found = tuple(changes(_sides(cut(pair.old, stretch), cut(pair.new, stretch), stretch)))
         known = {_told(each) for each in before}
         fresh = (each for each in found if _told(each) not in known)
         yield from ((since, each) for each in (*fresh, *_ended(before, found)))
@@ -137,10 +137,10 @@ class _Sides:
     fields: Sequence[RenamedField]
 
 
-def _sides(old: Plan, new: Plan, since: dt.date | None) -> _Sides:
+def _sides(old: Plan, new: Plan, stretch: Stretch) -> _Sides:
     named, renamed = with_new_names(old, new)
     known, fields = with_new_fields(named, new)
-    return _Sides(Pair(known, new, since), renamed, fields)
+    return _Sides(Pair(known, new, *stretch), renamed, fields)
 
 
 def _clause_changes(sides: _Sides) -> Iterator[Change]:

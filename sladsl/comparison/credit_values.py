@@ -6,8 +6,9 @@ The parts are exact and know no charge: `5% of MonthlyCharges` is 1/20 of that c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import assert_never
 
 from attrs import evolve
@@ -59,19 +60,34 @@ Parts = Mapping[Of, Fraction]
 
 MONEY = Of("money")
 
+Worth = Callable[[Parts], Parts]
+"""What parts of a credit come to: the same, or money instead of shares of charges that are known."""
+
+
+def as_written(parts: Parts) -> Parts:
+    """A credit as the agreement counts it."""
+    return parts
+
 
 def counts_values(rule: CreditRule) -> bool:
     """Whether what a credit gives is decided by the measured value, and neither by time down nor by each record."""
     return rule.each is None and not counts_downtime(rule)
 
 
-def given_for(rule: CreditRule, series: Series, day: dt.date, value: Fraction, verdict: Verdict) -> Parts:
+def given_for(
+    rule: CreditRule,
+    series: Series,
+    day: dt.date,
+    value: Fraction,
+    verdict: Verdict,
+    worth: Worth = as_written,
+) -> Parts:
     """What a rule gives on a day for a value with its verdict; windows before it are taken to be as it asks."""
     if series.minimum is None or verdict not in {Verdict.MISSED, Verdict.BELOW_EXPECTED}:
         return {}
     kind = series.minimum.values[0].value.type
     if rule.bands:
-        return _most(_of_rows(rule, series, day, value), rule, day)
+        return _most(_of_rows(rule, series, day, value), rule, day, worth)
     mark = None if rule.mark is None else resolved(series, day, rule.mark.threshold)
     if rule.mark is None and verdict is Verdict.BELOW_EXPECTED and not is_of_all_failing(rule):
         return {}
@@ -83,7 +99,7 @@ def given_for(rule: CreditRule, series: Series, day: dt.date, value: Fraction, v
     number = 1 if rule.steps is None or gap is None else steps_in(rule.steps, gap)
     assert rule.amount is not None, "a credit is an amount or a table"
     parts = parts_of(rule.amount, day, gap)
-    return _most({of: part * number for of, part in parts.items() if number}, rule, day)
+    return _most({of: part * number for of, part in parts.items() if number}, rule, day, worth)
 
 
 def verdict_of(series: Series, day: dt.date, value: Fraction) -> Verdict:
@@ -172,19 +188,26 @@ def _at_risk(base: Base | None, sharing: Sharing) -> Of:
     return Of("share", evolve(base, sharing=sharing))
 
 
-def _most(parts: Parts, rule: CreditRule, day: dt.date) -> Parts:
+def _most(parts: Parts, rule: CreditRule, day: dt.date, worth: Worth) -> Parts:
     """A credit cut to what one window comes to at most, where both are of the same thing."""
-    most = {} if rule.most is None else parts_of(rule.most, day)
-    return {of: min(number, most.get(of, number)) for of, number in parts.items()}
+    most = {} if rule.most is None else worth(parts_of(rule.most, day))
+    return {of: min(number, most.get(of, number)) for of, number in worth(parts).items()}
 
 
-def is_cut_alike(rule: CreditRule) -> bool:
+def is_cut_alike(rule: CreditRule, counted: Callable[[Of], Of] = lambda of: of) -> bool:
     """Whether the most that a credit comes to is of the same thing as all that it gives."""
-    if rule.most is None:
-        return True
-    amounts = [band.credit for band in rule.bands] or ([] if rule.amount is None else [rule.amount])
-    kinds = {of for amount in (*amounts, rule.most) for of in parts_of(amount)}
-    return len(kinds) == 1
+    return rule.most is None or len({counted(of) for of in kinds_in([rule])}) == 1
+
+
+def kinds_in(rules: Sequence[CreditRule]) -> list[Of]:
+    """What credits are counted in, and the most that they come to."""
+    amounts = [
+        amount
+        for rule in rules
+        for amount in (*(band.credit for band in rule.bands), rule.amount, rule.most)
+        if amount is not None
+    ]
+    return list(dict.fromkeys(of for amount in amounts for of in parts_of(amount)))
 
 
 def summed(parts: Sequence[Parts]) -> Parts:
@@ -199,15 +222,19 @@ def in_steps(rule: CreditRule) -> bool:
     return rule.steps is not None and rule.steps.of is Gap.SHORTFALL
 
 
-def write_parts(plan: Plan, parts: Parts) -> str:
-    """Write a credit: `5% of MonthlyCharges`, `no credit`."""
-    return " and ".join(_written(plan, of, number) for of, number in parts.items()) or "no credit"
+def write_parts(plan: Plan, parts: Parts, money: Callable[[Fraction], str] | None = None) -> str:
+    """Write a credit: `5% of MonthlyCharges`, `no credit`; sums of money as the agreement does, or as `money` says."""
+    write = partial(write_money, plan) if money is None else money
+    return " and ".join(_written(of, number, write) for of, number in parts.items()) or "no credit"
 
 
-def _written(plan: Plan, of: Of, number: Fraction) -> str:
-    if of.base is None:
+def _written(of: Of, number: Fraction, money: Callable[[Fraction], str]) -> str:
+    if of.base is None or not of.base.charges:
         if of.unit.startswith("money"):
-            return f"{write_money(plan, number)}{of.unit.removeprefix('money')}"
+            affected = "" if of.base is None else " of those affected"
+            return f"{money(number)}{of.unit.removeprefix('money')}{affected}"
+        if of.unit == "downtime":
+            return f"{money(number)} per hour down"
         return (
             f"{counted_things(number, 'day')} of service"
             if of.unit == "days of service"

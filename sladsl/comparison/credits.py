@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import zip_longest
 
 from attrs import evolve
@@ -12,8 +13,9 @@ from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, 
 from sladsl.comparison.bounds import days_of_change
 from sladsl.comparison.change import Change
 from sladsl.comparison.clocks import judge_condition
-from sladsl.comparison.credit_curves import compare_parts, judge_curves
-from sladsl.comparison.credit_values import counts_values, is_cut_alike, parts_of, resolved
+from sladsl.comparison.credit_curves import judge_curves
+from sladsl.comparison.credit_parts import compare_parts
+from sladsl.comparison.credit_values import counts_values, is_cut_alike, kinds_in, parts_of, resolved
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     NEUTRAL,
@@ -25,6 +27,7 @@ from sladsl.comparison.effect import (
     by_size,
 )
 from sladsl.comparison.often import judge_history
+from sladsl.comparison.pricing import charged, counted_in, prices
 from sladsl.comparison.sameness import meaning, same
 from sladsl.comparison.targets import is_high
 from sladsl.planning.plan import (
@@ -59,18 +62,23 @@ def credit_changes(pair: Pair, place: Place, records: str, old: Series, new: Ser
     """The changes of the credits of one series; its targets are held to be the same, the old ones or the new."""
     if same(old.credits, new.credits):
         return
-    values_old, values_new = _by_history(old.credits), _by_history(new.credits)
+    is_curve = partial(_is_curve, pair, (*old.credits, *new.credits))
+    values_old, values_new = (_by_history(each.credits, is_curve) for each in (old, new))
     gone = [key for key in values_old if key not in values_new]
     come = [key for key in values_new if key not in values_old]
     for key in values_old:
         if key in values_new:
             yield from _curves(pair, place, (old, values_old[key]), (new, values_new[key]))
-    if len(gone) == len(come) == 1:
+    if len(gone) == len(come) == 1 and gone[0][0] == come[0][0]:
         yield from _history_changed(pair, place, (old, values_old[gone[0]]), (new, values_new[come[0]]))
     else:
-        yield from (_whole(pair, place, rule, None) for key in gone for rule in values_old[key])
-        yield from (_whole(pair, place, None, rule) for key in come for rule in values_new[key])
-    timed = [[rule for rule in each.credits if not _is_curve(rule)] for each in (old, new)]
+        told = (
+            *(((old, values_old[key]), (new, ())) for key in gone),
+            *(((old, ()), (new, values_new[key])) for key in come),
+        )
+        for each in told:
+            yield from _curves(pair, place, *each)
+    timed = [[rule for rule in each.credits if not is_curve(rule)] for each in (old, new)]
     for before, after in zip_longest(*timed):
         yield from _part_by_part(pair, place, records, (before, after))
 
@@ -94,7 +102,7 @@ def limit_credit_changes(
         come = [_whole(pair, at, None, rule) for rule in other]
         for told in (*gone, *come):
             yield evolve(told, effect=INCOMPARABLE.effect) if is_taken_over else told
-    elif all(map(_is_curve, (*one, *other))):
+    elif all(_is_curve(pair, (*one, *other), rule) for rule in (*one, *other)):
         yield from _curves(pair, at, (seen_by(old[0], old[1]), one), (seen_by(new[0], new[1]), other))
     else:
         for before, after in zip_longest(one, other):
@@ -106,16 +114,30 @@ def seen_by(series: Series, limit: Target) -> Series:
     return evolve(series, minimum=evolve(limit, credits=()), expected=None, further=())
 
 
-def _is_curve(rule: CreditRule) -> bool:
-    return rule.option is None and counts_values(rule) and is_cut_alike(rule)
+def _is_curve(pair: Pair, rules: Rules, rule: CreditRule) -> bool:
+    """Whether a value decides what a credit gives, and it can be said for all credits that are owed like it."""
+    if not counts_values(rule):
+        return False
+    plan = charged(pair.new, pair.old)
+    counted = partial(counted_in, plan=plan)
+    beside = [each for each in rules if counts_values(each) and _key(each) == _key(rule)]
+    return all(is_cut_alike(each) or is_cut_alike(each, counted) for each in beside)
 
 
-def _by_history(rules: Rules) -> dict[object, list[CreditRule]]:
-    """The credits that a value decides, by what must have happened before they are owed."""
-    by_history: dict[object, list[CreditRule]] = {}
+_Key = tuple[int | None, object]
+
+
+def _key(rule: CreditRule) -> _Key:
+    """Which option a credit is, and what must have happened before it is owed."""
+    return rule.option, meaning(rule.history)
+
+
+def _by_history(rules: Rules, is_curve: Callable[[CreditRule], bool]) -> dict[_Key, list[CreditRule]]:
+    """The credits that a value decides, those that are owed alike together."""
+    by_history: dict[_Key, list[CreditRule]] = {}
     for rule in rules:
-        if _is_curve(rule):
-            by_history.setdefault(meaning(rule.history), []).append(rule)
+        if is_curve(rule):
+            by_history.setdefault(_key(rule), []).append(rule)
     return by_history
 
 
@@ -146,24 +168,32 @@ def _curves(
     """The change of credits that a value decides, under the targets of both sides."""
     if same(tuple(old[1]), tuple(new[1])):
         return
-    judgement = judge_rules(pair, old, new)
+    judgement = judge_rules(pair, place.item.name, old, new)
     if judgement is not None:
-        written = (_written(pair.old, old[1]), _written(pair.new, new[1]))
-        yield change(place, "credit", written, judgement, (old[1][0], new[1][0]))
+        if not (old[1] and new[1]) and any(rule.option is not None for rule in (*old[1], *new[1])):
+            judgement = evolve(judgement, effect=INCOMPARABLE.effect)
+        written = (_written(pair.old, old[1]) or None, _written(pair.new, new[1]) or None)
+        first = (old[1][0] if old[1] else None, new[1][0] if new[1] else None)
+        yield change(place, "credit", written, judgement, first)
 
 
 def judge_rules(
-    pair: Pair, old: tuple[Series, Rules], new: tuple[Series, Rules], *, held: bool = True
+    pair: Pair, level: str, old: tuple[Series, Rules], new: tuple[Series, Rules], *, held: bool = True
 ) -> Judgement | None:
-    """Judge credits by what they give for each value; None where that is the same.
+    """Judge credits of a level by what they give for each value; None where that is the same.
 
     Targets are `held`: both sides are judged with those of the one, and with those of the other.
     """
-    if _shortfalls_rounded(old[1]) != _shortfalls_rounded(new[1]) or _senses(old[0]) != _senses(new[0]):
+    are_both = bool(old[1]) and bool(new[1])
+    one, other = (_shortfalls_rounded(rules) for rules in (old[1], new[1]))
+    if are_both and one != other and any((*one, *other)):
         return INCOMPARABLE
+    if _senses(old[0]) != _senses(new[0]):
+        return INCOMPARABLE if are_both else by_presence(now=not old[1], added=STRICTER)
     exact = tuple([_unrounded(rule) for rule in rules] for rules in (old[1], new[1]))
+    known = prices(pair, level, new[0], kinds_in((*exact[0], *exact[1])))
     if not held:
-        return judge_curves(pair.new, (old[0], exact[0]), (new[0], exact[1]))
+        return judge_curves(pair.new, (old[0], exact[0]), (new[0], exact[1]), known)
     alike = same(old[0].minimum, new[0].minimum) and same(old[0].expected, new[0].expected)
     targets = [new[0]] if alike else [new[0], old[0]]
     judgements = [
@@ -171,12 +201,13 @@ def judge_rules(
             pair.new,
             (evolve(old[0], minimum=each.minimum, expected=each.expected), exact[0]),
             (evolve(new[0], minimum=each.minimum, expected=each.expected), exact[1]),
+            known,
         )
         for each in targets
         if _are_resolved(each, (*old[1], *new[1]))
     ]
     if not judgements:
-        return INCOMPARABLE
+        return INCOMPARABLE if are_both else by_presence(now=not old[1], added=STRICTER)
     found = [each for each in judgements if each is not None]
     return evolve(found[0], effect=all_of(found).effect) if found else None
 

@@ -41,7 +41,7 @@ def series_changes(pair: Pair, place: Place, records: str, old: Series, new: Ser
     yield from _rounded(pair, place, old, new)
     yield from target_changes(pair, place, "", old.expected, new.expected)
     for each in target_changes(pair, place, "", old.minimum, new.minimum):
-        yield _with_credits(pair, each, old, new)
+        yield _with_credits(pair, place, each, (old, new))
     yield from further_changes(pair, place, old.further, new.further)
     yield from differences(pair, place, (_needs(place.item.name),), old, new)
     for one, other in ((old.minimum, new.minimum), *further_pairs(old.further, new.further)):
@@ -49,11 +49,12 @@ def series_changes(pair: Pair, place: Place, records: str, old: Series, new: Ser
     yield from credit_changes(pair, place, records, old, new)
 
 
-def _with_credits(pair: Pair, each: Change, old: Series, new: Series) -> Change:
+def _with_credits(pair: Pair, place: Place, each: Change, series: tuple[Series, Series]) -> Change:
     """A change of the minimum with what credits, which stay as they are, give before and after it.
 
     Credits for each record are owed on any verdict, so that a minimum does not change them.
     """
+    old, new = series
     if old.minimum is None or new.minimum is None or not same(old.credits, new.credits):
         return each
     if is_high(old.minimum) != is_high(new.minimum):
@@ -66,7 +67,7 @@ def _with_credits(pair: Pair, each: Change, old: Series, new: Series) -> Change:
         [rule for rule in each.credits if rule.each is None and rule.option is None] for each in (old, new)
     ]
     rules = [[*own], [*new.minimum.credits]] if own else of_level
-    judgement = judge_rules(pair, (bare[0], rules[0]), (bare[1], rules[1]), held=False)
+    judgement = judge_rules(pair, place.item.name, (bare[0], rules[0]), (bare[1], rules[1]), held=False)
     return each if judgement is None else evolve(each, witnesses=(*each.witnesses, *judgement.witnesses))
 
 

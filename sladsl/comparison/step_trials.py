@@ -34,15 +34,18 @@ from sladsl.planning.plan import (
     Quantity,
     Raise,
     Round,
+    RoundingMode,
     ServiceLevel,
     Step,
 )
 from sladsl.planning.windows import Window, horizon, settlement_periods
 from sladsl.settlement.charges import charge_between
+from sladsl.settlement.rounding import rounded
 
 Steps = Sequence[Step]
 Subject = tuple[str, tuple[str, ...]]
-Pattern = tuple[bool, ...]
+Row = tuple[tuple[bool, ...], str]
+"""Windows in their order: which of them have a credit, and what the others are."""
 
 _ROUND_SUMS = (Fraction(100), Fraction(1000))
 _ROUND_POINTS = (Fraction(10), Fraction(1))
@@ -52,6 +55,7 @@ _SOME = 6
 
 _RANDOM = 40
 _LONGEST = 12
+_MOST_IN_A_ROW = 60
 _MONTH = 30
 _DAYS = (*range(5, 125, 5), *range(150, 400, 30))
 
@@ -65,6 +69,7 @@ def trials_of(stand: Stand, old: Steps, new: Steps) -> Iterator[Trial]:
     amounts = _amounts(stand, changed, new, subjects[0])
     kinds = (
         _in_time(stand, changed, subjects[0]),
+        _as_counted(stand, changed, subjects[0], amounts),
         (Trial((Given(*subject, 0, each),)) for each, subject in product(amounts, subjects[:_FEW])),
         _in_a_row(stand, changed, subjects[0], amounts[:_SOME]),
         chain(repeat(None, _FEW), _at_once(subjects, amounts[:_SOME])),
@@ -104,7 +109,48 @@ def _in_a_row(
     stand: Stand, steps: Steps, subject: Subject, amounts: Sequence[CreditAmount]
 ) -> Iterator[Trial]:
     """Credits in several windows, some of them with windows between or behind them that have none."""
-    for (pattern, value), amount in product(_patterns(steps), amounts):
+    return _in_order(stand, subject, product(_patterns(steps), amounts))
+
+
+def _as_counted(
+    stand: Stand, changed: Steps, subject: Subject, amounts: Sequence[CreditAmount]
+) -> Iterator[Trial]:
+    """Credits in just as many windows as changed steps count."""
+    windows = [each[0] for each in stand.windows[subject[0]]]
+    largest = sorted(changed, key=lambda step: -max(_marks(stand, step, windows[0]), default=Fraction(0)))
+    yield from _in_order(
+        stand, subject, ((row, amounts[0]) for row in _rows_counted(stand, changed, windows))
+    )
+    for step in reversed(largest):
+        worth = [each * _times(step) for each in _marks(stand, step, windows[0])]
+        rows = product(_rows_counted(stand, changed, windows), map(Money, worth))
+        yield from _in_order(stand, subject, rows)
+
+
+def _times(step: Step) -> int:
+    """How much of what a step lets through is too much for all the periods that it counts."""
+    return step.periods + 2 if isinstance(step, CarryOver) and step.periods is not None else 1
+
+
+def _rows_counted(stand: Stand, steps: Steps, windows: Sequence[Window]) -> Iterator[Row]:
+    rows = chain.from_iterable(_counted(stand, step, windows) for step in steps)
+    return iter(dict.fromkeys(rows))
+
+
+def _counted(stand: Stand, step: Step, windows: Sequence[Window]) -> Iterator[Row]:
+    match step:
+        case EarnBack():
+            yield from (((True, *[False] * step.windows), value) for value in VALUES)
+        case CarryOver() if step.periods is not None:
+            yield (True, *[False] * step.periods), "met"
+            yield (True,) * (step.periods + 1), "met"
+        case Limit():
+            until = horizon(stand.plan, step.anchor, step.per, windows[0].end).end
+            yield (True,) * min(_MOST_IN_A_ROW, sum(each.end <= until for each in windows)), "met"
+
+
+def _in_order(stand: Stand, subject: Subject, rows: Iterable[tuple[Row, CreditAmount]]) -> Iterator[Trial]:
+    for (pattern, value), amount in rows:
         if len(pattern) <= len(stand.windows[subject[0]]):
             yield Trial(
                 tuple(
@@ -114,7 +160,7 @@ def _in_a_row(
             )
 
 
-def _patterns(steps: Steps) -> Iterator[tuple[Pattern, str]]:
+def _patterns(steps: Steps) -> Iterator[Row]:
     """In which windows there is a credit, and what the others are."""
     yield from (((True,) * number, "met") for number in range(2, _FEW + 1))
     if any(isinstance(step, CarryOver) for step in steps):
@@ -204,12 +250,12 @@ def _keys(level: ServiceLevel) -> list[tuple[str, ...]]:
 def _amounts(stand: Stand, changed: Steps, steps: Steps, subject: Subject) -> list[CreditAmount]:
     """Amounts at, between and beyond those that steps name, changed ones first."""
     window = stand.windows[subject[0]][0][0]
-    sums = [
-        *_around([mark for step in changed for mark in _marks(stand, step, window)]),
-        *(part for step in changed for part in _fractions(step)),
-        *_ROUND_SUMS,
-        *_around([mark for step in steps for mark in _marks(stand, step, window)]),
-    ]
+    minor = Fraction(1, 10**stand.plan.minor_digits)
+    near, far = (
+        [rounded(each, minor, RoundingMode.HALF_UP) for each in _around(list(_all_marks(stand, of, window)))]
+        for of in (changed, steps)
+    )
+    sums = [*near, *(part for step in changed for part in _fractions(step)), *_ROUND_SUMS, *far]
     counts = [
         *_around([mark for step in changed for mark in _marks_of_points(step)]),
         *_ROUND_POINTS,
@@ -217,6 +263,10 @@ def _amounts(stand: Stand, changed: Steps, steps: Steps, subject: Subject) -> li
     ]
     has_points = any(isinstance(step, Convert | ConvertTable | FreePoints) for step in (*changed, *steps))
     return list(dict.fromkeys([*(map(Points, counts) if has_points else ()), *map(Money, sums)]))
+
+
+def _all_marks(stand: Stand, steps: Steps, window: Window) -> Iterator[Fraction]:
+    return (mark for step in steps for mark in _marks(stand, step, window))
 
 
 def _around(marks: Sequence[Fraction]) -> Iterator[Fraction]:

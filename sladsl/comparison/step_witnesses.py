@@ -92,13 +92,23 @@ _ANY = Field(ValueType.TIME, (), optional=False)
 
 def _smallest(stand: Stand, witness: Witness, old: Steps, new: Steps) -> Witness:
     """A witness without windows that it does not take."""
-    given = witness.trial.given
-    for at in reversed(range(len(given) if len(given) > 1 else 0)):
-        fewer = evolve(witness.trial, given=(*given[:at], *given[at + 1 :]))
-        smaller = _witness(stand, fewer, old, new)
-        if smaller is not None and smaller.is_more is witness.is_more:
-            return _smallest(stand, smaller, old, new)
+    size = len(witness.trial.given) // 2
+    while size:
+        smaller = _smaller(stand, witness, size, (old, new))
+        witness = smaller or witness
+        size = min(size, len(witness.trial.given) - 1) if smaller else size // 2
     return witness
+
+
+def _smaller(stand: Stand, witness: Witness, size: int, sides: tuple[Steps, Steps]) -> Witness | None:
+    """A witness without some neighbouring windows, the last ones if that may be."""
+    given = witness.trial.given
+    for at in reversed(range(len(given) - size + 1)):
+        fewer = evolve(witness.trial, given=(*given[:at], *given[at + size :]))
+        smaller = _witness(stand, fewer, *sides) if fewer.given else None
+        if smaller is not None and smaller.is_more is witness.is_more:
+            return smaller
+    return None
 
 
 def _witness(stand: Stand, trial: Trial, old: Steps, new: Steps) -> Witness | None:
@@ -178,4 +188,7 @@ def _in_time(trial: Trial) -> str:
 
 def _amount(plan: Plan, credit: CreditAmount) -> str:
     amount = amount_of(credit)
-    return write_money(plan, amount) if isinstance(credit, Money) else _write_points(amount)
+    if not isinstance(credit, Money):
+        return _write_points(amount)
+    is_exact = (amount * 10**plan.minor_digits).denominator == 1
+    return f"{write_money(plan, amount)}{'' if is_exact else ' (before rounding)'}"

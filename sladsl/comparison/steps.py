@@ -9,7 +9,7 @@ from typing import assert_never
 
 from attrs import evolve
 
-from sladsl.comparison.amounts import judge_money
+from sladsl.comparison.amounts import judge_money, of_settlement
 from sladsl.comparison.aspects import Pair, Place, change
 from sladsl.comparison.carried import judge_carried
 from sladsl.comparison.change import Change
@@ -25,11 +25,13 @@ from sladsl.comparison.effect import (
     by_size,
     turned,
 )
+from sladsl.comparison.horizons import judge_horizons
 from sladsl.comparison.often import judge_failing
 from sladsl.comparison.sameness import same
 from sladsl.comparison.step_witnesses import step_witnesses
 from sladsl.comparison.trials import stand_of
 from sladsl.planning.plan import (
+    Amount,
     Apart,
     CarryOver,
     Choose,
@@ -42,7 +44,9 @@ from sladsl.planning.plan import (
     HighestPer,
     Ignore,
     Limit,
+    Money,
     Multiply,
+    PercentOf,
     Plan,
     Raise,
     Round,
@@ -61,9 +65,12 @@ def step_changes(pair: Pair, place: Place, old: Steps, new: Steps) -> Iterator[C
     pairs = _paired(old, new)
     for one, other in pairs:
         if not same(one, other):
-            judgement = _judge_whole(one, other) if one is None or other is None else _judge(one, other)
             if isinstance(one or other, CarryOver):
-                judgement = judge_carried((old, one), (new, other))
+                judgement = judge_carried(pair, (old, one), (new, other))
+            elif one is None or other is None:
+                judgement = _judge_whole(one, other)
+            else:
+                judgement = _judge(pair, ((old, one), (new, other)))
             written = (_written(pair.old, one), _written(pair.new, other))
             told = change(place, "step", written, judgement, (one, other))
             yield _shown(pair, told, _without(old, new, pairs, (one, other)))
@@ -166,13 +173,14 @@ def _judge_whole(old: Step | None, new: Step | None) -> Judgement:
     assert_never(step)
 
 
-def _judge(old: Step, new: Step) -> Judgement:
-    """Judge a step that has changed."""
+def _judge(pair: Pair, sides: tuple[tuple[Steps, Step], tuple[Steps, Step]]) -> Judgement:
+    """Judge a step that has changed, on both sides with the steps that it is among."""
+    (steps_old, old), (steps_new, new) = sides
     match old, new:
         case Multiply(), Multiply():
             return _judge_multiply(old, new)
         case Limit(), Limit():
-            return _judge_limit(old, new)
+            return _judge_limit(pair, (steps_old, old), (steps_new, new))
         case HighestPer(), HighestPer():
             return INCOMPARABLE
         case HighestOf(), HighestOf():
@@ -182,7 +190,7 @@ def _judge(old: Step, new: Step) -> Judgement:
         case Raise(), Raise():
             return _judge_small((old, old.to), (new, new.to), STRICTER)
         case Convert(), Convert():
-            return judge_money(old.amount, new.amount)
+            return judge_money(pair, of_settlement, old.amount, new.amount)
         case Claim(), Claim():
             return _judge_time(old, new)
         case Choose(), Choose():
@@ -228,11 +236,15 @@ def _judge_small(
     return INCOMPARABLE
 
 
-def _judge_limit(old: Limit, new: Limit) -> Judgement:
+def _judge_limit(pair: Pair, sides: tuple[Steps, Limit], others: tuple[Steps, Limit]) -> Judgement:
     """Judge a limit: a larger amount, for fewer levels, is stricter; each with a limit of its own, too."""
+    old, new = sides[1], others[1]
     if (old.anchor, old.per) != (new.anchor, new.per):
-        return INCOMPARABLE
-    amount = judge_money(old.amount, new.amount)
+        alike = (old.apart, old.dimension) == (new.apart, new.dimension) and old.levels == new.levels
+        return judge_horizons(pair, sides, others) if alike else INCOMPARABLE
+    if Apart.VALUE in {old.apart, new.apart} and not _is_of_one(old.amount, new.amount):
+        return because(INCOMPARABLE, "a charge may be another one for each value")
+    amount = judge_money(pair, lambda _plan: (new.anchor, new.per), old.amount, new.amount)
     if (old.apart, old.dimension) == (new.apart, new.dimension):
         return all_of((amount, _judge_scope(old.levels, new.levels, WEAKER)))
     if old.levels is not None or new.levels is not None or Apart.VALUE in {old.apart, new.apart}:
@@ -241,6 +253,14 @@ def _judge_limit(old: Limit, new: Limit) -> Judgement:
         by_presence(now=new.apart is not None, added=STRICTER), "each level has a limit of its own"
     )
     return all_of((amount, apart))
+
+
+def _is_of_one(old: Amount, new: Amount) -> bool:
+    """Whether two amounts are money, or shares of one charge."""
+    match old, new:
+        case PercentOf(_, charge), PercentOf(_, of):
+            return charge == of
+    return isinstance(old, Money) and isinstance(new, Money)
 
 
 def _judge_earn_back(old: EarnBack, new: EarnBack) -> Judgement:

@@ -10,11 +10,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
-from typing import Protocol, TypeVar
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Pair
+from sladsl.comparison.aspects import Pair, of_both
 from sladsl.measurement.results import Counts, Measurement, Measurements
 from sladsl.planning.plan import (
     Band,
@@ -54,14 +53,6 @@ from sladsl.planning.zones import day_start, local_date
 from sladsl.settlement.explanation import Line, SettledPeriod
 from sladsl.settlement.settle import settle
 from sladsl.values import frozen
-
-
-class _Named(Protocol):
-    @property
-    def name(self) -> str: ...
-
-
-N = TypeVar("N", bound=_Named)
 
 ACCRUED = Fraction(10_000)
 """What a charge that records tell is taken to come to in a month."""
@@ -131,18 +122,18 @@ class Stand:
 def stand_of(pair: Pair) -> Stand:
     """Make the new agreement, with what only the old one has, ready for trials in the first years compared."""
     plan = pair.new
-    charges = _of_both(plan.charges, pair.old.charges)
+    charges = of_both(plan.charges, pair.old.charges)
     levels = (
         level
-        for level in _of_both(plan.levels, pair.old.levels)
+        for level in of_both(plan.levels, pair.old.levels)
         if any(series.credits for series in level.series)
     )
     bare = evolve(
         plan,
         charges=tuple(map(_as_fixed, charges)),
-        calendars=_of_both(plan.calendars, pair.old.calendars),
+        calendars=of_both(plan.calendars, pair.old.calendars),
         levels=tuple(_bare(plan, each) for each in levels),
-        services=_of_both(plan.services, pair.old.services),
+        services=of_both(plan.services, pair.old.services),
         remedies=(),
         amendments=(),
         since=pair.since,
@@ -150,11 +141,6 @@ def stand_of(pair: Pair) -> Stand:
     )
     accrued = tuple(each.name for each in charges if each.measured is not None)
     return Stand(bare, {level.name: _windows(bare, level) for level in bare.levels}, accrued)
-
-
-def _of_both(new: tuple[N, ...], old: tuple[N, ...]) -> tuple[N, ...]:
-    names = {each.name for each in new}
-    return (*new, *(each for each in old if each.name not in names))
 
 
 def _windows(plan: Plan, level: ServiceLevel) -> tuple[tuple[Window, ...], ...]:

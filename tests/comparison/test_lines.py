@@ -225,7 +225,7 @@ LINES = [
     *lines(
         ("measure mean of lines", "measure highest of lines", "stricter"),
         ("credit 5% of Fee", "credit 6% of Fee", "stricter"),
-        ("credit 5% of Fee", "credit 4% of Other", "incomparable"),
+        ("credit 5% of Fee", "credit 4% of Other", "weaker"),
         ("credit 5% of Fee", "credit 6% of the greater of Fee and Other", "stricter"),
         ("credit 5% of the greater of Fee and Other", "credit 4% of Fee", "weaker"),
         ("credit GBP 5", "credit GBP 5 when missed in 2 consecutive windows", "weaker"),
@@ -479,12 +479,12 @@ STEPS = [
     (
         "limit all credits to 10% of Fee per calendar month",
         "limit all credits to 10% of Other per calendar month",
-        "incomparable",
+        "weaker",
     ),
     (
         "limit all credits to 10% of Fee per calendar month",
         "limit all credits to 10% of Fee per calendar year",
-        "incomparable",
+        "stricter",
     ),
     (
         "limit all credits to GBP 10 per calendar month",
@@ -517,7 +517,7 @@ STEPS = [
     (
         "carry over what exceeds GBP 10, then lost",
         "carry over what exceeds 5% of Fee, then lost",
-        "incomparable",
+        "stricter",
     ),
     (
         "carry over what exceeds GBP 10, then lost\nignore credits below GBP 5",

@@ -94,8 +94,63 @@ PAIRS = [
     (
         "limit all credits to 15% of Fee per calendar year",
         "limit all credits to 15% of Fee per calendar quarter",
-        "incomparable",
+        "weaker",
         "a credit of GBP 1,800.00 for Fast in 2026-01: GBP 1,800.00 before, GBP 450.00 after",
+    ),
+    (
+        "limit all credits to 9% of Usage per calendar month",
+        "limit all credits to 10% of Usage per calendar year",
+        "stricter",
+        (
+            "a credit of GBP 12,000.00 for Fast in 2026-01, with Usage at GBP 10,000.00 per month: "
+            "GBP 900.00 before, GBP 12,000.00 after"
+        ),
+    ),
+    (
+        "limit all credits to GBP 50 per calendar month",
+        "limit all credits to GBP 120 per calendar quarter",
+        "incomparable",
+        "a credit of GBP 120.00 for Fast in 2026-01: GBP 50.00 before, GBP 120.00 after",
+        (
+            "credits of GBP 50.00 for Fast in each of 2026-01 to 2026-03: "
+            "GBP 150.00 by the end of 2026-03 before, GBP 120.00 after"
+        ),
+    ),
+    (
+        "limit all credits to GBP 50 per calendar month\nignore credits below GBP 20",
+        "limit all credits to GBP 150 per calendar quarter\nignore credits below GBP 20",
+        "incomparable",
+        "a credit of GBP 150.00 for Fast in 2026-01: GBP 50.00 before, GBP 150.00 after",
+    ),
+    (
+        "limit all credits to GBP 80 per calendar month\nlimit all credits to 8% of Fee per calendar year",
+        "limit all credits to GBP 80 per calendar month\nlimit all credits to 7% of Fee per calendar year",
+        "weaker",
+        (
+            "credits of GBP 960.00 for Fast in each of 2026-01 to 2026-11: "
+            "GBP 880.00 by the end of 2026-11 before, GBP 840.00 after"
+        ),
+    ),
+    (
+        "limit all credits to 5% of Fee per calendar month",
+        "limit all credits to GBP 50 per calendar month",
+        "neutral",
+    ),
+    (
+        "limit all credits to 5% of Fee per calendar month",
+        "limit all credits to GBP 60 per calendar month",
+        "stricter",
+        "in 2026-01, GBP 50.00 (5% of Fee) before, GBP 60.00 after",
+        "a credit of GBP 60.00 for Fast in 2026-01: GBP 50.00 before, GBP 60.00 after",
+    ),
+    (
+        "carry over what exceeds 5% of Fee until 2 periods later, then lost",
+        "carry over what exceeds GBP 50 until 3 periods later, then lost",
+        "stricter",
+        (
+            "a credit of GBP 250.00 for Fast in 2026-01, 2026-04 met: "
+            "GBP 150.00 by the end of 2026-04 before, GBP 200.00 after"
+        ),
     ),
     (
         LIMIT,
@@ -238,7 +293,8 @@ PAIRS = [
     (
         "convert each point to GBP 5",
         "convert each point to 1% of Fee",
-        "incomparable",
+        "stricter",
+        "in 2026-01, GBP 5.00 before, GBP 10.00 (1% of Fee) after",
         "a credit of 10 points for Fast in 2026-01: GBP 50.00 before, GBP 100.00 after",
     ),
     (
@@ -270,8 +326,8 @@ PAIRS = [
         "carry over what exceeds GBP 50, then paid",
         "stricter",
         (
-            "credits of GBP 1,000.00 for Fast in 2026-01 and 2026-02: "
-            "GBP 100.00 by the end of 2026-02 before, GBP 1,000.00 after"
+            "a credit of GBP 150.00 for Fast in 2026-01, 2026-02 met: "
+            "GBP 100.00 by the end of 2026-02 before, GBP 150.00 after"
         ),
     ),
     (
@@ -279,7 +335,7 @@ PAIRS = [
         "carry over what exceeds GBP 50 until 3 periods later, then lost",
         "stricter",
         (
-            "a credit of GBP 1,000.00 for Fast in 2026-01, 2026-03 met: "
+            "a credit of GBP 250.00 for Fast in 2026-01, 2026-04 met: "
             "GBP 100.00 by the end of 2026-03 before, GBP 150.00 after"
         ),
     ),
@@ -332,20 +388,20 @@ PAIRS = [
         "round half-up to GBP 0.01",
         "round half-even to GBP 0.01",
         "weaker",
-        "a credit of GBP 100.005 for Fast in 2026-01: GBP 100.01 before, GBP 100.00 after",
+        "a credit of GBP 100.005 (before rounding) for Fast in 2026-01: GBP 100.01 before, GBP 100.00 after",
     ),
     (
         "round half-up to GBP 0.01",
         "round half-up to GBP 1",
         "incomparable",
-        "a credit of GBP 100.005 for Fast in 2026-01: GBP 100.01 before, GBP 100.00 after",
+        "a credit of GBP 100.005 (before rounding) for Fast in 2026-01: GBP 100.01 before, GBP 100.00 after",
         "a credit of GBP 10,000.50 for Fast in 2026-01: GBP 10,000.50 before, GBP 10,001.00 after",
     ),
     (
         "round half-up to GBP 0.01",
         "round down to GBP 0.01",
         "weaker",
-        "a credit of GBP 100.005 for Fast in 2026-01: GBP 100.01 before, GBP 100.00 after",
+        "a credit of GBP 100.005 (before rounding) for Fast in 2026-01: GBP 100.01 before, GBP 100.00 after",
     ),
     (
         "only the highest credit per window",
