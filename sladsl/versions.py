@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
-from sladsl.planning.amending import amendment_fact, as_amended, mismatches, outside_term
+from sladsl.planning.amending import amendment_fact, as_amended, over_time
 from sladsl.planning.contract import Contract, RemedyExpected
 from sladsl.planning.eras import joined, plan_on
 from sladsl.planning.from_analysis import contract, plan
@@ -23,15 +22,15 @@ from sladsl.planning.relocating import relocated
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import load_zone
 from sladsl.semantics.amended_files import AmendedFile, amended_file
-from sladsl.semantics.amendments import misfits, named_twice
 from sladsl.semantics.analysis import analyse
 from sladsl.semantics.consequences import independent
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.modules import Files, Loader, Module
+from sladsl.semantics.wordings import wordings
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
-from sladsl.syntax.amending import Consolidated, amended, items_by_key, unamended, using, without
+from sladsl.syntax.amending import Consolidated, items_by_key, without
 from sladsl.syntax.walk import walk
 from sladsl.values import frozen
 
@@ -88,7 +87,7 @@ def versions_of(parsed: ast.Parsed, load: Loader, files: Files) -> Versions:
     plans = [each.plan for each in made]
     sound = [each for each in plans if each is not None]
     if not problems and len(sound) == len(plans):
-        findings += _over_time(drafts, sound)
+        findings += over_time([draft.amendments for draft in drafts[1:]], sound)
     is_wrong = any(each.severity is Severity.ERROR for each in findings)
     if is_wrong or len(sound) < len(plans):
         return Versions((), None, None, analyses, tuple(dict.fromkeys(findings)))
@@ -140,24 +139,11 @@ def _contract(listed: Sequence[Version]) -> Contract:
 
 def _drafts(file: AmendedFile) -> tuple[list[_Draft], list[Diagnostic]]:
     """The texts of all versions, as far as the amendments fit the agreement."""
-    assert file.agreement is not None
-    problems = list(named_twice([each.node for each in file.amendments]))
-    drafts = [_Draft(None, unamended(file.agreement), ())]
-    uses = list(file.uses)
-    in_order = sorted(file.amendments, key=lambda each: each.node.effective.value)
-    for day, group in groupby(in_order, key=lambda each: each.node.effective.value):
-        text = drafts[-1].text
-        facts: list[Amendment] = []
-        for each in group:
-            text = using(text, [use for use in uses if use.source is each.source])
-            uses = [use for use in uses if use.source is not each.source]
-            before = text.parsed.document
-            found = list(misfits(before, each.node, text.written))
-            if found:
-                return drafts, [*problems, *found]
-            facts.append(amendment_fact(each.node, before))
-            text = amended(text, each.node, each.source)
-        drafts.append(_Draft(day, text, tuple(facts)))
+    found, problems = wordings(file)
+    drafts = [
+        _Draft(each.since, each.text, tuple(amendment_fact(*amending) for amending in each.amendments))
+        for each in found
+    ]
     return drafts, problems
 
 
@@ -252,10 +238,3 @@ def _findings(made: Sequence[_Made], amendments: Sequence[Span]) -> Iterator[Dia
                 known.add(mistake)
                 changes = each.draft.amendments
                 yield as_amended(finding, names, changes, amendments) if changes else finding
-
-
-def _over_time(drafts: Sequence[_Draft], plans: Sequence[Plan]) -> Iterator[Diagnostic]:
-    """Find what does not fit between one version and the next."""
-    for draft, before, after in zip(drafts[1:], plans, plans[1:], strict=False):
-        outside = [found for fact in draft.amendments if (found := outside_term(fact, before)) is not None]
-        yield from outside or mismatches(draft.amendments, before, after)

@@ -29,6 +29,12 @@ def reliance(terms: Terms, level: ServiceLevel) -> Paragraph | None:
 
 
 def _promise(terms: Terms, promise: SupplierPromise) -> str:
+    whose = f"“{promise.title}” of {promise.provider} in the “{promise.agreement}”"
+    return whose + ", and".join(_wording(terms, each) for each in promise.wordings)
+
+
+def _wording(terms: Terms, promise: SupplierPromise) -> str:
+    """What is promised, and the days on which that binds."""
     values = [
         f"{promise.comparator} {percent_words(terms.plan, each.value.amount)}"
         + ("" if each.since is None else f" in Measurement Windows from {date_words(each.since)} on")
@@ -36,15 +42,15 @@ def _promise(terms: Terms, promise: SupplierPromise) -> str:
     ]
     said = f" is {plain(listed(values))}" if values else ""
     until = "" if promise.until is None else f" to {date_words(promise.until)}"
-    whose = f"“{promise.title}” of {promise.provider} in the “{promise.agreement}”"
-    return f"{whose}{said}, binding from {date_words(promise.since)}{until}"
+    return f"{said}, binding from {date_words(promise.since)}{until}"
 
 
 def _how(reliance: Reliance) -> str:
     """What of the service is up, and how what is covered is calculated."""
-    if any(each.obstacles for each in reliance.promises):
+    wordings = [each for promise in reliance.promises for each in promise.wordings]
+    if any(each.obstacles for each in wordings):
         return "What that covers is not stated:"
-    rounded = any(each.rounded is not None for each in reliance.promises)
+    rounded = any(each.rounded is not None for each in wordings)
     least = " A value that is rounded there counts as the least that is rounded to it." if rounded else ""
     if len(reliance.promises) == 1:
         return f"The service is up only while that is.{least} What is covered of this Service Level:"
@@ -63,9 +69,12 @@ def _how(reliance: Reliance) -> str:
 
 def _not_comparable(reliance: Reliance) -> Iterator[str]:
     for promise in reliance.promises:
-        if promise.obstacles:
-            why = plain(listed(promise.obstacles))
-            yield f"“{promise.title}” cannot be compared with this Service Level, since {why}"
+        wrong = next((each for each in promise.wordings if each.obstacles), None)
+        if wrong is not None:
+            until = "" if wrong.until is None else f" to {date_words(wrong.until)}"
+            days = f", as it binds from {date_words(wrong.since)}{until}," if promise.earlier else ""
+            why = plain(listed(wrong.obstacles))
+            yield f"“{promise.title}”{days} cannot be compared with this Service Level, since {why}"
 
 
 def _covered(terms: Terms, level: ServiceLevel, reliance: Reliance) -> Iterator[str]:

@@ -71,6 +71,13 @@ def outside_term(amendment: Amendment, plan: Plan) -> Diagnostic | None:
     )
 
 
+def over_time(steps: Sequence[Sequence[Amendment]], plans: Sequence[Plan]) -> Iterator[Diagnostic]:
+    """Find what does not fit between one plan of an agreement and the next; `steps` are the amendments between them."""
+    for amendments, before, after in zip(steps, plans, plans[1:], strict=False):
+        outside = [found for fact in amendments if (found := outside_term(fact, before)) is not None]
+        yield from outside or mismatches(amendments, before, after)
+
+
 def mismatches(amendments: Sequence[Amendment], before: Plan, after: Plan) -> Iterator[Diagnostic]:
     """Find what amendments of one day change that cannot change in the course of a term."""
     day = amendments[0].effective

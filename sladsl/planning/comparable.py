@@ -32,17 +32,13 @@ _WITHIN = {
 
 @frozen
 class Pair:
-    """A level of an agreement, and the level `name` of another one that it relies on, alone or with others.
-
-    `is_amended` says that the file of the other one holds amendments to it, too.
-    """
+    """A level of an agreement, and the level `name` of another one that it relies on, alone or with others."""
 
     plan: Plan
     level: ServiceLevel
     other: Plan
     name: str
     is_alone: bool
-    is_amended: bool
 
     @property
     def other_level(self) -> ServiceLevel:
@@ -53,8 +49,6 @@ def obstacles(pair: Pair) -> Iterator[Obstacle]:
     """Why the promise that a level relies on cannot be held against its own; nothing where it can."""
     other = pair.other_level
     measure = availability(other)
-    if pair.is_amended:
-        yield Obstacle.AMENDED
     if measure is None or availability(pair.level) is None:
         yield Obstacle.MEASURE
         return

@@ -66,7 +66,7 @@ def promise_of(series: Series) -> Target | None:
 
 def is_comparable(reliance: Reliance) -> bool:
     """Whether every promise can be held against the level that relies on it."""
-    return not any(promise.obstacles for promise in reliance.promises)
+    return not any(each.obstacles for promise in reliance.promises for each in promise.wordings)
 
 
 def covers(plan: Plan, level: ServiceLevel, series: Series) -> tuple[Cover, ...]:
@@ -75,7 +75,7 @@ def covers(plan: Plan, level: ServiceLevel, series: Series) -> tuple[Cover, ...]
     if reliance is None or target is None or not is_comparable(reliance):
         return ()
     own = tuple(_binding(plan, level, each) for each in target.values)
-    first, last = _bound(plan, level)
+    first, last = bound(plan, level)
     if last is not None and last < first:
         return ()
     days = sorted({first, *_changes(own, reliance, first, last)})
@@ -89,7 +89,7 @@ def covers(plan: Plan, level: ServiceLevel, series: Series) -> tuple[Cover, ...]
     return tuple(found)
 
 
-def _bound(plan: Plan, level: ServiceLevel) -> tuple[dt.date, dt.date | None]:
+def bound(plan: Plan, level: ServiceLevel) -> tuple[dt.date, dt.date | None]:
     """The first day that a level binds, and the last, of the windows that start in the era of a plan."""
     begins = [plan.term.first, plan.since, None if level.grace is None else level.grace.until]
     first = first_window_from(plan, level.window, max(day for day in begins if day is not None))
@@ -109,7 +109,7 @@ def _changes(
 ) -> Iterator[dt.date]:
     """The days on which something else is promised, here or there."""
     days = [value.since for value in own]
-    for promise in reliance.promises:
+    for promise in (each for of in reliance.promises for each in of.wordings):
         days += [value.since for value in promise.values]
         days += [promise.since, None if promise.until is None else promise.until + _DAY]
     for day in days:
@@ -125,8 +125,9 @@ def _cover(
     until: dt.date | None,
 ) -> Cover:
     promised = _on(own, since)
-    binding = [each for each in reliance.promises if _binds(each, since)]
-    lapsed = tuple(each for each in reliance.promises if each not in binding)
+    bound_by = [(promise, promise.binding(since)) for promise in reliance.promises]
+    binding = [wording for _, wording in bound_by if wording is not None]
+    lapsed = tuple(promise for promise, wording in bound_by if wording is None)
     least = [_least(each, since) for each in binding]
     if not least or (lapsed and reliance.in_series):
         covered = estimate = Fraction(0)
@@ -145,10 +146,6 @@ def _cover(
 
 def _on(values: tuple[Dated[Quantity], ...], day: dt.date) -> Fraction:
     return [value.value.amount for value in values if value.since is None or value.since <= day][-1]
-
-
-def _binds(promise: SupplierPromise, day: dt.date) -> bool:
-    return promise.since <= day and (promise.until is None or day <= promise.until)
 
 
 def _least(promise: SupplierPromise, day: dt.date) -> Fraction:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.planning.amending import amendment_fact, over_time
 from sladsl.planning.contract import Contract
 from sladsl.planning.from_calendars import calendar_facts
 from sladsl.planning.from_clauses import clauses, examples, order
@@ -35,7 +38,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.reliance_findings import uncovered
 from sladsl.planning.zones import check_zone, load_zone, tzdata_version
 from sladsl.semantics.currencies import MINOR_DIGITS
-from sladsl.semantics.meaning import Analysis, Field, Severities
+from sladsl.semantics.meaning import Analysis, Field, Severities, Worded
 from sladsl.semantics.meaning import RecordSet as RecordsMeant
 from sladsl.semantics.reliance import suppliers_in
 from sladsl.semantics.services import charges_of, levels_of_service, services_of
@@ -59,17 +62,33 @@ def _with_others(analysis: Analysis) -> Plan:
     return with_reliance(_plan(analysis), analysis, _others(analysis)[0])
 
 
-def _others(analysis: Analysis) -> tuple[dict[ast.Supplied, Plan], list[Diagnostic]]:
+def _others(analysis: Analysis) -> tuple[dict[ast.Supplied, Sequence[Plan]], list[Diagnostic]]:
     """The plans of the agreements that levels rely on, without what these rely on themselves."""
-    plans: dict[ast.Supplied, Plan] = {}
+    plans: dict[ast.Supplied, Sequence[Plan]] = {}
     found: list[Diagnostic] = []
     relied_on = ((level, *pair) for level in analysis.levels for pair in suppliers_in(level, analysis))
     for level, supplied, relied in relied_on:
-        if _is_sound(_own_findings(relied.analysis)):
-            plans[supplied] = _plan(relied.analysis)
-        else:
+        eras = _eras(relied.wordings)
+        if eras is None:
             found.append(_unplanned(supplied, clause_of(level.node)))
+        else:
+            plans[supplied] = eras
     return plans, found
+
+
+def _eras(wordings: Sequence[Worded]) -> Sequence[Plan] | None:
+    """The plans of an agreement's wordings, each of the days from its date on; None where there is an error in any."""
+    if not all(_is_sound(_own_findings(each.analysis)) for each in wordings):
+        return None
+    plans = [_plan(each.analysis) for each in wordings]
+    steps = [tuple(amendment_fact(*amending) for amending in each.amendments) for each in wordings[1:]]
+    if not _is_sound(over_time(steps, plans)):
+        return None
+    starts = [each.since for each in wordings]
+    return [
+        evolve(plan, term=plans[-1].term, since=since, until=until)
+        for plan, since, until in zip(plans, starts, [*starts[1:], None], strict=True)
+    ]
 
 
 def _is_sound(findings: Iterable[Diagnostic]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label, Severity
 from sladsl.planning.covering import Cover, covers, promise_of
-from sladsl.planning.plan import Plan, Reliance, Series, ServiceLevel
+from sladsl.planning.plan import Plan, Reliance, Series, ServiceLevel, SupplierPromise
 from sladsl.planning.wording import percentage
 
 OF_RELIANCE = frozenset({"SLA828", "SLA829"})
@@ -30,16 +31,31 @@ def uncovered(plan: Plan) -> Iterator[Diagnostic]:
 
 def _incomparable(level: ServiceLevel, reliance: Reliance) -> Iterator[Diagnostic]:
     for promise in reliance.promises:
-        if promise.obstacles:
+        wrong = next((each for each in promise.wordings if each.obstacles), None)
+        if wrong is not None:
+            days = f" in its wording from {_days([wrong])}" if promise.earlier else ""
             yield Diagnostic(
                 "SLA829",
                 Severity.WARNING,
-                f"`{promise.level}` of `{promise.file}` cannot be held against `{level.name}`: "
-                + "; ".join(promise.obstacles),
+                f"`{promise.level}` of `{promise.file}` cannot be held against `{level.name}`{days}: "
+                + "; ".join(wrong.obstacles),
                 promise.span,
                 help="agree the same with the supplier, or leave it out here and say in a `clause` what is relied on",
                 clause=_clause(level),
             )
+
+
+def _days(wordings: Iterable[SupplierPromise]) -> str:
+    """The days on which wordings of a promise bind, as far as they follow each other as one stretch."""
+    stretches: list[tuple[dt.date, dt.date | None]] = []
+    for each in wordings:
+        last = stretches[-1][1] if stretches else None
+        if last is not None and (each.since - last).days == 1:
+            stretches[-1] = (stretches[-1][0], each.until)
+        else:
+            stretches.append((each.since, each.until))
+    told = (f"{since}{' on' if until is None else f' to {until}'}" for since, until in stretches)
+    return " and from ".join(told)
 
 
 def _short(plan: Plan, level: ServiceLevel, series: Series, cover: Cover) -> Diagnostic:
@@ -68,8 +84,7 @@ def _is_nothing(reliance: Reliance, cover: Cover) -> bool:
 
 def _nothing(level: ServiceLevel, cover: Cover, since: str) -> str:
     promise = cover.lapsed[0]
-    until = "" if promise.until is None else f" to {promise.until}"
-    binds = f"`{promise.level}` binds from {promise.since}{until or ' on'}"
+    binds = f"`{promise.level}` binds from {_days(promise.wordings)}"
     return f"nothing covers what `{level.name}` promises{since}: {binds}"
 
 

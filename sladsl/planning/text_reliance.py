@@ -23,6 +23,11 @@ def reliance_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
 
 def write_promise(plan: Plan, promise: SupplierPromise) -> str:
     """Write a promise: `HostUptime "Host uptime" of "Hosting Agreement" (Rack Ltd, ../host.sla), at least 99%, …`."""
+    where = f'{promise.level} "{promise.title}" of "{promise.agreement}" ({promise.provider}, {promise.file})'
+    return ", ".join((where, *(_wording(plan, each) for each in promise.wordings)))
+
+
+def _wording(plan: Plan, promise: SupplierPromise) -> str:
     values = (
         f"{'' if each.since is None else f'from {each.since} '}{promise.comparator} {write_quantity(plan, each.value)}"
         for each in promise.values
@@ -32,9 +37,8 @@ def write_promise(plan: Plan, promise: SupplierPromise) -> str:
         if promise.rounded is None
         else f"rounded {promise.rounded.mode} to {promise.rounded.decimals} digits"
     )
-    where = f'{promise.level} "{promise.title}" of "{promise.agreement}" ({promise.provider}, {promise.file})'
     until = "" if promise.until is None else f" to {promise.until}"
-    said = (where, *values, rounded, f"binding from {promise.since}{until}", *promise.obstacles)
+    said = (*values, rounded, f"binding from {promise.since}{until}", *promise.obstacles)
     return ", ".join(part for part in said if part)
 
 

@@ -40,8 +40,7 @@ def analyse(
     calendar files that the agreement names. `memory` is of earlier analyses of the same file: it spares looking
     again at what has not changed since, and makes no other difference.
     """
-    known: dict[str, Analysis] = {}
-    others = Others(loader, lambda supplier: _analysed(supplier, loader, files, None, None), known)
+    others = Others(loader, lambda supplier: _analysed(supplier, loader, files, None, None), {})
     return _analysed(parsed, loader, files, memory, others)
 
 

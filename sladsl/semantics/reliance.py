@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.amended_files import amended_file
 from sladsl.semantics.findings import error
-from sladsl.semantics.meaning import Analysis, Level, Line, Relied
+from sladsl.semantics.meaning import Analysis, Level, Line, Relied, Worded
 from sladsl.semantics.modules import Loader
 from sladsl.semantics.nearest import did_you_mean
+from sladsl.semantics.wordings import wordings
+from sladsl.source import Span
 from sladsl.syntax import ast
+from sladsl.syntax.amending import Consolidated, items_by_key, without
 from sladsl.syntax.clauses import clause_of
 from sladsl.values import frozen
 
@@ -23,17 +27,42 @@ class Others:
 
     loader: Loader
     meaning: Callable[[ast.Parsed], Analysis]
-    known: dict[str, Analysis]
+    known: dict[str, Sequence[Worded]]
 
-    def analysis(self, supplied: ast.Supplied, document: ast.Document) -> Analysis | Diagnostic:
-        """The agreement in the file that is named in a document, or why there is none."""
+    def wordings(self, supplied: ast.Supplied, document: ast.Document) -> Sequence[Worded] | Diagnostic:
+        """The agreement in the file that is named in a document, as amended there, or why the file cannot be had.
+
+        None of an agreement whose amendments do not fit it.
+        """
         loaded = self.loader(document, ast.Use(supplied.file.span, supplied.file, None))
         if isinstance(loaded, Diagnostic):
             return loaded
         name = loaded.document.source.name
         if name not in self.known:
-            self.known[name] = self.meaning(loaded)
+            self.known[name] = _worded(loaded, self)
         return self.known[name]
+
+
+def _worded(parsed: ast.Parsed, others: Others) -> Sequence[Worded]:
+    """An agreement or module in each of its wordings; examples are of periods, and say nothing of what is promised."""
+    if not parsed.document.amendments:
+        return (Worded(None, others.meaning(parsed)),)
+    file = amended_file(parsed, others.loader)
+    if parsed.diagnostics or file.agreement is None:
+        return ()
+    found, problems = wordings(file)
+    if problems:
+        return ()
+    texts = [without(each.text, _examples(each.text)) for each in found]
+    return tuple(
+        Worded(each.since, others.meaning(text.parsed), each.amendments)
+        for each, text in zip(found, texts, strict=True)
+    )
+
+
+def _examples(text: Consolidated) -> list[Span]:
+    items = items_by_key(text.parsed.document).values()
+    return [item.span for item in items if isinstance(item, ast.Example)]
 
 
 def relied_on(
@@ -62,41 +91,34 @@ def relied_on(
 def _named(
     supplied: ast.Supplied, line: Line[ast.Reliance], clause: str, others: Others
 ) -> Relied | Diagnostic:
-    analysis = others.analysis(supplied, line.module.document)
-    if isinstance(analysis, Diagnostic):
-        return analysis
+    worded = others.wordings(supplied, line.module.document)
+    if isinstance(worded, Diagnostic):
+        return worded
     file, wanted = supplied.file.value, supplied.level.text
-    if analysis.module.document.amendments and not analysis.is_agreement:
-        return _none(
-            supplied.file,
-            f"`{file}` holds amendments, and what is promised is read from the agreement alone",
-            "name the file of the agreement; what its amendments promise is not looked at",
-            clause,
-        )
-    if not analysis.is_agreement:
-        return _none(
-            supplied.file,
-            f"`{file}` is a module, and only an agreement promises anything",
-            "name a file that holds an agreement",
-            clause,
-        )
-    if analysis.has_errors:
+    if not worded or any(each.analysis.has_errors for each in worded if each.analysis.is_agreement):
         return _none(
             supplied.file,
             f"`{file}` has errors of its own, so that nobody can say what it promises",
             f"mend what `sladsl check {file}` finds",
             clause,
         )
-    level = next((each for each in analysis.levels if each.name == wanted), None)
-    if level is None:
-        names = [each.name for each in analysis.levels]
+    if not worded[0].analysis.is_agreement:
+        return _none(
+            supplied.file,
+            f"`{file}` is a module, and only an agreement promises anything",
+            "name a file that holds an agreement",
+            clause,
+        )
+    names = [level.name for each in worded for level in each.analysis.levels]
+    if wanted not in names:
         return _none(
             supplied.level,
             f"the agreement in `{file}` has no level `{wanted}`",
-            did_you_mean(wanted, names) or f"it has {', '.join(f'`{name}`' for name in names) or 'none'}",
+            did_you_mean(wanted, names)
+            or f"it has {', '.join(f'`{name}`' for name in dict.fromkeys(names)) or 'none'}",
             clause,
         )
-    return Relied(analysis, level)
+    return Relied(wanted, worded)
 
 
 def _none(node: ast.Node, message: str, write: str, clause: str) -> Diagnostic:
@@ -105,17 +127,26 @@ def _none(node: ast.Node, message: str, write: str, clause: str) -> Diagnostic:
 
 def _circle(relied: Relied, trail: tuple[Step, ...], others: Others) -> tuple[Step, ...] | None:
     """The steps of a circle in which a level relies on itself; None where it stands on others alone."""
-    step = (relied.analysis.module.source.name, relied.level.name)
-    if step in trail:
-        return (*trail[trail.index(step) :], step)
-    line = relied.level.lines.reliance
-    for supplied in () if line is None else line.node.suppliers:
-        assert line is not None
-        named = _named(supplied, line, "", others)
-        around = None if isinstance(named, Diagnostic) else _circle(named, (*trail, step), others)
-        if around is not None:
-            return around
+    for worded in relied.wordings:
+        step = (worded.analysis.module.source.name, relied.name)
+        if step in trail:
+            return (*trail[trail.index(step) :], step)
+        for named in _named_by(worded.analysis, relied.name, others):
+            around = _circle(named, (*trail, step), others)
+            if around is not None:
+                return around
     return None
+
+
+def _named_by(analysis: Analysis, name: str, others: Others) -> Iterator[Relied]:
+    """What a level of an agreement relies on, as far as that can be had."""
+    for level in analysis.levels:
+        line = level.lines.reliance
+        for supplied in () if line is None or level.name != name else line.node.suppliers:
+            assert line is not None
+            named = _named(supplied, line, "", others)
+            if isinstance(named, Relied):
+                yield named
 
 
 def _goes_round(supplied: ast.Supplied, around: tuple[Step, ...], clause: str) -> Diagnostic:

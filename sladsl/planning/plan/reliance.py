@@ -13,7 +13,6 @@ from sladsl.values import frozen
 class Obstacle(StrEnum):
     """Why a promise says nothing that a level could be held against, in the words of a finding."""
 
-    AMENDED = "amendments to its agreement may promise otherwise from their dates on"
     MEASURE = "only availability is held against availability"
     NO_MINIMUM = "it has no minimum that could be missed"
     VALUES = "it is measured by values, and which of them is relied on is not said"
@@ -33,7 +32,8 @@ class SupplierPromise(Fact):
     """A level of another agreement in `file`, by its least availability: `values`, each from its first window on.
 
     It binds from the first window after the other agreement's start and the grace of the level, until its last day,
-    both inclusive. With `obstacles` it cannot be held against the level that relies on it.
+    both inclusive. With `obstacles` it cannot be held against the level that relies on it. `earlier` is what has bound
+    before amendments to that agreement, each with its own days.
     """
 
     file: str
@@ -47,6 +47,17 @@ class SupplierPromise(Fact):
     values: tuple[Dated[Quantity], ...]
     rounded: Rounding | None = None
     obstacles: tuple[Obstacle, ...] = ()
+    earlier: tuple[SupplierPromise, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[SupplierPromise, ...]:
+        """What has bound before amendments, in order, and what binds last."""
+        return (*self.earlier, self)
+
+    def binding(self, day: dt.date) -> SupplierPromise | None:
+        """The wording that binds on a day; None where none does."""
+        bound = (each for each in self.wordings if each.since <= day)
+        return next((each for each in bound if each.until is None or day <= each.until), None)
 
 
 @frozen

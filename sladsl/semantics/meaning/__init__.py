@@ -33,7 +33,7 @@ from sladsl.semantics.meaning.levels import (
     has_good_column,
     is_of_records,
 )
-from sladsl.semantics.meaning.whole import Analysis, Clause, Quoted, Relied, Subject
+from sladsl.semantics.meaning.whole import Analysis, Clause, Quoted, Relied, Subject, Worded
 
 __all__ = [
     "Analysis",
@@ -63,6 +63,7 @@ __all__ = [
     "SeverityRead",
     "Subject",
     "Terms",
+    "Worded",
     "has_good_column",
     "is_of_records",
     "node_of",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from attrs import field
 
@@ -47,11 +48,23 @@ class Subject:
 
 
 @frozen(eq=False)
-class Relied:
-    """A level of another agreement that a level relies on, with that agreement."""
+class Worded:
+    """An agreement from a date on, or from its start, with the amendments by which it differs from before.
 
+    Each amendment comes with the agreement as it was before it.
+    """
+
+    since: dt.date | None
     analysis: Analysis
-    level: Level
+    amendments: Sequence[tuple[ast.Amendment, ast.Document]] = ()
+
+
+@frozen(eq=False)
+class Relied:
+    """A level of another agreement that a level relies on: its name, and that agreement in each of its wordings."""
+
+    name: str
+    wordings: Sequence[Worded]
 
 
 @frozen(eq=False)
