@@ -26,6 +26,7 @@ from sladsl.planning.plan import (
     Expression,
     Field,
     FieldLimit,
+    LocalDate,
     LocalDays,
     Logical,
     Not,
@@ -72,6 +73,7 @@ def atoms(expression: Expression) -> Iterator[Expression]:
             | DoneBy()
             | Compare()
             | Arithmetic()
+            | LocalDate()
             | Exists()
         ):
             yield expression

@@ -18,6 +18,7 @@ from sladsl.planning.plan import (
     Exists,
     Expression,
     Field,
+    LocalDate,
     Logical,
     Not,
 )
@@ -35,7 +36,16 @@ def truth(condition: Expression, values: Mapping[Subject, Value]) -> bool | None
             return _joined(operator, truth(left, values), truth(right, values))
         case Constant(value=value):
             return bool(value)
-        case Field() | ClockTime() | ClockWithin() | DoneBy() | Compare() | Arithmetic() | Exists():
+        case (
+            Field()
+            | ClockTime()
+            | ClockWithin()
+            | DoneBy()
+            | Compare()
+            | Arithmetic()
+            | LocalDate()
+            | Exists()
+        ):
             subject = subject_of(condition)
             return _constant(condition) if subject is None else _atom(condition, values[subject])
     assert_never(condition)

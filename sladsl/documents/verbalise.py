@@ -31,6 +31,7 @@ from sladsl.planning.plan import (
     Field,
     FieldDecl,
     FieldLimit,
+    LocalDate,
     LocalDays,
     Logical,
     Not,
@@ -143,7 +144,7 @@ def condition(subject: Subject, expression: Expression, *, holds: bool = True) -
             return _flag(_owning(subject, path), path, holds=holds)
         case Constant(_, constant):
             return prose("in every case" if constant is holds else "in no case")
-        case ClockTime() | Arithmetic():
+        case ClockTime() | Arithmetic() | LocalDate():
             raise TypeError(expression)
     assert_never(expression)
 
@@ -161,6 +162,8 @@ def value(subject: Subject, expression: Expression) -> Prose:
             return prose("the time on its clock")
         case Arithmetic():
             return _calculation(subject, expression)
+        case LocalDate(operand):
+            return prose("the date of ", value(subject, operand))
         case Not() | Logical() | Compare() | Exists() | ClockWithin() | DoneBy():
             return prose("whether ", condition(subject, expression))
     assert_never(expression)
@@ -214,7 +217,7 @@ def nodes(expression: Expression | None) -> tuple[Expression, ...]:
             return ()
         case Constant() | Field() | ClockTime() | ClockWithin() | DoneBy():
             return (expression,)
-        case Not(operand) | Exists(operand):
+        case Not(operand) | LocalDate(operand) | Exists(operand):
             return (expression, *nodes(operand))
         case Logical(_, left, right) | Compare(_, left, right) | Arithmetic(_, _, left, right):
             return (expression, *nodes(left), *nodes(right))
@@ -276,6 +279,8 @@ def _type(expression: Expression) -> ValueType:
     match expression:
         case Constant(kind, _) | Field(kind, _, _) | Arithmetic(kind, _, _, _):
             return kind
+        case LocalDate():
+            return ValueType.DATE
         case ClockTime():
             return ValueType.DURATION
         case ClockWithin() | DoneBy() | Not() | Logical() | Compare() | Exists():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import LiteralString, assert_never
+from typing import LiteralString, TypeGuard, assert_never
 
 from attrs import field
 
@@ -25,6 +25,7 @@ from sladsl.planning.plan import (
     Expression,
     Field,
     FieldLimit,
+    LocalDate,
     LocalDays,
     Logical,
     Not,
@@ -32,6 +33,9 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.values import frozen
+
+Move = Arithmetic | LocalDate
+"""An instant moved by days of the local calendar, or the date on which one lies."""
 
 ELAPSED = "#elapsed"
 UP_TO = "#up to"
@@ -65,7 +69,7 @@ class Scope:
     """
 
     shapes: Mapping[tuple[str, ...], NumberShape]
-    moved: Mapping[Arithmetic, str]
+    moved: Mapping[Move, str]
     late_without_end: bool = False
     pauses: tuple[Scope, ...] = ()
     done: Mapping[DoneBy, str] = field(factory=dict[DoneBy, str])
@@ -97,7 +101,7 @@ def truth(expression: Expression, scope: Scope) -> Sql:
             return _compared(expression, scope)
         case Constant() | Field():
             return text(expression)
-        case ClockTime() | Arithmetic():
+        case ClockTime() | Arithmetic() | LocalDate():
             raise AssertionError("a number is not a condition")
     assert_never(expression)
 
@@ -146,6 +150,8 @@ def number(expression: Expression, scope: Scope) -> Exact:
             if expression in scope.moved:
                 return Exact(Whole(name(scope.moved[expression]), _DIGITS[ValueType.TIME]))
             return _calculated(expression, scope)
+        case LocalDate():
+            return Exact(Whole(name(scope.moved[expression]), _DIGITS[ValueType.DATE]))
         case _:
             raise AssertionError("a condition is not a number")
 
@@ -165,19 +171,19 @@ def sides(expression: Expression, scope: Scope) -> tuple[Sql, Sql]:
     return holds, sql("NOT {}", holds if scope.late_without_end else in_time)
 
 
-def is_move(expression: Expression) -> bool:
-    """Whether an expression moves an instant by local calendar days, which takes the tables of the zone."""
-    return (
+def is_move(expression: Expression) -> TypeGuard[Move]:
+    """Whether an expression is an instant moved by local days, or the date of one: both take the tables of the zone."""
+    return isinstance(expression, LocalDate) or (
         isinstance(expression, Arithmetic)
         and expression.type is ValueType.TIME
         and ValueType.DAYS in {type_of(expression.left), type_of(expression.right)}
     )
 
 
-def moves_in(expression: Expression) -> Iterator[Arithmetic]:
-    """Every move of an instant by days, those within others first."""
+def moves_in(expression: Expression) -> Iterator[Move]:
+    """Every move of an instant by days, and every date of one, those within others first."""
     for part in reversed(tuple(parts_of(expression))):
-        if isinstance(part, Arithmetic) and is_move(part):
+        if is_move(part):
             yield part
 
 
@@ -193,6 +199,8 @@ def type_of(expression: Expression) -> ValueType:
     match expression:
         case Constant() | Field() | Arithmetic():
             return expression.type
+        case LocalDate():
+            return ValueType.DATE
         case ClockTime():
             return ValueType.DURATION
         case Not() | Logical() | Compare() | Exists() | ClockWithin() | DoneBy():

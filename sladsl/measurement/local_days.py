@@ -1,20 +1,41 @@
-"""Instants that conditions move by local days: the same time of day on another date."""
+"""Instants that conditions move by local days, to the same time of day on another date, and the dates of instants."""
 
 from __future__ import annotations
 
 from sladsl.measurement.expressions import Scope, number, type_of
 from sladsl.measurement.scan_tables import Tables
-from sladsl.measurement.sql_pieces import Sql, column, integer, name, sql
+from sladsl.measurement.sql_pieces import DIVIDE, Sql, column, integer, name, sql
 from sladsl.measurement.wall_time import agreement_zone, with_instant, with_wall
 from sladsl.planning.buckets import DAY
-from sladsl.planning.plan import Arithmetic, ValueType
+from sladsl.planning.plan import Arithmetic, LocalDate, ValueType
 
 
 def with_moves(scope: Scope, rows: Sql, tables: Tables) -> Sql:
-    """Rows with the instants that conditions move by local days."""
+    """Rows with the instants that conditions move by local days, and the dates that they ask for."""
     for move, moved in scope.moved.items():
-        rows = _with_move(scope, rows, tables, move, moved)
+        if isinstance(move, LocalDate):
+            rows = _with_date(scope, rows, tables, move, moved)
+        else:
+            rows = _with_move(scope, rows, tables, move, moved)
     return rows
+
+
+def _with_date(scope: Scope, rows: Sql, tables: Tables, date: LocalDate, result: str) -> Sql:
+    """Rows with the local date of an instant; days are counted from one before all instants, since division cuts."""
+    parts = sql(
+        "SELECT *, {} AS {} FROM ({})",
+        *(number(date.operand, scope).numerator.sql, name(f"{result} from"), rows),
+    )
+    zone, wall = agreement_zone(tables), column("s", f"{result} wall")
+    walls = with_wall(parts, column("s", f"{result} from"), integer(_BEFORE * DAY), zone, f"{result} wall")
+    return sql(
+        "SELECT s.*, {} {} {} - {} AS {} FROM ({}) AS s",
+        *(wall, DIVIDE, integer(DAY), integer(_BEFORE), name(result), walls),
+    )
+
+
+_BEFORE = 36_600
+"""Days before 1970 from which dates are counted here: records reach back to 1900."""
 
 
 def _with_move(scope: Scope, rows: Sql, tables: Tables, move: Arithmetic, moved: str) -> Sql:

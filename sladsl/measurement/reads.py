@@ -25,6 +25,7 @@ from sladsl.planning.plan import (
     Field,
     FieldDecl,
     FieldLimit,
+    LocalDate,
     Logical,
     Not,
     OpenRecords,
@@ -293,7 +294,7 @@ def parts_of(expression: Expression) -> Iterator[Expression]:
     match expression:
         case Constant() | Field() | ClockTime() | ClockWithin() | DoneBy():
             return
-        case Not(operand) | Exists(operand):
+        case Not(operand) | LocalDate(operand) | Exists(operand):
             yield from parts_of(operand)
         case Logical() | Compare() | Arithmetic():
             yield from parts_of(expression.left)

@@ -18,6 +18,7 @@ from sladsl.planning.plan import (
     Exists,
     Expression,
     Field,
+    LocalDate,
     Logical,
     Not,
     Plan,
@@ -76,6 +77,8 @@ def reached(expression: Expression, ref: Field) -> Expression:
             return _reached_field(expression, ref)
         case Not(operand):
             return Not(reached(operand, ref))
+        case LocalDate(operand):
+            return LocalDate(reached(operand, ref))
         case Exists(operand):
             return Exists(_reached_field(operand, ref))
         case Logical() | Compare() | Arithmetic():

@@ -20,6 +20,7 @@ from sladsl.planning.plan import (
     Expression,
     Field,
     FieldLimit,
+    LocalDate,
     LocalDays,
     Logical,
     Not,
@@ -29,6 +30,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.zones import to_utc, wall_clock
 from sladsl.semantics.meaning import ChoiceValue, FieldPath, Level
+from sladsl.semantics.types import Kind
 from sladsl.syntax import ast
 
 _OPERATORS = {"is": "=", "is not": "!="}
@@ -58,7 +60,11 @@ def expression(node: ast.Expression, level: Level, zone: ZoneInfo) -> Expression
         case ast.Logical():
             return Logical(node.operator, of(node.left), of(node.right))
         case ast.Compare():
-            return Compare(_OPERATORS.get(node.operator, node.operator), of(node.left), of(node.right))
+            left, right = of(node.left), of(node.right)
+            kinds = {level.types[node.left].kind, level.types[node.right].kind}
+            if kinds == {Kind.TIME, Kind.DATE}:
+                left, right = _date_of(left), _date_of(right)
+            return Compare(_OPERATORS.get(node.operator, node.operator), left, right)
         case ast.Arithmetic():
             kind = ValueType(level.types[node].kind.value)
             return Arithmetic(kind, node.operator, of(node.left), of(node.right))
@@ -161,6 +167,12 @@ def _reading(node: ast.Reading, level: Level) -> Expression:
             return field_of(path)
         case ChoiceValue(type=kind, text=text):
             return Constant(ValueType(kind.kind.value), text)
+
+
+def _date_of(side: Expression) -> Expression:
+    """One side of a comparison of an instant with a date: the date on which the instant lies, or the date itself."""
+    is_instant = isinstance(side, Field | Arithmetic) and side.type is ValueType.TIME
+    return LocalDate(side) if is_instant else side
 
 
 def _negative(operand: Expression, kind: ValueType) -> Expression:

@@ -36,6 +36,7 @@ from sladsl.semantics.types import (
     Kind,
     Type,
     arithmetic,
+    by_day,
     comparable,
     same_currency,
 )
@@ -262,7 +263,8 @@ def _compare(node: ast.Compare, setting: Setting, known: Known) -> None:
     left, right = _sides(node, setting, known)
     if UNKNOWN in {left, right}:
         return
-    if not comparable(left, right):
+    has_literal = isinstance(node.left, ast.Literal) or isinstance(node.right, ast.Literal)
+    if not comparable(left, right) and (has_literal or not by_day(left, right)):
         report(
             setting,
             "SLA161",

@@ -125,6 +125,11 @@ def comparable(left: Type, right: Type) -> bool:
     return same and (None in {left.values, right.values} or left.values == right.values)
 
 
+def by_day(left: Type, right: Type) -> bool:
+    """Whether one value is an instant and the other a date, which are compared by the day of the instant."""
+    return {left.kind, right.kind} == {Kind.TIME, Kind.DATE}
+
+
 def same_currency(left: Type, right: Type) -> bool:
     """Whether two amounts may be of one currency."""
     return None in {left.currency, right.currency} or left.currency == right.currency

@@ -40,6 +40,7 @@ from sladsl.planning.plan import (
     Elapsed,
     Exists,
     Gap,
+    LocalDate,
     Logical,
     Money,
     Not,
@@ -190,6 +191,13 @@ ERROR, URGENT, PRIORITY = flag("error"), flag("urgent"), flag("priority")
         (
             Compare("<=", field("due_on", ValueType.DATE), Constant(ValueType.DATE, 20_454)),
             "the date on which it was agreed with the supplier (due_on) is not later than 1 January 2026",
+        ),
+        (
+            Compare("<", LocalDate(field("received_at")), field("due_on", ValueType.DATE)),
+            (
+                "the date of the time at which it was received by post (received_at) is before the date on which it "
+                "was agreed with the supplier (due_on)"
+            ),
         ),
         (
             Compare("!=", field("reason", ValueType.CHOICE), Constant(ValueType.CHOICE, "query")),

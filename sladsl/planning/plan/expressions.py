@@ -138,6 +138,13 @@ class Arithmetic:
 
 
 @frozen
+class LocalDate:
+    """The date in the agreement's zone on which an instant lies."""
+
+    operand: Expression
+
+
+@frozen
 class Exists:
     """Whether a field has a value at the as-of instant."""
 
@@ -145,5 +152,15 @@ class Exists:
 
 
 Expression = (
-    Constant | Field | ClockTime | ClockWithin | DoneBy | Not | Logical | Compare | Arithmetic | Exists
+    Constant
+    | Field
+    | ClockTime
+    | ClockWithin
+    | DoneBy
+    | Not
+    | Logical
+    | Compare
+    | Arithmetic
+    | LocalDate
+    | Exists
 )

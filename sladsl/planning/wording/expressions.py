@@ -20,6 +20,7 @@ from sladsl.planning.plan import (
     Extreme,
     Field,
     FieldLimit,
+    LocalDate,
     LocalDays,
     Logical,
     Measure,
@@ -146,6 +147,8 @@ def _written(plan: Plan, expression: Expression) -> tuple[str, int]:
             return f"clock within {write_time_limit(limit)}", _COMPARE
         case DoneBy():
             return _done_by(expression), _ATOM
+        case LocalDate(operand):
+            return f"day of {_write(plan, operand, _ATOM)}", _ATOM
         case Exists(operand):
             return f"{_write(plan, operand, _ATOM)} exists", _COMPARE
         case Not(operand):
