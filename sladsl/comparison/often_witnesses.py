@@ -26,14 +26,16 @@ def count_witnesses(old: Often, new: Often, failed: str) -> tuple[str, ...]:
             anchored,
             within,
         ):
-            return (_told(f"{min(times, least)} {failed} in one {anchor} {unit}", is_before=times < least),)
+            return (
+                told_enough(f"{min(times, least)} {failed} in one {anchor} {unit}", is_before=times < least),
+            )
         case TimesInMonths(times, months), TimesInMonths(least, within) if times != least:
             span = counted_days(min(months, within), "month")
-            return (_told(f"{min(times, least)} {failed} within {span}", is_before=times < least),)
+            return (told_enough(f"{min(times, least)} {failed} within {span}", is_before=times < least),)
         case TimesInMonths(times, months), TimesInMonths(_, within):
             shorter, longer = sorted((months, within))
             spans = f"within {longer} months, and not within {shorter}"
-            return (_told(f"{times} {failed} {spans}", is_before=within < months),)
+            return (told_enough(f"{times} {failed} {spans}", is_before=within < months),)
         case EveryNth(times), EveryNth(least):
             return tuple(_of_multiples(times, least))
     return ()
@@ -42,10 +44,11 @@ def count_witnesses(old: Often, new: Often, failed: str) -> tuple[str, ...]:
 def _of_multiples(old: int, new: int) -> Iterator[str]:
     for is_before, enough, short in ((True, old, new), (False, new, old)):
         if enough % short:
-            yield _told(f"the {ordinal(enough)} miss", is_before=is_before)
+            yield told_enough(f"the {ordinal(enough)} miss", is_before=is_before)
 
 
-def _told(windows: str, *, is_before: bool) -> str:
+def told_enough(windows: str, *, is_before: bool) -> str:
+    """Say that something is enough on one side alone."""
     return f"{windows}: {'enough before, not after' if is_before else 'enough after, not before'}"
 
 
@@ -53,7 +56,7 @@ def _of_orders(old: Consecutive | OfAny, new: Consecutive | OfAny, failed: str) 
     for is_before, enough, short in ((True, old, new), (False, new, old)):
         found = _first(partial(_tells, enough, short), max(_span(old), _span(new)))
         if found is not None:
-            yield _told(_in_words(found, failed), is_before=is_before)
+            yield told_enough(_in_words(found, failed), is_before=is_before)
 
 
 def _tells(enough: Consecutive | OfAny, short: Consecutive | OfAny, row: Pattern) -> bool:

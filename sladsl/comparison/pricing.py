@@ -155,15 +155,16 @@ def _named(charges: Sequence[Charge], dimension: str) -> list[str]:
 
 
 def _windows(pair: Pair, plan: Plan, rule: WindowRule, charges: Sequence[Charge]) -> Iterator[Period]:
-    """The windows of a level, or the settlement periods that its charges are of."""
+    """The windows of a level that start in the stretch of time compared, or the periods that its charges are of."""
     periods = rule if isinstance(rule, PeriodWindow) else settlement_periods(plan)
-    return units(pair, plan, (periods.anchor, periods.unit), charges)
+    listed = units(pair, plan, (periods.anchor, periods.unit), charges)
+    return (each for each in listed if pair.since is None or each.first >= pair.since)
 
 
 def units(
     pair: Pair, plan: Plan, unit: tuple[Anchor, Unit | None], charges: Sequence[Charge]
 ) -> Iterator[Period]:
-    """The units of the calendar or the contract that start in the stretch of time compared; without one, the term.
+    """The units of the calendar or the contract that lie in the stretch of time compared; without one, the term.
 
     Of a term without an end they go on until everything has come to pass that charges may come to.
     """
@@ -177,7 +178,7 @@ def units(
     day = begin
     while day < end:
         period = period_holding(zone, term, anchor, length, day)
-        if period.first >= begin and period.start < period.end:
+        if period.start < period.end:
             yield period
         day = period.until
 

@@ -9,8 +9,7 @@ from attrs import evolve
 
 from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item
-from sladsl.comparison.clocks import judge_calendar
-from sladsl.comparison.credits import judge_amount
+from sladsl.comparison.due_times import judge_due
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     NEUTRAL,
@@ -20,10 +19,11 @@ from sladsl.comparison.effect import (
     all_of,
     because,
     by_presence,
-    by_size,
     turned,
 )
+from sladsl.comparison.event_witnesses import event_witnesses
 from sladsl.comparison.often import judge_often
+from sladsl.comparison.remedy_credits import judge_given
 from sladsl.comparison.sameness import same
 from sladsl.planning.plan import (
     AllOf,
@@ -35,8 +35,8 @@ from sladsl.planning.plan import (
     Failing,
     Fails,
     Happens,
+    Plan,
     Remedy,
-    RemedyCredit,
     Together,
     Trial,
     Whose,
@@ -55,10 +55,15 @@ def remedy_changes(pair: Pair, old: Remedy, new: Remedy) -> Iterator[Change]:
     """The changes of a remedy; what the provider may, or the customer shall, is judged the other way round."""
     place = Place(remedy_item(new), "", old.span, new.span)
     rarer = judge_remedy(old, new)
-    when = Aspect("when", "when", write_event, lambda _pair, one, other: _judge_event(one, other, rarer))
+    when = Aspect(
+        "when", "when", write_event, lambda _pair, one, other: _judge_event(pair.new, one, other, rarer)
+    )
     yield from differences(pair, place, (_TITLE, when), old, new)
-    yield from _consequences(pair, place, old.consequences, new.consequences)
-    yield from differences(pair, place, (_CREDIT,), old, new)
+    yield from _consequences(pair, place, old, new)
+    credit = Aspect(
+        "credit", "credit", write_remedy_credit, lambda _pair, one, other: judge_given(pair, new, one, other)
+    )
+    yield from differences(pair, place, (credit,), old, new)
 
 
 def judge_remedy(*remedies: Remedy) -> Judgement:
@@ -78,7 +83,7 @@ def _is_customers(consequence: Consequence) -> bool:
 # --- when ------------------------------------------------------------------------------------------------------------
 
 
-def _judge_event(old: Event, new: Event, rarer: Judgement) -> Judgement:
+def _judge_event(plan: Plan, old: Event, new: Event, rarer: Judgement) -> Judgement:
     """Judge what a remedy follows from: as `rarer` where the new event happens only where the old one does."""
     if same(old, new):
         return NEUTRAL
@@ -86,17 +91,7 @@ def _judge_event(old: Event, new: Event, rarer: Judgement) -> Judgement:
     if happens_less and happens_more:
         return NEUTRAL
     judgement = rarer if happens_less else turned(rarer) if happens_more else INCOMPARABLE
-    return evolve(judgement, witnesses=_counted(old, new))
-
-
-def _counted(old: Event, new: Event) -> tuple[str, ...]:
-    """Windows that are enough for one of two events that differ in their number alone."""
-    match old, new:
-        case Happens(trial=Fails(failing), often=before), Happens(often=after) if (
-            before is not None and after is not None and same(evolve(old, often=after), new)
-        ):
-            return judge_often(before, after, failing).witnesses
-    return ()
+    return evolve(judgement, witnesses=event_witnesses(plan, old, new))
 
 
 def _implies(one: Event, other: Event) -> bool:
@@ -170,13 +165,12 @@ def _is_rarer(one: Happens, other: Happens) -> bool:
 # --- what follows ----------------------------------------------------------------------------------------------------
 
 
-def _consequences(
-    pair: Pair, place: Place, old: tuple[Consequence, ...], new: tuple[Consequence, ...]
-) -> Iterator[Change]:
-    sides = dict.fromkeys((each.role, each.may) for each in (*old, *new))
+def _consequences(pair: Pair, place: Place, old: Remedy, new: Remedy) -> Iterator[Change]:
+    sides = dict.fromkeys((each.role, each.may) for each in (*old.consequences, *new.consequences))
     for side in sides:
-        before = [each for each in old if (each.role, each.may) == side]
-        after = [each for each in new if (each.role, each.may) == side]
+        before, after = (
+            [each for each in remedy.consequences if (each.role, each.may) == side] for remedy in (old, new)
+        )
         for one, other in zip_longest(before, after):
             if not same(one, other):
                 written = tuple(None if each is None else write_consequence(each) for each in (one, other))
@@ -184,43 +178,20 @@ def _consequences(
                     place,
                     "then",
                     (written[0], written[1]),
-                    _judge_consequence(pair, one, other),
+                    _judge_consequence(pair, new, one, other),
                     (one, other),
                 )
 
 
-def _judge_consequence(pair: Pair, old: Consequence | None, new: Consequence | None) -> Judgement:
+def _judge_consequence(
+    pair: Pair, remedy: Remedy, old: Consequence | None, new: Consequence | None
+) -> Judgement:
     told = new or old
     assert told is not None, "one of two consequences stands"
     good = STRICTER if _is_customers(told) else WEAKER
     if old is None or new is None:
         return by_presence(now=old is None, added=good)
-    return all_of((NEUTRAL if old.text == new.text else _WORDS, _judge_time(pair, old, new)))
-
-
-def _judge_time(pair: Pair, old: Consequence, new: Consequence) -> Judgement:
-    """Judge the time for a right or a duty: more is good for the party that has it."""
-    more = WEAKER if new.role == "provider" else STRICTER
-    if (old.months is None) != (new.months is None) or (old.days is None) != (new.days is None):
-        never = all(each is None for each in (old.months, old.days))
-        now_never = all(each is None for each in (new.months, new.days))
-        return by_presence(now=now_never, added=more) if never != now_never else INCOMPARABLE
-    hours = NEUTRAL
-    if old.calendar != new.calendar:
-        slower = judge_calendar(pair, old.calendar, new.calendar)
-        hours = slower if more is WEAKER else turned(slower)
-    return all_of((by_size(old.days or old.months or 0, new.days or new.months or 0, more), hours))
-
-
-def _judge_credit(pair: Pair, old: RemedyCredit | None, new: RemedyCredit | None) -> Judgement:
-    if old is None or new is None:
-        return by_presence(now=old is None, added=STRICTER)
-    return (
-        judge_amount(pair, old.amount, new.amount)
-        if (old.anchor, old.per) == (new.anchor, new.per)
-        else INCOMPARABLE
-    )
+    return all_of((NEUTRAL if old.text == new.text else _WORDS, judge_due(pair, remedy, old, new)))
 
 
 _TITLE = Aspect("title", "title", plain, judged(NEUTRAL))
-_CREDIT = Aspect("credit", "credit", write_remedy_credit, _judge_credit)

@@ -71,9 +71,9 @@ def write_event(plan: Plan, event: Event) -> str:
         case AllOf(left, right):
             return f"{write_event(plan, left)} and {write_event(plan, right)}"
         case Happens(whose, _, EveryNth(times)):
-            return f"each {times} misses of {_whose(whose)}"
+            return f"each {times} misses of {write_whose(whose)}"
         case Happens(whose, trial, often):
-            return f"{_whose(whose)} {_trial(plan, trial)}{_often(often)}"
+            return f"{write_whose(whose)} {_trial(plan, trial)}{write_often(often)}"
         case Together(levels, failing):
             return f"{levels} or more levels {failing} in one window"
         case CreditsReach():
@@ -86,7 +86,8 @@ def write_event(plan: Plan, event: Event) -> str:
     assert_never(event)
 
 
-def _whose(whose: Whose) -> str:
+def write_whose(whose: Whose) -> str:
+    """Write whose windows an event is about: `Answers for north`, `any level`."""
     if whose.level is None:
         return "any level"
     return whose.level if not whose.key else f"{whose.level} for {' / '.join(whose.key)}"
@@ -101,7 +102,8 @@ def _trial(plan: Plan, trial: Trial) -> str:
     assert_never(trial)
 
 
-def _often(often: Often | None) -> str:
+def write_often(often: Often | None) -> str:
+    """Write how often something must happen: ` in 3 of any 6 windows`; nothing where each time counts."""
     match often:
         case None:
             return ""

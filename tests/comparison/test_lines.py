@@ -607,14 +607,14 @@ TIMES = [
     (
         'the provider shall "mend it" within 5 days',
         'the provider shall "mend it" within 1 month',
-        "incomparable",
+        "weaker",
     ),
     ('the provider shall "mend it" within 5 days', 'the provider shall "mend it"', "weaker"),
     ('the customer may "leave" within 5 days', 'the customer may "leave" within 6 days', "stricter"),
     (
         'the provider shall "mend it" within 5 days',
         'the provider shall "mend it" within 5 business days of Office',
-        "weaker",
+        "incomparable",
     ),
     ('the provider shall "mend it"\ncredit GBP 5', 'the provider shall "mend it"\ncredit GBP 6', "stricter"),
     ('the provider shall "mend it"\ncredit GBP 5', 'the provider shall "mend it"', "weaker"),
