@@ -106,8 +106,9 @@ def _parts(region: str) -> tuple[str, ...]:
 
     if not _is_known(region) or region not in _countries():
         return ()
-    parts = holidays.list_supported_countries(include_aliases=False).get(region, ())
-    return tuple(f"{region}-{part}" for part in parts if part.isalnum())
+    country = holidays.country_holidays(region).country  # `UK` is another name of `GB`
+    parts = holidays.list_supported_countries(include_aliases=False).get(country, ())
+    return tuple(f"{country}-{part}" for part in parts if part.isalnum())
 
 
 @frozen

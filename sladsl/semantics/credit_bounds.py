@@ -88,12 +88,13 @@ def _of_level(level: Level, event: ast.CreditsReach, analysis: Analysis) -> AtRi
     """What the windows of a level that end within the horizon of an event come to."""
     spread = spread_of(level, analysis)
     in_term = windows_in_term(level, analysis)
-    if spread is None or spread[1] not in MONTHS:
+    term = analysis.header.days
+    if spread is None or spread[1] not in MONTHS or term is None:
         return AtRisk(is_all=False)
     if event.unit is None:
         times = in_term
     else:
-        most = most_within(spread, event.anchor or "", event.unit)
+        most = most_within(spread, event.anchor or "", event.unit, term.first.value)
         times = most if in_term is None else min(most, in_term)
     one = at_risk(level, MONTHS[spread[1]], analysis)
     return AtRisk(is_all=False) if times is None else total([one] * times)

@@ -66,12 +66,20 @@ def _number(unit: str, day: dt.date) -> int:
             return (day.year * 12 + day.month - 1) // _MONTHS[unit]
 
 
-def most_within(spread: tuple[str, str], anchor: str, unit: str) -> int:
-    """How many windows end within one unit at most; one more may where the two are not counted from the same day."""
+def most_within(spread: tuple[str, str], anchor: str, unit: str, first: dt.date) -> int:
+    """How many windows of a term, which begins on a day, end within one unit at most.
+
+    Where the two are not counted from the same day, the end of the term may cut one more.
+    """
     window = spread[1]
     if DAYS[window] > DAYS[unit]:
         return 1
-    return _MOST.get((window, unit), 1) + (spread[0] != anchor)
+    return _MOST.get((window, unit), 1) + (spread[0] != anchor and not _begins(window, first))
+
+
+def _begins(unit: str, day: dt.date) -> bool:
+    """Whether a unit of the calendar begins on a day, so that those of a contract that begins on it are the same."""
+    return unit == "day" or (unit in _MONTHS and day.day == 1 and (day.month - 1) % _MONTHS[unit] == 0)
 
 
 def most_in_months(spread: tuple[str, str], months: int) -> int:

@@ -54,7 +54,7 @@ def test_no_unit_holds_the_ends_of_more_windows(anchors, window, unit):
     windows, units = places(anchors[0], window), places(anchors[1], unit)
     ends = [at for at in range(len(DAYS) - 1) if windows[at] != windows[at + 1]]
     most = max(Counter(units[at] for at in ends).values())
-    least = most_within((anchors[0], window), anchors[1], unit)
+    least = most_within((anchors[0], window), anchors[1], unit, FIRST)
     assert most <= least
     if anchors[0] == anchors[1] and (window, unit) not in {
         ("week", "quarter"),
@@ -62,6 +62,20 @@ def test_no_unit_holds_the_ends_of_more_windows(anchors, window, unit):
         ("week", "month"),
     }:
         assert most == least
+
+
+@pytest.mark.parametrize(
+    ("window", "first", "most"),
+    [
+        ("month", dt.date(2026, 3, 1), 12),
+        ("month", dt.date(2026, 3, 16), 13),
+        ("quarter", dt.date(2026, 4, 1), 4),
+        ("quarter", dt.date(2026, 3, 1), 5),
+        ("day", dt.date(2026, 3, 16), 366),
+    ],
+)
+def test_a_term_that_begins_with_a_window_cuts_none(window, first, most):
+    assert most_within(("calendar", window), "contract", "year", first) == most
 
 
 @pytest.mark.parametrize("window", UNITS)

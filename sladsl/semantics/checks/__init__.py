@@ -77,6 +77,7 @@ from sladsl.semantics.checks import (
     weights,
     windows,
     wrong_way,
+    zones_without_summer,
 )
 from sladsl.semantics.meaning import Analysis
 
@@ -93,6 +94,7 @@ RULES: tuple[Rule, ...] = (
     dates.check,
     charges.check,
     calendars.check,
+    zones_without_summer.check,
     business_days.check,
     records.check,
     severities.check,

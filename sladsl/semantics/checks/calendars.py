@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error, first_at, warning
+from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis, Calendar
 from sladsl.semantics.open_days import open_days
 from sladsl.syntax import ast
@@ -36,6 +37,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         clause = clause_of(calendar.node)
         yield from _day_ranges(calendar, clause)
         yield from _starts(calendar, clause)
+        yield from _whole_days(calendar, clause, analysis)
         yield from _overlaps(calendar, clause)
         yield from _dates(calendar, clause)
         yield from _regions(calendar, clause)
@@ -85,6 +87,21 @@ def _starts(calendar: Calendar, clause: str) -> Iterator[Diagnostic]:
                 "hours cannot begin at 24:00, the end of the day",
                 clause=clause,
                 write="write them from `00:00` on the next day",
+            )
+
+
+def _whole_days(calendar: Calendar, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:
+    """Warn of hours that close at the time at which they open: of the next day, as all that are not later."""
+    weekly = [line.node.hours for line in calendar.hours if line.module is analysis.module]
+    dated = [line.node.hours for line in calendar.dates if line.module is analysis.module]
+    for hours in (hours for each in (*weekly, *dated) for hours in each):
+        if hours.start.value == hours.end.value:
+            yield warning(
+                "SLA794",
+                hours.span,
+                f"`{words(hours, analysis.module.source)}` is open for 24 hours, up to the same time of the next day",
+                clause=clause,
+                write="write `00:00-24:00` for a whole day, or the time of closing that is meant",
             )
 
 

@@ -104,12 +104,13 @@ def _too_many(need: _Need, analysis: Analysis) -> Iterator[Diagnostic]:
 def _windows(level: Level, lately: ast.Lately | None, analysis: Analysis) -> int | None:
     """How many windows of a level can be counted together at most; None where there is no telling."""
     spread, in_term = spread_of(level, analysis), windows_in_term(level, analysis)
-    if spread is None or not isinstance(lately, ast.TimesIn):
+    term = analysis.header.days
+    if spread is None or term is None or not isinstance(lately, ast.TimesIn):
         return in_term
     if lately.months is not None:
         most = most_in_months(spread, lately.months.value)
     else:
-        most = most_within(spread, lately.anchor or "", lately.unit or "")
+        most = most_within(spread, lately.anchor or "", lately.unit or "", term.first.value)
     return most if in_term is None else min(most, in_term)
 
 
