@@ -37,10 +37,14 @@ class Span:
 
 @frozen(eq=False)
 class Source:
-    """One agreement file: the name it is shown under and its whole text."""
+    """One agreement file: the name it is shown under and its whole text.
+
+    `room` are stretches of the text, [start, end), that the author has not written: blanks and line ends between items.
+    """
 
     name: str
     text: str = field(repr=False)
+    room: tuple[tuple[int, int], ...] = field(default=(), repr=False)
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:

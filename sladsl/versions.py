@@ -6,9 +6,10 @@ Amendments take effect in the order of their dates, those of one date in the ord
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
-from attrs import evolve
+from attrs import Factory, evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.amending import amendment_fact, as_amended, over_time
@@ -26,11 +27,13 @@ from sladsl.semantics.analysis import analyse
 from sladsl.semantics.consequences import independent
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
+from sladsl.semantics.memory import Memory
 from sladsl.semantics.modules import Files, Loader, Module
 from sladsl.semantics.wordings import wordings
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
-from sladsl.syntax.amending import Consolidated, items_by_key, without
+from sladsl.syntax.again import ReadText, read, read_again
+from sladsl.syntax.amending import Consolidated, Reading, items_by_key, without
 from sladsl.syntax.walk import walk
 from sladsl.values import frozen
 
@@ -70,17 +73,31 @@ class _Draft:
     amendments: tuple[Amendment, ...]
 
 
-def versions_of(parsed: ast.Parsed, load: Loader, files: Files) -> Versions:
-    """Work the amendments of a file into its agreement, and check what it comes to from each of their dates on."""
+@frozen(eq=False)
+class KeptEras:
+    """What is remembered of an agreement's versions: texts in the order of reading, and what is found in levels."""
+
+    texts: list[ReadText] = Factory(list)
+    levels: list[Memory] = Factory(list)
+
+
+def versions_of(parsed: ast.Parsed, load: Loader, files: Files, kept: KeptEras | None = None) -> Versions:
+    """Work the amendments of a file into its agreement, and check what it comes to from each of their dates on.
+
+    `kept` is of earlier calls for the same file: it spares looking again at what has not changed since, and makes no
+    other difference.
+    """
     file = amended_file(parsed, load)
     if file.agreement is None:
         return Versions((), None, None, (), file.diagnostics)
     written = file.amendments
-    drafts, problems = _drafts(file)
+    drafts, problems = _drafts(file, read if kept is None else _reading(kept))
     ends = [*(draft.since for draft in drafts[1:]), None]
     made = [
-        _version(draft, until, load, files)
-        for draft, until in zip(_with_own_examples(drafts), ends, strict=True)
+        _version(draft, until, partial(analyse, loader=load, files=files, memory=memory))
+        for draft, until, memory in zip(
+            _with_own_examples(drafts), ends, _memories(kept, len(drafts)), strict=True
+        )
     ]
     findings = [*problems, *_findings(made, [each.node.span for each in written])]
     analyses = tuple(each.analysis for each in made)
@@ -111,6 +128,26 @@ def versions_of(parsed: ast.Parsed, load: Loader, files: Files) -> Versions:
     return Versions(listed, whole, prose, analyses, tuple(dict.fromkeys(findings)), sources)
 
 
+def _reading(kept: KeptEras) -> Reading:
+    """Reads one text after the other, each where one has been read before."""
+    before = tuple(kept.texts)
+    kept.texts.clear()
+
+    def reading(source: Source) -> ReadText:
+        number = len(kept.texts)
+        kept.texts.append(read_again(before[number] if number < len(before) else None, source))
+        return kept.texts[-1]
+
+    return reading
+
+
+def _memories(kept: KeptEras | None, count: int) -> Sequence[Memory | None]:
+    if kept is None:
+        return [None] * count
+    kept.levels.extend(Memory() for _ in range(len(kept.levels), count))
+    return kept.levels[:count]
+
+
 def _not_in_force(whole: Plan, prose: Contract) -> Iterator[Diagnostic]:
     """Find what examples say of levels in periods in which the agreement does not have them."""
     for example in prose.examples:
@@ -137,9 +174,9 @@ def _contract(listed: Sequence[Version]) -> Contract:
     return evolve(listed[-1].contract, examples=tuple(numbered))
 
 
-def _drafts(file: AmendedFile) -> tuple[list[_Draft], list[Diagnostic]]:
+def _drafts(file: AmendedFile, reading: Reading) -> tuple[list[_Draft], list[Diagnostic]]:
     """The texts of all versions, as far as the amendments fit the agreement."""
-    found, problems = wordings(file)
+    found, problems = wordings(file, reading)
     drafts = [
         _Draft(each.since, each.text, tuple(amendment_fact(*amending) for amending in each.amendments))
         for each in found
@@ -201,9 +238,9 @@ class _Made:
     findings: tuple[tuple[Diagnostic, frozenset[str]], ...]
 
 
-def _version(draft: _Draft, until: dt.date | None, load: Loader, files: Files) -> _Made:
+def _version(draft: _Draft, until: dt.date | None, meaning: Callable[[ast.Parsed], Analysis]) -> _Made:
     text = draft.text
-    analysis = analyse(text.parsed, load, files)
+    analysis = meaning(text.parsed)
     planned, problems = plan(analysis)
     if planned is not None:
         others = (each for each in problems if each.code not in OF_RELIANCE)

@@ -7,7 +7,7 @@ makes no difference to the findings, which are those of `sladsl.check` with the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from attrs import Factory, evolve, field
@@ -22,12 +22,10 @@ from sladsl.semantics.modules import Files, Loader
 from sladsl.semantics.silence import Silence, Silenced, silence
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
+from sladsl.syntax.again import ReadText, read_again
 from sladsl.syntax.moving import moved_finding
-from sladsl.syntax.parser import parse
-from sladsl.syntax.parts import Pieces
-from sladsl.syntax.pieces import pieces, replaced
 from sladsl.values import frozen
-from sladsl.versions import versions_of
+from sladsl.versions import KeptEras, versions_of
 
 
 @frozen(eq=False)
@@ -37,15 +35,6 @@ class Findings:
     diagnostics: tuple[Diagnostic, ...]
     silenced: tuple[Silenced, ...]
     sources: Mapping[str, Source]
-
-
-@frozen(eq=False)
-class _File:
-    """A file as it was read last: its text, its tree, and the pieces of the last text of it that had any."""
-
-    text: str
-    parsed: ast.Parsed
-    pieces: Pieces | None
 
 
 @frozen(eq=False)
@@ -62,9 +51,10 @@ class _Asked:
 class _Kept:
     """What workspaces remember of files, by their real paths."""
 
-    files: dict[Path, _File] = Factory(dict)
+    files: dict[Path, ReadText] = Factory(dict)
     asked: dict[Path, _Asked] = Factory(dict)
     levels: dict[Path, Memory] = Factory(dict)
+    eras: dict[Path, KeptEras] = Factory(dict)
 
 
 @frozen(eq=False)
@@ -95,10 +85,7 @@ class Workspace:
 def _check(workspace: Workspace) -> Findings:
     kept = workspace._kept  # noqa: SLF001 - of its own module
     files = agreement_files((Path(path) for path in workspace.paths), workspace.texts)
-    library = _library(workspace, files, _in_pieces)
-    if any(read(library, file).document.amendments for file in files):
-        # What an amendment replaces is text as it is written.
-        library = _library(workspace, files, _whole)
+    library = _library(workspace, files)
     findings: dict[Diagnostic, None] = {}
     for file in files:
         parsed = read(library, file)
@@ -107,16 +94,14 @@ def _check(workspace: Workspace) -> Findings:
     return _as_written(told, {name: kept.files.get(path) for path, name in library.names.items()}, library)
 
 
-def _library(
-    workspace: Workspace, files: Sequence[Path], new: Callable[[_File | None, Source], _File]
-) -> Library:
+def _library(workspace: Workspace, files: Sequence[Path]) -> Library:
     kept = workspace._kept.files  # noqa: SLF001 - of its own module
 
     def parsed(path: Path, source: Source) -> ast.Parsed:
         before = kept.get(path)
-        if before is not None and before.parsed.document.source.name != source.name:
+        if before is not None and before.source.name != source.name:
             before = None
-        kept[path] = new(before, source)
+        kept[path] = read_again(before, source)
         return kept[path].parsed
 
     library = Library(buffers=workspace.texts, parse=parsed)
@@ -124,42 +109,13 @@ def _library(
     return library
 
 
-def _whole(before: _File | None, source: Source) -> _File:
-    """A file as it is written; what it was before where nothing has changed."""
-    is_same = before is not None and before.parsed.document.source.text == source.text
-    return before if before is not None and is_same else _File(source.text, parse(source), None)
-
-
-def _in_pieces(before: _File | None, source: Source) -> _File:
-    """A file with as much of its tree as there can be from the one before it."""
-    if before is not None and before.text == source.text:
-        return before
-    last: Pieces | None = None
-    for known in () if before is None else _pieces_of(before):
-        last = last or known
-        after = replaced(known, source.text)
-        if after is not None:
-            return _File(source.text, after.parsed, after)
-    parsed = parse(source)
-    return _File(source.text, parsed, last if parsed.diagnostics else None)
-
-
-def _pieces_of(before: _File) -> Iterator[Pieces]:
-    """The pieces that a file has been in last, then those of its last text."""
-    if before.pieces is not None:
-        yield before.pieces
-    if before.pieces is None or before.pieces.parsed is not before.parsed:
-        made = pieces(before.parsed)
-        if made is not None:
-            yield made
-
-
 def _found(kept: _Kept, library: Library, path: Path, parsed: ast.Parsed) -> tuple[Diagnostic, ...]:
     """What is found in a file; as before where nothing that was asked for has another answer now."""
     load, read_file = loader(library), file_reader(library)
     before = kept.asked.get(path)
     if before is None or before.parsed is not parsed or not _same(before, load, read_file):
-        kept.asked[path] = _asked(parsed, load, read_file, kept.levels.setdefault(path, Memory()))
+        memories = kept.levels.setdefault(path, Memory()), kept.eras.setdefault(path, KeptEras())
+        kept.asked[path] = _asked(parsed, load, read_file, *memories)
     return kept.asked[path].found
 
 
@@ -173,7 +129,7 @@ def _equal(one: ast.Parsed | Diagnostic, other: ast.Parsed | Diagnostic) -> bool
     return one == other if isinstance(one, Diagnostic) else one is other
 
 
-def _asked(parsed: ast.Parsed, load: Loader, read_file: Files, memory: Memory) -> _Asked:
+def _asked(parsed: ast.Parsed, load: Loader, read_file: Files, memory: Memory, eras: KeptEras) -> _Asked:
     modules: list[tuple[ast.Document, ast.Use, ast.Parsed | Diagnostic]] = []
     files: list[tuple[ast.Document, ast.Text, tuple[str, bytes] | None]] = []
 
@@ -185,35 +141,32 @@ def _asked(parsed: ast.Parsed, load: Loader, read_file: Files, memory: Memory) -
         files.append((document, path, read_file(document, path)))
         return files[-1][2]
 
-    found = _found_in(parsed, loaded, read_beside, memory)
+    found = _found_in(parsed, loaded, read_beside, memory, eras)
     return _Asked(parsed, tuple(modules), tuple(files), found)
 
 
-def _found_in(parsed: ast.Parsed, load: Loader, read_file: Files, memory: Memory) -> tuple[Diagnostic, ...]:
+def _found_in(
+    parsed: ast.Parsed, load: Loader, read_file: Files, memory: Memory, eras: KeptEras
+) -> tuple[Diagnostic, ...]:
     document = parsed.document
     if document.amendments and not parsed.diagnostics:
-        return versions_of(parsed, load, read_file).diagnostics
+        return versions_of(parsed, load, read_file, eras).diagnostics
     if document.amendments and not document.blocks:
         return ()
     analysis = analyse(parsed, load, read_file, memory)
     return independent(parsed, (*analysis.diagnostics, *planning_findings(analysis)))
 
 
-def _as_written(told: Silence, files: Mapping[str, _File | None], library: Library) -> Findings:
+def _as_written(told: Silence, files: Mapping[str, ReadText | None], library: Library) -> Findings:
     """The findings at their places in the texts as the author has them."""
-    copies = {
-        name: file.pieces
-        for name, file in files.items()
-        if file is not None and file.pieces is not None and file.pieces.parsed is file.parsed
-    }
+    copies = {name: file for name, file in files.items() if file is not None and file.is_copied}
 
     def real(span: Span) -> Span:
         copy = copies.get(span.file)
         return span if copy is None else copy.real(span)
 
     sources = {
-        name: Source(name, copies[name].text) if name in copies else source
-        for name, source in library.sources.items()
+        name: copies[name].source if name in copies else source for name, source in library.sources.items()
     }
     return Findings(
         tuple(moved_finding(each, real) for each in told.findings),

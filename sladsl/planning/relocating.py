@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from attrs import evolve, fields, has
+from attrs import evolve, has
 
 from sladsl.source import Span
+from sladsl.values import field_defaults
 
 V = TypeVar("V")
 
@@ -32,6 +33,10 @@ def _rewritten(value: Any, rewrite: Callable[[Any], Any]) -> Any:  # noqa: ANN40
         return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
     if not has(type(value)):
         return value
-    held = {each.name: getattr(value, each.name) for each in fields(type(value))}
-    changed = {name: new for name, part in held.items() if (new := _rewritten(part, rewrite)) is not part}
+    changed: dict[str, Any] = {}
+    for name in field_defaults(type(value)):
+        part = getattr(value, name)
+        new = _rewritten(part, rewrite)
+        if new is not part:
+            changed[name] = new
     return evolve(value, **changed) if changed else value

@@ -13,7 +13,8 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.amended_files import AmendedFile
 from sladsl.semantics.amendments import misfits, named_twice
 from sladsl.syntax import ast
-from sladsl.syntax.amending import Consolidated, amended, unamended, using
+from sladsl.syntax.again import read
+from sladsl.syntax.amending import Consolidated, Reading, amended, unamended, using
 from sladsl.values import frozen
 
 Amending = tuple[ast.Amendment, ast.Document]
@@ -29,11 +30,14 @@ class Wording:
     amendments: Sequence[Amending]
 
 
-def wordings(file: AmendedFile) -> tuple[list[Wording], list[Diagnostic]]:
-    """All wordings of an agreement, as far as its amendments fit it, and what is wrong with those that do not."""
+def wordings(file: AmendedFile, reading: Reading = read) -> tuple[list[Wording], list[Diagnostic]]:
+    """All wordings of an agreement, as far as its amendments fit it, and what is wrong with those that do not.
+
+    `reading` is what reads their texts.
+    """
     assert file.agreement is not None
     problems = list(named_twice([each.node for each in file.amendments]))
-    found = [Wording(None, unamended(file.agreement), ())]
+    found = [Wording(None, unamended(file.agreement, reading), ())]
     uses = list(file.uses)
     in_order = sorted(file.amendments, key=lambda each: each.node.effective.value)
     for day, group in groupby(in_order, key=lambda each: each.node.effective.value):

@@ -7,16 +7,19 @@ told where it was written, in the agreement or in the amendment.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from attrs import evolve, field
 
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
+from sladsl.syntax.again import ReadText, read
 from sladsl.syntax.clauses import word_of
-from sladsl.syntax.parser import parse
 from sladsl.values import frozen
+
+Reading = Callable[[Source], ReadText]
+"""How a text is read."""
 
 Key = tuple[str, str]
 """What an item is found by: the words that it begins with, and its name."""
@@ -54,15 +57,32 @@ _BREAK = Stretch(Source("", "\n"), 0, 1)
 
 @frozen(eq=False)
 class Consolidated:
-    """A text made of stretches; it is called as the agreement's own file is, which paths in it are relative to."""
+    """A text made of stretches; it is called as the agreement's own file is, which paths in it are relative to.
+
+    `reading` is what reads it: from nothing, or knowing what has been read before.
+    """
 
     name: str
     stretches: tuple[Stretch, ...] = field(repr=False)
+    reading: Reading = read
 
     @cached_property
+    def source(self) -> Source:
+        """The text itself."""
+        return Source(self.name, "".join(each.text for each in self.stretches))
+
+    @cached_property
+    def _read(self) -> ReadText:
+        return self.reading(self.source)
+
+    @property
     def parsed(self) -> ast.Parsed:
-        """The tree of the text; its spans lie in the text itself."""
-        return parse(Source(self.name, "".join(each.text for each in self.stretches)))
+        """The tree of the text; `here` and `written` say where its spans are."""
+        return self._read.parsed
+
+    def here(self, span: Span) -> Span:
+        """Where in the text a span of its tree is."""
+        return self._read.real(span)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -72,12 +92,13 @@ class Consolidated:
         return tuple(starts)
 
     def written(self, span: Span) -> Span:
-        """Where a part of the text was written; of one that was written in several places where it begins.
+        """Where a span of the tree was written; of one that was written in several places where it begins.
 
         A span of another file is as it is.
         """
         if span.file != self.name or not self.stretches:
             return span
+        span = self.here(span)
         first = self._holding(span.start)
         stretch, offset = self.stretches[first], self._starts[first]
         start = stretch.start + span.start - offset
@@ -119,12 +140,19 @@ def _between(text: Consolidated, start: int, end: int) -> Iterator[Stretch]:
         at += length
 
 
-def unamended(document: ast.Document, left_out: Sequence[Span] = ()) -> Consolidated:
-    """The text of an agreement's file without amendments, and without items that are left out."""
+def unamended(document: ast.Document, reading: Reading = read) -> Consolidated:
+    """The text of an agreement's file as the author has written it, without amendments."""
     source = document.source
-    whole = Consolidated(source.name, (Stretch(source, 0, len(source.text)),))
-    gone = [*(each.span for each in document.amendments), *left_out]
-    return edited(whole, [Edit(*whole_lines(source, span)) for span in gone])
+    gone = sorted([*source.room, *(whole_lines(source, each.span) for each in document.amendments)])
+    kept: list[Stretch] = []
+    at = 0
+    for start, end in gone:
+        if at < start:
+            kept.append(Stretch(source, at, start))
+        at = max(at, end)
+    if at < len(source.text):
+        kept.append(Stretch(source, at, len(source.text)))
+    return Consolidated(source.name, tuple(kept), reading)
 
 
 def using(text: Consolidated, uses: Sequence[Stretch]) -> Consolidated:
@@ -135,34 +163,30 @@ def using(text: Consolidated, uses: Sequence[Stretch]) -> Consolidated:
 
 def without(text: Consolidated, left_out: Sequence[Span]) -> Consolidated:
     """A text without items; `left_out` are their spans in the text."""
-    source = text.parsed.document.source
-    return edited(text, [Edit(*whole_lines(source, span)) for span in left_out])
+    return edited(text, [Edit(*whole_lines(text.source, text.here(span))) for span in left_out])
 
 
 def amended(text: Consolidated, amendment: ast.Amendment, source: Source) -> Consolidated:
     """A text with the changes of an amendment, which a source holds, and whose items a check has found there."""
-    edits = [_edit(text.parsed.document, change, source) for change in amendment.changes]
-    return edited(text, edits)
+    return edited(text, [_edit(text, change, source) for change in amendment.changes])
 
 
-def _edit(document: ast.Document, change: ast.Change, source: Source) -> Edit:
-    items = items_by_key(document)
+def _edit(text: Consolidated, change: ast.Change, source: Source) -> Edit:
+    items = items_by_key(text.parsed.document)
     match change:
         case ast.Removed():
-            return Edit(*whole_lines(document.source, items[key_of(change)].span))
+            return Edit(*whole_lines(text.source, text.here(items[key_of(change)].span)))
         case ast.Replaced():
-            start, end = _with_comments(document.source, items[key_of(change)].span)
+            start, end = _with_comments(text.source, text.here(items[key_of(change)].span))
             return Edit(start, end, _written(source, change))
         case ast.Added():
-            end = _end_of_list(document, change.service)
+            end = text.here(_list_of(text.parsed.document, change.service).span).end - 1
             return Edit(end, end, (_BREAK, *_written(source, change), _BREAK))
 
 
-def _end_of_list(document: ast.Document, service: ast.Name | None) -> int:
-    """Just before the brace that ends the agreement, or a service in it."""
-    if service is None:
-        return document.blocks[0].span.end - 1
-    return items_by_key(document)["service", service.text].span.end - 1
+def _list_of(document: ast.Document, service: ast.Name | None) -> ast.Block | ast.Item:
+    """What an item is added to the end of: the agreement, or a service in it."""
+    return document.blocks[0] if service is None else items_by_key(document)["service", service.text]
 
 
 def _written(source: Source, change: ast.Replaced | ast.Added) -> tuple[Stretch, ...]:

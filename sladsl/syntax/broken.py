@@ -147,7 +147,9 @@ def _parsed(layout: _Layout, told: Told, document: ast.Document) -> ast.Parsed:
     items += [item for part in layout.parts[at:] for item in part.items]
     block = evolve(document.blocks[0], items=tuple(items))
     comments = tuple(moved(each, to) for each in comments_of(layout.source))
-    made = ast.Document(copy.span(0, len(copy.text)), copy, document.uses, (block,), comments)
+    made = evolve(
+        document, span=copy.span(0, len(copy.text)), source=copy, blocks=(block,), comments=comments
+    )
     judged = [each for stretch in layout.read for each in stretch.judged]
     found = (moved_finding(each, to) for each in findings(told, judged, layout.source))
     return ast.Parsed(made, tuple(in_its_clause(each, made) for each in found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, TypeVar
 
 from attrs import evolve
@@ -12,12 +13,12 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.walk import attributes
-from sladsl.values import frozen
+from sladsl.values import field_defaults, frozen
 
 N = TypeVar("N", bound=ast.Node)
 
 
-@frozen
+@frozen(eq=False)
 class Places:
     """Where stretches of whole lines of one text stand in another: their offsets and lines in both, in order."""
 
@@ -26,7 +27,7 @@ class Places:
     to_starts: tuple[int, ...]
     to_lines: tuple[int, ...]
 
-    @property
+    @cached_property
     def back(self) -> Places:
         """The other way round."""
         return Places(self.to_starts, self.to_lines, self.starts, self.lines)
@@ -53,8 +54,9 @@ def moved(node: N, to: Callable[[Span], Span]) -> N:
 
 def moved_finding(finding: Diagnostic, to: Callable[[Span], Span]) -> Diagnostic:
     """A finding with all its places put where they are told to be."""
-    labels = tuple(Label(to(label.span), label.text) for label in finding.labels)
-    return evolve(finding, span=None if finding.span is None else to(finding.span), labels=labels)
+    return evolve(
+        finding, **{name: _moved(getattr(finding, name), to) for name in field_defaults(Diagnostic)}
+    )
 
 
 def _moved(value: Any, to: Callable[[Span], Span]) -> Any:  # noqa: ANN401 - the values of attributes, of any type
@@ -62,6 +64,8 @@ def _moved(value: Any, to: Callable[[Span], Span]) -> Any:  # noqa: ANN401 - the
         return to(value)
     if isinstance(value, tuple):
         return tuple(_moved(each, to) for each in value)
+    if isinstance(value, Label):
+        return Label(to(value.span), value.text)
     if isinstance(value, ast.Node):
         kind = type(value)
         return kind(to(value.span), *(_moved(getattr(value, name), to) for name in attributes(kind)))

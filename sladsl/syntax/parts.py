@@ -78,9 +78,15 @@ def places_of(parts: Sequence[Part]) -> Places:
     )
 
 
-def copy_of(parts: Iterable[Part], name: str) -> Source:
+def copy_of(parts: Sequence[Part], name: str) -> Source:
     """The copy of a text, with room behind its pieces."""
-    return Source(name, "".join(part.copied for part in parts))
+    starts = _sums(part.characters for part in parts)
+    room = tuple(
+        (start + len(part.text), start + part.characters)
+        for part, start in zip(parts, starts, strict=True)
+        if len(part.text) < part.characters
+    )
+    return Source(name, "".join(part.copied for part in parts), room)
 
 
 def _sums(numbers: Iterable[int], first: int = 0) -> tuple[int, ...]:

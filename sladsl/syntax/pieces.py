@@ -37,9 +37,12 @@ _REST_OF_LINE = re.compile(r"[^\S\n]*(?:#[^\n]*)?\n")
 
 
 def pieces(parsed: ast.Parsed) -> Pieces | None:
-    """A file in pieces; None where it has amendments, mistakes in a heading, or nothing in it has lines of its own."""
+    """A file in pieces; None where it has mistakes in a heading or an amendment, or nothing has lines of its own.
+
+    Amendments, which stand around the agreement, are no pieces.
+    """
     document = parsed.document
-    if document.amendments or len(document.blocks) != 1:
+    if len(document.blocks) != 1:
         return None
     parts = tuple(_parts(parsed))
     if all(part.is_frame for part in parts) or any(part.is_frame and not part.is_sound for part in parts):
@@ -55,7 +58,8 @@ def pieces(parsed: ast.Parsed) -> Pieces | None:
     )
     uses = tuple(moved(use, to) for use in document.uses)
     heading = moved(evolve(document.blocks[0], items=()), to)
-    made = _whole(settled, evolve(document, uses=uses, blocks=(heading,)))
+    amendments = tuple(moved(amendment, to) for amendment in document.amendments)
+    made = _whole(settled, evolve(document, uses=uses, blocks=(heading,), amendments=amendments))
     return made if made is not None and _is_of(parsed, made) else None
 
 
@@ -138,7 +142,7 @@ def _cuts(document: ast.Document, items: Sequence[ast.Item]) -> list[int]:
 
 
 def _whole(parts: tuple[Part, ...], document: ast.Document) -> Pieces | None:
-    """Pieces with the tree that they make; `document` has the headings and services, at their places in the copy."""
+    """Pieces with the tree that they make; `document` has the headings and amendments, at their places in the copy."""
     if not all(part.is_sound for part in parts):
         parsed = read_together(parts, document)
         return None if parsed is None else Pieces(parts, parsed)
@@ -146,7 +150,9 @@ def _whole(parts: tuple[Part, ...], document: ast.Document) -> Pieces | None:
     items = tuple(item for part in parts for item in part.items)
     comments = tuple(comment for part in parts for comment in part.comments)
     block = evolve(document.blocks[0], items=items)
-    made = ast.Document(source.span(0, len(source.text)), source, document.uses, (block,), comments)
+    made = evolve(
+        document, span=source.span(0, len(source.text)), source=source, blocks=(block,), comments=comments
+    )
     return Pieces(parts, ast.Parsed(made, ()))
 
 

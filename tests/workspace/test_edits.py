@@ -127,6 +127,62 @@ def test_the_findings_are_those_of_a_check_from_nothing(tmp_path_factory, steps)
         }
 
 
+def test_all_places_of_a_finding_are_told_where_the_author_has_them(tmp_path):
+    path = tmp_path / "desk.sla"
+    (tmp_path / "house.sla").write_text(FILES["house.sla"], encoding="utf-8")
+    workspace = Workspace([tmp_path])
+    for old in ("nothing", "Fast", "    expected at least 95%\n", "opened_at to ", "| 80% ", "percent "):
+        text = FILES["desk.sla"].replace("Quick answers", "Fast answers").replace(old, "")
+        path.write_text(text, encoding="utf-8")
+        workspace = workspace.with_text(path, text)
+        assert workspace.check().diagnostics == sladsl.check([tmp_path]).diagnostics
+
+
+AMENDMENT = """
+amendment First "First amendment" of Desk effective 2026-07-01 {
+  replace charge Fee "Monthly Fee" GBP 11,000 per month
+  # Shorter than before.
+  replace calendar Night { Mon..Sun 21:00-24:00 }
+  add to service Help kpi Speed "Speed" {
+    for each  ticket
+    counted   in the window of opened_at
+    clock     from opened_at to answered_at in house.Office
+    measure   mean of clock
+    window    calendar month
+    expected  at most 2 h
+  }
+}
+"""
+LATER = """use "desk.sla"
+
+amendment Second "Second amendment" of Desk effective 2027-01-01 {
+  remove kpi Trend
+  replace clause Reviews "Reviews" \"\"\"A result below {Answered.minimum} is reviewed at once.\"\"\"
+}
+"""
+amended_files = st.sampled_from(["desk.sla", "desk.sla", "house.sla", "later.sla"])
+amended_steps = st.lists(st.tuples(amended_files, st.sampled_from(EDITS), numbers, numbers), max_size=5)
+
+
+@tries(8)
+@given(steps=amended_steps)
+@example(steps=[("desk.sla", number_changed, 0, 3), ("later.sla", number_changed, 1, 4)])
+def test_the_findings_in_amended_agreements_are_those_of_a_check_from_nothing(tmp_path_factory, steps):
+    folder = tmp_path_factory.mktemp("project", numbered=True)
+    texts = {**FILES, "desk.sla": FILES["desk.sla"] + AMENDMENT, "later.sla": LATER}
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    workspace = Workspace([folder])
+    assert {each.code for each in workspace.check().diagnostics} <= {"SLA811"}
+    for name, edit, at, other in steps:
+        texts[name] = edit(texts[name], at, other)
+        workspace = workspace.with_text(folder / name, texts[name])
+        (folder / name).write_text(texts[name], encoding="utf-8", newline="")
+        anew, found = sladsl.check([folder]), workspace.check()
+        assert found.diagnostics == anew.diagnostics
+        assert found.silenced == anew.silenced
+
+
 # --- what it stands on ---
 
 
@@ -267,6 +323,26 @@ def test_checking_again_takes_a_small_part_of_the_calls_of_checking(calls, tmp_p
         assert calls(workspace.with_text(path, text.replace(old, new, 1)).check) * part < whole, old
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("at least 200 records", "at least 200 record"),
+        ("}\n}\n", "}\n}\namendment A of Large effective 2027-02-01 {\n  remove kpi None\n}\n"),
+        ("}\n}\n", '}\n}\namendment A of Large effective 2027-02-01 {\n  replace law "Scotland"\n}\n'),
+    ],
+)
+def test_so_it_does_of_a_file_with_a_mistake_and_of_an_amended_agreement(calls, tmp_path, old, new):
+    path = tmp_path / "large.sla"
+    text = large(300).replace(old, new, 1)
+    workspace = Workspace([path]).with_text(path, text)
+    whole = calls(workspace.check)
+    again = 0
+    for percent in (94, 93):
+        workspace = workspace.with_text(path, text.replace("at least 95%", f"at least {percent}%", 1))
+        again = calls(workspace.check)
+    assert again * 2 < whole
+
+
 # --- files ---
 
 
@@ -320,7 +396,7 @@ def test_what_is_no_text_is_told_and_forgotten_once_it_is_text(tmp_path):
     assert workspace.check().diagnostics == ()
 
 
-def test_an_amended_agreement_is_checked_as_a_whole(tmp_path):
+def test_an_agreement_is_checked_again_once_it_is_amended(tmp_path):
     path = tmp_path / "desk.sla"
     amendment = """
 amendment First "First amendment" of Desk effective 2026-07-01 {
