@@ -46,7 +46,7 @@ CHANGES = (
     ("Pacific/Apia", dt.date(2011, 12, 30)),
     ("UTC", dt.date(2025, 12, 31)),
     ("Africa/Cairo", dt.date(2026, 4, 24)),
-    ("America/Havana", dt.date(2026, 11, 1)),
+    ("America/Havana", dt.date(2025, 11, 2)),
 )
 """Zones, each with a day at or near which something happens to its clocks, or to the calendar."""
 

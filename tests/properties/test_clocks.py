@@ -16,13 +16,24 @@ from tests.oracle.clock import Hours, Opening
 from tests.oracle.wall import DAY, MINUTE, NEVER, day_of, days_later, first_shown, shown, starts
 from tests.tries import tries
 
-# Zones, each with a day on which its clocks change; Kolkata's never do.
+# Zones, each with days at or near which its clocks change; Kolkata's never do.
 CHANGES = {
     "Europe/London": (dt.date(2026, 3, 29), dt.date(2026, 10, 25)),
     "America/New_York": (dt.date(2026, 3, 8), dt.date(2026, 11, 1)),
     "Australia/Lord_Howe": (dt.date(2026, 4, 5), dt.date(2026, 10, 4)),
     "Asia/Kolkata": (dt.date(2026, 5, 5), dt.date(2026, 9, 9)),
     "Pacific/Apia": (dt.date(2021, 4, 4), dt.date(2020, 9, 27)),
+    "Europe/Dublin": (dt.date(2026, 3, 29), dt.date(2026, 10, 25)),  # winter time is the exception
+    "Africa/Casablanca": (dt.date(2026, 2, 15), dt.date(2026, 3, 22)),  # Ramadan
+    "Asia/Beirut": (dt.date(2026, 3, 29), dt.date(2026, 10, 24)),  # midnight becomes 23:00 of the day before
+    "America/Havana": (dt.date(2026, 3, 8), dt.date(2025, 11, 2)),
+    "America/St_Johns": (
+        dt.date(2010, 11, 7),
+        dt.date(2011, 3, 13),
+    ),  # at 00:01, so that midnight comes twice
+    "Antarctica/Troll": (dt.date(2026, 3, 29), dt.date(2026, 10, 25)),  # by two hours
+    "Asia/Pyongyang": (dt.date(2015, 8, 15), dt.date(2018, 5, 5)),  # another zone by half an hour
+    "Asia/Almaty": (dt.date(2024, 2, 29), dt.date(2024, 3, 1)),  # a leap day of 25 hours
 }
 NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 RULES = ("business days end at close", "business days end at the same time", "a business day is 7 h 30 min")
