@@ -67,7 +67,10 @@ def free(scene: Scene, step: FreePoints, lines: tuple[Line, ...], used: Through)
         if not is_for_horizon(scene.plan, step, start):
             continue
         entering = sum((lines[at].amount for at in places), Fraction(0))
-        gone = min(entering, step.points - now.get((start, ()), Fraction(0)))
+        left = max(
+            step.points - now.get((start, ()), Fraction(0)), Fraction(0)
+        )  # an amendment may lower them
+        gone = min(entering, left)
         now[start, ()] = now.get((start, ()), Fraction(0)) + gone
         part = 1 - gone / entering if entering else Fraction(1)
         after.update({at: lines[at].amount * part for at in places})

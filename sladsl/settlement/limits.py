@@ -64,7 +64,9 @@ def _shares(plan: Plan, step: Limit, lines: Sequence[Line]) -> Iterator[tuple[Gr
 def _use(scene: Scene, step: Limit, within: Period, group: Group, used: Through) -> LimitUse:
     limit = _most(scene, step, within, group)
     so_far = used.get((within.start, group), Fraction(0))
-    return LimitUse(within.label, within.start, within.end, limit, so_far, limit - so_far, Fraction(0), group)
+    # An amendment may lower a limit, or the charge that it is of, below what has been let through already.
+    left = max(limit - so_far, Fraction(0))
+    return LimitUse(within.label, within.start, within.end, limit, so_far, left, Fraction(0), group)
 
 
 def _most(scene: Scene, step: Limit, within: Period, group: Group) -> Fraction:

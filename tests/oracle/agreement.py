@@ -485,7 +485,10 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Agreement:
-    """All of it. `hours` are the calendars by name; None in a clock's place is round the clock."""
+    """All of it. `hours` are the calendars by name; None in a clock's place is round the clock.
+
+    `later` is what it is from dates on, as it is amended then (tests/oracle/eras.py).
+    """
 
     term: Term
     currency: str
@@ -496,3 +499,4 @@ class Agreement:
     settlement: Settlement | None
     services: tuple[Service, ...] = ()
     remedies: tuple[Remedy, ...] = ()
+    later: tuple[tuple[dt.date, Agreement], ...] = ()

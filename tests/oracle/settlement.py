@@ -12,6 +12,7 @@ from types import MappingProxyType
 from tests.oracle.agreement import Agreement, Further, Level, Reading, Record, Rules, Target, Terms
 from tests.oracle.clock import Always, Calendar, Opening
 from tests.oracle.earning import earned, in_force, units
+from tests.oracle.eras import on
 from tests.oracle.measures import KEEPS
 from tests.oracle.outcomes import Held, Measured, Outcome, series_of_one, too_often
 from tests.oracle.periods import (
@@ -277,7 +278,13 @@ def judged(
         else replace(
             one,
             earned=tuple(
-                earned(agreement, each, one, series_of_one(outcomes, one), values[one.level, one.window])
+                earned(
+                    on(agreement, one.window.first),
+                    each,
+                    one,
+                    series_of_one(outcomes, one),
+                    values[one.level, one.window],
+                )
             ),
         )
         for name, (each, one) in ((_name(each), by_name[_name(each)]) for each in found)

@@ -30,6 +30,7 @@ from tests.oracle.agreement import (
     step_on,
 )
 from tests.oracle.earning import charged
+from tests.oracle.eras import bound, on
 from tests.oracle.measures import REACHES
 from tests.oracle.outcomes import Outcome, counting, series_of_one, too_often, unit_holding
 from tests.oracle.periods import Span, after, calendar_unit, windows
@@ -37,6 +38,8 @@ from tests.oracle.rounding import to_quanta
 from tests.oracle.wall import DAY, starts
 
 ZERO = Fraction(0)
+Memory = tuple[object, ...]
+"""What tells a step that remembers earlier periods from others."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +116,11 @@ class Course:
     period: Span
     as_of: dt.datetime
     choices: Sequence[Chosen] = ()
-    used: dict[tuple[int, dt.date, str], Fraction] = field(default_factory=dict)
-    waiting: dict[int, list[tuple[Line, int | None]]] = field(default_factory=dict)
-    open: dict[int, list[Line]] = field(default_factory=dict)
-    balances: dict[tuple[int, str], Fraction] = field(default_factory=dict)
-    highest: dict[tuple[int, str], Fraction] = field(default_factory=dict)
+    used: dict[tuple[Memory, dt.date, str], Fraction] = field(default_factory=dict)
+    waiting: dict[Memory, list[tuple[Line, int | None]]] = field(default_factory=dict)
+    open: dict[Memory, list[Line]] = field(default_factory=dict)
+    balances: dict[tuple[Memory, str], Fraction] = field(default_factory=dict)
+    highest: dict[tuple[Memory, str], Fraction] = field(default_factory=dict)
 
     @property
     def is_last(self) -> bool:
@@ -155,7 +158,9 @@ def settle(
         ]
         lines += [line for line in given if period.start < line.span.end <= period.end]
         steps: list[list[Line]] = []
-        for place, step in enumerate(all_steps(agreement)):
+        named = _named(on(agreement, period.first))
+        _forget(course, [place for place, _ in named])
+        for place, step in named:
             steps.append(_seen(course, step, place, steps[-1] if steps else lines))
         _keep_final(course, steps[-1])
         settled.append(Settled(period, lines, steps, total(steps[-1])))
@@ -164,19 +169,41 @@ def settle(
 
 def all_steps(agreement: Agreement) -> tuple[Step, ...]:
     """The written steps, one for each service where one says so; and rounding half-up unless the last one rounds."""
+    return tuple(step for _, step in _named(agreement))
+
+
+def _named(agreement: Agreement) -> list[tuple[Memory, Step]]:
+    """The steps, each with the name under which it goes on with what it remembers where steps are replaced."""
     assert agreement.settlement is not None
-    steps = tuple(each for step in agreement.settlement.steps for each in _for_services(agreement, step))
-    if steps and isinstance(steps[-1], Round):
-        return steps
-    return (*steps, Round("half-up", Fraction(1, 10**agreement.digits)))
+    steps = [each for step in agreement.settlement.steps for each in _for_services(agreement, step)]
+    if not steps or not isinstance(steps[-1][1], Round):
+        steps.append((None, Round("half-up", Fraction(1, 10**agreement.digits))))
+    named: list[tuple[Memory, Step]] = []
+    for service, step in steps:
+        name = _same(service, step)
+        named.append(((*name, sum(other[:-1] == name for other, _ in named)), step))
+    return named
 
 
-def _for_services(agreement: Agreement, step: Step) -> Iterable[Step]:
+def _same(service: str | None, step: Step) -> Memory:
+    """What makes a limit the same one, whatever its amount: its scope and its period. Of others there is one."""
+    match step:
+        case Limit():
+            levels = None if service is not None or step.levels is None else frozenset(step.levels)
+            return "limit", service, levels, step.apart, step.anchor, step.per, step.at_risk
+        case FreePoints():
+            return "free", step.anchor, step.per
+        case HighestPerValue():
+            return "highest", step.dimension
+    return (type(step).__name__,)
+
+
+def _for_services(agreement: Agreement, step: Step) -> Iterable[tuple[str | None, Step]]:
     if not isinstance(step, Limit | Ignore | Raise) or step.apart != "service":
-        return (step,)
+        return ((None, step),)
     indicators = {level.name for level in agreement.levels if level.is_kpi}
     return [
-        _for_service(step, service, levels)
+        (service.name, _for_service(step, service, levels))
         for service in agreement.services
         if (levels := tuple(name for name in service.levels if name not in indicators))
     ]
@@ -192,15 +219,24 @@ def _for_service(step: Limit | Ignore | Raise, service: Service, levels: tuple[s
     return replace(step, levels=levels, apart=None, later=tuple(later))
 
 
+def _forget(course: Course, places: Sequence[Memory]) -> None:
+    """What no step takes up any more lapses."""
+    course.used = {key: each for key, each in course.used.items() if key[0] in places}
+    course.balances = {key: each for key, each in course.balances.items() if key[0] in places}
+    course.highest = {key: each for key, each in course.highest.items() if key[0] in places}
+    course.waiting = {place: each for place, each in course.waiting.items() if place in places}
+    course.open = {place: each for place, each in course.open.items() if place in places}
+
+
 def standing(agreement: Agreement, settled: Settled) -> list[Line]:
     """The credits of a period before the steps, without the options that do not stand."""
-    (first, *_) = all_steps(agreement)
+    (first, *_) = all_steps(on(agreement, settled.span.first))
     return settled.steps[0] if isinstance(first, Choose) else settled.calculated
 
 
 def before_money(agreement: Agreement, settled: Settled) -> list[Line]:
     """The points of a period before any step makes money of them."""
-    steps = all_steps(agreement)
+    steps = all_steps(on(agreement, settled.span.first))
     place = next(
         (at for at, step in enumerate(steps) if isinstance(step, Convert | ConvertTable)), len(steps)
     )
@@ -213,7 +249,7 @@ def total(lines: Sequence[Line]) -> Fraction:
     return sum((line.amount for line in lines if line.unit == "money"), ZERO)
 
 
-def _seen(course: Course, step: Step, place: int, lines: list[Line]) -> list[Line]:
+def _seen(course: Course, step: Step, place: Memory, lines: list[Line]) -> list[Line]:
     """Take a step over the lines that it sees; the others stay, and what it adds comes last."""
     if not isinstance(step, Limit | FreePoints):
         step = step_on(step, course.period.first)
@@ -229,7 +265,7 @@ def _seen(course: Course, step: Step, place: int, lines: list[Line]) -> list[Lin
     return [*kept, *now]
 
 
-def _taken(course: Course, step: Step, place: int, lines: list[Line]) -> list[Line]:
+def _taken(course: Course, step: Step, place: Memory, lines: list[Line]) -> list[Line]:
     match step:
         case Multiply():
             return _multiplied(course, step, lines)
@@ -313,7 +349,7 @@ def _highest_of_windows(lines: list[Line]) -> list[Line]:
     ]
 
 
-def _highest_of_values(course: Course, step: HighestPerValue, place: int, lines: list[Line]) -> list[Line]:
+def _highest_of_values(course: Course, step: HighestPerValue, place: Memory, lines: list[Line]) -> list[Line]:
     """Of the credits of a value the first that is highest, as far as it exceeds what was kept in earlier periods."""
     after = list(lines)
     values: dict[str, list[int]] = {}
@@ -353,7 +389,7 @@ def _loses(step: HighestOf, rivals: dict[int, Fraction], line: Line) -> bool:
     )
 
 
-def _earned_back(course: Course, step: EarnBack, place: int, lines: list[Line]) -> list[Line]:
+def _earned_back(course: Course, step: EarnBack, place: Memory, lines: list[Line]) -> list[Line]:
     if step.offset:
         lines = _offset(course, place, lines)
     own = [
@@ -392,10 +428,10 @@ def _earned_back(course: Course, step: EarnBack, place: int, lines: list[Line]) 
     return lines
 
 
-def _offset(course: Course, place: int, lines: list[Line]) -> list[Line]:
+def _offset(course: Course, place: Memory, lines: list[Line]) -> list[Line]:
     """Credits less the balances of their services, window end by window end; those that end together share."""
     after = list(lines)
-    for service in course.agreement.services:
+    for service in on(course.agreement, course.period.first).services:
         left = course.balances.get((place, service.name), ZERO)
         mine = [at for at, line in enumerate(lines) if line.amount > 0 and line.level in service.levels]
         for end in sorted({lines[at].span.end for at in mine}):
@@ -410,7 +446,8 @@ def _offset(course: Course, place: int, lines: list[Line]) -> list[Line]:
 
 
 def _service_of(course: Course, line: Line) -> str | None:
-    return next((each.name for each in course.agreement.services if line.level in each.levels), None)
+    services = on(course.agreement, line.span.first).services
+    return next((each.name for each in services if line.level in each.levels), None)
 
 
 def _is_good_enough(step: EarnBack, outcome: Outcome) -> bool:
@@ -431,14 +468,15 @@ def _keep_final(course: Course, lines: Sequence[Line]) -> None:
 # --- steps of amounts -----------------------------------------------------------------------------------------------
 
 
-def _limited(course: Course, step: Limit, place: int, lines: list[Line]) -> list[Line]:
+def _limited(course: Course, step: Limit, place: Memory, lines: list[Line]) -> list[Line]:
     """Window end by window end, what is left of the horizon that the window ends in; those that end together share."""
     after = list(lines)
     for end in sorted({line.span.end for line in lines}):
         ending = [at for at, line in enumerate(lines) if line.span.end == end]
         for group, together in _shared(course, step, lines, ending).items():
             first, until = unit_holding(course.agreement, step.anchor, step.per, lines[together[0]].last)
-            left = _most(course, step, first, until) - course.used.get((place, first, group), ZERO)
+            # What a limit lets through may already be more than it is amended to.
+            left = max(ZERO, _most(course, step, first, until) - course.used.get((place, first, group), ZERO))
             asked = sum((lines[at].amount for at in together), ZERO)
             through = min(asked, left)
             course.used[place, first, group] = course.used.get((place, first, group), ZERO) + through
@@ -473,7 +511,7 @@ def _value(course: Course, dimension: str, line: Line) -> str | None:
     """The value of a dimension that a credit is for, if it is for one."""
     if line.kind == "remedy":
         return None
-    level = next(each for each in course.agreement.levels if each.name == line.level)
+    level = bound(course.agreement, line.level, line.span)
     names = [name for name, _ in level.by]
     return line.key[names.index(dimension)] if dimension in names else None
 
@@ -520,14 +558,14 @@ def rounded(step: Round, lines: list[Line]) -> list[Line]:
 # --- points ---------------------------------------------------------------------------------------------------------
 
 
-def _freed(course: Course, step: FreePoints, place: int, lines: list[Line]) -> list[Line]:
+def _freed(course: Course, step: FreePoints, place: Memory, lines: list[Line]) -> list[Line]:
     after = list(lines)
     for end in sorted({line.span.end for line in lines}):
         together = [at for at, line in enumerate(lines) if line.span.end == end]
         first, _ = unit_holding(course.agreement, step.anchor, step.per, lines[together[0]].last)
         free = step_on(step, first)
         assert isinstance(free, FreePoints)
-        left = free.points - course.used.get((place, first, "free"), ZERO)
+        left = max(ZERO, free.points - course.used.get((place, first, "free"), ZERO))
         there = sum((lines[at].amount for at in together), ZERO)
         gone = min(left, there)
         course.used[place, first, "free"] = course.used.get((place, first, "free"), ZERO) + gone
@@ -549,7 +587,7 @@ def _by_table(course: Course, step: ConvertTable, lines: list[Line]) -> list[Lin
 # --- what goes to later periods, and what is claimed ----------------------------------------------------------------
 
 
-def _carried(course: Course, step: CarryOver, place: int, lines: list[Line]) -> list[Line]:
+def _carried(course: Course, step: CarryOver, place: Memory, lines: list[Line]) -> list[Line]:
     come = [
         (replace(line, lands=course.period.end), periods) for line, periods in course.waiting.get(place, [])
     ]
@@ -595,7 +633,7 @@ def _stands(course: Course, step: Choose, line: Line, lines: Sequence[Line]) -> 
     """Whether a line is no option, or the one of its window that is chosen first, or else the first."""
     if line.kind == "remedy":
         return True
-    level = next(each for each in course.agreement.levels if each.name == line.level)
+    level = bound(course.agreement, line.level, line.span)
     first = len(level.owed) - level.options + 2
     if not level.options or line.number < first:
         return True

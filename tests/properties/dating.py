@@ -227,7 +227,7 @@ def _dated(random: Random, agreement: Agreement, step: Step) -> Step:
     days = dates(random, agreement)
     if isinstance(step, Limit) and step.at_risk:
         days = _beginning(random, agreement, step)
-    return replace(step, later=tuple((day, _other(random, step)) for day in days))
+    return replace(step, later=tuple((day, other(random, step)) for day in days))
 
 
 def _beginning(random: Random, agreement: Agreement, risk: Limit) -> list[dt.date]:
@@ -245,7 +245,8 @@ def _beginning(random: Random, agreement: Agreement, risk: Limit) -> list[dt.dat
     return [random.choice(fitting)] if fitting and random.random() < 0.7 else []
 
 
-def _other(random: Random, step: Step) -> Step:
+def other(random: Random, step: Step) -> Step:
+    """A step of the same kind about the same credits, with another value."""
     factor = random.choice([Fraction(1, 2), Fraction(2), Fraction(3, 2)])
     match step:
         case Multiply():

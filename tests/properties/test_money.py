@@ -13,7 +13,7 @@ from hypothesis import example, given, note
 from hypothesis import strategies as st
 
 from sladsl.measurement.results import Counts, Measurement, Measurements, RecordTally, Share
-from sladsl.planning.plan import ChoiceMade, ClaimMade, Plan, Quantity, ServiceLevel, ValueType
+from sladsl.planning.plan import ChoiceMade, ClaimMade, Plan, Quantity, ValueType
 from sladsl.planning.windows import resettled, windows
 from sladsl.settlement.settle import settle
 from tests.oracle import settlement as oracle
@@ -205,29 +205,31 @@ def _choices(random: Random, agreement: Agreement, found: Sequence[Measured]) ->
 
 
 def _rows(plan: Plan, found: Sequence[Measured]) -> Iterator[Measurement]:
-    by_name = {(each.level.name, each.key, each.window.label, each.as_of): each for each in found}
-    keys = {
-        each.level.name: [*dict.fromkeys(one.key for one in found if one.level is each.level)]
-        for each in found
-    }
+    """What is measured, in the order of the oracle, in the windows of the plan and of those that amend it."""
     assert TERM.last is not None
     through = (starts(TERM.zone, TERM.last + DAY) - EPOCH) // MICROSECOND
-    for level in plan.levels:
-        for window in resettled(plan, windows(plan, level.window, through), through):
-            for key in keys[level.name]:
-                as_of = EPOCH + window.as_of * MICROSECOND
-                made = by_name.pop((level.name, key, window.label, as_of))
-                tally = made.tally
-                counts = Counts(
-                    tally.records, tally.decided, tally.good, tally.bad, tally.records - tally.decided, 0, 0
-                )
-                further = zip(made.level.rules.further, made.passed, strict=True)
-                in_order = sorted(further, key=lambda each: each[0].word != "expected")
-                shares = tuple(_share(many, decided) for _, (many, decided) in in_order)
-                each = tuple(_tallies(made))
-                value = _quantity(level, made)
-                yield Measurement(level.name, key, window, counts, value, shares=shares, each=each)
-    assert not by_name, "every window of the oracle is one of the plan"
+    spans = {
+        (level.name, window.label, EPOCH + window.as_of * MICROSECOND): window
+        for of in (plan, *plan.eras)
+        for level in of.levels
+        for window in resettled(of, windows(of, level.window, through), through)
+    }
+    for made in found:
+        tally = made.tally
+        counts = Counts(
+            tally.records, tally.decided, tally.good, tally.bad, tally.records - tally.decided, 0, 0
+        )
+        further = zip(made.level.rules.further, made.passed, strict=True)
+        in_order = sorted(further, key=lambda each: each[0].word != "expected")
+        yield Measurement(
+            made.level.name,
+            made.key,
+            spans[made.level.name, made.window.label, made.as_of],
+            counts,
+            _quantity(made),
+            shares=tuple(_share(many, decided) for _, (many, decided) in in_order),
+            each=tuple(_tallies(made)),
+        )
 
 
 def _tallies(made: Measured) -> Iterator[RecordTally]:
@@ -243,7 +245,7 @@ def _share(many: int, decided: int) -> Share:
     return Share(many, decided, 0, value)
 
 
-def _quantity(level: ServiceLevel, made: Measured) -> Quantity | None:
+def _quantity(made: Measured) -> Quantity | None:
     kind = {
         "percent": ValueType.PERCENT,
         "number": ValueType.NUMBER,
@@ -251,7 +253,6 @@ def _quantity(level: ServiceLevel, made: Measured) -> Quantity | None:
         "duration": ValueType.DURATION,
         "days": ValueType.DAYS,
     }[made.level.measure.kind]
-    assert level.name == made.level.name
     return None if made.tally.value is None else Quantity(kind, made.tally.value)
 
 

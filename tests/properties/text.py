@@ -83,8 +83,8 @@ WITHIN = "clock within "
 _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def agreement_text(agreement: Agreement) -> str:
-    """Write an agreement over tickets."""
+def agreement_text(agreement: Agreement, *, records: str | None = None) -> str:
+    """Write an agreement over tickets; with the records of its claims and choices, or those that are given."""
     term = agreement.term
     lines = [
         'agreement Sample "Sample Agreement" {',
@@ -96,14 +96,13 @@ def agreement_text(agreement: Agreement) -> str:
         f"  currency {agreement.currency}",
         '  law      "England"',
         *(
-            _charge(charge, agreement.currency)
+            charge_line(charge, agreement.currency)
             for charge in agreement.charges
             if not any(charge.name in service.charges for service in agreement.services)
         ),
         *(part for name, hours in agreement.hours.items() for part in _calendar(name, hours)),
         RECORDS,
-        *([CLAIMS] if _takes(agreement.settlement, Claim) else []),
-        *([CHOICES] if _takes(agreement.settlement, Choose) else []),
+        _asked(agreement.settlement) if records is None else records,
         *_levels(agreement),
         *(() if agreement.settlement is None else settlement_lines(agreement.settlement, agreement.currency)),
         *(line for each in agreement.remedies for line in remedy_lines(agreement, each)),
@@ -115,14 +114,19 @@ def agreement_text(agreement: Agreement) -> str:
 # --- items ---------------------------------------------------------------------------------------------------------
 
 
+def _asked(settlement: Settlement | None) -> str:
+    """The records of claims and choices that a settlement takes."""
+    return CLAIMS * _takes(settlement, Claim) + CHOICES * _takes(settlement, Choose)
+
+
 def _takes(settlement: Settlement | None, kind: type[Claim | Choose]) -> bool:
     return settlement is not None and any(isinstance(step, kind) for step in settlement.steps)
 
 
 def _levels(agreement: Agreement) -> Iterator[str]:
     """The levels, in their services with the charges of these where they stand in some."""
-    texts = {level.name: [*_level(level, agreement.currency)] for level in agreement.levels}
-    charges = {charge.name: _charge(charge, agreement.currency) for charge in agreement.charges}
+    texts = {level.name: [*level_lines(level, agreement.currency)] for level in agreement.levels}
+    charges = {charge.name: charge_line(charge, agreement.currency) for charge in agreement.charges}
     for service in agreement.services:
         yield f'  service {service.name} "{service.name}" {{'
         yield from (f"  {charges[name]}" for name in service.charges)
@@ -131,7 +135,8 @@ def _levels(agreement: Agreement) -> Iterator[str]:
     yield from (line for lines in texts.values() for line in lines)
 
 
-def _charge(charge: Charge, currency: str) -> str:
+def charge_line(charge: Charge, currency: str) -> str:
+    """A charge in one line."""
     rates = [
         f"{'' if since is None else f'from {since} '}{amount(value, 'money', currency)} per {per}"
         for since, value, per in charge.rates
@@ -165,7 +170,8 @@ def _time(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def _level(level: Level, currency: str) -> Iterator[str]:
+def level_lines(level: Level, currency: str) -> Iterator[str]:
+    """A level, line by line."""
     by = f" by {', '.join(name for name, _ in level.by)}" if level.by else ""
     kind = "obligation" if level.duty else "kpi" if level.is_kpi else "service level"
     of = " of Busy" if level.duty else ""

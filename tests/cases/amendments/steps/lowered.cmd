@@ -1,0 +1,2 @@
+sladsl check lowered.sla
+sladsl test -v lowered.sla
