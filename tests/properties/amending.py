@@ -83,7 +83,10 @@ def _amended(random: Random, before: Agreement, term: Term, *, claims: bool) -> 
     names = {each.name for each in levels}
     added = [each for each in fresh.values() if each.name not in {old.name for old in before.levels}]
     levels += random.sample(added, min(len(added), random.choice([0, 0, 1])))
-    levels = [replace(each, excuses=tuple(name for name in each.excuses if name in names)) for each in levels]
+    excused = {each.name for each in levels if not each.is_kpi}
+    levels = [
+        replace(each, excuses=tuple(name for name in each.excuses if name in excused)) for each in levels
+    ]
     rates = {each.name: each for each in before.charges} | {each.name: each for each in other.charges}
     bare = replace(
         before,

@@ -18,6 +18,7 @@ from sladsl.planning.windows import resettled, windows
 from sladsl.settlement.settle import settle
 from tests.oracle import settlement as oracle
 from tests.oracle.agreement import Agreement, Level
+from tests.oracle.eras import amended
 from tests.oracle.outcomes import Measured
 from tests.oracle.periods import Term
 from tests.oracle.reading import Tally, series_of
@@ -26,6 +27,7 @@ from tests.oracle.wall import DAY, starts
 from tests.properties import oracle_terms
 from tests.properties.agreements import GRIDS
 from tests.properties.agreements import agreement as made_agreement
+from tests.properties.amending import amended_text, versions
 from tests.properties.dating import changing
 from tests.properties.oracle_terms import plain_outcome, plain_settled
 from tests.properties.runs import EPOCH, compiled, plain_fired, plain_periods, plain_results
@@ -124,6 +126,37 @@ def test_what_changes_on_dates_and_what_single_limits_owe_is_what_the_oracle_say
         _at_last(plain_settled(each)) for each in whole.periods
     ]
     assert plain_fired(settled) == [oracle_terms.plain_fired(agreement, each) for each in whole.fired]
+
+
+@tries(2)
+@given(seed=SEEDS, claims=st.booleans())
+def test_what_is_amended_comes_to_what_the_oracle_says(seed, claims):
+    first, later = versions(seed, TERM, claims=claims)
+    text = amended_text(first, later)
+    note(text)
+    with tempfile.TemporaryDirectory() as folder:
+        plan = compiled(Path(folder), text).plan
+    ends = [*(day for day, _ in later), dt.date.max]
+    eras = zip([TERM.first, *ends], [first, *(each for _, each in later)], ends, strict=False)
+    found = [
+        each
+        for begins, version, until in eras
+        for each in measured(Random(seed), version)
+        if begins <= each.window.first < until
+    ]
+    asked = _claims(Random(seed), found) if claims else None
+    claimed = None if asked is None else tuple(_claim_made(each) for each in asked)
+    settled = settle(plan, Measurements(tuple(_rows(plan, found)), (), claims=claimed))
+    whole = oracle.whole(amended(first, later), found, claims=asked)
+    results = [plain_outcome(each) for each in whole.outcomes]
+    assert sorted(plain_results(settled), key=_place) == sorted(results, key=_place)
+    assert [*map(_at_last, plain_periods(settled))] == [
+        _at_last(plain_settled(each)) for each in whole.periods
+    ]
+
+
+def _place(result: dict[str, object]) -> tuple[str, ...]:
+    return tuple(str(result[name]) for name in ("level", "key", "start", "end"))
 
 
 def _at_last(period: dict[str, object]) -> dict[str, object]:
