@@ -133,7 +133,7 @@ def explain(  # noqa: PLR0913 - what is explained, of what, and how much of it
     """
     asked = pipeline.request(agreement, period, as_of)
     bindings = {name: [files] if isinstance(files, str | Path) else files for name, files in records.items()}
-    subject = pipeline.Subject(level, record, most)
+    subject = pipeline.ExplainedSubject(level, record, most)
     found = pipeline.explain(agreement, bindings, asked, subject, _how(engine, spark_master))
     if found.explanation is None:
         raise RecordsError(found.diagnostics)

@@ -37,13 +37,13 @@ from sladsl.versions import Version, Versions, versions_of
 
 if TYPE_CHECKING:
     from sladsl.comparison.change import Comparison
-    from sladsl.comparison.money import Money
+    from sladsl.comparison.money import MoneyComparison
     from sladsl.measurement.bindings import Bindings
-    from sladsl.measurement.due import Dues, Looked
+    from sladsl.measurement.due import DueQuery, Dues
     from sladsl.measurement.measure import Measured
     from sladsl.measurement.quarantine import QuarantinedRow
-    from sladsl.settlement.assertions import Edit
-    from sladsl.settlement.coverage import Reach
+    from sladsl.settlement.assertions import AssertionEdit
+    from sladsl.settlement.coverage import ReachablePlace
     from sladsl.settlement.examples import WorkedExample
     from sladsl.settlement.explained.tree import Explanation
     from sladsl.settlement.statement import Statement
@@ -92,7 +92,7 @@ class Request:
 
 
 @frozen
-class Subject:
+class ExplainedSubject:
     """What is explained: one level of a name, or one record of a key, or else what is settled.
 
     `most` is how many records of a window are listed, the worst first.
@@ -103,7 +103,7 @@ class Subject:
     most: int = 5
 
 
-_SETTLEMENT = Subject()
+_SETTLEMENT = ExplainedSubject()
 
 
 @frozen(eq=False)
@@ -218,9 +218,9 @@ def run(agreement: Agreement, bindings: Bindings, asked: Request, how: How = AS_
     Raises `EngineMissingError` where the engine is not installed.
     """
     from sladsl.measurement.measure import measure
-    from sladsl.measurement.tables import Asked
+    from sladsl.measurement.tables import MeasurementRequest
 
-    measured = measure(agreement.plan, bindings, Asked(asked.period, asked.as_of), how)
+    measured = measure(agreement.plan, bindings, MeasurementRequest(asked.period, asked.as_of), how)
     statement = None if measured.measurements is None else _statement(agreement, measured, asked)
     return Run(statement, measured.diagnostics, measured.quarantined)
 
@@ -282,7 +282,7 @@ def worked_examples(whole: Plan, examples: Sequence[Example]) -> tuple[WorkedExa
     )
 
 
-def reach(agreement: Agreement, worked: Iterable[WorkedExample]) -> tuple[Reach, ...]:
+def reach(agreement: Agreement, worked: Iterable[WorkedExample]) -> tuple[ReachablePlace, ...]:
     """The levels, tiers, credit rows and steps of an agreement, and whether its examples reach them."""
     from sladsl.settlement.coverage import coverage
 
@@ -291,7 +291,7 @@ def reach(agreement: Agreement, worked: Iterable[WorkedExample]) -> tuple[Reach,
 
 def correct(
     agreement: Agreement, worked: Iterable[WorkedExample]
-) -> tuple[str, tuple[Edit, ...], tuple[Diagnostic, ...]]:
+) -> tuple[str, tuple[AssertionEdit, ...], tuple[Diagnostic, ...]]:
     """The agreement's text with what its examples assert put as it is calculated, the edits, and what was left."""
     from sladsl.settlement.assertions import corrections
 
@@ -316,7 +316,7 @@ def compare(old: Agreement, new: Agreement) -> Comparison:
     return with_records(compare_both(Agreed(old.plan, old.contract), Agreed(new.plan, new.contract)))
 
 
-def compare_money(old: Run, new: Run) -> Money:
+def compare_money(old: Run, new: Run) -> MoneyComparison:
     """The credits of both versions of an agreement for the same records, and the verdicts that differ."""
     from sladsl.comparison.money import money_of
 
@@ -340,7 +340,7 @@ def due(
     bindings: Bindings,
     asked: Request,
     how: How = AS_USUAL,
-    of: Looked | None = None,
+    of: DueQuery | None = None,
 ) -> Dues:
     """When each record is due, by the deadlines of all levels or `of` those looked for, the worst first.
 
@@ -348,11 +348,11 @@ def due(
     """
     from sladsl.measurement.due import ALL
     from sladsl.measurement.measure import list_due
-    from sladsl.measurement.tables import Asked
+    from sladsl.measurement.tables import MeasurementRequest
 
     of = of or ALL
     _check_level(agreement.plan, of.level)
-    return list_due(agreement.plan, bindings, Asked(asked.period, asked.as_of), how, of)
+    return list_due(agreement.plan, bindings, MeasurementRequest(asked.period, asked.as_of), how, of)
 
 
 def _check_level(whole: Plan, level: str | None) -> None:
@@ -368,7 +368,7 @@ def explain(
     agreement: Agreement,
     bindings: Bindings,
     asked: Request,
-    of: Subject = _SETTLEMENT,
+    of: ExplainedSubject = _SETTLEMENT,
     how: How = AS_USUAL,
 ) -> Explained:
     """Explain the settlement periods that end in the period asked for, or the windows of a level, or one record.
@@ -376,20 +376,22 @@ def explain(
     Raises ValueError for a level or a record that there is not, and where no window of the level ends in the period,
     and EngineMissingError as `run` does.
     """
-    from sladsl.measurement.looking import Wanted
+    from sladsl.measurement.lookup import LookupQuery
     from sladsl.measurement.measure import measure
-    from sladsl.measurement.tables import Asked
-    from sladsl.settlement.explained.whole import Told, explanation
+    from sladsl.measurement.tables import MeasurementRequest
+    from sladsl.settlement.explained.whole import ExplanationInputs, explanation
     from sladsl.settlement.settle import settle
 
     _check_level(agreement.plan, of.level)
     shown = _whole_time() if asked.period is None else (asked.period.start, asked.period.end)
-    wanted = Wanted(of.level, *shown, of.most, of.record)
-    measured = measure(agreement.plan, bindings, Asked(asked.period, asked.as_of), how, wanted)
+    wanted = LookupQuery(of.level, *shown, of.most, of.record)
+    measured = measure(agreement.plan, bindings, MeasurementRequest(asked.period, asked.as_of), how, wanted)
     if measured.measurements is None or measured.seen is None:
         return Explained(None, measured.diagnostics)
     settled = settle(agreement.plan, measured.measurements, asked.as_of)
-    told = Told(agreement.plan, measured.measurements, settled, wanted, measured.seen, asked.as_of)
+    told = ExplanationInputs(
+        agreement.plan, measured.measurements, settled, wanted, measured.seen, asked.as_of
+    )
     found = explanation(told, "" if asked.period is None else asked.period.label)
     return Explained(found, (), measured.quarantined)
 

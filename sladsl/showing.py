@@ -146,10 +146,11 @@ def show_working(agreement: Agreement, worked: WorkedExample) -> str:
 
 def show_junit(told: Iterable[tuple[Agreement, WorkedExample]]) -> str:
     """Worked examples as a JUnit report."""
-    from sladsl.settlement.examples_junit import Told, junit_xml
+    from sladsl.settlement.examples_junit import ReportedExample, junit_xml
 
     return junit_xml(
-        Told(agreement.plan.name, worked, show_example(agreement, worked)) for agreement, worked in told
+        ReportedExample(agreement.plan.name, worked, show_example(agreement, worked))
+        for agreement, worked in told
     )
 
 

@@ -26,8 +26,8 @@ from sladsl.semantics.amended_files import AmendedFile, amended_file
 from sladsl.semantics.analysis import analyse
 from sladsl.semantics.consequences import independent
 from sladsl.semantics.findings import error
+from sladsl.semantics.level_cache import LevelCache
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.memory import Memory
 from sladsl.semantics.modules import Files, Loader, Module
 from sladsl.semantics.wordings import wordings
 from sladsl.source import Source, Span
@@ -78,7 +78,7 @@ class KeptEras:
     """What is remembered of an agreement's versions: texts in the order of reading, and what is found in levels."""
 
     texts: list[ReadText] = Factory(list)
-    levels: list[Memory] = Factory(list)
+    levels: list[LevelCache] = Factory(list)
 
 
 def versions_of(parsed: ast.Parsed, load: Loader, files: Files, kept: KeptEras | None = None) -> Versions:
@@ -94,7 +94,7 @@ def versions_of(parsed: ast.Parsed, load: Loader, files: Files, kept: KeptEras |
     drafts, problems = _drafts(file, read if kept is None else _reading(kept))
     ends = [*(draft.since for draft in drafts[1:]), None]
     made = [
-        _version(draft, until, partial(analyse, loader=load, files=files, memory=memory))
+        _version(draft, until, partial(analyse, loader=load, files=files, cache=memory))
         for draft, until, memory in zip(
             _with_own_examples(drafts), ends, _memories(kept, len(drafts)), strict=True
         )
@@ -141,10 +141,10 @@ def _reading(kept: KeptEras) -> Reading:
     return reading
 
 
-def _memories(kept: KeptEras | None, count: int) -> Sequence[Memory | None]:
+def _memories(kept: KeptEras | None, count: int) -> Sequence[LevelCache | None]:
     if kept is None:
         return [None] * count
-    kept.levels.extend(Memory() for _ in range(len(kept.levels), count))
+    kept.levels.extend(LevelCache() for _ in range(len(kept.levels), count))
     return kept.levels[:count]
 
 

@@ -17,7 +17,7 @@ from sladsl.files import Library, agreement_files, file_reader, loader, read, re
 from sladsl.planning.from_analysis import planning_findings
 from sladsl.semantics.analysis import analyse
 from sladsl.semantics.consequences import independent
-from sladsl.semantics.memory import Memory
+from sladsl.semantics.level_cache import LevelCache
 from sladsl.semantics.modules import Files, Loader
 from sladsl.semantics.silence import Silence, Silenced, silence
 from sladsl.source import Source, Span
@@ -38,7 +38,7 @@ class Findings:
 
 
 @frozen(eq=False)
-class _Asked:
+class _AnalysisInputs:
     """Everything that an analysis asked for, with the answers, and what it found."""
 
     parsed: ast.Parsed
@@ -52,8 +52,8 @@ class _Kept:
     """What workspaces remember of files, by their real paths."""
 
     files: dict[Path, ReadText] = Factory(dict)
-    asked: dict[Path, _Asked] = Factory(dict)
-    levels: dict[Path, Memory] = Factory(dict)
+    asked: dict[Path, _AnalysisInputs] = Factory(dict)
+    levels: dict[Path, LevelCache] = Factory(dict)
     eras: dict[Path, KeptEras] = Factory(dict)
 
 
@@ -114,12 +114,12 @@ def _found(kept: _Kept, library: Library, path: Path, parsed: ast.Parsed) -> tup
     load, read_file = loader(library), file_reader(library)
     before = kept.asked.get(path)
     if before is None or before.parsed is not parsed or not _same(before, load, read_file):
-        memories = kept.levels.setdefault(path, Memory()), kept.eras.setdefault(path, KeptEras())
+        memories = kept.levels.setdefault(path, LevelCache()), kept.eras.setdefault(path, KeptEras())
         kept.asked[path] = _asked(parsed, load, read_file, *memories)
     return kept.asked[path].found
 
 
-def _same(before: _Asked, load: Loader, read_file: Files) -> bool:
+def _same(before: _AnalysisInputs, load: Loader, read_file: Files) -> bool:
     return all(_equal(answer, load(document, use)) for document, use, answer in before.modules) and all(
         answer == read_file(document, path) for document, path, answer in before.files
     )
@@ -129,7 +129,9 @@ def _equal(one: ast.Parsed | Diagnostic, other: ast.Parsed | Diagnostic) -> bool
     return one == other if isinstance(one, Diagnostic) else one is other
 
 
-def _asked(parsed: ast.Parsed, load: Loader, read_file: Files, memory: Memory, eras: KeptEras) -> _Asked:
+def _asked(
+    parsed: ast.Parsed, load: Loader, read_file: Files, cache: LevelCache, eras: KeptEras
+) -> _AnalysisInputs:
     modules: list[tuple[ast.Document, ast.Use, ast.Parsed | Diagnostic]] = []
     files: list[tuple[ast.Document, ast.Text, tuple[str, bytes] | None]] = []
 
@@ -141,19 +143,19 @@ def _asked(parsed: ast.Parsed, load: Loader, read_file: Files, memory: Memory, e
         files.append((document, path, read_file(document, path)))
         return files[-1][2]
 
-    found = _found_in(parsed, loaded, read_beside, memory, eras)
-    return _Asked(parsed, tuple(modules), tuple(files), found)
+    found = _found_in(parsed, loaded, read_beside, cache, eras)
+    return _AnalysisInputs(parsed, tuple(modules), tuple(files), found)
 
 
 def _found_in(
-    parsed: ast.Parsed, load: Loader, read_file: Files, memory: Memory, eras: KeptEras
+    parsed: ast.Parsed, load: Loader, read_file: Files, cache: LevelCache, eras: KeptEras
 ) -> tuple[Diagnostic, ...]:
     document = parsed.document
     if document.amendments and not parsed.diagnostics:
         return versions_of(parsed, load, read_file, eras).diagnostics
     if document.amendments and not document.blocks:
         return ()
-    analysis = analyse(parsed, load, read_file, memory)
+    analysis = analyse(parsed, load, read_file, cache)
     return independent(parsed, (*analysis.diagnostics, *planning_findings(analysis)))
 
 

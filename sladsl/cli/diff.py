@@ -14,7 +14,7 @@ import click
 from sladsl import pipeline, showing
 from sladsl.cli import options
 from sladsl.cli.agreement import files_in
-from sladsl.cli.diff_records import Asked, Pairing, asked_for, money
+from sladsl.cli.diff_records import ComparisonRecords, Pairing, asked_for, money
 from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import emit, palette, refuse_overwriting, show_findings, write_file
 from sladsl.diagnostics.diagnostic import Severity
@@ -22,7 +22,7 @@ from sladsl.revisions import RevisionError, check_out, is_revision
 from sladsl.values import frozen
 
 if TYPE_CHECKING:
-    from sladsl.comparison.report import Compared, Difference
+    from sladsl.comparison.report import ComparedAgreement, Difference
     from sladsl.measurement.quarantine import QuarantinedRow
 
 
@@ -120,9 +120,9 @@ def _checked(argument: str, path: Path, shown: str, names: Mapping[Path, str]) -
 # --- what is compared with what --------------------------------------------------------------------------------------
 
 
-def _report(old: Side, new: Side, asked: Asked | None) -> tuple[Difference, list[QuarantinedRow]]:
+def _report(old: Side, new: Side, asked: ComparisonRecords | None) -> tuple[Difference, list[QuarantinedRow]]:
     """The comparison, and the rows that were set aside for it."""
-    from sladsl.comparison.report import Difference, Whole
+    from sladsl.comparison.report import Difference, OneSidedAgreement
 
     if old.is_folder != new.is_folder:
         raise click.UsageError("compare two files or two folders: one of these is a folder, the other is not")
@@ -130,9 +130,9 @@ def _report(old: Side, new: Side, asked: Asked | None) -> tuple[Difference, list
     compared = [_compared(pair, asked) for pair in pairs]
     told = {id(each) for pair in pairs for each in pair}
 
-    def alone(side: Side) -> tuple[Whole, ...]:
+    def alone(side: Side) -> tuple[OneSidedAgreement, ...]:
         return tuple(
-            Whole(each.plan.name, each.plan.title, each.sources[0].name)
+            OneSidedAgreement(each.plan.name, each.plan.title, each.sources[0].name)
             for each in side.agreements.values()
             if id(each) not in told
         )
@@ -153,9 +153,13 @@ def _pairs(old: Side, new: Side) -> tuple[Pairing, ...]:
     return (*pairs, *moved)
 
 
-def _compared(pair: Pairing, asked: Asked | None) -> tuple[Compared, Sequence[QuarantinedRow]]:
-    from sladsl.comparison.report import Compared
+def _compared(
+    pair: Pairing, asked: ComparisonRecords | None
+) -> tuple[ComparedAgreement, Sequence[QuarantinedRow]]:
+    from sladsl.comparison.report import ComparedAgreement
 
     old, new = pair
     measured, rows = (None, ()) if asked is None else money(pair, asked)
-    return Compared(old.sources[0].name, new.sources[0].name, pipeline.compare(old, new), measured), rows
+    return ComparedAgreement(
+        old.sources[0].name, new.sources[0].name, pipeline.compare(old, new), measured
+    ), rows

@@ -18,14 +18,14 @@ from sladsl.measurement.how import Engine, How
 from sladsl.values import frozen
 
 if TYPE_CHECKING:
-    from sladsl.comparison.money import Money
+    from sladsl.comparison.money import MoneyComparison
     from sladsl.measurement.quarantine import QuarantinedRow
 
 Pairing = tuple[pipeline.Agreement, pipeline.Agreement]
 
 
 @frozen
-class Asked:
+class ComparisonRecords:
     """The records that both versions are measured by, and how."""
 
     records: Mapping[str, list[Path]]
@@ -40,7 +40,7 @@ def asked_for(
     records: Mapping[str, list[Path]],
     how: tuple[str | None, str | None, Path | None],
     engine: options.EngineOptions,
-) -> Asked | None:
+) -> ComparisonRecords | None:
     """What is to be measured; None where no records are asked for.
 
     `how` are the period, the instant and where bad rows go. What is left out is taken from the settings of the first of
@@ -58,7 +58,9 @@ def asked_for(
         )
     told = settings.run
     measured_by = options.engine_of(engine, told)
-    return Asked(records, period or told.get("period"), as_of or told.get("as-of"), quarantine, measured_by)
+    return ComparisonRecords(
+        records, period or told.get("period"), as_of or told.get("as-of"), quarantine, measured_by
+    )
 
 
 def _settings(sides: Sequence[str]) -> Settings:
@@ -67,7 +69,7 @@ def _settings(sides: Sequence[str]) -> Settings:
     return next((settings for settings in found if settings.agreement is not None), Settings())
 
 
-def money(pair: Pairing, asked: Asked) -> tuple[Money, tuple[QuarantinedRow, ...]]:
+def money(pair: Pairing, asked: ComparisonRecords) -> tuple[MoneyComparison, tuple[QuarantinedRow, ...]]:
     """The money under both versions, and the rows that either has set aside; exits where records have errors."""
     known = {records.name for each in pair for records in each.plan.records}
     unknown = sorted(set(asked.records) - known)
@@ -80,7 +82,7 @@ def money(pair: Pairing, asked: Asked) -> tuple[Money, tuple[QuarantinedRow, ...
     return pipeline.compare_money(old, new), (*old.quarantined, *new.quarantined)
 
 
-def _run(agreement: pipeline.Agreement, asked: Asked, others: Mapping[str, str]) -> pipeline.Run:
+def _run(agreement: pipeline.Agreement, asked: ComparisonRecords, others: Mapping[str, str]) -> pipeline.Run:
     """One version measured; of the records, by those that it declares, under whichever name they are given."""
     from sladsl.measurement.engine import EngineMissingError
 

@@ -50,7 +50,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     A running clock's deadline counts the pauses that are known so far. Records that are left out are taken from the
     `sladsl.toml` beside the agreement, or of the current folder where no FILE is given.
     """
-    from sladsl.measurement.due import Looked
+    from sladsl.measurement.due import DueQuery
     from sladsl.measurement.engine import EngineMissingError
 
     file, settings = settings_for(agreement)
@@ -62,10 +62,10 @@ def command(  # noqa: PLR0917 (click passes them by name)
     )
     asked = options.request(source, period, as_of)
     with writing(out) as write:
-        of, finish = Looked(level, most or MOST_READ), None
+        of, finish = DueQuery(level, most or MOST_READ), None
         if form != "text":
             take, finish = showing.due_writer(source, form, write)
-            of = Looked(level, most, take)
+            of = DueQuery(level, most, take)
         try:
             found = pipeline.due(source, records, asked, how, of)
         except (ValueError, EngineMissingError) as error:

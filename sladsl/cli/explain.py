@@ -65,7 +65,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     )
     asked = options.request(source, period, as_of)
     try:
-        found = pipeline.explain(source, records, asked, pipeline.Subject(level, record, most), how)
+        found = pipeline.explain(source, records, asked, pipeline.ExplainedSubject(level, record, most), how)
     except (ValueError, EngineMissingError) as error:
         raise click.UsageError(str(error)) from error
     show_findings(found.diagnostics, {each.name: each for each in source.sources}, err=True)

@@ -16,7 +16,7 @@ from sladsl.cli.output import show_findings, write_file
 from sladsl.cli.settings import settings_for
 
 if TYPE_CHECKING:
-    from sladsl.settlement.coverage import Reach
+    from sladsl.settlement.coverage import ReachablePlace
     from sladsl.settlement.examples import WorkedExample
 
 Worked = tuple[pipeline.Agreement, tuple["WorkedExample", ...]]
@@ -109,12 +109,12 @@ def _outcome(hold: Sequence[bool], share: Fraction, fail_under: int | None) -> i
     return GOOD if all(hold) else FINDINGS
 
 
-def _share(reach: Sequence[tuple[pipeline.Agreement, Sequence[Reach]]]) -> Fraction:
+def _share(reach: Sequence[tuple[pipeline.Agreement, Sequence[ReachablePlace]]]) -> Fraction:
     places = [place.is_reached for _, some in reach for place in some]
     return Fraction(places.count(True), len(places)) if places else Fraction(1)
 
 
-def _show_coverage(reach: Sequence[tuple[pipeline.Agreement, Sequence[Reach]]]) -> None:
+def _show_coverage(reach: Sequence[tuple[pipeline.Agreement, Sequence[ReachablePlace]]]) -> None:
     """How many places of each clause are reached, and the lines of those that are not."""
     for agreement, places in reach:
         sources = {source.name: source for source in agreement.sources}

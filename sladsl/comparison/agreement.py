@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, judged, plain
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
 from sladsl.comparison.bounds import judge_dated, write_dated
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Effect, Judgement, because
@@ -36,16 +36,16 @@ def _agreement_item(plan: Plan) -> Item:
     return Item("agreement", "agreement", plan.name, plan.title)
 
 
-def agreement_changes(pair: Pair) -> Iterator[Change]:
+def agreement_changes(pair: PlanPair) -> Iterator[Change]:
     """The changes of what stands at the head of an agreement."""
-    place = Place(_agreement_item(pair.new), "", pair.old.span, pair.new.span)
+    place = ChangePlace(_agreement_item(pair.new), "", pair.old.span, pair.new.span)
     yield from differences(pair, place, _HEAD, pair.old, pair.new)
     yield from _severities(pair, place)
 
 
-def amendment_changes(pair: Pair) -> Iterator[Change]:
+def amendment_changes(pair: PlanPair) -> Iterator[Change]:
     """The changes of which amendments there are; what they change is told by itself."""
-    place = Place(_agreement_item(pair.new), "", pair.old.span, pair.new.span)
+    place = ChangePlace(_agreement_item(pair.new), "", pair.old.span, pair.new.span)
     yield from differences(pair, place, _AMENDED, pair.old, pair.new)
 
 
@@ -61,7 +61,7 @@ def _write_changed(changed: Changed) -> str:
     return f"{changed.does} {changed.clause}{title}"
 
 
-def _judge_term(_pair: Pair, old: Term, new: Term) -> Judgement:
+def _judge_term(_pair: PlanPair, old: Term, new: Term) -> Judgement:
     """Judge a term by a day that only one of two has."""
     days = dict.fromkeys(
         day
@@ -92,7 +92,7 @@ def _write_term(_plan: Plan, term: Term) -> str:
     return f"{term.first} to {term.last or 'open'}"
 
 
-def _severities(pair: Pair, place: Place) -> Iterator[Change]:
+def _severities(pair: PlanPair, place: ChangePlace) -> Iterator[Change]:
     """The changes of severities: of one of them, and of which is the more severe."""
     for name in dict.fromkeys(tier.name for plan in (pair.new, pair.old) for tier in plan.severities):
         old, new = (
@@ -103,7 +103,7 @@ def _severities(pair: Pair, place: Place) -> Iterator[Change]:
             written = (None if old is None else _titled(old), None if new is None else _titled(new))
             yield change(place, f"severity {name}", written, INCOMPARABLE, (old, new))
         else:
-            at = Place(place.item, f"severity {name}: ", old.span, new.span)
+            at = ChangePlace(place.item, f"severity {name}: ", old.span, new.span)
             yield from differences(pair, at, _SEVERITY, old, new)
     orders = [[tier.name for tier in plan.severities] for plan in (pair.old, pair.new)]
     kept = [[name for name in names if name in orders[0] and name in orders[1]] for names in orders]
@@ -130,9 +130,9 @@ def charge_item(charge: Charge) -> Item:
     return Item(charge.id, "charge", charge.name, charge.title)
 
 
-def charge_changes(pair: Pair, old: Charge, new: Charge) -> Iterator[Change]:
+def charge_changes(pair: PlanPair, old: Charge, new: Charge) -> Iterator[Change]:
     """The changes of a charge."""
-    yield from differences(pair, Place(charge_item(new), "", old.span, new.span), _CHARGE, old, new)
+    yield from differences(pair, ChangePlace(charge_item(new), "", old.span, new.span), _CHARGE, old, new)
 
 
 def _write_rates(plan: Plan, rates: Sequence[Dated[Rate]]) -> str:
@@ -152,7 +152,7 @@ def _write_measured(plan: Plan, measured: ServiceLevel) -> str:
 _PRICE = "the customer pays another price, and what is a share of it changes, too"
 
 
-def _judge_part(_pair: Pair, old: ChargePart | None, new: ChargePart | None) -> Judgement:
+def _judge_part(_pair: PlanPair, old: ChargePart | None, new: ChargePart | None) -> Judgement:
     """Judge what a day or an hour of a charge is: it counts for the price of a part, and for credits of it."""
     del old, new
     return because(
@@ -164,7 +164,7 @@ def _write_rate(plan: Plan, rate: Rate) -> str:
     return f"{write_money(plan, rate.amount)} per {rate.per}"
 
 
-def _judge_rates(pair: Pair, old: Sequence[Dated[Rate]], new: Sequence[Dated[Rate]]) -> Judgement:
+def _judge_rates(pair: PlanPair, old: Sequence[Dated[Rate]], new: Sequence[Dated[Rate]]) -> Judgement:
     def judge(before: Rate, after: Rate) -> Judgement:
         if before == after:
             return NEUTRAL
@@ -186,9 +186,9 @@ def records_item(records: RecordSet) -> Item:
     return Item(records.id, "records", records.name, records.title)
 
 
-def records_changes(pair: Pair, old: RecordSet, new: RecordSet) -> Iterator[Change]:
+def records_changes(pair: PlanPair, old: RecordSet, new: RecordSet) -> Iterator[Change]:
     """The changes of what the records hold."""
-    place = Place(records_item(new), "", old.span, new.span)
+    place = ChangePlace(records_item(new), "", old.span, new.span)
     yield from differences(pair, place, _RECORDS, old, new)
     for name in dict.fromkeys(field.name for each in (new, old) for field in each.fields):
         before, after = (
@@ -201,7 +201,7 @@ def records_changes(pair: Pair, old: RecordSet, new: RecordSet) -> Iterator[Chan
             )
             yield change(place, f"field {name}", written, because(NEUTRAL, _DATA), (before, after))
         else:
-            at = Place(place.item, f"field {name}: ", before.span, after.span)
+            at = ChangePlace(place.item, f"field {name}: ", before.span, after.span)
             yield from differences(pair, at, _FIELD, before, after)
 
 

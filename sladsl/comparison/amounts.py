@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from sladsl.comparison.aspects import Pair
+from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     NEUTRAL,
@@ -34,7 +34,7 @@ def of_settlement(plan: Plan) -> Spans:
     return periods.anchor, periods.unit
 
 
-def judge_money(pair: Pair, spans: Callable[[Plan], Spans], old: Amount, new: Amount) -> Judgement:
+def judge_money(pair: PlanPair, spans: Callable[[Plan], Spans], old: Amount, new: Amount) -> Judgement:
     """Judge an amount for each unit of time: more is stricter.
 
     Shares of one charge are compared whatever it comes to; others by what they come to in each unit, where the charges
@@ -84,7 +84,7 @@ def amount_in(plan: Plan, amount: Amount, period: Period) -> Fraction:
     return amount.share * charge_between(plan, amount.charge, period.start, period.end)
 
 
-def _in_words(pair: Pair, plan: Plan, period: Period, amounts: tuple[Amount, Amount]) -> str:
+def _in_words(pair: PlanPair, plan: Plan, period: Period, amounts: tuple[Amount, Amount]) -> str:
     before, after = (
         f"{show_money(plan, amount_in(plan, each, period))}{_of_what(of, each)}"
         for of, each in zip((pair.old, pair.new), amounts, strict=True)

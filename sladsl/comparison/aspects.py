@@ -17,7 +17,7 @@ from sladsl.values import frozen
 
 
 @frozen
-class Pair:
+class PlanPair:
     """The two plans, the old one with the names that the new one has for what has been renamed.
 
     They are what is in force `since` a date, or from the start of the term, and up to `until`, or to its end.
@@ -54,13 +54,13 @@ class Aspect:
     field: str
     part: str
     write: Callable[[Plan, Any], str]
-    judge: Callable[[Pair, Any, Any], Judgement | None]
+    judge: Callable[[PlanPair, Any, Any], Judgement | None]
     absent: str | None = None
     span: str | None = None
 
 
 @frozen
-class Place:
+class ChangePlace:
     """Where changes are told: the clause, what comes before the name of a fact ("for P1"), and both places."""
 
     item: Item
@@ -70,7 +70,7 @@ class Place:
 
 
 def differences(
-    pair: Pair, place: Place, aspects: Sequence[Aspect], old: object, new: object
+    pair: PlanPair, place: ChangePlace, aspects: Sequence[Aspect], old: object, new: object
 ) -> Iterator[Change]:
     """The changes of one fact, in the order of its aspects."""
     for aspect in aspects:
@@ -88,20 +88,20 @@ def differences(
             yield evolve(told, without=(_without(pair, aspect, old, new),))
 
 
-def _without(pair: Pair, aspect: Aspect, old: object, new: object) -> TakenBack:
+def _without(pair: PlanPair, aspect: Aspect, old: object, new: object) -> TakenBack:
     then: object = evolve(new, **{aspect.field: getattr(old, aspect.field)})  # type: ignore[misc]  # a value of attrs
     return TakenBack(pair.old, pair.new, pair.since, new, then)
 
 
-def _places(aspect: Aspect, place: Place, old: object, new: object) -> Place:
+def _places(aspect: Aspect, place: ChangePlace, old: object, new: object) -> ChangePlace:
     if aspect.span is None:
         return place
     spans = getattr(old, aspect.span), getattr(new, aspect.span)
-    return Place(place.item, place.prefix, spans[0] or place.old, spans[1] or place.new)
+    return ChangePlace(place.item, place.prefix, spans[0] or place.old, spans[1] or place.new)
 
 
 def change(
-    place: Place,
+    place: ChangePlace,
     part: str,
     written: tuple[str | None, str | None],
     judgement: Judgement,
@@ -134,6 +134,6 @@ def plain(plan: Plan, value: object) -> str:
     return str(value)
 
 
-def judged(judgement: Judgement) -> Callable[[Pair, Any, Any], Judgement]:
+def judged(judgement: Judgement) -> Callable[[PlanPair, Any, Any], Judgement]:
     """A judge of changes that all mean the same."""
     return lambda _pair, _old, _new: judgement

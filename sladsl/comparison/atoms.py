@@ -46,14 +46,14 @@ OTHER = "any other"
 
 
 @frozen
-class Subject:
+class Variable:
     """Something that has one value in a record: `key` tells it from others, `field` is set where it is a field."""
 
     key: object
     field: Field | None = None
 
 
-CLOCK = Subject(("clock", "Elapsed"))
+CLOCK = Variable(("clock", "Elapsed"))
 """The open time on the clock of a level, held against a limit."""
 
 
@@ -81,7 +81,7 @@ def atoms(expression: Expression) -> Iterator[Expression]:
             assert_never(expression)
 
 
-def subject_of(atom: Expression) -> Subject | None:
+def subject_of(atom: Expression) -> Variable | None:
     """What an atom is about; None for a constant."""
     match atom:
         case Constant():
@@ -89,25 +89,25 @@ def subject_of(atom: Expression) -> Subject | None:
         case Field() | Exists():
             return _of_field(atom if isinstance(atom, Field) else atom.operand)
         case ClockWithin(limit):
-            return Subject(("clock", _scale(limit)))
+            return Variable(("clock", _scale(limit)))
         case DoneBy(field=field, after=after, calendar=calendar, late_if_missing=late):
             kind = "day" if not atom.days else "close" if atom.time is None else "time"
-            return Subject(("done", meaning(field), meaning(after), calendar, late, kind))
+            return Variable(("done", meaning(field), meaning(after), calendar, late, kind))
         case Compare(_, left, right):
             return _of_comparison(left, right)
         case _:
-            return Subject(meaning(atom))
+            return Variable(meaning(atom))
 
 
-def _of_field(field: Field) -> Subject:
-    return Subject(("field", field.path), field)
+def _of_field(field: Field) -> Variable:
+    return Variable(("field", field.path), field)
 
 
-def _of_comparison(left: Expression, right: Expression) -> Subject | None:
+def _of_comparison(left: Expression, right: Expression) -> Variable | None:
     sides = [each for each in (left, right) if not isinstance(each, Constant)]
     if len(sides) == 1:
-        return _of_field(sides[0]) if isinstance(sides[0], Field) else Subject(meaning(sides[0]))
-    return Subject(tuple(sorted((meaning(left), meaning(right)), key=repr))) if sides else None
+        return _of_field(sides[0]) if isinstance(sides[0], Field) else Variable(meaning(sides[0]))
+    return Variable(tuple(sorted((meaning(left), meaning(right)), key=repr))) if sides else None
 
 
 def _scale(limit: TimeLimit) -> object:
@@ -134,7 +134,7 @@ def _number(constant: Constant) -> Fraction | str:
     return value if isinstance(value, str) else Fraction(value)
 
 
-def values_of(subject: Subject, found: Sequence[Expression], declared: Sequence[str]) -> tuple[Value, ...]:
+def values_of(subject: Variable, found: Sequence[Expression], declared: Sequence[str]) -> tuple[Value, ...]:
     """The values that stand for all that a subject may have, by the atoms that are about it."""
     optional = [] if subject.field is not None and not subject.field.optional else [None]
     if subject.field is not None and subject.field.type is ValueType.FLAG:

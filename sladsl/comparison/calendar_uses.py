@@ -21,14 +21,14 @@ from sladsl.values import frozen
 
 
 @frozen
-class Use:
+class CalendarUse:
     """Something that reads a calendar, and what fewer open hours mean for it."""
 
     by: str
     fewer: Judgement
 
 
-def uses_of(plan: Plan, calendar: str) -> tuple[Use, ...]:
+def uses_of(plan: Plan, calendar: str) -> tuple[CalendarUse, ...]:
     """All that reads a calendar: clocks and deadlines of levels, agreed time, the settlement, remedies."""
     return (
         *(use for level in plan.levels for use in _of_level(level, calendar)),
@@ -42,7 +42,7 @@ def judge_fewer(plan: Plan, calendar: str) -> Judgement:
     return all_of(use.fewer for use in uses_of(plan, calendar))
 
 
-def _of_level(level: ServiceLevel, calendar: str) -> Iterator[Use]:
+def _of_level(level: ServiceLevel, calendar: str) -> Iterator[CalendarUse]:
     side = turned if level.party == "customer" else _as_it_is
     found = {
         judgement.effect: judgement for series in level.series for judgement in _of_series(series, calendar)
@@ -50,7 +50,7 @@ def _of_level(level: ServiceLevel, calendar: str) -> Iterator[Use]:
     if level.where is not None and any(each == calendar for each in _in(level.where)):
         found[INCOMPARABLE.effect] = INCOMPARABLE
     if found:
-        yield Use(level.name, side(all_of(found.values())))
+        yield CalendarUse(level.name, side(all_of(found.values())))
 
 
 def _as_it_is(judgement: Judgement) -> Judgement:
@@ -84,14 +84,14 @@ def _in(condition: Expression) -> Iterator[str]:
             return
 
 
-def _of_settlement(plan: Plan, calendar: str) -> Iterator[Use]:
+def _of_settlement(plan: Plan, calendar: str) -> Iterator[CalendarUse]:
     if plan.settlement is not None and plan.settlement.calendar == calendar:
-        yield Use("the day of settlement", NEUTRAL)
+        yield CalendarUse("the day of settlement", NEUTRAL)
 
 
-def _of_remedies(plan: Plan, calendar: str) -> Iterator[Use]:
+def _of_remedies(plan: Plan, calendar: str) -> Iterator[CalendarUse]:
     """More time is good for the party that shall, or may, do something."""
     for remedy in plan.remedies:
         for each in remedy.consequences:
             if each.calendar == calendar:
-                yield Use(remedy.name, WEAKER if each.role == "provider" else STRICTER)
+                yield CalendarUse(remedy.name, WEAKER if each.role == "provider" else STRICTER)

@@ -7,7 +7,7 @@ from typing import Any, assert_never
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Aspect, Pair, Place, differences, judged, plain
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, differences, judged, plain
 from sladsl.comparison.bounds import write_dated
 from sladsl.comparison.calendar_uses import judge_fewer, uses_of
 from sladsl.comparison.change import Change
@@ -36,7 +36,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.text import write_business_day, write_hours, write_week
 
 
-def calendar_changes(pair: Pair, place: Place, old: Calendar, new: Calendar) -> Iterator[Change]:
+def calendar_changes(pair: PlanPair, place: ChangePlace, old: Calendar, new: Calendar) -> Iterator[Change]:
     """The changes of a calendar, each with what reads it."""
     aspects = (*_NAMED, *(_hours_aspect(old, new, *each) for each in _HOURS), _day_aspect(new.name))
     told = affected(pair.new, new.name) or affected(pair.old, new.name)
@@ -51,7 +51,7 @@ def affected(plan: Plan, calendar: str) -> str:
 
 
 def _hours_aspect(old: Calendar, new: Calendar, field: str, part: str, write: Callable[..., str]) -> Aspect:
-    def judge(pair: Pair, before: Any, after: Any) -> Judgement:  # noqa: ANN401 - the values of a field
+    def judge(pair: PlanPair, before: Any, after: Any) -> Judgement:  # noqa: ANN401 - the values of a field
         alone = (
             _judge_hours(pair, old, evolve(old, **{field: after})),
             _judge_hours(pair, evolve(new, **{field: before}), new),
@@ -70,7 +70,7 @@ def _day_aspect(calendar: str) -> Aspect:
     )
 
 
-def _judge_hours(pair: Pair, old: Calendar, new: Calendar) -> Judgement:
+def _judge_hours(pair: PlanPair, old: Calendar, new: Calendar) -> Judgement:
     """Judge a calendar that takes another one's place, by its open time within the terms."""
     hours = compare_hours(old, new, (pair.old.term, pair.new.term))
     fewer = all_of((judge_fewer(pair.old, old.name), judge_fewer(pair.new, new.name)))
@@ -89,7 +89,7 @@ def _judge_hours(pair: Pair, old: Calendar, new: Calendar) -> Judgement:
 
 
 def _judge_business_day(
-    pair: Pair, old: BusinessDay | None, new: BusinessDay | None, calendar: str
+    pair: PlanPair, old: BusinessDay | None, new: BusinessDay | None, calendar: str
 ) -> Judgement:
     """Judge what a business day means: a longer one gives more time, as fewer open hours do."""
     if old is not None and new is not None and old.rule is new.rule is DayRule.LENGTH:

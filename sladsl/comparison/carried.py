@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 
 from sladsl.comparison.amounts import judge_money, of_settlement
-from sladsl.comparison.aspects import Pair
+from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     NEUTRAL,
@@ -34,7 +34,7 @@ _AT_ONCE = (Ignore, Raise, HighestPer, HighestOf, ConvertTable, FreePoints)
 """Steps to which it matters which credits come in one period."""
 
 
-def judge_carried(pair: Pair, old: _Side, new: _Side) -> Judgement:
+def judge_carried(pair: PlanPair, old: _Side, new: _Side) -> Judgement:
     """Judge a step that carries credits over, on two sides with the steps that it is among; it stands on one at least.
 
     By the end of a period less has been paid with it than without it, or as much; with a smaller amount, the less.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, judged
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged
 from sladsl.comparison.change import Change
 from sladsl.comparison.conditions import Relation, compare_conditions
 from sladsl.comparison.effect import (
@@ -25,7 +25,9 @@ from sladsl.planning.text_levels import write_clock, write_evidence
 from sladsl.planning.wording import write_expression, write_start
 
 
-def clock_changes(pair: Pair, place: Place, old: Clock | None, new: Clock | None) -> Iterator[Change]:
+def clock_changes(
+    pair: PlanPair, place: ChangePlace, old: Clock | None, new: Clock | None
+) -> Iterator[Change]:
     """The changes of a clock."""
     if old is None or new is None:
         if old is not new:
@@ -36,11 +38,11 @@ def clock_changes(pair: Pair, place: Place, old: Clock | None, new: Clock | None
             yield change(place, "clock", written, INCOMPARABLE, (old, new))
         return
     for aspect in _ASPECTS:
-        pointed = Place(place.item, place.prefix, old.span, new.span)
+        pointed = ChangePlace(place.item, place.prefix, old.span, new.span)
         yield from differences(pair, pointed, (aspect,), old, new)
 
 
-def _judge_start(_pair: Pair, old: Field | Extreme, new: Field | Extreme) -> Judgement:
+def _judge_start(_pair: PlanPair, old: Field | Extreme, new: Field | Extreme) -> Judgement:
     """Judge the start of a clock: a later one leaves more time."""
     for one, other, later in ((old, new, WEAKER), (new, old, STRICTER)):
         if isinstance(other, Extreme) and _is_among(one, other):
@@ -58,7 +60,7 @@ def _is_among(one: Field | Extreme, many: Extreme) -> bool:
     )
 
 
-def judge_calendar(pair: Pair, old: str | None, new: str | None) -> Judgement:
+def judge_calendar(pair: PlanPair, old: str | None, new: str | None) -> Judgement:
     """Judge the hours of a clock: in fewer of them it is slower, which leaves more time."""
     if old is None or new is None:
         slower = "a clock that runs in opening hours only is slower than one that always runs"
@@ -82,7 +84,7 @@ def judge_calendar(pair: Pair, old: str | None, new: str | None) -> Judgement:
     return Judgement(effect.effect, "fewer open hours make a clock slower", hours.witnesses)
 
 
-def _judge_pauses(pair: Pair, old: tuple[Evidence, ...], new: tuple[Evidence, ...]) -> Judgement | None:
+def _judge_pauses(pair: PlanPair, old: tuple[Evidence, ...], new: tuple[Evidence, ...]) -> Judgement | None:
     """Judge what a clock stands still during: more of it leaves more time."""
     judgements = []
     for records in dict.fromkeys(each.records for each in (*old, *new)):
@@ -98,14 +100,14 @@ def _judge_pauses(pair: Pair, old: tuple[Evidence, ...], new: tuple[Evidence, ..
     return because(all_of(told), "a pause leaves more time") if told else None
 
 
-def _judge_pause(pair: Pair, old: Evidence, new: Evidence) -> Judgement | None:
+def _judge_pause(pair: PlanPair, old: Evidence, new: Evidence) -> Judgement | None:
     if old.link != new.link:
         return INCOMPARABLE
     return judge_condition(pair, old.records, (old.where, new.where), wider=WEAKER)
 
 
 def judge_condition(
-    pair: Pair,
+    pair: PlanPair,
     records: str,
     conditions: tuple[Expression | None, Expression | None],
     wider: Judgement,
@@ -131,7 +133,7 @@ def judge_condition(
             return Judgement(INCOMPARABLE.effect, "", witnesses)
 
 
-def _judge_late(_pair: Pair, old: bool, new: bool) -> Judgement:  # noqa: FBT001 - the values of a field
+def _judge_late(_pair: PlanPair, old: bool, new: bool) -> Judgement:  # noqa: FBT001 - the values of a field
     del old
     return by_presence(now=new, added=STRICTER)
 

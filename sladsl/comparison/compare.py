@@ -16,7 +16,7 @@ from sladsl.comparison.agreement import (
     records_changes,
     records_item,
 )
-from sladsl.comparison.aspects import Pair, Place, change
+from sladsl.comparison.aspects import ChangePlace, PlanPair, change
 from sladsl.comparison.calendars import affected, calendar_changes
 from sladsl.comparison.change import Change, Comparison, Item
 from sladsl.comparison.effect import (
@@ -41,13 +41,13 @@ from sladsl.planning.contract import Contract
 from sladsl.planning.plan import Calendar, Charge, Plan, RecordSet, Remedy, Service, ServiceLevel
 from sladsl.planning.text import calendar_lines, charge_lines, records_lines
 from sladsl.planning.text_levels import level_lines
-from sladsl.planning.text_line import Line
+from sladsl.planning.text_line import PlanLine
 from sladsl.planning.text_remedies import remedy_lines
 from sladsl.source import Span
 from sladsl.values import frozen
 
 
-class Named(Protocol):
+class NamedPart(Protocol):
     """A part of a plan that is found by its name."""
 
     @property
@@ -56,7 +56,7 @@ class Named(Protocol):
     def span(self) -> Span: ...
 
 
-N = TypeVar("N", bound=Named)
+N = TypeVar("N", bound=NamedPart)
 
 
 @frozen
@@ -73,7 +73,7 @@ def compare(old: Agreed, new: Agreed) -> Comparison:
     Of amended agreements, what they are at first is told first, then what differs from the date on of each amendment,
     and of a settlement from each date on of its steps.
     """
-    pair = Pair(old.plan, new.plan)
+    pair = PlanPair(old.plan, new.plan)
     between_amendments, between_steps = eras(pair), stretches(pair)
     told = [
         *_over(pair, between_amendments, in_stretch, _clause_changes),
@@ -92,7 +92,7 @@ _Changes = Callable[["_Sides"], Iterator[Change]]
 
 
 def _over(
-    pair: Pair, times: Sequence[Stretch], cut: Callable[[Plan, Stretch], Plan], changes: _Changes
+    pair: PlanPair, times: Sequence[Stretch], cut: Callable[[Plan, Stretch], Plan], changes: _Changes
 ) -> Iterator[tuple[dt.date | None, Change]]:
     """The changes in each of some stretches of time that were not there in the one before."""
     before: Sequence[Change] = ()
@@ -132,7 +132,7 @@ def _from(since: dt.date | None, change: Change) -> Change:
 class _Sides:
     """Two versions in one stretch of time, the old one with the names of the new, and what has another name."""
 
-    pair: Pair
+    pair: PlanPair
     renamed: Sequence[Renamed]
     fields: Sequence[RenamedField]
 
@@ -140,7 +140,7 @@ class _Sides:
 def _sides(old: Plan, new: Plan, stretch: Stretch) -> _Sides:
     named, renamed = with_new_names(old, new)
     known, fields = with_new_fields(named, new)
-    return _Sides(Pair(known, new, *stretch), renamed, fields)
+    return _Sides(PlanPair(known, new, *stretch), renamed, fields)
 
 
 def _clause_changes(sides: _Sides) -> Iterator[Change]:
@@ -167,17 +167,17 @@ def _remedy_changes(sides: _Sides) -> Iterator[Change]:
 
 
 @frozen
-class _Kind(Generic[N]):
+class _ItemKind(Generic[N]):
     """How things of a kind are compared, named and written, and what one more of them means."""
 
-    changes: Callable[[Pair, N, N], Iterator[Change]]
+    changes: Callable[[PlanPair, N, N], Iterator[Change]]
     item: Callable[[N], Item]
-    lines: Callable[[Plan, N], Iterator[Line]]
+    lines: Callable[[Plan, N], Iterator[PlanLine]]
     added: Callable[[Plan, N], Judgement]
 
 
 def _named(
-    pair: Pair, things: tuple[Sequence[N], Sequence[N]], kind: _Kind[N], renamed: Sequence[Renamed]
+    pair: PlanPair, things: tuple[Sequence[N], Sequence[N]], kind: _ItemKind[N], renamed: Sequence[Renamed]
 ) -> Iterator[Change]:
     """The changes of things that have a name, those of the new plan first, in its order."""
     before, after = ({each.name: each for each in side} for side in things)
@@ -196,7 +196,7 @@ def _renamed(item: Item, old: N, new: N, renamed: Sequence[Renamed]) -> Iterator
     """That a thing has another name."""
     for each in renamed:
         if each.new is new:
-            place = Place(item, "", old.span, new.span)
+            place = ChangePlace(item, "", old.span, new.span)
             why = (
                 "renamed: its data are to be given under the new name"
                 if each.kind == "records"
@@ -209,23 +209,23 @@ def _fields(plan: Plan, renamed: Sequence[RenamedField]) -> Iterator[Change]:
     """That fields have other names."""
     for each in renamed:
         item = next(records_item(records) for records in plan.records if records.name == each.records)
-        place = Place(item, f"field {each.new.name}: ", each.old.span, each.new.span)
+        place = ChangePlace(item, f"field {each.new.name}: ", each.old.span, each.new.span)
         why = because(NEUTRAL, "renamed: the data are to have it under the new name")
         yield change(place, "name", (each.old.name, each.new.name), why)
 
 
-def _whole(plan: Plan, thing: N, kind: _Kind[N], *, is_new: bool) -> Change:
+def _whole(plan: Plan, thing: N, kind: _ItemKind[N], *, is_new: bool) -> Change:
     """Something that has come or gone as a whole, with all that the plan says of it."""
     judgement = by_presence(now=is_new, added=kind.added(plan, thing))
     item = kind.item(thing)
-    place = Place(item, "", None if is_new else thing.span, thing.span if is_new else None)
+    place = ChangePlace(item, "", None if is_new else thing.span, thing.span if is_new else None)
     written = (None, item.heading) if is_new else (item.heading, None)
     told = change(place, "", written, judgement)
     return evolve(told, details=tuple(line.shown for line in kind.lines(plan, thing))[1:])
 
 
-def _calendar_changes(pair: Pair, old: Calendar, new: Calendar) -> Iterator[Change]:
-    yield from calendar_changes(pair, Place(_calendar_item(new), "", old.span, new.span), old, new)
+def _calendar_changes(pair: PlanPair, old: Calendar, new: Calendar) -> Iterator[Change]:
+    yield from calendar_changes(pair, ChangePlace(_calendar_item(new), "", old.span, new.span), old, new)
 
 
 def _calendar_item(calendar: Calendar) -> Item:
@@ -256,13 +256,13 @@ def _new_remedy(_plan: Plan, remedy: Remedy) -> Judgement:
     return turned(judge_remedy(remedy))
 
 
-def _record_lines(_plan: Plan, records: RecordSet) -> Iterator[Line]:
+def _record_lines(_plan: Plan, records: RecordSet) -> Iterator[PlanLine]:
     return records_lines(records)
 
 
-_SERVICES = _Kind(service_changes, service_item, lines_of_service, _new_service)
-_CHARGES = _Kind(charge_changes, charge_item, charge_lines, _new_charge)
-_CALENDARS = _Kind(_calendar_changes, _calendar_item, calendar_lines, _new_calendar)
-_RECORDS = _Kind(records_changes, records_item, _record_lines, _new_records)
-_LEVELS = _Kind(level_changes, level_item, level_lines, _new_level)
-_REMEDIES = _Kind(remedy_changes, remedy_item, remedy_lines, _new_remedy)
+_SERVICES = _ItemKind(service_changes, service_item, lines_of_service, _new_service)
+_CHARGES = _ItemKind(charge_changes, charge_item, charge_lines, _new_charge)
+_CALENDARS = _ItemKind(_calendar_changes, _calendar_item, calendar_lines, _new_calendar)
+_RECORDS = _ItemKind(records_changes, records_item, _record_lines, _new_records)
+_LEVELS = _ItemKind(level_changes, level_item, level_lines, _new_level)
+_REMEDIES = _ItemKind(remedy_changes, remedy_item, remedy_lines, _new_remedy)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from sladsl.comparison.atoms import CLOCK, EXACT, OTHER, Subject, Value, atoms, subject_of, values_of
+from sladsl.comparison.atoms import CLOCK, EXACT, OTHER, Value, Variable, atoms, subject_of, values_of
 from sladsl.comparison.truth import truth
 from sladsl.planning.plan import Constant, Expression, Field, Plan, ValueType
 from sladsl.planning.wording import write_duration, write_expression
@@ -28,7 +28,7 @@ class Relation(StrEnum):
 
 
 @frozen
-class Compared:
+class ConditionComparison:
     """The relation, and a record in words that only the old condition holds for, and one that only the new one does."""
 
     relation: Relation
@@ -36,31 +36,33 @@ class Compared:
     only_after: str | None = None
 
 
-def compare_conditions(plan: Plan, records: str, old: Expression | None, new: Expression | None) -> Compared:
+def compare_conditions(
+    plan: Plan, records: str, old: Expression | None, new: Expression | None
+) -> ConditionComparison:
     """Compare two conditions on records of a set; None holds for all of them."""
     found = by_subject((old, new))
     subjects = {each: values_of(each, of, declared(plan, records, each.field)) for each, of in found.items()}
     if prod(len(values) for values in subjects.values()) > _MOST:
-        return Compared(Relation.NEITHER)
+        return ConditionComparison(Relation.NEITHER)
     before = _first(subjects, lambda values: _rank(old, values) > _rank(new, values))
     after = _first(subjects, lambda values: _rank(new, values) > _rank(old, values))
     if before is None and after is None:
-        return Compared(Relation.SAME)
+        return ConditionComparison(Relation.SAME)
     told = tuple(None if each is None else _in_words(plan, found, each) for each in (before, after))
     if before is None:
-        return Compared(Relation.WIDER, None, told[1])
-    return Compared(Relation.NARROWER if after is None else Relation.NEITHER, told[0], told[1])
+        return ConditionComparison(Relation.WIDER, None, told[1])
+    return ConditionComparison(Relation.NARROWER if after is None else Relation.NEITHER, told[0], told[1])
 
 
-def _rank(condition: Expression | None, values: Mapping[Subject, Value]) -> int:
+def _rank(condition: Expression | None, values: Mapping[Variable, Value]) -> int:
     """How true a condition is: not at all, perhaps, or surely."""
     held = True if condition is None else truth(condition, values)
     return 1 if held is None else 2 * held
 
 
-def by_subject(conditions: Sequence[Expression | None]) -> dict[Subject, list[Expression]]:
+def by_subject(conditions: Sequence[Expression | None]) -> dict[Variable, list[Expression]]:
     """What some conditions are about, each with the atoms that are about it."""
-    found: dict[Subject, list[Expression]] = {}
+    found: dict[Variable, list[Expression]] = {}
     for condition in conditions:
         for atom in () if condition is None else atoms(condition):
             subject = subject_of(atom)
@@ -92,8 +94,8 @@ def declared(plan: Plan, records: str, field: Field | None) -> tuple[str, ...]:
 
 
 def _first(
-    subjects: Mapping[Subject, tuple[Value, ...]], differs: Callable[[Mapping[Subject, Value]], bool]
-) -> Mapping[Subject, Value] | None:
+    subjects: Mapping[Variable, tuple[Value, ...]], differs: Callable[[Mapping[Variable, Value]], bool]
+) -> Mapping[Variable, Value] | None:
     """The first values for which two conditions differ, without those that make no difference."""
     for values in _combinations(subjects):
         if differs(values):
@@ -101,16 +103,16 @@ def _first(
     return None
 
 
-def _combinations(subjects: Mapping[Subject, tuple[Value, ...]]) -> Iterator[dict[Subject, Value]]:
+def _combinations(subjects: Mapping[Variable, tuple[Value, ...]]) -> Iterator[dict[Variable, Value]]:
     for values in product(*subjects.values()):
         yield dict(zip(subjects, values, strict=True))
 
 
 def _needed(
-    subjects: Mapping[Subject, tuple[Value, ...]],
-    values: Mapping[Subject, Value],
-    differs: Callable[[Mapping[Subject, Value]], bool],
-) -> Mapping[Subject, Value]:
+    subjects: Mapping[Variable, tuple[Value, ...]],
+    values: Mapping[Variable, Value],
+    differs: Callable[[Mapping[Variable, Value]], bool],
+) -> Mapping[Variable, Value]:
     kept = dict(values)
     for subject in values:
         others = {each: (value,) for each, value in kept.items() if each != subject}
@@ -121,7 +123,7 @@ def _needed(
 
 
 def _in_words(
-    plan: Plan, found: Mapping[Subject, Sequence[Expression]], values: Mapping[Subject, Value]
+    plan: Plan, found: Mapping[Variable, Sequence[Expression]], values: Mapping[Variable, Value]
 ) -> str:
     """A record in words: the values of its fields, its time on the clock, and what else is true of it, or not."""
     parts = [
@@ -130,7 +132,7 @@ def _in_words(
     return " and ".join(parts) or "every record"
 
 
-def _parts(plan: Plan, about: Sequence[Expression], subject: Subject, value: Value) -> Iterator[str]:
+def _parts(plan: Plan, about: Sequence[Expression], subject: Variable, value: Value) -> Iterator[str]:
     if subject.field is not None:
         yield _shown(plan, subject.field, value)
     elif (time := _on_the_clock(subject, value)) is not None:
@@ -141,7 +143,7 @@ def _parts(plan: Plan, about: Sequence[Expression], subject: Subject, value: Val
             yield text if held else f"{'not' if held is False else 'perhaps'} {text}"
 
 
-def _on_the_clock(subject: Subject, value: Value) -> str | None:
+def _on_the_clock(subject: Variable, value: Value) -> str | None:
     """A time on the clock in words; None for what is no such time."""
     is_time = subject == CLOCK and isinstance(value, Fraction) and value >= 0
     return f"{write_duration(value)} on the clock" if is_time and isinstance(value, Fraction) else None

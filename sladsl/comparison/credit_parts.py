@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sladsl.comparison.credit_values import (
-    Of,
+    CreditUnitKey,
     Parts,
 )
 from sladsl.comparison.effect import Effect, together
@@ -29,7 +29,7 @@ def compare_parts(before: Parts, after: Parts) -> Effect:
     return together(Effect.STRICTER if more > 0 else Effect.WEAKER for more in grown.values())
 
 
-def _of_other_bases(before: tuple[Of, Fraction], after: tuple[Of, Fraction]) -> Effect:
+def _of_other_bases(before: tuple[CreditUnitKey, Fraction], after: tuple[CreditUnitKey, Fraction]) -> Effect:
     (of, number), (new_of, new_number) = before, after
     if of.unit != new_of.unit or of.base is None or new_of.base is None:
         return Effect.INCOMPARABLE

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from sladsl.comparison.bounds import at
 from sladsl.comparison.credit_values import (
-    Of,
+    CreditUnitKey,
     is_cut_alike,
     write_parts,
 )
@@ -37,8 +37,8 @@ from sladsl.values import frozen
 class _Given:
     """A credit as it is written, None where that cannot be said, and in money; `place` is of which window that is."""
 
-    parts: tuple[tuple[Of, Fraction], ...] | None
-    money: tuple[tuple[Of, Fraction], ...]
+    parts: tuple[tuple[CreditUnitKey, Fraction], ...] | None
+    money: tuple[tuple[CreditUnitKey, Fraction], ...]
     place: str = ""
 
 

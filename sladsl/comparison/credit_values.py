@@ -41,24 +41,24 @@ from sladsl.planning.plan import (
 from sladsl.planning.wording import counted_things, write_base, write_money, write_number, write_share
 from sladsl.settlement.credit_amounts import counts_downtime, steps_in
 from sladsl.settlement.credits import is_of_all_failing, severity
-from sladsl.settlement.explanation import Row, Verdict
+from sladsl.settlement.explanation import ResolvedBand, Verdict
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.values import quantum
 from sladsl.values import frozen
 
 
 @frozen
-class Of:
+class CreditUnitKey:
     """What a part of a credit is counted in: money, points, days, a charge, or the days or hours of one."""
 
     unit: str
     base: Base | None = None
 
 
-Parts = Mapping[Of, Fraction]
+Parts = Mapping[CreditUnitKey, Fraction]
 """A credit as so much of each thing; nothing stands for no credit."""
 
-MONEY = Of("money")
+MONEY = CreditUnitKey("money")
 
 Worth = Callable[[Parts], Parts]
 """What parts of a credit come to: the same, or money instead of shares of charges that are known."""
@@ -129,7 +129,7 @@ def resolved(series: Series, day: dt.date, threshold: Threshold) -> Fraction | N
 def _of_rows(rule: CreditRule, series: Series, day: dt.date, value: Fraction) -> Parts:
     """What the row gives that applies: of those that hold a value, the one furthest into failure."""
     rows = [
-        Row(band, _end(series, day, band.lower), _end(series, day, band.upper), holds=True)
+        ResolvedBand(band, _end(series, day, band.lower), _end(series, day, band.upper), holds=True)
         for band in rule.bands
     ]
     held = [row for row in rows if _holds(row, value)]
@@ -143,7 +143,7 @@ def _end(series: Series, day: dt.date, edge: Edge | None) -> Quantity | None:
     return None if amount is None else Quantity(ValueType.NUMBER, amount)
 
 
-def _holds(row: Row, value: Fraction) -> bool:
+def _holds(row: ResolvedBand, value: Fraction) -> bool:
     band = row.band
     is_above = band.lower is None or row.lower is None or value > row.lower.amount
     is_below = band.upper is None or row.upper is None or value < row.upper.amount
@@ -160,17 +160,17 @@ def parts_of(amount: CreditAmount, day: dt.date = dt.date.min, gap: Quantity | N
         case Money(number):
             return {MONEY: number}
         case Points(number):
-            return {Of("points"): number}
+            return {CreditUnitKey("points"): number}
         case ServiceDays(number):
-            return {Of("days of service"): number}
+            return {CreditUnitKey("days of service"): number}
         case ShareOf(share, base):
-            return {Of("share", base): share}
+            return {CreditUnitKey("share", base): share}
         case ShareOfField(share, field):
-            return {Of(f"times {'.'.join(field.path)}"): share}
+            return {CreditUnitKey(f"times {'.'.join(field.path)}"): share}
         case TimeOf(number, unit, base):
-            return {Of(str(unit), base): number}
+            return {CreditUnitKey(str(unit), base): number}
         case ChargeForDowntime(times, base):
-            return {Of("downtime", base): times}
+            return {CreditUnitKey("downtime", base): times}
         case AtRisk(weights, pool, risk, base, sharing):
             share = (at(weights, day) or Fraction(0)) * pool * risk
             return {_at_risk(base, sharing): share}
@@ -178,14 +178,14 @@ def parts_of(amount: CreditAmount, day: dt.date = dt.date.min, gap: Quantity | N
             short = Fraction(0) if gap is None else gap.amount
             if gap is not None and rounding is not None:
                 short = rounded(short, quantum(rounding, gap.type), rounding.mode)
-            return {MONEY if base is None else Of("share", base): short}
+            return {MONEY if base is None else CreditUnitKey("share", base): short}
     assert_never(amount)
 
 
-def _at_risk(base: Base | None, sharing: Sharing) -> Of:
+def _at_risk(base: Base | None, sharing: Sharing) -> CreditUnitKey:
     if base is None:
-        return MONEY if sharing is Sharing.IN_FULL else Of("money shared")
-    return Of("share", evolve(base, sharing=sharing))
+        return MONEY if sharing is Sharing.IN_FULL else CreditUnitKey("money shared")
+    return CreditUnitKey("share", evolve(base, sharing=sharing))
 
 
 def _most(parts: Parts, rule: CreditRule, day: dt.date, worth: Worth) -> Parts:
@@ -194,12 +194,12 @@ def _most(parts: Parts, rule: CreditRule, day: dt.date, worth: Worth) -> Parts:
     return {of: min(number, most.get(of, number)) for of, number in worth(parts).items()}
 
 
-def is_cut_alike(rule: CreditRule, counted: Callable[[Of], Of] = lambda of: of) -> bool:
+def is_cut_alike(rule: CreditRule, counted: Callable[[CreditUnitKey], CreditUnitKey] = lambda of: of) -> bool:
     """Whether the most that a credit comes to is of the same thing as all that it gives."""
     return rule.most is None or len({counted(of) for of in kinds_in([rule])}) == 1
 
 
-def kinds_in(rules: Sequence[CreditRule]) -> list[Of]:
+def kinds_in(rules: Sequence[CreditRule]) -> list[CreditUnitKey]:
     """What credits are counted in, and the most that they come to."""
     amounts = [
         amount
@@ -228,7 +228,7 @@ def write_parts(plan: Plan, parts: Parts, money: Callable[[Fraction], str] | Non
     return " and ".join(_written(of, number, write) for of, number in parts.items()) or "no credit"
 
 
-def _written(of: Of, number: Fraction, money: Callable[[Fraction], str]) -> str:
+def _written(of: CreditUnitKey, number: Fraction, money: Callable[[Fraction], str]) -> str:
     if of.base is None or not of.base.charges:
         if of.unit.startswith("money"):
             affected = "" if of.base is None else " of those affected"

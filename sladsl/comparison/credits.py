@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, judged
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged
 from sladsl.comparison.bounds import days_of_change
 from sladsl.comparison.change import Change
 from sladsl.comparison.clocks import judge_condition
@@ -58,7 +58,9 @@ from sladsl.planning.wording_steps import write_owed
 Rules = Sequence[CreditRule]
 
 
-def credit_changes(pair: Pair, place: Place, records: str, old: Series, new: Series) -> Iterator[Change]:
+def credit_changes(
+    pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Series
+) -> Iterator[Change]:
     """The changes of the credits of one series; its targets are held to be the same, the old ones or the new."""
     if same(old.credits, new.credits):
         return
@@ -84,8 +86,8 @@ def credit_changes(pair: Pair, place: Place, records: str, old: Series, new: Ser
 
 
 def limit_credit_changes(
-    pair: Pair,
-    place: Place,
+    pair: PlanPair,
+    place: ChangePlace,
     records: str,
     old: tuple[Series, Target | None],
     new: tuple[Series, Target | None],
@@ -114,7 +116,7 @@ def seen_by(series: Series, limit: Target) -> Series:
     return evolve(series, minimum=evolve(limit, credits=()), expected=None, further=())
 
 
-def _is_curve(pair: Pair, rules: Rules, rule: CreditRule) -> bool:
+def _is_curve(pair: PlanPair, rules: Rules, rule: CreditRule) -> bool:
     """Whether a value decides what a credit gives, and it can be said for all credits that are owed like it."""
     if not counts_values(rule):
         return False
@@ -163,7 +165,7 @@ def _written(plan: Plan, rules: Rules) -> str:
 
 
 def _curves(
-    pair: Pair, place: Place, old: tuple[Series, Rules], new: tuple[Series, Rules]
+    pair: PlanPair, place: ChangePlace, old: tuple[Series, Rules], new: tuple[Series, Rules]
 ) -> Iterator[Change]:
     """The change of credits that a value decides, under the targets of both sides."""
     if same(tuple(old[1]), tuple(new[1])):
@@ -178,7 +180,7 @@ def _curves(
 
 
 def judge_rules(
-    pair: Pair, level: str, old: tuple[Series, Rules], new: tuple[Series, Rules], *, held: bool = True
+    pair: PlanPair, level: str, old: tuple[Series, Rules], new: tuple[Series, Rules], *, held: bool = True
 ) -> Judgement | None:
     """Judge credits of a level by what they give for each value; None where that is the same.
 
@@ -239,7 +241,7 @@ def _unrounded(rule: CreditRule) -> CreditRule:
 
 
 def _history_changed(
-    pair: Pair, place: Place, old: tuple[Series, Rules], new: tuple[Series, Rules]
+    pair: PlanPair, place: ChangePlace, old: tuple[Series, Rules], new: tuple[Series, Rules]
 ) -> Iterator[Change]:
     """The change of when credits are owed and, beside it, of what they come to."""
     before, after = old[1][0].history, new[1][0].history
@@ -251,7 +253,7 @@ def _history_changed(
     yield from _curves(pair, place, bare[0], bare[1])
 
 
-def _whole(pair: Pair, place: Place, old: CreditRule | None, new: CreditRule | None) -> Change:
+def _whole(pair: PlanPair, place: ChangePlace, old: CreditRule | None, new: CreditRule | None) -> Change:
     written = (
         None if old is None else _write_rule(pair.old, old),
         None if new is None else _write_rule(pair.new, new),
@@ -265,7 +267,7 @@ def _whole(pair: Pair, place: Place, old: CreditRule | None, new: CreditRule | N
 
 
 def _part_by_part(
-    pair: Pair, place: Place, records: str, rules: tuple[CreditRule | None, CreditRule | None]
+    pair: PlanPair, place: ChangePlace, records: str, rules: tuple[CreditRule | None, CreditRule | None]
 ) -> Iterator[Change]:
     old, new = rules
     if old is None or new is None:
@@ -275,7 +277,7 @@ def _part_by_part(
 
 
 def _each_aspect(records: str) -> Aspect:
-    def judge(pair: Pair, old: EachRecord | None, new: EachRecord | None) -> Judgement | None:
+    def judge(pair: PlanPair, old: EachRecord | None, new: EachRecord | None) -> Judgement | None:
         if old is None or new is None:
             return INCOMPARABLE
         where = judge_condition(pair, records, (old.where, new.where), wider=STRICTER)
@@ -292,7 +294,7 @@ def _write_each(plan: Plan, each: EachRecord) -> str:
     return f"per record{where}{most}"
 
 
-def judge_amount(_pair: Pair, old: CreditAmount | None, new: CreditAmount | None) -> Judgement:
+def judge_amount(_pair: PlanPair, old: CreditAmount | None, new: CreditAmount | None) -> Judgement:
     """Judge an amount: more is stricter."""
     if old is None or new is None:
         return INCOMPARABLE
@@ -301,14 +303,14 @@ def judge_amount(_pair: Pair, old: CreditAmount | None, new: CreditAmount | None
     return Judgement(compare_parts(parts_of(old), parts_of(new)))
 
 
-def _judge_most(pair: Pair, old: CreditAmount | None, new: CreditAmount | None) -> Judgement:
+def _judge_most(pair: PlanPair, old: CreditAmount | None, new: CreditAmount | None) -> Judgement:
     """Judge the most that a credit comes to: more is stricter, and without one it is strictest."""
     if old is None or new is None:
         return by_presence(now=old is None, added=WEAKER)
     return judge_amount(pair, old, new)
 
 
-def _judge_steps(_pair: Pair, old: Steps | None, new: Steps | None) -> Judgement:
+def _judge_steps(_pair: PlanPair, old: Steps | None, new: Steps | None) -> Judgement:
     """Judge steps: larger ones are fewer, and started ones are never fewer than full ones."""
     if old is None or new is None or old.of is not new.of or old.size.type is not new.size.type:
         return INCOMPARABLE
@@ -317,7 +319,7 @@ def _judge_steps(_pair: Pair, old: Steps | None, new: Steps | None) -> Judgement
     return all_of((size, full))
 
 
-def _judge_mark(_pair: Pair, old: Mark | None, new: Mark | None) -> Judgement:
+def _judge_mark(_pair: PlanPair, old: Mark | None, new: Mark | None) -> Judgement:
     """Judge from where a credit counts: the sooner, the stricter."""
     if old is None or new is None or old.is_below is not new.is_below:
         return INCOMPARABLE
@@ -340,7 +342,7 @@ def _write_bands(plan: Plan, bands: tuple[Band, ...]) -> str:
     return ", ".join(write_credit(plan, band.credit) for band in bands)
 
 
-def _judge_owed(_pair: Pair, old: HistoryMet | None, new: HistoryMet | None) -> Judgement:
+def _judge_owed(_pair: PlanPair, old: HistoryMet | None, new: HistoryMet | None) -> Judgement:
     return judge_history(old, new)
 
 

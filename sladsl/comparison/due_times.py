@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Pair, of_both
+from sladsl.comparison.aspects import PlanPair, of_both
 from sladsl.comparison.effect import INCOMPARABLE, STRICTER, WEAKER, Effect, Judgement, by_size, together
 from sladsl.comparison.pricing import units
 from sladsl.planning.plan import Consequence, PeriodWindow, Plan, Remedy
@@ -16,7 +16,7 @@ from sladsl.settlement.display import show_end
 from sladsl.settlement.dues import dues_of
 
 
-def judge_due(pair: Pair, remedy: Remedy, old: Consequence, new: Consequence) -> Judgement:
+def judge_due(pair: PlanPair, remedy: Remedy, old: Consequence, new: Consequence) -> Judgement:
     """Judge the time for a right or a duty by the instants until which it is: more is good for the party that has it.
 
     Calendars are those of both versions in turn, since a change of theirs is told by itself.
@@ -49,7 +49,7 @@ def _judge(before: int | None, after: int | None, more: Judgement) -> Judgement:
     return by_size(before, after, more)
 
 
-def ends_of_windows(pair: Pair, plan: Plan) -> list[int]:
+def ends_of_windows(pair: PlanPair, plan: Plan) -> list[int]:
     """The instants at which windows end, one after the other."""
     rules = {each.window for each in plan.levels if isinstance(each.window, PeriodWindow)}
     if plan.settlement is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sladsl.comparison.aspects import Pair
+from sladsl.comparison.aspects import PlanPair
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import (
     AllOf,
@@ -26,17 +26,17 @@ from sladsl.planning.plan import (
 )
 
 
-def where_passed_over(pair: Pair, level: str) -> str:
+def where_passed_over(pair: PlanPair, level: str) -> str:
     """What may come to more when some windows of a level have no verdict; nothing where only misses become fewer."""
     return next((why for each in _both(pair, level) for why in (*_always(*each), *_between(*each))), "")
 
 
-def where_begun_later(pair: Pair, level: str) -> str:
+def where_begun_later(pair: PlanPair, level: str) -> str:
     """The same when it is the first windows that have no verdict: no count of later misses grows by that."""
     return next((why for each in _both(pair, level) for why in _always(*each)), "")
 
 
-def _both(pair: Pair, name: str) -> Iterator[tuple[Plan, ServiceLevel]]:
+def _both(pair: PlanPair, name: str) -> Iterator[tuple[Plan, ServiceLevel]]:
     return ((plan, level) for plan in (pair.old, pair.new) for level in plan.levels if level.name == name)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 
 from sladsl.comparison.amounts import Spans, amount_in, charges_of, judge_money, unknown_in
-from sladsl.comparison.aspects import Pair
+from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     STRICTER,
@@ -27,7 +27,7 @@ _Within = list[tuple[Period, list[Period]]]
 _LONGER = (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR, None)
 
 
-def judge_horizons(pair: Pair, old: _Side, new: _Side) -> Judgement:
+def judge_horizons(pair: PlanPair, old: _Side, new: _Side) -> Judgement:
     """Judge the amount of a limit that is for another unit of time, on both sides with the steps that it is among.
 
     A limit for a year lets more through than one for each month where it is at least as much as all of these together:
@@ -46,7 +46,7 @@ def judge_horizons(pair: Pair, old: _Side, new: _Side) -> Judgement:
     return Judgement(together(found.effect for found in told), "; ".join(reasons))
 
 
-def _judge(pair: Pair, plan: Plan, old: Limit, new: Limit) -> Judgement | None:
+def _judge(pair: PlanPair, plan: Plan, old: Limit, new: Limit) -> Judgement | None:
     """Judge two limits under the charges of one version; None where the units of neither make up those of the other."""
     periods = [
         list(units(pair, plan, (each.anchor, each.per), charges_of(plan, old.amount, new.amount)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, judged, plain
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item, for_customer
 from sladsl.comparison.clocks import judge_condition
 from sladsl.comparison.effect import (
@@ -60,14 +60,14 @@ def level_item(level: ServiceLevel) -> Item:
     return Item(level.id, kind, level.name, level.title)
 
 
-def level_changes(pair: Pair, old: ServiceLevel, new: ServiceLevel) -> Iterator[Change]:
+def level_changes(pair: PlanPair, old: ServiceLevel, new: ServiceLevel) -> Iterator[Change]:
     """The changes of a level; those of what the customer promises are judged the other way round."""
     is_customers = {old.party, new.party} == {"customer"}
-    for each in _changes(pair, Place(level_item(new), "", old.span, new.span), old, new):
+    for each in _changes(pair, ChangePlace(level_item(new), "", old.span, new.span), old, new):
         yield for_customer(each) if is_customers else each
 
 
-def _changes(pair: Pair, place: Place, old: ServiceLevel, new: ServiceLevel) -> Iterator[Change]:
+def _changes(pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: ServiceLevel) -> Iterator[Change]:
     yield from differences(pair, place, _FIRST, old, new)
     yield from differences(pair, place, (_where_aspect(old, new),), old, new)
     yield from differences(pair, place, _WINDOWS, old, new)
@@ -81,7 +81,7 @@ def _changes(pair: Pair, place: Place, old: ServiceLevel, new: ServiceLevel) -> 
 
 
 def _all_series(
-    pair: Pair, place: Place, old: ServiceLevel, new: ServiceLevel
+    pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: ServiceLevel
 ) -> Iterator[tuple[str, Change]]:
     """The changes of each series, with its values; one that is new is held against what its values had before."""
     for series in new.series:
@@ -101,10 +101,10 @@ def _all_series(
 
 
 def _one_series(
-    pair: Pair, place: Place, records: str, series: tuple[Series, Series]
+    pair: PlanPair, place: ChangePlace, records: str, series: tuple[Series, Series]
 ) -> Iterator[tuple[str, Change]]:
     old, new = series
-    at = Place(place.item, "", old.span, new.span)
+    at = ChangePlace(place.item, "", old.span, new.span)
     named = min(old, new, key=_narrowness)
     for each in (*series_changes(pair, at, records, old, new), *_pooling(at, old, new)):
         yield " / ".join(named.key), each
@@ -147,7 +147,7 @@ def _share_values(one: Series, other: Series) -> bool:
     )
 
 
-def _pooling(place: Place, old: Series, new: Series) -> Iterator[Change]:
+def _pooling(place: ChangePlace, old: Series, new: Series) -> Iterator[Change]:
     """That other values are measured, or values together or apart that were not before."""
     is_named = None not in {*old.members, *new.members}
     if old.members != new.members and (is_named or _is_pooled(old) or _is_pooled(new)):
@@ -171,7 +171,7 @@ def _values(series: Series) -> str:
 
 
 def _where_aspect(old: ServiceLevel, new: ServiceLevel) -> Aspect:
-    def judge(pair: Pair, before: Expression | None, after: Expression | None) -> Judgement | None:
+    def judge(pair: PlanPair, before: Expression | None, after: Expression | None) -> Judgement | None:
         if old.records != new.records:
             return INCOMPARABLE
         return judge_condition(pair, new.records, (before, after), wider=_wider(old, new))
@@ -201,7 +201,7 @@ def _left_out(old: ServiceLevel, new: ServiceLevel) -> Judgement:
     )
 
 
-def _judge_kpi(_pair: Pair, old: bool, new: bool) -> Judgement:  # noqa: FBT001 - the values of a field
+def _judge_kpi(_pair: PlanPair, old: bool, new: bool) -> Judgement:  # noqa: FBT001 - the values of a field
     del old
     return by_presence(now=new, added=WEAKER)
 
@@ -209,7 +209,7 @@ def _judge_kpi(_pair: Pair, old: bool, new: bool) -> Judgement:  # noqa: FBT001 
 def _grace(level: str) -> Aspect:
     """The time in which nothing is missed: a longer one is weaker, where only misses become fewer by it."""
 
-    def judge(pair: Pair, old: Grace | None, new: Grace | None) -> Judgement:
+    def judge(pair: PlanPair, old: Grace | None, new: Grace | None) -> Judgement:
         before, after = (dt.date.min if each is None else each.until for each in (old, new))
         first, until = sorted((before, after))
         begin = f"before {until}" if first == dt.date.min else f"from {first} on and before {until}"
@@ -223,20 +223,20 @@ def _grace(level: str) -> Aspect:
     return Aspect("grace", "grace", lambda _plan, grace: f"until {grace.until}", judge)
 
 
-def _judge_promotion(_pair: Pair, old: Promotion | None, new: Promotion | None) -> Judgement:
+def _judge_promotion(_pair: PlanPair, old: Promotion | None, new: Promotion | None) -> Judgement:
     if old is None or new is None:
         return by_presence(now=old is None, added=STRICTER)
     return judge_often(old.lately, new.lately, Failing.BELOW_EXPECTED)
 
 
-def _judge_ratchets(_pair: Pair, old: Sequence[Ratchet], new: Sequence[Ratchet]) -> Judgement:
+def _judge_ratchets(_pair: PlanPair, old: Sequence[Ratchet], new: Sequence[Ratchet]) -> Judgement:
     """Judge rules by which targets become stricter: any more of them can only make them so."""
     if all(any(same(each, other) for other in new) for each in old):
         return STRICTER
     return WEAKER if all(any(same(each, other) for other in old) for each in new) else INCOMPARABLE
 
 
-def _judge_low_volume(_pair: Pair, old: LowVolume | None, new: LowVolume | None) -> Judgement:
+def _judge_low_volume(_pair: PlanPair, old: LowVolume | None, new: LowVolume | None) -> Judgement:
     """Judge misses that few records forgive: more of them, and in more windows, is weaker."""
     if old is None or new is None:
         return by_presence(now=old is None, added=WEAKER)
@@ -247,13 +247,13 @@ def _judge_low_volume(_pair: Pair, old: LowVolume | None, new: LowVolume | None)
     return Judgement(told.pop()) if len(told) == 1 else INCOMPARABLE
 
 
-def _judge_no_records(_pair: Pair, old: NoRecords | None, new: NoRecords | None) -> Judgement:
+def _judge_no_records(_pair: PlanPair, old: NoRecords | None, new: NoRecords | None) -> Judgement:
     if old is None or new is None:
         return by_presence(now=old is None, added=STRICTER)
     return INCOMPARABLE
 
 
-def _judge_excuses(_pair: Pair, old: Sequence[Excuse], new: Sequence[Excuse]) -> Judgement:
+def _judge_excuses(_pair: PlanPair, old: Sequence[Excuse], new: Sequence[Excuse]) -> Judgement:
     """Judge what a missed obligation of the customer excuses; this is turned round with all that is the customer's."""
     before, after = ({each.level for each in excuses} for excuses in (old, new))
     if before < after:
@@ -278,7 +278,7 @@ def _write_dimensions(_plan: Plan, dimensions: Sequence[Dimension]) -> str:
     )
 
 
-def _judge_dimensions(_pair: Pair, old: Sequence[Dimension], new: Sequence[Dimension]) -> Judgement:
+def _judge_dimensions(_pair: PlanPair, old: Sequence[Dimension], new: Sequence[Dimension]) -> Judgement:
     """Judge what a level is measured by; values that are measured, or no longer, are told by themselves."""
     bare = [tuple(evolve(each, untiered=(), named_only=False) for each in side) for side in (old, new)]
     if not same(bare[0], bare[1]):

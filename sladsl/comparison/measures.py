@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Pair
+from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     STRICTER,
@@ -39,7 +39,7 @@ _RISING = (
 _OPEN = (Open.LEAST, Open.MEAN, Open.MOST)
 
 
-def judge_measure(pair: Pair, old: Series, new: Series) -> Judgement:
+def judge_measure(pair: PlanPair, old: Series, new: Series) -> Judgement:
     """Judge another measure: a value that is never lower is stricter where low ones are good."""
     del pair
     grown = _grown(old.measure, new.measure)

@@ -42,7 +42,7 @@ class Verdicts:
 
 
 @frozen
-class Money:
+class MoneyComparison:
     """What both versions come to; the totals are of the periods shown. `old` and `new` tell the currencies.
 
     `aside` are how many rows each version set aside as bad data.
@@ -67,7 +67,7 @@ class Money:
         return PeriodMoney("total", sums[0], sums[1])
 
 
-def money_of(old: Statement, new: Statement, aside: tuple[int, int]) -> Money:
+def money_of(old: Statement, new: Statement, aside: tuple[int, int]) -> MoneyComparison:
     """Hold the statements of two versions against each other, period by period and window by window.
 
     `aside` are how many rows each has set aside.
@@ -77,7 +77,9 @@ def money_of(old: Statement, new: Statement, aside: tuple[int, int]) -> Money:
         for each in with_new_names(old.plan, new.plan)[1]
         if each.kind == "levels"
     }
-    return Money(old.plan, new.plan, tuple(_periods(old, new)), tuple(_verdicts(old, new, names)), aside)
+    return MoneyComparison(
+        old.plan, new.plan, tuple(_periods(old, new)), tuple(_verdicts(old, new, names)), aside
+    )
 
 
 def _periods(old: Statement, new: Statement) -> Iterator[PeriodMoney]:

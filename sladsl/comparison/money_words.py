@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sladsl.comparison.money import Money, PeriodMoney
+from sladsl.comparison.money import MoneyComparison, PeriodMoney
 from sladsl.planning.plan import Plan
 from sladsl.settlement.display import counted, show_money
 
 
-def money_rows(money: Money) -> list[tuple[str, str, str, str]]:
+def money_rows(money: MoneyComparison) -> list[tuple[str, str, str, str]]:
     """A row for each period, and one for all: its label, the credits before and after, and the difference."""
     return [_row(money, period) for period in (*money.periods, money.total)]
 
 
-def _row(money: Money, period: PeriodMoney) -> tuple[str, str, str, str]:
+def _row(money: MoneyComparison, period: PeriodMoney) -> tuple[str, str, str, str]:
     return (
         period.label,
         _shown(money.old, period.before),
@@ -23,7 +23,7 @@ def _row(money: Money, period: PeriodMoney) -> tuple[str, str, str, str]:
     )
 
 
-def difference(money: Money, period: PeriodMoney) -> str:
+def difference(money: MoneyComparison, period: PeriodMoney) -> str:
     """By how much the credits have changed; nothing where the currencies differ."""
     if money.old.currency != money.new.currency:
         return "-"
@@ -35,7 +35,7 @@ def _shown(plan: Plan, amount: Fraction | None) -> str:
     return "-" if amount is None else show_money(plan, amount)
 
 
-def rows_aside(money: Money) -> str:
+def rows_aside(money: MoneyComparison) -> str:
     """How many rows were not measured; nothing where all were."""
     before, after = money.aside
     if not (before or after):
@@ -43,7 +43,7 @@ def rows_aside(money: Money) -> str:
     return f"{counted(before, 'row')} set aside as bad data before, {after:,} after."
 
 
-def verdict_rows(money: Money) -> list[tuple[str, str, str, str]]:
+def verdict_rows(money: MoneyComparison) -> list[tuple[str, str, str, str]]:
     """A row for each window that is judged differently: the level, the window, and both verdicts with their values."""
     return [
         (" / ".join((each.level, *each.key)), each.window, _judged(each.before), _judged(each.after))

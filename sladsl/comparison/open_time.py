@@ -25,7 +25,7 @@ class OpenTime(StrEnum):
 
 
 @frozen
-class Hours:
+class OpenTimeComparison:
     """A comparison of open time, with the first instant that is open only before, and the first only after."""
 
     relation: OpenTime
@@ -40,7 +40,7 @@ class Hours:
         return (*before, *after)
 
 
-def compare_hours(old: Calendar, new: Calendar, terms: Sequence[Term]) -> Hours:
+def compare_hours(old: Calendar, new: Calendar, terms: Sequence[Term]) -> OpenTimeComparison:
     """Compare the open time of two calendars from the first day of two terms to the last."""
     only_before, only_after = first_apart(old, new, terms)
     relation = {
@@ -49,7 +49,7 @@ def compare_hours(old: Calendar, new: Calendar, terms: Sequence[Term]) -> Hours:
         (True, False): OpenTime.MORE,
         (False, False): OpenTime.NEITHER,
     }[only_before is None, only_after is None]
-    return Hours(
+    return OpenTimeComparison(
         relation,
         None if only_before is None else _local(old, only_before),
         None if only_after is None else _local(new, only_after),

@@ -8,7 +8,7 @@ from functools import partial
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Pair
+from sladsl.comparison.aspects import PlanPair
 from sladsl.planning.eras import plan_on
 from sladsl.planning.plan import CreditRule, Dated, DatedStep, Plan
 from sladsl.planning.relocating import rewritten
@@ -17,12 +17,12 @@ Stretch = tuple[dt.date | None, dt.date | None]
 """From one date up to, not including, another; from the start, or without an end, where it is None."""
 
 
-def eras(pair: Pair) -> Sequence[Stretch]:
+def eras(pair: PlanPair) -> Sequence[Stretch]:
     """The stretches of time in which neither of two agreements is amended."""
     return _between(plan.since for plan in _versions(pair))
 
 
-def stretches(pair: Pair) -> Sequence[Stretch]:
+def stretches(pair: PlanPair) -> Sequence[Stretch]:
     """The stretches of time in which neither of two agreements is amended, or has other steps of settlement."""
     plans = _versions(pair)
     steps = [step for plan in plans if plan.settlement is not None for step in plan.settlement.steps]
@@ -30,7 +30,7 @@ def stretches(pair: Pair) -> Sequence[Stretch]:
     return _between((*(plan.since for plan in plans), *dated))
 
 
-def _versions(pair: Pair) -> Sequence[Plan]:
+def _versions(pair: PlanPair) -> Sequence[Plan]:
     return [each for plan in (pair.old, pair.new) for each in (plan, *plan.eras)]
 
 

@@ -9,8 +9,8 @@ from itertools import product
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Pair, of_both
-from sladsl.comparison.credit_values import MONEY, Of, Parts
+from sladsl.comparison.aspects import PlanPair, of_both
+from sladsl.comparison.credit_values import MONEY, CreditUnitKey, Parts
 from sladsl.planning.periods import Period, period_holding, whole_term
 from sladsl.planning.plan import (
     Anchor,
@@ -43,19 +43,19 @@ class Price:
     place: str
     first: dt.date
     until: dt.date
-    worth: Mapping[Of, tuple[Of, Fraction]]
+    worth: Mapping[CreditUnitKey, tuple[CreditUnitKey, Fraction]]
 
 
 def in_money(parts: Parts, price: Price) -> Parts:
     """A credit with its shares of fixed charges as money; what is no such share stays as it is."""
-    total: dict[Of, Fraction] = {}
+    total: dict[CreditUnitKey, Fraction] = {}
     for of, number in parts.items():
         kind, one = price.worth.get(of, (of, Fraction(1)))
         total[kind] = total.get(kind, Fraction(0)) + number * one
     return {of: number for of, number in total.items() if number}
 
 
-def counted_in(of: Of, plan: Plan) -> Of:
+def counted_in(of: CreditUnitKey, plan: Plan) -> CreditUnitKey:
     """What a part of a credit is counted in where charges are known: a share of a fixed one is money."""
     if of.base is None:
         return MONEY if of.unit == "money" else of
@@ -66,11 +66,11 @@ def counted_in(of: Of, plan: Plan) -> Of:
     if unit == "money" and bare == Base(()):
         return MONEY
     if unit == "money" and bare == Base((), sharing=Sharing.EQUALLY):
-        return Of("money shared")
-    return Of(unit, bare)
+        return CreditUnitKey("money shared")
+    return CreditUnitKey(unit, bare)
 
 
-def is_fixed(of: Of, plan: Plan) -> bool:
+def is_fixed(of: CreditUnitKey, plan: Plan) -> bool:
     """Whether all charges that something is a part of are fixed ones of the plan."""
     assert of.base is not None, "it is a part of a charge"
     fixed = {charge.name for charge in plan.charges if charge.measured is None}
@@ -82,12 +82,12 @@ def charged(plan: Plan, other: Plan) -> Plan:
     return evolve(plan, charges=of_both(plan.charges, other.charges))
 
 
-def both_charged(pair: Pair) -> tuple[Plan, Plan]:
+def both_charged(pair: PlanPair) -> tuple[Plan, Plan]:
     """Both versions, the new one first, each with the charges that only the other one has."""
     return charged(pair.new, pair.old), charged(pair.old, pair.new)
 
 
-def prices(pair: Pair, level: str, series: Series, kinds: Sequence[Of]) -> tuple[Price, ...]:
+def prices(pair: PlanPair, level: str, series: Series, kinds: Sequence[CreditUnitKey]) -> tuple[Price, ...]:
     """What things come to in each window of a level, by the charges and windows of both versions."""
     found: dict[object, Price] = {}
     for plan in both_charged(pair):
@@ -99,7 +99,7 @@ def prices(pair: Pair, level: str, series: Series, kinds: Sequence[Of]) -> tuple
 
 
 def _prices(
-    pair: Pair, plan: Plan, level: ServiceLevel, series: Series, kinds: Sequence[Of]
+    pair: PlanPair, plan: Plan, level: ServiceLevel, series: Series, kinds: Sequence[CreditUnitKey]
 ) -> Iterator[Price]:
     fixed = [of for of in kinds if of.base is not None and is_fixed(of, plan) and _is_known(pair, of.base)]
     shared = {of: (counted_in(of, plan), Fraction(1)) for of in kinds if of.base is None}
@@ -111,16 +111,16 @@ def _prices(
             yield Price(f"{period.label}{shown}", period.first, period.until, {**shared, **worth})
 
 
-def _charges(of: Of) -> tuple[str, ...]:
+def _charges(of: CreditUnitKey) -> tuple[str, ...]:
     return () if of.base is None else of.base.charges
 
 
-def _is_known(pair: Pair, base: Base) -> bool:
+def _is_known(pair: PlanPair, base: Base) -> bool:
     """Whether what a part is of lies in the stretch of time compared; earlier charges are those of another one."""
     return pair.since is None or base.interval is None
 
 
-def _worth(plan: Plan, level: ServiceLevel, of: Of, window: Window, values: Values) -> Fraction:
+def _worth(plan: Plan, level: ServiceLevel, of: CreditUnitKey, window: Window, values: Values) -> Fraction:
     assert of.base is not None, "it is a part of a charge"
     taken = base_of(plan, level, of.base, window, values)
     if of.unit == "share" or not taken.amount:
@@ -154,7 +154,7 @@ def _named(charges: Sequence[Charge], dimension: str) -> list[str]:
 # --- units of time ---------------------------------------------------------------------------------------------------
 
 
-def _windows(pair: Pair, plan: Plan, rule: WindowRule, charges: Sequence[Charge]) -> Iterator[Period]:
+def _windows(pair: PlanPair, plan: Plan, rule: WindowRule, charges: Sequence[Charge]) -> Iterator[Period]:
     """The windows of a level that start in the stretch of time compared, or the periods that its charges are of."""
     periods = rule if isinstance(rule, PeriodWindow) else settlement_periods(plan)
     listed = units(pair, plan, (periods.anchor, periods.unit), charges)
@@ -162,7 +162,7 @@ def _windows(pair: Pair, plan: Plan, rule: WindowRule, charges: Sequence[Charge]
 
 
 def units(
-    pair: Pair, plan: Plan, unit: tuple[Anchor, Unit | None], charges: Sequence[Charge]
+    pair: PlanPair, plan: Plan, unit: tuple[Anchor, Unit | None], charges: Sequence[Charge]
 ) -> Iterator[Period]:
     """The units of the calendar or the contract that lie in the stretch of time compared; without one, the term.
 
@@ -183,7 +183,7 @@ def units(
         day = period.until
 
 
-def _end(pair: Pair, plan: Plan, unit: Unit, charges: Sequence[Charge]) -> dt.date:
+def _end(pair: PlanPair, plan: Plan, unit: Unit, charges: Sequence[Charge]) -> dt.date:
     """The day before which the stretch of time compared ends, or after which nothing new happens."""
     ends = [end for end in (pair.until, plan.until) if end is not None]
     if plan.term.last is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sladsl.comparison.aspects import Place, change
+from sladsl.comparison.aspects import ChangePlace, change
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, because
 from sladsl.planning.contract import Clause, ClauseReference, Contract, ValueReference
@@ -31,7 +31,7 @@ def _clause(old: Clause | None, new: Clause | None, renamed: Names) -> Iterator[
     told = new or old
     assert told is not None, "one of two clauses stands"
     item = Item(told.id, "clause", told.name, told.title)
-    place = Place(item, "", None if old is None else old.span, None if new is None else new.span)
+    place = ChangePlace(item, "", None if old is None else old.span, None if new is None else new.span)
     titles = (None if old is None else old.title, None if new is None else new.title)
     if old is not None and new is not None and titles[0] != titles[1]:
         yield change(place, "title", titles, NEUTRAL)

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, judged, plain
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.due_times import judge_due
 from sladsl.comparison.effect import (
@@ -51,9 +51,9 @@ def remedy_item(remedy: Remedy) -> Item:
     return Item(remedy.id, "remedy", remedy.name, remedy.title)
 
 
-def remedy_changes(pair: Pair, old: Remedy, new: Remedy) -> Iterator[Change]:
+def remedy_changes(pair: PlanPair, old: Remedy, new: Remedy) -> Iterator[Change]:
     """The changes of a remedy; what the provider may, or the customer shall, is judged the other way round."""
-    place = Place(remedy_item(new), "", old.span, new.span)
+    place = ChangePlace(remedy_item(new), "", old.span, new.span)
     rarer = judge_remedy(old, new)
     when = Aspect(
         "when", "when", write_event, lambda _pair, one, other: _judge_event(pair.new, one, other, rarer)
@@ -165,7 +165,7 @@ def _is_rarer(one: Happens, other: Happens) -> bool:
 # --- what follows ----------------------------------------------------------------------------------------------------
 
 
-def _consequences(pair: Pair, place: Place, old: Remedy, new: Remedy) -> Iterator[Change]:
+def _consequences(pair: PlanPair, place: ChangePlace, old: Remedy, new: Remedy) -> Iterator[Change]:
     sides = dict.fromkeys((each.role, each.may) for each in (*old.consequences, *new.consequences))
     for side in sides:
         before, after = (
@@ -184,7 +184,7 @@ def _consequences(pair: Pair, place: Place, old: Remedy, new: Remedy) -> Iterato
 
 
 def _judge_consequence(
-    pair: Pair, remedy: Remedy, old: Consequence | None, new: Consequence | None
+    pair: PlanPair, remedy: Remedy, old: Consequence | None, new: Consequence | None
 ) -> Judgement:
     told = new or old
     assert told is not None, "one of two consequences stands"

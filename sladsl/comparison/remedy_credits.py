@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Pair
+from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.credit_values import parts_of
 from sladsl.comparison.credits import judge_amount
 from sladsl.comparison.due_times import ends_of_windows
@@ -26,10 +26,12 @@ from sladsl.planning.wording import counted_things
 from sladsl.planning.zones import local_date
 from sladsl.settlement.display import show_money
 from sladsl.settlement.dues import credit_of
-from sladsl.settlement.explanation import Given
+from sladsl.settlement.explanation import RemedyCreditAmount
 
 
-def judge_given(pair: Pair, remedy: Remedy, old: RemedyCredit | None, new: RemedyCredit | None) -> Judgement:
+def judge_given(
+    pair: PlanPair, remedy: Remedy, old: RemedyCredit | None, new: RemedyCredit | None
+) -> Judgement:
     """Judge what a remedy credits: more is stricter; by what it comes to, where its charge is a fixed one."""
     if old is None or new is None:
         return by_presence(now=old is None, added=STRICTER)
@@ -61,12 +63,12 @@ def _is_known(plan: Plan, credit: RemedyCredit) -> bool:
     return all(of.base is None or is_fixed(of, plan) for of in parts_of(credit.amount))
 
 
-def _in_words(plan: Plan, end: int, before: Given, after: Given) -> str:
+def _in_words(plan: Plan, end: int, before: RemedyCreditAmount, after: RemedyCreditAmount) -> str:
     last = local_date(zone_of(plan), end - 1)
     return f"after a window that ends on {last}: {_shown(plan, before)} before, {_shown(plan, after)} after"
 
 
-def _shown(plan: Plan, given: Given) -> str:
+def _shown(plan: Plan, given: RemedyCreditAmount) -> str:
     """What is given, and what it is a part of: `GBP 120.00 (1% of Fee)`."""
     match given.unit:
         case CreditUnit.MONEY:

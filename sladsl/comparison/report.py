@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sladsl.comparison.change import Change, Comparison, Item
 from sladsl.comparison.effect import Effect
-from sladsl.comparison.money import Money
+from sladsl.comparison.money import MoneyComparison
 from sladsl.values import frozen
 
 
 @frozen
-class Whole:
+class OneSidedAgreement:
     """An agreement that stands on one side only."""
 
     name: str
@@ -18,13 +18,13 @@ class Whole:
 
 
 @frozen
-class Compared:
+class ComparedAgreement:
     """Two versions of an agreement, each with the file it stands in."""
 
     old_file: str
     new_file: str
     comparison: Comparison
-    money: Money | None = None
+    money: MoneyComparison | None = None
 
 
 @frozen
@@ -33,9 +33,9 @@ class Difference:
 
     old: str
     new: str
-    compared: tuple[Compared, ...]
-    added: tuple[Whole, ...] = ()
-    removed: tuple[Whole, ...] = ()
+    compared: tuple[ComparedAgreement, ...]
+    added: tuple[OneSidedAgreement, ...] = ()
+    removed: tuple[OneSidedAgreement, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -6,8 +6,8 @@ import json
 
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import Effect
-from sladsl.comparison.money import Money, PeriodMoney, Verdicts
-from sladsl.comparison.report import Compared, Difference, Whole
+from sladsl.comparison.money import MoneyComparison, PeriodMoney, Verdicts
+from sladsl.comparison.report import ComparedAgreement, Difference, OneSidedAgreement
 from sladsl.settlement.display import plain_money
 from sladsl.source import Span
 
@@ -27,11 +27,11 @@ def report_json(report: Difference) -> str:
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 
-def _whole(each: Whole) -> dict[str, str]:
+def _whole(each: OneSidedAgreement) -> dict[str, str]:
     return {"name": each.name, "title": each.title, "file": each.file}
 
 
-def _agreement(each: Compared) -> dict[str, object]:
+def _agreement(each: ComparedAgreement) -> dict[str, object]:
     comparison = each.comparison
     return {
         "name": comparison.name,
@@ -68,7 +68,7 @@ def _place(span: Span | None) -> dict[str, object] | None:
     return None if span is None else {"file": span.file, "line": span.line, "column": span.column}
 
 
-def _money(money: Money) -> dict[str, object]:
+def _money(money: MoneyComparison) -> dict[str, object]:
     return {
         "currency_before": money.old.currency,
         "currency_after": money.new.currency,
@@ -79,7 +79,7 @@ def _money(money: Money) -> dict[str, object]:
     }
 
 
-def _period(money: Money, period: PeriodMoney) -> dict[str, object]:
+def _period(money: MoneyComparison, period: PeriodMoney) -> dict[str, object]:
     is_comparable = money.old.currency == money.new.currency
     return {
         "period": period.label,

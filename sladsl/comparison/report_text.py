@@ -8,13 +8,19 @@ from collections.abc import Iterator, Sequence
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import Effect
 from sladsl.comparison.money_words import money_rows, rows_aside, verdict_rows
-from sladsl.comparison.report import Compared, Difference, Whole, by_item, counts_in_words
+from sladsl.comparison.report import (
+    ComparedAgreement,
+    Difference,
+    OneSidedAgreement,
+    by_item,
+    counts_in_words,
+)
 from sladsl.diagnostics.render import NARROWEST, Palette
-from sladsl.settlement.table import Column, table
+from sladsl.settlement.table import TextColumn, table
 from sladsl.source import Span
 
-_MONEY = (Column("Period"), *(Column(head, right=True) for head in ("Before", "After", "Difference")))
-_VERDICTS = (Column("Level"), Column("Window"), Column("Before"), Column("After"))
+_MONEY = (TextColumn("Period"), *(TextColumn(head, right=True) for head in ("Before", "After", "Difference")))
+_VERDICTS = (TextColumn("Level"), TextColumn("Window"), TextColumn("Before"), TextColumn("After"))
 
 
 def report_text(report: Difference, palette: Palette) -> str:
@@ -29,12 +35,12 @@ def report_text(report: Difference, palette: Palette) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def _whole(agreement: Whole, what: str, palette: Palette) -> list[str]:
+def _whole(agreement: OneSidedAgreement, what: str, palette: Palette) -> list[str]:
     title = f'agreement {agreement.name} "{agreement.title}" {what}'
     return [f"{palette.strong}{title}{palette.end}", f"  {agreement.file}"]
 
 
-def _agreement(each: Compared, palette: Palette) -> list[str]:
+def _agreement(each: ComparedAgreement, palette: Palette) -> list[str]:
     comparison = each.comparison
     heading = f"{comparison.title or comparison.name}: what has changed in effect"
     lines = [
@@ -92,7 +98,7 @@ def _wrapped(text: str, palette: Palette, behind: str = "") -> Sequence[str]:
     )
 
 
-def _money(each: Compared) -> list[str]:
+def _money(each: ComparedAgreement) -> list[str]:
     if each.money is None:
         return []
     lines = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import Effect
 from sladsl.comparison.money_words import money_rows, rows_aside, verdict_rows
-from sladsl.comparison.report import Compared, Difference, Whole, by_item
+from sladsl.comparison.report import ComparedAgreement, Difference, OneSidedAgreement, by_item
 from sladsl.source import Span
 from sladsl.values import frozen
 
@@ -47,21 +47,21 @@ class AgreementView:
 
 
 @frozen
-class View:
+class ReportView:
     """A whole comparison."""
 
     old: str
     new: str
     is_empty: bool
     agreements: tuple[AgreementView, ...]
-    added: tuple[Whole, ...]
-    removed: tuple[Whole, ...]
+    added: tuple[OneSidedAgreement, ...]
+    removed: tuple[OneSidedAgreement, ...]
 
 
-def view_of(report: Difference) -> View:
+def view_of(report: Difference) -> ReportView:
     """What is shown of a comparison: agreements that have not changed only where money is compared."""
     told = (each for each in report.compared if each.comparison.changes or each.money)
-    return View(
+    return ReportView(
         report.old,
         report.new,
         report.is_empty,
@@ -71,7 +71,7 @@ def view_of(report: Difference) -> View:
     )
 
 
-def _agreement(each: Compared) -> AgreementView:
+def _agreement(each: ComparedAgreement) -> AgreementView:
     comparison = each.comparison
     items = (ItemView(item.heading, tuple(map(_change, changes))) for item, changes in by_item(comparison))
     return AgreementView(

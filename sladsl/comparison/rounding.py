@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
-from sladsl.comparison.aspects import Pair
+from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.bounds import Bound, at, days_of_change, short_value
 from sladsl.comparison.effect import Effect, Judgement, together
 from sladsl.comparison.measures import targets_of
@@ -15,7 +15,7 @@ from sladsl.settlement.rounding import rounded
 from sladsl.settlement.values import quantum
 
 
-def judge_rounded(pair: Pair, old: Series, new: Series) -> Judgement:
+def judge_rounded(pair: PlanPair, old: Series, new: Series) -> Judgement:
     """Judge another rounding by the targets of both sides: stricter where fewer values keep them."""
     effects: list[Effect] = []
     witnesses: dict[str, str] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences
 from sladsl.comparison.change import Change
 from sladsl.comparison.clocks import clock_changes, judge_condition
 from sladsl.comparison.credits import credit_changes, judge_rules, limit_credit_changes, seen_by
@@ -33,7 +33,9 @@ from sladsl.planning.text_levels import write_measure, write_rounding
 from sladsl.planning.wording import counted_days, write_expression
 
 
-def series_changes(pair: Pair, place: Place, records: str, old: Series, new: Series) -> Iterator[Change]:
+def series_changes(
+    pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Series
+) -> Iterator[Change]:
     """The changes of one series, in the order in which documents tell its terms."""
     yield from clock_changes(pair, place, old.clock, new.clock)
     yield from _good(pair, place, records, old, new)
@@ -49,7 +51,7 @@ def series_changes(pair: Pair, place: Place, records: str, old: Series, new: Ser
     yield from credit_changes(pair, place, records, old, new)
 
 
-def _with_credits(pair: Pair, place: Place, each: Change, series: tuple[Series, Series]) -> Change:
+def _with_credits(pair: PlanPair, place: ChangePlace, each: Change, series: tuple[Series, Series]) -> Change:
     """A change of the minimum with what credits, which stay as they are, give before and after it.
 
     Credits for each record are owed on any verdict, so that a minimum does not change them.
@@ -71,7 +73,7 @@ def _with_credits(pair: Pair, place: Place, each: Change, series: tuple[Series, 
     return each if judgement is None else evolve(each, witnesses=(*each.witnesses, *judgement.witnesses))
 
 
-def _good(pair: Pair, place: Place, records: str, old: Series, new: Series) -> Iterator[Change]:
+def _good(pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Series) -> Iterator[Change]:
     """The change of which records are good: fewer of them is stricter."""
     if same(old.good, new.good):
         return
@@ -83,7 +85,7 @@ def _good(pair: Pair, place: Place, records: str, old: Series, new: Series) -> I
             None if old.good is None else write_expression(pair.old, old.good),
             None if new.good is None else write_expression(pair.new, new.good),
         )
-        at = Place(place.item, place.prefix, old.good_span or place.old, new.good_span or place.new)
+        at = ChangePlace(place.item, place.prefix, old.good_span or place.old, new.good_span or place.new)
         yield change(at, "good when", written, judgement)
 
 
@@ -103,7 +105,7 @@ def more_good(old: Series, new: Series) -> Judgement:
     return WEAKER if is_fitting else turned(WEAKER)
 
 
-def _measured(pair: Pair, place: Place, old: Series, new: Series) -> Iterator[Change]:
+def _measured(pair: PlanPair, place: ChangePlace, old: Series, new: Series) -> Iterator[Change]:
     if same(old.measure, new.measure) and old.complement == new.complement:
         return
     written = (_write_measured(pair.old, old), _write_measured(pair.new, new))
@@ -116,7 +118,7 @@ def _write_measured(plan: Plan, series: Series) -> str:
     return f"{'100% - ' if series.complement else ''}{write_measure(plan, series.measure)}"
 
 
-def _rounded(pair: Pair, place: Place, old: Series, new: Series) -> Iterator[Change]:
+def _rounded(pair: PlanPair, place: ChangePlace, old: Series, new: Series) -> Iterator[Change]:
     """The change of how a value is rounded before it is compared."""
     if not same(old.rounded, new.rounded):
         judgement = judge_rounded(pair, old, new) if old.measure.type is new.measure.type else INCOMPARABLE
@@ -134,7 +136,7 @@ def _rounding(series: Series) -> str | None:
 def _needs(level: str) -> Aspect:
     """How many records a verdict needs: more of them leave more windows of a level without one."""
 
-    def judge(pair: Pair, old: Needs | None, new: Needs | None) -> Judgement:
+    def judge(pair: PlanPair, old: Needs | None, new: Needs | None) -> Judgement:
         before, after = (0 if each is None else each.records for each in (old, new))
         told = _decided(max(before, after) - 1)
         verdicts = ("unmeasured before, missed", "missed before, unmeasured")[after > before]

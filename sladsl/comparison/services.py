@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sladsl.comparison.aspects import Aspect, Pair, Place, differences
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, differences
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, because
 from sladsl.planning.plan import Plan, Service
 from sladsl.planning.text import service_lines
-from sladsl.planning.text_line import Line
+from sladsl.planning.text_line import PlanLine
 
 _TOLD = "what is credited and limited is told where it changes"
 _SERVICE = (
@@ -25,11 +25,11 @@ def service_item(service: Service) -> Item:
     return Item(service.id, "service", service.name, service.title)
 
 
-def service_changes(pair: Pair, old: Service, new: Service) -> Iterator[Change]:
+def service_changes(pair: PlanPair, old: Service, new: Service) -> Iterator[Change]:
     """The changes of a service."""
-    yield from differences(pair, Place(service_item(new), "", old.span, new.span), _SERVICE, old, new)
+    yield from differences(pair, ChangePlace(service_item(new), "", old.span, new.span), _SERVICE, old, new)
 
 
-def lines_of_service(_plan: Plan, service: Service) -> Iterator[Line]:
+def lines_of_service(_plan: Plan, service: Service) -> Iterator[PlanLine]:
     """A service as the plan writes it."""
     yield from service_lines(service)

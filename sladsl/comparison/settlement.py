@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences, plain
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, plain
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.effect import INCOMPARABLE, Judgement, because
 from sladsl.comparison.steps import step_changes
@@ -14,17 +14,17 @@ from sladsl.planning.text_settlement import settlement_lines
 ITEM = Item("settlement", "settlement", "")
 
 
-def settlement_changes(pair: Pair) -> Iterator[Change]:
+def settlement_changes(pair: PlanPair) -> Iterator[Change]:
     """The changes of a settlement."""
     old, new = pair.old.settlement, pair.new.settlement
     if old is None or new is None:
         if old is not new:
-            place = Place(ITEM, "", pair.old.span, pair.new.span)
+            place = ChangePlace(ITEM, "", pair.old.span, pair.new.span)
             written = (_first_line(pair.old), _first_line(pair.new))
             why = "without a settlement credits are calculated, and neither limited nor paid"
             yield change(place, "settlement", written, because(INCOMPARABLE, why), (old, new))
         return
-    place = Place(ITEM, "", old.span, new.span)
+    place = ChangePlace(ITEM, "", old.span, new.span)
     yield from differences(pair, place, _ASPECTS, old, new)
     yield from step_changes(pair, place, old.steps, new.steps)
 
@@ -33,7 +33,7 @@ def _first_line(plan: Plan) -> str:
     return next(iter(settlement_lines(plan))).text
 
 
-def _judge_day(_pair: Pair, _old: object, _new: object) -> Judgement:
+def _judge_day(_pair: PlanPair, _old: object, _new: object) -> Judgement:
     return because(INCOMPARABLE, "records are read as of another day, on which others are decided")
 
 

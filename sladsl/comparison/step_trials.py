@@ -11,7 +11,7 @@ from itertools import chain, combinations, pairwise, product, repeat, zip_longes
 from random import Random
 from typing import assert_never
 
-from sladsl.comparison.trials import VALUES, Given, Stand, Trial
+from sladsl.comparison.trials import VALUES, Trial, TrialAgreement, TrialWindow
 from sladsl.planning.plan import (
     Amount,
     Anchor,
@@ -60,7 +60,7 @@ _MONTH = 30
 _DAYS = (*range(5, 125, 5), *range(150, 400, 30))
 
 
-def trials_of(stand: Stand, old: Steps, new: Steps) -> Iterator[Trial]:
+def trials_of(stand: TrialAgreement, old: Steps, new: Steps) -> Iterator[Trial]:
     """Trials by which two lists of steps may be told apart: in turn of each kind, the simplest of a kind first."""
     changed = [each for one, other in ((old, new), (new, old)) for each in one if each not in other] or new
     subjects = _subjects(stand, changed)
@@ -70,7 +70,7 @@ def trials_of(stand: Stand, old: Steps, new: Steps) -> Iterator[Trial]:
     kinds = (
         _in_time(stand, changed, subjects[0]),
         _as_counted(stand, changed, subjects[0], amounts),
-        (Trial((Given(*subject, 0, each),)) for each, subject in product(amounts, subjects[:_FEW])),
+        (Trial((TrialWindow(*subject, 0, each),)) for each, subject in product(amounts, subjects[:_FEW])),
         _in_a_row(stand, changed, subjects[0], amounts[:_SOME]),
         chain(repeat(None, _FEW), _at_once(subjects, amounts[:_SOME])),
         chain(repeat(None, 4 * _FEW), _at_random(stand, subjects, amounts)),
@@ -82,7 +82,7 @@ def trials_of(stand: Stand, old: Steps, new: Steps) -> Iterator[Trial]:
 # --- one window after the other ---------------------------------------------------------------------------------------
 
 
-def _in_time(stand: Stand, steps: Steps, subject: Subject) -> Iterator[Trial]:
+def _in_time(stand: TrialAgreement, steps: Steps, subject: Subject) -> Iterator[Trial]:
     """A credit that is claimed, or chosen, so many days after its window, with windows that are met behind it."""
     timed = [each for each in steps if isinstance(each, Claim | Choose)]
     if not timed:
@@ -94,7 +94,7 @@ def _in_time(stand: Stand, steps: Steps, subject: Subject) -> Iterator[Trial]:
     seconds = [Money(2 * _ROUND_SUMS[0]), Money(_ROUND_SUMS[0] / 2)] if is_choice else [None]
     for days in dict.fromkeys((*between, *(each + 1 for each in limits), *limits, *_DAYS)):
         for second in seconds:
-            yield Trial((Given(*subject, 0, Money(_ROUND_SUMS[0]), second), *behind), days)
+            yield Trial((TrialWindow(*subject, 0, Money(_ROUND_SUMS[0]), second), *behind), days)
 
 
 def _days(step: Claim | Choose) -> Iterator[int]:
@@ -106,14 +106,14 @@ def _days(step: Claim | Choose) -> Iterator[int]:
 
 
 def _in_a_row(
-    stand: Stand, steps: Steps, subject: Subject, amounts: Sequence[CreditAmount]
+    stand: TrialAgreement, steps: Steps, subject: Subject, amounts: Sequence[CreditAmount]
 ) -> Iterator[Trial]:
     """Credits in several windows, some of them with windows between or behind them that have none."""
     return _in_order(stand, subject, product(_patterns(steps), amounts))
 
 
 def _as_counted(
-    stand: Stand, changed: Steps, subject: Subject, amounts: Sequence[CreditAmount]
+    stand: TrialAgreement, changed: Steps, subject: Subject, amounts: Sequence[CreditAmount]
 ) -> Iterator[Trial]:
     """Credits in just as many windows as changed steps count."""
     windows = [each[0] for each in stand.windows[subject[0]]]
@@ -132,12 +132,12 @@ def _times(step: Step) -> int:
     return step.periods + 2 if isinstance(step, CarryOver) and step.periods is not None else 1
 
 
-def _rows_counted(stand: Stand, steps: Steps, windows: Sequence[Window]) -> Iterator[Row]:
+def _rows_counted(stand: TrialAgreement, steps: Steps, windows: Sequence[Window]) -> Iterator[Row]:
     rows = chain.from_iterable(_counted(stand, step, windows) for step in steps)
     return iter(dict.fromkeys(rows))
 
 
-def _counted(stand: Stand, step: Step, windows: Sequence[Window]) -> Iterator[Row]:
+def _counted(stand: TrialAgreement, step: Step, windows: Sequence[Window]) -> Iterator[Row]:
     match step:
         case EarnBack():
             yield from (((True, *[False] * step.windows), value) for value in VALUES)
@@ -149,12 +149,14 @@ def _counted(stand: Stand, step: Step, windows: Sequence[Window]) -> Iterator[Ro
             yield (True,) * min(_MOST_IN_A_ROW, sum(each.end <= until for each in windows)), "met"
 
 
-def _in_order(stand: Stand, subject: Subject, rows: Iterable[tuple[Row, CreditAmount]]) -> Iterator[Trial]:
+def _in_order(
+    stand: TrialAgreement, subject: Subject, rows: Iterable[tuple[Row, CreditAmount]]
+) -> Iterator[Trial]:
     for (pattern, value), amount in rows:
         if len(pattern) <= len(stand.windows[subject[0]]):
             yield Trial(
                 tuple(
-                    Given(*subject, number, amount if credited else None, value=value)
+                    TrialWindow(*subject, number, amount if credited else None, value=value)
                     for number, credited in enumerate(pattern)
                 )
             )
@@ -181,9 +183,11 @@ def _patterns(steps: Steps) -> Iterator[Row]:
     yield from (((True,) * number, "met") for number in range(_FEW + 1, _LONGEST + 1))
 
 
-def _without(stand: Stand, subject: Subject, numbers: Iterable[int], value: str) -> list[Given]:
+def _without(
+    stand: TrialAgreement, subject: Subject, numbers: Iterable[int], value: str
+) -> list[TrialWindow]:
     windows = len(stand.windows[subject[0]])
-    return [Given(*subject, number, None, value=value) for number in numbers if number < windows]
+    return [TrialWindow(*subject, number, None, value=value) for number in numbers if number < windows]
 
 
 # --- several at once ---------------------------------------------------------------------------------------
@@ -194,16 +198,18 @@ def _at_once(subjects: Sequence[Subject], amounts: Sequence[CreditAmount]) -> It
     for (first, second), (one, other) in product(
         product(amounts, repeat=2), combinations(subjects[:_FEW], 2)
     ):
-        yield Trial((Given(*one, 0, first), Given(*other, 0, second)))
+        yield Trial((TrialWindow(*one, 0, first), TrialWindow(*other, 0, second)))
 
 
-def _at_random(stand: Stand, subjects: Sequence[Subject], amounts: Sequence[CreditAmount]) -> Iterator[Trial]:
+def _at_random(
+    stand: TrialAgreement, subjects: Sequence[Subject], amounts: Sequence[CreditAmount]
+) -> Iterator[Trial]:
     """Any credits in the first windows of one or two levels, the same ones each time."""
     random = Random(0)  # noqa: S311 - what is tried decides nothing
     for _ in range(_RANDOM):
         yield Trial(
             tuple(
-                Given(*subject, number, random.choice(amounts))
+                TrialWindow(*subject, number, random.choice(amounts))
                 for subject in random.sample(subjects, min(2, len(subjects)))
                 for number in sorted(random.sample(range(3), 2))
                 if number < len(stand.windows[subject[0]])
@@ -214,7 +220,7 @@ def _at_random(stand: Stand, subjects: Sequence[Subject], amounts: Sequence[Cred
 # --- who is credited, and how much -----------------------------------------------------------------------------------
 
 
-def _subjects(stand: Stand, changed: Steps) -> list[Subject]:
+def _subjects(stand: TrialAgreement, changed: Steps) -> list[Subject]:
     """Levels, and two of the values that each is measured by: those first that changed steps tell apart."""
     named = [_named(step) for step in changed]
     apart = {name for names in named for name in names if not all(name in each for each in named)}
@@ -247,7 +253,7 @@ def _keys(level: ServiceLevel) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(chain(*(product(*each) for each in choices))))[:2]
 
 
-def _amounts(stand: Stand, changed: Steps, steps: Steps, subject: Subject) -> list[CreditAmount]:
+def _amounts(stand: TrialAgreement, changed: Steps, steps: Steps, subject: Subject) -> list[CreditAmount]:
     """Amounts at, between and beyond those that steps name, changed ones first."""
     window = stand.windows[subject[0]][0][0]
     minor = Fraction(1, 10**stand.plan.minor_digits)
@@ -265,7 +271,7 @@ def _amounts(stand: Stand, changed: Steps, steps: Steps, subject: Subject) -> li
     return list(dict.fromkeys([*(map(Points, counts) if has_points else ()), *map(Money, sums)]))
 
 
-def _all_marks(stand: Stand, steps: Steps, window: Window) -> Iterator[Fraction]:
+def _all_marks(stand: TrialAgreement, steps: Steps, window: Window) -> Iterator[Fraction]:
     return (mark for step in steps for mark in _marks(stand, step, window))
 
 
@@ -279,7 +285,7 @@ def _around(marks: Sequence[Fraction]) -> Iterator[Fraction]:
     yield from (each / 2 for each in order[-1:])
 
 
-def _marks(stand: Stand, step: Step, window: Window) -> Iterator[Fraction]:
+def _marks(stand: TrialAgreement, step: Step, window: Window) -> Iterator[Fraction]:
     """The amounts of money that a step names, as they are in the first window."""
     plan = stand.plan
     match step:
@@ -310,7 +316,7 @@ def _marks(stand: Stand, step: Step, window: Window) -> Iterator[Fraction]:
             assert_never(step)
 
 
-def _worth(stand: Stand, amount: Amount, start: int, end: int) -> Fraction:
+def _worth(stand: TrialAgreement, amount: Amount, start: int, end: int) -> Fraction:
     match amount:
         case Money(fixed):
             return fixed

@@ -11,7 +11,16 @@ from attrs import evolve
 
 from sladsl.comparison.effect import Effect
 from sladsl.comparison.step_trials import trials_of
-from sladsl.comparison.trials import ACCRUED, Given, Paid, Stand, Trial, amount_of, tried, window_of
+from sladsl.comparison.trials import (
+    ACCRUED,
+    PaidInPeriod,
+    Trial,
+    TrialAgreement,
+    TrialWindow,
+    amount_of,
+    tried,
+    window_of,
+)
 from sladsl.planning.plan import (
     CarryOver,
     Choose,
@@ -51,8 +60,8 @@ class Witness:
     """A trial that two lists of steps settle differently: what is paid by the end of the first period that differs."""
 
     trial: Trial
-    before: Paid
-    after: Paid
+    before: PaidInPeriod
+    after: PaidInPeriod
 
     @property
     def is_more(self) -> bool:
@@ -60,14 +69,14 @@ class Witness:
         return (self.before.money, self.before.points) < (self.after.money, self.after.points)
 
 
-def step_witnesses(stand: Stand, effect: Effect, old: Steps, new: Steps) -> Iterator[str]:
+def step_witnesses(stand: TrialAgreement, effect: Effect, old: Steps, new: Steps) -> Iterator[str]:
     """Say in words what shows that two lists of steps differ, as far as it is found."""
     assumed = _assumed(stand, (*old, *new))
     for each in found_witnesses(stand, effect, old, new):
         yield f"{_in_words(stand, each.trial)}{assumed}: {_told(stand, each)}"
 
 
-def found_witnesses(stand: Stand, effect: Effect, old: Steps, new: Steps) -> Iterator[Witness]:
+def found_witnesses(stand: TrialAgreement, effect: Effect, old: Steps, new: Steps) -> Iterator[Witness]:
     """Settle trials by both lists of steps until one shows the effect, or, where it is unclear, one for each side."""
     if _settled(old) == _settled(new):
         return
@@ -90,7 +99,7 @@ def _settled(steps: Steps) -> Sequence[Step]:
 _ANY = Field(ValueType.TIME, (), optional=False)
 
 
-def _smallest(stand: Stand, witness: Witness, old: Steps, new: Steps) -> Witness:
+def _smallest(stand: TrialAgreement, witness: Witness, old: Steps, new: Steps) -> Witness:
     """A witness without windows that it does not take."""
     size = len(witness.trial.given) // 2
     while size:
@@ -100,7 +109,9 @@ def _smallest(stand: Stand, witness: Witness, old: Steps, new: Steps) -> Witness
     return witness
 
 
-def _smaller(stand: Stand, witness: Witness, size: int, sides: tuple[Steps, Steps]) -> Witness | None:
+def _smaller(
+    stand: TrialAgreement, witness: Witness, size: int, sides: tuple[Steps, Steps]
+) -> Witness | None:
     """A witness without some neighbouring windows, the last ones if that may be."""
     given = witness.trial.given
     for at in reversed(range(len(given) - size + 1)):
@@ -111,7 +122,7 @@ def _smaller(stand: Stand, witness: Witness, size: int, sides: tuple[Steps, Step
     return None
 
 
-def _witness(stand: Stand, trial: Trial, old: Steps, new: Steps) -> Witness | None:
+def _witness(stand: TrialAgreement, trial: Trial, old: Steps, new: Steps) -> Witness | None:
     sides = zip(tried(stand, old, trial), tried(stand, new, trial), strict=True)
     return next((Witness(trial, one, other) for one, other in sides if one != other), None)
 
@@ -119,7 +130,7 @@ def _witness(stand: Stand, trial: Trial, old: Steps, new: Steps) -> Witness | No
 # --- in words ---------------------------------------------------------------------------------------
 
 
-def _told(stand: Stand, witness: Witness) -> str:
+def _told(stand: TrialAgreement, witness: Witness) -> str:
     """What is paid on each side, with the end of the period where credits are of several."""
     before, after = witness.before, witness.after
     is_money = before.money != after.money
@@ -134,7 +145,7 @@ def _write_points(number: Fraction) -> str:
     return counted_things(number, "point")
 
 
-def _in_words(stand: Stand, trial: Trial) -> str:
+def _in_words(stand: TrialAgreement, trial: Trial) -> str:
     """The windows of a trial: `a credit of GBP 15.00 for Answers in 2026-01`."""
     credited = [each for each in trial.given if each.credit is not None]
     others = [each for each in trial.given if each.credit is None]
@@ -149,7 +160,7 @@ def _in_words(stand: Stand, trial: Trial) -> str:
     return f"{article} of {told}{between}{_in_time(trial)}"
 
 
-def _assumed(stand: Stand, steps: Steps) -> str:
+def _assumed(stand: TrialAgreement, steps: Steps) -> str:
     """What charges that records tell are taken to be, where steps have a share of one."""
     amounts = [step.amount for step in steps if isinstance(step, Limit | Convert | CarryOver)]
     shares = {each.charge for each in amounts if isinstance(each, PercentOf)}
@@ -157,18 +168,18 @@ def _assumed(stand: Stand, steps: Steps) -> str:
     return "".join(f", with {name} at {money} per month" for name in stand.accrued if name in shares)
 
 
-def _value(given: Given) -> str:
+def _value(given: TrialWindow) -> str:
     return "below expected only" if given.value == "below expected" else given.value
 
 
-def _credit(plan: Plan, given: Given) -> str:
+def _credit(plan: Plan, given: TrialWindow) -> str:
     assert given.credit is not None, "it is credited"
     second = "" if given.second is None else f" or {_amount(plan, given.second)}"
     key = f" ({', '.join(given.key)})" if given.key else ""
     return f"{_amount(plan, given.credit)}{second} for {given.level}{key}"
 
 
-def _labels(stand: Stand, given: Sequence[Given]) -> str:
+def _labels(stand: TrialAgreement, given: Sequence[TrialWindow]) -> str:
     """The windows by their labels: `2026-01`, `2026-01 and 2026-03`, `2026-01 to 2026-03`."""
     labels = [window_of(stand, each).label for each in given]
     is_row = len(given) > 2 and given[-1].number - given[0].number == len(given) - 1

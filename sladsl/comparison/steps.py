@@ -10,7 +10,7 @@ from typing import assert_never
 from attrs import evolve
 
 from sladsl.comparison.amounts import judge_money, of_settlement
-from sladsl.comparison.aspects import Pair, Place, change
+from sladsl.comparison.aspects import ChangePlace, PlanPair, change
 from sladsl.comparison.carried import judge_carried
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import (
@@ -60,7 +60,7 @@ Steps = Sequence[Step]
 _Pairs = list[tuple[Step | None, Step | None]]
 
 
-def step_changes(pair: Pair, place: Place, old: Steps, new: Steps) -> Iterator[Change]:
+def step_changes(pair: PlanPair, place: ChangePlace, old: Steps, new: Steps) -> Iterator[Change]:
     """The changes of steps, and of their order, each with credits that come to something else without it."""
     pairs = _paired(old, new)
     for one, other in pairs:
@@ -84,7 +84,7 @@ def step_changes(pair: Pair, place: Place, old: Steps, new: Steps) -> Iterator[C
         yield _shown(pair, told, (before, after))
 
 
-def _shown(pair: Pair, told: Change, sides: tuple[Steps, Steps]) -> Change:
+def _shown(pair: PlanPair, told: Change, sides: tuple[Steps, Steps]) -> Change:
     """A change with credits that show it, which are found when they are asked for."""
     return evolve(told, settled=cache(lambda: tuple(step_witnesses(stand_of(pair), told.effect, *sides))))
 
@@ -173,7 +173,7 @@ def _judge_whole(old: Step | None, new: Step | None) -> Judgement:
     assert_never(step)
 
 
-def _judge(pair: Pair, sides: tuple[tuple[Steps, Step], tuple[Steps, Step]]) -> Judgement:
+def _judge(pair: PlanPair, sides: tuple[tuple[Steps, Step], tuple[Steps, Step]]) -> Judgement:
     """Judge a step that has changed, on both sides with the steps that it is among."""
     (steps_old, old), (steps_new, new) = sides
     match old, new:
@@ -236,7 +236,7 @@ def _judge_small(
     return INCOMPARABLE
 
 
-def _judge_limit(pair: Pair, sides: tuple[Steps, Limit], others: tuple[Steps, Limit]) -> Judgement:
+def _judge_limit(pair: PlanPair, sides: tuple[Steps, Limit], others: tuple[Steps, Limit]) -> Judgement:
     """Judge a limit: a larger amount, for fewer levels, is stricter; each with a limit of its own, too."""
     old, new = sides[1], others[1]
     if (old.anchor, old.per) != (new.anchor, new.per):

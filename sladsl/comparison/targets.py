@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Pair, Place, change
+from sladsl.comparison.aspects import ChangePlace, PlanPair, change
 from sladsl.comparison.bounds import Bound, judge_bound, judge_dated, write_dated
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import (
@@ -38,7 +38,7 @@ _HIGH = {Comparator.AT_LEAST, Comparator.ABOVE}
 
 
 def target_changes(
-    pair: Pair, place: Place, slot: str, old: Target | None, new: Target | None
+    pair: PlanPair, place: ChangePlace, slot: str, old: Target | None, new: Target | None
 ) -> Iterator[Change]:
     """The change of one target of a level, its credit aside, under its word; `slot` follows it."""
     if same(_bare(old), _bare(new)):
@@ -62,7 +62,7 @@ def _written(plan: Plan, target: Target, words: set[str]) -> str:
 
 
 def further_changes(
-    pair: Pair, place: Place, old: tuple[Target, ...], new: tuple[Target, ...]
+    pair: PlanPair, place: ChangePlace, old: tuple[Target, ...], new: tuple[Target, ...]
 ) -> Iterator[Change]:
     """The changes of targets on shares of records."""
     for one, other in further_pairs(old, new):
@@ -96,7 +96,7 @@ def _write_target(plan: Plan, target: Target) -> str:
     return f"{limits}{write_test(target)}"
 
 
-def _judge_target(pair: Pair, old: Target | None, new: Target | None) -> Judgement:
+def _judge_target(pair: PlanPair, old: Target | None, new: Target | None) -> Judgement:
     """Judge a target: stricter where fewer values keep it, and one where there was none."""
     if old is None or new is None:
         return by_presence(now=old is None, added=STRICTER)

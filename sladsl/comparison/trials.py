@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Pair, of_both
+from sladsl.comparison.aspects import PlanPair, of_both
 from sladsl.measurement.results import Counts, Measurement, Measurements
 from sladsl.planning.plan import (
     Band,
@@ -50,7 +50,7 @@ from sladsl.planning.windows import (
     zone_of,
 )
 from sladsl.planning.zones import day_start, local_date
-from sladsl.settlement.explanation import Line, SettledPeriod
+from sladsl.settlement.explanation import SettledPeriod, SettlementLine
 from sladsl.settlement.settle import settle
 from sladsl.values import frozen
 
@@ -73,7 +73,7 @@ VALUES: Mapping[str, Fraction] = {
 
 
 @frozen
-class Given:
+class TrialWindow:
     """A window of a level, the first being number 0: with a credit, and with a second one to choose, or without one.
 
     A window without a credit has one of `VALUES`.
@@ -94,12 +94,12 @@ class Trial:
     Without `days`, all is claimed that has to be, and nothing is chosen.
     """
 
-    given: tuple[Given, ...]
+    given: tuple[TrialWindow, ...]
     days: int | None = None
 
 
 @frozen
-class Paid:
+class PaidInPeriod:
     """What is paid by the end of a settlement period, all before it included: money, and points that are left."""
 
     period: str
@@ -108,7 +108,7 @@ class Paid:
 
 
 @frozen
-class Stand:
+class TrialAgreement:
     """An agreement with bare levels in place of its own, and their windows: each as every settlement reads it.
 
     `accrued` are the charges that records tell, and that are taken to be `ACCRUED`.
@@ -119,7 +119,7 @@ class Stand:
     accrued: tuple[str, ...] = ()
 
 
-def stand_of(pair: Pair) -> Stand:
+def stand_of(pair: PlanPair) -> TrialAgreement:
     """Make the new agreement, with what only the old one has, ready for trials in the first years compared."""
     plan = pair.new
     charges = of_both(plan.charges, pair.old.charges)
@@ -140,7 +140,7 @@ def stand_of(pair: Pair) -> Stand:
         until=None,
     )
     accrued = tuple(each.name for each in charges if each.measured is not None)
-    return Stand(bare, {level.name: _windows(bare, level) for level in bare.levels}, accrued)
+    return TrialAgreement(bare, {level.name: _windows(bare, level) for level in bare.levels}, accrued)
 
 
 def _windows(plan: Plan, level: ServiceLevel) -> tuple[tuple[Window, ...], ...]:
@@ -156,7 +156,7 @@ def _windows(plan: Plan, level: ServiceLevel) -> tuple[tuple[Window, ...], ...]:
     return tuple(whole or (tuple(each) for each in versions.values()))
 
 
-def tried(stand: Stand, steps: Sequence[Step], trial: Trial) -> tuple[Paid, ...]:
+def tried(stand: TrialAgreement, steps: Sequence[Step], trial: Trial) -> tuple[PaidInPeriod, ...]:
     """Settle a trial by a list of steps: what is paid by the end of each settlement period."""
     assert stand.plan.settlement is not None, "steps are those of a settlement"
     levels = tuple(_with_credits(level, trial) for level in stand.plan.levels)
@@ -165,26 +165,26 @@ def tried(stand: Stand, steps: Sequence[Step], trial: Trial) -> tuple[Paid, ...]
     return tuple(_paid(settled.periods))
 
 
-def _noon_after(stand: Stand, given: Given, days: int) -> int:
+def _noon_after(stand: TrialAgreement, given: TrialWindow, days: int) -> int:
     """Noon of the day that is so many days after the last one of a window."""
     zone = zone_of(stand.plan)
     last = local_date(zone, window_of(stand, given).end - 1)
     return day_start(zone, last + dt.timedelta(days=days)) + _NOON
 
 
-def window_of(stand: Stand, given: Given) -> Window:
+def window_of(stand: TrialAgreement, given: TrialWindow) -> Window:
     """The window that is meant."""
     return stand.windows[given.level][given.number][0]
 
 
-def _paid(periods: Sequence[SettledPeriod]) -> Iterator[Paid]:
+def _paid(periods: Sequence[SettledPeriod]) -> Iterator[PaidInPeriod]:
     money = accumulate(each.total for each in periods)
     points = accumulate(sum(map(_points, each.lines), Fraction(0)) for each in periods)
     for period, *amounts in zip(periods, money, points, strict=True):
-        yield Paid(period.label, *amounts)
+        yield PaidInPeriod(period.label, *amounts)
 
 
-def _points(line: Line) -> Fraction:
+def _points(line: SettlementLine) -> Fraction:
     return line.amount if line.unit is CreditUnit.POINTS else Fraction(0)
 
 
@@ -275,7 +275,7 @@ def _value(place: int) -> Quantity:
     return Quantity(ValueType.PERCENT, Fraction(place, 1000))
 
 
-def _measured(stand: Stand, trial: Trial) -> Measurements:
+def _measured(stand: TrialAgreement, trial: Trial) -> Measurements:
     rows = [row for at, each in enumerate(trial.given) for row in _rows(stand, at, each)]
     if trial.days is None:
         return Measurements(tuple(rows), ())
@@ -289,7 +289,7 @@ def _measured(stand: Stand, trial: Trial) -> Measurements:
     )
 
 
-def _rows(stand: Stand, place: int, given: Given) -> Iterator[Measurement]:
+def _rows(stand: TrialAgreement, place: int, given: TrialWindow) -> Iterator[Measurement]:
     value = Quantity(ValueType.PERCENT, VALUES[given.value]) if given.credit is None else _value(place)
     for window in stand.windows[given.level][given.number]:
         yield Measurement(given.level, given.key, window, Counts(1, 1, None, None, 0, 0, 0), value)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import assert_never
 
-from sladsl.comparison.atoms import Subject, Value, mark_of, subject_of
+from sladsl.comparison.atoms import Value, Variable, mark_of, subject_of
 from sladsl.comparison.sameness import meaning
 from sladsl.planning.plan import (
     Arithmetic,
@@ -26,7 +26,7 @@ from sladsl.planning.plan import (
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
-def truth(condition: Expression, values: Mapping[Subject, Value]) -> bool | None:
+def truth(condition: Expression, values: Mapping[Variable, Value]) -> bool | None:
     """Whether a condition holds where each subject has the value given."""
     match condition:
         case Not(operand):

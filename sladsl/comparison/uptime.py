@@ -9,7 +9,7 @@ from typing import assert_never
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Aspect, Pair, Place, change, differences
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences
 from sladsl.comparison.bounds import Bound, judge_bound
 from sladsl.comparison.change import Change
 from sladsl.comparison.clocks import judge_condition
@@ -49,7 +49,9 @@ from sladsl.planning.wording import write_duration, write_expression, write_quan
 _MISSING = (Missing.UP, Missing.ABSENT, Missing.DOWN)
 
 
-def down_changes(pair: Pair, place: Place, old: ServiceLevel, new: ServiceLevel) -> Iterator[Change]:
+def down_changes(
+    pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: ServiceLevel
+) -> Iterator[Change]:
     """The changes of when a service is down."""
     before, after = old.down, new.down
     if before is None or after is None:
@@ -60,7 +62,7 @@ def down_changes(pair: Pair, place: Place, old: ServiceLevel, new: ServiceLevel)
             )
             yield change(place, "down", written, INCOMPARABLE, (before, after))
         return
-    pointed = Place(place.item, place.prefix, before.span, after.span)
+    pointed = ChangePlace(place.item, place.prefix, before.span, after.span)
     yield from differences(pair, pointed, _down_aspects(new.records), before, after)
 
 
@@ -87,7 +89,7 @@ def _write_evidence(plan: Plan, evidence: DownEvidence) -> str:
     return "; ".join((write_down(plan, evidence), *counted))
 
 
-def _judge_evidence(pair: Pair, records: str, old: DownEvidence, new: DownEvidence) -> Judgement | None:
+def _judge_evidence(pair: PlanPair, records: str, old: DownEvidence, new: DownEvidence) -> Judgement | None:
     """Judge what shows that a service is down: more of it is stricter."""
     match old, new:
         case Outages(), Outages() if same(evolve(old, condition=new.condition), new):
@@ -134,7 +136,7 @@ def _write_during(plan: Plan, during: tuple[Beside, ...]) -> str:
     return ", ".join(write_beside(plan, each) for each in during)
 
 
-def _judge_during(pair: Pair, old: tuple[Beside, ...], new: tuple[Beside, ...]) -> Judgement | None:
+def _judge_during(pair: PlanPair, old: tuple[Beside, ...], new: tuple[Beside, ...]) -> Judgement | None:
     """Judge further evidence: more of it is stricter."""
     judgements = []
     for records in dict.fromkeys(each.records for each in (*old, *new)):
@@ -157,7 +159,7 @@ def write_entities(plan: Plan, entities: Entities) -> str:
     return f"across {write_expression(plan, entities.field)}, {entities.rule}"
 
 
-def judge_entities(_pair: Pair, old: Entities | None, new: Entities | None) -> Judgement:
+def judge_entities(_pair: PlanPair, old: Entities | None, new: Entities | None) -> Judgement:
     """Judge how several entities are measured as one: down while any of them is, is stricter than while all are."""
     if old is None or new is None or not same(old.field, new.field):
         return INCOMPARABLE
@@ -170,7 +172,7 @@ def judge_entities(_pair: Pair, old: Entities | None, new: Entities | None) -> J
 
 
 def exclusion_changes(
-    pair: Pair, place: Place, before: ServiceLevel, after: ServiceLevel, more: Judgement
+    pair: PlanPair, place: ChangePlace, before: ServiceLevel, after: ServiceLevel, more: Judgement
 ) -> Iterator[Change]:
     """The changes of what is left out of a measure: those of the same records together, the rest in order.
 
@@ -227,7 +229,7 @@ def _of(
 
 
 def _judge_exclusion(
-    pair: Pair, old: Exclusion | None, new: Exclusion | None, more: Judgement
+    pair: PlanPair, old: Exclusion | None, new: Exclusion | None, more: Judgement
 ) -> Judgement | None:
     """Judge what is left out: more of it is weaker where it counts as good, or as time up, and else as `more` says.
 

@@ -14,7 +14,7 @@ from sladsl.documents.outline import Outline, outline, place
 from sladsl.documents.prose import date_words, opened, prose
 from sladsl.documents.schedules import records_blocks, severity_blocks
 from sladsl.documents.terms import Terms, find, title
-from sladsl.documents.view import Block, Paragraph, Party, Run, Section, Style, View
+from sladsl.documents.view import Block, DocumentView, Paragraph, PartyView, Section, Style, TextRun
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import Amendment, Changed, Plan
 from sladsl.planning.relocating import rewritten
@@ -52,7 +52,7 @@ class Wording:
         return Terms(self.plan, self.outline)
 
 
-def amendment_view(amendment: Amendment, before: Wording, after: Wording, source_sha256: str) -> View:
+def amendment_view(amendment: Amendment, before: Wording, after: Wording, source_sha256: str) -> DocumentView:
     """The document of an amendment of an agreement as it was `before`, which is `after` it what the document says.
 
     `source_sha256` is the hash of the file that the amendment stands in.
@@ -62,12 +62,12 @@ def amendment_view(amendment: Amendment, before: Wording, after: Wording, source
     for number, change in enumerate(amendment.changes, len(sections) + 1):
         sections.append(_section(number, change, before, after))
     agreement = f"{before.plan.title or before.plan.name}"
-    made = View(
+    made = DocumentView(
         title=amendment.title,
         version=plan.version,
         parties=(
-            Party(plan.provider.title, plan.provider.name, "Provider"),
-            Party(plan.customer.title, plan.customer.name, "Customer"),
+            PartyView(plan.provider.title, plan.provider.name, "Provider"),
+            PartyView(plan.customer.title, plan.customer.name, "Customer"),
         ),
         front=(("Amends", agreement), ("Takes effect", date_words(amendment.effective))),
         opening=prose(
@@ -85,7 +85,7 @@ def amendment_view(amendment: Amendment, before: Wording, after: Wording, source
 
 def _without_link(part: object) -> object:
     """What a link names is in another document."""
-    return Run(part.text) if isinstance(part, Run) and part.style is Style.LINK else part
+    return TextRun(part.text) if isinstance(part, TextRun) and part.style is Style.LINK else part
 
 
 def _effect(amendment: Amendment, plan: Plan) -> Section:

@@ -10,7 +10,7 @@ from sladsl.documents.limits import quoted_values
 from sladsl.documents.outline import reference
 from sladsl.documents.prose import counted, date_words, prose
 from sladsl.documents.terms import Terms, title
-from sladsl.documents.view import Paragraph, Prose, Run
+from sladsl.documents.view import Paragraph, Prose, TextRun
 from sladsl.planning.contract import Clause, ClauseReference, ValueReference
 from sladsl.planning.plan import (
     Calendar,
@@ -33,7 +33,7 @@ _PARAGRAPH_END = re.compile(r"\n[ \t]*\n\s*")
 
 def clause_blocks(terms: Terms, clause: Clause, titles: Callable[[str], str]) -> tuple[Paragraph, ...]:
     """The paragraphs of a prose clause, not yet numbered; `titles` gives the title of a referenced item."""
-    paragraphs: list[list[str | Run | Prose]] = [[]]
+    paragraphs: list[list[str | TextRun | Prose]] = [[]]
     for piece in clause.pieces:
         if isinstance(piece, str):
             first, *others = _PARAGRAPH_END.split(piece)
@@ -53,10 +53,10 @@ def _resolved(terms: Terms, piece: ValueReference | ClauseReference, titles: Cal
 
 def _tidied(text: Prose) -> Prose:
     """White space as a paragraph has it: single blanks, none at the ends."""
-    joined = [Run(re.sub(r"\s+", " ", run.text), run.style, run.target) for run in text]
+    joined = [TextRun(re.sub(r"\s+", " ", run.text), run.style, run.target) for run in text]
     if joined:
-        joined[0] = Run(joined[0].text.lstrip(), joined[0].style, joined[0].target)
-        joined[-1] = Run(joined[-1].text.rstrip(), joined[-1].style, joined[-1].target)
+        joined[0] = TextRun(joined[0].text.lstrip(), joined[0].style, joined[0].target)
+        joined[-1] = TextRun(joined[-1].text.rstrip(), joined[-1].style, joined[-1].target)
     return prose(*joined)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sladsl.documents.outline import reference
 from sladsl.documents.prose import capitalised, opened, prose, with_article
 from sladsl.documents.terms import Terms, calendar_name, field_decl, many_records, one_record
-from sladsl.documents.verbalise import Subject, condition, moment, series_subject
+from sladsl.documents.verbalise import SentenceSubject, condition, moment, series_subject
 from sladsl.documents.view import Paragraph, Prose
 from sladsl.planning.plan import Clock, Extreme, Field, ServiceLevel, ValueType
 
@@ -46,7 +46,7 @@ def _run(terms: Terms, level: ServiceLevel, clock: Clock) -> Iterable[Prose | st
     )
 
 
-def _start(subject: Subject, start: Field | Extreme) -> Prose:
+def _start(subject: SentenceSubject, start: Field | Extreme) -> Prose:
     fields = start.fields if isinstance(start, Extreme) else (start,)
     named = moment(subject, fields[0])
     if isinstance(start, Extreme):
@@ -62,7 +62,8 @@ def _pauses(terms: Terms, clock: Clock) -> Iterable[Prose | str]:
             ""
             if pause.where is None
             else prose(
-                " and of which it is true that ", condition(Subject(terms, pause.records), pause.where)
+                " and of which it is true that ",
+                condition(SentenceSubject(terms, pause.records), pause.where),
             )
         )
         one = with_article(one_record(terms, pause.records))

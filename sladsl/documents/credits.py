@@ -11,7 +11,7 @@ from sladsl.documents.credit_bases import bases_words
 from sladsl.documents.credit_rows import choice_of_rows, early_rows, threshold_words
 from sladsl.documents.figures import quantity_words
 from sladsl.documents.histories import owed_when
-from sladsl.documents.limits import TARGET_TITLES, Held, held_against, limit_name
+from sladsl.documents.limits import TARGET_TITLES, CreditReference, held_against, limit_name
 from sladsl.documents.prose import counted, date_words, listed, plain, prose
 from sladsl.documents.terms import Terms, one_record
 from sladsl.documents.verbalise import condition, series_subject
@@ -202,7 +202,7 @@ def _owed_below(terms: Terms, series: Series, rule: CreditRule) -> str:
 _MINIMUM = (TargetWord("minimum"), TargetWord("required"))
 
 
-def _gap_meant(plan: Plan, rule: CreditRule, held: Held) -> str:
+def _gap_meant(plan: Plan, rule: CreditRule, held: CreditReference) -> str:
     """What downtime, a shortfall and steps are."""
     if not counts_gap(rule):
         return ""

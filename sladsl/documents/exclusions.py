@@ -8,7 +8,7 @@ from sladsl.documents.outline import MEASUREMENT, reference
 from sladsl.documents.prose import field, listed, opened, plain, prose, with_article
 from sladsl.documents.terms import Terms, level_reference, many_records, one_record
 from sladsl.documents.uptime import budget_words, ended, of_which
-from sladsl.documents.verbalise import Subject
+from sladsl.documents.verbalise import SentenceSubject
 from sladsl.documents.view import Paragraph, Prose
 from sladsl.planning.exclusions import in_order, is_by_time, is_own
 from sladsl.planning.plan import Exclusion, Plan, ServiceLevel, ValueType
@@ -64,7 +64,7 @@ def _which(terms: Terms, level: ServiceLevel, exclusion: Exclusion) -> Iterator[
     if exclusion.missed is not None:
         named = one_record(terms, exclusion.records)
         yield prose(f", where that {named} is not good under ", level_reference(terms, exclusion.missed))
-    yield from of_which(Subject(terms, exclusion.records), exclusion.where)
+    yield from of_which(SentenceSubject(terms, exclusion.records), exclusion.where)
 
 
 def exclusion_rules(plan: Plan) -> Iterator[Paragraph]:

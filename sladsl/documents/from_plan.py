@@ -34,7 +34,7 @@ from sladsl.documents.rules import measurement_rules
 from sladsl.documents.schedules import levels_table, records_blocks, severity_blocks
 from sladsl.documents.settling import settlement_blocks
 from sladsl.documents.terms import Named, Terms, calendar_name, find, one_record, title
-from sladsl.documents.view import Block, Heading, Paragraph, Party, Provenance, Section, View
+from sladsl.documents.view import Block, DocumentView, Heading, Paragraph, PartyView, Provenance, Section
 from sladsl.documents.worked import example_blocks
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import Plan
@@ -59,7 +59,7 @@ _TITLES = {
 
 def agreement_view(
     plan: Plan, contract: Contract, worked: Sequence[WorkedExample], source_sha256: str
-) -> View:
+) -> DocumentView:
     """The document of an agreement.
 
     `worked` are the contract's examples in its order, each run and settled. `source_sha256` is the hash of the
@@ -70,12 +70,12 @@ def agreement_view(
     titles = _item_titles(plan, contract)
     sections = (_clause(terms, contract, titles, section) for section in terms.outline.clauses)
     schedules = (_schedule(terms, worked, section) for section in terms.outline.schedules)
-    return View(
+    return DocumentView(
         title=plan.title or plan.name,
         version=plan.version,
         parties=(
-            Party(plan.provider.title, plan.provider.name, "Provider"),
-            Party(plan.customer.title, plan.customer.name, "Customer"),
+            PartyView(plan.provider.title, plan.provider.name, "Provider"),
+            PartyView(plan.customer.title, plan.customer.name, "Customer"),
         ),
         front=_front(plan),
         opening=prose("The parties agree as follows."),

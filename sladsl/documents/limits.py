@@ -79,19 +79,19 @@ def limit_name(series: Series, limit: Target) -> str:
 
 
 @frozen
-class Held:
+class CreditReference:
     """What a credit is held against: what it reads, and what its table or sentence calls each target."""
 
     value: str = "Measured Value"
     titles: Mapping[str, str] = TARGET_TITLES
 
 
-def held_against(series: Series, limit: Target | None) -> Held:
+def held_against(series: Series, limit: Target | None) -> CreditReference:
     """What the credit of a limit is held against, or that of the level where it is of none."""
     if limit is None or limit not in series.further:
-        return Held()
+        return CreditReference()
     name = percentage_name(limit)
-    return Held(name, {limit.word: f"{TARGET_TITLES[limit.word]} of the {name}"})
+    return CreditReference(name, {limit.word: f"{TARGET_TITLES[limit.word]} of the {name}"})
 
 
 def target_brief(plan: Plan, target: Target | None) -> str:

@@ -18,7 +18,7 @@ from sladsl.documents.reductions import (
 )
 from sladsl.documents.terms import Terms, many_records, one_record
 from sladsl.documents.uptime import uptime_brief, uptime_words
-from sladsl.documents.verbalise import Subject, series_subject, value
+from sladsl.documents.verbalise import SentenceSubject, series_subject, value
 from sladsl.documents.view import Prose
 from sladsl.planning.plan import (
     IntervalMean,
@@ -37,7 +37,7 @@ from sladsl.planning.plan import (
 )
 
 
-def measure_words(subject: Subject, series: Series) -> Prose:
+def measure_words(subject: SentenceSubject, series: Series) -> Prose:
     """How the measured value of a window is calculated, as sentences."""
     start = "The Measured Value is "
     if series.complement:
@@ -45,7 +45,7 @@ def measure_words(subject: Subject, series: Series) -> Prose:
     return prose(start, _calculation(subject, series), _rounding(series))
 
 
-def _calculation(subject: Subject, series: Series) -> Prose:
+def _calculation(subject: SentenceSubject, series: Series) -> Prose:
     """How what is measured is calculated: the rest of the sentence that says what it is, and more sentences."""
     match series.measure:
         case Measure():
@@ -63,7 +63,7 @@ def _calculation(subject: Subject, series: Series) -> Prose:
     assert_never(series.measure)
 
 
-def _interval_mean(subject: Subject, mean: IntervalMean) -> Prose:
+def _interval_mean(subject: SentenceSubject, mean: IntervalMean) -> Prose:
     one, many = one_record(subject.terms, subject.records), many_records(subject.terms, subject.records)
     share = ", expressed as a percentage" if mean.type is ValueType.PERCENT else ""
     return prose(
@@ -77,7 +77,7 @@ def _interval_mean(subject: Subject, mean: IntervalMean) -> Prose:
     )
 
 
-def _empty(subject: Subject, mean: IntervalMean) -> str:
+def _empty(subject: SentenceSubject, mean: IntervalMean) -> str:
     """What becomes of an interval without a quotient."""
     if mean.empty is None:
         return "has no quotient and is left out of the mean"
@@ -85,7 +85,7 @@ def _empty(subject: Subject, mean: IntervalMean) -> str:
     return f"counts as {counts_as}, unless the whole Measurement Window has no record"
 
 
-def _ratio(subject: Subject, series: Series, ratio: Ratio) -> Prose:
+def _ratio(subject: SentenceSubject, series: Series, ratio: Ratio) -> Prose:
     many = many_records(subject.terms, subject.records)
     times = "" if ratio.per == 1 else f", multiplied by {_number(subject.terms.plan, ratio.per)}"
     share = ", expressed as a percentage" if ratio.type is ValueType.PERCENT else ""

@@ -8,7 +8,7 @@ from sladsl.documents.figures import instant_words, time_words
 from sladsl.documents.outline import reference
 from sladsl.documents.prose import capitalised, counted, opened, prose, with_article
 from sladsl.documents.terms import Terms, calendar_name, many_records, one_record
-from sladsl.documents.verbalise import Subject, condition, moment
+from sladsl.documents.verbalise import SentenceSubject, condition, moment
 from sladsl.documents.view import Paragraph, Prose
 from sladsl.measurement.results import Measurement
 from sladsl.planning.plan import Open, OpenRecords, Plan, ServiceLevel, Snapshot
@@ -67,13 +67,13 @@ def _records(terms: Terms, level: ServiceLevel) -> Paragraph:
     one = one_record(terms, level.records)
     if level.where is None:
         return opened("Records counted", f"Every {one} that is open is counted.")
-    which = condition(Subject(terms, level.records), level.where)
+    which = condition(SentenceSubject(terms, level.records), level.where)
     article = capitalised(prose(with_article(one)))[0].text
     return opened("Records counted", f"{article} that is open is counted if ", which, ".")
 
 
 def _open(terms: Terms, level: ServiceLevel, measure: OpenRecords) -> Paragraph:
-    subject, one = Subject(terms, level.records), one_record(terms, level.records)
+    subject, one = SentenceSubject(terms, level.records), one_record(terms, level.records)
     return opened(
         "Open",
         f"{capitalised(prose(with_article(one)))[0].text} is open from ",

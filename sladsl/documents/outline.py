@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sladsl.documents.prose import link, listed, prose
-from sladsl.documents.view import Prose, Run
+from sladsl.documents.view import Prose, TextRun
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import Plan
 from sladsl.values import frozen
@@ -24,7 +24,7 @@ LEVELS, CALENDARS, SEVERITIES, RECORDS, EXAMPLES = (
 
 
 @frozen
-class Place:
+class ItemPlace:
     """Where an item stands: the label it is referred to by ("clause 5") and its anchor."""
 
     label: str
@@ -45,7 +45,7 @@ def outline(plan: Plan, contract: Contract) -> Outline:
     return Outline(_clauses(plan, contract), _schedules(plan, contract), _parts(plan, contract))
 
 
-def place(layout: Outline, item: str) -> Place:
+def place(layout: Outline, item: str) -> ItemPlace:
     """Where the item with this id is set out; a part of an item stands where the item does.
 
     Raises KeyError for an id that the agreement does not have.
@@ -60,10 +60,10 @@ def place(layout: Outline, item: str) -> Place:
     if section not in layout.clauses:
         raise KeyError(item)
     number = layout.clauses.index(section) + 1
-    return Place(f"clause {number}", f"clause-{number}")
+    return ItemPlace(f"clause {number}", f"clause-{number}")
 
 
-def reference(layout: Outline, item: str) -> Run:
+def reference(layout: Outline, item: str) -> TextRun:
     """A reference to where an item is set out."""
     where = place(layout, item)
     return link(where.label, where.anchor)
@@ -88,14 +88,14 @@ _SECTION_OF = {
 }
 
 
-def _part_place(layout: Outline, schedule: str, number: int) -> Place:
+def _part_place(layout: Outline, schedule: str, number: int) -> ItemPlace:
     whole = _schedule_place(layout, schedule)
-    return Place(f"Part {number} of {whole.label}", f"{whole.anchor}-part-{number}")
+    return ItemPlace(f"Part {number} of {whole.label}", f"{whole.anchor}-part-{number}")
 
 
-def _schedule_place(layout: Outline, schedule: str) -> Place:
+def _schedule_place(layout: Outline, schedule: str) -> ItemPlace:
     number = layout.schedules.index(schedule) + 1
-    return Place(f"Schedule {number}", f"schedule-{number}")
+    return ItemPlace(f"Schedule {number}", f"schedule-{number}")
 
 
 def _clauses(plan: Plan, contract: Contract) -> tuple[str, ...]:

@@ -5,44 +5,44 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from sladsl.documents.view import Block, Paragraph, Prose, Run, Style
+from sladsl.documents.view import Block, Paragraph, Prose, Style, TextRun
 
 _VOWELS = "aeiouAEIOU"
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
 
 
-def prose(*parts: str | Run | Prose) -> Prose:
+def prose(*parts: str | TextRun | Prose) -> Prose:
     """Join words, runs and longer stretches into one; empty words vanish, neighbours of plain text become one run."""
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for run in _runs(parts):
         if runs and run.style is runs[-1].style is Style.PLAIN:
-            runs[-1] = Run(runs[-1].text + run.text)
+            runs[-1] = TextRun(runs[-1].text + run.text)
         elif run.text:
             runs.append(run)
     return tuple(runs)
 
 
-def term(text: str) -> Run:
+def term(text: str) -> TextRun:
     """A defined term where it is defined."""
-    return Run(text, Style.TERM)
+    return TextRun(text, Style.TERM)
 
 
-def field(name: str) -> Run:
+def field(name: str) -> TextRun:
     """The name of a field, as the records have it."""
-    return Run(name, Style.FIELD)
+    return TextRun(name, Style.FIELD)
 
 
-def link(text: str, target: str) -> Run:
+def link(text: str, target: str) -> TextRun:
     """A reference to a place in the document."""
-    return Run(text, Style.LINK, target)
+    return TextRun(text, Style.LINK, target)
 
 
-def lead(text: str) -> Run:
+def lead(text: str) -> TextRun:
     """The words that open a paragraph."""
-    return Run(text, Style.LEAD)
+    return TextRun(text, Style.LEAD)
 
 
-def opened(opening: str, *text: str | Run | Prose, children: tuple[Block, ...] = ()) -> Paragraph:
+def opened(opening: str, *text: str | TextRun | Prose, children: tuple[Block, ...] = ()) -> Paragraph:
     """A paragraph, not yet numbered, that opens with the words that say what it is about."""
     return Paragraph("", prose(lead(f"{opening}. "), *text), children)
 
@@ -52,7 +52,7 @@ def plain(text: Prose) -> str:
     return "".join(run.text for run in text)
 
 
-def listed(parts: Sequence[str | Run | Prose], last: str = "and") -> Prose:
+def listed(parts: Sequence[str | TextRun | Prose], last: str = "and") -> Prose:
     """Join parts as in a sentence: "A, B and C"."""
     return prose(
         *(piece for index, part in enumerate(parts) for piece in (_joint(index, len(parts), last), part))
@@ -62,7 +62,7 @@ def listed(parts: Sequence[str | Run | Prose], last: str = "and") -> Prose:
 def capitalised(text: Prose) -> Prose:
     """The same with a capital first letter."""
     first = text[0]
-    return (Run(first.text[:1].upper() + first.text[1:], first.style, first.target), *text[1:])
+    return (TextRun(first.text[:1].upper() + first.text[1:], first.style, first.target), *text[1:])
 
 
 def plural(noun: str) -> str:
@@ -101,11 +101,11 @@ MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def _runs(parts: Iterable[str | Run | Prose]) -> Iterable[Run]:
+def _runs(parts: Iterable[str | TextRun | Prose]) -> Iterable[TextRun]:
     for part in parts:
         if isinstance(part, str):
-            yield Run(part)
-        elif isinstance(part, Run):
+            yield TextRun(part)
+        elif isinstance(part, TextRun):
             yield part
         else:
             yield from part

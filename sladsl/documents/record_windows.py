@@ -5,7 +5,7 @@ from __future__ import annotations
 from sladsl.documents.prose import capitalised, opened, prose, with_article
 from sladsl.documents.reductions import may_be_undecided, operand_words
 from sladsl.documents.terms import Terms, one_record
-from sladsl.documents.verbalise import Subject, moment, series_subject
+from sladsl.documents.verbalise import SentenceSubject, moment, series_subject
 from sladsl.documents.view import Paragraph, Prose
 from sladsl.planning.plan import Measure, Series, ServiceLevel, Statistic
 
@@ -26,7 +26,7 @@ def record_window(terms: Terms, level: ServiceLevel) -> Paragraph:
     )
 
 
-def record_words(subject: Subject, series: Series) -> Prose:
+def record_words(subject: SentenceSubject, series: Series) -> Prose:
     """The value of a single record, as sentences."""
     one, measure = one_record(subject.terms, subject.records), series.measure
     assert isinstance(measure, Measure), "a check refuses figures of several records"

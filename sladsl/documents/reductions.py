@@ -8,7 +8,7 @@ from sladsl.documents.figures import rank_words
 from sladsl.documents.prose import capitalised, plain, prose, with_article
 from sladsl.documents.terms import Terms, many_records, one_record
 from sladsl.documents.verbalise import (
-    Subject,
+    SentenceSubject,
     condition,
     mentions,
     nodes,
@@ -39,7 +39,7 @@ _STATISTICS = {
 _PERCENTAGE = "expressed as a percentage"
 
 
-def reduction_words(subject: Subject, series: Series, measure: Measure) -> Prose:
+def reduction_words(subject: SentenceSubject, series: Series, measure: Measure) -> Prose:
     """How the records of a window are reduced to a value: the rest of a sentence, and more sentences."""
     one, many = one_record(subject.terms, subject.records), many_records(subject.terms, subject.records)
     among = f"the {many} counted in the Measurement Window"
@@ -67,7 +67,7 @@ def reduction_words(subject: Subject, series: Series, measure: Measure) -> Prose
     assert_never(measure.statistic)
 
 
-def _which(subject: Subject, operand: Expression | None) -> Prose:
+def _which(subject: SentenceSubject, operand: Expression | None) -> Prose:
     return prose(" for which the following holds: ", condition(subject, operand)) if operand else ()
 
 
@@ -93,18 +93,18 @@ def _percentage(one: str, many: str, which: str, *, may_be_undecided: bool) -> P
     )
 
 
-def operand_words(subject: Subject, measure: Measure) -> Prose:
+def operand_words(subject: SentenceSubject, measure: Measure) -> Prose:
     """The value of a record that is reduced: "its `amount`", "the time on its clock"."""
     assert measure.operand is not None, "what is counted has no value"
     return prose(value(subject, measure.operand), _so_far(measure))
 
 
-def _reduced(subject: Subject, measure: Measure, what: str, one: str, among: str) -> Prose:
+def _reduced(subject: SentenceSubject, measure: Measure, what: str, one: str, among: str) -> Prose:
     each = prose(f" The value of {with_article(one)} is ", operand_words(subject, measure), ".")
     return prose(f"{what} {among}.", each)
 
 
-def figure_words(subject: Subject, measure: Measure) -> Prose:
+def figure_words(subject: SentenceSubject, measure: Measure) -> Prose:
     """A reduction as a figure of records that the sentence has named already."""
     one, many = one_record(subject.terms, subject.records), many_records(subject.terms, subject.records)
     match measure.statistic:
@@ -158,6 +158,6 @@ def reduction_brief(terms: Terms, level: ServiceLevel, series: Series, measure: 
             return f"{of}{_operand_brief(subject, measure)}"
 
 
-def _operand_brief(subject: Subject, measure: Measure) -> str:
+def _operand_brief(subject: SentenceSubject, measure: Measure) -> str:
     assert measure.operand is not None
     return plain(value(subject, measure.operand)).removeprefix("its ").replace("its clock", "the clock")

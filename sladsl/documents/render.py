@@ -13,7 +13,7 @@ from jinja2 import PackageLoader, StrictUndefined, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from sladsl.documents.view import View
+from sladsl.documents.view import DocumentView
 
 # Every character that can begin markup within a line of CommonMark, GitHub's tables and its formulas, and "#", which
 # closes a heading. What begins a block at the start of a line needs none: the templates start every line with words of
@@ -21,14 +21,14 @@ from sladsl.documents.view import View
 _MARKS = re.compile(r"[\\`*_\[\]<>|&~$#]")
 
 
-def render_html(view: View) -> str:
+def render_html(view: DocumentView) -> str:
     """The document as one self-contained HTML page, to read on a screen of any width and to print on A4."""
     environment = template_environment("sladsl.documents")
     environment.filters["css_text"] = _css_text
     return environment.get_template("agreement.html").render(view=view)
 
 
-def render_markdown(view: View) -> str:
+def render_markdown(view: DocumentView) -> str:
     """The document as Markdown, as GitHub and CommonMark with tables read it."""
     environment = markdown_environment("sladsl.documents")
     return environment.get_template("agreement.md").render(view=view)

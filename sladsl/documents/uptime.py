@@ -9,7 +9,7 @@ from sladsl.documents.figures import anchored_words, duration_words, each_window
 from sladsl.documents.outline import reference
 from sladsl.documents.prose import counted, field, listed, opened, plain, prose, with_article
 from sladsl.documents.terms import Terms, calendar_name, many_records, one_record
-from sladsl.documents.verbalise import Subject, condition, moment, value
+from sladsl.documents.verbalise import SentenceSubject, condition, moment, value
 from sladsl.documents.view import Paragraph, Prose
 from sladsl.measurement.results import Times
 from sladsl.planning.exclusions import in_order
@@ -54,7 +54,7 @@ def uptime_paragraphs(terms: Terms, level: ServiceLevel) -> Iterator[Paragraph]:
         yield opened("Exclusions", _exclusions_words(level), children=tuple(ended(items)))
 
 
-def uptime_words(subject: Subject, measure: Uptime) -> Prose:
+def uptime_words(subject: SentenceSubject, measure: Uptime) -> Prose:
     """How the measured value is calculated: the rest of the sentence that says what it is."""
     minutes = ""
     if measure.whole_minutes:
@@ -115,7 +115,7 @@ def uptime_arithmetic(terms: Terms, measure: Uptime, times: Times) -> str:
 
 
 def _evidence(terms: Terms, level: ServiceLevel, down: DownWhile) -> Iterable[Prose | str]:
-    subject, one = Subject(terms, level.records), one_record(terms, level.records)
+    subject, one = SentenceSubject(terms, level.records), one_record(terms, level.records)
     evidence = down.evidence
     match evidence:
         case Outages(starts, ends, shows):
@@ -134,7 +134,7 @@ def _evidence(terms: Terms, level: ServiceLevel, down: DownWhile) -> Iterable[Pr
 
 def _samples(terms: Terms, level: ServiceLevel, samples: Samples) -> Iterator[Prose | str]:
     subject, one, many = (
-        Subject(terms, level.records), one_record(terms, level.records), many_records(terms, level.records)
+        SentenceSubject(terms, level.records), one_record(terms, level.records), many_records(terms, level.records)
     )  # fmt: skip
     slot = f"slot of {duration_words(samples.every)}"
     yield prose(f"Each {one}", *of_which(subject, level.where), f" stands for the whole {slot} in which ")
@@ -155,7 +155,7 @@ def _repeated(samples: Samples, many: str) -> str:
 
 
 def _rates(terms: Terms, level: ServiceLevel, rates: Rates) -> Iterator[Prose | str]:
-    subject, many = Subject(terms, level.records), many_records(terms, level.records)
+    subject, many = SentenceSubject(terms, level.records), many_records(terms, level.records)
     interval = f"interval of {duration_words(rates.every)}"
     yield prose(f"{many}", *of_which(subject, level.where), f" are added up for each {interval} in which ")
     yield prose(moment(subject, rates.at), " lies; intervals follow one another from the start of the Term. ")
@@ -187,10 +187,10 @@ def _beside(terms: Terms, records: Beside | Exclusion) -> Prose:
     """Records beside the level's own: "a Monitor lasts of which it is true that …"."""
     one = with_article(one_record(terms, records.records))
     same = f" for the same {plain(listed([field(each) for each in records.alike]))}" if records.alike else ""
-    return prose(f"{one} lasts{same}", *of_which(Subject(terms, records.records), records.where))
+    return prose(f"{one} lasts{same}", *of_which(SentenceSubject(terms, records.records), records.where))
 
 
-def of_which(subject: Subject, *conditions: Expression | None) -> Iterator[Prose | str]:
+def of_which(subject: SentenceSubject, *conditions: Expression | None) -> Iterator[Prose | str]:
     """What must be true of a record, as the rest of a sentence."""
     written = [each for each in conditions if each is not None]
     for word, each in zip((" of which it is true that ", " and that "), written, strict=False):
@@ -276,7 +276,7 @@ def ended(items: Sequence[Prose]) -> Iterator[Paragraph]:
         yield Paragraph("", prose(item, end))
 
 
-def _weight(subject: Subject, measure: Uptime) -> Prose:
+def _weight(subject: SentenceSubject, measure: Uptime) -> Prose:
     if measure.affected is None or measure.total is None:
         return ()
     one = one_record(subject.terms, subject.records)

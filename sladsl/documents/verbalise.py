@@ -15,7 +15,7 @@ from sladsl.documents.figures import constant_words, duration_words, time_words
 from sladsl.documents.outline import reference
 from sladsl.documents.prose import counted, field, ordinal, prose
 from sladsl.documents.terms import Terms, calendar_name, field_decl, find, one_record, severity_name
-from sladsl.documents.view import Prose, Run
+from sladsl.documents.view import Prose, TextRun
 from sladsl.planning.buckets import SECOND
 from sladsl.planning.plan import (
     Arithmetic,
@@ -100,7 +100,7 @@ _ARTICLES = ("the ", "a ", "an ")
 
 
 @frozen
-class Subject:
+class SentenceSubject:
     """The record that a sentence is about, and the calendar that its clock runs in.
 
     `owner` is how the sentence calls the record whose field is meant: "it", or another that it refers to. Fields that
@@ -114,13 +114,13 @@ class Subject:
     told: frozenset[tuple[str, ...]] = frozenset()
 
 
-def series_subject(terms: Terms, level: ServiceLevel, series: Series | None = None) -> Subject:
+def series_subject(terms: Terms, level: ServiceLevel, series: Series | None = None) -> SentenceSubject:
     """A record of a level, with the clock that it has in a series (where none is given, in the first)."""
     clock = (series or level.series[0]).clock
-    return Subject(terms, level.records, clock.calendar if clock else None)
+    return SentenceSubject(terms, level.records, clock.calendar if clock else None)
 
 
-def condition(subject: Subject, expression: Expression, *, holds: bool = True) -> Prose:
+def condition(subject: SentenceSubject, expression: Expression, *, holds: bool = True) -> Prose:
     """A condition as a clause about the record ("it was found to have been posted incorrectly"), or its denial.
 
     Denials are moved inwards, as three-valued logic allows, so that no sentence denies a denial.
@@ -149,7 +149,7 @@ def condition(subject: Subject, expression: Expression, *, holds: bool = True) -
     assert_never(expression)
 
 
-def value(subject: Subject, expression: Expression) -> Prose:
+def value(subject: SentenceSubject, expression: Expression) -> Prose:
     """A value as a noun phrase about the record: "its amount", "the time on its clock"."""
     match expression:
         case Constant():
@@ -169,7 +169,7 @@ def value(subject: Subject, expression: Expression) -> Prose:
     assert_never(expression)
 
 
-def time_allowed(subject: Subject, limit: TimeLimit) -> str:
+def time_allowed(subject: SentenceSubject, limit: TimeLimit) -> str:
     """The time that a clock has to stop within: "4 hours of Business Hours"."""
     hours = f" of {calendar_name(subject.terms, subject.calendar)}" if subject.calendar else ""
     match limit:
@@ -184,7 +184,7 @@ def time_allowed(subject: Subject, limit: TimeLimit) -> str:
     assert_never(limit)
 
 
-def _point(subject: Subject, done: DoneBy) -> Prose:
+def _point(subject: SentenceSubject, done: DoneBy) -> Prose:
     """The point of a business day by which something is to be done."""
     terms, after = subject.terms, moment(subject, done.after)
     hours = calendar_name(terms, done.calendar)
@@ -200,7 +200,7 @@ def _point(subject: Subject, done: DoneBy) -> Prose:
     return prose(time, day, f" that has {hours}", where)
 
 
-def moment(subject: Subject, instant: Field) -> Prose:
+def moment(subject: SentenceSubject, instant: Field) -> Prose:
     """An instant as the end of a clock's run: "the time at which it was received (received_at)"."""
     return _field_value(_owning(subject, instant.path), instant.path)
 
@@ -228,13 +228,13 @@ def _effective(operator: str, *, holds: bool) -> str:
     return operator if holds else {"and": "or", "or": "and"}[operator]
 
 
-def _having_told(subject: Subject, *expressions: Expression) -> Subject:
+def _having_told(subject: SentenceSubject, *expressions: Expression) -> SentenceSubject:
     """The subject once a sentence has spoken of the fields of expressions."""
     paths = (node.path for each in expressions for node in nodes(each) if isinstance(node, Field))
     return evolve(subject, told=subject.told.union(paths))
 
 
-def _joined(subject: Subject, expression: Logical, word: str, *, holds: bool) -> Prose:
+def _joined(subject: SentenceSubject, expression: Logical, word: str, *, holds: bool) -> Prose:
     """Join the operands by one word; an operand joined by the other stands in parentheses."""
     parts = []
     for operand in (expression.left, expression.right):
@@ -252,7 +252,7 @@ def _stripped(expression: Expression, *, holds: bool) -> tuple[Expression, bool]
     return expression, holds
 
 
-def _comparison(subject: Subject, operator: str, left: Expression, right: Expression) -> Prose:
+def _comparison(subject: SentenceSubject, operator: str, left: Expression, right: Expression) -> Prose:
     if isinstance(right, Constant) and right.type is ValueType.FLAG:
         return condition(subject, left, holds=right.value is (operator == "="))
     words = _COMPARED_IN_TIME if _type(left) in _INSTANTS else _COMPARED
@@ -260,7 +260,7 @@ def _comparison(subject: Subject, operator: str, left: Expression, right: Expres
     return prose(value(subject, left), f" is {words[operator]} ".replace("  ", " "), value(later, right))
 
 
-def _calculation(subject: Subject, expression: Arithmetic) -> Prose:
+def _calculation(subject: SentenceSubject, expression: Arithmetic) -> Prose:
     left, right = expression.left, expression.right
     if expression.operator == "-" and _type(left) is _type(right) and _type(left) in _INSTANTS:
         return prose("the time from ", _operand(subject, right), " to ", _operand(subject, left))
@@ -270,7 +270,7 @@ def _calculation(subject: Subject, expression: Arithmetic) -> Prose:
     return prose(_operand(subject, left), f" {_OPERATED[expression.operator]} ", _operand(subject, right))
 
 
-def _operand(subject: Subject, expression: Expression) -> Prose:
+def _operand(subject: SentenceSubject, expression: Expression) -> Prose:
     words = value(subject, expression)
     return prose("(", words, ")") if isinstance(expression, Arithmetic) else words
 
@@ -291,7 +291,7 @@ def _type(expression: Expression) -> ValueType:
 # --- fields --------------------------------------------------------------------------------------------------------
 
 
-def _owning(subject: Subject, path: tuple[str, ...]) -> Subject:
+def _owning(subject: SentenceSubject, path: tuple[str, ...]) -> SentenceSubject:
     """The subject that has the last field of the path, reached through the refs before it."""
     for name in path[:-1]:
         target = field_decl(subject.terms, subject.records, (name,)).target
@@ -301,7 +301,7 @@ def _owning(subject: Subject, path: tuple[str, ...]) -> Subject:
     return subject
 
 
-def _field_value(subject: Subject, path: tuple[str, ...]) -> Prose:
+def _field_value(subject: SentenceSubject, path: tuple[str, ...]) -> Prose:
     decl = field_decl(subject.terms, subject.records, path[-1:])
     shown = field(".".join(path))
     words = "" if path in subject.told else _description(decl)
@@ -325,11 +325,11 @@ _NAMED_INSTANT = {
 }
 
 
-def _possessed(subject: Subject, thing: str | Run) -> Prose:
+def _possessed(subject: SentenceSubject, thing: str | TextRun) -> Prose:
     return prose("its ", thing) if subject.owner == "it" else prose("the ", thing, f" of {subject.owner}")
 
 
-def _flag(subject: Subject, path: tuple[str, ...], *, holds: bool) -> Prose:
+def _flag(subject: SentenceSubject, path: tuple[str, ...], *, holds: bool) -> Prose:
     decl = field_decl(subject.terms, subject.records, path[-1:])
     shown = field(".".join(path))
     no = "" if holds else "not "

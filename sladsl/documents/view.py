@@ -23,7 +23,7 @@ class Style(StrEnum):
 
 
 @frozen
-class Run:
+class TextRun:
     """A stretch of text of one style."""
 
     text: str
@@ -31,7 +31,7 @@ class Run:
     target: str = ""
 
 
-Prose = tuple[Run, ...]
+Prose = tuple[TextRun, ...]
 
 
 @frozen
@@ -117,7 +117,7 @@ class Section:
 
 
 @frozen
-class Party:
+class PartyView:
     """A party: legal name, short name in the text, and the role it has throughout ("Provider")."""
 
     title: str
@@ -133,7 +133,7 @@ class Provenance:
 
 
 @frozen
-class View:
+class DocumentView:
     """The whole document, in the order in which it is read.
 
     `sections` are the operative clauses, `schedules` follow them, then the parties sign. `front` are label and value
@@ -142,7 +142,7 @@ class View:
 
     title: str
     version: str
-    parties: tuple[Party, Party]
+    parties: tuple[PartyView, PartyView]
     front: tuple[tuple[str, str], ...]
     opening: Prose
     sections: tuple[Section, ...]

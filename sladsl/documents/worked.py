@@ -15,7 +15,7 @@ from sladsl.documents.view import Block, Column, Paragraph, Prose, Row, Table
 from sladsl.documents.worked_credits import worked_credit
 from sladsl.documents.worked_rows import COLUMNS, row, series_words
 from sladsl.documents.worked_settlement import firing_table, period_table, prospect_table
-from sladsl.measurement.results import Counts, Measurement, Part
+from sladsl.measurement.results import Counts, Measurement, ValuePart
 from sladsl.planning.contract import (
     CreditExpected,
     EarnedBackExpected,
@@ -53,9 +53,9 @@ from sladsl.settlement.examples import (
     WorkedExample,
 )
 from sladsl.settlement.explanation import (
-    Comparison,
     Result,
     SettledPeriod,
+    TargetComparison,
     Verdict,
 )
 from sladsl.settlement.verdicts import show_share
@@ -217,7 +217,7 @@ def _reduction(measure: Measure, counts: Counts, one: str) -> str:
             return f"{statistic.value} over {counted(counts.decided, one)}"
 
 
-def _part(plan: Plan, part: Part) -> str:
+def _part(plan: Plan, part: ValuePart) -> str:
     return f"{part.name} ({'none' if part.value is None else show_value(plan, part.value)})"
 
 
@@ -232,7 +232,7 @@ def _verdict_row(plan: Plan, result: Result, value: str) -> Row:
     return row("Verdict", how, result.verdict.value)
 
 
-def _comparison(plan: Plan, comparison: Comparison, value: str) -> str:
+def _comparison(plan: Plan, comparison: TargetComparison, value: str) -> str:
     target = comparison.target
     shown = show_share(plan, comparison) or value
     verb = "is" if comparison.satisfied else "is not"
@@ -255,7 +255,7 @@ def _credit_rows(terms: Terms, worked: WorkedExample, result: Result) -> Iterato
         yield row("Service Credit", f"none is due: {'; '.join(sorted(why))}", "none")
 
 
-def _limit_name(limit: Comparison) -> str:
+def _limit_name(limit: TargetComparison) -> str:
     return TARGET_TITLES[limit.target.word] if limit.share is None else percentage_name(limit.target)
 
 

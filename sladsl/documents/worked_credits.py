@@ -31,8 +31,8 @@ from sladsl.planning.windows import Window, zone_of
 from sladsl.planning.wording import write_number, write_range
 from sladsl.settlement.credit_sentences import factor_words, with_cut_records
 from sladsl.settlement.display import show_credited, show_money_in_full
-from sladsl.settlement.explanation import Base as Taken
-from sladsl.settlement.explanation import Credit, Row
+from sladsl.settlement.explanation import ChargeBase as Taken
+from sladsl.settlement.explanation import Credit, ResolvedBand
 
 
 def worked_credit(terms: Terms, window: Window, credit: Credit) -> str:
@@ -41,7 +41,7 @@ def worked_credit(terms: Terms, window: Window, credit: Credit) -> str:
     return f"{row}{_rate(terms, window, credit)}{_most(terms, credit)}"
 
 
-def _row_words(plan: Plan, row: Row) -> str:
+def _row_words(plan: Plan, row: ResolvedBand) -> str:
     def written(edge: Edge) -> str:
         end = row.lower if edge is row.band.lower else row.upper
         word = threshold_words(plan, edge.threshold)

@@ -32,9 +32,9 @@ from sladsl.planning.plan import (
 from sladsl.settlement.display import show_credited, show_end, show_money, show_money_in_full
 from sladsl.settlement.examples import EarnedBackOutcome
 from sladsl.settlement.explanation import (
-    Change,
     Firing,
     LimitUse,
+    LineChange,
     Prospect,
     SettledPeriod,
     StepTaken,
@@ -108,7 +108,7 @@ def _step_words(terms: Terms, taken: StepTaken) -> str:
     assert_never(taken.step)
 
 
-def _moved(plan: Plan, changes: Sequence[Change], why: str) -> str:
+def _moved(plan: Plan, changes: Sequence[LineChange], why: str) -> str:
     """What changes that all go one way take away or add, as a sum; empty where there are none."""
     by = [change.after.amount - change.before.amount for change in changes]
     if not by:
@@ -117,12 +117,12 @@ def _moved(plan: Plan, changes: Sequence[Change], why: str) -> str:
     return f"{word} {' + '.join(show_money_in_full(plan, abs(each)) for each in by)}: {why}"
 
 
-def _offset(terms: Terms, change: Change) -> str:
+def _offset(terms: Terms, change: LineChange) -> str:
     name = series_words(terms, change.after.level, change.after.key)
     return f"the Service Credit for {name} in {period_words(change.after.window)} is {change.reason}"
 
 
-def _earned_back(terms: Terms, change: Change) -> str:
+def _earned_back(terms: Terms, change: LineChange) -> str:
     name = series_words(terms, change.after.level, change.after.key)
     return f"{change.reason} for {name} in {period_words(change.after.window)} is earned back"
 

@@ -9,7 +9,7 @@ from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic, Severity
 from sladsl.ledger.entry import EntryKind, Json
 from sladsl.ledger.stated import (
     Ledger,
-    Period,
+    StatedPeriod,
     booking_json,
     changed_bookings,
     changed_results,
@@ -26,7 +26,7 @@ from sladsl.values import frozen
 
 
 @frozen
-class Lacking:
+class MissingEntries:
     """The entries that a ledger lacks, in order; or findings that say why nothing may be appended."""
 
     bodies: tuple[tuple[EntryKind, Json], ...]
@@ -37,7 +37,9 @@ Changes = Callable[[Json, Plan], list[Json] | None]
 """What has changed from the facts of a plan to another plan; None where that cannot be told."""
 
 
-def lacking(file: str, ledger: Ledger, statement: Statement, through: int, changes: Changes) -> Lacking:
+def lacking(
+    file: str, ledger: Ledger, statement: Statement, through: int, changes: Changes
+) -> MissingEntries:
     """Compare what a settlement states of the periods that end by an instant with what a ledger does.
 
     A period that is not there is settled; one that is another is adjusted, unless it is final, which is an error. A
@@ -47,7 +49,7 @@ def lacking(file: str, ledger: Ledger, statement: Statement, through: int, chang
     plan = statement.plan
     refused = _refused(file, ledger, statement)
     if refused is not None:
-        return Lacking((), (refused,))
+        return MissingEntries((), (refused,))
     settled = [each for each in statement.settled.periods if each.end <= through and not each.provisional]
     stated = [(each, period_of(plan, each)) for each in settled]
     last = stated[-1][1].label if stated else ""
@@ -58,13 +60,13 @@ def lacking(file: str, ledger: Ledger, statement: Statement, through: int, chang
     ]
     findings = [*_final(file, plan, ledger, changed), *_further(file, ledger, last, changed)]
     if findings:
-        return Lacking((), tuple(findings))
+        return MissingEntries((), tuple(findings))
     new = [(period, now) for period, now in stated if now.label not in ledger.periods]
     adjusted = [(EntryKind.ADJUSTED, _adjusted(statement, last, before, now)) for _, before, now in changed]
     added = [(EntryKind.SETTLED, _settled(statement, period, now)) for period, now in new]
     if not adjusted and not added and ledger.plan in {"", statement.origin.plan}:
-        return Lacking(() if ledger.entries else ((EntryKind.OPENED, _opened(statement)),))
-    return Lacking((*_plan(ledger, statement, changes), *adjusted, *added))
+        return MissingEntries(() if ledger.entries else ((EntryKind.OPENED, _opened(statement)),))
+    return MissingEntries((*_plan(ledger, statement, changes), *adjusted, *added))
 
 
 def not_for_a_ledger(plan: Plan, contract: Contract) -> Diagnostic | None:
@@ -117,12 +119,12 @@ def _identity(plan: Plan) -> Json:
     }
 
 
-def _differs(before: Period, now: Period) -> bool:
+def _differs(before: StatedPeriod, now: StatedPeriod) -> bool:
     return any(changed_bookings(before, now)) or any(changed_results(before, now))
 
 
 def _final(
-    file: str, plan: Plan, ledger: Ledger, changed: Sequence[tuple[SettledPeriod, Period, Period]]
+    file: str, plan: Plan, ledger: Ledger, changed: Sequence[tuple[SettledPeriod, StatedPeriod, StatedPeriod]]
 ) -> Iterator[Diagnostic]:
     """Findings about periods that are final and would come to something else (SLA445)."""
     assert plan.settlement is not None, "only a settlement has periods"
@@ -144,7 +146,7 @@ def _final(
             )
 
 
-def _first_change(plan: Plan, before: Period, now: Period) -> str:
+def _first_change(plan: Plan, before: StatedPeriod, now: StatedPeriod) -> str:
     """What would change, the first credit or else the first result."""
     for key, unit, amount_before, amount in changed_bookings(before, now):
         return f"{key[2]}, {key[4]}: {_change(plan, unit, amount_before, amount)}"
@@ -160,7 +162,7 @@ def _change(plan: Plan, unit: str, before: Fraction, now: Fraction) -> str:
 
 
 def _further(
-    file: str, ledger: Ledger, last: str, changed: Sequence[tuple[SettledPeriod, Period, Period]]
+    file: str, ledger: Ledger, last: str, changed: Sequence[tuple[SettledPeriod, StatedPeriod, StatedPeriod]]
 ) -> Iterator[Diagnostic]:
     """A finding where later periods would have to be settled again, too (SLA446)."""
     known = list(ledger.periods)
@@ -204,7 +206,7 @@ def _origin(statement: Statement) -> Json:
     }
 
 
-def _settled(statement: Statement, period: SettledPeriod, now: Period) -> Json:
+def _settled(statement: Statement, period: SettledPeriod, now: StatedPeriod) -> Json:
     plan = statement.plan
     return {
         "period": period.label,
@@ -227,7 +229,7 @@ def _settled(statement: Statement, period: SettledPeriod, now: Period) -> Json:
     }
 
 
-def _adjusted(statement: Statement, last: str, before: Period, now: Period) -> Json:
+def _adjusted(statement: Statement, last: str, before: StatedPeriod, now: StatedPeriod) -> Json:
     difference: Fraction = now.total - before.total
     return {
         "period": now.label,

@@ -60,7 +60,7 @@ class Entry:
 
 
 @frozen
-class Row:
+class StoredEntry:
     """An entry as the file holds it, not yet proved: its place, its text and the hash that is claimed for that."""
 
     agreement: str
@@ -81,12 +81,12 @@ def chained(
     return tuple(made)
 
 
-def proved(file: str, rows: Sequence[Row]) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
+def proved(file: str, rows: Sequence[StoredEntry]) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
     """The entries of a file, by agreement and number; or findings where one is not as it was written (SLA444).
 
     Of each chain only the first entry that is wrong is told, since none after it can be right.
     """
-    chains: dict[str, list[Row]] = {}
+    chains: dict[str, list[StoredEntry]] = {}
     for row in rows:
         chains.setdefault(row.agreement, []).append(row)
     entries, findings = list[Entry](), list[Diagnostic]()
@@ -102,7 +102,7 @@ def proved(file: str, rows: Sequence[Row]) -> tuple[tuple[Entry, ...], tuple[Dia
     return tuple(entries), tuple(findings)
 
 
-def _wrong(row: Row, number: int, previous: str) -> Iterator[str]:
+def _wrong(row: StoredEntry, number: int, previous: str) -> Iterator[str]:
     """What is wrong with an entry that should have a number and follow a hash; nothing where it is sound."""
     if row.number != number:
         yield f"is missing; the next one there is {row.number}"
@@ -121,7 +121,7 @@ def _wrong(row: Row, number: int, previous: str) -> Iterator[str]:
         yield "does not follow the entry before it"
 
 
-def _read(row: Row) -> Entry:
+def _read(row: StoredEntry) -> Entry:
     whole = json.loads(row.text)
     return Entry(
         whole["agreement"], whole["number"], whole["previous"], EntryKind(whole["kind"]), whole["body"]

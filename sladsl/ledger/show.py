@@ -11,18 +11,18 @@ from fractions import Fraction
 from sladsl.ledger.entry import Entry, EntryKind, Json
 from sladsl.ledger.stated import read_ledger
 from sladsl.settlement.display import counted, plain_number
-from sladsl.settlement.table import Column, table
+from sladsl.settlement.table import TextColumn, table
 from sladsl.settlement.text_lines import wrapped
 
 SCHEMA = "sladsl.ledger/1"
 
 _COLUMNS = (
-    Column("No.", right=True),
-    Column("Entry"),
-    Column("Period"),
-    Column("As of"),
-    Column("Credits", right=True),
-    Column("Hash"),
+    TextColumn("No.", right=True),
+    TextColumn("Entry"),
+    TextColumn("Period"),
+    TextColumn("As of"),
+    TextColumn("Credits", right=True),
+    TextColumn("Hash"),
 )
 _HEAD = (
     *("agreement", "number", "entry", "hash", "period", "booked_for", "kind", "level", "key", "window"),

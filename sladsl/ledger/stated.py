@@ -11,7 +11,7 @@ from attrs import Factory, evolve
 from sladsl.ledger.entry import Entry, EntryKind, Json
 from sladsl.planning.plan import CreditUnit, Plan
 from sladsl.settlement.display import exact, iso_instant, show_value
-from sladsl.settlement.explanation import Line, Result, SettledPeriod
+from sladsl.settlement.explanation import Result, SettledPeriod, SettlementLine
 from sladsl.values import frozen
 
 BookingKey = tuple[str, str, str, tuple[str, ...], str, str, str]
@@ -22,7 +22,7 @@ ResultKey = tuple[str, tuple[str, ...], str, str]
 
 
 @frozen
-class Period:
+class StatedPeriod:
     """What is stated of a settlement period: bookings with their unit and amount, and the results, as JSON has them.
 
     `number` is that of the last entry about it.
@@ -52,13 +52,13 @@ class Ledger:
     opened: Json = Factory(dict)
     plan: str = ""
     facts: Json | None = None
-    periods: Mapping[str, Period] = Factory(dict)
+    periods: Mapping[str, StatedPeriod] = Factory(dict)
 
 
 def read_ledger(entries: Sequence[Entry]) -> Ledger:
     """What the entries of a chain come to."""
     ledger = Ledger(tuple(entries))
-    periods: dict[str, Period] = {}
+    periods: dict[str, StatedPeriod] = {}
     for entry in entries:
         body = entry.body
         match entry.kind:
@@ -73,14 +73,14 @@ def read_ledger(entries: Sequence[Entry]) -> Ledger:
     return evolve(ledger, periods=periods)
 
 
-def _settled(entry: Entry) -> Period:
+def _settled(entry: Entry) -> StatedPeriod:
     body = entry.body
     bookings = {_key(each): (each["unit"], Fraction(each["amount"])) for each in body["bookings"]}
     results = {_result_key(each): each for each in body["results"]}
-    return Period(body["period"], body["end"], bookings, results, entry.number)
+    return StatedPeriod(body["period"], body["end"], bookings, results, entry.number)
 
 
-def _adjusted(before: Period, entry: Entry) -> Period:
+def _adjusted(before: StatedPeriod, entry: Entry) -> StatedPeriod:
     bookings = dict(before.bookings)
     for each in entry.body["bookings"]:
         bookings[_key(each)] = (each["unit"], Fraction(each["now"]))
@@ -97,7 +97,7 @@ def _adjusted(before: Period, entry: Entry) -> Period:
 # --- what a settlement states --------------------------------------------------------------------------------------
 
 
-def period_of(plan: Plan, period: SettledPeriod) -> Period:
+def period_of(plan: Plan, period: SettledPeriod) -> StatedPeriod:
     """What a settlement states of a period; what comes to nothing is not booked.
 
     A window without records is not stated: a value that the records hold for the first time has such windows before.
@@ -111,14 +111,14 @@ def period_of(plan: Plan, period: SettledPeriod) -> Period:
     told = (_result(plan, result) for result in period.results if _is_stated(result))
     results = {_result_key(each): each for each in told}
     kept = {key: held for key, held in bookings.items() if held[1]}
-    return Period(period.label, iso_instant(plan, period.end), kept, results)
+    return StatedPeriod(period.label, iso_instant(plan, period.end), kept, results)
 
 
 def _is_stated(result: Result) -> bool:
     return result.measurement.value is not None or result.measurement.counts.records > 0
 
 
-def _booking(plan: Plan, period: str, line: Line) -> Json:
+def _booking(plan: Plan, period: str, line: SettlementLine) -> Json:
     return {
         "period": period,
         "kind": str(line.kind),
@@ -178,7 +178,9 @@ def booking_json(key: BookingKey, unit: str) -> Json:
     }
 
 
-def changed_bookings(before: Period, now: Period) -> Iterator[tuple[BookingKey, str, Fraction, Fraction]]:
+def changed_bookings(
+    before: StatedPeriod, now: StatedPeriod
+) -> Iterator[tuple[BookingKey, str, Fraction, Fraction]]:
     """The bookings that are another amount, with their unit, before and now."""
     for key in _either(before.bookings, now.bookings):
         unit, was = before.bookings.get(key, ("", Fraction(0)))
@@ -187,7 +189,7 @@ def changed_bookings(before: Period, now: Period) -> Iterator[tuple[BookingKey, 
             yield key, unit or other, was, amount
 
 
-def changed_results(before: Period, now: Period) -> Iterator[tuple[Json | None, Json | None]]:
+def changed_results(before: StatedPeriod, now: StatedPeriod) -> Iterator[tuple[Json | None, Json | None]]:
     """The results that are other ones, before and now; None where there was or is none."""
     for key in _either(before.results, now.results):
         was, other = before.results.get(key), now.results.get(key)

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic, Severity
-from sladsl.ledger.appending import Lacking
-from sladsl.ledger.entry import Entry, Row, chained, proved
+from sladsl.ledger.appending import MissingEntries
+from sladsl.ledger.entry import Entry, StoredEntry, chained, proved
 from sladsl.ledger.stated import Ledger, read_ledger
 from sladsl.values import frozen
 
@@ -54,7 +54,7 @@ class Appended:
     findings: tuple[Diagnostic, ...] = ()
 
 
-def append(path: Path, agreement: str, lacking: Callable[[Ledger], Lacking]) -> Appended:
+def append(path: Path, agreement: str, lacking: Callable[[Ledger], MissingEntries]) -> Appended:
     """Append to the chain of an agreement what it lacks; the file is made where there is none.
 
     Raises LedgerError for a file that is no ledger, and OSError where it cannot be written.
@@ -64,7 +64,7 @@ def append(path: Path, agreement: str, lacking: Callable[[Ledger], Lacking]) -> 
         _prepare(connection, path)
         entries, findings = proved(str(path), _rows(connection))
         mine = [each for each in entries if each.agreement == agreement]
-        found = Lacking((), findings) if findings else lacking(read_ledger(mine))
+        found = MissingEntries((), findings) if findings else lacking(read_ledger(mine))
         new = chained(agreement, mine, found.bodies)
         connection.executemany(
             "INSERT INTO entries (agreement, number, entry, hash) VALUES (?, ?, ?, ?)",
@@ -146,8 +146,8 @@ def _no_ledger(path: Path, why: str) -> LedgerError:
     )
 
 
-def _rows(connection: sqlite3.Connection) -> Sequence[Row]:
+def _rows(connection: sqlite3.Connection) -> Sequence[StoredEntry]:
     found = connection.execute(
         "SELECT agreement, number, entry, hash FROM entries ORDER BY agreement, number"
     )
-    return [Row(*each) for each in found]
+    return [StoredEntry(*each) for each in found]

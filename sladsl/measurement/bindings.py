@@ -11,7 +11,7 @@ from sladsl.values import frozen
 
 
 @frozen
-class Table:
+class RecordTable:
     """Records held in memory, such as an example's: cells as text in the order of the columns, None where empty.
 
     Columns that no level reads may be left out. A row's number is its position, from 1.
@@ -28,5 +28,5 @@ class Table:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-Binding = Sequence[str | Path] | Table
+Binding = Sequence[str | Path] | RecordTable
 Bindings = Mapping[str, Binding]

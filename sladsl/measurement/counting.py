@@ -14,7 +14,7 @@ from sladsl.measurement.clocking import clocked
 from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.engine import Statements, make_table, query
 from sladsl.measurement.excluded.level import (
-    Left,
+    LevelScans,
     left_by_exclusions,
     net_rows,
     net_table,
@@ -32,24 +32,24 @@ from sladsl.measurement.open_counting import open_measurements
 from sladsl.measurement.record_units import record_tallies
 from sladsl.measurement.record_windows import listed_records
 from sladsl.measurement.reducing import values_of
-from sladsl.measurement.results import Counts, LongPauses, Measurement, Part, RecordWindows
+from sladsl.measurement.results import Counts, LongPauses, Measurement, RecordWindows, ValuePart
 from sladsl.measurement.scan_tables import Reaching, Tables
 from sladsl.measurement.scans import Scan
-from sladsl.measurement.shares import share_of, shares_of
-from sladsl.measurement.sql_pieces import TRUE, Sql
-from sladsl.measurement.staging import aside
-from sladsl.measurement.statistics import members
-from sladsl.measurement.tallies import NO_TALLY, Place, Tally
-from sladsl.measurement.together import (
-    Counted,
-    Together,
+from sladsl.measurement.shared_passes import (
+    SharedCounts,
+    SharedPass,
     count_together,
     counted_together,
     read_again,
     tallies_of,
 )
-from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.shares import share_of, shares_of
+from sladsl.measurement.sql_pieces import TRUE, Sql
+from sladsl.measurement.staging import aside
+from sladsl.measurement.statistics import members
+from sladsl.measurement.tallies import NO_TALLY, Tally, WindowSeries
 from sladsl.measurement.uptime.level import Cells, uptime_rows
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.planning.plan import (
     IntervalMean,
     LevelMean,
@@ -81,15 +81,15 @@ class _Run:
     has a row, whether it keeps its targets or not.
     """
 
-    ground: Ground
+    context: MeasurementContext
     reduced: Collection[str]
     of_time: Mapping[str, list[Measurement]]
-    counted: Counted
+    counted: SharedCounts
     every_record: bool
 
 
 def measured_rows(
-    ground: Ground,
+    context: MeasurementContext,
     scoped: Sequence[tuple[Scan, Scope]],
     reduced: Collection[str],
     cells: Cells,
@@ -100,50 +100,55 @@ def measured_rows(
 
     `reduced` are the record sets of which rows are set aside, `cells` the tables of samples that are there already.
     """
-    passes = passes_over(ground, scoped)
+    passes = passes_over(context, scoped)
     for scan, scope in read_again(scoped, passes):
-        make_scan(ground, scan, scope)
-    together = count_together(ground.session, passes)
-    run = _Run(ground, reduced, uptime_rows(ground, reduced, cells), together, every_record)
+        make_scan(context, scan, scope)
+    together = count_together(context.session, passes)
+    run = _Run(context, reduced, uptime_rows(context, reduced, cells), together, every_record)
     measured, records = list[Measurement](), list[RecordWindows]()
-    for level in ground.plan.levels:
+    for level in context.plan.levels:
         if isinstance(level.window, RecordWindow):
             rows, counted = _single_records(level, scoped, run)
             records += counted
         else:
             rows = _level_rows(level, scoped, run)
         measured += rows
-    listed = ground.tables.windows.items()
+    listed = context.tables.windows.items()
     windows = {rule: found.windows for rule, found in listed if not isinstance(rule, Reaching)}
-    long = tuple(long_pauses(ground, scoped, together))
-    return with_means(ground.plan, measured, windows), tuple(records), long
+    long = tuple(long_pauses(context, scoped, together))
+    return with_means(context.plan, measured, windows), tuple(records), long
 
 
 def measure_level(
-    ground: Ground, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], counted: Counted
+    context: MeasurementContext,
+    level: ServiceLevel,
+    scoped: Sequence[tuple[Scan, Scope]],
+    counted: SharedCounts,
 ) -> Sequence[Measurement]:
     """Measure a level of records whose scans are there, of which no rows are set aside."""
-    run = _Run(ground, (), {}, counted, every_record=False)
+    run = _Run(context, (), {}, counted, every_record=False)
     if isinstance(level.window, RecordWindow):
         return _single_records(level, scoped, run)[0]
     return _level_rows(level, scoped, run)
 
 
-def passes_over(ground: Ground, scoped: Sequence[tuple[Scan, Scope]]) -> list[tuple[Together, Sql | None]]:
+def passes_over(
+    context: MeasurementContext, scoped: Sequence[tuple[Scan, Scope]]
+) -> list[tuple[SharedPass, Sql | None]]:
     """The passes that count several levels, each with the rows of its scan where no table is made of them."""
     return [
-        (one, _scan_rows(ground.plan, one.scan, one.scope, ground.tables) if one.is_all else None)
-        for one in counted_together(ground.plan, scoped)
+        (one, _scan_rows(context.plan, one.scan, one.scope, context.tables) if one.is_all else None)
+        for one in counted_together(context.plan, scoped)
     ]
 
 
-def make_scan(ground: Ground, scan: Scan, scope: Scope) -> None:
+def make_scan(context: MeasurementContext, scan: Scan, scope: Scope) -> None:
     """Make the table of a scan, and that of what exclusions leave of it where there are some."""
     if scan.key.exclusions:
-        make_excluded(ground, scan, scope)
-    make_table(ground.session, scan.table, _scan_rows(ground.plan, scan, scope, ground.tables))
+        make_excluded(context, scan, scope)
+    make_table(context.session, scan.table, _scan_rows(context.plan, scan, scope, context.tables))
     if scan.key.exclusions:
-        make_table(ground.session, net_table(scan), net_rows(scan))
+        make_table(context.session, net_table(scan), net_rows(scan))
 
 
 def _scan_rows(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> Sql:
@@ -165,22 +170,26 @@ def _level_rows(level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: 
     """The rows of a level in the order of its windows, then of its series."""
     if not level.series:
         return []
-    ground = run.ground
+    context = run.context
     match level.series[0].measure:
         case Measure() | Ratio() | IntervalMean() if level.exclusions:
             scans = [scan for scan, _ in scoped]
             return with_exclusions(
-                ground, level, scans, partial(_rows, run), partial(_rows, evolve(run, reduced=()))
+                context, level, scans, partial(_rows, run), partial(_rows, evolve(run, reduced=()))
             )
         case Measure() | Ratio() | IntervalMean():
-            found = with_found_values(ground.session, level, [scan for scan, _ in scoped], ground.tables.held)
+            found = with_found_values(
+                context.session, level, [scan for scan, _ in scoped], context.tables.held
+            )
             return _rows(run, found, scoped) if found.series else []
         case Uptime():
             return run.of_time[level.name]
         case OpenRecords():
             is_reduced = level.records in run.reduced
-            found = with_found_values(ground.session, level, [scan for scan, _ in scoped], ground.tables.held)
-            return open_measurements(ground, found, scoped, is_reduced=is_reduced) if found.series else []
+            found = with_found_values(
+                context.session, level, [scan for scan, _ in scoped], context.tables.held
+            )
+            return open_measurements(context, found, scoped, is_reduced=is_reduced) if found.series else []
         case LevelMean():
             return []
     assert_never(level.series[0].measure)
@@ -190,23 +199,23 @@ def _single_records(
     level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], run: _Run
 ) -> tuple[list[Measurement], list[RecordWindows]]:
     """The windows of single records that do not keep a target, in the order of time, and how many there are of all."""
-    ground, windows = run.ground, run.ground.tables.windows[level.window].windows
-    left = left_by_exclusions(ground, level, scoped)
+    context, windows = run.context, run.context.tables.windows[level.window].windows
+    left = left_by_exclusions(context, level, scoped)
     found = with_found_values(
-        ground.session, evolve(level, exclusions=()), [scan for scan, _ in left.gross], ground.tables.held
+        context.session, evolve(level, exclusions=()), [scan for scan, _ in left.gross], context.tables.held
     )
     scopes = {scan.key: scope for scan, scope in left.net}
-    whole = _whole_counts(ground.session, found, left) if level.exclusions else {}
-    rows, counted = list[tuple[int, int, Measurement]](), dict[Place, RecordWindows]()
+    whole = _whole_counts(context.session, found, left) if level.exclusions else {}
+    rows, counted = list[tuple[int, int, Measurement]](), dict[WindowSeries, RecordWindows]()
     for group, tallied in tallies_of(
-        ground.session, groups(found, tuple(scan for scan, _ in left.net)), scopes
+        context.session, groups(found, tuple(scan for scan, _ in left.net)), scopes
     ):
         scope = scopes[group.scan.key]
-        keep_members(ground.session, group)
+        keep_members(context.session, group)
         listed = listed_records(
-            ground.session, ground.plan, group, scope, windows, every_record=run.every_record
+            context.session, context.plan, group, scope, windows, every_record=run.every_record
         )
-        set_aside = _set_aside(ground.session, group, scope, run)
+        set_aside = _set_aside(context.session, group, scope, run)
         rows += listed.rows
         for place in product(range(len(windows)), group.series):
             series, tally = found.series[place[1]], tallied.get(place, NO_TALLY)
@@ -219,7 +228,7 @@ def _single_records(
     return [row for _, _, row in in_order], [counted[place] for place in sorted(counted)]
 
 
-def _whole_counts(session: Statements, level: ServiceLevel, left: Left) -> dict[Place, int]:
+def _whole_counts(session: Statements, level: ServiceLevel, left: LevelScans) -> dict[WindowSeries, int]:
     """How many records there are of each window and series, those that are excluded among them."""
     scopes, scans = {scan.key: scope for scan, scope in left.gross}, tuple(scan for scan, _ in left.gross)
     tallied = tallies_of(session, groups(level, scans), scopes)
@@ -228,17 +237,17 @@ def _whole_counts(session: Statements, level: ServiceLevel, left: Left) -> dict[
 
 def _rows(run: _Run, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]) -> list[Measurement]:
     """The rows of a level of records whose values are known, by the scans given."""
-    ground = run.ground
+    context = run.context
     if isinstance(level.series[0].measure, IntervalMean):
         return _intervals(run, level, scoped)
-    return _reduced(ground.session, level, scoped, run)
+    return _reduced(context.session, level, scoped, run)
 
 
 def _intervals(run: _Run, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]) -> list[Measurement]:
     """The rows of a mean over intervals, with the rows set aside that would have been counted."""
-    session, windows = run.ground.session, run.ground.tables.windows[level.window].windows
+    session, windows = run.context.session, run.context.tables.windows[level.window].windows
     rows = interval_rows(session, level, scoped, windows)
-    quarantined = dict[Place, int]()
+    quarantined = dict[WindowSeries, int]()
     for group, _, scope in interval_groups(level, scoped):
         quarantined |= _set_aside(session, group, scope, run)
     places = product(range(len(windows)), range(len(level.series)))
@@ -253,19 +262,19 @@ def _reduced(
 ) -> list[Measurement]:
     """The rows of a level of records: a reduction of those of each window and series, or a ratio of two."""
     scopes = {scan.key: scope for scan, scope in scoped}
-    found: dict[tuple[int, object], _Found] = {}
+    found: dict[tuple[int, object], _ReducedRecords] = {}
     for group, tallied in tallies_of(
         session, groups(level, tuple(scan for scan, _ in scoped)), scopes, run.counted
     ):
         reduced = _found(session, group, scopes[group.scan.key], run, tallied)
         found.update({(position, reduction(group.measure)): reduced for position in group.series})
-    windows = run.ground.tables.windows[level.window].windows
+    windows = run.context.tables.windows[level.window].windows
     shares = shares_of(session, level, scoped)
     each = record_tallies(session, level, scoped)
     return [
         evolve(
             _row(
-                run.ground.plan,
+                run.context.plan,
                 level,
                 windows[w],
                 (w, s),
@@ -283,25 +292,27 @@ def _reduced(
 
 
 @frozen
-class _Found:
+class _ReducedRecords:
     """What a reduction of records comes to in each window and series."""
 
-    tallies: dict[Place, Tally]
-    values: dict[Place, Fraction]
-    set_aside: dict[Place, int]
+    tallies: dict[WindowSeries, Tally]
+    values: dict[WindowSeries, Fraction]
+    set_aside: dict[WindowSeries, int]
 
 
-def _found(session: Statements, group: Group, scope: Scope, run: _Run, tallied: dict[Place, Tally]) -> _Found:
+def _found(
+    session: Statements, group: Group, scope: Scope, run: _Run, tallied: dict[WindowSeries, Tally]
+) -> _ReducedRecords:
     values = values_of(session, group, scope, tallied)
-    return _Found(tallied, values, _set_aside(session, group, scope, run))
+    return _ReducedRecords(tallied, values, _set_aside(session, group, scope, run))
 
 
 def _row(
-    plan: Plan, level: ServiceLevel, window: Window, place: Place, found: Sequence[_Found]
+    plan: Plan, level: ServiceLevel, window: Window, place: WindowSeries, found: Sequence[_ReducedRecords]
 ) -> Measurement:
     series, tally = level.series[place[1]], found[0].tallies.get(place, NO_TALLY)
     values = [each.values.get(place) for each in found]
-    amount, parts = values[0], tuple[Part, ...]()
+    amount, parts = values[0], tuple[ValuePart, ...]()
     if isinstance(series.measure, Ratio):
         amount, parts = _ratio(series.measure, *values), _parts(plan, series.measure, values)
     return Measurement(
@@ -318,17 +329,17 @@ def _ratio(measure: Ratio, over: Fraction | None, under: Fraction | None) -> Fra
     return None if over is None or not under else measure.per * over / under
 
 
-def _parts(plan: Plan, measure: Ratio, values: Sequence[Fraction | None]) -> tuple[Part, ...]:
+def _parts(plan: Plan, measure: Ratio, values: Sequence[Fraction | None]) -> tuple[ValuePart, ...]:
     return tuple(
-        Part(write_reduction(plan, each), None if value is None else Quantity(each.type, value))
+        ValuePart(write_reduction(plan, each), None if value is None else Quantity(each.type, value))
         for each, value in zip((measure.over, measure.under), values, strict=True)
     )
 
 
-def _set_aside(session: Statements, group: Group, scope: Scope, run: _Run) -> dict[Place, int]:
+def _set_aside(session: Statements, group: Group, scope: Scope, run: _Run) -> dict[WindowSeries, int]:
     if group.scan.key.records not in run.reduced:
         return {}
-    found = query(session, _aside_statement(run.ground.plan, group, scope, run.ground.tables))
+    found = query(session, _aside_statement(run.context.plan, group, scope, run.context.tables))
     return {(window, series): records for window, series, records in found}
 
 

@@ -16,7 +16,7 @@ from sladsl.measurement.csv_rows import BadCsvRow, csv_header, spool_csv
 from sladsl.measurement.engine import Session, new_path
 from sladsl.measurement.file_bytes import FileBytes
 from sladsl.measurement.problems import Finding, file_diagnostic, finding
-from sladsl.measurement.raw_files import ROW, Kind, RawFile, Read
+from sladsl.measurement.raw_files import ROW, ColumnKind, RawFile, Read
 from sladsl.measurement.sql_pieces import Sql, joined, name, sql
 from sladsl.planning.plan import RecordSet
 
@@ -40,7 +40,7 @@ def read_csv(session: Session, records: RecordSet, path: Path, shown: str, conte
     match = match_columns(records, header, shown, (field.name for field in records.fields))
     if match.diagnostics:
         return match.diagnostics
-    kinds = dict.fromkeys(match.positions, Kind.TEXT)
+    kinds = dict.fromkeys(match.positions, ColumnKind.TEXT)
 
     def by_rows() -> Read:
         spooled = spool_csv(path, header, new_path(session, ".csv"))

@@ -57,7 +57,7 @@ from sladsl.planning.windows import Window
 from sladsl.values import frozen
 
 
-class Standing(StrEnum):
+class RecordStanding(StrEnum):
     """What a record counted for in its window, the worst first."""
 
     BAD = "bad"
@@ -94,14 +94,14 @@ class DecidingRecord:
     record: str | None
     file: str
     row: int
-    standing: Standing
+    standing: RecordStanding
     value: Fraction | None = None
     timing: Timing | None = None
     exclusion: Exclusion | None = None
 
 
 @frozen
-class Against:
+class BoundCounts:
     """How many values of a window lie below a limit, and how many at it."""
 
     limit: Quantity
@@ -120,11 +120,11 @@ class Decided:
     key: tuple[str, ...]
     window: Window
     records: tuple[DecidingRecord, ...]
-    against: tuple[Against, ...] = ()
+    against: tuple[BoundCounts, ...] = ()
 
 
 @frozen
-class Sight:
+class RecordAccess:
     """What records are looked at by: an engine that holds them, and the scans of a plan with their tables."""
 
     session: Session
@@ -139,29 +139,31 @@ class Sight:
 
 
 def deciding_records(
-    sight: Sight, level: ServiceLevel, wanted: Iterable[Window], most: int
+    access: RecordAccess, level: ServiceLevel, wanted: Iterable[Window], most: int
 ) -> Iterator[Decided]:
     """The records that decide each of some windows of a level of records; the scans' tables are there already."""
-    windows = sight.tables.windows[level.window].windows
+    windows = access.tables.windows[level.window].windows
     numbers = {windows.index(window): window for window in wanted if window in windows}
     if not numbers:
         return
     for series in with_found_values(
-        sight.session, level, [scan for scan, _ in sight.scoped], sight.tables.held
+        access.session, level, [scan for scan, _ in access.scoped], access.tables.held
     ).series:
-        scan, scope = sight.scan_of(level, series)
+        scan, scope = access.scan_of(level, series)
         chosen = any_of(sql("{} = {}", name(WINDOW), integer(each)) for each in numbers)
-        judged = judged_rows(sight, level, series, chosen)
-        rows = query(sight.session, _ranked(sight.loaded, series, (scan, scope), judged, most))
-        sides = _sides(sight, series, scope, judged)
+        judged = judged_rows(access, level, series, chosen)
+        rows = query(access.session, _ranked(access.loaded, series, (scan, scope), judged, most))
+        sides = _sides(access, series, scope, judged)
         for at, window in numbers.items():
             found = tuple(
-                read_record(sight.loaded, (level, series), scope, row[1:]) for row in rows if row[0] == at
+                read_record(access.loaded, (level, series), scope, row[1:]) for row in rows if row[0] == at
             )
             yield Decided(level.name, series.key, window, found, sides.get(at, ()))
 
 
-def _sides(sight: Sight, series: Series, scope: Scope, judged: Sql) -> dict[int, tuple[Against, ...]]:
+def _sides(
+    access: RecordAccess, series: Series, scope: Scope, judged: Sql
+) -> dict[int, tuple[BoundCounts, ...]]:
     """How the values of each window, but those taken out, stand to the limits; nothing but of values at a rank."""
     value = _value(series, scope)
     if value is None or not isinstance(series.measure, Measure) or series.measure.statistic not in RANKED:
@@ -181,14 +183,14 @@ def _sides(sight: Sight, series: Series, scope: Scope, judged: Sql) -> dict[int,
     if not counted:
         return {}
     rows = query(
-        sight.session,
+        access.session,
         sql(
             "SELECT {}, {} FROM ({}) AS v WHERE taken = 0 GROUP BY {}",
             *(name(WINDOW), listed(counted), judged, name(WINDOW)),
         ),
     )
     return {
-        window: tuple(Against(limit, *numbers[2 * at : 2 * at + 2]) for at, limit in enumerate(limits))
+        window: tuple(BoundCounts(limit, *numbers[2 * at : 2 * at + 2]) for at, limit in enumerate(limits))
         for window, *numbers in rows
     }
 
@@ -196,9 +198,9 @@ def _sides(sight: Sight, series: Series, scope: Scope, judged: Sql) -> dict[int,
 _OPERATORS: tuple[LiteralString, ...] = ("<", "=")
 
 
-def judged_rows(sight: Sight, level: ServiceLevel, series: Series, chosen: Sql) -> Sql:
+def judged_rows(access: RecordAccess, level: ServiceLevel, series: Series, chosen: Sql) -> Sql:
     """The records of a series that are `chosen`, with what they count for, their clocks, and when they are due."""
-    (scan, scope), plan, tables = sight.scan_of(level, series), sight.loaded.plan, sight.tables
+    (scan, scope), plan, tables = access.scan_of(level, series), access.loaded.plan, access.tables
     if scan.key.exclusions:
         rows, taken = sql("SELECT * FROM ({}) WHERE {}", excluded_rows(scan), chosen), name(TAKEN)
     else:
@@ -237,7 +239,7 @@ def read_record(
     standing = _standings(series)[good]
     exclusion = level.exclusions[taken - 1] if taken else None
     if exclusion is not None:
-        standing = Standing.GOOD if exclusion.as_uptime else Standing.EXCLUDED
+        standing = RecordStanding.GOOD if exclusion.as_uptime else RecordStanding.EXCLUDED
     return DecidingRecord(key, loaded.files[file].raw.name, line, standing, exact, timing, exclusion)
 
 
@@ -249,13 +251,13 @@ def _good(series: Series, scope: Scope) -> Sql:
     return UNKNOWN if series.good is None else truth(series.good, scope)
 
 
-def _standings(series: Series) -> dict[bool | None, Standing]:
+def _standings(series: Series) -> dict[bool | None, RecordStanding]:
     """What a record counts for by whether it is good, as `_good` has it."""
     if _condition(series) is not None:
-        return {None: Standing.UNDECIDED, True: Standing.OTHER, False: Standing.COUNTED}
+        return {None: RecordStanding.UNDECIDED, True: RecordStanding.OTHER, False: RecordStanding.COUNTED}
     if series.good is None:
-        return {None: Standing.COUNTED}
-    return {None: Standing.UNDECIDED, True: Standing.GOOD, False: Standing.BAD}
+        return {None: RecordStanding.COUNTED}
+    return {None: RecordStanding.UNDECIDED, True: RecordStanding.GOOD, False: RecordStanding.BAD}
 
 
 def _condition(series: Series) -> Expression | None:

@@ -18,7 +18,7 @@ from sladsl.measurement.field_values import (
     significand,
     zone_length,
 )
-from sladsl.measurement.raw_files import ROW, Kind, RawFile
+from sladsl.measurement.raw_files import ROW, ColumnKind, RawFile
 from sladsl.measurement.sql_pieces import FALSE, MICROSECONDS, TRUE, Sql, integer, joined, name, sql
 from sladsl.planning.plan import FieldDecl, ValueType
 
@@ -94,9 +94,9 @@ def _covered(raw: RawFile, field: FieldDecl, _currency: str) -> Iterator[Sql]:
     value = _instant(field)
     yield sql(", CASE WHEN {} THEN {} END AS {}", in_years_covered(value), value, read_column(field.name))
     match raw.kinds[field.name]:
-        case Kind.WALL_TIME:
+        case ColumnKind.WALL_TIME:
             naive = TRUE
-        case Kind.INSTANT:
+        case ColumnKind.INSTANT:
             naive = FALSE
         case _:
             naive = sql("{} = {}", _zone(field), integer(0))
@@ -104,7 +104,7 @@ def _covered(raw: RawFile, field: FieldDecl, _currency: str) -> Iterator[Sql]:
 
 
 def _is_text(raw: RawFile, field: FieldDecl) -> bool:
-    return raw.kinds[field.name] is Kind.TEXT
+    return raw.kinds[field.name] is ColumnKind.TEXT
 
 
 def _zone(field: FieldDecl) -> Sql:

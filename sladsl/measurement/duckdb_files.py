@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, LiteralString
 
 from sladsl.measurement.engine import EngineError, Json, ParquetColumn, ParquetFile, Session, new_path, query
 from sladsl.measurement.file_bytes import FileBytes
-from sladsl.measurement.raw_files import ROW, Kind
+from sladsl.measurement.raw_files import ROW, ColumnKind
 from sladsl.measurement.sql_pieces import Sql, any_of, column, integer, name, parameter, sql
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ _CELLS = Sql((f"delim = ',', quote = '\"', escape = '\"', strict_mode = true, {_
 _LINES = Sql(
     (f"header = false, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '', {_FORM}",)
 )
-_NATIVE = {"BOOLEAN": Kind.FLAG, "TIMESTAMP": Kind.WALL_TIME, "TIMESTAMP WITH TIME ZONE": Kind.INSTANT}
+_NATIVE = {
+    "BOOLEAN": ColumnKind.FLAG,
+    "TIMESTAMP": ColumnKind.WALL_TIME,
+    "TIMESTAMP WITH TIME ZONE": ColumnKind.INSTANT,
+}
 _WITHOUT_TEXT = {
     "BLOB": "bytes",
     "BIT": "bits",
@@ -80,7 +84,7 @@ def parquet(session: Session, connection: duckdb.DuckDBPyConnection, path: Path)
 
 def _column(called: str, written: str) -> ParquetColumn:
     no_text = "lists" if written.endswith("]") else _WITHOUT_TEXT.get(written.split("(", maxsplit=1)[0], "")
-    kind = None if no_text else _NATIVE.get(written, Kind.TEXT)
+    kind = None if no_text else _NATIVE.get(written, ColumnKind.TEXT)
     return ParquetColumn(kind, no_text, name(called), sql("CAST({} AS STRING)", name(called)))
 
 

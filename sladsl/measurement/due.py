@@ -46,7 +46,7 @@ HORIZON = 2 * 366 * DAY
 """How far after the instant of reading a deadline is looked for, in µs."""
 
 
-class State(StrEnum):
+class DeadlineState(StrEnum):
     """How a record stands to its deadline, the worst first."""
 
     OVERDUE = "overdue"
@@ -73,7 +73,7 @@ class DueRecord:
     stop: int | None
     elapsed: int | None
     paused: int | None
-    state: State
+    state: DeadlineState
 
 
 @frozen
@@ -86,7 +86,7 @@ class Deadline:
     level: ServiceLevel
     series: Series
     condition: ClockWithin | DoneBy
-    counts: tuple[tuple[State, int], ...]
+    counts: tuple[tuple[DeadlineState, int], ...]
     records: tuple[DueRecord, ...]
     since: dt.date | None = None
     until: dt.date | None = None
@@ -116,7 +116,7 @@ def keep(deadline: Deadline, records: Iterator[DueRecord]) -> Deadline:
 
 
 @frozen
-class Looked:
+class DueQuery:
     """Which deadlines are looked for: those of a level, of all where None; `most` records of each, all where None.
 
     `take` is given these.
@@ -127,7 +127,7 @@ class Looked:
     take: Take = keep
 
 
-ALL = Looked()
+ALL = DueQuery()
 
 
 @frozen
@@ -175,7 +175,7 @@ def due_of_level(
             yield listing.take(Deadline(level, series, condition, counts, ()), records)
 
 
-_STATES = tuple(State)
+_STATES = tuple(DeadlineState)
 
 
 def _rank_of_state() -> Sql:
@@ -190,7 +190,7 @@ def _rank_of_state() -> Sql:
 
 def _listed(
     session: Session, loaded: Loaded, scan: Scan, tables: Tables, found: Sql, listing: Listing
-) -> tuple[tuple[tuple[State, int], ...], Iterator[DueRecord]]:
+) -> tuple[tuple[tuple[DeadlineState, int], ...], Iterator[DueRecord]]:
     """How many records stand how to a deadline, and the worst of them."""
     windows = tables.windows[scan.key.window].windows
     numbers = [number for number, window in enumerate(windows) if window in listing.windows]

@@ -9,11 +9,11 @@ from itertools import groupby
 
 from attrs import evolve
 
-from sladsl.measurement.due import Deadline, DueRecord, State
+from sladsl.measurement.due import Deadline, DeadlineState, DueRecord
 from sladsl.planning.plan import Plan
 
 _DAY = dt.timedelta(days=1)
-_STATES = tuple(State)
+_STATES = tuple(DeadlineState)
 
 
 def of_all_eras(plan: Plan, found: Sequence[Deadline], most: int | None) -> tuple[Deadline, ...]:
@@ -37,7 +37,7 @@ def _one(parts: Sequence[Deadline], most: int | None) -> Deadline:
     """A deadline that is the same in several eras."""
     if len(parts) == 1:
         return parts[0]
-    totals = Counter(dict.fromkeys(State, 0))
+    totals = Counter(dict.fromkeys(DeadlineState, 0))
     for part in parts:
         totals.update(dict(part.counts))
     records = sorted((record for part in parts for record in part.records), key=_rank)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sladsl.measurement.file_bytes import FileBytes
-from sladsl.measurement.raw_files import Kind
+from sladsl.measurement.raw_files import ColumnKind
 from sladsl.measurement.sql_pieces import Dialect, Sql, render
 from sladsl.values import frozen
 
@@ -32,7 +32,7 @@ class ParquetColumn:
     `kind` is None where the values have no text to take for a value; `no_text` says in a word what they are.
     """
 
-    kind: Kind | None
+    kind: ColumnKind | None
     no_text: str
     value: Sql
     text: Sql

@@ -17,7 +17,7 @@ from sladsl.values import frozen
 
 
 @frozen
-class Whole:
+class SqlInteger:
     """An integer in SQL whose size is below 10**digits."""
 
     sql: Sql
@@ -31,16 +31,16 @@ class Exact:
     The denominator is None for 1, else positive or NULL, NULL being what a division by zero leaves.
     """
 
-    numerator: Whole
+    numerator: SqlInteger
     scale: int = 0
-    denominator: Whole | None = None
+    denominator: SqlInteger | None = None
 
 
-def literal(value: int) -> Whole:
+def literal(value: int) -> SqlInteger:
     """Write an integer of 64 bits or more; engines take a short one for 32."""
     digits = len(str(abs(value)))
     written = sql("CAST({} AS BIGINT)", integer(value)) if digits <= NARROW_DIGITS else integer(value)
-    return Whole(written, digits)
+    return SqlInteger(written, digits)
 
 
 def constant(value: Fraction | int) -> Exact:
@@ -73,8 +73,8 @@ def times(left: Exact, right: Exact) -> Exact:
 
 def over(left: Exact, right: Exact) -> Exact:
     """Divide; NULL where the right one is zero."""
-    sign = Whole(sql("CASE WHEN {} < 0 THEN -1 ELSE 1 END", right.numerator.sql), 0)
-    size = Whole(sql("nullif(abs({}), 0)", right.numerator.sql), right.numerator.digits)
+    sign = SqlInteger(sql("CASE WHEN {} < 0 THEN -1 ELSE 1 END", right.numerator.sql), 0)
+    size = SqlInteger(sql("nullif(abs({}), 0)", right.numerator.sql), right.numerator.digits)
     upper = product(_product_of(left.numerator, right.denominator) or left.numerator, sign)
     result = Exact(upper, left.scale - right.scale, _product_of(size, left.denominator))
     return result if result.scale >= 0 else evolve(_scaled_by(result, -result.scale), scale=0)
@@ -86,19 +86,19 @@ def comparison(operator: LiteralString, left: Exact, right: Exact) -> Sql:
     return sql("({} " + operator + " {})", a.sql, b.sql)
 
 
-def product(left: Whole, right: Whole) -> Whole:
+def product(left: SqlInteger, right: SqlInteger) -> SqlInteger:
     """Multiply integers, in the widest ones where it takes them."""
     digits = left.digits + right.digits
     if digits > NARROW_DIGITS:
-        return Whole(sql("(CAST({} AS {}) * {})", left.sql, WIDE, right.sql), digits)
-    return Whole(sql("({} * {})", left.sql, right.sql), digits)
+        return SqlInteger(sql("(CAST({} AS {}) * {})", left.sql, WIDE, right.sql), digits)
+    return SqlInteger(sql("({} * {})", left.sql, right.sql), digits)
 
 
-def quotient(left: Whole, right: Whole) -> Whole:
+def quotient(left: SqlInteger, right: SqlInteger) -> SqlInteger:
     """Divide integers, rounding towards zero; NULL where the right one is. A long quotient has 32 digits at most."""
     if max(left.digits, right.digits) <= NARROW_DIGITS:
-        return Whole(sql("({} {} {})", left.sql, DIVIDE, right.sql), left.digits)
-    return Whole(
+        return SqlInteger(sql("({} {} {})", left.sql, DIVIDE, right.sql), left.digits)
+    return SqlInteger(
         sql(
             "CAST(({} - {} % {}) {} {} AS {})",
             *(left.sql, left.sql, right.sql, DIVIDE_EXACTLY, right.sql, WIDE),
@@ -112,13 +112,13 @@ def _combined(template: LiteralString, left: Exact, right: Exact) -> Exact:
     digits = max(a.digits, b.digits) + 1
     first = sql("CAST({} AS {})", a.sql, WIDE) if digits > NARROW_DIGITS else a.sql
     return Exact(
-        Whole(sql("(" + template + ")", first, b.sql), digits),
+        SqlInteger(sql("(" + template + ")", first, b.sql), digits),
         max(left.scale, right.scale),
         _product_of(left.denominator, right.denominator),
     )
 
 
-def _aligned(left: Exact, right: Exact) -> tuple[Whole, Whole]:
+def _aligned(left: Exact, right: Exact) -> tuple[SqlInteger, SqlInteger]:
     """The numerators of two numbers over their common denominator."""
     scale = max(left.scale, right.scale)
     a = _scaled_by(left, scale - left.scale).numerator
@@ -131,11 +131,11 @@ def _scaled_by(number: Exact, exponent: int) -> Exact:
         return number
     # No integer is longer than 38 digits, but zero times as many powers of ten as it takes is still zero.
     step = min(exponent, DIGITS - 1)
-    scaled = product(number.numerator, Whole(integer(10**step), step))
+    scaled = product(number.numerator, SqlInteger(integer(10**step), step))
     return _scaled_by(evolve(number, numerator=scaled, scale=number.scale + step), exponent - step)
 
 
-def _product_of(left: Whole | None, right: Whole | None) -> Whole | None:
+def _product_of(left: SqlInteger | None, right: SqlInteger | None) -> SqlInteger | None:
     if left is None or right is None:
         return left or right
     return product(left, right)

@@ -8,7 +8,7 @@ from typing import LiteralString, TypeGuard, assert_never
 
 from attrs import field
 
-from sladsl.measurement.exact import Exact, Whole, comparison, constant, minus, over, plus, times
+from sladsl.measurement.exact import Exact, SqlInteger, comparison, constant, minus, over, plus, times
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.reads import parts_of
 from sladsl.measurement.sql_pieces import FALSE, TRUE, Sql, half, integer, name, parameter, sql
@@ -148,17 +148,17 @@ def number(expression: Expression, scope: Scope) -> Exact:
             return Exact(clock_time())
         case Arithmetic():
             if expression in scope.moved:
-                return Exact(Whole(name(scope.moved[expression]), _DIGITS[ValueType.TIME]))
+                return Exact(SqlInteger(name(scope.moved[expression]), _DIGITS[ValueType.TIME]))
             return _calculated(expression, scope)
         case LocalDate():
-            return Exact(Whole(name(scope.moved[expression]), _DIGITS[ValueType.DATE]))
+            return Exact(SqlInteger(name(scope.moved[expression]), _DIGITS[ValueType.DATE]))
         case _:
             raise AssertionError("a condition is not a number")
 
 
-def clock_time() -> Whole:
+def clock_time() -> SqlInteger:
     """The time on a clock, in µs."""
-    return Whole(half(sql("{} + 1", name(RUN))), _DIGITS[ValueType.TIME])
+    return SqlInteger(half(sql("{} + 1", name(RUN))), _DIGITS[ValueType.TIME])
 
 
 def sides(expression: Expression, scope: Scope) -> tuple[Sql, Sql]:
@@ -224,10 +224,12 @@ def _operand(expression: Expression, scope: Scope) -> Sql:
 def _field(field: Field, scope: Scope) -> Exact:
     column = name(column_name(field))
     if field.type in _DIGITS:
-        return Exact(Whole(column, _DIGITS[field.type]))
+        return Exact(SqlInteger(column, _DIGITS[field.type]))
     shape = scope.shapes[field.path]
     # A percentage is held as written and read as the ratio.
-    return Exact(Whole(column, shape.digits), shape.scale + (2 if field.type is ValueType.PERCENT else 0))
+    return Exact(
+        SqlInteger(column, shape.digits), shape.scale + (2 if field.type is ValueType.PERCENT else 0)
+    )
 
 
 def _calculated(expression: Arithmetic, scope: Scope) -> Exact:

@@ -19,7 +19,7 @@ Ranges = Mapping[tuple[str, str], tuple[int | None, int | None]]
 """The first and the last value of fields by record set and name, None where there is none."""
 
 
-class Extreme(Enum):
+class WhichExtreme(Enum):
     """Which of all values."""
 
     FIRST = Sql(("min",))
@@ -27,7 +27,7 @@ class Extreme(Enum):
 
 
 def extremes(
-    session: Statements, plan: Plan, asked: Iterable[Instant], extreme: Extreme, known: Ranges
+    session: Statements, plan: Plan, asked: Iterable[Instant], extreme: WhichExtreme, known: Ranges
 ) -> dict[Instant, int]:
     """Find the first or the last value of each field that has one, those `known` without a look; raises as `query`."""
     by_records: dict[str, dict[Field, None]] = {}
@@ -37,7 +37,7 @@ def extremes(
         if ends is None:
             by_records.setdefault(records, {})[field] = None
         else:
-            found[records, field] = ends[extreme is Extreme.LAST]
+            found[records, field] = ends[extreme is WhichExtreme.LAST]
     for records, fields in by_records.items():
         for field, value in _extremes(session, plan, records, tuple(fields), extreme):
             found[records, field] = value
@@ -45,7 +45,7 @@ def extremes(
 
 
 def _extremes(
-    session: Statements, plan: Plan, records: str, fields: tuple[Field, ...], extreme: Extreme
+    session: Statements, plan: Plan, records: str, fields: tuple[Field, ...], extreme: WhichExtreme
 ) -> Iterator[tuple[Field, int | None]]:
     columns = {column_name(field): field for field in fields}
     values = listed(sql("{}({})", extreme.value, name(each)) for each in columns)

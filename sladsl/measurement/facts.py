@@ -19,7 +19,7 @@ Pair = tuple[str, str]
 
 
 @frozen
-class Wanted:
+class FactsQuery:
     """What is asked about a record set: of its key, of fields that must not come before others, of ends of ranges."""
 
     keys: tuple[str, ...]
@@ -49,7 +49,7 @@ class Facts:
 NO_FACTS = Facts(0, 0, {}, {})
 
 
-def wanted(plan: Plan, records: RecordSet) -> Wanted:
+def wanted(plan: Plan, records: RecordSet) -> FactsQuery:
     """What is asked about a record set of a plan."""
     keys = tuple(field.name for field in records.fields if field.key)
     lasting = () if records.lasting is None else (records.lasting,)
@@ -58,7 +58,7 @@ def wanted(plan: Plan, records: RecordSet) -> Wanted:
     starts = (field for clock in clocks for field in clock_fields(clock.start, clock.end)[:-1])
     counted = (scan.key.counted for scan in scans(plan) if scan.key.records == records.name)
     ranges = (field.path[0] for field in (*counted, *starts) if len(field.path) == 1)
-    return Wanted(keys, tuple(dict.fromkeys((*lasting, *pairs))), tuple(dict.fromkeys(ranges)))
+    return FactsQuery(keys, tuple(dict.fromkeys((*lasting, *pairs))), tuple(dict.fromkeys(ranges)))
 
 
 def own_pairs(*fields: Field) -> Iterator[Pair]:
@@ -67,7 +67,7 @@ def own_pairs(*fields: Field) -> Iterator[Pair]:
         yield from ((start.path[0], fields[-1].path[0]) for start in fields[:-1])
 
 
-def facts_of(session: Session, rows: str, asked: Wanted, faults: Sql, size: int) -> Facts:
+def facts_of(session: Session, rows: str, asked: FactsQuery, faults: Sql, size: int) -> Facts:
     """Go over a view of `size` rows once, and again where its keys take more; `faults` is an aggregate.
 
     Numbered keys are told apart in that one pass. Others are by a number that is made from them: where two keys share
@@ -99,11 +99,11 @@ def facts_of(session: Session, rows: str, asked: Wanted, faults: Sql, size: int)
 _SIDES = (Sql(("min",)), Sql(("max",)))
 
 
-def _has_key(asked: Wanted) -> Sql:
+def _has_key(asked: FactsQuery) -> Sql:
     return all_of(sql("{} IS NOT NULL", name(key)) for key in asked.keys)
 
 
-def _distinct(session: Session, rows: str, asked: Wanted, slices: int, number: int) -> int:
+def _distinct(session: Session, rows: str, asked: FactsQuery, slices: int, number: int) -> int:
     """How many keys there are in a slice; one slice at a time, they take little memory."""
     # Rows that a condition leaves out beforehand cost less than values that are left out as NULL.
     counted = sql("SELECT count(DISTINCT {}) FROM {}", _told_apart(asked), name(rows))
@@ -111,10 +111,10 @@ def _distinct(session: Session, rows: str, asked: Wanted, slices: int, number: i
     return found
 
 
-def _in_slice(asked: Wanted, slices: int, number: int) -> Sql:
+def _in_slice(asked: FactsQuery, slices: int, number: int) -> Sql:
     chosen = sql("abs({} % {}) = {}", _told_apart(asked), integer(slices), integer(number))
     return all_of([_has_key(asked), *([chosen] if slices > 1 else [])])
 
 
-def _told_apart(asked: Wanted) -> Sql:
+def _told_apart(asked: FactsQuery) -> Sql:
     return sql("{}({})", HASH, listed(name(key) for key in asked.keys))

@@ -9,7 +9,7 @@ from functools import cache
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.measurement.bindings import Table
+from sladsl.measurement.bindings import RecordTable
 from sladsl.measurement.charged import with_charges
 from sladsl.measurement.engine import Session
 from sladsl.measurement.engines import open_session
@@ -18,7 +18,7 @@ from sladsl.measurement.level_means import with_means
 from sladsl.measurement.measure import measure_on
 from sladsl.measurement.reads import choice_fields, claim_fields, record_set, records_read
 from sladsl.measurement.results import Counts, Measurement, Measurements
-from sladsl.measurement.tables import Asked
+from sladsl.measurement.tables import MeasurementRequest
 from sladsl.planning.contract import Example, GivenTable, GivenValue
 from sladsl.planning.eras import eras_of, is_bound
 from sladsl.planning.level_means import mean_of, means_in_order
@@ -57,10 +57,10 @@ def _with_means(
     plan: Plan, example: Example, rows: Sequence[Measurement], through: int
 ) -> tuple[Measurement, ...]:
     """The rows of windows that a plan binds, with those of levels that average others."""
-    asked = {
+    request = {
         level.window: windows(plan, level.window, through, example.as_of) for level in means_in_order(plan)
     }
-    return with_means(plan, [row for row in rows if is_bound(plan, row.window.start)], asked)
+    return with_means(plan, [row for row in rows if is_bound(plan, row.window.start)], request)
 
 
 def _last_period(plan: Plan, example: Example) -> Period:
@@ -81,13 +81,13 @@ def _measured(
     eras = tuple(_measurable(era, names) for era in plan.eras)
     measurable = evolve(_measurable(plan, names), eras=eras)
     claims = {records for records, _ in claim_fields(plan)}
-    asked = claims | {records for records, _ in choice_fields(plan)}
-    if not with_charges(measurable).levels and not names & asked:
+    request = claims | {records for records, _ in choice_fields(plan)}
+    if not with_charges(measurable).levels and not names & request:
         return _NOTHING, ()
     bindings = {name: _table(example.tables, name) for name in names}
     read = dict.fromkeys(each for of in (measurable, *eras) for each in records_read(with_charges(of)))
     bindings |= {name: _no_rows(plan, name) for name in read if name not in names}
-    through = Asked(period, example.as_of, every_record=True)
+    through = MeasurementRequest(period, example.as_of, every_record=True)
     measured = measure_on(session(), measurable, bindings, through)
     found = measured.measurements or _NOTHING
     return found if names & claims else evolve(found, claims=None), measured.diagnostics
@@ -100,16 +100,16 @@ def _measurable(plan: Plan, names: set[str]) -> Plan:
     return evolve(plan, levels=levels, charges=charges)
 
 
-def _no_rows(plan: Plan, records: str) -> Table:
+def _no_rows(plan: Plan, records: str) -> RecordTable:
     """Records of which an example gives none: there are none."""
-    return Table(records, tuple(field.name for field in record_set(plan, records).fields), ())
+    return RecordTable(records, tuple(field.name for field in record_set(plan, records).fields), ())
 
 
-def _table(tables: Sequence[GivenTable], records: str) -> Table:
+def _table(tables: Sequence[GivenTable], records: str) -> RecordTable:
     """All tables of one record set as one; a column that one of them leaves out is empty there."""
     mine = [table for table in tables if table.records == records]
     columns = tuple(dict.fromkeys(column for table in mine for column in table.columns))
-    return Table(records, columns, tuple(row for table in mine for row in _rows(table, columns)))
+    return RecordTable(records, columns, tuple(row for table in mine for row in _rows(table, columns)))
 
 
 def _rows(table: GivenTable, columns: Sequence[str]) -> Iterator[tuple[str | None, ...]]:

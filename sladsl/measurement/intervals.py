@@ -13,16 +13,16 @@ from fractions import Fraction
 from attrs import evolve
 
 from sladsl.measurement.engine import Statements, insert, make_table, query
-from sladsl.measurement.exact import Exact, Whole, quotient
+from sladsl.measurement.exact import Exact, SqlInteger, quotient
 from sladsl.measurement.expressions import Scope, column_name, number
 from sladsl.measurement.field_values import NARROW_DIGITS
 from sladsl.measurement.groups import Group
 from sladsl.measurement.members import MEMBERS, numbered_members
-from sladsl.measurement.results import Counts, Measurement, Part
+from sladsl.measurement.results import Counts, Measurement, ValuePart
 from sladsl.measurement.scans import Scan, scan_key
 from sladsl.measurement.sql_pieces import DIVIDE, TRUE, WIDE, Sql, integer, listed, name, sql
 from sladsl.measurement.statistics import LOW, placed
-from sladsl.measurement.tallies import Place
+from sladsl.measurement.tallies import WindowSeries
 from sladsl.planning.plan import (
     Expression,
     IntervalMean,
@@ -54,9 +54,9 @@ def summed_intervals(
     scoped: Sequence[tuple[Scan, Scope]],
     windows: Sequence[Window],
     where: Sql = TRUE,
-) -> dict[Place, Intervals]:
+) -> dict[WindowSeries, Intervals]:
     """The sums of each interval by window and series, of the records for `where` something holds."""
-    found: dict[Place, Intervals] = {}
+    found: dict[WindowSeries, Intervals] = {}
     insert(
         session,
         _starts_table(level),
@@ -130,14 +130,14 @@ def _denominator(value: Exact) -> Sql:
     return Sql(("1",)) if value.denominator is None else value.denominator.sql
 
 
-def _total(value: Whole, column: str) -> Sql:
+def _total(value: SqlInteger, column: str) -> Sql:
     """The sum of a column in two parts: how many 10**18, and the rest."""
     summed = name(column)
     if value.digits <= NARROW_DIGITS:
         return sql(
             "0 AS {}, sum(CAST({} AS {})) AS {}", name(f"{column}_high"), summed, WIDE, name(f"{column}_low")
         )
-    high = quotient(Whole(summed, value.digits), Whole(integer(LOW), NARROW_DIGITS + 1)).sql
+    high = quotient(SqlInteger(summed, value.digits), SqlInteger(integer(LOW), NARROW_DIGITS + 1)).sql
     return listed(
         [
             sql("sum({}) AS {}", high, name(f"{column}_high")),
@@ -189,5 +189,5 @@ def exact_sum(values: Sequence[Fraction]) -> Fraction:
     return sums[0] if sums else Fraction()
 
 
-def _count(what: str, how_many: int) -> Part:
-    return Part(what, Quantity(ValueType.NUMBER, Fraction(how_many)))
+def _count(what: str, how_many: int) -> ValuePart:
+    return ValuePart(what, Quantity(ValueType.NUMBER, Fraction(how_many)))

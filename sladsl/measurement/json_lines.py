@@ -17,7 +17,7 @@ from sladsl.measurement.columns import match_columns
 from sladsl.measurement.engine import Json, Session, new_path, query
 from sladsl.measurement.file_bytes import FileBytes
 from sladsl.measurement.problems import BadRow, Finding, file_diagnostic, finding
-from sladsl.measurement.raw_files import ROW, Kind, RawFile, Read
+from sladsl.measurement.raw_files import ROW, ColumnKind, RawFile, Read
 from sladsl.measurement.sql_pieces import Sql, column, joined, name, parameter, sql
 from sladsl.planning.plan import RecordSet
 from sladsl.values import frozen
@@ -57,7 +57,7 @@ def read_json_lines(session: Session, records: RecordSet, path: Path, shown: str
         content.sha256,
         content.size,
         _relation(apart, fields, is_nested),
-        dict.fromkeys(fields, Kind.TEXT),
+        dict.fromkeys(fields, ColumnKind.TEXT),
         match.ignored,
         _findings(records, shown, faults),
     )

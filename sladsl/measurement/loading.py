@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
-from sladsl.measurement.bindings import Binding, Bindings, Table
+from sladsl.measurement.bindings import Binding, Bindings, RecordTable
 from sladsl.measurement.decoding import decoded
 from sladsl.measurement.engine import EngineError, Session, insert, make_table, make_view
 from sladsl.measurement.facts import Facts, facts_of, wanted
@@ -20,7 +20,7 @@ from sladsl.measurement.raw_files import RawFile, Read
 from sladsl.measurement.readers import read_file, read_table
 from sladsl.measurement.reads import fields_read, records_read
 from sladsl.measurement.sql_pieces import Sql, how_many, joined, name, sql
-from sladsl.measurement.staging import BAD, LOCAL, Reading, loaded, no_rows
+from sladsl.measurement.staging import BAD, LOCAL, StagingContext, loaded, no_rows
 from sladsl.measurement.survey import Survey, shapes, survey
 from sladsl.planning.plan import Plan, RecordSet
 from sladsl.planning.windows import zone_of
@@ -53,7 +53,7 @@ class Loaded:
     """
 
     plan: Plan
-    reading: Reading
+    reading: StagingContext
     given: tuple[str, ...]
     files: tuple[LoadedFile, ...]
     complete: frozenset[str]
@@ -97,7 +97,7 @@ def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -
         for number, raw in opened
     }
     files = tuple(file for file in surveyed.values() if isinstance(file, LoadedFile))
-    reading = Reading(plan, _all_shapes(plan, files), _local_table(session, plan, files))
+    reading = StagingContext(plan, _all_shapes(plan, files), _local_table(session, plan, files))
     copied = [file for file in files if file.raw.records.name not in facts]
     outcomes = [surveyed.get(number, read) for number, read in enumerate(reads)]
     failures = [
@@ -144,19 +144,19 @@ def _check_bindings(plan: Plan, bindings: Bindings) -> Iterator[Diagnostic]:
             )
 
 
-def _sources(binding: Binding) -> Sequence[str | Path | Table]:
-    return (binding,) if isinstance(binding, Table) else binding
+def _sources(binding: Binding) -> Sequence[str | Path | RecordTable]:
+    return (binding,) if isinstance(binding, RecordTable) else binding
 
 
-def _name(source: str | Path | Table) -> str:
-    return source.name if isinstance(source, Table) else str(source)
+def _name(source: str | Path | RecordTable) -> str:
+    return source.name if isinstance(source, RecordTable) else str(source)
 
 
 def _read(
-    session: Session, plan: Plan, records: RecordSet, source: str | Path | Table, progress: Progress
+    session: Session, plan: Plan, records: RecordSet, source: str | Path | RecordTable, progress: Progress
 ) -> Read:
     progress(f"reading {_name(source)}")
-    if isinstance(source, Table):
+    if isinstance(source, RecordTable):
         return read_table(session, records, source, {f for r, f in fields_read(plan) if r == records.name})
     return read_file(session, records, source)
 
@@ -244,7 +244,7 @@ def _local_table(session: Session, plan: Plan, files: Sequence[LoadedFile]) -> L
 
 def _fill_tables(
     session: Session,
-    reading: Reading,
+    reading: StagingContext,
     files: Sequence[LoadedFile],
     in_place: Container[str],
     progress: Progress,

@@ -12,9 +12,9 @@ from sladsl.measurement.charged import charged, with_charges
 from sladsl.measurement.choices import choices_made
 from sladsl.measurement.claims import claims_made
 from sladsl.measurement.counting import measured_rows
-from sladsl.measurement.deciding import Sight
+from sladsl.measurement.deciding import RecordAccess
 from sladsl.measurement.dimensions import held_after
-from sladsl.measurement.due import ALL, HORIZON, Deadline, Dues, Listing, Looked, due_of_level, keep
+from sladsl.measurement.due import ALL, HORIZON, Deadline, DueQuery, Dues, Listing, due_of_level, keep
 from sladsl.measurement.due_instants import hand_over_open_time
 from sladsl.measurement.dues_of_eras import of_all_eras
 from sladsl.measurement.engine import EngineError, Session
@@ -27,7 +27,7 @@ from sladsl.measurement.held import Held
 from sladsl.measurement.how import AS_USUAL, How
 from sladsl.measurement.inspection import Inspection, known_ranges, make_views
 from sladsl.measurement.loading import Loaded, load
-from sladsl.measurement.looking import Seen, Wanted, look
+from sladsl.measurement.lookup import LookupQuery, LookupResult, look
 from sladsl.measurement.merging import merged, merged_seen
 from sladsl.measurement.outside import outside_term
 from sladsl.measurement.problems import Finding, row_diagnostics
@@ -37,7 +37,7 @@ from sladsl.measurement.results import DataFile, Measurements
 from sladsl.measurement.scan_tables import Tables
 from sladsl.measurement.scans import Scan, scans, scope_of
 from sladsl.measurement.tables import (
-    Asked,
+    MeasurementRequest,
     Running,
     Windows,
     compile_tables,
@@ -50,8 +50,8 @@ from sladsl.measurement.tables import (
 )
 from sladsl.measurement.unplaced import unplaced_rows
 from sladsl.measurement.uptime.faults import checked_cells, evidence_faults, overlong_evidence
-from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.level import Cells
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.until import outages_until
 from sladsl.measurement.validation import inspect, stranded_rows
 from sladsl.planning.eras import eras_of, read_together
@@ -61,7 +61,7 @@ from sladsl.planning.windows import Window, zone_of
 from sladsl.planning.zones import day_start
 from sladsl.values import frozen
 
-_THE_TERM = Asked()
+_THE_TERM = MeasurementRequest()
 
 
 @frozen
@@ -74,45 +74,45 @@ class Measured:
     measurements: Measurements | None
     diagnostics: tuple[Diagnostic, ...]
     quarantined: tuple[QuarantinedRow, ...]
-    seen: Seen | None = None
+    seen: LookupResult | None = None
 
 
 def measure(
     plan: Plan,
     bindings: Bindings,
-    asked: Asked = _THE_TERM,
+    request: MeasurementRequest = _THE_TERM,
     how: How = AS_USUAL,
-    wanted: Wanted | None = None,
+    query: LookupQuery | None = None,
 ) -> Measured:
     """Measure every series of a plan in every window from the start of the term.
 
-    Bad rows that are set aside are counted; else they are errors and nothing is measured. What is `wanted` is looked up
-    beside the measurements. Raises OSError when the temporary folder cannot be written, and EngineMissingError where
-    the engine is not installed.
+    Bad rows that are set aside are counted; else they are errors and nothing is measured. What `query` asks for is
+    looked up beside the measurements. Raises OSError when the temporary folder cannot be written, and
+    EngineMissingError where the engine is not installed.
     """
     with open_session(how.engine) as session:
-        return measure_on(session, plan, bindings, asked, how, wanted)
+        return measure_on(session, plan, bindings, request, how, query)
 
 
 def measure_on(
     session: Session,
     plan: Plan,
     bindings: Bindings,
-    asked: Asked,
+    request: MeasurementRequest,
     how: How = AS_USUAL,
-    wanted: Wanted | None = None,
+    query: LookupQuery | None = None,
 ) -> Measured:
     """Measure as `measure` does, on an engine that is open; what that has measured before is of no effect.
 
     The records are read and checked once, by what all eras of an amended agreement read of them together.
     """
-    eras = tuple(with_charges(era) for era in _begun(plan, asked.period))
+    eras = tuple(with_charges(era) for era in _begun(plan, request.period))
     loaded = load(session, read_together(eras), bindings, how.report)
     inspection, findings = _inspected(session, loaded, sets_aside=how.quarantine)
     if loaded.diagnostics or (findings and not how.quarantine):
         return _refused(loaded, () if how.quarantine else findings)
     how.report("counting")
-    return _measured(inspection, plan, eras, asked, findings, wanted)
+    return _measured(inspection, plan, eras, request, findings, query)
 
 
 def _begun(plan: Plan, period: Period | None) -> tuple[Plan, ...]:
@@ -128,23 +128,23 @@ def _begun(plan: Plan, period: Period | None) -> tuple[Plan, ...]:
 def list_due(
     plan: Plan,
     bindings: Bindings,
-    asked: Asked,
+    request: MeasurementRequest,
     how: How = AS_USUAL,
-    of: Looked = ALL,
+    of: DueQuery = ALL,
 ) -> Dues:
     """Find when each record of a level, or of all, is due in the windows of a period, the worst of each deadline first.
 
     Records that an exclusion takes are left out. Without a period the windows are those
     that `measure` takes. The records of each deadline are given to `take` once everything has been found sound.
     """
-    eras = _begun(plan, asked.period)
+    eras = _begun(plan, request.period)
     in_eras = of if len(eras) == 1 else evolve(of, take=keep)
     with open_session(how.engine) as session:
         loaded = load(session, read_together(eras), bindings, how.report)
         inspection, findings = _inspected(session, loaded, sets_aside=how.quarantine)
         if loaded.diagnostics or (findings and not how.quarantine):
             return Dues((), _refused(loaded, () if how.quarantine else findings).diagnostics)
-        parts, unknown = _scanned(inspection, eras, asked, deadlines=True, hours=False)
+        parts, unknown = _scanned(inspection, eras, request, deadlines=True, hours=False)
         if unknown:
             return Dues((), unknown)
         faults = [found for part in parts for found in _faults_for_deadlines(part)]
@@ -152,7 +152,7 @@ def list_due(
             return Dues((), _refused(loaded, faults).diagnostics)
         findings += [*faults, *stranded_rows(inspection)]
         found = [
-            each for part in parts for each in _due_in_era(part, asked, in_eras, is_handed=len(parts) == 1)
+            each for part in parts for each in _due_in_era(part, request, in_eras, is_handed=len(parts) == 1)
         ]
         told = of_all_eras(plan, found, of.most)
         if in_eras is not of:
@@ -160,15 +160,17 @@ def list_due(
         return Dues(told, (), quarantined_rows(findings))
 
 
-def _due_in_era(part: _Era, asked: Asked, of: Looked, *, is_handed: bool) -> Iterator[Deadline]:
+def _due_in_era(
+    part: _Era, request: MeasurementRequest, of: DueQuery, *, is_handed: bool
+) -> Iterator[Deadline]:
     session, loaded = part.inspection.session, part.inspection.loaded
     if not is_handed:
         hand_over(session, part.tables)
     hand_over_open_time(session, part.tables)
     for scan, scope in part.scoped:
         if scan.key.exclusions:
-            make_excluded(part.ground, scan, scope)
-    listing = Listing(_last_read(_shown(part.units, asked.period)), of.most, of.take)
+            make_excluded(part.context, scan, scope)
+    listing = Listing(_last_read(_shown(part.units, request.period)), of.most, of.take)
     for each in loaded.plan.levels:
         if of.level in {None, each.name} and each.counted is not None:
             yield from due_of_level(session, loaded, each, part.scoped, part.tables, listing)
@@ -189,7 +191,7 @@ def _faults_for_deadlines(part: _Era) -> Iterator[Finding]:
     hand_over(part.inspection.session, part.tables)
     yield from clocks_before_their_date(part.inspection, part.scoped, part.tables)
     yield from calculation_faults(part.inspection, part.scoped, part.tables)
-    yield from exclusion_faults(part.inspection, part.ground, [scan for scan, _ in part.scoped])
+    yield from exclusion_faults(part.inspection, part.context, [scan for scan, _ in part.scoped])
 
 
 # --- what eras share -----------------------------------------------------------------------------------------------
@@ -209,9 +211,9 @@ class _Era:
         return self.inspection.loaded.plan
 
     @property
-    def ground(self) -> Ground:
+    def context(self) -> MeasurementContext:
         loaded = self.inspection.loaded
-        return Ground(self.inspection.session, loaded.plan, loaded.reading.shapes, self.tables)
+        return MeasurementContext(self.inspection.session, loaded.plan, loaded.reading.shapes, self.tables)
 
 
 def _inspected(session: Session, loaded: Loaded, *, sets_aside: bool) -> tuple[Inspection, list[Finding]]:
@@ -230,7 +232,7 @@ def _scoped(loaded: Loaded) -> list[tuple[Scan, Scope]]:
 
 
 def _scanned(
-    inspection: Inspection, eras: Sequence[Plan], asked: Asked, *, deadlines: bool, hours: bool
+    inspection: Inspection, eras: Sequence[Plan], request: MeasurementRequest, *, deadlines: bool, hours: bool
 ) -> tuple[tuple[_Era, ...], tuple[Diagnostic, ...]]:
     """Each era with its tables, or none and the calendars whose holidays are not known in the years that are needed.
 
@@ -241,14 +243,14 @@ def _scanned(
     of_each = [evolve(inspection, loaded=evolve(inspection.loaded, plan=era)) for era in eras]
     scoped = [_scoped(each.loaded) for each in of_each]
     through = max(
-        through_asked(session, era, [scan for scan, _ in mine], asked, known)
+        through_asked(session, era, [scan for scan, _ in mine], request, known)
         for era, mine in zip(eras, scoped, strict=True)
     )
     found: list[tuple[Windows, Running]] = []
     unknown: list[Diagnostic] = []
     for era, mine in zip(eras, scoped, strict=True):
         each = [scan for scan, _ in mine]
-        units = windows_asked(session, era, each, evolve(asked, through=through), known)
+        units = windows_asked(session, era, each, evolve(request, through=through), known)
         running = instants_of_clocks(session, era, each, units, known)
         running = _with_deadlines(running) if deadlines else running
         unknown += unknown_holidays(era, hours_looked_at(era, running, units) if hours else running)
@@ -279,12 +281,12 @@ def _measured(
     inspection: Inspection,
     plan: Plan,
     eras: Sequence[Plan],
-    asked: Asked,
+    request: MeasurementRequest,
     findings: list[Finding],
-    wanted: Wanted | None,
+    query: LookupQuery | None,
 ) -> Measured:
     loaded = inspection.loaded
-    parts, unknown = _scanned(inspection, eras, asked, deadlines=wanted is not None, hours=True)
+    parts, unknown = _scanned(inspection, eras, request, deadlines=query is not None, hours=True)
     if unknown:
         return Measured(None, unknown, ())
     try:
@@ -295,11 +297,11 @@ def _measured(
         reduced = {found.records for found in (*findings, *faults)}
         is_handed = len(parts) == 1
         cells = checked_cells(eras[0]) if is_handed and not faults else {}
-        counted = list[tuple[Measurements, Seen | None]]()
+        counted = list[tuple[Measurements, LookupResult | None]]()
         held: Held = {}
         for part in parts:
             era = evolve(part, tables=evolve(part.tables, held=held))
-            counted.append(_counted(era, asked, reduced, cells, wanted, is_handed=is_handed))
+            counted.append(_counted(era, request, reduced, cells, query, is_handed=is_handed))
             held = held_after(held, part.plan.levels, counted[-1][0].rows)
     except EngineError:
         found = [each for part in parts for each in _overlong(part)]
@@ -323,24 +325,26 @@ def _faults(part: _Era) -> Iterator[Finding]:
     hand_over(inspection.session, tables)
     yield from clocks_before_their_date(inspection, scoped, tables)
     yield from calculation_faults(inspection, scoped, tables)
-    yield from evidence_faults(inspection, part.ground)
-    yield from exclusion_faults(inspection, part.ground, [scan for scan, _ in scoped])
+    yield from evidence_faults(inspection, part.context)
+    yield from exclusion_faults(inspection, part.context, [scan for scan, _ in scoped])
 
 
 def _counted(
     part: _Era,
-    asked: Asked,
+    request: MeasurementRequest,
     reduced: Collection[str],
     cells: Cells,
-    wanted: Wanted | None,
+    query: LookupQuery | None,
     *,
     is_handed: bool,
-) -> tuple[Measurements, Seen | None]:
+) -> tuple[Measurements, LookupResult | None]:
     """What an era comes to, and what was looked up beside; its tables have to be handed over anew after others."""
-    session, plan, ground = part.inspection.session, part.plan, part.ground
+    session, plan, context = part.inspection.session, part.plan, part.context
     if not is_handed:
         hand_over(session, part.tables)
-    rows, records, long = measured_rows(ground, part.scoped, reduced, cells, every_record=asked.every_record)
+    rows, records, long = measured_rows(
+        context, part.scoped, reduced, cells, every_record=request.every_record
+    )
     of_levels, charges = charged(plan, rows)
     measurements = Measurements(
         of_levels,
@@ -349,12 +353,12 @@ def _counted(
         charges=charges,
         outages=tuple(outages_until(session, plan)),
         claims=claims_made(session, plan),
-        unplaced=tuple(unplaced_rows(ground, part.scoped, reduced, (*rows, *records))),
+        unplaced=tuple(unplaced_rows(context, part.scoped, reduced, (*rows, *records))),
         choices=choices_made(session, plan),
         long_pauses=long,
     )
-    sight = Sight(session, part.inspection.loaded, tuple(part.scoped), part.tables)
-    return measurements, None if wanted is None else look(sight, rows, wanted)
+    access = RecordAccess(session, part.inspection.loaded, tuple(part.scoped), part.tables)
+    return measurements, None if query is None else look(access, rows, query)
 
 
 def _overlong(part: _Era) -> Iterator[Finding]:
@@ -363,8 +367,8 @@ def _overlong(part: _Era) -> Iterator[Finding]:
     hand_over(inspection.session, tables)
     with inspection.session.overflowing_to_null():
         yield from overlong(inspection, scoped, tables)
-        yield from overlong_evidence(inspection, part.ground)
-        yield from overlong_exclusions(inspection, part.ground, [scan for scan, _ in scoped])
+        yield from overlong_evidence(inspection, part.context)
+        yield from overlong_exclusions(inspection, part.context, [scan for scan, _ in scoped])
 
 
 def _refused(loaded: Loaded, findings: Iterable[Finding]) -> Measured:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from attrs import evolve, fields
 
-from sladsl.measurement.looking import Seen
+from sladsl.measurement.lookup import LookupResult
 from sladsl.measurement.results import Measurements, OutagesUntil
 from sladsl.planning.plan import ClaimMade, Plan
 
@@ -34,13 +34,13 @@ def merged(plan: Plan, parts: Sequence[Measurements]) -> Measurements:
     )
 
 
-def merged_seen(parts: Sequence[Seen]) -> Seen:
+def merged_seen(parts: Sequence[LookupResult]) -> LookupResult:
     """What was looked up in all eras; of a record that a level tells of in several, what lies in its windows."""
     every = {
         field.name: tuple(each for part in parts for each in getattr(part, field.name))
-        for field in fields(Seen)
+        for field in fields(LookupResult)
     }
-    seen = Seen(**every)
+    seen = LookupResult(**every)
     stories = _telling(
         seen.stories, lambda each: (each.level.name, each.file, each.row), lambda each: bool(each.places)
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
-from sladsl.measurement.deciding import DecidingRecord, Sight, judged_rows, named_rows, read_record
+from sladsl.measurement.deciding import DecidingRecord, RecordAccess, judged_rows, named_rows, read_record
 from sladsl.measurement.dimensions import for_each
 from sladsl.measurement.engine import query
 from sladsl.measurement.excluded.missed import causes
@@ -123,31 +123,31 @@ class RecordStory:
 
 
 @frozen
-class _Told:
+class _RecordContext:
     """What is at hand while one record of one scan is looked at."""
 
-    sight: Sight
+    access: RecordAccess
     scan: Scan
     scope: Scope
 
     @property
     def plan(self) -> Plan:
-        return self.sight.loaded.plan
+        return self.access.loaded.plan
 
     @property
     def tables(self) -> Tables:
-        return self.sight.tables
+        return self.access.tables
 
     def asked(self, statement: Sql) -> list[tuple[Any, ...]]:
-        return query(self.sight.session, statement)
+        return query(self.access.session, statement)
 
     def file(self, number: int) -> str:
-        return self.sight.loaded.files[number].raw.name
+        return self.access.loaded.files[number].raw.name
 
 
-def record_stories(sight: Sight, record: str) -> Iterator[RecordStory]:
+def record_stories(access: RecordAccess, record: str) -> Iterator[RecordStory]:
     """What the levels of records come to for the record of a key."""
-    plan = sight.loaded.plan
+    plan = access.loaded.plan
     for level in plan.levels:
         if level.counted is None or not level.series:
             continue
@@ -158,25 +158,25 @@ def record_stories(sight: Sight, record: str) -> Iterator[RecordStory]:
             "SELECT {}, {} FROM {} WHERE CAST({} AS STRING) = {} ORDER BY {}, {}",
             *(*map(name, (FILE, ROW, level.records, key)), parameter(record), name(FILE), name(ROW)),
         )
-        for file, row in query(sight.session, where):
-            told = _Told(sight, *sight.scan_of(level, level.series[0]))
+        for file, row in query(access.session, where):
+            context = _RecordContext(access, *access.scan_of(level, level.series[0]))
             yield RecordStory(
                 level,
                 record,
-                told.file(file),
+                context.file(file),
                 row,
-                _counted(told, file, row),
-                tuple(_places(told, level, (file, row))),
+                _counted(context, file, row),
+                tuple(_places(context, level, (file, row))),
             )
 
 
-def _counted(told: _Told, file: int, row: int) -> int | None:
-    counted = told.scan.key.counted
-    rows = with_refs(told.plan, told.scan.key.records, told.scan.key.records, [counted])
+def _counted(context: _RecordContext, file: int, row: int) -> int | None:
+    counted = context.scan.key.counted
+    rows = with_refs(context.plan, context.scan.key.records, context.scan.key.records, [counted])
     if counted.type is ValueType.DATE:
-        rows = with_day_start(rows, sql("s.{}", name(column_name(counted))), told.tables, "#instant")
+        rows = with_day_start(rows, sql("s.{}", name(column_name(counted))), context.tables, "#instant")
     instant = name("#instant" if counted.type is ValueType.DATE else column_name(counted))
-    found = told.asked(sql("SELECT {} FROM ({}) AS r WHERE {}", instant, rows, _is_at(file, row)))
+    found = context.asked(sql("SELECT {} FROM ({}) AS r WHERE {}", instant, rows, _is_at(file, row)))
     held: int | None = found[0][0]
     return held
 
@@ -185,30 +185,36 @@ def _is_at(file: int, row: int) -> Sql:
     return sql("{} = {} AND {} = {}", name(FILE), integer(file), name(ROW), integer(row))
 
 
-def _places(told: _Told, level: ServiceLevel, place: tuple[int, int]) -> Iterator[Placed]:
-    read = windowed(told.plan, told.scan, told.scope, told.tables, told.scan.key.records)
-    source = own_window(told.scan, read)
+def _places(context: _RecordContext, level: ServiceLevel, place: tuple[int, int]) -> Iterator[Placed]:
+    read = windowed(context.plan, context.scan, context.scope, context.tables, context.scan.key.records)
+    source = own_window(context.scan, read)
     rows = with_moves(
-        told.scope, sql("SELECT * FROM ({}) AS w WHERE {}", source, _is_at(*place)), told.tables
+        context.scope, sql("SELECT * FROM ({}) AS w WHERE {}", source, _is_at(*place)), context.tables
     )
-    parts, clock = _parts(told.scan), told.scan.key.clock
+    parts, clock = _parts(context.scan), context.scan.key.clock
     starts_no_clock = starts_none(clock) if clock is not None and clock.each is not None else FALSE
     columns = [
         *(name(WINDOW), starts_no_clock),
         *(name(column_name(dimension.field)) for dimension in level.dimensions),
-        *(truth(part, told.scope) for part in parts),
+        *(truth(part, context.scope) for part in parts),
     ]
     found = sql("SELECT {} FROM ({}) AS c ORDER BY {}", listed(columns), rows, name(WINDOW))
-    for number, is_none, *rest in told.asked(found):
+    for number, is_none, *rest in context.asked(found):
         values, truths = rest[: len(level.dimensions)], rest[len(level.dimensions) :]
         conditions = tuple(Condition(part, holds) for part, holds in zip(parts, truths, strict=True))
-        window = told.tables.windows[level.window].windows[number]
+        window = context.tables.windows[level.window].windows[number]
         series = None if is_none or not all(truths) else _series(level, values)
         placed = Placed(window, conditions, is_none, series, None)
         if series is None:
             yield placed
             continue
-        yield _judged(_Told(told.sight, *told.sight.scan_of(level, series)), level, placed, place, number)
+        yield _judged(
+            _RecordContext(context.access, *context.access.scan_of(level, series)),
+            level,
+            placed,
+            place,
+            number,
+        )
 
 
 def _parts(scan: Scan) -> tuple[Expression, ...]:
@@ -245,38 +251,42 @@ def _series(level: ServiceLevel, values: Sequence[str | bool | None]) -> Series 
     return next(for_each(level, series, [tuple(str(value) for value in opened)]), None) if opened else series
 
 
-def _judged(told: _Told, level: ServiceLevel, placed: Placed, place: tuple[int, int], number: int) -> Placed:
+def _judged(
+    context: _RecordContext, level: ServiceLevel, placed: Placed, place: tuple[int, int], number: int
+) -> Placed:
     assert placed.series is not None
     chosen = sql("{} AND {} = {}", _is_at(*place), name(WINDOW), integer(number))
-    rows = judged_rows(told.sight, level, placed.series, chosen)
-    named = named_rows(told.sight.loaded, told.scan, sql("SELECT *, 1 AS place FROM ({}) AS j", rows))
-    _, *row = told.asked(named)[0]
-    decided = read_record(told.sight.loaded, (level, placed.series), told.scope, row)
-    by = tuple(_causes(told, level, decided, chosen))
-    clock, timing = told.scan.key.clock, decided.timing
+    rows = judged_rows(context.access, level, placed.series, chosen)
+    named = named_rows(context.access.loaded, context.scan, sql("SELECT *, 1 AS place FROM ({}) AS j", rows))
+    _, *row = context.asked(named)[0]
+    decided = read_record(context.access.loaded, (level, placed.series), context.scope, row)
+    by = tuple(_causes(context, level, decided, chosen))
+    clock, timing = context.scan.key.clock, decided.timing
     if clock is None or timing is None or timing.start is None:
         return evolve(placed, decided=decided, causes=by)
     run = (timing.start, min(timing.stop or placed.window.as_of, placed.window.as_of))
-    key = told.asked(_held_key(told, clock, place))[0][0] if clock.pauses else None
+    key = context.asked(_held_key(context, clock, place))[0][0] if clock.pauses else None
     pauses = tuple(
         pause
-        for evidence, scope in zip(_written(placed.series), told.scope.pauses, strict=True)
-        for pause in _pauses(told, evidence, scope, (key, run, placed.window.as_of))
+        for evidence, scope in zip(_written(placed.series), context.scope.pauses, strict=True)
+        for pause in _pauses(context, evidence, scope, (key, run, placed.window.as_of))
     )
-    counted = tuple(_counted_time(told.plan, clock, run, pauses))
+    counted = tuple(_counted_time(context.plan, clock, run, pauses))
     assert timing.elapsed == sum(end - begin for begin, end in counted), (
         "a clock shows the time that it counted"
     )
     return evolve(placed, decided=decided, pauses=pauses, counted=counted, causes=by)
 
 
-def _causes(told: _Told, level: ServiceLevel, decided: DecidingRecord, chosen: Sql) -> Iterator[Cause]:
+def _causes(
+    context: _RecordContext, level: ServiceLevel, decided: DecidingRecord, chosen: Sql
+) -> Iterator[Cause]:
     """The records of an obligation by which a record is taken out; `chosen` is its place and window."""
     if decided.exclusion is None or decided.exclusion.missed is None:
         return
     position = level.exclusions.index(decided.exclusion)
-    for key, file, row in told.asked(causes(told.plan, told.scan, position, chosen)):
-        yield Cause(key, told.file(file), row)
+    for key, file, row in context.asked(causes(context.plan, context.scan, position, chosen)):
+        yield Cause(key, context.file(file), row)
 
 
 def _written(series: Series) -> tuple[Evidence, ...]:
@@ -284,24 +294,24 @@ def _written(series: Series) -> tuple[Evidence, ...]:
     return () if series.clock is None else series.clock.pauses
 
 
-def _held_key(told: _Told, clock: Clocking, place: tuple[int, int]) -> Sql:
+def _held_key(context: _RecordContext, clock: Clocking, place: tuple[int, int]) -> Sql:
     """What pauses refer to a record by."""
-    records = told.scan.key.records
-    held = name(clock.each.path[0]) if clock.each is not None else own_key(told.plan, records)
+    records = context.scan.key.records
+    held = name(clock.each.path[0]) if clock.each is not None else own_key(context.plan, records)
     return sql("SELECT {} FROM {} AS {} WHERE {}", held, name(records), name("#base"), _is_at(*place))
 
 
 def _pauses(
-    told: _Told, evidence: Evidence, scope: Scope, of: tuple[str | None, Interval, int]
+    context: _RecordContext, evidence: Evidence, scope: Scope, of: tuple[str | None, Interval, int]
 ) -> Iterator[Pause]:
     """The records that refer to a clock's and last, with what of them lies in its run, as known at an instant."""
     key, (start, stop), as_of = of
-    records = record_set(told.plan, evidence.records)
+    records = record_set(context.plan, evidence.records)
     assert records.lasting is not None, "a check refuses pauses that do not last"
     if key is None:
         return
-    fields = fields_of_pause(told.plan, evidence)
-    raw = with_refs(told.plan, evidence.records, evidence.records, fields, *_own_key(records))
+    fields = fields_of_pause(context.plan, evidence)
+    raw = with_refs(context.plan, evidence.records, evidence.records, fields, *_own_key(records))
     known = [
         sql("CASE WHEN {} <= {} THEN {} END AS {}", *(column, integer(as_of), column, column))
         if field.type is ValueType.TIME
@@ -317,12 +327,12 @@ def _pauses(
         *(name(_KEY), name(FILE), name(ROW), starts, ends, holds, met, name(evidence.link), parameter(key)),
         *(starts, name(FILE), name(ROW)),
     )
-    for own, file, row, begins, until, counts in told.asked(rows):
+    for own, file, row, begins, until, counts in context.asked(rows):
         if begins is None:
             continue
         inside = max(begins, start), min(stop if until is None else until, stop)
         is_inside = inside[0] < inside[1]
-        where = told.file(file), row
+        where = context.file(file), row
         yield Pause(evidence, own, *where, begins, until, counts, inside if is_inside else None)
 
 

@@ -11,21 +11,21 @@ from sladsl.measurement.expressions import Scope
 from sladsl.measurement.layers import populated, scanned, windowed
 from sladsl.measurement.open_records import oldest, open_counts
 from sladsl.measurement.open_scans import snapshots_key
-from sladsl.measurement.results import Counts, Looks, Measurement
+from sladsl.measurement.results import Counts, Measurement, SnapshotCounts
 from sladsl.measurement.scan_tables import Tables
 from sladsl.measurement.scans import Scan, scan_key
 from sladsl.measurement.sql_pieces import TRUE, Sql, name, sql
 from sladsl.measurement.staging import aside
-from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.planning.plan import Open, OpenRecords, Plan, Quantity, ServiceLevel
 from sladsl.planning.snapshots import Snapshots
 from sladsl.values import frozen
 
-_Place = tuple[int, int]  # a window's number, a series' position
+_WindowSeries = tuple[int, int]  # a window's number, a series' position
 
 
 @frozen
-class _Looked:
+class _SnapshotTotals:
     """What the snapshots of one window show of one series: how many there are, and open records at them."""
 
     snapshots: int
@@ -38,13 +38,17 @@ class _Looked:
 
 
 def open_measurements(
-    ground: Ground, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]], *, is_reduced: bool
+    context: MeasurementContext,
+    level: ServiceLevel,
+    scoped: Sequence[tuple[Scan, Scope]],
+    *,
+    is_reduced: bool,
 ) -> list[Measurement]:
     """The rows of a level in the order of its windows, then of its series; a window without a snapshot has no value.
 
     `is_reduced` says that rows of its records are set aside, so that they are to be counted.
     """
-    session, plan, tables = ground.session, ground.plan, ground.tables
+    session, plan, tables = context.session, context.plan, context.tables
     scan, scope = next(
         (scan, scope) for scan, scope in scoped if scan.key == scan_key(level, level.series[0])
     )
@@ -57,7 +61,7 @@ def open_measurements(
         for position, series in enumerate(level.series):
             place = (number, position)
             counts = _counts(looked.get(place), set_aside.get(place))
-            value, looks = None, Looks(0, None)
+            value, looks = None, SnapshotCounts(0, None)
             if place in looked:
                 value, looks = _value(series.measure, looked[place], ages.get(place), found)
             rows.append(Measurement(level.name, series.key, window, counts, value, looks=looks))
@@ -72,13 +76,13 @@ def _aside(plan: Plan, scan: Scan, scope: Scope, tables: Tables) -> Sql:
 
 def _looked(
     session: Statements, level: ServiceLevel, scan: Scan, found: Snapshots, rows: Sql
-) -> dict[_Place, _Looked]:
+) -> dict[_WindowSeries, _SnapshotTotals]:
     if not found.instants:
         return {}
     counted = query(session, open_counts(level, scan, len(found.instants), rows))
     many = len(found.instants)
     return {
-        (window, series): _Looked(
+        (window, series): _SnapshotTotals(
             snapshots, least, most, total, int(least_first) % many, many - 1 - int(most_first) % many, records
         )
         for window, series, snapshots, least, most, total, least_first, most_first, records in counted
@@ -87,7 +91,7 @@ def _looked(
 
 def _ages(
     session: Statements, level: ServiceLevel, scan: Scan, tables: Tables
-) -> dict[_Place, tuple[int, int]]:
+) -> dict[_WindowSeries, tuple[int, int]]:
     """The greatest age in each window and series, and the snapshot at which it is; none where no record is open."""
     measure = level.series[0].measure
     assert isinstance(measure, OpenRecords)
@@ -97,14 +101,14 @@ def _ages(
     return {(window, series): (age, number) for window, series, age, number in rows}
 
 
-def _counts(looked: _Looked | None, set_aside: _Looked | None) -> Counts:
+def _counts(looked: _SnapshotTotals | None, set_aside: _SnapshotTotals | None) -> Counts:
     records = 0 if looked is None else looked.records
     return Counts(records, records, None, None, 0, 0, 0 if set_aside is None else set_aside.records)
 
 
 def _value(
-    measure: object, looked: _Looked, age: tuple[int, int] | None, found: Snapshots
-) -> tuple[Quantity, Looks]:
+    measure: object, looked: _SnapshotTotals, age: tuple[int, int] | None, found: Snapshots
+) -> tuple[Quantity, SnapshotCounts]:
     """The value of a window, and the first snapshot that has it; a mean is that of all of them."""
     assert isinstance(measure, OpenRecords)
     at: int | None
@@ -120,4 +124,4 @@ def _value(
         case _:
             assert_never(measure.statistic)
     instant = None if at is None else found.instants[at]
-    return Quantity(measure.type, value), Looks(looked.snapshots, instant)
+    return Quantity(measure.type, value), SnapshotCounts(looked.snapshots, instant)

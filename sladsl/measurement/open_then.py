@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sladsl.measurement.deciding import DecidingRecord, Sight, Standing, Timing
+from sladsl.measurement.deciding import DecidingRecord, RecordAccess, RecordStanding, Timing
 from sladsl.measurement.dimensions import with_found_values
 from sladsl.measurement.engine import query
 from sladsl.measurement.expressions import column_name
@@ -34,7 +34,7 @@ class OpenThen:
 
 
 def open_then(
-    sight: Sight,
+    access: RecordAccess,
     level: ServiceLevel,
     measured: Sequence[Measurement],
     wanted: Collection[Window],
@@ -42,21 +42,21 @@ def open_then(
 ) -> Iterator[OpenThen]:
     """The records that were open when each of some windows was first at its value; a mean has no such instant."""
     rows = [row for row in measured if row.level == level.name and row.window in wanted]
-    scans = [scan for scan, _ in sight.scoped]
+    scans = [scan for scan, _ in access.scoped]
     named = {
         series.key: series
-        for series in with_found_values(sight.session, level, scans, sight.tables.held).series
+        for series in with_found_values(access.session, level, scans, access.tables.held).series
     }
     for row in rows:
         if row.looks is not None and row.looks.at is not None:
-            found = query(sight.session, _open(sight, level, named[row.key], row, row.looks.at))
-            records = tuple(_record(sight, each) for each in found[:most])
+            found = query(access.session, _open(access, level, named[row.key], row, row.looks.at))
+            records = tuple(_record(access, each) for each in found[:most])
             yield OpenThen(level.name, row.key, row.window, row.looks.at, len(found), records)
 
 
-def _open(sight: Sight, level: ServiceLevel, series: Series, row: Measurement, at: int) -> Sql:
-    scan, scope = sight.scan_of(level, series)
-    plan, tables = sight.loaded.plan, sight.tables
+def _open(access: RecordAccess, level: ServiceLevel, series: Series, row: Measurement, at: int) -> Sql:
+    scan, scope = access.scan_of(level, series)
+    plan, tables = access.loaded.plan, access.tables
     clock, number = scan.key.clock, tables.snapshots[snapshots_key(scan)].instants.index(at)
     assert clock is not None, "records are open from one instant to another"
     piece = tables.windows[level.window].windows.index(row.window) if depends_on_window(scan) else 0
@@ -92,13 +92,15 @@ def _open(sight: Sight, level: ServiceLevel, series: Series, row: Measurement, a
     )
 
 
-def _record(sight: Sight, row: Sequence[object]) -> DecidingRecord:
+def _record(access: RecordAccess, row: Sequence[object]) -> DecidingRecord:
     key, file, line, begins, ends = row
     assert isinstance(file, int)
     assert isinstance(line, int)
     timing = Timing(_instant(begins), _instant(ends), None, None, None)
     held = None if key is None else str(key)
-    return DecidingRecord(held, sight.loaded.files[file].raw.name, line, Standing.COUNTED, None, timing)
+    return DecidingRecord(
+        held, access.loaded.files[file].raw.name, line, RecordStanding.COUNTED, None, timing
+    )
 
 
 def _instant(value: object) -> int | None:

@@ -9,12 +9,12 @@ from sladsl.measurement.engine import Session, query
 from sladsl.measurement.expressions import column_name
 from sladsl.measurement.layers import unwindowed
 from sladsl.measurement.refs import with_refs
-from sladsl.measurement.results import OutsideTerm
+from sladsl.measurement.results import RowsOutsideTerm
 from sladsl.measurement.scans import Scan
 from sladsl.measurement.sql_pieces import Sql, any_of, integer, name, sql
 from sladsl.measurement.uptime.asked import time_levels
 from sladsl.measurement.uptime.frames import term_end, term_start
-from sladsl.measurement.uptime.sources import Source, own
+from sladsl.measurement.uptime.sources import EvidenceSource, own
 from sladsl.planning.plan import Field, Plan, ValueType
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start
@@ -23,7 +23,7 @@ _EPOCH = dt.date(1970, 1, 1)
 _DAY = dt.timedelta(days=1)
 
 
-def outside_term(session: Session, plan: Plan, scans: Sequence[Scan]) -> tuple[OutsideTerm, ...]:
+def outside_term(session: Session, plan: Plan, scans: Sequence[Scan]) -> tuple[RowsOutsideTerm, ...]:
     """Count the rows that lie outside the term, for each field by which some level counts them."""
     by_field = {(scan.key.records, scan.key.counted.path): scan for scan in scans if scan.key.at is None}
     counted = (_outside(session, plan, scan) for scan in by_field.values())
@@ -36,7 +36,7 @@ def outside_term(session: Session, plan: Plan, scans: Sequence[Scan]) -> tuple[O
     return tuple(each for each in (*counted, *of_time) if each.rows)
 
 
-def _outside_lines(session: Session, plan: Plan, source: Source) -> OutsideTerm:
+def _outside_lines(session: Session, plan: Plan, source: EvidenceSource) -> RowsOutsideTerm:
     """Records of a level of time that have no part in the term."""
     since = column_name(source.since)
     rows = with_refs(plan, source.records, source.records, source.all_fields)
@@ -46,20 +46,20 @@ def _outside_lines(session: Session, plan: Plan, source: Source) -> OutsideTerm:
     if end is not None:
         edges.append(sql("{} >= {}", name(since), integer(end)))
     found = query(session, sql("SELECT count(*) FROM ({}) WHERE {}", rows, any_of(edges)))[0][0]
-    return OutsideTerm(source.records, since, found)
+    return RowsOutsideTerm(source.records, since, found)
 
 
-def _before(source: Source) -> Sql:
+def _before(source: EvidenceSource) -> Sql:
     """How the end of a record stands to the start of the term where it has no part in it."""
     return sql("<") if source.until is None else sql("<=")
 
 
-def _outside(session: Session, plan: Plan, scan: Scan) -> OutsideTerm:
+def _outside(session: Session, plan: Plan, scan: Scan) -> RowsOutsideTerm:
     counted = name(column_name(scan.key.counted))
     rows = unwindowed(plan, scan, scan.key.records)
     outside = any_of(_conditions(plan, scan.key.counted, counted))
     found = query(session, sql("SELECT count(*) FROM ({}) WHERE {}", rows, outside))[0][0]
-    return OutsideTerm(scan.key.records, ".".join(scan.key.counted.path), found)
+    return RowsOutsideTerm(scan.key.records, ".".join(scan.key.counted.path), found)
 
 
 def _conditions(plan: Plan, field: Field, counted: Sql) -> Iterator[Sql]:

@@ -10,11 +10,11 @@ from sladsl.measurement.columns import match_columns
 from sladsl.measurement.engine import EngineError, ParquetColumn, ParquetFile, Session
 from sladsl.measurement.file_bytes import FileBytes
 from sladsl.measurement.problems import file_diagnostic
-from sladsl.measurement.raw_files import ROW, Kind, RawFile, Read
+from sladsl.measurement.raw_files import ROW, ColumnKind, RawFile, Read
 from sladsl.measurement.sql_pieces import Sql, joined, name, sql
 from sladsl.planning.plan import FieldDecl, RecordSet, ValueType
 
-_KIND_OF = {ValueType.FLAG: {Kind.FLAG}, ValueType.TIME: {Kind.WALL_TIME, Kind.INSTANT}}
+_KIND_OF = {ValueType.FLAG: {ColumnKind.FLAG}, ValueType.TIME: {ColumnKind.WALL_TIME, ColumnKind.INSTANT}}
 
 
 def read_parquet(session: Session, records: RecordSet, path: Path, shown: str, content: FileBytes) -> Read:
@@ -51,16 +51,16 @@ def _unreadable(shown: str, message: str) -> tuple[Diagnostic, ...]:
     return (file_diagnostic("SLA408", shown, message, help_="export it again; it may be cut off"),)
 
 
-def _kind(field: FieldDecl, column: ParquetColumn) -> Kind:
-    kind = column.kind or Kind.TEXT
-    return kind if kind in _KIND_OF.get(field.type, ()) else Kind.TEXT
+def _kind(field: FieldDecl, column: ParquetColumn) -> ColumnKind:
+    kind = column.kind or ColumnKind.TEXT
+    return kind if kind in _KIND_OF.get(field.type, ()) else ColumnKind.TEXT
 
 
-def _relation(file: ParquetFile, kinds: dict[str, Kind]) -> Sql:
+def _relation(file: ParquetFile, kinds: dict[str, ColumnKind]) -> Sql:
     columns = (
         sql(
             ", {} AS {}",
-            file.columns[field].text if kind is Kind.TEXT else file.columns[field].value,
+            file.columns[field].text if kind is ColumnKind.TEXT else file.columns[field].value,
             name(field),
         )
         for field, kind in kinds.items()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.measurement.field_values import in_years_covered
-from sladsl.measurement.raw_files import ROW, Kind, RawFile
+from sladsl.measurement.raw_files import ROW, ColumnKind, RawFile
 from sladsl.measurement.reads import record_set
 from sladsl.measurement.sql_pieces import (
     FALSE,
@@ -61,15 +61,15 @@ def _is_plain(plan: Plan, raw: RawFile, field: FieldDecl) -> bool:
     kind = raw.kinds.get(field.name)
     match field.type:
         case ValueType.TEXT | ValueType.CHOICE | ValueType.SEVERITY:
-            return kind is Kind.TEXT
+            return kind is ColumnKind.TEXT
         case ValueType.REF:
             assert field.target is not None, "a ref is to records"
             keys = [key for key in record_set(plan, field.target).fields if key.key]
-            return kind is Kind.TEXT and all(key.type is not ValueType.NUMBER for key in keys)
+            return kind is ColumnKind.TEXT and all(key.type is not ValueType.NUMBER for key in keys)
         case ValueType.FLAG:
-            return kind is Kind.FLAG
+            return kind is ColumnKind.FLAG
         case ValueType.TIME:
-            return kind is Kind.INSTANT
+            return kind is ColumnKind.INSTANT
         case _:
             return False
 

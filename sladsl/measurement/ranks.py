@@ -8,7 +8,7 @@ from typing import LiteralString
 
 from attrs import evolve
 
-from sladsl.measurement.exact import Exact, Whole, product, quotient
+from sladsl.measurement.exact import Exact, SqlInteger, product, quotient
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.groups import Group
 from sladsl.measurement.sql_pieces import DIVIDE, FEW, Sql, integer, joined, name, sql
@@ -25,10 +25,10 @@ _SORTING_DIGITS = 31  # which a quotient of every engine has
 def spread(group: Group, scope: Scope) -> Sql:
     """Per series: its least value, and how wide a cell is of which 256 hold all its values."""
     by_size = sorting(operand(group, scope))
-    length = Whole(Sql(("(max(sorting) - min(sorting))",)), by_size.digits)
+    length = SqlInteger(Sql(("(max(sorting) - min(sorting))",)), by_size.digits)
     return sql(
         "SELECT series, min(sorting) AS lowest, {} + 1 AS width FROM ({}) AS measured GROUP BY series",
-        *(quotient(length, Whole(integer(_CELLS), 3)).sql, _measured(group, scope)),
+        *(quotient(length, SqlInteger(integer(_CELLS), 3)).sql, _measured(group, scope)),
     )
 
 
@@ -78,8 +78,8 @@ def _window_and_series(group: Group, alias: LiteralString) -> Sql:
 def _celled(group: Group, scope: Scope) -> Sql:
     """The records with the cells that their values lie in, numbered from -128 so that one byte holds them."""
     digits = sorting(operand(group, scope)).digits
-    above = Whole(Sql(("(m.sorting - few.lowest)",)), digits)
-    cell = quotient(above, Whole(Sql(("few.width",)), digits))
+    above = SqlInteger(Sql(("(m.sorting - few.lowest)",)), digits)
+    cell = quotient(above, SqlInteger(Sql(("few.width",)), digits))
     return sql(
         "SELECT {}m.*, CAST({} - {} AS TINYINT) AS cell FROM ({}) AS m JOIN {} AS few ON few.series = m.series",
         *(FEW, cell.sql, integer(_CELLS // 2), _measured(group, scope), name(SPREAD)),
@@ -94,17 +94,17 @@ def _measured(group: Group, scope: Scope) -> Sql:
     )
 
 
-def sorting(value: Exact) -> Whole:
+def sorting(value: Exact) -> SqlInteger:
     """An integer that is in the order of the values, though several may share one."""
-    numerator = Whole(Sql(("numerator",)), value.numerator.digits)
+    numerator = SqlInteger(Sql(("numerator",)), value.numerator.digits)
     excess = numerator.digits - _SORTING_DIGITS
     if excess > 0:
-        numerator = quotient(numerator, Whole(integer(10**excess), excess + 1))
+        numerator = quotient(numerator, SqlInteger(integer(10**excess), excess + 1))
     if value.denominator is None:
         return evolve(numerator, digits=min(numerator.digits, _SORTING_DIGITS))
     exponent = max(0, -excess)
-    shifted = product(numerator, Whole(integer(10**exponent), exponent + 1))
-    divided = quotient(shifted, Whole(Sql(("denominator",)), value.denominator.digits))
+    shifted = product(numerator, SqlInteger(integer(10**exponent), exponent + 1))
+    divided = quotient(shifted, SqlInteger(Sql(("denominator",)), value.denominator.digits))
     return evolve(divided, digits=_SORTING_DIGITS)
 
 

@@ -15,7 +15,7 @@ ROW = "#row"
 _SMALL = 1 << 20
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column of a relation holds: text, or what Parquet keeps in a type of its own."""
 
     TEXT = "text"
@@ -40,7 +40,7 @@ class RawFile:
     sha256: str
     size: int
     relation: Sql
-    kinds: dict[str, Kind]
+    kinds: dict[str, ColumnKind]
     ignored: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
     by_rows: Callable[[], Read] | None = None

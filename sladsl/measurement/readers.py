@@ -6,7 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from sladsl.measurement.bindings import Table
+from sladsl.measurement.bindings import RecordTable
 from sladsl.measurement.columns import match_columns
 from sladsl.measurement.csv_files import read_csv, spooled_csv
 from sladsl.measurement.csv_rows import spool_rows
@@ -15,7 +15,7 @@ from sladsl.measurement.file_bytes import inspect_bytes, inspect_text
 from sladsl.measurement.json_lines import read_json_lines
 from sladsl.measurement.parquet_files import read_parquet
 from sladsl.measurement.problems import file_diagnostic
-from sladsl.measurement.raw_files import Kind, RawFile, Read
+from sladsl.measurement.raw_files import ColumnKind, RawFile, Read
 from sladsl.planning.plan import RecordSet, ValueType
 
 _READERS = {
@@ -49,7 +49,7 @@ def read_file(session: Session, records: RecordSet, given: str | Path) -> Read:
     return reader(session, records, path, shown, content)
 
 
-def read_table(session: Session, records: RecordSet, table: Table, needed: AbstractSet[str]) -> Read:
+def read_table(session: Session, records: RecordSet, table: RecordTable, needed: AbstractSet[str]) -> Read:
     """Read records held in memory. They are written as in an agreement: numbers may have thousands commas."""
     match = match_columns(records, table.columns, table.name, needed if table.rows else ())
     if match.diagnostics:
@@ -63,7 +63,7 @@ def read_table(session: Session, records: RecordSet, table: Table, needed: Abstr
     ]
     path = spool_rows(rows, new_path(session, ".csv"))
     relation = spooled_csv(session, path, len(table.columns), match.positions)
-    kinds = dict.fromkeys(match.positions, Kind.TEXT)
+    kinds = dict.fromkeys(match.positions, ColumnKind.TEXT)
     return RawFile(records, table.name, table.sha256, path.stat().st_size, relation, kinds, match.ignored)
 
 

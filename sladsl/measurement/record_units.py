@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from sladsl.measurement.engine import Statements, query
-from sladsl.measurement.exact import Exact, Whole, comparison, constant, product, quotient
+from sladsl.measurement.exact import Exact, SqlInteger, comparison, constant, product, quotient
 from sladsl.measurement.expressions import Scope, clock_time, number, truth
 from sladsl.measurement.field_values import NARROW_DIGITS
 from sladsl.measurement.groups import Group
@@ -19,7 +19,7 @@ from sladsl.measurement.results import RecordTally
 from sladsl.measurement.scans import Scan, scan_key
 from sladsl.measurement.sql_pieces import TRUE, WIDE, Sql, all_of, how_many, integer, listed, name, sql
 from sladsl.measurement.statistics import LOW, placed
-from sladsl.measurement.tallies import Place
+from sladsl.measurement.tallies import WindowSeries
 from sladsl.planning.plan import Measure, ServiceLevel
 from sladsl.planning.record_units import ClockSteps, RecordUnits, units_in
 from sladsl.planning.series import reductions
@@ -31,9 +31,9 @@ _NONE = RecordTally(0, Fraction(0))
 
 def record_tallies(
     session: Statements, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]
-) -> Mapping[Place, tuple[RecordTally, ...]]:
+) -> Mapping[WindowSeries, tuple[RecordTally, ...]]:
     """What the records of each window and series come to for the credits that are owed for each of them."""
-    found: dict[Place, tuple[RecordTally, ...]] = defaultdict(
+    found: dict[WindowSeries, tuple[RecordTally, ...]] = defaultdict(
         lambda: (_NONE,) * len(units_in(level.series[0]))
     )
     for scan, scope in scoped:
@@ -61,9 +61,9 @@ def _group(level: ServiceLevel, scan: Scan) -> Group | None:
 
 def _tallied(
     session: Statements, group: Group, scope: Scope
-) -> Iterator[tuple[Place, tuple[RecordTally, ...]]]:
+) -> Iterator[tuple[WindowSeries, tuple[RecordTally, ...]]]:
     units = units_in(group.level.series[group.series[0]])
-    counted = [_Counted(number_, each, scope) for number_, each in enumerate(units)]
+    counted = [_CreditUnits(number_, each, scope) for number_, each in enumerate(units)]
     rows = placed(group, [column for each in counted for column in each.columns()], _earns(group))
     sums = listed(one for each in counted for one in each.sums())
     statement = sql("SELECT w, series, {} FROM ({}) AS each_record GROUP BY w, series", sums, rows)
@@ -78,7 +78,7 @@ def _earns(group: Group) -> Sql:
 
 
 @frozen
-class _Counted:
+class _CreditUnits:
     """The units of one credit as SQL: the columns of each record, the sums of a window, and what these say."""
 
     place: int
@@ -90,10 +90,10 @@ class _Counted:
         return None if self.units.field is None else number(self.units.field, self.scope)
 
     @property
-    def size(self) -> Whole | None:
+    def size(self) -> SqlInteger | None:
         """A record's units, before they are divided by the scale of its field; None where each counts for one."""
-        steps = None if self.units.steps is None else Whole(self._name("steps"), _ELAPSED_DIGITS)
-        value = None if self.value is None else Whole(self._name("value"), self.value.numerator.digits)
+        steps = None if self.units.steps is None else SqlInteger(self._name("steps"), _ELAPSED_DIGITS)
+        value = None if self.value is None else SqlInteger(self._name("value"), self.value.numerator.digits)
         return steps or value if steps is None or value is None else product(steps, value)
 
     def columns(self) -> Iterator[Sql]:
@@ -132,11 +132,11 @@ class _Counted:
         return RecordTally(records, units, cut, cut_units)
 
     @property
-    def _cut_value(self) -> Whole | None:
+    def _cut_value(self) -> SqlInteger | None:
         """What a record counts that is cut; None where it counts for one."""
         if self.value is None or self.units.most_steps is None:
             return None
-        return Whole(self._name("value"), self.value.numerator.digits)
+        return SqlInteger(self._name("value"), self.value.numerator.digits)
 
     def _counts(self) -> Sql:
         conditions = [self._name("holds")]
@@ -162,13 +162,13 @@ def _steps(steps: ClockSteps) -> Sql:
     """How many steps a record's clock has, below one where it has none."""
     begun = 0 if steps.is_full else steps.size - 1
     beyond = sql("({} - {} + {})", clock_time().sql, integer(steps.above), integer(begun))
-    return quotient(Whole(beyond, _ELAPSED_DIGITS), Whole(integer(steps.size), _ELAPSED_DIGITS)).sql
+    return quotient(SqlInteger(beyond, _ELAPSED_DIGITS), SqlInteger(integer(steps.size), _ELAPSED_DIGITS)).sql
 
 
-def _sum(condition: Sql, value: Whole) -> Iterator[Sql]:
+def _sum(condition: Sql, value: SqlInteger) -> Iterator[Sql]:
     """The sum of integers in two parts: how many 10**18, and the rest."""
     if value.digits > NARROW_DIGITS:
-        high = quotient(value, Whole(integer(LOW), NARROW_DIGITS + 1)).sql
+        high = quotient(value, SqlInteger(integer(LOW), NARROW_DIGITS + 1)).sql
         rest = sql("({} % {})", value.sql, integer(LOW))
         yield sql("coalesce(sum(CASE WHEN {} THEN {} END), 0)", condition, high)
     else:

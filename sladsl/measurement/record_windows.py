@@ -12,7 +12,7 @@ from typing import Any, LiteralString
 from zoneinfo import ZoneInfo
 
 from sladsl.measurement.engine import Statements, query
-from sladsl.measurement.exact import Exact, Whole, comparison, constant
+from sladsl.measurement.exact import Exact, SqlInteger, comparison, constant
 from sladsl.measurement.expressions import Scope, column_name
 from sladsl.measurement.groups import Group
 from sladsl.measurement.results import Counts, Measurement
@@ -43,7 +43,7 @@ _KEEPS: dict[Comparator, LiteralString] = {
 
 
 @frozen
-class Listed:
+class ListedRecords:
     """The records of a group that are listed, and how many of each window and series do not keep a target."""
 
     rows: tuple[tuple[int, int, Measurement], ...]
@@ -58,7 +58,7 @@ def listed_records(
     windows: Sequence[Window],
     *,
     every_record: bool,
-) -> Listed:
+) -> ListedRecords:
     """The records that do not keep a target, or `every_record`, with their windows.
 
     Where a settlement period is settled several times, a record that does not keep one at any of them is listed at all.
@@ -72,7 +72,7 @@ def listed_records(
         rows.append((w, s, _measurement(plan, group, scope, windows[w], s, record)))
         if fails:
             failing[w, s] = failing.get((w, s), 0) + 1
-    return Listed(tuple(rows), failing)
+    return ListedRecords(tuple(rows), failing)
 
 
 def _record_statement(
@@ -125,14 +125,16 @@ def _value(group: Group, scope: Scope) -> Exact:
     if group.measure.statistic in PERCENTS:
         word = "good" if group.measure.statistic is Statistic.PERCENT_GOOD else "NOT good"
         return Exact(
-            Whole(sql("CASE WHEN good IS NOT NULL THEN CASE WHEN {} THEN 1 ELSE 0 END END", Sql((word,))), 1)
+            SqlInteger(
+                sql("CASE WHEN good IS NOT NULL THEN CASE WHEN {} THEN 1 ELSE 0 END END", Sql((word,))), 1
+            )
         )
     amount = operand(group, scope)
     denominator = amount.denominator
     return Exact(
-        Whole(Sql(("numerator",)), amount.numerator.digits),
+        SqlInteger(Sql(("numerator",)), amount.numerator.digits),
         amount.scale,
-        None if denominator is None else Whole(Sql(("denominator",)), denominator.digits),
+        None if denominator is None else SqlInteger(Sql(("denominator",)), denominator.digits),
     )
 
 

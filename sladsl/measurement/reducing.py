@@ -13,13 +13,13 @@ from sladsl.measurement.groups import Group
 from sladsl.measurement.members import keep_members
 from sladsl.measurement.ranks import PICKED, SPREAD, picked, ranked, spread
 from sladsl.measurement.statistics import LOW, operand, sums
-from sladsl.measurement.tallies import Place, Tally, is_totalled
+from sladsl.measurement.tallies import Tally, WindowSeries, is_totalled
 from sladsl.planning.plan import Statistic
 
 
 def values_of(
-    session: Statements, group: Group, scope: Scope, tallies: dict[Place, Tally]
-) -> dict[Place, Fraction]:
+    session: Statements, group: Group, scope: Scope, tallies: dict[WindowSeries, Tally]
+) -> dict[WindowSeries, Fraction]:
     """The value of each window and series that any record decides."""
     decided = {place: tally for place, tally in tallies.items() if tally.decided}
     match group.measure.statistic:
@@ -40,19 +40,19 @@ def values_of(
 
 
 def _sums(
-    session: Statements, group: Group, scope: Scope, decided: Mapping[Place, Tally]
-) -> dict[Place, Fraction]:
+    session: Statements, group: Group, scope: Scope, decided: Mapping[WindowSeries, Tally]
+) -> dict[WindowSeries, Fraction]:
     scale = 10 ** operand(group, scope).scale
     if is_totalled(group, scope):
         return {place: Fraction(tally.total, scale) for place, tally in decided.items()}
     keep_members(session, group)
-    totals: dict[Place, Fraction] = defaultdict(Fraction)
+    totals: dict[WindowSeries, Fraction] = defaultdict(Fraction)
     for window, series, denominator, high, low in query(session, sums(group, scope)):
         totals[window, series] += Fraction(int(high) * LOW + int(low), scale * int(denominator))
     return dict(totals)
 
 
-def _ranked(session: Statements, group: Group, scope: Scope) -> dict[Place, Fraction]:
+def _ranked(session: Statements, group: Group, scope: Scope) -> dict[WindowSeries, Fraction]:
     """The value at the place wanted, or the mean of the values at two."""
     keep_members(session, group)
     make_table(session, SPREAD, spread(group, scope))
@@ -63,7 +63,7 @@ def _ranked(session: Statements, group: Group, scope: Scope) -> dict[Place, Frac
     for window, series, place, rank, numerator, denominator, records in query(session, ranked(group, scope)):
         among[window, series, place].append((Fraction(int(numerator), scale * int(denominator)), records))
         inside[window, series, place] = int(rank)
-    chosen: dict[Place, list[Fraction]] = defaultdict(list)
+    chosen: dict[WindowSeries, list[Fraction]] = defaultdict(list)
     for key, candidates in among.items():
         chosen[key[:2]].append(_at(sorted(candidates), inside[key]))
     return {place: sum(values, Fraction()) / len(values) for place, values in chosen.items()}

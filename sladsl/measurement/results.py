@@ -55,7 +55,7 @@ WEIGHTED = "weighted down time"
 
 
 @frozen
-class Part:
+class ValuePart:
     """A figure that a value is made from, named in the words of the language; None where it has no value."""
 
     name: str
@@ -87,7 +87,7 @@ class RecordTally:
 
 
 @frozen
-class Use:
+class BudgetUse:
     """How much of the limit of an exclusion is used in a period of it by the end of a window, in µs or in times."""
 
     period: str
@@ -100,11 +100,11 @@ class Excluded:
     """How many records of a window an exclusion takes, and what it has used of its limit in the periods it lies in."""
 
     records: int
-    uses: tuple[Use, ...] = ()
+    uses: tuple[BudgetUse, ...] = ()
 
 
 @frozen
-class Looks:
+class SnapshotCounts:
     """How many snapshots were taken of the open records, and when was the first of those that show the value.
 
     `at` is None for a mean, which is of all of them, and where no record was open.
@@ -134,9 +134,9 @@ class Measurement:
     value: Quantity | None
     gross: Quantity | None = None
     times: Times | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ValuePart, ...] = ()
     shares: tuple[Share, ...] = ()
-    looks: Looks | None = None
+    looks: SnapshotCounts | None = None
     each: tuple[RecordTally, ...] | None = None
     gross_counts: Counts | None = None
     exclusions: tuple[Excluded, ...] = ()
@@ -169,7 +169,7 @@ class DataFile:
 
 
 @frozen
-class OutsideTerm:
+class RowsOutsideTerm:
     """How many rows of a record set lie outside the term by the field that they are counted by, so in no window."""
 
     records: str
@@ -250,7 +250,7 @@ class Measurements:
 
     rows: tuple[Measurement, ...]
     files: tuple[DataFile, ...]
-    outside: tuple[OutsideTerm, ...] = ()
+    outside: tuple[RowsOutsideTerm, ...] = ()
     records: tuple[RecordWindows, ...] = ()
     charges: tuple[DayCharge, ...] = ()
     outages: tuple[OutagesUntil, ...] = ()
@@ -328,7 +328,7 @@ def _tally(tally: RecordTally) -> list[object]:
     return [tally.records, str(tally.units), tally.cut, str(tally.cut_units)]
 
 
-def _part(part: Part) -> list[object]:
+def _part(part: ValuePart) -> list[object]:
     return [part.name, None if part.value is None else _written(part.value)]
 
 

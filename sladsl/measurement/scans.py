@@ -69,7 +69,7 @@ class Clocking:
 
 
 @frozen
-class Apart:
+class BudgetPartition:
     """What keeps the limits of exclusions apart: the fields of dimensions, and their values in each series."""
 
     fields: tuple[Field, ...]
@@ -96,7 +96,7 @@ class ScanKey:
     at: Snapshot | None = None
     exclusions: tuple[Exclusion, ...] = ()
     told: tuple[tuple[str, Field], ...] = ()
-    apart: Apart | None = None
+    apart: BudgetPartition | None = None
 
     @property
     def read_in(self) -> WindowRule | Reaching:
@@ -171,9 +171,9 @@ def _placeless(exclusion: Exclusion) -> Exclusion:
     )
 
 
-def apart_by(level: ServiceLevel) -> Apart:
+def apart_by(level: ServiceLevel) -> BudgetPartition:
     """What tells the series of a level apart."""
-    return Apart(
+    return BudgetPartition(
         tuple(dimension.field for dimension in level.dimensions),
         tuple(series.members for series in level.series),
     )

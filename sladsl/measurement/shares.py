@@ -12,18 +12,18 @@ from sladsl.measurement.expressions import Scope
 from sladsl.measurement.groups import groups
 from sladsl.measurement.results import Share
 from sladsl.measurement.scans import Scan
-from sladsl.measurement.tallies import Place, Tally
-from sladsl.measurement.together import tallies_of
+from sladsl.measurement.shared_passes import tallies_of
+from sladsl.measurement.tallies import Tally, WindowSeries
 from sladsl.planning.plan import ClockWithin, Quantity, Series, ServiceLevel, Target, ValueType
 
 
 def shares_of(
     session: Statements, level: ServiceLevel, scoped: Sequence[tuple[Scan, Scope]]
-) -> list[dict[Place, Tally]]:
+) -> list[dict[WindowSeries, Tally]]:
     """What the records come to by the test of each further target, which are the same for every series."""
     scopes = {scan.key: scope for scan, scope in scoped}
     each = tuple(scan for scan, _ in scoped)
-    found: list[dict[Place, Tally]] = []
+    found: list[dict[WindowSeries, Tally]] = []
     for number in range(len(level.series[0].further)):
         tested = evolve(level, series=tuple(_tested(series, number) for series in level.series))
         found.append({})

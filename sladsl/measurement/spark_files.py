@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sladsl.measurement.engine import Json, ParquetColumn, ParquetFile, Session, query
-from sladsl.measurement.raw_files import ROW, Kind
+from sladsl.measurement.raw_files import ROW, ColumnKind
 from sladsl.measurement.sql_pieces import (
     FALSE,
     SPARK,
@@ -107,7 +107,7 @@ def parquet(spark: SparkSession, path: Path) -> ParquetFile:
 
 
 _INDEX = sql("{} + 1", name("#index"))
-_NATIVE = {"boolean": Kind.FLAG, "timestamp_ntz": Kind.WALL_TIME, "timestamp": Kind.INSTANT}
+_NATIVE = {"boolean": ColumnKind.FLAG, "timestamp_ntz": ColumnKind.WALL_TIME, "timestamp": ColumnKind.INSTANT}
 _WITHOUT_TEXT = {
     "binary": "bytes",
     "array": "lists",
@@ -121,8 +121,8 @@ _WITHOUT_TEXT = {
 def _column(called: str, written: str) -> ParquetColumn:
     held = name(called)
     no_text = next((word for type_, word in _WITHOUT_TEXT.items() if written.startswith(type_)), "")
-    kind = None if no_text else _NATIVE.get(written, Kind.TEXT)
-    value = sql("CAST({} AS TIMESTAMP)", held) if kind is Kind.WALL_TIME else held
+    kind = None if no_text else _NATIVE.get(written, ColumnKind.TEXT)
+    value = sql("CAST({} AS TIMESTAMP)", held) if kind is ColumnKind.WALL_TIME else held
     text = _shortest(held, written) if written in {"double", "float"} else sql("CAST({} AS STRING)", held)
     return ParquetColumn(kind, no_text, value, text)
 

@@ -18,12 +18,12 @@ from sladsl.measurement.open_scans import snapshots_key
 from sladsl.measurement.recording import EACH, Recorder, with_some_value
 from sladsl.measurement.scan_tables import Tables, UnitWindows
 from sladsl.measurement.scans import Scan, is_scanned, scan_key, scans, scope_of
+from sladsl.measurement.shared_passes import SharedCounts, SharedPass, count_together, read_again
 from sladsl.measurement.sql_pieces import DUCKDB, Dialect
 from sladsl.measurement.tables import business_calendars, clock_calendars, windows_read_in
-from sladsl.measurement.together import Counted, Together, count_together, read_again
 from sladsl.measurement.uptime.asked import time_levels
-from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.level import uptime_rows
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.planning.buckets import DAY
 from sladsl.planning.business_days import business_day_tables
 from sladsl.planning.calendars import buckets
@@ -70,21 +70,23 @@ def _of_era(plan: Plan, dialect: Dialect) -> str:
     }
     scoped = [(scan, scope_of(plan, scan, shapes)) for scan in scans(plan)]
     recorder = Recorder(dialect)
-    ground = Ground(recorder, plan, shapes, _tables(plan, [scan for scan, _ in scoped]))
-    return "\n".join([_PREAMBLE.format(title=_quoted(plan.title)), *_blocks(ground, scoped, recorder)])
+    context = MeasurementContext(recorder, plan, shapes, _tables(plan, [scan for scan, _ in scoped]))
+    return "\n".join([_PREAMBLE.format(title=_quoted(plan.title)), *_blocks(context, scoped, recorder)])
 
 
-def _blocks(ground: Ground, scoped: Sequence[tuple[Scan, Scope]], recorder: Recorder) -> Iterator[str]:
+def _blocks(
+    context: MeasurementContext, scoped: Sequence[tuple[Scan, Scope]], recorder: Recorder
+) -> Iterator[str]:
     """Ask what measuring asks, in its order, and give what has been written down after each question."""
-    plan, passes = ground.plan, passes_over(ground, scoped)
+    plan, passes = context.plan, passes_over(context, scoped)
     for scan, scope in read_again(scoped, passes):
-        make_scan(ground, scan, scope)
+        make_scan(context, scan, scope)
         less = ", less exclusions" if scan.key.exclusions else ""
         yield from _written(f"the records of {', '.join(_users(plan, scan))}{less}", recorder)
     of_time = time_levels(plan)
     if of_time:
         some = evolve(plan, levels=tuple(map(with_some_value, plan.levels)))
-        uptime_rows(evolve(ground, plan=some), (), {})
+        uptime_rows(evolve(context, plan=some), (), {})
         yield from _written(f"time of {', '.join(level.id for level in of_time)}", recorder)
     for one in passes:
         count_together(recorder, [one])
@@ -92,27 +94,27 @@ def _blocks(ground: Ground, scoped: Sequence[tuple[Scan, Scope]], recorder: Reco
     counted = count_together(Recorder(recorder.dialect), passes)
     for level in plan.levels:
         if level.counted is not None:
-            _ask(ground, level, scoped, recorder, counted)
+            _ask(context, level, scoped, recorder, counted)
             yield from _written(f"what comes of {level.id}", recorder)
 
 
 def _ask(
-    ground: Ground,
+    context: MeasurementContext,
     level: ServiceLevel,
     scoped: Sequence[tuple[Scan, Scope]],
     recorder: Recorder,
-    counted: Counted,
+    counted: SharedCounts,
 ) -> None:
     """Measure a level of records; where these say which values it is measured for, one stands for all of them."""
     opened = [series.members.count(None) for series in level.series if None in series.members]
     if opened:
-        measure_level(ground, level, scoped, counted)
-        asked = zip(recorder.take(), opened, strict=False)
-        recorder.answers.update((text, [(EACH,) * values]) for (text, _), values in asked)
-    measure_level(ground, level, scoped, counted)
+        measure_level(context, level, scoped, counted)
+        request = zip(recorder.take(), opened, strict=False)
+        recorder.answers.update((text, [(EACH,) * values]) for (text, _), values in request)
+    measure_level(context, level, scoped, counted)
 
 
-def _counted_in(together: Together) -> Iterable[str]:
+def _counted_in(together: SharedPass) -> Iterable[str]:
     """The levels that a pass counts."""
     return dict.fromkeys(group.level.id for group in together.groups)
 

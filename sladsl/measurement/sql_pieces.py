@@ -16,7 +16,7 @@ from typing import LiteralString
 from sladsl.values import frozen
 
 
-class Word(Enum):
+class DialectWord(Enum):
     """What engines spell differently."""
 
     DIVIDE = auto()  # division of 64-bit integers that rounds towards zero
@@ -39,7 +39,7 @@ class Word(Enum):
 
 
 @frozen
-class Name:
+class Identifier:
     """An identifier."""
 
     text: str
@@ -52,7 +52,7 @@ class Parameter:
     value: str
 
 
-Part = str | Name | Parameter | Word
+Part = str | Identifier | Parameter | DialectWord
 
 
 @frozen
@@ -66,30 +66,30 @@ class Sql:
 class Dialect:
     """How an engine spells: `words`, the quotation mark around names, and `placeholder` before a parameter's number."""
 
-    words: Mapping[Word, str]
+    words: Mapping[DialectWord, str]
     quote: str
     placeholder: str
 
 
 DUCKDB = Dialect(
     {
-        Word.DIVIDE: "//",
-        Word.DIVIDE_EXACTLY: "//",
-        Word.WIDE: "HUGEINT",
-        Word.TABLE: "CREATE TEMPORARY TABLE",
-        Word.MATCHES: "regexp_matches",
-        Word.MICROSECONDS: "epoch_us",
-        Word.INLINE: "NOT MATERIALIZED",
-        Word.LIST: "list_value",
-        Word.HASH: "hash",
-        Word.EACH: "unnest(generate_series(",
-        Word.BIT: "(CAST(1 AS BIGINT) << (",
-        Word.HALF: "((",
-        Word.HALVED: ") >> 1)",
-        Word.TOTAL: "sum(",
-        Word.TOTALLED: ")",
-        Word.FEW: "",
-        Word.TRY: "TRY",
+        DialectWord.DIVIDE: "//",
+        DialectWord.DIVIDE_EXACTLY: "//",
+        DialectWord.WIDE: "HUGEINT",
+        DialectWord.TABLE: "CREATE TEMPORARY TABLE",
+        DialectWord.MATCHES: "regexp_matches",
+        DialectWord.MICROSECONDS: "epoch_us",
+        DialectWord.INLINE: "NOT MATERIALIZED",
+        DialectWord.LIST: "list_value",
+        DialectWord.HASH: "hash",
+        DialectWord.EACH: "unnest(generate_series(",
+        DialectWord.BIT: "(CAST(1 AS BIGINT) << (",
+        DialectWord.HALF: "((",
+        DialectWord.HALVED: ") >> 1)",
+        DialectWord.TOTAL: "sum(",
+        DialectWord.TOTALLED: ")",
+        DialectWord.FEW: "",
+        DialectWord.TRY: "TRY",
     },
     quote='"',
     placeholder="$",
@@ -98,23 +98,23 @@ DUCKDB = Dialect(
 # digits before the point.
 SPARK = Dialect(
     {
-        Word.DIVIDE: "div",
-        Word.DIVIDE_EXACTLY: "/",
-        Word.WIDE: "DECIMAL(38, 0)",
-        Word.TABLE: "CACHE TABLE",
-        Word.MATCHES: "regexp_like",
-        Word.MICROSECONDS: "unix_micros",
-        Word.INLINE: "",
-        Word.LIST: "array",
-        Word.HASH: "xxhash64",
-        Word.EACH: "explode(sequence(",
-        Word.BIT: "shiftleft(CAST(1 AS BIGINT), (",
-        Word.HALF: "shiftright(",
-        Word.HALVED: ", 1)",
-        Word.TOTAL: "sum(CAST(",
-        Word.TOTALLED: " AS DECIMAL(38, 0)))",
-        Word.FEW: "/*+ BROADCAST(few) */ ",
-        Word.TRY: "",
+        DialectWord.DIVIDE: "div",
+        DialectWord.DIVIDE_EXACTLY: "/",
+        DialectWord.WIDE: "DECIMAL(38, 0)",
+        DialectWord.TABLE: "CACHE TABLE",
+        DialectWord.MATCHES: "regexp_like",
+        DialectWord.MICROSECONDS: "unix_micros",
+        DialectWord.INLINE: "",
+        DialectWord.LIST: "array",
+        DialectWord.HASH: "xxhash64",
+        DialectWord.EACH: "explode(sequence(",
+        DialectWord.BIT: "shiftleft(CAST(1 AS BIGINT), (",
+        DialectWord.HALF: "shiftright(",
+        DialectWord.HALVED: ", 1)",
+        DialectWord.TOTAL: "sum(CAST(",
+        DialectWord.TOTALLED: " AS DECIMAL(38, 0)))",
+        DialectWord.FEW: "/*+ BROADCAST(few) */ ",
+        DialectWord.TRY: "",
     },
     quote="`",
     placeholder=":p",
@@ -125,19 +125,19 @@ NULL = Sql(("NULL",))
 UNKNOWN = Sql(("CAST(NULL AS BOOLEAN)",))
 TRUE = Sql(("TRUE",))
 FALSE = Sql(("FALSE",))
-DIVIDE = Sql((Word.DIVIDE,))
-DIVIDE_EXACTLY = Sql((Word.DIVIDE_EXACTLY,))
-WIDE = Sql((Word.WIDE,))
-TABLE = Sql((Word.TABLE,))
-MATCHES = Sql((Word.MATCHES,))
-MICROSECONDS = Sql((Word.MICROSECONDS,))
-INLINE = Sql((Word.INLINE,))
-LIST = Sql((Word.LIST,))
-HASH = Sql((Word.HASH,))
-TRY = Sql((Word.TRY,))
-EACH = Sql((Word.EACH,))
-BIT = Sql((Word.BIT,))
-FEW = Sql((Word.FEW,))
+DIVIDE = Sql((DialectWord.DIVIDE,))
+DIVIDE_EXACTLY = Sql((DialectWord.DIVIDE_EXACTLY,))
+WIDE = Sql((DialectWord.WIDE,))
+TABLE = Sql((DialectWord.TABLE,))
+MATCHES = Sql((DialectWord.MATCHES,))
+MICROSECONDS = Sql((DialectWord.MICROSECONDS,))
+INLINE = Sql((DialectWord.INLINE,))
+LIST = Sql((DialectWord.LIST,))
+HASH = Sql((DialectWord.HASH,))
+TRY = Sql((DialectWord.TRY,))
+EACH = Sql((DialectWord.EACH,))
+BIT = Sql((DialectWord.BIT,))
+FEW = Sql((DialectWord.FEW,))
 
 
 def sql(template: LiteralString, *pieces: Sql) -> Sql:
@@ -154,7 +154,7 @@ def sql(template: LiteralString, *pieces: Sql) -> Sql:
 
 def name(text: str) -> Sql:
     """Quote an identifier."""
-    return Sql((Name(text),))
+    return Sql((Identifier(text),))
 
 
 def column(table: str, text: str) -> Sql:
@@ -200,12 +200,12 @@ def any_of(conditions: Iterable[Sql]) -> Sql:
 
 def half(number: Sql) -> Sql:
     """Half of a 64-bit integer, rounded down: engines are quicker to move bits than to divide."""
-    return sql("{}{}{}", Sql((Word.HALF,)), number, Sql((Word.HALVED,)))
+    return sql("{}{}{}", Sql((DialectWord.HALF,)), number, Sql((DialectWord.HALVED,)))
 
 
 def total(number: Sql) -> Sql:
     """The sum of 64-bit integers, exact however long it grows: an aggregate. It is NULL where there are none."""
-    return sql("{}{}{}", Sql((Word.TOTAL,)), number, Sql((Word.TOTALLED,)))
+    return sql("{}{}{}", Sql((DialectWord.TOTAL,)), number, Sql((DialectWord.TOTALLED,)))
 
 
 def how_many(condition: Sql) -> Sql:
@@ -221,13 +221,13 @@ def render(piece: Sql, dialect: Dialect) -> tuple[str, list[str]]:
         match part:
             case str():
                 texts.append(part)
-            case Name(text):
+            case Identifier(text):
                 texts.append(quoted(text, dialect))
             case Parameter(value):
                 if value not in parameters:
                     parameters.append(value)
                 texts.append(f"{dialect.placeholder}{parameters.index(value) + 1}")
-            case Word():
+            case DialectWord():
                 texts.append(dialect.words[part])
     return "".join(texts), parameters
 

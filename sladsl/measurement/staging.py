@@ -21,7 +21,7 @@ from sladsl.measurement.field_values import (
     significand,
     time_of_day,
 )
-from sladsl.measurement.raw_files import ROW, Kind, RawFile
+from sladsl.measurement.raw_files import ROW, ColumnKind, RawFile
 from sladsl.measurement.sql_pieces import (
     DIVIDE,
     FALSE,
@@ -47,7 +47,7 @@ _KEYED_AS_TEXT = (ValueType.TEXT, ValueType.CHOICE, ValueType.SEVERITY, ValueTyp
 
 
 @frozen
-class Reading:
+class StagingContext:
     """What values are read by: the plan, the shapes of its numbers by record set and field, and its local times."""
 
     plan: Plan
@@ -60,7 +60,7 @@ def aside(records: str) -> str:
     return f"{records}#aside"
 
 
-def no_rows(reading: Reading, records: RecordSet) -> Sql:
+def no_rows(reading: StagingContext, records: RecordSet) -> Sql:
     """The columns of a record set's table, with no row."""
     columns = listed(
         sql("CAST(NULL AS {}) AS {}", type_, name(column_))
@@ -83,7 +83,7 @@ def key_column(records: RecordSet) -> str | None:
     return keys[0].name if keys[0].type in _KEYED_AS_TEXT else KEY
 
 
-def staged(reading: Reading, raw: RawFile) -> Sql:
+def staged(reading: StagingContext, raw: RawFile) -> Sql:
     """The rows of a file: `f` typed, `f#text` as written, `f#bad` and `f#missing` for each field f."""
     typed = listed(_typed(reading, raw, field) for field in raw.records.fields)
     source = sql(
@@ -97,7 +97,7 @@ def staged(reading: Reading, raw: RawFile) -> Sql:
     return sql("SELECT *, {} FROM ({})", faults, source)
 
 
-def loaded(reading: Reading, raw: RawFile, number: int) -> Sql:
+def loaded(reading: StagingContext, raw: RawFile, number: int) -> Sql:
     """The rows of a file as its table holds them."""
     fields = [field.name for field in raw.records.fields]
     bad = any_of(name(f"{field}#{kind}") for field in fields for kind in ("bad", "missing"))
@@ -112,7 +112,7 @@ def loaded(reading: Reading, raw: RawFile, number: int) -> Sql:
     return sql("SELECT {} FROM ({})", listed(columns), staged(reading, raw))
 
 
-def _typed_columns(reading: Reading, records: RecordSet) -> Iterator[tuple[str, Sql]]:
+def _typed_columns(reading: StagingContext, records: RecordSet) -> Iterator[tuple[str, Sql]]:
     yield ROW, Sql(("BIGINT",))
     yield FILE, Sql(("INTEGER",))
     yield BAD, Sql(("BOOLEAN",))
@@ -122,7 +122,7 @@ def _typed_columns(reading: Reading, records: RecordSet) -> Iterator[tuple[str, 
         yield KEY, Sql(("STRING",))
 
 
-def _column_type(reading: Reading, records: RecordSet, field: FieldDecl) -> Sql:
+def _column_type(reading: StagingContext, records: RecordSet, field: FieldDecl) -> Sql:
     match field.type:
         case ValueType.TEXT | ValueType.CHOICE | ValueType.SEVERITY | ValueType.REF:
             return Sql(("STRING",))
@@ -133,7 +133,7 @@ def _column_type(reading: Reading, records: RecordSet, field: FieldDecl) -> Sql:
             return WIDE if wide else Sql(("BIGINT",))
 
 
-def _joins(reading: Reading, raw: RawFile) -> Sql:
+def _joins(reading: StagingContext, raw: RawFile) -> Sql:
     """Rows of the table of local times, for each field that may hold some."""
     table = reading.local
     if table is None:
@@ -154,7 +154,7 @@ def _joins(reading: Reading, raw: RawFile) -> Sql:
     )
 
 
-def _typed(reading: Reading, raw: RawFile, field: FieldDecl) -> Sql:
+def _typed(reading: StagingContext, raw: RawFile, field: FieldDecl) -> Sql:
     if field.name not in raw.kinds:
         empty = sql("CAST(NULL AS {})", _column_type(reading, raw.records, field))
         return sql(
@@ -162,7 +162,7 @@ def _typed(reading: Reading, raw: RawFile, field: FieldDecl) -> Sql:
             *(empty, name(field.name), name(f"{field.name}#text"), name(f"{field.name}#given")),
         )
     text = column("t", field.name)
-    value = text if raw.kinds[field.name] is Kind.FLAG else _value(reading, raw.records, field, text)
+    value = text if raw.kinds[field.name] is ColumnKind.FLAG else _value(reading, raw.records, field, text)
     # What was given is told without its text, which an engine is slow to write and nobody reads of a good row.
     return sql(
         "{} AS {}, CAST({} AS STRING) AS {}, {} IS NOT NULL AS {}",
@@ -170,7 +170,7 @@ def _typed(reading: Reading, raw: RawFile, field: FieldDecl) -> Sql:
     )
 
 
-def _value(reading: Reading, records: RecordSet, field: FieldDecl, text: Sql) -> Sql:
+def _value(reading: StagingContext, records: RecordSet, field: FieldDecl, text: Sql) -> Sql:
     match field.type:
         case ValueType.TEXT:
             return text
@@ -197,7 +197,7 @@ def _value(reading: Reading, records: RecordSet, field: FieldDecl, text: Sql) ->
     assert_never(field.type)
 
 
-def _instant(reading: Reading, field: FieldDecl) -> Sql:
+def _instant(reading: StagingContext, field: FieldDecl) -> Sql:
     value = column("t", f"{field.name}#read")
     if reading.local is None:
         return value

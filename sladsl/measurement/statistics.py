@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sladsl.measurement.exact import Exact, Whole, quotient
+from sladsl.measurement.exact import Exact, SqlInteger, quotient
 from sladsl.measurement.expressions import Scope, number, truth
 from sladsl.measurement.field_values import NARROW_DIGITS
 from sladsl.measurement.groups import Group
@@ -46,7 +46,9 @@ def sums(group: Group, scope: Scope) -> Sql:
     """Per window, series and denominator, the sum of the numerators in two parts: how many 10**18, and the rest."""
     value = operand(group, scope).numerator
     if value.digits > NARROW_DIGITS:
-        high = quotient(Whole(Sql(("numerator",)), value.digits), Whole(integer(LOW), NARROW_DIGITS + 1)).sql
+        high = quotient(
+            SqlInteger(Sql(("numerator",)), value.digits), SqlInteger(integer(LOW), NARROW_DIGITS + 1)
+        ).sql
         totals = sql("sum({}) AS high, sum(numerator % {}) AS low", high, integer(LOW))
     else:
         totals = sql("0 AS high, sum(CAST(numerator AS {})) AS low", WIDE)

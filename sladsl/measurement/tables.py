@@ -9,7 +9,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.measurement.engine import Session, insert
 from sladsl.measurement.excluded.horizons import reaching
 from sladsl.measurement.excluded.sources import is_excluding_by_days
-from sladsl.measurement.extremes import Extreme, Ranges, extremes
+from sladsl.measurement.extremes import Ranges, WhichExtreme, extremes
 from sladsl.measurement.open_scans import hand_over_snapshots, snapshots_key
 from sladsl.measurement.reads import clock_fields
 from sladsl.measurement.scan_tables import (
@@ -51,7 +51,7 @@ Running = Mapping[str, tuple[int, int] | None]
 
 
 @frozen
-class Asked:
+class MeasurementRequest:
     """What a run is asked for: results through the end of a period, or through the last counted instant; as of when.
 
     `as_of`, in µs since the epoch, replaces the instants of settlement. Where an era that is measured by itself has no
@@ -65,20 +65,22 @@ class Asked:
     through: int | None = None
 
 
-def through_asked(session: Session, plan: Plan, scans: Sequence[Scan], asked: Asked, known: Ranges) -> int:
+def through_asked(
+    session: Session, plan: Plan, scans: Sequence[Scan], request: MeasurementRequest, known: Ranges
+) -> int:
     """Find the instant through which results go; `known` are ends of fields that need not be looked for."""
-    if asked.through is not None:
-        return asked.through
-    return _through(session, plan, scans, known) if asked.period is None else asked.period.end
+    if request.through is not None:
+        return request.through
+    return _through(session, plan, scans, known) if request.period is None else request.period.end
 
 
 def windows_asked(
-    session: Session, plan: Plan, scans: Sequence[Scan], asked: Asked, known: Ranges
+    session: Session, plan: Plan, scans: Sequence[Scan], request: MeasurementRequest, known: Ranges
 ) -> Windows:
     """Find the windows of each unit that is measured in; `known` are ends of fields that need not be looked for."""
-    through = through_asked(session, plan, scans, asked, known)
+    through = through_asked(session, plan, scans, request, known)
     return {
-        rule: _with_versions(plan, windows(plan, rule, through, asked.as_of), through, asked)
+        rule: _with_versions(plan, windows(plan, rule, through, request.as_of), through, request)
         for rule in dict.fromkeys(_rules(plan, scans))
     }
 
@@ -88,9 +90,11 @@ def _rules(plan: Plan, scans: Sequence[Scan]) -> Iterator[WindowRule]:
     yield from (level.window for level in (*uptime.time_levels(plan), *means_in_order(plan)))
 
 
-def _with_versions(plan: Plan, listed: tuple[Window, ...], through: int, asked: Asked) -> tuple[Window, ...]:
+def _with_versions(
+    plan: Plan, listed: tuple[Window, ...], through: int, request: MeasurementRequest
+) -> tuple[Window, ...]:
     """Windows as each settlement reads them; as of an instant that is asked for, only once."""
-    return listed if asked.as_of is not None else resettled(plan, listed, through)
+    return listed if request.as_of is not None else resettled(plan, listed, through)
 
 
 def instants_of_clocks(
@@ -226,12 +230,12 @@ def _hand_over_windows(session: Session, rule: WindowRule | Reaching, found: Uni
 
 def _through(session: Session, plan: Plan, scans: Sequence[Scan], known: Ranges) -> int:
     """Where results end when no period is asked for."""
-    asked = [(scan.key.window, (scan.key.records, scan.key.counted)) for scan in scans]
-    asked += uptime.instants(plan)
-    last = extremes(session, plan, (instant for _, instant in asked), Extreme.LAST, known)
+    request = [(scan.key.window, (scan.key.records, scan.key.counted)) for scan in scans]
+    request += uptime.instants(plan)
+    last = extremes(session, plan, (instant for _, instant in request), WhichExtreme.LAST, known)
     ends = (
         through_last(plan, rule, _instant(plan, instant[1], last[instant]))
-        for rule, instant in asked
+        for rule, instant in request
         if instant in last
     )
     return max(ends, default=day_start(zone_of(plan), plan.term.first))
@@ -267,8 +271,8 @@ def _instants(
     as_of = [window.as_of for listed in units.values() for window in listed]
     if not as_of:
         return None
-    asked = [(scan.key.records, field) for scan in scans for field in _starts_in(scan, name_)]
-    earliest = extremes(session, plan, asked, Extreme.FIRST, known)
+    request = [(scan.key.records, field) for scan in scans for field in _starts_in(scan, name_)]
+    earliest = extremes(session, plan, request, WhichExtreme.FIRST, known)
     starts = [_instant(plan, field, start) for (_, field), start in earliest.items()]
     starts += [
         units[scan.key.window][0].start
@@ -277,7 +281,7 @@ def _instants(
     ]
     first = min(starts, default=min(as_of))
     # A clock that is stopped in the course of its date starts, and stops, at the end of that day.
-    longest = _LONGEST_DAY if any(field.type is ValueType.DATE for _, field in asked) else 0
+    longest = _LONGEST_DAY if any(field.type is ValueType.DATE for _, field in request) else 0
     # The instant before a stop is looked up, too, and a clock may stop when it starts.
     return min(first, *as_of) - 1, max(as_of) + longest
 

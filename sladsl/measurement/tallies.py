@@ -22,7 +22,7 @@ from sladsl.measurement.statistics import PERCENTS, SUMMED, good_unless_taken, o
 from sladsl.planning.plan import Expression, Statistic
 from sladsl.values import frozen
 
-Place = tuple[int, int]  # a window's number, a series' position
+WindowSeries = tuple[int, int]  # a window's number, a series' position
 
 
 @frozen
@@ -73,7 +73,7 @@ def is_totalled(group: Group, scope: Scope) -> bool:
 class Tallies:
     """What groups of one scan come to, and how many of each set of pauses are long, by the number of a window."""
 
-    of_groups: list[dict[Place, Tally]]
+    of_groups: list[dict[WindowSeries, Tally]]
     long_pauses: Mapping[int, tuple[int, ...]]
 
 
@@ -84,7 +84,7 @@ def tallies(session: Statements, groups: Sequence[Group], scope: Scope, rows: Sq
     """
     long = () if rows is None else long_columns(groups[0].scan.key.clock)
     conditions, operands, added = _conditions(groups), _operands(groups), _added(groups, scope)
-    found: list[dict[Place, Tally]] = [defaultdict(lambda: NO_TALLY) for _ in groups]
+    found: list[dict[WindowSeries, Tally]] = [defaultdict(lambda: NO_TALLY) for _ in groups]
     series_at = [_series_at(group) for group in groups]
     width, pauses = len(groups[0].level.dimensions), dict[int, tuple[int, ...]]()
     for window, *rest in query(session, _tally_statement(groups, scope, rows, long)):

@@ -17,29 +17,29 @@ from sladsl.measurement.results import Measurement, RecordWindows, Unplaced
 from sladsl.measurement.scans import WINDOW, Scan, scan_key
 from sladsl.measurement.sql_pieces import TRUE, name, sql
 from sladsl.measurement.staging import aside
-from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.planning.plan import ServiceLevel
 from sladsl.planning.windows import Window
 
 
 def unplaced_rows(
-    ground: Ground,
+    context: MeasurementContext,
     scoped: Sequence[tuple[Scan, Scope]],
     reduced: Collection[str],
     rows: Iterable[Measurement | RecordWindows],
 ) -> Iterator[Unplaced]:
     """Of each level by dimensions, the rows set aside that are among those of none of its `rows`; of charges, all."""
-    charges = {each.measured.name: each.name for each in ground.plan.charges if each.measured is not None}
+    charges = {each.measured.name: each.name for each in context.plan.charges if each.measured is not None}
     placed = Counter[object]()
     for row in rows:
         if row.level not in charges:
             placed[row.level, row.window] += row.counts.quarantined
-    for level in ground.plan.levels:
+    for level in context.plan.levels:
         if level.series and level.counted is not None and level.records in reduced:
             if level.name in charges:
-                yield from _of_charge(charges[level.name], _all(ground, scoped, level))
+                yield from _of_charge(charges[level.name], _all(context, scoped, level))
             elif level.dimensions:
-                for window, records in _all(ground, scoped, level):
+                for window, records in _all(context, scoped, level):
                     left = records - placed[level.name, window]
                     if left:
                         yield Unplaced(level.name, window, left)
@@ -53,17 +53,17 @@ def _of_charge(charge: str, found: Sequence[tuple[Window, int]]) -> Iterator[Unp
 
 
 def _all(
-    ground: Ground, scoped: Sequence[tuple[Scan, Scope]], level: ServiceLevel
+    context: MeasurementContext, scoped: Sequence[tuple[Scan, Scope]], level: ServiceLevel
 ) -> list[tuple[Window, int]]:
     """How many rows are set aside in each window of a level, whatever they say."""
     key = scan_key(level, level.series[0])
     scan, scope = next((gross_scan(scan), scope) for scan, scope in scoped if scan.key == key)
-    rows = windowed(ground.plan, scan, scope, ground.tables, aside(scan.key.records))
-    counted = populated(scan, scope, rows, ground.tables, unknown=TRUE)
+    rows = windowed(context.plan, scan, scope, context.tables, aside(scan.key.records))
+    counted = populated(scan, scope, rows, context.tables, unknown=TRUE)
     window = name(WINDOW)
     found = query(
-        ground.session,
+        context.session,
         sql("SELECT {}, count(*) FROM ({}) GROUP BY {} ORDER BY {}", window, counted, window, window),
     )
-    windows = ground.tables.windows[level.window].windows
+    windows = context.tables.windows[level.window].windows
     return [(windows[number], records) for number, records in found]

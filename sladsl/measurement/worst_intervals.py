@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from fractions import Fraction
 
-from sladsl.measurement.deciding import Sight
+from sladsl.measurement.deciding import RecordAccess
 from sladsl.measurement.intervals import Intervals, summed_intervals
 from sladsl.measurement.scans import WINDOW
 from sladsl.measurement.sql_pieces import any_of, integer, name, sql
@@ -39,15 +39,15 @@ class WorstIntervals:
 
 
 def worst_intervals(
-    sight: Sight, level: ServiceLevel, wanted: Collection[Window], most: int
+    access: RecordAccess, level: ServiceLevel, wanted: Collection[Window], most: int
 ) -> Iterator[WorstIntervals]:
     """The intervals of each series in some windows of a level; the scans' tables are there already."""
-    windows = sight.tables.windows[level.window].windows
+    windows = access.tables.windows[level.window].windows
     numbers = [at for at, window in enumerate(windows) if window in wanted]
     if not numbers:
         return
     chosen = any_of(sql("{} = {}", name(WINDOW), integer(at)) for at in numbers)
-    found = summed_intervals(sight.session, level, sight.scoped, windows, chosen)
+    found = summed_intervals(access.session, level, access.scoped, windows, chosen)
     for at in numbers:
         for position, series in enumerate(level.series):
             held = found.get((at, position))

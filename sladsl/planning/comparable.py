@@ -31,7 +31,7 @@ _WITHIN = {
 
 
 @frozen
-class Pair:
+class ReliancePair:
     """A level of an agreement, and the level `name` of another one that it relies on, alone or with others."""
 
     plan: Plan
@@ -45,7 +45,7 @@ class Pair:
         return next(each for each in self.other.levels if each.name == self.name)
 
 
-def obstacles(pair: Pair) -> Iterator[Obstacle]:
+def obstacles(pair: ReliancePair) -> Iterator[Obstacle]:
     """Why the promise that a level relies on cannot be held against its own; nothing where it can."""
     other = pair.other_level
     measure = availability(other)
@@ -84,7 +84,7 @@ def availability(level: ServiceLevel) -> Uptime | None:
     return measure if isinstance(measure, Uptime) and is_availability and not first.complement else None
 
 
-def _makes_up(pair: Pair) -> bool:
+def _makes_up(pair: ReliancePair) -> bool:
     """Whether whole windows of the other level make up each window of the level."""
     own, other = pair.level.window, pair.other_level.window
     if not isinstance(own, PeriodWindow) or not isinstance(other, PeriodWindow):
@@ -109,7 +109,7 @@ def _anchor(window: PeriodWindow, term: Term) -> Anchor:
     return Anchor.CALENDAR if starts[window.unit] else window.anchor
 
 
-def _same_hours(pair: Pair) -> bool:
+def _same_hours(pair: ReliancePair) -> bool:
     return _hours(pair.plan, pair.level) == _hours(pair.other, pair.other_level)
 
 
@@ -132,7 +132,7 @@ def _said(calendar: Calendar) -> object:
     )
 
 
-def _same_exclusions(pair: Pair) -> bool:
+def _same_exclusions(pair: ReliancePair) -> bool:
     """Whether both leave out the same, in the same words; what counts as up only here is of no harm."""
     own, other = pair.level.exclusions, pair.other_level.exclusions
     if not other:
@@ -144,7 +144,7 @@ def _same_exclusions(pair: Pair) -> bool:
     return written[0] == written[1]
 
 
-def _counts_outages(pair: Pair) -> bool:
+def _counts_outages(pair: ReliancePair) -> bool:
     """Whether an outage that counts here counts there: of several, short ones may follow each other."""
     own, other = pair.level.down, pair.other_level.down
     assert own is not None

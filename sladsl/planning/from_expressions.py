@@ -30,7 +30,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.zones import to_utc, wall_clock
 from sladsl.semantics.meaning import ChoiceValue, FieldPath, Level
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 
 _OPERATORS = {"is": "=", "is not": "!="}
@@ -62,7 +62,7 @@ def expression(node: ast.Expression, level: Level, zone: ZoneInfo) -> Expression
         case ast.Compare():
             left, right = of(node.left), of(node.right)
             kinds = {level.types[node.left].kind, level.types[node.right].kind}
-            if kinds == {Kind.TIME, Kind.DATE}:
+            if kinds == {ValueKind.TIME, ValueKind.DATE}:
                 left, right = _date_of(left), _date_of(right)
             return Compare(_OPERATORS.get(node.operator, node.operator), left, right)
         case ast.Arithmetic():

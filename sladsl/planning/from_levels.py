@@ -63,7 +63,7 @@ def level_facts(analysis: Analysis) -> tuple[ServiceLevel, ...]:
     assert analysis.header.zone is not None
     zone = load_zone(analysis.header.zone.name)
     assert zone is not None
-    return tuple(_level(_Desk(analysis, each, zone)) for each in analysis.levels)
+    return tuple(_level(_LevelContext(analysis, each, zone)) for each in analysis.levels)
 
 
 def charge_level(analysis: Analysis, level: Level, name: str) -> ServiceLevel:
@@ -71,12 +71,12 @@ def charge_level(analysis: Analysis, level: Level, name: str) -> ServiceLevel:
     assert analysis.header.zone is not None
     zone = load_zone(analysis.header.zone.name)
     assert zone is not None
-    made = _level(_Desk(analysis, level, zone))
+    made = _level(_LevelContext(analysis, level, zone))
     return evolve(made, id=f"charge:{name}/records", name=f"charge {name}")
 
 
 @frozen(eq=False)
-class _Desk:
+class _LevelContext:
     """What is at hand while one level is planned."""
 
     analysis: Analysis
@@ -108,22 +108,22 @@ class _Desk:
         return expression(node, self.level, self.zone)
 
 
-def _level(desk: _Desk) -> ServiceLevel:
-    level, lines = desk.level, desk.level.lines
+def _level(context: _LevelContext) -> ServiceLevel:
+    level, lines = context.level, context.level.lines
     population = None if level.read is not None else population_of(lines)
     assert lines.window is not None
     assert level.records is not None
     where = None if population is None else population.where
     return ServiceLevel(
-        id=desk.id,
+        id=context.id,
         span=level.node.span,
         name=level.name,
         title=level.title,
         is_kpi=level.node.is_kpi,
-        party=desk.party,
-        excuses=desk.excuses,
+        party=context.party,
+        excuses=context.excuses,
         records=level.records.name,
-        where=None if where is None else desk.expression(where),
+        where=None if where is None else context.expression(where),
         counted=None if lines.counted is None else field(lines.counted.node.field, level),
         window=_window(lines.window.node),
         where_span=None if where is None else where.span,
@@ -131,7 +131,7 @@ def _level(desk: _Desk) -> ServiceLevel:
         window_span=lines.window.node.span,
         dimensions=tuple(
             Dimension(
-                f"{desk.id}/by:{dimension.name}",
+                f"{context.id}/by:{dimension.name}",
                 dimension.node.span,
                 field_of(dimension.path),
                 dimension.name,
@@ -140,28 +140,28 @@ def _level(desk: _Desk) -> ServiceLevel:
             )
             for place, (dimension, untiered) in enumerate(zip(level.dimensions, level.untiered, strict=True))
         ),
-        series=tuple(_series(desk, terms) for terms in level.terms),
-        grace=grace(desk.analysis, level),
+        series=tuple(_series(context, terms) for terms in level.terms),
+        grace=grace(context.analysis, level),
         low_volume=low_volume(level),
         no_records=no_records(level),
         promotion=promotion(level),
         ratchets=ratchets(level),
-        severities=tuple(_severities(desk)),
-        exclusions=exclusions(desk.analysis, level, desk.id, desk.expression),
-        down=down_while(level, desk.id, desk.expression),
-        entities=entities(level, desk.id),
+        severities=tuple(_severities(context)),
+        exclusions=exclusions(context.analysis, level, context.id, context.expression),
+        down=down_while(level, context.id, context.expression),
+        entities=entities(level, context.id),
         outside_is_up=lines.outside_term is not None and lines.outside_term.node.word == "up",
     )
 
 
-def _severities(desk: _Desk) -> Iterator[SeverityTaken]:
+def _severities(context: _LevelContext) -> Iterator[SeverityTaken]:
     """Which severity counts of those that records have had: the one at the start unless the level says otherwise."""
-    line = desk.level.lines.taken
+    line = context.level.lines.taken
     taken = Taken.START if line is None else Taken(line.node.when)
-    for number, read in enumerate(desk.level.severities, 1):
+    for number, read in enumerate(context.level.severities, 1):
         yield SeverityTaken(
-            f"{desk.id}/severity:{number}",
-            desk.level.node.span if line is None else line.node.span,
+            f"{context.id}/severity:{number}",
+            context.level.node.span if line is None else line.node.span,
             field_of(read.path),
             read.history.name,
             taken,
@@ -180,26 +180,26 @@ def _window(node: ast.WindowLine) -> WindowRule:
     assert_never(node)
 
 
-def _series(desk: _Desk, terms: Terms) -> Series:
-    id_ = _series_id(desk.level, terms)
+def _series(context: _LevelContext, terms: Terms) -> Series:
+    id_ = _series_id(context.level, terms)
     return Series(
         id=id_,
-        span=desk.level.node.span if terms.row is None else terms.row.span,
+        span=context.level.node.span if terms.row is None else terms.row.span,
         key=terms.key,
         members=terms.members,
-        clock=_clock(desk, terms, id_),
-        good=_good(desk, terms),
-        good_span=_good_span(desk, terms),
-        measure=_measure(desk),
-        expected=_target(desk, terms, terms.expected, id_),
-        minimum=_target(desk, terms, terms.minimum, id_),
-        needs=_needs(desk, terms, id_),
-        credits=credit_rules(desk.analysis, desk.level, terms, desk.id, id_),
-        complement=_is_complement(desk),
-        rounded=_rounding(desk),
+        clock=_clock(context, terms, id_),
+        good=_good(context, terms),
+        good_span=_good_span(context, terms),
+        measure=_measure(context),
+        expected=_target(context, terms, terms.expected, id_),
+        minimum=_target(context, terms, terms.minimum, id_),
+        needs=_needs(context, terms, id_),
+        credits=credit_rules(context.analysis, context.level, terms, context.id, id_),
+        complement=_is_complement(context),
+        rounded=_rounding(context),
         further=tuple(
-            _further(desk, terms, line.node, number)
-            for number, line in enumerate(desk.level.lines.further, 1)
+            _further(context, terms, line.node, number)
+            for number, line in enumerate(context.level.lines.further, 1)
         ),
     )
 
@@ -233,27 +233,27 @@ def _is_cell(terms: Terms, part: str) -> bool:
             return terms.row is not None and terms.needs in terms.row.cells
 
 
-def _clock(desk: _Desk, terms: Terms, id_: str) -> Clock | None:
-    line, tiers = desk.level.lines.clock, desk.level.lines.tiers
+def _clock(context: _LevelContext, terms: Terms, id_: str) -> Clock | None:
+    line, tiers = context.level.lines.clock, context.level.lines.tiers
     if line is None:
         return None
     node = line.node
     cell = None if terms.row is None or tiers is None else cell_of(terms.row, tiers.node.columns, "in")
     return Clock(
-        id=f"{desk.id if cell is None else id_}/clock",
+        id=f"{context.id if cell is None else id_}/clock",
         span=node.span if cell is None else cell.span,
-        start=_start(desk),
-        end=field(node.end, desk.level),
-        calendar=_calendar(desk, terms.calendar),
-        pauses=tuple(_pause(desk, pause, number) for number, pause in enumerate(node.pauses, 1)),
-        late_without_end=desk.level.lines.missing_end is not None,
-        each=field(node.of, desk.level) if isinstance(node, ast.UpdateClock) else None,
+        start=_start(context),
+        end=field(node.end, context.level),
+        calendar=_calendar(context, terms.calendar),
+        pauses=tuple(_pause(context, pause, number) for number, pause in enumerate(node.pauses, 1)),
+        late_without_end=context.level.lines.missing_end is not None,
+        each=field(node.of, context.level) if isinstance(node, ast.UpdateClock) else None,
     )
 
 
-def _start(desk: _Desk) -> Field | Extreme:
+def _start(context: _LevelContext) -> Field | Extreme:
     """Where a clock starts: one between records at the instant by which each of them is counted."""
-    level, lines = desk.level, desk.level.lines
+    level, lines = context.level, context.level.lines
     assert lines.clock is not None
     assert lines.counted is not None
     node = lines.clock.node
@@ -263,82 +263,82 @@ def _start(desk: _Desk) -> Field | Extreme:
     return Extreme(start.is_later, tuple(field(path, level) for path in start.fields))
 
 
-def _pause(desk: _Desk, node: ast.Evidence, number: int) -> Evidence:
-    linked = desk.level.linked[node]
-    where = None if node.where is None else desk.expression(node.where)
-    return Evidence(f"{desk.id}/clock/pause:{number}", node.span, linked.records.name, where, linked.link)
+def _pause(context: _LevelContext, node: ast.Evidence, number: int) -> Evidence:
+    linked = context.level.linked[node]
+    where = None if node.where is None else context.expression(node.where)
+    return Evidence(f"{context.id}/clock/pause:{number}", node.span, linked.records.name, where, linked.link)
 
 
-def _good(desk: _Desk, terms: Terms) -> Expression | None:
+def _good(context: _LevelContext, terms: Terms) -> Expression | None:
     if terms.within is not None:
-        return ClockWithin(time_limit(terms.within, desk.level))
-    test = desk.level.lines.test
+        return ClockWithin(time_limit(terms.within, context.level))
+    test = context.level.lines.test
     if test is not None and test.node.test is not None:
-        return ClockWithin(time_limit(test.node.test.limit, desk.level))
-    good = desk.level.lines.good
-    return None if good is None else desk.expression(good.node.condition)
+        return ClockWithin(time_limit(test.node.test.limit, context.level))
+    good = context.level.lines.good
+    return None if good is None else context.expression(good.node.condition)
 
 
-def _good_span(desk: _Desk, terms: Terms) -> Span | None:
+def _good_span(context: _LevelContext, terms: Terms) -> Span | None:
     """Where it is written what is good: in a cell, in a target with a test, or in a line of its own."""
-    line = desk.level.lines.test or desk.level.lines.good
+    line = context.level.lines.test or context.level.lines.good
     if terms.within is not None:
         return terms.within.span
     return None if line is None else line.node.span
 
 
-def _measure(desk: _Desk) -> Measured:
-    line = desk.level.lines.measure
+def _measure(context: _LevelContext) -> Measured:
+    line = context.level.lines.measure
     assert line is not None
     what = core(line.node.what)
     if isinstance(what, ast.Uptime):
-        return uptime(what, f"{desk.id}/measure", desk.level, _calendar(desk, what.calendar))
+        return uptime(what, f"{context.id}/measure", context.level, _calendar(context, what.calendar))
     if isinstance(what, ast.OpenRecords):
-        return _open_records(desk, line.node.span, what)
-    return measured(desk.level, line.node, desk.expression)
+        return _open_records(context, line.node.span, what)
+    return measured(context.level, line.node, context.expression)
 
 
-def _calendar(desk: _Desk, path: ast.Path | None) -> str | None:
+def _calendar(context: _LevelContext, path: ast.Path | None) -> str | None:
     """The calendar that a path stands for; None for none, and for the one that never closes."""
-    named = None if path is None else desk.analysis.named.get(path)
+    named = None if path is None else context.analysis.named.get(path)
     return None if named is None else named.path
 
 
-def _rounding(desk: _Desk) -> Rounding | None:
-    line = desk.level.lines.measure
+def _rounding(context: _LevelContext) -> Rounding | None:
+    line = context.level.lines.measure
     if line is None or line.node.rounded is None:
         return None
     node = line.node.rounded
     mode = RoundingMode.HALF_UP if node.mode is None else RoundingMode(node.mode)
-    return Rounding(f"{desk.id}/rounded", node.span, int(node.decimals.value), mode)
+    return Rounding(f"{context.id}/rounded", node.span, int(node.decimals.value), mode)
 
 
-def _is_complement(desk: _Desk) -> bool:
-    line = desk.level.lines.measure
+def _is_complement(context: _LevelContext) -> bool:
+    line = context.level.lines.measure
     return line is not None and isinstance(line.node.what, ast.Complement)
 
 
-def _open_records(desk: _Desk, span: Span, what: ast.OpenRecords) -> OpenRecords:
+def _open_records(context: _LevelContext, span: Span, what: ast.OpenRecords) -> OpenRecords:
     at = what.at
     return OpenRecords(
-        f"{desk.id}/measure",
+        f"{context.id}/measure",
         span,
-        ValueType(desk.level.measured.kind.value),
+        ValueType(context.level.measured.kind.value),
         Open(what.statistic),
-        field(what.start, desk.level),
-        field(what.end, desk.level),
-        Snapshot(_calendar(desk, at.calendar), None if at.time is None else at.time.value * _SECOND),
-        _calendar(desk, what.calendar),
+        field(what.start, context.level),
+        field(what.end, context.level),
+        Snapshot(_calendar(context, at.calendar), None if at.time is None else at.time.value * _SECOND),
+        _calendar(context, what.calendar),
     )
 
 
-def _target(desk: _Desk, terms: Terms, promise: Promise | None, owner: str) -> Target | None:
+def _target(context: _LevelContext, terms: Terms, promise: Promise | None, owner: str) -> Target | None:
     if promise is None:
         return None
-    return _promised(desk, terms, promise, f"{owner if promise.is_cell else desk.id}/{promise.word}")
+    return _promised(context, terms, promise, f"{owner if promise.is_cell else context.id}/{promise.word}")
 
 
-def _promised(desk: _Desk, terms: Terms, promise: Promise, id_: str) -> Target:
+def _promised(context: _LevelContext, terms: Terms, promise: Promise, id_: str) -> Target:
     test = promise.node.test if isinstance(promise.node, ast.Target) else None
     return Target(
         id=id_,
@@ -349,18 +349,18 @@ def _promised(desk: _Desk, terms: Terms, promise: Promise, id_: str) -> Target:
             Dated(None if since is None else since.value, quantity(bound.value), bound.span)
             for since, bound in promise.bounds
         ),
-        within=None if test is None else time_limit(test.limit, desk.level),
+        within=None if test is None else time_limit(test.limit, context.level),
         over=test is not None and test.is_over,
-        credits=limit_credits(desk.analysis, desk.level, terms, promise, id_),
+        credits=limit_credits(context.analysis, context.level, terms, promise, id_),
     )
 
 
-def _further(desk: _Desk, terms: Terms, node: ast.Target, number: int) -> Target:
-    return _promised(desk, terms, line_promise(node), f"{desk.id}/{node.word}:{number}")
+def _further(context: _LevelContext, terms: Terms, node: ast.Target, number: int) -> Target:
+    return _promised(context, terms, line_promise(node), f"{context.id}/{node.word}:{number}")
 
 
-def _needs(desk: _Desk, terms: Terms, id_: str) -> Needs | None:
+def _needs(context: _LevelContext, terms: Terms, id_: str) -> Needs | None:
     if terms.needs is None:
         return None
-    owner = id_ if _is_cell(terms, "needs") else desk.id
+    owner = id_ if _is_cell(terms, "needs") else context.id
     return Needs(f"{owner}/needs", terms.needs.span, int(terms.needs.count.value))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from sladsl.planning.comparable import Pair, obstacles
+from sladsl.planning.comparable import ReliancePair, obstacles
 from sladsl.planning.covering import bound
 from sladsl.planning.plan import Comparator, Dated, Plan, Quantity, Reliance, ServiceLevel, SupplierPromise
 from sladsl.planning.windows import first_window_from
@@ -37,14 +37,18 @@ def _with_reliance(
     node = line.node
     is_alone = len(node.suppliers) == 1
     made_of = [
-        _promise([Pair(plan, made, era, relied.name, is_alone) for era in plans[supplied]], supplied, number)
+        _promise(
+            [ReliancePair(plan, made, era, relied.name, is_alone) for era in plans[supplied]],
+            supplied,
+            number,
+        )
         for number, (supplied, relied) in enumerate(suppliers_in(level, analysis), 1)
     ]
     in_series = node.arrangement != "in parallel"
     return evolve(made, reliance=Reliance(f"{made.id}/reliance", node.span, in_series, tuple(made_of)))
 
 
-def _promise(eras: Sequence[Pair], supplied: ast.Supplied, number: int) -> SupplierPromise:
+def _promise(eras: Sequence[ReliancePair], supplied: ast.Supplied, number: int) -> SupplierPromise:
     """What is promised in the eras of the other agreement that have the level, as far as they meet the own term."""
     there = [era for era in eras if any(each.name == era.name for each in era.other.levels)]
     said = _each_once([_wording(era, supplied, number) for era in there])
@@ -56,7 +60,7 @@ def _promise(eras: Sequence[Pair], supplied: ast.Supplied, number: int) -> Suppl
     return evolve(last, earlier=tuple(named))
 
 
-def _wording(pair: Pair, supplied: ast.Supplied, number: int) -> SupplierPromise:
+def _wording(pair: ReliancePair, supplied: ast.Supplied, number: int) -> SupplierPromise:
     other, level = pair.other, pair.other_level
     minimum = level.series[0].minimum
     since, until = bound(other, level)
@@ -77,7 +81,7 @@ def _wording(pair: Pair, supplied: ast.Supplied, number: int) -> SupplierPromise
     )
 
 
-def _dated(pair: Pair, value: Dated[Quantity], span: Span) -> Dated[Quantity]:
+def _dated(pair: ReliancePair, value: Dated[Quantity], span: Span) -> Dated[Quantity]:
     """A value from the first window on that it binds."""
     level = pair.other_level
     since = None if value.since is None else first_window_from(pair.other, level.window, value.since)

@@ -27,7 +27,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.serialise import plan_hash
 from sladsl.planning.text_levels import level_lines
-from sladsl.planning.text_line import Line, from_when, heading, titled
+from sladsl.planning.text_line import PlanLine, from_when, heading, titled
 from sladsl.planning.text_remedies import remedy_lines
 from sladsl.planning.text_settlement import settlement_lines
 from sladsl.planning.windows import zone_of
@@ -55,7 +55,7 @@ def plan_text_alone(plan: Plan) -> str:
     return "\n\n".join("\n".join(line.shown for line in block) for block in blocks if block) + "\n"
 
 
-def _blocks(plan: Plan) -> Iterator[Iterable[Line]]:
+def _blocks(plan: Plan) -> Iterator[Iterable[PlanLine]]:
     """The agreement, then each of its parts; of one that is amended, in each of its eras."""
     if not plan.eras:
         yield from (_agreement(plan), *_parts(plan))
@@ -65,22 +65,22 @@ def _blocks(plan: Plan) -> Iterator[Iterable[Line]]:
         yield from (_era(era), *_parts(era))
 
 
-def _amendment(amendment: Amendment) -> Iterator[Line]:
-    yield Line(heading("amendment", amendment.name, amendment.title), 0, amendment.span)
-    yield Line(f"effective  {amendment.effective}", 1)
+def _amendment(amendment: Amendment) -> Iterator[PlanLine]:
+    yield PlanLine(heading("amendment", amendment.name, amendment.title), 0, amendment.span)
+    yield PlanLine(f"effective  {amendment.effective}", 1)
     for each in amendment.changes:
-        yield Line(f"{each.does:<10} {titled(each.clause, each.title)}", 1, each.span)
+        yield PlanLine(f"{each.does:<10} {titled(each.clause, each.title)}", 1, each.span)
 
 
-def _era(era: Plan) -> Iterator[Line]:
+def _era(era: Plan) -> Iterator[PlanLine]:
     """An era, and what stands at the head of the agreement in it."""
     since = era.term.first if era.since is None else era.since
     until = "" if era.until is None else f" up to {era.until}"
-    yield Line(f"windows and settlement periods that start from {since}{until}", 0, era.span)
+    yield PlanLine(f"windows and settlement periods that start from {since}{until}", 0, era.span)
     yield from _head(era)
 
 
-def _parts(plan: Plan) -> Iterator[Iterable[Line]]:
+def _parts(plan: Plan) -> Iterator[Iterable[PlanLine]]:
     yield from (
         *(service_lines(service) for service in plan.services),
         *(charge_lines(plan, charge) for charge in plan.charges),
@@ -93,35 +93,35 @@ def _parts(plan: Plan) -> Iterator[Iterable[Line]]:
     )
 
 
-def _laid_out(blocks: Iterable[tuple[Line, ...]]) -> str:
+def _laid_out(blocks: Iterable[tuple[PlanLine, ...]]) -> str:
     """Put blocks one below the other, and the places of their lines in a column at the right of most."""
     written = [block for block in blocks if block]
     column = max(min(len(line.shown), _WIDTH) for block in written for line in block if line.span) + 2
     return "\n\n".join("\n".join(_placed(line, column) for line in block) for block in written) + "\n"
 
 
-def _placed(line: Line, column: int) -> str:
+def _placed(line: PlanLine, column: int) -> str:
     if line.span is None:
         return line.shown
     return f"{line.shown:<{column - 2}}  {line.span.file}:{line.span.line}"
 
 
-def _agreement(plan: Plan) -> Iterator[Line]:
-    yield Line(heading("agreement", plan.name, plan.title), 0, plan.span)
-    yield Line(f"{_HASH}{plan_hash(plan)}", 1)
-    yield Line(f"decided by {', '.join(f'{tool} {version}' for tool, version in plan.tools)}", 1)
+def _agreement(plan: Plan) -> Iterator[PlanLine]:
+    yield PlanLine(heading("agreement", plan.name, plan.title), 0, plan.span)
+    yield PlanLine(f"{_HASH}{plan_hash(plan)}", 1)
+    yield PlanLine(f"decided by {', '.join(f'{tool} {version}' for tool, version in plan.tools)}", 1)
     yield from _head(plan)
 
 
-def _head(plan: Plan) -> Iterator[Line]:
-    yield Line(f"version    {plan.version}", 1)
+def _head(plan: Plan) -> Iterator[PlanLine]:
+    yield PlanLine(f"version    {plan.version}", 1)
     for role, party in (("provider", plan.provider), ("customer", plan.customer)):
-        yield Line(f"{role:<10} {titled(party.name, party.title)}", 1, party.span)
-    yield Line(f"term       {_term(plan)}", 1, plan.term.span)
-    yield Line(f"timezone   {plan.zone}", 1)
-    yield Line(f"currency   {plan.currency}, {plan.minor_digits} decimals", 1)
+        yield PlanLine(f"{role:<10} {titled(party.name, party.title)}", 1, party.span)
+    yield PlanLine(f"term       {_term(plan)}", 1, plan.term.span)
+    yield PlanLine(f"timezone   {plan.zone}", 1)
+    yield PlanLine(f"currency   {plan.currency}, {plan.minor_digits} decimals", 1)
     if plan.law:
-        yield Line(f"law        {plan.law}", 1)
+        yield PlanLine(f"law        {plan.law}", 1)
 
 
 def _term(plan: Plan) -> str:
@@ -133,54 +133,60 @@ def _term(plan: Plan) -> str:
     return f"{plan.term.first} to {plan.term.last}, both inclusive; {start} up to {end}"
 
 
-def service_lines(service: Service) -> Iterator[Line]:
+def service_lines(service: Service) -> Iterator[PlanLine]:
     """A service, its levels and its charges."""
-    yield Line(heading("service", service.name, service.title), 0, service.span)
+    yield PlanLine(heading("service", service.name, service.title), 0, service.span)
     if service.levels:
-        yield Line(f"levels     {', '.join(service.levels)}", 1)
+        yield PlanLine(f"levels     {', '.join(service.levels)}", 1)
     if service.charges:
-        yield Line(f"charges    {', '.join(service.charges)}", 1)
+        yield PlanLine(f"charges    {', '.join(service.charges)}", 1)
 
 
-def charge_lines(plan: Plan, charge: Charge) -> Iterator[Line]:
+def charge_lines(plan: Plan, charge: Charge) -> Iterator[PlanLine]:
     """A charge and its rates."""
-    yield Line(heading("charge", charge.name, charge.title), 0, charge.span)
+    yield PlanLine(heading("charge", charge.name, charge.title), 0, charge.span)
     for rate in charge.rates:
-        yield Line(f"{from_when(rate)}{_rate(plan, rate.value)}", 1, rate.span)
+        yield PlanLine(f"{from_when(rate)}{_rate(plan, rate.value)}", 1, rate.span)
     for share in charge.shares:
         for rate in share.rates:
-            yield Line(f"{' / '.join(share.key)}: {from_when(rate)}{_rate(plan, rate.value)}", 1, rate.span)
+            yield PlanLine(
+                f"{' / '.join(share.key)}: {from_when(rate)}{_rate(plan, rate.value)}", 1, rate.span
+            )
     if charge.measured is not None:
-        yield Line("the sum of what these records say, added up by the days they are counted on", 1)
+        yield PlanLine("the sum of what these records say, added up by the days they are counted on", 1)
         yield from (evolve(line, depth=line.depth + 1) for line in level_lines(plan, charge.measured))
     if charge.whole:
-        yield Line("whole for a calendar unit that lies in the term in part, evenly over the days that do", 1)
+        yield PlanLine(
+            "whole for a calendar unit that lies in the term in part, evenly over the days that do", 1
+        )
     if charge.part is not None:
-        yield Line(f"{write_part(charge.part)}; of a part of a calendar unit, too", 1, charge.part.span)
+        yield PlanLine(f"{write_part(charge.part)}; of a part of a calendar unit, too", 1, charge.part.span)
 
 
 def _rate(plan: Plan, rate: Rate) -> str:
     return f"{write_money(plan, rate.amount)} per calendar {rate.per}, accruing evenly over its days"
 
 
-def calendar_lines(plan: Plan, calendar: Calendar) -> Iterator[Line]:
+def calendar_lines(plan: Plan, calendar: Calendar) -> Iterator[PlanLine]:
     """A calendar, with the holidays of the term."""
-    yield Line(f"{heading('calendar', calendar.name, calendar.title)} in {calendar.zone}", 0, calendar.span)
+    yield PlanLine(
+        f"{heading('calendar', calendar.name, calendar.title)} in {calendar.zone}", 0, calendar.span
+    )
     for hours in write_week(calendar.week):
-        yield Line(hours, 1)
+        yield PlanLine(hours, 1)
     for region in calendar.regions:
-        yield Line(f"{from_when(region)}closed on the holidays of {region.value}", 1, region.span)
+        yield PlanLine(f"{from_when(region)}closed on the holidays of {region.value}", 1, region.span)
     for line in _holidays(plan, calendar):
-        yield Line(line, 2)
+        yield PlanLine(line, 2)
     for removed in calendar.removed:
-        yield Line(f"open on {removed.day}, although it is a holiday there", 1, removed.span)
+        yield PlanLine(f"open on {removed.day}, although it is a holiday there", 1, removed.span)
     for added in calendar.added:
-        yield Line(f"closed on {added.day}{f' ({added.name})' if added.name else ''}", 1, added.span)
+        yield PlanLine(f"closed on {added.day}{f' ({added.name})' if added.name else ''}", 1, added.span)
     if calendar.business_day is not None:
-        yield Line(write_business_day(calendar.business_day), 1, calendar.business_day.span)
+        yield PlanLine(write_business_day(calendar.business_day), 1, calendar.business_day.span)
     for own in calendar.dates:
         dates = f"{own.first}" if own.first == own.last else f"{own.first} to {own.last}"
-        yield Line(f"on {dates}  {write_hours(own.shifts)}", 1, own.span)
+        yield PlanLine(f"on {dates}  {write_hours(own.shifts)}", 1, own.span)
 
 
 def write_business_day(meaning: BusinessDay) -> str:
@@ -226,21 +232,21 @@ def _clock_time(seconds: int) -> str:
     return f"{shown} the next day" if day else shown
 
 
-def _severities(plan: Plan) -> Iterator[Line]:
+def _severities(plan: Plan) -> Iterator[PlanLine]:
     if plan.severities:
-        yield Line("severity, most severe first")
+        yield PlanLine("severity, most severe first")
     for tier in plan.severities:
-        yield Line(titled(tier.name, tier.title), 1, tier.span)
+        yield PlanLine(titled(tier.name, tier.title), 1, tier.span)
 
 
-def records_lines(records: RecordSet) -> Iterator[Line]:
+def records_lines(records: RecordSet) -> Iterator[PlanLine]:
     """A record set and its fields."""
     lasting = f" lasting {records.lasting[0]} to {records.lasting[1]}" if records.lasting else ""
     history = f" history of {records.history.of} at {records.history.at}" if records.history else ""
-    yield Line(heading("records", records.name, records.title) + lasting + history, 0, records.span)
+    yield PlanLine(heading("records", records.name, records.title) + lasting + history, 0, records.span)
     width = max((len(field.name) for field in records.fields), default=0)
     for field in records.fields:
-        yield Line(f"{field.name:<{width}} : {write_field_type(field)}", 1, field.span)
+        yield PlanLine(f"{field.name:<{width}} : {write_field_type(field)}", 1, field.span)
 
 
 def write_field_type(field: FieldDecl) -> str:

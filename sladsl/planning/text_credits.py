@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.planning.plan import CreditRule, Plan
-from sladsl.planning.text_line import Line
+from sladsl.planning.text_line import PlanLine
 from sladsl.planning.wording import write_credit, write_expression, write_range, write_steps, write_threshold
 from sladsl.planning.wording_steps import write_history
 
 
-def credit_lines(plan: Plan, credit: CreditRule, depth: int) -> Iterator[Line]:
+def credit_lines(plan: Plan, credit: CreditRule, depth: int) -> Iterator[PlanLine]:
     """A credit as a line, or its table with a line for each row."""
     if credit.amount:
-        yield Line(
+        yield PlanLine(
             f"credit     {_option(credit)}{write_dates(credit)}{_amount(plan, credit)}", depth, credit.span
         )
     if credit.bands:
         rows = "of the row furthest into failure that the value matches"
-        yield Line(f"credit     {_option(credit)}{write_dates(credit)}{rows}", depth, credit.span)
+        yield PlanLine(f"credit     {_option(credit)}{write_dates(credit)}{rows}", depth, credit.span)
     ranges = [
         write_range(band.lower, band.upper, lambda edge: write_threshold(plan, edge.threshold))
         for band in credit.bands
     ]
     width = max(map(len, ranges), default=0)
     for band, values in zip(credit.bands, ranges, strict=True):
-        yield Line(f"{values:<{width}}  {write_credit(plan, band.credit)}", depth + 1, band.span)
+        yield PlanLine(f"{values:<{width}}  {write_credit(plan, band.credit)}", depth + 1, band.span)
 
 
 def write_dates(credit: CreditRule) -> str:

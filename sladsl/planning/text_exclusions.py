@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from sladsl.planning.exclusions import in_order, is_own
 from sladsl.planning.plan import Budget, Exclusion, Plan, ServiceLevel
-from sladsl.planning.text_line import Line
+from sladsl.planning.text_line import PlanLine
 from sladsl.planning.wording import write_duration, write_expression
 
 
-def exclusion_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
+def exclusion_lines(plan: Plan, level: ServiceLevel) -> Iterator[PlanLine]:
     """What is left out of a level, in the order in which it applies."""
     for exclusion in in_order(level.exclusions):
-        yield Line(f"exclude    {write_exclusion(plan, level, exclusion)}", 1, exclusion.span)
+        yield PlanLine(f"exclude    {write_exclusion(plan, level, exclusion)}", 1, exclusion.span)
 
 
 def write_excluded(plan: Plan, exclusion: Exclusion) -> str:

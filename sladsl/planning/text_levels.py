@@ -33,7 +33,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.text_credits import credit_lines
 from sladsl.planning.text_exclusions import exclusion_lines
-from sladsl.planning.text_line import Line, from_when, heading
+from sladsl.planning.text_line import PlanLine, from_when, heading
 from sladsl.planning.text_reliance import reliance_lines
 from sladsl.planning.text_uptime import uptime_lines, uptime_measure
 from sladsl.planning.wording import (
@@ -51,56 +51,58 @@ from sladsl.planning.wording import (
 from sladsl.planning.wording_steps import write_lately
 
 
-def level_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
+def level_lines(plan: Plan, level: ServiceLevel) -> Iterator[PlanLine]:
     """A level and each line of its results."""
     by = f" by {', '.join(dimension.name for dimension in level.dimensions)}" if level.dimensions else ""
     kind = "obligation" if level.party else "kpi" if level.is_kpi else "service level"
     whose = f" of the {level.party}" if level.party else ""
-    yield Line(heading(kind, level.name, level.title) + whose + by, 0, level.span)
+    yield PlanLine(heading(kind, level.name, level.title) + whose + by, 0, level.span)
     for excuse in level.excuses:
-        yield Line(f"excuses    {excuse.level}, in windows that overlap one that is missed", 1, excuse.span)
+        yield PlanLine(
+            f"excuses    {excuse.level}, in windows that overlap one that is missed", 1, excuse.span
+        )
     for excused, exclusion in excused_records(plan, level):
-        yield Line(f"excuses    records of {excused.name} that one not good concerns", 1, exclusion.span)
+        yield PlanLine(f"excuses    records of {excused.name} that one not good concerns", 1, exclusion.span)
     yield from reliance_lines(plan, level)
     where = f" where {write_expression(plan, level.where)}" if level.where else ""
     if mean_of(level) is None:
-        yield Line(f"for each   {level.records}{where}", 1)
-    yield Line(_counted(plan, level), 1)
+        yield PlanLine(f"for each   {level.records}{where}", 1)
+    yield PlanLine(_counted(plan, level), 1)
     yield from uptime_lines(plan, level)
     yield from exclusion_lines(plan, level)
     yield from _verdict_rules(plan, level)
     has_clock = any(series.clock for series in level.series)
     for severity in level.severities:
         what = f"{write_expression(plan, severity.field)} {_TAKEN[severity.taken, not has_clock]}"
-        yield Line(f"severity   {what}, by {severity.records}", 1, severity.span)
+        yield PlanLine(f"severity   {what}, by {severity.records}", 1, severity.span)
     for dimension in level.dimensions:
         if dimension.untiered:
-            yield Line(
+            yield PlanLine(
                 f"not measured for {dimension.name} {', '.join(dimension.untiered)}", 1, dimension.span
             )
         if dimension.named_only:
-            yield Line(f"not measured for any other {dimension.name}", 1, dimension.span)
+            yield PlanLine(f"not measured for any other {dimension.name}", 1, dimension.span)
     for series in level.series:
         if series.key:
-            yield Line(_members(level, series), 1, series.span)
+            yield PlanLine(_members(level, series), 1, series.span)
         yield from _series(plan, series, 2 if series.key else 1)
 
 
-def _verdict_rules(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
+def _verdict_rules(plan: Plan, level: ServiceLevel) -> Iterator[PlanLine]:
     if level.grace:
-        yield Line(f"grace      for windows that start before {level.grace.until}", 1, level.grace.span)
+        yield PlanLine(f"grace      for windows that start before {level.grace.until}", 1, level.grace.span)
     if level.no_records:
         value = write_quantity(plan, level.no_records.value)
-        yield Line(f"no records a window without any is missed at {value}", 1, level.no_records.span)
+        yield PlanLine(f"no records a window without any is missed at {value}", 1, level.no_records.span)
     if level.promotion:
         often = write_lately(level.promotion.lately)
-        yield Line(f"count      as missed when below expected {often}", 1, level.promotion.span)
+        yield PlanLine(f"count      as missed when below expected {often}", 1, level.promotion.span)
     for ratchet in level.ratchets:
         kind = "baseline" if ratchet.is_baseline else "ratchet"
-        yield Line(f"{kind:<10} {write_ratchet(plan, ratchet)}", 1, ratchet.span)
+        yield PlanLine(f"{kind:<10} {write_ratchet(plan, ratchet)}", 1, ratchet.span)
     if level.low_volume:
         rule, misses = level.low_volume.rule, counted_days(level.low_volume.misses, "miss", "misses")
-        yield Line(
+        yield PlanLine(
             f"{rule:<10} {misses} below {level.low_volume.below:,} decided records", 1, level.low_volume.span
         )
 
@@ -143,23 +145,25 @@ def _members(level: ServiceLevel, series: Series) -> str:
     )
 
 
-def _series(plan: Plan, series: Series, depth: int) -> Iterator[Line]:
+def _series(plan: Plan, series: Series, depth: int) -> Iterator[PlanLine]:
     if series.clock:
-        yield Line(f"clock      {write_clock(plan, series.clock)}", depth, series.clock.span)
+        yield PlanLine(f"clock      {write_clock(plan, series.clock)}", depth, series.clock.span)
     if series.good:
-        yield Line(f"good when  {write_expression(plan, series.good)}", depth)
+        yield PlanLine(f"good when  {write_expression(plan, series.good)}", depth)
     less = "100% - " if series.complement else ""
-    yield Line(f"measure    {less}{write_measure(plan, series.measure)}", depth, series.measure.span)
+    yield PlanLine(f"measure    {less}{write_measure(plan, series.measure)}", depth, series.measure.span)
     if series.rounded:
         rounding = write_rounding(series.rounded, series.measure.type)
-        yield Line(f"rounded    {rounding}, before any comparison", depth, series.rounded.span)
+        yield PlanLine(f"rounded    {rounding}, before any comparison", depth, series.rounded.span)
     for target in (series.expected, series.minimum, *series.further):
         if target:
             yield from _target(plan, target, depth)
             for credit in target.credits:
                 yield from credit_lines(plan, credit, depth + 1)
     if series.needs:
-        yield Line(f"needs      at least {series.needs.records} decided records", depth, series.needs.span)
+        yield PlanLine(
+            f"needs      at least {series.needs.records} decided records", depth, series.needs.span
+        )
     for credit in series.credits:
         yield from credit_lines(plan, credit, depth)
 
@@ -219,9 +223,9 @@ def write_rounding(rounding: Rounding, kind: ValueType) -> str:
     return f"{rounding.mode} to {counted_days(rounding.decimals, 'decimal')}{of}"
 
 
-def _target(plan: Plan, target: Target, depth: int) -> Iterator[Line]:
+def _target(plan: Plan, target: Target, depth: int) -> Iterator[PlanLine]:
     for word, value in zip((target.word, *[""] * len(target.values)), target.values, strict=False):
         limit = (
             f"{from_when(value)}{target.comparator} {write_quantity(plan, value.value)}{write_test(target)}"
         )
-        yield Line(f"{word:<10} {limit}", depth, value.span)
+        yield PlanLine(f"{word:<10} {limit}", depth, value.span)

@@ -8,7 +8,7 @@ from sladsl.values import frozen
 
 
 @frozen
-class Line:
+class PlanLine:
     """A line of text, how far it is set in, and where the agreement says it."""
 
     text: str

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from sladsl.planning.covering import Cover, covers
 from sladsl.planning.plan import Plan, Reliance, Series, ServiceLevel, SupplierPromise
-from sladsl.planning.text_line import Line
+from sladsl.planning.text_line import PlanLine
 from sladsl.planning.wording import percentage, write_quantity
 
 
-def reliance_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
+def reliance_lines(plan: Plan, level: ServiceLevel) -> Iterator[PlanLine]:
     """The promises that a level relies on, then what they cover of its own."""
     if level.reliance is None:
         return
     for promise in level.reliance.promises:
-        yield Line(f"relies on  {write_promise(plan, promise)}", 1, promise.span)
+        yield PlanLine(f"relies on  {write_promise(plan, promise)}", 1, promise.span)
     for series in level.series:
         for cover in covers(plan, level, series):
-            yield Line(f"covered    {_cover(level.reliance, series, cover)}", 1, level.reliance.span)
+            yield PlanLine(f"covered    {_cover(level.reliance, series, cover)}", 1, level.reliance.span)
 
 
 def write_promise(plan: Plan, promise: SupplierPromise) -> str:

@@ -28,19 +28,19 @@ from sladsl.planning.plan import (
     Trial,
     Whose,
 )
-from sladsl.planning.text_line import Line
+from sladsl.planning.text_line import PlanLine
 from sladsl.planning.wording import counted_days, write_credit, write_money, write_number, write_quantity
 
 
-def remedy_lines(plan: Plan, remedy: Remedy) -> Iterator[Line]:
+def remedy_lines(plan: Plan, remedy: Remedy) -> Iterator[PlanLine]:
     """A remedy: when it fires, and what follows."""
     title = f' "{remedy.title}"' if remedy.title else ""
-    yield Line(f"remedy {remedy.name}{title}", 0, remedy.span)
-    yield Line(f"when       {write_event(plan, remedy.when)}", 1)
+    yield PlanLine(f"remedy {remedy.name}{title}", 0, remedy.span)
+    yield PlanLine(f"when       {write_event(plan, remedy.when)}", 1)
     for consequence in remedy.consequences:
-        yield Line(write_consequence(consequence), 1, consequence.span)
+        yield PlanLine(write_consequence(consequence), 1, consequence.span)
     if remedy.credit is not None:
-        yield Line(f"credit     {write_remedy_credit(plan, remedy.credit)}", 1, remedy.credit.span)
+        yield PlanLine(f"credit     {write_remedy_credit(plan, remedy.credit)}", 1, remedy.credit.span)
 
 
 def write_consequence(consequence: Consequence) -> str:

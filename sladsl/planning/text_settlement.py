@@ -27,7 +27,7 @@ from sladsl.planning.plan import (
     Step,
     ValueType,
 )
-from sladsl.planning.text_line import Line
+from sladsl.planning.text_line import PlanLine
 from sladsl.planning.wording import write_amount, write_money, write_number, write_quantity
 from sladsl.planning.wording_steps import (
     write_carried,
@@ -41,20 +41,20 @@ from sladsl.planning.wording_steps import (
 )
 
 
-def settlement_lines(plan: Plan) -> Iterator[Line]:
+def settlement_lines(plan: Plan) -> Iterator[PlanLine]:
     """The settlement, a line for each step."""
     settlement = plan.settlement
     if settlement is None:
-        yield Line("no settlement: credits are calculated and not settled")
+        yield PlanLine("no settlement: credits are calculated and not settled")
         return
     days = "local days" if settlement.calendar is None else f"business days of {settlement.calendar}"
     when = f"as of {settlement.days} {days} after its end" if settlement.days else "as of its end"
-    yield Line(f"settlement per calendar {settlement.per}, {when}", 0, settlement.span)
+    yield PlanLine(f"settlement per calendar {settlement.per}, {when}", 0, settlement.span)
     if settlement.final_after != 1:
-        yield Line(write_final(settlement), 1)
+        yield PlanLine(write_final(settlement), 1)
     for number, step in enumerate(settlement.steps, 1):
         default = " (default)" if step.id.endswith("/default") else ""
-        yield Line(f"{number}. {write_step(plan, step)}{default}", 1, step.span)
+        yield PlanLine(f"{number}. {write_step(plan, step)}{default}", 1, step.span)
 
 
 def write_step(plan: Plan, step: Step) -> str:

@@ -17,25 +17,25 @@ from sladsl.planning.plan import (
     Up,
     Uptime,
 )
-from sladsl.planning.text_line import Line
+from sladsl.planning.text_line import PlanLine
 from sladsl.planning.wording import write_duration, write_expression, write_quantity
 
 
-def uptime_lines(plan: Plan, level: ServiceLevel) -> Iterator[Line]:
+def uptime_lines(plan: Plan, level: ServiceLevel) -> Iterator[PlanLine]:
     """When the service of a level is down, of what, and what of its time is left out."""
     down = level.down
     if down is None:
         return
     least = f" for at least {write_duration(down.least)}" if down.least else ""
-    yield Line(f"down       {write_down(plan, down.evidence)}{least}", 1, down.span)
+    yield PlanLine(f"down       {write_down(plan, down.evidence)}{least}", 1, down.span)
     for beside in down.during:
-        yield Line(f"           or during {write_beside(plan, beside)}", 1, beside.span)
-    yield from (Line(text, 1) for text in write_absent(down.evidence))
+        yield PlanLine(f"           or during {write_beside(plan, beside)}", 1, beside.span)
+    yield from (PlanLine(text, 1) for text in write_absent(down.evidence))
     if level.entities is not None:
         of = write_expression(plan, level.entities.field)
-        yield Line(f"across     {of}, {level.entities.rule}", 1, level.entities.span)
+        yield PlanLine(f"across     {of}, {level.entities.rule}", 1, level.entities.span)
     outside = "up" if level.outside_is_up else "absent"
-    yield Line(
+    yield PlanLine(
         f"time       from the start of the term, outside it {outside}; after the as-of instant absent", 1
     )
 

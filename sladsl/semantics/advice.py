@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sladsl.semantics.literals import words
-from sladsl.semantics.types import AMOUNTS, SAMPLES, WRITTEN, Kind, Type
+from sladsl.semantics.types import AMOUNTS, SAMPLES, WRITTEN, Type, ValueKind
 from sladsl.source import Source
 from sladsl.syntax import ast
 
@@ -13,13 +13,13 @@ def for_comparison(node: ast.Compare, left: Type, right: Type, source: Source) -
     for other, mine, literal in ((left, right, node.right), (right, left, node.left)):
         if other.has_values and isinstance(literal, ast.Text):
             return f"write the value without quotation marks: `{literal.value}`"
-        if isinstance(literal, ast.Number) and other.kind is Kind.PERCENT:
+        if isinstance(literal, ast.Number) and other.kind is ValueKind.PERCENT:
             return f"write `{words(literal, source)}%`"
-        if isinstance(literal, ast.Number) and other.kind is Kind.MONEY:
+        if isinstance(literal, ast.Number) and other.kind is ValueKind.MONEY:
             return f"write `{other.currency or 'GBP'} {words(literal, source)}`"
-        if isinstance(literal, ast.Date) and other.kind is Kind.TIME:
+        if isinstance(literal, ast.Date) and other.kind is ValueKind.TIME:
             return f"write an instant: `{words(literal, source)} 00:00`"
-        if isinstance(literal, ast.Literal) and other.kind in WRITTEN and mine.kind is not Kind.UNKNOWN:
+        if isinstance(literal, ast.Literal) and other.kind in WRITTEN and mine.kind is not ValueKind.UNKNOWN:
             return f"write {other} here, as {WRITTEN[other.kind]}"
     return "compare two values of one type"
 

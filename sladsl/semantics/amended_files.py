@@ -12,7 +12,7 @@ from sladsl.semantics.findings import error
 from sladsl.semantics.modules import Loader, local_name
 from sladsl.source import Source
 from sladsl.syntax import ast
-from sladsl.syntax.amending import Stretch
+from sladsl.syntax.amending import SourceStretch
 from sladsl.values import frozen
 
 
@@ -33,7 +33,7 @@ class AmendedFile:
 
     agreement: ast.Document | None
     amendments: tuple[Written, ...]
-    uses: tuple[Stretch, ...] = ()
+    uses: tuple[SourceStretch, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -73,13 +73,13 @@ def amended_file(parsed: ast.Parsed, load: Loader, chain: tuple[str, ...] = ()) 
     )
 
 
-def _lines(uses: Sequence[ast.Use], document: ast.Document, before: AmendedFile) -> Iterator[Stretch]:
+def _lines(uses: Sequence[ast.Use], document: ast.Document, before: AmendedFile) -> Iterator[SourceStretch]:
     """The lines by which a file uses modules that the agreement does not use under the same name."""
     assert before.agreement is not None
     known = {local_name(use): _path(use) for use in before.agreement.uses}
     for use in uses:
         if known.get(local_name(use)) != _path(use):
-            yield Stretch(document.source, use.span.start, use.span.end)
+            yield SourceStretch(document.source, use.span.start, use.span.end)
 
 
 def _path(use: ast.Use) -> str:

@@ -30,7 +30,7 @@ _NAMED_LIKE = {"service level": "level", "kpi": "level", "obligation": "level"}
 
 
 @frozen
-class _Seen:
+class _ChangedItem:
     """Where an item is changed, and the service that it stands in."""
 
     span: Span
@@ -74,7 +74,7 @@ def misfits(
             write="write what it does: `replace`, `add` or `remove`, and the item",
         )
     items = items_by_key(agreement)
-    seen: dict[Key, _Seen] = {}
+    seen: dict[Key, _ChangedItem] = {}
     for change in amendment.changes:
         for found in _misfits(items, change, clause):
             yield evolve(found, labels=tuple(evolve(each, span=written(each.span)) for each in found.labels))
@@ -228,7 +228,7 @@ def _place(change: ast.Replaced | ast.Removed) -> Span:
 
 
 def _again(
-    items: Mapping[Key, ast.Item], change: ast.Change, seen: dict[Key, _Seen], clause: str
+    items: Mapping[Key, ast.Item], change: ast.Change, seen: dict[Key, _ChangedItem], clause: str
 ) -> Iterator[Diagnostic]:
     """Find what one amendment changes twice: an item, or a service and something in it."""
     key, around = key_of(change), _around(items, change)
@@ -243,7 +243,7 @@ def _again(
             write="write what it comes to once, as a whole",
             labels=first_at(first.span),
         )
-    seen.setdefault(key, _Seen(change.span, around))
+    seen.setdefault(key, _ChangedItem(change.span, around))
 
 
 def _around(items: Mapping[Key, ast.Item], change: ast.Change) -> Key | None:

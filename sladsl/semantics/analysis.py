@@ -7,22 +7,22 @@ from typing import TypeVar
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.semantics.agreement_context import AgreementContext, calendar, record_set, severities
 from sladsl.semantics.checks import LAST_RULES
 from sladsl.semantics.consequences import independent
 from sladsl.semantics.inherit import Chain, chain_of, like_of
+from sladsl.semantics.level_cache import LevelCache, checked
 from sladsl.semantics.level_means import levels_of
 from sladsl.semantics.meaning import Analysis, Header, Level
 from sladsl.semantics.measured_charges import measured_charges
-from sladsl.semantics.memory import Memory, checked
 from sladsl.semantics.modules import Declared, Files, Loader, Module, link, no_files
 from sladsl.semantics.obligations import name_in_obligations
 from sladsl.semantics.prose import clause
-from sladsl.semantics.reliance import Others, relied_on
+from sladsl.semantics.reliance import OtherAgreements, relied_on
 from sladsl.semantics.remedies import name_in_remedies
 from sladsl.semantics.repeated import once
 from sladsl.semantics.settling import name_in_settlement
 from sladsl.semantics.subjects import subjects_of
-from sladsl.semantics.workshop import Workshop, calendar, record_set, severities
 from sladsl.syntax import ast
 
 N = TypeVar("N", bound=ast.Node)
@@ -31,28 +31,28 @@ __all__ = ["Analysis", "Loader", "analyse"]
 
 
 def analyse(
-    parsed: ast.Parsed, loader: Loader, files: Files = no_files, memory: Memory | None = None
+    parsed: ast.Parsed, loader: Loader, files: Files = no_files, cache: LevelCache | None = None
 ) -> Analysis:
     """Give a file its meaning, with the findings about it and the modules it uses, in order of their places.
 
     The syntax errors of the file itself are not among the findings, since the caller has them in `parsed`; those of its
     modules are. A finding in a module is the same value in every analysis that comes upon it. `files` reads the
-    calendar files that the agreement names. `memory` is of earlier analyses of the same file: it spares looking
+    calendar files that the agreement names. `cache` is of earlier analyses of the same file: it spares looking
     again at what has not changed since, and makes no other difference.
     """
-    others = Others(loader, lambda supplier: _analysed(supplier, loader, files, None, None), {})
-    return _analysed(parsed, loader, files, memory, others)
+    others = OtherAgreements(loader, lambda supplier: _analysed(supplier, loader, files, None, None), {})
+    return _analysed(parsed, loader, files, cache, others)
 
 
 def _analysed(
-    parsed: ast.Parsed, loader: Loader, files: Files, memory: Memory | None, others: Others | None
+    parsed: ast.Parsed, loader: Loader, files: Files, cache: LevelCache | None, others: OtherAgreements | None
 ) -> Analysis:
     """The meaning of a file; what its levels rely on is looked for only where `others` can be had."""
     module, linked = link(parsed, loader)
     alone, built = _meaning(module, files)
     relied, unmet = ({}, ()) if others is None else relied_on(alone, others)
     analysis = evolve(alone, relied=relied)
-    found = tuple(dict.fromkeys((*linked, *built, *unmet, *checked(analysis, memory))))
+    found = tuple(dict.fromkeys((*linked, *built, *unmet, *checked(analysis, cache))))
     is_sound = not any(finding.severity is Severity.ERROR for finding in (*parsed.diagnostics, *found))
     last = (finding for rule in LAST_RULES for finding in rule(analysis)) if is_sound else ()
     findings = independent(parsed, (*found, *last))
@@ -66,41 +66,41 @@ def _place(finding: Diagnostic) -> tuple[str, int, str]:
 
 def _meaning(module: Module, files: Files) -> tuple[Analysis, list[Diagnostic]]:
     header = _header(module)
-    shop = _workshop(module, header, files)
+    agreement = _workshop(module, header, files)
     own = [item for item in module.declared.values() if not isinstance(item.node, ast.SeverityScheme)]
     for item in own:
         if isinstance(item.node, ast.Calendar):
-            calendar(item, shop)
+            calendar(item, agreement)
         elif isinstance(item.node, ast.Records):
-            record_set(item, shop)
-    levels = levels_of([item for item in own if isinstance(item.node, ast.ServiceLevel)], shop)
+            record_set(item, agreement)
+    levels = levels_of([item for item in own if isinstance(item.node, ast.ServiceLevel)], agreement)
     settlement = next((item for item in module.items if isinstance(item, ast.Settlement)), None)
-    name_in_settlement(settlement, shop)
-    name_in_obligations(levels, shop)
+    name_in_settlement(settlement, agreement)
+    name_in_obligations(levels, agreement)
     examples = tuple(item for item in module.items if isinstance(item, ast.Example))
     by_node: dict[ast.Node, Level] = {each.node: each for each in levels}
     remedies = tuple(item.node for item in own if isinstance(item.node, ast.Remedy))
-    subjects = {**name_in_remedies(remedies, by_node, shop), **subjects_of(examples, by_node, shop)}
-    clauses = tuple(clause(item, by_node, shop) for item in own if isinstance(item.node, ast.Clause))
+    subjects = {**name_in_remedies(remedies, by_node, agreement), **subjects_of(examples, by_node, agreement)}
+    clauses = tuple(clause(item, by_node, agreement) for item in own if isinstance(item.node, ast.Clause))
     return (
         Analysis(
             module=module,
             header=header,
             charges=tuple(item.node for item in own if isinstance(item.node, ast.Charge)),
-            severities=shop.severities,
-            calendars=shop.calendars,
-            records=shop.records,
+            severities=agreement.severities,
+            calendars=agreement.calendars,
+            records=agreement.records,
             levels=tuple(levels),
             settlement=settlement,
             remedies=remedies,
             clauses=clauses,
             examples=examples,
             subjects=subjects,
-            named=shop.named,
-            measured_charges=measured_charges([*own, *shop.named.values()], shop),
+            named=agreement.named,
+            measured_charges=measured_charges([*own, *agreement.named.values()], agreement),
             diagnostics=(),
         ),
-        shop.found,
+        agreement.found,
     )
 
 
@@ -126,14 +126,14 @@ def _party(module: Module, role: str) -> ast.Party | None:
     return next((item for item in module.items if isinstance(item, ast.Party) and item.role == role), None)
 
 
-def _workshop(module: Module, header: Header, files: Files) -> Workshop:
+def _workshop(module: Module, header: Header, files: Files) -> AgreementContext:
     found: list[Diagnostic] = []
     chains: dict[ast.Node, Chain] = {
         item.node: chain_of(item, found)
         for item in module.declared.values()
         if like_of(item.node) is not None
     }
-    return Workshop(
+    return AgreementContext(
         root=module,
         files=files,
         term=header.days,

@@ -13,7 +13,7 @@ from sladsl.values import frozen
 
 
 @frozen(eq=False)
-class Stretch:
+class BandRange:
     """The measured values of a row on a day: from `lower` to `upper`, without an end where one is None."""
 
     row: ast.BandRow
@@ -53,13 +53,13 @@ def rows_for(
     return tuple(row for row in fitting if _wildcards(row) == least)
 
 
-def stretch(row: ast.BandRow, terms: Terms, day: dt.date) -> Stretch | None:
+def stretch(row: ast.BandRow, terms: Terms, day: dt.date) -> BandRange | None:
     """The measured values of a row on a day; None where it names a target that the level does not have."""
     ends = [None if edge is None else limit(edge.threshold, terms, day) for edge in (row.lower, row.upper)]
     missing = any(
         edge is not None and end is None for edge, end in zip((row.lower, row.upper), ends, strict=True)
     )
-    return None if missing else Stretch(row, ends[0], ends[1])
+    return None if missing else BandRange(row, ends[0], ends[1])
 
 
 def limit(threshold: ast.Threshold, terms: Terms, day: dt.date) -> Fraction | None:

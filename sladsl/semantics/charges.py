@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.agreement_context import AgreementContext
 from sladsl.semantics.carried import charges_in
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import CreditNode, FieldPath, Level, Line
 from sladsl.semantics.modules import Declared
 from sladsl.semantics.nearest import one_of
 from sladsl.semantics.services import charges_of, service_of
-from sladsl.semantics.workshop import Workshop
 from sladsl.source import Span
 from sladsl.syntax import ast
 
@@ -43,15 +43,15 @@ def names_of(by: Iterable[ast.Path]) -> set[str]:
     return {path.names[-1].text for path in by}
 
 
-def the_charge(base: Line[ast.Base], clause: str, shop: Workshop) -> tuple[Declared, ...]:
+def the_charge(base: Line[ast.Base], clause: str, agreement: AgreementContext) -> tuple[Declared, ...]:
     """The only charge of the service around it, or else of the agreement; several, or none, are a mistake."""
-    service = service_of(base.node, shop.root)
-    found = [] if service is None else list(charges_of(service, shop.root))
-    found = found or charges_in(shop.root)
+    service = service_of(base.node, agreement.root)
+    found = [] if service is None else list(charges_of(service, agreement.root))
+    found = found or charges_in(agreement.root)
     if len(found) == 1:
         return (found[0],)
-    if shop.root.is_agreement and not shop.root.may_hide_items:
-        shop.found.append(not_one_charge([item.path for item in found], base.node.span, clause))
+    if agreement.root.is_agreement and not agreement.root.may_hide_items:
+        agreement.found.append(not_one_charge([item.path for item in found], base.node.span, clause))
     return ()
 
 

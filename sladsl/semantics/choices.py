@@ -5,7 +5,7 @@ from __future__ import annotations
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
 from sladsl.semantics.nearest import nearest, one_of
-from sladsl.semantics.types import Kind, Type
+from sladsl.semantics.types import Type, ValueKind
 from sladsl.source import Span
 
 
@@ -14,7 +14,7 @@ def unknown_value(span: Span, text: str, wanted: Type, clause: str) -> Diagnosti
     values = wanted.values or ()
     near = nearest(text, values)
     known = one_of(values) if values else "another value"
-    what = "severity" if wanted.kind is Kind.SEVERITY else "value"
+    what = "severity" if wanted.kind is ValueKind.SEVERITY else "value"
     return error(
         "SLA115",
         span,

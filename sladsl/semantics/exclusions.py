@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from sladsl.semantics.agreement_context import find_records
 from sladsl.semantics.guards import NOTHING, Known, known_after
 from sladsl.semantics.infer import infer_condition
 from sladsl.semantics.meaning import Excluding, FieldPath, LevelLines, Line, Reading, RecordSet
 from sladsl.semantics.nearest import one_of
-from sladsl.semantics.reading import Place
-from sladsl.semantics.types import Kind
-from sladsl.semantics.uptime import Bench, fields_alike, uptime_of
-from sladsl.semantics.workshop import find_records
+from sladsl.semantics.reading import ExpressionPlace
+from sladsl.semantics.types import ValueKind
+from sladsl.semantics.uptime import UptimeContext, fields_alike, uptime_of
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
 
@@ -22,11 +22,11 @@ def counts_records(lines: LevelLines) -> bool:
     return not isinstance(what, ast.OpenRecords | ast.LevelMean) and uptime_of(lines) is None
 
 
-def read_exclusions(bench: Bench, known: Known) -> dict[ast.Evidence, Excluding]:
+def read_exclusions(context: UptimeContext, known: Known) -> dict[ast.Evidence, Excluding]:
     """Read the exclusions of a level that measures records."""
-    if not counts_records(bench.lines):
+    if not counts_records(context.lines):
         return {}
-    return dict(each for line in bench.lines.exclusions for each in _excluding(line, bench, known))
+    return dict(each for line in context.lines.exclusions for each in _excluding(line, context, known))
 
 
 def excluded_by(
@@ -44,55 +44,57 @@ def excluded_by(
 
 
 def _excluding(
-    line: Line[ast.Exclusion], bench: Bench, known: Known
+    line: Line[ast.Exclusion], context: UptimeContext, known: Known
 ) -> Iterator[tuple[ast.Evidence, Excluding]]:
     node = line.node.evidence
-    records = find_records(node.records, line.module, bench.clause, bench.shop)
+    records = find_records(node.records, line.module, context.clause, context.agreement)
     if records is None:
         return
-    is_own = records.name == bench.records.name
+    is_own = records.name == context.records.name
     sure = known if is_own else NOTHING
     if node.where is not None:
-        infer_condition(node.where, bench.setting(line.module, records, Place.POPULATION), sure)
-        sure = sure | known_after(node.where, bench.notes.readings, outcome=True)
+        infer_condition(node.where, context.setting(line.module, records, ExpressionPlace.POPULATION), sure)
+        sure = sure | known_after(node.where, context.notes.readings, outcome=True)
     if is_own:
         yield node, Excluding(records, is_own=True)
-    elif not records.is_open and not bench.records.is_open:
-        yield from ((node, found) for found in _related(node, records, sure, bench))
+    elif not records.is_open and not context.records.is_open:
+        yield from ((node, found) for found in _related(node, records, sure, context))
 
 
-def _related(node: ast.Evidence, records: RecordSet, sure: Known, bench: Bench) -> Iterator[Excluding]:
+def _related(
+    node: ast.Evidence, records: RecordSet, sure: Known, context: UptimeContext
+) -> Iterator[Excluding]:
     """How other records belong to those of the level: one refers to the other, or else they last."""
-    refs, links = refs_to(bench.records, records.name), refs_to(records, bench.records.name)
+    refs, links = refs_to(context.records, records.name), refs_to(records, context.records.name)
     if len(refs) + len(links) > 1:
-        ways = [f"`{bench.records.name}.{each}`" for each in refs]
+        ways = [f"`{context.records.name}.{each}`" for each in refs]
         ways += [f"`{records.name}.{each}`" for each in links]
-        bench.report(
+        context.report(
             "SLA771",
             node.records,
             f"{one_of([each.strip('`') for each in ways], 'and')} tell which records are meant, each in its own way",
-            _by_one_field(refs, bench),
+            _by_one_field(refs, context),
         )
     elif refs:
         yield Excluding(records, ref=refs[0])
     elif links:
         yield Excluding(records, link=links[0])
     elif records.lasting is not None:
-        yield Excluding(records, alike=tuple(fields_alike(node, records, sure, bench)))
+        yield Excluding(records, alike=tuple(fields_alike(node, records, sure, context)))
     else:
-        bench.report(
+        context.report(
             "SLA770",
             node.records,
-            f"records `{records.name}` do not last, and neither they nor `{bench.records.name}` refer to the other,"
+            f"records `{records.name}` do not last, and neither they nor `{context.records.name}` refer to the other,"
             " so nothing tells which records are excluded",
             f"declare them as in `records {records.name} lasting started_at to ended_at`, or add a field such as"
-            f" `{records.name.rpartition('.')[2]} : ref {records.name}` to `{bench.records.name}`",
+            f" `{records.name.rpartition('.')[2]} : ref {records.name}` to `{context.records.name}`",
         )
 
 
-def _by_one_field(refs: list[str], bench: Bench) -> str:
+def _by_one_field(refs: list[str], context: UptimeContext) -> str:
     if refs:
-        own = f"`exclude {bench.records.name} where {refs[0]}.…`"
+        own = f"`exclude {context.records.name} where {refs[0]}.…`"
         return f"exclude the level's own records by the one that is meant: {own}"
     return "keep one of these fields, or exclude the level's own records by a field of theirs"
 
@@ -102,5 +104,5 @@ def refs_to(records: RecordSet, target: str) -> list[str]:
     return [
         each.name
         for each in records.fields.values()
-        if each.type.kind is Kind.REF and each.type.target == target
+        if each.type.kind is ValueKind.REF and each.type.target == target
     ]

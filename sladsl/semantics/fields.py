@@ -9,7 +9,7 @@ from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Field, FieldPath, RecordSet
 from sladsl.semantics.modules import Module
 from sladsl.semantics.nearest import nearest, one_of
-from sladsl.semantics.types import UNKNOWN, Kind
+from sladsl.semantics.types import UNKNOWN, ValueKind
 from sladsl.syntax import ast
 from sladsl.values import frozen
 
@@ -40,7 +40,7 @@ def read_field(path: ast.Path, reader: Reader) -> FieldPath | Diagnostic | None:
             return None
         if position == len(path.names) - 1:
             return FieldPath(tuple(names), field.type, tuple(gaps), field.line.node.type.span)
-        if field.type.kind is not Kind.REF or field.type.target is None:
+        if field.type.kind is not ValueKind.REF or field.type.target is None:
             return _no_ref(path, name, field, reader)
         records = reader.sets[field.type.target]
     raise AssertionError(path.text)
@@ -50,7 +50,7 @@ def field_named(name: str, records: RecordSet) -> Field | None:
     """A field by its name; `severity` is also the only field of that type where no field is called so."""
     if name in records.fields or name != "severity":
         return records.fields.get(name)
-    of_type = [field for field in records.fields.values() if field.type.kind is Kind.SEVERITY]
+    of_type = [field for field in records.fields.values() if field.type.kind is ValueKind.SEVERITY]
     return of_type[0] if len(of_type) == 1 else None
 
 

@@ -18,7 +18,7 @@ from sladsl.semantics.nearest import nearest
 from sladsl.semantics.reading import (
     INSTANT,
     MOMENT,
-    Place,
+    ExpressionPlace,
     Setting,
     field_alone,
     must_be,
@@ -33,8 +33,8 @@ from sladsl.semantics.types import (
     FLAG,
     ORDERED,
     UNKNOWN,
-    Kind,
     Type,
+    ValueKind,
     arithmetic,
     by_day,
     comparable,
@@ -55,8 +55,10 @@ def infer(node: ast.Expression, setting: Setting, known: Known) -> Type:
 def infer_condition(node: ast.Expression, setting: Setting, known: Known) -> None:
     """Check an expression that must be true or false."""
     field = field_alone(node, setting) if isinstance(node, ast.Reading) else None
-    inferred = infer(node, setting, known) if field is None or field.type.kind is Kind.FLAG else field.type
-    if inferred.kind not in {Kind.FLAG, Kind.UNKNOWN}:
+    inferred = (
+        infer(node, setting, known) if field is None or field.type.kind is ValueKind.FLAG else field.type
+    )
+    if inferred.kind not in {ValueKind.FLAG, ValueKind.UNKNOWN}:
         text = setting.words(node)
         needs = (
             f"{text} exists"
@@ -143,7 +145,7 @@ def _asks_for_unknown(node: ast.Expression, setting: Setting) -> bool:
 
 
 def _clock_time(node: ast.ClockTime, setting: Setting) -> Type:
-    if setting.place is not Place.MEASURE:
+    if setting.place is not ExpressionPlace.MEASURE:
         report(
             setting,
             "SLA166",
@@ -156,7 +158,7 @@ def _clock_time(node: ast.ClockTime, setting: Setting) -> Type:
 
 
 def _clock_within(node: ast.ClockWithin, setting: Setting, known: Known) -> Type:
-    if setting.place is Place.POPULATION:
+    if setting.place is ExpressionPlace.POPULATION:
         report(
             setting,
             "SLA166",
@@ -170,7 +172,7 @@ def _clock_within(node: ast.ClockWithin, setting: Setting, known: Known) -> Type
 
 
 def _done_by(node: ast.DoneBy, setting: Setting, known: Known) -> None:
-    if setting.place is Place.POPULATION:
+    if setting.place is ExpressionPlace.POPULATION:
         report(
             setting,
             "SLA166",
@@ -231,7 +233,7 @@ _DONE = {"+": "be added", "-": "be subtracted", "*": "be multiplied", "/": "be d
 
 
 def _does_not_fit(node: ast.Arithmetic, left: Type, right: Type, setting: Setting) -> None:
-    if left.kind is right.kind is Kind.MONEY and not same_currency(left, right):
+    if left.kind is right.kind is ValueKind.MONEY and not same_currency(left, right):
         message = (
             f"`{left.currency}` and `{right.currency}` are two currencies and cannot {_DONE[node.operator]}"
         )
@@ -293,7 +295,7 @@ def _with_nothing(node: ast.Compare, setting: Setting) -> Diagnostic | None:
     if records.is_open or _field(right, setting) is not None:
         return None
     field = field_alone(node.left, setting) if isinstance(node.left, ast.Reading) else None
-    if field is None or field.type.kind in {Kind.CHOICE, Kind.SEVERITY}:
+    if field is None or field.type.kind in {ValueKind.CHOICE, ValueKind.SEVERITY}:
         return None
     exists = f"{setting.words(node.left)} exists"
     return error(
@@ -359,7 +361,9 @@ def _meant_as_value(node: ast.Reading, beside: ast.Expression, setting: Setting)
     if nearest(text, records.fields) is not None:
         return None
     of = setting.words(beside)
-    quoted = f'write the text in quotation marks, `"{text}"`, or ' if field.type.kind is Kind.TEXT else ""
+    quoted = (
+        f'write the text in quotation marks, `"{text}"`, or ' if field.type.kind is ValueKind.TEXT else ""
+    )
     found = error(
         "SLA114",
         node.span,

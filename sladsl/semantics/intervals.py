@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sladsl.semantics.directions import wants_more
 from sladsl.semantics.meaning import Level
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 
 
@@ -15,7 +15,7 @@ def counts_as(level: Level) -> Fraction | None:
 
     That is 100% where high values are good and 0% where low ones are; of `100% - MEAN` it is the other way round.
     """
-    if not is_good(level) or level.measured.kind is not Kind.PERCENT:
+    if not is_good(level) or level.measured.kind is not ValueKind.PERCENT:
         return None
     directions = high_is_good(level)
     if len(directions) != 1:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.agreement_context import AgreementContext, chain
 from sladsl.semantics.findings import error
 from sladsl.semantics.inherit import level_lines
 from sladsl.semantics.levels import level
@@ -15,41 +16,42 @@ from sladsl.semantics.measured import mean_of
 from sladsl.semantics.modules import Declared
 from sladsl.semantics.subjects import find_level
 from sladsl.semantics.tiers import terms_like, terms_of, untiered
-from sladsl.semantics.workshop import Workshop, chain
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
 _Under = tuple[ast.ServiceLevel, ...]
 
 
-def levels_of(declared: Iterable[Declared], shop: Workshop) -> list[Level]:
+def levels_of(declared: Iterable[Declared], agreement: AgreementContext) -> list[Level]:
     """The levels that are declared, each once, in their order."""
     made: dict[ast.Node, Level] = {}
-    return [_level(item, shop, made, ()) for item in declared]
+    return [_level(item, agreement, made, ()) for item in declared]
 
 
-def _level(item: Declared, shop: Workshop, made: dict[ast.Node, Level], under: _Under) -> Level:
+def _level(item: Declared, agreement: AgreementContext, made: dict[ast.Node, Level], under: _Under) -> Level:
     if item.node not in made:
         node = item.node
         assert isinstance(node, ast.ServiceLevel), "only levels are measured"
-        read = _read(item, shop, made, (*under, node))
-        made[node] = _reading(level(item, shop), read)
+        read = _read(item, agreement, made, (*under, node))
+        made[node] = _reading(level(item, agreement), read)
     return made[item.node]
 
 
-def _read(item: Declared, shop: Workshop, made: dict[ast.Node, Level], under: _Under) -> Level | None:
+def _read(
+    item: Declared, agreement: AgreementContext, made: dict[ast.Node, Level], under: _Under
+) -> Level | None:
     """The level whose values a level averages; None where it does not, or where a finding says what is wrong."""
-    measure = level_lines(chain(item, shop)).measure
+    measure = level_lines(chain(item, agreement)).measure
     if measure is None or not isinstance(measure.node.what, ast.LevelMean):
         return None
-    read = find_level(measure.node.what.level, clause_of(under[-1]), shop, measure.module)
+    read = find_level(measure.node.what.level, clause_of(under[-1]), agreement, measure.module)
     if read is None:
         return None
     assert isinstance(read.node, ast.ServiceLevel), "it is a level that is found"
     if read.node in under:
-        shop.found.append(_reads_itself(measure.node.what.level, under))
+        agreement.found.append(_reads_itself(measure.node.what.level, under))
         return None
-    return _level(read, shop, made, under)
+    return _level(read, agreement, made, under)
 
 
 def _reads_itself(path: ast.Path, under: _Under) -> Diagnostic:

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 from attrs import Factory, evolve
 
+from sladsl.semantics.agreement_context import AgreementContext, chain, find, find_calendar, find_records
 from sladsl.semantics.charges import field_path, the_charge
-from sladsl.semantics.desk import Desk
 from sladsl.semantics.exclusions import excluded_by, read_exclusions
 from sladsl.semantics.fields import field_named
 from sladsl.semantics.findings import by_type, error
 from sladsl.semantics.guards import NOTHING, Known, known_after
 from sladsl.semantics.infer import infer_condition
 from sladsl.semantics.inherit import Chain, is_open, level_lines, title_of
+from sladsl.semantics.level_context import LevelContext
 from sladsl.semantics.meaning import (
     Beside,
     Dimension,
@@ -26,15 +27,15 @@ from sladsl.semantics.meaning import (
     RecordSet,
     SeverityRead,
 )
-from sladsl.semantics.measured import Reading, fixed_type, measured_type
+from sladsl.semantics.measured import MeasureContext, fixed_type, measured_type
 from sladsl.semantics.modules import Declared
 from sladsl.semantics.pauses import pauses_of
 from sladsl.semantics.population import population_of
 from sladsl.semantics.reading import (
     INSTANT,
     MOMENT,
+    ExpressionPlace,
     Notes,
-    Place,
     Setting,
     must_be,
     read,
@@ -43,29 +44,28 @@ from sladsl.semantics.reading import (
 )
 from sladsl.semantics.severities_taken import severities_read
 from sladsl.semantics.tiers import cell_of, terms_of, untiered
-from sladsl.semantics.types import UNKNOWN, Kind, Type
-from sladsl.semantics.uptime import Bench, name_uptime_calendar, read_uptime, uptime_of
-from sladsl.semantics.workshop import Workshop, chain, find, find_calendar, find_records
+from sladsl.semantics.types import UNKNOWN, Type, ValueKind
+from sladsl.semantics.uptime import UptimeContext, name_uptime_calendar, read_uptime, uptime_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
 from sladsl.values import frozen
 
 
-def level(declared: Declared, shop: Workshop) -> Level:
+def level(declared: Declared, agreement: AgreementContext) -> Level:
     """A service level or KPI with what it inherits."""
     node = declared.node
     assert isinstance(node, ast.ServiceLevel)
-    items = chain(declared, shop)
+    items = chain(declared, agreement)
     lines, by = level_lines(items), _by(items)
-    _name_calendars(lines, clause_of(node), shop)
-    name_uptime_calendar(lines, clause_of(node), shop)
-    notes = Notes({}, {}, shop.found)
-    records = _records(lines, clause_of(node), shop)
+    _name_calendars(lines, clause_of(node), agreement)
+    name_uptime_calendar(lines, clause_of(node), agreement)
+    notes = Notes({}, {}, agreement.found)
+    records = _records(lines, clause_of(node), agreement)
     if records is None:
-        seen = _Seen(fixed_type(lines))
+        seen = _LevelReadings(fixed_type(lines))
     else:
-        seen = _seen(Desk(clause_of(node), lines, records, shop, notes, is_open(items)), by)
+        seen = _seen(LevelContext(clause_of(node), lines, records, agreement, notes, is_open(items)), by)
     dimensions = seen.dimensions
     terms = terms_of(lines, dimensions) if len(dimensions) == len(by) else ()
     return Level(
@@ -80,7 +80,7 @@ def level(declared: Declared, shop: Workshop) -> Level:
         types=notes.types,
         readings=notes.readings,
         linked=seen.linked,
-        calendars=_calendars(lines, clause_of(node), shop),
+        calendars=_calendars(lines, clause_of(node), agreement),
         severities=seen.severities,
         beside=seen.beside,
         excluding=seen.excluding,
@@ -88,12 +88,12 @@ def level(declared: Declared, shop: Workshop) -> Level:
         dimensions=dimensions,
         untiered=untiered(terms, dimensions),
         terms=terms,
-        charged=_charged(lines, notes, clause_of(node), shop),
+        charged=_charged(lines, notes, clause_of(node), agreement),
     )
 
 
 @frozen(eq=False)
-class _Seen:
+class _LevelReadings:
     """What the lines of a level say, read by its records; without records no more than the type of its measure."""
 
     measured: Type
@@ -104,29 +104,42 @@ class _Seen:
     excluding: Mapping[ast.Evidence, Excluding] = Factory(dict)
 
 
-def _seen(desk: Desk, by: tuple[Line[ast.Path], ...]) -> _Seen:
+def _seen(context: LevelContext, by: tuple[Line[ast.Path], ...]) -> _LevelReadings:
     """Read the lines of a level, the condition on its records first, since others may rely on what it makes sure."""
-    known = _population(desk)
-    desk = evolve(desk, is_unsure=_is_unsure(desk))
-    _instants(desk, known)
-    _limits(desk, known)
-    linked = pauses_of(desk)
-    _good(desk, known)
-    beside = read_uptime(_bench(desk, by), known)
-    _each_record(desk, known)
-    excluding = read_exclusions(_bench(desk, by), known)
-    measured = _measured(desk, known)
-    dimensions = tuple(_dimensions(by, desk, known))
-    excluded = excluded_by(excluding, desk.notes.readings)
+    known = _population(context)
+    context = evolve(context, is_unsure=_is_unsure(context))
+    _instants(context, known)
+    _limits(context, known)
+    linked = pauses_of(context)
+    _good(context, known)
+    beside = read_uptime(_bench(context, by), known)
+    _each_record(context, known)
+    excluding = read_exclusions(_bench(context, by), known)
+    measured = _measured(context, known)
+    dimensions = tuple(_dimensions(by, context, known))
+    excluded = excluded_by(excluding, context.notes.readings)
     severities = severities_read(
-        desk.lines, desk.records, dimensions, desk.notes.readings, desk.shop.records, excluded
+        context.lines,
+        context.records,
+        dimensions,
+        context.notes.readings,
+        context.agreement.records,
+        excluded,
     )
-    return _Seen(measured, dimensions, severities, linked, beside, excluding)
+    return _LevelReadings(measured, dimensions, severities, linked, beside, excluding)
 
 
-def _bench(desk: Desk, by: tuple[Line[ast.Path], ...]) -> Bench:
+def _bench(context: LevelContext, by: tuple[Line[ast.Path], ...]) -> UptimeContext:
     names = tuple(line.node.text for line in by)
-    return Bench(desk.clause, desk.lines, desk.records, names, desk.shop, desk.notes, desk.is_unsure)
+    return UptimeContext(
+        context.clause,
+        context.lines,
+        context.records,
+        names,
+        context.agreement,
+        context.notes,
+        context.is_unsure,
+    )
 
 
 def _by(items: Chain) -> tuple[Line[ast.Path], ...]:
@@ -141,41 +154,43 @@ def _by(items: Chain) -> tuple[Line[ast.Path], ...]:
     return ()
 
 
-def _records(lines: LevelLines, clause: str, shop: Workshop) -> RecordSet | None:
+def _records(lines: LevelLines, clause: str, agreement: AgreementContext) -> RecordSet | None:
     population = population_of(lines)
-    return None if population is None else find_records(population.records, population.module, clause, shop)
+    return (
+        None if population is None else find_records(population.records, population.module, clause, agreement)
+    )
 
 
-def _name_calendars(lines: LevelLines, clause: str, shop: Workshop) -> None:
+def _name_calendars(lines: LevelLines, clause: str, agreement: AgreementContext) -> None:
     if lines.clock is not None and lines.clock.node.calendar is not None:
-        find_calendar(lines.clock.node.calendar, lines.clock.module, clause, shop)
+        find_calendar(lines.clock.node.calendar, lines.clock.module, clause, agreement)
     if lines.measure is not None and isinstance(lines.measure.node.what, ast.OpenRecords):
         what = lines.measure.node.what
         for path in (what.calendar, what.at.calendar):
             if path is not None:
-                find_calendar(path, lines.measure.module, clause, shop)
+                find_calendar(path, lines.measure.module, clause, agreement)
     if lines.tiers is not None:
         for row in lines.tiers.node.rows:
             for column, cell in zip(lines.tiers.node.columns, row.cells, strict=False):
                 if column.kind == "in" and isinstance(cell, ast.Path):
-                    find_calendar(cell, lines.tiers.module, clause, shop)
+                    find_calendar(cell, lines.tiers.module, clause, agreement)
 
 
-def _calendars(lines: LevelLines, clause: str, shop: Workshop) -> dict[ast.Path, str]:
+def _calendars(lines: LevelLines, clause: str, agreement: AgreementContext) -> dict[ast.Path, str]:
     """The names of the calendars of whose business days a level's conditions speak."""
     found: dict[ast.Path, str] = {}
     for line in (lines.population, lines.good, lines.measure):
         for node in () if line is None else walk(line.node):
             if isinstance(node, ast.DoneBy):
                 assert line is not None
-                find_calendar(node.calendar, line.module, clause, shop)
-                if node.calendar in shop.named:
-                    found[node.calendar] = shop.named[node.calendar].path
+                find_calendar(node.calendar, line.module, clause, agreement)
+                if node.calendar in agreement.named:
+                    found[node.calendar] = agreement.named[node.calendar].path
     return found
 
 
 def _charged(
-    lines: LevelLines, notes: Notes, clause: str, shop: Workshop
+    lines: LevelLines, notes: Notes, clause: str, agreement: AgreementContext
 ) -> dict[ast.Base, tuple[Declared, ...]]:
     """The charges that the bases of credits name, but for those that are fields of each record."""
     bases = [
@@ -186,46 +201,47 @@ def _charged(
     if lines.tiers is not None:
         columns = lines.tiers.node.columns
         bases += [Line(column.base, lines.tiers.module) for column in columns if column.base is not None]
-    return {base.node: _charges(base, clause, shop) for base in bases}
+    return {base.node: _charges(base, clause, agreement) for base in bases}
 
 
-def _charges(base: Line[ast.Base], clause: str, shop: Workshop) -> tuple[Declared, ...]:
+def _charges(base: Line[ast.Base], clause: str, agreement: AgreementContext) -> tuple[Declared, ...]:
     if not base.node.charges:
-        return the_charge(base, clause, shop)
-    found = [find(path, base.module, ast.Charge, clause, shop) for path in base.node.charges]
+        return the_charge(base, clause, agreement)
+    found = [find(path, base.module, ast.Charge, clause, agreement) for path in base.node.charges]
     return tuple(charge for charge in found if charge is not None)
 
 
-def _population(desk: Desk) -> Known:
+def _population(context: LevelContext) -> Known:
     """Check the condition on the level's records and give what it makes sure of for the whole level."""
-    population = population_of(desk.lines)
+    population = population_of(context.lines)
     if population is None or population.where is None:
         return NOTHING
-    setting = desk.setting(population.module, Place.POPULATION)
+    setting = context.setting(population.module, ExpressionPlace.POPULATION)
     infer_condition(population.where, setting, NOTHING)
-    return known_after(population.where, desk.notes.readings, outcome=True)
+    return known_after(population.where, context.notes.readings, outcome=True)
 
 
-def _is_unsure(desk: Desk) -> bool:
+def _is_unsure(context: LevelContext) -> bool:
     """Whether the condition on the records has a part without a meaning, so that it may make sure of any field."""
-    population = population_of(desk.lines)
+    population = population_of(context.lines)
     if population is not None and population.module.is_damaged(population.line):
         return True
     parts = () if population is None or population.where is None else walk(population.where)
     return any(
-        isinstance(part, ast.Expression) and desk.notes.types.get(part, UNKNOWN) is UNKNOWN for part in parts
+        isinstance(part, ast.Expression) and context.notes.types.get(part, UNKNOWN) is UNKNOWN
+        for part in parts
     )
 
 
-def _instants(desk: Desk, known: Known) -> None:
-    counted, clock = desk.lines.counted, desk.lines.clock
+def _instants(context: LevelContext, known: Known) -> None:
+    counted, clock = context.lines.counted, context.lines.clock
     if counted is not None:
-        setting = desk.setting(counted.module, Place.POPULATION)
+        setting = context.setting(counted.module, ExpressionPlace.POPULATION)
         must_be(MOMENT, counted.node.field, read(counted.node.field, setting, known), setting)
     if clock is not None:
-        setting = desk.setting(clock.module, Place.POPULATION)
+        setting = context.setting(clock.module, ExpressionPlace.POPULATION)
         if isinstance(clock.node, ast.UpdateClock):
-            _between(clock.node, desk, setting, known)
+            _between(clock.node, context, setting, known)
             return
         start = clock.node.start
         for path in start.fields if isinstance(start, ast.Extreme) else (start,):
@@ -233,19 +249,19 @@ def _instants(desk: Desk, known: Known) -> None:
         must_be(INSTANT, clock.node.end, read_anyway(clock.node.end, setting), setting)
 
 
-def _each_record(desk: Desk, known: Known) -> None:
+def _each_record(context: LevelContext, known: Known) -> None:
     """Read the conditions and the fields of credits that are owed for each record."""
-    for line in desk.lines.credit_versions:
+    for line in context.lines.credit_versions:
         node = line.node
         if not isinstance(node, ast.CreditLine) or node.per_record is None:
             continue
-        setting, where = desk.setting(line.module, Place.CONDITION), node.per_record.where
+        setting, where = context.setting(line.module, ExpressionPlace.CONDITION), node.per_record.where
         sure = known
         if where is not None:
             infer_condition(where, setting, known)
-            sure = known | known_after(where, desk.notes.readings, outcome=True)
+            sure = known | known_after(where, context.notes.readings, outcome=True)
         path = field_path(node)
-        if path is not None and field_named(path.names[0].text, desk.records) is not None:
+        if path is not None and field_named(path.names[0].text, context.records) is not None:
             read(path, setting, sure)
 
 
@@ -254,17 +270,17 @@ def _field_read(path: ast.Path, setting: Setting) -> FieldPath | None:
     return reading if isinstance(reading, FieldPath) else None
 
 
-def _between(clock: ast.UpdateClock, desk: Desk, setting: Setting, known: Known) -> None:
+def _between(clock: ast.UpdateClock, context: LevelContext, setting: Setting, known: Known) -> None:
     """Read the fields of a clock between records; its end may be a field of what these refer to."""
-    records = find_records(clock.records, setting.reader.module, desk.clause, desk.shop)
-    if records is None or records.name != desk.records.name:
+    records = find_records(clock.records, setting.reader.module, context.clause, context.agreement)
+    if records is None or records.name != context.records.name:
         return  # a finding of its own, beside which its fields are not looked for here
-    counted = desk.lines.counted
+    counted = context.lines.counted
     if counted is not None:
         must_be(INSTANT, counted.node.field, _field_read(counted.node.field, setting), setting)
     of = read(clock.of, setting, known)
     end = clock.end
-    if of is not None and field_named(end.names[0].text, desk.records) is None:
+    if of is not None and field_named(end.names[0].text, context.records) is None:
         end = ast.Path(end.span, (*clock.of.names, *end.names))
     reading = read_anyway(end, setting)
     must_be(INSTANT, clock.end, reading, setting)
@@ -272,45 +288,47 @@ def _between(clock: ast.UpdateClock, desk: Desk, setting: Setting, known: Known)
         setting.notes.readings[clock.end] = reading
 
 
-def _limits(desk: Desk, known: Known) -> None:
+def _limits(context: LevelContext, known: Known) -> None:
     """Read the fields in tiers and targets that say how long a clock may run."""
-    tiers, lines = desk.lines.tiers, desk.lines
+    tiers, lines = context.lines.tiers, context.lines
     for line in lines.targets:
         if line.node.test is not None:
-            read_limit(line.node.test.limit, desk.setting(line.module, Place.CONDITION), known)
+            read_limit(line.node.test.limit, context.setting(line.module, ExpressionPlace.CONDITION), known)
     for row in () if tiers is None else tiers.node.rows:
         assert tiers is not None
         cell = cell_of(row, tiers.node.columns, "good within")
         if isinstance(cell, ast.TimeLimit):
-            read_limit(cell, desk.setting(tiers.module, Place.CONDITION), known)
+            read_limit(cell, context.setting(tiers.module, ExpressionPlace.CONDITION), known)
 
 
-def _good(desk: Desk, known: Known) -> None:
-    good = desk.lines.good
+def _good(context: LevelContext, known: Known) -> None:
+    good = context.lines.good
     if good is not None:
-        infer_condition(good.node.condition, desk.setting(good.module, Place.CONDITION), known)
+        infer_condition(good.node.condition, context.setting(good.module, ExpressionPlace.CONDITION), known)
 
 
-def _measured(desk: Desk, known: Known) -> Type:
+def _measured(context: LevelContext, known: Known) -> Type:
     """The type of the measured value."""
-    measure = desk.lines.measure
+    measure = context.lines.measure
     if measure is None:
         return UNKNOWN
     module = measure.module
-    reading = Reading(lambda place: desk.setting(module, place), known, desk.lines, desk.shop)
+    reading = MeasureContext(
+        lambda place: context.setting(module, place), known, context.lines, context.agreement
+    )
     return measured_type(measure, reading)
 
 
-def _dimensions(by: tuple[Line[ast.Path], ...], desk: Desk, known: Known) -> list[Dimension]:
+def _dimensions(by: tuple[Line[ast.Path], ...], context: LevelContext, known: Known) -> list[Dimension]:
     """The fields after `by` that can be dimensions."""
     found: list[Dimension] = []
     for line in by:
-        field = read(line.node, desk.setting(line.module, Place.POPULATION), known)
+        field = read(line.node, context.setting(line.module, ExpressionPlace.POPULATION), known)
         if field is None:
             continue
-        is_told_apart = field.type.kind in {Kind.TEXT, Kind.REF}
+        is_told_apart = field.type.kind in {ValueKind.TEXT, ValueKind.REF}
         # Tiers of time up and down are about declared values only.
-        is_free = desk.lines.tiers is None or uptime_of(desk.lines) is None
+        is_free = context.lines.tiers is None or uptime_of(context.lines) is None
         if field.type.has_values or (is_told_apart and is_free):
             found.append(Dimension(line.node.text, line.node, field))
         else:
@@ -321,8 +339,8 @@ def _dimensions(by: tuple[Line[ast.Path], ...], desk: Desk, known: Known) -> lis
                 "SLA201",
                 line.node.span,
                 f"a level cannot be measured by `{line.node.text}`, {why}",
-                clause=desk.clause,
+                clause=context.clause,
                 write="name a field that is a severity, `one of { … }`, a `text` or a `ref`",
             )
-            desk.notes.found.append(problem if is_told_apart else by_type(problem, field.declared))
+            context.notes.found.append(problem if is_told_apart else by_type(problem, field.declared))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sladsl.semantics.types import DAYS, DURATION, FLAG, NUMBER, PERCENT, TIME, Kind, Type
+from sladsl.semantics.types import DAYS, DURATION, FLAG, NUMBER, PERCENT, TIME, Type, ValueKind
 from sladsl.source import Source
 from sladsl.syntax import ast
 
@@ -17,21 +17,21 @@ def literal_type(node: ast.Literal) -> Type:
         case ast.Percent():
             return PERCENT
         case ast.Money():
-            return Type(Kind.MONEY, currency=node.currency)
+            return Type(ValueKind.MONEY, currency=node.currency)
         case ast.Duration():
             return DURATION
         case ast.Days():
             return DAYS
         case ast.Date():
-            return Type(Kind.DATE)
+            return Type(ValueKind.DATE)
         case ast.TimeOfDay():
-            return Type(Kind.TIME_OF_DAY)
+            return Type(ValueKind.TIME_OF_DAY)
         case ast.Instant():
             return TIME
         case ast.Flag():
             return FLAG
         case ast.Text():
-            return Type(Kind.TEXT)
+            return Type(ValueKind.TEXT)
         case ast.Months() | ast.BusinessDays() | ast.BusinessHours():
             raise AssertionError("no condition has these")
     assert_never(node)

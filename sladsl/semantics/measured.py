@@ -6,27 +6,27 @@ from collections.abc import Callable
 from typing import assert_never
 
 from sladsl.semantics import advice
+from sladsl.semantics.agreement_context import AgreementContext, find_records
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import Known
 from sladsl.semantics.infer import infer, infer_condition
 from sladsl.semantics.meaning import LevelLines, Line
-from sladsl.semantics.reading import INSTANT, Place, Setting, must_be, read, read_anyway
-from sladsl.semantics.types import AMOUNTS, DURATION, NUMBER, PERCENT, UNKNOWN, Kind, Type, arithmetic
+from sladsl.semantics.reading import INSTANT, ExpressionPlace, Setting, must_be, read, read_anyway
+from sladsl.semantics.types import AMOUNTS, DURATION, NUMBER, PERCENT, UNKNOWN, Type, ValueKind, arithmetic
 from sladsl.semantics.uptime import uptime_type
-from sladsl.semantics.workshop import Workshop, find_records
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
 from sladsl.values import frozen
 
 
 @frozen(eq=False)
-class Reading:
+class MeasureContext:
     """What is at hand while a measure is read: settings by place, the fields sure to exist, the lines of the level."""
 
-    at: Callable[[Place], Setting]
+    at: Callable[[ExpressionPlace], Setting]
     known: Known
     lines: LevelLines
-    shop: Workshop
+    agreement: AgreementContext
 
 
 def core(what: ast.Measured) -> ast.Measured:
@@ -60,7 +60,7 @@ def _of_open(what: ast.OpenRecords) -> Type:
     return DURATION if what.statistic.startswith("age") else NUMBER
 
 
-def measured_type(line: Line[ast.Measure], reading: Reading) -> Type:
+def measured_type(line: Line[ast.Measure], reading: MeasureContext) -> Type:
     """Read a measure and give the type of its value, unknown where it cannot be understood."""
     whole = line.node.what
     inner = _type(core(whole), reading)
@@ -69,18 +69,18 @@ def measured_type(line: Line[ast.Measure], reading: Reading) -> Type:
     return _complement(whole, inner, reading) if isinstance(whole, ast.Complement) else inner
 
 
-def _type(what: ast.Measured, reading: Reading) -> Type:
+def _type(what: ast.Measured, reading: MeasureContext) -> Type:
     match what:
         case ast.PercentGood():
             return PERCENT
         case ast.NumberOf():
-            setting = reading.at(Place.CONDITION)
-            find_records(what.records, setting.reader.module, setting.reader.clause, reading.shop)
+            setting = reading.at(ExpressionPlace.CONDITION)
+            find_records(what.records, setting.reader.module, setting.reader.clause, reading.agreement)
             if what.where is not None:
                 infer_condition(what.where, setting, reading.known)
             return NUMBER
         case ast.Aggregate():
-            operand = infer(what.operand, reading.at(Place.MEASURE), reading.known)
+            operand = infer(what.operand, reading.at(ExpressionPlace.MEASURE), reading.known)
             return operand if operand.kind in AMOUNTS else UNKNOWN
         case ast.Ratio():
             return _ratio(what, reading)
@@ -89,7 +89,7 @@ def _type(what: ast.Measured, reading: Reading) -> Type:
         case ast.IntervalMean():
             return _interval_mean(what, reading)
         case ast.OpenRecords():
-            setting = reading.at(Place.POPULATION)
+            setting = reading.at(ExpressionPlace.POPULATION)
             must_be(INSTANT, what.start, read(what.start, setting, reading.known), setting)
             must_be(INSTANT, what.end, read_anyway(what.end, setting), setting)
             return _of_open(what)
@@ -100,12 +100,12 @@ def _type(what: ast.Measured, reading: Reading) -> Type:
     assert_never(what)
 
 
-def _complement(node: ast.Complement, inner: Type, reading: Reading) -> Type:
+def _complement(node: ast.Complement, inner: Type, reading: MeasureContext) -> Type:
     """Only 100% less a percentage is a percentage that means something."""
-    setting = reading.at(Place.MEASURE)
+    setting = reading.at(ExpressionPlace.MEASURE)
     if node.whole.value != 1:
         message = f"a percentage is taken from 100%, and this says `{setting.words(node.whole)}`"
-    elif inner.kind not in {Kind.PERCENT, Kind.UNKNOWN}:
+    elif inner.kind not in {ValueKind.PERCENT, ValueKind.UNKNOWN}:
         message = f"`{setting.words(node.of)}` is {inner}, and only a percentage is taken from 100%"
     else:
         return PERCENT
@@ -119,9 +119,9 @@ def _advice(node: ast.Complement, setting: Setting) -> str:
     return "write `100% -` before a percentage, such as `percent good`, or leave it out"
 
 
-def _ratio(what: ast.Ratio, reading: Reading) -> Type:
+def _ratio(what: ast.Ratio, reading: MeasureContext) -> Type:
     over, under = _type(what.over, reading), _type(what.under, reading)
-    setting = reading.at(Place.MEASURE)
+    setting = reading.at(ExpressionPlace.MEASURE)
     if what.per is not None and what.per.value == 0:
         return _refused("SLA292", what.per, "this is per none", "write for instance `per 1,000`", setting)
     if UNKNOWN in {over, under}:
@@ -137,9 +137,9 @@ def _ratio(what: ast.Ratio, reading: Reading) -> Type:
     return _share_type(reading) if is_share else result
 
 
-def _interval_mean(what: ast.IntervalMean, reading: Reading) -> Type:
+def _interval_mean(what: ast.IntervalMean, reading: MeasureContext) -> Type:
     """The type of a mean of quotients of sums, of which the rows of one interval are summed on both sides."""
-    setting, operand = reading.at(Place.MEASURE), what.operand
+    setting, operand = reading.at(ExpressionPlace.MEASURE), what.operand
     inferred = infer(operand, setting, reading.known)
     write = "write for instance `mean over each 5 min of (errors / requests)`"
     if what.every.value <= 0:
@@ -148,12 +148,12 @@ def _interval_mean(what: ast.IntervalMean, reading: Reading) -> Type:
         message = f"`{setting.words(operand)}` is no quotient, and this is a mean of quotients of sums"
         return UNKNOWN if inferred is UNKNOWN else _refused("SLA298", operand, message, write, setting)
     left, right = (setting.notes.types[side] for side in (operand.left, operand.right))
-    if left.kind is right.kind and inferred.kind is Kind.NUMBER:
+    if left.kind is right.kind and inferred.kind is ValueKind.NUMBER:
         return _share_type(reading)
     return inferred if inferred.kind in AMOUNTS else UNKNOWN
 
 
-def _share_type(reading: Reading) -> Type:
+def _share_type(reading: MeasureContext) -> Type:
     """The type of a quotient of two amounts of one kind: a percentage where the targets are, else a number."""
     lines = reading.lines
     assert lines.measure is not None, "there is a measure"

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sladsl.semantics.agreement_context import AgreementContext
 from sladsl.semantics.levels import level
 from sladsl.semantics.meaning import Level
 from sladsl.semantics.modules import Declared
-from sladsl.semantics.workshop import Workshop
 from sladsl.syntax import ast
 
 
-def measured_charges(declared: Iterable[Declared], shop: Workshop) -> dict[str, Level]:
+def measured_charges(declared: Iterable[Declared], agreement: AgreementContext) -> dict[str, Level]:
     """The records of each measured charge among some items, by the charge's name in the plan."""
     found: dict[str, Level] = {}
     for each in declared:
         if isinstance(each.node, ast.Charge) and each.node.measured is not None:
             made = Declared(_as_level(each.node, each.node.measured), each.module)
-            found[each.path] = level(made, shop)
+            found[each.path] = level(made, agreement)
     return found
 
 

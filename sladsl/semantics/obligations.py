@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sladsl.semantics.agreement_context import AgreementContext, find
 from sladsl.semantics.exclusions import refs_to
 from sladsl.semantics.meaning import Analysis, Excluding, Level, Line
 from sladsl.semantics.subjects import find_level
-from sladsl.semantics.workshop import Workshop, find
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
 
-def name_in_obligations(levels: Iterable[Level], shop: Workshop) -> None:
+def name_in_obligations(levels: Iterable[Level], agreement: AgreementContext) -> None:
     """Find the party of each obligation and the levels that lines excuse."""
     for level in levels:
         clause = clause_of(level.node)
         if level.node.of is not None:
-            find(level.node.of, shop.root, ast.Party, clause, shop)
+            find(level.node.of, agreement.root, ast.Party, clause, agreement)
         for line in level.lines.excuses:
-            find_level(line.node.level, clause, shop)
+            find_level(line.node.level, clause, agreement)
 
 
 def lines_excusing_records(analysis: Analysis, level: Level) -> Iterator[tuple[Level, Line[ast.Excuses]]]:

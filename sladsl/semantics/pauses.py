@@ -2,57 +2,57 @@
 
 from __future__ import annotations
 
-from sladsl.semantics.desk import Desk
+from sladsl.semantics.agreement_context import find_records
 from sladsl.semantics.fields import Reader
 from sladsl.semantics.findings import error
 from sladsl.semantics.guards import NOTHING
 from sladsl.semantics.infer import infer_condition
+from sladsl.semantics.level_context import LevelContext
 from sladsl.semantics.meaning import FieldPath, Linked, RecordSet
-from sladsl.semantics.reading import Place, Setting
+from sladsl.semantics.reading import ExpressionPlace, Setting
 from sladsl.semantics.types import UNKNOWN
-from sladsl.semantics.workshop import find_records
 from sladsl.syntax import ast
 
 
-def pauses_of(desk: Desk) -> dict[ast.Evidence, Linked]:
+def pauses_of(context: LevelContext) -> dict[ast.Evidence, Linked]:
     """The pauses of the clock, with the records that they are and how these belong to the level's."""
-    clock = desk.lines.clock
+    clock = context.lines.clock
     found: dict[ast.Evidence, Linked] = {}
     for node in () if clock is None else clock.node.pauses:
         assert clock is not None
-        records = find_records(node.records, clock.module, desk.clause, desk.shop)
+        records = find_records(node.records, clock.module, context.clause, context.agreement)
         if records is None:
             continue
         if node.where is not None:
-            reader = Reader(clock.module, records, desk.shop.records, desk.clause)
+            reader = Reader(clock.module, records, context.agreement.records, context.clause)
             setting = Setting(
                 reader,
-                Place.POPULATION,
+                ExpressionPlace.POPULATION,
                 has_clock=False,
                 is_unsure=False,
-                currency=desk.shop.currency,
-                notes=desk.notes,
+                currency=context.agreement.currency,
+                notes=context.notes,
             )
             infer_condition(node.where, setting, NOTHING)
-        link = _link(node, records, desk)
+        link = _link(node, records, context)
         if link is not None:
             found[node] = Linked(records, link)
     return found
 
 
-def _paused(desk: Desk) -> str | None:
+def _paused(context: LevelContext) -> str | None:
     """The records that a pause refers to: those of the level, or what they refer to where a clock runs between them."""
-    clock = desk.lines.clock
+    clock = context.lines.clock
     if clock is None or not isinstance(clock.node, ast.UpdateClock):
-        return desk.records.name
-    of = desk.notes.readings.get(clock.node.of)
+        return context.records.name
+    of = context.notes.readings.get(clock.node.of)
     return of.type.target if isinstance(of, FieldPath) else None
 
 
-def _link(node: ast.Evidence, records: RecordSet, desk: Desk) -> str | None:
+def _link(node: ast.Evidence, records: RecordSet, context: LevelContext) -> str | None:
     """The field by which evidence refers to what a clock runs for; None where a finding says what is wrong."""
-    paused = _paused(desk)
-    if records.is_open or desk.records.is_open or paused is None:
+    paused = _paused(context)
+    if records.is_open or context.records.is_open or paused is None:
         return None
     if records.lasting is None:
         problem, write = "do not last", "declare them as in `records hold lasting started_at to ended_at`"
@@ -72,12 +72,12 @@ def _link(node: ast.Evidence, records: RecordSet, desk: Desk) -> str | None:
         else:
             problem = f"do not refer to `{paused}`"
             write = f"add a field such as `{paused.rpartition('.')[2]} : ref {paused}`"
-    desk.notes.found.append(
+    context.notes.found.append(
         error(
             "SLA261",
             node.records.span,
             f"records `{records.name}` {problem}, so they cannot pause its clock",
-            clause=desk.clause,
+            clause=context.clause,
             write=write,
         )
     )

@@ -20,7 +20,7 @@ _ONE_DAY = dt.timedelta(days=1)
 
 
 @frozen
-class Period:
+class CalendarPeriod:
     """The days of a unit of the calendar or the contract, both inclusive."""
 
     unit: str
@@ -29,7 +29,7 @@ class Period:
     anchor: str = "calendar"
 
 
-def period(text: str, start: dt.date | None = None) -> Period | None:
+def period(text: str, start: dt.date | None = None) -> CalendarPeriod | None:
     """The period that a text names; None for the text of none, which the parser has reported.
 
     Units of the contract are counted from its `start`; where that is not known, there is none.
@@ -49,12 +49,12 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 
 
-def _of_contract(text: str, start: dt.date | None) -> Period | None:
+def _of_contract(text: str, start: dt.date | None) -> CalendarPeriod | None:
     _, unit, number = text.split()
     if start is None:
         return None
     first, until = (unit_start(start, unit, int(number) + more) for more in (-1, 0))
-    return Period(unit, first, until - _ONE_DAY, "contract")
+    return CalendarPeriod(unit, first, until - _ONE_DAY, "contract")
 
 
 def unit_start(start: dt.date, unit: str, number: int) -> dt.date:
@@ -66,21 +66,21 @@ def unit_start(start: dt.date, unit: str, number: int) -> dt.date:
     return dt.date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def _period(text: str) -> Period:
+def _period(text: str) -> CalendarPeriod:
     year, rest = int(text[:4]), text[5:]
     if rest.startswith("Q"):
         month = int(rest[1:]) * 3 - 2
-        return Period("quarter", dt.date(year, month, 1), _month_end(year, month + 2))
+        return CalendarPeriod("quarter", dt.date(year, month, 1), _month_end(year, month + 2))
     if rest.startswith("W"):
         first = dt.date.fromisocalendar(year, int(rest[1:]), 1)
-        return Period("week", first, first + 6 * _ONE_DAY)
+        return CalendarPeriod("week", first, first + 6 * _ONE_DAY)
     if not rest:
-        return Period("year", dt.date(year, 1, 1), dt.date(year, 12, 31))
+        return CalendarPeriod("year", dt.date(year, 1, 1), dt.date(year, 12, 31))
     if len(rest) > 2:
         day = dt.date.fromisoformat(text)
-        return Period("day", day, day)
+        return CalendarPeriod("day", day, day)
     month = int(rest)
-    return Period("month", dt.date(year, month, 1), _month_end(year, month))
+    return CalendarPeriod("month", dt.date(year, month, 1), _month_end(year, month))
 
 
 def _month_end(year: int, month: int) -> dt.date:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.agreement_context import AgreementContext, chain
 from sladsl.semantics.findings import about, error
 from sladsl.semantics.inherit import title_of
 from sladsl.semantics.meaning import Clause, Level, Line, Quoted, Terms
@@ -17,7 +18,6 @@ from sladsl.semantics.modules import Declared, Item, Module
 from sladsl.semantics.names import KINDS, with_article
 from sladsl.semantics.nearest import did_you_mean, nearest, one_of
 from sladsl.semantics.tiers import named_in_terms
-from sladsl.semantics.workshop import Workshop, chain
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of, word_of
 
@@ -28,10 +28,10 @@ _WORDS = ("provider", "customer", "term")
 _NAMED = (ast.Charge, ast.Calendar, ast.Records, ast.ServiceLevel, ast.Remedy, ast.Clause)
 
 
-def clause(declared: Declared, levels: Mapping[ast.Node, Level], shop: Workshop) -> Clause:
+def clause(declared: Declared, levels: Mapping[ast.Node, Level], agreement: AgreementContext) -> Clause:
     """A prose clause with what it inherits, its references resolved."""
     assert isinstance(declared.node, ast.Clause)
-    items = chain(declared, shop)
+    items = chain(declared, agreement)
     prose = next(
         (
             Line(each.node.prose, each.module)
@@ -46,17 +46,21 @@ def clause(declared: Declared, levels: Mapping[ast.Node, Level], shop: Workshop)
     for piece in () if prose is None else prose.node.pieces:
         if isinstance(piece, ast.Reference):
             assert prose is not None
-            quoted = _resolved(piece, prose.module, clause_of(declared.node), levels, shop)
+            quoted = _resolved(piece, prose.module, clause_of(declared.node), levels, agreement)
             if isinstance(quoted, Quoted):
                 references[piece] = quoted
             elif quoted is not None and quoted.message not in {finding.message for finding in problems}:
                 problems.append(quoted)
-    shop.found.extend(problems)
+    agreement.found.extend(problems)
     return Clause(declared.node.name.text, title_of(items), declared.node, prose, references)
 
 
 def _resolved(
-    reference: ast.Reference, module: Module, clause: str, levels: Mapping[ast.Node, Level], shop: Workshop
+    reference: ast.Reference,
+    module: Module,
+    clause: str,
+    levels: Mapping[ast.Node, Level],
+    agreement: AgreementContext,
 ) -> Quoted | Diagnostic | None:
     """What a reference stands for, the finding that it is nothing, or None where another finding explains it."""
     first = reference.path.names[0].text
@@ -67,12 +71,12 @@ def _resolved(
     if found is None:
         return None if module.may_hide(first) else _unknown(reference, module, clause)
     declared, rest = found
-    item = declared if module is shop.root else shop.stand_ins.get(declared.node, declared)
-    if item.module is not shop.root and item.path not in {*shop.calendars, *shop.records}:
-        return None if shop.root.may_hide(_name_of(item)) else _not_here(reference, item, clause)
+    item = declared if module is agreement.root else agreement.stand_ins.get(declared.node, declared)
+    if item.module is not agreement.root and item.path not in {*agreement.calendars, *agreement.records}:
+        return None if agreement.root.may_hide(_name_of(item)) else _not_here(reference, item, clause)
     if reference.is_clause:
         return _named(reference, item, rest, clause)
-    return _value(reference, item, rest, clause, levels, is_module=not shop.root.is_agreement)
+    return _value(reference, item, rest, clause, levels, is_module=not agreement.root.is_agreement)
 
 
 def _longest(path: ast.Path, module: Module) -> tuple[Declared, Sequence[ast.Name]] | None:

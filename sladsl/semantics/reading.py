@@ -14,12 +14,12 @@ from sladsl.semantics.findings import by_type, error
 from sladsl.semantics.guards import Known
 from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import FieldPath, Reading
-from sladsl.semantics.types import Kind, Type
+from sladsl.semantics.types import Type, ValueKind
 from sladsl.syntax import ast
 from sladsl.values import frozen
 
 
-class Place(Enum):
+class ExpressionPlace(Enum):
     """Where an expression stands, which says whether it may speak of the clock."""
 
     POPULATION = auto()
@@ -35,7 +35,7 @@ class Setting:
     """
 
     reader: Reader
-    place: Place
+    place: ExpressionPlace
     has_clock: bool
     is_unsure: bool
     currency: str | None
@@ -55,21 +55,23 @@ class Notes:
 
 
 @frozen
-class Wanted:
+class RequiredKind:
     """The kinds of field that a place takes, what a finding calls them, and what it says to write."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ValueKind, ...]
     words: str
     write: str
 
 
-INSTANT = Wanted(
-    (Kind.TIME,), "an instant", "name a field that is declared as `time`, with date and time of day"
+INSTANT = RequiredKind(
+    (ValueKind.TIME,), "an instant", "name a field that is declared as `time`, with date and time of day"
 )
 
 
-MOMENT = Wanted(
-    (Kind.TIME, Kind.DATE), "an instant or a date", "name a field that is declared as `time` or `date`"
+MOMENT = RequiredKind(
+    (ValueKind.TIME, ValueKind.DATE),
+    "an instant or a date",
+    "name a field that is declared as `time` or `date`",
 )
 
 
@@ -116,7 +118,7 @@ def _must_exist(reading: FieldPath, path: ast.Path, setting: Setting, known: Kno
     )
 
 
-def must_be(wanted: Wanted, path: ast.Path, reading: FieldPath | None, setting: Setting) -> None:
+def must_be(wanted: RequiredKind, path: ast.Path, reading: FieldPath | None, setting: Setting) -> None:
     """Find a field that is of none of the kinds that its place takes."""
     if reading is not None and reading.type.kind not in wanted.kinds:
         report(
@@ -134,7 +136,7 @@ def read_limit(limit: ast.TimeLimit, setting: Setting, known: Known) -> None:
     if not isinstance(limit, ast.Path):
         return
     reading = read(limit, setting, known)
-    if reading is not None and reading.type.kind is not Kind.DURATION:
+    if reading is not None and reading.type.kind is not ValueKind.DURATION:
         report(
             setting,
             "SLA264",

@@ -22,7 +22,7 @@ Step = tuple[str, str]
 
 
 @frozen(eq=False)
-class Others:
+class OtherAgreements:
     """How other agreements are had: their files, and the meaning of each, which is found once (`known`, by file)."""
 
     loader: Loader
@@ -43,7 +43,7 @@ class Others:
         return self.known[name]
 
 
-def _worded(parsed: ast.Parsed, others: Others) -> Sequence[Worded]:
+def _worded(parsed: ast.Parsed, others: OtherAgreements) -> Sequence[Worded]:
     """An agreement or module in each of its wordings; examples are of periods, and say nothing of what is promised."""
     if not parsed.document.amendments:
         return (Worded(None, others.meaning(parsed)),)
@@ -66,7 +66,7 @@ def _examples(text: Consolidated) -> list[Span]:
 
 
 def relied_on(
-    analysis: Analysis, others: Others
+    analysis: Analysis, others: OtherAgreements
 ) -> tuple[Mapping[ast.Supplied, Relied], tuple[Diagnostic, ...]]:
     """What each level that others supply stands for; the findings are of those that cannot be had."""
     relied: dict[ast.Supplied, Relied] = {}
@@ -89,7 +89,7 @@ def relied_on(
 
 
 def _named(
-    supplied: ast.Supplied, line: Line[ast.Reliance], clause: str, others: Others
+    supplied: ast.Supplied, line: Line[ast.Reliance], clause: str, others: OtherAgreements
 ) -> Relied | Diagnostic:
     worded = others.wordings(supplied, line.module.document)
     if isinstance(worded, Diagnostic):
@@ -125,7 +125,7 @@ def _none(node: ast.Node, message: str, write: str, clause: str) -> Diagnostic:
     return error("SLA746", node.span, message, clause=clause, write=write)
 
 
-def _circle(relied: Relied, trail: tuple[Step, ...], others: Others) -> tuple[Step, ...] | None:
+def _circle(relied: Relied, trail: tuple[Step, ...], others: OtherAgreements) -> tuple[Step, ...] | None:
     """The steps of a circle in which a level relies on itself; None where it stands on others alone."""
     for worded in relied.wordings:
         step = (worded.analysis.module.source.name, relied.name)
@@ -138,7 +138,7 @@ def _circle(relied: Relied, trail: tuple[Step, ...], others: Others) -> tuple[St
     return None
 
 
-def _named_by(analysis: Analysis, name: str, others: Others) -> Iterator[Relied]:
+def _named_by(analysis: Analysis, name: str, others: OtherAgreements) -> Iterator[Relied]:
     """What a level of an agreement relies on, as far as that can be had."""
     for level in analysis.levels:
         line = level.lines.reliance

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sladsl.semantics.meaning import Level, Subject
+from sladsl.semantics.agreement_context import AgreementContext, find, find_calendar
+from sladsl.semantics.meaning import ExampleSubject, Level
 from sladsl.semantics.subjects import find_level, subject_of
-from sladsl.semantics.workshop import Workshop, find, find_calendar
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
 
 def name_in_remedies(
-    remedies: Iterable[ast.Remedy], levels: Mapping[ast.Node, Level], shop: Workshop
-) -> Mapping[ast.LevelAt, Subject]:
+    remedies: Iterable[ast.Remedy], levels: Mapping[ast.Node, Level], agreement: AgreementContext
+) -> Mapping[ast.LevelAt, ExampleSubject]:
     """Find the levels, charges and calendars that remedies name; a level without values means each of them."""
-    found: dict[ast.LevelAt, Subject] = {}
+    found: dict[ast.LevelAt, ExampleSubject] = {}
     for remedy in remedies:
         clause = clause_of(remedy)
         for item in remedy.items:
@@ -23,13 +23,13 @@ def name_in_remedies(
                 case ast.RemedyWhen(event=event):
                     for subject in _subjects_in(event):
                         if subject.key:
-                            found |= subject_of(subject, levels, clause, shop)
-                        elif (declared := find_level(subject.level, clause, shop)) is not None:
-                            found[subject] = Subject(levels[declared.node], None)
+                            found |= subject_of(subject, levels, clause, agreement)
+                        elif (declared := find_level(subject.level, clause, agreement)) is not None:
+                            found[subject] = ExampleSubject(levels[declared.node], None)
                 case ast.Consequence(calendar=ast.Path() as calendar):
-                    find_calendar(calendar, shop.root, clause, shop)
+                    find_calendar(calendar, agreement.root, clause, agreement)
                 case ast.RemedyCredit(charge=ast.Path() as charge):
-                    find(charge, shop.root, ast.Charge, clause, shop)
+                    find(charge, agreement.root, ast.Charge, clause, agreement)
     return found
 
 

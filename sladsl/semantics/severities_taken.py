@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sladsl.semantics.meaning import Dimension, FieldPath, LevelLines, Reading, RecordSet, SeverityRead
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
 
@@ -27,7 +27,7 @@ def severities_read(
         *_in_conditions(lines, readings),
         *excluded_by,
     ]
-    found = {path.names: path for path in paths if path.type.kind is Kind.SEVERITY}
+    found = {path.names: path for path in paths if path.type.kind is ValueKind.SEVERITY}
     return tuple(
         SeverityRead(path, history)
         for path in found.values()
@@ -37,7 +37,7 @@ def severities_read(
 
 def _histories_of(owner: RecordSet, field: str, sets: Mapping[str, RecordSet]) -> tuple[RecordSet, ...]:
     """The record sets that are a history of a severity of other records."""
-    severities = [each.name for each in owner.fields.values() if each.type.kind is Kind.SEVERITY]
+    severities = [each.name for each in owner.fields.values() if each.type.kind is ValueKind.SEVERITY]
     if severities != [field]:
         return ()
     return tuple(each for each in sets.values() if _is_history(each, owner))
@@ -45,7 +45,7 @@ def _histories_of(owner: RecordSet, field: str, sets: Mapping[str, RecordSet]) -
 
 def severity_field(history: RecordSet) -> str | None:
     """The field of a history that holds the severity from a change on, if it has exactly one."""
-    named = [each.name for each in history.fields.values() if each.type.kind is Kind.SEVERITY]
+    named = [each.name for each in history.fields.values() if each.type.kind is ValueKind.SEVERITY]
     return named[0] if len(named) == 1 else None
 
 

@@ -7,24 +7,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.agreement_context import AgreementContext, find, find_records
 from sladsl.semantics.findings import about, error
-from sladsl.semantics.meaning import Level, Subject, Terms, is_of_records
+from sladsl.semantics.meaning import ExampleSubject, Level, Terms, is_of_records
 from sladsl.semantics.modules import Declared, Module
 from sladsl.semantics.tiers import dimension_cell, named_in_terms
-from sladsl.semantics.workshop import Workshop, find, find_records
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
 
-def find_level(path: ast.Path, clause: str, shop: Workshop, module: Module | None = None) -> Declared | None:
+def find_level(
+    path: ast.Path, clause: str, agreement: AgreementContext, module: Module | None = None
+) -> Declared | None:
     """The agreement's own level that a path stands for; the path is in the agreement itself, or else in a module."""
-    declared = find(path, module or shop.root, ast.ServiceLevel, clause, shop)
-    if declared is None or declared.module is shop.root:
+    declared = find(path, module or agreement.root, ast.ServiceLevel, clause, agreement)
+    if declared is None or declared.module is agreement.root:
         return declared
     name = path.names[-1].text
-    if shop.root.may_hide(name):
+    if agreement.root.may_hide(name):
         return None
-    shop.found.append(
+    agreement.found.append(
         error(
             "SLA241",
             path.span,
@@ -37,33 +39,35 @@ def find_level(path: ast.Path, clause: str, shop: Workshop, module: Module | Non
 
 
 def subjects_of(
-    examples: Iterable[ast.Example], levels: Mapping[ast.Node, Level], shop: Workshop
-) -> Mapping[ast.LevelAt, Subject]:
+    examples: Iterable[ast.Example], levels: Mapping[ast.Node, Level], agreement: AgreementContext
+) -> Mapping[ast.LevelAt, ExampleSubject]:
     """What each `LEVEL for VALUES` in the examples speaks of; record sets of `given` are named on the way."""
-    found: dict[ast.LevelAt, Subject] = {}
+    found: dict[ast.LevelAt, ExampleSubject] = {}
     for example in examples:
         clause = clause_of(example)
         for item in example.items:
             if isinstance(item, ast.GivenRecords):
-                find_records(item.records, shop.root, clause, shop)
+                find_records(item.records, agreement.root, clause, agreement)
             elif isinstance(item, ast.ExpectRemedy):
-                find(item.remedy, shop.root, ast.Remedy, clause, shop)
+                find(item.remedy, agreement.root, ast.Remedy, clause, agreement)
             elif not isinstance(item, ast.AsOf) and item.subject is not None:
-                declared = find_level(item.subject.level, clause, shop)
+                declared = find_level(item.subject.level, clause, agreement)
                 if declared is not None:
-                    found[item.subject] = _window(item.subject, levels[declared.node], clause, shop.found)
+                    found[item.subject] = _window(
+                        item.subject, levels[declared.node], clause, agreement.found
+                    )
     return found
 
 
 def subject_of(
-    at: ast.LevelAt, levels: Mapping[ast.Node, Level], clause: str, shop: Workshop
-) -> Mapping[ast.LevelAt, Subject]:
+    at: ast.LevelAt, levels: Mapping[ast.Node, Level], clause: str, agreement: AgreementContext
+) -> Mapping[ast.LevelAt, ExampleSubject]:
     """What one `LEVEL for VALUES` speaks of; nothing where there is no such level."""
-    declared = find_level(at.level, clause, shop)
-    return {} if declared is None else {at: _subject(at, levels[declared.node], clause, shop.found)}
+    declared = find_level(at.level, clause, agreement)
+    return {} if declared is None else {at: _subject(at, levels[declared.node], clause, agreement.found)}
 
 
-def _window(at: ast.LevelAt, level: Level, clause: str, found: list[Diagnostic]) -> Subject:
+def _window(at: ast.LevelAt, level: Level, clause: str, found: list[Diagnostic]) -> ExampleSubject:
     """What `LEVEL for VALUES` speaks of where a window is meant: of single records the last value names the record."""
     if not is_of_records(level.lines) or level.is_open or len(level.dimensions) != len(level.by):
         return _subject(at, level, clause, found)
@@ -78,22 +82,22 @@ def _window(at: ast.LevelAt, level: Level, clause: str, found: list[Diagnostic])
             write=f"write its key last, for instance `{_shown(level, example)}`",
         )
         found.append(about(which, clause_of(level.node)))
-        return Subject(level, None)
+        return ExampleSubject(level, None)
     meant = _subject(evolve(at, key=at.key[:-1]), level, clause, found)
     return evolve(meant, record=record[0])
 
 
-def _subject(at: ast.LevelAt, level: Level, clause: str, found: list[Diagnostic]) -> Subject:
+def _subject(at: ast.LevelAt, level: Level, clause: str, found: list[Diagnostic]) -> ExampleSubject:
     if level.is_open or len(level.dimensions) != len(level.by):
-        return Subject(level, None)
+        return ExampleSubject(level, None)
     problem = _wrong_count(at, level, clause)
     if problem is not None:
         found.append(problem)
-        return Subject(level, None)
+        return ExampleSubject(level, None)
     chosen = next((terms for terms in level.terms if _is_of(at, terms, level)), None)
     if chosen is None and level.terms and not _has_unknown_values(level):
         found.append(_no_row(at, level, clause))
-    return Subject(level, chosen)
+    return ExampleSubject(level, chosen)
 
 
 def _has_unknown_values(level: Level) -> bool:

@@ -30,7 +30,7 @@ Members = tuple[tuple[str, ...] | None, ...]
 
 
 @frozen(eq=False)
-class Share:
+class PooledRow:
     """What a row measures as one: the values of each dimension that are pooled, and in how many it says `any`."""
 
     row: ast.TierRow
@@ -89,12 +89,12 @@ def shown_combination(combination: Combination) -> str:
 
 def shares(
     tiers: ast.Tiers, dimensions: Sequence[Dimension]
-) -> tuple[tuple[Share, ...], tuple[Overlap, ...]]:
+) -> tuple[tuple[PooledRow, ...], tuple[Overlap, ...]]:
     """What the rows measure, in written order, and where two of them take the same values."""
     candidates = [share for row in tiers.rows for share in _candidates(row, tiers, dimensions)]
-    taken: dict[Combination, Share] = {}
+    taken: dict[Combination, PooledRow] = {}
     overlaps: list[Overlap] = []
-    chosen: set[Share] = set()
+    chosen: set[PooledRow] = set()
     for share in sorted(candidates, key=lambda each: each.wildcards):
         clashes = [each for each in sorted(share.combinations, key=shown_combination) if each in taken]
         equals = [each for each in clashes if taken[each].wildcards == share.wildcards]
@@ -154,7 +154,7 @@ def untiered(terms: Sequence[Terms], dimensions: Sequence[Dimension]) -> tuple[t
     )
 
 
-def _candidates(row: ast.TierRow, tiers: ast.Tiers, dimensions: Sequence[Dimension]) -> Iterator[Share]:
+def _candidates(row: ast.TierRow, tiers: ast.Tiers, dimensions: Sequence[Dimension]) -> Iterator[PooledRow]:
     choices: list[tuple[tuple[str, ...] | None, ...]] = []
     wildcards = 0
     for dimension in dimensions:
@@ -170,7 +170,7 @@ def _candidates(row: ast.TierRow, tiers: ast.Tiers, dimensions: Sequence[Dimensi
             case _:
                 return
     for members in product(*choices):
-        yield Share(row, members, wildcards)
+        yield PooledRow(row, members, wildcards)
 
 
 def _terms(lines: LevelLines, members: Members, key: tuple[str, ...], row: ast.TierRow | None) -> Terms:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sladsl.values import frozen
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """The kinds of values, in the words of the language; `UNKNOWN` is of an expression already found wrong."""
 
     TEXT = "text"
@@ -34,66 +34,72 @@ class Type:
     set of a ref. `currency` is None where a module leaves it to the agreement.
     """
 
-    kind: Kind
+    kind: ValueKind
     values: tuple[str, ...] | None = None
     target: str | None = None
     currency: str | None = None
 
     def __str__(self) -> str:
         """Say what a value of the type is, with an article, as messages do."""
-        if self.kind is Kind.REF:
+        if self.kind is ValueKind.REF:
             return f"a reference to `{self.target}`"
         return _NOUNS[self.kind]
 
     @property
     def has_values(self) -> bool:
         """Whether a value is one of a list that the agreement declares."""
-        return self.kind in {Kind.CHOICE, Kind.SEVERITY}
+        return self.kind in {ValueKind.CHOICE, ValueKind.SEVERITY}
 
 
-UNKNOWN = Type(Kind.UNKNOWN)
-FLAG = Type(Kind.FLAG)
-NUMBER = Type(Kind.NUMBER)
-PERCENT = Type(Kind.PERCENT)
-DURATION = Type(Kind.DURATION)
-DAYS = Type(Kind.DAYS)
-TIME = Type(Kind.TIME)
+UNKNOWN = Type(ValueKind.UNKNOWN)
+FLAG = Type(ValueKind.FLAG)
+NUMBER = Type(ValueKind.NUMBER)
+PERCENT = Type(ValueKind.PERCENT)
+DURATION = Type(ValueKind.DURATION)
+DAYS = Type(ValueKind.DAYS)
+TIME = Type(ValueKind.TIME)
 
-AMOUNTS = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION, Kind.DAYS})
+AMOUNTS = frozenset(
+    {ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.MONEY, ValueKind.DURATION, ValueKind.DAYS}
+)
 """What can be added up, averaged and promised."""
 
-ORDERED = AMOUNTS | {Kind.DATE, Kind.TIME_OF_DAY, Kind.TIME}
+ORDERED = AMOUNTS | {ValueKind.DATE, ValueKind.TIME_OF_DAY, ValueKind.TIME}
 
-_SCALED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
-_MOVES = {(Kind.TIME, Kind.DURATION), (Kind.TIME, Kind.DAYS), (Kind.DATE, Kind.DAYS)}
+_SCALED = frozenset({ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.MONEY, ValueKind.DURATION})
+_MOVES = {
+    (ValueKind.TIME, ValueKind.DURATION),
+    (ValueKind.TIME, ValueKind.DAYS),
+    (ValueKind.DATE, ValueKind.DAYS),
+}
 
 _NOUNS = {
-    Kind.TEXT: "text",
-    Kind.FLAG: "a yes or no",
-    Kind.NUMBER: "a number",
-    Kind.PERCENT: "a percentage",
-    Kind.MONEY: "an amount of money",
-    Kind.DURATION: "a duration",
-    Kind.DAYS: "a number of calendar days",
-    Kind.DATE: "a date",
-    Kind.TIME_OF_DAY: "a time of day",
-    Kind.TIME: "an instant",
-    Kind.CHOICE: "a choice",
-    Kind.SEVERITY: "a severity",
-    Kind.UNKNOWN: "unknown",
+    ValueKind.TEXT: "text",
+    ValueKind.FLAG: "a yes or no",
+    ValueKind.NUMBER: "a number",
+    ValueKind.PERCENT: "a percentage",
+    ValueKind.MONEY: "an amount of money",
+    ValueKind.DURATION: "a duration",
+    ValueKind.DAYS: "a number of calendar days",
+    ValueKind.DATE: "a date",
+    ValueKind.TIME_OF_DAY: "a time of day",
+    ValueKind.TIME: "an instant",
+    ValueKind.CHOICE: "a choice",
+    ValueKind.SEVERITY: "a severity",
+    ValueKind.UNKNOWN: "unknown",
 }
 
 SAMPLES = {
-    Kind.TEXT: '"HQ"',
-    Kind.FLAG: "yes",
-    Kind.NUMBER: "200",
-    Kind.PERCENT: "98%",
-    Kind.MONEY: "GBP 500",
-    Kind.DURATION: "4 h",
-    Kind.DAYS: "5 days",
-    Kind.DATE: "2026-01-31",
-    Kind.TIME_OF_DAY: "09:00",
-    Kind.TIME: "2026-01-31 09:00",
+    ValueKind.TEXT: '"HQ"',
+    ValueKind.FLAG: "yes",
+    ValueKind.NUMBER: "200",
+    ValueKind.PERCENT: "98%",
+    ValueKind.MONEY: "GBP 500",
+    ValueKind.DURATION: "4 h",
+    ValueKind.DAYS: "5 days",
+    ValueKind.DATE: "2026-01-31",
+    ValueKind.TIME_OF_DAY: "09:00",
+    ValueKind.TIME: "2026-01-31 09:00",
 }
 """A value of each kind as the language writes it."""
 
@@ -127,7 +133,7 @@ def comparable(left: Type, right: Type) -> bool:
 
 def by_day(left: Type, right: Type) -> bool:
     """Whether one value is an instant and the other a date, which are compared by the day of the instant."""
-    return {left.kind, right.kind} == {Kind.TIME, Kind.DATE}
+    return {left.kind, right.kind} == {ValueKind.TIME, ValueKind.DATE}
 
 
 def same_currency(left: Type, right: Type) -> bool:
@@ -145,9 +151,9 @@ def _sum(left: Type, right: Type) -> Type | None:
 
 def _difference(left: Type, right: Type) -> Type | None:
     match left.kind, right.kind:
-        case Kind.TIME, Kind.TIME:
+        case ValueKind.TIME, ValueKind.TIME:
             return DURATION
-        case Kind.DATE, Kind.DATE:
+        case ValueKind.DATE, ValueKind.DATE:
             return DAYS
     if (left.kind, right.kind) in _MOVES:
         return left
@@ -157,15 +163,15 @@ def _difference(left: Type, right: Type) -> Type | None:
 def _product(left: Type, right: Type) -> Type | None:
     """Scale an amount by a number, or take a percentage of it; 5% of 200 is a number."""
     for factor, scaled in ((left, right), (right, left)):
-        if factor.kind is Kind.PERCENT and scaled.kind in _SCALED:
+        if factor.kind is ValueKind.PERCENT and scaled.kind in _SCALED:
             return scaled
-        if factor.kind is Kind.NUMBER and scaled.kind in _SCALED - {Kind.PERCENT}:
+        if factor.kind is ValueKind.NUMBER and scaled.kind in _SCALED - {ValueKind.PERCENT}:
             return scaled
     return None
 
 
 def _quotient(left: Type, right: Type) -> Type | None:
-    if right.kind is Kind.NUMBER and left.kind in _SCALED:
+    if right.kind is ValueKind.NUMBER and left.kind in _SCALED:
         return left
     if left.kind is right.kind and left.kind in AMOUNTS and same_currency(left, right):
         return NUMBER

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sladsl.semantics.agreement_context import AgreementContext, find_calendar, find_records
 from sladsl.semantics.fields import Reader, field_named
 from sladsl.semantics.findings import by_type, error
 from sladsl.semantics.guards import NOTHING, Known, known_after
 from sladsl.semantics.infer import infer, infer_condition
 from sladsl.semantics.meaning import Beside, FieldPath, Level, LevelLines, Line, RecordSet
 from sladsl.semantics.modules import Module
-from sladsl.semantics.reading import Notes, Place, Setting, read
-from sladsl.semantics.types import DURATION, NUMBER, PERCENT, Kind, Type, comparable
-from sladsl.semantics.workshop import Workshop, find_calendar, find_records
+from sladsl.semantics.reading import ExpressionPlace, Notes, Setting, read
+from sladsl.semantics.types import DURATION, NUMBER, PERCENT, Type, ValueKind, comparable
 from sladsl.syntax import ast
 from sladsl.values import frozen
 
-_NAMES = frozenset({Kind.TEXT, Kind.REF, Kind.CHOICE, Kind.SEVERITY})
+_NAMES = frozenset({ValueKind.TEXT, ValueKind.REF, ValueKind.CHOICE, ValueKind.SEVERITY})
 
 
 @frozen(eq=False)
-class Bench:
+class UptimeContext:
     """What is at hand while the lines of one level are read; `by` are the names of its dimensions."""
 
     clause: str
     lines: LevelLines
     records: RecordSet
     by: tuple[str, ...]
-    shop: Workshop
+    agreement: AgreementContext
     notes: Notes
     is_unsure: bool
 
-    def setting(self, module: Module, records: RecordSet, place: Place) -> Setting:
-        reader = Reader(module, records, self.shop.records, self.clause)
+    def setting(self, module: Module, records: RecordSet, place: ExpressionPlace) -> Setting:
+        reader = Reader(module, records, self.agreement.records, self.clause)
         is_unsure = self.is_unsure and records is self.records
         has_clock = self.lines.clock is not None
-        return Setting(reader, place, has_clock, is_unsure, self.shop.currency, self.notes)
+        return Setting(reader, place, has_clock, is_unsure, self.agreement.currency, self.notes)
 
     def report(
         self, code: str, node: ast.Node, message: str, write: str, of: FieldPath | None = None
@@ -62,23 +62,23 @@ def uptime_type(what: ast.Uptime) -> Type:
     return DURATION
 
 
-def read_uptime(bench: Bench, known: Known) -> dict[ast.Evidence, Beside]:
+def read_uptime(context: UptimeContext, known: Known) -> dict[ast.Evidence, Beside]:
     """Read the lines of a level that measures time up or down; give the records beside its own that it looks at."""
-    what = uptime_of(bench.lines)
+    what = uptime_of(context.lines)
     if what is None:
         return {}
-    _weights(what, bench, known)
-    _sampling(bench, known)
-    _down(bench, known)
-    _across(bench, known)
-    return dict(_beside(bench))
+    _weights(what, context, known)
+    _sampling(context, known)
+    _down(context, known)
+    _across(context, known)
+    return dict(_beside(context))
 
 
-def name_uptime_calendar(lines: LevelLines, clause: str, shop: Workshop) -> None:
+def name_uptime_calendar(lines: LevelLines, clause: str, agreement: AgreementContext) -> None:
     """Put the calendar of `availability in Office` into the tables."""
     what = uptime_of(lines)
     if what is not None and what.calendar is not None and lines.measure is not None:
-        find_calendar(what.calendar, lines.measure.module, clause, shop)
+        find_calendar(what.calendar, lines.measure.module, clause, agreement)
 
 
 def is_timed_by_outages(level: Level) -> bool:
@@ -119,21 +119,21 @@ def weights_of_bases(lines: LevelLines) -> Iterator[Line[ast.Affected]]:
     return (Line(each.node.affected, each.module) for each in bases if each.node.affected is not None)
 
 
-def _weights(what: ast.Uptime, bench: Bench, known: Known) -> None:
-    line = bench.lines.measure
+def _weights(what: ast.Uptime, context: UptimeContext, known: Known) -> None:
+    line = context.lines.measure
     assert line is not None
     for path in (what.affected, what.total):
         if path is not None:
-            _weight(path, line.module, bench, known)
-    for base in weights_of_bases(bench.lines):
+            _weight(path, line.module, context, known)
+    for base in weights_of_bases(context.lines):
         for path in (base.node.affected, base.node.total):
-            _weight(path, base.module, bench, known)
+            _weight(path, base.module, context, known)
 
 
-def _weight(path: ast.Path, module: Module, bench: Bench, known: Known) -> None:
-    reading = read(path, bench.setting(module, bench.records, Place.POPULATION), known)
-    if reading is not None and reading.type.kind is not Kind.NUMBER:
-        bench.report(
+def _weight(path: ast.Path, module: Module, context: UptimeContext, known: Known) -> None:
+    reading = read(path, context.setting(module, context.records, ExpressionPlace.POPULATION), known)
+    if reading is not None and reading.type.kind is not ValueKind.NUMBER:
+        context.report(
             "SLA283",
             path,
             f"`{path.text}` is {reading.type}, and users are counted by numbers",
@@ -142,14 +142,14 @@ def _weight(path: ast.Path, module: Module, bench: Bench, known: Known) -> None:
         )
 
 
-def _sampling(bench: Bench, known: Known) -> None:
-    line = bench.lines.sampling
+def _sampling(context: UptimeContext, known: Known) -> None:
+    line = context.lines.sampling
     if line is None:
         return
     path = line.node.at
-    reading = read(path, bench.setting(line.module, bench.records, Place.POPULATION), known)
-    if reading is not None and reading.type.kind is not Kind.TIME:
-        bench.report(
+    reading = read(path, context.setting(line.module, context.records, ExpressionPlace.POPULATION), known)
+    if reading is not None and reading.type.kind is not ValueKind.TIME:
+        context.report(
             "SLA171",
             path,
             f"`{path.text}` is {reading.type}, and an instant is needed here",
@@ -158,38 +158,38 @@ def _sampling(bench: Bench, known: Known) -> None:
         )
 
 
-def _down(bench: Bench, known: Known) -> None:
-    line = bench.lines.down
+def _down(context: UptimeContext, known: Known) -> None:
+    line = context.lines.down
     if line is None or line.node.condition is None:
         return
-    setting = bench.setting(line.module, bench.records, Place.POPULATION)
+    setting = context.setting(line.module, context.records, ExpressionPlace.POPULATION)
     if line.node.bound is not None:
         infer(line.node.condition, setting, known)
         return
     meant = meant_as_rate(line.node)
     if meant is None or (
-        meant is not line.node.condition and infer(meant, setting, known).kind is Kind.PERCENT
+        meant is not line.node.condition and infer(meant, setting, known).kind is ValueKind.PERCENT
     ):
         infer_condition(line.node.condition, setting, known)
     elif meant is line.node.condition:
         infer(meant, setting, known)
 
 
-def _across(bench: Bench, known: Known) -> None:
-    line = bench.lines.across
+def _across(context: UptimeContext, known: Known) -> None:
+    line = context.lines.across
     if line is None:
         return
     path = line.node.field
-    reading = read(path, bench.setting(line.module, bench.records, Place.POPULATION), known)
+    reading = read(path, context.setting(line.module, context.records, ExpressionPlace.POPULATION), known)
     if reading is not None and reading.type.kind not in _NAMES:
-        bench.report(
+        context.report(
             "SLA282",
             path,
             f"`{path.text}` is {reading.type}, which tells no entities apart",
             "name a field that is a `text`, a `ref`, or `one of { … }`",
         )
-    elif path.text in bench.by:
-        bench.report(
+    elif path.text in context.by:
+        context.report(
             "SLA282",
             path,
             f"the level is measured by `{path.text}`, so that there is one in each result and none to go across",
@@ -197,47 +197,49 @@ def _across(bench: Bench, known: Known) -> None:
         )
 
 
-def _beside(bench: Bench) -> Iterator[tuple[ast.Evidence, Beside]]:
-    lines = bench.lines
+def _beside(context: UptimeContext) -> Iterator[tuple[ast.Evidence, Beside]]:
+    lines = context.lines
     during = () if lines.down is None else [(node, lines.down.module) for node in lines.down.node.during]
     excluded = [(line.node.evidence, line.module) for line in lines.exclusions]
     for node, module in (*during, *excluded):
-        records = find_records(node.records, module, bench.clause, bench.shop)
+        records = find_records(node.records, module, context.clause, context.agreement)
         if records is None:
             continue
-        setting = bench.setting(module, records, Place.POPULATION)
+        setting = context.setting(module, records, ExpressionPlace.POPULATION)
         known = NOTHING
         if node.where is not None:
             infer_condition(node.where, setting, NOTHING)
-            known = known_after(node.where, bench.notes.readings, outcome=True)
+            known = known_after(node.where, context.notes.readings, outcome=True)
         if records.lasting is None:
             if not records.is_open:
-                bench.report(
+                context.report(
                     "SLA281",
                     node.records,
                     f"records `{records.name}` do not last, so they say nothing of a time",
                     "declare them as in `records maintenance lasting started_at to ended_at`",
                 )
             continue
-        yield node, Beside(records, tuple(fields_alike(node, records, known, bench)))
+        yield node, Beside(records, tuple(fields_alike(node, records, known, context)))
 
 
-def fields_alike(node: ast.Evidence, records: RecordSet, known: Known, bench: Bench) -> Iterator[str]:
+def fields_alike(
+    node: ast.Evidence, records: RecordSet, known: Known, context: UptimeContext
+) -> Iterator[str]:
     """The dimensions and the entities that the records have as well, by the names of the fields."""
-    for name, own in _told_apart(bench):
+    for name, own in _told_apart(context):
         field = records.fields.get(name)
         if field is None:
             continue
         if not comparable(own, field.type):
-            bench.report(
+            context.report(
                 "SLA286",
                 node.records,
-                f"`{name}` is {field.type} in `{records.name}` and {own} in `{bench.records.name}`, so the"
+                f"`{name}` is {field.type} in `{records.name}` and {own} in `{context.records.name}`, so the"
                 " two cannot be matched",
                 "declare both with the same type, or rename the one that means something else",
             )
         elif field.line.node.is_optional and (name,) not in known:
-            bench.report(
+            context.report(
                 "SLA286",
                 node.records,
                 f"`{name}` may be missing in `{records.name}`, and says which `{name}` a record is about",
@@ -247,11 +249,11 @@ def fields_alike(node: ast.Evidence, records: RecordSet, known: Known, bench: Be
             yield name
 
 
-def _told_apart(bench: Bench) -> Iterator[tuple[str, Type]]:
+def _told_apart(context: UptimeContext) -> Iterator[tuple[str, Type]]:
     """The fields of the level's own records that tell its results and its entities apart."""
-    across = bench.lines.across
+    across = context.lines.across
     names = () if across is None or len(across.node.field.names) > 1 else (across.node.field.text,)
-    for name in (*bench.by, *names):
-        field = field_named(name, bench.records)
+    for name in (*context.by, *names):
+        field = field_named(name, context.records)
         if field is not None:
             yield name, field.type

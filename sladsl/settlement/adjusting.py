@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from sladsl.planning.plan import Choose
-from sladsl.settlement.explanation import Adjustment, Line, Result
-from sladsl.settlement.scene import Stage
+from sladsl.settlement.explanation import Adjustment, Result, SettlementLine
+from sladsl.settlement.period_context import SettledStage
 
 
-def adjustments(before: Sequence[Stage], now: Sequence[Stage]) -> tuple[Adjustment, ...]:
+def adjustments(before: Sequence[SettledStage], now: Sequence[SettledStage]) -> tuple[Adjustment, ...]:
     """The lines of the periods settled before that are another amount now, in the order of periods and lines."""
     pairs = zip(before, now, strict=False)
     return tuple(each for old, new in pairs if old is not new for each in _adjusted(old, new))
 
 
-def _adjusted(old: Stage, new: Stage) -> Iterator[Adjustment]:
+def _adjusted(old: SettledStage, new: SettledStage) -> Iterator[Adjustment]:
     stated = {line.subject: line for line in old.lines}
     current = {line.subject: line for line in new.lines}
     for subject, line in {**stated, **current}.items():
@@ -26,7 +26,7 @@ def _adjusted(old: Stage, new: Stage) -> Iterator[Adjustment]:
             yield Adjustment(old.period.label, line, was, now, _reason(old, new, line))
 
 
-def _reason(old: Stage, new: Stage, line: Line) -> str:
+def _reason(old: SettledStage, new: SettledStage, line: SettlementLine) -> str:
     """Why a line has changed: it is chosen, or its window is judged otherwise, or what else is settled has changed.
 
     A window of a single record may come into a series and leave it, as the record's severity does.
@@ -46,7 +46,7 @@ def _reason(old: Stage, new: Stage, line: Line) -> str:
     return f"{was.verdict} before, now {now.verdict}: {now.reason}"
 
 
-def _choice(stage: Stage, line: Line) -> str | None:
+def _choice(stage: SettledStage, line: SettlementLine) -> str | None:
     """What the customer has chosen for a window, where a credit of it is one of several options."""
     if line.option is None:
         return None
@@ -57,7 +57,7 @@ def _choice(stage: Stage, line: Line) -> str | None:
     return next((each.reason for each in of), None)
 
 
-def _result(stage: Stage, line: Line) -> Result | None:
+def _result(stage: SettledStage, line: SettlementLine) -> Result | None:
     for each in stage.results:
         if each.place == (line.level, line.key, line.place):
             return each

@@ -25,7 +25,7 @@ from sladsl.values import frozen
 
 
 @frozen
-class Edit:
+class AssertionEdit:
     """Another text for a stretch of the agreement: what stands there after `is`, and what would hold."""
 
     span: Span
@@ -35,14 +35,14 @@ class Edit:
 
 def corrections(
     plan: Plan, worked: Iterable[WorkedExample], source: Source
-) -> tuple[tuple[Edit, ...], tuple[Diagnostic, ...]]:
+) -> tuple[tuple[AssertionEdit, ...], tuple[Diagnostic, ...]]:
     """The edits after which examples hold, and a finding for each assertion for which there is no telling."""
-    edits: list[Edit] = []
+    edits: list[AssertionEdit] = []
     left: list[Diagnostic] = []
     for example in worked:
         for outcome in example.outcomes:
             made = None if outcome.holds else _correction(plan, outcome, source)
-            if isinstance(made, Edit):
+            if isinstance(made, AssertionEdit):
                 edits.append(made)
             elif made is not None:
                 left.append(_not_corrected(outcome, "its records are wrong" if example.problems else made))
@@ -54,7 +54,7 @@ def _not_corrected(outcome: Outcome, why: str) -> Diagnostic:
     return Diagnostic("SLA600", Severity.WARNING, message, outcome.expected.span, help="change it by hand")
 
 
-def _correction(plan: Plan, outcome: Outcome, source: Source) -> Edit | str:
+def _correction(plan: Plan, outcome: Outcome, source: Source) -> AssertionEdit | str:
     """The edit that lets an assertion hold, to the precision in which it is written; or why there is no telling."""
     if isinstance(outcome, RemedyOutcome):
         return _fires_or_not(outcome, source)
@@ -68,16 +68,16 @@ def _correction(plan: Plan, outcome: Outcome, source: Source) -> Edit | str:
     if found is None:
         return "a comment or a line end stands among the words"
     start = span.start + found.end(1)
-    return Edit(source.span(start, span.end), found[2], after)
+    return AssertionEdit(source.span(start, span.end), found[2], after)
 
 
-def _fires_or_not(outcome: RemedyOutcome, source: Source) -> Edit:
+def _fires_or_not(outcome: RemedyOutcome, source: Source) -> AssertionEdit:
     """A remedy that fires instead of one that does not, and the other way round."""
     span = outcome.expected.span
     words = re.match(r"expect\s+(?:no\s+)?remedy", source.text[span.start : span.end])
     assert words is not None, "an assertion of a remedy begins with these words"
     after = "expect no remedy" if outcome.expected.fires else "expect remedy"
-    return Edit(source.span(span.start, span.start + words.end()), words[0], after)
+    return AssertionEdit(source.span(span.start, span.start + words.end()), words[0], after)
 
 
 def _calculated(plan: Plan, outcome: Outcome) -> str | None:

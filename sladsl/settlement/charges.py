@@ -33,7 +33,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.windows import Window, horizon, settlement_periods, zone_of
 from sladsl.settlement.accrued import day_number
-from sladsl.settlement.explanation import Base as Taken
+from sladsl.settlement.explanation import ChargeBase
 from sladsl.values import frozen
 
 _HOUR = 3_600_000_000
@@ -57,7 +57,7 @@ def values_of(level: ServiceLevel, series: Series, key: tuple[str, ...]) -> Of:
     }
 
 
-def base_of(plan: Plan, level: ServiceLevel, base: Base, window: Window, of: Of = _ALL) -> Taken:
+def base_of(plan: Plan, level: ServiceLevel, base: Base, window: Window, of: Of = _ALL) -> ChargeBase:
     """Give the charge that a credit for a window is taken of: of several the one that comes to most.
 
     It is what falls in the window; for rolling windows and those of each record, in the settlement period in which
@@ -70,12 +70,12 @@ def base_of(plan: Plan, level: ServiceLevel, base: Base, window: Window, of: Of 
     return evolve(most, lesser=tuple(each for each in taken if each is not most))
 
 
-def _taken(plan: Plan, name: str, interval: tuple[int, int], window: Window, of: Of) -> Taken:
+def _taken(plan: Plan, name: str, interval: tuple[int, int], window: Window, of: Of) -> ChargeBase:
     start, end = interval
     charge = charge_named(plan, name)
     amount = charge_between(plan, name, start, known_until(plan, charge, end, window.end), of)
     shown = tuple(", ".join(of[each]) for each in charge.by if each in of)
-    return Taken(name, start, end, amount, of=shown)
+    return ChargeBase(name, start, end, amount, of=shown)
 
 
 def known_until(plan: Plan, charge: Charge, end: int, settled: int) -> int:
@@ -88,7 +88,7 @@ def known_until(plan: Plan, charge: Charge, end: int, settled: int) -> int:
     return min(end, horizon(plan, Anchor.CALENDAR, plan.settlement.per, settled).end)
 
 
-def length_of(plan: Plan, taken: Taken, unit: TimeUnit) -> Fraction:
+def length_of(plan: Plan, taken: ChargeBase, unit: TimeUnit) -> Fraction:
     """Give how many local days, or hours of real time, the interval of a charge has, or has as the charge says."""
     charge = charge_named(plan, taken.charge)
     if charge.part is not None:

@@ -27,44 +27,50 @@ from sladsl.planning.windows import horizon
 from sladsl.planning.wording import counted_things
 from sladsl.settlement.charges import charge_between
 from sladsl.settlement.display import show_amount, show_credit
-from sladsl.settlement.explanation import Change, Line
+from sladsl.settlement.explanation import LineChange, SettlementLine
+from sladsl.settlement.period_context import PeriodContext, StepResult, Through, amounts
 from sladsl.settlement.period_steps import is_for_horizon
-from sladsl.settlement.scene import Done, Scene, Through, amounts
 
 
-def converted(scene: Scene, step: Convert, lines: Sequence[Line]) -> Done:
+def converted(context: PeriodContext, step: Convert, lines: Sequence[SettlementLine]) -> StepResult:
     """Make money of the points of each line; what is money, or days of service, stays as it is."""
-    each = worth_in_period(scene, step.amount)
+    each = worth_in_period(context, step.amount)
     after = tuple(
         _paid(line, line.amount * each) if line.unit is CreditUnit.POINTS else line for line in lines
     )
-    reason = f"each point is {show_amount(scene.plan, step.amount)}"
+    reason = f"each point is {show_amount(context.plan, step.amount)}"
     pairs = zip(lines, after, strict=True)
-    return Done(after, tuple(Change(one, other, reason) for one, other in pairs if one is not other))
+    return StepResult(
+        after, tuple(LineChange(one, other, reason) for one, other in pairs if one is not other)
+    )
 
 
-def converted_by_total(scene: Scene, step: ConvertTable, lines: Sequence[Line]) -> Done:
+def converted_by_total(
+    context: PeriodContext, step: ConvertTable, lines: Sequence[SettlementLine]
+) -> StepResult:
     """Make money of all points of the period by their total; each line has its part of it by its points."""
     total = sum((line.amount for line in lines), Fraction(0))
     band = _row(step, total)
-    worth = Fraction(0) if band is None else _worth(scene, band.credit)
+    worth = Fraction(0) if band is None else _worth(context, band.credit)
     after = tuple(_paid(line, worth * line.amount / total if total else total) for line in lines)
     points = counted_things(total, "point")
-    shown = "nothing" if band is None else show_credit(scene.plan, band.credit)
+    shown = "nothing" if band is None else show_credit(context.plan, band.credit)
     reason = f"{points} in the period come to {shown}"
     pairs = zip(lines, after, strict=True)
-    return Done(after, tuple(Change(one, other, reason) for one, other in pairs))
+    return StepResult(after, tuple(LineChange(one, other, reason) for one, other in pairs))
 
 
-def free(scene: Scene, step: FreePoints, lines: tuple[Line, ...], used: Through) -> tuple[Done, Through]:
+def free(
+    context: PeriodContext, step: FreePoints, lines: tuple[SettlementLine, ...], used: Through
+) -> tuple[StepResult, Through]:
     """Let points go free in order of window end, until those of their horizon are used; equal ends share them."""
     now = dict(used)
     after: dict[int, Fraction] = {}
     order = sorted(range(len(lines)), key=lambda at: lines[at].window_end)
     for end, group in groupby(order, key=lambda at: lines[at].window_end):
         places = list(group)
-        start = horizon(scene.plan, step.anchor, step.per, end).start
-        if not is_for_horizon(scene.plan, step, start):
+        start = horizon(context.plan, step.anchor, step.per, end).start
+        if not is_for_horizon(context.plan, step, start):
             continue
         entering = sum((lines[at].amount for at in places), Fraction(0))
         left = max(
@@ -77,26 +83,26 @@ def free(scene: Scene, step: FreePoints, lines: tuple[Line, ...], used: Through)
     return amounts(lines, after, "free points"), now
 
 
-def worth_in_period(scene: Scene, amount: Amount) -> Fraction:
+def worth_in_period(context: PeriodContext, amount: Amount) -> Fraction:
     """What an amount comes to: a share is of the charge that falls in the settlement period."""
     match amount:
         case Money(fixed):
             return fixed
         case PercentOf(share, charge):
-            return share * charge_between(scene.plan, charge, scene.period.start, scene.period.end)
+            return share * charge_between(context.plan, charge, context.period.start, context.period.end)
     assert_never(amount)
 
 
-def _worth(scene: Scene, credit: CreditAmount) -> Fraction:
+def _worth(context: PeriodContext, credit: CreditAmount) -> Fraction:
     match credit:
         case Money(fixed):
             return fixed
         case ShareOf(share, base):
-            return worth_in_period(scene, PercentOf(share, base.charges[0]))
+            return worth_in_period(context, PercentOf(share, base.charges[0]))
     raise AssertionError("points become money")
 
 
-def _paid(line: Line, amount: Fraction) -> Line:
+def _paid(line: SettlementLine, amount: Fraction) -> SettlementLine:
     return evolve(line, amount=amount, unit=CreditUnit.MONEY)
 
 

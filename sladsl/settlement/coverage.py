@@ -15,7 +15,7 @@ from sladsl.values import frozen
 
 
 @frozen
-class Reach:
+class ReachablePlace:
     """A place of the agreement that an example can reach, and whether one does; `clause` is a level or `settlement`."""
 
     clause: str
@@ -23,7 +23,7 @@ class Reach:
     is_reached: bool
 
 
-def coverage(plan: Plan, worked: Iterable[WorkedExample]) -> tuple[Reach, ...]:
+def coverage(plan: Plan, worked: Iterable[WorkedExample]) -> tuple[ReachablePlace, ...]:
     """Every place that an example can reach, each once, in the order of the plan.
 
     A level, or a tier of one, is reached by a window with a verdict on it, a row of credits by a credit that it gives,
@@ -31,7 +31,7 @@ def coverage(plan: Plan, worked: Iterable[WorkedExample]) -> tuple[Reach, ...]:
     """
     reached = {span for each in worked for span in _reached(plan, each)}
     places = dict.fromkeys((*_of_levels(plan), *_of_steps(plan)))
-    return tuple(Reach(clause, span, span in reached) for clause, span in places)
+    return tuple(ReachablePlace(clause, span, span in reached) for clause, span in places)
 
 
 def _of_levels(plan: Plan) -> Iterator[tuple[str, Span]]:

@@ -44,8 +44,8 @@ from sladsl.settlement.explanation import (
     Factor,
     PartOfTime,
     RecordsCounted,
+    ResolvedBand,
     Result,
-    Row,
     SharedAmong,
     ShareTaken,
     Shortage,
@@ -144,7 +144,9 @@ def steps_in(steps: Steps, gap: Quantity) -> int:
     return floor(number) if steps.is_full else ceil(number)
 
 
-def calculated(plan: Plan, judged: Judged, rule: CreditRule, row: Row | None, gauge: Gauge) -> Credit:
+def calculated(
+    plan: Plan, judged: Judged, rule: CreditRule, row: ResolvedBand | None, gauge: Gauge
+) -> Credit:
     """Calculate a credit that is owed, by the row that applies or else by the rule's own amount."""
     rate = rule.amount if row is None else row.band.credit
     assert rate is not None

@@ -38,12 +38,12 @@ from sladsl.settlement.display import (
     show_value,
 )
 from sladsl.settlement.explanation import (
-    Base,
+    ChargeBase,
     Credit,
     Factor,
     PartOfTime,
     RecordsCounted,
-    Row,
+    ResolvedBand,
     SharedAmong,
     ShareTaken,
     Shortage,
@@ -161,7 +161,7 @@ def _side(plan: Plan, credit: Credit) -> str:
     return f"{'below' if mark.is_below else 'above'} {word}{limit}"
 
 
-def _base(plan: Plan, base: Base) -> str:
+def _base(plan: Plan, base: ChargeBase) -> str:
     of = f" for {' / '.join(base.of)}" if base.of else ""
     amount = f"{show_money(plan, base.amount)}{of}"
     if not base.lesser:
@@ -184,7 +184,7 @@ def credit_heading(plan: Plan, credit: Credit) -> str:
     return heading if credit.rule.option is None else f"option {credit.rule.option}, {heading}"
 
 
-def row_words(plan: Plan, row: Row) -> str:
+def row_words(plan: Plan, row: ResolvedBand) -> str:
     """Write the values of a row, its words resolved: `below 97%`, `below minimum (98%)`, `98% to under 99%`."""
 
     def written(edge: Edge) -> str:

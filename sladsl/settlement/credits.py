@@ -36,7 +36,7 @@ from sladsl.settlement.credit_amounts import (
     steps_in,
     tally_of,
 )
-from sladsl.settlement.explanation import Assessment, Comparison, Credit, Row, Verdict
+from sladsl.settlement.explanation import Assessment, Credit, ResolvedBand, TargetComparison, Verdict
 from sladsl.settlement.history import reached
 from sladsl.settlement.single_limits import by_the_others, is_missed, seen_by, with_credits
 from sladsl.settlement.verdicts import in_force, show_target
@@ -60,7 +60,7 @@ def assess(plan: Plan, judged: Judged) -> tuple[Assessment, ...]:
     )
 
 
-def _of_limit(plan: Plan, judged: Judged, limit: Comparison, rule: CreditRule) -> Assessment:
+def _of_limit(plan: Plan, judged: Judged, limit: TargetComparison, rule: CreditRule) -> Assessment:
     """What a limit costs by itself: nothing in a window in which only other targets fail."""
     found = _assess(plan, seen_by(judged, limit), rule)
     if judged.verdict in {Verdict.MISSED, Verdict.BELOW_EXPECTED} and not is_missed(judged, limit):
@@ -86,7 +86,7 @@ def _assess(plan: Plan, judged: Judged, rule: CreditRule) -> Assessment:
 
 
 def _credit(
-    plan: Plan, judged: Judged, rule: CreditRule, rows: Sequence[Row], mark: Quantity | None
+    plan: Plan, judged: Judged, rule: CreditRule, rows: Sequence[ResolvedBand], mark: Quantity | None
 ) -> tuple[Credit | None, str]:
     if rule.each is not None:
         return _of_records(plan, judged, rule, mark)
@@ -104,7 +104,9 @@ def _credit(
             assert_never(judged.verdict)
 
 
-def _of_rows(plan: Plan, judged: Judged, rule: CreditRule, rows: Sequence[Row]) -> tuple[Credit | None, str]:
+def _of_rows(
+    plan: Plan, judged: Judged, rule: CreditRule, rows: Sequence[ResolvedBand]
+) -> tuple[Credit | None, str]:
     reached = [row for row in rows if row.holds]
     if not reached:
         return None, "no row of the credit table covers the value"
@@ -164,7 +166,7 @@ def _not_beyond(rule: CreditRule) -> str:
 # --- rows ----------------------------------------------------------------------------------------------------------
 
 
-def severity(series: Series, row: Row) -> tuple[bool, Fraction, bool]:
+def severity(series: Series, row: ResolvedBand) -> tuple[bool, Fraction, bool]:
     """How far into failure a row begins; of two that begin at one value, the one without it begins later."""
     lower_is_worse = series.minimum is not None and series.minimum.comparator in _HIGH
     end, edge = (row.upper, row.band.upper) if lower_is_worse else (row.lower, row.band.lower)
@@ -176,13 +178,13 @@ def severity(series: Series, row: Row) -> tuple[bool, Fraction, bool]:
 _HIGH = {Comparator.AT_LEAST, Comparator.ABOVE}
 
 
-def _row(plan: Plan, judged: Judged, band: Band) -> Row:
+def _row(plan: Plan, judged: Judged, band: Band) -> ResolvedBand:
     lower, upper = (
         None if edge is None else _resolved(plan, judged, edge.threshold) for edge in (band.lower, band.upper)
     )
     value = judged.measurement.value
     holds = value is not None and _above(value, lower, band.lower) and _below(value, upper, band.upper)
-    return Row(band, lower, upper, holds)
+    return ResolvedBand(band, lower, upper, holds)
 
 
 def _above(value: Quantity, end: Quantity | None, edge: Edge | None) -> bool:

@@ -8,23 +8,23 @@ import json
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from sladsl.measurement.due import Deadline, DueRecord, Dues, State
+from sladsl.measurement.due import Deadline, DeadlineState, DueRecord, Dues
 from sladsl.planning.plan import Plan
 from sladsl.planning.wording import write_duration, write_expression
 from sladsl.settlement.display import counted, iso_instant, show_instant
 from sladsl.settlement.sentences import level_title, series_title
-from sladsl.settlement.table import Column, table
+from sladsl.settlement.table import TextColumn, table
 
 SCHEMA = "sladsl.due/1"
 
 _COLUMNS = (
-    Column("Record", wraps_at=28),
-    Column("Start"),
-    Column("Due"),
-    Column("Stop"),
-    Column("On the clock", right=True),
-    Column("Paused", right=True),
-    Column("State"),
+    TextColumn("Record", wraps_at=28),
+    TextColumn("Start"),
+    TextColumn("Due"),
+    TextColumn("Stop"),
+    TextColumn("On the clock", right=True),
+    TextColumn("Paused", right=True),
+    TextColumn("State"),
 )
 _HEAD = (
     *("level", "series", "deadline", "record", "file", "row", "window", "start", "due", "stop", "as_of"),
@@ -107,7 +107,7 @@ def json_part(
         "series": list(deadline.series.key),
         **_days(deadline),
         "deadline": write_expression(plan, deadline.condition),
-        "counts": {state.value: dict(deadline.counts).get(state, 0) for state in State},
+        "counts": {state.value: dict(deadline.counts).get(state, 0) for state in DeadlineState},
     }
     comma, end = "" if is_first else ",", "]"
     yield f'{comma}\n    {_json(fields, 4).removesuffix("}").rstrip()},\n      "records": ['

@@ -23,15 +23,15 @@ from sladsl.planning.settling import close_of
 from sladsl.planning.windows import horizon, zone_of
 from sladsl.planning.zones import day_start, local_date
 from sladsl.settlement.charges import charge_between, charge_named, known_until, length_of
-from sladsl.settlement.explanation import Base, Due, Given, PartOfTime
+from sladsl.settlement.explanation import ChargeBase, DatedConsequence, PartOfTime, RemedyCreditAmount
 
 _DAY = dt.timedelta(days=1)
 
 
-def dues_of(plan: Plan, remedy: Remedy, at: int) -> tuple[Due, ...]:
+def dues_of(plan: Plan, remedy: Remedy, at: int) -> tuple[DatedConsequence, ...]:
     """Until when each consequence is due; its time runs from the last day of the window that completed the event."""
     last = local_date(zone_of(plan), at - 1)
-    return tuple(Due(each, _until(plan, each, last)) for each in remedy.consequences)
+    return tuple(DatedConsequence(each, _until(plan, each, last)) for each in remedy.consequences)
 
 
 def _until(plan: Plan, consequence: Consequence, last: dt.date) -> int | None:
@@ -45,33 +45,33 @@ def _until(plan: Plan, consequence: Consequence, last: dt.date) -> int | None:
     return None if consequence.days is None else day_start(zone, last + (consequence.days + 1) * _DAY)
 
 
-def credit_of(plan: Plan, remedy: Remedy, at: int) -> Given | None:
+def credit_of(plan: Plan, remedy: Remedy, at: int) -> RemedyCreditAmount | None:
     """What a remedy credits: an amount, or a part of the charge of the unit in which the window ends."""
     rule = remedy.credit
     if rule is None:
         return None
     match rule.amount:
         case Money(amount):
-            return Given(rule, None, amount)
+            return RemedyCreditAmount(rule, None, amount)
         case Points(number):
-            return Given(rule, None, number, CreditUnit.POINTS)
+            return RemedyCreditAmount(rule, None, number, CreditUnit.POINTS)
         case ServiceDays(number):
-            return Given(rule, None, number, CreditUnit.SERVICE_DAYS)
+            return RemedyCreditAmount(rule, None, number, CreditUnit.SERVICE_DAYS)
         case ShareOf(share, of):
             base = _base(plan, rule, of.charges[0], at)
-            return Given(rule, base, share * base.amount)
+            return RemedyCreditAmount(rule, base, share * base.amount)
         case TimeOf(number, unit, of):
             base = _base(plan, rule, of.charges[0], at)
             part = PartOfTime(number, unit, length_of(plan, base, unit))
-            return Given(rule, base, part.factor * base.amount, part=part)
+            return RemedyCreditAmount(rule, base, part.factor * base.amount, part=part)
     assert_never(rule.amount)
 
 
-def _base(plan: Plan, rule: RemedyCredit, charge: str, at: int) -> Base:
+def _base(plan: Plan, rule: RemedyCredit, charge: str, at: int) -> ChargeBase:
     """What is charged in the unit that holds the last instant before `at`, or has accrued of it by then."""
     assert plan.settlement is not None, "a check refuses credits that are never settled"
     per = plan.settlement.per if rule.per is None else rule.per
     anchor = Anchor.CALENDAR if rule.per is None else rule.anchor
     of = horizon(plan, anchor, per, at)
     until = known_until(plan, charge_named(plan, charge), of.end, at)
-    return Base(charge, of.start, of.end, charge_between(plan, charge, of.start, until))
+    return ChargeBase(charge, of.start, of.end, charge_between(plan, charge, of.start, until))

@@ -18,13 +18,13 @@ from sladsl.planning.plan import CreditUnit, EarnBack, Plan, RoundingMode
 from sladsl.planning.windows import zone_of
 from sladsl.settlement.choosing import not_chosen
 from sladsl.settlement.explanation import (
+    EarnBackState,
     Firing,
     LineKind,
     Prospect,
     Result,
     Settled,
     SettledPeriod,
-    Standing,
     total_of,
 )
 from sladsl.settlement.record_windows import record_levels
@@ -168,7 +168,7 @@ def _as_offset(settled: Settled, subject: tuple[str, tuple[str, ...], str]) -> I
         if isinstance(taken.step, EarnBack) and taken.step.as_offset:
             for each in taken.prospects:
                 is_meant = (each.line.level, each.line.key, each.line.window) == subject
-                if is_meant and each.standing is Standing.EARNED_BACK:
+                if is_meant and each.standing is EarnBackState.EARNED_BACK:
                     yield taken.step.share * each.line.amount
 
 

@@ -10,7 +10,7 @@ from sladsl.values import frozen
 
 
 @frozen
-class Told:
+class ReportedExample:
     """An example of an agreement, and what is told of it as text."""
 
     agreement: str
@@ -18,9 +18,9 @@ class Told:
     text: str
 
 
-def junit_xml(told: Iterable[Told]) -> str:
+def junit_xml(told: Iterable[ReportedExample]) -> str:
     """A suite for each agreement, a case for each example; why one fails is the text of its failure."""
-    suites: dict[str, list[Told]] = {}
+    suites: dict[str, list[ReportedExample]] = {}
     for each in told:
         suites.setdefault(each.agreement, []).append(each)
     root = ET.Element("testsuites", name="sladsl")
@@ -35,7 +35,7 @@ def junit_xml(told: Iterable[Told]) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _case(suite: ET.Element, told: Told) -> None:
+def _case(suite: ET.Element, told: ReportedExample) -> None:
     span, title = told.worked.example.span, told.worked.example.title
     case = ET.SubElement(
         suite, "testcase", classname=told.agreement, name=title, file=span.file, line=str(span.line), time="0"

@@ -9,15 +9,15 @@ from fractions import Fraction
 from attrs import evolve
 
 from sladsl.planning.plan import HighestOf, HighestPer, Plan
-from sladsl.settlement.explanation import Change, Line, LineKind
-from sladsl.settlement.scene import Done, Group, Through
+from sladsl.settlement.explanation import LineChange, LineKind, SettlementLine
+from sladsl.settlement.period_context import Group, StepResult, Through
 from sladsl.settlement.scope import value_of
 
 _Place = tuple[tuple[int, int, str], tuple[str, ...]]
 """A window's place, and dimension values."""
 
 
-def highest_per_window(lines: tuple[Line, ...]) -> Done:
+def highest_per_window(lines: tuple[SettlementLine, ...]) -> StepResult:
     """Keep the highest credit of each window, of equal ones the first."""
     windows: dict[tuple[int, int, str], list[int]] = defaultdict(list)
     kept: dict[int, Fraction] = {}
@@ -31,8 +31,8 @@ def highest_per_window(lines: tuple[Line, ...]) -> Done:
 
 
 def highest_per_value(
-    plan: Plan, step: HighestPer, lines: tuple[Line, ...], so_far: Through
-) -> tuple[Done, Through]:
+    plan: Plan, step: HighestPer, lines: tuple[SettlementLine, ...], so_far: Through
+) -> tuple[StepResult, Through]:
     """Keep the highest credit for each value of a dimension; of that, what earlier periods have not credited."""
     values: dict[Group, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
@@ -49,7 +49,7 @@ def highest_per_value(
     return _dropped(lines, paid, f"not the highest credit for its {step.dimension}"), now
 
 
-def highest_of(step: HighestOf, lines: tuple[Line, ...]) -> Done:
+def highest_of(step: HighestOf, lines: tuple[SettlementLine, ...]) -> StepResult:
     """Keep the highest of the sums for each window and dimension values, of equal ones the first written."""
     named = {name: number for number, names in enumerate(step.sums) for name in names}
     rivals: dict[_Place, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -61,19 +61,21 @@ def highest_of(step: HighestOf, lines: tuple[Line, ...]) -> Done:
     return _dropped(lines, kept, "another of the credits that are compared is higher")
 
 
-def _losing(lines: Sequence[Line], sums: Mapping[int, list[int]]) -> Iterable[int]:
+def _losing(lines: Sequence[SettlementLine], sums: Mapping[int, list[int]]) -> Iterable[int]:
     best = max(sorted(sums), key=lambda number: sum((lines[at].amount for at in sums[number]), Fraction(0)))
     return (at for number, places in sums.items() if number != best for at in places)
 
 
-def _dropped(lines: tuple[Line, ...], kept: Mapping[int, Fraction], reason: str) -> Done:
+def _dropped(lines: tuple[SettlementLine, ...], kept: Mapping[int, Fraction], reason: str) -> StepResult:
     """Drop the lines whose places are not kept; of those that are, drop what has been credited before."""
-    after: list[Line] = []
-    changes: list[Change] = []
+    after: list[SettlementLine] = []
+    changes: list[LineChange] = []
     for at, line in enumerate(lines):
         left = max(Fraction(0), line.amount - kept[at]) if at in kept else Fraction(0)
         now = line if left == line.amount else evolve(line, amount=left)
         after.append(now)
         if now is not line:
-            changes.append(Change(line, now, reason if at not in kept else "less what was credited before"))
-    return Done(tuple(after), tuple(changes))
+            changes.append(
+                LineChange(line, now, reason if at not in kept else "less what was credited before")
+            )
+    return StepResult(tuple(after), tuple(changes))

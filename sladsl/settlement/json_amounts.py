@@ -7,12 +7,12 @@ from typing import Any
 
 from sladsl.planning.plan import CreditUnit, Fact, Plan, Quantity, ValueType
 from sladsl.settlement.display import charge_title, exact, iso_instant, show_credited, show_limit, show_money
-from sladsl.settlement.explanation import Base
+from sladsl.settlement.explanation import ChargeBase
 
 Json = dict[str, Any]
 
 
-def base_value(plan: Plan, base: Base) -> Json:
+def base_value(plan: Plan, base: ChargeBase) -> Json:
     """The charge that a credit is taken of, and the time it counts for."""
     return {
         "charge": base.charge,

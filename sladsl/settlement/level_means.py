@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.measurement.results import Measurement, Part
+from sladsl.measurement.results import Measurement, ValuePart
 from sladsl.planning.eras import is_bound
 from sladsl.planning.level_means import mean_of, means_in_order
 from sladsl.planning.plan import LevelMean, Plan, Quantity
@@ -56,5 +56,5 @@ def _averaged(mean: LevelMean, measured: Measurement, history: Histories) -> Mea
     return evolve(
         measured,
         value=Quantity(mean.type, total / len(entered)),
-        parts=tuple(Part(label, value) for label, value in entered),
+        parts=tuple(ValuePart(label, value) for label, value in entered),
     )

@@ -13,52 +13,52 @@ from sladsl.planning.plan import EarnBack, Plan
 from sladsl.settlement.carrying import let_through
 from sladsl.settlement.display import show_money
 from sladsl.settlement.earn_back import prospects_of, provisional_of
-from sladsl.settlement.explanation import Balance, Change, Line, Prospect, Standing
-from sladsl.settlement.scene import Done, Scene
+from sladsl.settlement.explanation import Balance, EarnBackState, LineChange, Prospect, SettlementLine
+from sladsl.settlement.period_context import PeriodContext, StepResult
 
 
 def offset(
-    scene: Scene,
+    context: PeriodContext,
     step: EarnBack,
-    lines: tuple[Line, ...],
-    provisional: Sequence[Line],
+    lines: tuple[SettlementLine, ...],
+    provisional: Sequence[SettlementLine],
     before: Sequence[Balance],
-) -> tuple[Done, tuple[Line, ...]]:
+) -> tuple[StepResult, tuple[SettlementLine, ...]]:
     """Reduce credits by the balances of their services, and add to these what is earned back.
 
     `before` are the balances after the period before, `provisional` the credits of earlier periods; the credits that
     still may be earned back are given beside what the step does.
     """
     held = {each.service: each.left for each in before}
-    used = {service: _used(scene.plan, service, left, lines) for service, left in held.items()}
+    used = {service: _used(context.plan, service, left, lines) for service, left in held.items()}
     gone = {at: amount for each in used.values() for at, amount in each.items()}
     after = tuple(
         line.worth(line.amount - gone[at]) if gone.get(at) else line for at, line in enumerate(lines)
     )
     changes = tuple(
-        Change(one, other, f"offset by {show_money(scene.plan, gone[at])} that was earned back")
+        LineChange(one, other, f"offset by {show_money(context.plan, gone[at])} that was earned back")
         for at, (one, other) in enumerate(zip(lines, after, strict=True))
         if gone.get(at)
     )
-    prospects = prospects_of(scene, step, after, provisional)
-    earned = [each for each in prospects if each.standing is Standing.EARNED_BACK]
-    services = dict.fromkeys((*held, *(_service(scene.plan, each.line.level) for each in earned)))
+    prospects = prospects_of(context, step, after, provisional)
+    earned = [each for each in prospects if each.standing is EarnBackState.EARNED_BACK]
+    services = dict.fromkeys((*held, *(_service(context.plan, each.line.level) for each in earned)))
     balances = tuple(
         Balance(
             service,
             held.get(service, Fraction(0)),
             sum(used.get(service, {}).values(), Fraction(0)),
-            _added(scene.plan, step, service, earned),
-            scene.ends_term,
+            _added(context.plan, step, service, earned),
+            context.ends_term,
         )
         for service in services
         if service is not None
     )
     balances = tuple(each for each in balances if each.before or each.added)
-    return Done(after, changes, prospects=prospects, balances=balances), provisional_of(prospects)
+    return StepResult(after, changes, prospects=prospects, balances=balances), provisional_of(prospects)
 
 
-def _used(plan: Plan, service: str, left: Fraction, lines: Sequence[Line]) -> dict[int, Fraction]:
+def _used(plan: Plan, service: str, left: Fraction, lines: Sequence[SettlementLine]) -> dict[int, Fraction]:
     """What of a balance reduces each line, by its place."""
     places = [
         at for at, line in enumerate(lines) if line.amount > 0 and _service(plan, line.level) == service

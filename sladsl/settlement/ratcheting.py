@@ -18,7 +18,7 @@ from sladsl.planning.plan import Comparator, Dated, Plan, Quantity, Ratchet, Ser
 from sladsl.planning.series import series_at
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.excuses import Excuser, excuser
-from sladsl.settlement.explanation import Raised, Result, Verdict
+from sladsl.settlement.explanation import RaisedTarget, Result, Verdict
 from sladsl.settlement.judging import OfLevel, measured_values, of_level, rejudged
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.values import quantum
@@ -30,7 +30,7 @@ _HIGH = {Comparator.AT_LEAST, Comparator.ABOVE}
 
 
 @frozen
-class _Written:
+class _WrittenTarget:
     """A target and how it becomes stricter, as written."""
 
     rules: tuple[Ratchet, ...]
@@ -38,20 +38,20 @@ class _Written:
 
 
 @frozen
-class _Course:
+class _TargetState:
     """How a target has come along: its last rise, and the windows counted since, with whether each was better.
 
     `rules` are those still to come, a baseline before the ratchet.
     """
 
-    written: _Written
+    written: _WrittenTarget
     rules: tuple[Ratchet, ...]
-    raised: Raised | None = None
+    raised: RaisedTarget | None = None
     counted: tuple[tuple[Result, bool], ...] = ()
 
 
 @frozen
-class _Of:
+class _WindowContext:
     """What binds a window: the plan, the level and its series, and what tells which windows are excused."""
 
     plan: Plan
@@ -90,7 +90,7 @@ def _by_key(level: str, results: Sequence[Result]) -> Iterator[list[Result]]:
 def _walked(
     plan: Plan, own: Sequence[Result], values: Mapping[OfLevel, int], excused: Excuser
 ) -> Iterator[Result]:
-    courses: Mapping[str, _Course] = {}
+    courses: Mapping[str, _TargetState] = {}
     for measured in own:
         of = _binding_terms(plan, measured, excused)
         courses = {word: _going_on(of, word, courses.get(word)) for word in _words(of.level)}
@@ -101,33 +101,39 @@ def _walked(
         courses = {word: _noted(of, each, judged) for word, each in courses.items()}
 
 
-def _binding_terms(plan: Plan, result: Result, excused: Excuser) -> _Of:
+def _binding_terms(plan: Plan, result: Result, excused: Excuser) -> _WindowContext:
     """What binds a window: the terms of the era in which it starts."""
     measured = result.measurement
     level = level_of(plan, measured)
-    return _Of(plan_at(plan, measured.window.start), level, series_at(level, measured.key), excused)
+    return _WindowContext(
+        plan_at(plan, measured.window.start), level, series_at(level, measured.key), excused
+    )
 
 
 def _words(level: ServiceLevel) -> Iterator[str]:
     return iter(dict.fromkeys(rule.word for rule in level.ratchets))
 
 
-def _going_on(of: _Of, word: str, course: _Course | None) -> _Course:
+def _going_on(of: _WindowContext, word: str, course: _TargetState | None) -> _TargetState:
     """The course of a target, from the start where an amendment has written anew what it is or how it moves."""
-    written = _Written(
+    written = _WrittenTarget(
         tuple(rule for rule in of.level.ratchets if rule.word == word), _target(of.series, word)
     )
-    return course if course is not None and course.written == written else _Course(written, written.rules)
+    return (
+        course if course is not None and course.written == written else _TargetState(written, written.rules)
+    )
 
 
-def _bound(of: _Of, result: Result, binding: Mapping[str, Raised], values: Mapping[OfLevel, int]) -> Result:
+def _bound(
+    of: _WindowContext, result: Result, binding: Mapping[str, RaisedTarget], values: Mapping[OfLevel, int]
+) -> Result:
     """A result judged by the limits that targets have been raised to."""
     terms = _with_limits(of.series, binding)
     again = rejudged(of.plan, of.level, terms, result, values[of_level(result.measurement)])
     return evolve(again, terms=terms, raised=tuple(binding.values()))
 
 
-def _binding(of: _Of, course: _Course, result: Result) -> Raised | None:
+def _binding(of: _WindowContext, course: _TargetState, result: Result) -> RaisedTarget | None:
     """The rise that binds a window: none where what is written for it is as strict."""
     if course.raised is None:
         return None
@@ -136,7 +142,7 @@ def _binding(of: _Of, course: _Course, result: Result) -> Raised | None:
     return course.raised if _is_better(target, course.raised.after, written) else None
 
 
-def _with_limits(series: Series, binding: Mapping[str, Raised]) -> Series:
+def _with_limits(series: Series, binding: Mapping[str, RaisedTarget]) -> Series:
     for word, raised in binding.items():
         target = evolve(_target(series, word), values=(Dated(None, raised.after, raised.rule.span),))
         series = evolve(series, expected=target) if word == "expected" else evolve(series, minimum=target)
@@ -154,7 +160,7 @@ def _is_better(target: Target, one: Quantity, other: Quantity) -> bool:
     return one.amount > other.amount if is_high(target) else one.amount < other.amount
 
 
-def _noted(of: _Of, course: _Course, result: Result) -> _Course:
+def _noted(of: _WindowContext, course: _TargetState, result: Result) -> _TargetState:
     """What has become of a target by the end of a window."""
     if not course.rules:
         return course
@@ -173,11 +179,11 @@ def _noted(of: _Of, course: _Course, result: Result) -> _Course:
         return evolve(course, counted=counted)
     raised = _raised(rule, target, limit, [each for each, _ in counted])
     if rule.is_baseline:
-        return _Course(course.written, course.rules[1:], raised)
+        return _TargetState(course.written, course.rules[1:], raised)
     return evolve(course, raised=raised or course.raised, counted=() if raised else counted)
 
 
-def _raised(rule: Ratchet, target: Target, limit: Quantity, windows: Sequence[Result]) -> Raised | None:
+def _raised(rule: Ratchet, target: Target, limit: Quantity, windows: Sequence[Result]) -> RaisedTarget | None:
     """The limit that windows raise a target to; none where it would not be stricter."""
     values = [each.measurement.value.amount for each in windows if each.measurement.value is not None]
     mean = sum(values, Fraction(0)) / len(values)
@@ -189,4 +195,4 @@ def _raised(rule: Ratchet, target: Target, limit: Quantity, windows: Sequence[Re
     if not _is_better(target, now, limit):
         return None
     labels = tuple(each.measurement.window.label for each in windows)
-    return Raised(rule, limit, evolve(limit, amount=mean), now, labels)
+    return RaisedTarget(rule, limit, evolve(limit, amount=mean), now, labels)

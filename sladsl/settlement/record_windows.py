@@ -12,7 +12,7 @@ from sladsl.planning.eras import level_at
 from sladsl.planning.plan import CreditUnit, Plan
 from sladsl.planning.series import is_of_records
 from sladsl.planning.windows import Window
-from sladsl.settlement.explanation import Comparison, RecordCount, Result, Verdict
+from sladsl.settlement.explanation import RecordCount, Result, TargetComparison, Verdict
 from sladsl.settlement.sentences import level_title
 from sladsl.settlement.verdicts import in_grace
 
@@ -66,7 +66,7 @@ def _beyond(result: Result) -> Fraction:
     return abs(value.amount - max(failed, key=_rank).limit.amount)
 
 
-def _rank(comparison: Comparison) -> int:
+def _rank(comparison: TargetComparison) -> int:
     return 0 if comparison.target.word == "expected" else 1
 
 

@@ -35,7 +35,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.windows import horizon
 from sladsl.settlement.dues import credit_of, dues_of
-from sladsl.settlement.explanation import Firing, Line, Result, Sum
+from sladsl.settlement.explanation import Firing, Result, SettlementLine, Sum
 from sladsl.settlement.history import Histories, Subject, following, is_failing, until, within
 from sladsl.settlement.sentences import series_title
 from sladsl.values import frozen
@@ -44,14 +44,14 @@ _EARLIEST, _LATEST = -(2**63), 2**63
 
 
 @frozen
-class Ground:
+class RemedyInputs:
     """What remedies look at: the windows that count, credits calculated and paid, points before they are money."""
 
     plan: Plan
     histories: Histories
-    calculated: Sequence[Line]
-    paid: Sequence[Line] = ()
-    points: Sequence[Line] = ()
+    calculated: Sequence[SettlementLine]
+    paid: Sequence[SettlementLine] = ()
+    points: Sequence[SettlementLine] = ()
 
 
 @frozen
@@ -64,17 +64,17 @@ class _Proof:
 
 
 @frozen
-class _View:
+class _EvaluationContext:
     """A moment, the series that `any level` stands for, and what the remedy has used already."""
 
-    ground: Ground
+    inputs: RemedyInputs
     moment: int
     bound: Subject | None
     used: set[object] = field(factory=set)
 
 
 def fired(
-    ground: Ground,
+    inputs: RemedyInputs,
     remedies: Iterable[Remedy],
     already: Sequence[Firing] = (),
     after: int | None = None,
@@ -89,19 +89,19 @@ def fired(
         return ()
     first, last = _EARLIEST if after is None else after, _LATEST if by is None else by
     windows = (
-        each for subject in ground.histories for each in following(ground.histories, subject, first, last)
+        each for subject in inputs.histories for each in following(inputs.histories, subject, first, last)
     )
     landings = (
         line.landing
-        for line in (*ground.calculated, *ground.paid, *ground.points)
+        for line in (*inputs.calculated, *inputs.paid, *inputs.points)
         if first < line.landing <= last
     )
     moments = sorted({*(each.measurement.window.end for each in windows), *landings})
     found: list[Firing] = []
     for remedy in listed:
-        bound = [moment for moment in moments if remedy in _bound_at(ground.plan, moment).remedies]
-        found += _firings(ground, remedy, bound, (*already, *found))
-    order = [remedy.name for remedy in ground.plan.remedies]
+        bound = [moment for moment in moments if remedy in _bound_at(inputs.plan, moment).remedies]
+        found += _firings(inputs, remedy, bound, (*already, *found))
+    order = [remedy.name for remedy in inputs.plan.remedies]
     return tuple(sorted(found, key=lambda firing: (firing.at, order.index(firing.remedy.name))))
 
 
@@ -148,31 +148,31 @@ def needs_paid(event: Event) -> bool:
 
 
 def _firings(
-    ground: Ground, remedy: Remedy, moments: Sequence[int], already: Sequence[Firing]
+    inputs: RemedyInputs, remedy: Remedy, moments: Sequence[int], already: Sequence[Firing]
 ) -> Iterator[Firing]:
     mine = [firing for firing in already if firing.remedy.name == remedy.name]
     used: set[object] = {each.place for firing in mine for each in firing.windows}
     used |= {(each.event, each.start) for firing in mine for each in firing.sums}
     for moment in moments:
-        for bound in _bindings(ground, remedy.when):
-            view = _View(ground, moment, bound, used)
+        for bound in _bindings(inputs, remedy.when):
+            view = _EvaluationContext(inputs, moment, bound, used)
             while (proof := _picked(view, remedy.when)) is not None and proof.is_fresh:
                 used |= {each.place for each in proof.windows}
                 used |= {(each.event, each.start) for each in proof.sums}
-                yield _firing(ground, remedy, moment, proof)
+                yield _firing(inputs, remedy, moment, proof)
 
 
-def _firing(ground: Ground, remedy: Remedy, moment: int, proof: _Proof) -> Firing:
+def _firing(inputs: RemedyInputs, remedy: Remedy, moment: int, proof: _Proof) -> Firing:
     named = {series_title(each.title, each.measurement.key) for each in proof.windows}
-    key = tuple(sorted(named)) if _has_several(ground.plan, remedy.when) else ()
+    key = tuple(sorted(named)) if _has_several(inputs.plan, remedy.when) else ()
     return Firing(
         remedy,
         moment,
         key,
         tuple(sorted(proof.windows, key=lambda each: each.measurement.window.end)),
         proof.sums,
-        dues_of(_bound_at(ground.plan, moment), remedy, moment),
-        credit_of(_bound_at(ground.plan, moment), remedy, moment),
+        dues_of(_bound_at(inputs.plan, moment), remedy, moment),
+        credit_of(_bound_at(inputs.plan, moment), remedy, moment),
     )
 
 
@@ -187,12 +187,12 @@ def _has_several(plan: Plan, event: Event) -> bool:
     return False
 
 
-def _bindings(ground: Ground, event: Event) -> Sequence[Subject | None]:
+def _bindings(inputs: RemedyInputs, event: Event) -> Sequence[Subject | None]:
     """The series that `any level` may stand for: the same one throughout an event."""
     if not _is_of_any(event):
         return (None,)
-    names = _service_levels(ground.plan)
-    return tuple(subject for subject in ground.histories if subject[0] in names)
+    names = _service_levels(inputs.plan)
+    return tuple(subject for subject in inputs.histories if subject[0] in names)
 
 
 def _service_levels(plan: Plan) -> set[str]:
@@ -209,7 +209,7 @@ def _is_of_any(event: Event) -> bool:
     return False
 
 
-def _picked(view: _View, event: Event) -> _Proof | None:
+def _picked(view: _EvaluationContext, event: Event) -> _Proof | None:
     """The proof that an event completes by: of both sides of `or` where both do, else the first one that is fresh."""
     if isinstance(event, AnyOf):
         sides = [each for each in (_picked(view, event.left), _picked(view, event.right)) if each is not None]
@@ -217,7 +217,7 @@ def _picked(view: _View, event: Event) -> _Proof | None:
     return next((each for each in _proofs(view, event) if each.is_fresh), None)
 
 
-def _proofs(view: _View, event: Event) -> Iterator[_Proof]:
+def _proofs(view: _EvaluationContext, event: Event) -> Iterator[_Proof]:
     """The ways in which an event has happened by a moment."""
     match event:
         case AnyOf():
@@ -242,19 +242,19 @@ def _joined(proofs: Sequence[_Proof]) -> _Proof:
     return _Proof(tuple(windows.values()), tuple(sums.values()), any(proof.is_fresh for proof in proofs))
 
 
-def _series(view: _View, event: Happens) -> Iterator[Subject]:
+def _series(view: _EvaluationContext, event: Happens) -> Iterator[Subject]:
     if event.whose.level is None:
         assert view.bound is not None, "an event of any level is looked at for each series"
         yield view.bound
         return
-    for subject in view.ground.histories:
+    for subject in view.inputs.histories:
         if subject[0] == event.whose.level and event.whose.key in {None, subject[1]}:
             yield subject
 
 
-def _happened(view: _View, event: Happens, subject: Subject) -> Iterator[_Proof]:
+def _happened(view: _EvaluationContext, event: Happens, subject: Subject) -> Iterator[_Proof]:
     """The windows of a series by which an event has happened, the last ones of them where there are more."""
-    past = until(view.ground.histories, subject, view.moment)
+    past = until(view.inputs.histories, subject, view.moment)
     if not past:
         return
     frame = _frame(view, event, past)
@@ -265,7 +265,7 @@ def _happened(view: _View, event: Happens, subject: Subject) -> Iterator[_Proof]
         yield _Proof(tuple(taken), (), _is_now(view, taken))
 
 
-def _frame(view: _View, event: Happens, past: Sequence[Result]) -> Sequence[Result]:
+def _frame(view: _EvaluationContext, event: Happens, past: Sequence[Result]) -> Sequence[Result]:
     """The windows among which those that pass are counted."""
     match event.often:
         case None:
@@ -273,14 +273,14 @@ def _frame(view: _View, event: Happens, past: Sequence[Result]) -> Sequence[Resu
         case EveryNth():
             return past
         case OfAny():
-            return within(view.ground.plan, event.often, lambda _: True, past, view.moment)
+            return within(view.inputs.plan, event.often, lambda _: True, past, view.moment)
         case _:
             return within(
-                view.ground.plan, event.often, partial(_is_unused, view, event.trial), past, view.moment
+                view.inputs.plan, event.often, partial(_is_unused, view, event.trial), past, view.moment
             )
 
 
-def _is_unused(view: _View, trial: Trial, result: Result) -> bool:
+def _is_unused(view: _EvaluationContext, trial: Trial, result: Result) -> bool:
     return _passes(trial, result) and result.place not in view.used
 
 
@@ -304,11 +304,11 @@ def _is_beyond(edge: str, value: Fraction, limit: Fraction) -> bool:
     }[edge]
 
 
-def _together(view: _View, event: Together) -> Iterator[_Proof]:
+def _together(view: _EvaluationContext, event: Together) -> Iterator[_Proof]:
     """Windows that end at the moment, those of one start together."""
     starts: dict[int, list[Result]] = {}
-    names = _service_levels(view.ground.plan)
-    for subject, series in view.ground.histories.items():
+    names = _service_levels(view.inputs.plan)
+    for subject, series in view.inputs.histories.items():
         for each in series if subject[0] in names else ():
             is_one = each.measurement.window.end == view.moment and is_failing(each, event.failing)
             if is_one and each.place not in view.used:
@@ -318,8 +318,8 @@ def _together(view: _View, event: Together) -> Iterator[_Proof]:
             yield _Proof(tuple(failed), (), is_fresh=True)
 
 
-def _reached(view: _View, event: CreditsReach) -> Iterator[_Proof]:
-    within_ = horizon(view.ground.plan, event.anchor, event.per, view.moment)
+def _reached(view: _EvaluationContext, event: CreditsReach) -> Iterator[_Proof]:
+    within_ = horizon(view.inputs.plan, event.anchor, event.per, view.moment)
     lines = _landed(view, event, within_)
     total = sum((line.amount for line in lines if line.unit is event.unit), Fraction(0))
     is_reached = total > event.amount or (event.inclusive and total == event.amount)
@@ -328,12 +328,12 @@ def _reached(view: _View, event: CreditsReach) -> Iterator[_Proof]:
         yield _Proof((), (Sum(event, within_.label, within_.start, total),), is_fresh)
 
 
-def _landed(view: _View, event: CreditsReach, within_: Period) -> list[Line]:
-    lines = view.ground.paid if event.paid else view.ground.calculated
+def _landed(view: _EvaluationContext, event: CreditsReach, within_: Period) -> list[SettlementLine]:
+    lines = view.inputs.paid if event.paid else view.inputs.calculated
     if event.unit is CreditUnit.POINTS:
-        lines = view.ground.points
+        lines = view.inputs.points
     return [line for line in lines if within_.start < line.landing <= view.moment]
 
 
-def _is_now(view: _View, results: Sequence[Result]) -> bool:
+def _is_now(view: _EvaluationContext, results: Sequence[Result]) -> bool:
     return any(each.measurement.window.end == view.moment for each in results)

@@ -6,11 +6,11 @@ from typing import assert_never
 
 from sladsl.planning.eras import level_at
 from sladsl.planning.plan import Apart, Ignore, Limit, Plan, Raise
-from sladsl.settlement.explanation import Line, LineKind
-from sladsl.settlement.scene import Group
+from sladsl.settlement.explanation import LineKind, SettlementLine
+from sladsl.settlement.period_context import Group
 
 
-def group_of(plan: Plan, step: Limit | Ignore | Raise, line: Line) -> Group | None:
+def group_of(plan: Plan, step: Limit | Ignore | Raise, line: SettlementLine) -> Group | None:
     """What a step holds a line's credit together with; None where it is not about it."""
     match step.apart:
         case Apart.LEVEL:
@@ -23,7 +23,7 @@ def group_of(plan: Plan, step: Limit | Ignore | Raise, line: Line) -> Group | No
     assert_never(step.apart)
 
 
-def value_of(plan: Plan, line: Line, dimension: str | None) -> str | None:
+def value_of(plan: Plan, line: SettlementLine, dimension: str | None) -> str | None:
     """The value of a dimension that a credit is for; None where its level is not measured by it."""
     if line.kind is LineKind.REMEDY:
         return None

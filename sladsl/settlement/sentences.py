@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from sladsl.measurement.results import Part
+from sladsl.measurement.results import ValuePart
 from sladsl.planning.eras import level_at
 from sladsl.planning.plan import CreditUnit, Plan, ServiceLevel
 from sladsl.planning.wording import write_share
 from sladsl.settlement.display import show_credited, show_limit, show_value
-from sladsl.settlement.explanation import Line, LineKind, Raised, StepTaken
+from sladsl.settlement.explanation import LineKind, RaisedTarget, SettlementLine, StepTaken
 
 
-def parts_words(plan: Plan, parts: Sequence[Part]) -> str:
+def parts_words(plan: Plan, parts: Sequence[ValuePart]) -> str:
     """List the figures that a value is made from: `sum of errors = 12; sum of lines = 4,000`."""
     return "; ".join(
         f"{part.name} = {'none' if part.value is None else show_value(plan, part.value)}" for part in parts
     )
 
 
-def raised_words(plan: Plan, raised: Raised) -> str:
+def raised_words(plan: Plan, raised: RaisedTarget) -> str:
     """Say what has made a target stricter: `minimum 97% instead of 96%, the midpoint of 96% and 98%, …`."""
     rule, before = raised.rule, show_limit(plan, raised.before)
     most = ""
@@ -41,7 +41,7 @@ def title_of(plan: Plan, level: str) -> str:
     return level_title(next(each for each in plan.levels if each.name == level))
 
 
-def line_title(plan: Plan, line: Line) -> str:
+def line_title(plan: Plan, line: SettlementLine) -> str:
     """Name what a line is for: `Initial response (P1)`, `Initial response (P1), earned back`."""
     if line.kind is LineKind.REMEDY:
         title = next(each.title for each in plan.remedies if each.name == line.level)
@@ -51,7 +51,7 @@ def line_title(plan: Plan, line: Line) -> str:
     return named if line.kind is LineKind.CREDIT else f"{named}, {line.kind}"
 
 
-def worth_words(plan: Plan, lines: Sequence[Line], *, in_full: bool = True) -> str:
+def worth_words(plan: Plan, lines: Sequence[SettlementLine], *, in_full: bool = True) -> str:
     """What credits come to in every unit that they have: `GBP 40.00`, `5 points`, `GBP 40.00 and 7 days of service`."""
     units = [unit for unit in CreditUnit if any(line.unit is unit for line in lines)] or [CreditUnit.MONEY]
     sums = ((sum((line.amount for line in lines if line.unit is unit), Fraction(0)), unit) for unit in units)

@@ -22,22 +22,29 @@ from sladsl.settlement.excuses import excused, excuses_later
 from sladsl.settlement.explanation import (
     Credit,
     Firing,
-    Line,
     LineKind,
     Result,
     Settled,
     SettledPeriod,
+    SettlementLine,
     total_of,
 )
 from sladsl.settlement.history import Histories, histories
 from sladsl.settlement.judging import in_order, measured_values, of_level, result_of
 from sladsl.settlement.level_means import with_means
+from sladsl.settlement.period_context import PeriodContext, SettledStage, StepMemory
 from sladsl.settlement.period_steps import settlement_at
 from sladsl.settlement.promoting import in_the_light_of_all
 from sladsl.settlement.ratcheting import ratcheted
 from sladsl.settlement.record_windows import read_by, readings, record_counts, record_levels
-from sladsl.settlement.remedies import Ground, fired, needs_credits, needs_paid, needs_points, remedies_of
-from sladsl.settlement.scene import Memory, Scene, Stage
+from sladsl.settlement.remedies import (
+    RemedyInputs,
+    fired,
+    needs_credits,
+    needs_paid,
+    needs_points,
+    remedies_of,
+)
 from sladsl.settlement.step_memory import kept_through
 from sladsl.settlement.steps import before_money, take_steps
 from sladsl.settlement.unseen import without_unseen
@@ -87,7 +94,7 @@ def _judged(plan: Plan, results: Sequence[Result]) -> tuple[Result, ...]:
 
 
 def _without_settlement(plan: Plan, results: Sequence[Result]) -> tuple[Firing, ...]:
-    return _as_written(plan, fired(Ground(plan, histories(results), ()), remedies_of(plan)))
+    return _as_written(plan, fired(RemedyInputs(plan, histories(results), ()), remedies_of(plan)))
 
 
 def _periods(
@@ -107,7 +114,7 @@ def _periods(
 
 
 @frozen
-class _View:
+class _WindowsAsOf:
     """How all windows stand at a settlement, those that end in each period by the end of that period.
 
     `as_of` is the instant that replaces those of settlement, where one is asked for.
@@ -127,10 +134,10 @@ class _Read:
 
 
 @frozen
-class _Course:
+class _Progress:
     """What a settlement has come to: a stage for each period so far, and the remedies that have fired."""
 
-    stages: tuple[Stage, ...] = ()
+    stages: tuple[SettledStage, ...] = ()
     remedies: tuple[Firing, ...] = ()
 
 
@@ -143,7 +150,7 @@ def _courses(
 ) -> tuple[tuple[SettledPeriod, ...], tuple[Firing, ...]]:
     is_final_at_once = all(len(each) == 1 for each in read.versions) and not excuses_later(plan)
     once = _view(first, periods)
-    course, settled, final = _Course(), list[SettledPeriod](), dict[object, Result]()
+    course, settled, final = _Progress(), list[SettledPeriod](), dict[object, Result]()
     for number, period in enumerate(periods):
         view = once if is_final_at_once else _view(_as_read(plan, read, period, final), periods)
         view = evolve(view, as_of=as_of)
@@ -159,7 +166,7 @@ def _courses(
 
 
 def _final_with(
-    plan: Plan, view: _View, periods: Sequence[Window], number: int
+    plan: Plan, view: _WindowsAsOf, periods: Sequence[Window], number: int
 ) -> Iterator[tuple[object, Result]]:
     """The results of the period that is final with a settlement, if one is: they stay as they are."""
     assert plan.settlement is not None
@@ -168,12 +175,12 @@ def _final_with(
             yield each.place, evolve(each, is_final=True)
 
 
-def _view(results: Sequence[Result], periods: Sequence[Window]) -> _View:
+def _view(results: Sequence[Result], periods: Sequence[Window]) -> _WindowsAsOf:
     ends = [period.end for period in periods]
     ending: dict[int, list[Result]] = {end: [] for end in ends}
     for each in results:
         ending[ends[bisect_left(ends, each.measurement.window.end)]].append(each)
-    return _View(histories(results), {end: tuple(found) for end, found in ending.items()})
+    return _WindowsAsOf(histories(results), {end: tuple(found) for end, found in ending.items()})
 
 
 def _as_read(plan: Plan, read: _Read, period: Window, final: Mapping[object, Result]) -> tuple[Result, ...]:
@@ -195,26 +202,26 @@ def _read_by(versions: Sequence[Result], instant: int) -> Result:
 
 
 def _course(
-    plan: Plan, view: _View, periods: Sequence[Window], before: _Course, after: int | None
-) -> _Course:
+    plan: Plan, view: _WindowsAsOf, periods: Sequence[Window], before: _Progress, after: int | None
+) -> _Progress:
     """Settle periods anew, from the first one whose credits have changed since the settlement before.
 
     With `after`, which is where the last period starts, no earlier one can have changed.
     """
     last = periods[-1]
     points = _points(plan, view, periods)
-    ground = Ground(plan, view.histories, _calculated(plan, view, periods), points=points)
+    inputs = RemedyInputs(plan, view.histories, _calculated(plan, view, periods), points=points)
     early = [each for each in remedies_of(plan) if not needs_paid(each.when)]
-    remedies = (*before.remedies, *fired(ground, early, before.remedies, after, last.end))
+    remedies = (*before.remedies, *fired(inputs, early, before.remedies, after, last.end))
     kept = () if after is None else before.stages
     stages = (*kept, *_stages(plan, view, periods[len(kept) :], before.stages[len(kept) :], remedies, kept))
     paid = [line for stage in stages for line in stage.lines] if plan.remedies else ()
     late = [each for each in remedies_of(plan) if needs_paid(each.when)]
-    more = fired(evolve(ground, paid=paid), late, before.remedies, after, last.end)
-    return _Course(stages, (*remedies, *more))
+    more = fired(evolve(inputs, paid=paid), late, before.remedies, after, last.end)
+    return _Progress(stages, (*remedies, *more))
 
 
-def _calculated(plan: Plan, view: _View, periods: Sequence[Window]) -> tuple[Line, ...]:
+def _calculated(plan: Plan, view: _WindowsAsOf, periods: Sequence[Window]) -> tuple[SettlementLine, ...]:
     """The credits of all windows so far, for remedies that look at their sums."""
     if not any(needs_credits(remedy.when) for remedy in remedies_of(plan)):
         return ()
@@ -225,7 +232,7 @@ def _calculated(plan: Plan, view: _View, periods: Sequence[Window]) -> tuple[Lin
     )
 
 
-def _points(plan: Plan, view: _View, periods: Sequence[Window]) -> tuple[Line, ...]:
+def _points(plan: Plan, view: _WindowsAsOf, periods: Sequence[Window]) -> tuple[SettlementLine, ...]:
     """The points of all windows so far as they stand before they become money, for remedies that look at their sums."""
     if not any(needs_points(remedy.when) for remedy in remedies_of(plan)):
         return ()
@@ -237,15 +244,15 @@ def _points(plan: Plan, view: _View, periods: Sequence[Window]) -> tuple[Line, .
 
 def _stages(
     plan: Plan,
-    view: _View,
+    view: _WindowsAsOf,
     periods: Sequence[Window],
-    before: Sequence[Stage],
+    before: Sequence[SettledStage],
     remedies: Sequence[Firing],
-    kept: Sequence[Stage],
-) -> tuple[Stage, ...]:
+    kept: Sequence[SettledStage],
+) -> tuple[SettledStage, ...]:
     """The stages of periods that follow those `kept`; those that are as before are not settled anew."""
-    stages = list[Stage]()
-    memory, is_as_before = kept[-1].memory if kept else Memory(), True
+    stages = list[SettledStage]()
+    memory, is_as_before = kept[-1].memory if kept else StepMemory(), True
     for number, period in enumerate(periods):
         calculated = (*_lines_of(view, period), *_given_in(period, remedies))
         ending = view.ending[period.end]
@@ -256,19 +263,21 @@ def _stages(
             memory = before[number].memory
             continue
         is_as_before = False
-        scene = _scene(plan, view, periods, number)
+        context = _scene(plan, view, periods, number)
         if plan.eras and (number or kept):
             last = periods[number - 1] if number else kept[-1].period
             memory = kept_through(plan, last.start, period.start, memory)
-        taken, memory = take_steps(scene, calculated, memory)
-        stages.append(Stage(period, ending, calculated, taken, memory))
+        taken, memory = take_steps(context, calculated, memory)
+        stages.append(SettledStage(period, ending, calculated, taken, memory))
     return tuple(stages)
 
 
-def _scene(plan: Plan, view: _View, periods: Sequence[Window], number: int) -> Scene:
+def _scene(plan: Plan, view: _WindowsAsOf, periods: Sequence[Window], number: int) -> PeriodContext:
     """What the steps of one of the periods see."""
     bound_by = evolve(plan, settlement=settlement_at(plan, periods[number].start))
-    return Scene(bound_by, view.histories, periods[number], _settled_as_of(plan, view, periods, number))
+    return PeriodContext(
+        bound_by, view.histories, periods[number], _settled_as_of(plan, view, periods, number)
+    )
 
 
 def _takes_claims(plan: Plan) -> bool:
@@ -279,7 +288,7 @@ def _takes_claims(plan: Plan) -> bool:
     )
 
 
-def _settled_as_of(plan: Plan, view: _View, periods: Sequence[Window], number: int) -> int:
+def _settled_as_of(plan: Plan, view: _WindowsAsOf, periods: Sequence[Window], number: int) -> int:
     """As of when a period is settled: that of the last of the periods, or of the one with which it is final."""
     assert plan.settlement is not None
     final = plan.settlement.final_after
@@ -288,13 +297,13 @@ def _settled_as_of(plan: Plan, view: _View, periods: Sequence[Window], number: i
     return as_of if view.as_of is None else min(view.as_of, as_of)
 
 
-def _lines_of(view: _View, period: Window) -> list[Line]:
+def _lines_of(view: _WindowsAsOf, period: Window) -> list[SettlementLine]:
     return [_line(each, credit) for each in view.ending[period.end] for credit in each.credits]
 
 
-def _line(result: Result, credit: Credit) -> Line:
+def _line(result: Result, credit: Credit) -> SettlementLine:
     measured = result.measurement
-    return Line(
+    return SettlementLine(
         level=measured.level,
         key=measured.key,
         window=measured.window.label,
@@ -307,12 +316,12 @@ def _line(result: Result, credit: Credit) -> Line:
     )
 
 
-def _given_in(period: Window, remedies: Sequence[Firing]) -> Iterator[Line]:
+def _given_in(period: Window, remedies: Sequence[Firing]) -> Iterator[SettlementLine]:
     """What remedies credit, in the period in which the window ends that completed their events."""
     for firing in remedies:
         if firing.credit is not None and period.start < firing.at <= period.end:
             name, given = firing.remedy.name, firing.credit
-            line = Line(
+            line = SettlementLine(
                 name, firing.key, period.label, period.start, firing.at, given.amount, LineKind.REMEDY
             )
             yield evolve(line, unit=given.unit)
@@ -321,7 +330,7 @@ def _given_in(period: Window, remedies: Sequence[Firing]) -> Iterator[Line]:
 # --- what a settlement states --------------------------------------------------------------------------------------
 
 
-def _settled(period: Window, before: _Course, now: _Course, as_of: int | None) -> SettledPeriod:
+def _settled(period: Window, before: _Progress, now: _Progress, as_of: int | None) -> SettledPeriod:
     stage = now.stages[-1]
     adjusted = adjustments(before.stages, now.stages)
     read_at = as_of if as_of is not None else _read_at(period, stage.results)

@@ -10,18 +10,18 @@ from attrs import evolve
 
 from sladsl.planning.plan import Failing, Plan
 from sladsl.settlement.credit_amounts import Judged
-from sladsl.settlement.explanation import Comparison, Verdict
+from sladsl.settlement.explanation import TargetComparison, Verdict
 from sladsl.settlement.history import too_many
 from sladsl.settlement.values import is_without_records
 from sladsl.settlement.verdicts import compare, keeps
 
 
-def with_credits(plan: Plan, judged: Judged) -> tuple[Comparison, ...]:
+def with_credits(plan: Plan, judged: Judged) -> tuple[TargetComparison, ...]:
     """The limits of a window that have credits of their own, as they were compared, in the order written."""
     return tuple(each for each in compare(plan, judged.series, judged.measurement) if each.target.credits)
 
 
-def is_missed(judged: Judged, limit: Comparison) -> bool:
+def is_missed(judged: Judged, limit: TargetComparison) -> bool:
     """Tell whether a limit is one of those by which a window is missed.
 
     A window without records that counts as missed misses the limit on the value, for which a value is written.
@@ -33,7 +33,7 @@ def is_missed(judged: Judged, limit: Comparison) -> bool:
     return not keeps(judged.level, judged.measurement.counts, limit)
 
 
-def seen_by(judged: Judged, limit: Comparison) -> Judged:
+def seen_by(judged: Judged, limit: TargetComparison) -> Judged:
     """A missed window as one limit sees it: what it is on is the value, and there are no other targets."""
     return evolve(
         judged,

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from sladsl.planning.plan import Ignore, Plan, Raise
-from sladsl.settlement.explanation import Line, total_of
-from sladsl.settlement.scene import Done, Group, amounts
+from sladsl.settlement.explanation import SettlementLine, total_of
+from sladsl.settlement.period_context import Group, StepResult, amounts
 from sladsl.settlement.scope import group_of
 
 
-def ignored(plan: Plan, step: Ignore, lines: tuple[Line, ...]) -> Done:
+def ignored(plan: Plan, step: Ignore, lines: tuple[SettlementLine, ...]) -> StepResult:
     """Drop the lines below an amount, or all of a group where their total is."""
     groups = _groups(plan, step, lines)
     if step.each:
@@ -21,7 +21,7 @@ def ignored(plan: Plan, step: Ignore, lines: tuple[Line, ...]) -> Done:
     return amounts(lines, dict.fromkeys(small, Fraction(0)), "the total is below the amount")
 
 
-def raised(plan: Plan, step: Raise, lines: tuple[Line, ...]) -> Done:
+def raised(plan: Plan, step: Raise, lines: tuple[SettlementLine, ...]) -> StepResult:
     """Raise the lines below an amount to it, or all of a group in proportion where their total is; not from zero."""
     groups = _groups(plan, step, lines)
     if step.each:
@@ -36,7 +36,7 @@ def raised(plan: Plan, step: Raise, lines: tuple[Line, ...]) -> Done:
     return amounts(lines, grown, "the total is raised to the least amount")
 
 
-def _groups(plan: Plan, step: Ignore | Raise, lines: Sequence[Line]) -> Iterable[Sequence[int]]:
+def _groups(plan: Plan, step: Ignore | Raise, lines: Sequence[SettlementLine]) -> Iterable[Sequence[int]]:
     """The places of the lines whose total decides about them."""
     groups: dict[Group, list[int]] = {}
     for at, line in enumerate(lines):
@@ -46,5 +46,5 @@ def _groups(plan: Plan, step: Ignore | Raise, lines: Sequence[Line]) -> Iterable
     return groups.values()
 
 
-def _total(lines: Sequence[Line], places: Sequence[int]) -> Fraction:
+def _total(lines: Sequence[SettlementLine], places: Sequence[int]) -> Fraction:
     return total_of([lines[at] for at in places])

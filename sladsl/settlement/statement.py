@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sladsl.measurement.results import DataFile, LongPauses, OutagesUntil, OutsideTerm, ReadFirst, Unplaced
+from sladsl.measurement.results import (
+    DataFile,
+    LongPauses,
+    OutagesUntil,
+    ReadFirst,
+    RowsOutsideTerm,
+    Unplaced,
+)
 from sladsl.planning.plan import Plan
-from sladsl.settlement.explanation import Credit, Line, LineKind, Result, Settled, SettledPeriod
+from sladsl.settlement.explanation import Credit, LineKind, Result, Settled, SettledPeriod, SettlementLine
 from sladsl.settlement.record_windows import is_listed, record_levels
 from sladsl.values import frozen
 
@@ -46,7 +53,7 @@ class Statement:
     files: tuple[DataFile, ...]
     origin: Origin
     shown: tuple[int, int] | None = None
-    outside: tuple[OutsideTerm, ...] = ()
+    outside: tuple[RowsOutsideTerm, ...] = ()
     outages: tuple[OutagesUntil, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     read_first: tuple[ReadFirst, ...] = ()
@@ -81,7 +88,7 @@ def results_by_period(statement: Statement) -> tuple[tuple[SettledPeriod | None,
 
 
 LineKey = tuple[str, tuple[str, ...], tuple[int, int, str], str]
-Credited = Mapping[LineKey, tuple[SettledPeriod, Line]]
+Credited = Mapping[LineKey, tuple[SettledPeriod, SettlementLine]]
 
 
 def credited(statement: Statement) -> Credited:

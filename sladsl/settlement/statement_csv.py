@@ -36,7 +36,7 @@ from io import StringIO
 
 from attrs import asdict, evolve
 
-from sladsl.measurement.results import Counts, Looks, Measurement
+from sladsl.measurement.results import Counts, Measurement, SnapshotCounts
 from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
 from sladsl.planning.text_exclusions import write_excluded
 from sladsl.settlement.choosing import calculated_total
@@ -44,13 +44,13 @@ from sladsl.settlement.credit_sentences import clause_of_credit, row_name
 from sladsl.settlement.display import exact, iso_instant, plain_money, plain_number, show_result
 from sladsl.settlement.explanation import (
     Adjustment,
-    Comparison,
     Credit,
-    Line,
     LineKind,
     RecordCount,
     Result,
     SettledPeriod,
+    SettlementLine,
+    TargetComparison,
 )
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.sentences import line_title, parts_words
@@ -156,7 +156,7 @@ def _result(plan: Plan, result: Result, period: str) -> dict[str, object]:
     }
 
 
-def _target(plan: Plan, comparison: Comparison) -> str:
+def _target(plan: Plan, comparison: TargetComparison) -> str:
     share = show_share(plan, comparison)
     return show_target(plan, comparison) + ("" if share is None else f" ({share})")
 
@@ -199,7 +199,7 @@ def _exclusions(plan: Plan, result: Result, period: str) -> Iterator[dict[str, o
             yield row
 
 
-def _looks(plan: Plan, looks: Looks | None) -> dict[str, object]:
+def _looks(plan: Plan, looks: SnapshotCounts | None) -> dict[str, object]:
     if looks is None:
         return {}
     at = "" if looks.at is None else iso_instant(plan, looks.at)
@@ -233,7 +233,7 @@ def _unit(plan: Plan, unit: CreditUnit) -> str:
     return plan.currency if unit is CreditUnit.MONEY else str(unit)
 
 
-def _settled(plan: Plan, line: Line) -> dict[str, object]:
+def _settled(plan: Plan, line: SettlementLine) -> dict[str, object]:
     """What a line came to, and in which unit."""
     is_money = line.unit is CreditUnit.MONEY
     amount = plain_money(plan, line.amount) if is_money else plain_number(line.amount)
@@ -249,7 +249,7 @@ def _amounts(plan: Plan, credit: Credit) -> dict[str, object]:
     }
 
 
-def _line(plan: Plan, period: SettledPeriod, line: Line) -> dict[str, object]:
+def _line(plan: Plan, period: SettledPeriod, line: SettlementLine) -> dict[str, object]:
     """A line of a settlement that is no credit of a window."""
     return {
         "kind": str(line.kind),

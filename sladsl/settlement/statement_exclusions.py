@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from textwrap import wrap
 
-from sladsl.measurement.results import Counts, Use
+from sladsl.measurement.results import BudgetUse, Counts
 from sladsl.planning.exclusions import in_order
 from sladsl.planning.plan import Budget, Exclusion, Plan, Quantity, ValueType
 from sladsl.planning.text_exclusions import write_excluded
@@ -14,7 +14,7 @@ from sladsl.settlement.display import counted, show_result, show_value
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.sentences import series_title
-from sladsl.settlement.table import Column, table
+from sladsl.settlement.table import TextColumn, table
 
 _NONE = "-"
 
@@ -25,13 +25,13 @@ def exclusion_lines(plan: Plan, results: Sequence[Result]) -> list[str]:
     if not excluding:
         return []
     columns = [
-        Column("Exclusions of records"),
-        Column("Window"),
-        Column("Records", right=True),
-        Column("Good", right=True),
-        Column("Bad", right=True),
-        Column("Value", right=True),
-        Column("Limit used"),
+        TextColumn("Exclusions of records"),
+        TextColumn("Window"),
+        TextColumn("Records", right=True),
+        TextColumn("Good", right=True),
+        TextColumn("Bad", right=True),
+        TextColumn("Value", right=True),
+        TextColumn("Limit used"),
     ]
     return table(columns, [row for result in excluding for row in _rows(plan, result)])
 
@@ -76,7 +76,7 @@ def _judged(counts: Counts) -> list[str]:
     return [_NONE if number is None else f"{number:,}" for number in (counts.good, counts.bad)]
 
 
-def limit_words(plan: Plan, budget: Budget | None, use: Use) -> str:
+def limit_words(plan: Plan, budget: Budget | None, use: BudgetUse) -> str:
     """Say how much of a limit is used: `2 h of 8 h in 2026-03`."""
     assert budget is not None, "only a limit is used"
     if budget.time is None:

@@ -12,7 +12,16 @@ from fractions import Fraction
 
 from attrs import asdict
 
-from sladsl.measurement.results import DataFile, Looks, Measurement, OutagesUntil, Part, ReadFirst, Share, Use
+from sladsl.measurement.results import (
+    BudgetUse,
+    DataFile,
+    Measurement,
+    OutagesUntil,
+    ReadFirst,
+    Share,
+    SnapshotCounts,
+    ValuePart,
+)
 from sladsl.planning.plan import Amendment, Budget, Plan, Quantity, ServiceLevel, ValueType
 from sladsl.planning.wording import write_test
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, factor_words, row_words
@@ -25,13 +34,13 @@ from sladsl.settlement.display import (
 )
 from sladsl.settlement.explanation import (
     Assessment,
-    Comparison,
     Credit,
-    Line,
-    Raised,
+    RaisedTarget,
+    ResolvedBand,
     Result,
-    Row,
     SettledPeriod,
+    SettlementLine,
+    TargetComparison,
     Verdict,
 )
 from sladsl.settlement.json_amounts import (
@@ -233,7 +242,7 @@ def _exclusions(plan: Plan, result: Result) -> list[Json]:
     ]
 
 
-def _use(plan: Plan, budget: Budget | None, use: Use) -> Json:
+def _use(plan: Plan, budget: Budget | None, use: BudgetUse) -> Json:
     assert budget is not None, "only a limit is used"
     amounts = {"limit": use.limit, "used": use.used, "left": use.limit - use.used}
     shown = {name: amount_of(budget, amount) for name, amount in amounts.items()}
@@ -264,7 +273,7 @@ def _value(plan: Plan, result: Result) -> Json | None:
     return None if value is None or shown is None else quantity_value(value, shown)
 
 
-def _part(plan: Plan, part: Part) -> Json:
+def _part(plan: Plan, part: ValuePart) -> Json:
     value = None if part.value is None else quantity_value(part.value, show_value(plan, part.value))
     return {"name": part.name, "value": value}
 
@@ -275,12 +284,12 @@ def _unrounded(plan: Plan, result: Result) -> Json | None:
     return quantity_value(result.unrounded, show_unrounded(plan, result))
 
 
-def _looks(plan: Plan, looks: Looks) -> Json:
+def _looks(plan: Plan, looks: SnapshotCounts) -> Json:
     at = None if looks.at is None else iso_instant(plan, looks.at)
     return {"snapshots": looks.snapshots, "at": at}
 
 
-def _target(plan: Plan, comparison: Comparison) -> Json:
+def _target(plan: Plan, comparison: TargetComparison) -> Json:
     return {
         "word": comparison.target.word,
         "comparator": str(comparison.target.comparator),
@@ -291,7 +300,7 @@ def _target(plan: Plan, comparison: Comparison) -> Json:
     }
 
 
-def _raised(plan: Plan, raised: Raised) -> Json:
+def _raised(plan: Plan, raised: RaisedTarget) -> Json:
     """A target that is stricter in the window than it is written."""
     return {
         "word": raised.rule.word,
@@ -303,7 +312,7 @@ def _raised(plan: Plan, raised: Raised) -> Json:
     }
 
 
-def _share(plan: Plan, comparison: Comparison, share: Share) -> Json:
+def _share(plan: Plan, comparison: TargetComparison, share: Share) -> Json:
     value = share.value
     shown = None if value is None else quantity_value(value, show_value(plan, value, [comparison.limit]))
     return {
@@ -316,7 +325,7 @@ def _share(plan: Plan, comparison: Comparison, share: Share) -> Json:
 
 
 def _credit(
-    plan: Plan, assessment: Assessment, credit: Credit, settled: tuple[SettledPeriod, Line] | None
+    plan: Plan, assessment: Assessment, credit: Credit, settled: tuple[SettledPeriod, SettlementLine] | None
 ) -> Json:
     return {
         "amount": credited_value(plan, credit.amount, credit.unit),
@@ -357,7 +366,7 @@ def _limit(plan: Plan, assessment: Assessment) -> Json:
     return {} if assessment.limit is None else {"limit": show_target(plan, assessment.limit)}
 
 
-def _row(plan: Plan, row: Row) -> Json:
+def _row(plan: Plan, row: ResolvedBand) -> Json:
     return {
         "words": row_words(plan, row),
         "lower": None if row.lower is None else limit_value(plan, row.lower),
@@ -367,5 +376,5 @@ def _row(plan: Plan, row: Row) -> Json:
     }
 
 
-def _settled(plan: Plan, period: SettledPeriod, line: Line) -> Json:
+def _settled(plan: Plan, period: SettledPeriod, line: SettlementLine) -> Json:
     return {"period": period.label, "amount": credited_value(plan, line.amount, line.unit)}

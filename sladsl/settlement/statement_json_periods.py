@@ -9,16 +9,16 @@ from sladsl.settlement.display import iso_instant
 from sladsl.settlement.explanation import (
     Adjustment,
     Balance,
-    Change,
-    Due,
+    DatedConsequence,
     Firing,
-    Given,
     LimitUse,
-    Line,
+    LineChange,
     Prospect,
     RecordCount,
+    RemedyCreditAmount,
     Result,
     SettledPeriod,
+    SettlementLine,
     StepTaken,
     Sum,
 )
@@ -117,7 +117,7 @@ def _cause(result: Result) -> Json:
     }
 
 
-def _due(plan: Plan, due: Due) -> Json:
+def _due(plan: Plan, due: DatedConsequence) -> Json:
     return {
         "party": due.consequence.role,
         "may": due.consequence.may,
@@ -126,7 +126,7 @@ def _due(plan: Plan, due: Due) -> Json:
     }
 
 
-def _given(plan: Plan, given: Given) -> Json:
+def _given(plan: Plan, given: RemedyCreditAmount) -> Json:
     return {
         "amount": credited_value(plan, given.amount, given.unit),
         "arithmetic": given_arithmetic(plan, given),
@@ -134,7 +134,7 @@ def _given(plan: Plan, given: Given) -> Json:
     }
 
 
-def _line(plan: Plan, line: Line) -> Json:
+def _line(plan: Plan, line: SettlementLine) -> Json:
     return {
         "kind": str(line.kind),
         "level": line.level,
@@ -161,7 +161,7 @@ def _step(plan: Plan, taken: StepTaken) -> Json:
     }
 
 
-def _change(plan: Plan, change: Change) -> Json:
+def _change(plan: Plan, change: LineChange) -> Json:
     line = change.after
     return {
         "kind": str(line.kind),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sladsl.measurement.results import LongPauses, Looks, Measurement, Unplaced
+from sladsl.measurement.results import LongPauses, Measurement, SnapshotCounts, Unplaced
 from sladsl.planning.eras import level_at
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import PeriodWindow, Plan
@@ -164,7 +164,7 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
         yield f"{what}: {counted(counts.quarantined, 'row')} of this window set aside as bad data."
 
 
-def _looks(plan: Plan, what: str, looks: Looks) -> Iterator[str]:
+def _looks(plan: Plan, what: str, looks: SnapshotCounts) -> Iterator[str]:
     if looks.at is not None:
         first = show_instant(plan, looks.at)
         yield f"{what}: first at {first}, of {counted(looks.snapshots, 'snapshot')}."

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sladsl.planning.plan import CreditUnit, Plan
 from sladsl.settlement.display import counted, show_credited
-from sladsl.settlement.explanation import Line, RecordCount, Result, Verdict
+from sladsl.settlement.explanation import RecordCount, Result, SettlementLine, Verdict
 from sladsl.settlement.record_windows import record_levels, worst_first
 from sladsl.settlement.sentences import series_title, title_of
 
@@ -74,6 +74,6 @@ def lines_left(left: Sequence[Result]) -> frozenset[object]:
     )
 
 
-def is_left(line: Line, places: frozenset[object]) -> bool:
+def is_left(line: SettlementLine, places: frozenset[object]) -> bool:
     """Whether a line is of a record that is not listed."""
     return (line.level, line.key, line.place) in places

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sladsl.planning.plan import Consequence, CreditUnit, Plan
 from sladsl.settlement.credit_sentences import part_words
 from sladsl.settlement.display import show_credit, show_credited, show_end, show_money, show_result
-from sladsl.settlement.explanation import Due, Firing, Given, SettledPeriod, Sum
+from sladsl.settlement.explanation import DatedConsequence, Firing, RemedyCreditAmount, SettledPeriod, Sum
 from sladsl.settlement.sentences import series_title
 from sladsl.settlement.text_lines import place_of, wrapped
 
@@ -64,12 +64,12 @@ def _consequence_words(consequence: Consequence) -> str:
     return f'the {consequence.role} {"may" if consequence.may else "shall"} "{consequence.text}"'
 
 
-def _until_words(plan: Plan, due: Due) -> str:
+def _until_words(plan: Plan, due: DatedConsequence) -> str:
     """Write until when, as an instant that is still in time."""
     return "" if due.until is None else f", until {show_end(plan, due.until)}"
 
 
-def given_arithmetic(plan: Plan, given: Given) -> str:
+def given_arithmetic(plan: Plan, given: RemedyCreditAmount) -> str:
     """Show how the credit of a remedy is calculated."""
     amount = show_credit(plan, given.rule.amount)
     if given.base is None:
@@ -94,7 +94,9 @@ def _completed_by(firing: Firing) -> str:
     return firing.windows[-1].measurement.window.label if firing.windows else firing.sums[-1].label
 
 
-def _standing(plan: Plan, period: SettledPeriod | None, firing: Firing, due: Due) -> Iterator[str]:
+def _standing(
+    plan: Plan, period: SettledPeriod | None, firing: Firing, due: DatedConsequence
+) -> Iterator[str]:
     """A consequence from before that the period does not find expired already."""
     if period is None or due.until is None or due.until <= period.start:
         return

@@ -11,19 +11,19 @@ from sladsl.settlement.display import counted, show_credited, show_money, show_m
 from sladsl.settlement.explanation import (
     Adjustment,
     Balance,
-    Change,
+    EarnBackState,
     LimitUse,
-    Line,
+    LineChange,
     Prospect,
     Result,
     SettledPeriod,
-    Standing,
+    SettlementLine,
     StepTaken,
 )
 from sladsl.settlement.sentences import line_title, moved_words
 from sladsl.settlement.statement_records import is_left, lines_left
 from sladsl.settlement.step_sentences import is_default, step_sentence
-from sladsl.settlement.table import Column, table
+from sladsl.settlement.table import TextColumn, table
 from sladsl.settlement.text_lines import place_of, wrapped
 
 
@@ -94,13 +94,13 @@ def prospect_words(plan: Plan, prospect: Prospect) -> str:
     """Say how a credit that may be earned back stands, and by which windows."""
     line = prospect.line
     windows = ", ".join(f"{each.measurement.window.label} {each.verdict}" for each in prospect.following)
-    state = "provisional" if prospect.standing is Standing.PROVISIONAL else f"final, {prospect.standing}"
+    state = "provisional" if prospect.standing is EarnBackState.PROVISIONAL else f"final, {prospect.standing}"
     return f"{line_title(plan, line)}, {line.window}: {show_money(plan, line.amount)} {state}" + (
         f" ({windows})" if windows else ""
     )
 
 
-def change_words(plan: Plan, change: Change) -> str:
+def change_words(plan: Plan, change: LineChange) -> str:
     """Say what a step makes of a credit, and why."""
     line = change.after
     what = f"{line_title(plan, line)}, {line.window}"
@@ -122,10 +122,10 @@ def limit_words(plan: Plan, use: LimitUse) -> str:
 def total_lines(plan: Plan, period: SettledPeriod, left: Sequence[Result] = ()) -> list[str]:
     """The credits of a period before and after the steps, and their total; those `left` out are added up."""
     columns = [
-        Column("Credit", wraps_at=44),
-        Column("Window"),
-        Column("Calculated", right=True),
-        Column("Credited", right=True),
+        TextColumn("Credit", wraps_at=44),
+        TextColumn("Window"),
+        TextColumn("Calculated", right=True),
+        TextColumn("Credited", right=True),
     ]
     unlisted = lines_left(left)
     calculated = {
@@ -163,7 +163,7 @@ def total_lines(plan: Plan, period: SettledPeriod, left: Sequence[Result] = ()) 
 def _added_up(plan: Plan, period: SettledPeriod, unlisted: frozenset[object]) -> Iterator[list[str]]:
     """A line for the records of each series that are not listed."""
     before = {line.subject: line.amount for line in period.calculated}
-    found: dict[tuple[str, CreditUnit], list[Line]] = {}
+    found: dict[tuple[str, CreditUnit], list[SettlementLine]] = {}
     for line in period.lines:
         if is_left(line, unlisted):
             found.setdefault((line_title(plan, line), line.unit), []).append(line)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from sladsl.measurement.results import (
     DataFile,
     Measurement,
-    OutsideTerm,
     ReadFirst,
+    RowsOutsideTerm,
 )
 from sladsl.planning.plan import Dimension, Plan, ServiceLevel
 from sladsl.planning.service_groups import by_service
@@ -32,7 +32,7 @@ from sladsl.settlement.statement_records import count_row, credits_left, worst_o
 from sladsl.settlement.statement_remedies import remedy_lines
 from sladsl.settlement.statement_steps import adjustment_lines, is_moved, step_lines, total_lines
 from sladsl.settlement.statement_time import time_lines
-from sladsl.settlement.table import Column, table
+from sladsl.settlement.table import TextColumn, table
 from sladsl.settlement.text_lines import WIDTH, bullets, place_of, wrapped
 from sladsl.settlement.verdicts import show_target
 
@@ -107,14 +107,14 @@ def _results(
     if not results and not counts:
         return [*_heading(heading), "No window ends in this period."]
     columns = [
-        Column("Service level", wraps_at=28),
-        Column("Window"),
-        Column("Value", right=True),
-        Column("Target", wraps_at=30),
-        Column("Verdict"),
-        Column("Records", right=True),
-        Column("Good", right=True),
-        Column("Bad", right=True),
+        TextColumn("Service level", wraps_at=28),
+        TextColumn("Window"),
+        TextColumn("Value", right=True),
+        TextColumn("Target", wraps_at=30),
+        TextColumn("Verdict"),
+        TextColumn("Records", right=True),
+        TextColumn("Good", right=True),
+        TextColumn("Bad", right=True),
     ]
     rows = [row for group in by_service(plan) for row in _grouped(plan, group, counts, results, left)]
     return [*_heading(heading), *table(columns, rows)]
@@ -224,7 +224,7 @@ def _file(file: DataFile) -> Iterator[str]:
         yield from wrapped(f"columns that the agreement does not declare, not read: {names}", "    ")
 
 
-def _outside(outside: OutsideTerm) -> list[str]:
+def _outside(outside: RowsOutsideTerm) -> list[str]:
     rows = counted(outside.rows, "row")
     return wrapped(f"{rows} of {outside.records} outside the term by {outside.field}, in no window", "  ")
 

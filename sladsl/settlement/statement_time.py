@@ -11,7 +11,7 @@ from sladsl.settlement.display import show_instant, show_result, show_value
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.sentences import series_title, title_of
-from sladsl.settlement.table import Column, table
+from sladsl.settlement.table import TextColumn, table
 
 _NONE = "-"
 
@@ -22,14 +22,14 @@ def time_lines(plan: Plan, results: Sequence[Result]) -> list[str]:
     if not of_time:
         return []
     columns = [
-        Column("Time", wraps_at=28),
-        Column("Window"),
-        Column("Agreed", right=True),
-        Column("Down", right=True),
-        Column("Excluded", right=True),
-        Column("Outages", right=True),
-        Column("Longest", right=True),
-        Column("Value", right=True),
+        TextColumn("Time", wraps_at=28),
+        TextColumn("Window"),
+        TextColumn("Agreed", right=True),
+        TextColumn("Down", right=True),
+        TextColumn("Excluded", right=True),
+        TextColumn("Outages", right=True),
+        TextColumn("Longest", right=True),
+        TextColumn("Value", right=True),
     ]
     return table(columns, [row for result in of_time for row in _rows(plan, result)])
 

@@ -11,20 +11,20 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
 from sladsl.planning.plan import CarryOver, EarnBack, FreePoints, HighestPer, Limit, Plan, Step
+from sladsl.settlement.period_context import StepMemory
 from sladsl.settlement.period_steps import settlement_at
-from sladsl.settlement.scene import Memory
 
 V = TypeVar("V")
 
 
-def kept_through(plan: Plan, before: int, now: int, memory: Memory) -> Memory:
+def kept_through(plan: Plan, before: int, now: int, memory: StepMemory) -> StepMemory:
     """What the steps of a period know of the periods before; both are given by their starts."""
     old, new = _steps(plan, before), _steps(plan, now)
     if old == new:
         return memory
     places = {account: place for place, account in enumerate(_accounts(new))}
     moved = {place: places[account] for place, account in enumerate(_accounts(old)) if account in places}
-    return Memory(
+    return StepMemory(
         _moved(memory.through, moved),
         _moved(memory.highest, moved),
         _moved(memory.provisional, moved),

@@ -33,25 +33,27 @@ from sladsl.settlement.choosing import chosen
 from sladsl.settlement.claiming import claimed
 from sladsl.settlement.converting import converted, converted_by_total, free
 from sladsl.settlement.earn_back import earned_back
-from sladsl.settlement.explanation import Line, StepTaken, total_of
+from sladsl.settlement.explanation import SettlementLine, StepTaken, total_of
 from sladsl.settlement.highest import highest_of, highest_per_value, highest_per_window
 from sladsl.settlement.limits import limited, remembered
 from sladsl.settlement.multiplying import multiplied
 from sladsl.settlement.offsetting import offset
+from sladsl.settlement.period_context import PeriodContext, StepMemory, StepResult, amounts
 from sladsl.settlement.period_steps import is_for_period
 from sladsl.settlement.rounding import rounded
-from sladsl.settlement.scene import Done, Memory, Scene, amounts
 from sladsl.settlement.small import ignored, raised
 
 
-def take_steps(scene: Scene, lines: tuple[Line, ...], memory: Memory) -> tuple[tuple[StepTaken, ...], Memory]:
+def take_steps(
+    context: PeriodContext, lines: tuple[SettlementLine, ...], memory: StepMemory
+) -> tuple[tuple[StepTaken, ...], StepMemory]:
     """Run the agreement's steps over a period's credits, and give what they remember for the next."""
     taken: list[StepTaken] = []
-    settlement = scene.plan.settlement
+    settlement = context.plan.settlement
     for place, step in enumerate(settlement.steps if settlement else ()):
-        done, memory = _take_money(scene, (place, step), lines, memory)
+        done, memory = _take_money(context, (place, step), lines, memory)
         before, after = total_of(lines), total_of(done.lines)
-        if not done.limits and not done.changes and not is_for_period(scene.plan, step, scene.period):
+        if not done.limits and not done.changes and not is_for_period(context.plan, step, context.period):
             continue
         taken.append(
             StepTaken(
@@ -80,7 +82,7 @@ def _of_points(steps: Iterable[Step]) -> Iterator[Step]:
     return (step for step in own if isinstance(step, Multiply | FreePoints | Claim | Choose))
 
 
-def _settled(memory: Memory, lines: Sequence[Line]) -> Memory:
+def _settled(memory: StepMemory, lines: Sequence[SettlementLine]) -> StepMemory:
     """What is remembered of the period's own credits is what they finally came to."""
     final = {line.subject: line for line in lines}
     now = {
@@ -91,13 +93,13 @@ def _settled(memory: Memory, lines: Sequence[Line]) -> Memory:
 
 
 def _take_money(
-    scene: Scene, placed: tuple[int, Step], lines: tuple[Line, ...], memory: Memory
-) -> tuple[Done, Memory]:
+    context: PeriodContext, placed: tuple[int, Step], lines: tuple[SettlementLine, ...], memory: StepMemory
+) -> tuple[StepResult, StepMemory]:
     """Run a step over what is money, and leave what is not in its place; points are multiplied and converted, too."""
     units = _units(placed[1])
     counts = [line.unit in units for line in lines]
     money = tuple(line for line, is_in in zip(lines, counts, strict=True) if is_in)
-    done, memory = _take(scene, placed, money, memory)
+    done, memory = _take(context, placed, money, memory)
     after = iter(done.lines)
     merged = [next(after) if is_in else line for line, is_in in zip(lines, counts, strict=True)]
     return evolve(done, lines=(*merged, *after)), memory
@@ -115,63 +117,66 @@ def _units(step: Step) -> tuple[CreditUnit, ...]:
 
 
 def _take(
-    scene: Scene, placed: tuple[int, Step], lines: tuple[Line, ...], memory: Memory
-) -> tuple[Done, Memory]:
+    context: PeriodContext, placed: tuple[int, Step], lines: tuple[SettlementLine, ...], memory: StepMemory
+) -> tuple[StepResult, StepMemory]:
     place, step = placed
     match step:
         case Multiply():
-            return multiplied(scene, step, lines), memory
+            return multiplied(context, step, lines), memory
         case HighestPer(dimension=None):
             return highest_per_window(lines), memory
         case HighestPer():
-            done, so_far = highest_per_value(scene.plan, step, lines, memory.highest.get(place, {}))
+            done, so_far = highest_per_value(context.plan, step, lines, memory.highest.get(place, {}))
             return done, evolve(memory, highest={**memory.highest, place: so_far})
         case HighestOf():
             return highest_of(step, lines), memory
         case Limit():
             used = memory.through.get(place, {})
-            done = limited(scene, step, lines, used)
+            done = limited(context, step, lines, used)
             through = {**memory.through, place: remembered(used, done.limits)}
             return done, evolve(memory, through=through)
         case Ignore():
-            return ignored(scene.plan, step, lines), memory
+            return ignored(context.plan, step, lines), memory
         case Raise():
-            return raised(scene.plan, step, lines), memory
+            return raised(context.plan, step, lines), memory
         case Convert():
-            return converted(scene, step, lines), memory
+            return converted(context, step, lines), memory
         case ConvertTable():
-            return converted_by_total(scene, step, lines), memory
+            return converted_by_total(context, step, lines), memory
         case Claim():
-            return claimed(scene, step, lines), memory
+            return claimed(context, step, lines), memory
         case Choose():
-            return chosen(scene, step, lines), memory
+            return chosen(context, step, lines), memory
         case FreePoints():
-            freed, used = free(scene, step, lines, memory.through.get(place, {}))
+            freed, used = free(context, step, lines, memory.through.get(place, {}))
             return freed, evolve(memory, through={**memory.through, place: used})
         case CarryOver():
-            done, later = carried_over(scene, step, lines, memory.carried.get(place, ()))
+            done, later = carried_over(context, step, lines, memory.carried.get(place, ()))
             return done, evolve(memory, carried={**memory.carried, place: later})
         case EarnBack():
-            return _earn_back(scene, (place, step), lines, memory)
+            return _earn_back(context, (place, step), lines, memory)
         case Round():
             return _round(step, lines), memory
     assert_never(step)
 
 
 def _earn_back(
-    scene: Scene, placed: tuple[int, EarnBack], lines: tuple[Line, ...], memory: Memory
-) -> tuple[Done, Memory]:
+    context: PeriodContext,
+    placed: tuple[int, EarnBack],
+    lines: tuple[SettlementLine, ...],
+    memory: StepMemory,
+) -> tuple[StepResult, StepMemory]:
     place, step = placed
     before, provisional = memory.balances.get(place, ()), memory.provisional.get(place, ())
     if step.as_offset:
-        done, left = offset(scene, step, lines, provisional, before)
+        done, left = offset(context, step, lines, provisional, before)
     else:
-        done, left = earned_back(scene, step, lines, provisional)
+        done, left = earned_back(context, step, lines, provisional)
     balances = {**memory.balances, place: done.balances}
     return done, evolve(memory, provisional={**memory.provisional, place: left}, balances=balances)
 
 
-def _round(step: Round, lines: tuple[Line, ...]) -> Done:
+def _round(step: Round, lines: tuple[SettlementLine, ...]) -> StepResult:
     """Round the total; each line keeps its whole quanta, and the rest go to the largest remainders.
 
     There are always enough lines with a remainder, because a total rounds to less than one quantum above

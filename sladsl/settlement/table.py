@@ -12,7 +12,7 @@ _GAP = "  "
 
 
 @frozen
-class Column:
+class TextColumn:
     """A column: its header, whether its cells end at the right, and the width at which they wrap."""
 
     header: str
@@ -20,7 +20,7 @@ class Column:
     wraps_at: int | None = None
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[str]:
+def table(columns: Sequence[TextColumn], rows: Sequence[Sequence[str]]) -> list[str]:
     """Give the lines of a table: headers, a rule under each, and rows, whose cells may have several lines."""
     cells = [[_cell_lines(column, cell) for column, cell in zip(columns, row, strict=True)] for row in rows]
     headers = [[column.header] for column in columns]
@@ -29,7 +29,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[str]
     return [line for row in (headers, rules, *cells) for line in _row_lines(columns, widths, row)]
 
 
-def _cell_lines(column: Column, cell: str) -> list[str]:
+def _cell_lines(column: TextColumn, cell: str) -> list[str]:
     lines = cell.split("\n")
     if column.wraps_at is None:
         return lines
@@ -42,7 +42,9 @@ def _wrapped(line: str, width: int) -> list[str]:
     return wrap(line, width, subsequent_indent=indent)
 
 
-def _row_lines(columns: Sequence[Column], widths: Sequence[int], row: Sequence[Sequence[str]]) -> list[str]:
+def _row_lines(
+    columns: Sequence[TextColumn], widths: Sequence[int], row: Sequence[Sequence[str]]
+) -> list[str]:
     return [
         _GAP.join(
             text.rjust(width) if column.right else text.ljust(width)

@@ -30,11 +30,11 @@ from sladsl.planning.windows import Window, horizon, settlement_periods, zone_of
 from sladsl.planning.wording import write_test
 from sladsl.planning.zones import local_date
 from sladsl.settlement.display import counted, show_limit, show_value
-from sladsl.settlement.explanation import Comparison, Verdict
+from sladsl.settlement.explanation import TargetComparison, Verdict
 from sladsl.settlement.values import is_without_records, misses_of, removed
 
 
-def compare(plan: Plan, series: Series, measurement: Measurement) -> tuple[Comparison, ...]:
+def compare(plan: Plan, series: Series, measurement: Measurement) -> tuple[TargetComparison, ...]:
     """Compare a value with the targets in force in its window, the expected one first, then shares with theirs."""
     targets = [target for target in (series.expected, series.minimum) if target is not None]
     shares = zip(series.further, measurement.shares, strict=False)
@@ -45,7 +45,7 @@ def compare(plan: Plan, series: Series, measurement: Measurement) -> tuple[Compa
 
 
 def decide(
-    plan: Plan, level: ServiceLevel, measurement: Measurement, comparisons: Sequence[Comparison]
+    plan: Plan, level: ServiceLevel, measurement: Measurement, comparisons: Sequence[TargetComparison]
 ) -> Verdict:
     """Give the one verdict that holds; grace beats unmeasured, which beats all others (docs/language.md).
 
@@ -64,7 +64,7 @@ def decide(
     return Verdict.BELOW_EXPECTED if failed else Verdict.MET
 
 
-def keeps(level: ServiceLevel, counts: Counts, comparison: Comparison) -> bool:
+def keeps(level: ServiceLevel, counts: Counts, comparison: TargetComparison) -> bool:
     """Tell whether a target is kept: also by misses that are allowed, and where there is nothing to hold to it."""
     return comparison.satisfied is not False or _is_allowed(level.low_volume, counts, comparison)
 
@@ -108,7 +108,7 @@ def reason(
     plan: Plan,
     level: ServiceLevel,
     measurement: Measurement,
-    comparisons: Sequence[Comparison],
+    comparisons: Sequence[TargetComparison],
     thresholds: Sequence[Quantity],
 ) -> str:
     """Say in a short phrase why the verdict is what it is."""
@@ -122,7 +122,7 @@ def _reason(
     plan: Plan,
     level: ServiceLevel,
     measurement: Measurement,
-    comparisons: Sequence[Comparison],
+    comparisons: Sequence[TargetComparison],
     thresholds: Sequence[Quantity],
 ) -> str:
     series, counts = series_at(level, measurement.key), measurement.counts
@@ -152,7 +152,7 @@ def _reason(
     return f"{' and '.join(phrases)}{_removal(level, counts)}{allowance}"
 
 
-def _share_phrases(plan: Plan, series: Series, told: Sequence[Comparison], verb: str) -> Iterator[str]:
+def _share_phrases(plan: Plan, series: Series, told: Sequence[TargetComparison], verb: str) -> Iterator[str]:
     """Say how the shares that targets of their own are on stand to these."""
     decimals = None if series.rounded is None else series.rounded.decimals
     for each in told:
@@ -177,13 +177,13 @@ def _allowance(level: ServiceLevel) -> str:
     return f", and {allowed} of fewer than {counted(low.below, 'record')} {'is' if low.misses == 1 else 'are'} allowed"
 
 
-def show_target(plan: Plan, comparison: Comparison) -> str:
+def show_target(plan: Plan, comparison: TargetComparison) -> str:
     """Write a target as the agreement does: `minimum at least 98%`, `minimum at least 100% within 8 h`."""
     target = comparison.target
     return f"{target.word} {target.comparator} {show_limit(plan, comparison.limit)}{write_test(target)}"
 
 
-def show_share(plan: Plan, comparison: Comparison) -> str | None:
+def show_share(plan: Plan, comparison: TargetComparison) -> str | None:
     """Write the share of records that a target is on, with its counts; None where it is on the value."""
     share = comparison.share
     if share is None:
@@ -193,18 +193,20 @@ def show_share(plan: Plan, comparison: Comparison) -> str | None:
     return f"{value}{write_test(comparison.target)}, {share.passed:,} of {share.decided:,} decided{undecided}"
 
 
-def _bound(plan: Plan, comparison: Comparison) -> str:
+def _bound(plan: Plan, comparison: TargetComparison) -> str:
     target = comparison.target
     return f"{target.comparator} {show_limit(plan, comparison.limit)} ({target.word})"
 
 
-def _comparison(plan: Plan, target: Target, measurement: Measurement, share: Share | None) -> Comparison:
+def _comparison(
+    plan: Plan, target: Target, measurement: Measurement, share: Share | None
+) -> TargetComparison:
     limit = in_force(plan, target.values, measurement.window)
     value = measurement.value if share is None else share.value
     satisfied = None if value is None else satisfies(value.amount, target.comparator, limit.amount)
     first = local_date(zone_of(plan), measurement.window.start)
     rules = [rule for rule in target.credits if holds_on(rule, first)]
-    return Comparison(target, limit, satisfied, share, tuple(_thresholds(rules, limit)))
+    return TargetComparison(target, limit, satisfied, share, tuple(_thresholds(rules, limit)))
 
 
 def _thresholds(rules: Sequence[CreditRule], limit: Quantity) -> Iterator[Quantity]:
@@ -217,7 +219,7 @@ def _thresholds(rules: Sequence[CreditRule], limit: Quantity) -> Iterator[Quanti
             yield each if isinstance(each, Quantity) else Quantity(limit.type, limit.amount * each.times)
 
 
-def _is_allowed(low: LowVolume | None, counts: Counts, comparison: Comparison) -> bool:
+def _is_allowed(low: LowVolume | None, counts: Counts, comparison: TargetComparison) -> bool:
     """Tell whether few records forgive the misses that a target fails by."""
     if comparison.share is None:
         return _are_allowed(low, counts.decided, counts.bad)

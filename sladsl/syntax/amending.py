@@ -26,7 +26,7 @@ Key = tuple[str, str]
 
 
 @frozen(eq=False)
-class Stretch:
+class SourceStretch:
     """Text as it was written somewhere: [start, end) of a source."""
 
     source: Source
@@ -37,21 +37,21 @@ class Stretch:
     def text(self) -> str:
         return self.source.text[self.start : self.end]
 
-    def between(self, start: int, end: int) -> Stretch:
+    def between(self, start: int, end: int) -> SourceStretch:
         """A part of it, by offsets from its own start."""
-        return Stretch(self.source, self.start + start, self.start + end)
+        return SourceStretch(self.source, self.start + start, self.start + end)
 
 
 @frozen(eq=False)
-class Edit:
+class TextEdit:
     """What takes the place of [start, end) of a consolidated text."""
 
     start: int
     end: int
-    after: tuple[Stretch, ...] = ()
+    after: tuple[SourceStretch, ...] = ()
 
 
-_BREAK = Stretch(Source("", "\n"), 0, 1)
+_BREAK = SourceStretch(Source("", "\n"), 0, 1)
 """A line end between what was written in different places."""
 
 
@@ -63,7 +63,7 @@ class Consolidated:
     """
 
     name: str
-    stretches: tuple[Stretch, ...] = field(repr=False)
+    stretches: tuple[SourceStretch, ...] = field(repr=False)
     reading: Reading = read
 
     @cached_property
@@ -117,9 +117,9 @@ class Consolidated:
         return place
 
 
-def edited(text: Consolidated, edits: Sequence[Edit]) -> Consolidated:
+def edited(text: Consolidated, edits: Sequence[TextEdit]) -> Consolidated:
     """A text with stretches put in place of parts of it; edits do not overlap."""
-    made: list[Stretch] = []
+    made: list[SourceStretch] = []
     at = 0
     for edit in sorted(edits, key=lambda each: (each.start, each.end)):
         made += [*_between(text, at, edit.start), *edit.after]
@@ -128,7 +128,7 @@ def edited(text: Consolidated, edits: Sequence[Edit]) -> Consolidated:
     return evolve(text, stretches=tuple(made))
 
 
-def _between(text: Consolidated, start: int, end: int) -> Iterator[Stretch]:
+def _between(text: Consolidated, start: int, end: int) -> Iterator[SourceStretch]:
     at = 0
     for each in text.stretches:
         length = each.end - each.start
@@ -144,26 +144,26 @@ def unamended(document: ast.Document, reading: Reading = read) -> Consolidated:
     """The text of an agreement's file as the author has written it, without amendments."""
     source = document.source
     gone = sorted([*source.room, *(whole_lines(source, each.span) for each in document.amendments)])
-    kept: list[Stretch] = []
+    kept: list[SourceStretch] = []
     at = 0
     for start, end in gone:
         if at < start:
-            kept.append(Stretch(source, at, start))
+            kept.append(SourceStretch(source, at, start))
         at = max(at, end)
     if at < len(source.text):
-        kept.append(Stretch(source, at, len(source.text)))
+        kept.append(SourceStretch(source, at, len(source.text)))
     return Consolidated(source.name, tuple(kept), reading)
 
 
-def using(text: Consolidated, uses: Sequence[Stretch]) -> Consolidated:
+def using(text: Consolidated, uses: Sequence[SourceStretch]) -> Consolidated:
     """A text that uses further modules; `uses` are the lines that say so."""
     lines = [part for each in uses for part in (each, _BREAK)]
-    return edited(text, [Edit(0, 0, tuple(lines))]) if lines else text
+    return edited(text, [TextEdit(0, 0, tuple(lines))]) if lines else text
 
 
 def without(text: Consolidated, left_out: Sequence[Span]) -> Consolidated:
     """A text without items; `left_out` are their spans in the text."""
-    return edited(text, [Edit(*whole_lines(text.source, text.here(span))) for span in left_out])
+    return edited(text, [TextEdit(*whole_lines(text.source, text.here(span))) for span in left_out])
 
 
 def amended(text: Consolidated, amendment: ast.Amendment, source: Source) -> Consolidated:
@@ -171,17 +171,17 @@ def amended(text: Consolidated, amendment: ast.Amendment, source: Source) -> Con
     return edited(text, [_edit(text, change, source) for change in amendment.changes])
 
 
-def _edit(text: Consolidated, change: ast.Change, source: Source) -> Edit:
+def _edit(text: Consolidated, change: ast.Change, source: Source) -> TextEdit:
     items = items_by_key(text.parsed.document)
     match change:
         case ast.Removed():
-            return Edit(*whole_lines(text.source, text.here(items[key_of(change)].span)))
+            return TextEdit(*whole_lines(text.source, text.here(items[key_of(change)].span)))
         case ast.Replaced():
             start, end = _with_comments(text.source, text.here(items[key_of(change)].span))
-            return Edit(start, end, _written(source, change))
+            return TextEdit(start, end, _written(source, change))
         case ast.Added():
             end = text.here(_list_of(text.parsed.document, change.service).span).end - 1
-            return Edit(end, end, (_BREAK, *_written(source, change), _BREAK))
+            return TextEdit(end, end, (_BREAK, *_written(source, change), _BREAK))
 
 
 def _list_of(document: ast.Document, service: ast.Name | None) -> ast.Block | ast.Item:
@@ -189,11 +189,11 @@ def _list_of(document: ast.Document, service: ast.Name | None) -> ast.Block | as
     return document.blocks[0] if service is None else items_by_key(document)["service", service.text]
 
 
-def _written(source: Source, change: ast.Replaced | ast.Added) -> tuple[Stretch, ...]:
+def _written(source: Source, change: ast.Replaced | ast.Added) -> tuple[SourceStretch, ...]:
     """The item that a change brings, with the comments right above it."""
     first, _ = _with_comments(source, change.span)
-    item = Stretch(source, change.item.span.start, change.item.span.end)
-    comments = Stretch(source, first, source.line_starts[change.span.line - 1])
+    item = SourceStretch(source, change.item.span.start, change.item.span.end)
+    comments = SourceStretch(source, first, source.line_starts[change.span.line - 1])
     return (comments, item) if comments.start < comments.end else (item,)
 
 

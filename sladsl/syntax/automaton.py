@@ -105,7 +105,7 @@ def starters(state: int) -> frozenset[str]:
 
 
 @frozen(eq=False)
-class Home:
+class OpenList:
     """A list that can go on: its name, the stack cut back to it, and how many tokens stay then."""
 
     kind: str
@@ -113,7 +113,7 @@ class Home:
     count: int
 
 
-def homes(stack: Stack, count: int) -> Iterator[Home]:
+def homes(stack: Stack, count: int) -> Iterator[OpenList]:
     """The lists that a stack is in, innermost first, for a stack on which `count` tokens are."""
     tables = automaton()
     if stack.state in tables.opened:
@@ -123,7 +123,7 @@ def homes(stack: Stack, count: int) -> Iterator[Home]:
     while cell is not None:
         closing = tables.states[cell.state].get("_RBRACE", (None, None))[1]
         if cell.state in tables.homes and (above is None or closing != above):
-            yield Home(tables.homes[cell.state], cell, begun)
+            yield OpenList(tables.homes[cell.state], cell, begun)
         begun, above = cell.begun, cell.state
         cell = cell.below
 
@@ -150,7 +150,7 @@ def closed(stack: Stack, count: int) -> Stack | None:
 
 
 @frozen(eq=False)
-class Text:
+class ScannedText:
     """A text that is read token by token, by whatever the state of the parser expects."""
 
     text: str
@@ -179,11 +179,11 @@ class Text:
         return token
 
 
-def text_of(text: str) -> Text:
+def text_of(text: str) -> ScannedText:
     """A text ready to be read."""
     lexing = LexerThread.from_text(parser().parser.lexer, text).state
     assert lexing is not None
-    return Text(text, lexing, {})
+    return ScannedText(text, lexing, {})
 
 
 @frozen(eq=False)
@@ -194,7 +194,7 @@ class Reached:
     stack: Stack
 
 
-def reach(text: Text, stack: Stack, offset: int, horizon: int) -> Reached:
+def reach(text: ScannedText, stack: Stack, offset: int, horizon: int) -> Reached:
     """Reads a text from an offset on, at most to the horizon, which is given as the offset where it is reached."""
     while offset < horizon:
         token = text.token(stack.state, offset)

@@ -11,9 +11,9 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.syntax.automaton import closed, may_end, reach, settled
 from sladsl.syntax.changes import instead_of
 from sladsl.syntax.mistakes import known_mistake, take_out
-from sladsl.syntax.places import LONGEST_HEAD, LONGEST_QUOTE, Place, mistake_at, words_before
+from sladsl.syntax.places import LONGEST_HEAD, LONGEST_QUOTE, MistakePlace, mistake_at, words_before
 from sladsl.syntax.scraps import Scrap, scraps
-from sladsl.syntax.tries import Kind, Point, Spot, Try, horizon_after, token_of
+from sladsl.syntax.tries import MendKind, ParsePoint, Spot, Try, horizon_after, token_of
 
 _ENDS = frozenset({")", "]", ">"})
 _LONGEST_END = 5
@@ -28,7 +28,7 @@ def opened_otherwise(spot: Spot) -> Iterator[Try]:
     following = list(islice(scraps(spot.text.text, spot.scrap.start), 2))[1:]
     ends_line = bool(following) and following[0].leads and not spot.scrap.leads
     if "_LBRACE" in spot.offered and ends_line and spot.scrap.kind in {"sign", "word"}:
-        yield from instead_of(spot, Kind.OPENED_OTHERWISE, "_LBRACE", "{")
+        yield from instead_of(spot, MendKind.OPENED_OTHERWISE, "_LBRACE", "{")
 
 
 def closed_otherwise(spot: Spot) -> Iterator[Try]:
@@ -37,14 +37,14 @@ def closed_otherwise(spot: Spot) -> Iterator[Try]:
     base, start = spot.point, spot.scrap
     below = spot.point.stack.below
     if len(line) == 1 and line[0].type == "NAME" and below is not None:
-        base = Point(below, spot.point.count - 1, line[0].start_pos or 0)
+        base = ParsePoint(below, spot.point.count - 1, line[0].start_pos or 0)
         start = Scrap("word", line[0].start_pos or 0, line[0].end_pos or 0, str(line[0]), leads=True)
     end = _end_of_end(spot.text.text, start)
     stack = closed(settled(base.stack, base.count), base.count)
     if end is not None and stack is not None:
         token = token_of("_RBRACE", "}", start.start, end, spot.place.source)
         reached = reach(spot.text, stack, end, spot.horizon)
-        yield Try(Kind.CLOSED_OTHERWISE, "_RBRACE", base, (token,), stack, end, reached)
+        yield Try(MendKind.CLOSED_OTHERWISE, "_RBRACE", base, (token,), stack, end, reached)
 
 
 def _end_of_end(text: str, scrap: Scrap) -> int | None:
@@ -70,7 +70,7 @@ def blocks_without_place(spot: Spot) -> Iterator[Try]:
     horizon = horizon_after(spot.text.text, end)
     reached = reach(spot.text, spot.point.stack, end, horizon)
     if reached.offset >= horizon:
-        yield Try(Kind.BLOCK, "", spot.point, (), spot.point.stack, end, reached)
+        yield Try(MendKind.BLOCK, "", spot.point, (), spot.point.stack, end, reached)
 
 
 def _block_end(text: str, scrap: Scrap) -> int | None:
@@ -88,7 +88,7 @@ def _block_end(text: str, scrap: Scrap) -> int | None:
     return None
 
 
-def opens_no_block(place: Place) -> Diagnostic:
+def opens_no_block(place: MistakePlace) -> Diagnostic:
     """Another sign or word where a block begins."""
     known = known_mistake(place)
     message = f"a block begins with `{{`, not with {place.found}"
@@ -97,7 +97,7 @@ def opens_no_block(place: Place) -> Diagnostic:
     )
 
 
-def closes_no_block(place: Place, start: int, end: int) -> Diagnostic:
+def closes_no_block(place: MistakePlace, start: int, end: int) -> Diagnostic:
     """Another sign or other words where a block ends, between two offsets."""
     span = place.source.span(start, end)
     written = place.source.text[span.start : span.end]
@@ -110,7 +110,7 @@ def closes_no_block(place: Place, start: int, end: int) -> Diagnostic:
     )
 
 
-def needs_no_block(place: Place) -> Diagnostic:
+def needs_no_block(place: MistakePlace) -> Diagnostic:
     """A block behind a line that has none."""
     assert place.scrap is not None
     start = place.scrap.start

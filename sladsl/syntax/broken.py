@@ -12,12 +12,12 @@ from sladsl.source import Source
 from sladsl.syntax import ast
 from sladsl.syntax.automaton import text_of
 from sladsl.syntax.comments import comments_of
+from sladsl.syntax.findings_so_far import FindingsSoFar
 from sladsl.syntax.limits import refusal
 from sladsl.syntax.moving import Places, moved, moved_finding
 from sladsl.syntax.parser import findings, in_its_clause, items_from
 from sladsl.syntax.parts import Part, copy_of, places_of
 from sladsl.syntax.stretches import BEHIND, Behind, Known, Reading, known, read_on
-from sladsl.syntax.telling import Told
 from sladsl.values import frozen
 
 _FURTHER_BACK = 3
@@ -56,7 +56,7 @@ def read_together(parts: Sequence[Part], document: ast.Document) -> ast.Parsed |
     if refusal(source) is not None:
         return None
     layout = _Layout(parts, places, source, tuple(_headings(parts, places)))
-    reading = Reading(source, text_of(source.text), Told())
+    reading = Reading(source, text_of(source.text), FindingsSoFar())
     at = 0
     while (first := next((n for n in range(at, len(parts)) if not parts[n].is_sound), None)) is not None:
         after = _stretch(layout, reading, first)
@@ -86,7 +86,7 @@ def _stretch(layout: _Layout, reading: Reading, wrong: int) -> Reading | None:
         told = reading.told
         trying = evolve(
             reading,
-            told=Told(
+            told=FindingsSoFar(
                 list(told.found), {n: list(labels) for n, labels in told.labels.items()}, dict(told.names)
             ),
         )
@@ -136,7 +136,7 @@ def _between(layout: _Layout, number: int) -> tuple[int, int]:
     return start, start + len(layout.parts[number].text)
 
 
-def _parsed(layout: _Layout, told: Told, document: ast.Document) -> ast.Parsed:
+def _parsed(layout: _Layout, told: FindingsSoFar, document: ast.Document) -> ast.Parsed:
     to, copy = layout.places.span, copy_of(layout.parts, document.source.name)
     items: list[ast.Item] = []
     at = 0

@@ -12,14 +12,14 @@ from sladsl.syntax.grammar import parser
 from sladsl.syntax.literals import quoted
 from sladsl.syntax.names import Branch, name
 from sladsl.syntax.piece import Piece
-from sladsl.syntax.rows import Cell, Row
+from sladsl.syntax.rows import Cell, TableRow
 from sladsl.syntax.scraps import scraps
 from sladsl.syntax.wrong_literals import wrong
 from sladsl.values import frozen
 
 
 @frozen
-class Form:
+class CellForm:
     """What a cell may hold: the start symbol that reads it, what it is, and what to write."""
 
     start: str
@@ -27,10 +27,12 @@ class Form:
     write: str
 
 
-VALUES = Form(
+VALUES = CellForm(
     "dimension_cell", "a value of the column", "write a value `P1`, pooled values `P1, P2`, or `any`"
 )
-CREDIT = Form("credit_cell", "a credit", "write a percentage such as `5%`, or an amount such as `GBP 500`")
+CREDIT = CellForm(
+    "credit_cell", "a credit", "write a percentage such as `5%`, or an amount such as `GBP 500`"
+)
 
 
 def value_of(token: Token, at: Piece) -> ast.Name | ast.Text:
@@ -64,7 +66,7 @@ def report_head(cell: Cell, known: Sequence[str], at: Piece) -> None:
     )
 
 
-def report_cell(cell: Cell, column: str, form: Form, at: Piece) -> None:
+def report_cell(cell: Cell, column: str, form: CellForm, at: Piece) -> None:
     """Say that a cell does not hold what its column does."""
     scrap = next(scraps(cell.text, 0), None)
     fault = wrong(scrap) if scrap is not None and scrap.text == cell.text else None
@@ -81,7 +83,7 @@ def report_cell(cell: Cell, column: str, form: Form, at: Piece) -> None:
     )
 
 
-def report_repeated(head: Row, heads: Sequence[str | None], at: Piece) -> None:
+def report_repeated(head: TableRow, heads: Sequence[str | None], at: Piece) -> None:
     """Say which columns have a head that an earlier one has."""
     for number, cell in enumerate(head.cells):
         if heads[number] is not None and heads[number] in heads[:number]:
@@ -93,7 +95,7 @@ def report_repeated(head: Row, heads: Sequence[str | None], at: Piece) -> None:
             )
 
 
-def report_no_rows(rows: Sequence[Row], at: Piece) -> None:
+def report_no_rows(rows: Sequence[TableRow], at: Piece) -> None:
     """Say that a table has a head alone."""
     if len(rows) == 1:
         at.report(

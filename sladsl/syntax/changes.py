@@ -11,8 +11,8 @@ from attrs import evolve
 from lark import Token
 
 from sladsl.syntax.automaton import (
+    ScannedText,
     Stack,
-    Text,
     accepted,
     advance,
     closed,
@@ -23,10 +23,10 @@ from sladsl.syntax.automaton import (
 )
 from sladsl.syntax.names import RESERVED
 from sladsl.syntax.phrases import day_of, supplied, words
-from sladsl.syntax.places import Place
+from sladsl.syntax.places import MistakePlace
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
 from sladsl.syntax.spelling import alike
-from sladsl.syntax.tries import LONGEST_LINE, Kind, Point, Spot, Try, horizon_of, token_of
+from sladsl.syntax.tries import LONGEST_LINE, MendKind, ParsePoint, Spot, Try, horizon_of, token_of
 from sladsl.syntax.wrong_literals import wrong
 
 _PHRASES = {"_FOR_EACH": "for each", "_COMMA_FROM": ", from"}
@@ -45,14 +45,14 @@ _REST = re.compile(r'[^"{}|#]*[^"{}|#\s]')
 _AFTER_TITLE = frozenset({"by", "like", "lasting", "from", "to", "key"})
 
 
-def spot_at(text: Text, place: Place, point: Point) -> Spot:
+def spot_at(text: ScannedText, place: MistakePlace, point: ParsePoint) -> Spot:
     """Where changes are tried: the text cannot be read on from a point."""
     assert place.scrap is not None
     horizon = horizon_of(text.text, place.scrap)
     return Spot(text, place, point, place.scrap, accepted(point.stack), horizon)
 
 
-def likely_tries(spot: Spot, line: Point) -> list[Try]:
+def likely_tries(spot: Spot, line: ParsePoint) -> list[Try]:
     """The changes that are tried first, the likeliest first among those after which the text reads as far.
 
     `line` is where the reading stood before the first word of the line.
@@ -69,7 +69,7 @@ def likely_tries(spot: Spot, line: Point) -> list[Try]:
     ]
 
 
-def tried(spot: Spot, kind: Kind, token: Token, offset: int) -> Iterator[Try]:
+def tried(spot: Spot, kind: MendKind, token: Token, offset: int) -> Iterator[Try]:
     """A token in place of the text up to an offset."""
     after = advance(spot.point.stack, token.type, spot.point.count)
     if after is not None:
@@ -77,7 +77,9 @@ def tried(spot: Spot, kind: Kind, token: Token, offset: int) -> Iterator[Try]:
         yield Try(kind, token.type, spot.point, (token,), after, offset, reached)
 
 
-def instead_of(spot: Spot, kind: Kind, terminal: str, written: str, end: int | None = None) -> Iterator[Try]:
+def instead_of(
+    spot: Spot, kind: MendKind, terminal: str, written: str, end: int | None = None
+) -> Iterator[Try]:
     """A terminal in place of what was found, or of the text up to `end`."""
     until = spot.scrap.end if end is None else end
     token = token_of(terminal, written, spot.scrap.start, until, spot.place.source)
@@ -88,7 +90,7 @@ def _before(spot: Spot, terminal: str) -> Iterator[Try]:
     """A terminal before what was found."""
     end = spot.place.end
     token = token_of(terminal, supplied(terminal), end, end, spot.place.source)
-    yield from tried(spot, Kind.MISSING, token, spot.scrap.start)
+    yield from tried(spot, MendKind.MISSING, token, spot.scrap.start)
 
 
 def _opened(spot: Spot) -> Iterator[Try]:
@@ -100,7 +102,7 @@ def _written_otherwise(spot: Spot) -> Iterator[Try]:
     """Literals and signs as they are written elsewhere, and texts without quotes."""
     fault = wrong(spot.scrap)
     for terminal, meant in fault.meant if fault is not None else ():
-        yield from instead_of(spot, Kind.WRONG, terminal, meant or supplied(terminal))
+        yield from instead_of(spot, MendKind.WRONG, terminal, meant or supplied(terminal))
     if _may_be_text(spot):
         yield from _without_quotes(spot, _title_end(spot.text.text, spot.scrap))
 
@@ -120,7 +122,7 @@ def _may_be_text(spot: Spot) -> bool:
 def _without_quotes(spot: Spot, end: int) -> Iterator[Try]:
     text, start = spot.text.text, spot.scrap.start
     for until in (end, end + 1) if text[end : end + 1] == '"' else (end,):
-        yield from instead_of(spot, Kind.UNQUOTED, "QUOTED", f'"{text[start:end]}"', until)
+        yield from instead_of(spot, MendKind.UNQUOTED, "QUOTED", f'"{text[start:end]}"', until)
 
 
 def _title_end(text: str, scrap: Scrap) -> int:
@@ -146,20 +148,20 @@ def _words(spot: Spot) -> Iterator[Try]:
     second = list(islice(scraps(spot.text.text, scrap.start), 2))[-1]
     for terminal, phrase in _PHRASES.items():
         if terminal in spot.offered and alike(spot.text.text[scrap.start : second.end], phrase):
-            yield from instead_of(spot, Kind.MISSPELT, terminal, phrase, second.end)
+            yield from instead_of(spot, MendKind.MISSPELT, terminal, phrase, second.end)
     if scrap.kind != "word":
         return
     for terminal in spot.offered:
         word = words().get(terminal)
         if word is not None and scrap.text != word and alike(scrap.text, word):
-            yield from instead_of(spot, Kind.MISSPELT, terminal, word)
+            yield from instead_of(spot, MendKind.MISSPELT, terminal, word)
         elif word is not None and scrap.text.startswith(word) and len(scrap.text) > len(word):
-            yield from instead_of(spot, Kind.RUN_TOGETHER, terminal, word, scrap.start + len(word))
+            yield from instead_of(spot, MendKind.RUN_TOGETHER, terminal, word, scrap.start + len(word))
     day = day_of(scrap.text)
     if "DAY_NAME" in spot.offered and day is not None:
-        yield from instead_of(spot, Kind.MISSPELT, "DAY_NAME", day)
+        yield from instead_of(spot, MendKind.MISSPELT, "DAY_NAME", day)
     if "NAME" in spot.offered and scrap.text in RESERVED:
-        yield from instead_of(spot, Kind.RESERVED, "NAME", scrap.text)
+        yield from instead_of(spot, MendKind.RESERVED, "NAME", scrap.text)
 
 
 def _misread(spot: Spot) -> Iterator[Try]:
@@ -168,14 +170,14 @@ def _misread(spot: Spot) -> Iterator[Try]:
     before = spot.point.stack.below
     if last is None or last.type != "NAME" or spot.scrap.leads or before is None:
         return
-    base = Point(before, spot.point.count - 1, last.start_pos or 0)
+    base = ParsePoint(before, spot.point.count - 1, last.start_pos or 0)
     for terminal in accepted(before):
         word = words().get(terminal)
         after = advance(before, terminal, base.count)
         if word is not None and after is not None and alike(str(last), word):
             token = token_of(terminal, word, base.offset, last.end_pos or 0, spot.place.source)
             reached = reach(spot.text, after, spot.scrap.start, spot.horizon)
-            yield Try(Kind.MISREAD, terminal, base, (token,), after, spot.scrap.start, reached)
+            yield Try(MendKind.MISREAD, terminal, base, (token,), after, spot.scrap.start, reached)
 
 
 def other_tries(spot: Spot) -> Iterator[Try]:
@@ -191,14 +193,14 @@ def other_tries(spot: Spot) -> Iterator[Try]:
         if not (terminal in _ANY_WORD and scrap.kind == "word") and not _ends_block(terminal, spot.point):
             yield from _before(spot, terminal)
     reached = reach(spot.text, spot.point.stack, scrap.end, spot.horizon)
-    removed = Try(Kind.IN_THE_WAY, "", spot.point, (), spot.point.stack, scrap.end, reached)
+    removed = Try(MendKind.IN_THE_WAY, "", spot.point, (), spot.point.stack, scrap.end, reached)
     complete = may_end(spot.point.stack)
     if complete:
         yield removed
     for terminal in going_on:
         may_stand = spot.place.line or scrap.text in _PHRASES.get(terminal, "").split()
         if may_stand and terminal not in {"_LBRACE", "_RBRACE"}:
-            yield from instead_of(spot, Kind.INSTEAD, terminal, supplied(terminal))
+            yield from instead_of(spot, MendKind.INSTEAD, terminal, supplied(terminal))
     if not complete:
         yield removed
 
@@ -215,15 +217,15 @@ def _completed(spot: Spot) -> Iterator[Try]:
     for terminal in spot.offered:
         for each in () if _ends_block(terminal, spot.point) else _before(spot, terminal):
             if may_end(each.stack):
-                yield evolve(each, kind=Kind.UNFINISHED)
+                yield evolve(each, kind=MendKind.UNFINISHED)
 
 
-def _ends_block(terminal: str, point: Point) -> bool:
+def _ends_block(terminal: str, point: ParsePoint) -> bool:
     """Whether a terminal would end the block, or begin one, which is decided by how deep lines are indented."""
     return terminal == "_LBRACE" or (terminal == "_RBRACE" and closed(point.stack, point.count) is not None)
 
 
-def begins_anew(text: Text, place: Place, point: Point) -> bool:
+def begins_anew(text: ScannedText, place: MistakePlace, point: ParsePoint) -> bool:
     """Whether what cannot follow begins a new line, or ends the block, so that the line before is not finished."""
     scrap = place.scrap
     if scrap is None or may_end(point.stack) or not (scrap.leads or scrap.text == "}"):
@@ -233,7 +235,7 @@ def begins_anew(text: Text, place: Place, point: Point) -> bool:
     return any(begins(text, home.stack, scrap) for home in homes(point.stack, point.count))
 
 
-def begins(text: Text, stack: Stack, scrap: Scrap) -> bool:
+def begins(text: ScannedText, stack: Stack, scrap: Scrap) -> bool:
     """Whether a line can begin with a word; where it would be a name, the sign after it must follow too."""
     token = text.token(stack.state, scrap.start) if _may_begin(stack.state, scrap.text) else None
     if token is None or advance(stack, token.type, 0) is None:
@@ -262,7 +264,7 @@ def resembles(state: int, text: str) -> bool:
     return any(alike(text, word) or (len(word) > 2 and text.startswith(word)) for word in begun)
 
 
-def _row_tries(text: Text, place: Place, base: Point, horizon: int) -> Iterator[Try]:
+def _row_tries(text: ScannedText, place: MistakePlace, base: ParsePoint, horizon: int) -> Iterator[Try]:
     """The line as a row of the table before it, if there is one and the line lacks only its first bar."""
     after = advance(base.stack, "ROW", base.count)
     start = skip_blank(text.text, base.offset)
@@ -273,10 +275,10 @@ def _row_tries(text: Text, place: Place, base: Point, horizon: int) -> Iterator[
         return
     if re.search(r"\|[ \t]*(#.*)?$", written):
         token = token_of("ROW", f"|{written}", start - 1, end, place.source)
-        yield Try(Kind.ROW, "ROW", base, (token,), after, end, reach(text, after, end, horizon))
+        yield Try(MendKind.ROW, "ROW", base, (token,), after, end, reach(text, after, end, horizon))
 
 
-def _earlier_tries(text: Text, place: Place, line: Point, horizon: int) -> Iterator[Try]:
+def _earlier_tries(text: ScannedText, place: MistakePlace, line: ParsePoint, horizon: int) -> Iterator[Try]:
     """The changes before the line's first word, if that was read as a name although it may begin a line."""
     earlier = earlier_place(place, line)
     if earlier is None or earlier.scrap is None:
@@ -289,11 +291,11 @@ def _earlier_tries(text: Text, place: Place, line: Point, horizon: int) -> Itera
         if terminal != "_RBRACE":
             start = earlier.scrap.start
             yield Try(
-                Kind.MISSING, terminal, line, (token,), after, start, reach(text, after, start, horizon)
+                MendKind.MISSING, terminal, line, (token,), after, start, reach(text, after, start, horizon)
             )
 
 
-def earlier_place(place: Place, line: Point) -> Place | None:
+def earlier_place(place: MistakePlace, line: ParsePoint) -> MistakePlace | None:
     """The place before the first word of the line, if that was read as a name although it may begin a line.
 
     It also may where a block could have been opened before it.
@@ -307,14 +309,14 @@ def earlier_place(place: Place, line: Point) -> Place | None:
     if str(first) not in begins and advance(line.stack, "_LBRACE", line.count) is None:
         return None
     scrap = Scrap("word", first.start_pos or 0, first.end_pos or 0, str(first), leads=True)
-    return Place(place.source, place.tokens[: line.count], line.stack, scrap)
+    return MistakePlace(place.source, place.tokens[: line.count], line.stack, scrap)
 
 
 def _first_word(terminal: str) -> str | None:
     return _PHRASES[terminal].partition(" ")[0] if terminal in _PHRASES else words().get(terminal)
 
 
-def _closings(text: Text, place: Place, point: Point, horizon: int) -> Iterator[Try]:
+def _closings(text: ScannedText, place: MistakePlace, point: ParsePoint, horizon: int) -> Iterator[Try]:
     """Closing one block or more before a line that is not indented deeper than their openers."""
     scrap = place.scrap
     if scrap is None or not scrap.leads:
@@ -331,10 +333,10 @@ def _closings(text: Text, place: Place, point: Point, horizon: int) -> Iterator[
             return
         closings += (token_of("_RBRACE", "}", place.end, place.end, place.source),)
         reached = reach(text, stack, scrap.start, horizon)
-        yield Try(Kind.NOT_CLOSED, "_RBRACE", point, closings, stack, scrap.start, reached)
+        yield Try(MendKind.NOT_CLOSED, "_RBRACE", point, closings, stack, scrap.start, reached)
 
 
-def openers(tokens: Sequence[Token], point: Point) -> Iterator[Token]:
+def openers(tokens: Sequence[Token], point: ParsePoint) -> Iterator[Token]:
     """The first token of each heading whose block is open, innermost first."""
     around = list(homes(point.stack, point.count))
     for home in around[1:]:

@@ -8,7 +8,7 @@ from sladsl.syntax import ast
 from sladsl.syntax.branches import maybe, tokens, trees
 from sladsl.syntax.cells import (
     VALUES,
-    Form,
+    CellForm,
     parsed,
     report_cell,
     report_head,
@@ -21,13 +21,13 @@ from sladsl.syntax.literals import date, price, quoted
 from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.one_table import table
 from sladsl.syntax.piece import Piece
-from sladsl.syntax.rows import Cell, Row, fits, of_one_width
+from sladsl.syntax.rows import Cell, TableRow, fits, of_one_width
 
-_RATE = Form("rate_cell", "a charge", "write for instance `GBP 1,000 per month`")
-_DATE = Form(
+_RATE = CellForm("rate_cell", "a charge", "write for instance `GBP 1,000 per month`")
+_DATE = CellForm(
     "date_cell", "a date", "write a date such as `2027-01-01`, or leave it empty for the start of the term"
 )
-_VALUE = Form(VALUES.start, "one value of the column", "write one value, in quotes if it is no name")
+_VALUE = CellForm(VALUES.start, "one value of the column", "write one value, in quotes if it is no name")
 
 
 def charge(tree: Branch, at: Piece) -> ast.Charge:
@@ -104,7 +104,7 @@ def charge_table(tree: Branch, at: Piece) -> ast.Charge:
         )
 
 
-def _shares(rows: tuple[Row, ...], fields: list[str], at: Piece) -> tuple[ast.ChargeShare, ...]:
+def _shares(rows: tuple[TableRow, ...], fields: list[str], at: Piece) -> tuple[ast.ChargeShare, ...]:
     heads = [_head(cell, fields, at) for cell in rows[0].cells]
     report_no_rows(rows, at)
     if None in heads or not _is_whole(heads, fields, rows[0], at):
@@ -123,7 +123,7 @@ def _head(cell: Cell, fields: list[str], at: Piece) -> str | None:
     return None
 
 
-def _is_whole(heads: list[str | None], fields: list[str], head: Row, at: Piece) -> bool:
+def _is_whole(heads: list[str | None], fields: list[str], head: TableRow, at: Piece) -> bool:
     """Whether there is one column for each field and one of charges, and no other twice."""
     wanted = [*(f"by {each}" for each in fields), "charge"]
     if all(heads.count(each) == 1 for each in wanted) and heads.count("from") < 2:
@@ -135,7 +135,7 @@ def _is_whole(heads: list[str | None], fields: list[str], head: Row, at: Piece) 
     return False
 
 
-def _share(row: Row, heads: list[str | None], fields: list[str], at: Piece) -> ast.ChargeShare | None:
+def _share(row: TableRow, heads: list[str | None], fields: list[str], at: Piece) -> ast.ChargeShare | None:
     cells = dict(zip(heads, row.cells, strict=True))
     key = [_value(cells[f"by {field}"], field, at) for field in fields]
     since = cells.get("from")

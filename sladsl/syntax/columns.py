@@ -9,10 +9,10 @@ from itertools import zip_longest
 from attrs import evolve
 
 from sladsl.diagnostics.render import width
-from sladsl.syntax.lines import HANG, LABEL_WIDTH, Line, label_size
+from sladsl.syntax.lines import HANG, LABEL_WIDTH, LayoutLine, label_size
 from sladsl.syntax.rows import parts_of
 from sladsl.syntax.spacing import Atom, atoms_of, written_cell
-from sladsl.syntax.words import Word
+from sladsl.syntax.words import LayoutWord
 from sladsl.values import frozen
 
 LONGEST = 120
@@ -44,12 +44,12 @@ _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.([0-9]+))?")
 class _Cut:
     """A line in its cells; `group` says with which neighbours these are aligned, and is empty where with none."""
 
-    line: Line
+    line: LayoutLine
     cells: tuple[str, ...]
     group: str = ""
 
 
-def laid_out(lines: Sequence[Line]) -> str:
+def laid_out(lines: Sequence[LayoutLine]) -> str:
     """The whole text."""
     cuts = [*_cuts(lines)]
     texts = [" ".join(cut.cells) for cut in cuts]
@@ -64,7 +64,7 @@ def laid_out(lines: Sequence[Line]) -> str:
 # --- cells ---------------------------------------------------------------------------------------------------------
 
 
-def _cuts(lines: Sequence[Line]) -> Iterator[_Cut]:
+def _cuts(lines: Sequence[LayoutLine]) -> Iterator[_Cut]:
     head = ""
     for number, line in enumerate(lines):
         if not line.words:
@@ -78,7 +78,7 @@ def _cuts(lines: Sequence[Line]) -> Iterator[_Cut]:
             yield _cut(line, 0 if heads_table else label_size(line.words))
 
 
-def _cut(line: Line, label: int) -> _Cut:
+def _cut(line: LayoutLine, label: int) -> _Cut:
     atoms = _labelled(atoms_of(line.words), label)
     text = _joined(atoms).rstrip()
     if "\n" in text:
@@ -90,7 +90,7 @@ def _cut(line: Line, label: int) -> _Cut:
     return _Cut(line, tuple(_cells(line.words, starts, label)) if group else (text,), group)
 
 
-def _cells(words: Sequence[Word], starts: Sequence[str], label: int) -> Iterator[str]:
+def _cells(words: Sequence[LayoutWord], starts: Sequence[str], label: int) -> Iterator[str]:
     """A cell up to the first of some terminals, and one from each of them on, empty where it does not stand there."""
     terminals = [word.terminal for word in words]
     begins = [0, *(terminals.index(start) if start in terminals else None for start in starts)]
@@ -206,13 +206,13 @@ def _padded(cell: str, room: int) -> str:
 # --- comments ------------------------------------------------------------------------------------------------------
 
 
-def _finished(line: Line, text: str, blanks: int) -> str:
+def _finished(line: LayoutLine, text: str, blanks: int) -> str:
     parting = "\n" if line.follows_blank else ""
     comment = f"{'':{blanks}}{line.comment}" if text and line.comment else line.comment
     return f"{parting}{'':{line.indent}}{text}{comment}\n"
 
 
-def _blanks_before_comments(lines: Sequence[Line], texts: Sequence[str]) -> list[int]:
+def _blanks_before_comments(lines: Sequence[LayoutLine], texts: Sequence[str]) -> list[int]:
     """How many blanks stand between each line and the comment behind it."""
     ends = [_end(line, text) for line, text in zip(lines, texts, strict=True)]
     blanks = [2] * len(lines)
@@ -223,14 +223,14 @@ def _blanks_before_comments(lines: Sequence[Line], texts: Sequence[str]) -> list
     return blanks
 
 
-def _end(line: Line, text: str) -> int:
+def _end(line: LayoutLine, text: str) -> int:
     """How many columns the line takes, or the last of those that it is broken into; 0 where only a comment stands."""
     before, is_broken, last = text.rpartition("\n")
     del before
     return width(last) if is_broken or not text else line.indent + width(last)
 
 
-def _remarked(lines: Sequence[Line], ends: Sequence[int]) -> Iterator[list[int]]:
+def _remarked(lines: Sequence[LayoutLine], ends: Sequence[int]) -> Iterator[list[int]]:
     """The lines whose comments are aligned: of one block, with no empty line and no other block between them."""
     run: list[int] = []
     for number, (line, end) in enumerate(zip(lines, ends, strict=True)):

@@ -12,7 +12,7 @@ from sladsl.syntax.branches import Child, maybe, only, tokens, trees
 from sladsl.syntax.cells import (
     CREDIT,
     VALUES,
-    Form,
+    CellForm,
     parsed,
     report_cell,
     report_head,
@@ -27,17 +27,17 @@ from sladsl.syntax.measures import rounded
 from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.one_table import table
 from sladsl.syntax.piece import Piece
-from sladsl.syntax.rows import Cell, Row, fits, of_one_width
+from sladsl.syntax.rows import Cell, TableRow, fits, of_one_width
 from sladsl.syntax.targets import COMPARATORS
 from sladsl.values import frozen
 
 EDGES = ("when below", "at or below", "when above", "at or above")
 RANGES = "when"
 
-_THRESHOLD = Form(
+_THRESHOLD = CellForm(
     "threshold_cell", "a threshold", "write a value such as `97%`, or `minimum`, `required` or `expected`"
 )
-_RANGE = Form(
+_RANGE = CellForm(
     "range_cell", "a range", "write for instance `98% to under 99%`, `over 98% to 99%` or `under 95%`"
 )
 
@@ -253,7 +253,7 @@ def _head(cell: Cell, dimensions: Sequence[str], at: Piece) -> str | None:
     return None
 
 
-def _columns(heads: Sequence[str | None], row: Row, at: Piece) -> _Columns | None:
+def _columns(heads: Sequence[str | None], row: TableRow, at: Piece) -> _Columns | None:
     if None in heads:
         return None
     edges = [number for number, head in enumerate(heads) if head in EDGES or head == RANGES]
@@ -286,7 +286,7 @@ def _columns(heads: Sequence[str | None], row: Row, at: Piece) -> _Columns | Non
     return None
 
 
-def _has_no_range(rows: Sequence[Row], columns: _Columns) -> bool:
+def _has_no_range(rows: Sequence[TableRow], columns: _Columns) -> bool:
     """Whether all cells of a column of ranges are single values, so that its head lacks a word."""
     cells = [row.cells[columns.values] for row in rows[1:] if columns.values < len(row.cells)]
     return cells != [] and all(parsed(_THRESHOLD.start, cell) is not None for cell in cells)
@@ -304,7 +304,7 @@ def _date(cell: Cell, at: Piece) -> ast.Date:
     return evolve(date(only(tree), at.within(cell.span)), span=cell.span)
 
 
-def _band(row: Row, columns: _Columns, at: Piece) -> ast.BandRow | None:
+def _band(row: TableRow, columns: _Columns, at: Piece) -> ast.BandRow | None:
     values = row.cells[columns.values]
     key = [_key(row.cells[number], at) for number in columns.dimensions]
     edges = _edges(values, columns.head, at)

@@ -9,7 +9,7 @@ from attrs import evolve, field
 
 from sladsl.source import Source
 from sladsl.syntax.rows import parts_of
-from sladsl.syntax.words import Word
+from sladsl.syntax.words import LayoutWord
 from sladsl.values import frozen
 
 STEP = 2
@@ -43,14 +43,14 @@ _COMMENT = re.compile(r"#[^\n]*")
 
 
 @frozen(eq=False)
-class Line:
+class LayoutLine:
     """A line to be: its words, or a comment alone; `indent` counts blanks.
 
     `follows_blank` says that an empty line stands before it.
     """
 
     indent: int
-    words: list[Word] = field(factory=list)
+    words: list[LayoutWord] = field(factory=list)
     comment: str = ""
     follows_blank: bool = False
 
@@ -74,12 +74,12 @@ class _Remark:
     follows_blank: bool
 
 
-def lines_of(source: Source, words: Sequence[Word]) -> tuple[Line, ...]:
+def lines_of(source: Source, words: Sequence[LayoutWord]) -> tuple[LayoutLine, ...]:
     """The lines of a text: one for each item, each row, each end of a block, and each comment that stands alone."""
-    lines: list[Line] = []
-    item: list[Word] = []
+    lines: list[LayoutLine] = []
+    item: list[LayoutWord] = []
     depth = 0
-    before: Word | None = None
+    before: LayoutWord | None = None
     for word in words:
         remarks, follows_blank = _between(source.text, before, word.start)
         outer = depth - word.closes
@@ -88,7 +88,7 @@ def lines_of(source: Source, words: Sequence[Word]) -> tuple[Line, ...]:
         if _begins_line(word, before, remarks):
             blank = follows_blank and _may_follow_blank(word, lines)
             comment = parts_of(word.text)[1] if word.terminal == "ROW" else ""
-            lines.append(Line(indent, [word], comment, blank))
+            lines.append(LayoutLine(indent, [word], comment, blank))
         else:
             lines[-1].words.append(word)
         if word.begins:
@@ -100,7 +100,7 @@ def lines_of(source: Source, words: Sequence[Word]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def label_size(words: Sequence[Word]) -> int:
+def label_size(words: Sequence[LayoutWord]) -> int:
     """How many words of a line stand in its first column; 0 where it has none."""
     if len(words) < 2 or words[0].begins not in _LABELLED_LISTS:
         return 0
@@ -110,7 +110,7 @@ def label_size(words: Sequence[Word]) -> int:
     return 2 if f"{first} {words[1].text}" in _LABELS else 0
 
 
-def _further_in(word: Word, item: Sequence[Word]) -> int:
+def _further_in(word: LayoutWord, item: Sequence[LayoutWord]) -> int:
     """How much further in than its item a word stands if it begins a line."""
     if word.begins or word.closes:
         return 0
@@ -119,29 +119,29 @@ def _further_in(word: Word, item: Sequence[Word]) -> int:
     return LABEL_WIDTH if label_size(item) else HANG
 
 
-def _begins_line(word: Word, before: Word | None, remarks: Sequence[_Remark]) -> bool:
+def _begins_line(word: LayoutWord, before: LayoutWord | None, remarks: Sequence[_Remark]) -> bool:
     if before is None or remarks or word.begins or "ROW" in {word.terminal, before.terminal}:
         return True
     return word.closes and not before.opens  # an empty block stays on its line
 
 
-def _may_follow_blank(word: Word, lines: Sequence[Line]) -> bool:
+def _may_follow_blank(word: LayoutWord, lines: Sequence[LayoutLine]) -> bool:
     """Whether an empty line is kept: not at the edges of a block, nor between a table and what it belongs to."""
     if not lines or lines[-1].opens or word.closes:
         return False
     return bool(word.begins) or (word.terminal == "ROW" and (lines[-1].is_row or not lines[-1].words))
 
 
-def _add_remarks(lines: list[Line], remarks: Sequence[_Remark], indent: int) -> None:
+def _add_remarks(lines: list[LayoutLine], remarks: Sequence[_Remark], indent: int) -> None:
     for remark in remarks:
         if remark.trails:
             lines[-1] = evolve(lines[-1], comment=remark.text)
         else:
             blank = remark.follows_blank and bool(lines) and not lines[-1].opens
-            lines.append(Line(indent, comment=remark.text, follows_blank=blank))
+            lines.append(LayoutLine(indent, comment=remark.text, follows_blank=blank))
 
 
-def _between(text: str, before: Word | None, end: int) -> tuple[list[_Remark], bool]:
+def _between(text: str, before: LayoutWord | None, end: int) -> tuple[list[_Remark], bool]:
     """The comments between two words, and whether an empty line stands before the second."""
     start = 0 if before is None else before.end
     remarks: list[_Remark] = []

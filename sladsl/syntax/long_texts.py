@@ -9,10 +9,10 @@ from itertools import islice
 from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.syntax.automaton import Stack, Text, accepted, advance, homes, reach
-from sladsl.syntax.places import LONGEST_HEAD, Place, mistake_at
+from sladsl.syntax.automaton import ScannedText, Stack, accepted, advance, homes, reach
+from sladsl.syntax.places import LONGEST_HEAD, MistakePlace, mistake_at
 from sladsl.syntax.scraps import Scrap
-from sladsl.syntax.tries import Kind, Point, Spot, Try, horizon_after, token_of
+from sladsl.syntax.tries import MendKind, ParsePoint, Spot, Try, horizon_after, token_of
 
 LONGEST_TEXT = 4_000
 """Characters up to which the end of a text is looked for."""
@@ -49,10 +49,10 @@ def _tried(spot: Spot, terminal: str, inner: tuple[int, int], end: int) -> Itera
     reached = reach(spot.text, after, end, horizon)
     if reached.offset >= horizon:
         token = token_of(terminal, meant, spot.scrap.start, end, spot.place.source)
-        yield Try(Kind.LONG_TEXT, terminal, spot.point, (token,), after, end, reached)
+        yield Try(MendKind.LONG_TEXT, terminal, spot.point, (token,), after, end, reached)
 
 
-def closed_too_late(text: Text, place: Place, point: Point) -> Try | None:
+def closed_too_late(text: ScannedText, place: MistakePlace, point: ParsePoint) -> Try | None:
     """A text in three quotes that has taken lines of the agreement with it, closed before the first of these."""
     recent = range(max(0, point.count - _RECENT), point.count)
     number = next((each for each in reversed(recent) if place.tokens[each].type == "PROSE"), None)
@@ -70,9 +70,9 @@ def closed_too_late(text: Text, place: Place, point: Point) -> Try | None:
         reached = reach(text, after, line.start, horizon)
         if reached.offset >= horizon and not _is_words(text, after, line):
             return Try(
-                Kind.CLOSED_TOO_LATE,
+                MendKind.CLOSED_TOO_LATE,
                 "PROSE",
-                Point(stack, number, start),
+                ParsePoint(stack, number, start),
                 (token,),
                 after,
                 line.start,
@@ -81,14 +81,14 @@ def closed_too_late(text: Text, place: Place, point: Point) -> Try | None:
     return None
 
 
-def _is_words(text: Text, stack: Stack, line: Scrap) -> bool:
+def _is_words(text: ScannedText, stack: Stack, line: Scrap) -> bool:
     """Whether a line begins with a name and goes on in words, as lines of prose do and severities could."""
     token = text.token(stack.state, line.start)
     follows = text.text[line.end : line.end + LONGEST_HEAD].lstrip(" \t")
     return token is not None and token.type == "NAME" and follows[:1] not in {'"', ":"}
 
 
-def long_text(place: Place, end: int) -> Diagnostic:
+def long_text(place: MistakePlace, end: int) -> Diagnostic:
     """A text of several lines that does not stand in three quotes."""
     assert place.scrap is not None
     first = place.source.text[place.scrap.start : end].partition("\n")[0].rstrip()
@@ -100,7 +100,7 @@ def long_text(place: Place, end: int) -> Diagnostic:
     return mistake_at(place, "SLA020", span, message, write)
 
 
-def closed_too_late_at(place: Place, prose: Token, offset: int) -> Diagnostic:
+def closed_too_late_at(place: MistakePlace, prose: Token, offset: int) -> Diagnostic:
     """A text in three quotes that is not closed before the line at an offset."""
     source, start = place.source, prose.start_pos or 0
     span = source.span(start, start + len('"""'))
@@ -112,7 +112,7 @@ def closed_too_late_at(place: Place, prose: Token, offset: int) -> Diagnostic:
     return mistake_at(place, "SLA021", span, message, write, [Label(line, "it goes on here")])
 
 
-def _stack_before(tokens: Sequence[Token], point: Point, number: int) -> Stack | None:
+def _stack_before(tokens: Sequence[Token], point: ParsePoint, number: int) -> Stack | None:
     home = next((each for each in homes(point.stack, point.count) if each.count <= number), None)
     if home is None:
         return None

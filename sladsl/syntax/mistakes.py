@@ -21,11 +21,11 @@ from sladsl.syntax.phrases import (
     wanted,
     word_of,
 )
-from sladsl.syntax.places import Place, mistake_at, words_before
+from sladsl.syntax.places import MistakePlace, mistake_at, words_before
 from sladsl.syntax.wrong_literals import Wrong
 
 
-def missing(place: Place, terminals: Sequence[str], *, at_end: bool) -> Diagnostic:
+def missing(place: MistakePlace, terminals: Sequence[str], *, at_end: bool) -> Diagnostic:
     """Something was left out: before the text that was found, or at the end of what came before (`at_end`)."""
     known = known_mistake(place, at_end=at_end)
     if known is not None:
@@ -54,7 +54,7 @@ def missing(place: Place, terminals: Sequence[str], *, at_end: bool) -> Diagnost
     )
 
 
-def _says_optional(place: Place) -> bool:
+def _says_optional(place: MistakePlace) -> bool:
     """Whether a word behind a type, which begins a field of its own here, means that values may be missing."""
     return place.kind == "field" and len(place.line) == 1 and str(place.line[0]) in _OPTIONAL
 
@@ -62,7 +62,7 @@ def _says_optional(place: Place) -> bool:
 _OPTIONAL = ("optional", "nullable", "null")
 
 
-def instead(place: Place, terminals: Sequence[str]) -> Diagnostic:
+def instead(place: MistakePlace, terminals: Sequence[str]) -> Diagnostic:
     """Something stands where another thing is needed."""
     known = known_mistake(place)
     if known is not None:
@@ -72,7 +72,7 @@ def instead(place: Place, terminals: Sequence[str]) -> Diagnostic:
     return mistake_at(place, "SLA011", place.span, message, near or _as_in(place))
 
 
-def misspelt(place: Place, end: int, word: str) -> Diagnostic:
+def misspelt(place: MistakePlace, end: int, word: str) -> Diagnostic:
     """A word, or two up to the offset `end`, that is nearly a keyword where that keyword can stand."""
     assert place.scrap is not None
     known = known_mistake(place)
@@ -83,7 +83,7 @@ def misspelt(place: Place, end: int, word: str) -> Diagnostic:
     return mistake_at(place, "SLA012", span, message, f"did you mean `{word}`?")
 
 
-def reserved(place: Place) -> Diagnostic:
+def reserved(place: MistakePlace) -> Diagnostic:
     """A word of the language where a name stands."""
     return mistake_at(
         place,
@@ -94,7 +94,7 @@ def reserved(place: Place) -> Diagnostic:
     )
 
 
-def nearly(place: Place, word: Token, meant: str) -> Diagnostic:
+def nearly(place: MistakePlace, word: Token, meant: str) -> Diagnostic:
     """A word read as a name that is nearly a keyword; the place is before it."""
     span = place.source.span(word.start_pos or 0, word.end_pos or 0)
     return mistake_at(
@@ -102,7 +102,7 @@ def nearly(place: Place, word: Token, meant: str) -> Diagnostic:
     )
 
 
-def unquoted(place: Place, end: int, text: str) -> Diagnostic:
+def unquoted(place: MistakePlace, end: int, text: str) -> Diagnostic:
     """A text without its quotes, or without the first of them, up to an offset; `text` is it with them."""
     assert place.scrap is not None
     span = place.source.span(place.scrap.start, end)
@@ -115,12 +115,12 @@ def unquoted(place: Place, end: int, text: str) -> Diagnostic:
     )
 
 
-def faulty(place: Place, fault: Wrong) -> Diagnostic:
+def faulty(place: MistakePlace, fault: Wrong) -> Diagnostic:
     """Something written as elsewhere, not as in the language."""
     return known_mistake(place) or mistake_at(place, fault.code, place.span, fault.message, fault.write)
 
 
-def in_the_way(place: Place) -> Diagnostic:
+def in_the_way(place: MistakePlace) -> Diagnostic:
     """Something that has no place where it stands."""
     known = known_mistake(place)
     if known is not None:
@@ -134,7 +134,7 @@ def in_the_way(place: Place) -> Diagnostic:
     )
 
 
-def unknown_line(place: Place) -> Diagnostic:
+def unknown_line(place: MistakePlace) -> Diagnostic:
     """A line that begins with something that no line begins with."""
     known = known_mistake(place)
     if known is not None:
@@ -150,7 +150,7 @@ def unknown_line(place: Place) -> Diagnostic:
     )
 
 
-def no_bar(place: Place) -> Diagnostic:
+def no_bar(place: MistakePlace) -> Diagnostic:
     """A table row without its first bar."""
     start = place.source.line_starts[place.span.line - 1]
     line = place.source.line(place.span.line)
@@ -164,7 +164,7 @@ def no_bar(place: Place) -> Diagnostic:
     )
 
 
-def not_closed(place: Place, opener: Span, owner: str) -> Diagnostic:
+def not_closed(place: MistakePlace, opener: Span, owner: str) -> Diagnostic:
     """A block that is still open where it cannot be any more."""
     span = place.span if place.scrap is not None else place.source.span(place.end, place.end)
     before = f"before {place.found}" if place.scrap is not None else "at the end of the file"
@@ -178,7 +178,7 @@ def not_closed(place: Place, opener: Span, owner: str) -> Diagnostic:
     )
 
 
-def closes_nothing(place: Place) -> Diagnostic:
+def closes_nothing(place: MistakePlace) -> Diagnostic:
     """A closing sign too many."""
     return mistake_at(
         place,
@@ -189,7 +189,7 @@ def closes_nothing(place: Place) -> Diagnostic:
     )
 
 
-def too_many(place: Place) -> Diagnostic:
+def too_many(place: MistakePlace) -> Diagnostic:
     """The summary at which recovery gives up."""
     return mistake_at(
         place,
@@ -200,7 +200,7 @@ def too_many(place: Place) -> Diagnostic:
     )
 
 
-def known_mistake(place: Place, *, at_end: bool = False) -> Diagnostic | None:
+def known_mistake(place: MistakePlace, *, at_end: bool = False) -> Diagnostic | None:
     """The finding for a mistake that first authors make, in words of its own; `at_end`, it is of the line so far."""
     if place.scrap is None:
         return None
@@ -215,12 +215,12 @@ def known_mistake(place: Place, *, at_end: bool = False) -> Diagnostic | None:
     )
 
 
-def _wanted(place: Place, terminals: Sequence[str]) -> str:
+def _wanted(place: MistakePlace, terminals: Sequence[str]) -> str:
     """What is needed: anything that goes on with the line, where it cannot end yet; else one of the given terminals."""
     return wanted(terminals if may_end(place.stack) else accepted(place.stack), place.begins)
 
 
-def _as_in(place: Place) -> str | None:
+def _as_in(place: MistakePlace) -> str | None:
     begun = [token.type for token in place.line[:2]]
     if place.kind == "amending" and begun == ["REMOVE"]:
         begun.append("_SERVICE")
@@ -234,7 +234,7 @@ _TARGETS = {"EXPECTED", "MINIMUM", "REQUIRED"}
 _LIMIT_CREDIT = "minimum all within 8 h, credit 5% of MonthlyCharges"
 
 
-def _rows_below(place: Place, terminals: Sequence[str]) -> str | None:
+def _rows_below(place: MistakePlace, terminals: Sequence[str]) -> str | None:
     heads = {"_TIERS": "severity | good within", "_GIVEN": "id | received_at"}
     head = heads.get(place.begins or "", "when below | credit")
     rows = f"write the head and the rows below, each from bar to bar, as in `| {head} |`"
@@ -246,7 +246,7 @@ def _begun_by(terminals: Sequence[str]) -> str | None:
     return None if example is None else f"write it as in `{example}`"
 
 
-def take_out(place: Place) -> str:
+def take_out(place: MistakePlace) -> str:
     """To take something out, and how the line is written without it."""
     example = _as_in(place)
     return (
@@ -256,7 +256,7 @@ def take_out(place: Place) -> str:
     )
 
 
-def _near(place: Place, terminals: Sequence[str]) -> str | None:
+def _near(place: MistakePlace, terminals: Sequence[str]) -> str | None:
     """A question that names a keyword which can stand here and looks like what was found."""
     if place.scrap is None or place.scrap.kind != "word":
         return None
@@ -267,13 +267,13 @@ def _near(place: Place, terminals: Sequence[str]) -> str | None:
     return f"did you mean `{near[0]}`?" if near else None
 
 
-def _needs_type(place: Place) -> bool:
+def _needs_type(place: MistakePlace) -> bool:
     """Whether a type is needed where something else stands; `key` goes on after one that is left out."""
     is_left_out = place.scrap is not None and place.scrap.text == "key"
     return not is_left_out and set(accepted(place.stack)) >= TYPES
 
 
-def _type_meant(place: Place) -> str | None:
+def _type_meant(place: MistakePlace) -> str | None:
     """The type of the language that a type of databases and programs stands for."""
     if place.scrap is None or not _needs_type(place):
         return None
@@ -296,7 +296,7 @@ _TYPES_ELSEWHERE = {
 }
 
 
-def _lines_of(place: Place) -> str | None:
+def _lines_of(place: MistakePlace) -> str | None:
     if place.scrap is not None and place.scrap.kind == "row":
         return "a table follows `tiers`, `credit of CHARGE` or `given RECORDS`"
     if place.kind == "item" and place.scrap is not None and place.scrap.text == "amendment":

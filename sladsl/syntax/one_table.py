@@ -11,14 +11,14 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.syntax.cells import row_tokens
 from sladsl.syntax.names import Branch
 from sladsl.syntax.piece import Piece, error
-from sladsl.syntax.rows import Row, rows_of
+from sladsl.syntax.rows import TableRow, rows_of
 
 _Place = tuple[int, int]
 """The number of a row, that of the head being 0, and of a cell in it."""
 
 
 @contextmanager
-def table(tree: Branch, at: Piece) -> Iterator[tuple[Row, ...]]:
+def table(tree: Branch, at: Piece) -> Iterator[tuple[TableRow, ...]]:
     """The rows of a table while its cells are read; what is found in them then is joined to one finding a mistake."""
     since = len(at.found)
     rows = rows_of(row_tokens(tree), at)
@@ -26,7 +26,7 @@ def table(tree: Branch, at: Piece) -> Iterator[tuple[Row, ...]]:
     at.found[since:] = _joined(at.found[since:], rows)
 
 
-def _joined(found: Sequence[Diagnostic], rows: Sequence[Row]) -> list[Diagnostic]:
+def _joined(found: Sequence[Diagnostic], rows: Sequence[TableRow]) -> list[Diagnostic]:
     placed: dict[_Place, list[Diagnostic]] = {}
     for finding in found:
         where = _place(finding, rows)
@@ -43,7 +43,7 @@ def _start(finding: Diagnostic) -> int:
     return finding.span.start
 
 
-def _place(finding: Diagnostic, rows: Sequence[Row]) -> _Place | None:
+def _place(finding: Diagnostic, rows: Sequence[TableRow]) -> _Place | None:
     start = _start(finding)
     return next(
         (
@@ -83,7 +83,7 @@ def _is_whole(column: int, placed: Mapping[_Place, Sequence[Diagnostic]], height
     return all(cells) and are_written and len({tuple(each.code for each in cell) for cell in cells}) == 1
 
 
-def _no_head(head: Row, placed: Mapping[_Place, Sequence[Diagnostic]]) -> Diagnostic | None:
+def _no_head(head: TableRow, placed: Mapping[_Place, Sequence[Diagnostic]]) -> Diagnostic | None:
     """What is said of a first row of which no cell is the head of a column, nor near to one."""
     unknown = [
         each for (row, _), cell in placed.items() for each in cell if row == 0 and each.code == "SLA032"

@@ -12,13 +12,13 @@ from sladsl.source import Source, Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_at
 from sladsl.syntax.comments import comments_of
+from sladsl.syntax.findings_so_far import FindingsSoFar, named_again, with_labels
 from sladsl.syntax.from_tree import document
 from sladsl.syntax.grammar import FILE, parser
 from sladsl.syntax.limits import refusal
 from sladsl.syntax.names import Branch
 from sladsl.syntax.piece import Piece, error
 from sladsl.syntax.recovery import MOST_MISTAKES, recover
-from sladsl.syntax.telling import Told, named_again, with_labels
 from sladsl.syntax.tries import token_of
 
 
@@ -32,7 +32,7 @@ def parse(source: Source) -> ast.Parsed:
     if refused is not None:
         return ast.Parsed(ast.Document(Span(source.name, 0, 0, 1, 1, 1, 1), source, (), (), ()), (refused,))
     at = Piece(source)
-    told = Told()
+    told = FindingsSoFar()
     tree = _plain(source.text)
     if tree is None:
         tokens, told = recover(source)
@@ -41,7 +41,7 @@ def parse(source: Source) -> ast.Parsed:
     return ast.Parsed(read, tuple(in_its_clause(each, read) for each in findings(told, at.found, source)))
 
 
-def findings(told: Told, judged: Iterable[Diagnostic], source: Source) -> list[Diagnostic]:
+def findings(told: FindingsSoFar, judged: Iterable[Diagnostic], source: Source) -> list[Diagnostic]:
     """What is wrong in a text, in written order: mistakes in its lines, and what is judged of what they say."""
     mistakes = with_labels(told)
     others = list(_judged(judged, mistakes, told, source))
@@ -79,7 +79,7 @@ def in_its_clause(finding: Diagnostic, read: ast.Document) -> Diagnostic:
 
 
 def _judged(
-    judged: Iterable[Diagnostic], mistakes: list[Diagnostic], told: Told, source: Source
+    judged: Iterable[Diagnostic], mistakes: list[Diagnostic], told: FindingsSoFar, source: Source
 ) -> Iterator[Diagnostic]:
     """What is wrong beside the mistakes: what stands for one of them is not judged once more."""
     places = {label.span.start for each in mistakes for label in each.labels}

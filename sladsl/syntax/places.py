@@ -22,7 +22,7 @@ LONGEST_HEAD = 200
 
 
 @frozen(eq=False)
-class Place:
+class MistakePlace:
     """Where a mistake is: what has been read, the state that led to, and the piece of text that cannot follow.
 
     `scrap` is None at the end of the file.
@@ -124,7 +124,7 @@ _NAMED = frozenset(
 
 
 def mistake_at(
-    place: Place, code: str, span: Span, message: str, write: str | None, labels: Sequence[Label] = ()
+    place: MistakePlace, code: str, span: Span, message: str, write: str | None, labels: Sequence[Label] = ()
 ) -> Diagnostic:
     """A finding in the clause of a place."""
     return error(code, span, message, write, labels, place.clause)
@@ -134,7 +134,7 @@ def _end(tokens: Sequence[Token]) -> int:
     return (tokens[-1].end_pos or 0) if tokens else 0
 
 
-def words_before(place: Place) -> str:
+def words_before(place: MistakePlace) -> str:
     """The words that were read of the line, as far as they help."""
     line = [token for token in place.line if token.start_pos != token.end_pos]
     if not line:

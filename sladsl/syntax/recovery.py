@@ -22,8 +22,8 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.source import Source
 from sladsl.syntax.automaton import (
     END,
+    ScannedText,
     Stack,
-    Text,
     accepted,
     advance,
     closed,
@@ -45,6 +45,7 @@ from sladsl.syntax.block_signs import (
     opens_no_block,
 )
 from sladsl.syntax.changes import earlier_place, likely_tries, openers, other_tries, rest_as_text, spot_at
+from sladsl.syntax.findings_so_far import FindingsSoFar, Sameness, tell
 from sladsl.syntax.long_texts import closed_too_late, closed_too_late_at, long_text, long_texts
 from sladsl.syntax.mistakes import (
     closes_nothing,
@@ -60,12 +61,11 @@ from sladsl.syntax.mistakes import (
     too_many,
     unquoted,
 )
-from sladsl.syntax.places import Place, describe
+from sladsl.syntax.places import MistakePlace, describe
 from sladsl.syntax.resuming import Repair, resume
 from sladsl.syntax.scraps import Scrap, indentation, leads, scraps
 from sladsl.syntax.split_names import declared_names, known_names, not_one_name, split_name
-from sladsl.syntax.telling import Sameness, Told, tell
-from sladsl.syntax.tries import Kind, Point, Spot, Try, is_enough, token_of
+from sladsl.syntax.tries import MendKind, ParsePoint, Spot, Try, is_enough, token_of
 from sladsl.syntax.wrong_literals import wrong
 from sladsl.values import frozen
 
@@ -80,43 +80,45 @@ MOST_TIMES = 500
 class Standing:
     """Where the reading stands, and where it stood before the first word of the line."""
 
-    point: Point
-    line: Point
+    point: ParsePoint
+    line: ParsePoint
 
 
-def recover(source: Source) -> tuple[list[Token], Told]:
+def recover(source: Source) -> tuple[list[Token], FindingsSoFar]:
     """The tokens of a text, mended so that the grammar accepts them, without the end; and what was mended."""
-    told = Told()
+    told = FindingsSoFar()
     text = text_of(source.text)
     tokens: list[Token] = []
-    first = Point(first_stack(), 0, 0)
+    first = ParsePoint(first_stack(), 0, 0)
     standing: Standing | None = Standing(first, first)
     while standing is not None:
         standing = step(text, source, tokens, standing, told)
     return tokens, told
 
 
-def step(text: Text, source: Source, tokens: list[Token], standing: Standing, told: Told) -> Standing | None:
+def step(
+    text: ScannedText, source: Source, tokens: list[Token], standing: Standing, told: FindingsSoFar
+) -> Standing | None:
     """Read one token, or mend one mistake: changes the tokens and what is told; None once all has been read."""
     point, line = standing.point, standing.line
     token = text.token(point.stack.state, point.offset)
     after = None if token is None else advance(point.stack, token.type, point.count)
     if token is not None and after is not None:
         if token.type == "_RBRACE":
-            place = Place(source, tokens, point.stack, _scrap(source.text, point.offset))
+            place = MistakePlace(source, tokens, point.stack, _scrap(source.text, point.offset))
             if _closes_too_early(text, place, after):
                 tell(told, closes_nothing(place), Sameness())
-                return Standing(Point(point.stack, point.count, token.end_pos or 0), line)
+                return Standing(ParsePoint(point.stack, point.count, token.end_pos or 0), line)
         if token.type == END:
             return None
         if leads(source.text, token.start_pos or 0):
             line = point
         tokens.append(token_of(token.type, str(token), token.start_pos or 0, token.end_pos or 0, source))
-        return Standing(Point(after, len(tokens), token.end_pos or 0), line)
+        return Standing(ParsePoint(after, len(tokens), token.end_pos or 0), line)
     if _has_swallowed_the_rest(told, point, source):
         _close_all(source, tokens, point)
         return None
-    place = Place(source, tokens, point.stack, _scrap(source.text, point.offset))
+    place = MistakePlace(source, tokens, point.stack, _scrap(source.text, point.offset))
     if len(told.found) >= MOST_MISTAKES or told.times >= MOST_TIMES:
         tell(told, too_many(place), Sameness())
         _close_all(source, tokens, point)
@@ -125,11 +127,11 @@ def step(text: Text, source: Source, tokens: list[Token], standing: Standing, to
     tell(told, repair.mistake, repair.same)
     del tokens[repair.keep :]
     tokens += repair.supplied
-    resumed = Point(repair.stack, len(tokens), repair.offset)
+    resumed = ParsePoint(repair.stack, len(tokens), repair.offset)
     return Standing(resumed, resumed)
 
 
-def _has_swallowed_the_rest(told: Told, point: Point, source: Source) -> bool:
+def _has_swallowed_the_rest(told: FindingsSoFar, point: ParsePoint, source: Source) -> bool:
     """Whether the last mistake is a text that is never closed."""
     return bool(told.found) and told.found[-1].code == "SLA021" and point.offset == len(source.text)
 
@@ -138,10 +140,10 @@ def _scrap(text: str, offset: int) -> Scrap | None:
     return next(scraps(text, offset), None)
 
 
-def _closes_too_early(text: Text, place: Place, after: Stack) -> bool:
+def _closes_too_early(text: ScannedText, place: MistakePlace, after: Stack) -> bool:
     """Whether a `}` is one too many: what follows can be read, and is indented, only as more of the same block."""
     assert place.scrap is not None
-    opener = next(openers(place.tokens, Point(place.stack, len(place.tokens), place.scrap.start)), None)
+    opener = next(openers(place.tokens, ParsePoint(place.stack, len(place.tokens), place.scrap.start)), None)
     following = list(islice(scraps(text.text, place.scrap.end), 3))
     if opener is None or len(following) < 3 or not following[0].leads:
         return False
@@ -154,7 +156,9 @@ def _closes_too_early(text: Text, place: Place, after: Stack) -> bool:
     )
 
 
-def _repair(text: Text, place: Place, point: Point, line: Point, told: Told) -> Repair:
+def _repair(
+    text: ScannedText, place: MistakePlace, point: ParsePoint, line: ParsePoint, told: FindingsSoFar
+) -> Repair:
     """The change to make where the next token cannot follow."""
     scrap = place.scrap
     if scrap is None:
@@ -178,14 +182,14 @@ def _repair(text: Text, place: Place, point: Point, line: Point, told: Told) -> 
         for each in tries
         if each.reached.offset == best.reached.offset and each.kind == best.kind
     ]
-    if best.kind == Kind.MISSING and not place.line and len(equals) > 1 and best.offset == scrap.start:
+    if best.kind == MendKind.MISSING and not place.line and len(equals) > 1 and best.offset == scrap.start:
         return resume(text, place, point)
     mistake = _mistake(best, equals, place)
     same = _sameness(best, place)
     return Repair(mistake, best.base.count, best.supplied, best.stack, best.offset, same)
 
 
-def _tries(spot: Spot, line: Point, told: Told) -> list[Try]:
+def _tries(spot: Spot, line: ParsePoint, told: FindingsSoFar) -> list[Try]:
     """Every change that may mend a mistake; of those after which the text reads as far, the likeliest first."""
     tries = [
         *known_names(spot, told.names),
@@ -201,11 +205,11 @@ def _tries(spot: Spot, line: Point, told: Told) -> list[Try]:
     return [*tries, *long_texts(spot)]
 
 
-def _sameness(best: Try, place: Place) -> Sameness:
+def _sameness(best: Try, place: MistakePlace) -> Sameness:
     match best.kind:
-        case Kind.JOINED:
+        case MendKind.JOINED:
             return Sameness(name=split_name(place.source.text, best))
-        case Kind.NOT_CLOSED | Kind.CLOSED_OTHERWISE:
+        case MendKind.NOT_CLOSED | MendKind.CLOSED_OTHERWISE:
             brace = list(open_braces(place.tokens[: best.base.count]))[len(best.supplied) - 1]
             return Sameness(brace=brace if is_told(brace, place.source.text) else None)
     return Sameness()
@@ -214,7 +218,7 @@ def _sameness(best: Try, place: Place) -> Sameness:
 _OF_A_HEADING = {"NAME", "QUOTED", "_LBRACE"}
 
 
-def _service_without_level(text: Text, place: Place, point: Point) -> Repair | None:
+def _service_without_level(text: ScannedText, place: MistakePlace, point: ParsePoint) -> Repair | None:
     """A service level whose word `level` is left out reads as a service, until something in it is of a level."""
     backwards = enumerate(reversed(place.tokens), 1)
     last = next(((n, token.type) for n, token in backwards if token.type not in _OF_A_HEADING), None)
@@ -240,7 +244,7 @@ def _service_without_level(text: Text, place: Place, point: Point) -> Repair | N
     return Repair(mistake, at + 1, (level, *heading), stack, point.offset)
 
 
-def _has_line_for(text: Text, point: Point, stack: Stack) -> bool:
+def _has_line_for(text: ScannedText, point: ParsePoint, stack: Stack) -> bool:
     """Whether one of the next lines can begin in the block that a stack is in, before one that can at the point."""
     for scrap in islice((scrap for scrap in scraps(text.text, point.offset) if scrap.leads), 4):
         if _begins(text, settled(point.stack, point.count), scrap.start):
@@ -250,64 +254,64 @@ def _has_line_for(text: Text, point: Point, stack: Stack) -> bool:
     return False
 
 
-def _begins(text: Text, stack: Stack, offset: int) -> bool:
+def _begins(text: ScannedText, stack: Stack, offset: int) -> bool:
     token = text.token(stack.state, offset)
     return token is not None and token.type != END and advance(stack, token.type, 0) is not None
 
 
-def _mistake(best: Try, equals: list[str], place: Place) -> Diagnostic:
+def _mistake(best: Try, equals: list[str], place: MistakePlace) -> Diagnostic:
     scrap = place.scrap
     assert scrap is not None
     earlier = earlier_place(place, best.base) if best.base.count < len(place.tokens) else None
     match best.kind:
-        case Kind.NOT_CLOSED:
+        case MendKind.NOT_CLOSED:
             return _not_closed(earlier or place, best.base, len(best.supplied))
-        case Kind.ROW:
+        case MendKind.ROW:
             return no_bar(place)
-        case Kind.WRONG:
+        case MendKind.WRONG:
             fault = wrong(scrap)
             assert fault is not None
             return faulty(place, fault)
-        case Kind.MISSPELT:
+        case MendKind.MISSPELT:
             return misspelt(place, best.offset, str(best.supplied[0]))
-        case Kind.RUN_TOGETHER:
+        case MendKind.RUN_TOGETHER:
             return misspelt(place, scrap.end, f"{best.supplied[0]} {scrap.text[len(best.supplied[0]) :]}")
-        case Kind.RESERVED:
+        case MendKind.RESERVED:
             return reserved(place)
-        case Kind.UNFINISHED:
+        case MendKind.UNFINISHED:
             return missing(place, equals, at_end=True)
-        case Kind.MISSING if earlier is not None:
+        case MendKind.MISSING if earlier is not None:
             return missing(earlier, equals, at_end=True)
-        case Kind.MISSING:
+        case MendKind.MISSING:
             return missing(place, equals, at_end=bool(place.line) and scrap.leads)
-        case Kind.INSTEAD if place.line:
+        case MendKind.INSTEAD if place.line:
             return instead(place, equals)
-        case Kind.INSTEAD:
+        case MendKind.INSTEAD:
             return misspelt(place, best.offset, str(best.supplied[0]))
-        case Kind.UNQUOTED:
+        case MendKind.UNQUOTED:
             return unquoted(place, best.offset, str(best.supplied[0]))
-        case Kind.MISREAD:
-            before = Place(place.source, place.tokens[: best.base.count], best.base.stack, None)
+        case MendKind.MISREAD:
+            before = MistakePlace(place.source, place.tokens[: best.base.count], best.base.stack, None)
             return nearly(before, place.tokens[best.base.count], str(best.supplied[0]))
-        case Kind.JOINED:
+        case MendKind.JOINED:
             return not_one_name(place, split_name(place.source.text, best), best.base.offset, best.offset)
-        case Kind.OPENED_OTHERWISE:
+        case MendKind.OPENED_OTHERWISE:
             return opens_no_block(place)
-        case Kind.CLOSED_OTHERWISE:
+        case MendKind.CLOSED_OTHERWISE:
             return closes_no_block(place, best.supplied[0].start_pos or 0, best.offset)
-        case Kind.LONG_TEXT:
+        case MendKind.LONG_TEXT:
             return long_text(place, best.offset)
-        case Kind.CLOSED_TOO_LATE:
+        case MendKind.CLOSED_TOO_LATE:
             return closed_too_late_at(place, place.tokens[best.base.count], best.offset)
-        case Kind.BLOCK:
+        case MendKind.BLOCK:
             return needs_no_block(place)
-        case Kind.IN_THE_WAY:
+        case MendKind.IN_THE_WAY:
             fault = wrong(scrap)
             return in_the_way(place) if fault is None else faulty(place, fault)
     assert_never(best.kind)
 
 
-def _not_closed(place: Place, base: Point, blocks: int) -> Diagnostic:
+def _not_closed(place: MistakePlace, base: ParsePoint, blocks: int) -> Diagnostic:
     """The finding for blocks left open, told of the outermost of them."""
     opener = list(openers(place.tokens, base))[blocks - 1]
     start = opener.start_pos or 0
@@ -322,7 +326,7 @@ def _owner(tokens: Sequence[Token], opener: Token) -> str:
     return describe(tokens[index : index + 4])
 
 
-def _end_of_file(place: Place, point: Point) -> Repair:
+def _end_of_file(place: MistakePlace, point: ParsePoint) -> Repair:
     """Closes whatever is open at the end of the file, and tells it as one mistake."""
     unfinished = place.line and not may_end(point.stack)
     mistake = (
@@ -335,7 +339,7 @@ def _end_of_file(place: Place, point: Point) -> Repair:
     return Repair(mistake, 0, tuple(kept), stack, len(place.source.text), same)
 
 
-def _close_all(source: Source, tokens: list[Token], point: Point) -> Stack:
+def _close_all(source: Source, tokens: list[Token], point: ParsePoint) -> Stack:
     """Drops the line that is being read and closes every block."""
     around = list(homes(settled(point.stack, point.count), point.count))
     del tokens[around[0].count :]

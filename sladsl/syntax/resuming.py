@@ -8,8 +8,9 @@ from itertools import islice
 from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.syntax.automaton import Home, Stack, Text, accepted, advance, closed, homes, may_end
+from sladsl.syntax.automaton import OpenList, ScannedText, Stack, accepted, advance, closed, homes, may_end
 from sladsl.syntax.changes import begins, begins_anew, resembles
+from sladsl.syntax.findings_so_far import Sameness
 from sladsl.syntax.mistakes import (
     closes_nothing,
     faulty,
@@ -21,10 +22,9 @@ from sladsl.syntax.mistakes import (
 )
 from sladsl.syntax.names import RESERVED
 from sladsl.syntax.phrases import supplied
-from sladsl.syntax.places import Place
+from sladsl.syntax.places import MistakePlace
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
-from sladsl.syntax.telling import Sameness
-from sladsl.syntax.tries import LONGEST_LINE, Point, token_of
+from sladsl.syntax.tries import LONGEST_LINE, ParsePoint, token_of
 from sladsl.syntax.wrong_literals import wrong
 from sladsl.values import frozen
 
@@ -47,7 +47,7 @@ class Repair:
     same: Sameness = Sameness()
 
 
-def resume(text: Text, place: Place, point: Point) -> Repair:
+def resume(text: ScannedText, place: MistakePlace, point: ParsePoint) -> Repair:
     """Goes on where something can be read again; the finding is that this could not."""
     assert place.scrap is not None
     if place.scrap.text == "}" and len(list(homes(point.stack, point.count))) == 1:
@@ -55,7 +55,7 @@ def resume(text: Text, place: Place, point: Point) -> Repair:
     return _entered(text, place, point) or _given_up(text, place, point)
 
 
-def _entered(text: Text, place: Place, point: Point) -> Repair | None:
+def _entered(text: ScannedText, place: MistakePlace, point: ParsePoint) -> Repair | None:
     """Completes a heading whose line ends in `{`, so that its block is read."""
     assert place.scrap is not None
     if not place.line:
@@ -105,7 +105,7 @@ def _to_brace(stack: Stack, count: int) -> list[str] | None:
     return None
 
 
-def _given_up(text: Text, place: Place, point: Point) -> Repair:
+def _given_up(text: ScannedText, place: MistakePlace, point: ParsePoint) -> Repair:
     """Gives up the line, and goes on at the next that can be read."""
     assert place.scrap is not None
     mistake = _unreadable(text, place, point)
@@ -126,7 +126,7 @@ def _given_up(text: Text, place: Place, point: Point) -> Repair:
 
 
 def _resumed(
-    text: Text, place: Place, mistake: Diagnostic, around: Sequence[Home], scrap: Scrap
+    text: ScannedText, place: MistakePlace, mistake: Diagnostic, around: Sequence[OpenList], scrap: Scrap
 ) -> Repair | None:
     """Goes on at a line, in the innermost list that accepts it; only a line that is not deeper leaves a block."""
     closings: tuple[Token, ...] = ()
@@ -153,11 +153,11 @@ def _resumed(
     return None
 
 
-def _cut(mistake: Diagnostic, home: Home, offset: int) -> Repair:
+def _cut(mistake: Diagnostic, home: OpenList, offset: int) -> Repair:
     return Repair(mistake, home.count, (), home.stack, offset)
 
 
-def _passed_over(text: Text, place: Place, point: Point) -> Repair:
+def _passed_over(text: ScannedText, place: MistakePlace, point: ParsePoint) -> Repair:
     """Passes over a `}` for which no block is open."""
     home = next(homes(point.stack, point.count))
     assert place.scrap is not None
@@ -166,7 +166,7 @@ def _passed_over(text: Text, place: Place, point: Point) -> Repair:
     return _cut(closes_nothing(place), home, skip_blank(text.text, place.scrap.end))
 
 
-def _unreadable(text: Text, place: Place, point: Point) -> Diagnostic:
+def _unreadable(text: ScannedText, place: MistakePlace, point: ParsePoint) -> Diagnostic:
     """The finding for a line that no small change mends."""
     assert place.scrap is not None
     fault = wrong(place.scrap)

@@ -24,14 +24,14 @@ class Cell:
 
 
 @frozen(eq=False)
-class Row:
+class TableRow:
     """A line of a table: its cells, and the place from its first bar to its last."""
 
     cells: tuple[Cell, ...]
     span: Span
 
 
-def rows_of(tokens: Sequence[Token], at: Piece) -> tuple[Row, ...]:
+def rows_of(tokens: Sequence[Token], at: Piece) -> tuple[TableRow, ...]:
     """The rows of a table, head first. Rows that the parser supplied itself, without text, are left out."""
     return tuple(_row(token, at) for token in tokens if token)
 
@@ -43,7 +43,7 @@ def parts_of(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(text[start:stop].strip() for start, stop in bounds), text[end + 1 :].strip()
 
 
-def of_one_width(rows: Sequence[Row], at: Piece) -> tuple[Row, ...]:
+def of_one_width(rows: Sequence[TableRow], at: Piece) -> tuple[TableRow, ...]:
     """The rows below the head that have as many cells as it; of the others each is reported and left out."""
     head, *rest = rows
     for row in rest:
@@ -62,16 +62,16 @@ def of_one_width(rows: Sequence[Row], at: Piece) -> tuple[Row, ...]:
     )
 
 
-def _is_again(row: Row, head: Row) -> bool:
+def _is_again(row: TableRow, head: TableRow) -> bool:
     return [cell.text for cell in row.cells] == [cell.text for cell in head.cells]
 
 
-def _is_rule(row: Row) -> bool:
+def _is_rule(row: TableRow) -> bool:
     """Whether a row is the line of dashes that other notations have under the head of a table."""
     return bool(row.cells) and all(re.fullmatch(":?-{2,}:?", cell.text) for cell in row.cells)
 
 
-def fits(rows: Sequence[Row], at: Piece) -> bool:
+def fits(rows: Sequence[TableRow], at: Piece) -> bool:
     """Whether the head has as many cells as rows that agree among themselves; it is reported where it has not."""
     head, *rest = rows
     widths = {len(row.cells) for row in rest}
@@ -87,7 +87,7 @@ def fits(rows: Sequence[Row], at: Piece) -> bool:
     return False
 
 
-def _row(token: Token, at: Piece) -> Row:
+def _row(token: Token, at: Piece) -> TableRow:
     whole = at.span(token)
     bounds = list(_bounds(str(token)))
     cells = tuple(_cell(str(token), start, end, whole) for start, end in bounds)
@@ -103,7 +103,7 @@ def _row(token: Token, at: Piece) -> Row:
             "a table row ends with a bar, and this one does not",
             "write `|` after the last cell; a text with `|` or `#` in it stands in quotes",
         )
-    return Row(cells, span)
+    return TableRow(cells, span)
 
 
 def _bounds(text: str) -> Iterator[tuple[int, int]]:
@@ -140,7 +140,7 @@ def _part(row: Span, start: int, end: int) -> Span:
     )
 
 
-def _report_width(row: Row, head: Row, at: Piece) -> None:
+def _report_width(row: TableRow, head: TableRow, at: Piece) -> None:
     short = len(row.cells) < len(head.cells)
     if short:
         at.report(
@@ -160,9 +160,9 @@ def _report_width(row: Row, head: Row, at: Piece) -> None:
         )
 
 
-def _count(row: Row) -> str:
+def _count(row: TableRow) -> str:
     return "1 cell" if len(row.cells) == 1 else f"{len(row.cells)} cells"
 
 
-def _columns(head: Row) -> str:
+def _columns(head: TableRow) -> str:
     return "1 column" if len(head.cells) == 1 else f"{len(head.cells)} columns"

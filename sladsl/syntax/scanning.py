@@ -42,7 +42,7 @@ def look_words_up(parser: Lark) -> None:
 
 
 @frozen
-class Form:
+class TerminalForm:
     """What a terminal looks like: the words that it may begin with, and a pattern where it is more than one of them."""
 
     words: tuple[str, ...]
@@ -58,7 +58,7 @@ class Scanner:
     def __init__(
         self,
         names: tuple[str, ...],
-        forms: Mapping[str, Form],
+        forms: Mapping[str, TerminalForm],
         patterns: dict[str, re.Pattern[str]],
     ) -> None:
         self._names = names
@@ -119,11 +119,11 @@ class Scanner:
         return [(name, form.pattern) for name, form in forms if form.pattern is not None and not form.words]
 
 
-def _form(terminal: TerminalDef) -> Form:
+def _form(terminal: TerminalDef) -> TerminalForm:
     pattern = terminal.pattern.to_regexp()
     found = _WORDS.match(pattern)
     if found is None:
-        return Form((), pattern)
+        return TerminalForm((), pattern)
     word, plural, is_whole = found.groups()
     phrase = None if is_whole else pattern.replace(r"\s+", _APART)
-    return Form((word, f"{word}s") if plural else (word,), phrase)
+    return TerminalForm((word, f"{word}s") if plural else (word,), phrase)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sladsl.syntax.words import Word
+from sladsl.syntax.words import LayoutWord
 from sladsl.values import frozen
 
 _COUNTED = frozenset({"LENGTH", "DAY_COUNT", "MONTH_COUNT", "BUSINESS_DAYS", "BUSINESS_HOURS"})
@@ -40,7 +40,7 @@ class Atom:
     breaks: str = ""
 
 
-def atoms_of(words: Sequence[Word]) -> list[Atom]:
+def atoms_of(words: Sequence[LayoutWord]) -> list[Atom]:
     """The words of a line with the blanks between them."""
     atoms: list[Atom] = []
     for number, word in enumerate(words):
@@ -53,7 +53,7 @@ def atoms_of(words: Sequence[Word]) -> list[Atom]:
     return atoms
 
 
-def written(word: Word) -> str:
+def written(word: LayoutWord) -> str:
     """A token in its one form: one blank where it has some, and one between a number and its unit."""
     if word.terminal in _AS_WRITTEN:
         return word.text
@@ -71,7 +71,7 @@ def written_cell(text: str) -> str:
     return _UNIT.sub(" ", _BLANKS.sub(" ", text)) if _COUNT_CELL.fullmatch(text) else text
 
 
-def _are_joined(words: Sequence[Word], number: int) -> bool:
+def _are_joined(words: Sequence[LayoutWord], number: int) -> bool:
     """Whether no blank stands between a word and the one before it."""
     left, right = words[number - 1], words[number]
     if right.text[0] in ",)?" or right.text in {".", ".."} or left.text in {".", "..", "("}:
@@ -85,18 +85,18 @@ def _are_joined(words: Sequence[Word], number: int) -> bool:
     return _is_fraction(words, number if right.terminal == "SLASH" else number - 1)
 
 
-def _is_span(words: Sequence[Word], dash: int) -> bool:
+def _is_span(words: Sequence[LayoutWord], dash: int) -> bool:
     """Whether a dash joins two times of day, as in hours of opening."""
     around = (words[dash - 1 : dash], words[dash + 1 : dash + 2])
     return all(side and side[0].terminal == "CLOCK_TIME" for side in around)
 
 
-def _is_fraction(words: Sequence[Word], slash: int) -> bool:
+def _is_fraction(words: Sequence[LayoutWord], slash: int) -> bool:
     """Whether a slash is that of a share, as in `credit 1/30 of Fee` and `a day is 1/30`."""
     return words[slash].terminal == "SLASH" and words[slash - 2].terminal in _BEFORE_A_SHARE
 
 
-def _is_sign(words: Sequence[Word], dash: int) -> bool:
+def _is_sign(words: Sequence[LayoutWord], dash: int) -> bool:
     return dash == 0 or words[dash - 1].terminal not in _OPERANDS
 
 

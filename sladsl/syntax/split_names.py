@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.syntax.automaton import advance, reach
 from sladsl.syntax.names import is_name
-from sladsl.syntax.places import Place, mistake_at
-from sladsl.syntax.tries import Kind, Point, Spot, Try, token_of
+from sladsl.syntax.places import MistakePlace, mistake_at
+from sladsl.syntax.tries import MendKind, ParsePoint, Spot, Try, token_of
 from sladsl.values import frozen
 
 _MORE = re.compile(r"(?:[^\S\n]+\w+){1,4}|(?:[-‐‑–]\w+){1,4}")
@@ -53,7 +53,7 @@ def split_name(text: str, joined: Try) -> SplitName:
     return SplitName(_single_blanks(text[joined.base.offset : joined.offset]), str(joined.supplied[0]))
 
 
-def not_one_name(place: Place, name: SplitName, start: int, end: int) -> Diagnostic:
+def not_one_name(place: MistakePlace, name: SplitName, start: int, end: int) -> Diagnostic:
     """A name written as several words; the place is behind its first."""
     span = place.source.span(start, end)
     parts = name.written.split()
@@ -125,12 +125,12 @@ def _is_declared(spot: Spot, name: _Found) -> bool:
 def _joined(spot: Spot, name: _Found) -> Iterator[Try]:
     last, below = spot.place.line[-1], spot.point.stack.below
     assert below is not None
-    base = Point(below, spot.point.count - 1, last.start_pos or 0)
+    base = ParsePoint(below, spot.point.count - 1, last.start_pos or 0)
     after = advance(below, "NAME", base.count)
     if after is not None:
         token = token_of("NAME", name.meant, base.offset, name.end, spot.place.source)
         reached = reach(spot.text, after, name.end, spot.horizon)
-        yield Try(Kind.JOINED, "NAME", base, (token,), after, name.end, reached)
+        yield Try(MendKind.JOINED, "NAME", base, (token,), after, name.end, reached)
 
 
 def _single_blanks(text: str) -> str:

@@ -14,11 +14,11 @@ from attrs import evolve
 from lark import Token
 
 from sladsl.source import Source
-from sladsl.syntax.automaton import Stack, Text, advance, first_stack, homes
+from sladsl.syntax.automaton import ScannedText, Stack, advance, first_stack, homes
+from sladsl.syntax.findings_so_far import FindingsSoFar
 from sladsl.syntax.recovery import Standing, step
 from sladsl.syntax.scraps import leads, skip_blank
-from sladsl.syntax.telling import Told
-from sladsl.syntax.tries import Point
+from sladsl.syntax.tries import ParsePoint
 from sladsl.values import frozen
 
 BEHIND = 14
@@ -33,8 +33,8 @@ class Reading:
     """A text while stretches of it are read, and what has been told so far."""
 
     source: Source
-    text: Text
-    told: Told
+    text: ScannedText
+    told: FindingsSoFar
 
 
 @frozen(eq=False)
@@ -59,7 +59,7 @@ def known(reading: Reading, parts: Sequence[Behind], start: int) -> Known | None
 
     `start` is the offset at which the stretch begins: what stands before it may have been given up.
     """
-    point = Point(first_stack(), 0, 0)
+    point = ParsePoint(first_stack(), 0, 0)
     standing = Standing(point, point)
     tokens: list[Token] = []
     for part in parts:
@@ -80,8 +80,8 @@ def _read_plainly(
     reading: Reading, part: tuple[int, int], tokens: list[Token], standing: Standing
 ) -> Standing | None:
     start, end = part
-    told = Told()
-    point = Point(standing.point.stack, len(tokens), max(start, standing.point.offset))
+    told = FindingsSoFar()
+    point = ParsePoint(standing.point.stack, len(tokens), max(start, standing.point.offset))
     after: Standing | None = Standing(point, standing.line)
     while after is not None and skip_blank(reading.source.text, after.point.offset) < end:
         after = step(reading.text, reading.source, tokens, after, told)
@@ -101,7 +101,7 @@ def _followed(
         if leads(reading.source.text, token.start_pos or 0):
             line = point
         tokens.append(token)
-        point = Point(after, len(tokens), token.end_pos or 0)
+        point = ParsePoint(after, len(tokens), token.end_pos or 0)
     return Standing(point, line)
 
 
@@ -134,13 +134,13 @@ def _stays_within(tokens: Sequence[Token]) -> bool:
     return all(depth >= 0 for depth in accumulate(steps))
 
 
-def _goes_on(reading: Reading, point: Point, offset: int, home: Stack) -> bool:
+def _goes_on(reading: Reading, point: ParsePoint, offset: int, home: Stack) -> bool:
     """Whether the text at an offset is read as the beginning of a line of a list, or as its end."""
     token = reading.text.token(point.stack.state, offset)
     return token is not None and token.start_pos == offset and _is_in(point, token.type, home)
 
 
-def _is_in(point: Point, terminal: str, home: Stack) -> bool:
+def _is_in(point: ParsePoint, terminal: str, home: Stack) -> bool:
     """Whether a token stands directly in a list."""
     after = advance(point.stack, terminal, point.count)
     return after is not None and after.below is not None and _same(after.below, home)

@@ -11,7 +11,7 @@ from sladsl.syntax.branches import maybe
 from sladsl.syntax.cells import (
     CREDIT,
     VALUES,
-    Form,
+    CellForm,
     parsed,
     report_cell,
     report_head,
@@ -40,11 +40,11 @@ TIER_HEADS = (
 )
 
 
-_LIMIT = Form("limit_cell", "a duration", "write a duration such as `4 h` or `1 h 30 min`")
-_CALENDAR = Form("path_cell", "the name of a calendar", "write a name such as `Office` or `AlwaysOn`")
-_BOUND = Form("bound_cell", "a target", "write for instance `at least 95%`")
-_NEEDS = Form("needs_cell", "a number of records", "write for instance `at least 200 records`")
-_WEIGHT = Form("weight_cell", "a percentage", "write a percentage such as `40%`")
+_LIMIT = CellForm("limit_cell", "a duration", "write a duration such as `4 h` or `1 h 30 min`")
+_CALENDAR = CellForm("path_cell", "the name of a calendar", "write a name such as `Office` or `AlwaysOn`")
+_BOUND = CellForm("bound_cell", "a target", "write for instance `at least 95%`")
+_NEEDS = CellForm("needs_cell", "a number of records", "write for instance `at least 200 records`")
+_WEIGHT = CellForm("weight_cell", "a percentage", "write a percentage such as `40%`")
 _FORMS = {
     "dimension": VALUES,
     "good within": _LIMIT,

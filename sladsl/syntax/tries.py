@@ -9,8 +9,8 @@ from itertools import islice, takewhile
 from lark import Token
 
 from sladsl.source import Source
-from sladsl.syntax.automaton import Reached, Stack, Text, automaton, may_end, reach
-from sladsl.syntax.places import Place
+from sladsl.syntax.automaton import Reached, ScannedText, Stack, automaton, may_end, reach
+from sladsl.syntax.places import MistakePlace
 from sladsl.syntax.scraps import Scrap, scraps, skip_blank
 from sladsl.values import frozen
 
@@ -27,7 +27,7 @@ LONGEST_LINE = 60
 """Pieces of text after which a line is not followed to its end, which garbage may not have."""
 
 
-class Kind(Enum):
+class MendKind(Enum):
     """What a change mends: what the author has left out, written otherwise, or put where it has no place."""
 
     MISSING = auto()
@@ -52,19 +52,19 @@ class Kind(Enum):
 
 _LARGER = frozenset(
     {
-        Kind.JOINED,
-        Kind.OPENED_OTHERWISE,
-        Kind.CLOSED_OTHERWISE,
-        Kind.LONG_TEXT,
-        Kind.CLOSED_TOO_LATE,
-        Kind.BLOCK,
+        MendKind.JOINED,
+        MendKind.OPENED_OTHERWISE,
+        MendKind.CLOSED_OTHERWISE,
+        MendKind.LONG_TEXT,
+        MendKind.CLOSED_TOO_LATE,
+        MendKind.BLOCK,
     }
 )
 """Changes of more than a piece of text, which are known by what they change."""
 
 
 @frozen(eq=False)
-class Point:
+class ParsePoint:
     """A point of the reading: the stack, the tokens that led to it, and the offset at which the text goes on."""
 
     stack: Stack
@@ -76,9 +76,9 @@ class Point:
 class Try:
     """A change that is tried: its kind, the point it starts from, and how far the text reads after it."""
 
-    kind: Kind
+    kind: MendKind
     terminal: str
-    base: Point
+    base: ParsePoint
     supplied: tuple[Token, ...]
     stack: Stack
     offset: int
@@ -101,15 +101,15 @@ def horizon_after(text: str, offset: int) -> int:
 class Spot:
     """Where changes are tried: the piece of text that cannot follow, and the terminals that could."""
 
-    text: Text
-    place: Place
-    point: Point
+    text: ScannedText
+    place: MistakePlace
+    point: ParsePoint
     scrap: Scrap
     offered: Sequence[str]
     horizon: int
 
 
-def is_enough(text: Text, best: Try, scrap: Scrap) -> bool:
+def is_enough(text: ScannedText, best: Try, scrap: Scrap) -> bool:
     """Whether the text reads on far enough: to the horizon, some pieces, to the line's end, or two into the next.
 
     The line's end is not enough for a guess at what a line begins with, since its block would be read by that guess.
@@ -121,24 +121,24 @@ def is_enough(text: Text, best: Try, scrap: Scrap) -> bool:
         return end > scrap.start
     if best.kind in _LARGER:
         return (
-            best.kind == Kind.CLOSED_OTHERWISE
+            best.kind == MendKind.CLOSED_OTHERWISE
             or end > skip_blank(text.text, best.offset)
             or _ends_line(text, best, scrap)
         )
-    if best.kind == Kind.UNFINISHED:
+    if best.kind == MendKind.UNFINISHED:
         return end > scrap.start
     passed = list(takewhile(lambda ahead: ahead.start < end, scraps(text.text, scrap.start)))
     lines = [number for number, ahead in enumerate(passed) if ahead.leads and number]
     if len(passed) > ENOUGH or len(lines) > 1 or (lines and len(passed) > lines[0] + 1):
         return True
-    if best.kind in {Kind.WRONG, Kind.UNQUOTED} or best.offset < scrap.start:
+    if best.kind in {MendKind.WRONG, MendKind.UNQUOTED} or best.offset < scrap.start:
         return len(passed) > 1 or _ends_line(text, best, scrap)
     guessed = scrap.leads and automaton().homes.get(best.base.stack.state) in {"item", "file"}
-    guessed = guessed and best.kind in {Kind.MISSING, Kind.INSTEAD}
+    guessed = guessed and best.kind in {MendKind.MISSING, MendKind.INSTEAD}
     return bool(passed) and not guessed and _ends_line(text, best, scrap)
 
 
-def _ends_line(text: Text, best: Try, scrap: Scrap) -> bool:
+def _ends_line(text: ScannedText, best: Try, scrap: Scrap) -> bool:
     """Whether the rest of the line can be read, and is complete then."""
     ahead = list(islice(scraps(text.text, scrap.start), 1, LONGEST_LINE))
     if len(ahead) == LONGEST_LINE - 1 and not any(each.leads for each in ahead):

@@ -21,7 +21,7 @@ _COMMENT = re.compile(r"#[^\n]*")
 
 
 @frozen(eq=False)
-class Word:
+class LayoutWord:
     """A token: its terminal, its text and offsets as written; a phrase ends where a comment begins between its words.
 
     `begins` is the list ("line" of a service level) of which it begins an item, None within one; `opens` and `closes`
@@ -37,9 +37,9 @@ class Word:
     closes: bool
 
 
-def words_of(source: Source) -> tuple[Word, ...]:
+def words_of(source: Source) -> tuple[LayoutWord, ...]:
     """All tokens of a text that parses; rows of tables and prose are one each."""
-    found: list[Word] = []
+    found: list[LayoutWord] = []
     for word in _read(source.text):
         if found and (word.begins or word.closes) and found[-1].terminal == "_LBRACE":
             found[-1] = _opening(found[-1])
@@ -47,11 +47,13 @@ def words_of(source: Source) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _opening(brace: Word) -> Word:
-    return Word(brace.terminal, brace.text, brace.start, brace.end, brace.begins, opens=True, closes=False)
+def _opening(brace: LayoutWord) -> LayoutWord:
+    return LayoutWord(
+        brace.terminal, brace.text, brace.start, brace.end, brace.begins, opens=True, closes=False
+    )
 
 
-def _read(text: str) -> Iterator[Word]:
+def _read(text: str) -> Iterator[LayoutWord]:
     tables = automaton()
     lexing = LexerThread.from_text(parser().parser.lexer, text).state
     stack = [tables.first]
@@ -69,7 +71,7 @@ def _read(text: str) -> Iterator[Word]:
         kind = tables.homes.get(stack[-1])
         closes = kind is not None and token.type == "_RBRACE"
         phrase, end = _phrase(str(token), token.start_pos)
-        yield Word(
+        yield LayoutWord(
             token.type,
             phrase,
             token.start_pos,

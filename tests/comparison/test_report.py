@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 import sladsl
 from sladsl import pipeline, showing
 from sladsl.cli import main
-from sladsl.comparison.report import Compared, Difference
+from sladsl.comparison.report import ComparedAgreement, Difference
 from sladsl.diagnostics.render import COLOURED, PLAIN
 
 CONTRACT = Path(__file__).parent.parent / "cases" / "diff" / "contract"
@@ -29,7 +29,7 @@ def report():
     runs = [pipeline.run(each, RECORDS, pipeline.Request()) for each in (old, new)]
     money = pipeline.compare_money(runs[0], runs[1])
     return Difference(
-        "old.sla", "new.sla", (Compared("old.sla", "new.sla", pipeline.compare(old, new), money),)
+        "old.sla", "new.sla", (ComparedAgreement("old.sla", "new.sla", pipeline.compare(old, new), money),)
     )
 
 

@@ -46,15 +46,15 @@ from sladsl.planning.plan import (
 from sladsl.settlement.examples import CreditOutcome, ResultOutcome, TotalOutcome, WorkedExample
 from sladsl.settlement.explanation import (
     Assessment,
-    Base,
-    Comparison,
+    ChargeBase,
     Credit,
     LimitUse,
-    Line,
+    ResolvedBand,
     Result,
-    Row,
     SettledPeriod,
+    SettlementLine,
     StepTaken,
+    TargetComparison,
     Verdict,
 )
 from tests.documents.build import (
@@ -238,7 +238,7 @@ def _bad_week():
     missed = Result(
         "Invoice turnaround",
         Measurement("Turnaround", (), window("2026-03"), counts, percent(50)),
-        (Comparison(promised.minimum, percent(95), satisfied=False),),
+        (TargetComparison(promised.minimum, percent(95), satisfied=False),),
         Verdict.MISSED,
         "",
         (_assessed(promised.credits[0], None, Fraction(1700)),),
@@ -258,7 +258,7 @@ def _assessed(rule, row, amount):
 
 
 def _march():
-    return Base("MonthlyCharges", 0, 1, Fraction(85_000))
+    return ChargeBase("MonthlyCharges", 0, 1, Fraction(85_000))
 
 
 def _limit_of_a_month():
@@ -273,14 +273,16 @@ def _limit_of_a_month():
             "Accuracy", (), window("2026-06"), Counts(200, 200, None, None, 0, 0, 0), percent("94.2")
         ),
         (
-            Comparison(ACCURACY.series[0].expected, percent("99.5"), satisfied=False),
-            Comparison(MINIMUM, percent("98"), satisfied=False),
+            TargetComparison(ACCURACY.series[0].expected, percent("99.5"), satisfied=False),
+            TargetComparison(MINIMUM, percent("98"), satisfied=False),
         ),
         Verdict.MISSED,
         "",
-        (_assessed(ACCURACY_CREDIT, Row(band, None, percent(95), holds=True), Fraction(17_000)),),
+        (_assessed(ACCURACY_CREDIT, ResolvedBand(band, None, percent(95), holds=True), Fraction(17_000)),),
     )
-    full, cut = (Line("Accuracy", (), "2026-06", 0, 1, Fraction(amount)) for amount in (17_000, 12_750))
+    full, cut = (
+        SettlementLine("Accuracy", (), "2026-06", 0, 1, Fraction(amount)) for amount in (17_000, 12_750)
+    )
     use = LimitUse("2026-06", 0, 1, Fraction(12_750), Fraction(0), Fraction(12_750), Fraction(12_750))
     year = LimitUse(
         "contract year 1", 0, 1, Fraction(102_000), Fraction(4_000), Fraction(98_000), Fraction(12_750)

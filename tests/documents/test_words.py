@@ -20,7 +20,7 @@ from sladsl.documents.rules import measurement_rules
 from sladsl.documents.schedules import records_blocks
 from sladsl.documents.settling import cut_off_words, settlement_blocks
 from sladsl.documents.terms import Terms, calendar_name
-from sladsl.documents.verbalise import Subject, condition, value
+from sladsl.documents.verbalise import SentenceSubject, condition, value
 from sladsl.documents.view import Paragraph, Table
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import (
@@ -241,7 +241,7 @@ ERROR, URGENT, PRIORITY = flag("error"), flag("urgent"), flag("priority")
     ],
 )
 def test_a_condition_is_a_clause_about_the_record(expression, words):
-    assert plain(condition(Subject(TERMS, "invoice", "Office"), expression)) == words
+    assert plain(condition(SentenceSubject(TERMS, "invoice", "Office"), expression)) == words
 
 
 @pytest.mark.parametrize(
@@ -273,19 +273,19 @@ def test_a_condition_is_a_clause_about_the_record(expression, words):
     ],
 )
 def test_a_value_is_a_noun_phrase(expression, words):
-    assert plain(value(Subject(TERMS, "invoice"), expression)) == words
+    assert plain(value(SentenceSubject(TERMS, "invoice"), expression)) == words
 
 
 def test_a_field_of_a_record_referred_to_names_that_record():
-    words = plain(value(Subject(TERMS, "hold"), field("invoice.received_at")))
+    words = plain(value(SentenceSubject(TERMS, "hold"), field("invoice.received_at")))
     assert (
         words == "the time at which the Invoice to which it refers was received by post (invoice.received_at)"
     )
-    words = plain(value(Subject(TERMS, "hold"), field("invoice.lines", NUMBER)))
+    words = plain(value(SentenceSubject(TERMS, "hold"), field("invoice.lines", NUMBER)))
     assert words == "the invoice.lines of the Invoice to which it refers"
-    words = plain(condition(Subject(TERMS, "hold"), flag("invoice.error")))
+    words = plain(condition(SentenceSubject(TERMS, "hold"), flag("invoice.error")))
     assert words == "the Invoice to which it refers was found to be wrong (invoice.error)"
-    assert plain(value(Subject(TERMS, "hold"), field("ended_at"))) == "its ended_at"
+    assert plain(value(SentenceSubject(TERMS, "hold"), field("ended_at"))) == "its ended_at"
 
 
 VALUES = "the values of the Invoices counted in the Measurement Window. The value of an Invoice is its lines."
@@ -304,15 +304,15 @@ VALUES = "the values of the Invoices counted in the Measurement Window. The valu
 )
 def test_a_statistic_of_values_says_what_the_value_of_a_record_is(statistic, words):
     made = series("A", measure(statistic, NUMBER, field("lines", NUMBER), Fraction(95)))
-    assert plain(measure_words(Subject(TERMS, "invoice"), made)) == f"The Measured Value is {words}"
+    assert plain(measure_words(SentenceSubject(TERMS, "invoice"), made)) == f"The Measured Value is {words}"
 
 
 def test_a_number_counts_what_satisfies_its_condition():
     every = series("A", measure(Statistic.NUMBER, NUMBER))
     some = series("A", measure(Statistic.NUMBER, NUMBER, ERROR))
     start = "The Measured Value is the number of the Invoices counted in the Measurement Window"
-    assert plain(measure_words(Subject(TERMS, "invoice"), every)) == f"{start}."
-    words = plain(measure_words(Subject(TERMS, "invoice"), some))
+    assert plain(measure_words(SentenceSubject(TERMS, "invoice"), every)) == f"{start}."
+    words = plain(measure_words(SentenceSubject(TERMS, "invoice"), some))
     assert words == f"{start} for which the following holds: it was found to be wrong (error)."
 
 

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 import sladsl
 from sladsl import pipeline, recording, showing
-from sladsl.ledger.entry import EntryKind, Row, chained, proved
+from sladsl.ledger.entry import EntryKind, StoredEntry, chained, proved
 
 CASE = Path(__file__).parent.parent / "cases" / "ledger" / "kept"
 BODIES = [
@@ -19,7 +19,7 @@ BODIES = [
     *((EntryKind.SETTLED, {"period": f"2026-0{n}"}) for n in (1, 2, 3)),
 ]
 CHAIN = chained("Desk", (), BODIES)
-ROWS = [Row(entry.agreement, entry.number, entry.text, entry.hash) for entry in CHAIN]
+ROWS = [StoredEntry(entry.agreement, entry.number, entry.text, entry.hash) for entry in CHAIN]
 OTHER = chained("Other", (), BODIES[:2])
 
 
@@ -29,7 +29,7 @@ def test_a_chain_as_written_is_proved():
 
 
 def test_chains_of_several_agreements_do_not_mind_each_other():
-    rows = [*(Row(each.agreement, each.number, each.text, each.hash) for each in OTHER), *ROWS]
+    rows = [*(StoredEntry(each.agreement, each.number, each.text, each.hash) for each in OTHER), *ROWS]
     assert proved("desk.db", rows) == ((*OTHER, *CHAIN), ())
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sladsl.ledger.appending import Lacking
+from sladsl.ledger.appending import MissingEntries
 from sladsl.ledger.entry import EntryKind
 from sladsl.ledger.store import append, read
 
@@ -18,7 +18,7 @@ TIMES = 20
 
 def next_month(ledger):
     """Whatever is there, one entry more: lost if two processes had read the same end of the chain."""
-    return Lacking(((EntryKind.SETTLED, body(len(ledger.periods) + 1)),))
+    return MissingEntries(((EntryKind.SETTLED, body(len(ledger.periods) + 1)),))
 
 
 def body(number):

@@ -3,7 +3,7 @@
 import datetime as dt
 from fractions import Fraction
 
-from sladsl.measurement.bindings import Table
+from sladsl.measurement.bindings import RecordTable
 from sladsl.planning.periods import read_period
 from sladsl.planning.plan import (
     Anchor,
@@ -184,7 +184,7 @@ def table(name, text):
     """Rows of an aligned table: `id | at`, then a line a record; empty cells are missing."""
     lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
     rows = tuple(tuple(cell or None for cell in line) for line in lines[1:])
-    return Table(name, tuple(lines[0]), rows)
+    return RecordTable(name, tuple(lines[0]), rows)
 
 
 def month(label):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from sladsl.measurement.measure import measure as run
-from sladsl.measurement.tables import Asked
+from sladsl.measurement.tables import MeasurementRequest
 from sladsl.planning.plan import ClockTime, ClockWithin, Elapsed, Exists, Not
 from tests.measurement.build import (
     HOUR,
@@ -135,7 +135,9 @@ def test_a_shift_over_a_clock_change_has_its_real_length():
 )
 def test_a_running_clock_is_late_just_after_its_deadline(as_of, expected):
     assert (
-        verdicts(run(within(4 * HOUR), tickets(("2026-03-02 09:00", "")), Asked(as_of=micros(as_of))))
+        verdicts(
+            run(within(4 * HOUR), tickets(("2026-03-02 09:00", "")), MeasurementRequest(as_of=micros(as_of)))
+        )
         == expected
     )
 
@@ -150,26 +152,31 @@ def test_a_running_clock_is_late_just_after_its_deadline(as_of, expected):
 )
 def test_a_running_clock_is_late_just_after_closing_time(as_of, expected):
     rules = within(7 * HOUR + 30 * MINUTE, "Office")
-    assert verdicts(run(rules, tickets(("2026-03-02 09:00", "")), Asked(as_of=micros(as_of)))) == expected
+    assert (
+        verdicts(run(rules, tickets(("2026-03-02 09:00", "")), MeasurementRequest(as_of=micros(as_of))))
+        == expected
+    )
 
 
 def test_an_end_after_the_as_of_instant_reads_as_missing():
     data = tickets(("2026-03-02 09:00", "2026-03-02 10:00:00.000001"))
     exact, later = micros("2026-03-02T10:00:00+00:00"), micros("2026-03-02T10:00:00.000001+00:00")
-    assert verdicts(run(within(2 * HOUR), data, Asked(as_of=exact))) == (0, 0, 1)
-    assert verdicts(run(within(2 * HOUR), data, Asked(as_of=later))) == (1, 0, 0)
+    assert verdicts(run(within(2 * HOUR), data, MeasurementRequest(as_of=exact))) == (0, 0, 1)
+    assert verdicts(run(within(2 * HOUR), data, MeasurementRequest(as_of=later))) == (1, 0, 0)
 
 
 def test_a_running_clock_measures_its_time_so_far():
     measured = run(
-        spent("Office"), tickets(("2026-03-02 09:00", "")), Asked(as_of=micros("2026-03-03T10:00:00+00:00"))
+        spent("Office"),
+        tickets(("2026-03-02 09:00", "")),
+        MeasurementRequest(as_of=micros("2026-03-03T10:00:00+00:00")),
     )
     assert only(measured).value.amount == 8 * HOUR + 30 * MINUTE
 
 
 def test_a_record_counted_after_the_as_of_instant_is_not_in_its_window_yet():
     data = tickets(("2026-03-02 09:00", ""), ("2026-03-02 12:00", ""))
-    measured = run(within(HOUR), data, Asked(as_of=micros("2026-03-02T11:00:00+00:00")))
+    measured = run(within(HOUR), data, MeasurementRequest(as_of=micros("2026-03-02T11:00:00+00:00")))
     assert only(measured).counts.records == 1
 
 
@@ -183,7 +190,7 @@ def test_a_settlement_reads_days_after_the_end_of_its_period():
 def test_without_a_settlement_the_end_of_the_period_asked_for_is_read_at():
     data = tickets(("2026-03-31 12:00", "2026-04-03 12:00"))
     assert verdicts(run(within(100 * HOUR), data)) == (0, 0, 1)
-    assert verdicts(run(within(100 * HOUR), data, Asked(month("2026-04")))) == (1, 0, 0)
+    assert verdicts(run(within(100 * HOUR), data, MeasurementRequest(month("2026-04")))) == (1, 0, 0)
 
 
 def test_the_condition_is_read_as_of_the_instant_too():
@@ -191,7 +198,7 @@ def test_the_condition_is_read_as_of_the_instant_too():
     line = series(measure=measure("number of", "number"))
     rules = plan(TICKET, level("Open", "ticket", "opened_at", line, where=closed))
     data = tickets(("2026-03-02 09:00", "2026-03-02 10:00"), ("2026-03-02 09:00", "2026-03-05 10:00"))
-    measured = run(rules, data, Asked(as_of=micros("2026-03-03T00:00:00+00:00")))
+    measured = run(rules, data, MeasurementRequest(as_of=micros("2026-03-03T00:00:00+00:00")))
     assert only(measured).value.amount == 1
 
 

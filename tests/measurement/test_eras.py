@@ -8,7 +8,7 @@ from sladsl import pipeline
 from sladsl.measurement.duckdb import DuckDB, open_session
 from sladsl.measurement.how import How
 from sladsl.measurement.measure import measure, measure_on
-from sladsl.measurement.tables import Asked
+from sladsl.measurement.tables import MeasurementRequest
 from tests.measurement.build import files_of, rows_of
 
 LEVEL = """service level Answers "Answers" {{
@@ -81,7 +81,7 @@ def reading(plan, bindings):
     statements: list[str] = []
     told: list[str] = []
     with heard(statements) as session:
-        measured = measure_on(session, plan, bindings, Asked(), How(report=told.append))
+        measured = measure_on(session, plan, bindings, MeasurementRequest(), How(report=told.append))
     assert measured.diagnostics == ()
     made = next(at for at, text in enumerate(statements) if '"windows' in text or "at an instant" in text)
     return told, statements[:made]

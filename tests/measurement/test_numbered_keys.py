@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sladsl.measurement.duckdb import open_session
 from sladsl.measurement.engine import query
-from sladsl.measurement.facts import Wanted, facts_of
+from sladsl.measurement.facts import FactsQuery, facts_of
 from sladsl.measurement.numbered_keys import numbered_keys
 from sladsl.measurement.sql_pieces import Sql, listed, parameter, sql
 
@@ -48,7 +48,7 @@ alike = st.integers(0, 60).map(lambda number: f"INC{number:05}")
 @given(st.lists(texts, max_size=8) | st.lists(alike, min_size=2, max_size=30))
 def test_repeats_are_those_of_the_texts(session, keys):
     kept(session, keys)
-    found = facts_of(session, "k", Wanted(("id",), (), ()), PLAIN, len(keys))
+    found = facts_of(session, "k", FactsQuery(("id",), (), ()), PLAIN, len(keys))
     assert found.repeats == len(keys) - len(set(keys))
 
 
@@ -56,7 +56,7 @@ def test_repeats_are_those_of_the_texts(session, keys):
 @given(st.lists(st.integers(-30, 30) | st.just(2**62), max_size=20))
 def test_repeats_are_those_of_the_numbers(session, keys):
     kept(session, keys, "BIGINT")
-    found = facts_of(session, "k", Wanted(("id",), (), ()), PLAIN, len(keys))
+    found = facts_of(session, "k", FactsQuery(("id",), (), ()), PLAIN, len(keys))
     assert found.repeats == len(keys) - len(set(keys))
 
 

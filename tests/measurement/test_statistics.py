@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sladsl.measurement.bindings import Table
+from sladsl.measurement.bindings import RecordTable
 from sladsl.measurement.measure import measure as run
 from sladsl.planning.plan import Arithmetic, ClockWithin, Compare, Constant, Elapsed, Unit, ValueType
 from tests.measurement.build import (
@@ -67,7 +67,7 @@ def expected(values):
 
 
 def figures(rules, texts):
-    data = Table("r", ("at", "x"), tuple((AT, text) for text in texts))
+    data = RecordTable("r", ("at", "x"), tuple((AT, text) for text in texts))
     return {row.level: row.value.amount for row in rows_of(run(rules, {"r": data})) if row.counts.records}
 
 
@@ -109,7 +109,7 @@ def test_a_short_literal_beside_long_fractions():
         "<", Arithmetic(ValueType.NUMBER, "*", X, const("number", "1.25")), const("number", 125)
     )
     rules = plan(*ALL.records, level("L", "r", "at", series(good=condition, measure=measure("percent good"))))
-    data = Table("r", ("at", "x"), ((AT, "99.999999999999"), (AT, "100.000000000000")))
+    data = RecordTable("r", ("at", "x"), ((AT, "99.999999999999"), (AT, "100.000000000000")))
     assert only(run(rules, {"r": data})).counts.good == 1
 
 
@@ -131,7 +131,7 @@ RATIOS = plan(
 @given(st.lists(st.tuples(st.integers(-99, 99), st.integers(-99, 99).filter(bool)), min_size=1, max_size=40))
 def test_statistics_of_quotients(pairs):
     rows = tuple((AT, str(a), f"{b}.0") for a, b in pairs)
-    measured = run(RATIOS, {"r": Table("r", ("at", "a", "b"), rows)})
+    measured = run(RATIOS, {"r": RecordTable("r", ("at", "a", "b"), rows)})
     found = {row.level: row.value.amount for row in rows_of(measured) if row.counts.records}
     assert found == expected([Fraction(a, b) for a, b in pairs])
 
@@ -140,7 +140,7 @@ def test_statistics_of_quotients(pairs):
 def test_quotients_too_near_to_tell_by_their_digits():
     close = [(10**18 - 1, 10**18), (10**18 - 2, 10**18 - 1), (10**18 - 3, 10**18 - 2)]
     rows = tuple((AT, str(a), str(b)) for a, b in close)
-    measured = run(RATIOS, {"r": Table("r", ("at", "a", "b"), rows)})
+    measured = run(RATIOS, {"r": RecordTable("r", ("at", "a", "b"), rows)})
     found = {row.level: row.value.amount for row in rows_of(measured) if row.counts.records}
     assert found["median"] == Fraction(*close[1])
     assert (found["lowest"], found["highest"]) == (Fraction(*close[2]), Fraction(*close[0]))
@@ -178,7 +178,7 @@ def test_calculations_compare_exactly(operator, comparison, pairs, limit):
     good = [
         compare[comparison](calculate[operator](Fraction(f"{a:f}"), Fraction(b)), limit) for a, b in pairs
     ]
-    assert only(run(rules, {"r": Table("r", ("at", "a", "b"), rows)})).counts.good == sum(good)
+    assert only(run(rules, {"r": RecordTable("r", ("at", "a", "b"), rows)})).counts.good == sum(good)
 
 
 def test_severities_with_limits_and_calendars_of_their_own():

@@ -11,7 +11,7 @@ from pathlib import Path
 from sladsl import pipeline
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.windows import Window
-from sladsl.settlement.explanation import Line, LineKind, Result, Settled, SettledPeriod
+from sladsl.settlement.explanation import LineKind, Result, Settled, SettledPeriod, SettlementLine
 from sladsl.settlement.statement import Statement
 from tests.properties.tickets import accounts_csv
 
@@ -131,7 +131,9 @@ def plain_fired(settled: Settled) -> list[dict[str, object]]:
     ]
 
 
-def plain_lines(lines: Iterable[Line]) -> list[tuple[str, tuple[str, ...], str, str, str, Fraction]]:
+def plain_lines(
+    lines: Iterable[SettlementLine],
+) -> list[tuple[str, tuple[str, ...], str, str, str, Fraction]]:
     """Lines without what they have for the machine."""
     kinds = {LineKind.EARNED_BACK: "back", LineKind.CARRIED: "carried"}
     return [

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from sladsl.semantics.checks.numbers_in_prose import Number, numbers_in
+from sladsl.semantics.checks.numbers_in_prose import ProseNumber, numbers_in
 from sladsl.source import Source
 from sladsl.syntax import ast
 
@@ -35,7 +35,7 @@ def read(text):
     ],
 )
 def test_a_number_is_read_with_its_unit(text, unit, value):
-    assert read(f"It is {text}, as agreed.") == [Number(unit, Fraction(value))]
+    assert read(f"It is {text}, as agreed.") == [ProseNumber(unit, Fraction(value))]
 
 
 @pytest.mark.parametrize(

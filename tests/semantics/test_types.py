@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sladsl.semantics.types import Kind, Type, arithmetic, comparable
+from sladsl.semantics.types import Type, ValueKind, arithmetic, comparable
 
-kinds = [kind for kind in Kind if kind is not Kind.UNKNOWN]
+kinds = [kind for kind in ValueKind if kind is not ValueKind.UNKNOWN]
 types = st.sampled_from(kinds).map(Type)
 
 
@@ -30,7 +30,7 @@ def test_comparing_does_not_depend_on_order(left, right):
 
 @given(types, st.sampled_from("+-*/"))
 def test_nothing_is_said_of_what_is_already_wrong(known, operator):
-    wrong = Type(Kind.UNKNOWN)
+    wrong = Type(ValueKind.UNKNOWN)
     assert arithmetic(operator, known, wrong) == arithmetic(operator, wrong, known) == wrong
     assert comparable(known, wrong)
 
@@ -38,20 +38,20 @@ def test_nothing_is_said_of_what_is_already_wrong(known, operator):
 @pytest.mark.parametrize(
     ("left", "operator", "right", "result"),
     [
-        (Kind.MONEY, "*", Kind.MONEY, None),
-        (Kind.MONEY, "/", Kind.MONEY, Kind.NUMBER),
-        (Kind.PERCENT, "*", Kind.MONEY, Kind.MONEY),
-        (Kind.PERCENT, "*", Kind.NUMBER, Kind.NUMBER),
-        (Kind.PERCENT, "+", Kind.NUMBER, None),
-        (Kind.TIME, "-", Kind.TIME, Kind.DURATION),
-        (Kind.TIME, "+", Kind.TIME, None),
-        (Kind.TIME, "-", Kind.DAYS, Kind.TIME),
-        (Kind.DATE, "-", Kind.DATE, Kind.DAYS),
-        (Kind.DATE, "+", Kind.DURATION, None),
-        (Kind.DURATION, "-", Kind.TIME, None),
-        (Kind.DURATION, "+", Kind.DAYS, None),
-        (Kind.DURATION, "/", Kind.DURATION, Kind.NUMBER),
-        (Kind.NUMBER, "/", Kind.MONEY, None),
+        (ValueKind.MONEY, "*", ValueKind.MONEY, None),
+        (ValueKind.MONEY, "/", ValueKind.MONEY, ValueKind.NUMBER),
+        (ValueKind.PERCENT, "*", ValueKind.MONEY, ValueKind.MONEY),
+        (ValueKind.PERCENT, "*", ValueKind.NUMBER, ValueKind.NUMBER),
+        (ValueKind.PERCENT, "+", ValueKind.NUMBER, None),
+        (ValueKind.TIME, "-", ValueKind.TIME, ValueKind.DURATION),
+        (ValueKind.TIME, "+", ValueKind.TIME, None),
+        (ValueKind.TIME, "-", ValueKind.DAYS, ValueKind.TIME),
+        (ValueKind.DATE, "-", ValueKind.DATE, ValueKind.DAYS),
+        (ValueKind.DATE, "+", ValueKind.DURATION, None),
+        (ValueKind.DURATION, "-", ValueKind.TIME, None),
+        (ValueKind.DURATION, "+", ValueKind.DAYS, None),
+        (ValueKind.DURATION, "/", ValueKind.DURATION, ValueKind.NUMBER),
+        (ValueKind.NUMBER, "/", ValueKind.MONEY, None),
     ],
 )
 def test_units(left, operator, right, result):
@@ -60,6 +60,6 @@ def test_units(left, operator, right, result):
 
 
 def test_two_currencies_cannot_be_added():
-    pounds, dollars = Type(Kind.MONEY, currency="GBP"), Type(Kind.MONEY, currency="USD")
+    pounds, dollars = Type(ValueKind.MONEY, currency="GBP"), Type(ValueKind.MONEY, currency="USD")
     assert arithmetic("+", pounds, dollars) is None
     assert not comparable(pounds, dollars)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sladsl.planning.plan import Anchor, EarnBack, PeriodWindow, Unit
 from sladsl.planning.windows import windows
-from sladsl.settlement.explanation import LineKind, Standing, total_of
+from sladsl.settlement.explanation import EarnBackState, LineKind, total_of
 from sladsl.settlement.settle import settle
 from tests.settlement.build import (
     at_least,
@@ -100,10 +100,10 @@ def test_no_more_is_given_back_than_was_credited(step, credit, cap, scores):
 @given(STEPS, CREDITS, MONTHS)
 def test_a_credit_is_provisional_until_it_is_decided_once(step, credit, scores):
     made = settled(agreement(step, credit, 900), scores)
-    seen: dict[str, Standing] = {}
+    seen: dict[str, EarnBackState] = {}
     for period in made.periods:
         for prospect in period.steps[1].prospects:
-            assert seen.get(prospect.line.window) in {None, Standing.PROVISIONAL}
+            assert seen.get(prospect.line.window) in {None, EarnBackState.PROVISIONAL}
             seen[prospect.line.window] = prospect.standing
     if len(scores) == 12:
-        assert Standing.PROVISIONAL not in seen.values()
+        assert EarnBackState.PROVISIONAL not in seen.values()

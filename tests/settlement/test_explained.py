@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 import sladsl
 from sladsl import pipeline, showing
-from sladsl.measurement.deciding import Against
-from sladsl.measurement.looking import Wanted
+from sladsl.measurement.deciding import BoundCounts
+from sladsl.measurement.lookup import LookupQuery
 from sladsl.measurement.measure import measure
 from sladsl.planning.plan import (
     Comparator,
@@ -55,7 +55,7 @@ def explained(**asked):
     agreement = sladsl.load(CASE / "agreement.sla")
     period = pipeline.request(agreement, asked.pop("period", None))
     records = {name: [CASE / f"{name}.csv"] for name in RECORDS}
-    return pipeline.explain(agreement, records, period, pipeline.Subject(**asked)).explanation
+    return pipeline.explain(agreement, records, period, pipeline.ExplainedSubject(**asked)).explanation
 
 
 def test_the_json_keeps_its_schema():
@@ -201,7 +201,7 @@ def test_the_records_beyond_a_target_of_a_percentile_are_what_trying_finds(value
     measured = valued(agreement, "2026-03", Quantity(ValueType.NUMBER, Fraction(held[place - 1])))
     measured = counting(measured, records=len(held), decided=len(held))
     result = result_of(agreement, measured)
-    side = Against(bound, sum(v < limit for v in held), held.count(limit))
+    side = BoundCounts(bound, sum(v < limit for v in held), held.count(limit))
     (node,) = rank_nodes(agreement, line, result, (side,))
     number = int(node.exact["number"])
 
@@ -221,8 +221,8 @@ def test_the_records_beyond_a_target_of_a_percentile_are_what_trying_finds(value
 def test_as_many_records_are_open_as_a_backlog_says():
     folder = CASE.parent.parent / "open_records" / "snapshots"
     agreement = sladsl.load(folder / "agreement.sla")
-    wanted = Wanted(None, -(2**62), 2**62, most=3)
-    measured = measure(agreement.plan, {"invoice": [folder / "invoice.csv"]}, wanted=wanted)
+    wanted = LookupQuery(None, -(2**62), 2**62, most=3)
+    measured = measure(agreement.plan, {"invoice": [folder / "invoice.csv"]}, query=wanted)
     assert measured.measurements is not None
     assert measured.seen is not None
     values = {(row.level, row.key, row.window): row for row in measured.measurements.rows}

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl.planning.plan import Anchor, Apart, HighestOf, HighestPer, Raise, RoundingMode, Unit
-from sladsl.settlement.explanation import Line, total_of
+from sladsl.settlement.explanation import SettlementLine, total_of
+from sladsl.settlement.period_context import PeriodContext, StepMemory
 from sladsl.settlement.rounding import rounded
-from sladsl.settlement.scene import Memory, Scene
 from sladsl.settlement.steps import take_steps
 from tests.settlement.build import (
     PENNY,
@@ -38,17 +38,17 @@ SPAN = span(43)
 
 def line(label, amount, name="Accuracy", *key):
     ends = window(TERM, label)
-    return Line(name, key, ends.label, ends.start, ends.end, Fraction(amount))
+    return SettlementLine(name, key, ends.label, ends.start, ends.end, Fraction(amount))
 
 
 def run(steps, *periods):
     """The steps taken in each of several settlement periods, one after the other."""
     agreement = evolve(TERM, settlement=plan(steps=steps).settlement)
     taken = []
-    memory = Memory()
+    memory = StepMemory()
     for lines in periods:
         period = window(TERM, "2026-02")
-        scene = Scene(agreement, {}, period, period.as_of)
+        scene = PeriodContext(agreement, {}, period, period.as_of)
         now, memory = take_steps(scene, tuple(lines), memory)
         taken.append(now)
     return taken

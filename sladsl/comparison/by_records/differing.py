@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sladsl.comparison.by_records.scene import Scene, at, in_words
-from sladsl.measurement.deciding import DecidingRecord, Standing
+from sladsl.measurement.deciding import DecidingRecord, RecordStanding
 from sladsl.planning.plan import Plan
 from sladsl.planning.wording import write_duration
 from sladsl.values import frozen
 
-_NOT_GOOD = {Standing.BAD: 0, Standing.UNDECIDED: 1, Standing.GOOD: 2}
+_NOT_GOOD = {RecordStanding.BAD: 0, RecordStanding.UNDECIDED: 1, RecordStanding.GOOD: 2}
 
 
 @frozen
@@ -53,7 +53,7 @@ def differing(
             yield Differing(scene, as_of, old, new)
 
 
-def _counts_for(record: DecidingRecord) -> tuple[Standing, int]:
+def _counts_for(record: DecidingRecord) -> tuple[RecordStanding, int]:
     return record.standing, _elapsed(record)
 
 
@@ -69,8 +69,8 @@ def _parts(each: Differing) -> Iterator[str]:
         yield f"{write_duration(elapsed[0])} on the clock before, {write_duration(elapsed[1])} after"
     standing = each.before.standing, each.after.standing
     if standing[0] is not standing[1]:
-        after = "not" if standing == (Standing.GOOD, Standing.BAD) else _WORDS[standing[1]]
+        after = "not" if standing == (RecordStanding.GOOD, RecordStanding.BAD) else _WORDS[standing[1]]
         yield f"{_WORDS[standing[0]]} before, {after} after"
 
 
-_WORDS = {each: str(each) for each in Standing} | {Standing.BAD: "not good"}
+_WORDS = {each: str(each) for each in RecordStanding} | {RecordStanding.BAD: "not good"}

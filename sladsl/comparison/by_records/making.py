@@ -8,7 +8,7 @@ from itertools import islice, product
 
 from attrs import evolve
 
-from sladsl.comparison.atoms import OTHER, Subject, Value, values_of
+from sladsl.comparison.atoms import OTHER, Value, Variable, values_of
 from sladsl.comparison.by_records.scene import OWN, Held, Path, Row
 from sladsl.comparison.conditions import by_subject, declared
 from sladsl.comparison.truth import truth
@@ -65,7 +65,7 @@ def _chosen(plan: Plan, wanted: Wanted) -> dict[Path, Held] | None:
     return None
 
 
-def _values(wanted: Wanted, subject: Subject, values: Sequence[Value]) -> Sequence[Value]:
+def _values(wanted: Wanted, subject: Variable, values: Sequence[Value]) -> Sequence[Value]:
     if subject.field is None or subject.field.path not in wanted.held:
         return values
     held = wanted.held[subject.field.path]

@@ -9,9 +9,9 @@ from attrs import evolve
 from sladsl.comparison.by_records.scene import Scene, staged
 from sladsl.measurement.deciding import DecidingRecord
 from sladsl.measurement.engine import Session
-from sladsl.measurement.looking import Seen, Wanted
+from sladsl.measurement.lookup import LookupQuery, LookupResult
 from sladsl.measurement.measure import measure_on
-from sladsl.measurement.tables import Asked
+from sladsl.measurement.tables import MeasurementRequest
 from sladsl.planning.plan import Plan, ServiceLevel
 from sladsl.values import frozen
 
@@ -74,8 +74,8 @@ def _together(session: Session, sittings: Sequence[Sitting]) -> dict[Sitting, Co
     named = (_renamed(sitting.plan.levels[0], name) for name, sitting in levels.items())
     plan = evolve(sittings[0].plan, levels=(*named, *others.values()))
     put = staged(plan, [by_id[each] for each in scenes])
-    asked, wanted = Asked(as_of=sittings[0].as_of), Wanted(None, -_EVER, _EVER, _ALL)
-    seen = measure_on(session, plan, put.tables, asked, wanted=wanted).seen
+    asked, wanted = MeasurementRequest(as_of=sittings[0].as_of), LookupQuery(None, -_EVER, _EVER, _ALL)
+    seen = measure_on(session, plan, put.tables, asked, query=wanted).seen
     if seen is None:
         return None
     return {
@@ -92,7 +92,7 @@ def _renamed(level: ServiceLevel, name: str) -> ServiceLevel:
     return evolve(level, name=name, id=f"level:{name}")
 
 
-def _counted(seen: Seen, name: str, sitting: Sitting, rows: Mapping[int, tuple[str, int]]) -> Counted:
+def _counted(seen: LookupResult, name: str, sitting: Sitting, rows: Mapping[int, tuple[str, int]]) -> Counted:
     found = {each.row: each for series in seen.decided if series.level == name for each in series.records}
     places = {number: rows[id(scene)][1] for number, scene in enumerate(sitting.scenes)}
     return {number: found[row] for number, row in places.items() if row in found}

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 from typing import assert_never
 
-from sladsl.measurement.bindings import Table
+from sladsl.measurement.bindings import RecordTable
 from sladsl.measurement.reads import declaration, fields_read, record_set, records_read
 from sladsl.planning.plan import Constant, Plan, ValueType
 from sladsl.planning.windows import zone_of
@@ -51,7 +51,7 @@ class Staged:
     `numbers` are by the record set and the place in its table, from 1.
     """
 
-    tables: Mapping[str, Table]
+    tables: Mapping[str, RecordTable]
     numbers: Mapping[tuple[str, int], int]
 
 
@@ -74,7 +74,7 @@ def staged(plan: Plan, scenes: Sequence[Scene]) -> Staged:
             if row is scene.rows[0]:
                 numbers[row.records, len(rows[row.records])] = number
     made = (
-        Table(name, tuple(each.name for each in columns), tuple(rows[name]))
+        RecordTable(name, tuple(each.name for each in columns), tuple(rows[name]))
         for name, columns in fields.items()
     )
     return Staged({each.name: each for each in made}, numbers)

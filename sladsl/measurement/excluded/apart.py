@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sladsl.measurement.expressions import column_name
-from sladsl.measurement.scans import Apart
+from sladsl.measurement.scans import BudgetPartition
 from sladsl.measurement.sql_pieces import Sql, all_of, column, integer, joined, listed, parameter, sql
 from sladsl.planning.plan import Field, ValueType
 
 
-def series_position(apart: Apart) -> Sql:
+def series_position(apart: BudgetPartition) -> Sql:
     """The position of the series that a row is of, as `s`; -1 where it is of none."""
     by_most = sorted(
         range(len(apart.members)), key=lambda at: sum(each is None for each in apart.members[at])

@@ -16,33 +16,39 @@ from sladsl.measurement.reads import link_fields, parts_of
 from sladsl.measurement.refs import with_refs
 from sladsl.measurement.scans import Scan
 from sladsl.measurement.sql_pieces import Sql
-from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.sources import rows
 from sladsl.planning.plan import Arithmetic, Expression
 
 
-def exclusion_faults(inspection: Inspection, ground: Ground, scans: Sequence[Scan]) -> Iterator[Finding]:
+def exclusion_faults(
+    inspection: Inspection, context: MeasurementContext, scans: Sequence[Scan]
+) -> Iterator[Finding]:
     """Find records of exclusions of records of which a condition divides by zero."""
-    for condition, scope, every in _conditions(ground, scans):
+    for condition, scope, every in _conditions(context, scans):
         yield from zero_divisions(inspection, scope, condition, every)
 
 
-def overlong_exclusions(inspection: Inspection, ground: Ground, scans: Sequence[Scan]) -> Iterator[Finding]:
+def overlong_exclusions(
+    inspection: Inspection, context: MeasurementContext, scans: Sequence[Scan]
+) -> Iterator[Finding]:
     """Find records of exclusions of records of which a condition needs more digits than the widest integer has."""
-    for condition, scope, every in _conditions(ground, scans):
+    for condition, scope, every in _conditions(context, scans):
         if any(isinstance(part, Arithmetic) for part in parts_of(condition)):
             yield from overlong_values(inspection, scope, condition, every)
 
 
-def _conditions(ground: Ground, scans: Sequence[Scan]) -> Iterator[tuple[Expression, Scope, Sql]]:
+def _conditions(
+    context: MeasurementContext, scans: Sequence[Scan]
+) -> Iterator[tuple[Expression, Scope, Sql]]:
     """Each condition with what it is read in, and the records that it is on, as of any time."""
-    plan = ground.plan
+    plan = context.plan
     for source in dict.fromkeys(source for scan in scans for source in sources(plan, scan.key)):
         if source.where is not None:
-            scope, bare = ground.scope(source), evolve(source, where=None, fields=source.all_fields)
-            yield source.where, scope, rows(plan, bare, scope, ground.tables, None)
+            scope, bare = context.scope(source), evolve(source, where=None, fields=source.all_fields)
+            yield source.where, scope, rows(plan, bare, scope, context.tables, None)
     for exclusion in dict.fromkeys(each for scan in scans for each in scan.key.exclusions):
         if exclusion.link is not None and exclusion.where is not None:
-            scope = link_scope(plan, exclusion, ground.shapes)
+            scope = link_scope(plan, exclusion, context.shapes)
             read = with_refs(plan, exclusion.records, exclusion.records, link_fields(plan, exclusion))
-            yield exclusion.where, scope, with_moves(scope, read, ground.tables)
+            yield exclusion.where, scope, with_moves(scope, read, context.tables)

@@ -18,7 +18,7 @@ from sladsl.measurement.results import Counts, Excluded, Measurement
 from sladsl.measurement.scans import Scan, ScanKey, scan_key, scope_of
 from sladsl.measurement.sql_pieces import Sql, all_of, integer, name, sql
 from sladsl.measurement.statistics import placed
-from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.planning.plan import Measure, ServiceLevel, Statistic, ValueType
 from sladsl.values import frozen
 
@@ -26,7 +26,7 @@ Scoped = Sequence[tuple[Scan, Scope]]
 Measuring = Callable[[ServiceLevel, Scoped], list[Measurement]]
 """Measures a level without exclusions in scans of its own, windows in order, then series."""
 
-_Place = tuple[int, int]
+_WindowSeries = tuple[int, int]
 
 
 def net_table(scan: Scan) -> str:
@@ -57,39 +57,39 @@ def _bare(key: ScanKey) -> ScanKey:
 
 
 @frozen
-class Left:
+class LevelScans:
     """The scans of a level as exclusions leave them, and as if there were none."""
 
     net: Scoped
     gross: Scoped
 
 
-def left_by_exclusions(ground: Ground, level: ServiceLevel, scoped: Scoped) -> Left:
+def left_by_exclusions(context: MeasurementContext, level: ServiceLevel, scoped: Scoped) -> LevelScans:
     """The scans from which a level is measured, all of them where it has no exclusions."""
     if not level.exclusions:
-        return Left(scoped, scoped)
+        return LevelScans(scoped, scoped)
     keys = {scan_key(level, series) for series in level.series}
     own = [scan for scan, _ in scoped if scan.key in keys]
     net, gross = (
-        [(scan, _scope(ground, scan)) for scan in map(read, own)] for read in (_net_scan, gross_scan)
+        [(scan, _scope(context, scan)) for scan in map(read, own)] for read in (_net_scan, gross_scan)
     )
-    return Left(net, gross)
+    return LevelScans(net, gross)
 
 
 def with_exclusions(
-    ground: Ground, level: ServiceLevel, scans: Sequence[Scan], net: Measuring, gross: Measuring
+    context: MeasurementContext, level: ServiceLevel, scans: Sequence[Scan], net: Measuring, gross: Measuring
 ) -> list[Measurement]:
     """The rows of a level with exclusions; `net` and `gross` measure it with them and without."""
     keys = {scan_key(level, series) for series in level.series}
     own = [scan for scan in scans if scan.key in keys]
     bare = evolve(level, exclusions=())
-    found = with_found_values(ground.session, bare, list(map(gross_scan, own)), ground.tables.held)
+    found = with_found_values(context.session, bare, list(map(gross_scan, own)), context.tables.held)
     if not found.series:
         return []
-    with_them = net(found, [(scan, _scope(ground, scan)) for scan in map(_net_scan, own)])
-    without = gross(found, [(scan, _scope(ground, scan)) for scan in map(gross_scan, own)])
-    taken = _taken(ground, found, list(map(gross_scan, own)))
-    uses = [uses_of(ground, own[0], level, found, position) for position in range(len(level.exclusions))]
+    with_them = net(found, [(scan, _scope(context, scan)) for scan in map(_net_scan, own)])
+    without = gross(found, [(scan, _scope(context, scan)) for scan in map(gross_scan, own)])
+    taken = _taken(context, found, list(map(gross_scan, own)))
+    uses = [uses_of(context, own[0], level, found, position) for position in range(len(level.exclusions))]
     places = [(w, s) for w in range(len(with_them) // len(found.series)) for s in range(len(found.series))]
     return [
         _joined(left, right, _excluded(place, taken, uses))
@@ -97,8 +97,8 @@ def with_exclusions(
     ]
 
 
-def _scope(ground: Ground, scan: Scan) -> Scope:
-    return scope_of(ground.plan, scan, ground.shapes)
+def _scope(context: MeasurementContext, scan: Scan) -> Scope:
+    return scope_of(context.plan, scan, context.shapes)
 
 
 def _joined(net: Measurement, gross: Measurement, excluded: tuple[Excluded, ...]) -> Measurement:
@@ -117,7 +117,7 @@ def _without_rows_aside(counts: Counts, quarantined: int) -> Counts:
 
 
 def _excluded(
-    place: _Place, taken: dict[tuple[int, int, int], int], uses: Sequence[Uses | None]
+    place: _WindowSeries, taken: dict[tuple[int, int, int], int], uses: Sequence[Uses | None]
 ) -> tuple[Excluded, ...]:
     return tuple(
         Excluded(
@@ -128,7 +128,9 @@ def _excluded(
     )
 
 
-def _taken(ground: Ground, level: ServiceLevel, scans: Sequence[Scan]) -> dict[tuple[int, int, int], int]:
+def _taken(
+    context: MeasurementContext, level: ServiceLevel, scans: Sequence[Scan]
+) -> dict[tuple[int, int, int], int]:
     """Of each window and series, how many records each exclusion takes, by its number from 1."""
     found: dict[tuple[int, int, int], int] = defaultdict(int)
     for scan in scans:
@@ -137,8 +139,8 @@ def _taken(ground: Ground, level: ServiceLevel, scans: Sequence[Scan]) -> dict[t
         group = Group(level, scan, positions, counted)
         numbered = numbered_members(group)
         if numbered is not None:
-            make_table(ground.session, MEMBERS, numbered)
-        for window, series, number, records in query(ground.session, _taken_statement(group)):
+            make_table(context.session, MEMBERS, numbered)
+        for window, series, number, records in query(context.session, _taken_statement(group)):
             found[window, series, number] += records
     return found
 

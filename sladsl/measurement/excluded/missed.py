@@ -18,7 +18,7 @@ from sladsl.measurement.reads import record_set
 from sladsl.measurement.scans import WINDOW, Scan, apart_by, scan_key, scans, scope_of
 from sladsl.measurement.sql_pieces import NULL, Sql, all_of, column, integer, joined, listed, name, sql
 from sladsl.measurement.staging import FILE, key_column
-from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.planning.periods import period_holding
 from sladsl.planning.plan import Exclusion, PeriodWindow, Plan, Series, ServiceLevel
 from sladsl.planning.windows import settlement_periods, zone_of
@@ -29,18 +29,18 @@ _PLACE = (ROW, FILE, WINDOW)
 _CAUSE = ("#of row", "#of file")
 
 
-def make_missed(ground: Ground, scan: Scan, position: int, rows: Sql) -> None:
+def make_missed(context: MeasurementContext, scan: Scan, position: int, rows: Sql) -> None:
     """Make the table of a scan's rows that concern some record of an obligation that is not good."""
     exclusion = scan.key.exclusions[position]
     pairs, table = f"{scan.table} beside {position + 1}", _missed_table(scan, position)
-    make_table(ground.session, pairs, _pairs(ground.plan, exclusion, rows))
-    obligation = next(level for level in ground.plan.levels if level.name == exclusion.missed)
+    make_table(context.session, pairs, _pairs(context.plan, exclusion, rows))
+    obligation = next(level for level in context.plan.levels if level.name == exclusion.missed)
     bad = joined(
-        " UNION ALL ", (_not_good(ground, obligation, at, pairs) for at in range(len(obligation.series)))
+        " UNION ALL ", (_not_good(context, obligation, at, pairs) for at in range(len(obligation.series)))
     )
     same = all_of(sql("{} = {}", column("p", each), column("f", each)) for each in _PLACE)
     make_table(
-        ground.session,
+        context.session,
         table,
         sql(
             "SELECT DISTINCT {} FROM {} AS p JOIN ({}) AS f ON {}",
@@ -97,12 +97,12 @@ def _pairs(plan: Plan, exclusion: Exclusion, rows: Sql) -> Sql:
     )
 
 
-def _not_good(ground: Ground, obligation: ServiceLevel, position: int, pairs: str) -> Sql:
+def _not_good(context: MeasurementContext, obligation: ServiceLevel, position: int, pairs: str) -> Sql:
     """The places of a series' records that are not good, of those that concern some row, with its window."""
-    plan, tables, series = ground.plan, ground.tables, obligation.series[position]
+    plan, tables, series = context.plan, context.tables, obligation.series[position]
     assert series.good is not None, "a check refuses obligations that do not say what is good"
     scan = _scan_of(plan, obligation, series)
-    scope = scope_of(plan, scan, ground.shapes)
+    scope = scope_of(plan, scan, context.shapes)
     beside = sql("SELECT DISTINCT {} FROM {}", listed(map(name, (*_PLACE, AS_OF))), name(pairs))
     read = seen(plan, scan, scope, tables, beside, lambda at: _in_the_term(plan, obligation, at))
     counted = populated(scan, scope, read, tables)

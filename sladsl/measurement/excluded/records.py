@@ -12,7 +12,7 @@ from sladsl.measurement.engine import insert, make_table
 from sladsl.measurement.excluded.apart import series_position, text_of
 from sladsl.measurement.excluded.horizons import period_numbers
 from sladsl.measurement.excluded.missed import make_missed, missed_rows
-from sladsl.measurement.excluded.sources import Lines, lines_of, link_scope
+from sladsl.measurement.excluded.sources import ExclusionLines, lines_of, link_scope
 from sladsl.measurement.excluded.time import holds, make_time, time_table
 from sladsl.measurement.expressions import Scope, column_name, truth
 from sladsl.measurement.layers import AT, OWN_KEY, TAKEN, populated, windowed
@@ -23,7 +23,7 @@ from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import link_fields, record_set
 from sladsl.measurement.refs import with_refs
 from sladsl.measurement.scan_tables import Reaching, Tables
-from sladsl.measurement.scans import WINDOW, Apart, Scan
+from sladsl.measurement.scans import WINDOW, BudgetPartition, Scan
 from sladsl.measurement.sql_pieces import (
     FALSE,
     TRUE,
@@ -37,7 +37,7 @@ from sladsl.measurement.sql_pieces import (
     sql,
 )
 from sladsl.measurement.staging import FILE, key_column
-from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.planning.buckets import Split
 from sladsl.planning.exclusions import is_by_time, row_condition
 from sladsl.planning.plan import Budget, Exclusion, Field, Plan, ValueType
@@ -48,17 +48,17 @@ _FREE, _REF, _FIRST = "#taken first", "#of", "#first"
 _PLACE = (ROW, FILE, WINDOW)
 
 
-def make_excluded(ground: Ground, scan: Scan, scope: Scope) -> None:
+def make_excluded(context: MeasurementContext, scan: Scan, scope: Scope) -> None:
     """Make the tables by which the records of a scan are excluded: excluded time, and those that use limits."""
-    session, tables = ground.session, ground.tables
-    for lines in lines_of(ground.plan, scan.key):
-        make_time(ground, scan, lines)
-    rows = windowed(ground.plan, scan, scope, tables, scan.key.records)
+    session, tables = context.session, context.tables
+    for lines in lines_of(context.plan, scan.key):
+        make_time(context, scan, lines)
+    rows = windowed(context.plan, scan, scope, tables, scan.key.records)
     counted = populated(scan, scope, rows, tables)
     for position, exclusion in enumerate(scan.key.exclusions):
         if exclusion.missed is not None:
-            make_missed(ground, scan, position, counted)
-    make_table(session, _marked_table(scan), _marked(ground, scan, scope, counted))
+            make_missed(context, scan, position, counted)
+    make_table(session, _marked_table(scan), _marked(context, scan, scope, counted))
     if isinstance(scan.key.read_in, Reaching):
         own = tables.windows[scan.key.window].windows
         starts = [(number, window.start) for number, window in enumerate(own)]
@@ -66,9 +66,9 @@ def make_excluded(ground: Ground, scan: Scan, scope: Scope) -> None:
     for position in _limited(scan):
         budget = scan.key.exclusions[position].budget
         if budget is not None and budget.times is not None and _is_of_records(scan, position):
-            numbers = period_numbers(ground.plan, budget, tables.windows[scan.key.read_in].windows)
+            numbers = period_numbers(context.plan, budget, tables.windows[scan.key.read_in].windows)
             insert(session, _periods_table(scan, position), numbers.rows, Split._fields)
-            make_table(session, ranked_table(scan, position), _ranked(ground.plan, scan, tables, position))
+            make_table(session, ranked_table(scan, position), _ranked(context.plan, scan, tables, position))
 
 
 def excluded_rows(scan: Scan) -> Sql:
@@ -120,22 +120,22 @@ def _is_of_records(scan: Scan, position: int) -> bool:
 # --- what each exclusion would take --------------------------------------------------------------------------------
 
 
-def _marked(ground: Ground, scan: Scan, scope: Scope, rows: Sql) -> Sql:
+def _marked(context: MeasurementContext, scan: Scan, scope: Scope, rows: Sql) -> Sql:
     """Rows with the exclusions by time that hold them, and by links whether they are referred to."""
     marks, joins = list[Sql](), list[Sql]()
-    for lines in lines_of(ground.plan, scan.key):
+    for lines in lines_of(context.plan, scan.key):
         alias = f"t{lines.number}"
-        on = holds(ground.plan, lines, "s", _values(scan, lines), alias)
+        on = holds(context.plan, lines, "s", _values(scan, lines), alias)
         joins.append(sql(" LEFT JOIN {} AS {} ON {}", name(time_table(scan, lines)), name(alias), on))
         marks.append(sql("coalesce({}, 0) AS {}", column(alias, "taken"), name(_time(lines.number))))
     for position, exclusion in enumerate(scan.key.exclusions):
         if exclusion.link is not None or exclusion.missed is not None:
             alias = f"l{position}"
             same = all_of(sql("{} = {}", column(alias, each), column("s", each)) for each in _PLACE)
-            found = _linked(ground, scan, position, rows)
+            found = _linked(context, scan, position, rows)
             joins.append(sql(" LEFT JOIN ({}) AS {} ON {}", found, name(alias), same))
             marks.append(sql("{} IS NOT NULL AS {}", column(alias, ROW), name(_link(position))))
-    lines_at = {at: lines for lines in lines_of(ground.plan, scan.key) for at in lines.positions}
+    lines_at = {at: lines for lines in lines_of(context.plan, scan.key) for at in lines.positions}
     free = [at for at, each in enumerate(scan.key.exclusions) if each.budget is None]
     marked = sql("SELECT {} FROM ({}) AS s{}", listed([sql("s.*"), *marks]), rows, joined("", joins))
     cases = joined(
@@ -163,7 +163,7 @@ def _would(position: int) -> str:
     return f"#would {position + 1}"
 
 
-def _matches(scan: Scan, scope: Scope, position: int, lines_at: Mapping[int, Lines]) -> Sql:
+def _matches(scan: Scan, scope: Scope, position: int, lines_at: Mapping[int, ExclusionLines]) -> Sql:
     """Whether an exclusion would take a row that no other one has taken."""
     exclusion = scan.key.exclusions[position]
     condition = row_condition(scan.key.records, exclusion)
@@ -174,26 +174,28 @@ def _matches(scan: Scan, scope: Scope, position: int, lines_at: Mapping[int, Lin
     return sql("{} = {}", name(_time(lines_at[position].number)), integer(position + 1))
 
 
-def _values(scan: Scan, lines: Lines) -> list[tuple[ValueType, Sql]]:
+def _values(scan: Scan, lines: ExclusionLines) -> list[tuple[ValueType, Sql]]:
     """The values of a row in the fields by which a line of time is apart."""
     told = dict(scan.key.told)
     return [(told[each].type, column("s", column_name(told[each]))) for each in lines.alike]
 
 
-def _linked(ground: Ground, scan: Scan, position: int, rows: Sql) -> Sql:
+def _linked(context: MeasurementContext, scan: Scan, position: int, rows: Sql) -> Sql:
     """The rows that records of an exclusion concern, as these are known at the instant of the row."""
     exclusion = scan.key.exclusions[position]
     return (
-        missed_rows(scan, position) if exclusion.missed is not None else _referred_to(ground, exclusion, rows)
+        missed_rows(scan, position)
+        if exclusion.missed is not None
+        else _referred_to(context, exclusion, rows)
     )
 
 
-def _referred_to(ground: Ground, exclusion: Exclusion, rows: Sql) -> Sql:
+def _referred_to(context: MeasurementContext, exclusion: Exclusion, rows: Sql) -> Sql:
     """The rows to which records of an exclusion refer."""
-    fields = link_fields(ground.plan, exclusion)
-    scope = link_scope(ground.plan, exclusion, ground.shapes)
+    fields = link_fields(context.plan, exclusion)
+    scope = link_scope(context.plan, exclusion, context.shapes)
     own = [column("b", each) for each in (*_PLACE, AS_OF)]
-    raw = with_refs(ground.plan, exclusion.records, exclusion.records, fields)
+    raw = with_refs(context.plan, exclusion.records, exclusion.records, fields)
     known = (
         sql(
             "CASE WHEN {} <= {} THEN {} END AS {}",
@@ -209,7 +211,7 @@ def _referred_to(ground: Ground, exclusion: Exclusion, rows: Sql) -> Sql:
         *(listed(own), listed(known), rows, raw, column("e", exclusion.link), column("b", OWN_KEY)),
     )
     where = TRUE if exclusion.where is None else sql("coalesce({}, {})", truth(exclusion.where, scope), FALSE)
-    moved = with_moves(scope, met, ground.tables)
+    moved = with_moves(scope, met, context.tables)
     return sql("SELECT DISTINCT {} FROM ({}) AS m WHERE {}", listed(map(name, _PLACE)), moved, where)
 
 
@@ -288,7 +290,7 @@ def _budget(scan: Scan, position: int) -> Budget:
     return budget
 
 
-def _apart(scan: Scan) -> Apart:
+def _apart(scan: Scan) -> BudgetPartition:
     assert scan.key.apart is not None, "limits are kept apart"
     return scan.key.apart
 
@@ -312,7 +314,7 @@ def _opened(scan: Scan) -> Iterator[Sql]:
         )
 
 
-def open_places(apart: Apart) -> list[int]:
+def open_places(apart: BudgetPartition) -> list[int]:
     """The places of dimensions for which some series stands for each value found."""
     return [at for at in range(len(apart.fields)) if any(members[at] is None for members in apart.members)]
 

@@ -8,14 +8,14 @@ from sladsl.measurement.expressions import Scope, moves_in
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.reads import link_fields
 from sladsl.measurement.scans import ScanKey, shapes_of
-from sladsl.measurement.uptime.sources import Source, beside
+from sladsl.measurement.uptime.sources import EvidenceSource, beside
 from sladsl.planning.exclusions import is_by_time
 from sladsl.planning.plan import Exclusion, Plan
 from sladsl.values import frozen
 
 
 @frozen
-class Lines:
+class ExclusionLines:
     """Exclusions by the time of records that are told apart alike, by their positions; their time is on common lines.
 
     With `anew`, it is read anew as of each instant as of which a window is: a condition reads times that may not be
@@ -28,14 +28,14 @@ class Lines:
     anew: bool
 
 
-def lines_of(plan: Plan, key: ScanKey) -> tuple[Lines, ...]:
+def lines_of(plan: Plan, key: ScanKey) -> tuple[ExclusionLines, ...]:
     """The lines of time by which a scan's records are excluded."""
     grouped: dict[tuple[str, ...], list[int]] = {}
     for position, exclusion in enumerate(key.exclusions):
         if is_by_time(key.records, exclusion):
             grouped.setdefault(exclusion.alike, []).append(position)
     return tuple(
-        Lines(
+        ExclusionLines(
             number,
             alike,
             tuple(positions),
@@ -45,7 +45,7 @@ def lines_of(plan: Plan, key: ScanKey) -> tuple[Lines, ...]:
     )
 
 
-def sources(plan: Plan, key: ScanKey) -> Iterator[Source]:
+def sources(plan: Plan, key: ScanKey) -> Iterator[EvidenceSource]:
     """The evidence of exclusions by time."""
     for lines in lines_of(plan, key):
         yield from (beside(plan, key.exclusions[position]) for position in lines.positions)

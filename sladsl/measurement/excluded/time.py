@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.measurement.engine import insert, make_table
-from sladsl.measurement.excluded.sources import Lines
+from sladsl.measurement.excluded.sources import ExclusionLines
 from sladsl.measurement.expressions import column_name, truth
 from sladsl.measurement.layers import AT
 from sladsl.measurement.local_days import with_moves
@@ -22,24 +22,24 @@ from sladsl.measurement.sql_pieces import Sql, all_of, column, integer, listed, 
 from sladsl.measurement.staging import FILE
 from sladsl.measurement.uptime.exclusions import Cutting, last_table, layer, steps
 from sladsl.measurement.uptime.frames import Frame, horizon_pieces, term_end, term_start
-from sladsl.measurement.uptime.ground import Ground
-from sladsl.measurement.uptime.intervals import Piece, bucket_of, clipped, in_buckets, swept
-from sladsl.measurement.uptime.sources import Source, beside
+from sladsl.measurement.uptime.intervals import BucketPiece, bucket_of, clipped, in_buckets, swept
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
+from sladsl.measurement.uptime.sources import EvidenceSource, beside
 from sladsl.planning.plan import Exclusion, Plan, ValueType
 from sladsl.planning.windows import Window
 
 
-def time_table(scan: Scan, lines: Lines) -> str:
+def time_table(scan: Scan, lines: ExclusionLines) -> str:
     """The table of excluded time by the buckets that it lies in."""
     return f"{scan.table} time {lines.number}"
 
 
-def stretches_table(scan: Scan, lines: Lines) -> str:
+def stretches_table(scan: Scan, lines: ExclusionLines) -> str:
     """The table of excluded time, and of what is not excluded because a limit is used up."""
     return last_table(_exclusions(scan, lines), _steps_table(scan, lines))
 
 
-def _steps_table(scan: Scan, lines: Lines) -> str:
+def _steps_table(scan: Scan, lines: ExclusionLines) -> str:
     return f"{scan.table} stretches {lines.number}"
 
 
@@ -50,50 +50,54 @@ def looked_at(plan: Plan, windows: Sequence[Window]) -> Frame:
     return Frame(term_start(plan), as_of + 1 if end is None else min(end, as_of + 1), as_of, ())
 
 
-def make_time(ground: Ground, scan: Scan, lines: Lines) -> None:
+def make_time(context: MeasurementContext, scan: Scan, lines: ExclusionLines) -> None:
     """Make the tables of the time that some exclusions take."""
-    windows = ground.tables.windows[scan.key.window].windows
-    frame, exclusions = looked_at(ground.plan, windows), _exclusions(scan, lines)
+    windows = context.tables.windows[scan.key.window].windows
+    frame, exclusions = looked_at(context.plan, windows), _exclusions(scan, lines)
     instants = [(each, each) for each in sorted({window.as_of for window in windows})]
-    insert(ground.session, _instants(scan, lines), instants if lines.anew else [(0, frame.as_of)], _COLUMNS)
-    layers = {layer(at): _intervals(ground, scan, lines, each, frame) for at, each in enumerate(exclusions)}
+    insert(context.session, _instants(scan, lines), instants if lines.anew else [(0, frame.as_of)], _COLUMNS)
+    layers = {layer(at): _intervals(context, scan, lines, each, frame) for at, each in enumerate(exclusions)}
     swept_rows = sql("SELECT *, 0 AS down, 0 AS gone FROM ({}) AS swept", swept(layers))
-    cutting = Cutting(None, tuple(_horizons(ground, scan, lines, frame)), frame.origin)
+    cutting = Cutting(None, tuple(_horizons(context, scan, lines, frame)), frame.origin)
     marks = [position + 1 for position in lines.positions]
     for table, rows in steps(exclusions, swept_rows, _steps_table(scan, lines), cutting, marks):
-        make_table(ground.session, table, rows)
+        make_table(context.session, table, rows)
     taken = sql(
         "SELECT series, entity, begins, ends, taken FROM {} WHERE taken > 0",
         name(stretches_table(scan, lines)),
     )
-    make_table(ground.session, time_table(scan, lines), in_buckets(taken, frame.origin))
+    make_table(context.session, time_table(scan, lines), in_buckets(taken, frame.origin))
 
 
 _COLUMNS = ("series", "as_of")
 
 
-def _instants(scan: Scan, lines: Lines) -> str:
+def _instants(scan: Scan, lines: ExclusionLines) -> str:
     return f"{scan.table} instants {lines.number}"
 
 
-def _exclusions(scan: Scan, lines: Lines) -> tuple[Exclusion, ...]:
+def _exclusions(scan: Scan, lines: ExclusionLines) -> tuple[Exclusion, ...]:
     return tuple(scan.key.exclusions[position] for position in lines.positions)
 
 
-def _horizons(ground: Ground, scan: Scan, lines: Lines, frame: Frame) -> Iterator[str | None]:
+def _horizons(
+    context: MeasurementContext, scan: Scan, lines: ExclusionLines, frame: Frame
+) -> Iterator[str | None]:
     for position in lines.positions:
         budget, table = scan.key.exclusions[position].budget, f"{scan.table} periods {position + 1}"
         if budget is not None:
-            insert(ground.session, table, horizon_pieces(ground.plan, budget, frame), Piece._fields)
+            insert(context.session, table, horizon_pieces(context.plan, budget, frame), BucketPiece._fields)
         yield None if budget is None else table
 
 
-def _intervals(ground: Ground, scan: Scan, lines: Lines, exclusion: Exclusion, frame: Frame) -> Sql:
+def _intervals(
+    context: MeasurementContext, scan: Scan, lines: ExclusionLines, exclusion: Exclusion, frame: Frame
+) -> Sql:
     """The records of an exclusion as intervals of their lines, each as of every instant that makes a difference."""
-    source = beside(ground.plan, exclusion)
+    source = beside(context.plan, exclusion)
     assert source.until is not None, "evidence lasts"
-    scope = ground.scope(source)
-    rows = with_moves(scope, _known(ground.plan, source, _instants(scan, lines)), ground.tables)
+    scope = context.scope(source)
+    rows = with_moves(scope, _known(context.plan, source, _instants(scan, lines)), context.tables)
     kept = [] if source.where is None else [sql("coalesce({}, FALSE)", truth(source.where, scope))]
     fields = {field.path: field for field in source.all_fields}
     alike = [(fields[each,].type, name(each)) for each in lines.alike]
@@ -105,7 +109,7 @@ def _intervals(ground: Ground, scan: Scan, lines: Lines, exclusion: Exclusion, f
     return clipped(lasting, frame.origin, frame.until)
 
 
-def _known(plan: Plan, source: Source, instants: str) -> Sql:
+def _known(plan: Plan, source: EvidenceSource, instants: str) -> Sql:
     """The rows of a source as of each instant, in which a later time is missing."""
     rows = with_refs(plan, source.records, source.records, source.all_fields)
     columns = (
@@ -138,7 +142,9 @@ def entity(values: Sequence[tuple[ValueType, Sql]]) -> Sql:
     return sql("concat({})", listed(sql("length({}), ':', {}", each, each) for each in texts))
 
 
-def holds(plan: Plan, lines: Lines, row: str, values: Sequence[tuple[ValueType, Sql]], table: str) -> Sql:
+def holds(
+    plan: Plan, lines: ExclusionLines, row: str, values: Sequence[tuple[ValueType, Sql]], table: str
+) -> Sql:
     """Whether a stretch of a table of excluded time holds the instant by which a row is counted, on the row's line."""
     at = column(row, AT)
     return all_of(

@@ -10,15 +10,15 @@ from itertools import pairwise
 from sladsl.measurement.engine import insert, query
 from sladsl.measurement.excluded.horizons import periods
 from sladsl.measurement.excluded.records import PERIOD, RANK, open_columns, open_places, ranked_table
-from sladsl.measurement.excluded.sources import Lines, lines_of
+from sladsl.measurement.excluded.sources import ExclusionLines, lines_of
 from sladsl.measurement.excluded.time import looked_at, stretches_table
 from sladsl.measurement.members import SERIES
-from sladsl.measurement.results import Use
+from sladsl.measurement.results import BudgetUse
 from sladsl.measurement.scans import WINDOW, Scan
 from sladsl.measurement.sql_pieces import Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.exclusions import layer, with_occasions
-from sladsl.measurement.uptime.ground import Ground
-from sladsl.measurement.uptime.intervals import Piece, cut, pieces
+from sladsl.measurement.uptime.intervals import BucketPiece, cut, pieces
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.planning.exclusions import is_by_time
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Budget, Series, ServiceLevel
@@ -38,16 +38,16 @@ class Uses:
     limit: int
     used: Mapping[tuple[int, int, int], int]
 
-    def at(self, window: int, series: int) -> tuple[Use, ...]:
+    def at(self, window: int, series: int) -> tuple[BudgetUse, ...]:
         """The uses in the periods that a window lies in, as far as they are known."""
         return tuple(
-            Use(self.periods[at].label, self.used.get((window, series, at), 0), self.limit)
+            BudgetUse(self.periods[at].label, self.used.get((window, series, at), 0), self.limit)
             for at in self.within[window]
         )
 
 
 def uses_of(
-    ground: Ground, scan: Scan, level: ServiceLevel, found: ServiceLevel, position: int
+    context: MeasurementContext, scan: Scan, level: ServiceLevel, found: ServiceLevel, position: int
 ) -> Uses | None:
     """What an exclusion of a level has used, None without a limit.
 
@@ -56,16 +56,16 @@ def uses_of(
     budget = scan.key.exclusions[position].budget
     if budget is None:
         return None
-    windows = ground.tables.windows[scan.key.window].windows
+    windows = context.tables.windows[scan.key.window].windows
     until = max((window.end for window in windows), default=0)
-    listed_ = tuple(periods(ground.plan, budget, until))
+    listed_ = tuple(periods(context.plan, budget, until))
     limit = budget.times if budget.time is None else budget.time
     assert limit is not None, "a limit is one of time or of times"
     within = tuple(tuple(_within(listed_, window)) for window in windows)
     if is_by_time(scan.key.records, scan.key.exclusions[position]):
-        used = _used_by_time(ground, scan, found, position, (listed_, within))
+        used = _used_by_time(context, scan, found, position, (listed_, within))
     else:
-        used = _used_by_records(ground, scan, level, found, position)
+        used = _used_by_records(context, scan, level, found, position)
     return Uses(listed_, within, limit, used)
 
 
@@ -83,7 +83,7 @@ def _within(listed_: Sequence[Period], window: Window) -> Iterator[int]:
 
 
 def _used_by_records(
-    ground: Ground, scan: Scan, level: ServiceLevel, found: ServiceLevel, position: int
+    context: MeasurementContext, scan: Scan, level: ServiceLevel, found: ServiceLevel, position: int
 ) -> dict[tuple[int, int, int], int]:
     budget, opened = scan.key.exclusions[position].budget, listed(map(name, open_columns(scan)))
     assert budget is not None
@@ -95,7 +95,7 @@ def _used_by_records(
     )
     positions = {_values(scan, level, series): at for at, series in enumerate(found.series)}
     used: dict[tuple[int, int, int], int] = {}
-    for window, period, series, *values, times in query(ground.session, statement):
+    for window, period, series, *values, times in query(context.session, statement):
         at = positions.get((series, *values))
         if at is not None:
             used[window, at, period] = times
@@ -115,7 +115,7 @@ def _values(scan: Scan, level: ServiceLevel, series: Series) -> tuple[object, ..
 
 
 def _used_by_time(
-    ground: Ground,
+    context: MeasurementContext,
     scan: Scan,
     found: ServiceLevel,
     position: int,
@@ -123,16 +123,16 @@ def _used_by_time(
 ) -> dict[tuple[int, int, int], int]:
     budget = scan.key.exclusions[position].budget
     assert budget is not None
-    lines = next(each for each in lines_of(ground.plan, scan.key) if position in each.positions)
-    windows = ground.tables.windows[scan.key.window].windows
+    lines = next(each for each in lines_of(context.plan, scan.key) if position in each.positions)
+    windows = context.tables.windows[scan.key.window].windows
     segments = list(_segments(listed_[0], windows))
-    table, frame = f"{scan.table} uses {position + 1}", looked_at(ground.plan, windows)
+    table, frame = f"{scan.table} uses {position + 1}", looked_at(context.plan, windows)
     known = ((start, min(end, frame.until), n, frame.until) for n, (start, end, _) in enumerate(segments))
     rows = list(pieces(frame.origin, (each for each in known if each[0] < each[1])))
-    insert(ground.session, table, rows, Piece._fields)
+    insert(context.session, table, rows, BucketPiece._fields)
     statement = _totals(scan, lines, position, budget, table, frame.origin)
     by_period: dict[tuple[int, str, int], list[tuple[int, int]]] = defaultdict(list)
-    for series, entity, number, used in sorted(query(ground.session, statement)):
+    for series, entity, number, used in sorted(query(context.session, statement)):
         _, end, period = segments[number]
         spent = by_period[series, entity, period]
         spent.append((end, int(used) + (spent[-1][1] if spent else 0)))
@@ -165,7 +165,7 @@ def _segments(listed_: Sequence[Period], windows: Sequence[Window]) -> Iterator[
         yield from ((start, end, number) for start, end in pairwise(edges))
 
 
-def _totals(scan: Scan, lines: Lines, position: int, budget: Budget, table: str, origin: int) -> Sql:
+def _totals(scan: Scan, lines: ExclusionLines, position: int, budget: Budget, table: str, origin: int) -> Sql:
     """Per line and segment, the time that is used, or how many times begin there."""
     taken = sql(
         "SELECT series, entity, begins, ends FROM {} WHERE taken = {}",
@@ -184,7 +184,7 @@ def _totals(scan: Scan, lines: Lines, position: int, budget: Budget, table: str,
     )
 
 
-def _firsts(scan: Scan, lines: Lines, position: int) -> Sql:
+def _firsts(scan: Scan, lines: ExclusionLines, position: int) -> Sql:
     """Where what is taken of each time begins: records that overlap or touch are one, whatever else takes of it."""
     held = with_occasions(stretches_table(scan, lines), name(layer(lines.positions.index(position))))
     return sql(
@@ -194,7 +194,7 @@ def _firsts(scan: Scan, lines: Lines, position: int) -> Sql:
     )
 
 
-def _entities(found: ServiceLevel, lines: Lines) -> list[str]:
+def _entities(found: ServiceLevel, lines: ExclusionLines) -> list[str]:
     """The line of time that each series is on."""
     places = {dimension.name: at for at, dimension in enumerate(found.dimensions)}
     return [

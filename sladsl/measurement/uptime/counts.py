@@ -10,10 +10,10 @@ from sladsl.measurement.sql_pieces import DIVIDE, FALSE, TRUE, Sql, integer, lis
 from sladsl.measurement.staging import aside
 from sladsl.measurement.uptime.cells import CELLS, slots_of_a_cell
 from sladsl.measurement.uptime.frames import Frame
-from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.intervals import bucket_of, in_buckets
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.partition import in_series, keyed, table
-from sladsl.measurement.uptime.reduce import Place
+from sladsl.measurement.uptime.reduce import WindowSeries
 from sladsl.measurement.uptime.samples import read_as_of
 from sladsl.measurement.uptime.slots import in_slots
 from sladsl.measurement.uptime.sources import down_of, own
@@ -23,41 +23,49 @@ _CUT = "cut cells"
 _WITHIN = sql("p.begins <= c.begins AND c.ends <= p.ends")
 
 
-def records_in_windows(ground: Ground, level: ServiceLevel, frame: Frame, windows: str) -> dict[Place, int]:
+def records_in_windows(
+    context: MeasurementContext, level: ServiceLevel, frame: Frame, windows: str
+) -> dict[WindowSeries, int]:
     """Count the level's own records per window and series, by their own instant; of outages that is their start."""
     evidence = down_of(level).evidence
     if isinstance(evidence, Samples):
-        return _samples(ground, level, evidence, frame, windows)
-    return _counted(ground, frame, windows, _located(ground, level, frame, None, FALSE))
+        return _samples(context, level, evidence, frame, windows)
+    return _counted(context, frame, windows, _located(context, level, frame, None, FALSE))
 
 
-def records_aside(ground: Ground, level: ServiceLevel, frame: Frame, windows: str) -> dict[Place, int]:
+def records_aside(
+    context: MeasurementContext, level: ServiceLevel, frame: Frame, windows: str
+) -> dict[WindowSeries, int]:
     """Count the rows set aside that would have been counted; a condition that is not known counts as met."""
-    return _counted(ground, frame, windows, _located(ground, level, frame, aside(level.records), TRUE))
+    return _counted(context, frame, windows, _located(context, level, frame, aside(level.records), TRUE))
 
 
-def _located(ground: Ground, level: ServiceLevel, frame: Frame, view: str | None, unknown: Sql) -> Sql:
+def _located(
+    context: MeasurementContext, level: ServiceLevel, frame: Frame, view: str | None, unknown: Sql
+) -> Sql:
     """The records with their series and their instants."""
     source = own(level)
-    read = ground.rows(source, frame.as_of, view=view, unknown=unknown)
+    read = context.rows(source, frame.as_of, view=view, unknown=unknown)
     instant = sql("{} AS instant", name(column_name(source.since)))
     rows = sql("SELECT {} FROM ({}) AS raw", listed([*keyed(level), instant]), read)
     return in_series(level, rows, [sql("instant")])
 
 
-def _counted(ground: Ground, frame: Frame, windows: str, located: Sql) -> dict[Place, int]:
+def _counted(
+    context: MeasurementContext, frame: Frame, windows: str, located: Sql
+) -> dict[WindowSeries, int]:
     counted = sql(
         "SELECT p.number, r.series, count(*) FROM (SELECT * FROM ({}) AS s WHERE instant >= {}) AS r"
         " JOIN {} AS p ON p.bucket = {} WHERE p.begins <= r.instant AND r.instant < p.ends"
         " GROUP BY p.number, r.series",
         *(located, integer(frame.origin), name(windows), bucket_of(sql("r.instant"), frame.origin)),
     )
-    return {(window, series): records for window, series, records in query(ground.session, counted)}
+    return {(window, series): records for window, series, records in query(context.session, counted)}
 
 
 def _samples(
-    ground: Ground, level: ServiceLevel, samples: Samples, frame: Frame, windows: str
-) -> dict[Place, int]:
+    context: MeasurementContext, level: ServiceLevel, samples: Samples, frame: Frame, windows: str
+) -> dict[WindowSeries, int]:
     """Add up the cells that lie within windows; only the samples of cells that some window cuts are counted again."""
     slots = slots_of_a_cell(samples.every)
     length = integer(slots * samples.every)
@@ -70,21 +78,23 @@ def _samples(
         " WHERE {} GROUP BY p.number, c.series",
         *(cells, name(windows), bucket_of(sql("c.begins"), frame.origin), _WITHIN),
     )
-    found = Counter({(w, series): int(number) for w, series, number in query(ground.session, whole)})
+    found = Counter({(w, series): int(number) for w, series, number in query(context.session, whole)})
     cut = sql(
         "SELECT c.series, c.entity, c.cell, p.number, p.begins, p.ends FROM ({}) AS c JOIN {} AS p"
         " ON p.bucket = c.bucket WHERE p.begins < c.ends AND c.begins < p.ends AND NOT ({})",
         *(in_buckets(cells, frame.origin), name(windows), _WITHIN),
     )
-    make_table(ground.session, table(level, _CUT), cut)
-    if query(ground.session, sql("SELECT 1 FROM {} LIMIT 1", name(table(level, _CUT)))):
-        found.update(_of_cut_cells(ground, level, samples, frame))
+    make_table(context.session, table(level, _CUT), cut)
+    if query(context.session, sql("SELECT 1 FROM {} LIMIT 1", name(table(level, _CUT)))):
+        found.update(_of_cut_cells(context, level, samples, frame))
     return dict(found)
 
 
-def _of_cut_cells(ground: Ground, level: ServiceLevel, samples: Samples, frame: Frame) -> dict[Place, int]:
+def _of_cut_cells(
+    context: MeasurementContext, level: ServiceLevel, samples: Samples, frame: Frame
+) -> dict[WindowSeries, int]:
     instant = sql("{} AS instant", name(column_name(own(level).since)))
-    rows = in_slots(ground, level, samples.every, read_as_of(level, frame), [instant])
+    rows = in_slots(context, level, samples.every, read_as_of(level, frame), [instant])
     counted = sql(
         "SELECT t.number, r.series, count(*) FROM ({}) AS r JOIN {} AS t ON t.series = r.series"
         " AND t.entity = r.entity AND t.cell = r.k {} {} WHERE t.begins <= r.instant AND r.instant < t.ends"
@@ -92,4 +102,4 @@ def _of_cut_cells(ground: Ground, level: ServiceLevel, samples: Samples, frame: 
         *(in_series(level, rows, [sql("r.k"), sql("r.instant")]), name(table(level, _CUT))),
         *(DIVIDE, integer(slots_of_a_cell(samples.every))),
     )
-    return {(window, series): number for window, series, number in query(ground.session, counted)}
+    return {(window, series): number for window, series, number in query(context.session, counted)}

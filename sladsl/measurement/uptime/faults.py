@@ -23,12 +23,12 @@ from sladsl.measurement.uptime.asked import time_levels
 from sladsl.measurement.uptime.cells import slots_of_a_cell, united
 from sladsl.measurement.uptime.found import found_values, with_values
 from sladsl.measurement.uptime.frames import term_start
-from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.partition import in_series, table
 from sladsl.measurement.uptime.rates import RAW_RATES, make_raw_rates, summed
 from sladsl.measurement.uptime.samples import make_raw_cells, raw_cells
 from sladsl.measurement.uptime.slots import in_slots
-from sladsl.measurement.uptime.sources import SHOWS, Source, down_of, own, rows, sources
+from sladsl.measurement.uptime.sources import SHOWS, EvidenceSource, down_of, own, rows, sources
 from sladsl.planning.plan import Arithmetic, Outages, Plan, Rates, Samples, ServiceLevel
 from sladsl.planning.series import weights_of
 from sladsl.planning.windows import zone_of
@@ -38,25 +38,25 @@ from sladsl.planning.zones import is_lived_twice, to_local
 _PLACE = (FILE, ROW)
 
 
-def evidence_faults(inspection: Inspection, ground: Ground) -> Iterator[Finding]:
+def evidence_faults(inspection: Inspection, context: MeasurementContext) -> Iterator[Finding]:
     """Find conditions that divide by zero, samples that collide, shares that are none, and sums that tell no rate.
 
     The tables of cells that are made on the way serve to measure, too, as long as nothing is found.
     """
-    zeros = {source: None for level in time_levels(ground.plan) for source in sources(ground.plan, level)}
+    zeros = {source: None for level in time_levels(context.plan) for source in sources(context.plan, level)}
     for source in zeros:
-        yield from _zeros(inspection, ground, source)
-    for level in time_levels(ground.plan):
-        yield from _no_shares(inspection, ground, level)
-    for level in first_of_each(time_levels(ground.plan)):
+        yield from _zeros(inspection, context, source)
+    for level in time_levels(context.plan):
+        yield from _no_shares(inspection, context, level)
+    for level in first_of_each(time_levels(context.plan)):
         evidence = down_of(level).evidence
         match evidence:
             case Outages():
                 pass
             case Samples():
-                yield from _collisions(inspection, ground, level, evidence)
+                yield from _collisions(inspection, context, level, evidence)
             case Rates():
-                yield from _no_rates(inspection, ground, level, evidence)
+                yield from _no_rates(inspection, context, level, evidence)
             case _:
                 assert_never(evidence)
 
@@ -71,39 +71,39 @@ def checked_cells(plan: Plan) -> dict[str, str]:
     }
 
 
-def overlong_evidence(inspection: Inspection, ground: Ground) -> Iterator[Finding]:
+def overlong_evidence(inspection: Inspection, context: MeasurementContext) -> Iterator[Finding]:
     """Find records in which a condition needs more digits than the widest integer has."""
-    for level in time_levels(ground.plan):
-        for source in sources(ground.plan, level):
+    for level in time_levels(context.plan):
+        for source in sources(context.plan, level):
             for condition in source.conditions:
                 if any(isinstance(part, Arithmetic) for part in parts_of(condition)):
-                    every = _unconditional(ground, source)
-                    yield from overlong_values(inspection, ground.scope(source), condition, every)
+                    every = _unconditional(context, source)
+                    yield from overlong_values(inspection, context.scope(source), condition, every)
 
 
-def _zeros(inspection: Inspection, ground: Ground, source: Source) -> Iterator[Finding]:
-    scope = ground.scope(source)
+def _zeros(inspection: Inspection, context: MeasurementContext, source: EvidenceSource) -> Iterator[Finding]:
+    scope = context.scope(source)
     if source.where is not None:
-        yield from zero_divisions(inspection, scope, source.where, _unconditional(ground, source))
+        yield from zero_divisions(inspection, scope, source.where, _unconditional(context, source))
     if source.shows is not None:
-        yield from zero_divisions(inspection, scope, source.shows, ground.rows(source, None))
+        yield from zero_divisions(inspection, scope, source.shows, context.rows(source, None))
 
 
-def _unconditional(ground: Ground, source: Source) -> Sql:
+def _unconditional(context: MeasurementContext, source: EvidenceSource) -> Sql:
     """All rows of a source with what its conditions read."""
     bare = evolve(source, where=None, shows=None, fields=source.all_fields)
-    return rows(ground.plan, bare, ground.scope(source), ground.tables, None)
+    return rows(context.plan, bare, context.scope(source), context.tables, None)
 
 
 # --- shares --------------------------------------------------------------------------------------------------------
 
 
-def _no_shares(inspection: Inspection, ground: Ground, level: ServiceLevel) -> Iterator[Finding]:
+def _no_shares(inspection: Inspection, context: MeasurementContext, level: ServiceLevel) -> Iterator[Finding]:
     """Outages of more users than there are, or of a part of none."""
     source, weights = own(level), weights_of(level)
     if weights is None:
         return
-    scope = ground.scope(source)
+    scope = context.scope(source)
     affected, total, zero = number(weights[0], scope), number(weights[1], scope), constant(0)
     wrong = any_of(
         (
@@ -115,7 +115,7 @@ def _no_shares(inspection: Inspection, ground: Ground, level: ServiceLevel) -> I
     found = sql(
         "SELECT {} FROM ({}) AS r WHERE {} AND ({})",
         listed(name(each) for each in _PLACE),
-        *(ground.rows(source, None), name(SHOWS), wrong),
+        *(context.rows(source, None), name(SHOWS), wrong),
     )
     names = column_name(weights[0]), column_name(weights[1])
 
@@ -130,12 +130,12 @@ def _no_shares(inspection: Inspection, ground: Ground, level: ServiceLevel) -> I
 
 
 def _collisions(
-    inspection: Inspection, ground: Ground, level: ServiceLevel, samples: Samples
+    inspection: Inspection, context: MeasurementContext, level: ServiceLevel, samples: Samples
 ) -> Iterator[Finding]:
     """Samples of one thing at one instant, or in one slot where nothing says what that means."""
-    make_raw_cells(ground, level, samples, None)
+    make_raw_cells(context, level, samples, None)
     cells = sql("SELECT * FROM {}", name(raw_cells(level)))
-    level = with_values(level, found_values(ground.session, ground.plan, level, cells))
+    level = with_values(level, found_values(context.session, context.plan, level, cells))
     if not level.series:
         return
     columns = [sql("r.cell"), sql("r.samples"), sql("r.slots"), sql("r.first")]
@@ -143,24 +143,26 @@ def _collisions(
         "SELECT series, entity, cell FROM ({}) AS u WHERE samples > bit_count(slots)",
         united(in_series(level, cells, columns)),
     )
-    if not query(ground.session, sql("SELECT 1 FROM ({}) AS c LIMIT 1", crowded)):
+    if not query(context.session, sql("SELECT 1 FROM ({}) AS c LIMIT 1", crowded)):
         return
     explain = _colliding(inspection.loaded, level, "is of the same instant")
-    at_once = _repeated(ground, level, samples, crowded, sql("k, instant"))
+    at_once = _repeated(context, level, samples, crowded, sql("k, instant"))
     yield from violations(inspection, "SLA428", at_once, explain)
     if samples.one_slot is None:
         explain = _colliding(
             inspection.loaded, level, f"lies in the same slot of {write_duration(samples.every)}"
         )
-        in_one_slot = _repeated(ground, level, samples, crowded, sql("k"))
+        in_one_slot = _repeated(context, level, samples, crowded, sql("k"))
         yield from violations(inspection, "SLA429", in_one_slot, explain)
 
 
-def _repeated(ground: Ground, level: ServiceLevel, samples: Samples, crowded: Sql, alike: Sql) -> Sql:
+def _repeated(
+    context: MeasurementContext, level: ServiceLevel, samples: Samples, crowded: Sql, alike: Sql
+) -> Sql:
     """The samples of crowded cells that share their slot, or their instant, with another: where both are, and when."""
     place = [name(each) for each in _PLACE]
     instant = sql("{} AS instant", name(column_name(own(level).since)))
-    raw = in_slots(ground, level, samples.every, None, [*place, instant])
+    raw = in_slots(context, level, samples.every, None, [*place, instant])
     kept = [*(sql("r.{}", each) for each in place), sql("r.k"), sql("r.instant")]
     located = in_series(level, raw, kept)
     size = integer(slots_of_a_cell(samples.every))
@@ -206,11 +208,13 @@ def _advice(plan: Plan, instant: int, where: str) -> str:
 # --- rates ---------------------------------------------------------------------------------------------------------
 
 
-def _no_rates(inspection: Inspection, ground: Ground, level: ServiceLevel, rates: Rates) -> Iterator[Finding]:
+def _no_rates(
+    inspection: Inspection, context: MeasurementContext, level: ServiceLevel, rates: Rates
+) -> Iterator[Finding]:
     """Records of intervals in which something is divided by nothing, or by less than nothing."""
-    make_raw_rates(ground, level, rates, None)
+    make_raw_rates(context, level, rates, None)
     raw = sql("SELECT * FROM {}", name(table(level, RAW_RATES)))
-    level = with_values(level, found_values(ground.session, ground.plan, level, raw))
+    level = with_values(level, found_values(context.session, context.plan, level, raw))
     if not level.series:
         return
     wrong = sql(
@@ -219,14 +223,14 @@ def _no_rates(inspection: Inspection, ground: Ground, level: ServiceLevel, rates
     place = [name(each) for each in _PLACE]
     records = in_series(
         level,
-        in_slots(ground, level, rates.every, None, place),
+        in_slots(context, level, rates.every, None, place),
         [*(sql("r.{}", each) for each in place), sql("r.k")],
     )
     found = sql(
         "SELECT {}, r.k FROM ({}) AS r JOIN ({}) AS w ON w.series = r.series AND w.entity = r.entity AND w.k = r.k",
         *(listed(sql("r.{}", each) for each in place), records, wrong),
     )
-    zone, start, field = zone_of(ground.plan), term_start(ground.plan), column_name(own(level).since)
+    zone, start, field = zone_of(context.plan), term_start(context.plan), column_name(own(level).since)
 
     def explain(row: int, found: tuple[Any, ...]) -> BadRow:
         begins = to_local(zone, start + found[0] * rates.every).isoformat(" ")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from sladsl.measurement.uptime.hours import Hours
-from sladsl.measurement.uptime.intervals import Piece, pieces
+from sladsl.measurement.uptime.hours import OpenHours
+from sladsl.measurement.uptime.intervals import BucketPiece, pieces
 from sladsl.measurement.uptime.sources import down_of, sources
 from sladsl.planning.calendars import Interval
 from sladsl.planning.periods import period_holding
@@ -23,7 +23,7 @@ _DAY = dt.timedelta(days=1)
 
 
 @frozen
-class Span:
+class MeasuredWindow:
     """A window with its number, measured from its start to `end`, up to which it is known, or as far as it goes.
 
     `known` is up to when time is known as of the window's own instant. `outside` is what lies outside the term and
@@ -36,7 +36,7 @@ class Span:
     known: int
     outside: tuple[Interval, ...]
 
-    def agreed(self, hours: Hours | None) -> int:
+    def agreed(self, hours: OpenHours | None) -> int:
         """The time of the window in µs, or the open time in it, before any of it is lost."""
         parts = ((self.window.start, self.end), *self.outside)
         if hours is None:
@@ -51,7 +51,7 @@ class Frame:
     origin: int
     until: int
     as_of: int
-    spans: tuple[Span, ...]
+    spans: tuple[MeasuredWindow, ...]
 
 
 def frames(plan: Plan, level: ServiceLevel, windows: Sequence[Window]) -> Iterator[Frame]:
@@ -84,7 +84,7 @@ def known_until(plan: Plan, level: ServiceLevel, as_of: int) -> int:
     return origin + (as_of - origin) // evidence.every * evidence.every
 
 
-def window_pieces(frame: Frame) -> list[Piece]:
+def window_pieces(frame: Frame) -> list[BucketPiece]:
     """The windows as pieces, each with its number and up to when it is known."""
     stretches = (
         (span.window.start, span.end, span.number, span.known)
@@ -94,7 +94,7 @@ def window_pieces(frame: Frame) -> list[Piece]:
     return list(pieces(frame.origin, stretches))
 
 
-def horizon_pieces(plan: Plan, budget: Budget, frame: Frame) -> list[Piece]:
+def horizon_pieces(plan: Plan, budget: Budget, frame: Frame) -> list[BucketPiece]:
     """The horizons of a budget as pieces, numbered in the order of time."""
     zone, day = zone_of(plan), plan.term.first
     stretches: list[tuple[int, int, int, int]] = []
@@ -105,7 +105,7 @@ def horizon_pieces(plan: Plan, budget: Budget, frame: Frame) -> list[Piece]:
     return list(pieces(frame.origin, (each for each in stretches if each[0] < each[1])))
 
 
-def hour_pieces(frame: Frame, opened: Sequence[Interval]) -> list[Piece]:
+def hour_pieces(frame: Frame, opened: Sequence[Interval]) -> list[BucketPiece]:
     """The time that a calendar is open, as pieces numbered 1, and closed, numbered 0."""
     stretches: list[tuple[int, int, int, int]] = []
     at = frame.origin
@@ -132,10 +132,10 @@ def _changes(plan: Plan, level: ServiceLevel) -> bool:
     return any(source.changes for source in sources(plan, level))
 
 
-def _span(plan: Plan, level: ServiceLevel, number: int, window: Window) -> Span:
+def _span(plan: Plan, level: ServiceLevel, number: int, window: Window) -> MeasuredWindow:
     known = known_until(plan, level, window.as_of)
     outside = tuple(_outside(plan, level, window)) if level.outside_is_up else ()
-    return Span(number, window, max(window.start, min(window.end, known)), known, outside)
+    return MeasuredWindow(number, window, max(window.start, min(window.end, known)), known, outside)
 
 
 def _outside(plan: Plan, level: ServiceLevel, window: Window) -> Iterator[Interval]:

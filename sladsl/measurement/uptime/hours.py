@@ -11,7 +11,7 @@ from sladsl.values import frozen
 
 
 @frozen
-class Hours:
+class OpenHours:
     """Open intervals in order, none touching another; `before` is the open time before each."""
 
     opened: tuple[Interval, ...]
@@ -29,7 +29,7 @@ class Hours:
         return self.before[at] + min(instant, closes) - opens
 
 
-def hours(opened: Sequence[Interval]) -> Hours:
+def hours(opened: Sequence[Interval]) -> OpenHours:
     """Tabulate open intervals."""
     lengths = (closes - opens for opens, closes in opened)
-    return Hours(tuple(opened), tuple(accumulate(lengths, initial=0))[:-1])
+    return OpenHours(tuple(opened), tuple(accumulate(lengths, initial=0))[:-1])

@@ -21,7 +21,7 @@ class Shown:
     gone: Sql | None = None
 
 
-class Piece(NamedTuple):
+class BucketPiece(NamedTuple):
     """Of a stretch of fixed time, the part that lies in one day-long bucket; `known` is up to when it is known."""
 
     bucket: int
@@ -31,12 +31,12 @@ class Piece(NamedTuple):
     known: int
 
 
-def pieces(origin: int, stretches: Iterable[tuple[int, int, int, int]]) -> Iterator[Piece]:
+def pieces(origin: int, stretches: Iterable[tuple[int, int, int, int]]) -> Iterator[BucketPiece]:
     """Cut stretches [begins, ends), with number and when they are known, at the edges of buckets from `origin` on."""
     for begins, ends, number, known in stretches:
         for bucket in range((begins - origin) // DAY, (ends - 1 - origin) // DAY + 1):
             start = origin + bucket * DAY
-            yield Piece(bucket, max(begins, start), min(ends, start + DAY), number, known)
+            yield BucketPiece(bucket, max(begins, start), min(ends, start + DAY), number, known)
 
 
 def cut(rows: Sql, columns: Sequence[Sql], table: str, origin: int) -> Sql:

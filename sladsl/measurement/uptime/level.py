@@ -17,11 +17,11 @@ from sladsl.measurement.uptime.asked import time_levels
 from sladsl.measurement.uptime.counts import records_aside, records_in_windows
 from sladsl.measurement.uptime.found import Found, with_values
 from sladsl.measurement.uptime.frames import Frame, days_of, frames, hour_pieces, window_pieces
-from sladsl.measurement.uptime.ground import Ground
-from sladsl.measurement.uptime.hours import Hours, hours
-from sladsl.measurement.uptime.intervals import Piece, Shown
+from sladsl.measurement.uptime.hours import OpenHours, hours
+from sladsl.measurement.uptime.intervals import BucketPiece, Shown
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.partition import ENTITIES, table
-from sladsl.measurement.uptime.reduce import Clipping, Place, Reduced, reduced_time
+from sladsl.measurement.uptime.reduce import Clipping, Reduced, WindowSeries, reduced_time
 from sladsl.measurement.uptime.sources import down_of, measure_of
 from sladsl.measurement.uptime.timeline import make_states
 from sladsl.measurement.uptime.values import measurement
@@ -39,37 +39,39 @@ class _Time:
     """What the time of a frame comes to, by window and series, and what was found on the way."""
 
     found: Found | None
-    hours: Hours | None
+    hours: OpenHours | None
     lines: Mapping[int, int]
     reduced: Reduced
-    records: Mapping[Place, int]
-    aside: Mapping[Place, int]
+    records: Mapping[WindowSeries, int]
+    aside: Mapping[WindowSeries, int]
 
 
-def uptime_rows(ground: Ground, reduced: Collection[str], cells: Cells) -> dict[str, list[Measurement]]:
+def uptime_rows(
+    context: MeasurementContext, reduced: Collection[str], cells: Cells
+) -> dict[str, list[Measurement]]:
     """The rows of each level of time by its name, in the order of its windows, then of its series.
 
     `reduced` are the record sets of which rows are set aside.
     """
     rows: dict[str, list[Measurement]] = {}
-    for levels in grouped(time_levels(ground.plan)):
-        windows = ground.tables.windows[levels[0].window].windows
+    for levels in grouped(time_levels(context.plan)):
+        windows = context.tables.windows[levels[0].window].windows
         rows |= {level.name: [] for level in levels}
-        found = list(_measured(ground, levels, windows, reduced, cells))
+        found = list(_measured(context, levels, windows, reduced, cells))
         for _, row in sorted(found, key=lambda each: each[0]):
             rows[row.level].append(row)
     return rows
 
 
 def _measured(
-    ground: Ground,
+    context: MeasurementContext,
     levels: Sequence[ServiceLevel],
     windows: Sequence[Window],
     reduced: Collection[str],
     cells: Cells,
-) -> Iterator[tuple[Place, Measurement]]:
-    for frame in frames(ground.plan, levels[0], windows):
-        time = _time(ground, levels[0], frame, reduced, cells)
+) -> Iterator[tuple[WindowSeries, Measurement]]:
+    for frame in frames(context.plan, levels[0], windows):
+        time = _time(context, levels[0], frame, reduced, cells)
         for level in levels:
             for position, series in enumerate(with_values(level, time.found).series):
                 for span in frame.spans:
@@ -83,7 +85,7 @@ def _measured(
 
 
 @frozen
-class Lines:
+class LineTables:
     """The lines of time of a level in a frame, as tables: their states, and what they are clipped to.
 
     `level` has a series for each value found; without any there are no tables.
@@ -91,24 +93,30 @@ class Lines:
 
     level: ServiceLevel
     found: Found | None
-    hours: Hours | None
+    hours: OpenHours | None
     states: str
     clipping: Clipping
 
 
-def lines_of_time(ground: Ground, level: ServiceLevel, frame: Frame, cells: Cells) -> Lines | None:
+def lines_of_time(
+    context: MeasurementContext, level: ServiceLevel, frame: Frame, cells: Cells
+) -> LineTables | None:
     """Make the lines of time of a level in a frame; None where it has no series there."""
-    found, raw = _found(ground, level, frame, cells)
+    found, raw = _found(context, level, frame, cells)
     level = with_values(level, found)
     if not level.series:
         return None
-    shown = _shown(ground, level, frame, raw)
-    opened, clipping = _clipping(ground, level, frame)
-    return Lines(level, found, opened, make_states(ground, level, frame, shown, clipping.hours), clipping)
+    shown = _shown(context, level, frame, raw)
+    opened, clipping = _clipping(context, level, frame)
+    return LineTables(
+        level, found, opened, make_states(context, level, frame, shown, clipping.hours), clipping
+    )
 
 
-def _time(ground: Ground, level: ServiceLevel, frame: Frame, reduced: Collection[str], cells: Cells) -> _Time:
-    lines = lines_of_time(ground, level, frame, cells)
+def _time(
+    context: MeasurementContext, level: ServiceLevel, frame: Frame, reduced: Collection[str], cells: Cells
+) -> _Time:
+    lines = lines_of_time(context, level, frame, cells)
     if lines is None:
         return _Time([], None, {}, Reduced({}, {}, {}), {}, {})
     level, windows = lines.level, lines.clipping.windows
@@ -116,55 +124,59 @@ def _time(ground: Ground, level: ServiceLevel, frame: Frame, reduced: Collection
     return _Time(
         lines.found,
         lines.hours,
-        _lines(ground, level),
-        reduced_time(ground, level, lines.states, lines.clipping),
-        records_in_windows(ground, level, frame, windows),
-        records_aside(ground, level, frame, windows) if is_reduced else {},
+        _lines(context, level),
+        reduced_time(context, level, lines.states, lines.clipping),
+        records_in_windows(context, level, frame, windows),
+        records_aside(context, level, frame, windows) if is_reduced else {},
     )
 
 
-def _found(ground: Ground, level: ServiceLevel, frame: Frame, cells: Cells) -> tuple[Found | None, str]:
+def _found(
+    context: MeasurementContext, level: ServiceLevel, frame: Frame, cells: Cells
+) -> tuple[Found | None, str]:
     """The values of the level's open dimensions, and of samples the table of raw cells."""
     evidence = down_of(level).evidence
     match evidence:
         case Outages():
-            return outages.found_in(ground, level, frame), ""
+            return outages.found_in(context, level, frame), ""
         case Samples():
             as_of = samples.read_as_of(level, frame)
             is_ready = as_of is None and level.name in cells
-            raw = cells[level.name] if is_ready else samples.make_raw_cells(ground, level, evidence, as_of)
-            return samples.found_in(ground, level, evidence, frame, raw), raw
+            raw = cells[level.name] if is_ready else samples.make_raw_cells(context, level, evidence, as_of)
+            return samples.found_in(context, level, evidence, frame, raw), raw
         case Rates():
-            return rates.found_in(ground, level, evidence, frame), ""
+            return rates.found_in(context, level, evidence, frame), ""
     assert_never(evidence)
 
 
-def _shown(ground: Ground, level: ServiceLevel, frame: Frame, raw: str) -> Shown:
+def _shown(context: MeasurementContext, level: ServiceLevel, frame: Frame, raw: str) -> Shown:
     evidence = down_of(level).evidence
     match evidence:
         case Outages():
-            return outages.make_outages(ground, level, frame)
+            return outages.make_outages(context, level, frame)
         case Samples():
-            return samples.make_samples(ground, level, evidence, frame, raw)
+            return samples.make_samples(context, level, evidence, frame, raw)
         case Rates():
-            return rates.make_rates(ground, level, evidence, frame)
+            return rates.make_rates(context, level, evidence, frame)
     assert_never(evidence)
 
 
-def _clipping(ground: Ground, level: ServiceLevel, frame: Frame) -> tuple[Hours | None, Clipping]:
+def _clipping(
+    context: MeasurementContext, level: ServiceLevel, frame: Frame
+) -> tuple[OpenHours | None, Clipping]:
     """Make the tables that time is clipped by."""
     windows, calendar = table(level, "windows"), measure_of(level).calendar
-    insert(ground.session, windows, window_pieces(frame), Piece._fields)
+    insert(context.session, windows, window_pieces(frame), BucketPiece._fields)
     if calendar is None:
         return None, Clipping(None, windows, frame.origin)
-    named = next(each for each in ground.plan.calendars if each.name == calendar)
-    opened = open_intervals(named, *days_of(ground.plan, frame))
-    insert(ground.session, table(level, "hours"), hour_pieces(frame, opened), Piece._fields)
+    named = next(each for each in context.plan.calendars if each.name == calendar)
+    opened = open_intervals(named, *days_of(context.plan, frame))
+    insert(context.session, table(level, "hours"), hour_pieces(frame, opened), BucketPiece._fields)
     return hours(opened), Clipping(table(level, "hours"), windows, frame.origin)
 
 
-def _lines(ground: Ground, level: ServiceLevel) -> dict[int, int]:
+def _lines(context: MeasurementContext, level: ServiceLevel) -> dict[int, int]:
     """How many lines of time each series adds up."""
     lines = sql("SELECT series, count(*) FROM {} GROUP BY series", name(table(level, ENTITIES)))
     is_pooled = level.entities is None or level.entities.rule is Across.POOLED
-    return {series: number if is_pooled else 1 for series, number in query(ground.session, lines)}
+    return {series: number if is_pooled else 1 for series, number in query(context.session, lines)}

@@ -14,9 +14,9 @@ from sladsl.measurement.refs import with_refs
 from sladsl.measurement.sql_pieces import Sql, column, listed, name, parameter, sql
 from sladsl.measurement.staging import FILE, key_column
 from sladsl.measurement.uptime.beside import lasting
-from sladsl.measurement.uptime.ground import Ground
-from sladsl.measurement.uptime.sources import Source, beside, down_of, own
-from sladsl.measurement.uptime.stretches import Stretch, Stretches
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
+from sladsl.measurement.uptime.sources import EvidenceSource, beside, down_of, own
+from sladsl.measurement.uptime.stretches import Stretches, TimeStretch
 from sladsl.planning.plan import Outages, ServiceLevel
 from sladsl.planning.windows import Window
 from sladsl.values import frozen
@@ -42,7 +42,7 @@ class TimeStory:
     ends: int | None
     excludes: bool
     conditions: tuple[Condition, ...]
-    shown: tuple[tuple[Window, tuple[str, ...], Stretch], ...]
+    shown: tuple[tuple[Window, tuple[str, ...], TimeStretch], ...]
 
 
 Meeting = Callable[[int, int], Sequence[Stretches]]
@@ -50,39 +50,39 @@ Meeting = Callable[[int, int], Sequence[Stretches]]
 
 
 def time_stories(
-    ground: Ground, level: ServiceLevel, record: str, meeting: Meeting, files: Sequence[str]
+    context: MeasurementContext, level: ServiceLevel, record: str, meeting: Meeting, files: Sequence[str]
 ) -> Iterator[TimeStory]:
     """What a level of time makes of the records with a key."""
     evidence = [own(level)] if isinstance(down_of(level).evidence, Outages) else []
-    during = [beside(ground.plan, each) for each in down_of(level).during]
+    during = [beside(context.plan, each) for each in down_of(level).during]
     for source in (*evidence, *during):
-        yield from _stories(ground, level, (source, False), record, (meeting, files))
+        yield from _stories(context, level, (source, False), record, (meeting, files))
     for each in level.exclusions:
-        yield from _stories(ground, level, (beside(ground.plan, each), True), record, (meeting, files))
+        yield from _stories(context, level, (beside(context.plan, each), True), record, (meeting, files))
 
 
 def _stories(
-    ground: Ground,
+    context: MeasurementContext,
     level: ServiceLevel,
-    of: tuple[Source, bool],
+    of: tuple[EvidenceSource, bool],
     record: str,
     looked_at: tuple[Meeting, Sequence[str]],
 ) -> Iterator[TimeStory]:
     (source, excludes), (meeting, files) = of, looked_at
-    key = key_column(record_set(ground.plan, source.records))
+    key = key_column(record_set(context.plan, source.records))
     if key is None:
         return
     parts = [part for condition in source.conditions for part in joined_parts(condition)]
-    scope = ground.scope(source)
+    scope = context.scope(source)
     held = sql("CAST({} AS STRING) AS {}", column("#base", key), name(_KEY))
-    known = with_refs(ground.plan, source.records, source.records, source.all_fields, held)
-    rows = with_moves(scope, known, ground.tables)
+    known = with_refs(context.plan, source.records, source.records, source.all_fields, held)
+    rows = with_moves(scope, known, context.tables)
     columns: list[Sql] = [name(FILE), name(ROW), *lasting(source), *(truth(part, scope) for part in parts)]
     asked = sql(
         "SELECT {} FROM ({}) AS r WHERE {} = {} ORDER BY {}, {}",
         *(listed(columns), rows, name(_KEY), parameter(record), name(FILE), name(ROW)),
     )
-    for file, row, begins, ends, *truths in query(ground.session, asked):
+    for file, row, begins, ends, *truths in query(context.session, asked):
         where = (source.records, files[file], row)
         shown = tuple(
             (each.window, each.key, stretch)

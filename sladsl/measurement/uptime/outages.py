@@ -8,8 +8,8 @@ from sladsl.measurement.sql_pieces import Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.beside import lasting
 from sladsl.measurement.uptime.found import Found, found_values
 from sladsl.measurement.uptime.frames import Frame
-from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.intervals import Shown, clipped
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.partition import ENTITIES, entities, in_series, keyed, table
 from sladsl.measurement.uptime.sources import SHOWS, own
 from sladsl.planning.plan import ServiceLevel
@@ -18,21 +18,21 @@ from sladsl.planning.series import weights_of
 OUTAGES, _RECORDS = "outages", "records"
 
 
-def found_in(ground: Ground, level: ServiceLevel, frame: Frame) -> Found | None:
+def found_in(context: MeasurementContext, level: ServiceLevel, frame: Frame) -> Found | None:
     """The values of the level's open dimensions that its outages hold; makes the table of these."""
-    make_table(ground.session, table(level, _RECORDS), _own_rows(ground, level, frame.as_of))
+    make_table(context.session, table(level, _RECORDS), _own_rows(context, level, frame.as_of))
     rows = sql(
         "SELECT * FROM {} WHERE begins < {} AND coalesce(ends, {}) >= {}",
         *(name(table(level, _RECORDS)), integer(frame.until), integer(frame.until), integer(frame.origin)),
     )
-    return found_values(ground.session, ground.plan, level, rows)
+    return found_values(context.session, context.plan, level, rows)
 
 
-def make_outages(ground: Ground, level: ServiceLevel, frame: Frame) -> Shown:
+def make_outages(context: MeasurementContext, level: ServiceLevel, frame: Frame) -> Shown:
     """Make the table of the level's lines of time, whose values are known by now; what is shown are its outages."""
-    make_table(ground.session, table(level, ENTITIES), entities(ground.plan, level, None))
+    make_table(context.session, table(level, ENTITIES), entities(context.plan, level, None))
     weights = [] if weights_of(level) is None else [sql("affected"), sql("total")]
-    make_table(ground.session, table(level, OUTAGES), _down(level, frame, weights))
+    make_table(context.session, table(level, OUTAGES), _down(level, frame, weights))
     return Shown(sql("SELECT series, entity, begins, ends FROM {}", name(table(level, OUTAGES))))
 
 
@@ -44,10 +44,10 @@ def _down(level: ServiceLevel, frame: Frame, weights: list[Sql]) -> Sql:
     return clipped(lines, frame.origin, frame.until, weights)
 
 
-def _own_rows(ground: Ground, level: ServiceLevel, as_of: int) -> Sql:
+def _own_rows(context: MeasurementContext, level: ServiceLevel, as_of: int) -> Sql:
     """The level's own records with keys: `begins`, `ends`, `shows`, and their weights where they have some."""
     source = own(level)
     columns = [*keyed(level), *lasting(source), sql("{} AS shows", name(SHOWS))]
     for field, part in zip(weights_of(level) or (), ("affected", "total"), strict=False):
         columns.append(sql("{} AS {}", name(column_name(field)), name(part)))
-    return sql("SELECT {} FROM ({}) AS raw", listed(columns), ground.rows(source, as_of))
+    return sql("SELECT {} FROM ({}) AS raw", listed(columns), context.rows(source, as_of))

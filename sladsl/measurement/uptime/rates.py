@@ -6,15 +6,15 @@ from fractions import Fraction
 from typing import LiteralString
 
 from sladsl.measurement.engine import make_table, query
-from sladsl.measurement.exact import Exact, Whole, comparison, constant, over
+from sladsl.measurement.exact import Exact, SqlInteger, comparison, constant, over
 from sladsl.measurement.expressions import number
 from sladsl.measurement.ranks import sorting
 from sladsl.measurement.sql_pieces import WIDE, Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.cells import CELLS, in_cells, slots_of_a_cell
 from sladsl.measurement.uptime.found import Found, found_values
-from sladsl.measurement.uptime.frames import Frame, Span
-from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.frames import Frame, MeasuredWindow
 from sladsl.measurement.uptime.intervals import Shown, clipped, numbered_runs
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.partition import ENTITIES, entities, in_series, keys, table
 from sladsl.measurement.uptime.samples import read_as_of, with_gaps
 from sladsl.measurement.uptime.slots import in_slots, known_slots
@@ -52,20 +52,20 @@ class DownIntervals:
 NONE_DOWN = DownIntervals(0, ())
 
 
-def found_in(ground: Ground, level: ServiceLevel, rates: Rates, frame: Frame) -> Found | None:
+def found_in(context: MeasurementContext, level: ServiceLevel, rates: Rates, frame: Frame) -> Found | None:
     """The values of the level's open dimensions that its records hold; makes the table of their sums."""
-    make_raw_rates(ground, level, rates, read_as_of(level, frame))
+    make_raw_rates(context, level, rates, read_as_of(level, frame))
     known = integer(known_slots(rates.every, frame.origin, frame.until))
     rows = sql("SELECT * FROM {} WHERE k < {}", name(table(level, RAW_RATES)), known)
-    return found_values(ground.session, ground.plan, level, rows)
+    return found_values(context.session, context.plan, level, rows)
 
 
-def make_rates(ground: Ground, level: ServiceLevel, rates: Rates, frame: Frame) -> Shown:
+def make_rates(context: MeasurementContext, level: ServiceLevel, rates: Rates, frame: Frame) -> Shown:
     """Make the tables of a level's rates and of its lines of time, whose values are known by now.
 
     What is shown is the time of intervals that are down, and of empty ones as the level says they count.
     """
-    session, made = ground.session, name(table(level, _RATES))
+    session, made = context.session, name(table(level, _RATES))
     make_table(session, table(level, _RATES), summed(level))
     whose, slots = [sql("series"), sql("entity")], slots_of_a_cell(rates.every)
     rows = sql("SELECT series, entity, k, bottom FROM {}", made)
@@ -73,26 +73,26 @@ def make_rates(ground: Ground, level: ServiceLevel, rates: Rates, frame: Frame) 
     make_table(session, table(level, CELLS), cells)
     known = integer(known_slots(rates.every, frame.origin, frame.until))
     found = sql("SELECT DISTINCT series, entity FROM {} WHERE k < {}", made, known)
-    make_table(session, table(level, ENTITIES), entities(ground.plan, level, found))
-    is_down = _is_down(ground, level, rates)
+    make_table(session, table(level, ENTITIES), entities(context.plan, level, found))
+    is_down = _is_down(context, level, rates)
     bad = sql("SELECT series, entity, k FROM {} WHERE bottom <> 0 AND {}", made, is_down)
     down = clipped(numbered_runs(bad, rates.every, frame.origin), frame.origin, frame.until)
-    return with_gaps(ground, level, rates.every, rates.empty, frame, down)
+    return with_gaps(context, level, rates.every, rates.empty, frame, down)
 
 
-def make_raw_rates(ground: Ground, level: ServiceLevel, rates: Rates, as_of: int | None) -> None:
+def make_raw_rates(context: MeasurementContext, level: ServiceLevel, rates: Rates, as_of: int | None) -> None:
     """Make the table of the sums of each interval by the values of the records."""
-    scope = ground.scope(own(level))
+    scope = context.scope(own(level))
     columns = [
         sql("CAST({} AS {}) AS {}", number(side, scope).numerator.sql, WIDE, name(part))
         for side, part in ((rates.over, "top"), (rates.under, "bottom"))
     ]
-    rows = in_slots(ground, level, rates.every, as_of, columns)
+    rows = in_slots(context, level, rates.every, as_of, columns)
     grouped = listed([*keys(level), sql("k")])
     sums = sql(
         "SELECT {}, sum(top) AS top, sum(bottom) AS bottom FROM ({}) AS x GROUP BY {}", grouped, rows, grouped
     )
-    make_table(ground.session, table(level, RAW_RATES), sums)
+    make_table(context.session, table(level, RAW_RATES), sums)
 
 
 def summed(level: ServiceLevel) -> Sql:
@@ -105,23 +105,23 @@ def summed(level: ServiceLevel) -> Sql:
     )
 
 
-def _is_down(ground: Ground, level: ServiceLevel, rates: Rates) -> Sql:
+def _is_down(context: MeasurementContext, level: ServiceLevel, rates: Rates) -> Sql:
     operator = _OPERATORS[rates.comparator]
-    return comparison(operator, _rate(ground, level, rates), constant(rates.limit.amount))
+    return comparison(operator, _rate(context, level, rates), constant(rates.limit.amount))
 
 
-def _rate(ground: Ground, level: ServiceLevel, rates: Rates) -> Exact:
+def _rate(context: MeasurementContext, level: ServiceLevel, rates: Rates) -> Exact:
     """The quotient of a row of the table of rates."""
-    scope = ground.scope(own(level))
+    scope = context.scope(own(level))
     top, bottom = (
-        Exact(Whole(name(part), each.numerator.digits + _ROWS_DIGITS), each.scale)
+        Exact(SqlInteger(name(part), each.numerator.digits + _ROWS_DIGITS), each.scale)
         for part, each in (("top", number(rates.over, scope)), ("bottom", number(rates.under, scope)))
     )
     return over(top, bottom)
 
 
 def worst_rates(
-    ground: Ground, level: ServiceLevel, frame: Frame, span: Span, most: int
+    context: MeasurementContext, level: ServiceLevel, frame: Frame, span: MeasuredWindow, most: int
 ) -> dict[int, DownIntervals]:
     """The intervals of a window that are down, by the place of their series: the worst first, no more than `most`.
 
@@ -131,7 +131,7 @@ def worst_rates(
     rates = down_of(level).evidence
     if not isinstance(rates, Rates):
         return found
-    rate, every = _rate(ground, level, rates), rates.every
+    rate, every = _rate(context, level, rates), rates.every
     first = (span.window.start - frame.origin) // every
     until = known_slots(every, frame.origin, min(span.window.end, frame.until))
     assert rate.denominator is not None, "what is divided has one"
@@ -139,7 +139,7 @@ def worst_rates(
         "SELECT series, entity, k, {} AS numerator, {} AS denominator FROM {}"
         " WHERE bottom <> 0 AND {} AND k >= {} AND k < {}",
         *(rate.numerator.sql, rate.denominator.sql, name(table(level, _RATES))),
-        *(_is_down(ground, level, rates), integer(first), integer(until)),
+        *(_is_down(context, level, rates), integer(first), integer(until)),
     )
     is_high_bad = rates.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}
     worst = sql("{} {}", sorting(rate).sql, Sql(("DESC" if is_high_bad else "ASC",)))
@@ -153,7 +153,7 @@ def worst_rates(
         " ORDER BY series, place",
         *(ranked, integer(most)),
     )
-    for series, how_many, entity, k, top, bottom in query(ground.session, rows):
+    for series, how_many, entity, k, top, bottom in query(context.session, rows):
         value = Fraction(int(top), 10**rate.scale * int(bottom))
         listed_ = found.get(series, NONE_DOWN).worst
         one = RatedInterval(entity, frame.origin + k * every, value)

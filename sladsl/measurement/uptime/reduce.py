@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from sladsl.measurement.engine import Statements, query
 from sladsl.measurement.sql_pieces import WIDE, Sql, integer, listed, name, sql
-from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.intervals import cut, runs
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.outages import OUTAGES
 from sladsl.measurement.uptime.partition import table
 from sladsl.measurement.uptime.sources import down_of, measure_of
@@ -18,7 +18,7 @@ from sladsl.planning.plan import ServiceLevel
 from sladsl.planning.series import weights_of
 from sladsl.values import frozen
 
-Place = tuple[int, int]  # a window's number, a series' position
+WindowSeries = tuple[int, int]  # a window's number, a series' position
 
 
 @frozen
@@ -65,11 +65,11 @@ _NO_RUNS, _NOTHING_LOST = Runs(0, 0, 0, Fraction(0)), Lost(0, 0, 0)
 class Reduced:
     """What the time of every window and series comes to, where it is not nothing."""
 
-    lost: Mapping[Place, Lost]
-    net: Mapping[Place, Runs]
-    gross: Mapping[Place, Runs]
+    lost: Mapping[WindowSeries, Lost]
+    net: Mapping[WindowSeries, Runs]
+    gross: Mapping[WindowSeries, Runs]
 
-    def at(self, place: Place) -> Sums:
+    def at(self, place: WindowSeries) -> Sums:
         """What one window and series comes to."""
         return Sums(
             self.lost.get(place, _NOTHING_LOST),
@@ -78,14 +78,16 @@ class Reduced:
         )
 
 
-def reduced_time(ground: Ground, level: ServiceLevel, states: str, clipping: Clipping) -> Reduced:
+def reduced_time(
+    context: MeasurementContext, level: ServiceLevel, states: str, clipping: Clipping
+) -> Reduced:
     """Sum up the states in a table; without exclusions, net and gross are the same."""
-    net = _down_runs(ground, level, states, "down", clipping)
-    gross = _down_runs(ground, level, states, "gross_down", clipping) if level.exclusions else net
-    return Reduced(_lost(ground.session, states, clipping), net, gross)
+    net = _down_runs(context, level, states, "down", clipping)
+    gross = _down_runs(context, level, states, "gross_down", clipping) if level.exclusions else net
+    return Reduced(_lost(context.session, states, clipping), net, gross)
 
 
-def _lost(session: Statements, states: str, clipping: Clipping) -> dict[Place, Lost]:
+def _lost(session: Statements, states: str, clipping: Clipping) -> dict[WindowSeries, Lost]:
     columns = [sql("series"), sql("entity"), sql("gone"), sql("gross_gone"), sql("excluded")]
     held = sql(
         "SELECT {}, begins, ends FROM {} WHERE gone + gross_gone + excluded > 0",
@@ -106,8 +108,8 @@ def _lost(session: Statements, states: str, clipping: Clipping) -> dict[Place, L
 
 
 def _down_runs(
-    ground: Ground, level: ServiceLevel, states: str, state: str, clipping: Clipping
-) -> dict[Place, Runs]:
+    context: MeasurementContext, level: ServiceLevel, states: str, state: str, clipping: Clipping
+) -> dict[WindowSeries, Runs]:
     """Per window and series, the runs of a state that are long enough, as far as they are agreed time.
 
     A run counts where its first agreed time lies. In whole minutes, what each has in a window beyond them is dropped.
@@ -115,7 +117,7 @@ def _down_runs(
     pieces, measure = run_pieces(states, state, clipping, down_of(level).least), measure_of(level)
     rest = sql(" - sum(ends - begins) % {}", integer(MINUTE)) if measure.whole_minutes else sql("")
     found = query(
-        ground.session,
+        context.session,
         sql(
             "SELECT number, series, sum(CAST(down AS {})), sum(fresh), max(down) FROM ("
             "SELECT number, series, entity, run_begins, sum(ends - begins){} AS down,"
@@ -126,7 +128,7 @@ def _down_runs(
     )
     outages = sql("SELECT * FROM {}", name(table(level, OUTAGES)))
     weights = (
-        None if weights_of(level) is None else weighted_down(ground, level, outages, pieces, clipping.origin)
+        None if weights_of(level) is None else weighted_down(context, level, outages, pieces, clipping.origin)
     )
     return {
         (window, series): Runs(

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from sladsl.measurement.expressions import column_name
 from sladsl.measurement.sql_pieces import DIVIDE, Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.frames import term_end, term_start
-from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.partition import keyed
 from sladsl.measurement.uptime.sources import own
 from sladsl.planning.plan import ServiceLevel
 
 
 def in_slots(
-    ground: Ground, level: ServiceLevel, every: int, as_of: int | None, columns: Sequence[Sql]
+    context: MeasurementContext, level: ServiceLevel, every: int, as_of: int | None, columns: Sequence[Sql]
 ) -> Sql:
     """The records of the term with their keys, the number `k` of their slot from its start, and some columns."""
-    source, start, end = own(level), term_start(ground.plan), term_end(ground.plan)
+    source, start, end = own(level), term_start(context.plan), term_end(context.plan)
     at = name(column_name(source.since))
     inside = sql("{} >= {}", at, integer(start))
     if end is not None:
@@ -25,7 +25,7 @@ def in_slots(
     number = sql("({} - {}) {} {} AS k", at, integer(start), DIVIDE, integer(every))
     return sql(
         "SELECT {} FROM ({}) AS raw WHERE {}",
-        *(listed([*keyed(level), number, *columns]), ground.rows(source, as_of), inside),
+        *(listed([*keyed(level), number, *columns]), context.rows(source, as_of), inside),
     )
 
 

@@ -36,7 +36,7 @@ SHOWS = "#shows"
 
 
 @frozen
-class Source:
+class EvidenceSource:
     """Records read as evidence: those for which `where` holds, each known from the instant `since` on.
 
     `until` is where one ends that lasts. Those for which `shows` holds, or all where it is None, show the service down.
@@ -86,27 +86,27 @@ def measure_of(level: ServiceLevel) -> Uptime:
     return measure
 
 
-def own(level: ServiceLevel) -> Source:
+def own(level: ServiceLevel) -> EvidenceSource:
     """The level's own records: all that count, with what tells which of them show the service down."""
     evidence = down_of(level).evidence
     fields = (*_told_apart(level), *(weights_of(level) or ()), *evidence_fields(evidence))
     match evidence:
         case Outages(starts, ends, condition):
-            return Source(level.records, starts, ends, level.where, condition, fields)
+            return EvidenceSource(level.records, starts, ends, level.where, condition, fields)
         case Samples(at=at, condition=condition):
-            return Source(level.records, at, None, level.where, condition, fields)
+            return EvidenceSource(level.records, at, None, level.where, condition, fields)
         case Rates(at=at):
-            return Source(level.records, at, None, level.where, None, fields)
+            return EvidenceSource(level.records, at, None, level.where, None, fields)
     assert_never(evidence)
 
 
-def beside(plan: Plan, records: Beside | Exclusion) -> Source:
+def beside(plan: Plan, records: Beside | Exclusion) -> EvidenceSource:
     """Records beside the level's own: those after `or during`, and those of an exclusion."""
     starts, ends, *others = beside_fields(plan, records)
-    return Source(records.records, starts, ends, records.where, None, tuple(others))
+    return EvidenceSource(records.records, starts, ends, records.where, None, tuple(others))
 
 
-def sources(plan: Plan, level: ServiceLevel) -> Iterator[Source]:
+def sources(plan: Plan, level: ServiceLevel) -> Iterator[EvidenceSource]:
     """Everything that a level of time reads."""
     yield own(level)
     yield from (beside(plan, each) for each in down_of(level).during)
@@ -119,7 +119,7 @@ def _told_apart(level: ServiceLevel) -> tuple[Field, ...]:
     return (*(dimension.field for dimension in level.dimensions), *entities)
 
 
-def scope_of(plan: Plan, source: Source, shapes: Mapping[tuple[str, str], NumberShape]) -> Scope:
+def scope_of(plan: Plan, source: EvidenceSource, shapes: Mapping[tuple[str, str], NumberShape]) -> Scope:
     """What the conditions over a source are read in."""
     moves = dict.fromkeys(move for condition in source.conditions for move in moves_in(condition))
     return Scope(
@@ -130,7 +130,7 @@ def scope_of(plan: Plan, source: Source, shapes: Mapping[tuple[str, str], Number
 
 def rows(  # noqa: PLR0913 - of what, read in what, by which tables, as of when, and which view of it
     plan: Plan,
-    source: Source,
+    source: EvidenceSource,
     scope: Scope,
     tables: Tables,
     as_of: int | None,
@@ -151,7 +151,7 @@ def rows(  # noqa: PLR0913 - of what, read in what, by which tables, as of when,
     return sql("SELECT *, {} AS {} FROM ({}) WHERE {}", shows, name(SHOWS), moved, kept)
 
 
-def _as_of(source: Source, known: Sql, as_of: int) -> Sql:
+def _as_of(source: EvidenceSource, known: Sql, as_of: int) -> Sql:
     """Rows that are known by then, in which a later time is missing."""
     columns = (
         sql(

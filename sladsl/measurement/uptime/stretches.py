@@ -14,8 +14,8 @@ from sladsl.measurement.sql_pieces import NULL, Sql, all_of, any_of, column, int
 from sladsl.measurement.staging import FILE, key_column
 from sladsl.measurement.uptime.beside import lasting
 from sladsl.measurement.uptime.frames import Frame, frames
-from sladsl.measurement.uptime.ground import Ground
-from sladsl.measurement.uptime.level import Lines, lines_of_time
+from sladsl.measurement.uptime.level import LineTables, lines_of_time
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.partition import beside_series, in_series, keyed, keys, table
 from sladsl.measurement.uptime.rates import NONE_DOWN, DownIntervals, worst_rates
 from sladsl.measurement.uptime.reduce import run_pieces
@@ -27,7 +27,7 @@ from sladsl.planning.windows import Window
 from sladsl.values import frozen
 
 
-class State(StrEnum):
+class StretchKind(StrEnum):
     """What a stretch of time is."""
 
     DOWN = "down"
@@ -35,7 +35,7 @@ class State(StrEnum):
 
 
 @frozen
-class Shower:
+class StretchEvidence:
     """A record that shows a stretch of time: its record set, its key where it has one, and where it stands."""
 
     records: str
@@ -47,7 +47,7 @@ class Shower:
 
 
 @frozen
-class Stretch:
+class TimeStretch:
     """A run of down time, or of excluded time, in a window.
 
     It lasts from `begins` to `ends`, which may lie outside the window; `time` is the agreed time of it that lies
@@ -55,12 +55,12 @@ class Stretch:
     for, and there are `unlisted` more; those of rates are told of their intervals.
     """
 
-    state: State
+    state: StretchKind
     entity: str
     begins: int
     ends: int
     time: int
-    shown_by: tuple[Shower, ...]
+    shown_by: tuple[StretchEvidence, ...]
     unlisted: int = 0
 
 
@@ -74,12 +74,12 @@ class Stretches:
     level: str
     key: tuple[str, ...]
     window: Window
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[TimeStretch, ...]
     rates: DownIntervals = NONE_DOWN
 
 
 @frozen
-class Listed:
+class StretchQuery:
     """Which stretches are listed: the longest `most` of each window, of those that meet [since, until) in µs."""
 
     most: int
@@ -88,28 +88,36 @@ class Listed:
 
 
 def stretches(
-    ground: Ground, level: ServiceLevel, wanted: Collection[Window], files: Sequence[str], chosen: Listed
+    context: MeasurementContext,
+    level: ServiceLevel,
+    wanted: Collection[Window],
+    files: Sequence[str],
+    chosen: StretchQuery,
 ) -> Iterator[Stretches]:
     """The stretches of a level of time in some windows; `files` are the names of the files that were read."""
     most = chosen.most
-    windows = ground.tables.windows[level.window].windows
-    for frame in frames(ground.plan, level, windows):
+    windows = context.tables.windows[level.window].windows
+    for frame in frames(context.plan, level, windows):
         spans = [span for span in frame.spans if span.window in wanted]
-        lines = lines_of_time(ground, level, frame, {}) if spans else None
+        lines = lines_of_time(context, level, frame, {}) if spans else None
         if lines is None:
             continue
         numbers = [span.number for span in spans]
-        found = {state: _found(ground, lines, state, numbers, chosen) for state in State}
+        found = {state: _found(context, lines, state, numbers, chosen) for state in StretchKind}
         shown = {
-            State.DOWN: _showing(
-                ground, _own_records(ground, lines.level, frame), State.DOWN, lines.level, most
+            StretchKind.DOWN: _showing(
+                context, _own_records(context, lines.level, frame), StretchKind.DOWN, lines.level, most
             ),
-            State.EXCLUDED: _showing(
-                ground, list(_excluding(ground, lines.level, frame)), State.EXCLUDED, lines.level, most
+            StretchKind.EXCLUDED: _showing(
+                context,
+                list(_excluding(context, lines.level, frame)),
+                StretchKind.EXCLUDED,
+                lines.level,
+                most,
             ),
         }
         for span in spans:
-            rates = worst_rates(ground, lines.level, frame, span, most)
+            rates = worst_rates(context, lines.level, frame, span, most)
             for position, series in enumerate(lines.level.series):
                 mine = [
                     _stretch(state, run, shown[state][position, run[0], run[1]], files, most)
@@ -125,16 +133,20 @@ _Run = tuple[str, int, int, int]  # an entity, when the run begins and ends, and
 _Shown = tuple[str, str | None, int, int, int, int | None]  # a record set, and what a record of it says
 
 
-def _kept(level: ServiceLevel, state: State) -> str:
+def _kept(level: ServiceLevel, state: StretchKind) -> str:
     """The table of the runs of a state that are listed."""
     return table(level, f"listed {state}")
 
 
 def _found(
-    ground: Ground, lines: Lines, state: State, numbers: Sequence[int], chosen: Listed
+    context: MeasurementContext,
+    lines: LineTables,
+    state: StretchKind,
+    numbers: Sequence[int],
+    chosen: StretchQuery,
 ) -> dict[tuple[int, int], list[_Run]]:
     """The longest runs of each wanted window and series; makes the table of them."""
-    least = down_of(lines.level).least if state is State.DOWN else 0
+    least = down_of(lines.level).least if state is StretchKind.DOWN else 0
     wanted = any_of(sql("number = {}", integer(each)) for each in numbers)
     runs = sql(
         "SELECT number, series, entity, run_begins, run_ends, sum(ends - begins) AS spent FROM ({}) AS p"
@@ -149,41 +161,44 @@ def _found(
     )
     kept = _kept(lines.level, state)
     make_table(
-        ground.session, kept, sql("SELECT * FROM ({}) AS l WHERE place <= {}", longest, integer(chosen.most))
+        context.session, kept, sql("SELECT * FROM ({}) AS l WHERE place <= {}", longest, integer(chosen.most))
     )
     rows = sql(
         "SELECT number, series, entity, run_begins, run_ends, spent FROM {} ORDER BY number, series, place",
         name(kept),
     )
     found: dict[tuple[int, int], list[_Run]] = defaultdict(list)
-    for number, series, entity, begins, ends, time in query(ground.session, rows):
+    for number, series, entity, begins, ends, time in query(context.session, rows):
         found[number, series].append((entity, begins, ends, int(time)))
     return found
 
 
 def _stretch(
-    state: State, run: _Run, shown: Sequence[tuple[_Shown, int]], files: Sequence[str], most: int
-) -> Stretch:
+    state: StretchKind, run: _Run, shown: Sequence[tuple[_Shown, int]], files: Sequence[str], most: int
+) -> TimeStretch:
     """A run with the records that show it, the first ones first; each comes with how many its record set has."""
     entity, begins, ends, time = run
     records = sorted((each for each, _ in shown), key=lambda each: (each[4], each[3]))[:most]
     numbers = {each[0]: number for each, number in shown}
-    by = (Shower(name_, key, files[file], row, first, last) for name_, key, file, row, first, last in records)
-    return Stretch(state, entity, begins, ends, time, tuple(by), sum(numbers.values()) - len(records))
+    by = (
+        StretchEvidence(name_, key, files[file], row, first, last)
+        for name_, key, file, row, first, last in records
+    )
+    return TimeStretch(state, entity, begins, ends, time, tuple(by), sum(numbers.values()) - len(records))
 
 
-def _own_records(ground: Ground, level: ServiceLevel, frame: Frame) -> list[tuple[str, Sql]]:
+def _own_records(context: MeasurementContext, level: ServiceLevel, frame: Frame) -> list[tuple[str, Sql]]:
     """The level's outages or bad samples; what rates show is told of their intervals."""
     source, down = own(level), down_of(level)
-    during = list(_besides(ground, level, frame, down.during))
+    during = list(_besides(context, level, frame, down.during))
     match down.evidence:
         case Outages():
             columns = [*keyed(level), *lasting(source), *map(name, (FILE, ROW))]
-            rows = ground.rows(source, frame.as_of)
+            rows = context.rows(source, frame.as_of)
         case Samples(every=every):
             columns = [*keys(level), *_lasting_slots(frame, every), *map(name, (FILE, ROW))]
             shows = [*map(name, (FILE, ROW)), name(SHOWS)]
-            rows = in_slots(ground, level, every, read_as_of(level, frame), shows)
+            rows = in_slots(context, level, every, read_as_of(level, frame), shows)
         case Rates():
             return during
         case _:
@@ -201,28 +216,32 @@ def _lasting_slots(frame: Frame, every: int) -> list[Sql]:
 _PLACED = [sql("begins"), sql("ends"), *map(name, (FILE, ROW))]
 
 
-def _excluding(ground: Ground, level: ServiceLevel, frame: Frame) -> Iterator[tuple[str, Sql]]:
+def _excluding(context: MeasurementContext, level: ServiceLevel, frame: Frame) -> Iterator[tuple[str, Sql]]:
     """The records of exclusions, whether or not a budget lets them take time."""
-    yield from _besides(ground, level, frame, level.exclusions)
+    yield from _besides(context, level, frame, level.exclusions)
 
 
 def _besides(
-    ground: Ground, level: ServiceLevel, frame: Frame, besides: Sequence[Beside | Exclusion]
+    context: MeasurementContext, level: ServiceLevel, frame: Frame, besides: Sequence[Beside | Exclusion]
 ) -> Iterator[tuple[str, Sql]]:
     for each in besides:
-        source = beside(ground.plan, each)
+        source = beside(context.plan, each)
         columns = [*lasting(source), *map(name, (*each.alike, FILE, ROW))]
-        read = sql("SELECT {} FROM ({}) AS raw", listed(columns), ground.rows(source, frame.as_of))
+        read = sql("SELECT {} FROM ({}) AS raw", listed(columns), context.rows(source, frame.as_of))
         yield source.records, beside_series(level, each.alike, read, _PLACED)
 
 
 def _showing(
-    ground: Ground, sources: Sequence[tuple[str, Sql]], state: State, level: ServiceLevel, most: int
+    context: MeasurementContext,
+    sources: Sequence[tuple[str, Sql]],
+    state: StretchKind,
+    level: ServiceLevel,
+    most: int,
 ) -> dict[tuple[int, str, int], list[tuple[_Shown, int]]]:
     """The first records that show each listed run, by its series, entity and beginning, and how many there are."""
     found: dict[tuple[int, str, int], list[tuple[_Shown, int]]] = defaultdict(list)
     for records, rows in sources:
-        key = key_column(record_set(ground.plan, records))
+        key = key_column(record_set(context.plan, records))
         held = NULL if key is None else column("k", key)
         same = all_of(sql("{} = {}", column("k", each), column("r", each)) for each in (FILE, ROW))
         placed = sql(
@@ -242,6 +261,6 @@ def _showing(
             " WHERE place <= {} ORDER BY series, entity, run_begins, place",
             *(numbered, integer(most)),
         )
-        for series, entity, run, record, file, row, begins, ends, number in query(ground.session, first):
+        for series, entity, run, record, file, row, begins, ends, number in query(context.session, first):
             found[series, entity, run].append(((records, record, file, row, begins, ends), number))
     return found

@@ -7,27 +7,29 @@ from sladsl.measurement.sql_pieces import Sql, joined, listed, name, sql
 from sladsl.measurement.uptime.beside import beside_intervals
 from sladsl.measurement.uptime.exclusions import Cutting, becomes, last_table, layer, steps
 from sladsl.measurement.uptime.frames import Frame, horizon_pieces
-from sladsl.measurement.uptime.ground import Ground
-from sladsl.measurement.uptime.intervals import Piece, Shown, swept
+from sladsl.measurement.uptime.intervals import BucketPiece, Shown, swept
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.partition import ENTITIES, table
 from sladsl.measurement.uptime.sources import down_of
 from sladsl.measurement.uptime.states import states
 from sladsl.planning.plan import ServiceLevel
 
 
-def make_states(ground: Ground, level: ServiceLevel, frame: Frame, shown: Shown, hours: str | None) -> str:
+def make_states(
+    context: MeasurementContext, level: ServiceLevel, frame: Frame, shown: Shown, hours: str | None
+) -> str:
     """Make the table of the states of the lines of time of a level, and give its name.
 
     `hours` is the table with the pieces in which the calendar is open and closed, None where it never closes.
     """
-    session, made = ground.session, table(level, "states")
-    make_table(session, table(level, "swept"), _stretches(ground, level, frame, shown))
+    session, made = context.session, table(level, "states")
+    make_table(session, table(level, "swept"), _stretches(context, level, frame, shown))
     swept_rows = sql("SELECT * FROM {}", name(table(level, "swept")))
     for each, rows in steps(
         level.exclusions,
         swept_rows,
         table(level, "stretches"),
-        _cutting(ground, level, frame, hours),
+        _cutting(context, level, frame, hours),
         becomes(level.exclusions),
     ):
         make_table(session, each, rows)
@@ -36,27 +38,27 @@ def make_states(ground: Ground, level: ServiceLevel, frame: Frame, shown: Shown,
     return made
 
 
-def _stretches(ground: Ground, level: ServiceLevel, frame: Frame, shown: Shown) -> Sql:
+def _stretches(context: MeasurementContext, level: ServiceLevel, frame: Frame, shown: Shown) -> Sql:
     """Where there is evidence of down time, time is not gone."""
-    during = [beside_intervals(ground, level, each, frame) for each in down_of(level).during]
+    during = [beside_intervals(context, level, each, frame) for each in down_of(level).during]
     down = joined(" UNION ALL ", [shown.down, *during])
     layers: dict[str, Sql] = {"down": down}
     if shown.gone is not None:
         layers["gone"] = shown.gone
     excluded = {
-        layer(at): beside_intervals(ground, level, each, frame) for at, each in enumerate(level.exclusions)
+        layer(at): beside_intervals(context, level, each, frame) for at, each in enumerate(level.exclusions)
     }
     gone = sql("0") if shown.gone is None else sql("CASE WHEN down > 0 THEN 0 ELSE gone END")
     columns = [sql("series, entity, begins, ends, down"), sql("{} AS gone", gone), *map(name, excluded)]
     return sql("SELECT {} FROM ({}) AS s", listed(columns), swept({**layers, **excluded}))
 
 
-def _cutting(ground: Ground, level: ServiceLevel, frame: Frame, hours: str | None) -> Cutting:
+def _cutting(context: MeasurementContext, level: ServiceLevel, frame: Frame, hours: str | None) -> Cutting:
     """Make the tables of the horizons of budgets."""
     horizons: list[str | None] = []
     for at, exclusion in enumerate(level.exclusions):
         horizons.append(None if exclusion.budget is None else table(level, f"horizons {at}"))
         if exclusion.budget is not None:
-            made = horizon_pieces(ground.plan, exclusion.budget, frame)
-            insert(ground.session, table(level, f"horizons {at}"), made, Piece._fields)
+            made = horizon_pieces(context.plan, exclusion.budget, frame)
+            insert(context.session, table(level, f"horizons {at}"), made, BucketPiece._fields)
     return Cutting(hours, tuple(horizons), frame.origin)

@@ -9,7 +9,7 @@ from sladsl.measurement.expressions import column_name
 from sladsl.measurement.results import OutagesUntil
 from sladsl.measurement.sql_pieces import name, sql
 from sladsl.measurement.uptime.asked import time_levels
-from sladsl.measurement.uptime.sources import Source, beside, down_of, own
+from sladsl.measurement.uptime.sources import EvidenceSource, beside, down_of, own
 from sladsl.planning.plan import Outages, Plan
 
 
@@ -22,7 +22,7 @@ def outages_until(session: Session, plan: Plan) -> Iterator[OutagesUntil]:
             yield OutagesUntil(level.name, level.records, max(instants, default=None))
 
 
-def _instants(session: Session, source: Source) -> Iterator[int]:
+def _instants(session: Session, source: EvidenceSource) -> Iterator[int]:
     for field in (source.since, source.until):
         if field is not None:
             latest = sql("SELECT max({}) FROM {}", name(column_name(field)), name(source.records))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from sladsl.measurement.results import WEIGHTED, Counts, Measurement, Part, Times
+from sladsl.measurement.results import WEIGHTED, Counts, Measurement, Times, ValuePart
 from sladsl.measurement.uptime.reduce import Runs, Sums
 from sladsl.measurement.uptime.sources import measure_of
 from sladsl.planning.plan import Quantity, Series, ServiceLevel, Up, ValueType
@@ -42,11 +42,11 @@ def measurement(
     )
 
 
-def _parts(level: ServiceLevel, times: Times, net: Runs) -> tuple[Part, ...]:
+def _parts(level: ServiceLevel, times: Times, net: Runs) -> tuple[ValuePart, ...]:
     """What down time weighs where it is weighted, which the time itself does not tell."""
     if weights_of(level) is None or times.agreed == 0:
         return ()
-    return (Part(WEIGHTED, Quantity(ValueType.DURATION, net.weight)),)
+    return (ValuePart(WEIGHTED, Quantity(ValueType.DURATION, net.weight)),)
 
 
 def _value(level: ServiceLevel, agreed: int, runs: Runs) -> Quantity | None:

@@ -11,8 +11,8 @@ from fractions import Fraction
 from sladsl.measurement.engine import query
 from sladsl.measurement.expressions import number
 from sladsl.measurement.sql_pieces import WIDE, Sql, integer, sql
-from sladsl.measurement.uptime.ground import Ground
 from sladsl.measurement.uptime.intervals import bucket_of, in_buckets
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.sources import own
 from sladsl.planning.buckets import DAY
 from sladsl.planning.plan import ServiceLevel
@@ -20,7 +20,7 @@ from sladsl.planning.series import weights_of
 
 
 def weighted_down(
-    ground: Ground, level: ServiceLevel, outages: Sql, pieces: Sql, origin: int
+    context: MeasurementContext, level: ServiceLevel, outages: Sql, pieces: Sql, origin: int
 ) -> dict[tuple[int, int], Fraction]:
     """Per window and series, the time of pieces of down time in µs, each times the share of users affected.
 
@@ -35,15 +35,15 @@ def weighted_down(
         *(WIDE, bucket_of(sql("begins"), origin), pieces, _greatest_shares(outages, origin)),
     )
     weights: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
-    for window, series, affected, total, lasted in query(ground.session, shared):
+    for window, series, affected, total, lasted in query(context.session, shared):
         weights[window, series] += Fraction(int(affected), int(total)) * int(lasted)
-    scale = _scale(ground, level)
+    scale = _scale(context, level)
     return {place: weight * scale for place, weight in weights.items()}
 
 
-def _scale(ground: Ground, level: ServiceLevel) -> Fraction:
+def _scale(context: MeasurementContext, level: ServiceLevel) -> Fraction:
     """What the quotient of the numbers as they are held is to be multiplied by."""
-    weights, scope = weights_of(level), ground.scope(own(level))
+    weights, scope = weights_of(level), context.scope(own(level))
     assert weights is not None, "only outages with weights are weighted"
     affected, total = (number(each, scope) for each in weights)
     return Fraction(10**total.scale, 10**affected.scale)

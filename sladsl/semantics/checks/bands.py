@@ -8,12 +8,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.bands import Stretch, days_of_change, is_high, rows_for, stretch
+from sladsl.semantics.bands import BandRange, days_of_change, is_high, rows_for, stretch
 from sladsl.semantics.checks.credits import threshold_findings
 from sladsl.semantics.checks.percentages import is_within_reach
 from sladsl.semantics.checks.tried_values import (
-    Point,
     TriedTable,
+    TriedValue,
     points_of,
     runs,
     written_range,
@@ -23,7 +23,7 @@ from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.findings import error, warning
 from sladsl.semantics.meaning import Analysis, CreditNode, Level, Line, Terms
 from sladsl.semantics.single_limits import is_of_expected, level_for
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -131,7 +131,7 @@ def _values(
             stretches = [stretch(row, terms, day) for row in rows]
             known = tuple(each for each in stretches if each is not None)
             if len(known) == len(rows) and (
-                level.measured.kind is not Kind.PERCENT or all(map(_can_be, known))
+                level.measured.kind is not ValueKind.PERCENT or all(map(_can_be, known))
             ):
                 yield from _findings(
                     TriedTable(
@@ -154,7 +154,7 @@ def _raised_by(level: Level, word: str) -> ast.Baseline | ast.Ratchet | None:
     return next((line.node for line in lines if line is not None and line.node.word == word), None)
 
 
-def _can_be(each: Stretch) -> bool:
+def _can_be(each: BandRange) -> bool:
     """Whether a percentage can lie on either side of the ends of a row; where none can, that is the finding."""
     lower, upper = each.lower, each.upper
     from_below = (
@@ -195,7 +195,7 @@ def _findings(given: TriedTable) -> Iterator[Diagnostic]:
 # --- findings ------------------------------------------------------------------------------------------------------
 
 
-def _overlaps(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
+def _overlaps(given: TriedTable, points: Sequence[TriedValue]) -> Iterator[Diagnostic]:
     """Ranges say where each row ends, so a value in two of them is a slip; rows with one edge overlap on purpose."""
     if given.table.head != "when":
         return
@@ -211,7 +211,7 @@ def _overlaps(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic
         )
 
 
-def _although_met(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
+def _although_met(given: TriedTable, points: Sequence[TriedValue]) -> Iterator[Diagnostic]:
     target = given.terms.expected or given.terms.minimum
     assert target is not None
     for run in runs(points, lambda point: point.verdict == "met" and point.applies is not None):
@@ -226,7 +226,7 @@ def _although_met(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagno
         )
 
 
-def _gaps(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
+def _gaps(given: TriedTable, points: Sequence[TriedValue]) -> Iterator[Diagnostic]:
     if given.is_only and given.stretches:
         for run in runs(points, lambda point: point.verdict == "missed" and not point.rows):
             row = _beside(given, run).row
@@ -242,7 +242,7 @@ def _gaps(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
         yield from _gap_of_counted_misses(given, points)
 
 
-def _gap_of_a_raised_target(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
+def _gap_of_a_raised_target(given: TriedTable, points: Sequence[TriedValue]) -> Iterator[Diagnostic]:
     """What a target misses once it is stricter than written, where the row of the best misses ends at a number."""
     missed = next((point for point in points if point.verdict == "missed"), None)
     if given.raised_by is None or missed is None or missed.applies is None:
@@ -264,7 +264,7 @@ def _gap_of_a_raised_target(given: TriedTable, points: Sequence[Point]) -> Itera
     )
 
 
-def _gap_of_counted_misses(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
+def _gap_of_counted_misses(given: TriedTable, points: Sequence[TriedValue]) -> Iterator[Diagnostic]:
     """What counts as missed though only the expected value is failed, where no row begins there."""
     if given.promoted is None:
         return
@@ -281,7 +281,7 @@ def _gap_of_counted_misses(given: TriedTable, points: Sequence[Point]) -> Iterat
 
 
 def _around(
-    given: TriedTable, points: Sequence[Point], run: Sequence[Point], row: ast.BandRow
+    given: TriedTable, points: Sequence[TriedValue], run: Sequence[TriedValue], row: ast.BandRow
 ) -> Iterator[Label]:
     """What else lies next to a gap: a row, or the limit that is missed."""
     assert given.terms.minimum is not None
@@ -297,18 +297,18 @@ def _since(given: TriedTable) -> str:
     return "" if given.day == dt.date.min else f" from {given.day} on"
 
 
-def _beside(given: TriedTable, run: Sequence[Point]) -> Stretch:
+def _beside(given: TriedTable, run: Sequence[TriedValue]) -> BandRange:
     """The row that lies next to a gap, on its worse side where there is one."""
     last = run[-1].value
 
-    def distance(each: Stretch) -> Fraction:
+    def distance(each: BandRange) -> Fraction:
         ends = [end for end in (each.lower, each.upper) if end is not None]
         return min((abs(end - last) for end in ends), default=Fraction(0))
 
     return min(given.stretches, key=distance)
 
 
-def _in_vain(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
+def _in_vain(given: TriedTable, points: Sequence[TriedValue]) -> Iterator[Diagnostic]:
     used = {id(point.applies) for point in points if point.applies is not None}
     for each in given.stretches:
         if id(each) not in used:
@@ -321,7 +321,7 @@ def _in_vain(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]
             )
 
 
-def _less_for_worse(given: TriedTable, points: Sequence[Point]) -> Iterator[Diagnostic]:
+def _less_for_worse(given: TriedTable, points: Sequence[TriedValue]) -> Iterator[Diagnostic]:
     failing = [point for point in points if point.verdict != "met"]
     for better, worse in pairwise(failing):
         if better.applies is None or (worse.applies is None and worse.verdict == "missed"):

@@ -8,7 +8,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.charges import names_of
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.types import UNKNOWN, Kind
+from sladsl.semantics.types import UNKNOWN, ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -83,7 +83,7 @@ def _is_not_later(since: ast.Date, before: ast.Date | None) -> bool:
 def _money(level: Level) -> Iterator[Diagnostic]:
     measure = level.lines.measure
     assert measure is not None
-    if level.measured is not UNKNOWN and level.measured.kind is not Kind.MONEY:
+    if level.measured is not UNKNOWN and level.measured.kind is not ValueKind.MONEY:
         yield error(
             "SLA848",
             measure.node.span,

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import made_at
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 
-_CLAIMED = made_at.Deed(
+_CLAIMED = made_at.NoticeRecords(
     "SLA856",
     "SLA857",
     "a claim",
     "would be lost",
     (
-        made_at.Wanted("window", "which window is claimed", (Kind.TEXT,), made_at.WINDOW),
-        made_at.Wanted("service_level", "which level is claimed", made_at.NAMES, made_at.LEVEL),
+        made_at.RequiredField("window", "which window is claimed", (ValueKind.TEXT,), made_at.WINDOW),
+        made_at.RequiredField("service_level", "which level is claimed", made_at.NAMES, made_at.LEVEL),
     ),
 )
 

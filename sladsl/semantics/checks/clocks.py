@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, FieldPath, Level
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
@@ -50,7 +50,7 @@ def _mixed(clock: ast.Clock, level: Level) -> Iterator[Diagnostic]:
         return
     reads = [level.readings.get(path) for path in clock.start.fields]
     kinds = {read.type.kind for read in reads if isinstance(read, FieldPath)}
-    if {Kind.TIME, Kind.DATE} <= kinds:
+    if {ValueKind.TIME, ValueKind.DATE} <= kinds:
         word = "later" if clock.start.is_later else "earlier"
         yield error(
             "SLA266",
@@ -77,12 +77,12 @@ def _of_others(clock: ast.UpdateClock, level: Level, analysis: Analysis) -> Iter
 
 def _of_no_ref(clock: ast.UpdateClock, level: Level) -> Iterator[Diagnostic]:
     read = level.readings.get(clock.of)
-    if isinstance(read, FieldPath) and (read.type.kind is not Kind.REF or len(read.names) > 1):
+    if isinstance(read, FieldPath) and (read.type.kind is not ValueKind.REF or len(read.names) > 1):
         yield error(
             "SLA270",
             clock.of.span,
             f"`{clock.of.text}` is {read.type}, and the records between which a clock runs have a reference in common"
-            if read.type.kind is not Kind.REF
+            if read.type.kind is not ValueKind.REF
             else f"`{clock.of.text}` is a reference of another record",
             clause=clause_of(level.node),
             write="name the field of these records that refers to what they are about, such as `ticket : ref ticket`",
@@ -100,7 +100,7 @@ def _depends_on_time(level: Level) -> Iterator[Diagnostic]:
         read = level.readings.get(node)
         if not isinstance(node, ast.Reading) or not isinstance(read, FieldPath):
             continue
-        is_other_time = read.type.kind is Kind.TIME and not (
+        is_other_time = read.type.kind is ValueKind.TIME and not (
             isinstance(own, FieldPath) and own.names == read.names
         )
         if is_other_time or read.names in changing:

@@ -13,7 +13,7 @@ from sladsl.semantics.findings import error, hint
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level, Terms
 from sladsl.semantics.single_limits import is_of_expected, level_for
-from sladsl.semantics.types import DURATION, PERCENT, UNKNOWN, WRITTEN, Kind, Type
+from sladsl.semantics.types import DURATION, PERCENT, UNKNOWN, WRITTEN, Type, ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -69,9 +69,9 @@ def _side(node: ast.CreditLine, level: Level, clause: str) -> Iterator[Diagnosti
         found = list(threshold_findings(side.threshold, level, clause))
         yield from found or wrong_side(side.span, is_below=side.word == "below", level=level, clause=clause)
         return
-    kinds = {"below": Kind.PERCENT, "above": Kind.DURATION}
+    kinds = {"below": ValueKind.PERCENT, "above": ValueKind.DURATION}
     kind = _kind(side.threshold, level)
-    if kind is not Kind.UNKNOWN and kind is not kinds[side.word]:
+    if kind is not ValueKind.UNKNOWN and kind is not kinds[side.word]:
         yield error(
             "SLA198",
             side.span,
@@ -81,7 +81,7 @@ def _side(node: ast.CreditLine, level: Level, clause: str) -> Iterator[Diagnosti
         )
 
 
-def _kind(threshold: ast.TargetLiteral | ast.Name, level: Level) -> Kind:
+def _kind(threshold: ast.TargetLiteral | ast.Name, level: Level) -> ValueKind:
     """The kind of a threshold; that of a target is the measure's."""
     return level.measured.kind if isinstance(threshold, ast.Name) else literal_type(threshold).kind
 
@@ -91,15 +91,15 @@ def _shortfall(node: ast.CreditLine, level: Level, clause: str) -> Iterator[Diag
     if not isinstance(node.amount, ast.Shortfall) or level.measured is UNKNOWN:
         return
     kind = level.measured.kind
-    if kind not in {Kind.PERCENT, Kind.MONEY}:
+    if kind not in {ValueKind.PERCENT, ValueKind.MONEY}:
         message = (
             f"the level measures {level.measured}, and how far that falls short is no share and no money"
         )
         write = "credit an amount for each step, such as `credit 1% of FEE per full 1 h above the required`"
-    elif kind is Kind.PERCENT and node.base is None:
+    elif kind is ValueKind.PERCENT and node.base is None:
         message = "this is a percentage, and the credit does not say of what"
         write = "write `credit the shortfall of CHARGE`"
-    elif kind is Kind.MONEY and node.base is not None:
+    elif kind is ValueKind.MONEY and node.base is not None:
         message = "the shortfall is an amount of money, and not a share of a charge"
         write = "write `credit the shortfall`"
     else:

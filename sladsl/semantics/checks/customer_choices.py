@@ -8,20 +8,20 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks import made_at
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
 _CLAUSE = "settlement"
-_CHOSEN = made_at.Deed(
+_CHOSEN = made_at.NoticeRecords(
     "SLA721",
     "SLA722",
     "a choice",
     "would not count",
     (
-        made_at.Wanted("window", "for which window the choice is", (Kind.TEXT,), made_at.WINDOW),
-        made_at.Wanted("service_level", "for which level the choice is", made_at.NAMES, made_at.LEVEL),
-        made_at.Wanted("option", "which option is chosen", (Kind.NUMBER,), "`1` for the first"),
+        made_at.RequiredField("window", "for which window the choice is", (ValueKind.TEXT,), made_at.WINDOW),
+        made_at.RequiredField("service_level", "for which level the choice is", made_at.NAMES, made_at.LEVEL),
+        made_at.RequiredField("option", "which option is chosen", (ValueKind.NUMBER,), "`1` for the first"),
     ),
 )
 

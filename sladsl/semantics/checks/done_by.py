@@ -17,7 +17,7 @@ from sladsl.values import frozen
 
 
 @frozen(eq=False)
-class _Written:
+class _DoneBy:
     """Such a condition, where it stands."""
 
     node: ast.DoneBy
@@ -48,15 +48,15 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             )
 
 
-def _written(level: Level) -> Iterator[_Written]:
+def _written(level: Level) -> Iterator[_DoneBy]:
     for line in (level.lines.good, level.lines.measure):
         for node in () if line is None else walk(line.node):
             if isinstance(node, ast.DoneBy):
                 assert line is not None
-                yield _Written(node, line.module, level)
+                yield _DoneBy(node, line.module, level)
 
 
-def _number(condition: _Written) -> Iterator[Diagnostic]:
+def _number(condition: _DoneBy) -> Iterator[Diagnostic]:
     node = condition.node
     if node.days is None or (node.days.value >= 1 and node.days.value.denominator == 1):
         return
@@ -71,7 +71,7 @@ def _number(condition: _Written) -> Iterator[Diagnostic]:
     )
 
 
-def _field_twice(condition: _Written) -> Iterator[Diagnostic]:
+def _field_twice(condition: _DoneBy) -> Iterator[Diagnostic]:
     field, after = (
         condition.level.readings.get(path) for path in (condition.node.field, condition.node.after)
     )

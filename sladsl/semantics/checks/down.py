@@ -10,7 +10,7 @@ from sladsl.semantics.findings import error
 from sladsl.semantics.good import said_in_vain
 from sladsl.semantics.literals import literal_type, words
 from sladsl.semantics.meaning import Analysis, FieldPath, Level, Line, RecordSet, node_of
-from sladsl.semantics.types import UNKNOWN, WRITTEN, Kind
+from sladsl.semantics.types import UNKNOWN, WRITTEN, ValueKind
 from sladsl.semantics.uptime import meant_as_rate, rate_of, uptime_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -53,7 +53,7 @@ def _unbounded(level: Level) -> ast.Arithmetic | None:
         return None
     rate = meant_as_rate(down.node)
     is_compared = rate is not None and rate is not down.node.condition
-    if rate is not None and is_compared and level.types.get(rate, UNKNOWN).kind is Kind.PERCENT:
+    if rate is not None and is_compared and level.types.get(rate, UNKNOWN).kind is ValueKind.PERCENT:
         return None
     return rate
 
@@ -162,7 +162,7 @@ def _unknown_entities(level: Level, clause: str) -> Iterator[Diagnostic]:
     if across is None:
         return
     reading = level.readings.get(across.node.field)
-    if isinstance(reading, FieldPath) and reading.type.kind is Kind.TEXT:
+    if isinstance(reading, FieldPath) and reading.type.kind is ValueKind.TEXT:
         yield error(
             "SLA282",
             across.node.field.span,
@@ -254,6 +254,6 @@ def _quotient(level: Level, line: Line[ast.Down], clause: str) -> Iterator[Diagn
         )
 
 
-def _fitting(kind: Kind) -> tuple[Kind, ...]:
+def _fitting(kind: ValueKind) -> tuple[ValueKind, ...]:
     """The kinds of a limit: a share of two numbers is written as a percentage or as a number."""
-    return (Kind.PERCENT, Kind.NUMBER) if kind is Kind.NUMBER else (kind,)
+    return (ValueKind.PERCENT, ValueKind.NUMBER) if kind is ValueKind.NUMBER else (kind,)

@@ -15,7 +15,7 @@ from sladsl.semantics.meaning import Analysis, Excluding, Field, FieldPath, Leve
 from sladsl.semantics.nearest import did_you_mean, one_of
 from sladsl.semantics.obligations import lines_excusing_records, ways_to_excuse
 from sladsl.semantics.severities_taken import severity_field
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.semantics.uptime import is_timed_by_outages
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -221,7 +221,7 @@ def _cell(cell: ast.GivenCell, field: Field, clause: str, analysis: Analysis) ->
 
 def _advice(field: Field, analysis: Analysis) -> str:
     kind = field.type.kind
-    if kind is Kind.REF and field.type.target is not None:
+    if kind is ValueKind.REF and field.type.target is not None:
         key = analysis.records[field.type.target].key
         kind = kind if key is None else key.type.kind
     return f"write {WRITTEN[kind]}"

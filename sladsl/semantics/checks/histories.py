@@ -9,7 +9,7 @@ from sladsl.semantics.fields import Reader, read_field
 from sladsl.semantics.findings import by_type, error, first_at
 from sladsl.semantics.meaning import Analysis, Level, RecordSet
 from sladsl.semantics.severities_taken import severity_field
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -29,7 +29,10 @@ def _fields(records: RecordSet, analysis: Analysis) -> Iterator[Diagnostic]:
     assert records.history is not None
     clause, node = clause_of(records.node), records.history.node
     reader = Reader(records.history.module, records, analysis.records, clause)
-    for name, kind, what in ((node.of, Kind.REF, "refer to what changes"), (node.at, Kind.TIME, "say when")):
+    for name, kind, what in (
+        (node.of, ValueKind.REF, "refer to what changes"),
+        (node.at, ValueKind.TIME, "say when"),
+    ):
         read = read_field(ast.Path(name.span, (name,)), reader)
         if isinstance(read, Diagnostic):
             yield read
@@ -40,7 +43,7 @@ def _fields(records: RecordSet, analysis: Analysis) -> Iterator[Diagnostic]:
                 name.span,
                 f"`{name.text}` {may}, and each change must {what}",
                 clause=clause,
-                write=f"name a field that is declared as `{'ref …' if kind is Kind.REF else 'time'}`, without `?`",
+                write=f"name a field that is declared as `{'ref …' if kind is ValueKind.REF else 'time'}`, without `?`",
             )
             yield by_type(found, read.declared)
 

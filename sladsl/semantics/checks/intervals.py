@@ -9,7 +9,7 @@ from sladsl.semantics.findings import error
 from sladsl.semantics.intervals import high_is_good, is_good
 from sladsl.semantics.meaning import Analysis, FieldPath, Level
 from sladsl.semantics.measured import core
-from sladsl.semantics.types import UNKNOWN, Kind
+from sladsl.semantics.types import UNKNOWN, ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -26,7 +26,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 def _counted_by_date(level: Level, measure: ast.Measure) -> Iterator[Diagnostic]:
     counted = level.lines.counted
     reading = None if counted is None else level.readings.get(counted.node.field)
-    if counted is not None and isinstance(reading, FieldPath) and reading.type.kind is Kind.DATE:
+    if counted is not None and isinstance(reading, FieldPath) and reading.type.kind is ValueKind.DATE:
         yield error(
             "SLA298",
             counted.node.field.span,
@@ -42,7 +42,7 @@ def _empty(level: Level, measure: ast.Measure) -> Iterator[Diagnostic]:
     line = level.lines.empty_intervals
     if line is None or not is_good(level) or level.is_open or level.measured is UNKNOWN:
         return
-    if level.measured.kind is not Kind.PERCENT:
+    if level.measured.kind is not ValueKind.PERCENT:
         problem = f"the level measures {level.measured}, of which it is not plain what is good"
     elif len(high_is_good(level)) > 1:
         problem = "some targets ask for high values and others for low ones, so it is not plain what is good"

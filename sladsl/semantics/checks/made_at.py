@@ -10,11 +10,11 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.fields import field_named
 from sladsl.semantics.findings import error, first_at, hint
 from sladsl.semantics.meaning import RecordSet
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.values import frozen
 
-NAMES = (Kind.TEXT, Kind.CHOICE)
+NAMES = (ValueKind.TEXT, ValueKind.CHOICE)
 LEVEL, WINDOW = "the name of the level", "`2026-03`"
 _CLAUSE = "settlement"
 _SHORTEST = {"month": 28, "quarter": 90, "year": 365, "week": 7, "day": 1}
@@ -23,17 +23,17 @@ DAYS = {"month": 31, "quarter": 92, "year": 366, "week": 7, "day": 1}
 
 
 @frozen
-class Wanted:
+class RequiredField:
     """A field that the records must have: what it says, its kinds, the first of which is proposed, and an example."""
 
     name: str
     says: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ValueKind, ...]
     example: str
 
 
 @frozen
-class Deed:
+class NoticeRecords:
     """What records tell of: `a claim` or `a choice`, which comes to nothing where it is late: it `would be lost`.
 
     `code` is that of findings about its records, which need `fields`; `early` that of a hint that it may come too late.
@@ -43,14 +43,14 @@ class Deed:
     early: str
     called: str
     comes_to: str
-    fields: tuple[Wanted, ...]
+    fields: tuple[RequiredField, ...]
 
 
-def findings(step: ast.Claim | ast.Choose, records: RecordSet, deed: Deed) -> Iterator[Diagnostic]:
+def findings(step: ast.Claim | ast.Choose, records: RecordSet, deed: NoticeRecords) -> Iterator[Diagnostic]:
     """Look for the instant and the other fields of the records that a step reads."""
     made = field_named(step.at.text, records)
     if step.at in step.records.names:
-        instants = (name for name, field in records.fields.items() if field.type.kind is Kind.TIME)
+        instants = (name for name, field in records.fields.items() if field.type.kind is ValueKind.TIME)
         yield error(
             deed.code,
             step.at.span,
@@ -58,7 +58,7 @@ def findings(step: ast.Claim | ast.Choose, records: RecordSet, deed: Deed) -> It
             clause=_CLAUSE,
             write=f"write for instance `{step.at.text}.{next(instants, 'made_at')}`",
         )
-    elif made is None or made.type.kind is not Kind.TIME or made.line.node.is_optional:
+    elif made is None or made.type.kind is not ValueKind.TIME or made.line.node.is_optional:
         yield error(
             deed.code,
             step.at.span,
@@ -92,7 +92,7 @@ def said_twice(code: str, steps: Sequence[ast.Claim | ast.Choose], what: str) ->
 
 
 def settled_before(
-    step: ast.Claim | ast.Choose, allowed: int, settlement: ast.Settlement, deed: Deed
+    step: ast.Claim | ast.Choose, allowed: int, settlement: ast.Settlement, deed: NoticeRecords
 ) -> Diagnostic | None:
     """Hint that a period may be settled for the last time within so many days of its end; None where it is not."""
     final = next((step for step in settlement.steps if isinstance(step, ast.Final)), None)

@@ -8,7 +8,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import by_type, error
 from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis, FieldPath, Level
-from sladsl.semantics.types import AMOUNTS, UNKNOWN, Kind
+from sladsl.semantics.types import AMOUNTS, UNKNOWN, ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
@@ -75,7 +75,7 @@ def rounding(rounded: ast.Rounded, level: Level) -> Iterator[Diagnostic]:
             clause=clause_of(level.node),
             write="write for instance `rounded to 2 decimals`",
         )
-    elif level.measured.kind is Kind.DURATION:
+    elif level.measured.kind is ValueKind.DURATION:
         yield error(
             "SLA290",
             rounded.span,

@@ -44,7 +44,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 
 
 @frozen
-class _Held:
+class _LimitedCharges:
     """What a limit lets through from a day on, and what a month of each charge comes to then."""
 
     since: dt.date
@@ -53,17 +53,17 @@ class _Held:
     rates: Mapping[str, Fraction]
 
 
-def _held(step: ast.Limit, months: int, analysis: Analysis) -> Iterator[_Held]:
+def _held(step: ast.Limit, months: int, analysis: Analysis) -> Iterator[_LimitedCharges]:
     """On each day on which anything changes, until one on which what is let through is not known."""
     for day in sorted({*days_of_change(analysis), *dates_in(step)}):
         most = held_by(step_on(step, day), months, analysis)
         if most is None:
             return
-        yield _Held(day, most, months, charges_on(day, analysis))
+        yield _LimitedCharges(day, most, months, charges_on(day, analysis))
 
 
 def _cut(
-    step: ast.Limit, level: Level, times: Sequence[_Held], told: set[ast.Node], analysis: Analysis
+    step: ast.Limit, level: Level, times: Sequence[_LimitedCharges], told: set[ast.Node], analysis: Analysis
 ) -> Iterator[Diagnostic]:
     """The dearest amount of a level that a limit does not let through, on the first day on which there is one."""
     for held in times:
@@ -90,7 +90,7 @@ def _cut(
             return
 
 
-def _compared(most: AtRisk, held: _Held, analysis: Analysis) -> tuple[str, str] | None:
+def _compared(most: AtRisk, held: _LimitedCharges, analysis: Analysis) -> tuple[str, str] | None:
     """Both amounts in words where the first is more: as shares of one charge where they are that, else in money."""
     names = {*most.shares, *held.most.shares}
     if len(names) == 1 and not most.money and not held.most.money:

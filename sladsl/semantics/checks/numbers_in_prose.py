@@ -12,7 +12,7 @@ from sladsl.values import frozen
 
 
 @frozen
-class Number:
+class ProseNumber:
     """A number with its unit: `%`, a currency, `records`, or one of times: `time` is in microseconds."""
 
     unit: str
@@ -36,7 +36,7 @@ _SECOND = 1_000_000
 _HOUR = 3600 * _SECOND
 
 
-def numbers_in(piece: ast.Text, source: Source) -> Iterator[tuple[Number, Span]]:
+def numbers_in(piece: ast.Text, source: Source) -> Iterator[tuple[ProseNumber, Span]]:
     """The numbers with a unit in a text, each with its place."""
     for pattern, number_of in ((_WRITTEN, _plain), (_TIME, _time)):
         for found in pattern.finditer(source.text, piece.span.start, piece.span.end):
@@ -45,37 +45,37 @@ def numbers_in(piece: ast.Text, source: Source) -> Iterator[tuple[Number, Span]]
                 yield number, source.span(found.start(), found.end())
 
 
-def _plain(found: re.Match[str]) -> Number | None:
+def _plain(found: re.Match[str]) -> ProseNumber | None:
     value = Fraction(found["number"].replace(",", ""))
     unit = (found["unit"] or "").strip()
     if found["currency"]:
-        return None if unit else Number(found["currency"], value)
+        return None if unit else ProseNumber(found["currency"], value)
     if unit == "records":
-        return Number("records", value)
+        return ProseNumber("records", value)
     is_share = unit and value not in {0, 100}  # none and all are words rather than figures
-    return Number("%", value / 100) if is_share else None
+    return ProseNumber("%", value / 100) if is_share else None
 
 
-def _time(found: re.Match[str]) -> Number:
+def _time(found: re.Match[str]) -> ProseNumber:
     value = Fraction(found["number"])
     if found["open_days"] or found["days"]:
-        return Number("business days" if found["open_days"] else "days", value)
+        return ProseNumber("business days" if found["open_days"] else "days", value)
     if found["open_hours"]:
-        return Number("business hours", value * _HOUR)
+        return ProseNumber("business hours", value * _HOUR)
     if found["hours"]:
-        return Number("time", value * _HOUR + int(found["more"] or 0) * 60 * _SECOND)
-    return Number("time", value * (60 if found["minutes"] else 1) * _SECOND)
+        return ProseNumber("time", value * _HOUR + int(found["more"] or 0) * 60 * _SECOND)
+    return ProseNumber("time", value * (60 if found["minutes"] else 1) * _SECOND)
 
 
-def time_of(node: ast.Node) -> Number | None:
+def time_of(node: ast.Node) -> ProseNumber | None:
     """A time that the source writes; None for any other node."""
     match node:
         case ast.Duration(value=value):
-            return Number("time", Fraction(value))
+            return ProseNumber("time", Fraction(value))
         case ast.Days(value=value):
-            return Number("days", Fraction(value))
+            return ProseNumber("days", Fraction(value))
         case ast.BusinessDays(value=value):
-            return Number("business days", Fraction(value))
+            return ProseNumber("business days", Fraction(value))
         case ast.BusinessHours(value=value):
-            return Number("business hours", Fraction(value))
+            return ProseNumber("business hours", Fraction(value))
     return None

@@ -11,7 +11,7 @@ from sladsl.semantics.findings import error
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.single_limits import is_of_limit
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -98,7 +98,7 @@ def _beyond(node: ast.CreditLine, clause: str) -> Iterator[Diagnostic]:
     elif (
         side.word != "above"
         or isinstance(side.threshold, ast.Name)
-        or literal_type(side.threshold).kind is not Kind.DURATION
+        or literal_type(side.threshold).kind is not ValueKind.DURATION
     ):
         yield error(
             "SLA842",
@@ -130,7 +130,7 @@ def _field(node: ast.CreditLine, level: Level, clause: str, analysis: Analysis) 
     reading, path = of_field(level, node), field_path(node)
     if reading is None or path is None or node.base is None:
         return
-    if reading.type.kind is not Kind.MONEY:
+    if reading.type.kind is not ValueKind.MONEY:
         yield error(
             "SLA843",
             path.span,

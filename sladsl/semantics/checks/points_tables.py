@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from math import ceil, floor
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.bands import Stretch
+from sladsl.semantics.bands import BandRange
 from sladsl.semantics.checks.bands import is_less
 from sladsl.semantics.checks.tried_values import shown_number
 from sladsl.semantics.findings import error, warning
@@ -32,8 +32,8 @@ class _Tried:
 
     points: Fraction
     is_edge: bool
-    rows: tuple[Stretch, ...]
-    applies: Stretch | None
+    rows: tuple[BandRange, ...]
+    applies: BandRange | None
 
 
 def check(step: ast.ConvertTable, settlement: ast.Settlement, analysis: Analysis) -> Iterator[Diagnostic]:
@@ -48,7 +48,7 @@ def check(step: ast.ConvertTable, settlement: ast.Settlement, analysis: Analysis
             write="head the column `at or above`, `when above`, or `when` for ranges",
         )
         return
-    stretches = tuple(Stretch(row, _number(row.lower), _number(row.upper)) for row in table.rows)
+    stretches = tuple(BandRange(row, _number(row.lower), _number(row.upper)) for row in table.rows)
     empty = [each for each in stretches if each.is_empty]
     for each in empty:
         yield error(
@@ -89,7 +89,7 @@ def _lines(analysis: Analysis) -> Iterator[ast.Node]:
             yield level.lines.tiers.node
 
 
-def _tries(stretches: Sequence[Stretch], *, is_whole: bool) -> list[_Tried]:
+def _tries(stretches: Sequence[BandRange], *, is_whole: bool) -> list[_Tried]:
     """The numbers of points that are tried, in order, from none on."""
     ends = {end for each in stretches for end in (each.lower, each.upper) if end is not None}
     if is_whole:
@@ -107,12 +107,12 @@ def _whole_beside(end: Fraction) -> Iterator[int]:
     yield from (number for number in range(floor(end) - 1, ceil(end) + 2) if number >= 0)
 
 
-def _tried(stretches: Sequence[Stretch], number: Fraction, *, is_edge: bool) -> _Tried:
+def _tried(stretches: Sequence[BandRange], number: Fraction, *, is_edge: bool) -> _Tried:
     rows = tuple(each for each in stretches if each.holds(number))
     return _Tried(number, is_edge, rows, max(rows, key=_start, default=None))
 
 
-def _start(each: Stretch) -> tuple[Fraction, bool]:
+def _start(each: BandRange) -> tuple[Fraction, bool]:
     if each.lower is None or each.row.lower is None:
         return Fraction(-1), False
     return each.lower, not each.row.lower.includes
@@ -122,7 +122,7 @@ def _start(each: Stretch) -> tuple[Fraction, bool]:
 
 
 def _findings(
-    table: ast.CreditTable, tried: Sequence[_Tried], stretches: Sequence[Stretch]
+    table: ast.CreditTable, tried: Sequence[_Tried], stretches: Sequence[BandRange]
 ) -> Iterator[Diagnostic]:
     overlaps = list(_overlaps(table, tried))
     yield from overlaps
@@ -162,7 +162,7 @@ def _gaps(tried: Sequence[_Tried]) -> Iterator[Diagnostic]:
         )
 
 
-def _in_vain(tried: Sequence[_Tried], stretches: Sequence[Stretch]) -> Iterator[Diagnostic]:
+def _in_vain(tried: Sequence[_Tried], stretches: Sequence[BandRange]) -> Iterator[Diagnostic]:
     used = {id(each.applies) for each in tried}
     for each in stretches:
         if id(each) not in used:

@@ -8,11 +8,11 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.fields import Reader, read_field
 from sladsl.semantics.findings import by_type, error, first_at
 from sladsl.semantics.meaning import Analysis, Field, RecordSet
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
-KEYS = {Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.TIME}
+KEYS = {ValueKind.TEXT, ValueKind.NUMBER, ValueKind.DATE, ValueKind.TIME}
 """What can tell records apart."""
 
 
@@ -91,7 +91,7 @@ def _lasting(records: RecordSet, clause: str, analysis: Analysis) -> Iterator[Di
 
 
 def _end_of_interval(field: Field, name: ast.Name, clause: str, *, is_start: bool) -> Iterator[Diagnostic]:
-    if field.type.kind is not Kind.TIME:
+    if field.type.kind is not ValueKind.TIME:
         message = f"`{name.text}` is {field.type}, and records last from one instant to another"
         write = "name two fields that are declared as `time`"
     elif is_start and field.line.node.is_optional:

@@ -9,7 +9,7 @@ from itertools import chain
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.checks.numbers_in_prose import Number, numbers_in, time_of
+from sladsl.semantics.checks.numbers_in_prose import ProseNumber, numbers_in, time_of
 from sladsl.semantics.findings import warning
 from sladsl.semantics.meaning import Analysis, Clause, Level, Terms, node_of
 from sladsl.source import Source
@@ -37,9 +37,9 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         yield from _retyped(clause, analysis.module.source, rules)
 
 
-def _retyped(clause: Clause, source: Source, rules: Mapping[Number, _Rule]) -> Iterator[Diagnostic]:
+def _retyped(clause: Clause, source: Source, rules: Mapping[ProseNumber, _Rule]) -> Iterator[Diagnostic]:
     """A finding for each number once, at the clause's name, so that a comment above can allow it."""
-    seen: set[Number] = set()
+    seen: set[ProseNumber] = set()
     pieces = () if clause.prose is None else clause.prose.node.pieces
     texts = [piece for piece in pieces if isinstance(piece, ast.Text)]
     for number, span in chain.from_iterable(numbers_in(text, source) for text in texts):
@@ -60,15 +60,15 @@ def _retyped(clause: Clause, source: Source, rules: Mapping[Number, _Rule]) -> I
 # --- what the rules define -------------------------------------------------------------------------------------------
 
 
-def _first_of_each(defined: Iterable[tuple[Number, _Rule]]) -> Iterator[tuple[Number, _Rule]]:
-    seen: set[Number] = set()
+def _first_of_each(defined: Iterable[tuple[ProseNumber, _Rule]]) -> Iterator[tuple[ProseNumber, _Rule]]:
+    seen: set[ProseNumber] = set()
     for number, rule in defined:
         if number not in seen:
             seen.add(number)
             yield number, rule
 
 
-def _defined(analysis: Analysis) -> Iterator[tuple[Number, _Rule]]:
+def _defined(analysis: Analysis) -> Iterator[tuple[ProseNumber, _Rule]]:
     """The numbers of targets, charges, credits and the settlement; of one number the first rule is told."""
     for level in analysis.levels:
         for terms in level.terms:
@@ -86,7 +86,7 @@ def _defined(analysis: Analysis) -> Iterator[tuple[Number, _Rule]]:
         yield from ((number, rule) for number in _amounts(analysis.settlement))
 
 
-def _of_terms(level: Level, terms: Terms) -> Iterator[tuple[Number, _Rule]]:
+def _of_terms(level: Level, terms: Terms) -> Iterator[tuple[ProseNumber, _Rule]]:
     """The targets of a level at one tuple of values, and the records that it needs."""
     row = ".".join((level.name, *(values[0] for values in terms.members if values)))
     for promise in (terms.minimum, terms.expected):
@@ -98,10 +98,10 @@ def _of_terms(level: Level, terms: Terms) -> Iterator[tuple[Number, _Rule]]:
     if terms.needs is not None:
         path = level.name if terms.needs is node_of(level.lines.needs) else row
         rule = _Rule(clause_of(level.node), f"write `{{{path}.needs}}`")
-        yield Number("records", Fraction(terms.needs.count.value)), rule
+        yield ProseNumber("records", Fraction(terms.needs.count.value)), rule
 
 
-def _of_good(level: Level) -> Iterator[tuple[Number, _Rule]]:
+def _of_good(level: Level) -> Iterator[tuple[ProseNumber, _Rule]]:
     """The times within which a record is good, of a line, a row of tiers or a target, and what further targets say."""
     rule = _Rule(clause_of(level.node), f"name the clause with `{{ref {level.name}}}`")
     good = () if level.lines.good is None else (level.lines.good.node,)
@@ -113,15 +113,15 @@ def _of_good(level: Level) -> Iterator[tuple[Number, _Rule]]:
         yield from ((number, rule) for number in _amounts(node))
 
 
-def _times(node: ast.Node) -> Iterator[Number]:
+def _times(node: ast.Node) -> Iterator[ProseNumber]:
     """The times that a rule writes."""
     yield from (number for part in walk(node) if (number := time_of(part)) is not None)
 
 
-def _amounts(node: ast.Node) -> Iterator[Number]:
+def _amounts(node: ast.Node) -> Iterator[ProseNumber]:
     """The percentages and amounts of money that a rule writes."""
     for part in walk(node):
         if isinstance(part, ast.Percent):
-            yield Number("%", part.value)
+            yield ProseNumber("%", part.value)
         elif isinstance(part, ast.Money):
-            yield Number(part.currency, part.value)
+            yield ProseNumber(part.currency, part.value)

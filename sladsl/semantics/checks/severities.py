@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error, written_at
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -43,7 +43,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 def _without_scheme(analysis: Analysis) -> Iterator[Diagnostic]:
     for records in analysis.records.values():
         for field in records.fields.values():
-            if field.type.kind is Kind.SEVERITY:
+            if field.type.kind is ValueKind.SEVERITY:
                 yield error(
                     "SLA154",
                     field.line.node.type.span,

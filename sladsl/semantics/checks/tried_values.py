@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
 
-from sladsl.semantics.bands import Stretch, on
+from sladsl.semantics.bands import BandRange, on
 from sladsl.semantics.meaning import Promise, Terms
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.values import frozen
 
@@ -23,28 +23,28 @@ class TriedTable:
     """A table for one tuple of dimension values, on a day: its rows, best value first, and what it is held against."""
 
     table: ast.CreditTable
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[BandRange, ...]
     terms: Terms
     day: dt.date
     clause: str
     is_high: bool
-    unit: Kind
+    unit: ValueKind
     is_only: bool
     raised_by: ast.Baseline | ast.Ratchet | None
     promoted: ast.Promoted | None
 
 
 @frozen(eq=False)
-class Point:
+class TriedValue:
     """A measured value that is tried: its verdict, the rows that hold it, and the row that applies."""
 
     value: Fraction
     verdict: str
-    rows: tuple[Stretch, ...]
-    applies: Stretch | None
+    rows: tuple[BandRange, ...]
+    applies: BandRange | None
 
 
-def points_of(given: TriedTable) -> list[Point]:
+def points_of(given: TriedTable) -> list[TriedValue]:
     """The values that a table is tried at, best first."""
     return [_point(given, value) for value in _tried(given)]
 
@@ -54,23 +54,23 @@ def _tried(given: TriedTable) -> list[Fraction]:
     inside = sorted(_marks(given))
     between = [(low + high) / 2 for low, high in pairwise(inside)]
     beyond = [inside[0] - 1, inside[-1] + 1]
-    if given.unit is Kind.PERCENT:
+    if given.unit is ValueKind.PERCENT:
         beyond = [inside[0] / 2, (inside[-1] + 1) / 2]
     values = sorted({*inside, *between, *beyond}, reverse=given.is_high)
-    return [value for value in values if given.unit is not Kind.PERCENT or 0 <= value <= 1]
+    return [value for value in values if given.unit is not ValueKind.PERCENT or 0 <= value <= 1]
 
 
 def _promises(terms: Terms) -> Iterator[Promise]:
     yield from (promise for promise in (terms.expected, terms.minimum) if promise is not None)
 
 
-def _point(given: TriedTable, value: Fraction) -> Point:
+def _point(given: TriedTable, value: Fraction) -> TriedValue:
     rows = tuple(each for each in given.stretches if each.holds(value))
     applies = max(rows, key=lambda each: _depth(each, is_high=given.is_high), default=None)
-    return Point(value, _verdict(given, value), rows, applies)
+    return TriedValue(value, _verdict(given, value), rows, applies)
 
 
-def _depth(each: Stretch, *, is_high: bool) -> tuple[bool, Fraction, bool]:
+def _depth(each: BandRange, *, is_high: bool) -> tuple[bool, Fraction, bool]:
     """How far into failure a row begins."""
     end, edge = (each.upper, each.row.upper) if is_high else (each.lower, each.row.lower)
     if end is None or edge is None:
@@ -100,14 +100,14 @@ def _keeps(promise: Promise, value: Fraction, day: dt.date) -> bool:
             return value < limit
 
 
-def runs(points: Sequence[Point], wanted: Callable[[Point], bool]) -> Iterator[list[Point]]:
+def runs(points: Sequence[TriedValue], wanted: Callable[[TriedValue], bool]) -> Iterator[list[TriedValue]]:
     """The longest stretches of neighbouring values that all are of a kind."""
     for is_wanted, run in groupby(points, key=wanted):
         if is_wanted:
             yield list(run)
 
 
-def written_range(given: TriedTable, points: Sequence[Point], run: Sequence[Point]) -> str:
+def written_range(given: TriedTable, points: Sequence[TriedValue], run: Sequence[TriedValue]) -> str:
     """A stretch of values as a range of the language: `97% to under 98%`, `exactly 99%`."""
     marks = _marks(given)
     first, last = points.index(run[0]), points.index(run[-1])
@@ -142,15 +142,15 @@ def _marks(given: TriedTable) -> set[Fraction]:
 def written_value(given: TriedTable, value: Fraction) -> str:
     """A value as the agreement would write it; one between two thresholds with as many digits as it takes."""
     match given.unit:
-        case Kind.PERCENT:
+        case ValueKind.PERCENT:
             return f"{shown_number(value * 100)}%"
-        case Kind.DURATION:
+        case ValueKind.DURATION:
             minutes = value / 60_000_000
             whole = minutes.denominator == 1
             return f"{shown_number(minutes)} min" if whole else f"{shown_number(value / 1_000_000)} s"
-        case Kind.DAYS:
+        case ValueKind.DAYS:
             return f"{shown_number(value)} days"
-        case Kind.MONEY:
+        case ValueKind.MONEY:
             return f"{_currency(given)} {shown_number(value)}".strip()
         case _:
             return shown_number(value)

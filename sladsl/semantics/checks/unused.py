@@ -12,7 +12,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import warning, written_at
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.modules import Module, local_name
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import remembered, walk
@@ -45,7 +45,7 @@ def _severities_in_vain(analysis: Analysis) -> Iterator[Diagnostic]:
     """Severities are read where records say which of them they have."""
     fields = (each for records in analysis.records.values() for each in records.fields.values())
     scheme = next((item for item in analysis.module.items if isinstance(item, ast.SeverityScheme)), None)
-    if scheme is not None and all(each.type.kind is not Kind.SEVERITY for each in fields):
+    if scheme is not None and all(each.type.kind is not ValueKind.SEVERITY for each in fields):
         yield warning(
             "SLA811",
             written_at(scheme),

@@ -10,7 +10,7 @@ from sladsl.semantics.checks.measured_kind import by_measure
 from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import warning
 from sladsl.semantics.meaning import Analysis, CellCredit, Level, Promise, Terms
-from sladsl.semantics.types import Kind
+from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -76,7 +76,9 @@ def _wanted(what: ast.Measured | None, level: Level) -> str | None:
 
 def _neighbours(level: Level, order: Sequence[str]) -> Iterator[tuple[Terms, Terms]]:
     """Rows that differ in severity alone, each with the next milder one."""
-    at = next((n for n, each in enumerate(level.dimensions) if each.path.type.kind is Kind.SEVERITY), None)
+    at = next(
+        (n for n, each in enumerate(level.dimensions) if each.path.type.kind is ValueKind.SEVERITY), None
+    )
     if at is None:
         return
     rows: dict[object, list[tuple[int, int, Terms]]] = {}

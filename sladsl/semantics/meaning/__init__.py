@@ -33,7 +33,7 @@ from sladsl.semantics.meaning.levels import (
     has_good_column,
     is_of_records,
 )
-from sladsl.semantics.meaning.whole import Analysis, Clause, Quoted, Relied, Subject, Worded
+from sladsl.semantics.meaning.whole import Analysis, Clause, ExampleSubject, Quoted, Relied, Worded
 
 __all__ = [
     "Analysis",
@@ -44,6 +44,7 @@ __all__ = [
     "Clause",
     "CreditNode",
     "Dimension",
+    "ExampleSubject",
     "Excluding",
     "Field",
     "FieldPath",
@@ -61,7 +62,6 @@ __all__ = [
     "Relied",
     "Severities",
     "SeverityRead",
-    "Subject",
     "Terms",
     "Worded",
     "has_good_column",

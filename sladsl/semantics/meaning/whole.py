@@ -39,7 +39,7 @@ class Clause:
 
 
 @frozen(eq=False)
-class Subject:
+class ExampleSubject:
     """A level at one tuple of values, as an example names it, and the key of a record that is a window of it."""
 
     level: Level
@@ -88,7 +88,7 @@ class Analysis:
     remedies: tuple[ast.Remedy, ...]
     clauses: tuple[Clause, ...]
     examples: tuple[ast.Example, ...]
-    subjects: Mapping[ast.LevelAt, Subject]
+    subjects: Mapping[ast.LevelAt, ExampleSubject]
     named: Mapping[ast.Path, Declared]
     measured_charges: Mapping[str, Level]
     diagnostics: tuple[Diagnostic, ...] = field(repr=False)

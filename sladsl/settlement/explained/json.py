@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sladsl.settlement.explained.tree import Clause, Explanation, Node
+from sladsl.settlement.explained.tree import ClausePlace, Explanation, ExplanationNode
 
 SCHEMA = "sladsl.explanation/1"
 
@@ -21,7 +21,7 @@ def explanation_json(explanation: Explanation) -> str:
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 
-def _node(node: Node) -> dict[str, Any]:
+def _node(node: ExplanationNode) -> dict[str, Any]:
     return {
         "kind": str(node.kind),
         "text": node.text,
@@ -31,6 +31,6 @@ def _node(node: Node) -> dict[str, Any]:
     }
 
 
-def _clause(clause: Clause) -> dict[str, Any]:
+def _clause(clause: ClausePlace) -> dict[str, Any]:
     title = f"{clause.title}, {clause.part}" if clause.part else clause.title
     return {"title": title, "id": clause.id, "file": clause.file, "line": clause.line}

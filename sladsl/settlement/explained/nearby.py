@@ -38,7 +38,7 @@ _LEFT_OUT = 1_000
 """How many intervals are left out at most to see what the others come to."""
 
 
-class Moved(StrEnum):
+class NearbyUnit(StrEnum):
     """What a result is moved by."""
 
     GOOD = "good record"
@@ -50,7 +50,7 @@ class Moved(StrEnum):
 
 
 @frozen
-class Near:
+class NearestResult:
     """The nearest other result on one side: `number` records or outages, or µs of down time, away.
 
     `is_better` says that it is the better side for whoever is measured; `target` is the one that a share of records is
@@ -58,7 +58,7 @@ class Near:
     `measured` is what would have been measured then.
     """
 
-    moved: Moved
+    moved: NearbyUnit
     is_better: bool
     number: int
     measured: Measurement
@@ -73,7 +73,7 @@ Judge = Callable[[Measurement], Result]
 class _Move:
     """A way to move a measurement: at most so far to each side, by `apply` of a number above zero to the better."""
 
-    moved: Moved
+    moved: NearbyUnit
     better: int
     worse: int
     apply: Callable[[int], Measurement]
@@ -82,7 +82,7 @@ class _Move:
 
 def nearby(
     series: Series, measured: Measurement, judge: Judge, quotients: Sequence[Fraction] = ()
-) -> tuple[Near, ...]:
+) -> tuple[NearestResult, ...]:
     """The nearest other results of a measurement, those on the better side first; none where it has no value.
 
     On the better side that is the nearest one, and the nearest that is met. `judge` gives the result of a measurement.
@@ -97,7 +97,7 @@ def nearby(
     return (*better, *worse)
 
 
-def _better(move: _Move, now: Result, judge: Judge) -> Iterator[Near]:
+def _better(move: _Move, now: Result, judge: Judge) -> Iterator[NearestResult]:
     if now.verdict is Verdict.MET:
         return
     nearest = _first(move.better, lambda number: _outcome(judge(move.apply(number))) != _outcome(now))
@@ -112,15 +112,15 @@ def _better(move: _Move, now: Result, judge: Judge) -> Iterator[Near]:
         yield _near(move, met, judge)
 
 
-def _worse(move: _Move, now: Result, judge: Judge) -> Iterator[Near]:
+def _worse(move: _Move, now: Result, judge: Judge) -> Iterator[NearestResult]:
     nearest = _first(move.worse, lambda number: _outcome(judge(move.apply(-number))) != _outcome(now))
     if nearest is not None:
         yield _near(move, -nearest, judge)
 
 
-def _near(move: _Move, number: int, judge: Judge) -> Near:
+def _near(move: _Move, number: int, judge: Judge) -> NearestResult:
     measured = move.apply(number)
-    return Near(move.moved, number > 0, abs(number), measured, judge(measured), move.target)
+    return NearestResult(move.moved, number > 0, abs(number), measured, judge(measured), move.target)
 
 
 def _first(most: int, holds: Callable[[int], bool]) -> int | None:
@@ -177,7 +177,7 @@ def _left_out(measure: IntervalMean, measured: Measurement, quotients: Sequence[
     def apply(number: int) -> Measurement:
         return _valued(measured, (total - exact_sum(quotients[:number])) / (valued - number))
 
-    return _Move(Moved.INTERVAL, min(_LEFT_OUT, len(quotients) - 1), 0, apply)
+    return _Move(NearbyUnit.INTERVAL, min(_LEFT_OUT, len(quotients) - 1), 0, apply)
 
 
 def _good(measure: Measure, measured: Measurement) -> Iterator[_Move]:
@@ -191,7 +191,7 @@ def _good(measure: Measure, measured: Measurement) -> Iterator[_Move]:
         moved = now.good if measure.statistic is Statistic.PERCENT_GOOD else now.bad
         return _valued(evolve(measured, counts=now), Fraction(moved or 0, counts.decided))
 
-    yield _Move(Moved.GOOD, bad, good, apply)
+    yield _Move(NearbyUnit.GOOD, bad, good, apply)
 
 
 def _number(series: Series, measured: Measurement) -> Iterator[_Move]:
@@ -203,7 +203,7 @@ def _number(series: Series, measured: Measurement) -> Iterator[_Move]:
         return _valued(measured, Fraction(held + sign * number))
 
     more, fewer = _MANY, held
-    yield _Move(Moved.COUNTED, *((more, fewer) if sign > 0 else (fewer, more)), apply)
+    yield _Move(NearbyUnit.COUNTED, *((more, fewer) if sign > 0 else (fewer, more)), apply)
 
 
 def _uptime(measure: Uptime, measured: Measurement) -> Iterator[_Move]:
@@ -211,7 +211,7 @@ def _uptime(measure: Uptime, measured: Measurement) -> Iterator[_Move]:
     assert times is not None, "a measure of time is made from it"
     if measure.statistic is Up.OUTAGES:
         yield _Move(
-            Moved.OUTAGE,
+            NearbyUnit.OUTAGE,
             times.outages,
             _MANY,
             lambda number: _valued(
@@ -231,7 +231,7 @@ def _uptime(measure: Uptime, measured: Measurement) -> Iterator[_Move]:
         moved = evolve(_of_the_same_share(measured, down), times=evolve(times, down=down))
         return _valued(moved, share if measure.statistic is Up.AVAILABILITY else Fraction(down))
 
-    yield _Move(Moved.DOWNTIME, times.down // unit, (times.agreed - times.down) // unit, apply)
+    yield _Move(NearbyUnit.DOWNTIME, times.down // unit, (times.agreed - times.down) // unit, apply)
 
 
 def _of_the_same_share(measured: Measurement, down: int) -> Measurement:
@@ -257,7 +257,7 @@ def _share(measured: Measurement, at: int, target: Target) -> _Move:
         moved = (*measured.shares[:at], evolve(share, passed=passed, value=value), *measured.shares[at + 1 :])
         return evolve(measured, shares=moved)
 
-    return _Move(Moved.SHARE, misses if share.decided else 0, share.decided - misses, apply, target)
+    return _Move(NearbyUnit.SHARE, misses if share.decided else 0, share.decided - misses, apply, target)
 
 
 def _valued(measured: Measurement, amount: Fraction) -> Measurement:
@@ -271,7 +271,7 @@ def is_more_better(series: Series) -> bool:
     return target is not None and target.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}
 
 
-def in_unit(near: Near, series: Series) -> int:
+def in_unit(near: NearestResult, series: Series) -> int:
     """How far a result is away: a number of records or outages, or µs of down time."""
     whole = isinstance(series.measure, Uptime) and series.measure.whole_minutes
-    return near.number * MINUTE if whole and near.moved is Moved.DOWNTIME else near.number
+    return near.number * MINUTE if whole and near.moved is NearbyUnit.DOWNTIME else near.number

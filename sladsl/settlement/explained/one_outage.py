@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from sladsl.measurement.uptime.one_record import TimeStory
-from sladsl.measurement.uptime.stretches import State, Stretch
+from sladsl.measurement.uptime.stretches import StretchKind, TimeStretch
 from sladsl.planning.plan import Plan
 from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_duration
 from sladsl.settlement.display import show_instant
 from sladsl.settlement.explained.one_record import condition_node
 from sladsl.settlement.explained.records import record_name
-from sladsl.settlement.explained.tree import Kind, Node, clause_of
+from sladsl.settlement.explained.tree import ExplanationNode, SentenceKind, clause_of
 from sladsl.settlement.sentences import level_title
 
 
-def outage_node(plan: Plan, story: TimeStory) -> Node:
+def outage_node(plan: Plan, story: TimeStory) -> ExplanationNode:
     """What a level of time makes of a record."""
     title = level_title(story.level)
     name = f"{story.records} {record_name(story.record, story.file, story.row)}"
@@ -22,8 +22,8 @@ def outage_node(plan: Plan, story: TimeStory) -> Node:
     lasts = "" if story.begins is None else f", {show_instant(plan, story.begins)} to {ends}"
     shown = tuple(_shown(plan, story, *each) for each in story.shown)
     conditions = tuple(condition_node(plan, story.level, each) for each in story.conditions)
-    return Node(
-        Kind.RECORD,
+    return ExplanationNode(
+        SentenceKind.RECORD,
         f"{title}: {name}{lasts}{'' if shown else f', {_why_not(story)}'}",
         clause_of(story.level, title),
         (*conditions, *shown),
@@ -37,10 +37,12 @@ def _why_not(story: TimeStory) -> str:
     return "takes no time out" if story.excludes else "is no down time that counts"
 
 
-def _shown(plan: Plan, story: TimeStory, window: Window, key: tuple[str, ...], stretch: Stretch) -> Node:
+def _shown(
+    plan: Plan, story: TimeStory, window: Window, key: tuple[str, ...], stretch: TimeStretch
+) -> ExplanationNode:
     whose = f" for {' / '.join(key)}" if key else ""
     entity = f", {stretch.entity}" if stretch.entity else ""
-    what = "excluded" if stretch.state is State.EXCLUDED else "down"
+    what = "excluded" if stretch.state is StretchKind.EXCLUDED else "down"
     span = f"{show_instant(plan, stretch.begins)} to {show_instant(plan, stretch.ends)}"
     others = [
         f"{each.records} {record_name(each.record, each.file, each.row)}"
@@ -48,8 +50,8 @@ def _shown(plan: Plan, story: TimeStory, window: Window, key: tuple[str, ...], s
         if (each.records, each.file, each.row) != (story.records, story.file, story.row)
     ]
     beside = f", with {', '.join(others)}" if others else ""
-    return Node(
-        Kind.STRETCH,
+    return ExplanationNode(
+        SentenceKind.STRETCH,
         f"In {window.label}{whose}{entity}: {write_duration(stretch.time)} {what}, of {span}{beside}",
         exact={"time_us": str(stretch.time)},
     )

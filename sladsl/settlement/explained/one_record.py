@@ -14,34 +14,38 @@ from sladsl.planning.wording import write_duration, write_expression, write_star
 from sladsl.planning.zones import day_start, local_date
 from sladsl.settlement.display import counted, show_instant
 from sladsl.settlement.explained.records import record_name, standing_words, timing_words
-from sladsl.settlement.explained.tree import Kind, Node, clause_of
+from sladsl.settlement.explained.tree import ExplanationNode, SentenceKind, clause_of
 from sladsl.settlement.sentences import level_title, series_title
 
 _DAYS = 10
 """How many days of open time are listed; of more, the first ones."""
 
 
-def record_node(plan: Plan, story: RecordStory) -> Node:
+def record_node(plan: Plan, story: RecordStory) -> ExplanationNode:
     """What a level makes of a record."""
     title = level_title(story.level)
     name = record_name(story.record, story.file, story.row)
     field = "" if story.level.counted is None else ".".join(story.level.counted.path)
     if story.counted is None:
         text = f"{title}: {name} is not counted, as it has no {field}"
-        return Node(Kind.RECORD, text, clause_of(story.level, title))
+        return ExplanationNode(SentenceKind.RECORD, text, clause_of(story.level, title))
     by = f"{field} {show_instant(plan, story.counted)}"
     if not story.places:
         text = f"{title}: {name} is not counted: by its {by} it is in no window that has been measured"
-        return Node(Kind.RECORD, text, clause_of(story.level, title))
+        return ExplanationNode(SentenceKind.RECORD, text, clause_of(story.level, title))
     parts = tuple(_placed(plan, story, each) for each in story.places)
-    return Node(Kind.RECORD, f"{title}: {name}, counted by its {by}", clause_of(story.level, title), parts)
+    return ExplanationNode(
+        SentenceKind.RECORD, f"{title}: {name}, counted by its {by}", clause_of(story.level, title), parts
+    )
 
 
-def _placed(plan: Plan, story: RecordStory, placed: Placed) -> Node:
+def _placed(plan: Plan, story: RecordStory, placed: Placed) -> ExplanationNode:
     conditions = tuple(condition_node(plan, story.level, each) for each in placed.conditions)
     window = f"{placed.window.label}, read as of {show_instant(plan, placed.window.as_of)}"
     if placed.decided is None or placed.series is None:
-        return Node(Kind.RESULT, f"Not counted in {window}: {_why_not(plan, placed)}", parts=conditions)
+        return ExplanationNode(
+            SentenceKind.RESULT, f"Not counted in {window}: {_why_not(plan, placed)}", parts=conditions
+        )
     whose = series_title("", placed.series.key).strip()
     of = f" for {whose.strip('()')}" if whose else ""
     words = ", ".join(standing_words(plan, placed.series, placed.decided))
@@ -49,8 +53,8 @@ def _placed(plan: Plan, story: RecordStory, placed: Placed) -> Node:
     is_out = exclusion is not None and not exclusion.as_uptime
     text = f"{'Left out' if is_out else 'Counted'} in {window}{of}{f': {words}' if words else ''}"
     clause = None if exclusion is None else clause_of(exclusion, level_title(story.level), "exclude")
-    return Node(
-        Kind.RESULT,
+    return ExplanationNode(
+        SentenceKind.RESULT,
         text,
         clause,
         parts=(
@@ -62,13 +66,15 @@ def _placed(plan: Plan, story: RecordStory, placed: Placed) -> Node:
     )
 
 
-def _causes(plan: Plan, placed: Placed) -> Iterator[Node]:
+def _causes(plan: Plan, placed: Placed) -> Iterator[ExplanationNode]:
     """The records of an obligation that take a record out."""
     exclusion = None if placed.decided is None else placed.decided.exclusion
     for each in placed.causes:
         assert exclusion is not None, "only an exclusion takes a record out"
         title = level_title(next(level for level in plan.levels if level.name == exclusion.missed))
-        yield Node(Kind.RECORD, f"{title}: {record_name(each.record, each.file, each.row)} is not good")
+        yield ExplanationNode(
+            SentenceKind.RECORD, f"{title}: {record_name(each.record, each.file, each.row)} is not good"
+        )
 
 
 def _why_not(plan: Plan, placed: Placed) -> str:
@@ -80,26 +86,28 @@ def _why_not(plan: Plan, placed: Placed) -> str:
     return "the level is not measured for its values"
 
 
-def condition_node(plan: Plan, level: ServiceLevel, condition: Condition) -> Node:
+def condition_node(plan: Plan, level: ServiceLevel, condition: Condition) -> ExplanationNode:
     """A part of a level's condition, and whether it holds."""
     clause = clause_of(level, level_title(level))
-    return Node(Kind.CONDITION, f"`{write_expression(plan, condition.part)}` {_state(condition)}", clause)
+    return ExplanationNode(
+        SentenceKind.CONDITION, f"`{write_expression(plan, condition.part)}` {_state(condition)}", clause
+    )
 
 
 def _state(condition: Condition) -> str:
     return {True: "holds", False: "does not hold", None: "is not known to hold"}[condition.holds]
 
 
-def _good(plan: Plan, story: RecordStory, series: Series) -> Iterator[Node]:
+def _good(plan: Plan, story: RecordStory, series: Series) -> Iterator[ExplanationNode]:
     if series.good is not None:
         text = f"Good when {write_expression(plan, series.good)}"
-        yield Node(Kind.CONDITION, text, clause_of(series, level_title(story.level)))
+        yield ExplanationNode(SentenceKind.CONDITION, text, clause_of(series, level_title(story.level)))
 
 
 # --- the clock -----------------------------------------------------------------------------------------------------
 
 
-def _clock(plan: Plan, placed: Placed) -> Iterator[Node]:
+def _clock(plan: Plan, placed: Placed) -> Iterator[ExplanationNode]:
     if placed.series is None or placed.decided is None or placed.series.clock is None:
         return
     clock, timing = placed.series.clock, placed.decided.timing
@@ -112,8 +120,8 @@ def _clock(plan: Plan, placed: Placed) -> Iterator[Node]:
     exactly = {} if timing.elapsed is None else {"elapsed_us": str(timing.elapsed)}
     if timing.paused is not None:
         exactly["paused_us"] = str(timing.paused)
-    yield Node(
-        Kind.CLOCK,
+    yield ExplanationNode(
+        SentenceKind.CLOCK,
         f"Clock from {start} to {end} in {calendar}: {ran}",
         clause_of(clock, "Clock"),
         parts,
@@ -121,7 +129,7 @@ def _clock(plan: Plan, placed: Placed) -> Iterator[Node]:
     )
 
 
-def _pause(plan: Plan, pause: Pause) -> Node:
+def _pause(plan: Plan, pause: Pause) -> ExplanationNode:
     until = "still lasting" if pause.until is None else show_instant(plan, pause.until)
     name = f"{pause.evidence.records} {record_name(pause.record, pause.file, pause.row)}"
     text = f"Paused by {name}: {show_instant(plan, pause.starts)} to {until}"
@@ -130,10 +138,10 @@ def _pause(plan: Plan, pause: Pause) -> Node:
         text = f"Not paused by {name}: `{where}` does not hold"
     elif pause.inside is None:
         text = f"Not paused by {name}: it lies outside the time that the clock ran"
-    return Node(Kind.PAUSE, text, clause_of(pause.evidence, "Clock", "paused during"))
+    return ExplanationNode(SentenceKind.PAUSE, text, clause_of(pause.evidence, "Clock", "paused during"))
 
 
-def _days(plan: Plan, counted_time: Sequence[Interval]) -> Iterator[Node]:
+def _days(plan: Plan, counted_time: Sequence[Interval]) -> Iterator[ExplanationNode]:
     """The time that a clock counted, day by day."""
     days: dict[dt.date, list[Interval]] = defaultdict(list)
     for begin, end in counted_time:
@@ -142,11 +150,13 @@ def _days(plan: Plan, counted_time: Sequence[Interval]) -> Iterator[Node]:
     for day, pieces in list(days.items())[:_DAYS]:
         total = sum(end - begin for begin, end in pieces)
         spans = ", ".join(f"{_time(plan, begin)}-{_time(plan, end, day)}" for begin, end in pieces)
-        yield Node(
-            Kind.DAY, f"{day:%a} {day}: {spans} = {write_duration(total)}", exact={"time_us": str(total)}
+        yield ExplanationNode(
+            SentenceKind.DAY,
+            f"{day:%a} {day}: {spans} = {write_duration(total)}",
+            exact={"time_us": str(total)},
         )
     if len(days) > _DAYS:
-        yield Node(Kind.NOTE, f"and {counted(len(days) - _DAYS, 'day')} more")
+        yield ExplanationNode(SentenceKind.NOTE, f"and {counted(len(days) - _DAYS, 'day')} more")
 
 
 def _by_day(plan: Plan, begin: int, end: int) -> Iterator[tuple[dt.date, Interval]]:

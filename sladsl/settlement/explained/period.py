@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from sladsl.planning.eras import plan_at
 from sladsl.planning.plan import Plan
 from sladsl.settlement.display import exact, show_credited, show_instant, show_money
-from sladsl.settlement.explained.tree import Kind, Node, clause_of
+from sladsl.settlement.explained.tree import ExplanationNode, SentenceKind, clause_of
 from sladsl.settlement.explanation import (
     Adjustment,
     Firing,
-    Line,
     LineKind,
     Result,
     SettledPeriod,
+    SettlementLine,
     StepTaken,
 )
 from sladsl.settlement.sentences import becomes, line_title, worth_words
@@ -28,11 +28,11 @@ from sladsl.settlement.statement_steps import (
 )
 from sladsl.settlement.step_sentences import is_default, step_sentence
 
-Window = Callable[[Result], Node]
+Window = Callable[[Result], ExplanationNode]
 """A result as a sentence with all that decided it."""
 
 
-def period_node(plan: Plan, period: SettledPeriod, window: Window) -> Node:
+def period_node(plan: Plan, period: SettledPeriod, window: Window) -> ExplanationNode:
     """What a settlement period comes to, and why."""
     settlement = plan_at(plan, period.start).settlement
     assert settlement is not None, "only a settlement has periods"
@@ -44,8 +44,8 @@ def period_node(plan: Plan, period: SettledPeriod, window: Window) -> Node:
     )
     earning = {_of_line(line) for line in period.calculated if line.kind is LineKind.CREDIT}
     others = (each for each in period.results if each.place not in earning)
-    return Node(
-        Kind.TOTAL,
+    return ExplanationNode(
+        SentenceKind.TOTAL,
         text,
         clause_of(settlement, "Settlement"),
         (
@@ -59,30 +59,30 @@ def period_node(plan: Plan, period: SettledPeriod, window: Window) -> Node:
     )
 
 
-def _of_line(line: Line) -> tuple[str, tuple[str, ...], tuple[int, int, str]]:
+def _of_line(line: SettlementLine) -> tuple[str, tuple[str, ...], tuple[int, int, str]]:
     return line.level, line.key, line.place
 
 
 # --- steps ---------------------------------------------------------------------------------------------------------
 
 
-def _step(plan: Plan, number: int, taken: StepTaken) -> Node:
+def _step(plan: Plan, number: int, taken: StepTaken) -> ExplanationNode:
     moved = becomes(plan, taken) or f"{worth_words(plan, taken.found)} unchanged"
     sentence = step_sentence(plan, taken.step)
     clause = clause_of(taken.step, "Settlement", "by default" if is_default(taken.step) else "")
     parts = (
-        *(Node(Kind.NOTE, limit_words(plan, each)) for each in taken.limits),
-        *(Node(Kind.CHANGE, change_words(plan, each)) for each in taken.changes),
-        *(Node(Kind.NOTE, prospect_words(plan, each)) for each in taken.prospects),
-        *(Node(Kind.NOTE, balance_words(plan, each)) for each in taken.balances),
+        *(ExplanationNode(SentenceKind.NOTE, limit_words(plan, each)) for each in taken.limits),
+        *(ExplanationNode(SentenceKind.CHANGE, change_words(plan, each)) for each in taken.changes),
+        *(ExplanationNode(SentenceKind.NOTE, prospect_words(plan, each)) for each in taken.prospects),
+        *(ExplanationNode(SentenceKind.NOTE, balance_words(plan, each)) for each in taken.balances),
     )
     exactly = {"before": exact(taken.before), "after": exact(taken.after)}
-    return Node(Kind.STEP, f"Step {number}. {sentence}: {moved}", clause, parts, exactly)
+    return ExplanationNode(SentenceKind.STEP, f"Step {number}. {sentence}: {moved}", clause, parts, exactly)
 
 
-def _adjustment(plan: Plan, adjustment: Adjustment) -> Node:
-    return Node(
-        Kind.ADJUSTMENT,
+def _adjustment(plan: Plan, adjustment: Adjustment) -> ExplanationNode:
+    return ExplanationNode(
+        SentenceKind.ADJUSTMENT,
         f"Adjustment: {adjustment_words(plan, adjustment)}",
         exact={"amount": exact(adjustment.amount)},
     )
@@ -91,7 +91,7 @@ def _adjustment(plan: Plan, adjustment: Adjustment) -> Node:
 # --- credits -------------------------------------------------------------------------------------------------------
 
 
-def _lines(plan: Plan, period: SettledPeriod, window: Window) -> Iterator[Node]:
+def _lines(plan: Plan, period: SettledPeriod, window: Window) -> Iterator[ExplanationNode]:
     """Each credit: what it was, what became of it, and the window that earned it, told once."""
     final = {line.subject: line for line in period.lines}
     made = {line.subject for line in period.calculated}
@@ -100,15 +100,21 @@ def _lines(plan: Plan, period: SettledPeriod, window: Window) -> Iterator[Node]:
     told = set[int]()
     for line in (*period.calculated, *later):
         result = results.get(_of_line(line)) if line.kind is LineKind.CREDIT else None
-        parts: tuple[Node, ...] = ()
+        parts: tuple[ExplanationNode, ...] = ()
         if result is not None:
             is_told = id(result) in told
             told.add(id(result))
-            parts = (Node(Kind.NOTE, "another credit of the window above") if is_told else window(result),)
+            parts = (
+                ExplanationNode(SentenceKind.NOTE, "another credit of the window above")
+                if is_told
+                else window(result),
+            )
         yield _line(plan, line, final.get(line.subject), parts)
 
 
-def _line(plan: Plan, line: Line, final: Line | None, parts: tuple[Node, ...]) -> Node:
+def _line(
+    plan: Plan, line: SettlementLine, final: SettlementLine | None, parts: tuple[ExplanationNode, ...]
+) -> ExplanationNode:
     calculated = show_credited(plan, line.amount, line.unit)
     credited = "nothing" if final is None else show_credited(plan, final.amount, final.unit)
     what = f"{line_title(plan, line)}, {line.window}"
@@ -118,13 +124,17 @@ def _line(plan: Plan, line: Line, final: Line | None, parts: tuple[Node, ...]) -
         "calculated": exact(line.amount),
         **({} if final is None else {"credited": exact(final.amount)}),
     }
-    return Node(Kind.CREDIT, text, parts=parts, exact=amounts)
+    return ExplanationNode(SentenceKind.CREDIT, text, parts=parts, exact=amounts)
 
 
-def _firing(plan: Plan, firing: Firing) -> Node:
-    credit = () if firing.credit is None else (Node(Kind.ARITHMETIC, given_arithmetic(plan, firing.credit)),)
-    return Node(
-        Kind.REMEDY,
+def _firing(plan: Plan, firing: Firing) -> ExplanationNode:
+    credit = (
+        ()
+        if firing.credit is None
+        else (ExplanationNode(SentenceKind.ARITHMETIC, given_arithmetic(plan, firing.credit)),)
+    )
+    return ExplanationNode(
+        SentenceKind.REMEDY,
         f"Remedy: {firing_words(plan, firing)}",
         clause_of(firing.remedy, firing.remedy.title),
         credit,

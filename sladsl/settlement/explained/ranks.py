@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from math import ceil
 from typing import assert_never
 
-from sladsl.measurement.deciding import Against
+from sladsl.measurement.deciding import BoundCounts
 from sladsl.planning.plan import Comparator, Measure, Plan, Series, Statistic
 from sladsl.settlement.display import counted
-from sladsl.settlement.explained.tree import Kind, Node
+from sladsl.settlement.explained.tree import ExplanationNode, SentenceKind
 from sladsl.settlement.explanation import Result, Verdict
 from sladsl.settlement.verdicts import show_target
 
 _JUDGED = {Verdict.MET, Verdict.BELOW_EXPECTED, Verdict.MISSED}
 
 
-def rank_nodes(plan: Plan, series: Series, result: Result, sides: tuple[Against, ...]) -> Iterator[Node]:
+def rank_nodes(
+    plan: Plan, series: Series, result: Result, sides: tuple[BoundCounts, ...]
+) -> Iterator[ExplanationNode]:
     """How many fewer values beyond each target would have kept it, or how many more would not have.
 
     `sides` are how the values stand to the limits. Nothing is said where the value is rounded before it is compared.
@@ -33,7 +35,9 @@ def rank_nodes(plan: Plan, series: Series, result: Result, sides: tuple[Against,
         records = counted(number, f"{more} record", f"{more} records")
         rest = f"{beyond:,} of {decided:,} are, and {allowed:,} may be"
         text = f"{show_target(plan, each)}: {records} {where} it would{kept} have kept it; {rest}"
-        yield Node(Kind.NEAR, text, exact={"number": str(number), "of": f"record {where} it"})
+        yield ExplanationNode(
+            SentenceKind.NEAR, text, exact={"number": str(number), "of": f"record {where} it"}
+        )
 
 
 def _place(series: Series, decided: int) -> int | None:
@@ -49,7 +53,7 @@ def _place(series: Series, decided: int) -> int | None:
             return None
 
 
-def _beyond(comparator: Comparator, side: Against, decided: int, place: int) -> tuple[str, int, int]:
+def _beyond(comparator: Comparator, side: BoundCounts, decided: int, place: int) -> tuple[str, int, int]:
     """Where values fail a target, how many do, and how many may where the one at a place is to keep it."""
     match comparator:
         case Comparator.AT_MOST:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from sladsl.settlement.explained.tree import Clause, Explanation, Node
+from sladsl.settlement.explained.tree import ClausePlace, Explanation, ExplanationNode
 from sladsl.settlement.text_lines import WIDTH
 
 _INDENT = 2
@@ -18,7 +18,7 @@ def explanation_text(explanation: Explanation) -> str:
     return "\n\n".join([f"{heading}\n{'=' * min(len(heading), WIDTH)}", *trees]) + "\n"
 
 
-def _lines(node: Node, above: tuple[str, ...]) -> Iterator[str]:
+def _lines(node: ExplanationNode, above: tuple[str, ...]) -> Iterator[str]:
     """A sentence and those that say why; `above` are those that it stands under."""
     depth = len(above)
     indent = " " * (_INDENT * depth)
@@ -36,7 +36,7 @@ def _lines(node: Node, above: tuple[str, ...]) -> Iterator[str]:
         yield from _lines(part, (*above, node.text))
 
 
-def _place(clause: Clause, said: tuple[str, ...]) -> str:
+def _place(clause: ClausePlace, said: tuple[str, ...]) -> str:
     """Where a clause stands; what the sentence, or one above it, has said of its title is left out."""
     where = f"{clause.file}:{clause.line}"
     title = [] if any(clause.title in text for text in said) else [clause.title]

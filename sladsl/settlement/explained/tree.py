@@ -11,7 +11,7 @@ from sladsl.planning.plan import Fact
 from sladsl.values import frozen
 
 
-class Kind(StrEnum):
+class SentenceKind(StrEnum):
     """What a sentence of an explanation is about."""
 
     TOTAL = "total"
@@ -39,7 +39,7 @@ class Kind(StrEnum):
 
 
 @frozen
-class Clause:
+class ClausePlace:
     """Where the agreement says something: the title of what says it, the part of that, id, file and line.
 
     The part is empty where it is the whole of it.
@@ -53,17 +53,17 @@ class Clause:
 
 
 @frozen
-class Node:
+class ExplanationNode:
     """A sentence, the clause that it rests on, what it says exactly, and the sentences that say why.
 
     `exact` has numbers as text that loses nothing, by what they are: an amount in major units, a percent as a ratio,
     time in µs.
     """
 
-    kind: Kind
+    kind: SentenceKind
     text: str
-    clause: Clause | None = None
-    parts: tuple[Node, ...] = ()
+    clause: ClausePlace | None = None
+    parts: tuple[ExplanationNode, ...] = ()
     exact: Mapping[str, str] = Factory(dict)
 
 
@@ -73,9 +73,9 @@ class Explanation:
 
     agreement: str
     title: str
-    trees: tuple[Node, ...]
+    trees: tuple[ExplanationNode, ...]
 
 
-def clause_of(fact: Fact, title: str, part: str = "") -> Clause:
+def clause_of(fact: Fact, title: str, part: str = "") -> ClausePlace:
     """Where a fact stands, under the title of what it belongs to."""
-    return Clause(title, part, fact.id, fact.span.file, fact.span.line)
+    return ClausePlace(title, part, fact.id, fact.span.file, fact.span.line)

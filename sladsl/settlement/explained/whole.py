@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.measurement.deciding import Against, Decided
-from sladsl.measurement.looking import Seen, Wanted
+from sladsl.measurement.deciding import BoundCounts, Decided
+from sladsl.measurement.lookup import LookupQuery, LookupResult
 from sladsl.measurement.open_then import OpenThen
 from sladsl.measurement.results import Measurement, Measurements
 from sladsl.measurement.uptime.stretches import Stretches
@@ -18,12 +18,12 @@ from sladsl.planning.series import series_at
 from sladsl.planning.text_levels import write_window
 from sladsl.settlement.display import show_money
 from sladsl.settlement.eras import level_of
-from sladsl.settlement.explained.near_sentences import Lens, near_node
+from sladsl.settlement.explained.near_sentences import ResultRules, near_node
 from sladsl.settlement.explained.one_outage import outage_node
 from sladsl.settlement.explained.one_record import record_node
 from sladsl.settlement.explained.period import period_node
 from sladsl.settlement.explained.records import intervals_node, open_node, records_node, stretch_nodes
-from sladsl.settlement.explained.tree import Explanation, Node
+from sladsl.settlement.explained.tree import Explanation, ExplanationNode
 from sladsl.settlement.explained.window import window_node
 from sladsl.settlement.explanation import Result, Settled
 from sladsl.settlement.judging import measured_values, of_level, result_of
@@ -37,39 +37,39 @@ _Subject = tuple[str, tuple[str, ...], tuple[int, int, str]]
 
 
 @frozen
-class Told:
+class ExplanationInputs:
     """What is explained from: the plan, what was measured and settled, and what was looked up beside it."""
 
     plan: Plan
     measurements: Measurements
     settled: Settled
-    wanted: Wanted
-    seen: Seen
+    query: LookupQuery
+    seen: LookupResult
     as_of: int | None = None
 
 
-def explanation(told: Told, asked: str) -> Explanation:
+def explanation(inputs: ExplanationInputs, asked: str) -> Explanation:
     """Explain what is wanted: one record, the windows of a level, or else the settlement periods; `asked` names it.
 
     Raises ValueError where there is nothing to explain.
     """
-    plan, wanted = told.plan, told.wanted
-    if wanted.record is not None:
-        return _of_record(told, wanted.record)
-    seen = told.seen
+    plan, query = inputs.plan, inputs.query
+    if query.record is not None:
+        return _of_record(inputs, query.record)
+    seen = inputs.seen
     found = (seen.decided, seen.stretches, seen.opened, seen.intervals)
-    window = _Windows(told, *(_by_subject(each) for each in found))
-    if wanted.level is not None:
-        results = [each for each in told.settled.results if _is_wanted(told, each)]
-        level = next(each for each in plan.levels if each.name == wanted.level)
+    window = _Windows(inputs, *(_by_subject(each) for each in found))
+    if query.level is not None:
+        results = [each for each in inputs.settled.results if _is_wanted(inputs, each)]
+        level = next(each for each in plan.levels if each.name == query.level)
         if not results:
             raise ValueError(
                 f"no window of `{level.name}` ends in {asked}; it is measured over each {write_window(level.window)}"
             )
         return Explanation(plan.title, _named(level_title(level), asked), tuple(map(window.node, results)))
-    periods = [each for each in told.settled.periods if wanted.after < each.end <= wanted.until]
+    periods = [each for each in inputs.settled.periods if query.after < each.end <= query.until]
     settled = {id(result) for period in periods for result in period.results}
-    loose = [each for each in told.settled.results if _is_wanted(told, each) and id(each) not in settled]
+    loose = [each for each in inputs.settled.results if _is_wanted(inputs, each) and id(each) not in settled]
     trees = (
         *(period_node(plan, each, window.node) for each in periods),
         *(window.node(each) for each in loose),
@@ -79,24 +79,24 @@ def explanation(told: Told, asked: str) -> Explanation:
     return Explanation(plan.title, _named("", asked), trees)
 
 
-def _of_record(told: Told, record: str) -> Explanation:
-    if not told.seen.stories and not told.seen.times:
-        whose = "no level is" if told.wanted.level is None else f"`{told.wanted.level}` is not"
+def _of_record(inputs: ExplanationInputs, record: str) -> Explanation:
+    if not inputs.seen.stories and not inputs.seen.times:
+        whose = "no level is" if inputs.query.level is None else f"`{inputs.query.level}` is not"
         raise ValueError(f"{whose} about a record `{record}`")
     trees = (
-        *(record_node(told.plan, story) for story in told.seen.stories),
-        *(outage_node(told.plan, story) for story in told.seen.times),
+        *(record_node(inputs.plan, story) for story in inputs.seen.stories),
+        *(outage_node(inputs.plan, story) for story in inputs.seen.times),
     )
-    return Explanation(told.plan.title, f"record {record}", trees)
+    return Explanation(inputs.plan.title, f"record {record}", trees)
 
 
 def _named(what: str, asked: str) -> str:
     return ", ".join(each for each in (what, asked) if each) or "all periods"
 
 
-def _is_wanted(told: Told, result: Result) -> bool:
-    level = told.wanted.level
-    return told.wanted.is_shown(result.measurement.window) and level in {None, result.measurement.level}
+def _is_wanted(inputs: ExplanationInputs, result: Result) -> bool:
+    level = inputs.query.level
+    return inputs.query.is_shown(result.measurement.window) and level in {None, result.measurement.level}
 
 
 _Found = Decided | Stretches | OpenThen | WorstIntervals
@@ -110,18 +110,18 @@ def _by_subject(found: Sequence[_Found]) -> dict[_Subject, _Found]:
 class _Windows:
     """What each window is explained with."""
 
-    told: Told
+    inputs: ExplanationInputs
     decided: Mapping[_Subject, _Found]
     stretches: Mapping[_Subject, _Found]
     opened: Mapping[_Subject, _Found]
     intervals: Mapping[_Subject, _Found]
 
-    def node(self, result: Result) -> Node:
+    def node(self, result: Result) -> ExplanationNode:
         """A result with what would have changed it, its records and its stretches of time."""
-        return window_node(self.told.plan, result, tuple(self._beside(result)))
+        return window_node(self.inputs.plan, result, tuple(self._beside(result)))
 
-    def _beside(self, result: Result) -> Iterator[Node]:
-        plan, measured = self.told.plan, result.measurement
+    def _beside(self, result: Result) -> Iterator[ExplanationNode]:
+        plan, measured = self.inputs.plan, result.measurement
         subject = (measured.level, measured.key, measured.window.place)
         decided, stretches = self.decided.get(subject), self.stretches.get(subject)
         intervals = self.intervals.get(subject)
@@ -144,18 +144,20 @@ class _Windows:
             yield open_node(plan, opened)
 
     def _near(
-        self, result: Result, sides: tuple[Against, ...], quotients: tuple[Fraction, ...]
-    ) -> Node | None:
-        raw = next(each for each in self.told.measurements.rows if _is_of(each, result))
-        return near_node(self.told.plan, result, raw, Lens(self._judge, self._total, sides, quotients))
+        self, result: Result, sides: tuple[BoundCounts, ...], quotients: tuple[Fraction, ...]
+    ) -> ExplanationNode | None:
+        raw = next(each for each in self.inputs.measurements.rows if _is_of(each, result))
+        return near_node(
+            self.inputs.plan, result, raw, ResultRules(self._judge, self._total, sides, quotients)
+        )
 
     def _judge(self, measured: Measurement) -> Result:
         """The result of a measurement, in the light of all others where these have a say."""
-        plan = self.told.plan
+        plan = self.inputs.plan
         level = level_of(plan, measured)
         others = (each for of in (plan, *plan.eras) for each in of.levels)
         if not depends(level) and not any(each.excuses or each.ratchets for each in others):
-            rows = without_unseen(plan, self.told.measurements.rows)
+            rows = without_unseen(plan, self.inputs.measurements.rows)
             beside = [each for each in rows if _is_beside(each, measured)]
             values = measured_values(plan, [*beside, measured])
             return result_of(plan, measured, values[of_level(measured)])
@@ -163,21 +165,21 @@ class _Windows:
 
     def _total(self, measured: Measurement) -> str:
         """What the settlement period comes to with another measurement, where only one level is explained."""
-        if self.told.wanted.level is None or self.told.plan.settlement is None:
+        if self.inputs.query.level is None or self.inputs.plan.settlement is None:
             return ""
         period = next(
             period
             for period in self._settled(measured).periods
             if any(_is_at(each.measurement, measured) for each in period.results)
         )
-        return f"; all credits of {period.label} {show_money(self.told.plan, Fraction(period.total))}"
+        return f"; all credits of {period.label} {show_money(self.inputs.plan, Fraction(period.total))}"
 
     def _settled(self, measured: Measurement) -> Settled:
         rows = tuple(
             measured if _is_at(each, measured) and each.window == measured.window else each
-            for each in self.told.measurements.rows
+            for each in self.inputs.measurements.rows
         )
-        return settle(self.told.plan, evolve(self.told.measurements, rows=rows), self.told.as_of)
+        return settle(self.inputs.plan, evolve(self.inputs.measurements, rows=rows), self.inputs.as_of)
 
 
 def _is_of(row: Measurement, result: Result) -> bool:

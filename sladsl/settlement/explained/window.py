@@ -41,8 +41,16 @@ from sladsl.settlement.display import (
     show_value,
 )
 from sladsl.settlement.eras import level_of
-from sladsl.settlement.explained.tree import Clause, Kind, Node, clause_of
-from sladsl.settlement.explanation import Assessment, Base, Comparison, Credit, Result, Row, Verdict
+from sladsl.settlement.explained.tree import ClausePlace, ExplanationNode, SentenceKind, clause_of
+from sladsl.settlement.explanation import (
+    Assessment,
+    ChargeBase,
+    Credit,
+    ResolvedBand,
+    Result,
+    TargetComparison,
+    Verdict,
+)
 from sladsl.settlement.sentences import level_title, parts_words, raised_words, series_title
 from sladsl.settlement.statement_exclusions import limit_words
 from sladsl.settlement.statement_time import show_time
@@ -51,7 +59,7 @@ from sladsl.settlement.verdicts import in_force, show_share, show_target
 from sladsl.source import Span
 
 
-def window_node(plan: Plan, result: Result, beside: tuple[Node, ...]) -> Node:
+def window_node(plan: Plan, result: Result, beside: tuple[ExplanationNode, ...]) -> ExplanationNode:
     """A result: its verdict and all that decided it; `beside` is what else is known of it, as its records."""
     level = level_of(plan, result.measurement)
     measured, title = result.measurement, level_title(level)
@@ -59,8 +67,8 @@ def window_node(plan: Plan, result: Result, beside: tuple[Node, ...]) -> Node:
     shown = show_result(plan, result)
     so_far = " so far" if measured.window.as_of < measured.window.end else ""
     value = "" if shown is None else f"{shown}, "
-    return Node(
-        Kind.RESULT,
+    return ExplanationNode(
+        SentenceKind.RESULT,
         f"{name}: {value}{result.verdict}{so_far}, as {result.reason}",
         clause_of(level, title),
         (
@@ -78,27 +86,31 @@ def window_node(plan: Plan, result: Result, beside: tuple[Node, ...]) -> Node:
 # --- targets and value ---------------------------------------------------------------------------------------------
 
 
-def _targets(plan: Plan, result: Result, title: str) -> Iterator[Node]:
+def _targets(plan: Plan, result: Result, title: str) -> Iterator[ExplanationNode]:
     for each in result.comparisons:
         dated = _in_force_in(plan, each, result)
         since = "" if dated.since is None else f", in force from {dated.since}"
         share = show_share(plan, each)
         held = "" if share is None else f" ({share})"
         state = {True: "kept", False: "not kept", None: "not judged"}[each.satisfied]
-        clause = Clause(title, each.target.word, each.target.id, dated.span.file, dated.span.line)
+        clause = ClausePlace(title, each.target.word, each.target.id, dated.span.file, dated.span.line)
         text = f"{show_target(plan, each)}{since}: {state}{held}"
         raised = (raised_words(plan, one) for one in result.raised if one.rule.span == dated.span)
-        parts = tuple(Node(Kind.TARGET, words[0].upper() + words[1:], clause) for words in raised)
-        yield Node(Kind.TARGET, text, clause, exact={"limit": exact(each.limit.amount)}, parts=parts)
+        parts = tuple(
+            ExplanationNode(SentenceKind.TARGET, words[0].upper() + words[1:], clause) for words in raised
+        )
+        yield ExplanationNode(
+            SentenceKind.TARGET, text, clause, exact={"limit": exact(each.limit.amount)}, parts=parts
+        )
 
 
-def _in_force_in(plan: Plan, comparison: Comparison, result: Result) -> Dated[Quantity]:
+def _in_force_in(plan: Plan, comparison: TargetComparison, result: Result) -> Dated[Quantity]:
     """The dated limit that a result was compared with."""
     dated = [Dated(each.since, each, each.span) for each in comparison.target.values]
     return in_force(plan, dated, result.measurement.window)
 
 
-def _value(plan: Plan, level: ServiceLevel, result: Result) -> Node:
+def _value(plan: Plan, level: ServiceLevel, result: Result) -> ExplanationNode:
     series = series_at(level, result.measurement.key)
     what = (
         f"100% - {write_measure(plan, series.measure)}"
@@ -111,7 +123,7 @@ def _value(plan: Plan, level: ServiceLevel, result: Result) -> Node:
         rounding = f", {show_unrounded(plan, result)} before rounding to {result.rounding.decimals} decimals"
     sign = ": " if isinstance(series.measure, LevelMean) else " = "
     text = f"Value: {what}{f'{sign}{how}' if how else ''}{rounding}"
-    return Node(Kind.VALUE, text, clause_of(series.measure, level_title(level), "measure"))
+    return ExplanationNode(SentenceKind.VALUE, text, clause_of(series.measure, level_title(level), "measure"))
 
 
 def _calculation(plan: Plan, level: ServiceLevel, series: Series, result: Result) -> str:
@@ -143,7 +155,7 @@ def _calculation(plan: Plan, level: ServiceLevel, series: Series, result: Result
 # --- counts --------------------------------------------------------------------------------------------------------
 
 
-def _counts(plan: Plan, level: ServiceLevel, result: Result) -> Iterator[Node]:
+def _counts(plan: Plan, level: ServiceLevel, result: Result) -> Iterator[ExplanationNode]:
     measured = result.measurement
     window = measured.window
     if mean_of(level) is not None:
@@ -157,15 +169,15 @@ def _counts(plan: Plan, level: ServiceLevel, result: Result) -> Iterator[Node]:
         return
     where = "" if level.where is None else f" where {write_expression(plan, level.where)}"
     by = "" if level.counted is None else f", counted by {'.'.join(level.counted.path)}"
-    yield Node(
-        Kind.COUNTS,
+    yield ExplanationNode(
+        SentenceKind.COUNTS,
         f"Counted: {level.records}{where}{by} {span}{partial}, {read}: {_told(measured.counts)}",
         clause_of(level, level_title(level)),
         exact={name: str(number) for name, number in _numbers(measured.counts)},
     )
 
 
-def _excluded(plan: Plan, level: ServiceLevel, result: Result) -> Iterator[Node]:
+def _excluded(plan: Plan, level: ServiceLevel, result: Result) -> Iterator[ExplanationNode]:
     """What each exclusion of records takes, and the value without them."""
     measured = result.measurement
     for exclusion, each in zip(
@@ -174,8 +186,8 @@ def _excluded(plan: Plan, level: ServiceLevel, result: Result) -> Iterator[Node]
         limits = [f", {limit_words(plan, exclusion.budget, use)}" for use in each.uses]
         good = " as good" if exclusion.as_uptime else ""
         taken = f"Excluded{good} by `{write_excluded(plan, exclusion)}`: {counted(each.records, 'record')}"
-        yield Node(
-            Kind.COUNTS,
+        yield ExplanationNode(
+            SentenceKind.COUNTS,
             f"{taken}{''.join(limits)}",
             clause_of(exclusion, level_title(level), "exclude"),
             exact={"records": str(each.records)},
@@ -183,8 +195,10 @@ def _excluded(plan: Plan, level: ServiceLevel, result: Result) -> Iterator[Node]
     if measured.gross_counts is not None and measured.gross is not None:
         shown = show_value(plan, measured.gross, result.compared)
         exactly = {"value": exact(measured.gross.amount)}
-        yield Node(
-            Kind.VALUE, f"Without exclusions: {shown}, of {_told(measured.gross_counts)}", exact=exactly
+        yield ExplanationNode(
+            SentenceKind.VALUE,
+            f"Without exclusions: {shown}, of {_told(measured.gross_counts)}",
+            exact=exactly,
         )
 
 
@@ -205,7 +219,7 @@ def _numbers(counts: Counts) -> Iterator[tuple[str, int]]:
             yield name, number
 
 
-def _time(plan: Plan, level: ServiceLevel, times: Times, span: str) -> Node:
+def _time(plan: Plan, level: ServiceLevel, times: Times, span: str) -> ExplanationNode:
     parts = [
         f"{show_time(plan, times.agreed)} agreed",
         f"{show_time(plan, times.down)} down in {counted(times.outages, 'outage')}",
@@ -220,8 +234,8 @@ def _time(plan: Plan, level: ServiceLevel, times: Times, span: str) -> Node:
         "excluded_us": times.excluded,
         "outages": times.outages,
     }
-    return Node(
-        Kind.COUNTS,
+    return ExplanationNode(
+        SentenceKind.COUNTS,
         f"Time in {span}: {', '.join(parts)}",
         clause_of(level, level_title(level)),
         exact={name: str(number) for name, number in numbers.items()},
@@ -231,24 +245,26 @@ def _time(plan: Plan, level: ServiceLevel, times: Times, span: str) -> Node:
 # --- credits -------------------------------------------------------------------------------------------------------
 
 
-def _assessments(plan: Plan, result: Result) -> Iterator[Node]:
+def _assessments(plan: Plan, result: Result) -> Iterator[ExplanationNode]:
     """Each credit of a level: what it comes to and how, or why nothing is owed, and the rows that did not apply."""
     for each in result.assessments:
         yield _assessment(plan, result, each)
 
 
-def _assessment(plan: Plan, result: Result, assessment: Assessment) -> Node:
+def _assessment(plan: Plan, result: Result, assessment: Assessment) -> ExplanationNode:
     credit, limit = assessment.credit, assessment.limit
     rows = tuple(_row(plan, result, assessment, each) for each in _chosen_first(assessment))
     if credit is None:
         text = f"No credit{_in_force(assessment.rule)}: {assessment.why}"
-        return Node(Kind.CREDIT, text, clause_of(assessment.rule, result.title, "credit"), rows)
+        return ExplanationNode(
+            SentenceKind.CREDIT, text, clause_of(assessment.rule, result.title, "credit"), rows
+        )
     amount = show_credited(plan, credit.amount, credit.unit)
     parts = rows or (_arithmetic(plan, result, credit),)
     of = "" if limit is None else f" of `{show_target(plan, limit)}`"
     option = "" if assessment.rule.option is None else f", option {assessment.rule.option}"
-    return Node(
-        Kind.CREDIT,
+    return ExplanationNode(
+        SentenceKind.CREDIT,
         f"Credit {amount}{of}{option}{_in_force(assessment.rule)}",
         clause_of(assessment.rule, result.title, "credit"),
         parts,
@@ -259,30 +275,30 @@ def _in_force(rule: CreditRule) -> str:
     return "" if rule.since is None else f", in force from {rule.since}"
 
 
-def _arithmetic(plan: Plan, result: Result, credit: Credit) -> Node:
+def _arithmetic(plan: Plan, result: Result, credit: Credit) -> ExplanationNode:
     clause = clause_of(clause_of_credit(credit), result.title, "credit")
     bases, exactly = tuple(_bases(plan, credit)), {"amount": exact(credit.amount)}
-    return Node(Kind.ARITHMETIC, credit_arithmetic(plan, credit), clause, bases, exactly)
+    return ExplanationNode(SentenceKind.ARITHMETIC, credit_arithmetic(plan, credit), clause, bases, exactly)
 
 
-def _chosen_first(assessment: Assessment) -> list[Row]:
+def _chosen_first(assessment: Assessment) -> list[ResolvedBand]:
     chosen = None if assessment.credit is None else assessment.credit.row
     return sorted(assessment.rows, key=lambda row: row != chosen)
 
 
-def _bases(plan: Plan, credit: Credit) -> Iterator[Node]:
+def _bases(plan: Plan, credit: Credit) -> Iterator[ExplanationNode]:
     if credit.base is not None:
         yield from (_base(plan, each) for each in (credit.base, *credit.base.lesser))
 
 
-def _base(plan: Plan, base: Base) -> Node:
+def _base(plan: Plan, base: ChargeBase) -> ExplanationNode:
     charge = next(each for each in plan.charges if each.name == base.charge)
     span = f"{show_instant(plan, base.start)} to {show_instant(plan, base.end)}"
     title = charge_title(plan, base.charge)
     text = f"{title} for {span}: {show_money(plan, base.amount)}"
     place = _place_of_rate(plan, charge, base.start)
-    clause = Clause(title, "", charge.id, place.file, place.line)
-    return Node(Kind.BASE, text, clause, exact={"amount": exact(base.amount)})
+    clause = ClausePlace(title, "", charge.id, place.file, place.line)
+    return ExplanationNode(SentenceKind.BASE, text, clause, exact={"amount": exact(base.amount)})
 
 
 def _place_of_rate(plan: Plan, charge: Charge, at: int) -> Span:
@@ -293,7 +309,7 @@ def _place_of_rate(plan: Plan, charge: Charge, at: int) -> Span:
     )
 
 
-def _row(plan: Plan, result: Result, assessment: Assessment, row: Row) -> Node:
+def _row(plan: Plan, result: Result, assessment: Assessment, row: ResolvedBand) -> ExplanationNode:
     """A row of a credit table: that it applies, with the arithmetic, or why it does not."""
     words = row_words(plan, row)
     clause = clause_of(row.band, result.title, f"row `{words}`")
@@ -301,14 +317,18 @@ def _row(plan: Plan, result: Result, assessment: Assessment, row: Row) -> Node:
     share = None if assessment.limit is None else show_share(plan, assessment.limit)
     shown = share or show_result(plan, result) or "no value"
     if credit is None:
-        return Node(Kind.ROW, f"row `{words}` does not apply: {assessment.why}", clause)
+        return ExplanationNode(SentenceKind.ROW, f"row `{words}` does not apply: {assessment.why}", clause)
     if credit.row == row:
         rivals = any(other.holds for other in assessment.rows if other != row)
         text = f"row `{words}` applies: it holds {shown}{', and is the most severe row that does' if rivals else ''}"
-        return Node(Kind.ROW, text, clause, (_arithmetic(plan, result, credit),))
+        return ExplanationNode(SentenceKind.ROW, text, clause, (_arithmetic(plan, result, credit),))
     if not row.holds or credit.row is None:
-        return Node(Kind.ROW, f"row `{words}` does not apply: {shown} is outside it", clause)
+        return ExplanationNode(
+            SentenceKind.ROW, f"row `{words}` does not apply: {shown} is outside it", clause
+        )
     chosen = row_words(plan, credit.row)
-    return Node(
-        Kind.ROW, f"row `{words}` does not apply: it holds {shown}, but `{chosen}` is more severe", clause
+    return ExplanationNode(
+        SentenceKind.ROW,
+        f"row `{words}` does not apply: it holds {shown}, but `{chosen}` is more severe",
+        clause,
     )

@@ -8,7 +8,7 @@ from sladsl.values import frozen
 
 
 @frozen
-class Comparison:
+class TargetComparison:
     """A value against the limit that holds in the window; `satisfied` is None where there is no value.
 
     `share` is what the target is on where that is not the value of the window. `thresholds` are those of a credit of

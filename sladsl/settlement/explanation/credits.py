@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from sladsl.measurement.results import RecordTally
 from sladsl.planning.plan import Band, CreditAmount, CreditRule, CreditUnit, Quantity, TimeUnit
-from sladsl.settlement.explanation.comparisons import Comparison
+from sladsl.settlement.explanation.comparisons import TargetComparison
 from sladsl.values import frozen
 
 
 @frozen
-class Row:
+class ResolvedBand:
     """A row of a credit table with its ends resolved for a window, and whether the value lies in it."""
 
     band: Band
@@ -22,7 +22,7 @@ class Row:
 
 
 @frozen
-class Base:
+class ChargeBase:
     """What a credit is taken of: the charge that falls in an interval [start, end), by days.
 
     `lesser` are further charges of which this one comes to most; `of` are the values that a charge counts for which is
@@ -33,7 +33,7 @@ class Base:
     start: int
     end: int
     amount: Fraction
-    lesser: tuple[Base, ...] = ()
+    lesser: tuple[ChargeBase, ...] = ()
     of: tuple[str, ...] = ()
 
 
@@ -131,16 +131,16 @@ class Credit:
 
     rule: CreditRule
     unit: CreditUnit
-    row: Row | None
+    row: ResolvedBand | None
     rate: CreditAmount
-    base: Base | None
+    base: ChargeBase | None
     factors: tuple[Factor, ...]
     calculated: Fraction
     most: Fraction | None
     amount: Fraction
     mark: Quantity | None = None
     failed: tuple[str, ...] = ()
-    limit: Comparison | None = None
+    limit: TargetComparison | None = None
 
 
 @frozen
@@ -151,11 +151,11 @@ class Assessment:
     """
 
     rule: CreditRule
-    rows: tuple[Row, ...]
+    rows: tuple[ResolvedBand, ...]
     mark: Quantity | None
     credit: Credit | None
     why: str
-    limit: Comparison | None = None
+    limit: TargetComparison | None = None
 
 
 def thresholds_of(assessments: Iterable[Assessment]) -> tuple[Quantity, ...]:

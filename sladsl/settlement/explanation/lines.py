@@ -28,7 +28,7 @@ class LineKind(StrEnum):
 
 
 @frozen
-class Line:
+class SettlementLine:
     """A credit on its way through settlement: of a level at dimension values, for a window [start, end).
 
     What is earned back is below zero. `lands` is the end of the window that decided it, where that is a later one.
@@ -63,12 +63,12 @@ class Line:
         """The instant by which it belongs to a period: the end of the window that it is due for."""
         return self.window_end if self.lands is None else self.lands
 
-    def worth(self, amount: Fraction) -> Line:
+    def worth(self, amount: Fraction) -> SettlementLine:
         """The same credit at another amount."""
         return evolve(self, amount=amount)
 
 
-def total_of(lines: Iterable[Line]) -> Fraction:
+def total_of(lines: Iterable[SettlementLine]) -> Fraction:
     """Add up what is money; points and days of service are not."""
     return sum((line.amount for line in lines if line.unit is CreditUnit.MONEY), Fraction(0))
 
@@ -92,15 +92,15 @@ class LimitUse:
 
 
 @frozen
-class Change:
+class LineChange:
     """What a step makes of a credit, and why, in a short phrase."""
 
-    before: Line
-    after: Line
+    before: SettlementLine
+    after: SettlementLine
     reason: str
 
 
-class Standing(StrEnum):
+class EarnBackState(StrEnum):
     """Whether a credit may still be earned back; it is final unless it is provisional."""
 
     PROVISIONAL = "provisional"
@@ -113,9 +113,9 @@ class Standing(StrEnum):
 class Prospect:
     """A credit at what it came to, its following windows through the one that decides it, and where that leaves it."""
 
-    line: Line
+    line: SettlementLine
     following: tuple[Result, ...]
-    standing: Standing
+    standing: EarnBackState
 
 
 @frozen
@@ -148,9 +148,9 @@ class StepTaken:
     step: Step
     before: Fraction
     after: Fraction
-    found: tuple[Line, ...]
-    lines: tuple[Line, ...]
+    found: tuple[SettlementLine, ...]
+    lines: tuple[SettlementLine, ...]
     limits: tuple[LimitUse, ...]
-    changes: tuple[Change, ...] = ()
+    changes: tuple[LineChange, ...] = ()
     prospects: tuple[Prospect, ...] = ()
     balances: tuple[Balance, ...] = ()

@@ -8,8 +8,8 @@ from fractions import Fraction
 from sladsl.measurement.results import Counts
 from sladsl.planning.plan import Consequence, CreditsReach, CreditUnit, Remedy, RemedyCredit
 from sladsl.planning.windows import Window
-from sladsl.settlement.explanation.credits import Base, PartOfTime
-from sladsl.settlement.explanation.lines import Line, StepTaken
+from sladsl.settlement.explanation.credits import ChargeBase, PartOfTime
+from sladsl.settlement.explanation.lines import SettlementLine, StepTaken
 from sladsl.settlement.explanation.results import Result, Verdict
 from sladsl.values import frozen
 
@@ -25,7 +25,7 @@ class Sum:
 
 
 @frozen
-class Due:
+class DatedConsequence:
     """A consequence of a remedy and the instant until which it is due, or may be done; None where none is stated."""
 
     consequence: Consequence
@@ -33,11 +33,11 @@ class Due:
 
 
 @frozen
-class Given:
+class RemedyCreditAmount:
     """The credit that a remedy gives, in its unit, and the charge that it is a share, or a part by time, of."""
 
     rule: RemedyCredit
-    base: Base | None
+    base: ChargeBase | None
     amount: Fraction
     unit: CreditUnit = CreditUnit.MONEY
     part: PartOfTime | None = None
@@ -55,8 +55,8 @@ class Firing:
     key: tuple[str, ...]
     windows: tuple[Result, ...]
     sums: tuple[Sum, ...]
-    dues: tuple[Due, ...]
-    credit: Given | None
+    dues: tuple[DatedConsequence, ...]
+    credit: RemedyCreditAmount | None
 
 
 @frozen
@@ -67,7 +67,7 @@ class Adjustment:
     """
 
     period: str
-    line: Line
+    line: SettlementLine
     before: Fraction
     now: Fraction
     reason: str
@@ -78,7 +78,7 @@ class Adjustment:
         return self.now - self.before
 
     @property
-    def booked(self) -> Line:
+    def booked(self) -> SettlementLine:
         """The line at what the settlement books for it."""
         return self.line.worth(self.amount)
 
@@ -118,7 +118,7 @@ class SettledPeriod:
     as_of: int
     partial: bool
     results: tuple[Result, ...]
-    calculated: tuple[Line, ...]
+    calculated: tuple[SettlementLine, ...]
     steps: tuple[StepTaken, ...]
     total: Fraction
     provisional: bool = False
@@ -127,7 +127,7 @@ class SettledPeriod:
     records: tuple[RecordCount, ...] = ()
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[SettlementLine, ...]:
         """The credits after all steps, in the order of `calculated`."""
         return self.steps[-1].lines if self.steps else self.calculated
 

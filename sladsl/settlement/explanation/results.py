@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sladsl.measurement.results import Measurement
 from sladsl.planning.plan import Quantity, Ratchet, Rounding, Series
-from sladsl.settlement.explanation.comparisons import Comparison
+from sladsl.settlement.explanation.comparisons import TargetComparison
 from sladsl.settlement.explanation.credits import Assessment, Credit, thresholds_of
 from sladsl.values import frozen
 
@@ -23,7 +23,7 @@ class Verdict(StrEnum):
 
 
 @frozen
-class Raised:
+class RaisedTarget:
     """A target that has become stricter: by which rule, from what, to what, by the mean of the values of windows."""
 
     rule: Ratchet
@@ -43,14 +43,14 @@ class Result:
 
     title: str
     measurement: Measurement
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[TargetComparison, ...]
     verdict: Verdict
     reason: str
     assessments: tuple[Assessment, ...] = ()
     rounding: Rounding | None = None
     unrounded: Quantity | None = None
     terms: Series | None = None
-    raised: tuple[Raised, ...] = ()
+    raised: tuple[RaisedTarget, ...] = ()
     is_final: bool = False
 
     @property

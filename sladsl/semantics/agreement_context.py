@@ -11,14 +11,14 @@ from sladsl.semantics.inherit import Chain, chain_of, is_open, merged, nearest_l
 from sladsl.semantics.meaning import Calendar, Field, HolidayFile, Line, RecordSet, Severities
 from sladsl.semantics.modules import Declared, Files, Item, Module
 from sladsl.semantics.names import ALWAYS_ON, Unresolved, resolve
-from sladsl.semantics.types import UNKNOWN, Kind, Type
+from sladsl.semantics.types import UNKNOWN, Type, ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.values import frozen
 
 
 @frozen(eq=False)
-class Workshop:
+class AgreementContext:
     """What is known while the meaning of an agreement is put together; the tables and the findings grow.
 
     `stand_ins` are the agreement's own items that take the place of those they are like, in all that is inherited.
@@ -37,53 +37,57 @@ class Workshop:
     found: list[Diagnostic]
 
 
-def find(path: ast.Path, module: Module, wanted: type[Item], clause: str, shop: Workshop) -> Declared | None:
+def find(
+    path: ast.Path, module: Module, wanted: type[Item], clause: str, agreement: AgreementContext
+) -> Declared | None:
     """The item that a path in a file stands for in this agreement; a path to none gets its finding."""
     named = resolve(path, module, wanted, clause)
     if isinstance(named, Unresolved):
-        shop.found.extend([] if named.finding is None else [named.finding])
+        agreement.found.extend([] if named.finding is None else [named.finding])
         return None
-    stand_in = named if module is shop.root else shop.stand_ins.get(named.node, named)
-    shop.named[path] = stand_in
+    stand_in = named if module is agreement.root else agreement.stand_ins.get(named.node, named)
+    agreement.named[path] = stand_in
     return stand_in
 
 
-def find_records(path: ast.Path, module: Module, clause: str, shop: Workshop) -> RecordSet | None:
+def find_records(
+    path: ast.Path, module: Module, clause: str, agreement: AgreementContext
+) -> RecordSet | None:
     """The record set that a path stands for."""
-    declared = find(path, module, ast.Records, clause, shop)
-    return None if declared is None else record_set(declared, shop)
+    declared = find(path, module, ast.Records, clause, agreement)
+    return None if declared is None else record_set(declared, agreement)
 
 
-def find_calendar(path: ast.Path, module: Module, clause: str, shop: Workshop) -> None:
+def find_calendar(path: ast.Path, module: Module, clause: str, agreement: AgreementContext) -> None:
     """Put the calendar that a path stands for into the tables; nothing for the one that never closes."""
     if path.text != ALWAYS_ON:
-        declared = find(path, module, ast.Calendar, clause, shop)
+        declared = find(path, module, ast.Calendar, clause, agreement)
         if declared is not None:
-            calendar(declared, shop)
+            calendar(declared, agreement)
 
 
-def chain(declared: Declared, shop: Workshop) -> Chain:
+def chain(declared: Declared, agreement: AgreementContext) -> Chain:
     """The item and what it is like; its findings are given once."""
-    if declared.node not in shop.chains:
-        shop.chains[declared.node] = chain_of(declared, shop.found)
-    return shop.chains[declared.node]
+    if declared.node not in agreement.chains:
+        agreement.chains[declared.node] = chain_of(declared, agreement.found)
+    return agreement.chains[declared.node]
 
 
-def record_set(declared: Declared, shop: Workshop) -> RecordSet:
+def record_set(declared: Declared, agreement: AgreementContext) -> RecordSet:
     """A record set, and with it those that its refs lead to."""
-    if declared.path in shop.records:
-        return shop.records[declared.path]
-    items = chain(declared, shop)
+    if declared.path in agreement.records:
+        return agreement.records[declared.path]
+    items = chain(declared, agreement)
     assert isinstance(declared.node, ast.Records)
     lines = merged(items, _fields)
-    targets = {line.node: _target(line.node, line.module, declared, shop) for line in lines}
+    targets = {line.node: _target(line.node, line.module, declared, agreement) for line in lines}
     made = RecordSet(
         declared.path,
         title_of(items),
         declared.node,
         {
             line.node.name.text: Field(
-                line.node.name.text, _type(line.node.type, line.module, targets[line.node], shop), line
+                line.node.name.text, _type(line.node.type, line.module, targets[line.node], agreement), line
             )
             for line in lines
         },
@@ -91,17 +95,17 @@ def record_set(declared: Declared, shop: Workshop) -> RecordSet:
         is_open(items),
         _history(items),
     )
-    shop.records[declared.path] = made
+    agreement.records[declared.path] = made
     for target in targets.values():
         if target is not None:
-            record_set(target, shop)
-    _with_histories(declared, shop)
+            record_set(target, agreement)
+    _with_histories(declared, agreement)
     return made
 
 
-def _with_histories(declared: Declared, shop: Workshop) -> None:
+def _with_histories(declared: Declared, agreement: AgreementContext) -> None:
     """Put the histories of records that a module declares beside them into the tables."""
-    for other in () if declared.module is shop.root else declared.module.declared.values():
+    for other in () if declared.module is agreement.root else declared.module.declared.values():
         if isinstance(other.node, ast.Records) and other.node.history is not None:
             of = next(
                 (each for each in other.node.fields if each.name.text == other.node.history.of.text), None
@@ -109,22 +113,22 @@ def _with_histories(declared: Declared, shop: Workshop) -> None:
             path = None if of is None else of.type.target
             own = declared.node.name
             if path is not None and own is not None and path.text == own.text:
-                record_set(other, shop)
+                record_set(other, agreement)
 
 
-def calendar(declared: Declared, shop: Workshop) -> Calendar:
+def calendar(declared: Declared, agreement: AgreementContext) -> Calendar:
     """A calendar with what it inherits."""
-    if declared.path not in shop.calendars:
+    if declared.path not in agreement.calendars:
         assert isinstance(declared.node, ast.Calendar)
-        items = chain(declared, shop)
-        shop.calendars[declared.path] = Calendar(
+        items = chain(declared, agreement)
+        agreement.calendars[declared.path] = Calendar(
             declared.path,
             title_of(items),
             declared.node,
             nearest_lines(items, ast.WeekHours),
             nearest_lines(items, ast.Holidays),
             tuple(
-                _holiday_file(line, clause_of(declared.node), shop)
+                _holiday_file(line, clause_of(declared.node), agreement)
                 for line in nearest_lines(items, ast.ImportedHolidays)
             ),
             nearest_lines(items, ast.AddedHoliday),
@@ -134,14 +138,14 @@ def calendar(declared: Declared, shop: Workshop) -> Calendar:
             nearest_lines(items, ast.Zone),
             is_open(items),
         )
-    return shop.calendars[declared.path]
+    return agreement.calendars[declared.path]
 
 
-def _holiday_file(line: Line[ast.ImportedHolidays], clause: str, shop: Workshop) -> HolidayFile:
+def _holiday_file(line: Line[ast.ImportedHolidays], clause: str, agreement: AgreementContext) -> HolidayFile:
     path = line.node.file
-    read = shop.files(line.module.document, path)
+    read = agreement.files(line.module.document, path)
     if read is None:
-        shop.found.append(
+        agreement.found.append(
             error(
                 "SLA109",
                 path.span,
@@ -153,9 +157,9 @@ def _holiday_file(line: Line[ast.ImportedHolidays], clause: str, shop: Workshop)
         return HolidayFile(line, path.value, ())
     name, data = read
     try:
-        return HolidayFile(line, name, named_days(data, shop.term))
+        return HolidayFile(line, name, named_days(data, agreement.term))
     except UnreadableError as problem:
-        shop.found.append(
+        agreement.found.append(
             error(
                 "SLA120",
                 path.span,
@@ -178,25 +182,29 @@ def severities(root: Module, chains: dict[ast.Node, Chain], found: list[Diagnost
     return Severities(schemes[0], merged(chains[schemes[0]], _tiers), is_open(chains[schemes[0]]))
 
 
-def _target(field: ast.Field, module: Module, declared: Declared, shop: Workshop) -> Declared | None:
+def _target(
+    field: ast.Field, module: Module, declared: Declared, agreement: AgreementContext
+) -> Declared | None:
     path = field.type.target
-    return None if path is None else find(path, module, ast.Records, clause_of(declared.node), shop)
+    return None if path is None else find(path, module, ast.Records, clause_of(declared.node), agreement)
 
 
-def _type(written: ast.FieldType, module: Module, target: Declared | None, shop: Workshop) -> Type:
+def _type(
+    written: ast.FieldType, module: Module, target: Declared | None, agreement: AgreementContext
+) -> Type:
     if module.is_damaged(written) or written.span.start == written.span.end:
         return UNKNOWN
-    kind = Kind(written.word)
+    kind = ValueKind(written.word)
     match kind:
-        case Kind.CHOICE:
+        case ValueKind.CHOICE:
             return Type(kind, values=tuple(dict.fromkeys(name.text for name in written.choices)))
-        case Kind.SEVERITY:
-            scheme = shop.severities
+        case ValueKind.SEVERITY:
+            scheme = agreement.severities
             return Type(kind, values=None if scheme is None or scheme.is_open else scheme.names)
-        case Kind.REF:
+        case ValueKind.REF:
             return UNKNOWN if target is None else Type(kind, target=target.path)
-        case Kind.MONEY:
-            return Type(kind, currency=shop.currency)
+        case ValueKind.MONEY:
+            return Type(kind, currency=agreement.currency)
     return Type(kind)
 
 

@@ -9,7 +9,15 @@ from types import MappingProxyType
 from sladsl.planning.plan import Plan
 from sladsl.planning.windows import Window, zone_of
 from sladsl.planning.zones import local_date
-from sladsl.settlement.explanation import Balance, Change, LimitUse, Line, Prospect, Result, StepTaken
+from sladsl.settlement.explanation import (
+    Balance,
+    LimitUse,
+    LineChange,
+    Prospect,
+    Result,
+    SettlementLine,
+    StepTaken,
+)
 from sladsl.settlement.history import Histories
 from sladsl.values import frozen
 
@@ -21,7 +29,7 @@ Through = Mapping[tuple[int, Group], Fraction]
 
 
 @frozen
-class Scene:
+class PeriodContext:
     """The agreement, the windows of every series whose verdicts count, and the settlement period.
 
     It is settled as of `read_at`, which is a later instant when it is settled again.
@@ -40,23 +48,23 @@ class Scene:
 
 
 _NOTHING: Mapping[int, Through] = MappingProxyType({})
-_NONE: Mapping[int, tuple[Line, ...]] = MappingProxyType({})
+_NONE: Mapping[int, tuple[SettlementLine, ...]] = MappingProxyType({})
 
 
 @frozen
-class Carried:
+class CarriedCredit:
     """What is left of a credit for later periods, and into how many more it may go; None until the term ends."""
 
-    line: Line
+    line: SettlementLine
     periods: int | None
 
 
 _NO_BALANCES: Mapping[int, tuple[Balance, ...]] = MappingProxyType({})
-_NO_CARRIED: Mapping[int, tuple[Carried, ...]] = MappingProxyType({})
+_NO_CARRIED: Mapping[int, tuple[CarriedCredit, ...]] = MappingProxyType({})
 
 
 @frozen
-class Memory:
+class StepMemory:
     """What steps remember from one settlement period to the next, by their places among the steps.
 
     `through` is what limits have let through, `highest` the highest credit of each value so far, `provisional` the
@@ -66,45 +74,45 @@ class Memory:
 
     through: Mapping[int, Through] = _NOTHING
     highest: Mapping[int, Through] = _NOTHING
-    provisional: Mapping[int, tuple[Line, ...]] = _NONE
-    carried: Mapping[int, tuple[Carried, ...]] = _NO_CARRIED
+    provisional: Mapping[int, tuple[SettlementLine, ...]] = _NONE
+    carried: Mapping[int, tuple[CarriedCredit, ...]] = _NO_CARRIED
     balances: Mapping[int, tuple[Balance, ...]] = _NO_BALANCES
 
 
 @frozen
-class Done:
+class StepResult:
     """What a step has made of the lines of a period."""
 
-    lines: tuple[Line, ...]
-    changes: tuple[Change, ...] = ()
+    lines: tuple[SettlementLine, ...]
+    changes: tuple[LineChange, ...] = ()
     limits: tuple[LimitUse, ...] = ()
     prospects: tuple[Prospect, ...] = ()
     balances: tuple[Balance, ...] = ()
 
 
 @frozen
-class Stage:
+class SettledStage:
     """A period in the course of a settlement: its results and their credits, the steps, and what these remember."""
 
     period: Window
     results: tuple[Result, ...]
-    calculated: tuple[Line, ...]
+    calculated: tuple[SettlementLine, ...]
     steps: tuple[StepTaken, ...]
-    memory: Memory
+    memory: StepMemory
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[SettlementLine, ...]:
         """The credits after all steps."""
         return self.steps[-1].lines if self.steps else self.calculated
 
 
-def amounts(before: Sequence[Line], after: Mapping[int, Fraction], reason: str) -> Done:
+def amounts(before: Sequence[SettlementLine], after: Mapping[int, Fraction], reason: str) -> StepResult:
     """Give lines the amounts that a step comes to, by their places; the others stay as they are."""
     lines = tuple(
         line.worth(after[at]) if after.get(at, line.amount) != line.amount else line
         for at, line in enumerate(before)
     )
     changed = tuple(
-        Change(one, other, reason) for one, other in zip(before, lines, strict=True) if other is not one
+        LineChange(one, other, reason) for one, other in zip(before, lines, strict=True) if other is not one
     )
-    return Done(lines, changed)
+    return StepResult(lines, changed)

@@ -37,7 +37,7 @@ _APART = (
 
 
 @frozen(eq=False)
-class Kept:
+class CachedLevel:
     """What was read of a level, what of that syntax errors may have hidden, and what each rule found in it then."""
 
     read: frozenset[ast.Node]
@@ -46,19 +46,19 @@ class Kept:
 
 
 @frozen(eq=False)
-class Memory:
+class LevelCache:
     """What has been found in the levels of one file, by their nodes, apart where something may be hidden from them."""
 
-    levels: dict[ast.Node, Kept] = Factory(dict)
-    hidden: dict[ast.Node, Kept] = Factory(dict)
+    levels: dict[ast.Node, CachedLevel] = Factory(dict)
+    hidden: dict[ast.Node, CachedLevel] = Factory(dict)
 
 
-def checked(analysis: Analysis, memory: Memory | None) -> Iterator[Diagnostic]:
+def checked(analysis: Analysis, cache: LevelCache | None) -> Iterator[Diagnostic]:
     """What all rules find, in their order; with a memory, levels are looked at only where something has changed.
 
     A level that reads an item with a syntax error is looked at each time.
     """
-    if memory is None:
+    if cache is None:
         yield from (finding for rule in RULES for finding in rule(analysis))
         return
     always = frozenset(item for item in analysis.module.items if not isinstance(item, _APART))
@@ -66,13 +66,13 @@ def checked(analysis: Analysis, memory: Memory | None) -> Iterator[Diagnostic]:
         {each.name: each for each in analysis.module.with_used() if each.parsed.diagnostics}.values()
     )
     damaged = frozenset(item for module in broken for item in module.items if module.is_damaged(item))
-    levels = [_kept(level, analysis, always, memory, broken) for level in analysis.levels]
+    levels = [_kept(level, analysis, always, cache, broken) for level in analysis.levels]
     if not broken:
-        memory.levels.clear()
-    memory.hidden.clear()
+        cache.levels.clear()
+    cache.hidden.clear()
     for level, kept in zip(analysis.levels, levels, strict=True):
         if damaged.isdisjoint(kept.read):
-            (memory.hidden if kept.hidden else memory.levels)[level.node] = kept
+            (cache.hidden if kept.hidden else cache.levels)[level.node] = kept
     for rule in RULES:
         if rule in LEVEL_RULES:
             yield from (finding for kept in levels for finding in kept.found[rule])
@@ -81,15 +81,15 @@ def checked(analysis: Analysis, memory: Memory | None) -> Iterator[Diagnostic]:
 
 
 def _kept(
-    level: Level, analysis: Analysis, always: frozenset[ast.Node], memory: Memory, broken: Sequence[Module]
-) -> Kept:
+    level: Level, analysis: Analysis, always: frozenset[ast.Node], cache: LevelCache, broken: Sequence[Module]
+) -> CachedLevel:
     read = always | _read(level, analysis)
     hidden = frozenset(each for module in broken for each in _hidden_in(module, read))
-    before = (memory.hidden if hidden else memory.levels).get(level.node)
+    before = (cache.hidden if hidden else cache.levels).get(level.node)
     if before is not None and (before.read, before.hidden) == (read, hidden):
         return before
     alone = evolve(analysis, levels=(level,))
-    return Kept(read, hidden, {rule: tuple(rule(alone)) for rule in LEVEL_RULES})
+    return CachedLevel(read, hidden, {rule: tuple(rule(alone)) for rule in LEVEL_RULES})
 
 
 def _hidden_in(module: Module, read: frozenset[ast.Node]) -> Iterator[tuple[str, str]]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from sladsl.measurement.deciding import Decided, Sight, deciding_records
+from sladsl.measurement.deciding import Decided, RecordAccess, deciding_records
 from sladsl.measurement.due_instants import hand_over_open_time
 from sladsl.measurement.one_record import RecordStory, record_stories
 from sladsl.measurement.open_then import OpenThen, open_then
 from sladsl.measurement.results import Measurement
 from sladsl.measurement.scan_tables import Tables
-from sladsl.measurement.uptime.ground import Ground
+from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.one_record import TimeStory, time_stories
-from sladsl.measurement.uptime.stretches import Listed, Stretches, stretches
+from sladsl.measurement.uptime.stretches import Stretches, StretchQuery, stretches
 from sladsl.measurement.worst_intervals import WorstIntervals, worst_intervals
 from sladsl.planning.plan import IntervalMean, Measure, OpenRecords, Ratio, ServiceLevel
 from sladsl.planning.windows import Window
@@ -21,7 +21,7 @@ from sladsl.values import frozen
 
 
 @frozen
-class Wanted:
+class LookupQuery:
     """What is looked up: of the level of a name, or of all, in the windows that end in (after, until], in µs.
 
     `most` is how many records of a window are listed at most; `record` is the key of one to look at by itself.
@@ -39,7 +39,7 @@ class Wanted:
 
 
 @frozen
-class Seen:
+class LookupResult:
     """What was found: the records and stretches of the wanted windows, or what the levels make of the one record.
 
     `stories` are those of levels of records, `times` those of levels of time; `opened` are the records of backlogs,
@@ -54,53 +54,53 @@ class Seen:
     intervals: tuple[WorstIntervals, ...] = ()
 
 
-def look(sight: Sight, measured: Sequence[Measurement], wanted: Wanted) -> Seen:
+def look(access: RecordAccess, measured: Sequence[Measurement], query: LookupQuery) -> LookupResult:
     """Look at the records of the wanted windows; what was `measured` has left the scans' tables."""
-    hand_over_open_time(sight.session, sight.tables)
-    loaded, tables = sight.loaded, sight.tables
-    levels = [each for each in loaded.plan.levels if wanted.level in {None, each.name} and each.series]
-    if wanted.record is not None:
-        return Seen((), (), *_stories(sight, levels, wanted, wanted.record))
-    return Seen(
+    hand_over_open_time(access.session, access.tables)
+    loaded, tables = access.loaded, access.tables
+    levels = [each for each in loaded.plan.levels if query.level in {None, each.name} and each.series]
+    if query.record is not None:
+        return LookupResult((), (), *_stories(access, levels, query, query.record))
+    return LookupResult(
         tuple(
             found
             for level in levels
             if level.counted is not None and isinstance(level.series[0].measure, Measure | Ratio)
-            for found in deciding_records(sight, level, _windows(level, tables, wanted), wanted.most)
+            for found in deciding_records(access, level, _windows(level, tables, query), query.most)
         ),
         tuple(
             found
             for level in levels
             if level.down is not None
-            for found in _stretches(sight, level, wanted, Listed(wanted.most))
+            for found in _stretches(access, level, query, StretchQuery(query.most))
         ),
         opened=tuple(
             found
             for level in levels
             if isinstance(level.series[0].measure, OpenRecords)
-            for found in open_then(sight, level, measured, _windows(level, tables, wanted), wanted.most)
+            for found in open_then(access, level, measured, _windows(level, tables, query), query.most)
         ),
         intervals=tuple(
             found
             for level in levels
             if isinstance(level.series[0].measure, IntervalMean)
-            for found in worst_intervals(sight, level, _windows(level, tables, wanted), wanted.most)
+            for found in worst_intervals(access, level, _windows(level, tables, query), query.most)
         ),
     )
 
 
 def _stories(
-    sight: Sight, levels: Sequence[ServiceLevel], wanted: Wanted, record: str
+    access: RecordAccess, levels: Sequence[ServiceLevel], query: LookupQuery, record: str
 ) -> tuple[tuple[RecordStory, ...], tuple[TimeStory, ...]]:
-    ground, files = _ground(sight), _files(sight)
+    context, files = _context(access), _files(access)
     names = {level.name for level in levels}
     return (
-        tuple(story for story in record_stories(sight, record) if story.level.name in names),
+        tuple(story for story in record_stories(access, record) if story.level.name in names),
         tuple(
             story
             for level in levels
             if level.down is not None
-            for story in time_stories(ground, level, record, partial(_meeting, sight, level, wanted), files)
+            for story in time_stories(context, level, record, partial(_meeting, access, level, query), files)
         ),
     )
 
@@ -110,29 +110,31 @@ _ALL = 2**62
 
 
 def _meeting(
-    sight: Sight, level: ServiceLevel, wanted: Wanted, since: int, until: int
+    access: RecordAccess, level: ServiceLevel, query: LookupQuery, since: int, until: int
 ) -> tuple[Stretches, ...]:
     """All stretches of a level that meet [since, until), in µs."""
-    return tuple(_stretches(sight, level, wanted, Listed(_ALL, since, until)))
+    return tuple(_stretches(access, level, query, StretchQuery(_ALL, since, until)))
 
 
-def _stretches(sight: Sight, level: ServiceLevel, wanted: Wanted, listed: Listed) -> Iterator[Stretches]:
-    return stretches(_ground(sight), level, _windows(level, sight.tables, wanted), _files(sight), listed)
+def _stretches(
+    access: RecordAccess, level: ServiceLevel, query: LookupQuery, listed: StretchQuery
+) -> Iterator[Stretches]:
+    return stretches(_context(access), level, _windows(level, access.tables, query), _files(access), listed)
 
 
-def _ground(sight: Sight) -> Ground:
-    return Ground(sight.session, sight.loaded.plan, sight.loaded.reading.shapes, sight.tables)
+def _context(access: RecordAccess) -> MeasurementContext:
+    return MeasurementContext(access.session, access.loaded.plan, access.loaded.reading.shapes, access.tables)
 
 
-def _files(sight: Sight) -> list[str]:
-    return [file.raw.name for file in sight.loaded.files]
+def _files(access: RecordAccess) -> list[str]:
+    return [file.raw.name for file in access.loaded.files]
 
 
-def _windows(level: ServiceLevel, tables: Tables, wanted: Wanted) -> tuple[Window, ...]:
+def _windows(level: ServiceLevel, tables: Tables, query: LookupQuery) -> tuple[Window, ...]:
     """The windows of a level that are wanted, as the settlement that is their own reads them."""
     own: dict[tuple[int, int], Window] = {}
     for window in tables.windows[level.window].windows:
         known = own.get((window.start, window.end))
-        if wanted.is_shown(window) and (known is None or window.as_of < known.as_of):
+        if query.is_shown(window) and (known is None or window.as_of < known.as_of):
             own[window.start, window.end] = window
     return tuple(own.values())

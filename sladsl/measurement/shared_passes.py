@@ -16,14 +16,14 @@ from sladsl.measurement.ranks import RANKED
 from sladsl.measurement.scans import Scan, ScanKey, is_scanned, scan_key
 from sladsl.measurement.sql_pieces import Sql
 from sladsl.measurement.statistics import SUMMED, counts
-from sladsl.measurement.tallies import Place, Tally, is_tallied, is_totalled, tallies
+from sladsl.measurement.tallies import Tally, WindowSeries, is_tallied, is_totalled, tallies
 from sladsl.planning.plan import Measure, Plan, Ratio, RecordWindow, Series, ServiceLevel
 from sladsl.planning.record_units import units_in
 from sladsl.values import frozen
 
 
 @frozen
-class Together:
+class SharedPass:
     """Groups that are counted in one pass over a scan, and whether that pass is all that is asked of it."""
 
     scan: Scan
@@ -33,22 +33,22 @@ class Together:
 
 
 @frozen
-class Counted:
+class SharedCounts:
     """What groups have been counted together already, by the names of their levels.
 
     `long_pauses` are those of the scans of which there is no table, by the number of a window, for each set of pauses.
     """
 
-    found: Mapping[str, Sequence[tuple[Group, dict[Place, Tally]]]]
+    found: Mapping[str, Sequence[tuple[Group, dict[WindowSeries, Tally]]]]
     long_pauses: Mapping[ScanKey, Mapping[int, tuple[int, ...]]]
 
-    def of(self, group: Group) -> dict[Place, Tally] | None:
+    def of(self, group: Group) -> dict[WindowSeries, Tally] | None:
         """The counts of a group, None where it has not been counted."""
         alike = self.found.get(group.level.name, ())
         return next((counted for one, counted in alike if one == group), None)
 
 
-def counted_together(plan: Plan, scoped: Sequence[tuple[Scan, Scope]]) -> tuple[Together, ...]:
+def counted_together(plan: Plan, scoped: Sequence[tuple[Scan, Scope]]) -> tuple[SharedPass, ...]:
     """The passes that count the levels of a plan from their scans, but single records and what has exclusions."""
     scopes = {scan.key: (scan, scope) for scan, scope in scoped}
     alike: dict[tuple[ScanKey, tuple[str, ...]], list[Group]] = {}
@@ -57,22 +57,22 @@ def counted_together(plan: Plan, scoped: Sequence[tuple[Scan, Scope]]) -> tuple[
             told = tuple(column_name(dimension.field) for dimension in level.dimensions)
             alike.setdefault((group.scan.key, told), []).append(group)
     return tuple(
-        Together(*scopes[key], tuple(found), is_all=_is_all(plan, found, scopes[key][1]))
+        SharedPass(*scopes[key], tuple(found), is_all=_is_all(plan, found, scopes[key][1]))
         for (key, _), found in alike.items()
     )
 
 
 def read_again(
-    scoped: Sequence[tuple[Scan, Scope]], passes: Sequence[tuple[Together, Sql | None]]
+    scoped: Sequence[tuple[Scan, Scope]], passes: Sequence[tuple[SharedPass, Sql | None]]
 ) -> list[tuple[Scan, Scope]]:
     """The scans of which tables are made, since more is asked of them than what one pass over their rows counts."""
     once = {one.scan.key for one, rows in passes if rows is not None}
     return [(scan, scope) for scan, scope in scoped if scan.key not in once]
 
 
-def count_together(session: Statements, passes: Sequence[tuple[Together, Sql | None]]) -> Counted:
+def count_together(session: Statements, passes: Sequence[tuple[SharedPass, Sql | None]]) -> SharedCounts:
     """Make passes over scans, from their tables or from the rows given."""
-    found: dict[str, list[tuple[Group, dict[Place, Tally]]]] = {}
+    found: dict[str, list[tuple[Group, dict[WindowSeries, Tally]]]] = {}
     long: dict[ScanKey, Mapping[int, tuple[int, ...]]] = {}
     for one, rows in passes:
         counted = tallies(session, one.groups, one.scope, rows)
@@ -80,10 +80,10 @@ def count_together(session: Statements, passes: Sequence[tuple[Together, Sql | N
             found.setdefault(group.level.name, []).append((group, tallied))
         if rows is not None and long_columns(one.scan.key.clock):
             long[one.scan.key] = counted.long_pauses
-    return Counted(found, long)
+    return SharedCounts(found, long)
 
 
-NOT_COUNTED = Counted({}, {})
+NOT_COUNTED = SharedCounts({}, {})
 
 
 def _groups(level: ServiceLevel, scans: Sequence[Scan]) -> Iterator[Group]:
@@ -123,8 +123,8 @@ def tallies_of(
     session: Statements,
     found: Sequence[Group],
     scopes: Mapping[ScanKey, Scope],
-    counted: Counted = NOT_COUNTED,
-) -> Iterator[tuple[Group, dict[Place, Tally]]]:
+    counted: SharedCounts = NOT_COUNTED,
+) -> Iterator[tuple[Group, dict[WindowSeries, Tally]]]:
     """The groups of a level with their counts: those that can be are counted in one pass for each scan."""
     together: dict[ScanKey, list[Group]] = {}
     for group in found:

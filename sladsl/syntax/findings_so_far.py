@@ -16,7 +16,7 @@ _LITERALS = frozenset({"SLA023", "SLA025", "SLA026"})
 
 
 @frozen(eq=False)
-class Told:
+class FindingsSoFar:
     """What has been told so far: findings, labels that they get by their number, and names that were split."""
 
     found: list[Diagnostic] = Factory(list)
@@ -37,7 +37,7 @@ class Sameness:
     brace: Token | None = None
 
 
-def tell(told: Told, mistake: Diagnostic, same: Sameness) -> None:
+def tell(told: FindingsSoFar, mistake: Diagnostic, same: Sameness) -> None:
     """Add a finding, or a label to the one that has told the same."""
     assert mistake.span is not None
     if same.name is not None:
@@ -51,7 +51,7 @@ def tell(told: Told, mistake: Diagnostic, same: Sameness) -> None:
     )
 
 
-def with_labels(told: Told) -> list[Diagnostic]:
+def with_labels(told: FindingsSoFar) -> list[Diagnostic]:
     """The findings, each with where it stands again."""
     return [
         evolve(each, labels=(*each.labels, *told.labels.get(number, ())))
@@ -59,7 +59,7 @@ def with_labels(told: Told) -> list[Diagnostic]:
     ]
 
 
-def named_again(findings: list[Diagnostic], told: Told, judged: Diagnostic, text: str) -> bool:
+def named_again(findings: list[Diagnostic], told: FindingsSoFar, judged: Diagnostic, text: str) -> bool:
     """Whether a finding about a cell or a text is about a split name that has been told: it is a label then."""
     span = judged.span
     assert span is not None
@@ -74,7 +74,7 @@ def named_again(findings: list[Diagnostic], told: Told, judged: Diagnostic, text
     return True
 
 
-def _earlier(told: Told, mistake: Diagnostic, same: Sameness) -> int | None:
+def _earlier(told: FindingsSoFar, mistake: Diagnostic, same: Sameness) -> int | None:
     for number, before in enumerate(told.found):
         is_name = mistake.code == "SLA013" or same.name is not None
         if is_name and (before.code, before.message) == (mistake.code, mistake.message):
