@@ -101,7 +101,8 @@ def _snapshots(terms: Terms, measure: OpenRecords) -> Paragraph:
 
 
 def _when(terms: Terms, at: Snapshot) -> str:
-    day = f"each day of {calendar_name(terms, at.calendar)}" if at.calendar else "each day"
+    days = f"day of {calendar_name(terms, at.calendar)}" if at.calendar else "day"
+    day = f"each {days}" if at.unit is None else f"the last {days} in each calendar {at.unit}"
     if at.time is not None:
         return f"at {time_words(at.time // _SECOND)} on {day}"
     return f"at the last close of {day}" if at.calendar else f"at the end of {day}"

@@ -327,7 +327,11 @@ def _open_records(context: _LevelContext, span: Span, what: ast.OpenRecords) -> 
         Open(what.statistic),
         field(what.start, context.level),
         field(what.end, context.level),
-        Snapshot(_calendar(context, at.calendar), None if at.time is None else at.time.value * _SECOND),
+        Snapshot(
+            _calendar(context, at.calendar),
+            None if at.time is None else at.time.value * _SECOND,
+            None if at.unit is None else Unit(at.unit),
+        ),
         _calendar(context, what.calendar),
     )
 

@@ -2,7 +2,8 @@
 
 A snapshot is of a local day: each day of the agreement's zone, or each day on which a calendar opens, in the
 calendar's zone. It belongs to the windows that its date lies in, also where the day ends later, with a shift that
-crosses midnight. A day that the clocks skip has none. All times are µs since 1970-01-01T00:00Z.
+crosses midnight. A day that the clocks skip has none. A rule may ask
+for the last such day of each unit of the calendar alone. All times are µs since 1970-01-01T00:00Z.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from zoneinfo import ZoneInfo
 
 from sladsl.planning.buckets import SplitTable, split_table
 from sladsl.planning.calendars import Interval, open_days
-from sladsl.planning.plan import Calendar, Plan, Snapshot
+from sladsl.planning.periods import unit_after, unit_start
+from sladsl.planning.plan import Anchor, Calendar, Plan, Snapshot, Unit
 from sladsl.planning.windows import Window, zone_of
 from sladsl.planning.zones import day_start, known_zone, local_date, to_utc
 from sladsl.values import frozen
@@ -40,7 +42,9 @@ def snapshots_of(plan: Plan, at: Snapshot, windows: Sequence[Window]) -> Snapsho
         return Snapshots((), ())
     zone = zone_of(plan)
     first, last = local_date(zone, windows[0].start), local_date(zone, max(each.end for each in windows) - 1)
-    taken = tuple(_of_days(plan, at, first, last))
+    taken = tuple(
+        _of_days(plan, at, first, last) if at.unit is None else _last_of(plan, at, at.unit, first, last)
+    )
     days, instants = [day_start(zone, day) for day, _ in taken], tuple(instant for _, instant in taken)
     return Snapshots(instants, tuple(_taken(days, instants, window) for window in windows))
 
@@ -54,6 +58,16 @@ def passed(instants: Sequence[int]) -> SplitTable:
 def _taken(days: Sequence[int], instants: Sequence[int], window: Window) -> tuple[int, int]:
     first, until = bisect_left(days, window.start), bisect_left(days, window.end)
     return first, max(first, min(until, bisect_right(instants, window.as_of)))
+
+
+def _last_of(
+    plan: Plan, at: Snapshot, unit: Unit, first: dt.date, last: dt.date
+) -> Iterator[tuple[dt.date, int]]:
+    """The last of the days of each unit of the calendar, where it is one of those from the first to the last."""
+    until = unit_after(unit_start(unit, last), Anchor.CALENDAR, unit) - _DAY
+    days = _of_days(plan, at, first, until)
+    latest = {unit_start(unit, day): (day, instant) for day, instant in days}
+    yield from (each for each in latest.values() if each[0] <= last)
 
 
 def _of_days(plan: Plan, at: Snapshot, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, int]]:

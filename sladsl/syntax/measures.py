@@ -76,7 +76,11 @@ def _reduction(tree: Branch, at: Piece) -> ast.Reduction:
 def _snapshot(tree: Branch, at: Piece) -> ast.Snapshot:
     calendar = next((child for child in tree.children if isinstance(child, Tree)), None)
     time = next((token for token in tokens(tree.children) if token.type == "CLOCK_TIME"), None)
-    return ast.Snapshot(at.span(tree.meta), maybe(path, calendar, at), maybe(time_of_day, time, at))
+    unit = next((str(token) for token in tokens(tree.children) if token.type in _UNITS), None)
+    return ast.Snapshot(at.span(tree.meta), maybe(path, calendar, at), maybe(time_of_day, time, at), unit)
+
+
+_UNITS = ("WEEK", "MONTH", "QUARTER", "YEAR")
 
 
 def _uptime(span: Span, children: list[Any], at: Piece) -> ast.Uptime:

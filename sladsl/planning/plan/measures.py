@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from sladsl.planning.plan.expressions import Expression, Extreme, Field
-from sladsl.planning.plan.facts import Fact, ValueType
+from sladsl.planning.plan.facts import Fact, Unit, ValueType
 from sladsl.values import frozen
 
 
@@ -115,11 +115,12 @@ class Snapshot:
     """The instants at which open records are looked at: on each local day, or each day on which `calendar` opens.
 
     `time` is µs since local midnight; None is the end of the day: the calendar's last close of a day, or midnight
-    without a calendar.
+    without a calendar. With `unit` it is only the last such day of each week, month, quarter or year of the calendar.
     """
 
     calendar: str | None
     time: int | None
+    unit: Unit | None = None
 
 
 @frozen

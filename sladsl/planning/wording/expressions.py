@@ -92,10 +92,11 @@ def write_open_records(plan: Plan, measure: OpenRecords) -> str:
 
 def write_snapshot(at: Snapshot) -> str:
     """Write when open records are looked at."""
-    day = f"each day of {at.calendar}" if at.calendar else "each day"
+    days = f"day of {at.calendar}" if at.calendar else "day"
+    day = f"each {days}" if at.unit is None else f"the last {days} in each calendar {at.unit}"
     if at.time is not None:
         return f"at {'24:00' if at.time == DAY else write_time_of_day(at.time)} on {day}"
-    return f"at the last close of {day}" if at.calendar else "at the end of each day"
+    return f"at the last close of {day}" if at.calendar else f"at the end of {day}"
 
 
 def write_test(target: Target) -> str:

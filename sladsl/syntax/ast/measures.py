@@ -128,10 +128,14 @@ class IntervalMean(Node):
 
 @frozen(eq=False)
 class Snapshot(Node):
-    """`at the end of each [CALENDAR] day`, or `at 18:00 on each [CALENDAR] day`."""
+    """`at the end of each [CALENDAR] day`, or `at 18:00 on each [CALENDAR] day`.
+
+    Or on `the last [CALENDAR] day of each calendar month` alone, with the unit `month`.
+    """
 
     calendar: Path | None
     time: TimeOfDay | None
+    unit: str | None
 
 
 @frozen(eq=False)
