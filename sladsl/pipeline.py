@@ -146,7 +146,8 @@ def check(files: Sequence[Path], called: Mapping[Path, str] | None = None) -> Ch
 
 
 def _plain(library: Library, parsed: Parsed) -> Versions:
-    if parsed.document.amendments and not parsed.document.blocks:
+    is_misheaded = any(finding.code == "SLA605" for finding in parsed.diagnostics)
+    if is_misheaded or (parsed.document.amendments and not parsed.document.blocks):
         return Versions((), None, None, (), ())
     analysis = analyse(parsed, loader(library), file_reader(library))
     planned, problems = plan(analysis)

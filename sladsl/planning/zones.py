@@ -76,16 +76,37 @@ class LocalTable:
 _OFFSET = re.compile(r"[A-Za-z]*[+-][0-9:]+")
 
 
+ABBREVIATED = {
+    "BST": "Europe/London",
+    "WEST": "Europe/Lisbon",
+    "CEST": "Europe/Berlin",
+    "EEST": "Europe/Athens",
+    "MSK": "Europe/Moscow",
+    "EDT": "America/New_York",
+    **dict.fromkeys(("CST", "CDT"), "America/Chicago"),
+    "MDT": "America/Denver",
+    **dict.fromkeys(("PST", "PDT"), "America/Los_Angeles"),
+    **dict.fromkeys(("AST", "ADT"), "America/Halifax"),
+    "IST": "Asia/Kolkata",
+    "JST": "Asia/Tokyo",
+    "HKT": "Asia/Hong_Kong",
+    **dict.fromkeys(("AEST", "AEDT"), "Australia/Sydney"),
+    **dict.fromkeys(("NZST", "NZDT"), "Pacific/Auckland"),
+}
+"""A zone for each abbreviation that clocks show and that is no zone; those that are, such as `EST`, never change."""
+
+
 def check_zone(name: str, span: Span) -> Diagnostic | None:
     """Find a time zone that does not exist (SLA300)."""
     if name in zone_names():
         return None
     near = get_close_matches(name, sorted(zone_names()), n=1)
-    hint = (
-        f"did you mean `{near[0]}`?"
-        if near and not _OFFSET.fullmatch(name)
-        else "write a zone as a region and a city, such as `Europe/London`"
-    )
+    hint = "write a zone as a region and a city, such as `Europe/London`"
+    if name.upper() in ABBREVIATED:
+        zone = ABBREVIATED[name.upper()]
+        hint = f"write the zone whose clocks show `{name}`, such as `{zone}`: it says when they change, too"
+    elif near and not _OFFSET.fullmatch(name):
+        hint = f"did you mean `{near[0]}`?"
     return Diagnostic("SLA300", Severity.ERROR, f"there is no time zone `{name}`", span, help=hint)
 
 

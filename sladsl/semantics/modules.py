@@ -173,7 +173,9 @@ def errors_in(parsed: ast.Parsed) -> Iterator[Span]:
             yield from (label.span for label in finding.labels)
 
 
-_WRONG_AT_EACH_LABEL = frozenset({"SLA013", "SLA024", "SLA027", "SLA028", "SLA032", "SLA033", "SLA050"})
+_WRONG_AT_EACH_LABEL = frozenset(
+    {"SLA013", "SLA024", "SLA027", "SLA028", "SLA032", "SLA033", "SLA034", "SLA050"}
+)
 
 
 def link(parsed: ast.Parsed, loader: Loader) -> tuple[Module, tuple[Diagnostic, ...]]:

@@ -66,6 +66,16 @@ def report_head(cell: Cell, known: Sequence[str], at: Piece) -> None:
     )
 
 
+def report_no_head(row: Row, wanted: str, at: Piece) -> None:
+    """Say that the first row of a table is one of those below its head, whose cells are each what is wanted."""
+    at.report(
+        "SLA032",
+        row.span,
+        "this first row of a table is no head: it names no column",
+        f"write a row above it with the heads of the columns, each {wanted}",
+    )
+
+
 def report_cell(cell: Cell, column: str, form: CellForm, at: Piece) -> None:
     """Say that a cell does not hold what its column does."""
     scrap = next(scraps(cell.text, 0), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from attrs import Factory, evolve
 from lark import Token
@@ -79,10 +80,24 @@ def _earlier(told: FindingsSoFar, mistake: Diagnostic, same: Sameness) -> int | 
         is_name = mistake.code == "SLA013" or same.name is not None
         if is_name and (before.code, before.message) == (mistake.code, mistake.message):
             return number
+        if mistake.code == before.code == "SLA605":
+            return number
         if same.brace is not None and _is_at(before.span, same.brace):
             return number
     last = len(told.found) - 1
-    return last if last >= 0 and _is_same_slip(told.found[last], mistake) else None
+    if last < 0:
+        return None
+    if mistake.code == "SLA034":
+        return last if _is_row_below(told.labels.get(last, []), told.found[last], mistake) else None
+    return last if _is_same_slip(told.found[last], mistake) else None
+
+
+def _is_row_below(places: Sequence[Label], before: Diagnostic, mistake: Diagnostic) -> bool:
+    """Whether a row without bars is the next one of the table that an earlier finding is about."""
+    above = places[-1].span if places else before.span
+    assert above is not None
+    assert mistake.span is not None
+    return before.message == mistake.message and mistake.span.line == above.line + 1
 
 
 def _is_at(span: Span | None, brace: Token) -> bool:
@@ -107,4 +122,5 @@ def _form(message: str) -> str:
 def _in_short(before: Diagnostic, mistake: Diagnostic, same: Sameness) -> str:
     if same.brace is not None:
         return "its block ends here"
-    return "and here" if mistake.help == before.help or same.name else f"and here: {mistake.help}"
+    is_same = mistake.help == before.help or same.name or mistake.code == "SLA605"
+    return "and here" if is_same else f"and here: {mistake.help}"

@@ -57,21 +57,22 @@ def _place(finding: Diagnostic, rows: Sequence[TableRow]) -> _Place | None:
 
 
 def _by_columns(placed: Mapping[_Place, Sequence[Diagnostic]], height: int) -> list[Diagnostic]:
-    """The findings of cells; columns that are wrong in every row are one mistake: they do not have their heads."""
+    """The findings of cells; where a column is wrong in every row, one of it, with what else is wrong beside it."""
     columns = sorted({column for _, column in placed})
     whole = [column for column in columns if height > 1 and _is_whole(column, placed, height)]
-    kept = [each for (_, column), cell in placed.items() if column not in whole for each in cell]
-    wrong = [each for column in whole for row in range(1, height + 1) for each in placed[row, column]]
-    if not wrong:
+    kept = [each for (row, _), cell in placed.items() if row == 0 or not whole for each in cell]
+    if not whole:
         return kept
-    first, *others = wrong
-    of_first = [each for (_, column), cell in placed.items() if column == whole[0] for each in cell]
-    labels = [
-        Label(each.span, "and here" if each in of_first else each.message)
-        for each in others
-        if each.span is not None
+    first, *below = (each for row in range(1, height + 1) for each in placed[row, whole[0]])
+    beside = [
+        each for (row, column), cell in placed.items() if row > 0 and column != whole[0] for each in cell
     ]
+    labels = [*_labels(below, "and here"), *_labels(beside, None)]
     return [*kept, evolve(first, labels=(*first.labels, *labels))]
+
+
+def _labels(findings: Sequence[Diagnostic], text: str | None) -> list[Label]:
+    return [Label(each.span, text or each.message) for each in findings if each.span is not None]
 
 
 def _is_whole(column: int, placed: Mapping[_Place, Sequence[Diagnostic]], height: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from lark import Token
 
@@ -15,6 +16,7 @@ from sladsl.syntax.cells import (
     parsed,
     report_cell,
     report_head,
+    report_no_head,
     report_no_rows,
     report_repeated,
     value_of,
@@ -24,7 +26,7 @@ from sladsl.syntax.literals import unquote
 from sladsl.syntax.names import Branch, is_name, path
 from sladsl.syntax.one_table import table
 from sladsl.syntax.piece import Piece
-from sladsl.syntax.rows import Cell, fits, of_one_width
+from sladsl.syntax.rows import Cell, Row, fits, of_one_width
 from sladsl.syntax.targets import bound, needs, time_limit
 
 TIER_HEADS = (
@@ -63,7 +65,9 @@ def tiers(tree: Branch, dimensions: Sequence[str], at: Piece) -> ast.Tiers:
     with table(tree, at) as rows:
         if not rows or not fits(rows, at):
             return ast.Tiers(at.span(tree.meta), (), ())
-        columns = tuple(_tier_column(cell, dimensions, at) for cell in rows[0].cells)
+        # A head that is no dimension, where a dimension has no column, may be right and the dimension misspelt.
+        is_judged = _has_all(dimensions, rows[0]) or not _has_terms(rows[0])
+        columns = tuple(_tier_column(cell, dimensions, at, is_judged=is_judged) for cell in rows[0].cells)
         report_repeated(rows[0], [None if column is None else _shown(column) for column in columns], at)
         report_no_rows(rows, at)
         read = tuple(
@@ -80,9 +84,24 @@ def tiers(tree: Branch, dimensions: Sequence[str], at: Piece) -> ast.Tiers:
         return ast.Tiers(at.span(tree.meta), tuple(column for column in columns if column is not None), read)
 
 
-def _tier_column(cell: Cell, dimensions: Sequence[str], at: Piece) -> ast.TierColumn | None:
+def _has_all(dimensions: Sequence[str], head: Row) -> bool:
+    return {cell.text for cell in head.cells}.issuperset(dimensions)
+
+
+def _has_terms(head: Row) -> bool:
+    """Whether a first row is a head at all: it names a term."""
+    read = [parsed("tiers_head", cell) for cell in head.cells]
+    return any(tree is not None and tree.data != "dimension_head" for tree in read)
+
+
+def _tier_column(
+    cell: Cell, dimensions: Sequence[str], at: Piece, *, is_judged: bool
+) -> ast.TierColumn | None:
     tree = parsed("tiers_head", cell)
-    if tree is None or (tree.data == "dimension_head" and dimensions and cell.text not in dimensions):
+    is_unknown = dimensions and cell.text not in dimensions
+    if is_unknown and not is_judged:
+        is_unknown = bool(get_close_matches(cell.text, TIER_HEADS, n=1, cutoff=0.6))
+    if tree is None or (tree.data == "dimension_head" and is_unknown):
         report_head(cell, (*dimensions, *TIER_HEADS), at)
         return None
     inside = at.within(cell.span)
@@ -142,6 +161,10 @@ def given_records(tree: Branch, records: ast.Path, at: Piece) -> ast.GivenRecord
     span = at.span(tree.meta)
     with table(tree, at) as rows:
         if not rows or not fits(rows, at):
+            return ast.GivenRecords(span, records, (), ())
+        others = [cell for cell in rows[0].cells if not is_name(cell.text)]
+        if len(others) > 1 and 2 * len(others) >= len(rows[0].cells):
+            report_no_head(rows[0], f"the name of a field of `{records.text}`", at)
             return ast.GivenRecords(span, records, (), ())
         for cell in rows[0].cells:
             if not is_name(cell.text):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.buckets import DAY, MINUTE, SECOND
 from sladsl.planning.zones import (
+    ABBREVIATED,
     check_zone,
     day_start,
     known_zone,
@@ -217,3 +218,14 @@ def test_an_unknown_zone_is_a_finding_that_names_the_nearest():
     assert found == Diagnostic("SLA300", Severity.ERROR, message, span, help=help_text)
     assert check_zone("Europe/London", span) is None
     assert load_zone("../tzdata/zones") is None
+
+
+@pytest.mark.parametrize(("shown", "name"), sorted(ABBREVIATED.items()))
+def test_an_abbreviation_is_what_clocks_of_its_zone_show_and_no_zone(shown, name):
+    seasons = (dt.datetime(2026, month, 1, tzinfo=known_zone(name)) for month in (1, 7))
+    assert shown in {each.tzname() for each in seasons}
+    found = check_zone(shown, Span("a.sla", 0, 1, 1, 1, 1, 2))
+    assert found is not None
+    assert found.help == (
+        f"write the zone whose clocks show `{shown}`, such as `{name}`: it says when they change, too"
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.credits import credit_of
+from sladsl.semantics.checks.measured_kind import by_value
 from sladsl.semantics.checks.unsettled import by_absence, is_unsettled
 from sladsl.semantics.findings import about, error, first_at
 from sladsl.semantics.good import said_in_vain
@@ -135,7 +136,7 @@ def _value(item: _Stated, clause: str, analysis: Analysis) -> Iterator[Diagnosti
             clause=clause,
             write=f"write for instance {WRITTEN[level.measured.kind]}",
         )
-        yield about(other, clause_of(level.node))
+        yield about(by_value(other, level), clause_of(level.node))
 
 
 def _earned_back(item: ast.ExpectEarnedBack, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:

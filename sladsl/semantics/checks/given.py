@@ -189,8 +189,13 @@ def _column(
     """Look at the cells of a column; if all are wrong, it is the type of the field or the column, and one mistake."""
     found = [(cell, list(_cell(cell, field, clause, analysis))) for cell in cells]
     is_one = len(found) > 1 and all(findings for _, findings in found)
-    for cell, findings in found[:1] if is_one else found:
-        yield from (_Wrong(finding, cell, field) for finding in findings)
+    if not is_one:
+        yield from (_Wrong(each, cell, field) for cell, findings in found for each in findings)
+        return
+    declared, (cell, findings) = field.line.node.type.span, found[0]
+    for each in findings:
+        told = evolve(each, labels=(Label(declared, "declared as this here"),))
+        yield _Wrong(by_type(told, declared), cell, field)
 
 
 def _cell(cell: ast.GivenCell, field: Field, clause: str, analysis: Analysis) -> Iterator[Diagnostic]:

@@ -51,7 +51,7 @@ def _missing(level: Level) -> Iterator[Diagnostic]:
             write="add for instance\n" + "\n".join(_WRITTEN[word] for word in missing),
         )
         # What it measures may be another kind of value than it was written for.
-        yield by_measure(found, level) if "counted" in missing else found
+        yield by_measure(found, level) if {"counted", "for each"} & set(missing) else found
 
 
 def _repeated(items: Sequence[ast.LevelItem], clause: str) -> Iterator[Diagnostic]:

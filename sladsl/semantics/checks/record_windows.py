@@ -49,7 +49,7 @@ def _without_key(level: Level) -> Iterator[Diagnostic]:
         level.lines.window.node.span,
         f"each `{records.name}` is a window, and records without a key cannot be told apart",
         clause=clause_of(level.node),
-        write="add `key` to the field that names a record, as in `id : text key`",
+        write="add `key` to the field that names a record, as in `id : text key`, or write `window calendar month`",
         labels=[Label(records.node.name.span, "the records")],
     )
 

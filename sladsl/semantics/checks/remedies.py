@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.checks.measured_kind import by_measure
+from sladsl.semantics.checks.measured_kind import by_value
 from sladsl.semantics.checks.unsettled import by_absence, is_unsettled
 from sladsl.semantics.findings import about, error, first_at
 from sladsl.semantics.literals import literal_type
@@ -107,7 +107,7 @@ def _comparable(event: ast.Beyond, clause: str, analysis: Analysis) -> Iterator[
                 clause=clause,
                 write=f"write for instance {WRITTEN[level.measured.kind]}",
             )
-            yield about(by_measure(other, level), clause_of(level.node))
+            yield about(by_value(other, level), clause_of(level.node))
 
 
 def _credit(

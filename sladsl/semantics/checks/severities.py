@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import error, written_at
+from sladsl.semantics.findings import by_type, error, written_at
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
@@ -44,11 +44,12 @@ def _without_scheme(analysis: Analysis) -> Iterator[Diagnostic]:
     for records in analysis.records.values():
         for field in records.fields.values():
             if field.type.kind is ValueKind.SEVERITY:
-                yield error(
+                found = error(
                     "SLA154",
                     field.line.node.type.span,
                     f"`{field.name}` is a severity, and the agreement does not say which there are",
                     clause=clause_of(records.node),
                     write='add `severity { P1 "Critical" P2 "High" }`, or one `like` a scheme of a module',
                 )
+                yield by_type(found, field.line.node.type.span)
                 return

@@ -52,7 +52,8 @@ def _columns(tiers: ast.Tiers, level: Level, clause: str) -> Iterator[Diagnostic
     names = [name.text for name in level.by]
     written = [column for column in tiers.columns if column.kind == "dimension" and column.path is not None]
     unknown = [column for column in written if column.path is not None and column.path.text not in names]
-    for column in () if level.is_open else unknown:
+    is_misnamed = len(level.dimensions) < len(level.by)  # a dimension that is no field may be this column's
+    for column in () if level.is_open or is_misnamed else unknown:
         assert column.path is not None
         yield error(
             "SLA211",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks.unsettled import by_absence, is_unsettled
 from sladsl.semantics.findings import error
-from sladsl.semantics.meaning import Analysis
+from sladsl.semantics.meaning import Analysis, Level
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -32,7 +32,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 clause=clause,
                 write="write for instance `window rolling 30 days`",
             )
-        elif analysis.is_agreement and is_unsettled(analysis):
+        elif analysis.is_agreement and is_unsettled(analysis) and not _lacks_keys(level):
             unsettled = error(
                 "SLA297",
                 window.span,
@@ -41,3 +41,9 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 write="add `settlement per calendar month, 14 days after its end { }`, or `window calendar month`",
             )
             yield by_absence(unsettled, analysis)
+
+
+def _lacks_keys(level: Level) -> bool:
+    """Whether records without a key are windows, which has a finding of its own."""
+    is_of_records = level.lines.window is not None and isinstance(level.lines.window.node, ast.RecordWindow)
+    return is_of_records and level.records is not None and level.records.key is None

@@ -227,9 +227,75 @@ def _whole(where: Where) -> Iterator[Known]:
         )
 
 
+def _comment_before_date(where: Where) -> Iterator[Known]:
+    """A comment behind the comma of `, from DATE`, which is one word of the language."""
+    found = re.match(r"from\s+[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\w)", where.ahead)
+    if found is None or where.last != "_COMMA":
+        return
+    between = where.text[where.line[-1].end_pos : where.start]
+    if "#" in between:
+        start = (where.line[-1].end_pos or 0) + between.index("#")
+        end = start + len(between[between.index("#") :].partition("\n")[0].rstrip())
+        message = f"a comment stands between the comma and `{found[0]}`"
+        write = f"write `, {found[0]}` together, and the comment above the line or at its end"
+        yield Known("SLA014", message, write, start, end)
+
+
+def _row_with_commas(where: Where) -> Iterator[Known]:
+    """A row below a table, or below the line that a table belongs to, as spreadsheets write it to a file."""
+    begin = where.text.rfind("\n", 0, where.start) + 1
+    row = where.text[begin:].partition("\n")[0].partition("#")[0].strip().rstrip(",;")
+    cells = [cell.strip() for cell in re.split(r"[;\t]|,(?!\d{3}(?!\d))", row)]
+    if len(cells) > 1 and not row.startswith("|") and _is_below_a_table(where.text[:begin]):
+        start = begin + where.text[begin:].index(row)
+        message = "a row of a table stands between bars, and this one has none"
+        yield Known("SLA034", message, f"write `| {' | '.join(cells)} |`", start, start + len(row))
+
+
+def _is_below_a_table(text: str) -> bool:
+    above = [line.partition("#")[0].strip() for line in text[-4_000:].split("\n")]
+    for line in reversed([line for line in above if line]):
+        if line.startswith("|") or re.fullmatch(
+            r"tiers|credit( of [\w.]+)?|given [\w.]+|convert points of \w+", line
+        ):
+            return True
+        if not re.search(r"[,;\t]", line):
+            return False
+    return False
+
+
+_OF_AMENDMENTS = (
+    r"(replace|add|remove)\s+(?:service|kpi|obligation|charge|calendar|records|severity|settlement|remedy|clause|example"
+    r"|version|provider|customer|term|law)(?!\w)"
+)
+_OF_HEADERS = r"(version|provider|customer|term|timezone|currency|law)\s"
+
+
+def _other_head(where: Where) -> Iterator[Known]:
+    """Lines of an amendment below the head of an agreement, and the other way round."""
+    if where.line:
+        return
+    amending = re.match(_OF_AMENDMENTS, where.ahead)
+    if amending and where.kind == "item":
+        message = f"`{amending[1]}` begins a line of an amendment, and this is headed as an agreement"
+        write = 'write the head as in `amendment First "First amendment" of HarbourAP effective 2026-07-01 {`'
+        yield known(where, "SLA605", amending, message, write)
+    header = re.match(_OF_HEADERS, where.ahead)
+    if header and where.kind == "amending":
+        message = f"`{header[1]}` begins a line of an agreement, and this is headed as an amendment"
+        write = (
+            f'write the head as in `agreement HarbourAP "Accounts Payable Services Agreement" {{`; or, to change it by '
+            f"an amendment, `replace {header[1]} …`"
+        )
+        yield known(where, "SLA605", header, message, write)
+
+
 OUT_OF_PLACE: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _whole,
     _comment,
+    _other_head,
+    _row_with_commas,
+    _comment_before_date,
     _no_date,
     _more_than_value,
 )
