@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.amended_dates import dates_before
 from sladsl.semantics.findings import error, first_at, written_at
 from sladsl.semantics.nearest import did_you_mean
 from sladsl.source import Span
@@ -79,6 +80,7 @@ def misfits(
         for found in _misfits(items, change, clause):
             yield evolve(found, labels=tuple(evolve(each, span=written(each.span)) for each in found.labels))
         yield from _again(items, change, seen, clause)
+        yield from dates_before(change, amendment, clause)
 
 
 def _of_another(block: ast.Block, amendment: ast.Amendment, clause: str, held: Span) -> Diagnostic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.semantics.amended_files import amended_file
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level, Line, Relied, Worded
@@ -51,7 +51,7 @@ def _worded(parsed: ast.Parsed, others: OtherAgreements) -> Sequence[Worded]:
     if parsed.diagnostics or file.agreement is None:
         return ()
     found, problems = wordings(file)
-    if problems:
+    if any(problem.severity is Severity.ERROR for problem in problems):
         return ()
     texts = [without(each.text, _examples(each.text)) for each in found]
     return tuple(

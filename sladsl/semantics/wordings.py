@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 
-from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.semantics.amended_files import AmendedFile
 from sladsl.semantics.amendments import misfits, named_twice
 from sladsl.syntax import ast
@@ -48,9 +48,14 @@ def wordings(file: AmendedFile, reading: Reading = read) -> tuple[list[Wording],
             uses = [use for use in uses if use.source is not each.source]
             before = text.parsed.document
             wrong = list(misfits(before, each.node, text.written))
-            if wrong:
-                return found, [*problems, *wrong]
+            problems = [*problems, *wrong]
+            if _has_error(wrong):
+                return found, problems
             amending.append((each.node, before))
             text = amended(text, each.node, each.source)
         found.append(Wording(day, text, amending))
     return found, problems
+
+
+def _has_error(findings: Sequence[Diagnostic]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -162,8 +163,8 @@ def given_records(tree: Branch, records: ast.Path, at: Piece) -> ast.GivenRecord
     with table(tree, at) as rows:
         if not rows or not fits(rows, at):
             return ast.GivenRecords(span, records, (), ())
-        others = [cell for cell in rows[0].cells if not is_name(cell.text)]
-        if len(others) > 1 and 2 * len(others) >= len(rows[0].cells):
+        values = [cell for cell in rows[0].cells if not is_name(cell.text) and re.search(r"\d", cell.text)]
+        if len(values) > 1 and 2 * len(values) >= len(rows[0].cells):
             report_no_head(rows[0], f"the name of a field of `{records.text}`", at)
             return ast.GivenRecords(span, records, (), ())
         for cell in rows[0].cells:

@@ -66,28 +66,52 @@ def _cut(
     step: ast.Limit, level: Level, times: Sequence[_LimitedCharges], told: set[ast.Node], analysis: Analysis
 ) -> Iterator[Diagnostic]:
     """The dearest amount of a level that a limit does not let through, on the first day on which there is one."""
-    for held in times:
-        amounts = {
-            amount: most for amount, most in of_one_window(level, analysis, held.since) if amount not in told
-        }
-        cut = {
-            amount: shown
-            for amount, most in amounts.items()
-            if (shown := _compared(most, held, analysis)) is not None
-        }
-        if cut:
-            told.update(cut)
-            said = cut[max(cut, key=lambda amount: amounts[amount].size)]
-            finding = hint(
-                "SLA824",
-                step.span,
-                f"a credit of `{level.name}` comes to {said[0]} per {step.anchor} {step.unit}, and this limit lets "
-                f"{said[1]} through",
-                clause=_CLAUSE,
-                write="write a limit that lets it through, or a credit that the limit pays",
-            )
-            yield evolve(finding, labels=tuple(Label(amount.span, "never paid in full") for amount in cut))
-            return
+    days = [_Day(held, dict(of_one_window(level, analysis, held.since))) for held in times]
+    cut = [{each: said for each in day.amounts if (said := day.compared(each, analysis))} for day in days]
+    number = next((number for number, each in enumerate(cut) if each.keys() - told), None)
+    if number is None:
+        return
+    amounts = {amount: said for amount, said in cut[number].items() if amount not in told}
+    said = amounts[max(amounts, key=lambda amount: days[number].amounts[amount].size)]
+    finding = hint(
+        "SLA824",
+        step.span,
+        f"a credit of `{level.name}` comes to {said[0]} per {step.anchor} {step.unit}{_from(days[number].held.since)}, "
+        f"and this limit lets {said[1]} through",
+        clause=_CLAUSE,
+        write="write a limit that lets it through, or a credit that the limit pays",
+    )
+    every = dict.fromkeys(amount for day in cut for amount in day if amount not in told)
+    told.update(every)
+    yield evolve(finding, labels=tuple(Label(amount.span, _when(amount, days, cut)) for amount in every))
+
+
+@frozen(eq=False)
+class _Day:
+    """What a limit lets through from a day on, and what each amount of a level comes to then."""
+
+    held: _Held
+    amounts: Mapping[ast.Node, AtRisk]
+
+    def compared(self, amount: ast.Node, analysis: Analysis) -> tuple[str, str] | None:
+        return _compared(self.amounts[amount], self.held, analysis)
+
+
+def _when(amount: ast.Node, days: Sequence[_Day], cut: Sequence[Mapping[ast.Node, object]]) -> str:
+    """When an amount is not paid in full, of the days on which it can be owed."""
+    owed = [
+        (day.held.since, amount in told) for day, told in zip(days, cut, strict=True) if amount in day.amounts
+    ]
+    first = next(number for number, (_, is_cut) in enumerate(owed) if is_cut)
+    until = next((since for since, is_cut in owed[first:] if not is_cut), None)
+    if until is None:
+        return "never paid in full" if first == 0 else f"not paid in full{_from(owed[first][0])}"
+    return f"not paid in full{_from(owed[first][0])} until {until}"
+
+
+def _from(day: dt.date) -> str:
+    """From which day on; the first of all is that of the term, and is not said."""
+    return "" if day == dt.date.min else f" from {day} on"
 
 
 def _compared(most: AtRisk, held: _LimitedCharges, analysis: Analysis) -> tuple[str, str] | None:
