@@ -66,7 +66,7 @@ def report_head(cell: Cell, known: Sequence[str], at: Piece) -> None:
     )
 
 
-def report_no_head(row: Row, wanted: str, at: Piece) -> None:
+def report_no_head(row: TableRow, wanted: str, at: Piece) -> None:
     """Say that the first row of a table is one of those below its head, whose cells are each what is wanted."""
     at.report(
         "SLA032",

@@ -27,7 +27,7 @@ from sladsl.syntax.literals import unquote
 from sladsl.syntax.names import Branch, is_name, path
 from sladsl.syntax.one_table import table
 from sladsl.syntax.piece import Piece
-from sladsl.syntax.rows import Cell, Row, fits, of_one_width
+from sladsl.syntax.rows import Cell, TableRow, fits, of_one_width
 from sladsl.syntax.targets import bound, needs, time_limit
 
 TIER_HEADS = (
@@ -85,11 +85,11 @@ def tiers(tree: Branch, dimensions: Sequence[str], at: Piece) -> ast.Tiers:
         return ast.Tiers(at.span(tree.meta), tuple(column for column in columns if column is not None), read)
 
 
-def _has_all(dimensions: Sequence[str], head: Row) -> bool:
+def _has_all(dimensions: Sequence[str], head: TableRow) -> bool:
     return {cell.text for cell in head.cells}.issuperset(dimensions)
 
 
-def _has_terms(head: Row) -> bool:
+def _has_terms(head: TableRow) -> bool:
     """Whether a first row is a head at all: it names a term."""
     read = [parsed("tiers_head", cell) for cell in head.cells]
     return any(tree is not None and tree.data != "dimension_head" for tree in read)

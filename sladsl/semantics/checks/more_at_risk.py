@@ -90,7 +90,7 @@ def _cut(
 class _Day:
     """What a limit lets through from a day on, and what each amount of a level comes to then."""
 
-    held: _Held
+    held: _LimitedCharges
     amounts: Mapping[ast.Node, AtRisk]
 
     def compared(self, amount: ast.Node, analysis: Analysis) -> tuple[str, str] | None:
