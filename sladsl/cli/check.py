@@ -16,7 +16,7 @@ from sladsl.diagnostics.render import render_allowed, summary
 from sladsl.semantics.silence import Silenced
 
 
-@click.command("check")
+@click.command("check", short_help="Find what is unclear or contradictory.")
 @click.argument(
     "paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
 )

@@ -14,7 +14,7 @@ from sladsl.cli.output import emit, refuse_overwriting
 from sladsl.resources import stdlib_dir
 
 
-@click.command("compile")
+@click.command("compile", short_help="Show the evaluation plan, or the SQL that measures it.")
 @options.AGREEMENT
 @options.form(["text", "json", "sql"], "The plan to read, as JSON, or as the SQL that measures it.")
 @click.option(

@@ -35,7 +35,7 @@ class Side:
     is_folder: bool
 
 
-@click.command("diff")
+@click.command("diff", short_help="Tell what has changed in effect between two versions.")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @options.records

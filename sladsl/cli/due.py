@@ -18,7 +18,7 @@ MOST_READ = 1_000
 """How many records of a deadline are listed for people, who ask for more by `--most`."""
 
 
-@click.command("due")
+@click.command("due", short_help="List when each record is due.")
 @options.AGREEMENT_OR_SETTINGS
 @options.records
 @options.period("List the windows of")

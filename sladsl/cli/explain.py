@@ -15,7 +15,7 @@ from sladsl.cli.settings import settings_for
 from sladsl.measurement.how import How
 
 
-@click.command("explain")
+@click.command("explain", short_help="Explain why a result is what it is.")
 @options.AGREEMENT_OR_SETTINGS
 @options.records
 @options.period("Explain the settlement periods and windows that end in")

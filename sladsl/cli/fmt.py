@@ -16,7 +16,7 @@ from sladsl.cli.output import emit, show_findings, write_file
 STDIN = Path("-")
 
 
-@click.command("fmt")
+@click.command("fmt", short_help="Lay agreements out in their one form.")
 @click.argument(
     "paths",
     metavar="PATH…",

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 _FILE = click.argument("ledger", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
-@click.group("ledger")
+@click.group("ledger", short_help="Show a ledger, or prove it.")
 def command() -> None:
     """Show a ledger that `sladsl run --ledger` has written, or prove it."""
 
 
-@command.command("show")
+@command.command("show", short_help="Show the entries: periods, plans and hashes.")
 @_FILE
 @options.form(["text", "json", "csv"])
 @options.out("ledger")
@@ -39,7 +39,7 @@ def show(ledger: Path, form: str, out: Path | None) -> int:
     return GOOD
 
 
-@command.command("verify")
+@command.command("verify", short_help="Prove that no entry has been changed.")
 @_FILE
 @click.option(
     "--head",

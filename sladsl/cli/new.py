@@ -23,7 +23,7 @@ _COMMON = {
 """The files that every start has, by the name they have here, which keeps tools of this project from reading them."""
 
 
-@click.command("new")
+@click.command("new", short_help="Begin a repository for one agreement.")
 @click.argument("folder", metavar="NAME", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--start",

@@ -14,7 +14,7 @@ from sladsl.cli.exits import GOOD
 from sladsl.cli.output import emit, refuse_overwriting
 
 
-@click.command("render")
+@click.command("render", short_help="Write the document that the parties sign.")
 @options.AGREEMENT
 @options.form(["html", "md"], "The document's format.", "--to")
 @options.on("The date as of which amendments are worked in; all of them where it is left out.")

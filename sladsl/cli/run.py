@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FAILING = {"missed": ("missed",), "below-expected": ("missed", "below expected")}
 
 
-@click.command("run")
+@click.command("run", short_help="Measure records and settle the credits.")
 @options.AGREEMENT_OR_SETTINGS
 @options.records
 @options.period("Show")

@@ -14,7 +14,7 @@ from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import emit, refuse_overwriting, show_findings
 
 
-@click.command("show")
+@click.command("show", short_help="Write the agreement as it is in force on a date.")
 @options.AGREEMENT
 @options.on("The date as of which the agreement is shown.", required=True)
 @options.out("agreement")

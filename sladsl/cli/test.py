@@ -23,7 +23,7 @@ Worked = tuple[pipeline.Agreement, tuple["WorkedExample", ...]]
 """An agreement and those of its examples that were asked for."""
 
 
-@click.command("test")
+@click.command("test", short_help="Run the worked examples.")
 @click.argument("paths", metavar="[PATH…]", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "-k",
