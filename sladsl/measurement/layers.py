@@ -106,7 +106,17 @@ def _all_rows(plan: Plan, scan: Scan, scope: Scope, tables: Tables, source: str)
         rows = with_next(scan, scope, with_moves(scope, rows, tables), scan.key.clock.each)
     if scan.key.counted.type is ValueType.DATE:
         rows = with_day_start(rows, column("s", column_name(scan.key.counted)), tables, _COUNTED)
-    return rows
+    places = [_place(field, scan.choices[field]) for field in _placed_at_once(scan)]
+    return sql("SELECT {} FROM ({})", listed([sql("*"), *places]), rows) if places else rows
+
+
+def _placed_at_once(scan: Scan) -> list[str]:
+    """The columns of choices that are the same whenever they are read.
+
+    Where they are read, an engine has each value once; joined with others, a row for a row.
+    """
+    taken = {column_name(each.field) for each in scan.key.severities}
+    return [field for field in scan.choices if field not in taken]
 
 
 def _known_rows(plan: Plan, scan: Scan, placed: Sql, tables: Tables) -> Sql:
@@ -171,13 +181,17 @@ def scanned(scan: Scan, scope: Scope, rows: Sql) -> Sql:
     fields = [each for each in map(column_name, scan.fields) if each in read or each not in scan.choices]
     limits = [in_time_column(limit) for limit in set_limits(scan)]
     moved = (*scope.moved.values(), *scope.done.values())
+    placed = _placed_at_once(scan)
     counted = ([TAKEN] if scan.key.exclusions else []) + list(long_columns(scan.key.clock))
     columns = [
         sql("CAST({} AS INTEGER) AS {}", name(WINDOW), name(WINDOW)),
         *([name(RECORD)] if isinstance(scan.key.window, RecordWindow) else []),
         *map(name, (*fields, *moved, *_clock_columns(scan), *limits)),
         *(sql("CAST({} AS INTEGER) AS {}", *[name(each)] * 2) for each in counted),
-        *(_place(field, choices) for field, choices in scan.choices.items()),
+        *(
+            name(place_column(field)) if field in placed else _place(field, choices)
+            for field, choices in scan.choices.items()
+        ),
     ]
     return sql("SELECT {} FROM ({})", listed(columns), rows)
 
@@ -264,7 +278,7 @@ def _as_of(plan: Plan, scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
 def _kept(plan: Plan, scan: Scan) -> Iterator[str]:
     """The columns of rows beside their fields."""
     clock = scan.key.clock
-    yield from (ROW, FILE, WINDOW, AS_OF)
+    yield from (ROW, FILE, WINDOW, AS_OF, *map(place_column, _placed_at_once(scan)))
     if isinstance(scan.key.window, RecordWindow):
         yield RECORD
     if scan.key.exclusions:
