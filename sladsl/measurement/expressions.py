@@ -11,7 +11,7 @@ from attrs import field
 from sladsl.measurement.exact import Exact, SqlInteger, comparison, constant, minus, over, plus, times
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.reads import parts_of
-from sladsl.measurement.sql_pieces import FALSE, TRUE, Sql, half, integer, name, parameter, sql
+from sladsl.measurement.sql_pieces import FALSE, TRUE, Sql, integer, name, parameter, shifted, sql
 from sladsl.planning.plan import (
     Arithmetic,
     BusinessDays,
@@ -158,7 +158,7 @@ def number(expression: Expression, scope: Scope) -> Exact:
 
 def clock_time() -> SqlInteger:
     """The time on a clock, in µs."""
-    return SqlInteger(half(sql("{} + 1", name(RUN))), _DIGITS[ValueType.TIME])
+    return SqlInteger(shifted(sql("{} + 1", name(RUN)), 1), _DIGITS[ValueType.TIME])
 
 
 def sides(expression: Expression, scope: Scope) -> tuple[Sql, Sql]:

@@ -11,7 +11,7 @@ from sladsl.measurement.engine import Statements, make_table, query
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.groups import Group
 from sladsl.measurement.members import keep_members
-from sladsl.measurement.ranks import PICKED, SPREAD, picked, ranked, spread
+from sladsl.measurement.ranks import FEW_ENOUGH, PICKED, ends, held, narrowed, picked, ranked, width_between
 from sladsl.measurement.statistics import LOW, operand, sums
 from sladsl.measurement.tallies import Tally, WindowSeries, is_totalled
 from sladsl.planning.plan import Statistic
@@ -55,18 +55,42 @@ def _sums(
 def _ranked(session: Statements, group: Group, scope: Scope) -> dict[WindowSeries, Fraction]:
     """The value at the place wanted, or the mean of the values at two."""
     keep_members(session, group)
-    make_table(session, SPREAD, spread(group, scope))
-    make_table(session, PICKED, picked(group, scope))
+    cells = _picked_cells(session, group, scope)
+    if cells is None:
+        return {}
     scale = 10 ** operand(group, scope).scale
     among: dict[tuple[int, int, int], list[tuple[Fraction, int]]] = defaultdict(list)
     inside: dict[tuple[int, int, int], int] = {}
-    for window, series, place, rank, numerator, denominator, records in query(session, ranked(group, scope)):
+    for window, series, place, rank, numerator, denominator, records in query(
+        session, ranked(group, scope, cells)
+    ):
         among[window, series, place].append((Fraction(int(numerator), scale * int(denominator)), records))
         inside[window, series, place] = int(rank)
     chosen: dict[WindowSeries, list[Fraction]] = defaultdict(list)
     for key, candidates in among.items():
         chosen[key[:2]].append(_at(sorted(candidates), inside[key]))
     return {place: sum(values, Fraction()) / len(values) for place, values in chosen.items()}
+
+
+def _picked_cells(session: Statements, group: Group, scope: Scope) -> str | None:
+    """The table of the cells that hold the places wanted, narrow enough; None where there is no value at all."""
+    # Where nothing runs there is no row, and cells are as wide as one value.
+    ((lowest, highest),) = query(session, ends(group, scope)) or [(0, 0)]
+    if lowest is None:
+        return None
+    least, table = int(lowest), PICKED
+    make_table(session, table, picked(group, scope, least, width_between(least, int(highest))))
+    while (spread := _spread(session, table)) > 1:
+        wide, table = table, f"{table} again"
+        make_table(session, table, narrowed(group, scope, wide, width_between(1, spread)))
+    return table
+
+
+def _spread(session: Statements, cells: str) -> int:
+    """How many integers the widest of the cells picked may hold; 1 where few enough records are in them."""
+    found = [tuple(map(int, row)) for row in query(session, held(cells))]
+    many = (spread for records, total, spread in found if records > max(FEW_ENOUGH, total // 16))
+    return max(many, default=1)
 
 
 def _at(candidates: list[tuple[Fraction, int]], rank: int) -> Fraction:

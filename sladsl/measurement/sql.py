@@ -40,7 +40,8 @@ _PREAMBLE = """\
 --
 -- Records are tables of integers, one per record set: times in µs since 1970-01-01T00:00Z, numbers times a
 -- power of ten that is found from the data (here 10^6). The tables of windows, calendars and zones are compiled
--- for the instants that the data has; their widths and origins here are those of the first year of the term.
+-- for the instants that the data has; their widths and origins here are those of the first year of the term. The
+-- cells of histograms go from the least value to the greatest; here both are 0.
 """
 _PIECES = re.compile(r"""("(?:[^"]|"")*"|`(?:[^`]|``)*`|'[^']*'|[()])""")
 _CLAUSE = re.compile(r" (?=(?:FROM|WHERE|LEFT JOIN|(?<!LEFT )JOIN|GROUP BY|ORDER BY|UNION)\b)")

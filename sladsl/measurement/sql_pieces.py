@@ -4,7 +4,7 @@ A piece of SQL is made from a template of ours and from other pieces: quoted nam
 Text from an agreement or from data can only become a `name` or a `parameter`; no function here takes it for SQL.
 
 The plan's queries keep to what engines share: integers, equality joins, group by, ordered windows. What engines spell
-differently is a `Word`, spelled by the dialect when it is printed.
+differently is a `DialectWord`, spelled by the dialect when it is printed.
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ class DialectWord(Enum):
     HASH = auto()  # the function that makes a 64-bit number from values of any type
     EACH = auto()  # opens the integers from a first to a last one, a row for each; two parentheses close it
     BIT = auto()  # opens the integer whose one bit has a number from 0 to 62; two parentheses close it
-    HALF = auto()  # opens half of a 64-bit integer, rounded down; `HALVED` closes it
-    HALVED = auto()
+    SHIFT = (
+        auto()
+    )  # opens a 64-bit integer divided by a power of two, rounded down; `BY` stands before its exponent
+    BY = auto()
     TOTAL = auto()  # opens the sum of 64-bit integers, which may be longer; `TOTALLED` closes it
     TOTALLED = auto()
     FEW = auto()  # stands first in a SELECT that joins a table of few rows, called `few`
@@ -84,8 +86,8 @@ DUCKDB = Dialect(
         DialectWord.HASH: "hash",
         DialectWord.EACH: "unnest(generate_series(",
         DialectWord.BIT: "(CAST(1 AS BIGINT) << (",
-        DialectWord.HALF: "((",
-        DialectWord.HALVED: ") >> 1)",
+        DialectWord.SHIFT: "((",
+        DialectWord.BY: ") >> ",
         DialectWord.TOTAL: "sum(",
         DialectWord.TOTALLED: ")",
         DialectWord.FEW: "",
@@ -109,8 +111,8 @@ SPARK = Dialect(
         DialectWord.HASH: "xxhash64",
         DialectWord.EACH: "explode(sequence(",
         DialectWord.BIT: "shiftleft(CAST(1 AS BIGINT), (",
-        DialectWord.HALF: "shiftright(",
-        DialectWord.HALVED: ", 1)",
+        DialectWord.SHIFT: "shiftright(",
+        DialectWord.BY: ", ",
         DialectWord.TOTAL: "sum(CAST(",
         DialectWord.TOTALLED: " AS DECIMAL(38, 0)))",
         DialectWord.FEW: "/*+ BROADCAST(few) */ ",
@@ -198,9 +200,9 @@ def any_of(conditions: Iterable[Sql]) -> Sql:
     return joined(" OR ", (sql("({})", condition) for condition in given)) if given else FALSE
 
 
-def half(number: Sql) -> Sql:
-    """Half of a 64-bit integer, rounded down: engines are quicker to move bits than to divide."""
-    return sql("{}{}{}", Sql((DialectWord.HALF,)), number, Sql((DialectWord.HALVED,)))
+def shifted(number: Sql, bits: int) -> Sql:
+    """A 64-bit integer divided by two so often, rounded down: engines are quicker to move bits than to divide."""
+    return sql("{}{}{}{})", Sql((DialectWord.SHIFT,)), number, Sql((DialectWord.BY,)), integer(bits))
 
 
 def total(number: Sql) -> Sql:

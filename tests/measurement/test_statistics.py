@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sladsl.measurement.bindings import RecordTable
 from sladsl.measurement.measure import measure as run
+from sladsl.measurement.ranks import FEW_ENOUGH
 from sladsl.planning.plan import Arithmetic, ClockWithin, Compare, Constant, Elapsed, Unit, ValueType
 from tests.measurement.build import (
     HOUR,
@@ -88,6 +89,18 @@ def test_ranks_among_any_number_of_values(count):
     chance = random.Random(count)
     values = [chance.choice([chance.randrange(10**15), chance.randrange(20), 7]) for _ in range(count)]
     assert figures(ALL, map(str, values)) == expected([Fraction(value) for value in values])
+
+
+@pytest.mark.usefixtures("each_engine")
+@pytest.mark.parametrize("decimals", ["", ".000000000000000001"])
+def test_values_that_lie_close_together_but_for_one(decimals):
+    """A thousand billion beside 0 to 1,999: cells are divided until few enough values are in those that are wanted."""
+    values = [f"{number % 2000}{decimals}" for number in range(2 * FEW_ENOUGH - 1)]
+    rules = plan(*ALL.records, of_x("percentile", "p70", rank=70), of_x("median", "median"))
+    assert figures(rules, [*values, str(10**12)]) == {
+        "p70": Fraction(f"1399{decimals}"),
+        "median": (Fraction(f"999{decimals}") + Fraction(f"1000{decimals}")) / 2,
+    }
 
 
 @pytest.mark.usefixtures("each_engine")
