@@ -30,10 +30,8 @@ class DialectWord(Enum):
     HASH = auto()  # the function that makes a 64-bit number from values of any type
     EACH = auto()  # opens the integers from a first to a last one, a row for each; two parentheses close it
     BIT = auto()  # opens the integer whose one bit has a number from 0 to 62; two parentheses close it
-    SHIFT = (
-        auto()
-    )  # opens a 64-bit integer divided by a power of two, rounded down; `BY` stands before its exponent
-    BY = auto()
+    SHIFT = auto()  # opens a 64-bit integer divided by a power of two, rounded down
+    BY = auto()  # stands before the exponent of that
     TOTAL = auto()  # opens the sum of 64-bit integers, which may be longer; `TOTALLED` closes it
     TOTALLED = auto()
     FEW = auto()  # stands first in a SELECT that joins a table of few rows, called `few`

@@ -95,7 +95,7 @@ def test_text_of_an_agreement_is_bound_or_stays_in_its_comment():
 def test_every_statement_is_sql():
     parsed = duckdb.extract_statements("\n".join(statements(sql_text(RULES))))
     assert [statement.type.name for statement in parsed] == [
-        *("CREATE", "SELECT", "CREATE", "SELECT", "CREATE", "SELECT")
+        *("CREATE", "SELECT", "CREATE", "SELECT", "CREATE", "SELECT", "SELECT")
     ]
 
 
