@@ -56,6 +56,13 @@ class Source:
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a line and column, both from 1; raises ValueError where the text has no such place."""
+        starts = (*self.line_starts, len(self.text) + 1)
+        if not 1 <= line < len(starts) or not 1 <= column <= starts[line] - starts[line - 1]:
+            raise ValueError(f"{self.name} has no line {line}, column {column}")
+        return starts[line - 1] + column - 1
+
     def span(self, start: int, end: int) -> Span:
         """The span between two offsets."""
         return Span(self.name, start, end, *self.place(start), *self.place(end))

@@ -23,6 +23,7 @@ from sladsl.semantics.silence import Silence, Silenced, silence
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
 from sladsl.syntax.again import ReadText, read_again
+from sladsl.syntax.limits import decode
 from sladsl.syntax.moving import moved_finding
 from sladsl.values import frozen
 from sladsl.versions import KeptEras, versions_of
@@ -72,6 +73,20 @@ class Workspace:
         """The workspace with a text in the place of a file."""
         return evolve(self, texts={**self.texts, Path(path).resolve(): text})
 
+    def with_edit(
+        self, path: str | Path, start: tuple[int, int], end: tuple[int, int], text: str
+    ) -> Workspace:
+        """The workspace with a text in the place of what stands between two places of a file.
+
+        Places are lines and columns from 1, in code points, as spans have them; the end is just after the last
+        character. Raises ValueError where the file is no text or has no such places, OSError where it cannot be read.
+        """
+        source = _source(self, Path(path))
+        first, last = source.offset(*start), source.offset(*end)
+        if last < first:
+            raise ValueError(f"{path}: the end of an edit is before its start")
+        return self.with_text(path, source.text[:first] + text + source.text[last:])
+
     def without_text(self, path: str | Path) -> Workspace:
         """The workspace with a file as it is saved."""
         gone = Path(path).resolve()
@@ -80,6 +95,15 @@ class Workspace:
     def check(self) -> Findings:
         """Find what is wrong. Files are read anew; raises OSError where one cannot be read."""
         return _check(self)
+
+
+def _source(workspace: Workspace, path: Path) -> Source:
+    """A file as the workspace has it."""
+    text = workspace.texts.get(path.resolve())
+    source = decode(str(path), path.read_bytes()) if text is None else Source(str(path), text)
+    if isinstance(source, Diagnostic):
+        raise ValueError(f"{path}: {source.message}")  # noqa: TRY004 - what is wrong is the value of the file
+    return source
 
 
 def _check(workspace: Workspace) -> Findings:

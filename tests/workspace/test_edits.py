@@ -357,6 +357,35 @@ def test_what_the_page_for_editors_shows_runs(tmp_path, monkeypatch, capsys):
     assert capsys.readouterr().out == printed
 
 
+def test_an_edit_is_of_what_stands_between_two_places(tmp_path):
+    path = tmp_path / "desk.sla"
+    path.write_bytes("eins\r\nzwei €\n".encode())
+    workspace = Workspace([path])
+
+    def text(*edit):
+        return workspace.with_edit(path, *edit).texts[path]
+
+    assert text((1, 2), (1, 4), "in") == "eins\r\nzwei €\n"
+    assert text((1, 1), (3, 1), "") == ""
+    assert text((2, 6), (2, 7), "£") == "eins\r\nzwei £\n"
+    assert text((3, 1), (3, 1), "drei") == "eins\r\nzwei €\ndrei"
+    assert workspace.with_text(path, "").with_edit(path, (1, 1), (1, 1), "a").texts[path] == "a"
+    for start, end in (
+        ((0, 1), (1, 1)),
+        ((1, 0), (1, 1)),
+        ((2, 8), (3, 1)),
+        ((1, 1), (4, 1)),
+        ((3, 2), (3, 2)),
+    ):
+        with pytest.raises(ValueError, match="has no line"):
+            text(start, end, "")
+    with pytest.raises(ValueError, match="before its start"):
+        text((2, 1), (1, 1), "")
+    path.write_bytes(b"\xff")
+    with pytest.raises(ValueError, match="not UTF-8"):
+        text((1, 1), (1, 1), "")
+
+
 def test_an_unsaved_module_stands_in_the_place_of_its_file(tmp_path):
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
