@@ -51,6 +51,10 @@ def settings_for(agreement: Path | None) -> tuple[Path, Settings]:
     if agreement is not None:
         is_own = own is not None and own.resolve() == agreement.resolve()
         return agreement, settings if is_own else Settings()
+    if own is None and Path(FILE).exists():
+        raise click.UsageError(
+            f'the `{FILE}` here names no agreement: add a line such as `agreement = "desk.sla"`'
+        )
     if own is None:
         raise click.UsageError(f"name an agreement, or run this where a `{FILE}` names one")
     if not own.is_file():

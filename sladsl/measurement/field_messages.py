@@ -37,10 +37,23 @@ def bad_value(plan: Plan, row: int, field: FieldDecl, text: str) -> tuple[str, B
         )
         return "SLA417", BadRow(row, field.name, text, reason, advice)
     reason = f"`{text}` is not {_article(field.type)}"
-    advice = _how(plan, field)
+    advice = _where_nothing(field) if text.strip().lower() in _NOTHING else _how(plan, field)
     if field.type in (ValueType.NUMBER, ValueType.PERCENT, ValueType.MONEY) and _GROUPED.search(text):
         advice = f"write it without commas: `{text.replace(',', '')}`"
     return "SLA411", BadRow(row, field.name, text, reason, advice)
+
+
+_NOTHING = {"null", "none", "nil", "nan", "n/a", "na", "#n/a", "-", "--", "?", "tbc", "tbd"}
+"""What other programs and people write where there is no value."""
+
+
+def _where_nothing(field: FieldDecl) -> str:
+    if field.optional:
+        return "leave the cell empty where there is no value"
+    written = write_field_type(evolve(field, optional=True))
+    return (
+        f"write the value, or declare `{field.name} : {written}` and leave the cell empty where there is none"
+    )
 
 
 def code_of_bad_values(field: FieldDecl) -> str:

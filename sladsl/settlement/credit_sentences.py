@@ -85,7 +85,7 @@ def factor_words(plan: Plan, credit: Credit, factor: Factor) -> str:
         case PartOfTime():
             return f"{part_words(factor)}{_beyond(plan, credit)}"
         case SharedAmong(values):
-            return f"1 of {values} values"
+            return f"1 of {values} value{'' if values == 1 else 's'}"
         case StepCount(gap, size, is_full, number):
             kind = f"{'full' if is_full else 'started'} step{'' if number == 1 else 's'}"
             edges = [Quantity(gap.type, size.amount * each) for each in (number - 1, number, number + 1)]

@@ -61,6 +61,8 @@ def worth_words(plan: Plan, lines: Sequence[SettlementLine], *, in_full: bool = 
 def moved_words(plan: Plan, taken: StepTaken, *, in_full: bool = True) -> tuple[str, str | None]:
     """What credits come to before a step and, where it changes that, after it."""
     before, after = (worth_words(plan, lines, in_full=in_full) for lines in (taken.found, taken.lines))
+    if before == after and taken.before != taken.after and not in_full:
+        return moved_words(plan, taken)
     return before, None if before == after and taken.before == taken.after else after
 
 
