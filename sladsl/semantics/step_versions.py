@@ -9,23 +9,9 @@ from typing import Any, TypeVar, cast
 from attrs import evolve
 
 from sladsl.syntax import ast
+from sladsl.syntax.dated_steps import dated_fields, dated_values
 
 S = TypeVar("S", bound=ast.Step)
-
-_VALUES: dict[type[ast.Step], str] = {
-    ast.Multiply: "factor",
-    ast.Limit: "amount",
-    ast.Risk: "amount",
-    ast.Convert: "amount",
-    ast.CarryOver: "amount",
-    ast.Ignore: "below",
-    ast.EarnBack: "share",
-    ast.Pool: "share",
-    ast.FreePoints: "points",
-    ast.Claim: "within",
-    ast.Choose: "within",
-}
-"""The value that the dates of a step change."""
 
 
 def step_versions(step: S) -> Iterator[tuple[ast.Date | None, S]]:
@@ -47,8 +33,6 @@ def dates_in(*steps: ast.Step) -> tuple[dt.date, ...]:
 
 
 def _from_then(step: ast.DatedStep, dated: ast.DatedValue | ast.DatedRaise) -> ast.Step:
-    if isinstance(dated, ast.DatedRaise):
-        assert isinstance(step, ast.Raise), "the grammar raises nothing else"
-        return evolve(step, below=dated.below, to=dated.to, later=())
-    changed: dict[str, Any] = {_VALUES[type(step)]: dated.value, "later": ()}
+    changed: dict[str, Any] = dict(zip(dated_fields(step), dated_values(dated), strict=True))
+    changed["later"] = ()
     return evolve(step, **changed)

@@ -10,6 +10,7 @@ from typing import assert_never
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
 from sladsl.syntax.amending import whole_lines
+from sladsl.syntax.dated_steps import dated_values
 from sladsl.syntax.formatting import Formatted, formatted
 from sladsl.syntax.walk import walk
 
@@ -144,34 +145,10 @@ def _edits_of_step(source: Source, step: ast.DatedStep, on: dt.date) -> Iterator
     if begun:
         yield from (
             (old.span.start, old.span.end, _written(source, new.span))
-            for old, new in zip(_values(step), _values(begun[-1]), strict=True)
+            for old, new in zip(dated_values(step), dated_values(begun[-1]), strict=True)
         )
     first, last = step.later[0], step.later[-1]
     yield _end_before(source, step, first.since), last.span.end, ""
-
-
-def _values(of: ast.DatedStep | ast.DatedValue | ast.DatedRaise) -> tuple[ast.Node, ...]:
-    """What stands where the dates of a step change it: one value or, of what credits are raised to, both."""
-    match of:
-        case ast.Raise() | ast.DatedRaise():
-            return of.below, of.to
-        case ast.DatedValue():
-            return (of.value,)
-        case ast.Multiply(factor=value):
-            assert value is not None, "`double` has no dates"
-            return (value,)
-        case ast.Limit() | ast.Risk() | ast.Convert() | ast.CarryOver():
-            return (of.amount,)
-        case ast.Ignore():
-            return (of.below,)
-        case ast.EarnBack() | ast.Pool():
-            return (of.share,)
-        case ast.FreePoints():
-            return (of.points,)
-        case ast.Claim(within=time) | ast.Choose(within=time):
-            assert time is not None, "the grammar dates a number of days or months"
-            return (time,)
-    assert_never(of)
 
 
 def _edits_of_rows(source: Source, rows: Sequence[ast.ChargeShare], on: dt.date) -> Iterator[Edit]:
