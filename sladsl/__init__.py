@@ -1,6 +1,8 @@
 """Service level agreements as code: one text is the contract, the measurement and the credit statement.
 
-The public names load their phase when first asked for; `sladsl.api` documents how they go together.
+The public names load their phase when first asked for; `sladsl.api` documents how they go together. Nothing is a float:
+ratios and amounts are `Fraction`s, amounts in major units of the agreement's currency, instants and lengths of time are
+integers of microseconds, instants since 1970 in UTC.
 """
 
 from __future__ import annotations
@@ -21,8 +23,12 @@ if TYPE_CHECKING:
         run_examples,
         show,
     )
+    from sladsl.comparison.change import Comparison
     from sladsl.diagnostics.diagnostic import Diagnostic, Severity
-    from sladsl.pipeline import Agreement
+    from sladsl.measurement.engine import EngineMissingError
+    from sladsl.pipeline import Agreement, Checked
+    from sladsl.settlement.examples import WorkedExample
+    from sladsl.settlement.explained.tree import Explanation
     from sladsl.settlement.explanation import Verdict
     from sladsl.settlement.statement import Statement
     from sladsl.source import Span
@@ -31,13 +37,18 @@ if TYPE_CHECKING:
 __all__ = [
     "Agreement",
     "AgreementError",
+    "Checked",
+    "Comparison",
     "Diagnostic",
+    "EngineMissingError",
+    "Explanation",
     "Findings",
     "RecordsError",
     "Severity",
     "Span",
     "Statement",
     "Verdict",
+    "WorkedExample",
     "Workspace",
     "check",
     "compare",
@@ -51,12 +62,17 @@ __all__ = [
 
 _MODULES = {
     "Agreement": "sladsl.pipeline",
+    "Checked": "sladsl.pipeline",
+    "Comparison": "sladsl.comparison.change",
     "Diagnostic": "sladsl.diagnostics.diagnostic",
+    "EngineMissingError": "sladsl.measurement.engine",
+    "Explanation": "sladsl.settlement.explained.tree",
     "Findings": "sladsl.workspace",
     "Severity": "sladsl.diagnostics.diagnostic",
     "Span": "sladsl.source",
     "Statement": "sladsl.settlement.statement",
     "Verdict": "sladsl.settlement.explanation",
+    "WorkedExample": "sladsl.settlement.examples",
     "Workspace": "sladsl.workspace",
 }
 

@@ -1,5 +1,7 @@
 """The public names, used as the README and `sladsl.api` show them."""
 
+import builtins
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +12,17 @@ import sladsl
 
 CASE = Path(__file__).parent / "cases" / "records" / "invoices"
 RECORDS: dict[str, Path | list[Path]] = {"invoice": CASE / "invoice.csv", "hold": [CASE / "hold.csv"]}
+
+
+def test_what_the_functions_give_and_raise_has_a_public_name():
+    functions = [
+        each for name in sladsl.__all__ if callable(each := getattr(sladsl, name)) and name.islower()
+    ]
+    given = {word for each in functions for word in re.findall(r"[A-Z]\w+", each.__annotations__["return"])}
+    raised = {word for each in functions for word in re.findall(r"[A-Z]\w+Error", each.__doc__ or "")}
+    assert given == {"Agreement", "Checked", "Comparison", "Explanation", "Statement", "WorkedExample"}
+    assert raised == {"AgreementError", "EngineMissingError", "OSError", "RecordsError", "ValueError"}
+    assert given | raised <= {*sladsl.__all__, *dir(builtins)}
 
 
 @pytest.fixture(scope="module")
