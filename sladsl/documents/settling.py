@@ -195,6 +195,7 @@ def _limit_meaning(plan: Plan, settlement: Settlement, limits: list[Limit]) -> I
         "Windows that end at the same instant do not all fit, they are reduced in proportion to their "
         "amounts. What exceeds a limit is "
         "not credited.",
+        *_carried_ahead(settlement.steps),
     )
     yield opened(
         "Limits and later steps",
@@ -206,6 +207,16 @@ def _limit_meaning(plan: Plan, settlement: Settlement, limits: list[Limit]) -> I
     cut = [limit for limit in limits if limit.per is not None and is_cut(plan, limit.anchor, limit.per)]
     if cut:
         yield opened("Limits in part periods", " ".join(_cut_limits(cut)))
+
+
+def _carried_ahead(steps: Sequence[Step]) -> Iterator[str]:
+    """In which period what is carried over counts towards a limit behind that."""
+    ahead = next((at for at, step in enumerate(steps) if isinstance(step, CarryOver)), len(steps))
+    if any(isinstance(step, Limit) for step in steps[ahead:]):
+        yield (
+            " What is carried over counts in that period, too, and not in the one in which it is credited: where the "
+            "limit is used up there, it finds no room."
+        )
 
 
 def _rounded_above(steps: Sequence[Step]) -> Iterator[str]:
