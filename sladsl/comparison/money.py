@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from sladsl.comparison.renames import with_new_names
@@ -15,7 +15,7 @@ from sladsl.values import frozen
 
 @frozen
 class PeriodMoney:
-    """The credits of one settlement period, None on a side that does not settle it."""
+    """The credits of one settlement period, or of those of a quarter; None on a side that does not settle any."""
 
     label: str
     before: Fraction | None
@@ -56,15 +56,17 @@ class MoneyComparison:
 
     @property
     def total(self) -> PeriodMoney:
-        """All periods together."""
-        sums = [
-            sum((each or Fraction(0) for each in side), Fraction(0))
-            for side in (
-                [period.before for period in self.periods],
-                [period.after for period in self.periods],
-            )
-        ]
-        return PeriodMoney("total", sums[0], sums[1])
+        """All periods together; None on a side that settles none of them."""
+        sides = ([period.before for period in self.periods], [period.after for period in self.periods])
+        settled = ([each for each in side if each is not None] for side in sides)
+        before, after = (sum(side, Fraction(0)) if side else None for side in settled)
+        return PeriodMoney("total", before, after)
+
+    @property
+    def are_comparable(self) -> bool:
+        """Whether credits of the two sides can be held against each other: both are settled, and in one currency."""
+        is_settled = None not in {self.total.before, self.total.after}
+        return is_settled and self.old.currency == self.new.currency
 
 
 def money_of(old: Statement, new: Statement, aside: tuple[int, int]) -> MoneyComparison:
@@ -83,16 +85,33 @@ def money_of(old: Statement, new: Statement, aside: tuple[int, int]) -> MoneyCom
 
 
 def _periods(old: Statement, new: Statement) -> Iterator[PeriodMoney]:
-    sides = [{(each.start, each.end): each for each in shown_periods(side)} for side in (old, new)]
-    for when in sorted({*sides[0], *sides[1]}):
-        before, after = (side.get(when) for side in sides)
-        told = after or before
-        assert told is not None, "a period is of one side or both"
-        yield PeriodMoney(told.label, _total(before), _total(after))
+    """The credits of each period; where periods of the two versions overlap, of as many as make up the same time."""
+    sides = (shown_periods(old), shown_periods(new))
+    for start, end in _spans([(each.start, each.end) for side in sides for each in side]):
+        before, after = ([each for each in side if start <= each.start < end] for side in sides)
+        yield PeriodMoney(_label(before, after), _total(before), _total(after))
 
 
-def _total(period: SettledPeriod | None) -> Fraction | None:
-    return None if period is None else period.total
+def _spans(periods: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches of time that periods make up where those that overlap are put together."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(periods):
+        if spans and start < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(spans[-1][1], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _label(before: Sequence[SettledPeriod], after: Sequence[SettledPeriod]) -> str:
+    """The name of the one period that is all of a stretch, or those of the first and the last one of it."""
+    fewest = min((side for side in (after, before) if side), key=len)
+    first, last = fewest[0].label, fewest[-1].label
+    return first if first == last else f"{first} to {last}"
+
+
+def _total(periods: Sequence[SettledPeriod]) -> Fraction | None:
+    return sum((each.total for each in periods), Fraction(0)) if periods else None
 
 
 def _verdicts(old: Statement, new: Statement, names: Mapping[str, str]) -> Iterator[Verdicts]:

@@ -24,8 +24,8 @@ def _row(money: MoneyComparison, period: PeriodMoney) -> tuple[str, str, str, st
 
 
 def difference(money: MoneyComparison, period: PeriodMoney) -> str:
-    """By how much the credits have changed; nothing where the currencies differ."""
-    if money.old.currency != money.new.currency:
+    """By how much the credits have changed; nothing where the currencies differ, or one side settles no period."""
+    if not money.are_comparable:
         return "-"
     amount = show_money(money.new, abs(period.difference))
     return f"{'+' * (period.difference > 0)}{'-' * (period.difference < 0)}{amount}"

@@ -80,12 +80,11 @@ def _money(money: MoneyComparison) -> dict[str, object]:
 
 
 def _period(money: MoneyComparison, period: PeriodMoney) -> dict[str, object]:
-    is_comparable = money.old.currency == money.new.currency
     return {
         "period": period.label,
         "before": None if period.before is None else plain_money(money.old, period.before),
         "after": None if period.after is None else plain_money(money.new, period.after),
-        "difference": plain_money(money.new, period.difference) if is_comparable else None,
+        "difference": plain_money(money.new, period.difference) if money.are_comparable else None,
     }
 
 
