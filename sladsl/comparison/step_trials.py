@@ -63,7 +63,7 @@ _DAYS = (*range(5, 125, 5), *range(150, 400, 30))
 def trials_of(stand: TrialAgreement, old: Steps, new: Steps) -> Iterator[Trial]:
     """Trials by which two lists of steps may be told apart: in turn of each kind, the simplest of a kind first."""
     changed = [each for one, other in ((old, new), (new, old)) for each in one if each not in other] or new
-    subjects = _subjects(stand, changed)
+    subjects = subjects_of(stand, changed)
     if not subjects:
         return
     amounts = _amounts(stand, changed, new, subjects[0])
@@ -220,7 +220,7 @@ def _at_random(
 # --- who is credited, and how much -----------------------------------------------------------------------------------
 
 
-def _subjects(stand: TrialAgreement, changed: Steps) -> list[Subject]:
+def subjects_of(stand: TrialAgreement, changed: Steps) -> list[Subject]:
     """Levels, and two of the values that each is measured by: those first that changed steps tell apart."""
     named = [_named(step) for step in changed]
     apart = {name for names in named for name in names if not all(name in each for each in named)}

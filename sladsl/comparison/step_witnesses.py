@@ -73,7 +73,7 @@ def step_witnesses(stand: TrialAgreement, effect: Effect, old: Steps, new: Steps
     """Say in words what shows that two lists of steps differ, as far as it is found."""
     assumed = _assumed(stand, (*old, *new))
     for each in found_witnesses(stand, effect, old, new):
-        yield f"{_in_words(stand, each.trial)}{assumed}: {_told(stand, each)}"
+        yield f"{in_words(stand, each.trial)}{assumed}: {_told(stand, each)}"
 
 
 def found_witnesses(stand: TrialAgreement, effect: Effect, old: Steps, new: Steps) -> Iterator[Witness]:
@@ -145,7 +145,7 @@ def _write_points(number: Fraction) -> str:
     return counted_things(number, "point")
 
 
-def _in_words(stand: TrialAgreement, trial: Trial) -> str:
+def in_words(stand: TrialAgreement, trial: Trial) -> str:
     """The windows of a trial: `a credit of GBP 15.00 for Answers in 2026-01`."""
     credited = [each for each in trial.given if each.credit is not None]
     others = [each for each in trial.given if each.credit is None]

@@ -76,7 +76,8 @@ VALUES: Mapping[str, Fraction] = {
 class TrialWindow:
     """A window of a level, the first being number 0: with a credit, and with a second one to choose, or without one.
 
-    A window without a credit has one of `VALUES`.
+    A window without a credit has one of `VALUES`. The credit is known after so many settlements of the window as are
+    in `known`, and no more after those in `gone`; until and after that the window is met.
     """
 
     level: str
@@ -85,6 +86,8 @@ class TrialWindow:
     credit: CreditAmount | None
     second: CreditAmount | None = None
     value: str = "met"
+    known: int = 0
+    gone: int | None = None
 
 
 @frozen
@@ -290,8 +293,10 @@ def _measured(stand: TrialAgreement, trial: Trial) -> Measurements:
 
 
 def _rows(stand: TrialAgreement, place: int, given: TrialWindow) -> Iterator[Measurement]:
-    value = Quantity(ValueType.PERCENT, VALUES[given.value]) if given.credit is None else _value(place)
-    for window in stand.windows[given.level][given.number]:
+    for number, window in enumerate(stand.windows[given.level][given.number]):
+        is_credited = given.known <= number and (given.gone is None or number < given.gone)
+        is_plain = given.credit is None or not is_credited
+        value = Quantity(ValueType.PERCENT, VALUES[given.value]) if is_plain else _value(place)
         yield Measurement(given.level, given.key, window, Counts(1, 1, None, None, 0, 0, 0), value)
 
 

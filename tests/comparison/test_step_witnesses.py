@@ -42,7 +42,7 @@ LEVEL = """\
 """
 
 
-def loaded(file, steps):
+def loaded(file, steps, per="month", when="5 days", final="final after 3 settlements"):
     """An agreement of four levels with these steps."""
     credit = "credit GBP 60"
     if "point" in steps:
@@ -55,9 +55,7 @@ def loaded(file, steps):
         LEVEL.format("Kind", "Kind", "", credit),
         LEVEL.format("Up", "Up", "by site", credit),
     )
-    settlement = (
-        f"settlement per calendar month, 5 days after its end {{\nfinal after 3 settlements\n{steps}\n}}"
-    )
+    settlement = f"settlement per calendar {per}, {when} after its end {{\n{final}\n{steps}\n}}"
     file.write_text(f"{HEAD}{''.join(levels)}{settlement}\n}}\n", encoding="utf-8")
     return sladsl.load(file)
 
@@ -450,3 +448,46 @@ PAIRS = [
 )
 def test_a_changed_step_is_shown_by_credits(tmp_path, old, new, effect, witnesses):
     assert told(tmp_path, old, new) == [(effect, *witnesses)]
+
+
+DATES = [
+    (
+        {"per": "quarter"},
+        "credits of 2026-01 are settled as of the end of 2026-02-05 before, the end of 2026-04-05 after",
+        "credits of GBP 50.00 for Fast in 2026-01 and 2026-02: nothing in all before, GBP 100.00 after",
+    ),
+    (
+        {"when": "6 days"},
+        "2026-01 is settled as of the end of 2026-02-05 before, the end of 2026-02-06 after",
+    ),
+    (
+        {"final": "final after 2 settlements"},
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01 that is known only with its 3rd settlement: "
+            "GBP 100.00 by the end of 2026-03 before, nothing after"
+        ),
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01 that its 3rd settlement finds not to be owed: "
+            "nothing by the end of 2026-03 before, GBP 100.00 after"
+        ),
+    ),
+    (
+        {"final": "never final"},
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01 that is known only with its 4th settlement: "
+            "nothing by the end of 2026-04 before, GBP 100.00 after"
+        ),
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01 that its 4th settlement finds not to be owed: "
+            "GBP 100.00 by the end of 2026-04 before, nothing after"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("new", "witnesses"), [(new, rest) for new, *rest in DATES])
+def test_a_settlement_at_another_time_is_shown_by_dates_and_credits(tmp_path, new, witnesses):
+    steps = "ignore credits below GBP 100"
+    versions = [loaded(tmp_path / "old.sla", steps), loaded(tmp_path / "new.sla", steps, **new)]
+    (change,) = sladsl.compare(*versions).changes
+    assert (change.effect.value, list(change.shown)) == ("incomparable", witnesses)
