@@ -348,7 +348,7 @@ def due(
     Raises ValueError for a level that the agreement does not have, and EngineMissingError as `run` does.
     """
     from sladsl.measurement.due import ALL
-    from sladsl.measurement.measure import list_due
+    from sladsl.measurement.list_due import list_due
     from sladsl.measurement.tables import MeasurementRequest
 
     of = of or ALL
