@@ -158,13 +158,23 @@ def settle(
         ]
         lines += [line for line in given if period.start < line.span.end <= period.end]
         steps: list[list[Line]] = []
-        named = _named(on(agreement, period.first))
+        named = _in_force(agreement, period)
         _forget(course, [place for place, _ in named])
         for place, step in named:
             steps.append(_seen(course, step, place, steps[-1] if steps else lines))
         _keep_final(course, steps[-1])
         settled.append(Settled(period, lines, steps, total(steps[-1])))
     return settled
+
+
+def _in_force(agreement: Agreement, period: Span) -> list[tuple[Memory, Step]]:
+    """The steps that hold when a period starts; how the customer chooses may be said by those before alone."""
+    versions = [agreement, *(each for since, each in agreement.later if since <= period.first)]
+    named = _named(versions[-1])
+    choosing = [each for version in versions for each in _named(version) if isinstance(each[1], Choose)]
+    if choosing and not any(isinstance(step, Choose) for _, step in named):
+        named.insert(0, choosing[-1])
+    return named
 
 
 def all_steps(agreement: Agreement) -> tuple[Step, ...]:
@@ -186,13 +196,15 @@ def _named(agreement: Agreement) -> list[tuple[Memory, Step]]:
 
 
 def _same(service: str | None, step: Step) -> Memory:
-    """What makes a limit the same one, whatever its amount: its scope and its period. Of others there is one."""
+    """What makes a step the same one, whatever its amount: of a limit its scope and its period."""
     match step:
         case Limit():
             levels = None if service is not None or step.levels is None else frozenset(step.levels)
             return "limit", service, levels, step.apart, step.anchor, step.per, step.at_risk
         case FreePoints():
             return "free", step.anchor, step.per
+        case EarnBack():
+            return "back", step.levels
         case HighestPerValue():
             return "highest", step.dimension
     return (type(step).__name__,)

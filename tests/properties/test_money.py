@@ -144,6 +144,8 @@ def test_what_is_amended_comes_to_what_the_oracle_says(seed, claims):
         for each in measured(Random(seed), version)
         if begins <= each.window.first < until
     ]
+    names = [*dict.fromkeys(each.level.name for each in found)]
+    found = sorted(found, key=lambda each: names.index(each.level.name))
     asked = _claims(Random(seed), found) if claims else None
     claimed = None if asked is None else tuple(_claim_made(each) for each in asked)
     settled = settle(plan, Measurements(tuple(_rows(plan, found)), (), claims=claimed))
