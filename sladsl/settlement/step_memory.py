@@ -2,16 +2,20 @@
 
 A step goes on with the account of the one before that keeps the same account: a limit that is raised counts what has
 been let through under the old one. What a step remembers that has no successor lapses.
+
+A limit that changes on dates stands among the steps once for each of its times, and so do free points. They keep one
+account together, since each horizon is of one of them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
+from fractions import Fraction
 from typing import TypeVar
 
 from sladsl.planning.plan import CarryOver, EarnBack, FreePoints, HighestPer, Limit, Plan, Step
-from sladsl.settlement.period_context import StepMemory
+from sladsl.settlement.period_context import Group, StepMemory, Through
 from sladsl.settlement.period_steps import settlement_at
 
 V = TypeVar("V")
@@ -22,10 +26,13 @@ def kept_through(plan: Plan, before: int, now: int, memory: StepMemory) -> StepM
     old, new = _steps(plan, before), _steps(plan, now)
     if old == new:
         return memory
-    places = {account: place for place, account in enumerate(_accounts(new))}
-    moved = {place: places[account] for place, account in enumerate(_accounts(old)) if account in places}
+    accounts = list(enumerate(_accounts(new)))
+    moved = {
+        place: [at for at, account in accounts if account == kept]
+        for place, kept in enumerate(_accounts(old))
+    }
     return StepMemory(
-        _moved(memory.through, moved),
+        _joined(memory.through, moved),
         _moved(memory.highest, moved),
         _moved(memory.provisional, moved),
         _moved(memory.carried, moved),
@@ -38,8 +45,18 @@ def _steps(plan: Plan, start: int) -> Sequence[Step]:
     return () if settlement is None else settlement.steps
 
 
-def _moved(remembered: Mapping[int, V], moved: Mapping[int, int]) -> Mapping[int, V]:
-    return {moved[place]: each for place, each in remembered.items() if place in moved}
+def _moved(remembered: Mapping[int, V], moved: Mapping[int, Sequence[int]]) -> Mapping[int, V]:
+    return {at: each for place, each in remembered.items() for at in moved[place]}
+
+
+def _joined(through: Mapping[int, Through], moved: Mapping[int, Sequence[int]]) -> Mapping[int, Through]:
+    """What each step has let through, with what the other times of the same one have."""
+    joined: dict[int, dict[tuple[int, Group], Fraction]] = {}
+    for place, used in through.items():
+        for at in moved[place]:
+            so_far = joined.setdefault(at, {})
+            so_far.update({key: max(amount, so_far.get(key, amount)) for key, amount in used.items()})
+    return joined
 
 
 def _accounts(steps: Sequence[Step]) -> list[Hashable]:
@@ -48,8 +65,9 @@ def _accounts(steps: Sequence[Step]) -> list[Hashable]:
     accounts: list[Hashable] = []
     for step in steps:
         account = _account(step)
+        is_later_time = isinstance(step, Limit | FreePoints) and step.since is not None
+        seen[account] += not is_later_time
         accounts.append((account, seen[account]))
-        seen[account] += 1
     return accounts
 
 

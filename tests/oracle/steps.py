@@ -200,7 +200,7 @@ def _same(service: str | None, step: Step) -> Memory:
     match step:
         case Limit():
             levels = None if service is not None or step.levels is None else frozenset(step.levels)
-            return "limit", service, levels, step.apart, step.anchor, step.per, step.at_risk
+            return "limit", service, levels, step.apart, step.anchor, step.per
         case FreePoints():
             return "free", step.anchor, step.per
         case EarnBack():

@@ -1,0 +1,2 @@
+sladsl check dated.sla
+sladsl test dated.sla
