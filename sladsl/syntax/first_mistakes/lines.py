@@ -290,8 +290,31 @@ def _other_head(where: Where) -> Iterator[Known]:
         yield known(where, "SLA605", header, message, write)
 
 
+def _snapshot(where: Where) -> Iterator[Known]:
+    """Open records at the end of a month, which is its last day."""
+    if not any(token.type == "OPEN" for token in where.line):
+        return
+    kinds = [token.type for token in where.line[-2:]]
+    each = re.match(r"(?:the|every|each)\s+(?:calendar\s+)?(week|month|quarter|year)(?!\w)", where.ahead)
+    if each and "EACH" in where.offered:
+        unit, start, end = each[1], where.start, where.start + len(each[0])
+    elif kinds == ["EACH", "NAME"] and str(where.line[-1]) in {"week", "month", "quarter", "year"}:
+        unit, start, end = str(where.line[-1]), where.line[-2].start_pos or 0, where.line[-1].end_pos or 0
+    else:
+        return
+    message = f"open records are looked at on days, and not on `{where.text[start:end]}`"
+    yield Known(
+        "SLA011",
+        message,
+        f"write `the last day of each calendar {unit}`, or `the last Office day` of it in a calendar",
+        start,
+        end,
+    )
+
+
 OUT_OF_PLACE: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _whole,
+    _snapshot,
     _comment,
     _other_head,
     _row_with_commas,
