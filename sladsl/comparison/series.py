@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences
-from sladsl.comparison.change import Change
+from sladsl.comparison.change import Change, TakenBack
 from sladsl.comparison.clocks import clock_changes, judge_condition
 from sladsl.comparison.credits import credit_changes, judge_rules, limit_credit_changes, seen_by
 from sladsl.comparison.effect import (
@@ -110,7 +110,9 @@ def _measured(pair: PlanPair, place: ChangePlace, old: Series, new: Series) -> I
         return
     written = (_write_measured(pair.old, old), _write_measured(pair.new, new))
     judgement = judge_measure(pair, old, new) if old.complement == new.complement else INCOMPARABLE
-    yield change(place, "measure", written, judgement, (old.measure, new.measure))
+    told = change(place, "measure", written, judgement, (old.measure, new.measure))
+    then = evolve(new, measure=old.measure, complement=old.complement)
+    yield evolve(told, without=(TakenBack(pair.old, pair.new, pair.since, new, then),))
 
 
 def _write_measured(plan: Plan, series: Series) -> str:

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences
 from sladsl.comparison.bounds import Bound, judge_bound
-from sladsl.comparison.change import Change
+from sladsl.comparison.change import Change, TakenBack
 from sladsl.comparison.clocks import judge_condition
 from sladsl.comparison.effect import (
     INCOMPARABLE,
@@ -193,10 +193,22 @@ def exclusion_changes(
                     None if one is None else write_exclusion(pair.old, before, one),
                     None if other is None else write_exclusion(pair.new, after, other),
                 )
-                yield change(place, "exclusion", written, judgement, (one, other))
+                told = change(place, "exclusion", written, judgement, (one, other))
+                then = evolve(after, exclusions=_taken_back(new, one, other))
+                yield evolve(told, without=(TakenBack(pair.old, pair.new, pair.since, after, then),))
     if _are_moved(alike, new):
         orders = (_write_exclusions(pair.old, before), _write_exclusions(pair.new, after))
         yield change(place, "order of exclusions", orders, INCOMPARABLE, (old, new))
+
+
+def _taken_back(
+    new: tuple[Exclusion, ...], one: Exclusion | None, other: Exclusion | None
+) -> tuple[Exclusion, ...]:
+    """Exclusions with an old one in the place of a new one."""
+    if other is None:
+        return (*new, *(() if one is None else (one,)))
+    put = (one if each is other else each for each in new)
+    return tuple(each for each in put if each is not None)
 
 
 def _write_exclusions(plan: Plan, level: ServiceLevel) -> str:

@@ -9,12 +9,12 @@ from itertools import islice, product
 from attrs import evolve
 
 from sladsl.comparison.atoms import OTHER, Value, Variable, values_of
-from sladsl.comparison.by_records.scene import OWN, Held, Path, Row
+from sladsl.comparison.by_records.scene import OWN, Held, Path, Row, is_own
 from sladsl.comparison.conditions import by_subject, declared
 from sladsl.comparison.truth import truth
-from sladsl.measurement.reads import record_set
+from sladsl.measurement.reads import declaration, record_set
 from sladsl.planning.buckets import DAY
-from sladsl.planning.plan import Expression, FieldDecl, Plan, ValueType
+from sladsl.planning.plan import Expression, Field, FieldDecl, Plan, ValueType
 from sladsl.values import frozen
 
 _HOUR = 3_600_000_000
@@ -24,7 +24,7 @@ _MOST = 5_000
 
 @frozen
 class Wanted:
-    """A record to make: its set, what fields hold on the way through refs, and what shall hold for it.
+    """A record to make: its set, its key, what fields hold on the way through refs, and what shall hold for it.
 
     `at` is the time, in µs, that times have which nothing says.
     """
@@ -34,6 +34,7 @@ class Wanted:
     conditions: tuple[Expression, ...]
     at: int
     of: str = ""
+    key: str = OWN
 
 
 def made(plan: Plan, wanted: Wanted) -> tuple[Row, ...] | None:
@@ -43,7 +44,7 @@ def made(plan: Plan, wanted: Wanted) -> tuple[Row, ...] | None:
         return None
     held = {**chosen, **wanted.held}
     first, *others = _rows(plan, wanted, held)
-    told = [path for path in held if held[path] != OWN]
+    told = [path for path in held if not is_own(held[path])]
     return (evolve(first, told={path: held[path] for path in told}), *others)
 
 
@@ -57,12 +58,22 @@ def _chosen(plan: Plan, wanted: Wanted) -> dict[Path, Held] | None:
     for values in islice(product(*subjects.values()), _MOST):
         held = dict(zip(subjects, values, strict=True))
         if all(truth(each, held) for each in wanted.conditions):
-            return {
-                each.field.path: "other" if value == OTHER else value
+            return dict(
+                _held(plan, wanted, each.field, value)
                 for each, value in held.items()
                 if each.field is not None and each.field.path not in wanted.held
-            }
+            )
     return None
+
+
+def _held(plan: Plan, wanted: Wanted, field: Field, value: Value) -> tuple[Path, Held]:
+    """What a field holds or, of a ref to any other record, what that one does."""
+    if value != OTHER:
+        return field.path, value
+    target = declaration(record_set(plan, wanted.records), field.path[0]).target
+    if target is None or len(field.path) > 1:
+        return field.path, "other"
+    return (*field.path, next(each.name for each in record_set(plan, target).fields if each.key)), wanted.key
 
 
 def _values(wanted: Wanted, subject: Variable, values: Sequence[Value]) -> Sequence[Value]:
@@ -82,12 +93,16 @@ def _rows(
     for each in record_set(plan, wanted.records).fields:
         beyond = {path[1:]: value for path, value in held.items() if path[0] == each.name and len(path) > 1}
         if each.key or (each.target in inside and not each.optional):
-            own.setdefault(each.name, OWN)
-        elif each.target is not None and own.get(each.name) == OWN:
+            own.setdefault(each.name, wanted.key)
+        elif (
+            each.target is not None
+            and each.name in own
+            and (own[each.name] is None or is_own(own[each.name]))
+        ):
             continue
         elif each.target is not None and (beyond or not each.optional or each.name in own):
-            key = own.setdefault(each.name, OWN)
-            referred = Wanted(each.target, {}, (), wanted.at)
+            key = own.setdefault(each.name, wanted.key)
+            referred = Wanted(each.target, {}, (), wanted.at, key=wanted.key)
             others += _rows(plan, referred, _keyed(plan, each.target, key, beyond), inside)
         elif not each.optional and each.name not in own:
             own[each.name] = _plain(plan, each, wanted.at)

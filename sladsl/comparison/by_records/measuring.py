@@ -13,6 +13,8 @@ from sladsl.measurement.lookup import LookupQuery, LookupResult
 from sladsl.measurement.measure import measure_on
 from sladsl.measurement.tables import MeasurementRequest
 from sladsl.planning.plan import Plan, ServiceLevel
+from sladsl.settlement.explanation import Result
+from sladsl.settlement.settle import settle
 from sladsl.values import frozen
 
 _EVER = 2**62
@@ -67,21 +69,38 @@ def _held(sitting: Sitting) -> tuple[Plan, int | None]:
 
 def _together(session: Session, sittings: Sequence[Sitting]) -> dict[Sitting, Counted] | None:
     """What each level counts; None where records are refused."""
-    scenes = list(dict.fromkeys(id(each) for sitting in sittings for each in sitting.scenes))
-    by_id = {id(each): each for sitting in sittings for each in sitting.scenes}
-    levels = {_name(number): sitting for number, sitting in enumerate(sittings)}
-    others = {each.name: each for sitting in sittings for each in sitting.plan.levels[1:]}
-    named = (_renamed(sitting.plan.levels[0], name) for name, sitting in levels.items())
-    plan = evolve(sittings[0].plan, levels=(*named, *others.values()))
-    put = staged(plan, [by_id[each] for each in scenes])
+    scenes = list({id(each): each for sitting in sittings for each in sitting.scenes}.values())
+    plan = _plan_of(sittings)
+    put = staged(plan, scenes)
     asked, wanted = MeasurementRequest(as_of=sittings[0].as_of), LookupQuery(None, -_EVER, _EVER, _ALL)
     seen = measure_on(session, plan, put.tables, asked, query=wanted).seen
     if seen is None:
         return None
-    return {
-        sitting: _counted(seen, name, sitting, {scenes[at]: row for row, at in put.numbers.items()})
-        for name, sitting in levels.items()
-    }
+    rows = {id(scenes[at]): row for row, at in put.numbers.items()}
+    return {sitting: _counted(seen, _name(at), sitting, rows) for at, sitting in enumerate(sittings)}
+
+
+def settled(session: Session, sittings: Sequence[Sitting]) -> list[Sequence[Result]]:
+    """What each level of plans, which have all else in common, comes to in its windows with the records of the first.
+
+    Nothing comes of records that are refused.
+    """
+    plan = _plan_of(sittings)
+    put = staged(plan, sittings[0].scenes)
+    measurements = measure_on(
+        session, plan, put.tables, MeasurementRequest(as_of=sittings[0].as_of)
+    ).measurements
+    results = () if measurements is None else settle(plan, measurements).results
+    return [
+        [each for each in results if each.measurement.level == _name(at)] for at, _ in enumerate(sittings)
+    ]
+
+
+def _plan_of(sittings: Sequence[Sitting]) -> Plan:
+    """One plan of the first level of each."""
+    others = {each.name: each for sitting in sittings for each in sitting.plan.levels[1:]}
+    named = (_renamed(sitting.plan.levels[0], _name(at)) for at, sitting in enumerate(sittings))
+    return evolve(sittings[0].plan, levels=(*named, *others.values()))
 
 
 def _name(number: int) -> str:

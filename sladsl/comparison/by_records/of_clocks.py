@@ -196,7 +196,7 @@ def _conditions(versions: Versions) -> Iterator[Expression | None]:
 
 def _scenes(record: tuple[Row, ...], clocks: tuple[Clock, Clock], run: _Run) -> Iterator[Scene]:
     """A record whose clock runs so; where several instants start or stop it, each of them apart from the others."""
-    starts = list({field.path: field for clock in clocks for field in _starts(clock)}.values())
+    starts = list({field.path: field for clock in clocks for field in starts_of(clock)}.values())
     ends = list({clock.end.path: clock.end for clock in clocks}.values())
     plain = {**_all_at(starts, run.start), **_all_at(ends, run.end)}
     varied = [plain] if len(starts) == len(ends) == 1 else []
@@ -209,7 +209,8 @@ def _scenes(record: tuple[Row, ...], clocks: tuple[Clock, Clock], run: _Run) -> 
     yield from (Scene(_at_times(record, held), _size(run)) for held in varied)
 
 
-def _starts(clock: Clock) -> tuple[Field, ...]:
+def starts_of(clock: Clock) -> tuple[Field, ...]:
+    """The instants that may start a clock."""
     return tuple(each for each in clock_fields(clock.start, clock.end) if each != clock.end)
 
 
@@ -230,7 +231,7 @@ def _paused(versions: Versions, record: tuple[Row, ...], pause: Evidence, run: _
     clock = versions.new[1].clock
     assert clock is not None, "only clocks have pauses"
     assert run.end is not None, "clocks are paused before they stop"
-    whole = _at_times(record, {**_all_at(_starts(clock), run.start), clock.end.path: run.end})
+    whole = _at_times(record, {**_all_at(starts_of(clock), run.start), clock.end.path: run.end})
     lasting = record_set(versions.after, pause.records).lasting
     assert lasting is not None, "a check refuses pauses that do not last"
     for inset in (_HOUR, 0):

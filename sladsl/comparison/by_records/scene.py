@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import takewhile
 from typing import assert_never
 
 from sladsl.measurement.bindings import RecordTable
@@ -28,15 +29,19 @@ OWN = "*"
 
 @frozen
 class Row:
-    """A record: what its fields hold, and what is told of it, by the paths to that. `of` says what it refers to."""
+    """A record: what its fields hold, and what is told of it, by the paths to that.
+
+    `of` says what it refers to, `alike` how many more there are of its kind.
+    """
 
     records: str
     held: Mapping[str, Held]
     told: Mapping[Path, Held] = _NOTHING
     of: str = ""
+    alike: str = ""
 
 
-@frozen
+@frozen(eq=False)
 class Scene:
     """Records that belong together, the first of them the one that is looked at; `size` is less for a simpler one."""
 
@@ -68,7 +73,7 @@ def staged(plan: Plan, scenes: Sequence[Scene]) -> Staged:
     for number, scene in enumerate(scenes):
         for row in scene.rows:
             if row.records in fields:
-                held = {name: str(number + 1) if of == OWN else of for name, of in row.held.items()}
+                held = {name: _keyed(of, number) for name, of in row.held.items()}
                 cells = tuple(written(each.type, held.get(each.name)) for each in fields[row.records])
                 rows[row.records].setdefault(cells)
             if row is scene.rows[0]:
@@ -78,6 +83,22 @@ def staged(plan: Plan, scenes: Sequence[Scene]) -> Staged:
         for name, columns in fields.items()
     )
     return Staged({each.name: each for each in made}, numbers)
+
+
+def own(number: int) -> str:
+    """One of several keys of a scene."""
+    return f"{OWN}{number or ''}"
+
+
+def is_own(held: Held) -> bool:
+    """Whether a field holds a key that nothing names."""
+    return isinstance(held, str) and held.startswith(OWN)
+
+
+def _keyed(held: Held, scene: int) -> Held:
+    if isinstance(held, str) and is_own(held):
+        return f"{scene + 1}{held.replace(OWN, '.')}".removesuffix(".")
+    return held
 
 
 def _cell(plan: Plan, type_: ValueType, held: Held) -> str | None:
@@ -103,18 +124,58 @@ def _number(plan: Plan, type_: ValueType, held: Fraction | int) -> str:
 
 def in_words(plan: Plan, scene: Scene) -> str:
     """The records of a scene in words: `a query (amount GBP 20.00) with asked_at Fri 2026-03-06 16:00`."""
-    return ", and ".join(_told(plan, row) for row in scene.rows if row.told)
+    rows = [row for row in scene.rows if row.told or row.of]
+    words = []
+    while rows:
+        number = max(_alike(rows), _in_order(rows))
+        name = f"{rows[0].records}{rows[0].of}"
+        article = "an" if name[0].lower() in "aeiou" else "a"
+        words.append(f"{article} {name}" if number == 1 else f"{number} records of {name}")
+        words[-1] += _told(plan, rows[:number])
+        rows = rows[number:]
+    return ", and ".join(words)
 
 
-def _told(plan: Plan, row: Row) -> str:
-    article = "an" if row.records[0].lower() in "aeiou" else "a"
+def _alike(rows: Sequence[Row]) -> int:
+    """How many records in a row there is the same to tell of."""
+    return sum(1 for _ in takewhile(lambda row: _all_but(row) == _all_but(rows[0]), rows))
+
+
+def _in_order(rows: Sequence[Row]) -> int:
+    """How many records in a row differ in one field alone, in which no two of them are alike; 1 where there are few."""
+    return max((_apart_in(rows, path) for path in rows[0].told), default=1)
+
+
+def _apart_in(rows: Sequence[Row], path: Path) -> int:
+    same = [*takewhile(lambda row: _all_but(row, path) == _all_but(rows[0], path), rows)]
+    values = {row.told[path] for row in same}
+    return len(same) if len(same) >= _SEVERAL and len(values) == len(same) else 1
+
+
+_SEVERAL = 3
+
+
+def _all_but(row: Row, path: Path | None = None) -> tuple[str, str, str, dict[Path, Held]]:
+    held = {each: None if each == path else value for each, value in row.told.items()}
+    return row.records, row.of, row.alike, held
+
+
+def _told(plan: Plan, rows: Sequence[Row]) -> str:
+    """What is told of records behind their name."""
+    row = rows[0]
     declared = [each.name for each in record_set(plan, row.records).fields]
     paths = sorted(row.told, key=lambda path: declared.index(path[0]))
     types = {path: _type(plan, row.records, path) for path in paths}
-    times = [_field(plan, row, path) for path, type_ in types.items() if type_ is ValueType.TIME]
-    others = [_field(plan, row, path) for path, type_ in types.items() if type_ is not ValueType.TIME]
+    times = [_fields(plan, rows, path) for path, type_ in types.items() if type_ is ValueType.TIME]
+    others = [_fields(plan, rows, path) for path, type_ in types.items() if type_ is not ValueType.TIME]
     kind = f" ({', '.join(others)})" if others else ""
-    return f"{article} {row.records}{row.of}{kind}{f' with {_joined(times)}' if times else ''}"
+    return f"{kind}{f' with {_joined(times)}' if times else ''}{row.alike}"
+
+
+def _fields(plan: Plan, rows: Sequence[Row], path: Path) -> str:
+    """A field with what it holds in some records: `effort 1 h, 2 h and 9 h`."""
+    first, *others = dict.fromkeys(_field(plan, row, path) for row in rows)
+    return _joined([first, *(each.removeprefix(f"{'.'.join(path)} ") for each in others)])
 
 
 def _type(plan: Plan, records: str, path: Path) -> ValueType:

@@ -1,0 +1,88 @@
+"""What the clocks of two versions make of the same records, and what that means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sladsl.comparison.by_records.measuring import Counted, Sitting
+from sladsl.comparison.by_records.scene import Scene, at, in_words
+from sladsl.comparison.by_records.shown import Shown
+from sladsl.comparison.by_records.versions import Versions
+from sladsl.comparison.effect import INCOMPARABLE, Effect, opposite, turned
+from sladsl.comparison.measures import targets_of
+from sladsl.comparison.series import more_good
+from sladsl.comparison.targets import is_high
+from sladsl.measurement.deciding import DecidingRecord, RecordStanding
+from sladsl.planning.plan import Measure, Plan, Statistic
+from sladsl.planning.wording import write_duration
+
+_NOT_GOOD = {RecordStanding.BAD: 0, RecordStanding.UNDECIDED: 1, RecordStanding.GOOD: 2}
+
+
+def shown_by_clocks(
+    versions: Versions, old: Sitting, new: Sitting, counted: Mapping[Sitting, Counted]
+) -> Iterator[Shown]:
+    """The records of a sitting that two versions count, and whose first counts for something else."""
+    for number, scene in enumerate(old.scenes):
+        before, after = counted[old].get(number), counted[new].get(number)
+        if before is not None and after is not None and _counts_for(before) != _counts_for(after):
+            is_harder = _is_harder(before, after)
+            is_alike = before.standing is after.standing
+            yield Shown(
+                (is_alike, scene.size),
+                is_harder,
+                _effect(versions, is_harder=is_harder, is_alike=is_alike),
+                _told(versions.after, scene, old.as_of, (before, after)),
+            )
+
+
+def _is_harder(old: DecidingRecord, new: DecidingRecord) -> bool:
+    """Whether a record is good before and not after, or else longer on the clock."""
+    if old.standing is not new.standing:
+        return _NOT_GOOD.get(new.standing, 3) < _NOT_GOOD.get(old.standing, 3)
+    return _elapsed(new) > _elapsed(old)
+
+
+def _effect(versions: Versions, *, is_harder: bool, is_alike: bool) -> Effect | None:
+    """What it means that a record is harder to get right, or longer on the clock, or else easier."""
+    (level, old), (_, new) = versions.old, versions.new
+    statistics = {each.measure.statistic for each in (old, new) if isinstance(each.measure, Measure)}
+    if statistics <= {Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD}:
+        harder = INCOMPARABLE.effect if is_alike else turned(more_good(old, new)).effect
+    elif Statistic.NUMBER not in statistics and {is_high(each) for each in targets_of(old, new)} == {False}:
+        harder = Effect.STRICTER
+    else:
+        return None
+    mine = harder if is_harder else opposite(harder)
+    found = opposite(mine) if level.party == "customer" else mine
+    return None if found is Effect.INCOMPARABLE else found
+
+
+def _elapsed(record: DecidingRecord) -> int:
+    return 0 if record.timing is None else record.timing.elapsed or 0
+
+
+def _counts_for(record: DecidingRecord) -> tuple[RecordStanding, int]:
+    return record.standing, _elapsed(record)
+
+
+def _told(plan: Plan, scene: Scene, as_of: int | None, records: tuple[DecidingRecord, DecidingRecord]) -> str:
+    """A difference in words: the records, then what they come to before and after."""
+    read = "" if as_of is None else f", read as of {at(plan, as_of)}"
+    return f"{in_words(plan, scene)}{read}: {'; '.join(_parts(*records))}"
+
+
+def _parts(old: DecidingRecord, new: DecidingRecord) -> Iterator[str]:
+    elapsed = _elapsed(old), _elapsed(new)
+    if elapsed[0] != elapsed[1]:
+        yield f"{write_duration(elapsed[0])} on the clock before, {write_duration(elapsed[1])} after"
+    if old.standing is not new.standing:
+        after = (
+            "not"
+            if (old.standing, new.standing) == (RecordStanding.GOOD, RecordStanding.BAD)
+            else _WORDS[new.standing]
+        )
+        yield f"{_WORDS[old.standing]} before, {after} after"
+
+
+_WORDS = {each: str(each) for each in RecordStanding} | {RecordStanding.BAD: "not good"}

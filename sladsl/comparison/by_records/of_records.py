@@ -1,0 +1,174 @@
+"""Records to try by what is left out of a measure of records, or by how they are measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import partial
+from math import ceil
+
+from attrs import evolve
+
+from sladsl.comparison.by_records.making import Wanted, made
+from sladsl.comparison.by_records.of_clocks import record_of, starts_of
+from sladsl.comparison.by_records.scene import Held, Path, Row, own
+from sladsl.comparison.by_records.versions import Versions
+from sladsl.comparison.sameness import same
+from sladsl.measurement.reads import record_set
+from sladsl.planning.buckets import DAY
+from sladsl.planning.exclusions import is_by_time, row_condition
+from sladsl.planning.plan import (
+    ClockTime,
+    Exclusion,
+    Expression,
+    Field,
+    Measure,
+    Not,
+    Series,
+    Statistic,
+    ValueType,
+)
+
+_HOUR = 3_600_000_000
+_MINUTE = 60_000_000
+_LATE = 60 * DAY
+_MOST = 12
+
+
+def stories_of_records(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
+    """Records of which some are left out, and else records whose values lie apart."""
+    before, after = versions.old[0].exclusions, versions.new[0].exclusions
+    changed = [
+        *(each for each in before if not any(same(each, other) for other in after)),
+        *(each for each in after if not any(same(each, other) for other in before)),
+    ]
+    for each in changed:
+        if each.missed is None:
+            times = [1 if one.budget is None else one.budget.times or 1 for one in changed]
+            for number in sorted({1, *times, max(times) + 1}):
+                yield partial(_left_out, versions, each, number)
+            yield partial(_left_out, versions, each, 1, is_another_bad=True)
+    if not changed and not same(versions.old[1].measure, versions.new[1].measure):
+        yield partial(_apart, versions, (1, 2, 9))
+        telling = _telling(versions)
+        if telling is not None:
+            yield partial(_apart, versions, tuple(range(1, telling + 1)))
+
+
+def _left_out(
+    versions: Versions, exclusion: Exclusion, number: int, at: int, *, is_another_bad: bool = False
+) -> tuple[Row, ...] | None:
+    """So many records that are not good and are left out, one good that stays, and perhaps one that is not."""
+    taken = row_condition(versions.new[0].records, exclusion)
+    rows: list[Row] = []
+    for place in range(number):
+        bad = _record(versions, at, own(place), is_good=False, also=taken)
+        beside = () if taken is not None else _evidence(versions, exclusion, at, place)
+        if bad is None or beside is None:
+            return None
+        rows += (*bad, *beside)
+    later = at + (2 * DAY if taken is None and exclusion.link is None else 0)
+    good = _record(versions, later, own(number), is_good=True)
+    bad = _record(versions, later, own(number + 1), is_good=False) if is_another_bad else ()
+    return None if good is None or bad is None else (*rows, *good, *bad)
+
+
+def _record(
+    versions: Versions, at: int, key: str, *, is_good: bool, also: Expression | None = None
+) -> tuple[Row, ...] | None:
+    """A record that is counted at an instant, and good or not: with a clock that stops at once, or much too late."""
+    level, series = versions.new
+    clock = series.clock
+    held: dict[Path, Held] = {} if clock is None else {each.path: at for each in starts_of(clock)}
+    if clock is not None:
+        held[clock.end.path] = at if is_good else at + _LATE
+    wanted = record_of(versions, held, at)
+    conditions = [each for each in (level.where, also) if each is not None]
+    good = _good(series)
+    if good is not None:
+        conditions.append(good if is_good else Not(good))
+    if also is None:
+        conditions += [each for each in wanted.conditions if each not in {level.where, series.good}]
+    return made(versions.after, evolve(wanted, conditions=tuple(conditions), key=key))
+
+
+def _good(series: Series) -> Expression | None:
+    """What makes a record good, or not one of those that are counted."""
+    measure = series.measure
+    if isinstance(measure, Measure) and measure.statistic is Statistic.NUMBER and measure.operand is not None:
+        return Not(measure.operand)
+    return series.good
+
+
+def _evidence(versions: Versions, exclusion: Exclusion, at: int, place: int) -> tuple[Row, ...] | None:
+    """A record that takes another one out: it refers to it, or lasts while that one is counted."""
+    level, _ = versions.new
+    held: dict[Path, Held] = {}
+    of = ""
+    if exclusion.link is not None:
+        held[exclusion.link,] = own(place)
+        of = " of it"
+    elif place:
+        return ()
+    elif is_by_time(level.records, exclusion):
+        lasting = record_set(versions.after, exclusion.records).lasting
+        assert lasting is not None, "a check refuses exclusions by time that do not last"
+        held |= {(lasting[0],): at - _HOUR, (lasting[1],): at + _HOUR}
+    conditions = () if exclusion.where is None else (exclusion.where,)
+    rows = made(versions.after, Wanted(exclusion.records, held, conditions, at, of, own(place)))
+    return None if rows is None else tuple(row for row in rows if row.records != level.records)
+
+
+# --- values that lie apart ---------------------------------------------------------------------------------------
+
+
+def _telling(versions: Versions) -> int | None:
+    """The fewest values of which two percentiles are different ones."""
+    ranks = [
+        each.measure.rank
+        for _, each in (versions.old, versions.new)
+        if isinstance(each.measure, Measure) and each.measure.rank is not None
+    ]
+    if len(ranks) < 2:
+        return None
+    return next(
+        (
+            number
+            for number in range(2, _MOST + 1)
+            if ceil(ranks[0] * number / 100) != ceil(ranks[1] * number / 100)
+        ),
+        None,
+    )
+
+
+def _apart(versions: Versions, values: tuple[int, ...], at: int) -> tuple[Row, ...] | None:
+    """Records whose values are so many units."""
+    rows: list[Row] = []
+    for place, value in enumerate(values):
+        held = _held(versions, value, at)
+        if held is None:
+            return None
+        found = made(versions.after, evolve(record_of(versions, held, at), key=own(place)))
+        if found is None:
+            return None
+        rows += found
+    return tuple(rows)
+
+
+def _held(versions: Versions, value: int, at: int) -> Mapping[Path, Held] | None:
+    """What a record holds whose value is so many units: minutes on a clock, hours, tenths of a percent, or ones."""
+    _, series = versions.new
+    clock, measure = series.clock, series.measure
+    if not isinstance(measure, Measure) or measure.statistic is Statistic.NUMBER:
+        return None
+    match measure.operand:
+        case ClockTime() if clock is not None:
+            starts: dict[Path, Held] = {each.path: at for each in starts_of(clock)}
+            return {**starts, clock.end.path: at + value * _MINUTE}
+        case Field(type=ValueType.DURATION, path=path):
+            return {path: value * _HOUR}
+        case Field(type=ValueType.PERCENT, path=path):
+            return {path: Fraction(value, 10)}
+        case Field(type=ValueType.NUMBER | ValueType.MONEY, path=path):
+            return {path: value}
+    return None

@@ -1,0 +1,108 @@
+"""What two versions of a level make of the same records in its windows, and what that means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from sladsl.comparison.by_records.measuring import Sitting, settled
+from sladsl.comparison.by_records.of_windows import Placed, records_for_windows
+from sladsl.comparison.by_records.scene import in_words
+from sladsl.comparison.by_records.shown import Shown
+from sladsl.comparison.by_records.versions import Versions
+from sladsl.comparison.effect import Effect, opposite
+from sladsl.comparison.measures import targets_of
+from sladsl.comparison.targets import is_high
+from sladsl.measurement.engine import Session
+from sladsl.planning.plan import Plan, Quantity
+from sladsl.settlement.display import show_value
+from sladsl.settlement.explanation import Result, Verdict
+
+_Both = tuple[Result, Result]
+
+_ORDER = (Verdict.MISSED, Verdict.BELOW_EXPECTED, Verdict.MET)
+
+
+def shown_in_windows(session: Callable[[], Session], versions: Versions) -> Iterator[Shown]:
+    """Records that two versions measure differently, each alone: at most one that is harder, and one that is easier.
+
+    All are measured at once at first, in windows of their own.
+    """
+    placed = records_for_windows(versions)
+    found = dict(_measured(session(), versions, placed)) if placed else {}
+    sides = set[bool | None]()
+    for each, both in sorted(found.items(), key=lambda one: _rank(*one)):
+        side = _is_harder(versions, both)
+        if side not in sides and _is_so_alone(session(), versions, each, both):
+            sides.add(side)
+            yield _shown(versions, each, both, side)
+
+
+def _is_so_alone(session: Session, versions: Versions, each: Placed, both: _Both) -> bool:
+    alone = dict(_measured(session, versions, [each]))
+    return each in alone and [*map(_told_of, alone[each])] == [*map(_told_of, both)]
+
+
+def _measured(session: Session, versions: Versions, placed: Sequence[Placed]) -> list[tuple[Placed, _Both]]:
+    """What records come to where that differs, measured one by one where they are refused together."""
+    scenes = [each.scene for each in placed]
+    old, new = settled(session, [Sitting(plan, scenes, None) for plan in (versions.before, versions.after)])
+    if not old and len(placed) > 1:
+        return [found for each in placed for found in _measured(session, versions, [each])]
+    return [(each, both) for each in placed if (both := _differing(each, old, new)) is not None]
+
+
+def _differing(each: Placed, old: Sequence[Result], new: Sequence[Result]) -> _Both | None:
+    """The first values in a window that have another value, or another verdict, after a change."""
+    before, after = (
+        {one.measurement.key: one for one in side if one.measurement.window.label == each.window.label}
+        for side in (old, new)
+    )
+    for key, one in before.items():
+        if key in after and _told_of(one) != _told_of(after[key]):
+            return one, after[key]
+    return None
+
+
+def _told_of(result: Result) -> tuple[Quantity | None, Verdict]:
+    return result.measurement.value, result.verdict
+
+
+def _rank(each: Placed, both: _Both) -> tuple[bool, int]:
+    return both[0].verdict is both[1].verdict, each.scene.size
+
+
+def _is_harder(versions: Versions, both: _Both) -> bool | None:
+    """Whether a window has a worse verdict after a change, or a worse value; None where that is unclear."""
+    old, new = both
+    if old.verdict is not new.verdict:
+        if old.verdict in _ORDER and new.verdict in _ORDER:
+            return _ORDER.index(new.verdict) < _ORDER.index(old.verdict)
+        return None
+    senses = {is_high(each) for each in targets_of(versions.old[1], versions.new[1])}
+    values = old.measurement.value, new.measurement.value
+    if len(senses) != 1 or values[0] is None or values[1] is None:
+        return None
+    return (values[1].amount < values[0].amount) is (senses == {True})
+
+
+def _shown(versions: Versions, each: Placed, both: _Both, side: bool | None) -> Shown:  # noqa: FBT001 - of three values
+    effect = {None: None, True: Effect.STRICTER, False: Effect.WEAKER}[side]
+    if effect is not None and versions.new[0].party == "customer":
+        effect = opposite(effect)
+    words = f"{in_words(versions.after, each.scene)}: {'; '.join(_parts(versions.after, both))}"
+    return Shown(_rank(each, both), side, effect, words)
+
+
+def _parts(plan: Plan, both: _Both) -> Iterator[str]:
+    old, new = both
+    values = old.measurement.value, new.measurement.value
+    if values[0] != values[1]:
+        before, after = _value(plan, values[0], values[1]), _value(plan, values[1], values[0])
+        yield f"{before} before, {after} after"
+    if old.verdict is not new.verdict:
+        yield f"{old.verdict} before, {new.verdict} after"
+
+
+def _value(plan: Plan, value: Quantity | None, other: Quantity | None) -> str:
+    """A value with so many digits that it is told from another one."""
+    return "no value" if value is None else show_value(plan, value, () if other is None else (other,))

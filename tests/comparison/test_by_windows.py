@@ -1,0 +1,100 @@
+"""What the records of a window are said to show of a change is what both versions make of these records."""
+
+import csv
+import datetime as dt
+import re
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+import sladsl
+from sladsl.settlement.display import show_result
+from tests.tries import TIMES
+
+CASE = Path(__file__).parent.parent / "cases" / "diff" / "left_out"
+OLD, NEW = (sladsl.load(CASE / each) for each in ("old.sla", "new.sla"))
+CHANGES = [(change.item.name, change.witnesses) for change in sladsl.compare(OLD, NEW).changes]
+WITNESSES = [(name, *witnesses) for name, witnesses in CHANGES]
+SOME = [each for each in WITNESSES if TIMES > 1 or each[0] in {"Refers", "Waived", "Up", "Probed", "Twice"}]
+NEXT = re.compile(r", and (?=an? |\d+ records of )")
+RECORDS = re.compile(
+    r"^(?:an?|(\d+) records of) (\w+)( of it)?(?: \((.*?)\))?(?: with (.*?))?(?: and (\d+) more, one every (\d+) min)?$"
+)
+ROWS = {
+    "fault": {"began_at": "2026-01-01 00:00", "ended_at": "2026-01-01 00:00", "cause": "ours"},
+    "ticket": {"opened_at": "", "late": "no", "effort": "1 h", "fault": ""},
+    "waiver": {"ticket": "", "agreed_at": "2026-01-01 00:00"},
+    "outage": {"down_at": "", "up_at": ""},
+    "work": {"from_at": "", "until_at": "", "announced": "no"},
+    "probe": {"at": "", "ok": "no"},
+    "ping": {"at": "", "ok": "no"},
+}
+
+
+def fields(kind, times):
+    """What is told of some records: each field with its value, or with those of all of them."""
+    for told in re.split(r", (?=[a-z])", kind or ""):
+        if told:
+            name, _, value = told.partition(" ")
+            yield name, re.split(", | and ", value)
+    for told in re.split(", | and ", times or ""):
+        if told:
+            name, _, value = told.partition(" ")
+            yield name, [value[4:]]
+
+
+def told(sentence):
+    """The rows of all records that a sentence tells."""
+    rows: dict[str, list[dict[str, str]]] = {name: [] for name in ROWS}
+    keys = (str(key) for key in count(1))
+    for each in NEXT.split(sentence):
+        ((number, name, of_it, kind, times, more, minutes),) = RECORDS.findall(each)
+        for place in range(int(number or 1) + int(more or 0)):
+            row = {"id": next(keys), **ROWS[name]}
+            for field, values in fields(kind, times):
+                value = values[place] if len(values) > 1 else values[0]
+                if field == "fault.cause":
+                    row["fault"] = row["id"]
+                    rows["fault"].append({"id": row["id"], **ROWS["fault"], "cause": value})
+                elif more and re.match("2026", value):
+                    moved = dt.datetime.fromisoformat(value) + place * dt.timedelta(minutes=int(minutes))
+                    row[field] = f"{moved:%Y-%m-%d %H:%M}"
+                else:
+                    row[field] = value
+            if of_it:
+                row["ticket"] = rows["ticket"][-1]["id"]
+            rows[name].append(row)
+    return rows
+
+
+def written(folder, rows):
+    files = {name: folder / f"{name}.csv" for name in rows}
+    for name, listed in rows.items():
+        with files[name].open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, ["id", *ROWS[name]])
+            writer.writeheader()
+            writer.writerows(listed)
+    return files
+
+
+def judged(agreement, files, level, window):
+    for result in sladsl.run(agreement, files).settled.results:
+        if (result.measurement.level, result.measurement.window.label) == (level, window):
+            return show_result(agreement.plan, result), str(result.verdict)
+    raise AssertionError(f"{level} has no window {window}")
+
+
+def test_each_change_is_shown_once():
+    assert all(len(witnesses) == 1 for _, witnesses in CHANGES)
+
+
+@pytest.mark.parametrize(("level", "witness"), SOME)
+def test_both_versions_make_of_a_window_what_is_told(tmp_path, level, witness):
+    sentence, _, outcome = witness.rpartition(": ")
+    files = written(tmp_path, told(sentence))
+    ((window),) = re.findall("2026-[0-9]{2}", sentence)[:1]
+    before, after = (judged(each, files, level, window) for each in (OLD, NEW))
+    (value, *verdicts) = (re.findall("^(.+) before, (.+) after$", part)[0] for part in outcome.split("; "))
+    assert (before[0], after[0]) == value
+    assert [(before[1], after[1])] == (verdicts or [(before[1], before[1])])
