@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from attrs import evolve
 
 from sladsl.comparison.change import TakenBack
+from sladsl.comparison.sameness import same
 from sladsl.planning.plan import Calendar, LevelMean, Plan, RecordSet, Series, ServiceLevel
 from sladsl.planning.relocating import rewritten
 from sladsl.values import frozen
@@ -38,7 +39,9 @@ class Versions:
 
 
 def versions_of(without: TakenBack) -> Iterator[Versions]:
-    """Each series that a change is about, in both versions."""
+    """Each series that a change is about, in both versions; none where one would not know what the other names."""
+    if not _have_alike(without):
+        return
     for level in without.new.levels:
         for at, series in enumerate(level.series):
             if _is_about(without, level, series):
@@ -46,6 +49,19 @@ def versions_of(without: TakenBack) -> Iterator[Versions]:
                 old = rewritten(plan, lambda part: without.then if part is without.now else part)
                 before, after = (_of_one(each, at) for each in (old, plan))
                 yield Versions(before, after, _first(before), _first(after))
+
+
+def _have_alike(without: TakenBack) -> bool:
+    """Whether both versions mean the same by each field and each severity, and know the obligations of both."""
+    old, new = without.old, without.new
+    declared = {(each.name, field.name): field for each in new.records for field in each.fields}
+    fields = ((each.name, field) for each in old.records for field in each.fields)
+    missed = {each.missed for level in (*old.levels, *new.levels) for each in level.exclusions} - {None}
+    return (
+        all(same(field, declared.get((name, field.name), field)) for name, field in fields)
+        and [each.name for each in old.severities] == [each.name for each in new.severities]
+        and missed <= {each.name for each in new.levels}
+    )
 
 
 def _first(plan: Plan) -> tuple[ServiceLevel, Series]:
