@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeVar
 
 from attrs import evolve
 
+from sladsl.comparison.aspects import of_both
 from sladsl.comparison.change import TakenBack
 from sladsl.comparison.sameness import same
 from sladsl.planning.plan import Calendar, LevelMean, Plan, RecordSet, Series, ServiceLevel
 from sladsl.planning.relocating import rewritten
 from sladsl.values import frozen
-
-
-class _Named(Protocol):
-    @property
-    def name(self) -> str: ...
-
-
-N = TypeVar("N", bound=_Named)
 
 
 @frozen
@@ -84,7 +76,7 @@ def _bare(without: TakenBack, level: ServiceLevel) -> Plan:
     return evolve(
         new,
         charges=(),
-        calendars=_of_both(new.calendars, old.calendars),
+        calendars=of_both(new.calendars, old.calendars),
         records=tuple(_records(new.records, old.records)),
         levels=(level, *(each for each in new.levels if each.name in others)),
         settlement=settlement,
@@ -97,17 +89,12 @@ def _bare(without: TakenBack, level: ServiceLevel) -> Plan:
     )
 
 
-def _of_both(new: tuple[N, ...], old: tuple[N, ...]) -> tuple[N, ...]:
-    names = {each.name for each in new}
-    return (*new, *(each for each in old if each.name not in names))
-
-
 def _records(new: Sequence[RecordSet], old: Sequence[RecordSet]) -> Iterator[RecordSet]:
     """The records of the new agreement with fields that only the old one has, and those that only the old one has."""
     before = {each.name: each for each in old}
     for each in new:
         fields = before[each.name].fields if each.name in before else ()
-        yield evolve(each, fields=_of_both(each.fields, fields))
+        yield evolve(each, fields=of_both(each.fields, fields))
     names = {each.name for each in new}
     yield from (each for each in old if each.name not in names)
 
