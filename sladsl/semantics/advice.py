@@ -21,7 +21,7 @@ def for_comparison(node: ast.Compare, left: Type, right: Type, source: Source) -
             return f"write an instant: `{words(literal, source)} 00:00`"
         if isinstance(literal, ast.Literal) and other.kind in WRITTEN and mine.kind is not ValueKind.UNKNOWN:
             return f"write {other} here, as {WRITTEN[other.kind]}"
-    return "compare two values of one type"
+    return "compare two values of one type; fields that say the same are declared alike"
 
 
 def for_arithmetic(operator: str, left: Type, right: Type) -> str:

@@ -70,7 +70,8 @@ def infer_condition(node: ast.Expression, setting: Setting, known: Known) -> Non
             "SLA163",
             node,
             f"`{text}` is {inferred}, not a condition",
-            f"write for instance `{needs}`",
+            f"write for instance `{needs}`"
+            + ("" if field is None or field.type.has_values else f", or declare `{text}` as `flag`"),
             field,
         )
 

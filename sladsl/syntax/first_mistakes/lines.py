@@ -165,6 +165,20 @@ def _budget(where: Where) -> Iterator[Known]:
 _COUNTS_AS = {"UPTIME", "_GOOD", "ABSENT"}
 
 
+def _within_money(where: Where) -> Iterator[Known]:
+    """An amount of money where a clock has its time: the currency reads as the name of a field."""
+    found = re.match(r"[0-9][0-9.,]*", where.ahead)
+    if not found or len(where.line) < 2 or where.line[-2].type != "_WITHIN":
+        return
+    currency = where.line[-1]
+    if currency.type == "NAME" and re.fullmatch("[A-Z]{3}", currency):
+        message = f"`{currency} {found[0].rstrip('.,')}` is an amount of money, and a clock has a time to stop within"
+        write = "write a time such as `4 h` or `2 business days`"
+        yield Known(
+            "SLA011", message, write, currency.start_pos or 0, where.start + len(found[0].rstrip(".,"))
+        )
+
+
 def _goal(where: Where) -> Iterator[Known]:
     found = re.match(r"(?:target|goal|objective|threshold)(?=\s)", where.ahead)
     if found and where.kind == "line" and not where.line:
@@ -243,17 +257,22 @@ def _comment_before_date(where: Where) -> Iterator[Known]:
 
 def _row_with_commas(where: Where) -> Iterator[Known]:
     """A row below a table, or below the line that a table belongs to, as spreadsheets write it to a file."""
-    begin = where.text.rfind("\n", 0, where.start) + 1
-    row = where.text[begin:].partition("\n")[0].partition("#")[0].strip().rstrip(",;")
+    begin, end = where.text.rfind("\n", 0, where.start) + 1, where.text.find("\n", where.start)
+    before = where.text[begin : where.start].strip()
+    if before and not (before.isidentifier() and where.ahead.startswith(",")):
+        return  # a line of another kind, with a mistake further on
+    line = where.text[begin : end if end >= 0 else None]
+    row = line.partition("#")[0].strip().rstrip(",;")
     cells = [cell.strip() for cell in re.split(r"[;\t]|,(?!\d{3}(?!\d))", row)]
-    if len(cells) > 1 and not row.startswith("|") and _is_below_a_table(where.text[:begin]):
-        start = begin + where.text[begin:].index(row)
+    above = where.text[max(0, begin - 4_000) : begin]
+    if len(cells) > 1 and not row.startswith("|") and _is_below_a_table(above):
+        start = begin + line.index(row)
         message = "a row of a table stands between bars, and this one has none"
         yield Known("SLA034", message, f"write `| {' | '.join(cells)} |`", start, start + len(row))
 
 
 def _is_below_a_table(text: str) -> bool:
-    above = [line.partition("#")[0].strip() for line in text[-4_000:].split("\n")]
+    above = [line.partition("#")[0].strip() for line in text.split("\n")]
     for line in reversed([line for line in above if line]):
         if line.startswith("|") or re.fullmatch(
             r"tiers|credit( of [\w.]+)?|given [\w.]+|convert points of \w+", line
@@ -337,5 +356,6 @@ LINES: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _type,
     _settled,
     _budget,
+    _within_money,
     _goal,
 )
