@@ -1,6 +1,6 @@
 """One mistake of meaning, one finding, at a place that has to do with it, that says what to write.
 
-A run of the tests makes some of the mistakes of each kind in the shipped agreements and modules, `make laws` all.
+A run of the tests makes some of the mistakes of each kind in the shipped agreements and modules, `make laws` ten times as many.
 """
 
 from pathlib import Path
@@ -31,10 +31,14 @@ NOTICED = {
 """The kinds of mistake, and the share of them that cannot be meant: the others leave another sound agreement behind."""
 
 
+FOLLOWING = 0.03
+"""The share of mistakes of a kind that may have a second finding, of what else follows from them."""
+
+
 def spoilt(kind):
     """The texts with a mistake of a kind, of which a run of the tests takes twelve, spread over all."""
     texts = [each for text in SOUND for each in mistaken(text)[kind] if each.text != text]
-    return texts if TIMES > 1 else texts[:: -(-len(texts) // 12)]
+    return texts[:: -(-len(texts) // (12 * TIMES))]
 
 
 def places(finding):
@@ -45,14 +49,15 @@ def places(finding):
 @pytest.mark.parametrize("kind", NOTICED)
 def test_a_mistake_has_one_finding_that_says_what_to_write(kind, tmp_path):
     file = tmp_path / "agreement.sla"
-    texts, noticed = spoilt(kind), 0
+    texts, noticed, several = spoilt(kind), 0, []
     assert len(texts) > 8
     for each in texts:
         file.write_text(each.text, encoding="utf-8")
         found = check([file]).diagnostics
         told = [f"{finding.code} at {finding.span}: {finding.message}" for finding in found]
-        assert len(found) < 2, (told, each.lines)
         assert all(finding.help is not None for finding in found), told
-        assert all(places(finding) & each.lines for finding in found), (told, each.lines)
-        noticed += len(found)
+        assert not found or any(places(finding) & each.lines for finding in found), (told, each.lines)
+        noticed += bool(found)
+        several += [told] if len(found) > 1 else []
+    assert len(several) <= FOLLOWING * len(texts), several
     assert noticed >= NOTICED[kind] * len(texts), (noticed, len(texts))
