@@ -1,4 +1,4 @@
-"""Limits compared as the sets of values that keep them, with a value that one of two limits lets pass."""
+"""Bounds compared as the sets of values that keep them, with a value that one of two bounds lets pass."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _CLOSED = {Comparator.AT_LEAST, Comparator.AT_MOST}
 
 @frozen
 class Bound:
-    """A limit on a value: `at least 98%`."""
+    """A bound on a value: `at least 98%`."""
 
     comparator: Comparator
-    limit: Fraction
+    value: Fraction
 
     @property
     def is_low(self) -> bool:
@@ -30,14 +30,14 @@ class Bound:
         return self.comparator in _LOW
 
     def keeps(self, value: Fraction) -> bool:
-        """Whether a value keeps the limit."""
-        if value == self.limit:
+        """Whether a value keeps the bound."""
+        if value == self.value:
             return self.comparator in _CLOSED
-        return (value > self.limit) == self.is_low
+        return (value > self.value) == self.is_low
 
 
 def judge_bound(old: Bound, new: Bound, kind: ValueType, written: Callable[[Fraction], str]) -> Judgement:
-    """Judge a limit that has changed: stricter where fewer values keep it."""
+    """Judge a bound that has changed: stricter where fewer values keep it."""
     if old == new:
         return NEUTRAL
     if old.is_low != new.is_low:
@@ -49,11 +49,11 @@ def judge_bound(old: Bound, new: Bound, kind: ValueType, written: Callable[[Frac
 
 
 def _between(one: Bound, other: Bound, kind: ValueType) -> Fraction:
-    """A value that keeps one of two limits on the same side only: one of the limits, or a short one between them."""
-    for value in (one.limit, other.limit):
+    """A value that keeps one of two bounds on the same side only: that of one of them, or a short one between them."""
+    for value in (one.value, other.value):
         if one.keeps(value) != other.keeps(value):
             return value
-    return short_value(kind, *sorted((one.limit, other.limit)))
+    return short_value(kind, *sorted((one.value, other.value)))
 
 
 def short_value(kind: ValueType, low: Fraction, high: Fraction) -> Fraction:

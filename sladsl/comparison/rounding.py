@@ -38,9 +38,9 @@ def _differing(target: Target, limit: Quantity, old: Series, new: Series) -> lis
     steps = [quantum(each, kind) for each in (old.rounded, new.rounded) if each is not None]
     marks = sorted(
         {
-            bound.limit,
+            bound.value,
             *(
-                bound.limit + step * part
+                bound.value + step * part
                 for step in steps
                 for part in (-1, Fraction(-1, 2), Fraction(1, 2), 1)
             ),

@@ -236,8 +236,8 @@ def _comparison(plan: Plan, comparison: TargetComparison, value: str) -> str:
     target = comparison.target
     shown = show_share(plan, comparison) or value
     verb = "is" if comparison.satisfied else "is not"
-    limit = quantity_words(plan, comparison.limit)
-    return f"{shown} {verb} {target.comparator} {limit} ({TARGET_TITLES[target.word]})"
+    bound = quantity_words(plan, comparison.bound)
+    return f"{shown} {verb} {target.comparator} {bound} ({TARGET_TITLES[target.word]})"
 
 
 def _credit_rows(terms: Terms, worked: WorkedExample, result: Result) -> Iterator[Row]:
@@ -245,8 +245,8 @@ def _credit_rows(terms: Terms, worked: WorkedExample, result: Result) -> Iterato
     for credit in result.credits:
         amount = show_credited(terms.plan, credit.amount, credit.unit, in_full=True)
         option = "" if credit.rule.option is None else f", option {credit.rule.option}"
-        if credit.limit is not None:
-            option = f" for the {_limit_name(credit.limit)}"
+        if credit.target is not None:
+            option = f" for the {_target_name(credit.target)}"
         how = worked_credit(terms, result.measurement.window, credit)
         yield row(f"Service Credit{option}", how, amount)
     is_asserted = any(isinstance(each, CreditOutcome) and each.result == result for each in worked.outcomes)
@@ -255,8 +255,12 @@ def _credit_rows(terms: Terms, worked: WorkedExample, result: Result) -> Iterato
         yield row("Service Credit", f"none is due: {'; '.join(sorted(why))}", "none")
 
 
-def _limit_name(limit: TargetComparison) -> str:
-    return TARGET_TITLES[limit.target.word] if limit.share is None else percentage_name(limit.target)
+def _target_name(comparison: TargetComparison) -> str:
+    return (
+        TARGET_TITLES[comparison.target.word]
+        if comparison.share is None
+        else percentage_name(comparison.target)
+    )
 
 
 # --- differences ---------------------------------------------------------------------------------------------------

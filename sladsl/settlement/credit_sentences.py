@@ -179,8 +179,8 @@ def credit_heading(plan: Plan, credit: Credit) -> str:
     """
     heading = "credit" if credit.row is None else f"row `{row_words(plan, credit.row)}`"
     heading += "" if credit.rule.since is None else f" in force from {credit.rule.since}"
-    if credit.limit is not None:
-        return f"{heading} of `{show_target(plan, credit.limit)}`"
+    if credit.target is not None:
+        return f"{heading} of `{show_target(plan, credit.target)}`"
     return heading if credit.rule.option is None else f"option {credit.rule.option}, {heading}"
 
 
@@ -203,8 +203,8 @@ def row_name(plan: Plan, credit: Credit) -> str:
     Of a limit's own credit the limit stands before it: `minimum within 8 h, flat`.
     """
     name = _row_name(plan, credit)
-    if credit.limit is not None:
-        return f"{credit.limit.target.word}{write_test(credit.limit.target)}, {name}"
+    if credit.target is not None:
+        return f"{credit.target.target.word}{write_test(credit.target.target)}, {name}"
     return name if credit.rule.option is None else f"option {credit.rule.option}, {name}"
 
 

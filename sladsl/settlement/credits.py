@@ -48,25 +48,29 @@ def assess(plan: Plan, judged: Judged) -> tuple[Assessment, ...]:
     A missed window earns flat amounts, and of each table the most severe row that its value matches. A window below
     expected earns only where a row, or what an amount is owed below, reaches past the minimum. A level without a
     minimum earns no credit, nor does a window that was met or not measured. Of a credit that has dates, the one counts
-    that is in force when the window starts. What a limit costs by itself comes first.
+    that is in force when the window starts. What a target costs by itself comes first.
     """
     first = local_date(zone_of(plan), judged.window.start)
     own = with_credits(plan, judged)
     others = by_the_others(plan, judged) if own else judged
-    of_limits = ((limit, rule) for limit in own for rule in limit.target.credits)
+    of_targets = ((comparison, rule) for comparison in own for rule in comparison.target.credits)
     return (
-        *(_of_limit(plan, judged, limit, rule) for limit, rule in of_limits if holds_on(rule, first)),
+        *(
+            _of_target(plan, judged, comparison, rule)
+            for comparison, rule in of_targets
+            if holds_on(rule, first)
+        ),
         *(_of_level(plan, judged, others, rule) for rule in judged.series.credits if holds_on(rule, first)),
     )
 
 
-def _of_limit(plan: Plan, judged: Judged, limit: TargetComparison, rule: CreditRule) -> Assessment:
-    """What a limit costs by itself: nothing in a window in which only other targets fail."""
-    found = _assess(plan, seen_by(judged, limit), rule)
-    if judged.verdict in {Verdict.MISSED, Verdict.BELOW_EXPECTED} and not is_missed(judged, limit):
-        return evolve(found, credit=None, why=f"`{show_target(plan, limit)}` is kept", limit=limit)
-    credit = None if found.credit is None else evolve(found.credit, limit=limit)
-    return evolve(found, credit=credit, limit=limit)
+def _of_target(plan: Plan, judged: Judged, comparison: TargetComparison, rule: CreditRule) -> Assessment:
+    """What a target costs by itself: nothing in a window in which only other targets fail."""
+    found = _assess(plan, seen_by(judged, comparison), rule)
+    if judged.verdict in {Verdict.MISSED, Verdict.BELOW_EXPECTED} and not is_missed(judged, comparison):
+        return evolve(found, credit=None, why=f"`{show_target(plan, comparison)}` is kept", target=comparison)
+    credit = None if found.credit is None else evolve(found.credit, target=comparison)
+    return evolve(found, credit=credit, target=comparison)
 
 
 def _of_level(plan: Plan, judged: Judged, others: Judged, rule: CreditRule) -> Assessment:

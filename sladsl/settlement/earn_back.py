@@ -125,5 +125,5 @@ def _exceeds(comparison: TargetComparison, result: Result) -> bool:
     measured = result.measurement.value if comparison.share is None else comparison.share.value
     assert measured is not None, "a target that is compared has a value"
     if comparison.target.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}:
-        return measured.amount > comparison.limit.amount
-    return measured.amount < comparison.limit.amount
+        return measured.amount > comparison.bound.amount
+    return measured.amount < comparison.bound.amount

@@ -172,7 +172,7 @@ def _noted(of: _WindowContext, course: _TargetState, result: Result) -> _TargetS
         return course
     target = _target(of.series, rule.word)
     limit = next(
-        each.limit for each in result.comparisons if each.target.word == target.word and each.share is None
+        each.bound for each in result.comparisons if each.target.word == target.word and each.share is None
     )
     counted = (*course.counted, (result, _is_better(target, value, limit)))[-rule.windows :]
     if len(counted) < rule.windows or not (rule.is_baseline or all(better for _, better in counted)):

@@ -63,7 +63,7 @@ def _beyond(result: Result) -> Fraction:
     failed = [each for each in result.comparisons if each.satisfied is False]
     if value is None or not failed:
         return Fraction(0)
-    return abs(value.amount - max(failed, key=_rank).limit.amount)
+    return abs(value.amount - max(failed, key=_rank).bound.amount)
 
 
 def _rank(comparison: TargetComparison) -> int:

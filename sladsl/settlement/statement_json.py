@@ -293,7 +293,7 @@ def _target(plan: Plan, comparison: TargetComparison) -> Json:
     return {
         "word": comparison.target.word,
         "comparator": str(comparison.target.comparator),
-        "limit": limit_value(plan, comparison.limit),
+        "limit": limit_value(plan, comparison.bound),
         "satisfied": comparison.satisfied,
         "clause": clause_value(comparison.target),
         "share": None if comparison.share is None else _share(plan, comparison, comparison.share),
@@ -314,7 +314,7 @@ def _raised(plan: Plan, raised: RaisedTarget) -> Json:
 
 def _share(plan: Plan, comparison: TargetComparison, share: Share) -> Json:
     value = share.value
-    shown = None if value is None else quantity_value(value, show_value(plan, value, [comparison.limit]))
+    shown = None if value is None else quantity_value(value, show_value(plan, value, [comparison.bound]))
     return {
         "of": write_test(comparison.target).strip(),
         "value": shown,
@@ -363,7 +363,7 @@ def _uncredited(plan: Plan, assessment: Assessment) -> Json:
 
 def _limit(plan: Plan, assessment: Assessment) -> Json:
     """The limit that a credit is of by itself."""
-    return {} if assessment.limit is None else {"limit": show_target(plan, assessment.limit)}
+    return {} if assessment.target is None else {"limit": show_target(plan, assessment.target)}
 
 
 def _row(plan: Plan, row: ResolvedBand) -> Json:

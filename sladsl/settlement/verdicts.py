@@ -180,7 +180,7 @@ def _allowance(level: ServiceLevel) -> str:
 def show_target(plan: Plan, comparison: TargetComparison) -> str:
     """Write a target as the agreement does: `minimum at least 98%`, `minimum at least 100% within 8 h`."""
     target = comparison.target
-    return f"{target.word} {target.comparator} {show_limit(plan, comparison.limit)}{write_test(target)}"
+    return f"{target.word} {target.comparator} {show_limit(plan, comparison.bound)}{write_test(target)}"
 
 
 def show_share(plan: Plan, comparison: TargetComparison) -> str | None:
@@ -195,7 +195,7 @@ def show_share(plan: Plan, comparison: TargetComparison) -> str | None:
 
 def _bound(plan: Plan, comparison: TargetComparison) -> str:
     target = comparison.target
-    return f"{target.comparator} {show_limit(plan, comparison.limit)} ({target.word})"
+    return f"{target.comparator} {show_limit(plan, comparison.bound)} ({target.word})"
 
 
 def _comparison(

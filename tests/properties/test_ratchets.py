@@ -125,7 +125,7 @@ def test_the_limit_in_force_is_what_a_walk_over_the_values_comes_to(seed):
         for window, value in zip(months, world.values, strict=True)
     )
     results = settle(plan, Measurements(rows, ())).results
-    limits = [each.comparisons[0].limit.amount for each in results]
+    limits = [each.comparisons[0].bound.amount for each in results]
     assert limits == world.limits()
     pairs = itertools.pairwise(limits)
     assert all(before <= after if world.is_high else before >= after for before, after in pairs)

@@ -121,7 +121,7 @@ RISING = target("minimum", Comparator.AT_LEAST, (None, percent("98")), ("2026-03
 def test_a_new_target_binds_windows_that_start_on_or_after_its_date(unit, label, limit):
     agreement = plan(level("Accuracy", series(minimum=RISING), window=unit))
     result = result_of(agreement, valued(agreement, label, percent("98.5")))
-    assert [each.limit for each in result.comparisons] == [percent(limit)]
+    assert [each.bound for each in result.comparisons] == [percent(limit)]
 
 
 def test_a_window_that_the_term_cuts_starts_where_the_term_does():

@@ -139,8 +139,8 @@ def _distances(plan: Plan, result: Result) -> Iterator[ExplanationNode]:
         return
     targets = [each for each in result.comparisons if each.share is None]
     for each in targets:
-        yield _distance(plan, value, each.limit, show_target(plan, each))
-    told = {each.limit.amount for each in targets}
+        yield _distance(plan, value, each.bound, show_target(plan, each))
+    told = {each.bound.amount for each in targets}
     for edge in _next_edges(value, result):
         if edge.amount not in told:
             yield _distance(

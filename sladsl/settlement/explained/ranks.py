@@ -28,7 +28,7 @@ def rank_nodes(
     if place is None or series.rounded is not None or result.verdict not in _JUDGED:
         return
     for each in result.comparisons:
-        side = next(held for held in sides if held.limit == each.limit)
+        side = next(held for held in sides if held.limit == each.bound)
         where, beyond, allowed = _beyond(each.target.comparator, side, decided, place)
         short = beyond - allowed
         number, more, kept = (short, "fewer", "") if short > 0 else (1 - short, "more", " not")

@@ -100,7 +100,7 @@ def _targets(plan: Plan, result: Result, title: str) -> Iterator[ExplanationNode
             ExplanationNode(SentenceKind.TARGET, words[0].upper() + words[1:], clause) for words in raised
         )
         yield ExplanationNode(
-            SentenceKind.TARGET, text, clause, exact={"limit": exact(each.limit.amount)}, parts=parts
+            SentenceKind.TARGET, text, clause, exact={"limit": exact(each.bound.amount)}, parts=parts
         )
 
 
@@ -252,7 +252,7 @@ def _assessments(plan: Plan, result: Result) -> Iterator[ExplanationNode]:
 
 
 def _assessment(plan: Plan, result: Result, assessment: Assessment) -> ExplanationNode:
-    credit, limit = assessment.credit, assessment.limit
+    credit, limit = assessment.credit, assessment.target
     rows = tuple(_row(plan, result, assessment, each) for each in _chosen_first(assessment))
     if credit is None:
         text = f"No credit{_in_force(assessment.rule)}: {assessment.why}"
@@ -314,7 +314,7 @@ def _row(plan: Plan, result: Result, assessment: Assessment, row: ResolvedBand) 
     words = row_words(plan, row)
     clause = clause_of(row.band, result.title, f"row `{words}`")
     credit = assessment.credit
-    share = None if assessment.limit is None else show_share(plan, assessment.limit)
+    share = None if assessment.target is None else show_share(plan, assessment.target)
     shown = share or show_result(plan, result) or "no value"
     if credit is None:
         return ExplanationNode(SentenceKind.ROW, f"row `{words}` does not apply: {assessment.why}", clause)

@@ -126,7 +126,7 @@ class Credit:
     It is the number of its `rate` (1 for one that has none), times what it is taken of (`base`, None for what stands
     alone), times each of the `factors`; where that is more than `most`, it is that. `row` is the row that applied, None
     for a single amount. `mark` is from where it counts, with its word resolved; `failed` are the labels of the windows
-    whose failing makes it owed, where it takes several. `limit` is the one that it is the credit of by itself.
+    whose failing makes it owed, where it takes several. `target` is the one that it is the credit of by itself.
     """
 
     rule: CreditRule
@@ -140,14 +140,14 @@ class Credit:
     amount: Fraction
     mark: Quantity | None = None
     failed: tuple[str, ...] = ()
-    limit: TargetComparison | None = None
+    target: TargetComparison | None = None
 
 
 @frozen
 class Assessment:
     """What a credit rule gives for a window: the rows that the value was held against, and the credit.
 
-    Where there is none, `why` says it. `limit` is the one that it is the credit of by itself, which then has the value.
+    Where there is none, `why` says it. `target` is the one that it is the credit of by itself, and that has the value.
     """
 
     rule: CreditRule
@@ -155,12 +155,12 @@ class Assessment:
     mark: Quantity | None
     credit: Credit | None
     why: str
-    limit: TargetComparison | None = None
+    target: TargetComparison | None = None
 
 
 def thresholds_of(assessments: Iterable[Assessment]) -> tuple[Quantity, ...]:
     """Give the thresholds that a value was held against by the credit rules of its level."""
-    of_level = [each for each in assessments if each.limit is None]
+    of_level = [each for each in assessments if each.target is None]
     ends = (end for each in of_level for row in each.rows for end in (row.lower, row.upper))
     marks = (each.mark for each in of_level)
     return tuple(end for end in (*ends, *marks) if end is not None)
