@@ -131,7 +131,10 @@ def test_all_places_of_a_finding_are_told_where_the_author_has_them(tmp_path):
     path = tmp_path / "desk.sla"
     (tmp_path / "house.sla").write_text(FILES["house.sla"], encoding="utf-8")
     workspace = Workspace([tmp_path])
-    for old in ("nothing", "Fast", "    expected at least 95%\n", "opened_at to ", "| 80% ", "percent "):
+    for old in (
+        *("nothing", "Fast", "    expected at least 95%\n", "opened_at to ", "| 80% ", "percent "),
+        *("kpi Trend", "Trend", "calendar Night", "Answered ", " like house.ticket", "P2 "),
+    ):
         text = FILES["desk.sla"].replace("Quick answers", "Fast answers").replace(old, "")
         path.write_text(text, encoding="utf-8")
         workspace = workspace.with_text(path, text)
