@@ -36,6 +36,7 @@ from tests.oracle.agreement import (
 )
 from tests.oracle.clock import Hours, Opening, in_time
 from tests.oracle.earning import charged, interval, rate, steps_in
+from tests.oracle.eras import amended
 from tests.oracle.measures import median, percentile
 from tests.oracle.outcomes import Earned, Held, Outcome
 from tests.oracle.periods import Term, contract_unit, length, windows
@@ -220,6 +221,45 @@ def test_a_charge_is_the_sum_of_its_days():
     assert charged(agreement, "Fee", day("2026-03-01"), day("2026-04-01")) == 16 * 100 + 15 * 200
     assert charged(agreement, "Licence", day("2026-06-01"), day("2026-07-01")) == Fraction(12_000 * 30, 365)
     assert (length("month", day("2028-02-05")), length("quarter", day("2026-02-05"))) == (29, 90)
+
+
+def test_an_amended_charge_is_the_sum_of_its_days_on_either_side():
+    term = Term(LONDON, day("2026-01-01"), None)
+    before = settling(term, Settlement("month", 0, ()))
+    replaced = Charge("Fee", ((None, Fraction(310), "month"), (day("2026-05-11"), Fraction(620), "month")))
+    whole = amended(before, [(day("2026-05-06"), replace(before, charges=(replaced,)))])
+    # In May five days of the dated 6,200, five of what replaces it, and twenty-one of that from its own date on.
+    assert charged(whole, "Fee", day("2026-05-01"), day("2026-06-01")) == 5 * 200 + 5 * 10 + 21 * 20
+    assert charged(whole, "Licence", day("2026-05-01"), day("2026-06-01")) == 5 * Fraction(
+        12_000, 365
+    )  # then removed
+
+
+def test_a_limit_that_is_lowered_leaves_nothing_and_takes_nothing_back():
+    term = Term(LONDON, day("2026-01-01"), day("2026-12-31"))
+    limits = [Limit(None, None, Fraction(most), "calendar", "year") for most in (900, 500)]
+    first, second = (settling(term, Settlement("month", 0, (limit,))) for limit in limits)
+    spans = windows(term, "month", day("2026-04-01"))
+    found = [
+        Outcome(
+            "A",
+            (),
+            span,
+            span.end,
+            Tally(1, 1, 0, 1, ZERO),
+            "missed",
+            (Earned(1, None, Fraction(600), "money"),),
+        )
+        for span in spans
+    ]
+    level = Level("A", False, None, "at", None, Measure("percent good", "percent"), "month", (), ())
+    first, second = (replace(each, levels=(level,)) for each in (first, second))
+    assert [each.total for each in settle(first, found)] == [600, 300, 0]
+    assert [each.total for each in settle(amended(first, [(day("2026-02-01"), second)]), found)] == [
+        600,
+        0,
+        0,
+    ]
 
 
 def lines(*amounts: str) -> list[Line]:
