@@ -97,7 +97,7 @@ def limit_credit_changes(
     limit = new[1] or old[1]
     if limit is None or same(one, other):
         return
-    at = evolve(place, prefix=f"{place.prefix}{limit.word}{write_test(limit)} ")
+    at = evolve(place, prefix=f"{place.prefix}{limit.word}{write_test(limit)}: ")
     if old[1] is None or new[1] is None or not one or not other:
         is_taken_over = old[1] is not None and new[1] is not None and (old[0].credits or new[0].credits)
         gone = [_whole(pair, at, rule, None) for rule in one]

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from sladsl.comparison.by_records.scene import Scene, staged
 from sladsl.measurement.deciding import DecidingRecord
-from sladsl.measurement.engine import Session
+from sladsl.measurement.engine import EngineError, Session
 from sladsl.measurement.lookup import LookupQuery, LookupResult
 from sladsl.measurement.measure import measure_on
 from sladsl.measurement.tables import MeasurementRequest
@@ -73,7 +73,10 @@ def _together(session: Session, sittings: Sequence[Sitting]) -> dict[Sitting, Co
     plan = _plan_of(sittings)
     put = staged(plan, scenes)
     asked, wanted = MeasurementRequest(as_of=sittings[0].as_of), LookupQuery(None, -_EVER, _EVER, _ALL)
-    seen = measure_on(session, plan, put.tables, asked, query=wanted).seen
+    try:
+        seen = measure_on(session, plan, put.tables, asked, query=wanted).seen
+    except EngineError:  # a number in the agreement that is too long to be calculated with
+        return None
     if seen is None:
         return None
     rows = {id(scenes[at]): row for row, at in put.numbers.items()}
@@ -87,9 +90,12 @@ def settled(session: Session, sittings: Sequence[Sitting]) -> list[Sequence[Resu
     """
     plan = _plan_of(sittings)
     put = staged(plan, sittings[0].scenes)
-    measurements = measure_on(
-        session, plan, put.tables, MeasurementRequest(as_of=sittings[0].as_of)
-    ).measurements
+    try:
+        measurements = measure_on(
+            session, plan, put.tables, MeasurementRequest(as_of=sittings[0].as_of)
+        ).measurements
+    except EngineError:  # (as above)
+        measurements = None
     results = () if measurements is None else settle(plan, measurements).results
     return [
         [each for each in results if each.measurement.level == _name(at)] for at, _ in enumerate(sittings)
