@@ -51,7 +51,9 @@ def mistaken(text: str) -> dict[str, list[Mistaken]]:
         ],
         "a field may be missing, or not": [_optional(text, each) for each in fields if not each.is_key],
         "a level lacks a line": [
-            _without(text, item.span, _lines(text, level.span)) for level in levels for item in level.items
+            _without(text, item.span, _lines(text, level.span) | _uses(text, level.name.text))
+            for level in levels
+            for item in level.items
         ],
         "a level has a line twice": [
             _twice(text, item.span)
@@ -60,7 +62,7 @@ def mistaken(text: str) -> dict[str, list[Mistaken]]:
             if not isinstance(item, _SEVERAL)
         ],
         "a level measures something else": [
-            _put(text, node.span, f"measure {what}", level.name.text)
+            _put(text, node.span, f"measure {what}", level.name.text, _lines(text, level.span))
             for level in levels
             for node in level.items
             if isinstance(node, ast.Measure)
@@ -95,9 +97,23 @@ def _uses(text: str, name: str) -> frozenset[int]:
     return frozenset(number for number, line in enumerate(text.split("\n"), 1) if found.search(line))
 
 
-def _put(text: str, span: Span, new: str, name: str | None = None) -> Mistaken:
+def _put(
+    text: str, span: Span, new: str, name: str | None = None, beside: frozenset[int] = frozenset()
+) -> Mistaken:
     changed = f"{text[: span.start]}{new}{text[span.end :]}"
-    return Mistaken(changed, _lines(text, span) | (frozenset() if name is None else _uses(text, name)))
+    uses = frozenset() if name is None else _uses(text, name) | _cells(text, name)
+    return Mistaken(changed, _lines(text, span) | uses | beside)
+
+
+def _cells(text: str, name: str) -> frozenset[int]:
+    """The rows below the head of a table that names a field."""
+    lines, uses = text.split("\n"), _uses(text, name)
+    found: set[int] = set()
+    for number, line in enumerate(lines, 1):
+        is_row = line.strip().startswith("|")
+        if is_row and (number - 1 in found or number - 1 in uses):
+            found.add(number)
+    return frozenset(found)
 
 
 def _renamed(text: str, name: ast.Name) -> Mistaken:
