@@ -48,9 +48,12 @@ def judge_curves(plan: Plan, old: Side, new: Side, prices: Sequence[Price] = ())
     if all(is_cut_alike(rule) for _, rules in (old, new) for rule in rules):
         shown = [(day, None, _shown_price(prices)) for day in periods]
         found = [(each, moment[0]) for moment in shown for each in _differing(old, new, moment)]
-        if not prices or all(effect is not Effect.INCOMPARABLE for (effect, _), _ in found):
-            return _judged(plan, found, periods)
-    return _judged_in_money(plan, old, new, held)
+        told = _judged(plan, found, periods)
+        if told is None or all(effect is not Effect.INCOMPARABLE for (effect, _), _ in found):
+            return told
+        if not any(of.base is not None for price in prices for of in price.worth):
+            return evolve(told, why=_on_what(plan, [stretch for (_, stretch), _ in found]))
+    return _judged_in_money(plan, old, new, held, periods)
 
 
 _Moment = tuple[dt.date, Price | None, Price | None]
@@ -102,22 +105,28 @@ def _judged(
 
 
 def _judged_in_money(
-    plan: Plan, old: Side, new: Side, held: Sequence[tuple[dt.date, Sequence[Price]]]
+    plan: Plan,
+    old: Side,
+    new: Side,
+    held: Sequence[tuple[dt.date, Sequence[Price]]],
+    periods: Sequence[dt.date],
 ) -> Judgement:
     """Judge credits by what they come to in each window: of windows that show an effect, the first is told."""
     moments = [(day, price, price) for day, prices in held for price in prices]
     is_one = len({tuple(price.worth.items()) for _, price, _ in moments}) == 1
-    told: list[tuple[Effect, Stretch]] = []
+    told: list[tuple[Effect, Stretch, dt.date]] = []
     for day, price, _ in moments:
-        known = {effect for effect, _ in told}
+        known = {effect for effect, *_ in told}
         if not known.issuperset((Effect.STRICTER, Effect.WEAKER)):
             at = evolve(price, place="") if is_one else price
-            told += [each for each in _differing(old, new, (day, at, at)) if each[0] not in known]
-    decisive = [stretch for effect, stretch in told if effect is not Effect.NEUTRAL]
-    shown = decisive[:_TOLD] or [stretch for _, stretch in told[-1:]]
-    witnesses = tuple(write_stretch(plan, each) for each in shown)
+            found = _differing(old, new, (day, at, at))
+            told += [(effect, stretch, day) for effect, stretch in found if effect not in known]
+    decisive = [each for each in told if each[0] is not Effect.NEUTRAL]
+    shown = decisive[:_TOLD] or told[-1:]
+    witnesses = tuple(_dated(write_stretch(plan, stretch), [day], periods) for _, stretch, day in shown)
     if decisive:
-        return Judgement(together(effect for effect, _ in told), _on_what(plan, decisive), witnesses)
+        why = _on_what(plan, [stretch for _, stretch, _ in decisive])
+        return Judgement(together(effect for effect, *_ in told), why, witnesses)
     return Judgement(Effect.NEUTRAL, "both come to the same", witnesses)
 
 

@@ -19,7 +19,7 @@ def multiplied(context: PeriodContext, step: Multiply, lines: Sequence[Settlemen
         failed = _failed(context, step, line)
         grown = line.worth(line.amount * step.factor) if failed else line
         after.append(grown)
-        if failed:
+        if grown != line:
             changes.append(LineChange(line, grown, _reason(step, failed)))
     return StepResult(tuple(after), tuple(changes))
 
