@@ -16,6 +16,7 @@ from sladsl.planning.plan import (
     Dated,
     Plan,
     Rate,
+    Service,
     ServiceLevel,
     Unit,
 )
@@ -56,7 +57,7 @@ def joined(amendments: Sequence[Amendment], eras: Sequence[tuple[dt.date | None,
         records=records,
         levels=_of_all(plans, lambda plan: plan.levels, lambda each: each.name),
         remedies=_of_all(plans, lambda plan: plan.remedies, lambda each: each.name),
-        services=_of_all(plans, lambda plan: plan.services, lambda each: each.name),
+        services=_services(plans),
         tools=tuple(dict.fromkeys(tool for plan in plans for tool in plan.tools)),
         amendments=tuple(amendments),
         eras=bound,
@@ -102,6 +103,15 @@ def level_at(plan: Plan, name: str, start: int) -> ServiceLevel:
     return next(found)
 
 
+def service_at(plan: Plan, level: str, start: int) -> str | None:
+    """The name of the service that a level stands in as it binds a window that starts at an instant, if in one."""
+    return _service(plan_at(plan, start), level)
+
+
+def _service(plan: Plan, level: str) -> str | None:
+    return next((each.name for each in plan.services if level in each.levels), None)
+
+
 def is_bound(plan: Plan, start: int) -> bool:
     """Whether a window that starts at an instant lies in the era of a plan; it does where a plan is of no era."""
     zone = known_zone(plan.zone)
@@ -118,6 +128,16 @@ def _of_all(
 ) -> tuple[V, ...]:
     """An item of each name, in the order of their first eras, as it is in the last that has it."""
     return tuple({name(each): each for plan in plans for each in items(plan)}.values())
+
+
+def _services(plans: Sequence[Plan]) -> tuple[Service, ...]:
+    """The services of all eras, each with every level that stood in it when it last was one."""
+    services = _of_all(plans, lambda plan: plan.services, lambda each: each.name)
+    stood = {level.name: _service(plan, level.name) for plan in plans for level in plan.levels}
+    return tuple(
+        evolve(each, levels=tuple(level for level, service in stood.items() if service == each.name))
+        for each in services
+    )
 
 
 @frozen

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from sladsl.planning.eras import service_at
 from sladsl.planning.plan import EarnBack, Plan
 from sladsl.settlement.carrying import let_through
 from sladsl.settlement.display import show_money
@@ -42,7 +43,7 @@ def offset(
     )
     prospects = prospects_of(context, step, after, provisional)
     earned = [each for each in prospects if each.standing is EarnBackState.EARNED_BACK]
-    services = dict.fromkeys((*held, *(_service(context.plan, each.line.level) for each in earned)))
+    services = dict.fromkeys((*held, *(_service(context.plan, each.line) for each in earned)))
     balances = tuple(
         Balance(
             service,
@@ -60,17 +61,15 @@ def offset(
 
 def _used(plan: Plan, service: str, left: Fraction, lines: Sequence[SettlementLine]) -> dict[int, Fraction]:
     """What of a balance reduces each line, by its place."""
-    places = [
-        at for at, line in enumerate(lines) if line.amount > 0 and _service(plan, line.level) == service
-    ]
+    places = [at for at, line in enumerate(lines) if line.amount > 0 and _service(plan, line) == service]
     return dict(zip(places, let_through(left, [lines[at] for at in places]), strict=True))
 
 
 def _added(plan: Plan, step: EarnBack, service: str, earned: Sequence[Prospect]) -> Fraction:
-    mine = (each.line.amount for each in earned if _service(plan, each.line.level) == service)
+    mine = (each.line.amount for each in earned if _service(plan, each.line) == service)
     return sum((step.share * amount for amount in mine), Fraction(0))
 
 
-def _service(plan: Plan, level: str) -> str | None:
-    """The service that a level stands in; none of what a remedy credits."""
-    return next((each.name for each in plan.services if level in each.levels), None)
+def _service(plan: Plan, line: SettlementLine) -> str | None:
+    """The service that the level of a line stood in when its window began; none of what a remedy credits."""
+    return service_at(plan, line.level, line.window_start)

@@ -22,7 +22,9 @@ from sladsl.measurement.results import (
     SnapshotCounts,
     ValuePart,
 )
+from sladsl.planning.eras import service_at
 from sladsl.planning.plan import Amendment, Budget, Plan, Quantity, ServiceLevel, ValueType
+from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_test
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, factor_words, row_words
 from sladsl.settlement.display import (
@@ -180,9 +182,10 @@ def _level(level: ServiceLevel) -> Json:
     }
 
 
-def _service(plan: Plan, level: str) -> Json:
-    """The service that a level stands in, where it stands in one."""
-    return next(({"service": each.name} for each in plan.services if level in each.levels), {})
+def _service(plan: Plan, level: str, window: Window) -> Json:
+    """The service that a level stood in when a window began, where it stood in one."""
+    service = service_at(plan, level, window.start)
+    return {} if service is None else {"service": service}
 
 
 def _result(plan: Plan, result: Result, settled: Credited) -> Json:
@@ -190,7 +193,7 @@ def _result(plan: Plan, result: Result, settled: Credited) -> Json:
     return {
         "level": measured.level,
         "title": result.title,
-        **_service(plan, measured.level),
+        **_service(plan, measured.level, measured.window),
         "key": list(measured.key),
         "window": _window(plan, measured),
         "verdict": str(result.verdict),

@@ -129,6 +129,8 @@ def test_what_changes_on_dates_and_what_single_limits_owe_is_what_the_oracle_say
 
 
 @tries(2)
+# What a level earned as offset, which a later amendment takes out.
+@example(seed=20053, claims=False)
 @given(seed=SEEDS, claims=st.booleans())
 def test_what_is_amended_comes_to_what_the_oracle_says(seed, claims):
     first, later = versions(seed, TERM, claims=claims)
