@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Effect, Judgement, all_of
 from sladsl.planning.buckets import MINUTE, SECOND
@@ -34,6 +34,15 @@ class Bound:
         if value == self.value:
             return self.comparator in _CLOSED
         return (value > self.value) == self.is_low
+
+
+def among_whole(bound: Bound) -> Bound:
+    """The bound that the same whole numbers keep, and that includes its own value."""
+    value, is_closed = bound.value, bound.comparator in _CLOSED
+    if bound.is_low:
+        least = ceil(value) if is_closed else floor(value) + 1
+        return Bound(Comparator.AT_LEAST, Fraction(least))
+    return Bound(Comparator.AT_MOST, Fraction(floor(value) if is_closed else ceil(value) - 1))
 
 
 def judge_bound(old: Bound, new: Bound, kind: ValueType, written: Callable[[Fraction], str]) -> Judgement:

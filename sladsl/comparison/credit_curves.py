@@ -46,7 +46,7 @@ def judge_curves(plan: Plan, old: Side, new: Side, prices: Sequence[Price] = ())
     periods = _periods(old, new)
     held = [(day, _prices_from(prices, day, until)) for day, until in pairwise((*periods, dt.date.max))]
     if all(is_cut_alike(rule) for _, rules in (old, new) for rule in rules):
-        shown = [(day, None, _shown_price(prices)) for day in periods]
+        shown = [(day, None, _shown_price(prices, among)) for day, among in held]
         found = [(each, moment[0]) for moment in shown for each in _differing(old, new, moment)]
         told = _judged(plan, found, periods)
         if told is None or all(effect is not Effect.INCOMPARABLE for (effect, _), _ in found):
@@ -81,12 +81,11 @@ def _prices_from(prices: Sequence[Price], day: dt.date, until: dt.date) -> list[
     return sorted(alike.values(), key=lambda each: each.first)
 
 
-def _shown_price(prices: Sequence[Price]) -> Price | None:
-    """The price of the first window; its place is told where others have another one."""
-    if not prices:
-        return None
+def _shown_price(prices: Sequence[Price], among: Sequence[Price]) -> Price | None:
+    """The price of the first of some windows; its place is told where others of them all have another one."""
     is_one = len({tuple(each.worth.items()) for each in prices}) == 1
-    return evolve(prices[0], place="") if is_one else prices[0]
+    first = next(iter(among), None)
+    return evolve(first, place="") if is_one and first is not None else first
 
 
 def _judged(
@@ -95,10 +94,13 @@ def _judged(
     """Judge credits by the stretches of values for which they differ, each on a day from which it does."""
     if not found:
         return None
-    told: dict[Stretch, list[dt.date]] = {}
+    told: dict[Stretch, list[tuple[Stretch, dt.date]]] = {}
     for (_, stretch), day in found:
-        told.setdefault(stretch, []).append(day)
-    shown = [_dated(write_stretch(plan, each), held, periods) for each, held in tuple(told.items())[:_TOLD]]
+        told.setdefault(stretch.as_written, []).append((stretch, day))
+    shown = [
+        _dated(write_stretch(plan, alike[0][0]), [day for _, day in alike], periods)
+        for alike in tuple(told.values())[:_TOLD]
+    ]
     left = len(told) - _TOLD
     more = [f"and {left:,} more stretches of values"] if left > 0 else []
     return Judgement(together(effect for (effect, _), _ in found), "", (*shown, *more))

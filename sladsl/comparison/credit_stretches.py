@@ -57,6 +57,12 @@ class Stretch:
     missed: bool
     place: str
 
+    @property
+    def as_written(self) -> Stretch:
+        """The stretch without what its credits come to, which differs from window to window."""
+        before, after = (evolve(side, money=(), place="") for side in (self.before, self.after))
+        return evolve(self, before=before, after=after)
+
 
 def stretches_of(
     curves: tuple[Curve, Curve], seen: Sequence[Seen], shown: Price | None, *, missed: bool

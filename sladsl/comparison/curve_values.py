@@ -27,6 +27,7 @@ from sladsl.comparison.credit_values import (
     verdict_of,
 )
 from sladsl.comparison.effect import Effect
+from sladsl.comparison.measures import is_whole
 from sladsl.comparison.pricing import Price, in_money
 from sladsl.planning.buckets import MINUTE, SECOND
 from sladsl.planning.plan import (
@@ -109,6 +110,10 @@ def seen_values(before: Curve, after: Curve, *, missed: bool) -> list[Seen]:
             _crossing_beyond(inside[-1], high, 1, look)
         )
         inside = sorted(fixed)
+    if is_whole(before.series) and is_whole(after.series):
+        inside = sorted({Fraction(end) for mark in inside for end in (floor(mark), ceil(mark))})
+        fixed |= set(inside)
+        return [look(value) for value in _whole_values(inside, low, high)]
     kind = kind_of(after.series)
     between = [
         value
@@ -117,6 +122,18 @@ def seen_values(before: Curve, after: Curve, *, missed: bool) -> list[Seen]:
     ]
     outer = [*_beyond(kind, inside[0], low, -1), *_beyond(kind, inside[-1], high, 1)]
     return [look(value) for value in sorted({*inside, *between, *outer})]
+
+
+def _whole_values(
+    marks: Sequence[Fraction], low: Fraction | None, high: Fraction | None
+) -> Iterator[Fraction]:
+    """The marks, and of the whole numbers between and beyond these the first and the last ones."""
+    first, last = marks[0], marks[-1]
+    between = {each for pair in pairwise(marks) for each in (pair[0] + 1, pair[1] - 1)}
+    beyond = {first - 1, last + 1, first - 1 - abs(first), last + 1 + abs(last)}
+    for value in sorted({*marks, *between, *beyond}):
+        if (low is None or value >= low) and (high is None or value <= high):
+            yield value
 
 
 def _beyond(kind: ValueType, mark: Fraction, end: Fraction | None, sign: int) -> Iterator[Fraction]:

@@ -20,9 +20,10 @@ from sladsl.comparison.effect import (
 )
 from sladsl.comparison.pricing import both_charged, units
 from sladsl.planning.periods import Period
-from sladsl.planning.plan import Limit, PercentOf, Plan, Round, Step, Unit
+from sladsl.planning.plan import Anchor, Limit, PercentOf, Plan, Round, Step, Unit
 
 _Side = tuple[Sequence[Step], Limit]
+_Unit = tuple[Anchor, Unit | None]
 _Within = list[tuple[Period, list[Period]]]
 _LONGER = (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR, None)
 
@@ -35,6 +36,10 @@ def judge_horizons(pair: PlanPair, old: _Side, new: _Side) -> Judgement:
     """
     (steps_old, one), (steps_new, other) = old, new
     each = [_judge(pair, plan, one, other) for plan in both_charged(pair)]
+    spans = ((one.anchor, one.per), (other.anchor, other.per))
+    if all(are_same_time(pair, plan, spans) for plan in (pair.old, pair.new)):
+        judgement = judge_money(pair, partial(_spans, other), one.amount, other.amount)
+        return because(judgement, judgement.why or SAME_TIME)
     if all(found is not None and found.effect is not Effect.INCOMPARABLE for found in each) and not (
         _are_free(steps_old, one, other) and _are_free(steps_new, other, one)
     ):
@@ -46,14 +51,21 @@ def judge_horizons(pair: PlanPair, old: _Side, new: _Side) -> Judgement:
     return Judgement(together(found.effect for found in told), "; ".join(reasons))
 
 
+SAME_TIME = "both are the same time throughout the term"
+
+
+def are_same_time(pair: PlanPair, plan: Plan, both: tuple[_Unit, _Unit]) -> bool:
+    """Whether units of the calendar and of the contract begin and end together throughout the term."""
+    before, after = ([(each.start, each.end) for each in units(pair, plan, unit, ())] for unit in both)
+    return before == after
+
+
 def _judge(pair: PlanPair, plan: Plan, old: Limit, new: Limit) -> Judgement | None:
     """Judge two limits under the charges of one version; None where the units of neither make up those of the other."""
     periods = [
         list(units(pair, plan, (each.anchor, each.per), charges_of(plan, old.amount, new.amount)))
         for each in (old, new)
     ]
-    if [(each.start, each.end) for each in periods[0]] == [(each.start, each.end) for each in periods[1]]:
-        return judge_money(pair, partial(_spans, new), old.amount, new.amount)
     within = _within(periods[1], periods[0])
     if within is not None:
         return _judge_longer(plan, within, old, new)

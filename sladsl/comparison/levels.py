@@ -23,6 +23,7 @@ from sladsl.comparison.effect import (
     turned,
 )
 from sladsl.comparison.histories import where_begun_later
+from sladsl.comparison.horizons import SAME_TIME, are_same_time
 from sladsl.comparison.measures import targets_of
 from sladsl.comparison.often import judge_often
 from sladsl.comparison.sameness import same
@@ -38,6 +39,7 @@ from sladsl.planning.plan import (
     LowVolume,
     Measure,
     NoRecords,
+    PeriodWindow,
     Plan,
     Promotion,
     Ratchet,
@@ -47,6 +49,7 @@ from sladsl.planning.plan import (
     SeverityTaken,
     Statistic,
     Volume,
+    WindowRule,
 )
 from sladsl.planning.text_levels import write_window
 from sladsl.planning.text_reliance import write_promise
@@ -318,13 +321,22 @@ _FIRST = (
     Aspect("dimensions", "by", _write_dimensions, _judge_dimensions),
     Aspect("records", "for each", plain, judged(INCOMPARABLE)),
 )
+
+
+def _judge_window(pair: PlanPair, old: WindowRule, new: WindowRule) -> Judgement:
+    """Judge other windows: those of the calendar and of the contract may be the same."""
+    if isinstance(old, PeriodWindow) and isinstance(new, PeriodWindow):
+        rules = [(each.anchor, each.unit) for each in (old, new)]
+        if all(are_same_time(pair, plan, (rules[0], rules[1])) for plan in (pair.old, pair.new)):
+            return because(NEUTRAL, SAME_TIME)
+    return INCOMPARABLE
+
+
 _WINDOWS = (
     Aspect(
         "counted", "counted in the window of", write_expression, judged(INCOMPARABLE), span="counted_span"
     ),
-    Aspect(
-        "window", "window", lambda _plan, rule: write_window(rule), judged(INCOMPARABLE), span="window_span"
-    ),
+    Aspect("window", "window", lambda _plan, rule: write_window(rule), _judge_window, span="window_span"),
     Aspect("severities", "severity", _write_severities, judged(INCOMPARABLE)),
 )
 _RULES = (

@@ -28,6 +28,7 @@ from sladsl.planning.plan import (
     Series,
     Statistic,
     Target,
+    Up,
     Uptime,
 )
 
@@ -56,6 +57,18 @@ def judge_measure(pair: PlanPair, old: Series, new: Series) -> Judgement:
 def targets_of(*series: Series) -> tuple[Target, ...]:
     """The targets on the value of some series."""
     return tuple(target for each in series for target in (each.minimum, each.expected) if target is not None)
+
+
+def is_whole(series: Series) -> bool:
+    """Whether all values of a series are whole numbers: those of what is counted."""
+    match series.measure:
+        case (
+            Measure(statistic=Statistic.NUMBER)
+            | OpenRecords(statistic=Open.MOST | Open.LEAST)
+            | Uptime(statistic=Up.OUTAGES)
+        ):
+            return True
+    return False
 
 
 def _grown(old: Measured, new: Measured) -> Judgement | None:

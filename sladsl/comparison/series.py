@@ -15,10 +15,11 @@ from sladsl.comparison.effect import (
     WEAKER,
     Judgement,
     by_size,
+    together,
     turned,
 )
 from sladsl.comparison.histories import where_passed_over
-from sladsl.comparison.measures import judge_measure, targets_of
+from sladsl.comparison.measures import is_whole, judge_measure, targets_of
 from sladsl.comparison.rounding import judge_rounded
 from sladsl.comparison.sameness import same
 from sladsl.comparison.targets import further_changes, further_pairs, is_high, target_changes
@@ -41,8 +42,9 @@ def series_changes(
     yield from _good(pair, place, records, old, new)
     yield from _measured(pair, place, old, new)
     yield from _rounded(pair, place, old, new)
-    yield from target_changes(pair, place, "", old.expected, new.expected)
-    for each in target_changes(pair, place, "", old.minimum, new.minimum):
+    whole = is_whole(old) and is_whole(new)
+    yield from target_changes(pair, place, "", old.expected, new.expected, whole=whole)
+    for each in target_changes(pair, place, "", old.minimum, new.minimum, whole=whole):
         yield _with_credits(pair, place, each, (old, new))
     yield from further_changes(pair, place, old.further, new.further)
     yield from differences(pair, place, (_needs(place.item.name),), old, new)
@@ -70,7 +72,11 @@ def _with_credits(pair: PlanPair, place: ChangePlace, each: Change, series: tupl
     ]
     rules = [[*own], [*new.minimum.credits]] if own else of_level
     judgement = judge_rules(pair, place.item.name, (bare[0], rules[0]), (bare[1], rules[1]), held=False)
-    return each if judgement is None else evolve(each, witnesses=(*each.witnesses, *judgement.witnesses))
+    if judgement is None:
+        return each
+    effect = together((each.effect, judgement.effect))
+    why = each.why if effect is each.effect else ""
+    return evolve(each, effect=effect, why=why, witnesses=(*each.witnesses, *judgement.witnesses))
 
 
 def _good(pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Series) -> Iterator[Change]:

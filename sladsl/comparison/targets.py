@@ -8,7 +8,7 @@ from itertools import zip_longest
 from attrs import evolve
 
 from sladsl.comparison.aspects import ChangePlace, PlanPair, change
-from sladsl.comparison.bounds import Bound, judge_bound, judge_dated, write_dated
+from sladsl.comparison.bounds import Bound, among_whole, judge_bound, judge_dated, write_dated
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import (
     INCOMPARABLE,
@@ -17,6 +17,7 @@ from sladsl.comparison.effect import (
     WEAKER,
     Judgement,
     all_of,
+    because,
     by_presence,
     by_size,
 )
@@ -38,9 +39,18 @@ _HIGH = {Comparator.AT_LEAST, Comparator.ABOVE}
 
 
 def target_changes(
-    pair: PlanPair, place: ChangePlace, slot: str, old: Target | None, new: Target | None
+    pair: PlanPair,
+    place: ChangePlace,
+    slot: str,
+    old: Target | None,
+    new: Target | None,
+    *,
+    whole: bool = False,
 ) -> Iterator[Change]:
-    """The change of one target of a level, its credit aside, under its word; `slot` follows it."""
+    """The change of one target of a level, its credit aside, under its word; `slot` follows it.
+
+    Of a number of what is counted only `whole` values are looked at.
+    """
     if same(_bare(old), _bare(new)):
         return
     words = {each.word for each in (old, new) if each is not None}
@@ -50,7 +60,7 @@ def target_changes(
     )
     spans = (None if old is None else old.values, None if new is None else new.values)
     part = f"{words.pop()}{slot}" if len(words) == 1 else f"target{slot}"
-    yield change(place, part, written, _judge_target(pair, old, new), spans)
+    yield change(place, part, written, _judge_target(pair, old, new, whole=whole), spans)
 
 
 def _bare(target: Target | None) -> Target | None:
@@ -96,7 +106,7 @@ def _write_target(plan: Plan, target: Target) -> str:
     return f"{limits}{write_test(target)}"
 
 
-def _judge_target(pair: PlanPair, old: Target | None, new: Target | None) -> Judgement:
+def _judge_target(pair: PlanPair, old: Target | None, new: Target | None, *, whole: bool) -> Judgement:
     """Judge a target: stricter where fewer values keep it, and one where there was none."""
     if old is None or new is None:
         return by_presence(now=old is None, added=STRICTER)
@@ -106,6 +116,10 @@ def _judge_target(pair: PlanPair, old: Target | None, new: Target | None) -> Jud
 
     def judge(before: Quantity, after: Quantity) -> Judgement:
         bounds = (Bound(old.comparator, before.amount), Bound(new.comparator, after.amount))
+        if whole:
+            bounds = (among_whole(bounds[0]), among_whole(bounds[1]))
+            if bounds[0] == bounds[1]:
+                return because(NEUTRAL, "the same whole numbers keep it")
         return judge_bound(
             *bounds, after.type, lambda value: write_quantity(pair.new, Quantity(after.type, value))
         )

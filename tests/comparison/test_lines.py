@@ -364,6 +364,8 @@ LINES += [
             "incomparable",
         ),
         ("credit GBP 5", "credit GBP 6", "stricter"),
+        ("minimum at least 5", "minimum above 4", "neutral"),
+        ("minimum at least 5", "minimum above 5", "stricter"),
         **{**UNCLOCKED, "measure": "measure number of job where (urgent)", "minimum": "minimum at least 5"},
     ),
     *lines(
