@@ -38,7 +38,7 @@ class Unresolved:
 
 def resolve(path: ast.Path, module: Module, wanted: type[Item], clause: str) -> Declared | Unresolved:
     """The item of a kind that a path names in a file."""
-    named = _lookup(path, module)
+    named = lookup(path, module)
     if named is None:
         return Unresolved(_unknown(path, module, wanted, clause))
     if not isinstance(named.node, wanted):
@@ -46,7 +46,7 @@ def resolve(path: ast.Path, module: Module, wanted: type[Item], clause: str) -> 
     return named
 
 
-def _lookup(path: ast.Path, module: Module) -> Declared | None:
+def lookup(path: ast.Path, module: Module) -> Declared | None:
     """The item of any kind that a path names in a file."""
     *prefix, last = (name.text for name in path.names)
     home = module.uses.get(".".join(prefix)) if prefix else module

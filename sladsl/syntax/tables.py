@@ -163,8 +163,7 @@ def given_records(tree: Branch, records: ast.Path, at: Piece) -> ast.GivenRecord
     with table(tree, at) as rows:
         if not rows or not fits(rows, at):
             return ast.GivenRecords(span, records, (), ())
-        values = [cell for cell in rows[0].cells if not is_name(cell.text) and re.search(r"\d", cell.text)]
-        if len(values) > 1 and 2 * len(values) >= len(rows[0].cells):
+        if sum(map(_is_value, rows[0].cells)) > 1:
             report_no_head(rows[0], f"the name of a field of `{records.text}`", at)
             return ast.GivenRecords(span, records, (), ())
         for cell in rows[0].cells:
@@ -182,6 +181,11 @@ def given_records(tree: Branch, records: ast.Path, at: Piece) -> ast.GivenRecord
             for row in of_one_width(rows, at)
         )
         return ast.GivenRecords(span, records, columns, read)
+
+
+def _is_value(cell: Cell) -> bool:
+    """Whether a cell can be no head of a column, but an instant, a number or an amount."""
+    return not is_name(cell.text) and re.match(r"([A-Z]{3} ?)?\d", cell.text) is not None
 
 
 def _given_cell(cell: Cell, at: Piece) -> ast.GivenCell:

@@ -164,7 +164,7 @@ YEAR = "credits paid above GBP 1 in a calendar year"
         (
             "credits paid above GBP 1 in a contract month",
             "limit all credits to GBP 50 per calendar year",
-            [100, 200],
+            [100, 100],
         ),
         (
             "credits paid above GBP 1 in a calendar week",

@@ -120,10 +120,10 @@ def test_inherited_and_written_out_are_one_plan(inherited, written):
 
 def test_a_chain_of_likes_takes_each_line_from_the_nearest():
     level = plan_of(
-        agreement("service level Slow like house.Slow { window calendar week }"), {"house.sla": MODULE}
+        agreement("service level Slow like house.Slow { window calendar quarter }"), {"house.sla": MODULE}
     )
     slow = level.levels[0]
-    assert (slow.title, slow.window.unit) == ("Slow", "week")
+    assert (slow.title, slow.window.unit) == ("Slow", "quarter")
     assert slow.series[0].good is not None
     assert slow.series[0].good.limit == Elapsed(8 * 3_600_000_000)
 

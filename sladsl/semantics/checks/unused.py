@@ -12,6 +12,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import warning, written_at
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.modules import Module, local_name
+from sladsl.semantics.names import lookup
 from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -19,14 +20,14 @@ from sladsl.syntax.walk import remembered, walk
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
-    """Look for names that stand nowhere else, neither in the agreement nor in the modules that it is like.
+    """Look for names that stand nowhere else, neither in the agreement nor in what it takes from modules.
 
     What an example gives is no use. A module declares for others, and is not looked at; nor is an agreement without a
     level, which has only been begun.
     """
     if not analysis.is_agreement or not analysis.levels:
         return
-    used = {name for module in analysis.module.with_used() for name in _names(module)}
+    used = {name for item in _taken(analysis.module) for name in _read(item)}
     for item in analysis.module.items:
         if isinstance(item, ast.Calendar | ast.Records) and not (item.name.text in used or _is_history(item)):
             kind = "calendar" if isinstance(item, ast.Calendar) else "record set"
@@ -61,7 +62,7 @@ def _is_history(item: ast.Calendar | ast.Records) -> bool:
 
 
 def _modules_in_vain(module: Module) -> Iterator[Diagnostic]:
-    paths = {path for item in module.items for path in _paths(item)}
+    paths = {path.text for item in module.items for path in _paths(item)}
     for use in module.document.uses:
         name = local_name(use)
         if name is not None and not any(path.startswith(f"{name}.") for path in paths):
@@ -73,14 +74,25 @@ def _modules_in_vain(module: Module) -> Iterator[Diagnostic]:
             )
 
 
+def _taken(module: Module) -> Iterator[ast.Node]:
+    """The items of a file but for its examples, and each that these name in modules, directly or not."""
+    waiting: list[tuple[ast.Node, Module]] = [
+        (item, module) for item in module.items if not isinstance(item, ast.Example)
+    ]
+    taken = {item for item, _ in waiting}
+    while waiting:
+        item, home = waiting.pop()
+        yield item
+        for path in _paths(item):
+            named = lookup(path, home) if len(path.names) > 1 or home is not module else None
+            if named is not None and named.node not in taken:
+                taken.add(named.node)
+                waiting.append((named.node, named.module))
+
+
 @remembered
-def _paths(item: ast.Node) -> frozenset[str]:
-    return frozenset(node.text for node in walk(item) if isinstance(node, ast.Path))
-
-
-def _names(module: Module) -> Iterator[str]:
-    """Every name that stands in a module but for those that its items declare, and what examples say."""
-    return (name for item in module.items if not isinstance(item, ast.Example) for name in _read(item))
+def _paths(item: ast.Node) -> tuple[ast.Path, ...]:
+    return tuple(node for node in walk(item) if isinstance(node, ast.Path))
 
 
 @remembered
