@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 import attrs
 
 from sladsl.planning.plan import PLACES
 
 _PLACES = PLACES | {"id"}
+_P = TypeVar("_P")
 
 
 def meaning(value: Any) -> Any:  # noqa: ANN401 - any part of a plan
@@ -24,3 +26,8 @@ def meaning(value: Any) -> Any:  # noqa: ANN401 - any part of a plan
 def same(one: object, other: object) -> bool:
     """Whether two plan values say the same, wherever they stand."""
     return bool(meaning(one) == meaning(other))
+
+
+def only_in(some: Sequence[_P], others: Sequence[_P]) -> Iterator[_P]:
+    """Those of some plan values that say what none of the others says."""
+    return (each for each in some if not any(same(each, other) for other in others))

@@ -12,7 +12,7 @@ from sladsl.comparison.aspects import PlanPair, of_both
 from sladsl.comparison.pricing import units
 from sladsl.comparison.step_trials import subjects_of, trials_of
 from sladsl.comparison.step_witnesses import in_words
-from sladsl.comparison.trials import PaidInPeriod, Trial, TrialAgreement, TrialWindow, stand_of, tried
+from sladsl.comparison.trials import PaidInPeriod, Trial, TrialAgreement, TrialWindow, trial_agreement, tried
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Money, Plan, Round, Settlement
 from sladsl.planning.settling import settled_at
@@ -69,25 +69,25 @@ def _days(pair: PlanPair, settlement: Settlement) -> int:
 
 def _differing(pair: PlanPair, plans: Sequence[Plan]) -> Iterator[str]:
     """Credits that come to something else in all."""
-    stands = [_stand(pair, plan) for plan in plans]
+    agreements = [_agreement(pair, plan) for plan in plans]
     steps = plans[1].settlement.steps if plans[1].settlement is not None else ()
-    if _labels(stands[0]) != _labels(stands[1]):
+    if _labels(agreements[0]) != _labels(agreements[1]):
         return
     telling = [each for each in steps if not isinstance(each, Round)]
-    for trial in islice(trials_of(stands[1], telling, telling) if telling else (), _MOST):
-        one, other = (_in_all(tried(stand, steps, trial)) for stand in stands)
+    for trial in islice(trials_of(agreements[1], telling, telling) if telling else (), _MOST):
+        one, other = (_in_all(tried(agreement, steps, trial)) for agreement in agreements)
         if one != other:
             amounts = f"{_shown(plans[1], one)} in all before, {_shown(plans[1], other)} after"
-            yield f"{in_words(stands[1], trial)}: {amounts}"
+            yield f"{in_words(agreements[1], trial)}: {amounts}"
             return
 
 
-def _stand(pair: PlanPair, plan: Plan) -> TrialAgreement:
-    return stand_of(PlanPair(pair.old, plan, pair.since, pair.until))
+def _agreement(pair: PlanPair, plan: Plan) -> TrialAgreement:
+    return trial_agreement(PlanPair(pair.old, plan, pair.since, pair.until))
 
 
-def _labels(stand: TrialAgreement) -> dict[str, list[str]]:
-    return {level: [each[0].label for each in windows] for level, windows in stand.windows.items()}
+def _labels(agreement: TrialAgreement) -> dict[str, list[str]]:
+    return {level: [each[0].label for each in windows] for level, windows in agreement.windows.items()}
 
 
 def _in_all(paid: Sequence[PaidInPeriod]) -> Fraction:
@@ -101,10 +101,10 @@ def _shown(plan: Plan, amount: Fraction) -> str:
 def finality_witnesses(pair: PlanPair, both: Settlements) -> Iterator[str]:
     """A credit that is known, and one that is found not to be owed, when a period is final on one side only."""
     plans = [evolve(pair.new, settlement=each) for each in both]
-    stands = [_stand(pair, plan) for plan in plans]
+    agreements = [_agreement(pair, plan) for plan in plans]
     last = min(each.final_after for each in both if each.final_after is not None)
     periods = list(islice(_periods(pair, plans[1]), last + 1))
-    found = _first_and_later(stands[1], periods[-1].end) if len(periods) > last else None
+    found = _first_and_later(agreements[1], periods[-1].end) if len(periods) > last else None
     if found is None:
         return
     first, later = found
@@ -114,18 +114,20 @@ def finality_witnesses(pair: PlanPair, both: Settlements) -> Iterator[str]:
         (evolve(first, gone=last), f"that its {nth} settlement finds not to be owed"),
     ):
         trial = Trial((credit, later))
-        sides = [tried(stand, side.steps, trial) for stand, side in zip(stands, both, strict=True)]
+        sides = [
+            tried(agreement, side.steps, trial) for agreement, side in zip(agreements, both, strict=True)
+        ]
         differing = next((each for each in zip(*sides, strict=True) if each[0] != each[1]), None)
         if differing is not None:
             one, other = (_shown(plans[1], each.money) for each in differing)
             told = f"{one} by the end of {differing[0].period} before, {other} after"
-            yield f"{in_words(stands[1], Trial((first,)))} {words}: {told}"
+            yield f"{in_words(agreements[1], Trial((first,)))} {words}: {told}"
 
 
-def _first_and_later(stand: TrialAgreement, end: int) -> tuple[TrialWindow, TrialWindow] | None:
+def _first_and_later(agreement: TrialAgreement, end: int) -> tuple[TrialWindow, TrialWindow] | None:
     """A credit of the first window of a level, and a window without one that ends when it is settled again."""
-    for subject in subjects_of(stand, ()):
-        numbers = (number for number, each in enumerate(stand.windows[subject[0]]) if each[0].end >= end)
+    for subject in subjects_of(agreement, ()):
+        numbers = (number for number, each in enumerate(agreement.windows[subject[0]]) if each[0].end >= end)
         later = next(numbers, None)
         if later:
             return TrialWindow(*subject, 0, _SUM), TrialWindow(*subject, later, None)

@@ -60,20 +60,20 @@ _MONTH = 30
 _DAYS = (*range(5, 125, 5), *range(150, 400, 30))
 
 
-def trials_of(stand: TrialAgreement, old: Steps, new: Steps) -> Iterator[Trial]:
+def trials_of(agreement: TrialAgreement, old: Steps, new: Steps) -> Iterator[Trial]:
     """Trials by which two lists of steps may be told apart: in turn of each kind, the simplest of a kind first."""
     changed = [each for one, other in ((old, new), (new, old)) for each in one if each not in other] or new
-    subjects = subjects_of(stand, changed)
+    subjects = subjects_of(agreement, changed)
     if not subjects:
         return
-    amounts = _amounts(stand, changed, new, subjects[0])
+    amounts = _amounts(agreement, changed, new, subjects[0])
     kinds = (
-        _in_time(stand, changed, subjects[0]),
-        _as_counted(stand, changed, subjects[0], amounts),
+        _in_time(agreement, changed, subjects[0]),
+        _as_counted(agreement, changed, subjects[0], amounts),
         (Trial((TrialWindow(*subject, 0, each),)) for each, subject in product(amounts, subjects[:_FEW])),
-        _in_a_row(stand, changed, subjects[0], amounts[:_SOME]),
+        _in_a_row(agreement, changed, subjects[0], amounts[:_SOME]),
         chain(repeat(None, _FEW), _at_once(subjects, amounts[:_SOME])),
-        chain(repeat(None, 4 * _FEW), _at_random(stand, subjects, amounts)),
+        chain(repeat(None, 4 * _FEW), _at_random(agreement, subjects, amounts)),
     )
     in_turn = chain.from_iterable(zip_longest(*kinds))
     yield from (trial for trial in in_turn if trial is not None)
@@ -82,14 +82,14 @@ def trials_of(stand: TrialAgreement, old: Steps, new: Steps) -> Iterator[Trial]:
 # --- one window after the other ---------------------------------------------------------------------------------------
 
 
-def _in_time(stand: TrialAgreement, steps: Steps, subject: Subject) -> Iterator[Trial]:
+def _in_time(agreement: TrialAgreement, steps: Steps, subject: Subject) -> Iterator[Trial]:
     """A credit that is claimed, or chosen, so many days after its window, with windows that are met behind it."""
     timed = [each for each in steps if isinstance(each, Claim | Choose)]
     if not timed:
         return
     limits = sorted({days for each in timed for days in _days(each)})
     between = [(one + other) // 2 for one, other in pairwise(limits)]
-    behind = _without(stand, subject, range(1, 5), "met")
+    behind = _without(agreement, subject, range(1, 5), "met")
     is_choice = any(isinstance(each, Choose) for each in timed)
     seconds = [Money(2 * _ROUND_SUMS[0]), Money(_ROUND_SUMS[0] / 2)] if is_choice else [None]
     for days in dict.fromkeys((*between, *(each + 1 for each in limits), *limits, *_DAYS)):
@@ -106,25 +106,25 @@ def _days(step: Claim | Choose) -> Iterator[int]:
 
 
 def _in_a_row(
-    stand: TrialAgreement, steps: Steps, subject: Subject, amounts: Sequence[CreditAmount]
+    agreement: TrialAgreement, steps: Steps, subject: Subject, amounts: Sequence[CreditAmount]
 ) -> Iterator[Trial]:
     """Credits in several windows, some of them with windows between or behind them that have none."""
-    return _in_order(stand, subject, product(_patterns(steps), amounts))
+    return _in_order(agreement, subject, product(_patterns(steps), amounts))
 
 
 def _as_counted(
-    stand: TrialAgreement, changed: Steps, subject: Subject, amounts: Sequence[CreditAmount]
+    agreement: TrialAgreement, changed: Steps, subject: Subject, amounts: Sequence[CreditAmount]
 ) -> Iterator[Trial]:
     """Credits in just as many windows as changed steps count."""
-    windows = [each[0] for each in stand.windows[subject[0]]]
-    largest = sorted(changed, key=lambda step: -max(_marks(stand, step, windows[0]), default=Fraction(0)))
+    windows = [each[0] for each in agreement.windows[subject[0]]]
+    largest = sorted(changed, key=lambda step: -max(_marks(agreement, step, windows[0]), default=Fraction(0)))
     yield from _in_order(
-        stand, subject, ((row, amounts[0]) for row in _rows_counted(stand, changed, windows))
+        agreement, subject, ((row, amounts[0]) for row in _rows_counted(agreement, changed, windows))
     )
     for step in reversed(largest):
-        worth = [each * _times(step) for each in _marks(stand, step, windows[0])]
-        rows = product(_rows_counted(stand, changed, windows), map(Money, worth))
-        yield from _in_order(stand, subject, rows)
+        worth = [each * _times(step) for each in _marks(agreement, step, windows[0])]
+        rows = product(_rows_counted(agreement, changed, windows), map(Money, worth))
+        yield from _in_order(agreement, subject, rows)
 
 
 def _times(step: Step) -> int:
@@ -132,12 +132,12 @@ def _times(step: Step) -> int:
     return step.periods + 2 if isinstance(step, CarryOver) and step.periods is not None else 1
 
 
-def _rows_counted(stand: TrialAgreement, steps: Steps, windows: Sequence[Window]) -> Iterator[Row]:
-    rows = chain.from_iterable(_counted(stand, step, windows) for step in steps)
+def _rows_counted(agreement: TrialAgreement, steps: Steps, windows: Sequence[Window]) -> Iterator[Row]:
+    rows = chain.from_iterable(_counted(agreement, step, windows) for step in steps)
     return iter(dict.fromkeys(rows))
 
 
-def _counted(stand: TrialAgreement, step: Step, windows: Sequence[Window]) -> Iterator[Row]:
+def _counted(agreement: TrialAgreement, step: Step, windows: Sequence[Window]) -> Iterator[Row]:
     match step:
         case EarnBack():
             yield from (((True, *[False] * step.windows), value) for value in VALUES)
@@ -145,15 +145,15 @@ def _counted(stand: TrialAgreement, step: Step, windows: Sequence[Window]) -> It
             yield (True, *[False] * step.periods), "met"
             yield (True,) * (step.periods + 1), "met"
         case Limit():
-            until = horizon(stand.plan, step.anchor, step.per, windows[0].end).end
+            until = horizon(agreement.plan, step.anchor, step.per, windows[0].end).end
             yield (True,) * min(_MOST_IN_A_ROW, sum(each.end <= until for each in windows)), "met"
 
 
 def _in_order(
-    stand: TrialAgreement, subject: Subject, rows: Iterable[tuple[Row, CreditAmount]]
+    agreement: TrialAgreement, subject: Subject, rows: Iterable[tuple[Row, CreditAmount]]
 ) -> Iterator[Trial]:
     for (pattern, value), amount in rows:
-        if len(pattern) <= len(stand.windows[subject[0]]):
+        if len(pattern) <= len(agreement.windows[subject[0]]):
             yield Trial(
                 tuple(
                     TrialWindow(*subject, number, amount if credited else None, value=value)
@@ -184,9 +184,9 @@ def _patterns(steps: Steps) -> Iterator[Row]:
 
 
 def _without(
-    stand: TrialAgreement, subject: Subject, numbers: Iterable[int], value: str
+    agreement: TrialAgreement, subject: Subject, numbers: Iterable[int], value: str
 ) -> list[TrialWindow]:
-    windows = len(stand.windows[subject[0]])
+    windows = len(agreement.windows[subject[0]])
     return [TrialWindow(*subject, number, None, value=value) for number in numbers if number < windows]
 
 
@@ -202,7 +202,7 @@ def _at_once(subjects: Sequence[Subject], amounts: Sequence[CreditAmount]) -> It
 
 
 def _at_random(
-    stand: TrialAgreement, subjects: Sequence[Subject], amounts: Sequence[CreditAmount]
+    agreement: TrialAgreement, subjects: Sequence[Subject], amounts: Sequence[CreditAmount]
 ) -> Iterator[Trial]:
     """Any credits in the first windows of one or two levels, the same ones each time."""
     random = Random(0)  # noqa: S311 - what is tried decides nothing
@@ -212,7 +212,7 @@ def _at_random(
                 TrialWindow(*subject, number, random.choice(amounts))
                 for subject in random.sample(subjects, min(2, len(subjects)))
                 for number in sorted(random.sample(range(3), 2))
-                if number < len(stand.windows[subject[0]])
+                if number < len(agreement.windows[subject[0]])
             )
         )
 
@@ -220,12 +220,12 @@ def _at_random(
 # --- who is credited, and how much -----------------------------------------------------------------------------------
 
 
-def subjects_of(stand: TrialAgreement, changed: Steps) -> list[Subject]:
+def subjects_of(agreement: TrialAgreement, changed: Steps) -> list[Subject]:
     """Levels, and two of the values that each is measured by: those first that changed steps tell apart."""
     named = [_named(step) for step in changed]
     apart = {name for names in named for name in names if not all(name in each for each in named)}
     levels = sorted(
-        (level for level in stand.plan.levels if stand.windows[level.name]),
+        (level for level in agreement.plan.levels if agreement.windows[level.name]),
         key=lambda level: (level.name not in apart, not any(level.name in names for names in named)),
     )
     return [(level.name, key) for level in levels for key in _keys(level)][: 2 * _FEW]
@@ -253,12 +253,15 @@ def _keys(level: ServiceLevel) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(chain(*(product(*each) for each in choices))))[:2]
 
 
-def _amounts(stand: TrialAgreement, changed: Steps, steps: Steps, subject: Subject) -> list[CreditAmount]:
+def _amounts(agreement: TrialAgreement, changed: Steps, steps: Steps, subject: Subject) -> list[CreditAmount]:
     """Amounts at, between and beyond those that steps name, changed ones first."""
-    window = stand.windows[subject[0]][0][0]
-    minor = Fraction(1, 10**stand.plan.minor_digits)
+    window = agreement.windows[subject[0]][0][0]
+    minor = Fraction(1, 10**agreement.plan.minor_digits)
     near, far = (
-        [rounded(each, minor, RoundingMode.HALF_UP) for each in _around(list(_all_marks(stand, of, window)))]
+        [
+            rounded(each, minor, RoundingMode.HALF_UP)
+            for each in _around(list(_all_marks(agreement, of, window)))
+        ]
         for of in (changed, steps)
     )
     sums = [*near, *(part for step in changed for part in _fractions(step)), *_ROUND_SUMS, *far]
@@ -271,8 +274,8 @@ def _amounts(stand: TrialAgreement, changed: Steps, steps: Steps, subject: Subje
     return list(dict.fromkeys([*(map(Points, counts) if has_points else ()), *map(Money, sums)]))
 
 
-def _all_marks(stand: TrialAgreement, steps: Steps, window: Window) -> Iterator[Fraction]:
-    return (mark for step in steps for mark in _marks(stand, step, window))
+def _all_marks(agreement: TrialAgreement, steps: Steps, window: Window) -> Iterator[Fraction]:
+    return (mark for step in steps for mark in _marks(agreement, step, window))
 
 
 def _around(marks: Sequence[Fraction]) -> Iterator[Fraction]:
@@ -285,16 +288,16 @@ def _around(marks: Sequence[Fraction]) -> Iterator[Fraction]:
     yield from (each / 2 for each in order[-1:])
 
 
-def _marks(stand: TrialAgreement, step: Step, window: Window) -> Iterator[Fraction]:
+def _marks(agreement: TrialAgreement, step: Step, window: Window) -> Iterator[Fraction]:
     """The amounts of money that a step names, as they are in the first window."""
-    plan = stand.plan
+    plan = agreement.plan
     match step:
         case Limit():
             within = horizon(plan, step.anchor, step.per, window.end)
-            yield _worth(stand, step.amount, within.start, within.end)
+            yield _worth(agreement, step.amount, within.start, within.end)
         case CarryOver():
             within = horizon(plan, Anchor.CALENDAR, settlement_periods(plan).unit, window.end)
-            yield _worth(stand, step.amount, within.start, within.end)
+            yield _worth(agreement, step.amount, within.start, within.end)
         case Ignore():
             yield step.below
         case Raise():
@@ -316,12 +319,12 @@ def _marks(stand: TrialAgreement, step: Step, window: Window) -> Iterator[Fracti
             assert_never(step)
 
 
-def _worth(stand: TrialAgreement, amount: Amount, start: int, end: int) -> Fraction:
+def _worth(agreement: TrialAgreement, amount: Amount, start: int, end: int) -> Fraction:
     match amount:
         case Money(fixed):
             return fixed
         case PercentOf(share, charge):
-            return share * charge_between(stand.plan, charge, start, end)
+            return share * charge_between(agreement.plan, charge, start, end)
     assert_never(amount)
 
 

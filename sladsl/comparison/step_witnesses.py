@@ -69,26 +69,26 @@ class Witness:
         return (self.before.money, self.before.points) < (self.after.money, self.after.points)
 
 
-def step_witnesses(stand: TrialAgreement, effect: Effect, old: Steps, new: Steps) -> Iterator[str]:
+def step_witnesses(agreement: TrialAgreement, effect: Effect, old: Steps, new: Steps) -> Iterator[str]:
     """Say in words what shows that two lists of steps differ, as far as it is found."""
-    assumed = _assumed(stand, (*old, *new))
-    for each in found_witnesses(stand, effect, old, new):
-        yield f"{in_words(stand, each.trial)}{assumed}: {_told(stand, each)}"
+    assumed = _assumed(agreement, (*old, *new))
+    for each in found_witnesses(agreement, effect, old, new):
+        yield f"{in_words(agreement, each.trial)}{assumed}: {_told(agreement, each)}"
 
 
-def found_witnesses(stand: TrialAgreement, effect: Effect, old: Steps, new: Steps) -> Iterator[Witness]:
+def found_witnesses(agreement: TrialAgreement, effect: Effect, old: Steps, new: Steps) -> Iterator[Witness]:
     """Settle trials by both lists of steps until one shows the effect, or, where it is unclear, one for each side."""
     if _settled(old) == _settled(new):
         return
     left, most = {*_WANTED[effect]}, _MOST
-    for number, trial in enumerate(trials_of(stand, old, new)):
+    for number, trial in enumerate(trials_of(agreement, old, new)):
         if not left or number >= most:
             return
-        witness = _witness(stand, trial, old, new)
+        witness = _witness(agreement, trial, old, new)
         if witness is not None and witness.is_more in left:
             left.remove(witness.is_more)
             most = min(most, number + _MORE)
-            yield _smallest(stand, witness, old, new)
+            yield _smallest(agreement, witness, old, new)
 
 
 def _settled(steps: Steps) -> Sequence[Step]:
@@ -99,45 +99,45 @@ def _settled(steps: Steps) -> Sequence[Step]:
 _ANY = Field(ValueType.TIME, (), optional=False)
 
 
-def _smallest(stand: TrialAgreement, witness: Witness, old: Steps, new: Steps) -> Witness:
+def _smallest(agreement: TrialAgreement, witness: Witness, old: Steps, new: Steps) -> Witness:
     """A witness without windows that it does not take."""
     size = len(witness.trial.given) // 2
     while size:
-        smaller = _smaller(stand, witness, size, (old, new))
+        smaller = _smaller(agreement, witness, size, (old, new))
         witness = smaller or witness
         size = min(size, len(witness.trial.given) - 1) if smaller else size // 2
     return witness
 
 
 def _smaller(
-    stand: TrialAgreement, witness: Witness, size: int, sides: tuple[Steps, Steps]
+    agreement: TrialAgreement, witness: Witness, size: int, sides: tuple[Steps, Steps]
 ) -> Witness | None:
     """A witness without some neighbouring windows, the last ones if that may be."""
     given = witness.trial.given
     for at in reversed(range(len(given) - size + 1)):
         fewer = evolve(witness.trial, given=(*given[:at], *given[at + size :]))
-        smaller = _witness(stand, fewer, *sides) if fewer.given else None
+        smaller = _witness(agreement, fewer, *sides) if fewer.given else None
         if smaller is not None and smaller.is_more is witness.is_more:
             return smaller
     return None
 
 
-def _witness(stand: TrialAgreement, trial: Trial, old: Steps, new: Steps) -> Witness | None:
-    sides = zip(tried(stand, old, trial), tried(stand, new, trial), strict=True)
+def _witness(agreement: TrialAgreement, trial: Trial, old: Steps, new: Steps) -> Witness | None:
+    sides = zip(tried(agreement, old, trial), tried(agreement, new, trial), strict=True)
     return next((Witness(trial, one, other) for one, other in sides if one != other), None)
 
 
 # --- in words ---------------------------------------------------------------------------------------
 
 
-def _told(stand: TrialAgreement, witness: Witness) -> str:
+def _told(agreement: TrialAgreement, witness: Witness) -> str:
     """What is paid on each side, with the end of the period where credits are of several."""
     before, after = witness.before, witness.after
     is_money = before.money != after.money
     one, other = (before.money, after.money) if is_money else (before.points, after.points)
-    several = len({window_of(stand, each).label for each in witness.trial.given}) > 1
+    several = len({window_of(agreement, each).label for each in witness.trial.given}) > 1
     by = f" by the end of {before.period}" if several else ""
-    write = partial(write_money, stand.plan) if is_money else _write_points
+    write = partial(write_money, agreement.plan) if is_money else _write_points
     return f"{write(one) if one else 'nothing'}{by} before, {write(other) if other else 'nothing'} after"
 
 
@@ -145,27 +145,29 @@ def _write_points(number: Fraction) -> str:
     return counted_things(number, "point")
 
 
-def in_words(stand: TrialAgreement, trial: Trial) -> str:
+def in_words(agreement: TrialAgreement, trial: Trial) -> str:
     """The windows of a trial: `a credit of GBP 15.00 for Answers in 2026-01`."""
     credited = [each for each in trial.given if each.credit is not None]
     others = [each for each in trial.given if each.credit is None]
     alike = groupby(credited, key=lambda each: (each.level, each.key, each.credit, each.second))
-    groups = [(_credit(stand.plan, first), _labels(stand, [first, *more])) for _, (first, *more) in alike]
+    groups = [
+        (_credit(agreement.plan, first), _labels(agreement, [first, *more])) for _, (first, *more) in alike
+    ]
     article = "a credit" if len(credited) == 1 else "credits"
     told = " and ".join(
         credit if number + 1 < len(groups) and windows == groups[number + 1][1] else f"{credit} in {windows}"
         for number, (credit, windows) in enumerate(groups)
     )
-    between = f", {_labels(stand, others)} {_value(others[0])}" if others and trial.days is None else ""
+    between = f", {_labels(agreement, others)} {_value(others[0])}" if others and trial.days is None else ""
     return f"{article} of {told}{between}{_in_time(trial)}"
 
 
-def _assumed(stand: TrialAgreement, steps: Steps) -> str:
+def _assumed(agreement: TrialAgreement, steps: Steps) -> str:
     """What charges that records tell are taken to be, where steps have a share of one."""
     amounts = [step.amount for step in steps if isinstance(step, Limit | Convert | CarryOver)]
     shares = {each.charge for each in amounts if isinstance(each, PercentOf)}
-    money = write_money(stand.plan, ACCRUED)
-    return "".join(f", with {name} at {money} per month" for name in stand.accrued if name in shares)
+    money = write_money(agreement.plan, ACCRUED)
+    return "".join(f", with {name} at {money} per month" for name in agreement.accrued if name in shares)
 
 
 def _value(given: TrialWindow) -> str:
@@ -179,9 +181,9 @@ def _credit(plan: Plan, given: TrialWindow) -> str:
     return f"{_amount(plan, given.credit)}{second} for {given.level}{key}"
 
 
-def _labels(stand: TrialAgreement, given: Sequence[TrialWindow]) -> str:
+def _labels(agreement: TrialAgreement, given: Sequence[TrialWindow]) -> str:
     """The windows by their labels: `2026-01`, `2026-01 and 2026-03`, `2026-01 to 2026-03`."""
-    labels = [window_of(stand, each).label for each in given]
+    labels = [window_of(agreement, each).label for each in given]
     is_row = len(given) > 2 and given[-1].number - given[0].number == len(given) - 1
     if is_row:
         return f"each of {labels[0]} to {labels[-1]}"

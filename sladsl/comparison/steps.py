@@ -29,7 +29,7 @@ from sladsl.comparison.horizons import judge_horizons
 from sladsl.comparison.often import judge_failing
 from sladsl.comparison.sameness import same
 from sladsl.comparison.step_witnesses import step_witnesses
-from sladsl.comparison.trials import stand_of
+from sladsl.comparison.trials import trial_agreement
 from sladsl.planning.plan import (
     Amount,
     Apart,
@@ -86,7 +86,9 @@ def step_changes(pair: PlanPair, place: ChangePlace, old: Steps, new: Steps) -> 
 
 def _shown(pair: PlanPair, told: Change, sides: tuple[Steps, Steps]) -> Change:
     """A change with credits that show it, which are found when they are asked for."""
-    return evolve(told, settled=cache(lambda: tuple(step_witnesses(stand_of(pair), told.effect, *sides))))
+    return evolve(
+        told, settled=cache(lambda: tuple(step_witnesses(trial_agreement(pair), told.effect, *sides)))
+    )
 
 
 def _without(

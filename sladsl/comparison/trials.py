@@ -15,6 +15,7 @@ from attrs import evolve
 
 from sladsl.comparison.aspects import PlanPair, of_both
 from sladsl.measurement.results import Counts, Measurement, Measurements
+from sladsl.planning.buckets import HOUR
 from sladsl.planning.plan import (
     Band,
     Charge,
@@ -60,7 +61,7 @@ ACCRUED = Fraction(10_000)
 _LONG = dt.timedelta(days=1100)
 """From when on windows are too late for a trial: after three years, so that there are three windows of a year."""
 
-_NOON = 12 * 3_600_000_000
+_NOON = 12 * HOUR
 _MINIMUM, _EXPECTED = Fraction(1, 2), Fraction(3, 4)
 
 VALUES: Mapping[str, Fraction] = {
@@ -122,7 +123,7 @@ class TrialAgreement:
     accrued: tuple[str, ...] = ()
 
 
-def stand_of(pair: PlanPair) -> TrialAgreement:
+def trial_agreement(pair: PlanPair) -> TrialAgreement:
     """Make the new agreement, with what only the old one has, ready for trials in the first years compared."""
     plan = pair.new
     charges = of_both(plan.charges, pair.old.charges)
@@ -159,25 +160,27 @@ def _windows(plan: Plan, level: ServiceLevel) -> tuple[tuple[Window, ...], ...]:
     return tuple(whole or (tuple(each) for each in versions.values()))
 
 
-def tried(stand: TrialAgreement, steps: Sequence[Step], trial: Trial) -> tuple[PaidInPeriod, ...]:
+def tried(agreement: TrialAgreement, steps: Sequence[Step], trial: Trial) -> tuple[PaidInPeriod, ...]:
     """Settle a trial by a list of steps: what is paid by the end of each settlement period."""
-    assert stand.plan.settlement is not None, "steps are those of a settlement"
-    levels = tuple(_with_credits(level, trial) for level in stand.plan.levels)
-    settlement = evolve(stand.plan.settlement, steps=tuple(steps))
-    settled = settle(evolve(stand.plan, levels=levels, settlement=settlement), _measured(stand, trial))
+    assert agreement.plan.settlement is not None, "steps are those of a settlement"
+    levels = tuple(_with_credits(level, trial) for level in agreement.plan.levels)
+    settlement = evolve(agreement.plan.settlement, steps=tuple(steps))
+    settled = settle(
+        evolve(agreement.plan, levels=levels, settlement=settlement), _measured(agreement, trial)
+    )
     return tuple(_paid(settled.periods))
 
 
-def _noon_after(stand: TrialAgreement, given: TrialWindow, days: int) -> int:
+def _noon_after(agreement: TrialAgreement, given: TrialWindow, days: int) -> int:
     """Noon of the day that is so many days after the last one of a window."""
-    zone = zone_of(stand.plan)
-    last = local_date(zone, window_of(stand, given).end - 1)
+    zone = zone_of(agreement.plan)
+    last = local_date(zone, window_of(agreement, given).end - 1)
     return day_start(zone, last + dt.timedelta(days=days)) + _NOON
 
 
-def window_of(stand: TrialAgreement, given: TrialWindow) -> Window:
+def window_of(agreement: TrialAgreement, given: TrialWindow) -> Window:
     """The window that is meant."""
-    return stand.windows[given.level][given.number][0]
+    return agreement.windows[given.level][given.number][0]
 
 
 def _paid(periods: Sequence[SettledPeriod]) -> Iterator[PaidInPeriod]:
@@ -278,12 +281,12 @@ def _value(place: int) -> Quantity:
     return Quantity(ValueType.PERCENT, Fraction(place, 1000))
 
 
-def _measured(stand: TrialAgreement, trial: Trial) -> Measurements:
-    rows = [row for at, each in enumerate(trial.given) for row in _rows(stand, at, each)]
+def _measured(agreement: TrialAgreement, trial: Trial) -> Measurements:
+    rows = [row for at, each in enumerate(trial.given) for row in _rows(agreement, at, each)]
     if trial.days is None:
         return Measurements(tuple(rows), ())
     first = trial.given[0]
-    label, at = window_of(stand, first).label, _noon_after(stand, trial.given[0], trial.days)
+    label, at = window_of(agreement, first).label, _noon_after(agreement, trial.given[0], trial.days)
     return Measurements(
         tuple(rows),
         (),
@@ -292,8 +295,8 @@ def _measured(stand: TrialAgreement, trial: Trial) -> Measurements:
     )
 
 
-def _rows(stand: TrialAgreement, place: int, given: TrialWindow) -> Iterator[Measurement]:
-    for number, window in enumerate(stand.windows[given.level][given.number]):
+def _rows(agreement: TrialAgreement, place: int, given: TrialWindow) -> Iterator[Measurement]:
+    for number, window in enumerate(agreement.windows[given.level][given.number]):
         is_credited = given.known <= number and (given.gone is None or number < given.gone)
         is_plain = given.credit is None or not is_credited
         value = Quantity(ValueType.PERCENT, VALUES[given.value]) if is_plain else _value(place)

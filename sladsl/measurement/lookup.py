@@ -7,12 +7,12 @@ from functools import partial
 
 from sladsl.measurement.deciding import Decided, RecordAccess, deciding_records
 from sladsl.measurement.due_instants import hand_over_open_time
-from sladsl.measurement.one_record import RecordStory, record_stories
+from sladsl.measurement.one_record import RecordTrace, record_traces
 from sladsl.measurement.open_then import OpenThen, open_then
 from sladsl.measurement.results import Measurement
 from sladsl.measurement.scan_tables import Tables
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
-from sladsl.measurement.uptime.one_record import TimeStory, time_stories
+from sladsl.measurement.uptime.one_record import EvidenceTrace, evidence_traces
 from sladsl.measurement.uptime.stretches import Stretches, StretchQuery, stretches
 from sladsl.measurement.worst_intervals import WorstIntervals, worst_intervals
 from sladsl.planning.plan import IntervalMean, Measure, OpenRecords, Ratio, ServiceLevel
@@ -42,14 +42,14 @@ class LookupQuery:
 class LookupResult:
     """What was found: the records and stretches of the wanted windows, or what the levels make of the one record.
 
-    `stories` are those of levels of records, `times` those of levels of time; `opened` are the records of backlogs,
+    `traces` are those of levels of records, `times` those of levels of time; `opened` are the records of backlogs,
     `intervals` those of means over intervals.
     """
 
     decided: tuple[Decided, ...]
     stretches: tuple[Stretches, ...]
-    stories: tuple[RecordStory, ...] = ()
-    times: tuple[TimeStory, ...] = ()
+    traces: tuple[RecordTrace, ...] = ()
+    times: tuple[EvidenceTrace, ...] = ()
     opened: tuple[OpenThen, ...] = ()
     intervals: tuple[WorstIntervals, ...] = ()
 
@@ -60,7 +60,7 @@ def look(access: RecordAccess, measured: Sequence[Measurement], query: LookupQue
     loaded, tables = access.loaded, access.tables
     levels = [each for each in loaded.plan.levels if query.level in {None, each.name} and each.series]
     if query.record is not None:
-        return LookupResult((), (), *_stories(access, levels, query, query.record))
+        return LookupResult((), (), *_traces(access, levels, query, query.record))
     return LookupResult(
         tuple(
             found
@@ -89,18 +89,20 @@ def look(access: RecordAccess, measured: Sequence[Measurement], query: LookupQue
     )
 
 
-def _stories(
+def _traces(
     access: RecordAccess, levels: Sequence[ServiceLevel], query: LookupQuery, record: str
-) -> tuple[tuple[RecordStory, ...], tuple[TimeStory, ...]]:
+) -> tuple[tuple[RecordTrace, ...], tuple[EvidenceTrace, ...]]:
     context, files = _context(access), _files(access)
     names = {level.name for level in levels}
     return (
-        tuple(story for story in record_stories(access, record) if story.level.name in names),
+        tuple(trace for trace in record_traces(access, record) if trace.level.name in names),
         tuple(
-            story
+            trace
             for level in levels
             if level.down is not None
-            for story in time_stories(context, level, record, partial(_meeting, access, level, query), files)
+            for trace in evidence_traces(
+                context, level, record, partial(_meeting, access, level, query), files
+            )
         ),
     )
 

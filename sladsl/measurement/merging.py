@@ -41,15 +41,15 @@ def merged_seen(parts: Sequence[LookupResult]) -> LookupResult:
         for field in fields(LookupResult)
     }
     seen = LookupResult(**every)
-    stories = _telling(
-        seen.stories, lambda each: (each.level.name, each.file, each.row), lambda each: bool(each.places)
+    traces = _telling(
+        seen.traces, lambda each: (each.level.name, each.file, each.row), lambda each: bool(each.places)
     )
     times = _telling(
         seen.times,
         lambda each: (each.level.name, each.records, each.file, each.row),
         lambda each: bool(each.shown),
     )
-    return evolve(seen, stories=stories, times=times)
+    return evolve(seen, traces=traces, times=times)
 
 
 def _telling(found: Sequence[V], key: Callable[[V], Hashable], tells: Callable[[V], bool]) -> tuple[V, ...]:

@@ -108,7 +108,7 @@ class Placed:
 
 
 @frozen
-class RecordStory:
+class RecordTrace:
     """A record and a level that is about records of its kind: when it is counted, and where.
 
     `counted` is the instant by which it is counted, None where that is missing; `places` are the windows that it is in.
@@ -145,7 +145,7 @@ class _RecordContext:
         return self.access.loaded.files[number].raw.name
 
 
-def record_stories(access: RecordAccess, record: str) -> Iterator[RecordStory]:
+def record_traces(access: RecordAccess, record: str) -> Iterator[RecordTrace]:
     """What the levels of records come to for the record of a key."""
     plan = access.loaded.plan
     for level in plan.levels:
@@ -160,7 +160,7 @@ def record_stories(access: RecordAccess, record: str) -> Iterator[RecordStory]:
         )
         for file, row in query(access.session, where):
             context = _RecordContext(access, *access.scan_of(level, level.series[0]))
-            yield RecordStory(
+            yield RecordTrace(
                 level,
                 record,
                 context.file(file),

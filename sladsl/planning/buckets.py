@@ -14,7 +14,8 @@ from sladsl.values import frozen
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
-DAY = 24 * 60 * MINUTE
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 
 # Days, and divisors of a day. Shifts and offsets of zones are whole seconds, so the last width always fits.
 _WIDTHS = (

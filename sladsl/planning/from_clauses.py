@@ -27,6 +27,7 @@ from sladsl.semantics.meaning import Clause as ClauseMeant
 from sladsl.semantics.modules import Declared
 from sladsl.source import Source
 from sladsl.syntax import ast
+from sladsl.syntax.literals import MICROSECONDS
 
 _PREFIXES: dict[type, str] = {
     ast.Charge: "charge",
@@ -41,7 +42,6 @@ _CREDIT_UNITS: dict[type, CreditUnit] = {
     ast.Points: CreditUnit.POINTS,
     ast.ServiceDays: CreditUnit.SERVICE_DAYS,
 }
-_UNITS = {"h": 3_600_000_000, "min": 60_000_000, "s": 1_000_000}
 
 
 def clauses(analysis: Analysis) -> tuple[Clause, ...]:
@@ -178,5 +178,5 @@ def _last_place(node: ast.TargetLiteral, source: Source) -> Fraction:
         case ast.Percent():
             return step / 100
         case ast.Duration():
-            return step * _UNITS[unit]
+            return step * MICROSECONDS[unit]
     return step

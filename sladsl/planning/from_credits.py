@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve
 
+from sladsl.planning.buckets import HOUR
 from sladsl.planning.from_expressions import expression, field, field_of, quantity
 from sladsl.planning.from_histories import history_of
 from sladsl.planning.plan import (
@@ -53,7 +54,6 @@ from sladsl.semantics.single_limits import credit_of_limit, seen_by
 from sladsl.semantics.step_versions import dates_in, step_on
 from sladsl.syntax import ast
 
-_HOUR = 3_600_000_000
 _SHIFTS = {"previous": -1, None: 0, "next": 1}
 
 
@@ -264,7 +264,7 @@ def amount_of(node: ast.CreditAmount, base: Base | None, id_: str) -> CreditAmou
         case ast.Percent() | ast.Part():
             return ShareOf(node.value, base)
         case ast.Duration():
-            return TimeOf(Fraction(node.value, _HOUR), TimeUnit.HOUR, base)
+            return TimeOf(Fraction(node.value, HOUR), TimeUnit.HOUR, base)
         case ast.Multiple():
             times = node.value.value
             return ChargeForDowntime(times, base) if node.for_downtime else ShareOf(times, base)

@@ -13,7 +13,7 @@ from sladsl.syntax.walk import walk
 
 
 def dates_before(change: ast.Change, amendment: ast.Amendment, clause: str) -> Iterator[Diagnostic]:
-    """Hint at the last value of an item that has begun when the amendment does, and at those before it, in vain."""
+    """Hint at dates no later than the one on which the amendment takes effect: what stands before them never holds."""
     if isinstance(change, ast.Removed):
         return
     effective = amendment.effective

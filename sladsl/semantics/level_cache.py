@@ -54,7 +54,7 @@ class LevelCache:
 
 
 def checked(analysis: Analysis, cache: LevelCache | None) -> Iterator[Diagnostic]:
-    """What all rules find, in their order; with a memory, levels are looked at only where something has changed.
+    """What all rules find, in their order; with a cache, levels are looked at only where something has changed.
 
     A level that reads an item with a syntax error is looked at each time.
     """

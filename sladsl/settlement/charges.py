@@ -11,6 +11,7 @@ from typing import assert_never
 
 from attrs import evolve
 
+from sladsl.planning.buckets import HOUR
 from sladsl.planning.periods import days_between, days_of_unit, neighbour, unit_start
 from sladsl.planning.plan import (
     Accrued,
@@ -36,7 +37,6 @@ from sladsl.settlement.accrued import day_number
 from sladsl.settlement.explanation import ChargeBase
 from sladsl.values import frozen
 
-_HOUR = 3_600_000_000
 _DAY = dt.timedelta(days=1)
 _HOURS_OF_A_DAY = 24
 _MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
@@ -101,7 +101,7 @@ def length_of(plan: Plan, taken: ChargeBase, unit: TimeUnit) -> Fraction:
             first, until = days_between(zone_of(plan), taken.start, taken.end)
             return Fraction((until - first).days)
         case TimeUnit.HOUR:
-            return Fraction(taken.end - taken.start, _HOUR)
+            return Fraction(taken.end - taken.start, HOUR)
     assert_never(unit)
 
 

@@ -9,6 +9,7 @@ from typing import assert_never
 from attrs import evolve
 
 from sladsl.measurement.results import Measurement, RecordTally
+from sladsl.planning.buckets import HOUR
 from sladsl.planning.plan import (
     AtRisk,
     Base,
@@ -56,8 +57,6 @@ from sladsl.settlement.rounding import rounded
 from sladsl.settlement.values import quantum
 from sladsl.settlement.verdicts import in_force
 from sladsl.values import frozen
-
-_HOUR = 3_600_000_000
 
 
 @frozen
@@ -168,7 +167,7 @@ def _credit(plan: Plan, judged: Judged, rule: CreditRule, rate: CreditAmount, ga
         case TimeOf(number=length, unit=time) if taken is not None:
             factors.append(PartOfTime(length, time, length_of(plan, taken, time)))
         case ChargeForDowntime() if taken is not None and gauge.gap is not None:
-            hours = gauge.gap.amount / _HOUR
+            hours = gauge.gap.amount / HOUR
             factors.append(PartOfTime(hours, TimeUnit.HOUR, length_of(plan, taken, TimeUnit.HOUR)))
         case Shortfall(rounded=rounding) if gauge.gap is not None:
             factors.append(Shortage(_rounded(rounding, gauge.gap), gauge.gap))

@@ -11,7 +11,7 @@ from sladsl.comparison.compare import Agreed, compare
 from sladsl.comparison.effect import Effect
 from sladsl.comparison.step_trials import trials_of
 from sladsl.comparison.step_witnesses import found_witnesses
-from sladsl.comparison.trials import stand_of, tried
+from sladsl.comparison.trials import trial_agreement, tried
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import (
     CarryOver,
@@ -105,7 +105,7 @@ def settled(steps, trial):
 @given(ahead=few, pair=st.tuples(step, step), behind=few)
 def test_a_witness_is_what_both_lists_of_steps_settle(ahead, pair, behind):
     old, new = ([*ahead, one, *behind] for one in pair)
-    stand = stand_of(PlanPair(agreement(old, *PLAIN), agreement(new, *PLAIN)))
+    stand = trial_agreement(PlanPair(agreement(old, *PLAIN), agreement(new, *PLAIN)))
     for witness in found_witnesses(stand, Effect.INCOMPARABLE, old, new):
         assert settled(old, witness.trial)[witness.before.period] == witness.before.money
         assert settled(new, witness.trial)[witness.after.period] == witness.after.money
@@ -120,7 +120,7 @@ def test_no_trial_gainsays_an_effect(pair, behind):
     told = compare(*(Agreed(plan, NO_PROSE) for plan in plans)).changes
     if len(told) != 1:
         return
-    stand = stand_of(PlanPair(*plans))
+    stand = trial_agreement(PlanPair(*plans))
     for trial in islice(trials_of(stand, old, new), 40):
         for one, other in zip(tried(stand, old, trial), tried(stand, new, trial), strict=True):
             if told[0].effect in {"stricter", "neutral"}:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sladsl.comparison.by_records.measuring import Counted, Sitting
-from sladsl.comparison.by_records.scene import Scene, at, in_words
+from sladsl.comparison.by_records.measuring import Counted, TrialRun
+from sladsl.comparison.by_records.record_groups import RecordGroup, at, in_words
 from sladsl.comparison.by_records.shown import Shown
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import INCOMPARABLE, Effect, opposite, turned
@@ -20,19 +20,19 @@ _NOT_GOOD = {RecordStanding.BAD: 0, RecordStanding.UNDECIDED: 1, RecordStanding.
 
 
 def shown_by_clocks(
-    versions: Versions, old: Sitting, new: Sitting, counted: Mapping[Sitting, Counted]
+    versions: Versions, old: TrialRun, new: TrialRun, counted: Mapping[TrialRun, Counted]
 ) -> Iterator[Shown]:
-    """The records of a sitting that two versions count, and whose first counts for something else."""
-    for number, scene in enumerate(old.scenes):
+    """The records of a run that two versions count, and whose first counts for something else."""
+    for number, group in enumerate(old.groups):
         before, after = counted[old].get(number), counted[new].get(number)
         if before is not None and after is not None and _counts_for(before) != _counts_for(after):
             is_harder = _is_harder(before, after)
             is_alike = before.standing is after.standing
             yield Shown(
-                (is_alike, scene.size),
+                (is_alike, group.size),
                 is_harder,
                 _effect(versions, is_harder=is_harder, is_alike=is_alike),
-                _told(versions.after, scene, old.as_of, (before, after)),
+                _told(versions.after, group, old.as_of, (before, after)),
             )
 
 
@@ -66,10 +66,12 @@ def _counts_for(record: DecidingRecord) -> tuple[RecordStanding, int]:
     return record.standing, _elapsed(record)
 
 
-def _told(plan: Plan, scene: Scene, as_of: int | None, records: tuple[DecidingRecord, DecidingRecord]) -> str:
+def _told(
+    plan: Plan, group: RecordGroup, as_of: int | None, records: tuple[DecidingRecord, DecidingRecord]
+) -> str:
     """A difference in words: the records, then what they come to before and after."""
     read = "" if as_of is None else f", read as of {at(plan, as_of)}"
-    return f"{in_words(plan, scene)}{read}: {'; '.join(_parts(*records))}"
+    return f"{in_words(plan, group)}{read}: {'; '.join(_parts(*records))}"
 
 
 def _parts(old: DecidingRecord, new: DecidingRecord) -> Iterator[str]:

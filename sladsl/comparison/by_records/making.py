@@ -9,15 +9,14 @@ from itertools import islice, product
 from attrs import evolve
 
 from sladsl.comparison.atoms import OTHER, Value, Variable, values_of
-from sladsl.comparison.by_records.scene import OWN, Held, Path, Row, is_own
+from sladsl.comparison.by_records.record_groups import OWN, Held, Path, Row, is_own
 from sladsl.comparison.conditions import by_subject, declared
 from sladsl.comparison.truth import truth
 from sladsl.measurement.reads import declaration, record_set
-from sladsl.planning.buckets import DAY
+from sladsl.planning.buckets import DAY, HOUR
 from sladsl.planning.plan import Expression, Field, FieldDecl, Plan, ValueType
 from sladsl.values import frozen
 
-_HOUR = 3_600_000_000
 _MOST = 5_000
 """So many combinations of values are looked at for one that conditions hold for."""
 
@@ -132,6 +131,6 @@ def _plain(plan: Plan, field: FieldDecl, at: int) -> Held:
         case ValueType.TEXT | ValueType.REF:
             return "A"
         case ValueType.DURATION | ValueType.TIME_OF_DAY:
-            return _HOUR
+            return HOUR
         case _:
             return 1

@@ -10,12 +10,12 @@ from attrs import evolve
 
 from sladsl.comparison.atoms import atoms
 from sladsl.comparison.by_records.making import Wanted, made
-from sladsl.comparison.by_records.scene import OWN, Held, Path, Row, Scene
+from sladsl.comparison.by_records.record_groups import OWN, Held, Path, RecordGroup, Row
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.open_time import first_apart
-from sladsl.comparison.sameness import same
+from sladsl.comparison.sameness import only_in
 from sladsl.measurement.reads import clock_fields, record_set
-from sladsl.planning.buckets import DAY
+from sladsl.planning.buckets import DAY, HOUR
 from sladsl.planning.calendars import open_intervals
 from sladsl.planning.exclusions import row_condition
 from sladsl.planning.plan import (
@@ -35,7 +35,6 @@ from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start, local_date
 from sladsl.values import frozen
 
-_HOUR = 3_600_000_000
 _FRIDAY = 4
 _STARTS, _LONGEST = 4, 9
 """Records start on so many days from a Friday on, and end at most so many days later, unless a limit is longer."""
@@ -50,7 +49,7 @@ _FEW = 60
 class Tried:
     """Records to try, as of an instant in µs, or of the settlement where that is None."""
 
-    scenes: tuple[Scene, ...]
+    groups: tuple[RecordGroup, ...]
     as_of: int | None = None
 
 
@@ -72,17 +71,17 @@ def records_for_clocks(versions: Versions) -> Iterator[Tried]:
     record = _record(versions, (old, new), runs[0])
     if record is None:
         return
-    pauses = [*_only_in(old.pauses, new.pauses), *_only_in(new.pauses, old.pauses)]
+    pauses = [*only_in(old.pauses, new.pauses), *only_in(new.pauses, old.pauses)]
     if pauses:
         paused = product(pauses, _thinned(runs, _FEW))
-        yield Tried(tuple(scene for pause, run in paused for scene in _paused(versions, record, pause, run)))
+        yield Tried(tuple(group for pause, run in paused for group in _paused(versions, record, pause, run)))
     else:
         tried = _thinned(runs, _MOST)
-        yield Tried(tuple(scene for run in tried for scene in _scenes(record, (old, new), run)))
+        yield Tried(tuple(group for run in tried for group in _groups(record, (old, new), run)))
     if old.late_without_end is not new.late_without_end:
-        limit = min(_limits(versions), default=2 * _HOUR)
+        limit = min(_limits(versions), default=2 * HOUR)
         open_ = _Run(runs[0].start, None)
-        yield Tried(tuple(_scenes(record, (old, new), open_)), open_.start + limit // 2)
+        yield Tried(tuple(_groups(record, (old, new), open_)), open_.start + limit // 2)
 
 
 def _thinned(runs: Sequence[_Run], most: int) -> Sequence[_Run]:
@@ -95,10 +94,6 @@ def _length(run: _Run) -> int:
 
 def _size(run: _Run) -> int:
     return _length(run) + _ODD * run.is_odd
-
-
-def _only_in(some: Sequence[Evidence], others: Sequence[Evidence]) -> Iterator[Evidence]:
-    yield from (each for each in some if not any(same(each, other) for other in others))
 
 
 # --- when clocks run -------------------------------------------------------------------------------------------------
@@ -135,11 +130,11 @@ def _marks(versions: Versions, calendars: Sequence[Calendar], first: dt.date, da
     """Noon of each day, when calendars open and close, and an hour within that."""
     zone = zone_of(versions.after)
     dates = [first + dt.timedelta(days=number) for number in range(days + 1)]
-    marks = {day_start(zone, day) + hour * _HOUR for day in dates for hour in (() if calendars else (9, 17))}
-    marks |= {day_start(zone, day) + 12 * _HOUR for day in dates}
+    marks = {day_start(zone, day) + hour * HOUR for day in dates for hour in (() if calendars else (9, 17))}
+    marks |= {day_start(zone, day) + 12 * HOUR for day in dates}
     for calendar in calendars:
         for opens, closes in open_intervals(calendar, dates[0], dates[-1]):
-            marks |= {opens, min(opens + _HOUR, closes), max(closes - _HOUR, opens), closes}
+            marks |= {opens, min(opens + HOUR, closes), max(closes - HOUR, opens), closes}
     return sorted(marks)
 
 
@@ -194,19 +189,19 @@ def _conditions(versions: Versions) -> Iterator[Expression | None]:
             yield None if taken is None else Not(taken)
 
 
-def _scenes(record: tuple[Row, ...], clocks: tuple[Clock, Clock], run: _Run) -> Iterator[Scene]:
+def _groups(record: tuple[Row, ...], clocks: tuple[Clock, Clock], run: _Run) -> Iterator[RecordGroup]:
     """A record whose clock runs so; where several instants start or stop it, each of them apart from the others."""
     starts = list({field.path: field for clock in clocks for field in starts_of(clock)}.values())
     ends = list({clock.end.path: clock.end for clock in clocks}.values())
     plain = {**_all_at(starts, run.start), **_all_at(ends, run.end)}
     varied = [plain] if len(starts) == len(ends) == 1 else []
-    for field, later in product(starts if len(starts) > 1 else (), (_HOUR, DAY)):
+    for field, later in product(starts if len(starts) > 1 else (), (HOUR, DAY)):
         if run.end is None or run.start + later <= run.end:
             varied.append({**plain, field.path: run.start + later})
     if len(ends) > 1 and run.end is not None:
-        sooner = run.start + min(_HOUR, _length(run) // 2)
+        sooner = run.start + min(HOUR, _length(run) // 2)
         varied += [{**plain, field.path: sooner} for field in ends]
-    yield from (Scene(_at_times(record, held), _size(run)) for held in varied)
+    yield from (RecordGroup(_at_times(record, held), _size(run)) for held in varied)
 
 
 def starts_of(clock: Clock) -> tuple[Field, ...]:
@@ -226,7 +221,7 @@ def _at_times(record: tuple[Row, ...], times: Mapping[Path, Held]) -> tuple[Row,
     return (moved, *others)
 
 
-def _paused(versions: Versions, record: tuple[Row, ...], pause: Evidence, run: _Run) -> Iterator[Scene]:
+def _paused(versions: Versions, record: tuple[Row, ...], pause: Evidence, run: _Run) -> Iterator[RecordGroup]:
     """A record with a pause in all of its time, or else from an hour after its start to an hour before its end."""
     clock = versions.new[1].clock
     assert clock is not None, "only clocks have pauses"
@@ -234,11 +229,11 @@ def _paused(versions: Versions, record: tuple[Row, ...], pause: Evidence, run: _
     whole = _at_times(record, {**_all_at(starts_of(clock), run.start), clock.end.path: run.end})
     lasting = record_set(versions.after, pause.records).lasting
     assert lasting is not None, "a check refuses pauses that do not last"
-    for inset in (_HOUR, 0):
+    for inset in (HOUR, 0):
         if 2 * inset < _length(run):
             times: dict[Path, Held] = {(lasting[0],): run.start + inset, (lasting[1],): run.end - inset}
             conditions = () if pause.where is None else (pause.where,)
             wanted = Wanted(pause.records, {(pause.link,): OWN, **times}, conditions, run.start, " of it")
             paused = made(versions.after, wanted)
             if paused is not None:
-                yield Scene((*whole, *paused), _size(run))
+                yield RecordGroup((*whole, *paused), _size(run))

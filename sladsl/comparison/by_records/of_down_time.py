@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import TypeVar, assert_never
+from typing import assert_never
 
 from attrs import evolve
 
 from sladsl.comparison.by_records.making import Wanted, made
 from sladsl.comparison.by_records.of_clocks import record_of
-from sladsl.comparison.by_records.scene import Held, Path, Row, own
+from sladsl.comparison.by_records.record_groups import Held, Path, Row, own
 from sladsl.comparison.by_records.versions import Versions
-from sladsl.comparison.sameness import same
+from sladsl.comparison.sameness import only_in, same
 from sladsl.measurement.reads import record_set
+from sladsl.planning.buckets import HOUR, MINUTE
 from sladsl.planning.plan import (
     Beside,
     Exclusion,
@@ -26,20 +27,19 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.wording import write_duration
 
-_HOUR = 3_600_000_000
 _SAMPLES = 120
 """More samples in a row are not tried."""
 
 Rows = tuple[Row, ...]
 
 
-def stories_of_time(versions: Versions) -> Iterator[partial[Rows | None]]:
+def attempts_with_down_time(versions: Versions) -> Iterator[partial[Rows | None]]:
     """Time down of lengths that matter, some of it left out."""
     old, new = versions.old[0], versions.new[0]
     before, after = old.down, new.down
     if before is None or after is None:
         return
-    changed = [*_only_in(old.exclusions, new.exclusions), *_only_in(new.exclusions, old.exclusions)]
+    changed = [*only_in(old.exclusions, new.exclusions), *only_in(new.exclusions, old.exclusions)]
     for each in changed:
         if each.missed is None:
             yield from _left_out(versions, each, changed)
@@ -51,17 +51,10 @@ def stories_of_time(versions: Versions) -> Iterator[partial[Rows | None]]:
         yield partial(_one, versions)
     if isinstance(after.evidence, Samples):
         yield partial(_two, versions)
-    for beside in (*_only_in(before.during, after.during), *_only_in(after.during, before.during)):
+    for beside in (*only_in(before.during, after.during), *only_in(after.during, before.during)):
         yield partial(_beside, versions, beside)
     if not same(versions.old[1].measure, versions.new[1].measure):
-        yield partial(_down, versions, _HOUR + 90_000_000)
-
-
-_E = TypeVar("_E", Exclusion, Beside)
-
-
-def _only_in(some: Sequence[_E], others: Sequence[_E]) -> Iterator[_E]:
-    yield from (each for each in some if not any(same(each, other) for other in others))
+        yield partial(_down, versions, HOUR + MINUTE + MINUTE // 2)
 
 
 def _lengths(old: int, new: int) -> tuple[int, ...]:
@@ -162,12 +155,12 @@ def _with_keys(versions: Versions, rows: Rows) -> Rows:
 
 def _beside(versions: Versions, beside: Beside, at: int) -> Rows | None:
     """A record of another set during which the service is down, and evidence of its own later on."""
-    lasting = _lasting(versions, beside, at, _HOUR)
+    lasting = _lasting(versions, beside, at, HOUR)
     down = versions.new[0].down
     assert down is not None, "time is up or down by evidence"
-    later = at + 2 * _HOUR
+    later = at + 2 * HOUR
     own_rows = (
-        _down(versions, max(_HOUR, down.least), later)
+        _down(versions, max(HOUR, down.least), later)
         if isinstance(down.evidence, Outages)
         else _one(versions, later)
     )
@@ -190,7 +183,7 @@ def _left_out(
 ) -> Iterator[partial[Rows | None]]:
     """Time down as long as the budgets of an exclusion, or longer, or as often, all of which it would take."""
     budgets = [each.budget for each in changed if each.budget is not None]
-    lengths = {_HOUR, *(2 * each.time for each in budgets if each.time is not None)}
+    lengths = {HOUR, *(2 * each.time for each in budgets if each.time is not None)}
     times = {1, *(each.times + 1 for each in budgets if each.times is not None)}
     for number in sorted(times):
         for length in sorted(lengths):
@@ -201,7 +194,7 @@ def _taken(versions: Versions, exclusion: Exclusion, number: int, length: int, a
     rows: list[Row] = []
     is_own = exclusion.records == versions.new[0].records
     for place in range(number):
-        start = at + place * (length + _HOUR)
+        start = at + place * (length + HOUR)
         down = _down(versions, length, start, exclusion.where if is_own else None)
         lasting = () if is_own else _lasting(versions, exclusion, start, length, place)
         if down is None or lasting is None:

@@ -11,11 +11,11 @@ from attrs import evolve
 
 from sladsl.comparison.by_records.making import Wanted, made
 from sladsl.comparison.by_records.of_clocks import record_of, starts_of
-from sladsl.comparison.by_records.scene import Held, Path, Row, own
+from sladsl.comparison.by_records.record_groups import Held, Path, Row, own
 from sladsl.comparison.by_records.versions import Versions
-from sladsl.comparison.sameness import same
+from sladsl.comparison.sameness import only_in, same
 from sladsl.measurement.reads import record_set
-from sladsl.planning.buckets import DAY
+from sladsl.planning.buckets import DAY, HOUR, MINUTE
 from sladsl.planning.exclusions import is_by_time, row_condition
 from sladsl.planning.plan import (
     ClockTime,
@@ -29,19 +29,14 @@ from sladsl.planning.plan import (
     ValueType,
 )
 
-_HOUR = 3_600_000_000
-_MINUTE = 60_000_000
 _LATE = 60 * DAY
 _MOST = 12
 
 
-def stories_of_records(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
+def attempts_with_records(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
     """Records of which some are left out, and else records whose values lie apart."""
     before, after = versions.old[0].exclusions, versions.new[0].exclusions
-    changed = [
-        *(each for each in before if not any(same(each, other) for other in after)),
-        *(each for each in after if not any(same(each, other) for other in before)),
-    ]
+    changed = [*only_in(before, after), *only_in(after, before)]
     for each in changed:
         if each.missed is None:
             times = [1 if one.budget is None else one.budget.times or 1 for one in changed]
@@ -113,7 +108,7 @@ def _evidence(versions: Versions, exclusion: Exclusion, at: int, place: int) -> 
     elif is_by_time(level.records, exclusion):
         lasting = record_set(versions.after, exclusion.records).lasting
         assert lasting is not None, "a check refuses exclusions by time that do not last"
-        held |= {(lasting[0],): at - _HOUR, (lasting[1],): at + _HOUR}
+        held |= {(lasting[0],): at - HOUR, (lasting[1],): at + HOUR}
     conditions = () if exclusion.where is None else (exclusion.where,)
     rows = made(versions.after, Wanted(exclusion.records, held, conditions, at, of, own(place)))
     return None if rows is None else tuple(row for row in rows if row.records != level.records)
@@ -164,9 +159,9 @@ def _held(versions: Versions, value: int, at: int) -> Mapping[Path, Held] | None
     match measure.operand:
         case ClockTime() if clock is not None:
             starts: dict[Path, Held] = {each.path: at for each in starts_of(clock)}
-            return {**starts, clock.end.path: at + value * _MINUTE}
+            return {**starts, clock.end.path: at + value * MINUTE}
         case Field(type=ValueType.DURATION, path=path):
-            return {path: value * _HOUR}
+            return {path: value * HOUR}
         case Field(type=ValueType.PERCENT, path=path):
             return {path: Fraction(value, 10)}
         case Field(type=ValueType.NUMBER | ValueType.MONEY, path=path):

@@ -8,43 +8,43 @@ from itertools import islice
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.of_down_time import stories_of_time
-from sladsl.comparison.by_records.of_records import stories_of_records
-from sladsl.comparison.by_records.scene import Row, Scene
+from sladsl.comparison.by_records.of_down_time import attempts_with_down_time
+from sladsl.comparison.by_records.of_records import attempts_with_records
+from sladsl.comparison.by_records.record_groups import RecordGroup, Row
 from sladsl.comparison.by_records.versions import Versions
+from sladsl.planning.buckets import HOUR
 from sladsl.planning.plan import PeriodWindow
 from sladsl.planning.windows import Window, windows, zone_of
 from sladsl.planning.zones import day_start, local_date
 from sladsl.values import frozen
 
-_HOUR = 3_600_000_000
 _YEAR = dt.timedelta(days=366)
 _MOST = 8
 """So many windows are filled, each with records of its own."""
 
-Story = Callable[[int], tuple[Row, ...] | None]
+Attempt = Callable[[int], tuple[Row, ...] | None]
 """Records that lie in one window, from an instant in it on, in µs; None where there are none of that kind."""
 
 
 @frozen(eq=False)
-class Placed:
+class RecordsInWindow:
     """Records that lie in one window."""
 
     window: Window
-    scene: Scene
+    group: RecordGroup
 
 
-def records_for_windows(versions: Versions) -> tuple[Placed, ...]:
+def records_for_windows(versions: Versions) -> tuple[RecordsInWindow, ...]:
     """Records by which two versions of a level may be told apart, those of each window by themselves."""
     level, _ = versions.new
     if not isinstance(level.window, PeriodWindow):
         return ()
-    stories = stories_of_records(versions) if level.down is None else stories_of_time(versions)
-    placed = zip(islice(stories, _MOST), _windows(versions, level.window), strict=False)
+    attempts = attempts_with_records(versions) if level.down is None else attempts_with_down_time(versions)
+    placed = zip(islice(attempts, _MOST), _windows(versions, level.window), strict=False)
     return tuple(
-        Placed(window, Scene(rows, len(rows)))
-        for story, window in placed
-        if (rows := story(_instant(versions, window))) is not None
+        RecordsInWindow(window, RecordGroup(rows, len(rows)))
+        for attempt, window in placed
+        if (rows := attempt(_instant(versions, window))) is not None
     )
 
 
@@ -61,5 +61,5 @@ def _instant(versions: Versions, window: Window) -> int:
     """Ten o'clock on the first Tuesday of a window, or on its first day where it has none."""
     zone = zone_of(versions.after)
     first = local_date(zone, window.start)
-    tuesday = day_start(zone, first + dt.timedelta(days=(1 - first.weekday()) % 7)) + 10 * _HOUR
-    return tuesday if tuesday < window.end else day_start(zone, first) + 10 * _HOUR
+    tuesday = day_start(zone, first + dt.timedelta(days=(1 - first.weekday()) % 7)) + 10 * HOUR
+    return tuesday if tuesday < window.end else day_start(zone, first) + 10 * HOUR

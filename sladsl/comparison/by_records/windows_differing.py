@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sladsl.comparison.by_records.measuring import Sitting, settled
-from sladsl.comparison.by_records.of_windows import Placed, records_for_windows
-from sladsl.comparison.by_records.scene import in_words
+from sladsl.comparison.by_records.measuring import TrialRun, settled
+from sladsl.comparison.by_records.of_windows import RecordsInWindow, records_for_windows
+from sladsl.comparison.by_records.record_groups import in_words
 from sladsl.comparison.by_records.shown import Shown
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import Effect, opposite
@@ -37,21 +37,23 @@ def shown_in_windows(session: Callable[[], Session], versions: Versions) -> Iter
             yield _shown(versions, each, both, side)
 
 
-def _is_so_alone(session: Session, versions: Versions, each: Placed, both: _Both) -> bool:
+def _is_so_alone(session: Session, versions: Versions, each: RecordsInWindow, both: _Both) -> bool:
     alone = dict(_measured(session, versions, [each]))
     return each in alone and [*map(_told_of, alone[each])] == [*map(_told_of, both)]
 
 
-def _measured(session: Session, versions: Versions, placed: Sequence[Placed]) -> list[tuple[Placed, _Both]]:
+def _measured(
+    session: Session, versions: Versions, placed: Sequence[RecordsInWindow]
+) -> list[tuple[RecordsInWindow, _Both]]:
     """What records come to where that differs, measured one by one where they are refused together."""
-    scenes = [each.scene for each in placed]
-    old, new = settled(session, [Sitting(plan, scenes, None) for plan in (versions.before, versions.after)])
+    groups = [each.group for each in placed]
+    old, new = settled(session, [TrialRun(plan, groups, None) for plan in (versions.before, versions.after)])
     if not old and len(placed) > 1:
         return [found for each in placed for found in _measured(session, versions, [each])]
     return [(each, both) for each in placed if (both := _differing(each, old, new)) is not None]
 
 
-def _differing(each: Placed, old: Sequence[Result], new: Sequence[Result]) -> _Both | None:
+def _differing(each: RecordsInWindow, old: Sequence[Result], new: Sequence[Result]) -> _Both | None:
     """The first values in a window that have another value, or another verdict, after a change."""
     before, after = (
         {one.measurement.key: one for one in side if one.measurement.window.label == each.window.label}
@@ -67,8 +69,8 @@ def _told_of(result: Result) -> tuple[Quantity | None, Verdict]:
     return result.measurement.value, result.verdict
 
 
-def _rank(each: Placed, both: _Both) -> tuple[bool, int]:
-    return both[0].verdict is both[1].verdict, each.scene.size
+def _rank(each: RecordsInWindow, both: _Both) -> tuple[bool, int]:
+    return both[0].verdict is both[1].verdict, each.group.size
 
 
 def _is_harder(versions: Versions, both: _Both) -> bool | None:
@@ -85,11 +87,11 @@ def _is_harder(versions: Versions, both: _Both) -> bool | None:
     return (values[1].amount < values[0].amount) is (senses == {True})
 
 
-def _shown(versions: Versions, each: Placed, both: _Both, side: bool | None) -> Shown:  # noqa: FBT001 - of three values
+def _shown(versions: Versions, each: RecordsInWindow, both: _Both, side: bool | None) -> Shown:  # noqa: FBT001 - of three values
     effect = {None: None, True: Effect.STRICTER, False: Effect.WEAKER}[side]
     if effect is not None and versions.new[0].party == "customer":
         effect = opposite(effect)
-    words = f"{in_words(versions.after, each.scene)}: {'; '.join(_parts(versions.after, both))}"
+    words = f"{in_words(versions.after, each.group)}: {'; '.join(_parts(versions.after, both))}"
     return Shown(_rank(each, both), side, effect, words)
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from attrs import evolve
 
 from sladsl.comparison.by_records.clocks_differing import shown_by_clocks
-from sladsl.comparison.by_records.measuring import Counted, Sitting, measured
+from sladsl.comparison.by_records.measuring import Counted, TrialRun, measured
 from sladsl.comparison.by_records.of_clocks import records_for_clocks
 from sladsl.comparison.by_records.shown import Shown
 from sladsl.comparison.by_records.versions import Versions, versions_of
@@ -32,8 +32,8 @@ class _Trial:
     """A series in both versions, with the records that the clock of each counts."""
 
     versions: Versions
-    before: tuple[Sitting, ...] = ()
-    after: tuple[Sitting, ...] = ()
+    before: tuple[TrialRun, ...] = ()
+    after: tuple[TrialRun, ...] = ()
 
 
 def with_records(comparison: Comparison) -> Comparison:
@@ -42,10 +42,10 @@ def with_records(comparison: Comparison) -> Comparison:
     Records that clocks tell apart are measured together. Where there is nothing to measure, no engine is opened.
     """
     trials = [_trials(change) for change in comparison.changes]
-    sittings = [each for several in trials for one in several for each in (*one.before, *one.after)]
+    runs = [each for several in trials for one in several for each in (*one.before, *one.after)]
     with ExitStack() as opened:
         session = cache(lambda: opened.enter_context(open_session(Engine())))
-        counted = measured(session(), sittings) if sittings else {}
+        counted = measured(session(), runs) if runs else {}
         changes = tuple(
             _judged(change, _shown(session, several, counted))
             for change, several in zip(comparison.changes, trials, strict=True)
@@ -68,16 +68,16 @@ def _trials(change: Change) -> list[_Trial]:
 def _trial(versions: Versions, *, are_clocks: bool) -> _Trial:
     if not are_clocks:
         return _Trial(versions)
-    tried = [each for each in records_for_clocks(versions) if each.scenes]
+    tried = [each for each in records_for_clocks(versions) if each.groups]
     before, after = (
-        tuple(Sitting(plan, each.scenes, each.as_of) for each in tried)
+        tuple(TrialRun(plan, each.groups, each.as_of) for each in tried)
         for plan in (versions.before, versions.after)
     )
     return _Trial(versions, before, after)
 
 
 def _shown(
-    session: Callable[[], Session], trials: Sequence[_Trial], counted: Mapping[Sitting, Counted]
+    session: Callable[[], Session], trials: Sequence[_Trial], counted: Mapping[TrialRun, Counted]
 ) -> Sequence[Shown]:
     """What shows a change, the simplest first: by the first of its trials that differs."""
     for trial in trials:

@@ -26,7 +26,7 @@ _LATER = 2**62
 
 
 @frozen
-class TimeStory:
+class EvidenceTrace:
     """A record and a level of time that reads it: when it lasts, the parts of its condition, and what it shows.
 
     `excludes` says that it takes time out, and does not show time down. `shown` are the stretches of time that it shows
@@ -49,25 +49,25 @@ Meeting = Callable[[int, int], Sequence[Stretches]]
 """Gives the stretches of a level that meet a time, from and to, in µs."""
 
 
-def time_stories(
+def evidence_traces(
     context: MeasurementContext, level: ServiceLevel, record: str, meeting: Meeting, files: Sequence[str]
-) -> Iterator[TimeStory]:
+) -> Iterator[EvidenceTrace]:
     """What a level of time makes of the records with a key."""
     evidence = [own(level)] if isinstance(down_of(level).evidence, Outages) else []
     during = [beside(context.plan, each) for each in down_of(level).during]
     for source in (*evidence, *during):
-        yield from _stories(context, level, (source, False), record, (meeting, files))
+        yield from _traces(context, level, (source, False), record, (meeting, files))
     for each in level.exclusions:
-        yield from _stories(context, level, (beside(context.plan, each), True), record, (meeting, files))
+        yield from _traces(context, level, (beside(context.plan, each), True), record, (meeting, files))
 
 
-def _stories(
+def _traces(
     context: MeasurementContext,
     level: ServiceLevel,
     of: tuple[EvidenceSource, bool],
     record: str,
     looked_at: tuple[Meeting, Sequence[str]],
-) -> Iterator[TimeStory]:
+) -> Iterator[EvidenceTrace]:
     (source, excludes), (meeting, files) = of, looked_at
     key = key_column(record_set(context.plan, source.records))
     if key is None:
@@ -91,6 +91,6 @@ def _stories(
             if where in {(by.records, by.file, by.row) for by in stretch.shown_by}
         )
         conditions = tuple(Condition(part, holds) for part, holds in zip(parts, truths, strict=True))
-        yield TimeStory(
+        yield EvidenceTrace(
             level, source.records, record, files[file], row, begins, ends, excludes, conditions, shown
         )

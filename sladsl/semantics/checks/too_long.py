@@ -13,8 +13,7 @@ from sladsl.semantics.nearest import one_of
 from sladsl.semantics.window_counts import DAYS, spread_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
-
-_HOUR = 3_600_000_000
+from sladsl.syntax.literals import MICROSECONDS
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -34,7 +33,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
 def _longer(amount: ast.Duration, unit: str, why: str, clause: str) -> Iterator[Diagnostic]:
     """A length of time that a unit is never longer than; one more hour, since a day may have 25."""
     most = DAYS[unit] * 24 + 1
-    if amount.value >= most * _HOUR:
+    if amount.value >= most * MICROSECONDS["h"]:
         yield warning(
             "SLA825",
             amount.span,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sladsl.measurement.uptime.one_record import TimeStory
+from sladsl.measurement.uptime.one_record import EvidenceTrace
 from sladsl.measurement.uptime.stretches import StretchKind, TimeStretch
 from sladsl.planning.plan import Plan
 from sladsl.planning.windows import Window
@@ -14,31 +14,31 @@ from sladsl.settlement.explained.tree import ExplanationNode, SentenceKind, clau
 from sladsl.settlement.sentences import level_title
 
 
-def outage_node(plan: Plan, story: TimeStory) -> ExplanationNode:
+def outage_node(plan: Plan, trace: EvidenceTrace) -> ExplanationNode:
     """What a level of time makes of a record."""
-    title = level_title(story.level)
-    name = f"{story.records} {record_name(story.record, story.file, story.row)}"
-    ends = "still lasting" if story.ends is None else show_instant(plan, story.ends)
-    lasts = "" if story.begins is None else f", {show_instant(plan, story.begins)} to {ends}"
-    shown = tuple(_shown(plan, story, *each) for each in story.shown)
-    conditions = tuple(condition_node(plan, story.level, each) for each in story.conditions)
+    title = level_title(trace.level)
+    name = f"{trace.records} {record_name(trace.record, trace.file, trace.row)}"
+    ends = "still lasting" if trace.ends is None else show_instant(plan, trace.ends)
+    lasts = "" if trace.begins is None else f", {show_instant(plan, trace.begins)} to {ends}"
+    shown = tuple(_shown(plan, trace, *each) for each in trace.shown)
+    conditions = tuple(condition_node(plan, trace.level, each) for each in trace.conditions)
     return ExplanationNode(
         SentenceKind.RECORD,
-        f"{title}: {name}{lasts}{'' if shown else f', {_why_not(story)}'}",
-        clause_of(story.level, title),
+        f"{title}: {name}{lasts}{'' if shown else f', {_why_not(trace)}'}",
+        clause_of(trace.level, title),
         (*conditions, *shown),
     )
 
 
-def _why_not(story: TimeStory) -> str:
+def _why_not(trace: EvidenceTrace) -> str:
     """Why a record shows nothing."""
-    if not all(each.holds for each in story.conditions):
+    if not all(each.holds for each in trace.conditions):
         return "does not count"
-    return "takes no time out" if story.excludes else "is no down time that counts"
+    return "takes no time out" if trace.excludes else "is no down time that counts"
 
 
 def _shown(
-    plan: Plan, story: TimeStory, window: Window, key: tuple[str, ...], stretch: TimeStretch
+    plan: Plan, trace: EvidenceTrace, window: Window, key: tuple[str, ...], stretch: TimeStretch
 ) -> ExplanationNode:
     whose = f" for {' / '.join(key)}" if key else ""
     entity = f", {stretch.entity}" if stretch.entity else ""
@@ -47,7 +47,7 @@ def _shown(
     others = [
         f"{each.records} {record_name(each.record, each.file, each.row)}"
         for each in stretch.shown_by
-        if (each.records, each.file, each.row) != (story.records, story.file, story.row)
+        if (each.records, each.file, each.row) != (trace.records, trace.file, trace.row)
     ]
     beside = f", with {', '.join(others)}" if others else ""
     return ExplanationNode(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sladsl.measurement.one_record import Condition, Pause, Placed, RecordStory
+from sladsl.measurement.one_record import Condition, Pause, Placed, RecordTrace
 from sladsl.planning.calendars import Interval
 from sladsl.planning.plan import Plan, Series, ServiceLevel
 from sladsl.planning.windows import zone_of
@@ -21,26 +21,26 @@ _DAYS = 10
 """How many days of open time are listed; of more, the first ones."""
 
 
-def record_node(plan: Plan, story: RecordStory) -> ExplanationNode:
+def record_node(plan: Plan, trace: RecordTrace) -> ExplanationNode:
     """What a level makes of a record."""
-    title = level_title(story.level)
-    name = record_name(story.record, story.file, story.row)
-    field = "" if story.level.counted is None else ".".join(story.level.counted.path)
-    if story.counted is None:
+    title = level_title(trace.level)
+    name = record_name(trace.record, trace.file, trace.row)
+    field = "" if trace.level.counted is None else ".".join(trace.level.counted.path)
+    if trace.counted is None:
         text = f"{title}: {name} is not counted, as it has no {field}"
-        return ExplanationNode(SentenceKind.RECORD, text, clause_of(story.level, title))
-    by = f"{field} {show_instant(plan, story.counted)}"
-    if not story.places:
+        return ExplanationNode(SentenceKind.RECORD, text, clause_of(trace.level, title))
+    by = f"{field} {show_instant(plan, trace.counted)}"
+    if not trace.places:
         text = f"{title}: {name} is not counted: by its {by} it is in no window that has been measured"
-        return ExplanationNode(SentenceKind.RECORD, text, clause_of(story.level, title))
-    parts = tuple(_placed(plan, story, each) for each in story.places)
+        return ExplanationNode(SentenceKind.RECORD, text, clause_of(trace.level, title))
+    parts = tuple(_placed(plan, trace, each) for each in trace.places)
     return ExplanationNode(
-        SentenceKind.RECORD, f"{title}: {name}, counted by its {by}", clause_of(story.level, title), parts
+        SentenceKind.RECORD, f"{title}: {name}, counted by its {by}", clause_of(trace.level, title), parts
     )
 
 
-def _placed(plan: Plan, story: RecordStory, placed: Placed) -> ExplanationNode:
-    conditions = tuple(condition_node(plan, story.level, each) for each in placed.conditions)
+def _placed(plan: Plan, trace: RecordTrace, placed: Placed) -> ExplanationNode:
+    conditions = tuple(condition_node(plan, trace.level, each) for each in placed.conditions)
     window = f"{placed.window.label}, read as of {show_instant(plan, placed.window.as_of)}"
     if placed.decided is None or placed.series is None:
         return ExplanationNode(
@@ -52,7 +52,7 @@ def _placed(plan: Plan, story: RecordStory, placed: Placed) -> ExplanationNode:
     exclusion = placed.decided.exclusion
     is_out = exclusion is not None and not exclusion.as_uptime
     text = f"{'Left out' if is_out else 'Counted'} in {window}{of}{f': {words}' if words else ''}"
-    clause = None if exclusion is None else clause_of(exclusion, level_title(story.level), "exclude")
+    clause = None if exclusion is None else clause_of(exclusion, level_title(trace.level), "exclude")
     return ExplanationNode(
         SentenceKind.RESULT,
         text,
@@ -60,7 +60,7 @@ def _placed(plan: Plan, story: RecordStory, placed: Placed) -> ExplanationNode:
         parts=(
             *conditions,
             *_causes(plan, placed),
-            *_good(plan, story, placed.series),
+            *_good(plan, trace, placed.series),
             *_clock(plan, placed),
         ),
     )
@@ -98,10 +98,10 @@ def _state(condition: Condition) -> str:
     return {True: "holds", False: "does not hold", None: "is not known to hold"}[condition.holds]
 
 
-def _good(plan: Plan, story: RecordStory, series: Series) -> Iterator[ExplanationNode]:
+def _good(plan: Plan, trace: RecordTrace, series: Series) -> Iterator[ExplanationNode]:
     if series.good is not None:
         text = f"Good when {write_expression(plan, series.good)}"
-        yield ExplanationNode(SentenceKind.CONDITION, text, clause_of(series, level_title(story.level)))
+        yield ExplanationNode(SentenceKind.CONDITION, text, clause_of(series, level_title(trace.level)))
 
 
 # --- the clock -----------------------------------------------------------------------------------------------------

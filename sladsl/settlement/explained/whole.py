@@ -80,12 +80,12 @@ def explanation(inputs: ExplanationInputs, asked: str) -> Explanation:
 
 
 def _of_record(inputs: ExplanationInputs, record: str) -> Explanation:
-    if not inputs.seen.stories and not inputs.seen.times:
+    if not inputs.seen.traces and not inputs.seen.times:
         whose = "no level is" if inputs.query.level is None else f"`{inputs.query.level}` is not"
         raise ValueError(f"{whose} about a record `{record}`")
     trees = (
-        *(record_node(inputs.plan, story) for story in inputs.seen.stories),
-        *(outage_node(inputs.plan, story) for story in inputs.seen.times),
+        *(record_node(inputs.plan, trace) for trace in inputs.seen.traces),
+        *(outage_node(inputs.plan, trace) for trace in inputs.seen.times),
     )
     return Explanation(inputs.plan.title, f"record {record}", trees)
 

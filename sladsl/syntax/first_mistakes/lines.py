@@ -95,14 +95,9 @@ def _comparison(where: Where) -> Iterator[Known]:
         where.ahead,
     )
     if found and "COMPARISON" in where.offered:
-        equal = ">=" if found[1].startswith("greater") else "<="
-        sign = equal if "or equal" in found[1] else {"l": "<", "f": "<"}.get(found[1][0], ">")
-        write = (
-            "write `is`"
-            if found[1].startswith("equal")
-            else f"write `{'<' if found[1].startswith('lower') else sign}`"
+        yield known(
+            where, "SLA012", found, f"`{found[0]}` is not a sign that compares", f"write `{_sign(found[1])}`"
         )
-        yield known(where, "SLA012", found, f"`{found[0]}` is not a sign that compares", write)
     limit = re.match(r"(at least|at most|above|over|below|under)(?!\w)", where.ahead)
     if limit and "COMPARISON" in where.offered and where.last != "_CLOCK":
         message = f"`{limit[0]}` is how a target is written, and this is a condition"
@@ -110,6 +105,14 @@ def _comparison(where: Where) -> Iterator[Known]:
     unequal = re.match(r">", where.ahead)
     if unequal and where.line and str(where.line[-1]) == "<":
         yield known(where, "SLA022", unequal, "`<>` is not a sign of the language", "write `is not`")
+
+
+def _sign(words: str) -> str:
+    """The sign for words such as `less than or equal to`."""
+    if words.startswith("equal"):
+        return "is"
+    sign = "<" if words.startswith(("less", "fewer", "lower")) else ">"
+    return f"{sign}=" if "or equal" in words else sign
 
 
 _SIGNS = {"at least": ">=", "at most": "<=", "above": ">", "over": ">", "below": "<", "under": "<"}

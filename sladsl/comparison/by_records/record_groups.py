@@ -1,4 +1,4 @@
-"""Records that could be: what their fields hold, as cells of a table and in words."""
+"""Groups of records to try: what their fields hold, as cells of a table and in words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Held = Fraction | int | str | bool | None
 Path = tuple[str, ...]
 _NOTHING: Mapping[Path, Held] = {}
 OWN = "*"
-"""The key of the records of a scene that nothing names: another one in each scene."""
+"""The key of the records of a group that nothing names: another one in each group."""
 
 
 @frozen
@@ -42,7 +42,7 @@ class Row:
 
 
 @frozen(eq=False)
-class Scene:
+class RecordGroup:
     """Records that belong together, the first of them the one that is looked at; `size` is less for a simpler one."""
 
     rows: tuple[Row, ...]
@@ -50,8 +50,8 @@ class Scene:
 
 
 @frozen
-class Staged:
-    """The records of several scenes as what is measured, and the number of the scene that each first record is of.
+class GroupTables:
+    """The records of several groups as what is measured, and the number of the group that each first record is of.
 
     `numbers` are by the record set and the place in its table, from 1.
     """
@@ -60,8 +60,8 @@ class Staged:
     numbers: Mapping[tuple[str, int], int]
 
 
-def staged(plan: Plan, scenes: Sequence[Scene]) -> Staged:
-    """Put records of several scenes together, each with the keys of its scene; what two have alike stands once."""
+def group_tables(plan: Plan, groups: Sequence[RecordGroup]) -> GroupTables:
+    """Put records of several groups together, each with the keys of its group; what two have alike stands once."""
     read = fields_read(plan)
     fields = {
         name: [each for each in record_set(plan, name).fields if each.key or (name, each.name) in read]
@@ -70,23 +70,23 @@ def staged(plan: Plan, scenes: Sequence[Scene]) -> Staged:
     rows: dict[str, dict[tuple[str | None, ...], None]] = {name: {} for name in fields}
     numbers = {}
     written = cache(lambda type_, held: _cell(plan, type_, held))
-    for number, scene in enumerate(scenes):
-        for row in scene.rows:
+    for number, group in enumerate(groups):
+        for row in group.rows:
             if row.records in fields:
                 held = {name: _keyed(of, number) for name, of in row.held.items()}
                 cells = tuple(written(each.type, held.get(each.name)) for each in fields[row.records])
                 rows[row.records].setdefault(cells)
-            if row is scene.rows[0]:
+            if row is group.rows[0]:
                 numbers[row.records, len(rows[row.records])] = number
     made = (
         RecordTable(name, tuple(each.name for each in columns), tuple(rows[name]))
         for name, columns in fields.items()
     )
-    return Staged({each.name: each for each in made}, numbers)
+    return GroupTables({each.name: each for each in made}, numbers)
 
 
 def own(number: int) -> str:
-    """One of several keys of a scene."""
+    """One of several keys of a group."""
     return f"{OWN}{number or ''}"
 
 
@@ -95,9 +95,9 @@ def is_own(held: Held) -> bool:
     return isinstance(held, str) and held.startswith(OWN)
 
 
-def _keyed(held: Held, scene: int) -> Held:
+def _keyed(held: Held, group: int) -> Held:
     if isinstance(held, str) and is_own(held):
-        return f"{scene + 1}{held.replace(OWN, '.')}".removesuffix(".")
+        return f"{group + 1}{held.replace(OWN, '.')}".removesuffix(".")
     return held
 
 
@@ -122,9 +122,9 @@ def _number(plan: Plan, type_: ValueType, held: Fraction | int) -> str:
     return write_expression(plan, Constant(type_, held)).replace(",", "")
 
 
-def in_words(plan: Plan, scene: Scene) -> str:
-    """The records of a scene in words: `a query (amount GBP 20.00) with asked_at Fri 2026-03-06 16:00`."""
-    rows = [row for row in scene.rows if row.told or row.of]
+def in_words(plan: Plan, group: RecordGroup) -> str:
+    """The records of a group in words: `a query (amount GBP 20.00) with asked_at Fri 2026-03-06 16:00`."""
+    rows = [row for row in group.rows if row.told or row.of]
     words = []
     while rows:
         number = max(_alike(rows), _in_order(rows))
