@@ -377,14 +377,14 @@ def explain(
     Raises ValueError for a level or a record that there is not, and where no window of the level ends in the period,
     and EngineMissingError as `run` does.
     """
-    from sladsl.measurement.lookup import LookupQuery
+    from sladsl.measurement.lookup import ALL_TIME, LookupQuery
     from sladsl.measurement.measure import measure
     from sladsl.measurement.tables import MeasurementRequest
     from sladsl.settlement.explained.whole import ExplanationInputs, explanation
     from sladsl.settlement.settle import settle
 
     _check_level(agreement.plan, of.level)
-    shown = _whole_time() if asked.period is None else (asked.period.start, asked.period.end)
+    shown = ALL_TIME if asked.period is None else (asked.period.start, asked.period.end)
     wanted = LookupQuery(of.level, *shown, of.most, of.record)
     measured = measure(agreement.plan, bindings, MeasurementRequest(asked.period, asked.as_of), how, wanted)
     if measured.measurements is None or measured.seen is None:
@@ -395,8 +395,3 @@ def explain(
     )
     found = explanation(told, "" if asked.period is None else asked.period.label)
     return Explained(found, (), measured.quarantined)
-
-
-def _whole_time() -> tuple[int, int]:
-    """From before all instants to after them."""
-    return -(2**62), 2**62

@@ -19,6 +19,9 @@ from sladsl.planning.plan import IntervalMean, Measure, OpenRecords, Ratio, Serv
 from sladsl.planning.windows import Window
 from sladsl.values import frozen
 
+ALL_TIME = (-(2**62), 2**62)
+"""From before all instants to after them, in µs."""
+
 
 @frozen
 class LookupQuery:

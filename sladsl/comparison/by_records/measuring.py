@@ -9,7 +9,7 @@ from attrs import evolve
 from sladsl.comparison.by_records.record_groups import RecordGroup, group_tables
 from sladsl.measurement.deciding import DecidingRecord
 from sladsl.measurement.engine import EngineError, Session
-from sladsl.measurement.lookup import LookupQuery, LookupResult
+from sladsl.measurement.lookup import ALL_TIME, LookupQuery, LookupResult
 from sladsl.measurement.measure import measure_on
 from sladsl.measurement.tables import MeasurementRequest
 from sladsl.planning.plan import Plan, ServiceLevel
@@ -17,7 +17,6 @@ from sladsl.settlement.explanation import Result
 from sladsl.settlement.settle import settle
 from sladsl.values import frozen
 
-_EVER = 2**62
 _ALL = 1_000_000
 """More records than are tried."""
 
@@ -72,7 +71,7 @@ def _together(session: Session, runs: Sequence[TrialRun]) -> dict[TrialRun, Coun
     groups = list({id(each): each for run in runs for each in run.groups}.values())
     plan = _plan_of(runs)
     put = group_tables(plan, groups)
-    asked, wanted = MeasurementRequest(as_of=runs[0].as_of), LookupQuery(None, -_EVER, _EVER, _ALL)
+    asked, wanted = MeasurementRequest(as_of=runs[0].as_of), LookupQuery(None, *ALL_TIME, _ALL)
     try:
         seen = measure_on(session, plan, put.tables, asked, query=wanted).seen
     except EngineError:  # a number in the agreement that is too long to be calculated with
