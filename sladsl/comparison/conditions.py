@@ -9,8 +9,9 @@ from itertools import product
 from math import prod
 
 from sladsl.comparison.atoms import CLOCK, EXACT, OTHER, Value, Variable, atoms, subject_of, values_of
+from sladsl.comparison.closes import closes_as_times, with_times
 from sladsl.comparison.truth import truth
-from sladsl.planning.plan import Constant, Expression, Field, Plan, ValueType
+from sladsl.planning.plan import Constant, DoneBy, Expression, Field, Plan, ValueType
 from sladsl.planning.wording import write_duration, write_expression
 from sladsl.values import frozen
 
@@ -40,6 +41,9 @@ def compare_conditions(
     plan: Plan, records: str, old: Expression | None, new: Expression | None
 ) -> ConditionComparison:
     """Compare two conditions on records of a set; None holds for all of them."""
+    timed = closes_as_times(plan, (old, new))
+    old, new = with_times(old, timed), with_times(new, timed)
+    said = {time: close for close, time in timed.items()}
     found = by_subject((old, new))
     subjects = {each: values_of(each, of, declared(plan, records, each.field)) for each, of in found.items()}
     if prod(len(values) for values in subjects.values()) > _MOST:
@@ -48,7 +52,7 @@ def compare_conditions(
     after = _first(subjects, lambda values: _rank(new, values) > _rank(old, values))
     if before is None and after is None:
         return ConditionComparison(Relation.SAME)
-    told = tuple(None if each is None else _in_words(plan, found, each) for each in (before, after))
+    told = tuple(None if each is None else _in_words(plan, found, each, said) for each in (before, after))
     if before is None:
         return ConditionComparison(Relation.WIDER, None, told[1])
     return ConditionComparison(Relation.NARROWER if after is None else Relation.NEITHER, told[0], told[1])
@@ -123,23 +127,35 @@ def _needed(
 
 
 def _in_words(
-    plan: Plan, found: Mapping[Variable, Sequence[Expression]], values: Mapping[Variable, Value]
+    plan: Plan,
+    found: Mapping[Variable, Sequence[Expression]],
+    values: Mapping[Variable, Value],
+    said: Mapping[DoneBy, DoneBy],
 ) -> str:
     """A record in words: the values of its fields, its time on the clock, and what else is true of it, or not."""
     parts = [
-        part for subject, value in values.items() for part in _parts(plan, found[subject], subject, value)
+        part
+        for subject, value in values.items()
+        for part in _parts(plan, found[subject], subject, value, said)
     ]
     return " and ".join(parts) or "every record"
 
 
-def _parts(plan: Plan, about: Sequence[Expression], subject: Variable, value: Value) -> Iterator[str]:
+def _parts(
+    plan: Plan,
+    about: Sequence[Expression],
+    subject: Variable,
+    value: Value,
+    said: Mapping[DoneBy, DoneBy],
+) -> Iterator[str]:
     if subject.field is not None:
         yield _shown(plan, subject.field, value)
     elif (time := _on_the_clock(subject, value)) is not None:
         yield time
     else:
         for atom in about:
-            held, text = truth(atom, {subject: value}), write_expression(plan, atom)
+            written = said.get(atom, atom) if isinstance(atom, DoneBy) else atom
+            held, text = truth(atom, {subject: value}), write_expression(plan, written)
             yield text if held else f"{'not' if held is False else 'perhaps'} {text}"
 
 

@@ -20,6 +20,7 @@ from sladsl.planning.zones import (
     known_zone,
     local_date,
     local_days,
+    to_local,
     utc_days,
     wall_clock,
 )
@@ -73,6 +74,13 @@ def business_day_tables(calendar: Calendar, start: int, end: int) -> BusinessDay
         utc_days(zone, *covered),
         local_days(zone, first, last),
     )
+
+
+def closes_on(calendar: Calendar, first: dt.date, last: dt.date) -> Iterator[int]:
+    """When the days from first to last that open close last, in µs since their midnight on the local clock."""
+    zone = known_zone(calendar.zone)
+    for day, shifts in open_days(calendar, first, last):
+        yield wall_clock(to_local(zone, max(closes for _, closes in shifts))) - _midnight(day)
 
 
 def _day(number: int, day: dt.date, shifts: Sequence[Interval]) -> OpenDay:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sladsl.semantics.literals import words
 from sladsl.semantics.types import AMOUNTS, SAMPLES, WRITTEN, Type, ValueKind
 from sladsl.source import Source
@@ -18,10 +20,25 @@ def for_comparison(node: ast.Compare, left: Type, right: Type, source: Source) -
         if isinstance(literal, ast.Number) and other.kind is ValueKind.MONEY:
             return f"write `{other.currency or 'GBP'} {words(literal, source)}`"
         if isinstance(literal, ast.Date) and other.kind is ValueKind.TIME:
-            return f"write an instant: `{words(literal, source)} 00:00`"
+            return _instant_for(node, literal, source)
         if isinstance(literal, ast.Literal) and other.kind in WRITTEN and mine.kind is not ValueKind.UNKNOWN:
             return f"write {other} here, as {WRITTEN[other.kind]}"
     return "compare two values of one type; fields that say the same are declared alike"
+
+
+def _instant_for(node: ast.Compare, date: ast.Date, source: Source) -> str:
+    """Which instant says what a date is meant to; `<= 2026-03-01` means to the end of that day."""
+    operator = node.operator if node.right is date else _FLIPPED.get(node.operator, node.operator)
+    if operator in _FROM_NEXT_DAY and date.value < dt.date.max:
+        following = date.value + dt.timedelta(days=1)
+        return f"write an instant: `{_FROM_NEXT_DAY[operator]} {following} 00:00`, the end of that day"
+    return f"write an instant: `{words(date, source)} 00:00`"
+
+
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+_FROM_NEXT_DAY = {"<=": "<", ">": ">="}
+"""What is compared with the start of the next day instead of a day as a whole."""
 
 
 def for_arithmetic(operator: str, left: Type, right: Type) -> str:
