@@ -29,7 +29,6 @@ from sladsl.semantics.consequences import independent
 from sladsl.semantics.silence import Silenced, silence
 from sladsl.source import Source
 from sladsl.syntax.ast import Parsed
-from sladsl.syntax.formatting import Formatted, formatted
 from sladsl.syntax.limits import decode, shown
 from sladsl.syntax.parser import parse
 from sladsl.values import frozen
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from sladsl.settlement.examples import WorkedExample
     from sladsl.settlement.explained.tree import Explanation
     from sladsl.settlement.statement import Statement
+    from sladsl.syntax.formatting import Formatted
 
 
 @frozen(eq=False)
@@ -178,6 +178,8 @@ def _agreement(library: Library, parsed: Parsed, found: Versions) -> Agreement:
 
 def lay_out(name: str, data: bytes) -> Formatted:
     """The bytes of a file in their one form, or why they are left as they are."""
+    from sladsl.syntax.formatting import Formatted, formatted
+
     source = decode(name, data)
     return (
         formatted(source) if isinstance(source, Source) else Formatted(shown(source, data), None, (source,))

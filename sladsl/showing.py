@@ -34,11 +34,17 @@ def show(told: Statement | Explanation, form: str) -> str:
 
 def show_statement(statement: Statement, form: str) -> str:
     """A statement for people (`text`), for programs (`json`), or for a spreadsheet (`csv`)."""
-    from sladsl.settlement.statement_csv import statement_csv
-    from sladsl.settlement.statement_json import statement_json
+    if form == "json":
+        from sladsl.settlement.statement_json import statement_json
+
+        return statement_json(statement)
+    if form == "csv":
+        from sladsl.settlement.statement_csv import statement_csv
+
+        return statement_csv(statement)
     from sladsl.settlement.statement_text import statement_text
 
-    return {"text": statement_text, "json": statement_json, "csv": statement_csv}[form](statement)
+    return statement_text(statement)
 
 
 def show_explanation(explained: Explanation, form: str) -> str:

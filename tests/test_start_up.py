@@ -18,12 +18,12 @@ PAYABLE = ROOT / "agreements/accounts-payable"
 RECORDS = {name: [PAYABLE / f"data/{name}.csv"] for name in ("invoice", "supplier_query")}
 
 
-def imported_by(*arguments):
+def modules_imported_by(*arguments):
     program = (
         "import sys, sladsl.cli\n"
         "try: sladsl.cli.main(sys.argv[1:])\n"
         "except SystemExit as exit_: print(exit_.code)\n"
-        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+        "print(*sys.modules)"
     )
     run = subprocess.run(
         [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
@@ -31,6 +31,10 @@ def imported_by(*arguments):
     *_, code, modules = run.stdout.splitlines()
     assert code == "0", run.stdout
     return set(modules.split())
+
+
+def imported_by(*arguments):
+    return {name.partition(".")[0] for name in modules_imported_by(*arguments)}
 
 
 def test_version_imports_no_grammar_and_no_engine():
@@ -44,8 +48,15 @@ def test_check_imports_no_engine():
 def test_a_run_imports_nothing_to_write_documents_with(tmp_path):
     given = [f"--records={name}={path}" for name, (path,) in RECORDS.items()]
     out = f"--out={tmp_path / 'statement.txt'}"
-    imported = imported_by("run", str(PAYABLE / "agreement.sla"), *given, "--period=2026-02", out)
+    imported = modules_imported_by("run", str(PAYABLE / "agreement.sla"), *given, "--period=2026-02", out)
     assert imported & {"jinja2", "icalendar", "pyspark", "numpy", "pandas"} == set()
+    other_forms = {"sladsl.settlement.statement_json", "sladsl.settlement.statement_csv"}
+    assert imported & {"sladsl.syntax.formatting", "sladsl.measurement.spark", *other_forms} == set()
+
+
+def test_a_sound_text_is_read_without_what_mends_one():
+    mending = {"sladsl.syntax.recovery", "sladsl.syntax.automaton", "sladsl.syntax.pieces"}
+    assert modules_imported_by("check", str(LARGEST)) & mending == set()
 
 
 def agreement():

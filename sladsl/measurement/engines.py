@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
-from sladsl.measurement import duckdb, spark
+from sladsl.measurement import duckdb
 from sladsl.measurement.engine import Session
 from sladsl.measurement.how import Engine, EngineName
 from sladsl.measurement.sql_pieces import DUCKDB, SPARK, Dialect
@@ -16,6 +16,8 @@ def open_session(engine: Engine) -> AbstractContextManager[Session]:
         case EngineName.DUCKDB:
             return duckdb.open_session(engine.memory_limit)
         case EngineName.SPARK:
+            from sladsl.measurement import spark  # noqa: PLC0415 - few measure on Spark
+
             return spark.open_session(engine.spark_master)
 
 

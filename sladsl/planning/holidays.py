@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,9 @@ if TYPE_CHECKING:
 
 def holidays_version() -> str:
     """The version of the holiday data, which is part of a plan."""
-    return version("holidays")
+    from holidays.version import __version__ as version
+
+    return version
 
 
 def holidays_in(region: str, years: Iterable[int]) -> Mapping[dt.date, str]:

@@ -15,12 +15,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+import tzdata
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.buckets import DAY, SECOND, SplitTable, origin_of, split_table, widest
@@ -138,7 +139,7 @@ def zone_names() -> frozenset[str]:
 
 def tzdata_version() -> str:
     """The version of the time zone data, which is part of a plan."""
-    return version("tzdata")
+    return str(tzdata.__version__)
 
 
 def to_utc(zone: ZoneInfo, local: dt.datetime) -> int:

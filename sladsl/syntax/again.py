@@ -8,7 +8,6 @@ from sladsl.source import Source, Span
 from sladsl.syntax import ast
 from sladsl.syntax.parser import parse
 from sladsl.syntax.parts import Pieces
-from sladsl.syntax.pieces import pieces, replaced
 from sladsl.values import frozen
 
 
@@ -41,6 +40,8 @@ def read_again(before: ReadText | None, source: Source) -> ReadText:
     """A text where another one has been before; the same value where nothing has changed."""
     if before is not None and before.source.text == source.text:
         return before
+    from sladsl.syntax.pieces import replaced
+
     last: Pieces | None = None
     for known in () if before is None else _pieces_of(before):
         last = last or known
@@ -53,6 +54,8 @@ def read_again(before: ReadText | None, source: Source) -> ReadText:
 
 def _pieces_of(before: ReadText) -> Iterator[Pieces]:
     """The pieces that a text has been in last, then its own."""
+    from sladsl.syntax.pieces import pieces
+
     if before.pieces is not None:
         yield before.pieces
     if not before.is_copied:

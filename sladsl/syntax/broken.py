@@ -13,11 +13,14 @@ from sladsl.syntax import ast
 from sladsl.syntax.automaton import text_of
 from sladsl.syntax.comments import comments_of
 from sladsl.syntax.findings_so_far import FindingsSoFar
+from sladsl.syntax.from_tree import document as read_document
 from sladsl.syntax.limits import refusal
 from sladsl.syntax.moving import Places, moved, moved_finding
-from sladsl.syntax.parser import findings, in_its_clause, items_from
+from sladsl.syntax.parser import findings, in_its_clause, tree_of
 from sladsl.syntax.parts import Part, copy_of, places_of
+from sladsl.syntax.piece import Piece
 from sladsl.syntax.stretches import BEHIND, Behind, Known, Reading, known, read_on
+from sladsl.syntax.tries import token_of
 from sladsl.values import frozen
 
 _FURTHER_BACK = 3
@@ -93,10 +96,19 @@ def _stretch(layout: _Layout, reading: Reading, wrong: int) -> Reading | None:
         starts = [layout.places.starts[end] for end in ends]
         read = None if behind is None else read_on(trying, behind, starts)
         if read is not None:
-            items, judged = items_from(read.tokens, layout.source)
+            items, judged = _items(read.tokens, layout.source)
             layout.read.append(_Stretch(first, ends[read.end], read.tokens, items, judged))
             return trying
     return None
+
+
+def _items(tokens: Sequence[Token], source: Source) -> tuple[tuple[ast.Item, ...], list[Diagnostic]]:
+    """The items that tokens of a source make, and what is judged of them."""
+    at = Piece(source)
+    heading = (("MODULE", "module"), ("NAME", "Items"), ("_LBRACE", "{"))
+    opened = [token_of(kind, text, 0, 0, source) for kind, text in heading]
+    read = read_document(tree_of([*opened, *tokens, token_of("_RBRACE", "}", 0, 0, source)]), (), at)
+    return read.blocks[0].items, at.found
 
 
 def _ends(layout: _Layout, wrong: int) -> Iterator[int]:

@@ -12,14 +12,12 @@ from sladsl.source import Source, Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_at
 from sladsl.syntax.comments import comments_of
-from sladsl.syntax.findings_so_far import FindingsSoFar, named_again, with_labels
+from sladsl.syntax.findings_so_far import MOST_MISTAKES, FindingsSoFar, named_again, with_labels
 from sladsl.syntax.from_tree import document
 from sladsl.syntax.grammar import FILE, parser
 from sladsl.syntax.limits import refusal
 from sladsl.syntax.names import Branch
 from sladsl.syntax.piece import Piece, error
-from sladsl.syntax.recovery import MOST_MISTAKES, recover
-from sladsl.syntax.tries import token_of
 
 
 def parse(source: Source) -> ast.Parsed:
@@ -35,8 +33,10 @@ def parse(source: Source) -> ast.Parsed:
     told = FindingsSoFar()
     tree = _plain(source.text)
     if tree is None:
+        from sladsl.syntax.recovery import recover
+
         tokens, told = recover(source)
-        tree = _tree(tokens)
+        tree = tree_of(tokens)
     read = document(tree, comments_of(source), at)
     return ast.Parsed(read, tuple(in_its_clause(each, read) for each in findings(told, at.found, source)))
 
@@ -62,13 +62,14 @@ def items_of(text: str, source: Source, start: int, line: int) -> tuple[ast.Item
     return None if is_more else read.blocks[0].items
 
 
-def items_from(tokens: Iterable[Token], source: Source) -> tuple[tuple[ast.Item, ...], list[Diagnostic]]:
-    """The items that tokens of a source make, and what is judged of them."""
-    at = Piece(source)
-    heading = (("MODULE", "module"), ("NAME", "Items"), ("_LBRACE", "{"))
-    opened = [token_of(kind, text, 0, 0, source) for kind, text in heading]
-    read = document(_tree([*opened, *tokens, token_of("_RBRACE", "}", 0, 0, source)]), (), at)
-    return read.blocks[0].items, at.found
+def tree_of(tokens: Iterable[Token]) -> Branch:
+    """The tree of tokens that the grammar accepts."""
+    parsing = parser().parse_interactive(start=FILE)
+    last = None
+    for token in tokens:
+        parsing.feed_token(token)
+        last = token
+    return parsing.feed_eof(last)  # type: ignore[no-untyped-call]  # Lark leaves it without types
 
 
 def in_its_clause(finding: Diagnostic, read: ast.Document) -> Diagnostic:
@@ -110,12 +111,3 @@ def _plain(text: str) -> Branch | None:
         return parser().parse(text, start=FILE)
     except UnexpectedInput:
         return None
-
-
-def _tree(tokens: Iterable[Token]) -> Branch:
-    parsing = parser().parse_interactive(start=FILE)
-    last = None
-    for token in tokens:
-        parsing.feed_token(token)
-        last = token
-    return parsing.feed_eof(last)  # type: ignore[no-untyped-call]  # Lark leaves it without types

@@ -45,7 +45,7 @@ from sladsl.syntax.block_signs import (
     opens_no_block,
 )
 from sladsl.syntax.changes import earlier_place, likely_tries, openers, other_tries, rest_as_text, spot_at
-from sladsl.syntax.findings_so_far import FindingsSoFar, Sameness, tell
+from sladsl.syntax.findings_so_far import MOST_MISTAKES, FindingsSoFar
 from sladsl.syntax.long_texts import closed_too_late, closed_too_late_at, long_text, long_texts
 from sladsl.syntax.mistakes import (
     closes_nothing,
@@ -65,12 +65,10 @@ from sladsl.syntax.places import MistakePlace, describe
 from sladsl.syntax.resuming import Repair, resume
 from sladsl.syntax.scraps import Scrap, indentation, leads, scraps
 from sladsl.syntax.split_names import declared_names, known_names, not_one_name, split_name
+from sladsl.syntax.telling import Sameness, tell
 from sladsl.syntax.tries import MendKind, ParsePoint, Spot, Try, is_enough, token_of
 from sladsl.syntax.wrong_literals import wrong
 from sladsl.values import frozen
-
-MOST_MISTAKES = 50
-"""After so many the rest of a file is not read."""
 
 MOST_TIMES = 500
 """The same where mistakes stand again, as a name does that is wrong wherever it is used."""

@@ -10,7 +10,6 @@ from lark import Token
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.syntax.automaton import OpenList, ScannedText, Stack, accepted, advance, closed, homes, may_end
 from sladsl.syntax.changes import begins, begins_anew, resembles
-from sladsl.syntax.findings_so_far import Sameness
 from sladsl.syntax.mistakes import (
     closes_nothing,
     faulty,
@@ -24,6 +23,7 @@ from sladsl.syntax.names import RESERVED
 from sladsl.syntax.phrases import supplied
 from sladsl.syntax.places import MistakePlace
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
+from sladsl.syntax.telling import Sameness
 from sladsl.syntax.tries import LONGEST_LINE, ParsePoint, token_of
 from sladsl.syntax.wrong_literals import wrong
 from sladsl.values import frozen
