@@ -318,10 +318,13 @@ def _snapshot(where: Where) -> Iterator[Known]:
         return
     kinds = [token.type for token in where.line[-2:]]
     each = re.match(r"(?:the|every|each)\s+(?:calendar\s+)?(week|month|quarter|year)(?!\w)", where.ahead)
+    ahead = re.match(r"(week|month|quarter|year)(?!\w)", where.ahead)
     if each and "EACH" in where.offered:
         unit, start, end = each[1], where.start, where.start + len(each[0])
     elif kinds == ["EACH", "NAME"] and str(where.line[-1]) in {"week", "month", "quarter", "year"}:
         unit, start, end = str(where.line[-1]), where.line[-2].start_pos or 0, where.line[-1].end_pos or 0
+    elif ahead and kinds == ["EACH", "NAME"] and str(where.line[-1]) == "calendar":
+        unit, start, end = ahead[1], where.line[-2].start_pos or 0, where.start + ahead.end()
     else:
         return
     message = f"open records are looked at on days, and not on `{where.text[start:end]}`"
