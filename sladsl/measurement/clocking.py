@@ -45,7 +45,7 @@ def _with_clock(plan: Plan, scan: Scan, scope: Scope, rows: Sql, tables: Tables)
     begun = begun_at(clock, rows, tables)
     table = None if clock.calendar is None else tables.calendars[clock.calendar]
     if clock.pauses:
-        begun = with_pauses(plan, scan, scope, begun, table)
+        begun = with_pauses(plan, scan, scope, begun, tables)
     timed = _timed(scan, begun, clock, table)
     return with_deadlines(timed, set_limits(scan), clock, tables)
 

@@ -139,7 +139,8 @@ def _added(due: Deadlines, given: Sql) -> Sql:
         " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS unpaused FROM spans),"
         " added AS (SELECT {}, sum(lasts) AS added FROM placed WHERE unpaused < given GROUP BY {})"
         " SELECT {}.*, coalesce(added.added, 0) AS {} FROM {} LEFT JOIN added ON {}",
-        *(pauses_apart(due.plan, due.scan, due.scope, given), listed(column("u", each) for each in PLACE)),
+        pauses_apart(due.plan, due.scan, due.scope, given, due.tables),
+        listed(column("u", each) for each in PLACE),
         *(column("r", "#given"), ahead, lasts, name(BEGUN), same, joins, place, place, place),
         *(name(BEGUN), name("#added"), name(BEGUN)),
         all_of(sql("{} = {}", column("added", each), column(BEGUN, each)) for each in PLACE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import LiteralString, TypeGuard, assert_never
 
@@ -178,6 +178,12 @@ def is_move(expression: Expression) -> TypeGuard[Move]:
         and expression.type is ValueType.TIME
         and ValueType.DAYS in {type_of(expression.left), type_of(expression.right)}
     )
+
+
+def columns_of_moves(expressions: Iterable[Expression]) -> dict[Move, str]:
+    """The columns that hold what expressions move by local days, and the dates that they ask for."""
+    moves = dict.fromkeys(move for expression in expressions for move in moves_in(expression))
+    return {move: f"#moved {number}" for number, move in enumerate(moves, 1)}
 
 
 def moves_in(expression: Expression) -> Iterator[Move]:

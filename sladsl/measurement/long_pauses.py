@@ -66,16 +66,16 @@ def _shared(context: MeasurementContext, scan: Scan, scope: Scope) -> _Found:
     rows = windowed(context.plan, scan, scope, context.tables, scan.key.records)
     begun = begun_at(clock, populated(scan, scope, rows, context.tables), context.tables)
     window = name(WINDOW)
-    for at, (pause, inner) in enumerate(zip(clock.pauses, scope.pauses, strict=True)):
-        each = _each_once(context, pause, inner, begun)
+    for at, pause in enumerate(zip(clock.pauses, scope.pauses, strict=True)):
+        each = _each_once(context, pause, begun)
         counted = sql("SELECT {}, count(*) FROM ({}) GROUP BY {}", window, each, window)
         for number, pauses in query(context.session, counted):
             found[number][at] = pauses
     return found
 
 
-def _each_once(context: MeasurementContext, pause: Evidence, scope: Scope, begun: Sql) -> Sql:
+def _each_once(context: MeasurementContext, pause: tuple[Evidence, Scope], begun: Sql) -> Sql:
     """Each long pause of a window, once."""
     own = ((ROW, _PAUSE[0]), (FILE, _PAUSE[1]))
-    cut = cut_pauses(context.plan, pause, scope, sql("({})", begun), owner=(WINDOW,), own=own)
+    cut = cut_pauses(context.plan, pause, sql("({})", begun), context.tables, owner=(WINDOW,), own=own)
     return sql("SELECT DISTINCT {} FROM ({}) AS cut WHERE long", listed(map(name, (WINDOW, *_PAUSE))), cut)

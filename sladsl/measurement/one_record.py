@@ -322,6 +322,7 @@ def _pauses(
     holds = TRUE if evidence.where is None else sql("coalesce({}, FALSE)", truth(evidence.where, scope))
     starts, ends = (name(each) for each in records.lasting)
     met = sql("SELECT {} FROM ({}) AS p", listed([name(_KEY), name(FILE), name(ROW), *known]), raw)
+    met = with_moves(scope, met, context.tables)
     rows = sql(
         "SELECT {}, {}, {}, {}, {}, {} FROM ({}) AS m WHERE {} = {} ORDER BY {}, {}, {}",
         *(name(_KEY), name(FILE), name(ROW), starts, ends, holds, met, name(evidence.link), parameter(key)),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sladsl.measurement.expressions import ENDED, Scope, column_name, truth
+from sladsl.measurement.local_days import with_moves
 from sladsl.measurement.open_time import AS_OF, START, STOP, open_time, placed_in
 from sladsl.measurement.raw_files import ROW
 from sladsl.measurement.reads import fields_of_pause, record_set
 from sladsl.measurement.refs import with_refs
+from sladsl.measurement.scan_tables import Tables
 from sladsl.measurement.scans import WINDOW, Clocking, Scan
 from sladsl.measurement.sql_pieces import (
     FALSE,
@@ -34,13 +36,14 @@ BEGUN = "#begun"  # a record set may have any name that is a word
 _ENDS = (Sql(("begins",)), Sql(("ends",)))
 
 
-def with_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql, table: BucketTable | None) -> Sql:
+def with_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql, tables: Tables) -> Sql:
     """Rows of running clocks with the paused open time of their runs, and of the last microsecond of these.
 
     Beside them stand the columns of `long_columns`.
     """
     clock = scan.key.clock
     assert clock is not None
+    table = None if clock.calendar is None else tables.calendars[clock.calendar]
     lasts, whole = _lengths(clock.calendar, table)
     place = listed(map(name, PLACE))
     long = [name(each) for each in long_columns(clock)]
@@ -50,7 +53,7 @@ def with_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql, table: BucketT
         " summed AS (SELECT {}, sum(whole) AS whole, sum(lasts) AS lasts{} FROM lengths GROUP BY {})"
         " SELECT {}.*, coalesce(summed.whole, 0) AS {}, coalesce(summed.lasts, 0) AS {}{} FROM {}"
         " LEFT JOIN summed ON {}",
-        *(pauses_apart(plan, scan, scope, begun), listed([*map(name, PLACE), *long]), whole, *lasts),
+        *(pauses_apart(plan, scan, scope, begun, tables), listed([*map(name, PLACE), *long]), whole, *lasts),
         *(place, joined("", (sql(", {} AS {}", how_many(each), each) for each in long)), place),
         *(name(BEGUN), name(PAUSED), name(PAUSED_LAST)),
         joined("", (sql(", coalesce(summed.{}, 0) AS {}", each, each) for each in long)),
@@ -58,7 +61,7 @@ def with_pauses(plan: Plan, scan: Scan, scope: Scope, begun: Sql, table: BucketT
     )
 
 
-def pauses_apart(plan: Plan, scan: Scan, scope: Scope, begun: Sql) -> Sql:
+def pauses_apart(plan: Plan, scan: Scan, scope: Scope, begun: Sql, tables: Tables) -> Sql:
     """The rows `BEGUN` of running clocks and their pauses `apart`, to stand after WITH.
 
     Each is there with what no earlier one covers, which may be nothing.
@@ -66,7 +69,7 @@ def pauses_apart(plan: Plan, scan: Scan, scope: Scope, begun: Sql) -> Sql:
     clock = scan.key.clock
     assert clock is not None
     each = zip(clock.pauses, scope.pauses, strict=True)
-    pieces = (_pauses(plan, clock, at, evidence, inner) for at, (evidence, inner) in enumerate(each))
+    pieces = (_pauses(plan, clock, at, pause, tables) for at, pause in enumerate(each))
     kept = listed(map(name, (*PLACE, STOP, *long_columns(clock))))
     return sql(
         "{} AS {} ({}), each_pause AS ({}),"
@@ -87,21 +90,21 @@ def long_columns(clock: Clocking | None) -> tuple[str, ...]:
     return tuple(f"#long {number}" for number, _ in enumerate(clock.pauses, 1))
 
 
-def _pauses(plan: Plan, clock: Clocking, at: int, evidence: Evidence, scope: Scope) -> Sql:
+def _pauses(plan: Plan, clock: Clocking, at: int, pause: tuple[Evidence, Scope], tables: Tables) -> Sql:
     """Each pause of each clock, cut to the clock's run, of the set of pauses `at` a place among those of the clock."""
     longs = (
         sql("{} AS {}", Sql(("long",)) if number == at else FALSE, name(each))
         for number, each in enumerate(long_columns(clock))
     )
-    cut = cut_pauses(plan, evidence, scope, name(BEGUN), owner=(*PLACE, STOP))
+    cut = cut_pauses(plan, pause, name(BEGUN), tables, owner=(*PLACE, STOP))
     return sql("SELECT {} FROM ({})", listed([*map(name, (*PLACE, STOP)), *_ENDS, *longs]), cut)
 
 
 def cut_pauses(
     plan: Plan,
-    evidence: Evidence,
-    scope: Scope,
+    pause: tuple[Evidence, Scope],
     begun: Sql,
+    tables: Tables,
     *,
     owner: Sequence[str],
     own: Sequence[tuple[str, str]] = (),
@@ -109,15 +112,22 @@ def cut_pauses(
     """Each pause that lasts in the run of clocks that have `begun`: from when it `begins` there until it `ends` there.
 
     It is `long` where it begins before that run, or goes on after it. `owner` are columns of the clocks
-    that are kept, and `own` some of the pauses, with what they are called.
+    that are kept, and `own` some of the pauses, with what they are called. `pause` is the records that pause, and what
+    their condition is read in.
     """
+    evidence, scope = pause
     begins, ends = map(name, lasting_fields(plan, evidence))
     start, stop, ended = (name(f"#owner {each}") for each in (START, STOP, ENDED))
     kept = [
         *(sql("{} AS {}", name(f"#owner {each}"), name(each)) for each in owner),
         *(name(called) for _, called in own),
     ]
-    met = _met(plan, evidence, scope, begun, dict.fromkeys((*owner, START, STOP, AS_OF, ENDED)), own)
+    met = _met(plan, evidence, begun, dict.fromkeys((*owner, START, STOP, AS_OF, ENDED)), own)
+    if evidence.where is not None:
+        moved = with_moves(scope, met, tables)
+        met = sql(
+            "SELECT * FROM ({}) AS met WHERE coalesce({}, {})", moved, truth(evidence.where, scope), FALSE
+        )
     return sql(
         "SELECT {}, greatest({}, {}) AS begins, least(coalesce({}, {}), {}) AS ends,"
         " {} < {} OR ({} AND coalesce({} > {}, TRUE)) AS long FROM ({}) AS met WHERE coalesce({} > {}, TRUE)",
@@ -129,12 +139,11 @@ def cut_pauses(
 def _met(
     plan: Plan,
     evidence: Evidence,
-    scope: Scope,
     begun: Sql,
     owner: Iterable[str],
     own: Iterable[tuple[str, str]],
 ) -> Sql:
-    """Each pause of clocks that have `begun`, if it begins before its clock stops, as it is known at the as-of instant.
+    """Each record that may pause clocks that have `begun`: it begins before its clock stops, and is known as of then.
 
     The columns of the clocks have `#owner` before their names.
     """
@@ -145,14 +154,11 @@ def _met(
         *(sql("b.{} AS {}", name(each), name(f"#owner {each}")) for each in owner),
         *(sql("p.{} AS {}", name(each), name(called)) for each, called in own),
     ]
-    met = sql(
+    return sql(
         "SELECT {}, {} FROM {} AS b JOIN ({}) AS p ON p.{} = b.{} WHERE p.{} < b.{}",
         *(listed(kept), listed(_known(fields)), begun, raw),
         *(name(evidence.link), name(KEY), name(starts), name(STOP)),
     )
-    if evidence.where is None:
-        return met
-    return sql("SELECT * FROM ({}) AS met WHERE coalesce({}, {})", met, truth(evidence.where, scope), FALSE)
 
 
 def lasting_fields(plan: Plan, evidence: Evidence) -> tuple[str, str]:

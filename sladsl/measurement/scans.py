@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import Factory, evolve
 
-from sladsl.measurement.expressions import Scope, column_name, is_move, moves_in
+from sladsl.measurement.expressions import Scope, column_name, columns_of_moves
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.reads import (
     clock_fields,
@@ -235,7 +235,7 @@ def needs_zone(scan: Scan) -> bool:
         scan.key.counted.type is ValueType.DATE
         or (scan.key.clock is not None and starts_on_date(scan.key.clock))
         or any(point.after.type is ValueType.DATE for point in done_by_in(scan))
-        or any(is_move(part) for expression in all_expressions(scan) for part in moves_in(expression))
+        or len(columns_of_moves((*all_expressions(scan), *_pausing(scan)))) > 0
         or any(isinstance(limit, LocalDays) for limit in set_limits(scan))
     )
 
@@ -273,10 +273,9 @@ def scope_of(plan: Plan, scan: Scan, shapes: Mapping[tuple[str, str], NumberShap
     """What the expressions over a scan are read in."""
     clock = scan.key.clock
     fields = {*scan.fields, *(field for e in all_expressions(scan) for field in fields_in(e))}
-    moves = dict.fromkeys(move for e in all_expressions(scan) for move in moves_in(e))
     return Scope(
         shapes_of(plan, scan.key.records, fields, shapes),
-        {move: f"#moved {number}" for number, move in enumerate(moves, 1)},
+        columns_of_moves(all_expressions(scan)),
         clock is not None and clock.late_without_end,
         () if clock is None else tuple(_pause_scope(plan, pause, shapes) for pause in clock.pauses),
         {condition: f"#done {number}" for number, condition in enumerate(done_by_in(scan), 1)},
@@ -284,8 +283,15 @@ def scope_of(plan: Plan, scan: Scan, shapes: Mapping[tuple[str, str], NumberShap
 
 
 def _pause_scope(plan: Plan, pause: Evidence, shapes: Mapping[tuple[str, str], NumberShape]) -> Scope:
-    fields = () if pause.where is None else fields_in(pause.where)
-    return Scope(shapes_of(plan, pause.records, fields, shapes), {})
+    conditions = () if pause.where is None else (pause.where,)
+    fields = (field for condition in conditions for field in fields_in(condition))
+    return Scope(shapes_of(plan, pause.records, fields, shapes), columns_of_moves(conditions))
+
+
+def _pausing(scan: Scan) -> tuple[Expression, ...]:
+    """The conditions on the records that pause a scan's clock."""
+    clock = scan.key.clock
+    return () if clock is None else tuple(pause.where for pause in clock.pauses if pause.where is not None)
 
 
 def shapes_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sladsl.measurement.expressions import Scope, moves_in
+from sladsl.measurement.expressions import Scope, columns_of_moves, moves_in
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.reads import link_fields
 from sladsl.measurement.scans import ScanKey, shapes_of
@@ -53,10 +53,9 @@ def sources(plan: Plan, key: ScanKey) -> Iterator[EvidenceSource]:
 
 def link_scope(plan: Plan, exclusion: Exclusion, shapes: Mapping[tuple[str, str], NumberShape]) -> Scope:
     """What the condition on records is read in that refer to those of the level."""
-    moves = () if exclusion.where is None else dict.fromkeys(moves_in(exclusion.where))
     return Scope(
         shapes_of(plan, exclusion.records, link_fields(plan, exclusion), shapes),
-        {move: f"#moved {number}" for number, move in enumerate(moves, 1)},
+        columns_of_moves(() if exclusion.where is None else (exclusion.where,)),
     )
 
 

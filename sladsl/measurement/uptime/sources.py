@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from sladsl.measurement.expressions import Scope, column_name, moves_in, truth
+from sladsl.measurement.expressions import Scope, column_name, columns_of_moves, truth
 from sladsl.measurement.field_values import NumberShape
 from sladsl.measurement.local_days import with_moves
 from sladsl.measurement.raw_files import ROW
@@ -121,10 +121,9 @@ def _told_apart(level: ServiceLevel) -> tuple[Field, ...]:
 
 def scope_of(plan: Plan, source: EvidenceSource, shapes: Mapping[tuple[str, str], NumberShape]) -> Scope:
     """What the conditions over a source are read in."""
-    moves = dict.fromkeys(move for condition in source.conditions for move in moves_in(condition))
     return Scope(
         shapes_of(plan, source.records, source.all_fields, shapes),
-        {move: f"#moved {number}" for number, move in enumerate(moves, 1)},
+        columns_of_moves(source.conditions),
     )
 
 
