@@ -13,8 +13,8 @@ from sladsl.comparison.effect import (
     Effect,
     Judgement,
     because,
+    by_effects,
     by_size,
-    together,
 )
 from sladsl.comparison.pricing import both_charged, units
 from sladsl.planning.periods import Period
@@ -55,10 +55,10 @@ def judge_money(pair: PlanPair, spans: Callable[[Plan], Spans], old: Amount, new
             told.setdefault(
                 by_size(before, after, STRICTER).effect, _in_words(pair, plan, period, (old, new))
             )
-    differing = {effect: words for effect, words in told.items() if effect is not Effect.NEUTRAL}
-    if not differing:
+    found = by_effects(told)
+    if found.effect is Effect.NEUTRAL:
         return because(NEUTRAL, f"both come to the same: {told[Effect.NEUTRAL]}")
-    return Judgement(together(differing), "", tuple(differing.values()))
+    return found
 
 
 def charges_of(plan: Plan, *amounts: Amount) -> list[Charge]:

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sladsl.comparison.credit_values import (
-    CreditUnitKey,
-    Parts,
-)
+from sladsl.comparison.credit_values import CreditUnitKey, Parts
 from sladsl.comparison.effect import Effect, together
-from sladsl.planning.plan import (
-    Base,
-    Sharing,
-)
+from sladsl.planning.plan import Base, Sharing
 
 
 def grown_by(before: Parts, after: Parts) -> Parts:

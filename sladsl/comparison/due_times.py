@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from sladsl.comparison.aspects import PlanPair, of_both
-from sladsl.comparison.effect import INCOMPARABLE, STRICTER, WEAKER, Effect, Judgement, by_size, together
+from sladsl.comparison.effect import INCOMPARABLE, STRICTER, WEAKER, Effect, Judgement, by_effects, by_size
 from sladsl.comparison.pricing import units
 from sladsl.planning.plan import Consequence, PeriodWindow, Plan, Remedy
 from sladsl.planning.windows import settlement_periods, zone_of
@@ -34,7 +34,7 @@ def judge_due(pair: PlanPair, remedy: Remedy, old: Consequence, new: Consequence
                 last = local_date(zone_of(plan), end - 1)
                 dues = f"{_shown(plan, before)} before, {_shown(plan, after)} after"
                 told[effect] = f"after a window that ends on {last}: {dues}"
-    return Judgement(together(told), "", tuple(told.values()))
+    return by_effects(told)
 
 
 def _is_known(plan: Plan, consequence: Consequence) -> bool:

@@ -6,7 +6,7 @@ none; weaker the other way round. All else is held equal: each change is judged 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 
@@ -65,6 +65,12 @@ def all_of(judgements: Iterable[Judgement]) -> Judgement:
     reasons = dict.fromkeys(one.why for one in each if one.why)
     witnesses = dict.fromkeys(witness for one in each for witness in one.witnesses)
     return Judgement(together(one.effect for one in each), "; ".join(reasons), tuple(witnesses))
+
+
+def by_effects(told: Mapping[Effect, str]) -> Judgement:
+    """Judge by what shows each effect, the neutral one aside."""
+    differing = {effect: words for effect, words in told.items() if effect is not Effect.NEUTRAL}
+    return Judgement(together(differing), "", tuple(differing.values()))
 
 
 def because(judgement: Judgement, why: str) -> Judgement:

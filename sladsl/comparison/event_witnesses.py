@@ -82,17 +82,15 @@ def _of_trials(plan: Plan, old: Happens, new: Happens) -> Iterator[str]:
         case Beyond(), Beyond() as after:
             low, high = sorted((old.trial.limit.amount, after.limit.amount))
             between = [] if low == high else [short_value(after.limit.type, low, high)]
-            values = (*between, low, high)
-            for is_before in (True, False):
-                for value in values:
-                    if (
-                        _is_beyond(old.trial, value) is is_before
-                        and _is_beyond(after, value) is not is_before
-                    ):
-                        shown = write_quantity(plan, Quantity(after.limit.type, value))
-                        words = f"{write_whose(old.whose)} at {shown}{write_often(old.often)}"
-                        yield told_enough(words, is_before=is_before)
-                        break
+            told: dict[bool, Fraction] = {}
+            for value in (*between, low, high):
+                is_before = _is_beyond(old.trial, value)
+                if is_before is not _is_beyond(after, value):
+                    told.setdefault(is_before, value)
+            for is_before in sorted(told, reverse=True):
+                shown = write_quantity(plan, Quantity(after.limit.type, told[is_before]))
+                words = f"{write_whose(old.whose)} at {shown}{write_often(old.often)}"
+                yield told_enough(words, is_before=is_before)
 
 
 def _is_beyond(trial: Beyond, value: Fraction) -> bool:

@@ -10,13 +10,14 @@ from sladsl.comparison.credits import judge_amount
 from sladsl.comparison.due_times import ends_of_windows
 from sladsl.comparison.effect import (
     INCOMPARABLE,
+    NEUTRAL,
     STRICTER,
     Effect,
     Judgement,
     because,
+    by_effects,
     by_presence,
     by_size,
-    together,
 )
 from sladsl.comparison.pricing import both_charged, is_fixed
 from sladsl.planning.plan import CreditUnit, Plan, Remedy, RemedyCredit
@@ -53,10 +54,8 @@ def judge_given(
                 return INCOMPARABLE
             effect = by_size(before.amount, after.amount, STRICTER).effect
             told.setdefault(effect, _in_words(plan, end, before, after))
-    differing = {effect: words for effect, words in told.items() if effect is not Effect.NEUTRAL}
-    if not differing:
-        return because(by_size(0, 0, STRICTER), "both come to the same")
-    return Judgement(together(differing), "", tuple(differing.values()))
+    found = by_effects(told)
+    return because(NEUTRAL, "both come to the same") if found.effect is Effect.NEUTRAL else found
 
 
 def _is_known(plan: Plan, credit: RemedyCredit) -> bool:

@@ -19,11 +19,7 @@ from sladsl.measurement.loading import load
 from sladsl.measurement.problems import Finding
 from sladsl.measurement.quarantine import quarantined_rows
 from sladsl.measurement.scanned_eras import Era, eras_begun, inspected, refused, scanned
-from sladsl.measurement.tables import (
-    MeasurementRequest,
-    Windows,
-    hand_over,
-)
+from sladsl.measurement.tables import MeasurementRequest, Windows, hand_over
 from sladsl.measurement.validation import stranded_rows
 from sladsl.planning.eras import read_together
 from sladsl.planning.periods import Period
