@@ -7,6 +7,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from sladsl.comparison.aspects import PlanPair
+from sladsl.comparison.clocks import judge_condition
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     STRICTER,
@@ -40,18 +41,28 @@ _RISING = (
 _OPEN = (Open.LEAST, Open.MEAN, Open.MOST)
 
 
-def judge_measure(pair: PlanPair, old: Series, new: Series) -> Judgement:
-    """Judge another measure: a value that is never lower is stricter where low ones are good."""
-    del pair
-    grown = _grown(old.measure, new.measure)
+def judge_measure(pair: PlanPair, records: str, old: Series, new: Series) -> Judgement | None:
+    """Judge another measure: a value that is never lower is stricter where low ones are good.
+
+    None where it is the same in other words.
+    """
+    grown: Judgement | None
+    match old.measure, new.measure:
+        case Measure(statistic=Statistic.NUMBER), Measure(statistic=Statistic.NUMBER):
+            operands = (old.measure.operand, new.measure.operand)
+            grown = judge_condition(pair, records, operands, wider=STRICTER)
+            if grown is None or grown.effect is Effect.INCOMPARABLE:
+                return grown
+        case _:
+            grown = _grown(old.measure, new.measure)
     senses = {is_high(target) for target in targets_of(old, new)}
     if grown is None or len(senses) != 1:
         return INCOMPARABLE
     if old.complement:
         grown = turned(grown)
-    return because(
-        turned(grown) if senses == {True} else grown, "the value is never on the better side of the old one"
-    )
+    judgement = turned(grown) if senses == {True} else grown
+    side = "worse" if judgement.effect is Effect.WEAKER else "better"
+    return because(judgement, f"the value is never on the {side} side of the old one")
 
 
 def targets_of(*series: Series) -> tuple[Target, ...]:

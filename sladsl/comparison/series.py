@@ -40,7 +40,7 @@ def series_changes(
     """The changes of one series, in the order in which documents tell its terms."""
     yield from clock_changes(pair, place, old.clock, new.clock)
     yield from _good(pair, place, records, old, new)
-    yield from _measured(pair, place, old, new)
+    yield from _measured(pair, place, records, old, new)
     yield from _rounded(pair, place, old, new)
     whole = is_whole(old) and is_whole(new)
     yield from target_changes(pair, place, "", old.expected, new.expected, whole=whole)
@@ -111,11 +111,14 @@ def more_good(old: Series, new: Series) -> Judgement:
     return WEAKER if is_fitting else turned(WEAKER)
 
 
-def _measured(pair: PlanPair, place: ChangePlace, old: Series, new: Series) -> Iterator[Change]:
+def _measured(pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Series) -> Iterator[Change]:
     if same(old.measure, new.measure) and old.complement == new.complement:
         return
     written = (_write_measured(pair.old, old), _write_measured(pair.new, new))
-    judgement = judge_measure(pair, old, new) if old.complement == new.complement else INCOMPARABLE
+    is_alike = old.complement == new.complement
+    judgement = judge_measure(pair, records, old, new) if is_alike else INCOMPARABLE
+    if judgement is None:
+        return
     told = change(place, "measure", written, judgement, (old.measure, new.measure))
     then = evolve(new, measure=old.measure, complement=old.complement)
     yield evolve(told, without=(TakenBack(pair.old, pair.new, pair.since, new, then),))

@@ -361,6 +361,11 @@ LINES += [
         (
             "measure number of job where (urgent)",
             "measure number of job where (urgent or lines > 2)",
+            "weaker",
+        ),
+        (
+            "measure number of job where (urgent)",
+            "measure number of job where (lines > 2)",
             "incomparable",
         ),
         ("credit GBP 5", "credit GBP 6", "stricter"),
