@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.pipeline import Agreement
 
 if TYPE_CHECKING:
@@ -158,6 +159,13 @@ def show_junit(told: Iterable[tuple[Agreement, WorkedExample]]) -> str:
         ReportedExample(agreement.plan.name, worked, show_example(agreement, worked))
         for agreement, worked in told
     )
+
+
+def show_refused_junit(findings: Iterable[Diagnostic]) -> str:
+    """The errors among findings as a JUnit report, where they keep all examples from being run."""
+    from sladsl.settlement.examples_junit import refused_junit_xml
+
+    return refused_junit_xml([each for each in findings if each.severity is Severity.ERROR])
 
 
 def show_ledger(entries: Sequence[Entry], form: str) -> str:

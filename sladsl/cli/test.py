@@ -72,6 +72,8 @@ def command(  # noqa: PLR0917 (click passes them by name)
     checked = pipeline.check(files_in(paths))
     if checked.has_errors:
         show_findings(checked.diagnostics, checked.sources, err=True)
+        if junit is not None:
+            write_file(junit, showing.show_refused_junit(checked.diagnostics))
         return FINDINGS
     run = [(each, _chosen(pipeline.run_examples(each), words)) for each in checked.agreements]
     if update:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as ET
 
+from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.settlement.examples import WorkedExample
 from sladsl.values import frozen
 
@@ -31,6 +32,23 @@ def junit_xml(told: Iterable[ReportedExample]) -> str:
         )
         for each in examples:
             _case(suite, each)
+    return _document(root)
+
+
+def refused_junit_xml(errors: Sequence[Diagnostic]) -> str:
+    """A suite with a case for each error that keeps all examples from being run."""
+    root = ET.Element("testsuites", name="sladsl")
+    count = str(len(errors))
+    suite = ET.SubElement(root, "testsuite", name="check", tests=count, failures="0", errors=count)
+    for each in errors:
+        place = {} if each.span is None else {"file": each.span.file, "line": str(each.span.line)}
+        case = ET.SubElement(suite, "testcase", classname="check", name=each.code, time="0", attrib=place)
+        told = ET.SubElement(case, "error", message=_printable(each.message), type=each.code)
+        told.text = _printable(each.help or "")
+    return _document(root)
+
+
+def _document(root: ET.Element) -> str:
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
