@@ -25,7 +25,7 @@ from sladsl.planning.plan import Plan, Term
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start
 from sladsl.semantics.analysis import analyse
-from sladsl.semantics.consequences import independent
+from sladsl.semantics.consequences import independent, is_judged
 from sladsl.semantics.silence import Silenced, silence
 from sladsl.source import Source
 from sladsl.syntax.ast import Parsed
@@ -146,8 +146,7 @@ def check(files: Sequence[Path], called: Mapping[Path, str] | None = None) -> Ch
 
 
 def _plain(library: Library, parsed: Parsed) -> Versions:
-    is_misheaded = any(finding.code == "SLA605" for finding in parsed.diagnostics)
-    if is_misheaded or (parsed.document.amendments and not parsed.document.blocks):
+    if not is_judged(parsed):
         return Versions((), None, None, (), ())
     analysis = analyse(parsed, loader(library), file_reader(library))
     planned, problems = plan(analysis)

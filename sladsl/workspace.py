@@ -16,7 +16,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.files import Library, agreement_files, file_reader, loader, read, register, used_documents
 from sladsl.planning.from_analysis import planning_findings
 from sladsl.semantics.analysis import analyse
-from sladsl.semantics.consequences import independent
+from sladsl.semantics.consequences import independent, is_judged
 from sladsl.semantics.level_cache import LevelCache
 from sladsl.semantics.modules import Files, Loader
 from sladsl.semantics.silence import Silence, Silenced, silence
@@ -177,7 +177,7 @@ def _found_in(
     document = parsed.document
     if document.amendments and not parsed.diagnostics:
         return versions_of(parsed, load, read_file, eras).diagnostics
-    if document.amendments and not document.blocks:
+    if not is_judged(parsed):
         return ()
     analysis = analyse(parsed, load, read_file, cache)
     return independent(parsed, (*analysis.diagnostics, *planning_findings(analysis)))

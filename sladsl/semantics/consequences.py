@@ -31,6 +31,12 @@ def independent(parsed: ast.Parsed, findings: Iterable[Diagnostic]) -> tuple[Dia
     )
 
 
+def is_judged(parsed: ast.Parsed) -> bool:
+    """Whether a file is judged by itself: not under another's head, nor amendments without their agreement."""
+    is_misheaded = any(finding.code == "SLA605" for finding in parsed.diagnostics)
+    return not is_misheaded and bool(parsed.document.blocks or not parsed.document.amendments)
+
+
 _OF_WHAT_IT_HAS = frozenset(
     {
         *("SLA050", "SLA187", "SLA188", "SLA190", "SLA192"),

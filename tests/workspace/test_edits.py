@@ -170,6 +170,8 @@ amended_steps = st.lists(st.tuples(amended_files, st.sampled_from(EDITS), number
 @tries(8)
 @given(steps=amended_steps)
 @example(steps=[("desk.sla", number_changed, 0, 3), ("later.sla", number_changed, 1, 4)])
+# Lines of an amendment in an agreement.
+@example(steps=[("desk.sla", item_twice, 0, 426)])
 def test_the_findings_in_amended_agreements_are_those_of_a_check_from_nothing(tmp_path_factory, steps):
     folder = tmp_path_factory.mktemp("project", numbered=True)
     texts = {**FILES, "desk.sla": FILES["desk.sla"] + AMENDMENT, "later.sla": LATER}
