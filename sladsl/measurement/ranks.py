@@ -12,7 +12,7 @@ from sladsl.measurement.exact import Exact, SqlInteger, literal, product, quotie
 from sladsl.measurement.expressions import Scope
 from sladsl.measurement.field_values import NARROW_DIGITS
 from sladsl.measurement.groups import Group
-from sladsl.measurement.sql_pieces import DIVIDE, FEW, Sql, integer, joined, name, shifted, sql
+from sladsl.measurement.sql_pieces import DIVIDE, FEW, WIDE, Sql, integer, joined, name, shifted, sql
 from sladsl.measurement.statistics import judged, operand
 from sladsl.planning.plan import Measure, Statistic
 
@@ -61,7 +61,7 @@ def picked(group: Group, scope: Scope, lowest: int, width: int) -> Sql:
         *(_cell(group, scope, above, width), _measured(group, scope), _wanted(group.measure)),
         *(
             literal(lowest).sql,
-            sql("(CAST(cell AS INTEGER) + {}) * {}", integer(_CELLS // 2), literal(width).sql),
+            sql("{} * {}", _number_of_cell(group, scope), literal(width).sql),
             _window_and_series(group, "c"),
             literal(width).sql,
         ),
@@ -128,6 +128,13 @@ def _cell(group: Group, scope: Scope, above: Sql, width: int) -> Sql:
     else:
         number = quotient(SqlInteger(above, digits), literal(width)).sql
     return sql("CAST({} - {} AS TINYINT)", number, integer(_CELLS // 2))
+
+
+def _number_of_cell(group: Group, scope: Scope) -> Sql:
+    """The number of a cell from 0, in integers in which the end of the last cell is still one."""
+    number = sql("(CAST(cell AS INTEGER) + {})", integer(_CELLS // 2))
+    is_narrow = sorting(operand(group, scope)).digits <= NARROW_DIGITS
+    return number if is_narrow else sql("CAST({} AS {})", number, WIDE)
 
 
 def _measured(group: Group, scope: Scope) -> Sql:

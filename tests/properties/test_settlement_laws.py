@@ -106,6 +106,8 @@ def agreement_text(random: Random) -> str:
     drawn = random.sample(STEPS, random.randint(1, 5))
     carrying = [step for step in drawn if step.startswith("carry over")]
     steps = [some(step) for step in drawn if step not in carrying[1:]]
+    if carrying:  # whole credits are compared (SLA790)
+        steps.sort(key=lambda step: not step.startswith("only the highest"))
     points = [some("free points {n} per calendar quarter")] * random.randint(0, 1) + [
         some(random.choice(POINTS))
     ]
