@@ -54,7 +54,8 @@ test-spark: $(INSTALLED) ## compare Spark with DuckDB on every agreement and cas
 
 .PHONY: laws
 laws: $(INSTALLED) ## try what holds of every agreement on many more than `make test`; LAWS=50 times as many
-	SLADSL_LAWS=$(or $(LAWS),10) $(BIN)/python -m pytest --numprocesses auto --dist worksteal tests/properties tests/syntax/test_recovery.py tests/semantics/test_one_finding.py $(ARGS)
+	SLADSL_LAWS=$(or $(LAWS),20) $(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS) \
+	  $$(grep -rl --include='test_*.py' 'from tests.tries import' tests)
 
 .PHONY: fuzz
 fuzz: $(INSTALLED) ## check and lay out many more random texts than `make test`; FUZZ=20000 says how many

@@ -75,7 +75,7 @@ def signs(pairs):
     return {(other > one) - (other < one) for one, other in pairs} - {0}
 
 
-@tries(25)
+@tries(13)
 @given(pair=st.tuples(credits, credits).filter(lambda pair: pair[0] != pair[1]))
 @example(pair=(b.flat(b.rate("3")), b.flat(b.money(36))))
 @example(pair=(b.flat(b.rate("3", "Rising")), b.flat(b.money(36))))
@@ -111,7 +111,7 @@ misses = st.lists(st.sampled_from([30, 45, 57, 60]), min_size=len(MONTHS), max_s
 ROWS = [[30] * 14, [30, *[60] * 13], [60, 60, *[50] * 12], [57] * 14, [30, 60, 60] * 4 + [30, 30]]
 
 
-@tries(15)
+@tries(8)
 @given(pair=st.tuples(limits, limits).filter(lambda pair: pair[0] != pair[1]), later=behind, row=misses)
 @example(pair=(b.limit(b.money(100)), b.limit(b.money(1200), Unit.YEAR)), later=[], row=ROWS[0])
 @example(pair=(b.limit(b.money(100)), b.limit(b.money(300), Unit.QUARTER)), later=[b.ignore(30)], row=ROWS[4])

@@ -101,7 +101,7 @@ def settled(steps, trial):
     )
 
 
-@tries(12)
+@tries(6)
 @given(ahead=few, pair=st.tuples(step, step), behind=few)
 def test_a_witness_is_what_both_lists_of_steps_settle(ahead, pair, behind):
     old, new = ([*ahead, one, *behind] for one in pair)
@@ -112,7 +112,7 @@ def test_a_witness_is_what_both_lists_of_steps_settle(ahead, pair, behind):
         assert witness.before.money != witness.after.money
 
 
-@tries(12)
+@tries(6)
 @given(pair=st.tuples(step, step), behind=few)
 def test_no_trial_gainsays_an_effect(pair, behind):
     old, new = ([one, *behind] for one in pair)

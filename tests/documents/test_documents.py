@@ -205,7 +205,7 @@ def test_no_text_changes_the_structure_of_a_document(text):
 @example("#")
 @example("C#")
 @example("a ##")
-@tries(15)
+@tries(8)
 def test_whatever_the_author_writes_is_what_a_reader_sees(text):
     view = evolve(PLAIN, title=text)
     assert text in Page(render_html(view)).text

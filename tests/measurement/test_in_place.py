@@ -128,7 +128,7 @@ def told(measured, header):
     return rows, found, aside
 
 
-@tries(12)
+@tries(6)
 @given(tickets, notes, st.booleans())
 def test_parquet_comes_to_the_same_as_csv(rows, remarks, quarantine):
     sets = {"t": rows, "note": remarks}

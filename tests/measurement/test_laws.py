@@ -110,7 +110,7 @@ def hashed(folder, parts):
     return measurements_hash(measured)
 
 
-@tries(4)
+@tries(2)
 @given(tickets(), st.randoms(use_true_random=False), st.integers(1, 3))
 def test_the_order_of_records_and_their_files_make_no_difference(rows, chance, parts):
     mixed = list(rows)
@@ -119,7 +119,7 @@ def test_the_order_of_records_and_their_files_make_no_difference(rows, chance, p
         assert hashed(folder, [rows]) == hashed(folder, [mixed[n::parts] for n in range(parts)])
 
 
-@tries(3)
+@tries(2)
 @given(tickets(), st.integers(0, 24))
 def test_a_record_less_makes_a_difference(rows, position):
     shorter = [row for number, row in enumerate(rows) if number != position % len(rows)]
@@ -127,7 +127,7 @@ def test_a_record_less_makes_a_difference(rows, position):
         assert hashed(folder, [rows]) != hashed(folder, [shorter]) if shorter else True
 
 
-@tries(3)
+@tries(2)
 @given(tickets())
 def test_every_record_of_the_population_is_counted_once(rows):
     with tempfile.TemporaryDirectory() as folder:

@@ -78,7 +78,7 @@ decimals = st.decimals(
 )
 
 
-@tries(8)
+@tries(4)
 # The last of the cells that hold them ends beyond 64 bits; so does what they span.
 @example([Decimal(0), Decimal("9.187343239835811841")])
 @example([Decimal("-9.2"), Decimal("0.5"), Decimal("9.187343239835811841")])
@@ -144,7 +144,7 @@ RATIOS = plan(
 )
 
 
-@tries(5)
+@tries(3)
 @given(st.lists(st.tuples(st.integers(-99, 99), st.integers(-99, 99).filter(bool)), min_size=1, max_size=40))
 def test_statistics_of_quotients(pairs):
     rows = tuple((AT, str(a), f"{b}.0") for a, b in pairs)
@@ -163,7 +163,7 @@ def test_quotients_too_near_to_tell_by_their_digits():
     assert (found["lowest"], found["highest"]) == (Fraction(*close[2]), Fraction(*close[0]))
 
 
-@tries(6)
+@tries(3)
 @given(
     st.sampled_from(["+", "-", "*", "/"]),
     st.sampled_from(["<", "<=", ">", ">=", "=", "!="]),

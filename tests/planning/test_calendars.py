@@ -106,7 +106,7 @@ def hours_of(calendar, day):
     return own[0] if own else calendar.week[day.weekday()]
 
 
-@tries(25)
+@tries(13)
 @given(cases())
 def test_open_intervals_are_the_open_minutes(case):
     intervals = open_intervals(*case)

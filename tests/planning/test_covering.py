@@ -98,7 +98,7 @@ def by_hand(reliance, day):
     return max(bound), 1 - prod((1 - share for share in bound), start=Fraction(1))
 
 
-@tries(40)
+@tries(20)
 @given(
     st.booleans(),
     st.lists(promises(), min_size=1, max_size=3),
@@ -129,7 +129,7 @@ def test_every_day_is_covered_as_a_walk_over_the_days_finds(in_series, listed, o
         assert cover.missing == max(0, promised - covered)
 
 
-@tries(60)
+@tries(30)
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=4), st.booleans())
 def test_the_worst_that_suppliers_may_do_is_what_is_covered(down, in_series):
     """Suppliers that are down for so many of 40 slots, one after the other or all at once, whichever is worse."""

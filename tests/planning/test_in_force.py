@@ -106,7 +106,7 @@ def _weighed(rule, on):
     return rule
 
 
-@tries(8)
+@tries(4)
 @given(text=agreements(), on=DAYS)
 def test_it_says_what_the_dated_one_says_on_that_date(tmp_path_factory, text, on):
     folder = tmp_path_factory.mktemp("shown")

@@ -24,7 +24,7 @@ from tests.tries import tries
 SEEDS = st.integers(0, 2**32)
 
 
-@tries(14)
+@tries(7)
 @given(
     SEEDS,
     st.lists(SEEDS, min_size=1, max_size=5),

@@ -46,7 +46,7 @@ def plain(result):
     return measured.level, measured.window.label, measured.value, result.verdict, credits_
 
 
-@tries(4)
+@tries(2)
 @given(
     st.tuples(LEVELS, LEVELS, LEVELS, LEVELS),
     st.dates(FIRST + dt.timedelta(1), LAST),
@@ -115,7 +115,7 @@ amendment First "First" of Desk effective 2026-04-01 {{
     ]
 
 
-@tries(2)
+@tries(1)
 @given(
     LEVELS,
     st.dates(FIRST + dt.timedelta(1), LAST),

@@ -150,7 +150,7 @@ VALUES = st.tuples(
 QUERIES = st.lists(st.tuples(st.integers(1, 6), st.integers(0, 12)), min_size=20, max_size=60)
 
 
-@tries(4)
+@tries(2)
 @given(st.tuples(CREDITS, CREDITS), st.tuples(VALUES, VALUES), QUERIES)
 def test_dated_values_are_the_amendment_of_that_date(credits_, values, queries):
     dated = f"{HEADER}  {level(*credits_)}  {settlement(*values)}}}\n"
@@ -161,7 +161,7 @@ amendment First "First" of Desk effective {DAY} {{
     assert settled(dated, queries) == settled(amended, queries)
 
 
-@tries(4)
+@tries(2)
 @given(CREDITS, VALUES, QUERIES)
 def test_the_same_value_from_a_date_on_changes_nothing(credits_, values, queries):
     plain = f"{HEADER}  {level(credits_)}  {settlement(values)}}}\n"

@@ -123,7 +123,7 @@ def _end(plain: dict[str, object]) -> dt.datetime:
     return end
 
 
-@tries(20)
+@tries(10)
 @given(SEEDS, LISTS, LISTS)
 def test_comments_and_layout_do_not_change_the_plan(seed, levels, steps):
     agreement = made_agreement(seed, levels, steps)

@@ -39,7 +39,7 @@ TERM = Term("Europe/London", dt.date(2026, 1, 15), dt.date(2027, 3, 20))
 MICROSECOND = dt.timedelta(microseconds=1)
 
 
-@tries(12)
+@tries(6)
 # A limit of each service, one of which has indicators alone.
 @example(seed=492, levels=[1, 6_362_368], steps=[0, 200], claims=False)
 # Of two values that share a credit, one has no record left when few records forgive a miss.
@@ -69,7 +69,7 @@ def test_values_come_to_what_the_oracle_says(seed, levels, steps, claims):
 # --- values made up ------------------------------------------------------------------------------------------------
 
 
-@tries(3)
+@tries(2)
 @given(
     seed=SEEDS,
     levels=st.lists(SEEDS, min_size=2, max_size=4),
@@ -92,7 +92,7 @@ def test_what_windows_and_the_customer_make_of_each_other_is_what_the_oracle_say
     assert plain_fired(settled) == [oracle_terms.plain_fired(agreement, each) for each in whole.fired]
 
 
-@tries(3)
+@tries(2)
 @given(
     seed=SEEDS,
     levels=st.lists(SEEDS, min_size=2, max_size=4),
@@ -128,7 +128,7 @@ def test_what_changes_on_dates_and_what_single_limits_owe_is_what_the_oracle_say
     assert plain_fired(settled) == [oracle_terms.plain_fired(agreement, each) for each in whole.fired]
 
 
-@tries(2)
+@tries(1)
 # What a level earned as offset, which a later amendment takes out.
 @example(seed=20053, claims=False)
 @given(seed=SEEDS, claims=st.booleans())

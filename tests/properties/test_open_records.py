@@ -273,7 +273,7 @@ def cell(value):
     return f'"{value}"'
 
 
-@tries(5)
+@tries(3)
 @given(st.integers(0, 2**32))
 def test_open_records_agree_with_a_look_at_each(tmp_path_factory, seed):
     world = World(seed)

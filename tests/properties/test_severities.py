@@ -59,7 +59,7 @@ def tickets(draw):
     )
 
 
-@tries(4)
+@tries(2)
 @given(st.lists(tickets(), min_size=1, max_size=8), minutes)
 def test_the_severity_that_counts_is_the_one_that_was_in_force(tmp_path_factory, given_tickets, as_of):
     found = results(tmp_path_factory.mktemp("desk"), given_tickets, as_of)

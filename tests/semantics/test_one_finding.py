@@ -1,6 +1,6 @@
 """One mistake of meaning, one finding, at a place that has to do with it, that says what to write.
 
-A run of the tests makes some of the mistakes of each kind in the shipped agreements and modules, `make laws` ten
+A run of the tests makes some of the mistakes of each kind in the shipped agreements and modules, `make laws` twenty
 times as many.
 """
 

@@ -105,7 +105,7 @@ def test_comments_and_empty_lines_stay_where_they_are(which, seed):
     assert_lawful(before, fmt(before))
 
 
-@tries(8)
+@tries(4)
 @given(SEEDS, LISTS, LISTS)
 def test_a_plan_keeps_its_hash(tmp_path_factory, seed, levels, steps):
     text = agreement_text(made_agreement(seed, levels, steps))

@@ -89,7 +89,7 @@ numbers = st.integers(0, 99_999)
 steps = st.lists(st.tuples(st.sampled_from(KINDS), numbers, numbers), min_size=1, max_size=4)
 
 
-@tries(20)
+@tries(10)
 @given(text=st.sampled_from(TEXTS), steps=steps)
 def test_whatever_is_edited_the_tree_and_the_findings_are_those_of_the_whole_text(text, steps):
     known = cut(text)

@@ -253,7 +253,7 @@ TOKENS = st.sampled_from(
 
 
 @given(st.lists(TOKENS, max_size=60))
-@tries(100)
+@tries(50)
 def test_no_soup_of_words_stops_the_parser(tokens):
     text = " ".join(tokens)
     source = Source("soup.sla", text)
@@ -268,7 +268,7 @@ def test_no_soup_of_words_stops_the_parser(tokens):
 
 
 @given(st.data())
-@tries(50)
+@tries(25)
 def test_no_change_of_an_agreement_stops_the_parser(harbour, data):
     text = harbour.text
     for _ in range(data.draw(st.integers(1, 4))):

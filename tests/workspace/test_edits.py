@@ -102,7 +102,7 @@ steps = st.lists(
 )
 
 
-@tries(12)
+@tries(6)
 @given(steps=steps)
 @example(steps=[("desk.sla", line_out, 0, 0)] * 2)
 def test_the_findings_are_those_of_a_check_from_nothing(tmp_path_factory, steps):
@@ -167,7 +167,7 @@ amended_files = st.sampled_from(["desk.sla", "desk.sla", "house.sla", "later.sla
 amended_steps = st.lists(st.tuples(amended_files, st.sampled_from(EDITS), numbers, numbers), max_size=5)
 
 
-@tries(8)
+@tries(4)
 @given(steps=amended_steps)
 @example(steps=[("desk.sla", number_changed, 0, 3), ("later.sla", number_changed, 1, 4)])
 # Lines of an amendment in an agreement.
