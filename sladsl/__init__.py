@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     )
     from sladsl.comparison.change import Comparison
     from sladsl.diagnostics.diagnostic import Diagnostic, Severity
-    from sladsl.measurement.engine import EngineMissingError
+    from sladsl.measurement.engines.engine import EngineMissingError
     from sladsl.pipeline import Agreement, Checked
     from sladsl.settlement.examples import WorkedExample
     from sladsl.settlement.explained.tree import Explanation
@@ -65,7 +65,7 @@ _MODULES = {
     "Checked": "sladsl.pipeline",
     "Comparison": "sladsl.comparison.change",
     "Diagnostic": "sladsl.diagnostics.diagnostic",
-    "EngineMissingError": "sladsl.measurement.engine",
+    "EngineMissingError": "sladsl.measurement.engines.engine",
     "Explanation": "sladsl.settlement.explained.tree",
     "Findings": "sladsl.workspace",
     "Severity": "sladsl.diagnostics.diagnostic",

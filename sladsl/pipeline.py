@@ -37,10 +37,10 @@ from sladsl.versions import Version, Versions, versions_of
 if TYPE_CHECKING:
     from sladsl.comparison.change import Comparison
     from sladsl.comparison.money import MoneyComparison
-    from sladsl.measurement.bindings import Bindings
-    from sladsl.measurement.due import DueQuery, Dues
+    from sladsl.measurement.dues.due import DueQuery, Dues
+    from sladsl.measurement.files.bindings import Bindings
     from sladsl.measurement.measure import Measured
-    from sladsl.measurement.quarantine import QuarantinedRow
+    from sladsl.measurement.records.quarantine import QuarantinedRow
     from sladsl.settlement.assertions import AssertionEdit
     from sladsl.settlement.coverage import ReachablePlace
     from sladsl.settlement.examples import WorkedExample
@@ -220,7 +220,7 @@ def run(agreement: Agreement, bindings: Bindings, asked: Request, how: How = AS_
     Raises `EngineMissingError` where the engine is not installed.
     """
     from sladsl.measurement.measure import measure
-    from sladsl.measurement.tables import MeasurementRequest
+    from sladsl.measurement.scanning.tables import MeasurementRequest
 
     measured = measure(agreement.plan, bindings, MeasurementRequest(asked.period, asked.as_of), how)
     statement = None if measured.measurements is None else _statement(agreement, measured, asked)
@@ -348,9 +348,9 @@ def due(
 
     Raises ValueError for a level that the agreement does not have, and EngineMissingError as `run` does.
     """
-    from sladsl.measurement.due import ALL
-    from sladsl.measurement.list_due import list_due
-    from sladsl.measurement.tables import MeasurementRequest
+    from sladsl.measurement.dues.due import ALL
+    from sladsl.measurement.dues.list_due import list_due
+    from sladsl.measurement.scanning.tables import MeasurementRequest
 
     of = of or ALL
     _check_level(agreement.plan, of.level)
@@ -378,9 +378,9 @@ def explain(
     Raises ValueError for a level or a record that there is not, and where no window of the level ends in the period,
     and EngineMissingError as `run` does.
     """
-    from sladsl.measurement.lookup import ALL_TIME, LookupQuery
+    from sladsl.measurement.lookups.lookup import ALL_TIME, LookupQuery
     from sladsl.measurement.measure import measure
-    from sladsl.measurement.tables import MeasurementRequest
+    from sladsl.measurement.scanning.tables import MeasurementRequest
     from sladsl.settlement.explained.whole import ExplanationInputs, explanation
     from sladsl.settlement.settle import settle
 

@@ -12,11 +12,11 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.pipeline import Agreement
 
 if TYPE_CHECKING:
-    from sladsl.comparison.report import Difference
+    from sladsl.comparison.reports.report import Difference
     from sladsl.diagnostics.render import Palette
     from sladsl.ledger.entry import Entry
-    from sladsl.measurement.due import Deadline, DueRecord, Dues, Take
-    from sladsl.measurement.quarantine import QuarantinedRow
+    from sladsl.measurement.dues.due import Deadline, DueRecord, Dues, Take
+    from sladsl.measurement.records.quarantine import QuarantinedRow
     from sladsl.settlement.examples import WorkedExample
     from sladsl.settlement.explained.tree import Explanation
     from sladsl.settlement.statement import Statement
@@ -71,9 +71,9 @@ def show_plan(agreement: Agreement, form: str, dialect: str = "duckdb") -> str:
     from sladsl.planning.text import plan_text, plan_text_alone
 
     if form == "sql":
-        from sladsl.measurement.engines import dialect_of
+        from sladsl.measurement.engines.by_name import dialect_of
         from sladsl.measurement.how import EngineName
-        from sladsl.measurement.sql import sql_text
+        from sladsl.measurement.sql.text import sql_text
 
         return sql_text(agreement.plan, dialect_of(EngineName(dialect)))
     return {"text": plan_text, "textconv": plan_text_alone, "json": plan_json}[form](agreement.plan)
@@ -127,10 +127,10 @@ def due_writer(
 
 def show_difference(report: Difference, form: str, palette: Palette) -> str:
     """What has changed for people (`text`, in the colours and width of a palette), as `json`, `md` or `html`."""
-    from sladsl.comparison.report_html import report_html
-    from sladsl.comparison.report_json import report_json
-    from sladsl.comparison.report_markdown import report_markdown
-    from sladsl.comparison.report_text import report_text
+    from sladsl.comparison.reports.report_html import report_html
+    from sladsl.comparison.reports.report_json import report_json
+    from sladsl.comparison.reports.report_markdown import report_markdown
+    from sladsl.comparison.reports.report_text import report_text
 
     if form == "text":
         return report_text(report, palette)
@@ -177,6 +177,6 @@ def show_ledger(entries: Sequence[Entry], form: str) -> str:
 
 def show_quarantined(rows: Iterable[QuarantinedRow]) -> str:
     """Rows set aside as CSV, to correct them by."""
-    from sladsl.measurement.quarantine import quarantine_csv
+    from sladsl.measurement.records.quarantine import quarantine_csv
 
     return quarantine_csv(rows)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from sladsl import pipeline
-from sladsl.measurement import duckdb
+from sladsl.measurement.engines import duckdb
 
 ROOT = Path(__file__).parent.parent
 AGREEMENTS = sorted(ROOT.glob("agreements/*/agreement.sla"))
@@ -51,7 +51,7 @@ def test_a_run_imports_nothing_to_write_documents_with(tmp_path):
     imported = modules_imported_by("run", str(PAYABLE / "agreement.sla"), *given, "--period=2026-02", out)
     assert imported & {"jinja2", "icalendar", "pyspark", "numpy", "pandas"} == set()
     other_forms = {"sladsl.settlement.statement_json", "sladsl.settlement.statement_csv"}
-    assert imported & {"sladsl.syntax.formatting", "sladsl.measurement.spark", *other_forms} == set()
+    assert imported & {"sladsl.syntax.formatting", "sladsl.measurement.engines.spark", *other_forms} == set()
 
 
 def test_a_sound_text_is_read_without_what_mends_one():

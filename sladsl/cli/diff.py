@@ -22,8 +22,8 @@ from sladsl.revisions import RevisionError, check_out, is_revision
 from sladsl.values import frozen
 
 if TYPE_CHECKING:
-    from sladsl.comparison.report import ComparedAgreement, Difference
-    from sladsl.measurement.quarantine import QuarantinedRow
+    from sladsl.comparison.reports.report import ComparedAgreement, Difference
+    from sladsl.measurement.records.quarantine import QuarantinedRow
 
 
 @frozen(eq=False)
@@ -122,7 +122,7 @@ def _checked(argument: str, path: Path, shown: str, names: Mapping[Path, str]) -
 
 def _report(old: Side, new: Side, asked: ComparisonRecords | None) -> tuple[Difference, list[QuarantinedRow]]:
     """The comparison, and the rows that were set aside for it."""
-    from sladsl.comparison.report import Difference, OneSidedAgreement
+    from sladsl.comparison.reports.report import Difference, OneSidedAgreement
 
     if old.is_folder != new.is_folder:
         raise click.UsageError("compare two files or two folders: one of these is a folder, the other is not")
@@ -156,7 +156,7 @@ def _pairs(old: Side, new: Side) -> tuple[Pairing, ...]:
 def _compared(
     pair: Pairing, asked: ComparisonRecords | None
 ) -> tuple[ComparedAgreement, Sequence[QuarantinedRow]]:
-    from sladsl.comparison.report import ComparedAgreement
+    from sladsl.comparison.reports.report import ComparedAgreement
 
     old, new = pair
     measured, rows = (None, ()) if asked is None else money(pair, asked)

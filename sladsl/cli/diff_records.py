@@ -19,7 +19,7 @@ from sladsl.values import frozen
 
 if TYPE_CHECKING:
     from sladsl.comparison.money import MoneyComparison
-    from sladsl.measurement.quarantine import QuarantinedRow
+    from sladsl.measurement.records.quarantine import QuarantinedRow
 
 Pairing = tuple[pipeline.Agreement, pipeline.Agreement]
 
@@ -84,7 +84,7 @@ def money(pair: Pairing, asked: ComparisonRecords) -> tuple[MoneyComparison, tup
 
 def _run(agreement: pipeline.Agreement, asked: ComparisonRecords, others: Mapping[str, str]) -> pipeline.Run:
     """One version measured; of the records, by those that it declares, under whichever name they are given."""
-    from sladsl.measurement.engine import EngineMissingError
+    from sladsl.measurement.engines.engine import EngineMissingError
 
     declared = {records.name for records in agreement.plan.records}
     names = {name: name if name in declared else others.get(name, "") for name in asked.records}

@@ -50,8 +50,8 @@ def command(  # noqa: PLR0917 (click passes them by name)
     A running clock's deadline counts the pauses that are known so far. Records that are left out are taken from the
     `sladsl.toml` beside the agreement, or of the current folder where no FILE is given.
     """
-    from sladsl.measurement.due import DueQuery
-    from sladsl.measurement.engine import EngineMissingError
+    from sladsl.measurement.dues.due import DueQuery
+    from sladsl.measurement.engines.engine import EngineMissingError
 
     file, settings = settings_for(agreement)
     records, told = {**settings.records, **records}, settings.run

@@ -51,7 +51,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     It says what would have changed the result, too: how many records, or how much time, it is from another one. What is
     left out is taken from the `sladsl.toml` beside the agreement, or of the current folder where no FILE is given.
     """
-    from sladsl.measurement.engine import EngineMissingError
+    from sladsl.measurement.engines.engine import EngineMissingError
 
     file, settings = settings_for(agreement)
     records, told = {**settings.records, **records}, settings.run

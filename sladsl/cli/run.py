@@ -59,7 +59,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
     without one, every period up to the last record. What is left out is taken from the `sladsl.toml` beside the
     agreement, or of the current folder where no FILE is given.
     """
-    from sladsl.measurement.engine import EngineMissingError
+    from sladsl.measurement.engines.engine import EngineMissingError
 
     file, settings = settings_for(agreement)
     told = settings.run

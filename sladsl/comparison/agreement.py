@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
-from sladsl.comparison.bounds import judge_dated, write_dated
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Effect, Judgement, because
+from sladsl.comparison.logic.bounds import judge_dated, write_dated
 from sladsl.planning.plan import (
     Amendment,
     Changed,

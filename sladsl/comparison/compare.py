@@ -17,8 +17,8 @@ from sladsl.comparison.agreement import (
     records_item,
 )
 from sladsl.comparison.aspects import ChangePlace, PlanPair, change
-from sladsl.comparison.calendars import affected, calendar_changes
 from sladsl.comparison.change import Change, Comparison, Item
+from sladsl.comparison.consequences.remedies import judge_remedy, remedy_changes, remedy_item
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     NEUTRAL,
@@ -29,14 +29,14 @@ from sladsl.comparison.effect import (
     by_presence,
     turned,
 )
-from sladsl.comparison.levels import level_changes, level_item
 from sladsl.comparison.over_time import Stretch, charged_in_stretch, eras, in_stretch, stretches
 from sladsl.comparison.prose import prose_changes
-from sladsl.comparison.remedies import judge_remedy, remedy_changes, remedy_item
 from sladsl.comparison.renamed_fields import RenamedField, with_new_fields
 from sladsl.comparison.renames import Renamed, with_new_names
+from sladsl.comparison.service_levels.calendars import affected, calendar_changes
+from sladsl.comparison.service_levels.levels import level_changes, level_item
 from sladsl.comparison.services import lines_of_service, service_changes, service_item
-from sladsl.comparison.settlement import settlement_changes
+from sladsl.comparison.settlements.settlement import settlement_changes
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import Calendar, Charge, Plan, RecordSet, Remedy, Service, ServiceLevel
 from sladsl.planning.text import calendar_lines, charge_lines, records_lines

@@ -9,16 +9,16 @@ from functools import cache
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.measurement.bindings import RecordTable
-from sladsl.measurement.charged import with_charges
-from sladsl.measurement.engine import Session
-from sladsl.measurement.engines import open_session
+from sladsl.measurement.counts.charged import with_charges
+from sladsl.measurement.counts.level_means import with_means
+from sladsl.measurement.engines.by_name import open_session
+from sladsl.measurement.engines.engine import Session
+from sladsl.measurement.files.bindings import RecordTable
 from sladsl.measurement.how import Engine
-from sladsl.measurement.level_means import with_means
 from sladsl.measurement.measure import measure_on
-from sladsl.measurement.reads import choice_fields, claim_fields, record_set, records_read
 from sladsl.measurement.results import Counts, Measurement, Measurements
-from sladsl.measurement.tables import MeasurementRequest
+from sladsl.measurement.scanning.reads import choice_fields, claim_fields, record_set, records_read
+from sladsl.measurement.scanning.tables import MeasurementRequest
 from sladsl.planning.contract import Example, GivenTable, GivenValue
 from sladsl.planning.eras import eras_of, is_bound
 from sladsl.planning.level_means import mean_of, means_in_order

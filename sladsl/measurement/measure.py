@@ -7,39 +7,39 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.measurement.bindings import Bindings
-from sladsl.measurement.charged import charged, with_charges
-from sladsl.measurement.choices import choices_made
-from sladsl.measurement.claims import claims_made
-from sladsl.measurement.counting import measured_rows
-from sladsl.measurement.deciding import RecordAccess
-from sladsl.measurement.dimensions import held_after
-from sladsl.measurement.engine import EngineError, Session
-from sladsl.measurement.engines import open_session
+from sladsl.measurement.counts.charged import charged, with_charges
+from sladsl.measurement.counts.choices import choices_made
+from sladsl.measurement.counts.claims import claims_made
+from sladsl.measurement.counts.counting import measured_rows
+from sladsl.measurement.counts.merging import merged, merged_seen
+from sladsl.measurement.engines.by_name import open_session
+from sladsl.measurement.engines.engine import EngineError, Session
 from sladsl.measurement.excluded.faults import exclusion_faults, overlong_exclusions
-from sladsl.measurement.faults import calculation_faults, clocks_before_their_date, overlong
-from sladsl.measurement.held import Held
+from sladsl.measurement.files.bindings import Bindings
 from sladsl.measurement.how import AS_USUAL, How
-from sladsl.measurement.inspection import Inspection
-from sladsl.measurement.loading import Loaded, load
-from sladsl.measurement.lookup import LookupQuery, LookupResult, look
-from sladsl.measurement.merging import merged, merged_seen
-from sladsl.measurement.outside import outside_term
-from sladsl.measurement.problems import Finding
-from sladsl.measurement.quarantine import QuarantinedRow, quarantined_rows
-from sladsl.measurement.read_first import read_first
+from sladsl.measurement.lookups.deciding import RecordAccess
+from sladsl.measurement.lookups.lookup import LookupQuery, LookupResult, look
+from sladsl.measurement.records.faults import calculation_faults, clocks_before_their_date, overlong
+from sladsl.measurement.records.inspection import Inspection
+from sladsl.measurement.records.loading import Loaded, load
+from sladsl.measurement.records.outside import outside_term
+from sladsl.measurement.records.problems import Finding
+from sladsl.measurement.records.quarantine import QuarantinedRow, quarantined_rows
+from sladsl.measurement.records.read_first import read_first
+from sladsl.measurement.records.unplaced import unplaced_rows
+from sladsl.measurement.records.validation import stranded_rows
 from sladsl.measurement.results import DataFile, Measurements
-from sladsl.measurement.scanned_eras import Era, eras_begun, inspected, refused, scanned
-from sladsl.measurement.scans import scans
-from sladsl.measurement.tables import (
+from sladsl.measurement.scanning.dimensions import held_after
+from sladsl.measurement.scanning.held import Held
+from sladsl.measurement.scanning.scanned_eras import Era, eras_begun, inspected, refused, scanned
+from sladsl.measurement.scanning.scans import scans
+from sladsl.measurement.scanning.tables import (
     MeasurementRequest,
     hand_over,
 )
-from sladsl.measurement.unplaced import unplaced_rows
 from sladsl.measurement.uptime.faults import checked_cells, evidence_faults, overlong_evidence
 from sladsl.measurement.uptime.level import Cells
 from sladsl.measurement.uptime.until import outages_until
-from sladsl.measurement.validation import stranded_rows
 from sladsl.planning.eras import read_together
 from sladsl.planning.plan import Plan
 from sladsl.values import frozen

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from sladsl.measurement.due import Deadline, DeadlineState, DueRecord, Dues
+from sladsl.measurement.dues.due import Deadline, DeadlineState, DueRecord, Dues
 from sladsl.planning.plan import Plan
 from sladsl.planning.wording import write_duration, write_expression
 from sladsl.settlement.display import counted, iso_instant, show_instant

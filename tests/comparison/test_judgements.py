@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sladsl.comparison.bounds import Bound, judge_bound
-from sladsl.comparison.conditions import Relation, compare_conditions
-from sladsl.comparison.credit_values import counts_values, given_for, is_cut_alike, verdict_of
-from sladsl.comparison.often import judge_often
+from sladsl.comparison.consequences.often import judge_often
+from sladsl.comparison.credit_tables.credit_values import counts_values, given_for, is_cut_alike, verdict_of
+from sladsl.comparison.logic.bounds import Bound, judge_bound
+from sladsl.comparison.logic.conditions import Relation, compare_conditions
 from sladsl.measurement.results import Counts, Measurement
 from sladsl.planning import plan as p
 from sladsl.planning.windows import windows, zone_of

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 import sladsl
 from sladsl import pipeline, showing
 from sladsl.cli import main
-from sladsl.comparison.report import ComparedAgreement, Difference
+from sladsl.comparison.reports.report import ComparedAgreement, Difference
 from sladsl.diagnostics.render import COLOURED, PLAIN
 
 CONTRACT = Path(__file__).parent.parent / "cases" / "diff" / "contract"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.compare import Agreed, compare
 from sladsl.comparison.effect import Effect
-from sladsl.comparison.step_trials import trials_of
-from sladsl.comparison.step_witnesses import found_witnesses
-from sladsl.comparison.trials import trial_agreement, tried
+from sladsl.comparison.settlements.step_trials import trials_of
+from sladsl.comparison.settlements.step_witnesses import found_witnesses
+from sladsl.comparison.settlements.trials import trial_agreement, tried
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import (
     CarryOver,

@@ -30,8 +30,8 @@ def test_a_phase_may_lack_a_twentieth_of_its_branches_over_all_its_modules(tmp_p
 
 def test_a_phase_with_fewer_fails_but_what_only_spark_runs_stands_alone(tmp_path, capsys):
     run = {
-        "sladsl/measurement/spark.py": 3,
-        "sladsl/measurement/due.py": 95,
+        "sladsl/measurement/engines/spark.py": 3,
+        "sladsl/measurement/dues/due.py": 95,
         "sladsl/settlement/steps.py": 94,
     }
     out, code = reported(run, tmp_path, capsys)

@@ -3,7 +3,7 @@
 import datetime as dt
 from fractions import Fraction
 
-from sladsl.measurement.bindings import RecordTable
+from sladsl.measurement.files.bindings import RecordTable
 from sladsl.planning.periods import read_period
 from sladsl.planning.plan import (
     Anchor,

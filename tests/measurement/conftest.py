@@ -2,7 +2,7 @@
 
 import pytest
 
-from sladsl.measurement.engines import open_session
+from sladsl.measurement.engines.by_name import open_session
 from sladsl.measurement.how import Engine, EngineName
 
 

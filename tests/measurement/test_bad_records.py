@@ -4,10 +4,10 @@ from typing import Any, cast
 
 import pytest
 
-from sladsl.measurement.duckdb import DuckDB, open_session
-from sladsl.measurement.engine import query
+from sladsl.measurement.engines.duckdb import DuckDB, open_session
+from sladsl.measurement.engines.engine import query
 from sladsl.measurement.measure import measure as run
-from sladsl.measurement.sql_pieces import sql
+from sladsl.measurement.sql.pieces import sql
 from sladsl.planning.plan import Arithmetic, Compare, Logical, ValueType
 from tests.measurement.build import (
     clock,

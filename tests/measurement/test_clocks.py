@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from sladsl.measurement.measure import measure as run
-from sladsl.measurement.tables import MeasurementRequest
+from sladsl.measurement.scanning.tables import MeasurementRequest
 from sladsl.planning.plan import ClockTime, ClockWithin, Elapsed, Exists, Not
 from tests.measurement.build import (
     HOUR,

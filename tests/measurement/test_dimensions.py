@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from sladsl.measurement.dimensions import held_after
+from sladsl.measurement.scanning.dimensions import held_after
 from tests.measurement.build import dimension, level, series
 
 SITE, TEAM = dimension("site", "text"), dimension("team", "text")

@@ -7,7 +7,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from sladsl.cli import main
-from sladsl.measurement import spark
+from sladsl.measurement.engines import spark
 
 AGREEMENT = """agreement A {
   provider P "P"

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 import pytest
 
 from sladsl import pipeline
-from sladsl.measurement.duckdb import DuckDB, open_session
+from sladsl.measurement.engines.duckdb import DuckDB, open_session
 from sladsl.measurement.how import How
 from sladsl.measurement.measure import measure, measure_on
-from sladsl.measurement.tables import MeasurementRequest
+from sladsl.measurement.scanning.tables import MeasurementRequest
 from tests.measurement.build import files_of, rows_of
 
 LEVEL = """service level Answers "Answers" {{

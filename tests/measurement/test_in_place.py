@@ -8,15 +8,15 @@ import duckdb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sladsl.measurement.duckdb import open_session
-from sladsl.measurement.facts import facts_of, wanted
-from sladsl.measurement.file_bytes import inspect_bytes
+from sladsl.measurement.engines.duckdb import open_session
+from sladsl.measurement.files.file_bytes import inspect_bytes
+from sladsl.measurement.files.parquet_files import read_parquet
+from sladsl.measurement.files.raw_files import RawFile
 from sladsl.measurement.how import How
 from sladsl.measurement.measure import measure as run
-from sladsl.measurement.parquet_files import read_parquet
-from sladsl.measurement.plain import is_read_in_place
-from sladsl.measurement.raw_files import RawFile
-from sladsl.measurement.sql_pieces import Sql
+from sladsl.measurement.records.facts import facts_of, wanted
+from sladsl.measurement.records.plain import is_read_in_place
+from sladsl.measurement.sql.pieces import Sql
 from sladsl.planning.plan import ClockTime, ClockWithin, Elapsed
 from tests.measurement.build import (
     HOUR,

@@ -5,7 +5,7 @@ from fractions import Fraction
 import attrs
 from attrs import evolve
 
-from sladsl.measurement.merging import merged
+from sladsl.measurement.counts.merging import merged
 from sladsl.measurement.results import (
     Counts,
     DayCharge,

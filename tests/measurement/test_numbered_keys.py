@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sladsl.measurement.duckdb import open_session
-from sladsl.measurement.engine import query
-from sladsl.measurement.facts import FactsQuery, facts_of
-from sladsl.measurement.numbered_keys import numbered_keys
-from sladsl.measurement.sql_pieces import Sql, listed, parameter, sql
+from sladsl.measurement.engines.duckdb import open_session
+from sladsl.measurement.engines.engine import query
+from sladsl.measurement.records.facts import FactsQuery, facts_of
+from sladsl.measurement.records.numbered_keys import numbered_keys
+from sladsl.measurement.sql.pieces import Sql, listed, parameter, sql
 
 PLAIN = Sql(("0",))
 

@@ -4,7 +4,7 @@ import pytest
 
 from sladsl.measurement.how import How
 from sladsl.measurement.measure import measure as run
-from sladsl.measurement.quarantine import quarantine_csv
+from sladsl.measurement.records.quarantine import quarantine_csv
 from sladsl.planning.plan import Compare
 from tests.measurement.build import (
     codes,

@@ -3,7 +3,7 @@
 import pytest
 
 from sladsl import pipeline
-from sladsl.measurement.scans import scans
+from sladsl.measurement.scanning.scans import scans
 
 AGREEMENT = """agreement A "A" {{
   version "1"

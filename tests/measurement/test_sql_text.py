@@ -7,10 +7,10 @@ import pytest
 from attrs import evolve
 
 from sladsl import pipeline
-from sladsl.measurement.duckdb import open_session
-from sladsl.measurement.engine import insert, query
-from sladsl.measurement.sql import sql_text
-from sladsl.measurement.sql_pieces import name, sql
+from sladsl.measurement.engines.duckdb import open_session
+from sladsl.measurement.engines.engine import insert, query
+from sladsl.measurement.sql.pieces import name, sql
+from sladsl.measurement.sql.text import sql_text
 from sladsl.planning.plan import ClockTime, ClockWithin, Compare, Elapsed
 from tests.measurement.build import (
     HOUR,

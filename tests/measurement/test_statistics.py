@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sladsl.measurement.bindings import RecordTable
+from sladsl.measurement.counts.ranks import FEW_ENOUGH
+from sladsl.measurement.files.bindings import RecordTable
 from sladsl.measurement.measure import measure as run
-from sladsl.measurement.ranks import FEW_ENOUGH
 from sladsl.planning.plan import Arithmetic, ClockWithin, Compare, Constant, Elapsed, Unit, ValueType
 from tests.measurement.build import (
     HOUR,

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from sladsl.measurement.scan_tables import UnitWindows
+from sladsl.measurement.scanning.scan_tables import UnitWindows
 from sladsl.planning.buckets import DAY
 from sladsl.planning.plan import Unit
 from sladsl.planning.windows import Window, window_segments

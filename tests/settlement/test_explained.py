@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 import sladsl
 from sladsl import pipeline, showing
-from sladsl.measurement.deciding import BoundCounts
-from sladsl.measurement.lookup import LookupQuery
+from sladsl.measurement.lookups.deciding import BoundCounts
+from sladsl.measurement.lookups.lookup import LookupQuery
 from sladsl.measurement.measure import measure
 from sladsl.planning.plan import (
     Comparator,

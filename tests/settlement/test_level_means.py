@@ -6,7 +6,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sladsl.measurement.level_means import with_means
+from sladsl.measurement.counts.level_means import with_means
 from sladsl.planning.level_means import means_in_order
 from sladsl.planning.plan import Anchor, Excuse, LevelMean, PeriodWindow, Unit, ValueType
 from sladsl.planning.windows import resettled, windows

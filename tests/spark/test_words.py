@@ -2,9 +2,9 @@
 
 import pytest
 
-from sladsl.measurement import duckdb, spark
-from sladsl.measurement.engine import insert, query
-from sladsl.measurement.sql_pieces import (
+from sladsl.measurement.engines import duckdb, spark
+from sladsl.measurement.engines.engine import insert, query
+from sladsl.measurement.sql.pieces import (
     BIT,
     DIVIDE,
     DIVIDE_EXACTLY,

@@ -9,10 +9,10 @@ from sladsl.comparison.by_records.record_groups import RecordGroup, at, in_words
 from sladsl.comparison.by_records.shown import Shown
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import INCOMPARABLE, Effect, opposite, turned
-from sladsl.comparison.measures import targets_of
-from sladsl.comparison.series import more_good
-from sladsl.comparison.targets import is_high
-from sladsl.measurement.deciding import DecidingRecord, RecordStanding
+from sladsl.comparison.service_levels.measures import targets_of
+from sladsl.comparison.service_levels.series import more_good
+from sladsl.comparison.service_levels.targets import is_high
+from sladsl.measurement.lookups.deciding import DecidingRecord, RecordStanding
 from sladsl.planning.plan import Measure, Plan, Statistic
 from sladsl.planning.wording import write_duration
 

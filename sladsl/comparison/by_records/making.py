@@ -8,11 +8,11 @@ from itertools import islice, product
 
 from attrs import evolve
 
-from sladsl.comparison.atoms import OTHER, Value, Variable, values_of
 from sladsl.comparison.by_records.record_groups import OWN, Held, Path, Row, is_own
-from sladsl.comparison.conditions import by_subject, declared
-from sladsl.comparison.truth import truth
-from sladsl.measurement.reads import declaration, record_set
+from sladsl.comparison.logic.atoms import OTHER, Value, Variable, values_of
+from sladsl.comparison.logic.conditions import by_subject, declared
+from sladsl.comparison.logic.truth import truth
+from sladsl.measurement.scanning.reads import declaration, record_set
 from sladsl.planning.buckets import DAY, HOUR
 from sladsl.planning.plan import Expression, Field, FieldDecl, Plan, ValueType
 from sladsl.values import frozen

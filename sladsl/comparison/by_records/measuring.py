@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve
 
 from sladsl.comparison.by_records.record_groups import RecordGroup, group_tables
-from sladsl.measurement.deciding import DecidingRecord
-from sladsl.measurement.engine import EngineError, Session
-from sladsl.measurement.lookup import ALL_TIME, LookupQuery, LookupResult
+from sladsl.measurement.engines.engine import EngineError, Session
+from sladsl.measurement.lookups.deciding import DecidingRecord
+from sladsl.measurement.lookups.lookup import ALL_TIME, LookupQuery, LookupResult
 from sladsl.measurement.measure import measure_on
-from sladsl.measurement.tables import MeasurementRequest
+from sladsl.measurement.scanning.tables import MeasurementRequest
 from sladsl.planning.plan import Plan, ServiceLevel
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.settle import settle

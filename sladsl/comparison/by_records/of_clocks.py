@@ -8,13 +8,13 @@ from itertools import product
 
 from attrs import evolve
 
-from sladsl.comparison.atoms import atoms
 from sladsl.comparison.by_records.making import Wanted, made
 from sladsl.comparison.by_records.record_groups import OWN, Held, Path, RecordGroup, Row
 from sladsl.comparison.by_records.versions import Versions
-from sladsl.comparison.open_time import first_apart
+from sladsl.comparison.logic.atoms import atoms
 from sladsl.comparison.sameness import only_in
-from sladsl.measurement.reads import clock_fields, record_set
+from sladsl.comparison.service_levels.open_time import first_apart
+from sladsl.measurement.scanning.reads import clock_fields, record_set
 from sladsl.planning.buckets import DAY, HOUR
 from sladsl.planning.calendars import open_intervals
 from sladsl.planning.exclusions import row_condition

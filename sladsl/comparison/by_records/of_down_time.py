@@ -13,7 +13,7 @@ from sladsl.comparison.by_records.of_clocks import record_of
 from sladsl.comparison.by_records.record_groups import Held, Path, Row, own
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.sameness import only_in, same
-from sladsl.measurement.reads import record_set
+from sladsl.measurement.scanning.reads import record_set
 from sladsl.planning.buckets import HOUR, MINUTE
 from sladsl.planning.plan import (
     Beside,

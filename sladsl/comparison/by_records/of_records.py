@@ -14,7 +14,7 @@ from sladsl.comparison.by_records.of_clocks import record_of, starts_of
 from sladsl.comparison.by_records.record_groups import Held, Path, Row, own
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.sameness import only_in, same
-from sladsl.measurement.reads import record_set
+from sladsl.measurement.scanning.reads import record_set
 from sladsl.planning.buckets import DAY, HOUR, MINUTE
 from sladsl.planning.exclusions import is_by_time, row_condition
 from sladsl.planning.plan import (

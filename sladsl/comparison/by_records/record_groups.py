@@ -8,8 +8,8 @@ from functools import cache
 from itertools import takewhile
 from typing import assert_never
 
-from sladsl.measurement.bindings import RecordTable
-from sladsl.measurement.reads import declaration, fields_read, record_set, records_read
+from sladsl.measurement.files.bindings import RecordTable
+from sladsl.measurement.scanning.reads import declaration, fields_read, record_set, records_read
 from sladsl.planning.plan import Constant, Plan, ValueType
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import write_expression, write_money

@@ -10,9 +10,9 @@ from sladsl.comparison.by_records.record_groups import in_words
 from sladsl.comparison.by_records.shown import Shown
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import Effect, opposite
-from sladsl.comparison.measures import targets_of
-from sladsl.comparison.targets import is_high
-from sladsl.measurement.engine import Session
+from sladsl.comparison.service_levels.measures import targets_of
+from sladsl.comparison.service_levels.targets import is_high
+from sladsl.measurement.engines.engine import Session
 from sladsl.planning.plan import Plan, Quantity
 from sladsl.settlement.display import show_value
 from sladsl.settlement.explanation import Result, Verdict

@@ -17,8 +17,8 @@ from sladsl.comparison.by_records.versions import Versions, versions_of
 from sladsl.comparison.by_records.windows_differing import shown_in_windows
 from sladsl.comparison.change import Change, Comparison
 from sladsl.comparison.effect import Effect, opposite
-from sladsl.measurement.engine import Session
-from sladsl.measurement.engines import open_session
+from sladsl.measurement.engines.by_name import open_session
+from sladsl.measurement.engines.engine import Session
 from sladsl.measurement.how import Engine
 from sladsl.planning.plan import Calendar, Clock
 from sladsl.values import frozen

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sladsl.measurement.expressions import column_name
-from sladsl.measurement.scans import BudgetPartition
-from sladsl.measurement.sql_pieces import Sql, all_of, column, integer, joined, listed, parameter, sql
+from sladsl.measurement.scanning.scans import BudgetPartition
+from sladsl.measurement.sql.expressions import column_name
+from sladsl.measurement.sql.pieces import Sql, all_of, column, integer, joined, listed, parameter, sql
 from sladsl.planning.plan import Field, ValueType
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from sladsl.measurement.excluded.sources import link_scope, sources
-from sladsl.measurement.expressions import Scope
-from sladsl.measurement.faults import overlong_values, zero_divisions
-from sladsl.measurement.inspection import Inspection
-from sladsl.measurement.local_days import with_moves
-from sladsl.measurement.problems import Finding
-from sladsl.measurement.reads import link_fields, parts_of
-from sladsl.measurement.refs import with_refs
-from sladsl.measurement.scans import Scan
-from sladsl.measurement.sql_pieces import Sql
+from sladsl.measurement.records.faults import overlong_values, zero_divisions
+from sladsl.measurement.records.inspection import Inspection
+from sladsl.measurement.records.problems import Finding
+from sladsl.measurement.records.refs import with_refs
+from sladsl.measurement.scanning.local_days import with_moves
+from sladsl.measurement.scanning.reads import link_fields, parts_of
+from sladsl.measurement.scanning.scans import Scan
+from sladsl.measurement.sql.expressions import Scope
+from sladsl.measurement.sql.pieces import Sql
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.sources import rows
 from sladsl.planning.plan import Arithmetic, Expression

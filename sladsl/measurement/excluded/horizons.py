@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from sladsl.measurement.scan_tables import Reaching
+from sladsl.measurement.scanning.scan_tables import Reaching
 from sladsl.planning.buckets import SplitTable, split_table
 from sladsl.planning.periods import Period, period_holding
 from sladsl.planning.plan import Budget, Plan

@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from sladsl.measurement.dimensions import with_found_values
-from sladsl.measurement.engine import make_table, query
+from sladsl.measurement.counts.groups import Group
+from sladsl.measurement.counts.statistics import placed
+from sladsl.measurement.engines.engine import make_table, query
 from sladsl.measurement.excluded.uses import Uses, uses_of
-from sladsl.measurement.expressions import Scope
-from sladsl.measurement.groups import Group
-from sladsl.measurement.layers import TAKEN
-from sladsl.measurement.members import MEMBERS, numbered_members
 from sladsl.measurement.results import Counts, Excluded, Measurement
-from sladsl.measurement.scans import Scan, ScanKey, scan_key, scope_of
-from sladsl.measurement.sql_pieces import Sql, all_of, integer, name, sql
-from sladsl.measurement.statistics import placed
+from sladsl.measurement.scanning.dimensions import with_found_values
+from sladsl.measurement.scanning.layers import TAKEN
+from sladsl.measurement.scanning.members import MEMBERS, numbered_members
+from sladsl.measurement.scanning.scans import Scan, ScanKey, scan_key, scope_of
+from sladsl.measurement.sql.expressions import Scope
+from sladsl.measurement.sql.pieces import Sql, all_of, integer, name, sql
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.planning.plan import Measure, ServiceLevel, Statistic, ValueType
 from sladsl.values import frozen

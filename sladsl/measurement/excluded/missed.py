@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sladsl.measurement.clocking import clocked
-from sladsl.measurement.engine import make_table
+from sladsl.measurement.clocks.clocking import clocked
+from sladsl.measurement.clocks.open_time import AS_OF
+from sladsl.measurement.engines.engine import make_table
 from sladsl.measurement.excluded.apart import series_position
-from sladsl.measurement.expressions import column_name, truth
-from sladsl.measurement.layers import OWN_KEY, populated, seen
-from sladsl.measurement.open_time import AS_OF
-from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.reads import record_set
-from sladsl.measurement.scans import WINDOW, Scan, apart_by, scan_key, scans, scope_of
-from sladsl.measurement.sql_pieces import NULL, Sql, all_of, column, integer, joined, listed, name, sql
-from sladsl.measurement.staging import FILE, key_column
+from sladsl.measurement.files.raw_files import ROW
+from sladsl.measurement.records.staging import FILE, key_column
+from sladsl.measurement.scanning.layers import OWN_KEY, populated, seen
+from sladsl.measurement.scanning.reads import record_set
+from sladsl.measurement.scanning.scans import WINDOW, Scan, apart_by, scan_key, scans, scope_of
+from sladsl.measurement.sql.expressions import column_name, truth
+from sladsl.measurement.sql.pieces import NULL, Sql, all_of, column, integer, joined, listed, name, sql
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.planning.periods import period_holding
 from sladsl.planning.plan import Exclusion, PeriodWindow, Plan, Series, ServiceLevel

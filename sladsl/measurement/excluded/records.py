@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sladsl.measurement.engine import insert, make_table
+from sladsl.measurement.clocks.open_time import AS_OF, bucket_of
+from sladsl.measurement.engines.engine import insert, make_table
 from sladsl.measurement.excluded.apart import series_position, text_of
 from sladsl.measurement.excluded.horizons import period_numbers
 from sladsl.measurement.excluded.missed import make_missed, missed_rows
 from sladsl.measurement.excluded.sources import ExclusionLines, lines_of, link_scope
 from sladsl.measurement.excluded.time import holds, make_time, time_table
-from sladsl.measurement.expressions import Scope, column_name, truth
-from sladsl.measurement.layers import AT, OWN_KEY, TAKEN, populated, windowed
-from sladsl.measurement.local_days import with_moves
-from sladsl.measurement.members import SERIES
-from sladsl.measurement.open_time import AS_OF, bucket_of
-from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.reads import link_fields, record_set
-from sladsl.measurement.refs import with_refs
-from sladsl.measurement.scan_tables import Reaching, Tables
-from sladsl.measurement.scans import WINDOW, BudgetPartition, Scan
-from sladsl.measurement.sql_pieces import (
+from sladsl.measurement.files.raw_files import ROW
+from sladsl.measurement.records.refs import with_refs
+from sladsl.measurement.records.staging import FILE, key_column
+from sladsl.measurement.scanning.layers import AT, OWN_KEY, TAKEN, populated, windowed
+from sladsl.measurement.scanning.local_days import with_moves
+from sladsl.measurement.scanning.members import SERIES
+from sladsl.measurement.scanning.reads import link_fields, record_set
+from sladsl.measurement.scanning.scan_tables import Reaching, Tables
+from sladsl.measurement.scanning.scans import WINDOW, BudgetPartition, Scan
+from sladsl.measurement.sql.expressions import Scope, column_name, truth
+from sladsl.measurement.sql.pieces import (
     FALSE,
     TRUE,
     Sql,
@@ -36,7 +37,6 @@ from sladsl.measurement.sql_pieces import (
     name,
     sql,
 )
-from sladsl.measurement.staging import FILE, key_column
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.planning.buckets import Split
 from sladsl.planning.exclusions import is_by_time, row_condition

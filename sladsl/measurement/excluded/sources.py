@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sladsl.measurement.expressions import Scope, columns_of_moves, moves_in
-from sladsl.measurement.field_values import NumberShape
-from sladsl.measurement.reads import link_fields
-from sladsl.measurement.scans import ScanKey, shapes_of
+from sladsl.measurement.records.field_values import NumberShape
+from sladsl.measurement.scanning.reads import link_fields
+from sladsl.measurement.scanning.scans import ScanKey, shapes_of
+from sladsl.measurement.sql.expressions import Scope, columns_of_moves, moves_in
 from sladsl.measurement.uptime.sources import EvidenceSource, beside
 from sladsl.planning.exclusions import is_by_time
 from sladsl.planning.plan import Exclusion, Plan

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sladsl.measurement.engine import insert, make_table
+from sladsl.measurement.clocks.open_time import AS_OF
+from sladsl.measurement.engines.engine import insert, make_table
 from sladsl.measurement.excluded.sources import ExclusionLines
-from sladsl.measurement.expressions import column_name, truth
-from sladsl.measurement.layers import AT
-from sladsl.measurement.local_days import with_moves
-from sladsl.measurement.open_time import AS_OF
-from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.refs import with_refs
-from sladsl.measurement.scans import Scan
-from sladsl.measurement.sql_pieces import Sql, all_of, column, integer, listed, name, sql
-from sladsl.measurement.staging import FILE
+from sladsl.measurement.files.raw_files import ROW
+from sladsl.measurement.records.refs import with_refs
+from sladsl.measurement.records.staging import FILE
+from sladsl.measurement.scanning.layers import AT
+from sladsl.measurement.scanning.local_days import with_moves
+from sladsl.measurement.scanning.scans import Scan
+from sladsl.measurement.sql.expressions import column_name, truth
+from sladsl.measurement.sql.pieces import Sql, all_of, column, integer, listed, name, sql
 from sladsl.measurement.uptime.exclusions import Cutting, last_table, layer, steps
 from sladsl.measurement.uptime.frames import Frame, horizon_pieces, term_end, term_start
 from sladsl.measurement.uptime.intervals import BucketPiece, bucket_of, clipped, in_buckets, swept

@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from sladsl.measurement.engine import insert, query
+from sladsl.measurement.engines.engine import insert, query
 from sladsl.measurement.excluded.horizons import periods
 from sladsl.measurement.excluded.records import PERIOD, RANK, open_columns, open_places, ranked_table
 from sladsl.measurement.excluded.sources import ExclusionLines, lines_of
 from sladsl.measurement.excluded.time import looked_at, stretches_table
-from sladsl.measurement.members import SERIES
 from sladsl.measurement.results import BudgetUse
-from sladsl.measurement.scans import WINDOW, Scan
-from sladsl.measurement.sql_pieces import Sql, integer, listed, name, sql
+from sladsl.measurement.scanning.members import SERIES
+from sladsl.measurement.scanning.scans import WINDOW, Scan
+from sladsl.measurement.sql.pieces import Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.exclusions import layer, with_occasions
 from sladsl.measurement.uptime.intervals import BucketPiece, cut, pieces
 from sladsl.measurement.uptime.measurement_context import MeasurementContext

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sladsl.measurement.expressions import moves_in
-from sladsl.measurement.extremes import Instant
+from sladsl.measurement.records.extremes import Instant
+from sladsl.measurement.sql.expressions import moves_in
 from sladsl.measurement.uptime.frames import term_start
 from sladsl.measurement.uptime.sources import measure_of, own, sources
 from sladsl.planning.plan import Plan, ServiceLevel, WindowRule

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sladsl.measurement.expressions import column_name
-from sladsl.measurement.sql_pieces import Sql, integer, listed, name, sql
+from sladsl.measurement.sql.expressions import column_name
+from sladsl.measurement.sql.pieces import Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.frames import Frame
 from sladsl.measurement.uptime.intervals import clipped
 from sladsl.measurement.uptime.measurement_context import MeasurementContext

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sladsl.measurement.engine import Statements, insert
-from sladsl.measurement.sql_pieces import BIT, DIVIDE, TRUE, Sql, integer, listed, name, sql
+from sladsl.measurement.engines.engine import Statements, insert
+from sladsl.measurement.sql.pieces import BIT, DIVIDE, TRUE, Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.intervals import numbered_runs
 from sladsl.measurement.uptime.partition import ENTITIES, begins_when_found, table
 from sladsl.planning.buckets import DAY

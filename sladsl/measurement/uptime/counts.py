@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sladsl.measurement.engine import make_table, query
-from sladsl.measurement.expressions import column_name
-from sladsl.measurement.sql_pieces import DIVIDE, FALSE, TRUE, Sql, integer, listed, name, sql
-from sladsl.measurement.staging import aside
+from sladsl.measurement.engines.engine import make_table, query
+from sladsl.measurement.records.staging import aside
+from sladsl.measurement.sql.expressions import column_name
+from sladsl.measurement.sql.pieces import DIVIDE, FALSE, TRUE, Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.cells import CELLS, slots_of_a_cell
 from sladsl.measurement.uptime.frames import Frame
 from sladsl.measurement.uptime.intervals import bucket_of, in_buckets

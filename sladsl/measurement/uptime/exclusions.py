@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sladsl.measurement.sql_pieces import Sql, integer, joined, listed, name, sql
+from sladsl.measurement.sql.pieces import Sql, integer, joined, listed, name, sql
 from sladsl.measurement.uptime.intervals import cut
 from sladsl.planning.plan import Budget, Exclusion
 from sladsl.values import frozen

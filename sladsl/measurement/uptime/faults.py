@@ -7,17 +7,17 @@ from typing import Any, assert_never
 
 from attrs import evolve
 
-from sladsl.measurement.engine import query
-from sladsl.measurement.exact import comparison, constant
-from sladsl.measurement.expressions import column_name, number
-from sladsl.measurement.faults import overlong_values, zero_divisions
-from sladsl.measurement.inspection import Inspection, violations
-from sladsl.measurement.loading import Loaded
-from sladsl.measurement.problems import BadRow, Finding
-from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.reads import parts_of
-from sladsl.measurement.sql_pieces import DIVIDE, Sql, any_of, integer, listed, name, sql
-from sladsl.measurement.staging import FILE
+from sladsl.measurement.engines.engine import query
+from sladsl.measurement.files.raw_files import ROW
+from sladsl.measurement.records.faults import overlong_values, zero_divisions
+from sladsl.measurement.records.inspection import Inspection, violations
+from sladsl.measurement.records.loading import Loaded
+from sladsl.measurement.records.problems import BadRow, Finding
+from sladsl.measurement.records.staging import FILE
+from sladsl.measurement.scanning.reads import parts_of
+from sladsl.measurement.sql.exact import comparison, constant
+from sladsl.measurement.sql.expressions import column_name, number
+from sladsl.measurement.sql.pieces import DIVIDE, Sql, any_of, integer, listed, name, sql
 from sladsl.measurement.uptime.alike import evidence_of, first_of_each
 from sladsl.measurement.uptime.asked import time_levels
 from sladsl.measurement.uptime.cells import slots_of_a_cell, united

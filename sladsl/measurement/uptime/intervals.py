@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sladsl.measurement.sql_pieces import DIVIDE, EACH, Sql, any_of, integer, joined, listed, name, sql
+from sladsl.measurement.sql.pieces import DIVIDE, EACH, Sql, any_of, integer, joined, listed, name, sql
 from sladsl.planning.buckets import DAY
 from sladsl.values import frozen
 

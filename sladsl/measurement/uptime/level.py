@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import assert_never
 
-from sladsl.measurement.engine import insert, query
+from sladsl.measurement.engines.engine import insert, query
 from sladsl.measurement.results import Measurement
-from sladsl.measurement.sql_pieces import name, sql
+from sladsl.measurement.sql.pieces import name, sql
 from sladsl.measurement.uptime import outages, rates, samples
 from sladsl.measurement.uptime.alike import grouped
 from sladsl.measurement.uptime.asked import time_levels

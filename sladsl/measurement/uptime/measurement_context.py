@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sladsl.measurement.engine import Statements
-from sladsl.measurement.expressions import Scope
-from sladsl.measurement.field_values import NumberShape
-from sladsl.measurement.scan_tables import Tables
-from sladsl.measurement.sql_pieces import FALSE, Sql
+from sladsl.measurement.engines.engine import Statements
+from sladsl.measurement.records.field_values import NumberShape
+from sladsl.measurement.scanning.scan_tables import Tables
+from sladsl.measurement.sql.expressions import Scope
+from sladsl.measurement.sql.pieces import FALSE, Sql
 from sladsl.measurement.uptime.sources import EvidenceSource, rows, scope_of
 from sladsl.planning.plan import Plan
 from sladsl.values import frozen

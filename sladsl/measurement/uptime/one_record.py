@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sladsl.measurement.engine import query
-from sladsl.measurement.expressions import truth
-from sladsl.measurement.local_days import with_moves
-from sladsl.measurement.one_record import Condition, joined_parts
-from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.reads import record_set
-from sladsl.measurement.refs import with_refs
-from sladsl.measurement.sql_pieces import Sql, column, listed, name, parameter, sql
-from sladsl.measurement.staging import FILE, key_column
+from sladsl.measurement.engines.engine import query
+from sladsl.measurement.files.raw_files import ROW
+from sladsl.measurement.lookups.one_record import Condition, joined_parts
+from sladsl.measurement.records.refs import with_refs
+from sladsl.measurement.records.staging import FILE, key_column
+from sladsl.measurement.scanning.local_days import with_moves
+from sladsl.measurement.scanning.reads import record_set
+from sladsl.measurement.sql.expressions import truth
+from sladsl.measurement.sql.pieces import Sql, column, listed, name, parameter, sql
 from sladsl.measurement.uptime.beside import lasting
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.sources import EvidenceSource, beside, down_of, own

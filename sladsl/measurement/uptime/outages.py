@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sladsl.measurement.engine import make_table
-from sladsl.measurement.expressions import column_name
-from sladsl.measurement.sql_pieces import Sql, integer, listed, name, sql
+from sladsl.measurement.engines.engine import make_table
+from sladsl.measurement.sql.expressions import column_name
+from sladsl.measurement.sql.pieces import Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.beside import lasting
 from sladsl.measurement.uptime.found import Found, found_values
 from sladsl.measurement.uptime.frames import Frame

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-from sladsl.measurement.expressions import column_name
-from sladsl.measurement.reads import declaration, record_set
-from sladsl.measurement.scans import owner
-from sladsl.measurement.sql_pieces import Sql, all_of, column, integer, listed, name, parameter, sql
-from sladsl.measurement.staging import key_column
+from sladsl.measurement.records.staging import key_column
+from sladsl.measurement.scanning.reads import declaration, record_set
+from sladsl.measurement.scanning.scans import owner
+from sladsl.measurement.sql.expressions import column_name
+from sladsl.measurement.sql.pieces import Sql, all_of, column, integer, listed, name, parameter, sql
 from sladsl.planning.plan import Field, Outages, Plan, ServiceLevel, ValueType
 
 ENTITIES = "entities"

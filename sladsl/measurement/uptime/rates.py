@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import LiteralString
 
-from sladsl.measurement.engine import make_table, query
-from sladsl.measurement.exact import Exact, SqlInteger, comparison, constant, over
-from sladsl.measurement.expressions import number
-from sladsl.measurement.ranks import sorting
-from sladsl.measurement.sql_pieces import WIDE, Sql, integer, listed, name, sql
+from sladsl.measurement.counts.ranks import sorting
+from sladsl.measurement.engines.engine import make_table, query
+from sladsl.measurement.sql.exact import Exact, SqlInteger, comparison, constant, over
+from sladsl.measurement.sql.expressions import number
+from sladsl.measurement.sql.pieces import WIDE, Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.cells import CELLS, in_cells, slots_of_a_cell
 from sladsl.measurement.uptime.found import Found, found_values
 from sladsl.measurement.uptime.frames import Frame, MeasuredWindow

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from sladsl.measurement.engine import Statements, query
-from sladsl.measurement.sql_pieces import WIDE, Sql, integer, listed, name, sql
+from sladsl.measurement.engines.engine import Statements, query
+from sladsl.measurement.sql.pieces import WIDE, Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.intervals import cut, runs
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.outages import OUTAGES

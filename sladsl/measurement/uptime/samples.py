@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sladsl.measurement.engine import make_table
-from sladsl.measurement.sql_pieces import Sql, integer, listed, name, sql
+from sladsl.measurement.engines.engine import make_table
+from sladsl.measurement.sql.pieces import Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.cells import CELLS, before_found, gaps, in_cells, slots_of_a_cell, united
 from sladsl.measurement.uptime.found import Found, found_values
 from sladsl.measurement.uptime.frames import Frame

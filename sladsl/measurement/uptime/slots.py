@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sladsl.measurement.expressions import column_name
-from sladsl.measurement.sql_pieces import DIVIDE, Sql, integer, listed, name, sql
+from sladsl.measurement.sql.expressions import column_name
+from sladsl.measurement.sql.pieces import DIVIDE, Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.frames import term_end, term_start
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.partition import keyed

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from sladsl.measurement.expressions import Scope, column_name, columns_of_moves, truth
-from sladsl.measurement.field_values import NumberShape
-from sladsl.measurement.local_days import with_moves
-from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.reads import beside_fields, evidence_fields, fields_in
-from sladsl.measurement.refs import with_refs
-from sladsl.measurement.scan_tables import Tables
-from sladsl.measurement.scans import shapes_of
-from sladsl.measurement.sql_pieces import FALSE, TRUE, Sql, integer, listed, name, sql
-from sladsl.measurement.staging import FILE
+from sladsl.measurement.files.raw_files import ROW
+from sladsl.measurement.records.field_values import NumberShape
+from sladsl.measurement.records.refs import with_refs
+from sladsl.measurement.records.staging import FILE
+from sladsl.measurement.scanning.local_days import with_moves
+from sladsl.measurement.scanning.reads import beside_fields, evidence_fields, fields_in
+from sladsl.measurement.scanning.scan_tables import Tables
+from sladsl.measurement.scanning.scans import shapes_of
+from sladsl.measurement.sql.expressions import Scope, column_name, columns_of_moves, truth
+from sladsl.measurement.sql.pieces import FALSE, TRUE, Sql, integer, listed, name, sql
 from sladsl.planning.plan import (
     Beside,
     DownWhile,

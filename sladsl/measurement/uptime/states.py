@@ -6,7 +6,7 @@ A state is a stretch with five numbers that are 0 or 1: `down` and `gone` as exc
 
 from __future__ import annotations
 
-from sladsl.measurement.sql_pieces import Sql, integer, name, sql
+from sladsl.measurement.sql.pieces import Sql, integer, name, sql
 from sladsl.measurement.uptime.exclusions import ABSENT
 from sladsl.measurement.uptime.intervals import swept
 from sladsl.planning.plan import Across, Entities

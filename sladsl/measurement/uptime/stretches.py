@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from typing import assert_never
 
-from sladsl.measurement.engine import make_table, query
-from sladsl.measurement.raw_files import ROW
-from sladsl.measurement.reads import record_set
-from sladsl.measurement.sql_pieces import NULL, Sql, all_of, any_of, column, integer, listed, name, sql
-from sladsl.measurement.staging import FILE, key_column
+from sladsl.measurement.engines.engine import make_table, query
+from sladsl.measurement.files.raw_files import ROW
+from sladsl.measurement.records.staging import FILE, key_column
+from sladsl.measurement.scanning.reads import record_set
+from sladsl.measurement.sql.pieces import NULL, Sql, all_of, any_of, column, integer, listed, name, sql
 from sladsl.measurement.uptime.beside import lasting
 from sladsl.measurement.uptime.frames import Frame, frames
 from sladsl.measurement.uptime.level import LineTables, lines_of_time

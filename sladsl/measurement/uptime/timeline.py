@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sladsl.measurement.engine import insert, make_table
-from sladsl.measurement.sql_pieces import Sql, joined, listed, name, sql
+from sladsl.measurement.engines.engine import insert, make_table
+from sladsl.measurement.sql.pieces import Sql, joined, listed, name, sql
 from sladsl.measurement.uptime.beside import beside_intervals
 from sladsl.measurement.uptime.exclusions import Cutting, becomes, last_table, layer, steps
 from sladsl.measurement.uptime.frames import Frame, horizon_pieces

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sladsl.measurement.engine import Session, query
-from sladsl.measurement.expressions import column_name
+from sladsl.measurement.engines.engine import Session, query
 from sladsl.measurement.results import OutagesUntil
-from sladsl.measurement.sql_pieces import name, sql
+from sladsl.measurement.sql.expressions import column_name
+from sladsl.measurement.sql.pieces import name, sql
 from sladsl.measurement.uptime.asked import time_levels
 from sladsl.measurement.uptime.sources import EvidenceSource, beside, down_of, own
 from sladsl.planning.plan import Outages, Plan

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
-from sladsl.measurement.engine import query
-from sladsl.measurement.expressions import number
-from sladsl.measurement.sql_pieces import WIDE, Sql, integer, sql
+from sladsl.measurement.engines.engine import query
+from sladsl.measurement.sql.expressions import number
+from sladsl.measurement.sql.pieces import WIDE, Sql, integer, sql
 from sladsl.measurement.uptime.intervals import bucket_of, in_buckets
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.sources import own

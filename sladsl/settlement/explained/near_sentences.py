@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import assert_never
 
-from sladsl.measurement.deciding import BoundCounts
+from sladsl.measurement.lookups.deciding import BoundCounts
 from sladsl.measurement.results import Measurement
 from sladsl.planning.plan import Plan, Quantity, Series
 from sladsl.planning.series import series_at

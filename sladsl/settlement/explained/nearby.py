@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.measurement.intervals import exact_sum
+from sladsl.measurement.counts.intervals import exact_sum
 from sladsl.measurement.results import WEIGHTED, Measurement
 from sladsl.planning.buckets import MINUTE
 from sladsl.planning.plan import (

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sladsl.measurement.one_record import Condition, Pause, Placed, RecordTrace
+from sladsl.measurement.lookups.one_record import Condition, Pause, Placed, RecordTrace
 from sladsl.planning.calendars import Interval
 from sladsl.planning.plan import Plan, Series, ServiceLevel
 from sladsl.planning.windows import zone_of

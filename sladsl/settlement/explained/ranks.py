@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil
 from typing import assert_never
 
-from sladsl.measurement.deciding import BoundCounts
+from sladsl.measurement.lookups.deciding import BoundCounts
 from sladsl.planning.plan import Comparator, Measure, Plan, Series, Statistic
 from sladsl.settlement.display import counted
 from sladsl.settlement.explained.tree import ExplanationNode, SentenceKind

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sladsl.measurement.deciding import Decided, DecidingRecord, RecordStanding, Timing
-from sladsl.measurement.open_then import OpenThen
+from sladsl.measurement.backlog.open_then import OpenThen
+from sladsl.measurement.lookups.deciding import Decided, DecidingRecord, RecordStanding, Timing
+from sladsl.measurement.lookups.worst_intervals import WorstIntervals
 from sladsl.measurement.uptime.rates import RatedInterval
 from sladsl.measurement.uptime.stretches import Stretches, StretchKind, TimeStretch
-from sladsl.measurement.worst_intervals import WorstIntervals
 from sladsl.planning.plan import IntervalMean, Plan, Quantity, Rates, Ratio, Series
 from sladsl.planning.text_exclusions import write_excluded
 from sladsl.planning.wording import write_duration

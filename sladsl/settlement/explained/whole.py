@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.measurement.deciding import BoundCounts, Decided
-from sladsl.measurement.lookup import LookupQuery, LookupResult
-from sladsl.measurement.open_then import OpenThen
+from sladsl.measurement.backlog.open_then import OpenThen
+from sladsl.measurement.lookups.deciding import BoundCounts, Decided
+from sladsl.measurement.lookups.lookup import LookupQuery, LookupResult
+from sladsl.measurement.lookups.worst_intervals import WorstIntervals
 from sladsl.measurement.results import Measurement, Measurements
 from sladsl.measurement.uptime.stretches import Stretches
-from sladsl.measurement.worst_intervals import WorstIntervals
 from sladsl.planning.plan import Plan
 from sladsl.planning.series import series_at
 from sladsl.planning.text_levels import write_window

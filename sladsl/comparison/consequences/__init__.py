@@ -1,0 +1,1 @@
+"""Remedies compared: their events, their times and what they credit."""

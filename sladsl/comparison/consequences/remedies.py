@@ -1,0 +1,197 @@
+"""Remedies compared: when they follow, what each party then shall or may do, by when, and what is credited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from attrs import evolve
+
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
+from sladsl.comparison.change import Change, Item
+from sladsl.comparison.consequences.due_times import judge_due
+from sladsl.comparison.consequences.event_witnesses import event_witnesses
+from sladsl.comparison.consequences.often import judge_often
+from sladsl.comparison.consequences.remedy_credits import judge_given
+from sladsl.comparison.effect import (
+    INCOMPARABLE,
+    NEUTRAL,
+    STRICTER,
+    WEAKER,
+    Judgement,
+    all_of,
+    because,
+    by_presence,
+    turned,
+)
+from sladsl.comparison.sameness import same
+from sladsl.planning.plan import (
+    AllOf,
+    AnyOf,
+    Beyond,
+    Consequence,
+    CreditsReach,
+    Event,
+    Failing,
+    Fails,
+    Happens,
+    Plan,
+    Remedy,
+    Together,
+    Trial,
+    Whose,
+)
+from sladsl.planning.text_remedies import write_consequence, write_event, write_remedy_credit
+
+_WORDS = because(INCOMPARABLE, "what words mean is for people to judge")
+
+
+def remedy_item(remedy: Remedy) -> Item:
+    """A remedy as documents name it."""
+    return Item(remedy.id, "remedy", remedy.name, remedy.title)
+
+
+def remedy_changes(pair: PlanPair, old: Remedy, new: Remedy) -> Iterator[Change]:
+    """The changes of a remedy; what the provider may, or the customer shall, is judged the other way round."""
+    place = ChangePlace(remedy_item(new), "", old.span, new.span)
+    rarer = judge_remedy(old, new)
+    when = Aspect(
+        "when", "when", write_event, lambda _pair, one, other: _judge_event(pair.new, one, other, rarer)
+    )
+    yield from differences(pair, place, (_TITLE, when), old, new)
+    yield from _consequences(pair, place, old, new)
+    credit = Aspect(
+        "credit", "credit", write_remedy_credit, lambda _pair, one, other: judge_given(pair, new, one, other)
+    )
+    yield from differences(pair, place, (credit,), old, new)
+
+
+def judge_remedy(*remedies: Remedy) -> Judgement:
+    """What it means that remedies follow more rarely: weaker where all they do is good for the customer."""
+    sides = {_is_customers(each) for remedy in remedies for each in remedy.consequences}
+    sides |= {True for remedy in remedies if remedy.credit is not None}
+    if len(sides) > 1:
+        return INCOMPARABLE
+    return WEAKER if sides != {False} else turned(WEAKER)
+
+
+def _is_customers(consequence: Consequence) -> bool:
+    """Whether a right, or a duty of the other party, is the customer's."""
+    return (consequence.role == "customer") == consequence.may
+
+
+# --- when ------------------------------------------------------------------------------------------------------------
+
+
+def _judge_event(plan: Plan, old: Event, new: Event, rarer: Judgement) -> Judgement:
+    """Judge what a remedy follows from: as `rarer` where the new event happens only where the old one does."""
+    if same(old, new):
+        return NEUTRAL
+    happens_less, happens_more = _implies(new, old), _implies(old, new)
+    if happens_less and happens_more:
+        return NEUTRAL
+    judgement = rarer if happens_less else turned(rarer) if happens_more else INCOMPARABLE
+    return evolve(judgement, witnesses=event_witnesses(plan, old, new))
+
+
+def _implies(one: Event, other: Event) -> bool:
+    """Whether an event happens only where the other one does, too."""
+    if same(one, other):
+        return True
+    if isinstance(one, AnyOf):
+        return _implies(one.left, other) and _implies(one.right, other)
+    if isinstance(other, AllOf):
+        return _implies(one, other.left) and _implies(one, other.right)
+    if isinstance(other, AnyOf) and (_implies(one, other.left) or _implies(one, other.right)):
+        return True
+    if isinstance(one, AllOf):
+        return _implies(one.left, other) or _implies(one.right, other)
+    return _implies_alone(one, other)
+
+
+def _implies_alone(one: Event, other: Event) -> bool:
+    match one, other:
+        case Happens(), Happens():
+            return (
+                _is_within(one.whose, other.whose)
+                and _fails_only(one.trial, other.trial)
+                and _is_rarer(one, other)
+            )
+        case Together(levels, failing), Together(least, counted):
+            return levels >= least and _fails_only(Fails(failing), Fails(counted))
+        case CreditsReach(), CreditsReach():
+            alike = (one.unit, one.paid, one.anchor, one.per) == (
+                other.unit,
+                other.paid,
+                other.anchor,
+                other.per,
+            )
+            more = one.amount > other.amount or (
+                one.amount == other.amount and one.inclusive <= other.inclusive
+            )
+            return alike and more
+    return False
+
+
+def _is_within(one: Whose, other: Whose) -> bool:
+    """Whether all series of one event are among those of the other."""
+    return other.level is None or (one.level == other.level and (other.key is None or one.key == other.key))
+
+
+def _fails_only(one: Trial, other: Trial) -> bool:
+    """Whether a window that fails one trial fails the other."""
+    match one, other:
+        case Fails(failing), Fails(counted):
+            return failing is counted or counted is Failing.BELOW_EXPECTED
+        case Beyond(edge, limit), Beyond(other_edge, other_limit) if limit.type is other_limit.type:
+            is_low = "below" in edge
+            if is_low != ("below" in other_edge):
+                return False
+            if limit.amount == other_limit.amount:
+                return edge == other_edge or other_edge.startswith("at or")
+            return (limit.amount < other_limit.amount) == is_low
+    return False
+
+
+def _is_rarer(one: Happens, other: Happens) -> bool:
+    if other.often is None:
+        return True
+    return one.often is not None and judge_often(other.often, one.often).effect in {
+        WEAKER.effect,
+        NEUTRAL.effect,
+    }
+
+
+# --- what follows ----------------------------------------------------------------------------------------------------
+
+
+def _consequences(pair: PlanPair, place: ChangePlace, old: Remedy, new: Remedy) -> Iterator[Change]:
+    sides = dict.fromkeys((each.role, each.may) for each in (*old.consequences, *new.consequences))
+    for side in sides:
+        before, after = (
+            [each for each in remedy.consequences if (each.role, each.may) == side] for remedy in (old, new)
+        )
+        for one, other in zip_longest(before, after):
+            if not same(one, other):
+                written = tuple(None if each is None else write_consequence(each) for each in (one, other))
+                yield change(
+                    place,
+                    "then",
+                    (written[0], written[1]),
+                    _judge_consequence(pair, new, one, other),
+                    (one, other),
+                )
+
+
+def _judge_consequence(
+    pair: PlanPair, remedy: Remedy, old: Consequence | None, new: Consequence | None
+) -> Judgement:
+    told = new or old
+    assert told is not None, "one of two consequences stands"
+    good = STRICTER if _is_customers(told) else WEAKER
+    if old is None or new is None:
+        return by_presence(now=old is None, added=good)
+    return all_of((NEUTRAL if old.text == new.text else _WORDS, judge_due(pair, remedy, old, new)))
+
+
+_TITLE = Aspect("title", "title", plain, judged(NEUTRAL))

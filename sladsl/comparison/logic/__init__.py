@@ -1,0 +1,1 @@
+"""Conditions, bounds and rounding compared by what they hold for."""

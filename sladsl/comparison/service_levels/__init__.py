@@ -1,0 +1,1 @@
+"""Service levels compared: clocks, calendars, measures, time down and targets."""

@@ -1,0 +1,374 @@
+"""Service levels compared: who and what is measured, in which windows, what is left out, and each line of results."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve
+
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
+from sladsl.comparison.change import Change, Item, for_customer
+from sladsl.comparison.consequences.histories import where_begun_later
+from sladsl.comparison.consequences.often import judge_often
+from sladsl.comparison.effect import (
+    INCOMPARABLE,
+    NEUTRAL,
+    STRICTER,
+    WEAKER,
+    Effect,
+    Judgement,
+    because,
+    by_presence,
+    by_size,
+    turned,
+)
+from sladsl.comparison.sameness import same
+from sladsl.comparison.service_levels.clocks import judge_condition
+from sladsl.comparison.service_levels.measures import targets_of
+from sladsl.comparison.service_levels.series import series_changes
+from sladsl.comparison.service_levels.targets import is_high
+from sladsl.comparison.service_levels.uptime import (
+    down_changes,
+    exclusion_changes,
+    judge_entities,
+    write_entities,
+)
+from sladsl.comparison.settlements.horizons import SAME_TIME, are_same_time
+from sladsl.planning.plan import (
+    Dimension,
+    Excuse,
+    Expression,
+    Failing,
+    Grace,
+    LowVolume,
+    Measure,
+    NoRecords,
+    PeriodWindow,
+    Plan,
+    Promotion,
+    Ratchet,
+    Reliance,
+    Series,
+    ServiceLevel,
+    SeverityTaken,
+    Statistic,
+    Volume,
+    WindowRule,
+)
+from sladsl.planning.text_levels import write_window
+from sladsl.planning.text_reliance import write_promise
+from sladsl.planning.wording import counted_days, write_expression, write_quantity, write_ratchet
+from sladsl.planning.wording_steps import write_lately
+
+
+def level_item(level: ServiceLevel) -> Item:
+    """A level as documents name it."""
+    kind = "obligation" if level.party else "kpi" if level.is_kpi else "service level"
+    return Item(level.id, kind, level.name, level.title)
+
+
+def level_changes(pair: PlanPair, old: ServiceLevel, new: ServiceLevel) -> Iterator[Change]:
+    """The changes of a level; those of what the customer promises are judged the other way round."""
+    is_customers = {old.party, new.party} == {"customer"}
+    for each in _changes(pair, ChangePlace(level_item(new), "", old.span, new.span), old, new):
+        yield for_customer(each) if is_customers else each
+
+
+def _changes(pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: ServiceLevel) -> Iterator[Change]:
+    yield from differences(pair, place, _FIRST, old, new)
+    yield from differences(pair, place, (_where_aspect(old, new),), old, new)
+    yield from differences(pair, place, _WINDOWS, old, new)
+    yield from down_changes(pair, place, old, new)
+    yield from exclusion_changes(pair, place, old, new, _left_out(old, new))
+    yield from differences(pair, place, (*_RULES, _grace(new.name)), old, new)
+    yield from _merged(_all_series(pair, place, old, new))
+
+
+# --- the lines of results --------------------------------------------------------------------------------------------
+
+
+def _all_series(
+    pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: ServiceLevel
+) -> Iterator[tuple[str, Change]]:
+    """The changes of each series, with its values; one that is new is held against what its values had before."""
+    for series in new.series:
+        before = _counterpart(series, old)
+        if before is None:
+            added = (None, _values(series))
+            yield " / ".join(series.key), change(place, "measured", added, STRICTER, (None, series))
+        else:
+            yield from _one_series(pair, place, new.records, (before, series))
+    for series in old.series:
+        after = _counterpart(series, new)
+        if after is None:
+            removed = (_values(series), None)
+            yield " / ".join(series.key), change(place, "measured", removed, WEAKER, (series, None))
+        elif _counterpart(after, old) is not series:
+            yield from _one_series(pair, place, new.records, (series, after))
+
+
+def _one_series(
+    pair: PlanPair, place: ChangePlace, records: str, series: tuple[Series, Series]
+) -> Iterator[tuple[str, Change]]:
+    old, new = series
+    at = ChangePlace(place.item, "", old.span, new.span)
+    named = min(old, new, key=_narrowness)
+    for each in (*series_changes(pair, at, records, old, new), *_pooling(at, old, new)):
+        yield " / ".join(named.key), each
+
+
+def _narrowness(series: Series) -> tuple[int, int, tuple[str, ...]]:
+    """How few values a series is of: that of the fewest says best what two have in common."""
+    named = [values for values in series.members if values is not None]
+    return len(series.members) - len(named), sum(map(len, named)), series.key
+
+
+def _merged(changes: Iterable[tuple[str, Change]]) -> Iterator[Change]:
+    """The changes of all series, those that are alike told once, for all values that they are of."""
+    alike: dict[Change, list[tuple[str, Change]]] = {}
+    for values, each in changes:
+        alike.setdefault(evolve(each, old=None, new=None, without=()), []).append((values, each))
+    for several in alike.values():
+        values, first = ", ".join(dict.fromkeys(values for values, _ in several)), several[0][1]
+        without = tuple(each for _, one in several for each in one.without)
+        yield evolve(first, part=f"for {values}: {first.part}" if values else first.part, without=without)
+
+
+def _counterpart(series: Series, level: ServiceLevel) -> Series | None:
+    """The series of another version that measures the same values: of the same key, or one that holds them, too."""
+    same_key = [each for each in level.series if each.key == series.key]
+    if (
+        same_key
+        or not series.key
+        or not all(len(each.members) == len(series.members) for each in level.series)
+    ):
+        return same_key[0] if same_key else None
+    holding = [each for each in level.series if _share_values(series, each)]
+    return max(holding, key=lambda each: sum(values is not None for values in each.members), default=None)
+
+
+def _share_values(one: Series, other: Series) -> bool:
+    return all(
+        mine is None or theirs is None or set(mine) & set(theirs)
+        for mine, theirs in zip(one.members, other.members, strict=True)
+    )
+
+
+def _pooling(place: ChangePlace, old: Series, new: Series) -> Iterator[Change]:
+    """That other values are measured, or values together or apart that were not before."""
+    is_named = None not in {*old.members, *new.members}
+    if old.members != new.members and (is_named or _is_pooled(old) or _is_pooled(new)):
+        written = (_members(old), _members(new))
+        yield change(place, "measured together", written, INCOMPARABLE, (old, new))
+
+
+def _is_pooled(series: Series) -> bool:
+    return any(values is not None and len(values) > 1 for values in series.members)
+
+
+def _members(series: Series) -> str:
+    return "; ".join("each other value" if values is None else ", ".join(values) for values in series.members)
+
+
+def _values(series: Series) -> str:
+    return " / ".join(series.key) or "all records"
+
+
+# --- the level itself ------------------------------------------------------------------------------------------------
+
+
+def _where_aspect(old: ServiceLevel, new: ServiceLevel) -> Aspect:
+    def judge(pair: PlanPair, before: Expression | None, after: Expression | None) -> Judgement | None:
+        if old.records != new.records:
+            return INCOMPARABLE
+        return judge_condition(pair, new.records, (before, after), wider=_wider(old, new))
+
+    return Aspect("where", "for each … where", write_expression, judge, span="where_span")
+
+
+def _wider(old: ServiceLevel, new: ServiceLevel) -> Judgement:
+    """What more records mean: nothing certain for a share or a mean of them."""
+    series = (*old.series, *new.series)
+    senses = {is_high(target) for target in targets_of(*series)}
+    are_counted = all(
+        isinstance(each.measure, Measure) and each.measure.statistic is Statistic.NUMBER for each in series
+    )
+    if are_counted and len(senses) == 1:
+        return because(WEAKER if senses == {True} else STRICTER, "more records are counted")
+    return because(INCOMPARABLE, "other records are counted, good and bad ones")
+
+
+def _left_out(old: ServiceLevel, new: ServiceLevel) -> Judgement:
+    """What it means that more is left out: of time it is weaker, of records the opposite of that more are counted."""
+    if old.down is not None and new.down is not None:
+        return WEAKER
+    fewer = turned(_wider(old, new))
+    return because(
+        fewer, "records are left out, good and bad ones" if fewer.effect is Effect.INCOMPARABLE else ""
+    )
+
+
+def _judge_kpi(_pair: PlanPair, old: bool, new: bool) -> Judgement:  # noqa: FBT001 - the values of a field
+    del old
+    return by_presence(now=new, added=WEAKER)
+
+
+def _grace(level: str) -> Aspect:
+    """The time in which nothing is missed: a longer one is weaker, where only misses become fewer by it."""
+
+    def judge(pair: PlanPair, old: Grace | None, new: Grace | None) -> Judgement:
+        before, after = (dt.date.min if each is None else each.until for each in (old, new))
+        first, until = sorted((before, after))
+        begin = f"before {until}" if first == dt.date.min else f"from {first} on and before {until}"
+        verdicts = ("in grace before, missed", "missed before, in grace")[after > before]
+        witness = f"windows that begin {begin}, below the minimum: {verdicts} after"
+        if why := where_begun_later(pair, level):
+            return evolve(INCOMPARABLE, why=why, witnesses=(witness,))
+        judgement = by_size(before.toordinal(), after.toordinal(), WEAKER)
+        return evolve(judgement, witnesses=(witness,))
+
+    return Aspect("grace", "grace", lambda _plan, grace: f"until {grace.until}", judge)
+
+
+def _judge_promotion(_pair: PlanPair, old: Promotion | None, new: Promotion | None) -> Judgement:
+    if old is None or new is None:
+        return by_presence(now=old is None, added=STRICTER)
+    return judge_often(old.lately, new.lately, Failing.BELOW_EXPECTED)
+
+
+def _judge_ratchets(_pair: PlanPair, old: Sequence[Ratchet], new: Sequence[Ratchet]) -> Judgement:
+    """Judge rules by which targets become stricter: any more of them can only make them so."""
+    if all(any(same(each, other) for other in new) for each in old):
+        return STRICTER
+    return WEAKER if all(any(same(each, other) for other in old) for each in new) else INCOMPARABLE
+
+
+def _judge_low_volume(_pair: PlanPair, old: LowVolume | None, new: LowVolume | None) -> Judgement:
+    """Judge misses that few records forgive: more of them, and in more windows, is weaker."""
+    if old is None or new is None:
+        return by_presence(now=old is None, added=WEAKER)
+    if old.rule is not new.rule:
+        return INCOMPARABLE
+    effects = {by_size(old.misses, new.misses, WEAKER).effect, by_size(old.below, new.below, WEAKER).effect}
+    told = effects - {NEUTRAL.effect}
+    return Judgement(told.pop()) if len(told) == 1 else INCOMPARABLE
+
+
+def _judge_no_records(_pair: PlanPair, old: NoRecords | None, new: NoRecords | None) -> Judgement:
+    if old is None or new is None:
+        return by_presence(now=old is None, added=STRICTER)
+    return INCOMPARABLE
+
+
+def _judge_excuses(_pair: PlanPair, old: Sequence[Excuse], new: Sequence[Excuse]) -> Judgement:
+    """Judge what a missed obligation of the customer excuses; this is turned round with all that is the customer's."""
+    before, after = ({each.level for each in excuses} for excuses in (old, new))
+    if before < after:
+        return turned(WEAKER)
+    return WEAKER if after < before else INCOMPARABLE
+
+
+def _write_excuses(_plan: Plan, excuses: Sequence[Excuse]) -> str:
+    return ", ".join(each.level for each in excuses)
+
+
+def _write_reliance(plan: Plan, reliance: Reliance) -> str:
+    """Write what a level relies on, which changes nothing that is owed."""
+    how = "in series" if reliance.in_series else "in parallel"
+    return f"{' and '.join(write_promise(plan, each) for each in reliance.promises)}, {how}"
+
+
+def _write_dimensions(_plan: Plan, dimensions: Sequence[Dimension]) -> str:
+    return "; ".join(
+        f"{each.name} ({'.'.join(each.field.path)}){_write_left_out(each)}{', named values only' * each.named_only}"
+        for each in dimensions
+    )
+
+
+def _judge_dimensions(_pair: PlanPair, old: Sequence[Dimension], new: Sequence[Dimension]) -> Judgement:
+    """Judge what a level is measured by; values that are measured, or no longer, are told by themselves."""
+    bare = [tuple(evolve(each, untiered=(), named_only=False) for each in side) for side in (old, new)]
+    if not same(bare[0], bare[1]):
+        return INCOMPARABLE
+    wider = {
+        by_presence(now=one.named_only, added=STRICTER).effect
+        for one, other in zip(old, new, strict=True)
+        if one.named_only is not other.named_only
+    }
+    told = because(NEUTRAL, "what is measured, and what no longer, is told by itself")
+    return Judgement(wider.pop()) if len(wider) == 1 else INCOMPARABLE if wider else told
+
+
+def _write_left_out(dimension: Dimension) -> str:
+    return f", not for {', '.join(dimension.untiered)}" if dimension.untiered else ""
+
+
+def _write_severities(plan: Plan, severities: Sequence[SeverityTaken]) -> str:
+    return "; ".join(
+        f"{write_expression(plan, each.field)} {each.taken}, by {each.records}" for each in severities
+    )
+
+
+def _write_low_volume(_plan: Plan, low: LowVolume) -> str:
+    verb = "allow" if low.rule is Volume.ALLOW else "remove"
+    return f"{verb} {counted_days(low.misses, 'miss', 'misses')} below {low.below:,} records"
+
+
+_FIRST = (
+    Aspect("title", "title", plain, judged(NEUTRAL)),
+    Aspect(
+        "is_kpi", "kind", lambda _plan, kpi: "kpi, without credits" if kpi else "service level", _judge_kpi
+    ),
+    Aspect("party", "of the", plain, judged(INCOMPARABLE)),
+    Aspect("excuses", "excuses", _write_excuses, _judge_excuses),
+    Aspect("reliance", "relies on", _write_reliance, judged(NEUTRAL)),
+    Aspect("dimensions", "by", _write_dimensions, _judge_dimensions),
+    Aspect("records", "for each", plain, judged(INCOMPARABLE)),
+)
+
+
+def _judge_window(pair: PlanPair, old: WindowRule, new: WindowRule) -> Judgement:
+    """Judge other windows: those of the calendar and of the contract may be the same."""
+    if isinstance(old, PeriodWindow) and isinstance(new, PeriodWindow):
+        rules = [(each.anchor, each.unit) for each in (old, new)]
+        if all(are_same_time(pair, plan, (rules[0], rules[1])) for plan in (pair.old, pair.new)):
+            return because(NEUTRAL, SAME_TIME)
+    return INCOMPARABLE
+
+
+_WINDOWS = (
+    Aspect(
+        "counted", "counted in the window of", write_expression, judged(INCOMPARABLE), span="counted_span"
+    ),
+    Aspect("window", "window", lambda _plan, rule: write_window(rule), _judge_window, span="window_span"),
+    Aspect("severities", "severity", _write_severities, judged(INCOMPARABLE)),
+)
+_RULES = (
+    Aspect("entities", "across", write_entities, judge_entities),
+    Aspect(
+        "outside_is_up",
+        "time outside the term",
+        lambda _plan, up: "counts as up" if up else "counts as absent",
+        lambda _pair, _old, new: by_presence(now=new, added=WEAKER),
+    ),
+    Aspect(
+        "no_records",
+        "no records",
+        lambda plan, none: f"count as missed at {write_quantity(plan, none.value)}",
+        _judge_no_records,
+    ),
+    Aspect("low_volume", "few records", _write_low_volume, _judge_low_volume),
+    Aspect(
+        "promotion",
+        "count as missed",
+        lambda _plan, promotion: f"when below expected {write_lately(promotion.lately)}",
+        _judge_promotion,
+    ),
+    Aspect(
+        "ratchets",
+        "ratchets",
+        lambda plan, rules: "; ".join(write_ratchet(plan, each) for each in rules),
+        _judge_ratchets,
+    ),
+)

@@ -1,0 +1,131 @@
+"""What is measured, compared: which of two statistics of the same records is never the higher."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+
+from sladsl.comparison.aspects import PlanPair
+from sladsl.comparison.effect import (
+    INCOMPARABLE,
+    STRICTER,
+    WEAKER,
+    Effect,
+    Judgement,
+    because,
+    by_size,
+    turned,
+)
+from sladsl.comparison.sameness import same
+from sladsl.comparison.service_levels.clocks import judge_condition
+from sladsl.comparison.service_levels.targets import is_high
+from sladsl.planning.plan import (
+    Measure,
+    Measured,
+    Open,
+    OpenRecords,
+    Ratio,
+    Series,
+    Statistic,
+    Target,
+    Up,
+    Uptime,
+)
+
+_RISING = (
+    (Statistic.LOWEST, Statistic.MEDIAN, Statistic.HIGHEST),
+    (Statistic.LOWEST, Statistic.MEAN, Statistic.HIGHEST),
+    (Statistic.LOWEST, Statistic.PERCENTILE, Statistic.HIGHEST),
+)
+_OPEN = (Open.LEAST, Open.MEAN, Open.MOST)
+
+
+def judge_measure(pair: PlanPair, records: str, old: Series, new: Series) -> Judgement | None:
+    """Judge another measure: a value that is never lower is stricter where low ones are good.
+
+    None where it is the same in other words.
+    """
+    grown: Judgement | None
+    match old.measure, new.measure:
+        case Measure(statistic=Statistic.NUMBER), Measure(statistic=Statistic.NUMBER):
+            operands = (old.measure.operand, new.measure.operand)
+            grown = judge_condition(pair, records, operands, wider=STRICTER)
+            if grown is None or grown.effect is Effect.INCOMPARABLE:
+                return grown
+        case _:
+            grown = _grown(old.measure, new.measure)
+    senses = {is_high(target) for target in targets_of(old, new)}
+    if grown is None or len(senses) != 1:
+        return INCOMPARABLE
+    if old.complement:
+        grown = turned(grown)
+    judgement = turned(grown) if senses == {True} else grown
+    side = "worse" if judgement.effect is Effect.WEAKER else "better"
+    return because(judgement, f"the value is never on the {side} side of the old one")
+
+
+def targets_of(*series: Series) -> tuple[Target, ...]:
+    """The targets on the value of some series."""
+    return tuple(target for each in series for target in (each.minimum, each.expected) if target is not None)
+
+
+def is_whole(series: Series) -> bool:
+    """Whether all values of a series are whole numbers: those of what is counted."""
+    match series.measure:
+        case (
+            Measure(statistic=Statistic.NUMBER)
+            | OpenRecords(statistic=Open.MOST | Open.LEAST)
+            | Uptime(statistic=Up.OUTAGES)
+        ):
+            return True
+    return False
+
+
+def _grown(old: Measured, new: Measured) -> Judgement | None:
+    """Stricter where the new value is never lower than the old one, weaker where it is never higher."""
+    match old, new:
+        case Measure(), Measure() if same(old.operand, new.operand) and old.type is new.type:
+            return _of_statistics(old, new)
+        case Ratio(), Ratio() if same(evolve(old, per=new.per), new):
+            return by_size(old.per, new.per, STRICTER)
+        case OpenRecords(statistic=one), OpenRecords(statistic=other) if same(
+            evolve(old, statistic=other), new
+        ):
+            if one in _OPEN and other in _OPEN:
+                return by_size(_OPEN.index(one), _OPEN.index(other), STRICTER)
+        case Uptime(), Uptime():
+            return _of_uptime(old, new)
+    return None
+
+
+def _of_statistics(old: Measure, new: Measure) -> Judgement | None:
+    if old.statistic is new.statistic is Statistic.PERCENTILE:
+        return by_size(old.rank or Fraction(0), new.rank or Fraction(0), STRICTER)
+    for order in _RISING:
+        if old.statistic in order and new.statistic in order:
+            return by_size(order.index(old.statistic), order.index(new.statistic), STRICTER)
+    return None
+
+
+def _of_uptime(old: Uptime, new: Uptime) -> Judgement | None:
+    """Whole minutes, and weights, take time from what was down; the value rises where it is time up."""
+    rest = evolve(old, whole_minutes=new.whole_minutes, affected=new.affected, total=new.total)
+    if not same(rest, new):
+        return None
+    less = {
+        by_size(Fraction(old.whole_minutes), Fraction(new.whole_minutes), WEAKER).effect,
+        _weighted(old, new),
+    } - {Effect.NEUTRAL}
+    if len(less) != 1:
+        return None
+    down = Judgement(less.pop())
+    return turned(down) if old.statistic.value == "availability" else down
+
+
+def _weighted(old: Uptime, new: Uptime) -> Effect:
+    if same((old.affected, old.total), (new.affected, new.total)):
+        return Effect.NEUTRAL
+    if old.affected is None or new.affected is None:
+        return Effect.WEAKER if old.affected is None else Effect.STRICTER
+    return Effect.INCOMPARABLE

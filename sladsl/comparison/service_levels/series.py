@@ -1,0 +1,163 @@
+"""One line of results compared: its clock, what is good, what is measured, its targets and its credits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences
+from sladsl.comparison.change import Change, TakenBack
+from sladsl.comparison.consequences.histories import where_passed_over
+from sladsl.comparison.credit_tables.credits import credit_changes, judge_rules, limit_credit_changes, seen_by
+from sladsl.comparison.effect import (
+    INCOMPARABLE,
+    WEAKER,
+    Judgement,
+    by_size,
+    together,
+    turned,
+)
+from sladsl.comparison.logic.rounding import judge_rounded
+from sladsl.comparison.sameness import same
+from sladsl.comparison.service_levels.clocks import clock_changes, judge_condition
+from sladsl.comparison.service_levels.measures import is_whole, judge_measure, targets_of
+from sladsl.comparison.service_levels.targets import further_changes, further_pairs, is_high, target_changes
+from sladsl.planning.plan import (
+    Measure,
+    Needs,
+    Plan,
+    Series,
+    Statistic,
+)
+from sladsl.planning.text_levels import write_measure, write_rounding
+from sladsl.planning.wording import counted_days, write_expression
+
+
+def series_changes(
+    pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Series
+) -> Iterator[Change]:
+    """The changes of one series, in the order in which documents tell its terms."""
+    yield from clock_changes(pair, place, old.clock, new.clock)
+    yield from _good(pair, place, records, old, new)
+    yield from _measured(pair, place, records, old, new)
+    yield from _rounded(pair, place, old, new)
+    whole = is_whole(old) and is_whole(new)
+    yield from target_changes(pair, place, "", old.expected, new.expected, whole=whole)
+    for each in target_changes(pair, place, "", old.minimum, new.minimum, whole=whole):
+        yield _with_credits(pair, place, each, (old, new))
+    yield from further_changes(pair, place, old.further, new.further)
+    yield from differences(pair, place, (_needs(place.item.name),), old, new)
+    for one, other in ((old.minimum, new.minimum), *further_pairs(old.further, new.further)):
+        yield from limit_credit_changes(pair, place, records, (old, one), (new, other))
+    yield from credit_changes(pair, place, records, old, new)
+
+
+def _with_credits(pair: PlanPair, place: ChangePlace, each: Change, series: tuple[Series, Series]) -> Change:
+    """A change of the minimum with what credits, which stay as they are, give before and after it.
+
+    Credits for each record are owed on any verdict, so that a minimum does not change them.
+    """
+    old, new = series
+    if old.minimum is None or new.minimum is None or not same(old.credits, new.credits):
+        return each
+    if is_high(old.minimum) != is_high(new.minimum):
+        return each
+    own = old.minimum.credits
+    if not same(own, new.minimum.credits):
+        return each
+    bare = seen_by(old, old.minimum), seen_by(new, new.minimum)
+    of_level = [
+        [rule for rule in each.credits if rule.each is None and rule.option is None] for each in (old, new)
+    ]
+    rules = [[*own], [*new.minimum.credits]] if own else of_level
+    judgement = judge_rules(pair, place.item.name, (bare[0], rules[0]), (bare[1], rules[1]), held=False)
+    if judgement is None:
+        return each
+    effect = together((each.effect, judgement.effect))
+    why = each.why if effect is each.effect else ""
+    return evolve(each, effect=effect, why=why, witnesses=(*each.witnesses, *judgement.witnesses))
+
+
+def _good(pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Series) -> Iterator[Change]:
+    """The change of which records are good: fewer of them is stricter."""
+    if same(old.good, new.good):
+        return
+    judgement: Judgement | None = INCOMPARABLE
+    if old.good is not None and new.good is not None:
+        judgement = judge_condition(pair, records, (old.good, new.good), more_good(old, new), _GOOD)
+    if judgement is not None:
+        written = (
+            None if old.good is None else write_expression(pair.old, old.good),
+            None if new.good is None else write_expression(pair.new, new.good),
+        )
+        at = ChangePlace(place.item, place.prefix, old.good_span or place.old, new.good_span or place.new)
+        yield change(at, "good when", written, judgement)
+
+
+_GOOD = ("good before, not after", "not good before, good after")
+
+
+def more_good(old: Series, new: Series) -> Judgement:
+    """What more good records mean: weaker where a share of good ones has to be high, or of bad ones low."""
+    senses = {is_high(target) != each.complement for each in (old, new) for target in targets_of(each)}
+    kinds = {each.measure.statistic for each in (old, new) if isinstance(each.measure, Measure)}
+    if len(senses) > 1 or len(kinds) != 1:
+        return INCOMPARABLE
+    is_share_of_good = kinds == {Statistic.PERCENT_GOOD}
+    is_fitting = senses == {True} if is_share_of_good else senses == {False}
+    if not senses:
+        return WEAKER
+    return WEAKER if is_fitting else turned(WEAKER)
+
+
+def _measured(pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Series) -> Iterator[Change]:
+    if same(old.measure, new.measure) and old.complement == new.complement:
+        return
+    written = (_write_measured(pair.old, old), _write_measured(pair.new, new))
+    is_alike = old.complement == new.complement
+    judgement = judge_measure(pair, records, old, new) if is_alike else INCOMPARABLE
+    if judgement is None:
+        return
+    told = change(place, "measure", written, judgement, (old.measure, new.measure))
+    then = evolve(new, measure=old.measure, complement=old.complement)
+    yield evolve(told, without=(TakenBack(pair.old, pair.new, pair.since, new, then),))
+
+
+def _write_measured(plan: Plan, series: Series) -> str:
+    """Write what is measured, or 100% less that."""
+    return f"{'100% - ' if series.complement else ''}{write_measure(plan, series.measure)}"
+
+
+def _rounded(pair: PlanPair, place: ChangePlace, old: Series, new: Series) -> Iterator[Change]:
+    """The change of how a value is rounded before it is compared."""
+    if not same(old.rounded, new.rounded):
+        judgement = judge_rounded(pair, old, new) if old.measure.type is new.measure.type else INCOMPARABLE
+        yield change(
+            place, "rounded", (_rounding(old), _rounding(new)), judgement, (old.rounded, new.rounded)
+        )
+
+
+def _rounding(series: Series) -> str | None:
+    if series.rounded is None:
+        return None
+    return f"{write_rounding(series.rounded, series.measure.type)}, before any comparison"
+
+
+def _needs(level: str) -> Aspect:
+    """How many records a verdict needs: more of them leave more windows of a level without one."""
+
+    def judge(pair: PlanPair, old: Needs | None, new: Needs | None) -> Judgement:
+        before, after = (0 if each is None else each.records for each in (old, new))
+        told = _decided(max(before, after) - 1)
+        verdicts = ("unmeasured before, missed", "missed before, unmeasured")[after > before]
+        witness = f"{told} below the minimum: {verdicts} after"
+        if why := where_passed_over(pair, level):
+            return evolve(INCOMPARABLE, why=why, witnesses=(witness,))
+        return evolve(by_size(before, after, WEAKER), witnesses=(witness,))
+
+    return Aspect("needs", "needs", lambda _plan, needs: f"at least {_decided(needs.records)}", judge)
+
+
+def _decided(records: int) -> str:
+    return counted_days(records, "decided record")

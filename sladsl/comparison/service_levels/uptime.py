@@ -1,0 +1,285 @@
+"""Time up and down, compared: what shows that a service is down, and what of its time is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import zip_longest
+from typing import assert_never
+
+from attrs import evolve
+
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences
+from sladsl.comparison.change import Change, TakenBack
+from sladsl.comparison.effect import (
+    INCOMPARABLE,
+    NEUTRAL,
+    STRICTER,
+    WEAKER,
+    Judgement,
+    all_of,
+    because,
+    by_presence,
+    by_size,
+    turned,
+)
+from sladsl.comparison.logic.bounds import Bound, judge_bound
+from sladsl.comparison.sameness import same
+from sladsl.comparison.service_levels.clocks import judge_condition
+from sladsl.planning.plan import (
+    Across,
+    Beside,
+    Budget,
+    DownEvidence,
+    Entities,
+    Exclusion,
+    Missing,
+    Outages,
+    Plan,
+    Quantity,
+    Rates,
+    Samples,
+    ServiceLevel,
+    SlotRule,
+)
+from sladsl.planning.text_exclusions import write_exclusion
+from sladsl.planning.text_uptime import write_absent, write_beside, write_down
+from sladsl.planning.wording import write_duration, write_expression, write_quantity
+
+_MISSING = (Missing.UP, Missing.ABSENT, Missing.DOWN)
+
+
+def down_changes(
+    pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: ServiceLevel
+) -> Iterator[Change]:
+    """The changes of when a service is down."""
+    before, after = old.down, new.down
+    if before is None or after is None:
+        if before is not after:
+            written = (
+                None if before is None else write_down(pair.old, before.evidence),
+                None if after is None else write_down(pair.new, after.evidence),
+            )
+            yield change(place, "down", written, INCOMPARABLE, (before, after))
+        return
+    pointed = ChangePlace(place.item, place.prefix, before.span, after.span)
+    yield from differences(pair, pointed, _down_aspects(new.records), before, after)
+
+
+def _down_aspects(records: str) -> tuple[Aspect, ...]:
+    return (
+        Aspect(
+            "evidence",
+            "down",
+            _write_evidence,
+            lambda pair, old, new: _judge_evidence(pair, records, old, new),
+        ),
+        Aspect(
+            "least",
+            "down for at least",
+            lambda _plan, least: write_duration(least),
+            lambda _pair, old, new: by_size(old, new, WEAKER),
+        ),
+        Aspect("during", "down during", _write_during, _judge_during),
+    )
+
+
+def _write_evidence(plan: Plan, evidence: DownEvidence) -> str:
+    counted = (" ".join(text.split()) for text in write_absent(evidence))
+    return "; ".join((write_down(plan, evidence), *counted))
+
+
+def _judge_evidence(pair: PlanPair, records: str, old: DownEvidence, new: DownEvidence) -> Judgement | None:
+    """Judge what shows that a service is down: more of it is stricter."""
+    match old, new:
+        case Outages(), Outages() if same(evolve(old, condition=new.condition), new):
+            return judge_condition(pair, records, (old.condition, new.condition), wider=STRICTER)
+        case Samples(), Samples() if (old.every, old.at.path) == (new.every, new.at.path):
+            condition = judge_condition(pair, records, (old.condition, new.condition), wider=STRICTER)
+            return all_of(
+                (condition or NEUTRAL, _judge_missing(old.missing, new.missing), _judge_slot(old, new))
+            )
+        case Rates(), Rates() if same(
+            (old.every, old.at, old.over, old.under), (new.every, new.at, new.over, new.under)
+        ):
+            bounds = (Bound(old.comparator, old.limit.amount), Bound(new.comparator, new.limit.amount))
+            limit = judge_bound(
+                *bounds,
+                new.limit.type,
+                lambda value: write_quantity(pair.new, Quantity(new.limit.type, value)),
+            )
+            down = Judgement(turned(limit).effect, "", tuple(map(_up_or_down, limit.witnesses)))
+            return all_of((down, _judge_missing(old.empty, new.empty)))
+    return INCOMPARABLE
+
+
+def _up_or_down(witness: str) -> str:
+    """A witness of an error rate in words: a rate that keeps the limit is down."""
+    value, _, told = witness.partition(": ")
+    return f"{value}: {told.replace('kept', 'down').replace('failed', 'up')}"
+
+
+def _judge_missing(old: Missing, new: Missing) -> Judgement:
+    """Judge what time without evidence counts as: up is weakest, down strictest."""
+    return by_size(_MISSING.index(old), _MISSING.index(new), STRICTER)
+
+
+def _judge_slot(old: Samples, new: Samples) -> Judgement:
+    if old.one_slot is new.one_slot:
+        return NEUTRAL
+    if old.one_slot is None or new.one_slot is None:
+        return because(NEUTRAL, "two samples of one slot are an error in the data where no rule is said")
+    return by_presence(now=new.one_slot is SlotRule.ANY, added=STRICTER)
+
+
+def _write_during(plan: Plan, during: tuple[Beside, ...]) -> str:
+    return ", ".join(write_beside(plan, each) for each in during)
+
+
+def _judge_during(pair: PlanPair, old: tuple[Beside, ...], new: tuple[Beside, ...]) -> Judgement | None:
+    """Judge further evidence: more of it is stricter."""
+    judgements = []
+    for records in dict.fromkeys(each.records for each in (*old, *new)):
+        before = [each for each in old if each.records == records]
+        after = [each for each in new if each.records == records]
+        if not (before and after):
+            judgements.append(by_presence(now=bool(after), added=STRICTER))
+        elif len(before) == len(after) == 1 and before[0].alike == after[0].alike:
+            judgements.append(
+                judge_condition(pair, records, (before[0].where, after[0].where), wider=STRICTER) or NEUTRAL
+            )
+        elif not same(tuple(before), tuple(after)):
+            judgements.append(INCOMPARABLE)
+    told = all_of(judgements)
+    return None if told == NEUTRAL else told
+
+
+def write_entities(plan: Plan, entities: Entities) -> str:
+    """Write what several entities are measured across: `across site, any down`."""
+    return f"across {write_expression(plan, entities.field)}, {entities.rule}"
+
+
+def judge_entities(_pair: PlanPair, old: Entities | None, new: Entities | None) -> Judgement:
+    """Judge how several entities are measured as one: down while any of them is, is stricter than while all are."""
+    if old is None or new is None or not same(old.field, new.field):
+        return INCOMPARABLE
+    if {old.rule, new.rule} == {Across.ANY_DOWN, Across.ALL_DOWN}:
+        return by_presence(now=new.rule is Across.ANY_DOWN, added=STRICTER)
+    return INCOMPARABLE
+
+
+# --- exclusions ------------------------------------------------------------------------------------------------------
+
+
+def exclusion_changes(
+    pair: PlanPair, place: ChangePlace, before: ServiceLevel, after: ServiceLevel, more: Judgement
+) -> Iterator[Change]:
+    """The changes of what is left out of a measure: those of the same records together, the rest in order.
+
+    `more` is what it means that more is left out, and does not count as good or as time up.
+    """
+    old, new = before.exclusions, after.exclusions
+    alike = [(one, other) for one in old for other in new if _are_alike(one, other)]
+    gone = [one for one in old if all(one is not each for each, _ in alike)]
+    come = [other for other in new if all(other is not each for _, each in alike)]
+    rest = [
+        pair_ for source in dict.fromkeys(map(_source, (*gone, *come))) for pair_ in _of(source, gone, come)
+    ]
+    for one, other in (*alike, *rest):
+        if not same(one, other):
+            judgement = _judge_exclusion(pair, one, other, more)
+            if judgement is not None:
+                written = (
+                    None if one is None else write_exclusion(pair.old, before, one),
+                    None if other is None else write_exclusion(pair.new, after, other),
+                )
+                told = change(place, "exclusion", written, judgement, (one, other))
+                then = evolve(after, exclusions=_taken_back(new, one, other))
+                yield evolve(told, without=(TakenBack(pair.old, pair.new, pair.since, after, then),))
+    if _are_moved(alike, new):
+        orders = (_write_exclusions(pair.old, before), _write_exclusions(pair.new, after))
+        yield change(place, "order of exclusions", orders, INCOMPARABLE, (old, new))
+
+
+def _taken_back(
+    new: tuple[Exclusion, ...], one: Exclusion | None, other: Exclusion | None
+) -> tuple[Exclusion, ...]:
+    """Exclusions with an old one in the place of a new one."""
+    if other is None:
+        return (*new, *(() if one is None else (one,)))
+    put = (one if each is other else each for each in new)
+    return tuple(each for each in put if each is not None)
+
+
+def _write_exclusions(plan: Plan, level: ServiceLevel) -> str:
+    return "; ".join(write_exclusion(plan, level, each) for each in level.exclusions)
+
+
+def _are_alike(one: Exclusion, other: Exclusion) -> bool:
+    return (one.records, one.link, one.missed) == (other.records, other.link, other.missed) and same(
+        (one.where, one.ref), (other.where, other.ref)
+    )
+
+
+def _are_moved(alike: list[tuple[Exclusion, Exclusion]], new: tuple[Exclusion, ...]) -> bool:
+    """Whether budgeted exclusions, which are used up in their order, stand in another one."""
+    kept = [other for _, other in alike if other.budget is not None]
+    return kept != [other for other in new if any(other is each for each in kept)]
+
+
+def _source(exclusion: Exclusion) -> tuple[str, str | None]:
+    """The records by which some are excluded, and the obligation that says which of these."""
+    return exclusion.records, exclusion.missed
+
+
+def _of(
+    source: tuple[str, str | None], old: list[Exclusion], new: list[Exclusion]
+) -> Iterator[tuple[Exclusion | None, Exclusion | None]]:
+    yield from zip_longest(
+        [each for each in old if _source(each) == source], [each for each in new if _source(each) == source]
+    )
+
+
+def _judge_exclusion(
+    pair: PlanPair, old: Exclusion | None, new: Exclusion | None, more: Judgement
+) -> Judgement | None:
+    """Judge what is left out: more of it is weaker where it counts as good, or as time up, and else as `more` says.
+
+    Of other records with a limit others use it up, which leaves less of it for those that matter.
+    """
+    if all(each.as_uptime for each in (old, new) if each is not None):
+        more = WEAKER
+    if old is None or new is None:
+        return by_presence(now=old is None, added=more)
+    if not same(old.ref, new.ref) or (old.alike, old.link) != (new.alike, new.link):
+        return INCOMPARABLE
+    where = judge_condition(pair, old.records, (old.where, new.where), wider=more)
+    if where is not None and where != NEUTRAL and (old.budget or new.budget) is not None:
+        where = evolve(where, effect=INCOMPARABLE.effect, why="other records use up the limit")
+    budget = _taking(_judge_budget(old.budget, new.budget), more)
+    uptime = by_size(Fraction(old.as_uptime), Fraction(new.as_uptime), WEAKER)
+    told = [each for each in (where, budget, uptime) if each is not None and each != NEUTRAL]
+    return all_of(told) if told else None
+
+
+def _taking(budget: Judgement, more: Judgement) -> Judgement:
+    """What another limit means, where `more` is what it means that more is left out."""
+    return more if budget == WEAKER else turned(more) if budget == STRICTER else budget
+
+
+def _judge_budget(old: Budget | None, new: Budget | None) -> Judgement:
+    """Judge what an exclusion may take: more is weaker, and without a limit it is weakest."""
+    match old, new:
+        case None, None:
+            return NEUTRAL
+        case None, _:
+            return STRICTER
+        case _, None:
+            return WEAKER
+        case Budget(), Budget():
+            if same(old, new):
+                return NEUTRAL
+            if (old.anchor, old.per) != (new.anchor, new.per) or (old.time is None) != (new.time is None):
+                return INCOMPARABLE
+            return by_size(old.time or old.times or 0, new.time or new.times or 0, WEAKER)
+    assert_never((old, new))

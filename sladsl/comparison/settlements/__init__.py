@@ -1,0 +1,1 @@
+"""Settlements compared, step by step, by credits that are settled both ways."""

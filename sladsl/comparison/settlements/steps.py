@@ -1,0 +1,324 @@
+"""Steps of a settlement compared: each by what it does to credits, and by its place among the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cache
+from typing import assert_never
+
+from attrs import evolve
+
+from sladsl.comparison.aspects import ChangePlace, PlanPair, change
+from sladsl.comparison.change import Change
+from sladsl.comparison.consequences.often import judge_failing
+from sladsl.comparison.credit_tables.amounts import judge_money, of_settlement
+from sladsl.comparison.effect import (
+    INCOMPARABLE,
+    NEUTRAL,
+    STRICTER,
+    WEAKER,
+    Judgement,
+    all_of,
+    because,
+    by_presence,
+    by_size,
+    turned,
+)
+from sladsl.comparison.sameness import same
+from sladsl.comparison.settlements.carried import judge_carried
+from sladsl.comparison.settlements.horizons import judge_horizons
+from sladsl.comparison.settlements.step_witnesses import step_witnesses
+from sladsl.comparison.settlements.trials import trial_agreement
+from sladsl.planning.plan import (
+    Amount,
+    Apart,
+    CarryOver,
+    Choose,
+    Claim,
+    Convert,
+    ConvertTable,
+    EarnBack,
+    FreePoints,
+    HighestOf,
+    HighestPer,
+    Ignore,
+    Limit,
+    Money,
+    Multiply,
+    PercentOf,
+    Plan,
+    Raise,
+    Round,
+    RoundingMode,
+    Step,
+    Unit,
+)
+from sladsl.planning.text_settlement import write_step
+
+Steps = Sequence[Step]
+_Pairs = list[tuple[Step | None, Step | None]]
+
+
+def step_changes(pair: PlanPair, place: ChangePlace, old: Steps, new: Steps) -> Iterator[Change]:
+    """The changes of steps, and of their order, each with credits that come to something else without it."""
+    pairs = _paired(old, new)
+    for one, other in pairs:
+        if not same(one, other):
+            if isinstance(one or other, CarryOver):
+                judgement = judge_carried(pair, (old, one), (new, other))
+            elif one is None or other is None:
+                judgement = _judge_whole(one, other)
+            else:
+                judgement = _judge(pair, ((old, one), (new, other)))
+            written = (_written(pair.old, one), _written(pair.new, other))
+            told = change(place, "step", written, judgement, (one, other))
+            yield _shown(pair, told, _without(old, new, pairs, (one, other)))
+    kept = [(one, other) for one, other in pairs if one is not None and other is not None]
+    before = [other for _, other in sorted(kept, key=lambda each: _place(old, each[0]))]
+    after = [other for _, other in sorted(kept, key=lambda each: _place(new, each[1]))]
+    if [id(each) for each in before] != [id(each) for each in after]:
+        written = (_in_order(pair.old, old), _in_order(pair.new, new))
+        why = because(INCOMPARABLE, "each step is taken on what the one before it has left")
+        told = change(place, "order of steps", written, why, (tuple(old), tuple(new)))
+        yield _shown(pair, told, (before, after))
+
+
+def _shown(pair: PlanPair, told: Change, sides: tuple[Steps, Steps]) -> Change:
+    """A change with credits that show it, which are found when they are asked for."""
+    return evolve(
+        told, settled=cache(lambda: tuple(step_witnesses(trial_agreement(pair), told.effect, *sides)))
+    )
+
+
+def _without(
+    old: Steps, new: Steps, pairs: _Pairs, changed: tuple[Step | None, Step | None]
+) -> tuple[Steps, Steps]:
+    """The new steps as they would be without one change, and with it."""
+    one, other = changed
+    if other is not None:
+        before = (([] if one is None else [one]) if each is other else [each] for each in new)
+        return [step for each in before for step in each], new
+    assert one is not None, "a step stands on one side at least"
+    ahead = [
+        after
+        for step, after in pairs
+        if step is not None and after is not None and _place(old, step) < _place(old, one)
+    ]
+    at = max((_place(new, each) + 1 for each in ahead), default=0)
+    return [*new[:at], one, *new[at:]], new
+
+
+def _place(steps: Steps, step: Step) -> int:
+    return next(number for number, each in enumerate(steps) if each is step)
+
+
+def _written(plan: Plan, step: Step | None) -> str | None:
+    return None if step is None else write_step(plan, step)
+
+
+def _in_order(plan: Plan, steps: Steps) -> str:
+    return "; ".join(f"{number}. {write_step(plan, step)}" for number, step in enumerate(steps, 1))
+
+
+def _paired(old: Steps, new: Steps) -> _Pairs:
+    """The steps that are the same, then those of one kind and scope, then those of one kind, then the rest."""
+    left_old, left_new = list(old), list(new)
+    pairs: _Pairs = []
+    for is_alike in (same, _is_of_scope, _is_of_kind):
+        for one in tuple(left_old):
+            other = next((each for each in left_new if is_alike(one, each)), None)
+            if other is not None:
+                pairs.append((one, other))
+                left_old = [each for each in left_old if each is not one]
+                left_new = [each for each in left_new if each is not other]
+    return [*pairs, *((one, None) for one in left_old), *((None, other) for other in left_new)]
+
+
+def _is_of_kind(one: Step, other: Step) -> bool:
+    return type(one) is type(other)
+
+
+def _is_of_scope(one: Step, other: Step) -> bool:
+    return _is_of_kind(one, other) and _scope(one) == _scope(other)
+
+
+def _scope(step: Step) -> object:
+    match step:
+        case Limit():
+            return step.levels, step.per, step.anchor, step.apart, step.dimension
+        case Multiply() | EarnBack():
+            return step.levels
+        case Ignore() | Raise():
+            return step.each, step.levels, step.apart, step.dimension
+        case HighestPer():
+            return step.dimension
+        case FreePoints():
+            return step.per, step.anchor
+        case HighestOf() | Convert() | ConvertTable() | CarryOver() | Claim() | Choose() | Round():
+            return None
+    assert_never(step)
+
+
+def _judge_whole(old: Step | None, new: Step | None) -> Judgement:
+    """Judge a step that has come or gone, by what it does to credits."""
+    step = old or new
+    match step:
+        case Limit() | HighestPer() | HighestOf() | Ignore() | EarnBack() | FreePoints() | Claim():
+            return by_presence(now=old is None, added=WEAKER)
+        case Raise() | Convert() | ConvertTable() | Multiply():
+            return by_presence(now=old is None, added=STRICTER)
+        case Round() | CarryOver() | Choose():
+            return INCOMPARABLE
+        case None:
+            return NEUTRAL
+    assert_never(step)
+
+
+def _judge(pair: PlanPair, sides: tuple[tuple[Steps, Step], tuple[Steps, Step]]) -> Judgement:
+    """Judge a step that has changed, on both sides with the steps that it is among."""
+    (steps_old, old), (steps_new, new) = sides
+    match old, new:
+        case Multiply(), Multiply():
+            return _judge_multiply(old, new)
+        case Limit(), Limit():
+            return _judge_limit(pair, (steps_old, old), (steps_new, new))
+        case HighestPer(), HighestPer():
+            return INCOMPARABLE
+        case HighestOf(), HighestOf():
+            return INCOMPARABLE
+        case Ignore(), Ignore():
+            return _judge_small((old, old.below), (new, new.below), WEAKER)
+        case Raise(), Raise():
+            return _judge_small((old, old.to), (new, new.to), STRICTER)
+        case Convert(), Convert():
+            return judge_money(pair, of_settlement, old.amount, new.amount)
+        case Claim(), Claim():
+            return _judge_time(old, new)
+        case Choose(), Choose():
+            return _judge_time(old, new)
+        case FreePoints(), FreePoints():
+            return by_size(old.points, new.points, WEAKER) if _scope(old) == _scope(new) else INCOMPARABLE
+        case EarnBack(), EarnBack():
+            return _judge_earn_back(old, new)
+        case Round(), Round():
+            return _judge_round(old, new)
+    return INCOMPARABLE
+
+
+def _judge_multiply(old: Multiply, new: Multiply) -> Judgement:
+    """Judge a multiple of credits: a larger one, of more levels and more often, is stricter."""
+    often = evolve(judge_failing((old.failing, old.lately), (new.failing, new.lately)), witnesses=())
+    scope = _judge_scope(old.levels, new.levels, STRICTER)
+    return all_of((by_size(old.factor, new.factor, STRICTER), often, scope))
+
+
+def _judge_scope(old: tuple[str, ...] | None, new: tuple[str, ...] | None, more: Judgement) -> Judgement:
+    """Judge which levels a step is about: as `more` where there are more of them."""
+    if old is not None and new is not None:
+        if set(old) == set(new):
+            return NEUTRAL
+        return more if set(old) < set(new) else turned(more) if set(new) < set(old) else INCOMPARABLE
+    return NEUTRAL if old is new else by_presence(now=new is None, added=more)
+
+
+def _judge_small(
+    old: tuple[Ignore | Raise, Fraction], new: tuple[Ignore | Raise, Fraction], more: Judgement
+) -> Judgement:
+    """Judge what is done to small credits: as `more` where the amount is larger, or where more of them are looked at.
+
+    Totals of more levels are other totals, larger ones, so that only of single credits more are small.
+    """
+    (one, before), (other, after) = old, new
+    amount = by_size(before, after, more)
+    if _scope(one) == _scope(other):
+        return amount
+    if one.each and other.each:
+        return all_of((amount, _judge_scope(one.levels, other.levels, more)))
+    return INCOMPARABLE
+
+
+def _judge_limit(pair: PlanPair, sides: tuple[Steps, Limit], others: tuple[Steps, Limit]) -> Judgement:
+    """Judge a limit: a larger amount, for fewer levels, is stricter; each with a limit of its own, too."""
+    old, new = sides[1], others[1]
+    if (old.anchor, old.per) != (new.anchor, new.per):
+        alike = (old.apart, old.dimension) == (new.apart, new.dimension) and old.levels == new.levels
+        return judge_horizons(pair, sides, others) if alike else INCOMPARABLE
+    if Apart.VALUE in {old.apart, new.apart} and not _is_of_one(old.amount, new.amount):
+        return because(INCOMPARABLE, "a charge may be another one for each value")
+    amount = judge_money(pair, lambda _plan: (new.anchor, new.per), old.amount, new.amount)
+    if (old.apart, old.dimension) == (new.apart, new.dimension):
+        return all_of((amount, _judge_scope(old.levels, new.levels, WEAKER)))
+    if old.levels is not None or new.levels is not None or Apart.VALUE in {old.apart, new.apart}:
+        return INCOMPARABLE
+    apart = because(
+        by_presence(now=new.apart is not None, added=STRICTER), "each level has a limit of its own"
+    )
+    return all_of((amount, apart))
+
+
+def _is_of_one(old: Amount, new: Amount) -> bool:
+    """Whether two amounts are money, or shares of one charge."""
+    match old, new:
+        case PercentOf(_, charge), PercentOf(_, of):
+            return charge == of
+    return isinstance(old, Money) and isinstance(new, Money)
+
+
+def _judge_earn_back(old: EarnBack, new: EarnBack) -> Judgement:
+    """Judge what is earned back: more, sooner and for less is weaker; what is met is exceeded only if better."""
+    targets = ("expected", "minimum")
+    return all_of(
+        (
+            by_size(old.share, new.share, WEAKER),
+            by_size(old.windows, new.windows, STRICTER),
+            by_size(Fraction(old.exceeded), Fraction(new.exceeded), STRICTER),
+            by_size(targets.index(old.target), targets.index(new.target), WEAKER),
+            by_size(Fraction(old.as_offset), Fraction(new.as_offset), STRICTER),
+            _judge_scope(old.levels, new.levels, WEAKER),
+        )
+    )
+
+
+def _judge_time(old: Claim | Choose, new: Claim | Choose) -> Judgement:
+    """Judge until when credits are claimed, or chosen: longer is stricter, whatever the window, or incomparable."""
+    if not same(old.at, new.at) or old.records != new.records:
+        return INCOMPARABLE
+    (counted, before), (now_counted, after) = _time(old), _time(new)
+    if counted == now_counted:
+        return by_size(before, after, STRICTER)
+    (least, most), (now_least, now_most) = _days(counted, before), _days(now_counted, after)
+    return STRICTER if most < now_least else WEAKER if now_most < least else INCOMPARABLE
+
+
+def _time(step: Claim | Choose) -> tuple[str, int]:
+    """The time that a step leaves: what it is counted in, and how many."""
+    if isinstance(step, Claim) and step.unit is not None:
+        return f"end of {step.unit}", step.nth or 0
+    return ("months", step.months) if step.months is not None else ("days", step.days or 0)
+
+
+def _days(counted: str, number: int) -> tuple[int, int]:
+    """The fewest and the most days that a time may have; by the end of a unit, the rest of the window's own, too."""
+    match counted:
+        case "days":
+            return number, number
+        case "months":
+            return number * _SHORTEST[Unit.MONTH], number * _LONGEST[Unit.MONTH]
+        case _:
+            unit = Unit(counted.removeprefix("end of "))
+            return number * _SHORTEST[unit], (number + 1) * _LONGEST[unit] - 1
+
+
+_SHORTEST = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 28, Unit.QUARTER: 90, Unit.YEAR: 365}
+_LONGEST = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31, Unit.QUARTER: 92, Unit.YEAR: 366}
+
+
+_UPWARD = (RoundingMode.DOWN, RoundingMode.HALF_EVEN, RoundingMode.HALF_UP, RoundingMode.UP)
+
+
+def _judge_round(old: Round, new: Round) -> Judgement:
+    """Judge how a total is rounded: upward is stricter, to the same multiple."""
+    if old.quantum != new.quantum:
+        return INCOMPARABLE
+    return by_size(_UPWARD.index(old.mode), _UPWARD.index(new.mode), STRICTER)

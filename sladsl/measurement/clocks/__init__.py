@@ -1,0 +1,1 @@
+"""Clocks: the time on them, what pauses take off it, and deadlines."""

@@ -1,0 +1,1 @@
+"""Counts: what the records of each window and series come to."""

@@ -1,0 +1,1 @@
+"""Engines: what measuring asks of one, and DuckDB and Spark as such."""

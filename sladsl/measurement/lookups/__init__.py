@@ -1,0 +1,1 @@
+"""What is looked up beside the measurements, so that a verdict can be explained."""
