@@ -1,4 +1,4 @@
-"""What an agreement says of itself compared: parties, term, time zone, currency, law, charges, severities, records."""
+"""What an agreement says of itself compared: parties, term, time zone, currency, law, severities, records."""
 
 from __future__ import annotations
 
@@ -8,25 +8,16 @@ from collections.abc import Iterator, Sequence
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Effect, Judgement, because
-from sladsl.comparison.logic.bounds import judge_dated, write_dated
 from sladsl.planning.plan import (
     Amendment,
     Changed,
-    Charge,
-    ChargePart,
-    ChargeShare,
-    Dated,
     Party,
     Plan,
-    Rate,
     RecordSet,
-    ServiceLevel,
     SeverityTier,
     Term,
 )
 from sladsl.planning.text import write_field_type
-from sladsl.planning.text_levels import level_lines
-from sladsl.planning.wording import write_money, write_part
 
 _WORDS = because(INCOMPARABLE, "what words mean is for people to judge")
 
@@ -122,62 +113,6 @@ def _titled(tier: SeverityTier) -> str:
     return f'{tier.name} "{tier.title}"' if tier.title else tier.name
 
 
-# --- charges ---------------------------------------------------------------------------------------------------------
-
-
-def charge_item(charge: Charge) -> Item:
-    """A charge as documents name it."""
-    return Item(charge.id, "charge", charge.name, charge.title)
-
-
-def charge_changes(pair: PlanPair, old: Charge, new: Charge) -> Iterator[Change]:
-    """The changes of a charge."""
-    yield from differences(pair, ChangePlace(charge_item(new), "", old.span, new.span), _CHARGE, old, new)
-
-
-def _write_rates(plan: Plan, rates: Sequence[Dated[Rate]]) -> str:
-    """Write what is charged: `GBP 85,000.00 per month, from 2027-01-01 GBP 88,000.00 per month`."""
-    return write_dated(rates, lambda rate: _write_rate(plan, rate))
-
-
-def _write_shares(plan: Plan, shares: Sequence[ChargeShare]) -> str:
-    return "; ".join(f"{' / '.join(each.key)} {_write_rates(plan, each.rates)}" for each in shares)
-
-
-def _write_measured(plan: Plan, measured: ServiceLevel) -> str:
-    """Write what records say of a charge, with all that chooses them."""
-    return "; ".join(" ".join(line.text.split()) for line in level_lines(plan, measured))
-
-
-_PRICE = "the customer pays another price, and what is a share of it changes, too"
-
-
-def _judge_part(_pair: PlanPair, old: ChargePart | None, new: ChargePart | None) -> Judgement:
-    """Judge what a day or an hour of a charge is: it counts for the price of a part, and for credits of it."""
-    del old, new
-    return because(
-        INCOMPARABLE, "a part of a calendar unit has another price, and credits counted in it change, too"
-    )
-
-
-def _write_rate(plan: Plan, rate: Rate) -> str:
-    return f"{write_money(plan, rate.amount)} per {rate.per}"
-
-
-def _judge_rates(pair: PlanPair, old: Sequence[Dated[Rate]], new: Sequence[Dated[Rate]]) -> Judgement:
-    def judge(before: Rate, after: Rate) -> Judgement:
-        if before == after:
-            return NEUTRAL
-        told = f"{_write_rate(pair.old, before)} before, {_write_rate(pair.new, after)} after"
-        return Judgement(
-            Effect.INCOMPARABLE,
-            _PRICE,
-            (told,),
-        )
-
-    return judge_dated(old, new, judge)
-
-
 # --- records ---------------------------------------------------------------------------------------------------------
 
 
@@ -238,20 +173,6 @@ _AMENDED = (
 _SEVERITY = (
     Aspect("title", "title", plain, judged(NEUTRAL)),
     Aspect("description", "meaning", plain, judged(_WORDS)),
-)
-_CHARGE = (
-    Aspect("title", "title", plain, judged(NEUTRAL)),
-    Aspect("rates", "amount", _write_rates, _judge_rates),
-    Aspect("by", "by", lambda _plan, by: ", ".join(by), judged(because(INCOMPARABLE, _PRICE))),
-    Aspect("shares", "shares", _write_shares, judged(because(INCOMPARABLE, _PRICE))),
-    Aspect("measured", "amount", _write_measured, judged(because(INCOMPARABLE, _PRICE)), "fixed"),
-    Aspect("part", "part", lambda _plan, part: write_part(part), _judge_part, "by the days that there are"),
-    Aspect(
-        "whole",
-        "part",
-        lambda _plan, whole: "whole in partial periods" if whole else "by days in partial periods",
-        judged(because(INCOMPARABLE, _PRICE)),
-    ),
 )
 _RECORDS = (
     Aspect("title", "title", plain, judged(NEUTRAL)),

@@ -11,13 +11,12 @@ from attrs import evolve
 from sladsl.comparison.agreement import (
     agreement_changes,
     amendment_changes,
-    charge_changes,
-    charge_item,
     records_changes,
     records_item,
 )
 from sladsl.comparison.aspects import ChangePlace, PlanPair, change
 from sladsl.comparison.change import Change, Comparison, Item
+from sladsl.comparison.charges import charge_changes, charge_item
 from sladsl.comparison.consequences.remedies import judge_remedy, remedy_changes, remedy_item
 from sladsl.comparison.effect import (
     INCOMPARABLE,

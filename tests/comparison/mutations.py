@@ -39,6 +39,8 @@ def changes_of(held, where):
 
 
 FIXED = {
+    ("Charge", "by"),
+    ("ChargeShare", "key"),
     ("Calendar", "week"),
     ("Series", "members"),
     ("Series", "key"),

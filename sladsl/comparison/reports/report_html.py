@@ -10,5 +10,7 @@ from sladsl.documents.render import template_environment
 def report_html(report: Difference) -> str:
     """Write all changes clause by clause, to read on a screen of any width and to print."""
     return (
-        template_environment("sladsl.comparison.reports").get_template("difference.html").render(view=view_of(report))
+        template_environment("sladsl.comparison.reports")
+        .get_template("difference.html")
+        .render(view=view_of(report))
     )

@@ -10,5 +10,7 @@ from sladsl.documents.render import markdown_environment
 def report_markdown(report: Difference) -> str:
     """Write all changes clause by clause, as GitHub and CommonMark with tables read them."""
     return (
-        markdown_environment("sladsl.comparison.reports").get_template("difference.md").render(view=view_of(report))
+        markdown_environment("sladsl.comparison.reports")
+        .get_template("difference.md")
+        .render(view=view_of(report))
     )
