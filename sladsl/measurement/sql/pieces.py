@@ -108,7 +108,7 @@ SPARK = Dialect(
         DialectWord.LIST: "array",
         DialectWord.HASH: "xxhash64",
         DialectWord.EACH: "explode(sequence(",
-        DialectWord.BIT: "shiftleft(CAST(1 AS BIGINT), (",
+        DialectWord.BIT: "shiftleft(CAST(1 AS BIGINT), INT(",
         DialectWord.SHIFT: "shiftright(",
         DialectWord.BY: ", ",
         DialectWord.TOTAL: "sum(CAST(",

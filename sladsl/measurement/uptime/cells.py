@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sladsl.measurement.engines.engine import Statements, insert
-from sladsl.measurement.sql.pieces import BIT, DIVIDE, TRUE, Sql, integer, listed, name, sql
+from sladsl.measurement.engines.engine import Statements, insert, make_table
+from sladsl.measurement.sql.pieces import BIT, DIVIDE, Sql, integer, joined, listed, name, sql
 from sladsl.measurement.uptime.intervals import numbered_runs
 from sladsl.measurement.uptime.partition import ENTITIES, begins_when_found, table
 from sladsl.planning.buckets import DAY
@@ -17,7 +17,7 @@ from sladsl.planning.plan import ServiceLevel
 
 CELLS = "cells"
 _MOST_SLOTS = 62
-_BITS = "bits"
+_BITS, _LINES = "bits", "lines with evidence"
 
 
 def slots_of_a_cell(every: int) -> int:
@@ -27,74 +27,56 @@ def slots_of_a_cell(every: int) -> int:
     return next(fitting, _MOST_SLOTS) if a_day else _MOST_SLOTS
 
 
-def in_cells(rows: Sql, whose: Sequence[Sql], slots: int, *, shows_something: Sql = TRUE) -> Sql:
-    """Rows with `k` by cell: how many there are, which slots they show something of, and the first slot of all."""
-    bit = sql("{}CAST(k % {} AS INT)))", BIT, integer(slots))
-    if shows_something != TRUE:
-        bit = sql("CASE WHEN {} THEN {} ELSE CAST(0 AS BIGINT) END", shows_something, bit)
-    return sql(
-        "SELECT {}, k {} {} AS cell, count(*) AS samples, bit_or({}) AS slots, min(k) AS first FROM ({}) AS x"
-        " GROUP BY {}, k {} {}",
-        *(listed(whose), DIVIDE, integer(slots), bit, rows),
-        *(listed(whose), DIVIDE, integer(slots)),
-    )
+def in_cells(rows: Sql, whose: Sequence[Sql], slots: int, columns: Sequence[Sql]) -> Sql:
+    """Rows with `k` by cell, with some columns that are made of the `k` of its rows and of the `bit` of each."""
+    size = integer(slots)
+    # Engines divide slowly, so that the place in a cell is what its number leaves over.
+    numbered = sql("SELECT *, k {} {} AS cell FROM ({}) AS x", DIVIDE, size, rows)
+    placed = sql("SELECT *, {}k - cell * {})) AS bit FROM ({}) AS y", BIT, size, numbered)
+    grouped = listed([*whose, sql("cell")])
+    return sql("SELECT {}, {} FROM ({}) AS z GROUP BY {}", grouped, listed(columns), placed, grouped)
 
 
-def united(rows: Sql) -> Sql:
-    """Cells of several values that are one line of time, as its cells."""
-    return sql(
-        "SELECT series, entity, cell, sum(samples) AS samples, bit_or(slots) AS slots, min(first) AS first"
-        " FROM ({}) AS x GROUP BY series, entity, cell",
-        rows,
-    )
+def bits(condition: Sql) -> Sql:
+    """The slots of the rows of a cell for which a condition holds: an aggregate of their `bit`."""
+    return sql("coalesce(bit_or(bit) FILTER (WHERE {}), 0)", condition)
 
 
-def firsts(level: ServiceLevel) -> Sql:
-    """The first slot with evidence of each line of time that has one."""
-    return sql(
-        "SELECT series, entity, min(first) AS k FROM {} GROUP BY series, entity", name(table(level, CELLS))
-    )
+def first_of(slots: Sql, every: int) -> Sql:
+    """The first slot of a `cell` that has some."""
+    return sql("(cell * {} + bit_count(({} & (-{})) - 1))", integer(slots_of_a_cell(every)), slots, slots)
 
 
-def gaps(session: Statements, level: ServiceLevel, every: int, origin: int, until: int) -> Sql:
-    """The slots without evidence as intervals, from the start of the term, or a line's first evidence, on."""
+def make_lines(session: Statements, level: ServiceLevel, every: int) -> None:
+    """Make the tables that tell the slots of a cell apart, and where the cells of each line of time begin and end.
+
+    `held` are as many cells as a line has, from the first, `low`, to the last, `high`.
+    """
     slots = slots_of_a_cell(every)
     insert(session, table(level, _BITS), [(number, 1 << number) for number in range(slots)], ("slot", "bit"))
-    cells, is_found = name(table(level, CELLS)), begins_when_found(level)
-    end = integer(-(-(until - origin) // every))
-    ordered = sql(
-        "SELECT series, entity, cell, slots, first,"
-        " lag(cell) OVER (PARTITION BY series, entity ORDER BY cell) AS before,"
-        " lead(cell) OVER (PARTITION BY series, entity ORDER BY cell) AS after FROM {}",
-        cells,
+    ends = sql(
+        "SELECT series, entity, min(cell) AS low, max(cell) AS high, count(*) AS held, min(first) AS first FROM {}"
+        " GROUP BY series, entity",
+        name(table(level, CELLS)),
     )
-    size = integer(slots)
-    between = [
-        sql("SELECT series, entity, (before + 1) * {} AS k, cell * {} AS e FROM ordered", size, size),
-        sql(
-            "SELECT series, entity, (cell + 1) * {} AS k, {} AS e FROM ordered WHERE after IS NULL", size, end
-        ),
-    ]
-    if not is_found:
-        between += [
-            sql("SELECT series, entity, 0 AS k, cell * {} AS e FROM ordered WHERE before IS NULL", size),
-            sql(
-                "SELECT n.series, n.entity, 0 AS k, {} AS e FROM {} AS n LEFT JOIN ({}) AS f"
-                " ON f.series = n.series AND f.entity = n.entity WHERE f.k IS NULL",
-                *(end, name(table(level, ENTITIES)), firsts(level)),
-            ),
-        ]
-    inside = sql(
-        "SELECT series, entity, cell * {} + b.slot AS k FROM ordered JOIN {} AS b ON (slots & b.bit) = 0"
-        " WHERE slots <> {}{}",
-        *(size, name(table(level, _BITS)), integer((1 << slots) - 1)),
-        sql(" AND (before IS NOT NULL OR cell * {} + b.slot >= first)", size) if is_found else sql(""),
-    )
-    whole = _joined_up(between)
+    make_table(session, table(level, _LINES), ends)
+
+
+def slots_of(level: ServiceLevel, cells: Sql, every: int) -> Sql:
+    """The slots that cells have in their `bits`, as rows with the number `k` of each."""
     return sql(
-        "WITH ordered AS ({}), inside AS ({}) {} UNION ALL"
+        "SELECT c.series, c.entity, c.cell * {} + b.slot AS k FROM ({}) AS c JOIN {} AS b ON (c.bits & b.bit) <> 0",
+        *(integer(slots_of_a_cell(every)), cells, name(table(level, _BITS))),
+    )
+
+
+def gaps(level: ServiceLevel, every: int, origin: int, until: int) -> Sql:
+    """The slots without evidence as intervals, from the start of the term, or a line's first evidence, on."""
+    whole = _whole_cells(level, slots_of_a_cell(every), -(-(until - origin) // every))
+    return sql(
+        "{} UNION ALL"
         " SELECT series, entity, k * {} + {} AS begins, e * {} + {} AS ends FROM ({}) AS w WHERE k < e",
-        *(ordered, inside, numbered_runs(sql("SELECT * FROM inside"), every, origin)),
+        numbered_runs(_inside(level, every), every, origin),
         *(integer(every), integer(origin), integer(every), integer(origin), whole),
     )
 
@@ -104,15 +86,54 @@ def before_found(level: ServiceLevel, every: int, origin: int, until: int) -> Sq
     if not begins_when_found(level):
         return None
     return sql(
-        "SELECT n.series, n.entity, CAST({} AS BIGINT) AS begins, coalesce(f.k * {} + {}, {}) AS ends FROM {} AS n"
-        " LEFT JOIN ({}) AS f ON f.series = n.series AND f.entity = n.entity",
+        "SELECT n.series, n.entity, CAST({} AS BIGINT) AS begins, coalesce(l.first * {} + {}, {}) AS ends"
+        " FROM {} AS n LEFT JOIN {} AS l ON l.series = n.series AND l.entity = n.entity",
         *(integer(origin), integer(every), integer(origin), integer(until)),
-        *(name(table(level, ENTITIES)), firsts(level)),
+        *(name(table(level, ENTITIES)), name(table(level, _LINES))),
     )
 
 
-def _joined_up(parts: Sequence[Sql]) -> Sql:
-    first, *others = parts
-    for other in others:
-        first = sql("{} UNION ALL {}", first, other)
-    return first
+def _inside(level: ServiceLevel, every: int) -> Sql:
+    """The slots without evidence in cells that have some."""
+    full = integer((1 << slots_of_a_cell(every)) - 1)
+    cells = sql(
+        "SELECT series, entity, cell, ~slots AS bits FROM {} WHERE slots <> {}",
+        *(name(table(level, CELLS)), full),
+    )
+    empty = slots_of(level, cells, every)
+    if not begins_when_found(level):
+        return empty
+    return sql(
+        "SELECT i.series, i.entity, i.k FROM ({}) AS i JOIN {} AS l ON l.series = i.series AND l.entity = i.entity"
+        " WHERE i.k >= l.first",
+        *(empty, name(table(level, _LINES))),
+    )
+
+
+def _whole_cells(level: ServiceLevel, slots: int, end: int) -> Sql:
+    """The slots of cells without evidence, from `k` up to `e`: between the cells of a line, after and before them."""
+    size, lines = integer(slots), name(table(level, _LINES))
+    # Cells are put in order only where some are wanting.
+    ordered = sql(
+        "SELECT c.series, c.entity, c.cell,"
+        " lag(c.cell) OVER (PARTITION BY c.series, c.entity ORDER BY c.cell) AS before"
+        " FROM {} AS c JOIN {} AS l ON l.series = c.series AND l.entity = c.entity WHERE l.held <= l.high - l.low",
+        *(name(table(level, CELLS)), lines),
+    )
+    parts = [
+        sql(
+            "SELECT series, entity, (before + 1) * {} AS k, cell * {} AS e FROM ({}) AS o",
+            size,
+            size,
+            ordered,
+        ),
+        sql("SELECT series, entity, (high + 1) * {} AS k, {} AS e FROM {}", size, integer(end), lines),
+    ]
+    if not begins_when_found(level):
+        before = sql(
+            "SELECT n.series, n.entity, 0 AS k, coalesce(l.low * {}, {}) AS e FROM {} AS n LEFT JOIN {} AS l"
+            " ON l.series = n.series AND l.entity = n.entity",
+            *(size, integer(end), name(table(level, ENTITIES)), lines),
+        )
+        parts.append(before)
+    return joined(" UNION ALL ", parts)

@@ -9,7 +9,7 @@ from sladsl.measurement.records.staging import aside
 from sladsl.measurement.sql.expressions import column_name
 from sladsl.measurement.sql.pieces import DIVIDE, FALSE, TRUE, Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.cells import CELLS, slots_of_a_cell
-from sladsl.measurement.uptime.frames import Frame
+from sladsl.measurement.uptime.frames import Frame, window_pieces
 from sladsl.measurement.uptime.intervals import bucket_of, in_buckets
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.partition import in_series, keyed, table
@@ -79,15 +79,22 @@ def _samples(
         *(cells, name(windows), bucket_of(sql("c.begins"), frame.origin), _WITHIN),
     )
     found = Counter({(w, series): int(number) for w, series, number in query(context.session, whole)})
+    if not _cuts_cells(frame, slots * samples.every):
+        return dict(found)
     cut = sql(
         "SELECT c.series, c.entity, c.cell, p.number, p.begins, p.ends FROM ({}) AS c JOIN {} AS p"
         " ON p.bucket = c.bucket WHERE p.begins < c.ends AND c.begins < p.ends AND NOT ({})",
         *(in_buckets(cells, frame.origin), name(windows), _WITHIN),
     )
     make_table(context.session, table(level, _CUT), cut)
-    if query(context.session, sql("SELECT 1 FROM {} LIMIT 1", name(table(level, _CUT)))):
-        found.update(_of_cut_cells(context, level, samples, frame))
+    found.update(_of_cut_cells(context, level, samples, frame))
     return dict(found)
+
+
+def _cuts_cells(frame: Frame, length: int) -> bool:
+    """Whether some window begins or ends within a cell, as its pieces do where cells do not go into a day."""
+    edges = (edge for piece in window_pieces(frame) for edge in (piece.begins, piece.ends))
+    return any((edge - frame.origin) % length for edge in edges)
 
 
 def _of_cut_cells(

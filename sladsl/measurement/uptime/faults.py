@@ -20,13 +20,13 @@ from sladsl.measurement.sql.expressions import column_name, number
 from sladsl.measurement.sql.pieces import DIVIDE, Sql, any_of, integer, listed, name, sql
 from sladsl.measurement.uptime.alike import evidence_of, first_of_each
 from sladsl.measurement.uptime.asked import time_levels
-from sladsl.measurement.uptime.cells import slots_of_a_cell, united
+from sladsl.measurement.uptime.cells import slots_of_a_cell
 from sladsl.measurement.uptime.found import found_values, with_values
 from sladsl.measurement.uptime.frames import term_start
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
-from sladsl.measurement.uptime.partition import in_series, table
+from sladsl.measurement.uptime.partition import in_series, pools_values, table
 from sladsl.measurement.uptime.rates import RAW_RATES, make_raw_rates, summed
-from sladsl.measurement.uptime.samples import make_raw_cells, raw_cells
+from sladsl.measurement.uptime.samples import cells_of_lines, make_raw_cells, raw_cells
 from sladsl.measurement.uptime.slots import in_slots
 from sladsl.measurement.uptime.sources import SHOWS, EvidenceSource, down_of, own, rows, sources
 from sladsl.planning.plan import Arithmetic, Outages, Plan, Rates, Samples, ServiceLevel
@@ -36,6 +36,7 @@ from sladsl.planning.wording import write_duration
 from sladsl.planning.zones import is_lived_twice, to_local
 
 _PLACE = (FILE, ROW)
+_CROWDED = sql("samples > bit_count(slots)")
 
 
 def evidence_faults(inspection: Inspection, context: MeasurementContext) -> Iterator[Finding]:
@@ -133,17 +134,15 @@ def _collisions(
     inspection: Inspection, context: MeasurementContext, level: ServiceLevel, samples: Samples
 ) -> Iterator[Finding]:
     """Samples of one thing at one instant, or in one slot where nothing says what that means."""
-    make_raw_cells(context, level, samples, None)
-    cells = sql("SELECT * FROM {}", name(raw_cells(level)))
+    raw = make_raw_cells(context, level, samples, None)
+    cells = sql("SELECT * FROM {}", name(raw))
+    if not pools_values(level) and not _is_any(context, sql("{} WHERE {}", cells, _CROWDED)):
+        return
     level = with_values(level, found_values(context.session, context.plan, level, cells))
     if not level.series:
         return
-    columns = [sql("r.cell"), sql("r.samples"), sql("r.slots"), sql("r.first")]
-    crowded = sql(
-        "SELECT series, entity, cell FROM ({}) AS u WHERE samples > bit_count(slots)",
-        united(in_series(level, cells, columns)),
-    )
-    if not query(context.session, sql("SELECT 1 FROM ({}) AS c LIMIT 1", crowded)):
+    crowded = sql("SELECT series, entity, cell FROM ({}) AS u WHERE {}", cells_of_lines(level, raw), _CROWDED)
+    if not _is_any(context, crowded):
         return
     explain = _colliding(inspection.loaded, level, "is of the same instant")
     at_once = _repeated(context, level, samples, crowded, sql("k, instant"))
@@ -154,6 +153,10 @@ def _collisions(
         )
         in_one_slot = _repeated(context, level, samples, crowded, sql("k"))
         yield from violations(inspection, "SLA429", in_one_slot, explain)
+
+
+def _is_any(context: MeasurementContext, rows: Sql) -> bool:
+    return bool(query(context.session, sql("SELECT 1 FROM ({}) AS c LIMIT 1", rows)))
 
 
 def _repeated(

@@ -85,12 +85,17 @@ def swept(layers: Mapping[str, Sql]) -> Sql:
 
 
 def _marks(layers: Mapping[str, Sql]) -> Iterator[Sql]:
+    """Both edges of each interval, made of one reading of it."""
+    edges = sql("(SELECT edge FROM (VALUES (1), (-1)) AS given(edge))")
     for layer, rows in layers.items():
-        for edge, step in (("begins", 1), ("ends", -1)):
-            deltas = listed(
-                sql("{} AS {}", integer(step if other == layer else 0), name(other)) for other in layers
-            )
-            yield sql("SELECT series, entity, {} AS t, {} FROM ({}) AS x", name(edge), deltas, rows)
+        deltas = listed(
+            sql("{} AS {}", sql("edge") if other == layer else sql("0"), name(other)) for other in layers
+        )
+        yield sql(
+            "SELECT series, entity, CASE WHEN edge = 1 THEN begins ELSE ends END AS t, {}"
+            " FROM ({}) AS x CROSS JOIN {} AS e",
+            *(deltas, rows, edges),
+        )
 
 
 def runs(rows: Sql) -> Sql:

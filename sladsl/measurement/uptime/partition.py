@@ -34,6 +34,11 @@ def keys(level: ServiceLevel) -> list[Sql]:
     return [*(name(key(number)) for number in range(len(level.dimensions))), sql("entity")]
 
 
+def told_apart(level: ServiceLevel) -> list[Sql]:
+    """Those of `keys` that may differ: a level about one thing has no entities."""
+    return keys(level)[: None if level.entities is not None else -1]
+
+
 def keyed(level: ServiceLevel) -> list[Sql]:
     """The values of a record of the level's own by which it belongs to a line of time."""
     fields = [dimension.field for dimension in level.dimensions]
@@ -53,6 +58,11 @@ def in_series(level: ServiceLevel, rows: Sql, columns: Sequence[Sql]) -> Sql:
     )
     taken = listed([sql("m.series, r.entity"), *columns])
     return sql("SELECT {} FROM ({}) AS r JOIN ({}) AS m ON {}", taken, rows, _members(level), matched)
+
+
+def pools_values(level: ServiceLevel) -> bool:
+    """Whether some series takes several values of a dimension together."""
+    return any(len(members or ("",)) != 1 for series in level.series for members in series.members)
 
 
 def entities(plan: Plan, level: ServiceLevel, found: Sql | None) -> Sql:

@@ -10,7 +10,7 @@ from sladsl.measurement.engines.engine import make_table, query
 from sladsl.measurement.sql.exact import Exact, SqlInteger, comparison, constant, over
 from sladsl.measurement.sql.expressions import number
 from sladsl.measurement.sql.pieces import WIDE, Sql, integer, listed, name, sql
-from sladsl.measurement.uptime.cells import CELLS, in_cells, slots_of_a_cell
+from sladsl.measurement.uptime.cells import CELLS, bits, in_cells, make_lines, slots_of_a_cell
 from sladsl.measurement.uptime.found import Found, found_values
 from sladsl.measurement.uptime.frames import Frame, MeasuredWindow
 from sladsl.measurement.uptime.intervals import Shown, clipped, numbered_runs
@@ -69,15 +69,17 @@ def make_rates(context: MeasurementContext, level: ServiceLevel, rates: Rates, f
     make_table(session, table(level, _RATES), summed(level))
     whose, slots = [sql("series"), sql("entity")], slots_of_a_cell(rates.every)
     rows = sql("SELECT series, entity, k, bottom FROM {}", made)
-    cells = in_cells(rows, whose, slots, shows_something=sql("bottom <> 0"))
+    columns = [sql("{} AS slots", bits(sql("bottom <> 0"))), sql("min(k) AS first")]
+    cells = in_cells(rows, whose, slots, columns)
     make_table(session, table(level, CELLS), cells)
     known = integer(known_slots(rates.every, frame.origin, frame.until))
     found = sql("SELECT DISTINCT series, entity FROM {} WHERE k < {}", made, known)
     make_table(session, table(level, ENTITIES), entities(context.plan, level, found))
+    make_lines(session, level, rates.every)
     is_down = _is_down(context, level, rates)
     bad = sql("SELECT series, entity, k FROM {} WHERE bottom <> 0 AND {}", made, is_down)
     down = clipped(numbered_runs(bad, rates.every, frame.origin), frame.origin, frame.until)
-    return with_gaps(context, level, rates.every, rates.empty, frame, down)
+    return with_gaps(level, rates.every, rates.empty, frame, down)
 
 
 def make_raw_rates(context: MeasurementContext, level: ServiceLevel, rates: Rates, as_of: int | None) -> None:
