@@ -35,6 +35,7 @@ class _Named(Protocol):
 
 
 N = TypeVar("N", bound=_Named)
+F = TypeVar("F")
 
 
 def of_both(new: tuple[N, ...], old: tuple[N, ...]) -> tuple[N, ...]:
@@ -91,6 +92,14 @@ def differences(
 def _without(pair: PlanPair, aspect: Aspect, old: object, new: object) -> TakenBack:
     then: object = evolve(new, **{aspect.field: getattr(old, aspect.field)})  # type: ignore[misc]  # a value of attrs
     return TakenBack(pair.old, pair.new, pair.since, new, then)
+
+
+def put_back(new: tuple[F, ...], one: F | None, other: F | None) -> tuple[F, ...]:
+    """New facts with an old one in the place of a new one, or behind them where there is none."""
+    if other is None:
+        return (*new, *(() if one is None else (one,)))
+    put = (one if each is other else each for each in new)
+    return tuple(each for each in put if each is not None)
 
 
 def _places(aspect: Aspect, place: ChangePlace, old: object, new: object) -> ChangePlace:

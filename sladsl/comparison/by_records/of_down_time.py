@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import permutations
 from typing import assert_never
 
 from attrs import evolve
@@ -11,12 +12,15 @@ from attrs import evolve
 from sladsl.comparison.by_records.making import Wanted, made
 from sladsl.comparison.by_records.of_clocks import record_of
 from sladsl.comparison.by_records.record_groups import Held, Path, Row, own
+from sladsl.comparison.by_records.units_apart import apart
 from sladsl.comparison.by_records.versions import Versions
+from sladsl.comparison.logic.conditions import declared
 from sladsl.comparison.sameness import only_in, same
-from sladsl.measurement.scanning.reads import record_set
-from sladsl.planning.buckets import HOUR, MINUTE
+from sladsl.measurement.scanning.reads import declaration, record_set
+from sladsl.planning.buckets import DAY, HOUR, MINUTE
 from sladsl.planning.plan import (
     Beside,
+    Comparator,
     Exclusion,
     Expression,
     Field,
@@ -24,16 +28,21 @@ from sladsl.planning.plan import (
     Outages,
     Rates,
     Samples,
+    Uptime,
 )
 from sladsl.planning.wording import write_duration
 
 _SAMPLES = 120
 """More samples in a row are not tried."""
 
+_RATED = 100
+_DAYS_APART = 7
+_NOTHING: Mapping[Path, Held] = {}
+
 Rows = tuple[Row, ...]
 
 
-def attempts_with_down_time(versions: Versions) -> Iterator[partial[Rows | None]]:
+def attempts_with_down_time(versions: Versions) -> Iterator[Callable[[int], Rows | None]]:
     """Time down of lengths that matter, some of it left out."""
     old, new = versions.old[0], versions.new[0]
     before, after = old.down, new.down
@@ -45,6 +54,9 @@ def attempts_with_down_time(versions: Versions) -> Iterator[partial[Rows | None]
             yield from _left_out(versions, each, changed)
     if changed:
         return
+    if not same(old.exclusions, new.exclusions):
+        for one, other in permutations([each for each in new.exclusions if each.budget is not None], 2):
+            yield partial(_used_up, versions, one, other)
     for length in _lengths(before.least, after.least):
         yield partial(_down, versions, length)
     if isinstance(after.evidence, Samples | Rates):
@@ -53,8 +65,11 @@ def attempts_with_down_time(versions: Versions) -> Iterator[partial[Rows | None]
         yield partial(_two, versions)
     for beside in (*only_in(before.during, after.during), *only_in(after.during, before.during)):
         yield partial(_beside, versions, beside)
+    if not same(old.entities, new.entities):
+        yield from (partial(_of_two, versions, overlap) for overlap in (0, HOUR // 2))
     if not same(versions.old[1].measure, versions.new[1].measure):
         yield partial(_down, versions, HOUR + MINUTE + MINUTE // 2)
+        yield lambda at: time_down(versions, [(at, HOUR // 2), (at + 2 * HOUR, 2 * HOUR)])
 
 
 def _lengths(old: int, new: int) -> tuple[int, ...]:
@@ -68,36 +83,98 @@ def _lengths(old: int, new: int) -> tuple[int, ...]:
 # --- time down -------------------------------------------------------------------------------------------------------
 
 
-def _down(versions: Versions, length: int, at: int, also: Expression | None = None) -> Rows | None:
-    """Evidence that the service is down for so long, of which something holds, and up just before and after."""
+def _down(
+    versions: Versions,
+    length: int,
+    at: int,
+    also: Expression | None = None,
+    of: Mapping[Path, Held] = _NOTHING,
+) -> Rows | None:
+    """Evidence that the service is down for so long, of which something holds, and up just before and after.
+
+    `of` is what else it holds.
+    """
     down = versions.new[0].down
     assert down is not None, "time is up or down by evidence"
     match down.evidence:
         case Outages(starts=starts, ends=ends):
-            return _rows(versions, {starts.path: at, ends.path: at + length}, also)
-        case Samples(every=every, at=field):
-            return None if also is not None else _samples(versions, every, field, length, at)
-        case Rates():
-            return None
+            return _rows(versions, {starts.path: at, ends.path: at + length, **of}, also)
+        case Samples(every=every, at=field) | Rates(every=every, at=field):
+            return None if also is not None else _slots(versions, every, field, length, at, of)
     assert_never(down.evidence)
 
 
-def _samples(versions: Versions, every: int, field: Field, length: int, at: int) -> Rows | None:
+def time_down(versions: Versions, runs: Sequence[tuple[int, int]]) -> Rows | None:
+    """Evidence that the service is down from some instants on for so long each, in µs."""
+    rows: list[Row] = []
+    for at, length in runs:
+        found = _down(versions, length, at)
+        if found is None:
+            return None
+        rows += found
+    return _with_keys(versions, tuple(rows))
+
+
+def _slots(
+    versions: Versions, every: int, field: Field, length: int, at: int, of: Mapping[Path, Held]
+) -> Rows | None:
     number = -(-length // every)
-    bad = _rows(versions, {field.path: at})
+    bad = _rows(versions, {field.path: at, **of})
     before, after = (
-        _rows(versions, {field.path: when}, is_down=False) for when in (at - every, at + number * every)
+        _rows(versions, {field.path: when, **of}, is_down=False) for when in (at - every, at + number * every)
     )
     if number > _SAMPLES or bad is None or before is None or after is None:
         return None
+    return _with_keys(versions, (*before, *_row_of(bad, field, every, number), *after))
+
+
+def _row_of(first: Rows, field: Field, every: int, number: int) -> Rows:
+    """So many samples like the first one, one in each slot."""
     more = f" and {number - 1} more, one every {write_duration(every)}" if number > 1 else ""
+    at = first[0].held[field.path[0]]
+    assert isinstance(at, int), "samples have an instant"
     rest = [
-        Row(row.records, {**row.held, field.path[0]: at + place * every})
+        Row(first[0].records, {**first[0].held, field.path[0]: at + place * every})
         for place in range(1, number)
-        for row in bad[:1]
     ]
-    told = (evolve(bad[0], alike=more), *bad[1:])
-    return _with_keys(versions, (*before, *told, *rest, *after))
+    return (evolve(first[0], alike=more), *first[1:], *rest)
+
+
+def _of_two(versions: Versions, overlap: int, at: int) -> Rows | None:
+    """An hour's outage of one entity and, of another, an hour's that begins before it is over, or none."""
+    entities, down = versions.new[0].entities or versions.old[0].entities, versions.new[0].down
+    assert entities is not None, "one of two versions has entities"
+    assert down is not None, "time is up or down by evidence"
+    names = declared(versions.after, versions.new[0].records, entities.field) or ("A", "B")
+    one, other = ({entities.field.path: name} for name in (names[0], names[-1]))
+    length = max(HOUR, down.least)
+    first = _down(versions, length, at, of=one)
+    if overlap:
+        second = _down(versions, length, at + length - overlap, of=other)
+    elif isinstance(down.evidence, Outages):
+        second = _target(versions, entities.field, names[-1])
+    else:
+        second = _up(versions, down.evidence, length, at, other)
+    return None if first is None or second is None else _with_keys(versions, (*first, *second))
+
+
+def _target(versions: Versions, field: Field, name: str) -> Rows:
+    """What a ref refers to, where an entity is one."""
+    records = record_set(versions.after, versions.new[0].records)
+    target = None if len(field.path) > 1 else declaration(records, field.path[0]).target
+    if target is None:
+        return ()
+    key = next(each.name for each in record_set(versions.after, target).fields if each.key)
+    return made(versions.after, Wanted(target, {(key,): name}, (), 0)) or ()
+
+
+def _up(
+    versions: Versions, evidence: Samples | Rates, length: int, at: int, of: Mapping[Path, Held]
+) -> Rows | None:
+    """Evidence that the service is up for so long."""
+    up = _rows(versions, {evidence.at.path: at, **of}, is_down=False)
+    number = -(-length // evidence.every)
+    return None if up is None else _row_of(up, evidence.at, evidence.every, number)
 
 
 def _one(versions: Versions, at: int) -> Rows | None:
@@ -133,11 +210,32 @@ def _rows(
     at = next(iter(times.values()))
     assert isinstance(at, int), "evidence has an instant"
     condition = None if isinstance(down.evidence, Rates) else down.evidence.condition
+    if isinstance(down.evidence, Rates):
+        times = {**times, **_rated(down.evidence, is_down=is_down)}
+    if not same(versions.old[1].measure, versions.new[1].measure):
+        times = {**times, **_weights(versions)}
     if condition is not None and not is_down:
         condition = Not(condition)
     wanted = record_of(versions, times, at)
     conditions = [each for each in (level.where, condition, also) if each is not None]
     return made(versions.after, Wanted(level.records, wanted.held, tuple(conditions), at))
+
+
+def _rated(rates: Rates, *, is_down: bool) -> dict[Path, Held]:
+    """What the two sides of a rate hold, where they are fields: as much of one as of the other, or nothing."""
+    if not (isinstance(rates.over, Field) and isinstance(rates.under, Field)):
+        return {}
+    is_all = is_down is (rates.comparator in {Comparator.ABOVE, Comparator.AT_LEAST})
+    return {rates.over.path: _RATED if is_all else 0, rates.under.path: _RATED}
+
+
+def _weights(versions: Versions) -> dict[Path, Held]:
+    """One of two users is affected, where outages are weighted by them."""
+    for _, series in (versions.old, versions.new):
+        measure = series.measure
+        if isinstance(measure, Uptime) and measure.affected is not None and measure.total is not None:
+            return {measure.affected.path: 1, measure.total.path: 2}
+    return {}
 
 
 def _with_keys(versions: Versions, rows: Rows) -> Rows:
@@ -187,10 +285,56 @@ def _left_out(
     times = {1, *(each.times + 1 for each in budgets if each.times is not None)}
     for number in sorted(times):
         for length in sorted(lengths):
-            yield partial(_taken, versions, exclusion, number, length)
+            yield partial(_taken, versions, exclusion, (number, length))
+    horizons = {budget.per for budget in budgets}
+    if len({(budget.anchor, budget.per) for budget in budgets}) > 1:
+        amounts = [(each.times or 1, each.time or HOUR) for each in budgets]
+        for step in sorted(map(apart, horizons)):
+            yield partial(_taken_again, versions, exclusion, min(amounts), step)
 
 
-def _taken(versions: Versions, exclusion: Exclusion, number: int, length: int, at: int) -> Rows | None:
+def _used_up(versions: Versions, one: Exclusion, other: Exclusion, at: int) -> Rows | None:
+    """Time down that one exclusion would take with all of its budget, and another one, too, which would take more.
+
+    It is all taken where the one comes before the other.
+    """
+    records = versions.new[0].records
+    if records in {one.records, other.records}:
+        return None
+    shared, rest = _stretches(one, at), _stretches(other, at + _DAYS_APART * DAY)
+    rows: list[Row] = []
+    for start, length in (*shared, *rest):
+        beside = [
+            _lasting(versions, each, start, length)
+            for each in ((one, other) if (start, length) in shared else (other,))
+        ]
+        down = _down(versions, length, start)
+        if down is None or None in beside:
+            return None
+        rows += (*down, *(row for each in beside for row in each or ()))
+    return _with_keys(versions, tuple(rows))
+
+
+def _stretches(exclusion: Exclusion, at: int) -> list[tuple[int, int]]:
+    """When time is down that takes the whole budget of an exclusion: from when on, and for how long."""
+    budget = exclusion.budget
+    assert budget is not None, "only a budget is used up"
+    if budget.time is not None:
+        return [(at, budget.time)]
+    return [(at + 2 * HOUR * place, HOUR) for place in range(budget.times or 0)]
+
+
+def _taken_again(
+    versions: Versions, exclusion: Exclusion, amount: tuple[int, int], step: int, at: int
+) -> Rows | None:
+    """Time down that uses a budget, and as much of it some time later."""
+    first, second = (_taken(versions, exclusion, amount, when) for when in (at, at + step))
+    return None if first is None or second is None else _with_keys(versions, (*first, *second))
+
+
+def _taken(versions: Versions, exclusion: Exclusion, amount: tuple[int, int], at: int) -> Rows | None:
+    """Time down, so often and for so long each time, all of which an exclusion would take."""
+    number, length = amount
     rows: list[Row] = []
     is_own = exclusion.records == versions.new[0].records
     for place in range(number):

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Iterator
 from functools import partial
-from math import ceil
 
 from attrs import evolve
 
 from sladsl.comparison.by_records.making import Wanted, made
 from sladsl.comparison.by_records.of_clocks import record_of, starts_of
+from sladsl.comparison.by_records.of_values import attempts_with_values
 from sladsl.comparison.by_records.record_groups import Held, Path, Row, own
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.sameness import only_in, same
 from sladsl.measurement.scanning.reads import record_set
-from sladsl.planning.buckets import DAY, HOUR, MINUTE
+from sladsl.planning.buckets import DAY, HOUR
 from sladsl.planning.exclusions import is_by_time, row_condition
 from sladsl.planning.plan import (
-    ClockTime,
     Exclusion,
     Expression,
-    Field,
     Measure,
     Not,
     Series,
     Statistic,
-    ValueType,
 )
 
 _LATE = 60 * DAY
-_MOST = 12
 
 
 def attempts_with_records(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
@@ -43,11 +38,12 @@ def attempts_with_records(versions: Versions) -> Iterator[partial[tuple[Row, ...
             for number in sorted({1, *times, max(times) + 1}):
                 yield partial(_left_out, versions, each, number)
             yield partial(_left_out, versions, each, 1, is_another_bad=True)
-    if not changed and not same(versions.old[1].measure, versions.new[1].measure):
-        yield partial(_apart, versions, (1, 2, 9))
-        telling = _telling(versions)
-        if telling is not None:
-            yield partial(_apart, versions, tuple(range(1, telling + 1)))
+    if not changed and _is_other_value(versions.old[1], versions.new[1]):
+        yield from attempts_with_values(versions)
+
+
+def _is_other_value(old: Series, new: Series) -> bool:
+    return not same(old.measure, new.measure) or old.complement is not new.complement
 
 
 def _left_out(
@@ -112,58 +108,3 @@ def _evidence(versions: Versions, exclusion: Exclusion, at: int, place: int) -> 
     conditions = () if exclusion.where is None else (exclusion.where,)
     rows = made(versions.after, Wanted(exclusion.records, held, conditions, at, of, own(place)))
     return None if rows is None else tuple(row for row in rows if row.records != level.records)
-
-
-# --- values that lie apart ---------------------------------------------------------------------------------------
-
-
-def _telling(versions: Versions) -> int | None:
-    """The fewest values of which two percentiles are different ones."""
-    ranks = [
-        each.measure.rank
-        for _, each in (versions.old, versions.new)
-        if isinstance(each.measure, Measure) and each.measure.rank is not None
-    ]
-    if len(ranks) < 2:
-        return None
-    return next(
-        (
-            number
-            for number in range(2, _MOST + 1)
-            if ceil(ranks[0] * number / 100) != ceil(ranks[1] * number / 100)
-        ),
-        None,
-    )
-
-
-def _apart(versions: Versions, values: tuple[int, ...], at: int) -> tuple[Row, ...] | None:
-    """Records whose values are so many units."""
-    rows: list[Row] = []
-    for place, value in enumerate(values):
-        held = _held(versions, value, at)
-        if held is None:
-            return None
-        found = made(versions.after, evolve(record_of(versions, held, at), key=own(place)))
-        if found is None:
-            return None
-        rows += found
-    return tuple(rows)
-
-
-def _held(versions: Versions, value: int, at: int) -> Mapping[Path, Held] | None:
-    """What a record holds whose value is so many units: minutes on a clock, hours, tenths of a percent, or ones."""
-    _, series = versions.new
-    clock, measure = series.clock, series.measure
-    if not isinstance(measure, Measure) or measure.statistic is Statistic.NUMBER:
-        return None
-    match measure.operand:
-        case ClockTime() if clock is not None:
-            starts: dict[Path, Held] = {each.path: at for each in starts_of(clock)}
-            return {**starts, clock.end.path: at + value * MINUTE}
-        case Field(type=ValueType.DURATION, path=path):
-            return {path: value * HOUR}
-        case Field(type=ValueType.PERCENT, path=path):
-            return {path: Fraction(value, 10)}
-        case Field(type=ValueType.NUMBER | ValueType.MONEY, path=path):
-            return {path: value}
-    return None

@@ -9,11 +9,12 @@ from itertools import islice
 from attrs import evolve
 
 from sladsl.comparison.by_records.of_down_time import attempts_with_down_time
+from sladsl.comparison.by_records.of_level_means import attempts_with_means
 from sladsl.comparison.by_records.of_records import attempts_with_records
 from sladsl.comparison.by_records.record_groups import RecordGroup, Row
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.planning.buckets import HOUR
-from sladsl.planning.plan import PeriodWindow
+from sladsl.planning.plan import Anchor, LevelMean, PeriodWindow, Unit
 from sladsl.planning.windows import Window, windows, zone_of
 from sladsl.planning.zones import day_start, local_date
 from sladsl.values import frozen
@@ -28,23 +29,41 @@ Attempt = Callable[[int], tuple[Row, ...] | None]
 
 @frozen(eq=False)
 class RecordsInWindow:
-    """Records that lie in one window."""
+    """Records that lie in one window or, where it is None, that may make any window differ, measured by themselves."""
 
-    window: Window
+    window: Window | None
     group: RecordGroup
 
 
 def records_for_windows(versions: Versions) -> tuple[RecordsInWindow, ...]:
     """Records by which two versions of a level may be told apart, those of each window by themselves."""
     level, _ = versions.new
-    if not isinstance(level.window, PeriodWindow):
-        return ()
-    attempts = attempts_with_records(versions) if level.down is None else attempts_with_down_time(versions)
-    placed = zip(islice(attempts, _MOST), _windows(versions, level.window), strict=False)
+    is_single = isinstance(level.window, PeriodWindow) and not _is_reaching_on(versions)
+    rule = level.window if isinstance(level.window, PeriodWindow) else _MONTHS
+    placed = zip(islice(_attempts(versions), _MOST), _windows(versions, rule), strict=False)
     return tuple(
-        RecordsInWindow(window, RecordGroup(rows, len(rows)))
+        RecordsInWindow(window if is_single else None, RecordGroup(rows, len(rows)))
         for attempt, window in placed
         if (rows := attempt(_instant(versions, window))) is not None
+    )
+
+
+def _attempts(versions: Versions) -> Iterator[Attempt]:
+    level, series = versions.new
+    if isinstance(series.measure, LevelMean):
+        return attempts_with_means(versions)
+    return attempts_with_records(versions) if level.down is None else attempts_with_down_time(versions)
+
+
+_MONTHS = PeriodWindow(Anchor.CALENDAR, Unit.MONTH)
+
+
+def _is_reaching_on(versions: Versions) -> bool:
+    """Whether what one window has makes a difference to others: by the budget of an exclusion, or a mean of windows."""
+    budgets = (each.budget for level, _ in (versions.old, versions.new) for each in level.exclusions)
+    window = versions.new[0].window
+    return isinstance(versions.new[1].measure, LevelMean) or any(
+        PeriodWindow(each.anchor, each.per) != window for each in budgets if each is not None
     )
 
 

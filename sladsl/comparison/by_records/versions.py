@@ -10,7 +10,8 @@ from attrs import evolve
 from sladsl.comparison.aspects import of_both
 from sladsl.comparison.change import TakenBack
 from sladsl.comparison.sameness import same
-from sladsl.planning.plan import Calendar, LevelMean, Plan, RecordSet, Series, ServiceLevel
+from sladsl.planning.level_means import mean_of
+from sladsl.planning.plan import Calendar, Plan, RecordSet, Series, ServiceLevel
 from sladsl.planning.relocating import rewritten
 from sladsl.values import frozen
 
@@ -49,10 +50,11 @@ def _have_alike(without: TakenBack) -> bool:
     declared = {(each.name, field.name): field for each in new.records for field in each.fields}
     fields = ((each.name, field) for each in old.records for field in each.fields)
     missed = {each.missed for level in (*old.levels, *new.levels) for each in level.exclusions} - {None}
+    averaged = {mean.level for level in (*old.levels, *new.levels) if (mean := mean_of(level)) is not None}
     return (
         all(same(field, declared.get((name, field.name), field)) for name, field in fields)
         and [each.name for each in old.severities] == [each.name for each in new.severities]
-        and missed <= {each.name for each in new.levels}
+        and missed | averaged <= {each.name for each in new.levels}
     )
 
 
@@ -61,8 +63,6 @@ def _first(plan: Plan) -> tuple[ServiceLevel, Series]:
 
 
 def _is_about(without: TakenBack, level: ServiceLevel, series: Series) -> bool:
-    if isinstance(series.measure, LevelMean):
-        return False
     if isinstance(without.now, Calendar):
         return series.clock is not None and series.clock.calendar == without.now.name
     return any(without.now is each for each in (level, level.down, series, series.clock))
@@ -71,14 +71,14 @@ def _is_about(without: TakenBack, level: ServiceLevel, series: Series) -> bool:
 def _bare(without: TakenBack, level: ServiceLevel) -> Plan:
     """The new agreement of one level, with what only the old one has, and without a settlement's steps."""
     old, new = without.old, without.new
-    others = {each.missed for each in level.exclusions}
+    others = {each for side in (new, old) for each in _read_by(side, level.name)}
     settlement = None if new.settlement is None else evolve(new.settlement, steps=(), final_after=1)
     return evolve(
         new,
         charges=(),
         calendars=of_both(new.calendars, old.calendars),
         records=tuple(_records(new.records, old.records)),
-        levels=(level, *(each for each in new.levels if each.name in others)),
+        levels=(level, *(_without_credits(each) for each in new.levels if each.name in others)),
         settlement=settlement,
         remedies=(),
         services=(),
@@ -87,6 +87,20 @@ def _bare(without: TakenBack, level: ServiceLevel) -> Plan:
         until=None,
         eras=(),
     )
+
+
+def _read_by(plan: Plan, name: str) -> Iterator[str]:
+    """The names of levels that another one reads: obligations that take records out, and one that it is a mean of."""
+    for level in (each for each in plan.levels if each.name == name):
+        yield from (each.missed for each in level.exclusions if each.missed is not None)
+        mean = mean_of(level)
+        if mean is not None:
+            yield mean.level
+            yield from _read_by(plan, mean.level)
+
+
+def _without_credits(level: ServiceLevel) -> ServiceLevel:
+    return evolve(level, series=tuple(map(_uncredited, level.series)))
 
 
 def _records(new: Sequence[RecordSet], old: Sequence[RecordSet]) -> Iterator[RecordSet]:

@@ -46,6 +46,8 @@ def _measured(
     session: Session, versions: Versions, placed: Sequence[RecordsInWindow]
 ) -> list[tuple[RecordsInWindow, _Both]]:
     """What records come to where that differs, measured one by one where they are refused together."""
+    if len(placed) > 1 and any(each.window is None for each in placed):
+        return [found for each in placed for found in _measured(session, versions, [each])]
     groups = [each.group for each in placed]
     old, new = settled(session, [TrialRun(plan, groups, None) for plan in (versions.before, versions.after)])
     if not old and len(placed) > 1:
@@ -56,13 +58,17 @@ def _measured(
 def _differing(each: RecordsInWindow, old: Sequence[Result], new: Sequence[Result]) -> _Both | None:
     """The first values in a window that have another value, or another verdict, after a change."""
     before, after = (
-        {one.measurement.key: one for one in side if one.measurement.window.label == each.window.label}
+        {(one.measurement.window.place, one.measurement.key): one for one in side if _is_in(each, one)}
         for side in (old, new)
     )
-    for key, one in before.items():
-        if key in after and _told_of(one) != _told_of(after[key]):
-            return one, after[key]
+    for place, one in before.items():
+        if place in after and _told_of(one) != _told_of(after[place]):
+            return one, after[place]
     return None
+
+
+def _is_in(each: RecordsInWindow, result: Result) -> bool:
+    return each.window is None or result.measurement.window.label == each.window.label
 
 
 def _told_of(result: Result) -> tuple[Quantity | None, Verdict]:
@@ -91,7 +97,8 @@ def _shown(versions: Versions, each: RecordsInWindow, both: _Both, side: bool | 
     effect = {None: None, True: Effect.STRICTER, False: Effect.WEAKER}[side]
     if effect is not None and versions.new[0].party == "customer":
         effect = opposite(effect)
-    words = f"{in_words(versions.after, each.group)}: {'; '.join(_parts(versions.after, both))}"
+    where = f"in {both[0].measurement.window.label} " if each.window is None else ""
+    words = f"{in_words(versions.after, each.group)}: {where}{'; '.join(_parts(versions.after, both))}"
     return Shown(_rank(each, both), side, effect, words)
 
 

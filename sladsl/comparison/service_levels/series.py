@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, put_back
 from sladsl.comparison.change import Change, TakenBack
 from sladsl.comparison.consequences.histories import where_passed_over
 from sladsl.comparison.credit_tables.credits import credit_changes, judge_rules, limit_credit_changes, seen_by
@@ -22,7 +22,7 @@ from sladsl.comparison.logic.rounding import judge_rounded
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.clocks import clock_changes, judge_condition
 from sladsl.comparison.service_levels.measures import is_whole, judge_measure, targets_of
-from sladsl.comparison.service_levels.targets import further_changes, further_pairs, is_high, target_changes
+from sladsl.comparison.service_levels.targets import further_pairs, is_high, target_changes
 from sladsl.planning.plan import (
     Measure,
     Needs,
@@ -31,7 +31,7 @@ from sladsl.planning.plan import (
     Statistic,
 )
 from sladsl.planning.text_levels import write_measure, write_rounding
-from sladsl.planning.wording import counted_days, write_expression
+from sladsl.planning.wording import counted_days, write_expression, write_test
 
 
 def series_changes(
@@ -46,7 +46,7 @@ def series_changes(
     yield from target_changes(pair, place, "", old.expected, new.expected, whole=whole)
     for each in target_changes(pair, place, "", old.minimum, new.minimum, whole=whole):
         yield _with_credits(pair, place, each, (old, new))
-    yield from further_changes(pair, place, old.further, new.further)
+    yield from _further(pair, place, old, new)
     yield from differences(pair, place, (_needs(place.item.name),), old, new)
     for one, other in ((old.minimum, new.minimum), *further_pairs(old.further, new.further)):
         yield from limit_credit_changes(pair, place, records, (old, one), (new, other))
@@ -77,6 +77,16 @@ def _with_credits(pair: PlanPair, place: ChangePlace, each: Change, series: tupl
     effect = together((each.effect, judgement.effect))
     why = each.why if effect is each.effect else ""
     return evolve(each, effect=effect, why=why, witnesses=(*each.witnesses, *judgement.witnesses))
+
+
+def _further(pair: PlanPair, place: ChangePlace, old: Series, new: Series) -> Iterator[Change]:
+    """The changes of targets on shares of records."""
+    for one, other in further_pairs(old.further, new.further):
+        named = other or one
+        assert named is not None, "one of two targets stands"
+        then = evolve(new, further=put_back(new.further, one, other))
+        for each in target_changes(pair, place, write_test(named), one, other):
+            yield evolve(each, without=(TakenBack(pair.old, pair.new, pair.since, new, then),))
 
 
 def _good(pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Series) -> Iterator[Change]:

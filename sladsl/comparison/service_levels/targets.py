@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import zip_longest
 
 from attrs import evolve
@@ -20,7 +21,14 @@ from sladsl.comparison.effect import (
     by_presence,
     by_size,
 )
-from sladsl.comparison.logic.bounds import Bound, among_whole, judge_bound, judge_dated, write_dated
+from sladsl.comparison.logic.bounds import (
+    Bound,
+    among_whole,
+    judge_bound,
+    judge_dated,
+    short_value,
+    write_dated,
+)
 from sladsl.comparison.sameness import same
 from sladsl.planning.plan import (
     BusinessDays,
@@ -32,8 +40,9 @@ from sladsl.planning.plan import (
     Quantity,
     Target,
     TimeLimit,
+    ValueType,
 )
-from sladsl.planning.wording import write_quantity, write_test
+from sladsl.planning.wording import write_duration, write_quantity, write_test
 
 _HIGH = {Comparator.AT_LEAST, Comparator.ABOVE}
 
@@ -71,24 +80,23 @@ def _written(plan: Plan, target: Target, words: set[str]) -> str:
     return _write_target(plan, target) if len(words) == 1 else f"{target.word} {_write_target(plan, target)}"
 
 
-def further_changes(
-    pair: PlanPair, place: ChangePlace, old: tuple[Target, ...], new: tuple[Target, ...]
-) -> Iterator[Change]:
-    """The changes of targets on shares of records."""
-    for one, other in further_pairs(old, new):
-        named = other or one
-        assert named is not None, "one of two targets stands"
-        yield from target_changes(pair, place, write_test(named), one, other)
-
-
 def further_pairs(
     old: tuple[Target, ...], new: tuple[Target, ...]
 ) -> Iterator[tuple[Target | None, Target | None]]:
-    """The targets on shares of records of both sides: those of one test together, the rest in order."""
+    """The targets on shares of records of both sides: those of one test together, the rest by their kind."""
     alike = [(one, other) for one in old for other in new if _tests_alike(one, other)]
     rest_old = [one for one in old if all(one is not each for each, _ in alike)]
     rest_new = [other for other in new if all(other is not each for _, each in alike)]
-    yield from (*alike, *zip_longest(rest_old, rest_new))
+    yield from alike
+    for kind in dict.fromkeys(map(_kind_of_test, (*rest_old, *rest_new))):
+        yield from zip_longest(
+            [each for each in rest_old if _kind_of_test(each) == kind],
+            [each for each in rest_new if _kind_of_test(each) == kind],
+        )
+
+
+def _kind_of_test(target: Target) -> tuple[str, bool]:
+    return target.word, target.over
 
 
 def _tests_alike(one: Target, other: Target) -> bool:
@@ -109,7 +117,7 @@ def _write_target(plan: Plan, target: Target) -> str:
 def _judge_target(pair: PlanPair, old: Target | None, new: Target | None, *, whole: bool) -> Judgement:
     """Judge a target: stricter where fewer values keep it, and one where there was none."""
     if old is None or new is None:
-        return by_presence(now=old is None, added=STRICTER)
+        return evolve(by_presence(now=old is None, added=STRICTER), witnesses=_failing(pair, old, new))
     if _kind(old) is not _kind(new) or old.over != new.over or (old.within is None) != (new.within is None):
         return INCOMPARABLE
     tested = _judge_test(old, new)
@@ -127,6 +135,24 @@ def _judge_target(pair: PlanPair, old: Target | None, new: Target | None, *, who
     return all_of((tested, judge_dated(old.values, new.values, judge)))
 
 
+def _failing(pair: PlanPair, old: Target | None, new: Target | None) -> tuple[str, ...]:
+    """A value that fails a target that stands in one version only, from its start on."""
+    target = new or old
+    assert target is not None, "one of two targets stands"
+    value = target.values[0].value
+    written = write_quantity(pair.new, Quantity(value.type, _beyond(value, is_high=is_high(target))))
+    return (f"{written}: {'failed after' if old is None else 'failed before'}",)
+
+
+def _beyond(value: Quantity, *, is_high: bool) -> Fraction:
+    """A value well on the wrong side of a limit: nothing or everything where that is, and else one that lies apart."""
+    if is_high:
+        return Fraction(0) if value.amount > 0 else value.amount - 1
+    if value.type is ValueType.PERCENT and value.amount < 1:
+        return Fraction(1)
+    return value.amount * 2 if value.amount > 0 else value.amount + 1
+
+
 def _kind(target: Target) -> object:
     return target.values[0].value.type
 
@@ -138,15 +164,19 @@ def _judge_test(old: Target, new: Target) -> Judgement:
     if same(old.within, new.within):
         return NEUTRAL
     fits = is_high(old) != old.over
-    return _judge_time_limit(old.within, new.within) if fits else INCOMPARABLE
+    judgement = _judge_time_limit(old.within, new.within)
+    return judgement if fits else evolve(judgement, effect=INCOMPARABLE.effect)
 
 
 def _judge_time_limit(old: TimeLimit, new: TimeLimit) -> Judgement:
     """Judge the time that a clock is given: more is weaker; times on different scales cannot be compared."""
     match old, new:
-        case (Elapsed(one), Elapsed(other)) | (LocalDays(one), LocalDays(other)):
-            return by_size(one, other, WEAKER)
-        case BusinessDays(one), BusinessDays(other):
+        case Elapsed(one), Elapsed(other):
+            between = short_value(ValueType.DURATION, *sorted((Fraction(one), Fraction(other))))
+            told = ("late before, in time after", "in time before, late after")[other < one]
+            witness = f"{write_duration(between)} on the clock: {told}"
+            return evolve(by_size(one, other, WEAKER), witnesses=(witness,))
+        case (LocalDays(one), LocalDays(other)) | (BusinessDays(one), BusinessDays(other)):
             return by_size(one, other, WEAKER)
         case FieldLimit(), FieldLimit():
             return NEUTRAL if same(old, new) else INCOMPARABLE

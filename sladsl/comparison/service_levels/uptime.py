@@ -9,7 +9,7 @@ from typing import assert_never
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences
+from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, put_back
 from sladsl.comparison.change import Change, TakenBack
 from sladsl.comparison.effect import (
     INCOMPARABLE,
@@ -41,10 +41,20 @@ from sladsl.planning.plan import (
     Samples,
     ServiceLevel,
     SlotRule,
+    Unit,
 )
 from sladsl.planning.text_exclusions import write_exclusion
 from sladsl.planning.text_uptime import write_absent, write_beside, write_down
 from sladsl.planning.wording import write_duration, write_expression, write_quantity
+
+_LONGER = {
+    Unit.DAY: (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR),
+    Unit.WEEK: (),
+    Unit.MONTH: (Unit.QUARTER, Unit.YEAR),
+    Unit.QUARTER: (Unit.YEAR,),
+    Unit.YEAR: (),
+}
+"""The units of time each of which is made up of whole ones of another."""
 
 _MISSING = (Missing.UP, Missing.ABSENT, Missing.DOWN)
 
@@ -194,21 +204,21 @@ def exclusion_changes(
                     None if other is None else write_exclusion(pair.new, after, other),
                 )
                 told = change(place, "exclusion", written, judgement, (one, other))
-                then = evolve(after, exclusions=_taken_back(new, one, other))
+                then = evolve(after, exclusions=put_back(new, one, other))
                 yield evolve(told, without=(TakenBack(pair.old, pair.new, pair.since, after, then),))
     if _are_moved(alike, new):
         orders = (_write_exclusions(pair.old, before), _write_exclusions(pair.new, after))
-        yield change(place, "order of exclusions", orders, INCOMPARABLE, (old, new))
+        told = change(place, "order of exclusions", orders, INCOMPARABLE, (old, new))
+        then = evolve(after, exclusions=_in_old_order(alike, new))
+        yield evolve(told, without=(TakenBack(pair.old, pair.new, pair.since, after, then),))
 
 
-def _taken_back(
-    new: tuple[Exclusion, ...], one: Exclusion | None, other: Exclusion | None
+def _in_old_order(
+    alike: list[tuple[Exclusion, Exclusion]], new: tuple[Exclusion, ...]
 ) -> tuple[Exclusion, ...]:
-    """Exclusions with an old one in the place of a new one."""
-    if other is None:
-        return (*new, *(() if one is None else (one,)))
-    put = (one if each is other else each for each in new)
-    return tuple(each for each in put if each is not None)
+    """The new exclusions, those that the old version has, too, in its order."""
+    kept = iter([other for _, other in alike])
+    return tuple(next(kept) if any(each is other for _, other in alike) else each for each in new)
 
 
 def _write_exclusions(plan: Plan, level: ServiceLevel) -> str:
@@ -267,6 +277,13 @@ def _taking(budget: Judgement, more: Judgement) -> Judgement:
     return more if budget == WEAKER else turned(more) if budget == STRICTER else budget
 
 
+def _judge_horizon(old: Unit, new: Unit) -> Judgement:
+    """Judge for how long an amount is to last: what is taken of a longer time is taken of the shorter ones in it."""
+    if old is new:
+        return NEUTRAL
+    return STRICTER if new in _LONGER[old] else WEAKER if old in _LONGER[new] else INCOMPARABLE
+
+
 def _judge_budget(old: Budget | None, new: Budget | None) -> Judgement:
     """Judge what an exclusion may take: more is weaker, and without a limit it is weakest."""
     match old, new:
@@ -279,7 +296,8 @@ def _judge_budget(old: Budget | None, new: Budget | None) -> Judgement:
         case Budget(), Budget():
             if same(old, new):
                 return NEUTRAL
-            if (old.anchor, old.per) != (new.anchor, new.per) or (old.time is None) != (new.time is None):
+            if old.anchor is not new.anchor or (old.time is None) != (new.time is None):
                 return INCOMPARABLE
-            return by_size(old.time or old.times or 0, new.time or new.times or 0, WEAKER)
+            amount = by_size(old.time or old.times or 0, new.time or new.times or 0, WEAKER)
+            return all_of((amount, _judge_horizon(old.per, new.per)))
     assert_never((old, new))

@@ -1,0 +1,200 @@
+"""Records to try by how a value is made of them: their values and times lie apart, and some of them are good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from itertools import cycle
+from math import ceil
+
+from attrs import evolve
+
+from sladsl.comparison.by_records.making import made
+from sladsl.comparison.by_records.of_clocks import record_of, starts_of
+from sladsl.comparison.by_records.record_groups import Held, Path, Row, own
+from sladsl.comparison.by_records.versions import Versions
+from sladsl.measurement.scanning.reads import parts_of
+from sladsl.planning.buckets import DAY, HOUR, MINUTE
+from sladsl.planning.plan import (
+    ClockTime,
+    ClockWithin,
+    Constant,
+    Expression,
+    Field,
+    IntervalMean,
+    Measure,
+    Measured,
+    Not,
+    Ratio,
+    Statistic,
+    ValueType,
+)
+from sladsl.planning.relocating import rewritten
+from sladsl.planning.series import reductions
+from sladsl.values import frozen
+
+_LATE = 60 * DAY
+_MOST = 12
+_FACTOR = 10
+"""What a value is divided by is so many times as large as others, as most are."""
+
+
+@frozen
+class Standing:
+    """What a record is to be: for which of some conditions it holds, as far as these are not those of all records."""
+
+    holding: tuple[Expression, ...]
+    failing: tuple[Expression, ...]
+
+
+def attempts_with_values(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
+    """Records whose values lie apart, of which some count and some do not."""
+    yield partial(_apart, versions, (1, 2, 9))
+    telling = _telling(versions)
+    if telling is not None:
+        yield partial(_apart, versions, tuple(range(1, telling + 1)))
+
+
+def _telling(versions: Versions) -> int | None:
+    """The fewest values of which two percentiles are different ones."""
+    ranks = [
+        each.measure.rank
+        for _, each in (versions.old, versions.new)
+        if isinstance(each.measure, Measure) and each.measure.rank is not None
+    ]
+    if len(ranks) < 2:
+        return None
+    return next(
+        (
+            number
+            for number in range(2, _MOST + 1)
+            if ceil(ranks[0] * number / 100) != ceil(ranks[1] * number / 100)
+        ),
+        None,
+    )
+
+
+def _apart(versions: Versions, values: tuple[int, ...], at: int) -> tuple[Row, ...] | None:
+    """Records whose values are so many units; None where nothing tells one from another."""
+    measured = [series.measure for _, series in (versions.old, versions.new)]
+    standings = _standings(versions, measured) or [Standing((), ())] * len(values)
+    every = min((each.every for each in measured if isinstance(each, IntervalMean)), default=0)
+    rows: list[Row] = []
+    for place, (value, standing) in enumerate(zip(cycle(values), standings, strict=False)):
+        when = at + place * every
+        found = record_standing(
+            versions, standing, when, own(place), held_apart(versions, measured, value, when)
+        )
+        rows += found or ()
+    return tuple(rows) or None
+
+
+def _standings(versions: Versions, measured: Sequence[Measured]) -> list[Standing]:
+    """Records for which each of the conditions that are counted holds alone, all of them do, and none does, twice."""
+    conditions: list[Expression] = []
+    for each in (one for value in measured for one in reductions(value)):
+        is_share = each.statistic in {Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD}
+        condition = versions.new[1].good if is_share else each.operand
+        if (is_share or each.statistic is Statistic.NUMBER) and condition not in {None, *conditions}:
+            assert condition is not None, "it is none of those that are left aside"
+            conditions.append(condition)
+    if not conditions:
+        return []
+    everything = tuple(conditions)
+    alone = [Standing((one,), tuple(each for each in everything if each != one)) for one in everything]
+    together = [Standing(everything, ())] if len(everything) > 1 else []
+    return [*alone, *together, *[Standing((), everything)] * 2]
+
+
+# --- one record ------------------------------------------------------------------------------------------------------
+
+
+def record_standing(
+    versions: Versions, standing: Standing, at: int, key: str, values: Mapping[Path, Held]
+) -> tuple[Row, ...] | None:
+    """A record counted at an instant that holds values and is what it shall be: in time on the clock, or else late."""
+    clock = versions.new[1].clock
+    if clock is None or clock.end.path in values:
+        return _standing(versions, standing, at, key, values)
+    starts: dict[Path, Held] = {each.path: at for each in starts_of(clock)}
+    for is_late in (False, True):
+        ended = {**starts, clock.end.path: at + _LATE if is_late else at, **values}
+        rows = _standing(versions, _on_the_clock(standing, is_late=is_late), at, key, ended)
+        if rows is not None:
+            return rows
+    return None
+
+
+def _on_the_clock(standing: Standing, *, is_late: bool) -> Standing:
+    """What is left of conditions for a record whose clock stops at once, or much too late."""
+    told = Constant(ValueType.FLAG, not is_late)
+
+    def settled(condition: Expression) -> Expression:
+        return rewritten(condition, lambda part: told if isinstance(part, ClockWithin) else part)
+
+    return Standing(tuple(map(settled, standing.holding)), tuple(map(settled, standing.failing)))
+
+
+def _standing(
+    versions: Versions, standing: Standing, at: int, key: str, held: Mapping[Path, Held]
+) -> tuple[Row, ...] | None:
+    good = {series.good for _, series in (versions.old, versions.new)}
+    wanted = record_of(versions, held, at)
+    others = [each for each in wanted.conditions if each not in good]
+    conditions = (*others, *standing.holding, *map(Not, standing.failing))
+    return made(versions.after, evolve(wanted, conditions=conditions, key=key))
+
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+def held_apart(versions: Versions, measured: Sequence[Measured], value: int, at: int) -> Mapping[Path, Held]:
+    """What a record holds whose values are so many units: minutes, hours, tenths of a percent, ones; each its own."""
+    above, below = _sides(measured)
+    fields = [
+        each for each in dict.fromkeys((*above, *below)) if isinstance(each, Field) and each.type in _AMOUNTS
+    ]
+    held: dict[Path, Held] = {
+        each.path: _units(each, (value + place) * (1 if each in above else _FACTOR))
+        for place, each in enumerate(fields)
+    }
+    clock = versions.new[1].clock
+    if clock is not None and any(isinstance(each, ClockTime) for each in (*above, *below)):
+        held |= {each.path: at for each in starts_of(clock)}
+        held[clock.end.path] = at + value * MINUTE
+    return held
+
+
+_AMOUNTS = {ValueType.DURATION, ValueType.PERCENT, ValueType.NUMBER, ValueType.MONEY}
+
+
+def _units(field: Field, number: int) -> Held:
+    match field.type:
+        case ValueType.DURATION:
+            return number * HOUR
+        case ValueType.PERCENT:
+            return Fraction(number, 10)
+    return number
+
+
+def _sides(measured: Sequence[Measured]) -> tuple[list[Expression], list[Expression]]:
+    """What values are made of, and what they are divided by, part by part."""
+    above: list[Expression] = []
+    below: list[Expression] = []
+    for each in measured:
+        match each:
+            case Ratio(over=over, under=under):
+                above += _reduced(over)
+                below += _reduced(under)
+            case IntervalMean(over=over, under=under):
+                above += parts_of(over)
+                below += parts_of(under)
+            case Measure():
+                above += _reduced(each)
+    return above, below
+
+
+def _reduced(measure: Measure) -> Iterator[Expression]:
+    if measure.operand is not None and measure.statistic is not Statistic.NUMBER:
+        yield from parts_of(measure.operand)
