@@ -82,17 +82,16 @@ def _together(session: Session, runs: Sequence[TrialRun]) -> dict[TrialRun, Coun
     return {run: _counted(seen, _name(at), run, rows) for at, run in enumerate(runs)}
 
 
-def settled(session: Session, runs: Sequence[TrialRun]) -> list[Sequence[Result]]:
+def settled(session: Session, runs: Sequence[TrialRun], through: int | None = None) -> list[Sequence[Result]]:
     """What each level of plans, which have all else in common, comes to in its windows with the records of the first.
 
-    Nothing comes of records that are refused.
+    These go through an instant in µs, or else through the last record. Nothing comes of records that are refused.
     """
     plan = _plan_of(runs)
     put = group_tables(plan, runs[0].groups)
     try:
-        measurements = measure_on(
-            session, plan, put.tables, MeasurementRequest(as_of=runs[0].as_of)
-        ).measurements
+        asked = MeasurementRequest(as_of=runs[0].as_of, through=through)
+        measurements = measure_on(session, plan, put.tables, asked).measurements
     except EngineError:  # (as above)
         measurements = None
     results = () if measurements is None else settle(plan, measurements).results

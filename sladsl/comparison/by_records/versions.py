@@ -18,12 +18,13 @@ from sladsl.values import frozen
 
 @frozen
 class Versions:
-    """Two plans of one level, and a series of it, without and with a change."""
+    """Two plans of one level, and a series of it, without and with a change; `whole` is what they are of."""
 
     before: Plan
     after: Plan
     old: tuple[ServiceLevel, Series]
     new: tuple[ServiceLevel, Series]
+    whole: TakenBack
 
     @property
     def first(self) -> dt.date:
@@ -41,7 +42,7 @@ def versions_of(without: TakenBack) -> Iterator[Versions]:
                 plan = _bare(without, level)
                 old = rewritten(plan, lambda part: without.then if part is without.now else part)
                 before, after = (_of_one(each, at) for each in (old, plan))
-                yield Versions(before, after, _first(before), _first(after))
+                yield Versions(before, after, _first(before), _first(after), without)
 
 
 def _have_alike(without: TakenBack) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from sladsl.comparison.by_records.across_windows import shown_across_windows
 from sladsl.comparison.by_records.measuring import TrialRun, settled
 from sladsl.comparison.by_records.of_windows import RecordsInWindow, records_for_windows
 from sladsl.comparison.by_records.record_groups import in_words
 from sladsl.comparison.by_records.shown import Shown
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import Effect, opposite
+from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.measurement.engines.engine import Session
@@ -27,6 +29,9 @@ def shown_in_windows(session: Callable[[], Session], versions: Versions) -> Iter
 
     All are measured at once at first, in windows of their own.
     """
+    if _are_counted_elsewhere(versions):
+        yield from shown_across_windows(session, versions)
+        return
     placed = records_for_windows(versions)
     found = dict(_measured(session(), versions, placed)) if placed else {}
     sides = set[bool | None]()
@@ -35,6 +40,11 @@ def shown_in_windows(session: Callable[[], Session], versions: Versions) -> Iter
         if side not in sides and _is_so_alone(session(), versions, each, both):
             sides.add(side)
             yield _shown(versions, each, both, side)
+
+
+def _are_counted_elsewhere(versions: Versions) -> bool:
+    old, new = versions.old[0], versions.new[0]
+    return not (same(old.window, new.window) and same(old.counted, new.counted))
 
 
 def _is_so_alone(session: Session, versions: Versions, each: RecordsInWindow, both: _Both) -> bool:

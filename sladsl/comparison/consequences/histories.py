@@ -7,6 +7,7 @@ other.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from sladsl.comparison.aspects import PlanPair
 from sladsl.planning.level_means import mean_of
@@ -14,6 +15,7 @@ from sladsl.planning.plan import (
     AllOf,
     AnyOf,
     Consecutive,
+    CreditsReach,
     EarnBack,
     Event,
     EveryNth,
@@ -23,6 +25,7 @@ from sladsl.planning.plan import (
     OfAny,
     Plan,
     ServiceLevel,
+    Together,
 )
 
 
@@ -34,6 +37,29 @@ def where_passed_over(pair: PlanPair, level: str) -> str:
 def where_begun_later(pair: PlanPair, level: str) -> str:
     """The same when it is the first windows that have no verdict: no count of later misses grows by that."""
     return next((why for each in _both(pair, level) for why in _always(*each)), "")
+
+
+def is_told_by_windows(plan: Plan, level: str) -> bool:
+    """Whether anything beside the level itself depends on how many of its windows fail, or which."""
+    return (
+        any(_tells_windows(each.when, level) for each in plan.remedies)
+        or any((mean := mean_of(each)) is not None and mean.level == level for each in plan.levels)
+        or any(excuse.level == level for each in plan.levels for excuse in each.excuses)
+        or any(rule.missed == level for each in plan.levels for rule in each.exclusions)
+    )
+
+
+def _tells_windows(event: Event, level: str) -> bool:
+    match event:
+        case AllOf(left, right) | AnyOf(left, right):
+            return _tells_windows(left, level) or _tells_windows(right, level)
+        case Happens(whose):
+            return whose.level in {None, level}
+        case Together():
+            return True
+        case CreditsReach():
+            return False
+    assert_never(event)
 
 
 def _both(pair: PlanPair, name: str) -> Iterator[tuple[Plan, ServiceLevel]]:

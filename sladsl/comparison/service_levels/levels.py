@@ -25,6 +25,7 @@ from sladsl.comparison.effect import (
 )
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.clocks import judge_condition
+from sladsl.comparison.service_levels.level_windows import window_aspect
 from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.service_levels.series import series_changes
 from sladsl.comparison.service_levels.targets import is_high
@@ -34,7 +35,6 @@ from sladsl.comparison.service_levels.uptime import (
     judge_entities,
     write_entities,
 )
-from sladsl.comparison.settlements.horizons import SAME_TIME, are_same_time
 from sladsl.planning.plan import (
     Dimension,
     Excuse,
@@ -44,7 +44,6 @@ from sladsl.planning.plan import (
     LowVolume,
     Measure,
     NoRecords,
-    PeriodWindow,
     Plan,
     Promotion,
     Ratchet,
@@ -54,9 +53,7 @@ from sladsl.planning.plan import (
     SeverityTaken,
     Statistic,
     Volume,
-    WindowRule,
 )
-from sladsl.planning.text_levels import write_window
 from sladsl.planning.text_reliance import write_promise
 from sladsl.planning.wording import counted_days, write_expression, write_quantity, write_ratchet
 from sladsl.planning.wording_steps import write_lately
@@ -78,7 +75,7 @@ def level_changes(pair: PlanPair, old: ServiceLevel, new: ServiceLevel) -> Itera
 def _changes(pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: ServiceLevel) -> Iterator[Change]:
     yield from differences(pair, place, _FIRST, old, new)
     yield from differences(pair, place, (_where_aspect(old, new),), old, new)
-    yield from differences(pair, place, _WINDOWS, old, new)
+    yield from differences(pair, place, (_COUNTED, window_aspect(old, new), _SEVERITIES), old, new)
     yield from down_changes(pair, place, old, new)
     yield from exclusion_changes(pair, place, old, new, _left_out(old, new))
     yield from differences(pair, place, (*_RULES, _grace(new.name)), old, new)
@@ -328,22 +325,10 @@ _FIRST = (
 )
 
 
-def _judge_window(pair: PlanPair, old: WindowRule, new: WindowRule) -> Judgement:
-    """Judge other windows: those of the calendar and of the contract may be the same."""
-    if isinstance(old, PeriodWindow) and isinstance(new, PeriodWindow):
-        rules = [(each.anchor, each.unit) for each in (old, new)]
-        if all(are_same_time(pair, plan, (rules[0], rules[1])) for plan in (pair.old, pair.new)):
-            return because(NEUTRAL, SAME_TIME)
-    return INCOMPARABLE
-
-
-_WINDOWS = (
-    Aspect(
-        "counted", "counted in the window of", write_expression, judged(INCOMPARABLE), span="counted_span"
-    ),
-    Aspect("window", "window", lambda _plan, rule: write_window(rule), _judge_window, span="window_span"),
-    Aspect("severities", "severity", _write_severities, judged(INCOMPARABLE)),
+_COUNTED = Aspect(
+    "counted", "counted in the window of", write_expression, judged(INCOMPARABLE), span="counted_span"
 )
+_SEVERITIES = Aspect("severities", "severity", _write_severities, judged(INCOMPARABLE))
 _RULES = (
     Aspect("entities", "across", write_entities, judge_entities),
     Aspect(

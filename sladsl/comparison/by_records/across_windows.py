@@ -1,0 +1,138 @@
+"""What two versions of a level make of the same records that they count in other windows, and what that means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from itertools import islice
+
+from sladsl.comparison.by_records.credited import with_credits
+from sladsl.comparison.by_records.measuring import TrialRun, settled
+from sladsl.comparison.by_records.of_other_windows import RecordsAcross, records_across_windows
+from sladsl.comparison.by_records.record_groups import in_words
+from sladsl.comparison.by_records.shown import Shown
+from sladsl.comparison.by_records.spans import last_end
+from sladsl.comparison.by_records.versions import Versions
+from sladsl.comparison.effect import Effect, opposite
+from sladsl.measurement.engines.engine import Session
+from sladsl.planning.plan import CreditUnit, Plan, RecordWindow, WindowRule
+from sladsl.planning.windows import through_last
+from sladsl.planning.wording import counted_days
+from sladsl.settlement.display import show_credited, show_result
+from sladsl.settlement.explanation import Result, Verdict
+from sladsl.values import frozen
+
+_FURTHER = 4
+"""So many more are tried for what shows the contrary of the first that show something."""
+
+_FAILED = (Verdict.MISSED, Verdict.BELOW_EXPECTED)
+_Both = tuple[Sequence[Result], Sequence[Result]]
+
+
+@frozen
+class _Owed:
+    """What windows come to together: credits, in their unit, and how many are missed, or below what is expected."""
+
+    credits: dict[CreditUnit, Fraction]
+    failed: tuple[int, int]
+
+
+def shown_across_windows(session: Callable[[], Session], versions: Versions) -> Iterator[Shown]:
+    """Records that cost the provider more by one of two versions: at most one of each kind."""
+    sides = set[bool]()
+    tried = records_across_windows(versions)
+    for each in tried:
+        yield from _of_one(session(), versions, each, sides)
+        if sides:
+            break
+    for each in islice(tried, _FURTHER):
+        yield from _of_one(session(), versions, each, sides)
+
+
+def _of_one(session: Session, versions: Versions, each: RecordsAcross, sides: set[bool]) -> Iterator[Shown]:
+    """What some records show, unless others have shown that before."""
+    both = _results(session, versions, each) if len(sides) < len({True, False}) else ((), ())
+    side = _is_harder(*map(_owed, both)) if all(both) else None
+    if side is not None and side not in sides:
+        sides.add(side)
+        yield _shown(versions, each, both, side=side)
+
+
+def _results(session: Session, versions: Versions, each: RecordsAcross) -> _Both:
+    """The windows that lie in the stretch of time of some records, by each version, with their credits."""
+    plans = [with_credits(plan, versions.whole) for plan in (versions.before, versions.after)]
+    until = last_end(versions, each.start, each.end)
+    through = max(through_last(plan, plan.levels[0].window, until - 1) for plan in plans)
+    old, new = settled(session, [TrialRun(plan, [each.group], None) for plan in plans], through)
+    return _meeting(old, each), _meeting(new, each)
+
+
+def _meeting(results: Sequence[Result], each: RecordsAcross) -> list[Result]:
+    """The windows that lie in the stretch of time and have a value or fail, and others that the records reach."""
+    return [result for result in results if _is_reached(result, each)]
+
+
+def _is_reached(result: Result, each: RecordsAcross) -> bool:
+    measured = result.measurement
+    if measured.window.start < each.end and measured.window.end > each.start:
+        return result.verdict in _FAILED or measured.value is not None
+    return measured.counts.records > 0
+
+
+def _owed(results: Sequence[Result]) -> _Owed:
+    owed: dict[CreditUnit, Fraction] = {}
+    for credit in (credit for result in results for credit in result.credits):
+        owed[credit.unit] = owed.get(credit.unit, Fraction(0)) + credit.amount
+    missed, below = (sum(result.verdict is verdict for result in results) for verdict in _FAILED)
+    return _Owed(owed, (missed, missed + below))
+
+
+def _is_harder(old: _Owed, new: _Owed) -> bool | None:
+    """Whether more is owed after a change or, where credits are the same, more windows fail; None where neither is."""
+    units = {**old.credits, **new.credits}
+    owed = [tuple(each.credits.get(unit, Fraction(0)) for unit in units) for each in (old, new)]
+    if len(units) > 1 or (owed[0] == owed[1] and old.failed == new.failed):
+        return None
+    if owed[0] != owed[1]:
+        return owed[1] > owed[0]
+    return new.failed > old.failed
+
+
+def _shown(versions: Versions, each: RecordsAcross, both: _Both, *, side: bool) -> Shown:
+    effect = Effect.STRICTER if side else Effect.WEAKER
+    if versions.new[0].party == "customer":
+        effect = opposite(effect)
+    plan = versions.after
+    before, after = (
+        _verdicts(plan, level.window, results)
+        for (level, _), results in zip((versions.old, versions.new), both, strict=True)
+    )
+    parts = [f"{before} before, {after} after"]
+    owed = [_credits(plan, _owed(results)) for results in both]
+    if owed[0] != owed[1]:
+        parts.append(f"{owed[0]} before, {owed[1]} after")
+    return Shown((False, each.group.size), side, effect, f"{in_words(plan, each.group)}: {'; '.join(parts)}")
+
+
+def _verdicts(plan: Plan, rule: WindowRule, results: Sequence[Result]) -> str:
+    """Windows with their verdicts: those that fail, or else all."""
+    failed = [each for each in results if each.verdict in _FAILED]
+    if isinstance(rule, RecordWindow):
+        numbers = Counter(each.verdict for each in results)
+        return " and ".join(
+            f"{counted_days(number, 'record')} {verdict}" for verdict, number in numbers.items()
+        )
+    return " and ".join(
+        f"{each.measurement.window.label} {each.verdict}{_value(plan, each)}" for each in failed or results
+    )
+
+
+def _value(plan: Plan, result: Result) -> str:
+    shown = show_result(plan, result)
+    return "" if shown is None else f" at {shown}"
+
+
+def _credits(plan: Plan, owed: _Owed) -> str:
+    told = [show_credited(plan, amount, unit) for unit, amount in owed.credits.items() if amount]
+    return f"{' and '.join(told)} of credits" if told else "no credits"

@@ -1,0 +1,170 @@
+"""Batches of records that are alike: good ones or bad ones, by what a level measures of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+from attrs import evolve
+
+from sladsl.comparison.by_records.making import made
+from sladsl.comparison.by_records.of_clocks import record_of, starts_of
+from sladsl.comparison.by_records.record_groups import OWN, Held, Path, Row, own
+from sladsl.comparison.by_records.versions import Versions
+from sladsl.comparison.service_levels.measures import targets_of
+from sladsl.comparison.service_levels.targets import is_high
+from sladsl.planning.buckets import DAY
+from sladsl.planning.plan import (
+    Expression,
+    Field,
+    Measure,
+    Not,
+    Series,
+    Statistic,
+    Target,
+    ValueType,
+)
+from sladsl.values import frozen
+
+_LATE = 60 * DAY
+_TEN, _FORTY = 10, 40
+_MOST = 2_500
+_SHARES = {Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD}
+
+
+@frozen
+class Batch:
+    """So many records that are alike, with the times by which each version counts them, in µs."""
+
+    number: int
+    old: int
+    new: int
+    is_good: bool
+
+
+@frozen
+class Sizes:
+    """How many records of each kind a window takes, to be missed: `bad` among `all`, and how many good ones mend it.
+
+    `within` are the records, good or bad as `within_is_good` says, of which a window is met, and two such windows
+    together are not.
+    """
+
+    bad: int
+    all: int
+    mending: int
+    within: int
+    within_is_good: bool
+
+
+def target_of(series: Series) -> Target | None:
+    """The target on the value of a series that is the first to be missed, or else not to be met."""
+    found = series.minimum or series.expected
+    return found if found is None or targets_of(series) else None
+
+
+def sizes_of(series: Series) -> Sizes | None:
+    """How many records decide a window of a series; None where that is not by their number."""
+    target, measure = target_of(series), series.measure
+    if target is None or not isinstance(measure, Measure):
+        return None
+    limit = target.values[0].value.amount
+    needed = 1 if series.needs is None else max(1, series.needs.records)
+    if measure.statistic in _SHARES:
+        return _of_share(series, target, limit, needed)
+    if measure.statistic is Statistic.NUMBER:
+        beyond = floor(limit) + 1
+        sizes = Sizes(beyond, beyond, 1, floor(limit), within_is_good=False)
+        return None if is_high(target) else _fitting(sizes)
+    return _fitting(Sizes(needed, needed, _FORTY * needed, needed, within_is_good=True))
+
+
+def _of_share(series: Series, target: Target, limit: Fraction, needed: int) -> Sizes | None:
+    """Sizes by the share of bad records that a window may have."""
+    is_good = (series.measure.statistic is Statistic.PERCENT_GOOD) is not series.complement  # type: ignore[union-attr]
+    if is_high(target) is not is_good:
+        return None
+    share = 1 - limit if is_high(target) else limit
+    bad = floor(max(_TEN, needed) * share) + 1
+    mended = ceil(bad / share) if share else bad
+    return _fitting(Sizes(bad, max(_TEN, needed), mended, (needed + 1) // 2, within_is_good=False))
+
+
+def _fitting(sizes: Sizes) -> Sizes | None:
+    return sizes if max(sizes.bad, sizes.all, sizes.mending) <= _MOST else None
+
+
+def rows_of(versions: Versions, batches: Sequence[Batch]) -> tuple[Row, ...] | None:
+    """The records of some batches, each with a key of its own; None where there is none that is wanted so."""
+    rows: list[Row] = []
+    number = 0
+    for batch in batches:
+        if not batch.number:
+            continue
+        pattern = _record(versions, batch)
+        if pattern is None:
+            return None
+        for _ in range(batch.number):
+            rows += (with_key(row, own(number)) for row in pattern)
+            number += 1
+    return tuple(rows)
+
+
+def with_key(row: Row, key: str) -> Row:
+    """A record with a key of its own, where nothing names it."""
+    return evolve(row, held={name: key if held == OWN else held for name, held in row.held.items()})
+
+
+def _record(versions: Versions, batch: Batch) -> tuple[Row, ...] | None:
+    """A record of a batch: with a clock that stops at once, or much too late, unless it is counted when it stops."""
+    (old, old_series), (new, series) = versions.old, versions.new
+    held: dict[Path, Held] = {}
+    for level, at in ((old, batch.old), (new, batch.new)):
+        if level.counted is not None:
+            held[level.counted.path] = at
+    clock = series.clock
+    if clock is not None:
+        starts = [held.setdefault(each.path, batch.old) for each in starts_of(clock)]
+        begun = max(each for each in starts if isinstance(each, int))
+        held.setdefault(clock.end.path, begun if batch.is_good else begun + _LATE)
+    value = _value(series, is_good=batch.is_good)
+    if value is None:
+        return None
+    wanted = record_of(versions, {**held, **value}, batch.new)
+    own_conditions = {series.good, old_series.good}
+    conditions = [each for each in wanted.conditions if each not in own_conditions]
+    good = _good(series)
+    if good is not None:
+        conditions.append(good if batch.is_good else Not(good))
+    return made(versions.after, evolve(wanted, conditions=tuple(conditions)))
+
+
+def _good(series: Series) -> Expression | None:
+    """What makes a record good, or not one of those that are counted."""
+    measure = series.measure
+    if isinstance(measure, Measure) and measure.statistic is Statistic.NUMBER and measure.operand is not None:
+        return Not(measure.operand)
+    return series.good
+
+
+def _value(series: Series, *, is_good: bool) -> Mapping[Path, Held] | None:
+    """What a record holds whose value is within the target, or twice as far: nothing where only its kind counts.
+
+    Two values within the target are together beyond it.
+    """
+    measure, target = series.measure, target_of(series)
+    assert isinstance(measure, Measure), "only measures of records have batches"
+    if measure.statistic in _SHARES or measure.statistic is Statistic.NUMBER:
+        return {}
+    if target is None or series.complement:
+        return None
+    limit = target.values[0].value.amount
+    within, beyond = (Fraction(4, 3), Fraction(1, 2)) if is_high(target) else (Fraction(3, 4), Fraction(2))
+    amount = limit * (within if is_good else beyond)
+    match measure.operand:
+        case Field(type=ValueType.NUMBER | ValueType.MONEY | ValueType.PERCENT, path=path):
+            return {path: amount}
+        case Field(type=ValueType.DURATION, path=path):
+            return {path: int(amount)}
+    return None

@@ -1,0 +1,160 @@
+"""Which records to try where two versions of a level count the same ones in other windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import floor
+
+from sladsl.comparison.by_records.batches import Batch, Sizes, rows_of, sizes_of, target_of
+from sladsl.comparison.by_records.of_down_time import time_down
+from sladsl.comparison.by_records.of_open_records import keyed, open_records
+from sladsl.comparison.by_records.record_groups import RecordGroup, Row
+from sladsl.comparison.by_records.spans import instant_in, spans_of, whole_windows
+from sladsl.comparison.by_records.versions import Versions
+from sladsl.comparison.sameness import same
+from sladsl.comparison.service_levels.targets import is_high
+from sladsl.measurement.scanning.reads import record_set
+from sladsl.planning.buckets import DAY, HOUR, MINUTE
+from sladsl.planning.plan import Open, OpenRecords, RecordWindow, Series, Up, Uptime
+from sladsl.values import frozen
+
+
+@frozen(eq=False)
+class RecordsAcross:
+    """Records that lie in several windows, all of them within a stretch of time, [start, end) in µs."""
+
+    start: int
+    end: int
+    group: RecordGroup
+
+
+def records_across_windows(versions: Versions) -> Iterator[RecordsAcross]:
+    """Records that one version counts in one window, and the other in several, or that each counts elsewhere."""
+    for start, end, rows in _tried(versions):
+        if rows:
+            yield RecordsAcross(start, end, RecordGroup(rows, len(rows)))
+
+
+_Batches = tuple[int, int, tuple[Batch, ...]]
+_Rows = tuple[int, int, tuple[Row, ...] | None]
+
+
+def _tried(versions: Versions) -> Iterator[_Rows]:
+    match versions.new[1].measure:
+        case Uptime() as measure:
+            yield from _down(versions, measure)
+        case OpenRecords() as measure:
+            yield from _open(versions, measure)
+        case _ if (sizes := sizes_of(versions.new[1])) is not None:
+            is_moved = not same(versions.old[0].counted, versions.new[0].counted)
+            tried = _moved(versions, sizes) if is_moved else _cut(versions, sizes)
+            yield from ((start, end, rows_of(versions, batches)) for start, end, batches in tried)
+
+
+def _cut(versions: Versions, sizes: Sizes) -> Iterator[_Batches]:
+    """In a window that the other version cuts: bad ones in its first part alone, diluted or not, or in both parts."""
+    for span in spans_of(versions):
+        first, last = span.places
+        for batches in (
+            (
+                _at(first, sizes.bad, is_good=False),
+                _at(first, sizes.all - sizes.bad, is_good=True),
+                _at(last, sizes.mending, is_good=True),
+            ),
+            (_at(first, sizes.all, is_good=False), _at(last, 1, is_good=True)),
+            (
+                _at(first, sizes.within, is_good=sizes.within_is_good),
+                _at(last, sizes.within, is_good=sizes.within_is_good),
+            ),
+            (_at(first, sizes.all, is_good=False), _at(last, sizes.all, is_good=False)),
+        ):
+            yield span.window.start, span.window.end, batches
+
+
+def _at(place: int, number: int, *, is_good: bool) -> Batch:
+    return Batch(number, place, place, is_good=is_good)
+
+
+def _moved(versions: Versions, sizes: Sizes) -> Iterator[_Batches]:
+    """Bad ones that each version counts in another window, few records in the one and more in the other."""
+    windows = whole_windows(versions, versions.new[0])
+    if isinstance(versions.new[0].window, RecordWindow) or len(windows) < 2:
+        return
+    sooner, later = (instant_in(versions.after, each.start, each.end) for each in windows[:2])
+    old, new = (later, sooner) if _is_turned(versions) else (sooner, later)
+    for few, many in ((old, new), (new, old)):
+        batches = (
+            Batch(sizes.bad, old, new, is_good=False),
+            _at(few, sizes.all - sizes.bad, is_good=True),
+            _at(many, sizes.mending, is_good=True),
+        )
+        yield windows[0].start, windows[1].end, batches
+
+
+def _is_turned(versions: Versions) -> bool:
+    """Whether the old instant comes after the new one: as the end of the clock, or else as fields are declared."""
+    (level, series), before = versions.new, versions.old[0].counted
+    assert before is not None, "only records that are counted are counted by another instant"
+    assert level.counted is not None, "only records that are counted are counted by another instant"
+    if series.clock is not None and same(series.clock.end, before):
+        return True
+    declared = [each.name for each in record_set(versions.after, level.records).fields]
+    return declared.index(before.path[0]) > declared.index(level.counted.path[0])
+
+
+# --- time down, and open records -------------------------------------------------------------------------------------
+
+
+def _down(versions: Versions, measure: Uptime) -> Iterator[_Rows]:
+    """Down for a while in one part of a window, or in both parts."""
+    for span in spans_of(versions):
+        (start, until), _ = span.parts
+        first, last = span.places
+        for length, number in _lengths(versions.new[1], measure, until - start):
+            runs = [(first + place * 2 * length, length) for place in range(number)]
+            if length < span.window.end - last and number * 2 * length < until - first:
+                later = [(last + place * 2 * length, length) for place in range(number)]
+                yield span.window.start, span.window.end, time_down(versions, (*runs, (last, MINUTE)))
+                yield span.window.start, span.window.end, time_down(versions, (*runs, *later))
+
+
+def _lengths(series: Series, measure: Uptime, window: int) -> Iterator[tuple[int, int]]:
+    """How long to be down, and how often, for a part of a window to be missed, or to be just met."""
+    target = target_of(series)
+    if target is None:
+        return
+    limit = target.values[0].value.amount
+    match measure.statistic:
+        case Up.AVAILABILITY:
+            allowed = int((1 - limit) * window) // HOUR * HOUR
+            yield from ((allowed * times // 8, 1) for times in (3, 6, 12, 48))
+        case Up.DOWNTIME | Up.LONGEST:
+            yield from ((int(limit) * times // 4, 1) for times in (6, 3))
+        case Up.OUTAGES:
+            yield from ((HOUR, number) for number in (floor(limit) + 1, floor(limit)))
+
+
+def _open(versions: Versions, measure: OpenRecords) -> Iterator[_Rows]:
+    """More open records than the target allows in one part of a window, or in both parts; for days, or all the time."""
+    target = target_of(versions.new[1])
+    if target is None or is_high(target):
+        return
+    limit = target.values[0].value.amount
+    is_age = measure.statistic is Open.OLDEST
+    number = 1 if is_age else floor(limit) + 1
+    for span in spans_of(versions):
+        (start, until), (later, end) = span.parts
+        for length in (max(4 * DAY, int(limit) * 2 if is_age else 0), None):
+            first, last = (
+                open_records(
+                    versions,
+                    measure,
+                    number,
+                    begin + HOUR,
+                    (stop if length is None else begin + length) - HOUR,
+                )
+                for begin, stop in ((start, until), (later, end))
+            )
+            closing = open_records(versions, measure, 1, end - DAY, end)
+            yield span.window.start, span.window.end, keyed(first, closing)
+            yield span.window.start, span.window.end, keyed(first, last)
