@@ -256,7 +256,7 @@ def _statement(agreement: Agreement, measured: Measured, asked: Request) -> Stat
         outside=measurements.outside,
         outages=measurements.outages,
         unplaced=measurements.unplaced,
-        read_first=measurements.read_first,
+        unclear=measurements.unclear,
         long_pauses=measurements.long_pauses,
     )
 

@@ -25,7 +25,7 @@ from sladsl.measurement.records.loading import Loaded, load
 from sladsl.measurement.records.outside import outside_term
 from sladsl.measurement.records.problems import Finding
 from sladsl.measurement.records.quarantine import QuarantinedRow, quarantined_rows
-from sladsl.measurement.records.read_first import read_first
+from sladsl.measurement.records.unclear_times import unclear_times
 from sladsl.measurement.records.unplaced import unplaced_rows
 from sladsl.measurement.records.validation import stranded_rows
 from sladsl.measurement.results import DataFile, Measurements
@@ -134,7 +134,7 @@ def _measured(
         merged(plan, [each for each, _ in counted]),
         files=_files(loaded, findings),
         outside=outside_term(inspection.session, loaded.plan, scans(loaded.plan)),
-        read_first=read_first(inspection.session, loaded),
+        unclear=unclear_times(inspection.session, loaded),
     )
     seen = [each for _, each in counted if each is not None]
     return Measured(measurements, (), quarantined_rows(findings), merged_seen(seen) if seen else None)

@@ -11,6 +11,7 @@ from attrs import astuple
 from sladsl.planning.plan import ChoiceMade, ClaimMade, Quantity
 from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_whole
+from sladsl.planning.zones import Transition
 from sladsl.values import frozen
 
 
@@ -178,17 +179,26 @@ class RowsOutsideTerm:
 
 
 @frozen
-class ReadFirst:
-    """How many times of a field are without an offset in a stretch that the clocks show twice, read as the first.
+class UnclearTimes:
+    """How many times of a field are without an offset in a stretch that a change of the clocks shows twice, or skips.
 
-    `start` and `end`, in µs, are those of the first showing; the second follows, as long.
+    Those shown twice are read as the first showing, which ends with the change; those skipped as its instant.
     """
 
     records: str
     field: str
-    start: int
-    end: int
+    change: Transition
     times: int
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the clocks never show them."""
+        return self.change.after > self.change.before
+
+    @property
+    def length(self) -> int:
+        """How long the stretch is, in µs."""
+        return abs(self.change.after - self.change.before)
 
 
 @frozen
@@ -256,7 +266,7 @@ class Measurements:
     outages: tuple[OutagesUntil, ...] = ()
     claims: tuple[ClaimMade, ...] | None = None
     unplaced: tuple[Unplaced, ...] = ()
-    read_first: tuple[ReadFirst, ...] = ()
+    unclear: tuple[UnclearTimes, ...] = ()
     choices: tuple[ChoiceMade, ...] = ()
     long_pauses: tuple[LongPauses, ...] = ()
 

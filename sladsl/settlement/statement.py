@@ -8,8 +8,8 @@ from sladsl.measurement.results import (
     DataFile,
     LongPauses,
     OutagesUntil,
-    ReadFirst,
     RowsOutsideTerm,
+    UnclearTimes,
     Unplaced,
 )
 from sladsl.planning.plan import Plan
@@ -56,7 +56,7 @@ class Statement:
     outside: tuple[RowsOutsideTerm, ...] = ()
     outages: tuple[OutagesUntil, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
-    read_first: tuple[ReadFirst, ...] = ()
+    unclear: tuple[UnclearTimes, ...] = ()
     long_pauses: tuple[LongPauses, ...] = ()
 
 

@@ -17,9 +17,9 @@ from sladsl.measurement.results import (
     DataFile,
     Measurement,
     OutagesUntil,
-    ReadFirst,
     Share,
     SnapshotCounts,
+    UnclearTimes,
     ValuePart,
 )
 from sladsl.planning.eras import service_at
@@ -123,7 +123,10 @@ def _made_from(statement: Statement) -> Json:
             }
             for each in statement.unplaced
         ],
-        "read_first": [_read_first(statement.plan, each) for each in statement.read_first],
+        "read_first": [
+            _read_first(statement.plan, each) for each in statement.unclear if not each.is_skipped
+        ],
+        **_skipped(statement),
         **_long_pauses(statement),
         "tools": dict(origin.tools),
     }
@@ -143,15 +146,30 @@ def _outages_until(plan: Plan, until: OutagesUntil) -> Json:
     return {"level": until.level, "records": until.records, "last": last}
 
 
-def _read_first(plan: Plan, twice: ReadFirst) -> Json:
-    start, end = iso_instant(plan, twice.start), iso_instant(plan, twice.end)
+def _read_first(plan: Plan, twice: UnclearTimes) -> Json:
     return {
         "records": twice.records,
         "field": twice.field,
-        "start": start,
-        "end": end,
+        "start": iso_instant(plan, twice.change.at - twice.length),
+        "end": iso_instant(plan, twice.change.at),
         "times": twice.times,
     }
+
+
+def _skipped(statement: Statement) -> Json:
+    """Times that no clock shows, where there are any."""
+    told = [
+        {
+            "records": each.records,
+            "field": each.field,
+            "end": iso_instant(statement.plan, each.change.at),
+            "length": each.length,
+            "times": each.times,
+        }
+        for each in statement.unclear
+        if each.is_skipped
+    ]
+    return {"skipped_times": told} if told else {}
 
 
 def _file(file: DataFile) -> Json:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from sladsl.measurement.results import (
     DataFile,
     Measurement,
-    ReadFirst,
     RowsOutsideTerm,
+    UnclearTimes,
 )
 from sladsl.planning.plan import Dimension, Plan, ServiceLevel
 from sladsl.planning.service_groups import by_service
@@ -210,7 +210,7 @@ def _made_from(statement: Statement) -> list[str]:
         *_heading("Made from"),
         *files,
         *(line for each in statement.outside for line in _outside(each)),
-        *(line for each in statement.read_first for line in _read_first(statement.plan, each)),
+        *(line for each in statement.unclear for line in _unclear(statement.plan, each)),
         "  SHA-256",
         *(f"  {digest}  {name}" for digest, name in hashes),
         *wrapped(f"With {tools}", "  "),
@@ -229,11 +229,17 @@ def _outside(outside: RowsOutsideTerm) -> list[str]:
     return wrapped(f"{rows} of {outside.records} outside the term by {outside.field}, in no window", "  ")
 
 
-def _read_first(plan: Plan, twice: ReadFirst) -> list[str]:
-    times = counted(twice.times, "time")
-    first, length = show_instant(plan, twice.start), write_duration(twice.end - twice.start)
-    written = f"{times} of {twice.records} without an offset in {twice.field}, in the {length} from {first}"
-    return wrapped(f"{written} that the clocks show twice: read as the first", "  ")
+def _unclear(plan: Plan, unclear: UnclearTimes) -> list[str]:
+    change, length = unclear.change.at, write_duration(unclear.length)
+    written = (
+        f"{counted(unclear.times, 'time')} of {unclear.records} without an offset in {unclear.field}, in the"
+    )
+    if unclear.is_skipped:
+        stretch = f"{length} before {show_instant(plan, change)} that the clocks skip: read as its end"
+    else:
+        first = show_instant(plan, change - unclear.length)
+        stretch = f"{length} from {first} that the clocks show twice: read as the first"
+    return wrapped(f"{written} {stretch}", "  ")
 
 
 def _heading(text: str) -> list[str]:

@@ -55,7 +55,7 @@ def test_what_is_told_of_an_era_is_all_but_what_is_told_of_files():
         for field in attrs.fields(Measurements)
         if getattr(told, field.name) == getattr(empty, field.name)
     ]
-    assert left == ["files", "outside", "read_first"]
+    assert left == ["files", "outside", "unclear"]
     assert merged(PLAN, [told]) == told
 
 
