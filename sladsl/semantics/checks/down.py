@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks.measured_kind import by_measure
-from sladsl.semantics.findings import error
+from sladsl.semantics.findings import error, hint
 from sladsl.semantics.good import said_in_vain
 from sladsl.semantics.literals import literal_type, words
 from sladsl.semantics.meaning import Analysis, FieldPath, Level, Line, RecordSet, node_of
@@ -30,6 +30,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             yield from _compared_otherwise(rate, level, clause)
             continue
         yield from _strangers(level, clause)
+        yield from _one_is_enough(level, clause)
         match _kind(level):
             case "outages":
                 yield from _outages(level, clause)
@@ -90,6 +91,24 @@ def _lengths(level: Level, clause: str) -> Iterator[Diagnostic]:
                 clause=clause,
                 write="write for instance `1 min`",
             )
+
+
+def _one_is_enough(level: Level, clause: str) -> Iterator[Diagnostic]:
+    """A least run that one slot alone is longer than; it says something of records that last beside."""
+    down, sampling = level.lines.down, level.lines.sampling
+    if down is None or sampling is None or down.node.least is None or down.node.during:
+        return
+    least, every = down.node.least, sampling.node.every
+    if 0 < least.value < every.value:
+        one = "bad sample" if _kind(level) == _SAMPLES else "interval that is down"
+        written = words(least, down.module.source)
+        yield hint(
+            "SLA299",
+            least.span,
+            f"one {one} counts as {words(every, sampling.module.source)}, which is longer than {written}",
+            clause=clause,
+            write=f"write a longer time for several in a row; where one is enough, leave `for at least {written}` out",
+        )
 
 
 def _strangers(level: Level, clause: str) -> Iterator[Diagnostic]:
