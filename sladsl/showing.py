@@ -127,14 +127,21 @@ def due_writer(
 
 def show_difference(report: Difference, form: str, palette: Palette) -> str:
     """What has changed for people (`text`, in the colours and width of a palette), as `json`, `md` or `html`."""
-    from sladsl.comparison.reports.report_html import report_html
-    from sladsl.comparison.reports.report_json import report_json
-    from sladsl.comparison.reports.report_markdown import report_markdown
+    if form == "json":
+        from sladsl.comparison.reports.report_json import report_json
+
+        return report_json(report)
+    if form == "md":
+        from sladsl.comparison.reports.report_markdown import report_markdown
+
+        return report_markdown(report)
+    if form == "html":
+        from sladsl.comparison.reports.report_html import report_html
+
+        return report_html(report)
     from sladsl.comparison.reports.report_text import report_text
 
-    if form == "text":
-        return report_text(report, palette)
-    return {"json": report_json, "md": report_markdown, "html": report_html}[form](report)
+    return report_text(report, palette)
 
 
 def show_example(agreement: Agreement, worked: WorkedExample) -> str:

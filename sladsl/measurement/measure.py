@@ -111,7 +111,7 @@ def _measured(
     if unknown:
         return Measured(None, unknown, ())
     try:
-        faults = [found for part in parts for found in _faults(part)]
+        faults = [found for part in parts for found in faults_of(part)]
         if faults and not inspection.sets_aside:
             return _refused(loaded, faults)
         faults += stranded_rows(inspection)
@@ -140,7 +140,7 @@ def _measured(
     return Measured(measurements, (), quarantined_rows(findings), merged_seen(seen) if seen else None)
 
 
-def _faults(part: Era) -> Iterator[Finding]:
+def faults_of(part: Era) -> Iterator[Finding]:
     """Find, with the tables of an era, what only measuring shows to be bad."""
     inspection, scoped, tables = part.inspection, part.scoped, part.tables
     hand_over(inspection.session, tables)

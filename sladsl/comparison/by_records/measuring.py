@@ -8,17 +8,15 @@ from attrs import evolve
 
 from sladsl.comparison.by_records.record_groups import RecordGroup, group_tables
 from sladsl.measurement.engines.engine import EngineError, Session
+from sladsl.measurement.lookups.counted_records import counted_records
 from sladsl.measurement.lookups.deciding import DecidingRecord
-from sladsl.measurement.lookups.lookup import ALL_TIME, LookupQuery, LookupResult
 from sladsl.measurement.measure import measure_on
 from sladsl.measurement.scanning.tables import MeasurementRequest
-from sladsl.planning.plan import Plan, ServiceLevel
+from sladsl.planning.eras import read_together
+from sladsl.planning.plan import Plan
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.settle import settle
 from sladsl.values import frozen
-
-_ALL = 1_000_000
-"""More records than are tried."""
 
 _TOGETHER = 8
 """So many levels are measured together, since each reads the records of all."""
@@ -37,7 +35,7 @@ class TrialRun:
 
 
 def measured(session: Session, runs: Sequence[TrialRun]) -> dict[TrialRun, Counted]:
-    """Measure records, those of plans together that have all but their levels in common."""
+    """Measure records, those of plans together that have all but their levels and calendars in common."""
     return {each: told for several in _alike(runs) for each, told in _measured(session, several)}
 
 
@@ -63,23 +61,38 @@ def _alike(runs: Sequence[TrialRun]) -> Iterator[list[TrialRun]]:
 
 
 def _held(run: TrialRun) -> tuple[Plan, int | None]:
-    return evolve(run.plan, levels=()), run.as_of
+    return evolve(run.plan, levels=(), calendars=()), run.as_of
 
 
 def _together(session: Session, runs: Sequence[TrialRun]) -> dict[TrialRun, Counted] | None:
     """What each level counts; None where records are refused."""
     groups = list({id(each): each for run in runs for each in run.groups}.values())
-    plan = _plan_of(runs)
-    put = group_tables(plan, groups)
-    asked, wanted = MeasurementRequest(as_of=runs[0].as_of), LookupQuery(None, *ALL_TIME, _ALL)
+    named = _named(runs)
+    plans = [_plan_of({name: named[name] for name in several}) for several in _by_calendars(named)]
+    put = group_tables(read_together(plans), groups)
+    rows = {id(group): row for group, row in zip(groups, put.rows, strict=True)}
+    wanted = {name: [rows[id(each)] for each in run.groups] for name, run in named.items()}
     try:
-        seen = measure_on(session, plan, put.tables, asked, query=wanted).seen
+        found = counted_records(session, plans, put.tables, runs[0].as_of, wanted)
     except EngineError:  # a number in the agreement that is too long to be calculated with
         return None
-    if seen is None:
-        return None
-    rows = {id(groups[at]): row for row, at in put.numbers.items()}
-    return {run: _counted(seen, _name(at), run, rows) for at, run in enumerate(runs)}
+    return (
+        None if found is None else {run: _counted(found[name], wanted[name]) for name, run in named.items()}
+    )
+
+
+def _by_calendars(named: Mapping[str, TrialRun]) -> Iterator[list[str]]:
+    """The names of runs whose plans have the same calendars."""
+    left = [*named]
+    while left:
+        calendars = named[left[0]].plan.calendars
+        several = [each for each in left if named[each].plan.calendars == calendars]
+        left = [each for each in left if each not in several]
+        yield several
+
+
+def _counted(found: Mapping[int, DecidingRecord], rows: Sequence[int]) -> Counted:
+    return {number: found[row] for number, row in enumerate(rows) if row in found}
 
 
 def settled(session: Session, runs: Sequence[TrialRun], through: int | None = None) -> list[Sequence[Result]]:
@@ -87,7 +100,8 @@ def settled(session: Session, runs: Sequence[TrialRun], through: int | None = No
 
     These go through an instant in µs, or else through the last record. Nothing comes of records that are refused.
     """
-    plan = _plan_of(runs)
+    named = _named(runs)
+    plan = _plan_of(named)
     put = group_tables(plan, runs[0].groups)
     try:
         asked = MeasurementRequest(as_of=runs[0].as_of, through=through)
@@ -95,25 +109,17 @@ def settled(session: Session, runs: Sequence[TrialRun], through: int | None = No
     except EngineError:  # (as above)
         measurements = None
     results = () if measurements is None else settle(plan, measurements).results
-    return [[each for each in results if each.measurement.level == _name(at)] for at, _ in enumerate(runs)]
+    return [[each for each in results if each.measurement.level == name] for name in named]
 
 
-def _plan_of(runs: Sequence[TrialRun]) -> Plan:
+def _named(runs: Sequence[TrialRun]) -> dict[str, TrialRun]:
+    """Runs by names that their levels have where they are measured together."""
+    return {f"Trial{at}": run for at, run in enumerate(runs)}
+
+
+def _plan_of(named: Mapping[str, TrialRun]) -> Plan:
     """One plan of the first level of each."""
-    others = {each.name: each for run in runs for each in run.plan.levels[1:]}
-    named = (_renamed(run.plan.levels[0], _name(at)) for at, run in enumerate(runs))
-    return evolve(runs[0].plan, levels=(*named, *others.values()))
-
-
-def _name(number: int) -> str:
-    return f"Trial{number}"
-
-
-def _renamed(level: ServiceLevel, name: str) -> ServiceLevel:
-    return evolve(level, name=name, id=f"level:{name}")
-
-
-def _counted(seen: LookupResult, name: str, run: TrialRun, rows: Mapping[int, tuple[str, int]]) -> Counted:
-    found = {each.row: each for series in seen.decided if series.level == name for each in series.records}
-    places = {number: rows[id(group)][1] for number, group in enumerate(run.groups)}
-    return {number: found[row] for number, row in places.items() if row in found}
+    plans = [run.plan for run in named.values()]
+    others = {each.name: each for plan in plans for each in plan.levels[1:]}
+    levels = (evolve(run.plan.levels[0], name=name, id=f"level:{name}") for name, run in named.items())
+    return evolve(plans[0], levels=(*levels, *others.values()))

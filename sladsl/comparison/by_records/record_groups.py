@@ -51,13 +51,10 @@ class RecordGroup:
 
 @frozen
 class GroupTables:
-    """The records of several groups as what is measured, and the number of the group that each first record is of.
-
-    `numbers` are by the record set and the place in its table, from 1.
-    """
+    """The records of several groups as what is measured, and the row of the first of each group, from 1."""
 
     tables: Mapping[str, RecordTable]
-    numbers: Mapping[tuple[str, int], int]
+    rows: Sequence[int]
 
 
 def group_tables(plan: Plan, groups: Sequence[RecordGroup]) -> GroupTables:
@@ -67,22 +64,22 @@ def group_tables(plan: Plan, groups: Sequence[RecordGroup]) -> GroupTables:
         name: [each for each in record_set(plan, name).fields if each.key or (name, each.name) in read]
         for name in records_read(plan)
     }
-    rows: dict[str, dict[tuple[str | None, ...], None]] = {name: {} for name in fields}
-    numbers = {}
+    rows: dict[str, dict[tuple[str | None, ...], int]] = {name: {} for name in fields}
+    firsts = []
     written = cache(lambda type_, held: _cell(plan, type_, held))
     for number, group in enumerate(groups):
         for row in group.rows:
             if row.records in fields:
                 held = {name: _keyed(of, number) for name, of in row.held.items()}
                 cells = tuple(written(each.type, held.get(each.name)) for each in fields[row.records])
-                rows[row.records].setdefault(cells)
-            if row is group.rows[0]:
-                numbers[row.records, len(rows[row.records])] = number
+                place = rows[row.records].setdefault(cells, len(rows[row.records]) + 1)
+                if row is group.rows[0]:
+                    firsts.append(place)
     made = (
         RecordTable(name, tuple(each.name for each in columns), tuple(rows[name]))
         for name, columns in fields.items()
     )
-    return GroupTables({each.name: each for each in made}, numbers)
+    return GroupTables({each.name: each for each in made}, firsts)
 
 
 def own(number: int) -> str:

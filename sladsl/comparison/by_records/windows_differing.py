@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from sladsl.comparison.by_records.across_windows import shown_across_windows
 from sladsl.comparison.by_records.measuring import TrialRun, settled
@@ -33,11 +34,12 @@ def shown_in_windows(session: Callable[[], Session], versions: Versions) -> Iter
         yield from shown_across_windows(session, versions)
         return
     placed = records_for_windows(versions)
-    found = dict(_measured(session(), versions, placed)) if placed else {}
+    measured = cache(lambda these: _measured(session(), versions, these))
+    found = _found(measured, placed) if placed else {}
     sides = set[bool | None]()
     for each, both in sorted(found.items(), key=lambda one: _rank(*one)):
         side = _is_harder(versions, both)
-        if side not in sides and _is_so_alone(session(), versions, each, both):
+        if side not in sides and _is_so_alone(measured, each, both):
             sides.add(side)
             yield _shown(versions, each, both, side)
 
@@ -47,22 +49,32 @@ def _are_counted_elsewhere(versions: Versions) -> bool:
     return not (same(old.window, new.window) and same(old.counted, new.counted))
 
 
-def _is_so_alone(session: Session, versions: Versions, each: RecordsInWindow, both: _Both) -> bool:
-    alone = dict(_measured(session, versions, [each]))
+_Measured = Callable[[tuple[RecordsInWindow, ...]], Mapping[RecordsInWindow, _Both] | None]
+
+
+def _found(measured: _Measured, placed: tuple[RecordsInWindow, ...]) -> Mapping[RecordsInWindow, _Both]:
+    """What records come to where that differs, measured one by one where that is asked for, or all are refused."""
+    is_each = len(placed) > 1 and any(each.window is None for each in placed)
+    together = None if is_each else measured(placed)
+    if together is None and len(placed) > 1:
+        return {each: both for one in placed for each, both in (measured((one,)) or {}).items()}
+    return together or {}
+
+
+def _is_so_alone(measured: _Measured, each: RecordsInWindow, both: _Both) -> bool:
+    alone = measured((each,)) or {}
     return each in alone and [*map(_told_of, alone[each])] == [*map(_told_of, both)]
 
 
 def _measured(
-    session: Session, versions: Versions, placed: Sequence[RecordsInWindow]
-) -> list[tuple[RecordsInWindow, _Both]]:
-    """What records come to where that differs, measured one by one where they are refused together."""
-    if len(placed) > 1 and any(each.window is None for each in placed):
-        return [found for each in placed for found in _measured(session, versions, [each])]
+    session: Session, versions: Versions, placed: tuple[RecordsInWindow, ...]
+) -> Mapping[RecordsInWindow, _Both] | None:
+    """What records that are measured together come to where that differs; None where they are refused."""
     groups = [each.group for each in placed]
     old, new = settled(session, [TrialRun(plan, groups, None) for plan in (versions.before, versions.after)])
-    if not old and len(placed) > 1:
-        return [found for each in placed for found in _measured(session, versions, [each])]
-    return [(each, both) for each in placed if (both := _differing(each, old, new)) is not None]
+    if not old:
+        return None
+    return {each: both for each in placed if (both := _differing(each, old, new)) is not None}
 
 
 def _differing(each: RecordsInWindow, old: Sequence[Result], new: Sequence[Result]) -> _Both | None:

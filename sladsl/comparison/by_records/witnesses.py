@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache
 from itertools import islice
@@ -39,30 +39,32 @@ class _Trial:
 def with_records(comparison: Comparison) -> Comparison:
     """A comparison with records that show its changes, as far as they are found.
 
-    Records that clocks tell apart are measured together. Where there is nothing to measure, no engine is opened.
+    Records that clocks tell apart are measured together: those of the first series that have each change, and then of
+    the next for changes that those do not show. Where there is nothing to measure, no engine is opened.
     """
-    trials = [_trials(change) for change in comparison.changes]
-    runs = [each for several in trials for one in several for each in (*one.before, *one.after)]
+    left = {at: islice(_trials(change), _FEW) for at, change in enumerate(comparison.changes)}
+    shown = dict[int, Sequence[Shown]]()
     with ExitStack() as opened:
         session = cache(lambda: opened.enter_context(open_session(Engine())))
-        counted = measured(session(), runs) if runs else {}
-        changes = tuple(
-            _judged(change, _shown(session, several, counted))
-            for change, several in zip(comparison.changes, trials, strict=True)
-        )
-    return evolve(comparison, changes=changes)
+        while left:
+            left = {at: trials for at, trials in left.items() if not shown.get(at)}
+            tried = {at: trial for at, trials in left.items() for trial in islice(trials, 1)}
+            runs = [each for trial in tried.values() for each in (*trial.before, *trial.after)]
+            counted = measured(session(), runs) if runs else {}
+            shown |= {at: _shown(session, trial, counted) for at, trial in tried.items()}
+            left = {at: left[at] for at in tried}
+    changes = (_judged(change, shown.get(at, ())) for at, change in enumerate(comparison.changes))
+    return evolve(comparison, changes=tuple(changes))
 
 
-def _trials(change: Change) -> list[_Trial]:
+def _trials(change: Change) -> Iterator[_Trial]:
     if change.effect is Effect.NEUTRAL:
-        return []
-    versions = (
-        _trial(each, are_clocks=isinstance(without.now, Clock | Calendar))
-        for without in change.without
-        if isinstance(without.now, Clock | Calendar) or not change.witnesses
-        for each in versions_of(without)
-    )
-    return list(islice(versions, _FEW))
+        return
+    for without in change.without:
+        are_clocks = isinstance(without.now, Clock | Calendar)
+        if are_clocks or not change.witnesses:
+            for each in versions_of(without):
+                yield _trial(each, are_clocks=are_clocks)
 
 
 def _trial(versions: Versions, *, are_clocks: bool) -> _Trial:
@@ -77,19 +79,17 @@ def _trial(versions: Versions, *, are_clocks: bool) -> _Trial:
 
 
 def _shown(
-    session: Callable[[], Session], trials: Sequence[_Trial], counted: Mapping[TrialRun, Counted]
+    session: Callable[[], Session], trial: _Trial, counted: Mapping[TrialRun, Counted]
 ) -> Sequence[Shown]:
-    """What shows a change, the simplest first: by the first of its trials that differs."""
-    for trial in trials:
-        of_clocks = (
-            found
-            for old, new in zip(trial.before, trial.after, strict=True)
-            for found in shown_by_clocks(trial.versions, old, new, counted)
-        )
-        found = [*of_clocks] if trial.before else [*shown_in_windows(session, trial.versions)]
-        if found:
-            return sorted(found, key=lambda each: each.rank)
-    return ()
+    """What shows a change, the simplest first, by a series in both versions."""
+    if not trial.before:
+        return sorted(shown_in_windows(session, trial.versions), key=lambda each: each.rank)
+    of_clocks = (
+        found
+        for old, new in zip(trial.before, trial.after, strict=True)
+        for found in shown_by_clocks(trial.versions, old, new, counted)
+    )
+    return sorted(of_clocks, key=lambda each: each.rank)
 
 
 def _judged(change: Change, found: Sequence[Shown]) -> Change:

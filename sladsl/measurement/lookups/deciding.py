@@ -201,26 +201,53 @@ _OPERATORS: tuple[LiteralString, ...] = ("<", "=")
 def judged_rows(access: RecordAccess, level: ServiceLevel, series: Series, chosen: Sql) -> Sql:
     """The records of a series that are `chosen`, with what they count for, their clocks, and when they are due."""
     (scan, scope), plan, tables = access.scan_of(level, series), access.loaded.plan, access.tables
-    if scan.key.exclusions:
-        rows, taken = sql("SELECT * FROM ({}) WHERE {}", excluded_rows(scan), chosen), name(TAKEN)
-    else:
-        rows, taken = windowed(plan, scan, scope, tables, scan.key.records), integer(0)
-        rows = populated(scan, scope, sql("SELECT * FROM ({}) WHERE {}", rows, chosen), tables)
-    mine = sql("SELECT s.* FROM ({}) AS s WHERE {}", rows, members_of(level, series))
-    timed = clocked(plan, scan, scope, mine, tables)
-    good = _good(series, scope)
-    value = _value(series, scope)
-    amount = (NULL, NULL) if value is None else (value.numerator.sql, _denominator(value))
-    judged = sql(
-        "SELECT {}, {} AS taken, {} AS good, {} AS numerator, {} AS denominator, {} FROM ({})",
-        *(listed(map(name, PLACE)), taken, good, *amount, listed(_clock_columns(scan)), timed),
-    )
+    timed = _timed(access, level, series, chosen)
+    judged = _judged(series, (scan, scope), timed)
     conditions = conditions_in(series)
     if not conditions:
-        return sql("SELECT j.*, {} AS due FROM ({}) AS j", NULL, judged)
+        return _without_due(judged)
     due = deadlines_of(Deadlines(plan, scan, scope, tables), timed, conditions[0])
     same = all_of(sql("{} = {}", column("j", each), column("d", each)) for each in PLACE)
     return sql("SELECT j.*, d.due FROM ({}) AS j JOIN ({}) AS d ON {}", judged, due, same)
+
+
+def counted_rows(access: RecordAccess, level: ServiceLevel, series: Series, chosen: Sql) -> Sql:
+    """The records of a series that are `chosen`, by their window, as `read_record` takes them: without key and due."""
+    scanned = access.scan_of(level, series)
+    judged = _without_due(_judged(series, scanned, _timed(access, level, series, chosen)))
+    columns = map(name, (START, STOP, ENDED, ELAPSED, PAUSED))
+    return sql(
+        "SELECT {}, {}, {}, {}, taken, good, numerator, denominator, {}, due FROM ({})",
+        *(name(WINDOW), NULL, name(FILE), name(ROW), listed(columns), judged),
+    )
+
+
+def _timed(access: RecordAccess, level: ServiceLevel, series: Series, chosen: Sql) -> Sql:
+    """The records of a series that are `chosen`, with their clocks; what exclusions take is there already."""
+    (scan, scope), plan, tables = access.scan_of(level, series), access.loaded.plan, access.tables
+    if scan.key.exclusions:
+        rows = sql("SELECT * FROM ({}) WHERE {}", excluded_rows(scan), chosen)
+    else:
+        rows = windowed(plan, scan, scope, tables, scan.key.records)
+        rows = populated(scan, scope, sql("SELECT * FROM ({}) WHERE {}", rows, chosen), tables)
+    mine = sql("SELECT s.* FROM ({}) AS s WHERE {}", rows, members_of(level, series))
+    return clocked(plan, scan, scope, mine, tables)
+
+
+def _judged(series: Series, scanned: tuple[Scan, Scope], timed: Sql) -> Sql:
+    """Records with clocks, and what they count for."""
+    scan, scope = scanned
+    value = _value(series, scope)
+    amount = (NULL, NULL) if value is None else (value.numerator.sql, _denominator(value))
+    return sql(
+        "SELECT {}, {} AS taken, {} AS good, {} AS numerator, {} AS denominator, {} FROM ({})",
+        *(listed(map(name, PLACE)), name(TAKEN) if scan.key.exclusions else integer(0)),
+        *(_good(series, scope), *amount, listed(_clock_columns(scan)), timed),
+    )
+
+
+def _without_due(judged: Sql) -> Sql:
+    return sql("SELECT j.*, {} AS due FROM ({}) AS j", NULL, judged)
 
 
 def read_record(
