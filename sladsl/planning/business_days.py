@@ -20,7 +20,6 @@ from sladsl.planning.zones import (
     known_zone,
     local_date,
     local_days,
-    to_local,
     utc_days,
     wall_clock,
 )
@@ -64,7 +63,7 @@ def business_day_tables(calendar: Calendar, start: int, end: int) -> BusinessDay
     earliest, latest = start - _MARGIN, end + _MARGIN
     first, last = local_date(zone, earliest), local_date(zone, latest)
     opened = tuple(open_days(calendar, first, last))
-    days = tuple(_day(number, day, shifts) for number, (day, shifts) in enumerate(opened))
+    days = _numbered(opened)
     covered = (day_start(zone, first), day_start(zone, last + dt.timedelta(days=1)))
     return BusinessDayTables(
         split_table(*covered, 0, tuple((day.closes, day.number + 1) for day in days)),
@@ -76,11 +75,13 @@ def business_day_tables(calendar: Calendar, start: int, end: int) -> BusinessDay
     )
 
 
-def closes_on(calendar: Calendar, first: dt.date, last: dt.date) -> Iterator[int]:
-    """When the days from first to last that open close last, in µs since their midnight on the local clock."""
-    zone = known_zone(calendar.zone)
-    for day, shifts in open_days(calendar, first, last):
-        yield wall_clock(to_local(zone, max(closes for _, closes in shifts))) - _midnight(day)
+def numbered_days(calendar: Calendar, first: dt.date, last: dt.date) -> tuple[OpenDay, ...]:
+    """The open days of a calendar from first to last, numbered from 0."""
+    return _numbered(tuple(open_days(calendar, first, last)))
+
+
+def _numbered(opened: Sequence[tuple[dt.date, Sequence[Interval]]]) -> tuple[OpenDay, ...]:
+    return tuple(_day(number, day, shifts) for number, (day, shifts) in enumerate(opened))
 
 
 def _day(number: int, day: dt.date, shifts: Sequence[Interval]) -> OpenDay:

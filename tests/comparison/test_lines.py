@@ -145,8 +145,8 @@ LINES = [
         (
             "minimum at least 90% within 2 business days",
             "minimum at least 90% within 8 h",
-            "incomparable",
-            "incomparable",
+            "stricter",
+            "stricter",
         ),
         (
             "minimum at least 90% within 2 business days",

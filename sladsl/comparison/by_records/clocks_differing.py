@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sladsl.comparison.by_records.measuring import Counted, TrialRun
-from sladsl.comparison.by_records.record_groups import RecordGroup, at, in_words
+from sladsl.comparison.by_records.record_groups import RecordGroup, in_words
 from sladsl.comparison.by_records.shown import Shown
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import INCOMPARABLE, Effect, opposite, turned
+from sladsl.comparison.moments import write_moment
 from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.service_levels.series import more_good
 from sladsl.comparison.service_levels.targets import is_high
@@ -70,7 +71,7 @@ def _told(
     plan: Plan, group: RecordGroup, as_of: int | None, records: tuple[DecidingRecord, DecidingRecord]
 ) -> str:
     """A difference in words: the records, then what they come to before and after."""
-    read = "" if as_of is None else f", read as of {at(plan, as_of)}"
+    read = "" if as_of is None else f", read as of {write_moment(plan, as_of)}"
     return f"{in_words(plan, group)}{read}: {'; '.join(_parts(*records))}"
 
 

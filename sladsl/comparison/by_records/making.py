@@ -10,7 +10,7 @@ from attrs import evolve
 
 from sladsl.comparison.by_records.record_groups import OWN, Held, Path, Row, is_own
 from sladsl.comparison.logic.atoms import OTHER, Value, Variable, values_of
-from sladsl.comparison.logic.conditions import by_subject, declared
+from sladsl.comparison.logic.factors import by_subject, declared
 from sladsl.comparison.logic.truth import truth
 from sladsl.measurement.scanning.reads import declaration, record_set
 from sladsl.planning.buckets import DAY, HOUR

@@ -14,7 +14,7 @@ from sladsl.comparison.by_records.of_clocks import record_of
 from sladsl.comparison.by_records.record_groups import Held, Path, Row, own
 from sladsl.comparison.by_records.units_apart import apart
 from sladsl.comparison.by_records.versions import Versions
-from sladsl.comparison.logic.conditions import declared
+from sladsl.comparison.logic.factors import declared
 from sladsl.comparison.sameness import only_in, same
 from sladsl.measurement.scanning.reads import declaration, record_set
 from sladsl.planning.buckets import DAY, HOUR, MINUTE

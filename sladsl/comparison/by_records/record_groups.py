@@ -8,13 +8,12 @@ from functools import cache
 from itertools import takewhile
 from typing import assert_never
 
+from sladsl.comparison.moments import write_moment
 from sladsl.measurement.files.bindings import RecordTable
 from sladsl.measurement.scanning.reads import declaration, fields_read, record_set, records_read
 from sladsl.planning.plan import Constant, Plan, ValueType
-from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import write_expression, write_money
 from sladsl.planning.wording.quantities import write_instant, write_number
-from sladsl.planning.zones import to_local
 from sladsl.values import frozen
 
 Held = Fraction | int | str | bool | None
@@ -190,15 +189,10 @@ def _field(plan: Plan, row: Row, path: Path) -> str:
     if held is None:
         return f"no {name}"
     if type_ is ValueType.TIME and isinstance(held, int):
-        return f"{name} {at(plan, held)}"
+        return f"{name} {write_moment(plan, held)}"
     if type_ is ValueType.MONEY and isinstance(held, int | Fraction):
         return f"{name} {write_money(plan, Fraction(held))}"
     return f"{name} {_cell(plan, type_, held)}"
-
-
-def at(plan: Plan, instant: int) -> str:
-    """An instant in words, with its day of the week: `Fri 2026-03-06 16:00`."""
-    return f"{to_local(zone_of(plan), instant):%a} {write_instant(plan, instant)}"
 
 
 def _joined(parts: Sequence[str]) -> str:

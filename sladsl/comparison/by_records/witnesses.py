@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache
 from itertools import islice
@@ -11,12 +11,14 @@ from attrs import evolve
 
 from sladsl.comparison.by_records.clocks_differing import shown_by_clocks
 from sladsl.comparison.by_records.measuring import Counted, TrialRun, measured
-from sladsl.comparison.by_records.of_clocks import records_for_clocks
+from sladsl.comparison.by_records.of_clocks import Tried, records_for_clocks
+from sladsl.comparison.by_records.of_conditions import records_for_conditions
 from sladsl.comparison.by_records.shown import Shown
 from sladsl.comparison.by_records.versions import Versions, versions_of
 from sladsl.comparison.by_records.windows_differing import shown_in_windows
-from sladsl.comparison.change import Change, Comparison
+from sladsl.comparison.change import Change, Comparison, TakenBack
 from sladsl.comparison.effect import Effect, opposite
+from sladsl.comparison.sameness import same
 from sladsl.measurement.engines.by_name import open_session
 from sladsl.measurement.engines.engine import Session
 from sladsl.measurement.how import Engine
@@ -29,11 +31,15 @@ _FEW = 3
 
 @frozen(eq=False)
 class _Trial:
-    """A series in both versions, with the records that the clock of each counts."""
+    """A series in both versions, with the records that each counts, if they are told apart one by one.
+
+    With `is_sure` they are told instead of what was found without records.
+    """
 
     versions: Versions
     before: tuple[TrialRun, ...] = ()
     after: tuple[TrialRun, ...] = ()
+    is_sure: bool = False
 
 
 def with_records(comparison: Comparison) -> Comparison:
@@ -43,7 +49,7 @@ def with_records(comparison: Comparison) -> Comparison:
     the next for changes that those do not show. Where there is nothing to measure, no engine is opened.
     """
     left = {at: islice(_trials(change), _FEW) for at, change in enumerate(comparison.changes)}
-    shown = dict[int, Sequence[Shown]]()
+    shown, sure = dict[int, Sequence[Shown]](), set[int]()
     with ExitStack() as opened:
         session = cache(lambda: opened.enter_context(open_session(Engine())))
         while left:
@@ -52,8 +58,12 @@ def with_records(comparison: Comparison) -> Comparison:
             runs = [each for trial in tried.values() for each in (*trial.before, *trial.after)]
             counted = measured(session(), runs) if runs else {}
             shown |= {at: _shown(session, trial, counted) for at, trial in tried.items()}
+            sure |= {at for at, trial in tried.items() if trial.is_sure}
             left = {at: left[at] for at in tried}
-    changes = (_judged(change, shown.get(at, ())) for at, change in enumerate(comparison.changes))
+    unshown = (
+        evolve(change, witnesses=()) if at in sure else change for at, change in enumerate(comparison.changes)
+    )
+    changes = (_judged(change, shown.get(at, ())) for at, change in enumerate(unshown))
     return evolve(comparison, changes=tuple(changes))
 
 
@@ -61,16 +71,23 @@ def _trials(change: Change) -> Iterator[_Trial]:
     if change.effect is Effect.NEUTRAL:
         return
     for without in change.without:
-        are_clocks = isinstance(without.now, Clock | Calendar)
-        if are_clocks or not change.witnesses:
-            for each in versions_of(without):
-                yield _trial(each, are_clocks=are_clocks)
+        for each in versions_of(without):
+            trial = _trial(each, without, is_shown=bool(change.witnesses))
+            if trial is not None:
+                yield trial
 
 
-def _trial(versions: Versions, *, are_clocks: bool) -> _Trial:
-    if not are_clocks:
-        return _Trial(versions)
-    tried = [each for each in records_for_clocks(versions) if each.groups]
+def _trial(versions: Versions, without: TakenBack, *, is_shown: bool) -> _Trial | None:
+    if isinstance(without.now, Clock | Calendar):
+        return _with_runs(versions, records_for_clocks(versions))
+    if not same(versions.old[1].good, versions.new[1].good):
+        trial = _with_runs(versions, records_for_conditions(versions))
+        return evolve(trial, is_sure=True) if trial.before else None
+    return None if is_shown else _Trial(versions)
+
+
+def _with_runs(versions: Versions, records: Iterable[Tried]) -> _Trial:
+    tried = [each for each in records if each.groups]
     before, after = (
         tuple(TrialRun(plan, each.groups, each.as_of) for each in tried)
         for plan in (versions.before, versions.after)

@@ -12,7 +12,9 @@ from itertools import pairwise
 from math import floor
 from typing import assert_never
 
+from sladsl.comparison.logic.bounds import short_value
 from sladsl.comparison.sameness import meaning
+from sladsl.planning.buckets import HOUR, MINUTE, SECOND
 from sladsl.planning.plan import (
     Arithmetic,
     BusinessDays,
@@ -143,13 +145,36 @@ def values_of(subject: Variable, found: Sequence[Expression], declared: Sequence
     numbers = sorted(mark for mark in marks if isinstance(mark, Fraction))
     names = sorted({*(mark for mark in marks if isinstance(mark, str)), *declared})
     values: list[Value] = []
-    if numbers:
+    if numbers and (subject == CLOCK or _is_duration(subject)):
+        values += _durations(numbers)
+    elif numbers:
         values += _between(numbers, whole=subject.field is not None and subject.field.type not in EXACT)
     if names or (subject.field is not None and subject.field.type in _NAMED):
         values += [*names, *([] if declared else [OTHER])]
     if not values:
         values = [True, False]
     return (*values, *optional)
+
+
+def _is_duration(subject: Variable) -> bool:
+    return subject.field is not None and subject.field.type is ValueType.DURATION
+
+
+def _durations(numbers: Sequence[Fraction]) -> list[Value]:
+    """The same of durations: of whole hours or minutes where numbers are such, and not of less than nothing."""
+    steps = [_middle(low, high) for low, high in pairwise(numbers)]
+    below, above = max(Fraction(0), numbers[0] - _unit(numbers[0])), numbers[-1] + _unit(numbers[-1])
+    return [*dict.fromkeys(sorted([*numbers, *steps, below, above]))]
+
+
+def _unit(number: Fraction) -> int:
+    """The greatest unit of time that a duration is whole in."""
+    return next((unit for unit in (HOUR, MINUTE, SECOND) if number % unit == 0), 1)
+
+
+def _middle(low: Fraction, high: Fraction) -> Fraction:
+    middle = low + (high - low) / 2
+    return middle if middle % MINUTE == 0 else short_value(ValueType.DURATION, low, high)
 
 
 def _between(numbers: Sequence[Fraction], *, whole: bool) -> list[Value]:

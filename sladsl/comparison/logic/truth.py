@@ -27,7 +27,7 @@ _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
 def truth(condition: Expression, values: Mapping[Variable, Value]) -> bool | None:
-    """Whether a condition holds where each subject has the value given."""
+    """Whether a condition holds where each subject, or part of it that is one itself, has the value given."""
     match condition:
         case Not(operand):
             inner = truth(operand, values)
@@ -46,9 +46,16 @@ def truth(condition: Expression, values: Mapping[Variable, Value]) -> bool | Non
             | LocalDate()
             | Exists()
         ):
+            alone = Variable(condition)
+            if alone in values:
+                return _known(values[alone])
             subject = subject_of(condition)
             return _constant(condition) if subject is None else _atom(condition, values[subject])
     assert_never(condition)
+
+
+def _known(value: Value) -> bool | None:
+    return None if value is None else bool(value)
 
 
 def _joined(operator: str, left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001 - truth values

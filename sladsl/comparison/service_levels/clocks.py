@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged
+from attrs import evolve
+
+from sladsl.comparison.aspects import (
+    Aspect,
+    ChangePlace,
+    PlanPair,
+    change,
+    differences,
+    judged,
+    of_both,
+)
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import (
     INCOMPARABLE,
@@ -112,25 +122,31 @@ def judge_condition(
     conditions: tuple[Expression | None, Expression | None],
     wider: Judgement,
     said: tuple[str, str] = ("only before", "only after"),
+    clock: Clock | None = None,
 ) -> Judgement | None:
     """Judge records that are chosen by another condition: as `wider` where they are more; None where the same.
 
     `said` is what is said of a record that only the old condition holds for, and of one that only the new one does.
+    `clock` is that of the level, where conditions read it.
     """
-    compared = compare_conditions(pair.new, records, *conditions)
+    plan = evolve(pair.new, calendars=of_both(pair.new.calendars, pair.old.calendars))
+    compared = compare_conditions(plan, records, *conditions, clock)
     witnesses = (
         *([] if compared.only_before is None else [f"{compared.only_before}: {said[0]}"]),
         *([] if compared.only_after is None else [f"{compared.only_after}: {said[1]}"]),
     )
     match compared.relation:
         case Relation.SAME:
-            return None
+            return because(NEUTRAL, _IN_THE_TERM) if compared.in_the_term else None
         case Relation.WIDER:
             return Judgement(wider.effect, wider.why, witnesses)
         case Relation.NARROWER:
             return Judgement(turned(wider).effect, wider.why, witnesses)
         case Relation.NEITHER:
             return Judgement(INCOMPARABLE.effect, "", witnesses)
+
+
+_IN_THE_TERM = "the same for all that starts within the term"
 
 
 def _judge_late(_pair: PlanPair, old: bool, new: bool) -> Judgement:  # noqa: FBT001 - the values of a field

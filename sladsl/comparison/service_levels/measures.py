@@ -50,7 +50,7 @@ def judge_measure(pair: PlanPair, records: str, old: Series, new: Series) -> Jud
     match old.measure, new.measure:
         case Measure(statistic=Statistic.NUMBER), Measure(statistic=Statistic.NUMBER):
             operands = (old.measure.operand, new.measure.operand)
-            grown = judge_condition(pair, records, operands, wider=STRICTER)
+            grown = judge_condition(pair, records, operands, wider=STRICTER, clock=new.clock)
             if grown is None or grown.effect is Effect.INCOMPARABLE:
                 return grown
         case _:

@@ -22,7 +22,12 @@ from sladsl.comparison.logic.rounding import judge_rounded
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.clocks import clock_changes, judge_condition
 from sladsl.comparison.service_levels.measures import is_whole, judge_measure, targets_of
-from sladsl.comparison.service_levels.targets import further_pairs, is_high, target_changes
+from sladsl.comparison.service_levels.targets import (
+    Measuring,
+    further_pairs,
+    is_high,
+    target_changes,
+)
 from sladsl.planning.plan import (
     Measure,
     Needs,
@@ -42,9 +47,9 @@ def series_changes(
     yield from _good(pair, place, records, old, new)
     yield from _measured(pair, place, records, old, new)
     yield from _rounded(pair, place, old, new)
-    whole = is_whole(old) and is_whole(new)
-    yield from target_changes(pair, place, "", old.expected, new.expected, whole=whole)
-    for each in target_changes(pair, place, "", old.minimum, new.minimum, whole=whole):
+    measured = Measuring(new.clock, is_whole(old) and is_whole(new))
+    yield from target_changes(pair, place, "", old.expected, new.expected, measured)
+    for each in target_changes(pair, place, "", old.minimum, new.minimum, measured):
         yield _with_credits(pair, place, each, (old, new))
     yield from _further(pair, place, old, new)
     yield from differences(pair, place, (_needs(place.item.name),), old, new)
@@ -85,7 +90,7 @@ def _further(pair: PlanPair, place: ChangePlace, old: Series, new: Series) -> It
         named = other or one
         assert named is not None, "one of two targets stands"
         then = evolve(new, further=put_back(new.further, one, other))
-        for each in target_changes(pair, place, write_test(named), one, other):
+        for each in target_changes(pair, place, write_test(named), one, other, Measuring(new.clock)):
             yield evolve(each, without=(TakenBack(pair.old, pair.new, pair.since, new, then),))
 
 
@@ -95,14 +100,18 @@ def _good(pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Se
         return
     judgement: Judgement | None = INCOMPARABLE
     if old.good is not None and new.good is not None:
-        judgement = judge_condition(pair, records, (old.good, new.good), more_good(old, new), _GOOD)
+        judgement = judge_condition(
+            pair, records, (old.good, new.good), more_good(old, new), _GOOD, new.clock
+        )
     if judgement is not None:
         written = (
             None if old.good is None else write_expression(pair.old, old.good),
             None if new.good is None else write_expression(pair.new, new.good),
         )
         at = ChangePlace(place.item, place.prefix, old.good_span or place.old, new.good_span or place.new)
-        yield change(at, "good when", written, judgement)
+        told = change(at, "good when", written, judgement)
+        without = TakenBack(pair.old, pair.new, pair.since, new, evolve(new, good=old.good))
+        yield evolve(told, without=(without,))
 
 
 _GOOD = ("good before, not after", "not good before, good after")

@@ -19,32 +19,37 @@ from sladsl.comparison.effect import (
     all_of,
     because,
     by_presence,
-    by_size,
 )
 from sladsl.comparison.logic.bounds import (
     Bound,
     among_whole,
     judge_bound,
     judge_dated,
-    short_value,
     write_dated,
 )
 from sladsl.comparison.sameness import same
+from sladsl.comparison.service_levels.clocks import judge_condition
 from sladsl.planning.plan import (
-    BusinessDays,
+    Clock,
+    ClockWithin,
     Comparator,
-    Elapsed,
-    FieldLimit,
-    LocalDays,
     Plan,
     Quantity,
     Target,
-    TimeLimit,
     ValueType,
 )
-from sladsl.planning.wording import write_duration, write_quantity, write_test
+from sladsl.planning.wording import write_quantity, write_test
+from sladsl.values import frozen
 
 _HIGH = {Comparator.AT_LEAST, Comparator.ABOVE}
+
+
+@frozen
+class Measuring:
+    """How a series is measured: by which clock, and whether it is a number of what is counted, which is a whole one."""
+
+    clock: Clock | None
+    is_whole: bool = False
 
 
 def target_changes(
@@ -53,13 +58,9 @@ def target_changes(
     slot: str,
     old: Target | None,
     new: Target | None,
-    *,
-    whole: bool = False,
+    measured: Measuring,
 ) -> Iterator[Change]:
-    """The change of one target of a level, its credit aside, under its word; `slot` follows it.
-
-    Of a number of what is counted only `whole` values are looked at.
-    """
+    """The change of one target of a level, its credit aside, under its word; `slot` follows it."""
     if same(_bare(old), _bare(new)):
         return
     words = {each.word for each in (old, new) if each is not None}
@@ -69,7 +70,7 @@ def target_changes(
     )
     spans = (None if old is None else old.values, None if new is None else new.values)
     part = f"{words.pop()}{slot}" if len(words) == 1 else f"target{slot}"
-    yield change(place, part, written, _judge_target(pair, old, new, whole=whole), spans)
+    yield change(place, part, written, _judge_target(pair, old, new, measured), spans)
 
 
 def _bare(target: Target | None) -> Target | None:
@@ -114,17 +115,17 @@ def _write_target(plan: Plan, target: Target) -> str:
     return f"{limits}{write_test(target)}"
 
 
-def _judge_target(pair: PlanPair, old: Target | None, new: Target | None, *, whole: bool) -> Judgement:
+def _judge_target(pair: PlanPair, old: Target | None, new: Target | None, measured: Measuring) -> Judgement:
     """Judge a target: stricter where fewer values keep it, and one where there was none."""
     if old is None or new is None:
         return evolve(by_presence(now=old is None, added=STRICTER), witnesses=_failing(pair, old, new))
     if _kind(old) is not _kind(new) or old.over != new.over or (old.within is None) != (new.within is None):
         return INCOMPARABLE
-    tested = _judge_test(old, new)
+    tested = _judge_test(pair, measured.clock, old, new)
 
     def judge(before: Quantity, after: Quantity) -> Judgement:
         bounds = (Bound(old.comparator, before.amount), Bound(new.comparator, after.amount))
-        if whole:
+        if measured.is_whole:
             bounds = (among_whole(bounds[0]), among_whole(bounds[1]))
             if bounds[0] == bounds[1]:
                 return because(NEUTRAL, "the same whole numbers keep it")
@@ -157,27 +158,13 @@ def _kind(target: Target) -> object:
     return target.values[0].value.type
 
 
-def _judge_test(old: Target, new: Target) -> Judgement:
+def _judge_test(pair: PlanPair, clock: Clock | None, old: Target, new: Target) -> Judgement:
     """Judge the test that records are put to: less time is stricter, where late ones are few or timely ones many."""
     if old.within is None or new.within is None:
         return NEUTRAL
-    if same(old.within, new.within):
-        return NEUTRAL
-    fits = is_high(old) != old.over
-    judgement = _judge_time_limit(old.within, new.within)
-    return judgement if fits else evolve(judgement, effect=INCOMPARABLE.effect)
+    more = WEAKER if is_high(old) != old.over else INCOMPARABLE
+    tests = (ClockWithin(old.within), ClockWithin(new.within))
+    return judge_condition(pair, "", tests, more, _IN_TIME, clock) or NEUTRAL
 
 
-def _judge_time_limit(old: TimeLimit, new: TimeLimit) -> Judgement:
-    """Judge the time that a clock is given: more is weaker; times on different scales cannot be compared."""
-    match old, new:
-        case Elapsed(one), Elapsed(other):
-            between = short_value(ValueType.DURATION, *sorted((Fraction(one), Fraction(other))))
-            told = ("late before, in time after", "in time before, late after")[other < one]
-            witness = f"{write_duration(between)} on the clock: {told}"
-            return evolve(by_size(one, other, WEAKER), witnesses=(witness,))
-        case (LocalDays(one), LocalDays(other)) | (BusinessDays(one), BusinessDays(other)):
-            return by_size(one, other, WEAKER)
-        case FieldLimit(), FieldLimit():
-            return NEUTRAL if same(old, new) else INCOMPARABLE
-    return INCOMPARABLE
+_IN_TIME = ("in time before, late after", "late before, in time after")
