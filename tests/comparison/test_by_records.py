@@ -14,7 +14,7 @@ OLD, NEW = (sladsl.load(CASE / each) for each in ("old.sla", "new.sla"))
 WITNESSES = [
     (change.item.name, witness) for change in sladsl.compare(OLD, NEW).changes for witness in change.witnesses
 ]
-RECORD = re.compile(r"^an? (\w+)(?: of it)?(?: \((.*?)\))? with (.*)$")
+RECORD = re.compile(r"^an? (\w+)(?: of it)?( of the same \w+)?(?: \((.*?)\))? with (.*)$")
 STANDINGS = {"not good": "bad", "not": "bad"}
 ROWS = {
     "query": {
@@ -27,31 +27,37 @@ ROWS = {
         "team": "A",
     },
     "hold": {"query": "1", "held_from": "2026-05-01", "held_until": "", "reason": "supplier"},
-    "team": {"id": "A", "kind": "desk"},
+    "team": {"id": "A", "kind": "desk", "opened_at": "2026-01-01"},
+    "update": {"id": "1", "query": "1", "made_at": "2025-12-01"},
 }
 """What is not told of records may be anything, and what is not told at all."""
 
 
 def told(sentence):
-    """The rows of the records that a sentence tells, each set with the one that it tells, or any other."""
-    rows = {name: dict(row) for name, row in ROWS.items()}
-    for each in sentence.split(", and "):
-        ((name, kind, times),) = RECORD.findall(each)
+    """The rows of the records that a sentence tells, and one of each other set."""
+    rows = {name: [dict(row)] for name, row in ROWS.items()}
+    for each in re.split(", and (?=an? )", sentence):
+        ((name, is_further, kind, times),) = RECORD.findall(each)
+        if is_further:
+            rows[name].append({**ROWS[name], "id": "2"})
         for field in [*(kind.split(", ") if kind else ()), *re.split(", | and ", times)]:
             path, _, value = field.rpartition(" ") if kind and field in kind else field.partition(" ")
             records, column = path.split(".") if "." in path else (name, path)
             if path != "no":
-                rows[records][column.split(" ")[0]] = re.sub("^[A-Z][a-z]{2} ", "", value)
+                rows[records][-1][column.split(" ")[0]] = re.sub("^[A-Z][a-z]{2} ", "", value)
     return rows
 
 
 def written(folder, rows):
     """The rows as files."""
     files = {name: folder / f"{name}.csv" for name in rows}
-    for name, row in rows.items():
+    for name, listed in rows.items():
         with files[name].open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(
-                [row, [f"{each} 00:00" if len(each) == 10 else each for each in row.values()]]
+            writer = csv.DictWriter(file, [*listed[0]])
+            writer.writeheader()
+            writer.writerows(
+                {column: f"{value} 00:00" if len(value) == 10 else value for column, value in row.items()}
+                for row in listed
             )
     return files
 
@@ -63,7 +69,22 @@ def explained(agreement, files, level, as_of):
 
 def test_each_change_is_shown():
     assert [level for level, _ in WITNESSES] == [
-        *("Depot", "Depot", "Hours", "Days", "Paused", "Later", "Ends", "Ends", "Late", "Mean", "Approvals")
+        *(
+            "Depot",
+            "Depot",
+            "Hours",
+            "Days",
+            "Paused",
+            "Later",
+            "Ends",
+            "Ends",
+            "Late",
+            "Mean",
+            "Updates",
+            "Gaps",
+            "Opened",
+            "Approvals",
+        )
     ]
 
 

@@ -9,7 +9,7 @@ from itertools import product
 from attrs import evolve
 
 from sladsl.comparison.by_records.making import Wanted, made
-from sladsl.comparison.by_records.record_groups import OWN, Held, Path, RecordGroup, Row
+from sladsl.comparison.by_records.record_groups import OWN, Held, Path, RecordGroup, Row, own, reached
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.logic.atoms import atoms
 from sladsl.comparison.sameness import only_in
@@ -65,7 +65,7 @@ class _Run:
 def records_for_clocks(versions: Versions) -> Iterator[Tried]:
     """Records by which two clocks may be told apart."""
     old, new = versions.old[1].clock, versions.new[1].clock
-    if old is None or new is None or old.each is not None or new.each is not None:
+    if old is None or new is None:
         return
     runs = sorted(_runs(versions), key=lambda run: (_size(run), run.start))
     record = _record(versions, (old, new), runs[0])
@@ -77,11 +77,11 @@ def records_for_clocks(versions: Versions) -> Iterator[Tried]:
         yield Tried(tuple(group for pause, run in paused for group in _paused(versions, record, pause, run)))
     else:
         tried = _thinned(runs, _MOST)
-        yield Tried(tuple(group for run in tried for group in _groups(record, (old, new), run)))
+        yield Tried(tuple(group for run in tried for group in _groups(versions, record, run)))
     if old.late_without_end is not new.late_without_end:
         limit = min(_limits(versions), default=2 * HOUR)
         open_ = _Run(runs[0].start, None)
-        yield Tried(tuple(_groups(record, (old, new), open_)), open_.start + limit // 2)
+        yield Tried(tuple(_groups(versions, record, open_)), open_.start + limit // 2)
 
 
 def _thinned(runs: Sequence[_Run], most: int) -> Sequence[_Run]:
@@ -157,10 +157,8 @@ def _limits(versions: Versions) -> list[int]:
 
 
 def _record(versions: Versions, clocks: tuple[Clock, Clock], run: _Run) -> tuple[Row, ...] | None:
-    """A record that both versions count, and what it refers to; None where its clock is not told by its own fields."""
+    """A record that both versions count, and what it refers to; None where there is none."""
     fields = [field for clock in clocks for field in clock_fields(clock.start, clock.end)]
-    if any(len(field.path) > 1 for field in fields):
-        return None
     return made(versions.after, record_of(versions, _all_at(fields, run.start), run.start))
 
 
@@ -189,8 +187,9 @@ def _conditions(versions: Versions) -> Iterator[Expression | None]:
             yield None if taken is None else Not(taken)
 
 
-def _groups(record: tuple[Row, ...], clocks: tuple[Clock, Clock], run: _Run) -> Iterator[RecordGroup]:
+def _groups(versions: Versions, record: tuple[Row, ...], run: _Run) -> Iterator[RecordGroup]:
     """A record whose clock runs so; where several instants start or stop it, each of them apart from the others."""
+    clocks = _clocks(versions)
     starts = list({field.path: field for clock in clocks for field in starts_of(clock)}.values())
     ends = list({clock.end.path: clock.end for clock in clocks}.values())
     plain = {**_all_at(starts, run.start), **_all_at(ends, run.end)}
@@ -201,7 +200,27 @@ def _groups(record: tuple[Row, ...], clocks: tuple[Clock, Clock], run: _Run) -> 
     if len(ends) > 1 and run.end is not None:
         sooner = run.start + min(HOUR, _length(run) // 2)
         varied += [{**plain, field.path: sooner} for field in ends]
-    yield from (RecordGroup(_at_times(record, held), _size(run)) for held in varied)
+    for held in varied:
+        yield RecordGroup(_at_times(versions, record, held), _size(run))
+    if run.end is not None and any(clock.each is not None for clock in clocks):
+        closed = {**plain, **_all_at(ends, run.end + HOUR)}
+        yield RecordGroup(_followed(versions, _at_times(versions, record, closed), run.end), _size(run))
+
+
+def _clocks(versions: Versions) -> list[Clock]:
+    return [series.clock for _, series in (versions.old, versions.new) if series.clock is not None]
+
+
+def _followed(versions: Versions, record: tuple[Row, ...], until: int) -> tuple[Row, ...]:
+    """A record with the next one, counted at an instant, of the same that a clock between records asks for."""
+    counted = versions.new[0].counted
+    each = next(clock.each for clock in _clocks(versions) if clock.each is not None)
+    assert counted is not None, "records that a clock runs between are counted at an instant"
+    first, *others = record
+    keys = [field.name for field in record_set(versions.after, first.records).fields if field.key]
+    held = {**first.held, counted.path[0]: until, **dict.fromkeys(keys, own(1))}
+    of = f" of the same {each.path[-1]}"
+    return (first, Row(first.records, held, {counted.path: until}, of), *others)
 
 
 def starts_of(clock: Clock) -> tuple[Field, ...]:
@@ -213,12 +232,17 @@ def _all_at(fields: Sequence[Field], instant: int | None) -> dict[Path, Held]:
     return {each.path: instant for each in fields}
 
 
-def _at_times(record: tuple[Row, ...], times: Mapping[Path, Held]) -> tuple[Row, ...]:
-    """A record with other times in fields of its own."""
-    first, *others = record
-    own = {path[0]: instant for path, instant in times.items()}
-    moved = evolve(first, held={**first.held, **own}, told={**first.told, **times})
-    return (moved, *others)
+def _at_times(versions: Versions, record: tuple[Row, ...], times: Mapping[Path, Held]) -> tuple[Row, ...]:
+    """A record with other times in fields of its own, and of what it refers to."""
+    first = record[0]
+    moved = [*record]
+    for path, instant in times.items():
+        records = reached(versions.after, first.records, path[:-1])
+        moved = [
+            evolve(row, held={**row.held, path[-1]: instant}) if row.records == records else row
+            for row in moved
+        ]
+    return (evolve(moved[0], told={**first.told, **times}), *moved[1:])
 
 
 def _paused(versions: Versions, record: tuple[Row, ...], pause: Evidence, run: _Run) -> Iterator[RecordGroup]:
@@ -226,7 +250,8 @@ def _paused(versions: Versions, record: tuple[Row, ...], pause: Evidence, run: _
     clock = versions.new[1].clock
     assert clock is not None, "only clocks have pauses"
     assert run.end is not None, "clocks are paused before they stop"
-    whole = _at_times(record, {**_all_at(starts_of(clock), run.start), clock.end.path: run.end})
+    ended = {**_all_at(starts_of(clock), run.start), clock.end.path: run.end}
+    whole = _at_times(versions, record, ended)
     lasting = record_set(versions.after, pause.records).lasting
     assert lasting is not None, "a check refuses pauses that do not last"
     for inset in (HOUR, 0):

@@ -175,12 +175,16 @@ def _fields(plan: Plan, rows: Sequence[Row], path: Path) -> str:
 
 
 def _type(plan: Plan, records: str, path: Path) -> ValueType:
-    *refs, last = path
+    return declaration(record_set(plan, reached(plan, records, path[:-1])), path[-1]).type
+
+
+def reached(plan: Plan, records: str, refs: Path) -> str:
+    """The record set that one reaches from another one through refs."""
     for name in refs:
         target = declaration(record_set(plan, records), name).target
         assert target is not None, "only a ref leads to another record set"
         records = target
-    return declaration(record_set(plan, records), last).type
+    return records
 
 
 def _field(plan: Plan, row: Row, path: Path) -> str:
