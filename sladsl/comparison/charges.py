@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import islice
 
 from attrs import evolve
 
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.credit_tables.charge_witnesses import charge_witnesses, is_same_part
-from sladsl.comparison.credit_tables.pricing import units
+from sladsl.comparison.credit_tables.pricing import settled_units
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Judgement, because
 from sladsl.comparison.logic.bounds import write_dated
 from sladsl.comparison.sameness import same
@@ -30,7 +29,6 @@ from sladsl.planning.plan import (
     ServiceLevel,
 )
 from sladsl.planning.text_levels import level_lines, write_measure
-from sladsl.planning.windows import settlement_periods
 from sladsl.planning.wording import write_expression, write_money, write_part
 
 
@@ -86,8 +84,7 @@ _CHARGED = ("charged before, not after", "charged after, not before")
 
 def _judge_counted(pair: PlanPair, old: Expression, new: Expression) -> Judgement:
     """Judge by which field records are charged, with one whose fields lie in the first two periods."""
-    per = settlement_periods(pair.new)
-    periods = list(islice(units(pair, pair.new, (per.anchor, per.unit), ()), 2))
+    periods = settled_units(pair, ())[: len(_BOTH)]
     if len(periods) < len(_BOTH):
         return _OTHER_PRICE
     first, second = (each.label for each in periods)

@@ -9,10 +9,9 @@ from itertools import chain
 from attrs import evolve
 
 from sladsl.comparison.aspects import PlanPair
-from sladsl.comparison.credit_tables.pricing import units
+from sladsl.comparison.credit_tables.pricing import settled_units, units
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Anchor, Charge, ChargePart, PartTime, Plan, TimeUnit, Unit
-from sladsl.planning.windows import settlement_periods
 from sladsl.settlement.charges import Of, charge_between, length_of
 from sladsl.settlement.display import show_money, show_money_in_full
 from sladsl.settlement.explanation import ChargeBase
@@ -73,14 +72,7 @@ def _in_days(part: ChargePart) -> Fraction:
 
 def _looks(pair: PlanPair, both: tuple[Charge, Charge]) -> Iterator[_Amounts]:
     plans = tuple(evolve(pair.new, charges=(each,)) for each in both)
-    per = settlement_periods(pair.new)
-    keys = _values(both)
-    settled = [
-        each
-        for each in units(pair, pair.new, (per.anchor, per.unit), both)
-        if (pair.since is None or pair.since <= each.first)
-        and (pair.until is None or each.until <= pair.until)
-    ]
+    keys, settled = _values(both), settled_units(pair, both)
     yield from (_in_period(plans, each, of) for each in settled for of in keys)
     if all(each.measured is None and not each.by for each in both):
         yield from (_day_in(plans, each) for each in settled)

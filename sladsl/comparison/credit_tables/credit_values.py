@@ -126,6 +126,15 @@ def resolved(series: Series, day: dt.date, threshold: Threshold) -> Fraction | N
     return None if limit is None else limit.amount * threshold.times
 
 
+def are_resolved(series: Series, rules: Sequence[CreditRule]) -> bool:
+    """Whether a series has the targets that thresholds of credits name."""
+    thresholds = [
+        edge.threshold for rule in rules for band in rule.bands for edge in (band.lower, band.upper) if edge
+    ]
+    thresholds += [rule.mark.threshold for rule in rules if rule.mark is not None]
+    return all(resolved(series, dt.date.min, each) is not None for each in thresholds)
+
+
 def _of_rows(rule: CreditRule, series: Series, day: dt.date, value: Fraction) -> Parts:
     """What the row gives that applies: of those that hold a value, the one furthest into failure."""
     rows = [

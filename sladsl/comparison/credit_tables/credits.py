@@ -15,12 +15,13 @@ from sladsl.comparison.consequences.often import judge_history
 from sladsl.comparison.credit_tables.credit_curves import judge_curves
 from sladsl.comparison.credit_tables.credit_parts import compare_parts
 from sladsl.comparison.credit_tables.credit_values import (
+    are_resolved,
     counts_values,
     is_cut_alike,
     kinds_in,
     parts_of,
-    resolved,
 )
+from sladsl.comparison.credit_tables.credit_witnesses import with_credits_shown
 from sladsl.comparison.credit_tables.pricing import charged, counted_in, prices
 from sladsl.comparison.effect import (
     INCOMPARABLE,
@@ -32,7 +33,6 @@ from sladsl.comparison.effect import (
     by_presence,
     by_size,
 )
-from sladsl.comparison.logic.bounds import days_of_change
 from sladsl.comparison.sameness import meaning, same
 from sladsl.comparison.service_levels.clocks import judge_condition
 from sladsl.comparison.service_levels.targets import is_high
@@ -60,6 +60,7 @@ from sladsl.planning.wording import (
     write_threshold,
 )
 from sladsl.planning.wording_steps import write_owed
+from sladsl.settlement.credit_amounts import counts_downtime
 
 Rules = Sequence[CreditRule]
 
@@ -88,7 +89,7 @@ def credit_changes(
             yield from _curves(pair, place, *each)
     timed = [[rule for rule in each.credits if not is_curve(rule)] for each in (old, new)]
     for before, after in zip_longest(*timed):
-        yield from _part_by_part(pair, place, records, (before, after))
+        yield from _part_by_part(pair, place, records, new, (before, after))
 
 
 def limit_credit_changes(
@@ -106,15 +107,16 @@ def limit_credit_changes(
     at = evolve(place, prefix=f"{place.prefix}{limit.word}{write_test(limit)}: ")
     if old[1] is None or new[1] is None or not one or not other:
         is_taken_over = old[1] is not None and new[1] is not None and (old[0].credits or new[0].credits)
-        gone = [_whole(pair, at, rule, None) for rule in one]
-        come = [_whole(pair, at, None, rule) for rule in other]
+        series = seen_by(new[0], limit)
+        gone = [_whole(pair, at, series, (rule, None)) for rule in one]
+        come = [_whole(pair, at, series, (None, rule)) for rule in other]
         for told in (*gone, *come):
             yield evolve(told, effect=INCOMPARABLE.effect) if is_taken_over else told
     elif all(_is_curve(pair, (*one, *other), rule) for rule in (*one, *other)):
         yield from _curves(pair, at, (seen_by(old[0], old[1]), one), (seen_by(new[0], new[1]), other))
     else:
         for before, after in zip_longest(one, other):
-            yield from _part_by_part(pair, at, records, (before, after))
+            yield from _part_by_part(pair, at, records, seen_by(new[0], limit), (before, after))
 
 
 def seen_by(series: Series, limit: Target) -> Series:
@@ -182,7 +184,8 @@ def _curves(
             judgement = evolve(judgement, effect=INCOMPARABLE.effect)
         written = (_written(pair.old, old[1]) or None, _written(pair.new, new[1]) or None)
         first = (old[1][0] if old[1] else None, new[1][0] if new[1] else None)
-        yield change(place, "credit", written, judgement, first)
+        told = change(place, "credit", written, judgement, first)
+        yield with_credits_shown(pair, place.item.name, new[0], told, (old[1], new[1]))
 
 
 def judge_rules(
@@ -212,7 +215,7 @@ def judge_rules(
             known,
         )
         for each in targets
-        if _are_resolved(each, (*old[1], *new[1]))
+        if are_resolved(each, (*old[1], *new[1]))
     ]
     if not judgements:
         return INCOMPARABLE if are_both else by_presence(now=not old[1], added=STRICTER)
@@ -223,16 +226,6 @@ def judge_rules(
 def _senses(series: Series) -> tuple[object, set[bool]]:
     """What values of a series are, and whether high ones are good."""
     return series.measure.type, {is_high(target) for target in (series.minimum,) if target is not None}
-
-
-def _are_resolved(series: Series, rules: Rules) -> bool:
-    """Whether a series has the targets that thresholds name."""
-    thresholds = [
-        edge.threshold for rule in rules for band in rule.bands for edge in (band.lower, band.upper) if edge
-    ]
-    thresholds += [rule.mark.threshold for rule in rules if rule.mark is not None]
-    first = days_of_change()[0]
-    return all(resolved(series, first, each) is not None for each in thresholds)
 
 
 def _shortfalls_rounded(rules: Rules) -> list[object]:
@@ -252,34 +245,55 @@ def _history_changed(
     """The change of when credits are owed and, beside it, of what they come to."""
     before, after = old[1][0].history, new[1][0].history
     written = tuple("owed for each miss" if each is None else write_owed(each) for each in (before, after))
-    yield change(
-        place, "credit", (written[0], written[1]), judge_history(before, after), (old[1][0], new[1][0])
-    )
+    judgement = judge_history(before, after)
+    told = change(place, "credit", (written[0], written[1]), judgement, (old[1][0], new[1][0]))
+    owed_before = [evolve(rule, history=before) for rule in new[1]]
+    yield with_credits_shown(pair, place.item.name, new[0], told, (owed_before, new[1]))
     bare = [(series, [evolve(rule, history=None) for rule in rules]) for series, rules in (old, new)]
     yield from _curves(pair, place, bare[0], bare[1])
 
 
-def _whole(pair: PlanPair, place: ChangePlace, old: CreditRule | None, new: CreditRule | None) -> Change:
+_Both = tuple[CreditRule | None, CreditRule | None]
+"""A credit before and after; one of them at least."""
+
+
+def _whole(pair: PlanPair, place: ChangePlace, series: Series, both: _Both) -> Change:
+    old, new = both
     written = (
         None if old is None else _write_rule(pair.old, old),
         None if new is None else _write_rule(pair.new, new),
     )
-    is_option = any(rule is not None and rule.option is not None for rule in (old, new))
+    is_option = any(rule is not None and rule.option is not None for rule in both)
     judgement = INCOMPARABLE if is_option else by_presence(now=old is None, added=STRICTER)
-    return change(place, "credit", written, judgement, (old, new))
+    told = change(place, "credit", written, judgement, both)
+    rules = tuple([] if rule is None else [rule] for rule in both)
+    return with_credits_shown(pair, place.item.name, series, told, (rules[0], rules[1]))
 
 
 # --- credits that time down decides, or each record -----------------------------------------------------------------
 
 
 def _part_by_part(
-    pair: PlanPair, place: ChangePlace, records: str, rules: tuple[CreditRule | None, CreditRule | None]
+    pair: PlanPair, place: ChangePlace, records: str, series: Series, both: _Both
 ) -> Iterator[Change]:
-    old, new = rules
+    old, new = both
     if old is None or new is None:
-        yield _whole(pair, place, old, new)
+        yield _whole(pair, place, series, both)
+    elif _kind(old) != _kind(new):
+        written = (_write_rule(pair.old, old), _write_rule(pair.new, new))
+        told = change(place, "credit", written, INCOMPARABLE, both)
+        yield with_credits_shown(pair, place.item.name, series, told, ([old], [new]))
     elif not same(old, new):
-        yield from differences(pair, place, (*_PARTS, _each_aspect(records)), old, new)
+        for told in differences(pair, place, (*_PARTS, _each_aspect(records)), old, new):
+            then = told.without[0].then
+            assert isinstance(then, CreditRule), "one part of a credit is taken back"
+            yield with_credits_shown(pair, place.item.name, series, told, ([then], [new]))
+
+
+def _kind(rule: CreditRule) -> object:
+    """What decides a credit, and what it gives: credits of one kind are compared part by part."""
+    steps = None if rule.steps is None else rule.steps.of
+    return type(rule.amount), bool(rule.bands), rule.each is None, counts_downtime(rule), steps
 
 
 def _each_aspect(records: str) -> Aspect:

@@ -161,6 +161,17 @@ def _windows(pair: PlanPair, plan: Plan, rule: WindowRule, charges: Sequence[Cha
     return (each for each in listed if pair.since is None or each.first >= pair.since)
 
 
+def settled_units(pair: PlanPair, charges: Sequence[Charge]) -> list[Period]:
+    """The settlement periods in the stretch of time compared that lie in it wholly; months without a settlement."""
+    per = Unit.MONTH if pair.new.settlement is None else settlement_periods(pair.new).unit
+    return [
+        each
+        for each in units(pair, pair.new, (Anchor.CALENDAR, per), charges)
+        if (pair.since is None or pair.since <= each.first)
+        and (pair.until is None or each.until <= pair.until)
+    ]
+
+
 def units(
     pair: PlanPair, plan: Plan, unit: tuple[Anchor, Unit | None], charges: Sequence[Charge]
 ) -> Iterator[Period]:

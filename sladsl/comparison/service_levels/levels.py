@@ -125,7 +125,9 @@ def _merged(changes: Iterable[tuple[str, Change]]) -> Iterator[Change]:
     """The changes of all series, those that are alike told once, for all values that they are of."""
     alike: dict[Change, list[tuple[str, Change]]] = {}
     for values, each in changes:
-        alike.setdefault(evolve(each, old=None, new=None, without=()), []).append((values, each))
+        alike.setdefault(evolve(each, old=None, new=None, without=(), settled=None), []).append(
+            (values, each)
+        )
     for several in alike.values():
         values, first = ", ".join(dict.fromkeys(values for values, _ in several)), several[0][1]
         without = tuple(each for _, one in several for each in one.without)

@@ -134,7 +134,7 @@ def trial_agreement(pair: PlanPair) -> TrialAgreement:
     )
     bare = evolve(
         plan,
-        charges=tuple(map(_as_fixed, charges)),
+        charges=tuple(map(as_fixed, charges)),
         calendars=of_both(plan.calendars, pair.old.calendars),
         levels=tuple(_bare(plan, each) for each in levels),
         services=of_both(plan.services, pair.old.services),
@@ -197,7 +197,7 @@ def _points(line: SettlementLine) -> Fraction:
 # --- the agreement ---------------------------------------------------------------------------------------
 
 
-def _as_fixed(charge: Charge) -> Charge:
+def as_fixed(charge: Charge) -> Charge:
     """A charge that records tell as a fixed one."""
     if charge.measured is None:
         return charge
