@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import LiteralString
 
 from attrs import evolve
 
 from sladsl.measurement.counts.groups import Group
-from sladsl.measurement.counts.statistics import judged, operand
+from sladsl.measurement.counts.statistics import operand
+from sladsl.measurement.counts.valued_rows import ValuedRows, valued
 from sladsl.measurement.records.field_values import NARROW_DIGITS
 from sladsl.measurement.sql.exact import Exact, SqlInteger, literal, product, quotient
 from sladsl.measurement.sql.expressions import Scope
-from sladsl.measurement.sql.pieces import DIVIDE, FEW, WIDE, Sql, integer, joined, name, shifted, sql
+from sladsl.measurement.sql.pieces import DIVIDE, FEW, Sql, integer, joined, listed, name, shifted, sql
 from sladsl.planning.plan import Measure, Statistic
+from sladsl.values import frozen
 
 PICKED = "#picked"
 RANKED = (Statistic.MEDIAN, Statistic.LOWEST, Statistic.HIGHEST, Statistic.PERCENTILE)
@@ -25,6 +26,15 @@ _CELLS = 256
 _SORTING_DIGITS = 31  # which a quotient of every engine has
 
 
+@frozen
+class Cells:
+    """Cells picked: the table of them, and how they are numbered, from a lowest integer on, each of a width."""
+
+    table: str
+    lowest: int
+    width: int
+
+
 def ends(group: Group, scope: Scope) -> Sql:
     """The least and the greatest value, as they are put in order, of a scan's records, whatever series they are of.
 
@@ -32,7 +42,9 @@ def ends(group: Group, scope: Scope) -> Sql:
     """
     value = operand(group, scope)
     if value.denominator is not None or value.numerator.digits > NARROW_DIGITS:
-        return sql("SELECT min(sorting), max(sorting) FROM ({}) AS measured", _measured(group, scope))
+        return sql(
+            "SELECT min(sorting), max(sorting) FROM ({}) AS c", _sorted(group, scope, valued(group, scope))
+        )
     number = value.numerator.sql
     return sql("SELECT min({}), max({}) FROM {}", number, number, name(group.scan.table))
 
@@ -43,106 +55,94 @@ def width_between(lowest: int, highest: int) -> int:
 
 
 def picked(group: Group, scope: Scope, lowest: int, width: int) -> Sql:
-    """Per window, series and place wanted: the cell of a histogram that has it, its ends, and the place there.
+    """Per window, series and place wanted: the cell of a histogram that has it, and the place there.
 
-    Cells have a `width` and go from the `lowest` value on. A window and a series are one number, `w * how many series
-    there are + series`. Beside them stands how many records the cell holds, of how many.
+    Cells have a `width` and are numbered from the `lowest` value on. Beside each stands how many records it holds, of
+    how many, and how many integers it may hold.
     """
-    above = sql("(sorting - {})", literal(lowest).sql)
+    rows, half = valued(group, scope), integer(_CELLS // 2)
+    told = listed(name(each) for each, _ in rows.told)
+    # From -128 so that one byte holds it.
+    cell = sql("CAST({} - {} AS TINYINT)", _cell(group, scope, lowest, width), half)
     return sql(
-        "WITH cells AS (SELECT w, series, cell, count(*) AS records FROM (SELECT w, series, {} AS cell"
-        " FROM ({}) AS measured) AS celled GROUP BY w, series, cell),"
+        "WITH counted AS (SELECT w, {}, cell, count(cell) AS records FROM (SELECT w, {}, {} AS cell FROM ({}) AS c)"
+        " AS celled GROUP BY w, {}, cell),"
+        " cells AS (SELECT w, series, CAST(cell AS INTEGER) + {} AS cell, sum(records) AS records FROM {} AS counted"
+        " GROUP BY w, series, cell),"
         " heaped AS (SELECT *, sum(records) OVER (PARTITION BY w, series ORDER BY cell) AS up_to,"
         " sum(records) OVER (PARTITION BY w, series) AS total FROM cells),"
-        " wanted AS ({}),"
-        " chosen AS (SELECT *, {} + {} AS first FROM wanted WHERE up_to >= place AND up_to - records < place)"
-        " SELECT {} AS window_and_series, first, first + {} AS beyond, place, place - (up_to - records) AS inside,"
-        " records, total FROM chosen AS c",
-        *(_cell(group, scope, above, width), _measured(group, scope), _wanted(group.measure)),
-        *(
-            literal(lowest).sql,
-            sql("{} * {}", _number_of_cell(group, scope), literal(width).sql),
-            _window_and_series(group, "c"),
-            literal(width).sql,
-        ),
+        " wanted AS ({})"
+        " SELECT w, series, cell, place, place - (up_to - records) AS inside, records, total, {} AS spread FROM wanted"
+        " WHERE up_to >= place AND up_to - records < place",
+        *(told, told, cell, _sorted(group, scope, rows), told, half, rows.with_series("counted")),
+        *(_wanted(group.measure), literal(width).sql),
     )
 
 
-def narrowed(group: Group, scope: Scope, wide: str, width: int) -> Sql:
-    """The same of cells of a width that divide each one picked, from the table of these, which are `wide`.
+def narrowed(group: Group, scope: Scope, cells: Cells, width: int) -> Sql:
+    """The same of cells of a smaller `width` within those picked.
 
-    They go from their least value to their greatest.
+    Such a cell may hold the integers from its least value to its greatest.
     """
-    above = sql("(c.sorting - few.first)")
     return sql(
         "WITH cells AS (SELECT w, series, place, inside, total, cell, count(*) AS records, min(sorting) AS least,"
-        " max(sorting) AS greatest FROM (SELECT {}c.w, c.series, few.place, few.inside, few.total, c.sorting,"
-        " {} AS cell FROM ({}) AS c JOIN {} AS few ON few.window_and_series = {}"
-        " WHERE c.sorting >= few.first AND c.sorting < few.beyond) AS celled"
-        " GROUP BY w, series, place, inside, total, cell),"
+        " max(sorting) AS greatest FROM (SELECT {}few.w, few.series, few.place, few.inside, few.total, c.sorting,"
+        " {} AS cell FROM {}) AS celled GROUP BY w, series, place, inside, total, cell),"
         " heaped AS (SELECT *, sum(records) OVER (PARTITION BY w, series, place ORDER BY cell) AS up_to FROM cells)"
-        " SELECT {} AS window_and_series, least AS first, greatest + 1 AS beyond, place,"
-        " inside - (up_to - records) AS inside, records, total FROM heaped AS c"
-        " WHERE up_to >= inside AND up_to - records < inside",
-        *(FEW, _cell(group, scope, above, width), _measured(group, scope), name(wide)),
-        *(_window_and_series(group, "c"), _window_and_series(group, "c")),
+        " SELECT w, series, cell, place, inside - (up_to - records) AS inside, records, total,"
+        " greatest - least + 1 AS spread FROM heaped WHERE up_to >= inside AND up_to - records < inside",
+        *(FEW, _cell(group, scope, cells.lowest, width), _inside(group, scope, cells)),
     )
 
 
-def held(cells: str) -> Sql:
+def held(table: str) -> Sql:
     """How many records the cells picked hold, of how many, and how many integers the widest of them may hold."""
     return sql(
-        "SELECT coalesce(sum(records), 0), coalesce(sum(total), 0), coalesce(max(beyond - first), 0) FROM {}",
-        name(cells),
+        "SELECT coalesce(sum(records), 0), coalesce(sum(total), 0), coalesce(max(spread), 0) FROM {}",
+        name(table),
     )
 
 
-def ranked(group: Group, scope: Scope, cells: str) -> Sql:
+def ranked(group: Group, scope: Scope, cells: Cells) -> Sql:
     """Per window, series and place wanted: the values among which it falls, how many of each, and the place there.
 
-    Only what is in the cell with the place, from the table of these, is put in order. A quotient is put in order by its
-    whole part after scaling; where several values share one, the places are left to tell.
+    Only what is in the cell with the place is put in order. A quotient is put in order by its whole part after scaling;
+    where several values share one, the places are left to tell.
     """
     return sql(
-        "WITH inside AS (SELECT {}c.w, c.series, few.place, few.inside, c.sorting, c.numerator, c.denominator,"
-        " count(*) AS records FROM ({}) AS c JOIN {} AS few ON few.window_and_series = {}"
-        " WHERE c.sorting >= few.first AND c.sorting < few.beyond"
-        " GROUP BY c.w, c.series, few.place, few.inside, c.sorting, c.numerator, c.denominator),"
+        "WITH inside AS (SELECT {}few.w, few.series, few.place, few.inside, c.sorting, c.numerator, c.denominator,"
+        " count(*) AS records FROM {}"
+        " GROUP BY few.w, few.series, few.place, few.inside, c.sorting, c.numerator, c.denominator),"
         " sorted AS (SELECT *, sum(records) OVER (PARTITION BY w, series, place ORDER BY sorting) AS up_to,"
         " sum(records) OVER (PARTITION BY w, series, place, sorting) AS alike FROM inside)"
         " SELECT w, series, place, inside - (up_to - alike) AS inside, numerator, denominator, records FROM sorted"
         " WHERE up_to >= inside AND up_to - alike < inside ORDER BY w, series, place, numerator, denominator",
-        *(FEW, _measured(group, scope), name(cells), _window_and_series(group, "c")),
+        *(FEW, _inside(group, scope, cells)),
     )
 
 
-def _window_and_series(group: Group, alias: LiteralString) -> Sql:
-    return sql(f"{alias}.w * {{}} + {alias}.series", integer(len(group.level.series)))
-
-
-def _cell(group: Group, scope: Scope, above: Sql, width: int) -> Sql:
-    """The cell that holds an integer so far `above` the first, numbered from -128 so that one byte holds it."""
-    digits = sorting(operand(group, scope)).digits
-    if digits <= NARROW_DIGITS:
-        number = shifted(above, width.bit_length() - 1)
-    else:
-        number = quotient(SqlInteger(above, digits), literal(width)).sql
-    return sql("CAST({} - {} AS TINYINT)", number, integer(_CELLS // 2))
-
-
-def _number_of_cell(group: Group, scope: Scope) -> Sql:
-    """The number of a cell from 0, in integers in which the end of the last cell is still one."""
-    number = sql("(CAST(cell AS INTEGER) + {})", integer(_CELLS // 2))
-    is_narrow = sorting(operand(group, scope)).digits <= NARROW_DIGITS
-    return number if is_narrow else sql("CAST({} AS {})", number, WIDE)
-
-
-def _measured(group: Group, scope: Scope) -> Sql:
-    """The decided records with an integer that is in the order of their values."""
+def _inside(group: Group, scope: Scope, cells: Cells) -> Sql:
+    """The records `c` in the cells picked, joined with these as `few`."""
+    rows = valued(group, scope)
+    # Equality alone leaves few: an engine tests what else a join asks for on each row of the windows and series.
     return sql(
-        "SELECT w, series, numerator, denominator, {} AS sorting FROM ({}) AS judged WHERE decided",
-        *(sorting(operand(group, scope)).sql, judged(group, scope)),
+        "(SELECT *, {} AS own FROM ({}) AS valued) AS c JOIN {} AS few ON few.own = c.own AND few.cell = {}",
+        *(rows.own, _sorted(group, scope, rows), rows.with_own(cells.table)),
+        _cell(group, scope, cells.lowest, cells.width),
     )
+
+
+def _cell(group: Group, scope: Scope, lowest: int, width: int) -> Sql:
+    """The number of the cell that holds a record of `c`, from 0 for the lowest value on."""
+    above, digits = sql("(c.sorting - {})", literal(lowest).sql), sorting(operand(group, scope)).digits
+    if digits <= NARROW_DIGITS:
+        return shifted(above, width.bit_length() - 1)
+    return quotient(SqlInteger(above, digits), literal(width)).sql
+
+
+def _sorted(group: Group, scope: Scope, rows: ValuedRows) -> Sql:
+    """Rows with an integer that is in the order of their values."""
+    return sql("SELECT *, {} AS sorting FROM ({}) AS valued", sorting(operand(group, scope)).sql, rows.rows)
 
 
 def sorting(value: Exact) -> SqlInteger:

@@ -11,6 +11,7 @@ from sladsl.measurement.counts.groups import Group
 from sladsl.measurement.counts.ranks import (
     FEW_ENOUGH,
     PICKED,
+    Cells,
     ends,
     held,
     narrowed,
@@ -81,18 +82,19 @@ def _ranked(session: Statements, group: Group, scope: Scope) -> dict[WindowSerie
     return {place: sum(values, Fraction()) / len(values) for place, values in chosen.items()}
 
 
-def _picked_cells(session: Statements, group: Group, scope: Scope) -> str | None:
-    """The table of the cells that hold the places wanted, narrow enough; None where there is no value at all."""
+def _picked_cells(session: Statements, group: Group, scope: Scope) -> Cells | None:
+    """The cells that hold the places wanted, narrow enough; None where there is no value at all."""
     # Where nothing runs there is no row, and cells are as wide as one value.
     ((lowest, highest),) = query(session, ends(group, scope)) or [(0, 0)]
     if lowest is None:
         return None
-    least, table = int(lowest), PICKED
-    make_table(session, table, picked(group, scope, least, width_between(least, int(highest))))
-    while (spread := _spread(session, table)) > 1:
-        wide, table = table, f"{table} again"
-        make_table(session, table, narrowed(group, scope, wide, width_between(1, spread)))
-    return table
+    least = int(lowest)
+    cells = Cells(PICKED, least, width_between(least, int(highest)))
+    make_table(session, cells.table, picked(group, scope, least, cells.width))
+    while (spread := _spread(session, cells.table)) > 1:
+        wide, cells = cells, Cells(f"{cells.table} again", least, width_between(1, spread))
+        make_table(session, cells.table, narrowed(group, scope, wide, cells.width))
+    return cells
 
 
 def _spread(session: Statements, cells: str) -> int:

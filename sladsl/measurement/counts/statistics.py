@@ -10,14 +10,13 @@ from sladsl.measurement.scanning.layers import TAKEN
 from sladsl.measurement.scanning.members import SERIES, group_members, series_of, with_members
 from sladsl.measurement.scanning.scans import WINDOW
 from sladsl.measurement.sql.exact import Exact, SqlInteger, quotient
-from sladsl.measurement.sql.expressions import Scope, number, truth
+from sladsl.measurement.sql.expressions import Scope, known, number, truth
 from sladsl.measurement.sql.pieces import (
     NOTHING,
     TRUE,
     UNKNOWN,
     WIDE,
     Sql,
-    all_of,
     integer,
     joined,
     listed,
@@ -121,11 +120,14 @@ def _decision(group: Group, scope: Scope) -> tuple[Sql, Sql, list[Sql]]:
     return (
         Sql(("numerator IS NOT NULL" + ("" if denominator is None else " AND denominator IS NOT NULL"),)),
         UNKNOWN,
-        [
-            sql("{} AS numerator", value.numerator.sql),
-            sql("{} AS denominator", Sql(("1",)) if denominator is None else denominator.sql),
-        ],
+        value_columns(value),
     )
+
+
+def value_columns(value: Exact) -> list[Sql]:
+    """The columns of a value: its numerator, not divided by the scale, and its denominator."""
+    denominator = Sql(("1",)) if value.denominator is None else value.denominator.sql
+    return [sql("{} AS numerator", value.numerator.sql), sql("{} AS denominator", denominator)]
 
 
 def _is_decided(group: Group, partner: Measure, scope: Scope) -> Sql:
@@ -136,9 +138,7 @@ def _is_decided(group: Group, partner: Measure, scope: Scope) -> Sql:
         return TRUE
     if partner.statistic is Statistic.NUMBER:
         return sql("({}) IS NOT NULL", truth(partner.operand, scope))
-    value = number(partner.operand, scope)
-    parts = [part for part in (value.numerator, value.denominator) if part is not None]
-    return all_of(sql("{} IS NOT NULL", part.sql) for part in parts)
+    return known(partner.operand, scope)
 
 
 def _good(group: Group, scope: Scope) -> Sql:

@@ -17,8 +17,8 @@ from sladsl.measurement.records.field_values import NARROW_DIGITS
 from sladsl.measurement.scanning.layers import TAKEN
 from sladsl.measurement.scanning.members import places_of
 from sladsl.measurement.scanning.scans import WINDOW, place_column
-from sladsl.measurement.sql.expressions import Scope, column_name, number, sides
-from sladsl.measurement.sql.pieces import Sql, all_of, how_many, listed, name, sql, total
+from sladsl.measurement.sql.expressions import Scope, column_name, known, number, sides
+from sladsl.measurement.sql.pieces import Sql, how_many, listed, name, sql, total
 from sladsl.planning.plan import Expression, Statistic
 from sladsl.values import frozen
 
@@ -114,7 +114,7 @@ def _tally_statement(groups: Sequence[Group], scope: Scope, rows: Sql | None, lo
             for condition in _conditions(groups)
             for side in _sides(groups[0], condition, scope)
         ),
-        *(how_many(_is_known(each, scope)) for each in _operands(groups)),
+        *(how_many(known(each, scope)) for each in _operands(groups)),
         *(sql("coalesce({}, 0)", total(number(each, scope).numerator.sql)) for each in _added(groups, scope)),
         *(sql("sum({})", name(each)) for each in long),
     ]
@@ -175,12 +175,6 @@ def _operands(groups: Sequence[Group]) -> tuple[Expression, ...]:
 def _added(groups: Sequence[Group], scope: Scope) -> tuple[Expression, ...]:
     summed = (group.measure.operand for group in groups if is_totalled(group, scope))
     return tuple(dict.fromkeys(each for each in summed if each is not None))
-
-
-def _is_known(held: Expression, scope: Scope) -> Sql:
-    value = number(held, scope)
-    parts = [value.numerator] if value.denominator is None else [value.numerator, value.denominator]
-    return all_of(sql("{} IS NOT NULL", part.sql) for part in parts)
 
 
 def _series_at(group: Group) -> dict[tuple[int, ...], list[int]]:

@@ -71,7 +71,8 @@ def numbered_members(group: Group) -> Sql | None:
 
     They are kept as a table: the engine then knows how small the numbers are, and finds them by place, not by hash.
     """
-    if not _is_numbered(group):
+    columns = member_places(group)
+    if not columns:
         return None
     rows = [
         (position, *places)
@@ -81,8 +82,22 @@ def numbered_members(group: Group) -> Sql | None:
     return sql(
         "SELECT * FROM (VALUES {}) AS members({})",
         listed(sql("({})", listed(map(integer, row))) for row in rows),
-        listed(map(name, (SERIES, *(_value_column(number) for number in range(len(rows[0]) - 1))))),
+        listed(map(name, (SERIES, *columns))),
     )
+
+
+def member_places(group: Group) -> dict[str, tuple[str, int]]:
+    """For each dimension, the column of members: the column of a scan's table with the places, and how many values.
+
+    It is empty where there is no dimension, or some value is not declared.
+    """
+    columns = [column_name(dimension.field) for dimension in group.level.dimensions]
+    choices = group.scan.choices
+    if not all(each in choices for each in columns):
+        return {}
+    return {
+        f"#value {number}": (place_column(each), len(choices[each])) for number, each in enumerate(columns, 1)
+    }
 
 
 def keep_members(session: Statements, group: Group) -> None:
@@ -92,26 +107,14 @@ def keep_members(session: Statements, group: Group) -> None:
         make_table(session, MEMBERS, numbered)
 
 
-def _is_numbered(group: Group) -> bool:
-    columns = [column_name(dimension.field) for dimension in group.level.dimensions]
-    return bool(columns) and all(each in group.scan.choices for each in columns)
-
-
-def _value_column(number: int) -> str:
-    return f"#value {number + 1}"
-
-
 def group_members(group: Group) -> Sql:
     """Join the rows of a scan's table with the series that their dimension values belong to."""
-    if not _is_numbered(group):
+    places = member_places(group)
+    if not places:
         return _held_members(group)
     conditions = (
-        sql(
-            "{} = {}",
-            column("members", _value_column(number)),
-            column("scan", place_column(column_name(dimension.field))),
-        )
-        for number, dimension in enumerate(group.level.dimensions)
+        sql("{} = {}", column("members", value), column("scan", place))
+        for value, (place, _) in places.items()
     )
     return sql(" JOIN {} AS members ON {}", name(MEMBERS), all_of(conditions))
 

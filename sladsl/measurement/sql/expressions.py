@@ -11,7 +11,7 @@ from attrs import field
 from sladsl.measurement.records.field_values import NumberShape
 from sladsl.measurement.scanning.reads import parts_of
 from sladsl.measurement.sql.exact import Exact, SqlInteger, comparison, constant, minus, over, plus, times
-from sladsl.measurement.sql.pieces import FALSE, TRUE, Sql, integer, name, parameter, shifted, sql
+from sladsl.measurement.sql.pieces import FALSE, TRUE, Sql, all_of, integer, name, parameter, shifted, sql
 from sladsl.planning.plan import (
     Arithmetic,
     BusinessDays,
@@ -41,6 +41,7 @@ ELAPSED = "#elapsed"
 UP_TO = "#up to"
 RUN = "#run"
 ENDED = "#ended"
+_ENDED = sql("CAST({} AS BOOLEAN)", name(ENDED))
 _TEXTS = (ValueType.TEXT, ValueType.CHOICE, ValueType.SEVERITY, ValueType.REF, ValueType.FLAG)
 _DIGITS = {
     ValueType.DURATION: 17,
@@ -64,8 +65,8 @@ class Scope:
     """What an expression is read in: the shapes of numeric fields by path, the columns of moved times and of deadlines.
 
     A field is the column `column_name` gives. A clock has the columns `#run` (twice the time on it, less one if
-    it ran in the last microsecond before it stopped or was read) and `#ended`; with `late_without_end` one without its
-    end is late. `pauses` are the scopes of the conditions of its pauses.
+    it ran in the last microsecond before it stopped or was read) and `#ended`, a flag, or 1 and 0 in a table; with
+    `late_without_end` one without its end is late. `pauses` are the scopes of the conditions of its pauses.
     """
 
     shapes: Mapping[tuple[str, ...], NumberShape]
@@ -93,7 +94,7 @@ def truth(expression: Expression, scope: Scope) -> Sql:
             return sql("({} IS NOT NULL)", name(column_name(operand)))
         case ClockWithin(limit):
             # One that still runs is late once it is past its deadline, and otherwise not known to be in time.
-            ended = name(ENDED) if scope.late_without_end else sql("nullif({}, FALSE)", name(ENDED))
+            ended = _ENDED if scope.late_without_end else sql("nullif({}, FALSE)", _ENDED)
             return sql("({} AND {})", _in_time(limit), ended)
         case DoneBy():
             return name(scope.done[expression])
@@ -156,6 +157,16 @@ def number(expression: Expression, scope: Scope) -> Exact:
             raise AssertionError("a condition is not a number")
 
 
+def known(expression: Expression, scope: Scope) -> Sql:
+    """Whether a number is known."""
+    if isinstance(expression, ClockTime):
+        # Of a column an engine may know that it never is NULL, and of what is calculated from it not.
+        return sql("{} IS NOT NULL", name(RUN))
+    value = number(expression, scope)
+    parts = [part for part in (value.numerator, value.denominator) if part is not None]
+    return all_of(sql("{} IS NOT NULL", part.sql) for part in parts)
+
+
 def clock_time() -> SqlInteger:
     """The time on a clock, in µs."""
     return SqlInteger(shifted(sql("{} + 1", name(RUN)), 1), _DIGITS[ValueType.TIME])
@@ -167,7 +178,7 @@ def sides(expression: Expression, scope: Scope) -> tuple[Sql, Sql]:
         holds = truth(expression, scope)
         return holds, sql("NOT {}", holds)
     in_time = _in_time(expression.limit)
-    holds = sql("({} AND {})", in_time, name(ENDED))
+    holds = sql("({} AND {})", in_time, _ENDED)
     return holds, sql("NOT {}", holds if scope.late_without_end else in_time)
 
 
