@@ -21,7 +21,6 @@ from sladsl.comparison.consequences.remedies import judge_remedy, remedy_changes
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     NEUTRAL,
-    STRICTER,
     Effect,
     Judgement,
     because,
@@ -34,10 +33,11 @@ from sladsl.comparison.renamed_fields import RenamedField, with_new_fields
 from sladsl.comparison.renames import Renamed, with_new_names
 from sladsl.comparison.service_levels.calendars import affected, calendar_changes
 from sladsl.comparison.service_levels.levels import level_changes, level_item
+from sladsl.comparison.service_levels.lone_targets import judge_level
 from sladsl.comparison.services import lines_of_service, service_changes, service_item
 from sladsl.comparison.settlements.settlement import settlement_changes
 from sladsl.planning.contract import Contract
-from sladsl.planning.plan import Calendar, Charge, Plan, RecordSet, Remedy, Service, ServiceLevel
+from sladsl.planning.plan import Calendar, Charge, Plan, RecordSet, Remedy, Service
 from sladsl.planning.text import calendar_lines, charge_lines, records_lines
 from sladsl.planning.text_levels import level_lines
 from sladsl.planning.text_line import PlanLine
@@ -216,11 +216,20 @@ def _fields(plan: Plan, renamed: Sequence[RenamedField]) -> Iterator[Change]:
 def _whole(plan: Plan, thing: N, kind: _ItemKind[N], *, is_new: bool) -> Change:
     """Something that has come or gone as a whole, with all that the plan says of it."""
     judgement = by_presence(now=is_new, added=kind.added(plan, thing))
+    judgement = evolve(
+        judgement, witnesses=tuple(_on_side(each, is_new=is_new) for each in judgement.witnesses)
+    )
     item = kind.item(thing)
     place = ChangePlace(item, "", None if is_new else thing.span, thing.span if is_new else None)
     written = (None, item.heading) if is_new else (item.heading, None)
     told = change(place, "", written, judgement)
     return evolve(told, details=tuple(line.shown for line in kind.lines(plan, thing))[1:])
+
+
+def _on_side(witness: str, *, is_new: bool) -> str:
+    """What something says where one version alone has it: `calendar month at 97%: missed before, nothing after`."""
+    what, _, told = witness.rpartition(": ")
+    return f"{what}: nothing before, {told} after" if is_new else f"{what}: {told} before, nothing after"
 
 
 def _calendar_changes(pair: PlanPair, old: Calendar, new: Calendar) -> Iterator[Change]:
@@ -247,10 +256,6 @@ def _new_records(_plan: Plan, _records: RecordSet) -> Judgement:
     return because(NEUTRAL, "what reads it is told by itself")
 
 
-def _new_level(_plan: Plan, level: ServiceLevel) -> Judgement:
-    return turned(STRICTER) if level.party == "customer" else STRICTER
-
-
 def _new_remedy(_plan: Plan, remedy: Remedy) -> Judgement:
     return turned(judge_remedy(remedy))
 
@@ -263,5 +268,5 @@ _SERVICES = _ItemKind(service_changes, service_item, lines_of_service, _new_serv
 _CHARGES = _ItemKind(charge_changes, charge_item, charge_lines, _new_charge)
 _CALENDARS = _ItemKind(_calendar_changes, _calendar_item, calendar_lines, _new_calendar)
 _RECORDS = _ItemKind(records_changes, records_item, _record_lines, _new_records)
-_LEVELS = _ItemKind(level_changes, level_item, level_lines, _new_level)
+_LEVELS = _ItemKind(level_changes, level_item, level_lines, judge_level)
 _REMEDIES = _ItemKind(remedy_changes, remedy_item, remedy_lines, _new_remedy)

@@ -9,13 +9,17 @@ import pytest
 
 import sladsl
 from sladsl.settlement.display import show_money, show_result
+from sladsl.settlement.settle import settle
 from tests.comparison.told_records import rows_told, written
+from tests.settlement import build as b
 from tests.tries import TIMES
 
 CASE = Path(__file__).parent.parent / "cases" / "diff" / "windows"
 OLD, NEW = (sladsl.load(CASE / each) for each in ("old.sla", "new.sla"))
 CHANGES = sladsl.compare(OLD, NEW).changes
-WITNESSES = [(change.item.name, witness) for change in CHANGES for witness in change.witnesses]
+SHOWN = [(change.item.name, witness) for change in CHANGES for witness in change.witnesses]
+OF_VALUES = {"Wished", "Gone"}
+WITNESSES = [each for each in SHOWN if each[0] not in OF_VALUES]
 KINDS = {
     "query": {
         "asked_at": "2026-01-20 00:00",
@@ -40,6 +44,11 @@ def test_each_change_is_shown_and_both_sides_of_one_that_is_incomparable():
         "Elsewhere": ("incomparable", 2),
         "Up": ("stricter", 1),
         "Backlog": ("incomparable", 2),
+        "Nothing": ("stricter", 1),
+        "Forgiven": ("weaker", 1),
+        "Outside": ("weaker", 1),
+        "Wished": ("weaker", 1),
+        "Gone": ("weaker", 1),
     }
 
 
@@ -49,12 +58,12 @@ def results(agreement, files, level):
 
 
 def verdicts(agreement, listed):
-    """Each window that has a value, as it is told; records by themselves are counted."""
+    """Each window with its verdict, and its value if it has one, as they are told."""
     told = {}
     for each in listed:
         shown = show_result(agreement.plan, each)
-        if shown is not None:
-            told[f"{each.measurement.window.label} {each.verdict} at {shown}"] = str(each.verdict)
+        value = "" if shown is None else f" at {shown}"
+        told[f"{each.measurement.window.label} {each.verdict}{value}"] = str(each.verdict)
     return told
 
 
@@ -63,10 +72,11 @@ def owed(agreement, listed):
     return f"{show_money(agreement.plan, total)} of credits" if total else "no credits"
 
 
-@pytest.mark.parametrize(("level", "witness"), WITNESSES if TIMES > 1 else WITNESSES[::2])
+@pytest.mark.parametrize(("level", "witness"), WITNESSES if TIMES > 1 else WITNESSES[::4])
 def test_both_versions_make_of_records_what_is_told(tmp_path, level, witness):
     sentence, _, outcome = witness.rpartition(": ")
-    files = written(tmp_path, rows_told(sentence, KINDS), KINDS)
+    rows = {name: [] for name in KINDS} if sentence == "no records" else rows_told(sentence, KINDS)
+    files = written(tmp_path, rows, KINDS)
     windows, *credits = (re.findall("^(.+) before, (.+) after$", part)[0] for part in outcome.split("; "))
     found = [(each, results(each, files, level)) for each in (OLD, NEW)]
     for told, (agreement, listed) in zip(windows, found, strict=True):
@@ -75,6 +85,21 @@ def test_both_versions_make_of_records_what_is_told(tmp_path, level, witness):
         if told.endswith("record missed"):
             assert Counter(map(known.get, failed)) == {"missed": int(told[0])}
         else:
-            assert failed <= set(told.split(" and ")) <= (failed or set(known))
+            assert set(told.split(" and ")) <= set(known)
+            assert sentence == "no records" or failed <= set(told.split(" and "))
     amounts = tuple(owed(*each) for each in found)
     assert credits == ([] if amounts[0] == amounts[1] else [amounts])
+
+
+@pytest.mark.parametrize(("level", "witness"), [each for each in SHOWN if each[0] in OF_VALUES])
+def test_a_value_has_the_verdicts_that_are_told(level, witness):
+    what, _, outcome = witness.rpartition(": ")
+    (told,) = re.findall("^(.+) before, (.+) after$", outcome)
+    value = b.percent(what.rpartition(" ")[2].removesuffix("%"))
+    for verdict, agreement in zip(told, (OLD, NEW), strict=True):
+        if any(each.name == level for each in agreement.plan.levels):
+            measured = b.measurements(b.valued(agreement.plan, "2026-03", value, level))
+            (result,) = (each for each in settle(agreement.plan, measured).results)
+            assert str(result.verdict) == verdict
+        else:
+            assert verdict == "nothing"

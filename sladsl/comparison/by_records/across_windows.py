@@ -76,7 +76,7 @@ def _meeting(results: Sequence[Result], each: RecordsAcross) -> list[Result]:
 def _is_reached(result: Result, each: RecordsAcross) -> bool:
     measured = result.measurement
     if measured.window.start < each.end and measured.window.end > each.start:
-        return result.verdict in _FAILED or measured.value is not None
+        return result.verdict in _FAILED or measured.value is not None or not each.group.rows
     return measured.counts.records > 0
 
 
@@ -112,7 +112,8 @@ def _shown(versions: Versions, each: RecordsAcross, both: _Both, *, side: bool) 
     owed = [_credits(plan, _owed(results)) for results in both]
     if owed[0] != owed[1]:
         parts.append(f"{owed[0]} before, {owed[1]} after")
-    return Shown((False, each.group.size), side, effect, f"{in_words(plan, each.group)}: {'; '.join(parts)}")
+    words = in_words(plan, each.group) if each.group.rows else "no records"
+    return Shown((False, each.group.size), side, effect, f"{words}: {'; '.join(parts)}")
 
 
 def _verdicts(plan: Plan, rule: WindowRule, results: Sequence[Result]) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from math import floor
 
 from sladsl.comparison.by_records.batches import Batch, Sizes, rows_of, sizes_of, target_of
 from sladsl.comparison.by_records.of_down_time import time_down
 from sladsl.comparison.by_records.of_open_records import keyed, open_records
 from sladsl.comparison.by_records.record_groups import RecordGroup, Row
-from sladsl.comparison.by_records.spans import instant_in, spans_of, whole_windows
+from sladsl.comparison.by_records.spans import instant_in, spans_of, whole_windows, windows_in_force
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.measurement.scanning.reads import record_set
 from sladsl.planning.buckets import DAY, HOUR, MINUTE
-from sladsl.planning.plan import Open, OpenRecords, RecordWindow, Series, Up, Uptime
+from sladsl.planning.calendars import elapsed, open_intervals
+from sladsl.planning.plan import Open, OpenRecords, Plan, RecordWindow, Series, Up, Uptime
+from sladsl.planning.windows import whole_window, zone_of
+from sladsl.planning.zones import local_date
 from sladsl.values import frozen
 
 
@@ -31,7 +35,7 @@ class RecordsAcross:
 def records_across_windows(versions: Versions) -> Iterator[RecordsAcross]:
     """Records that one version counts in one window, and the other in several, or that each counts elsewhere."""
     for start, end, rows in _tried(versions):
-        if rows:
+        if rows is not None:
             yield RecordsAcross(start, end, RecordGroup(rows, len(rows)))
 
 
@@ -40,6 +44,19 @@ _Rows = tuple[int, int, tuple[Row, ...] | None]
 
 
 def _tried(versions: Versions) -> Iterator[_Rows]:
+    old, new = versions.old[0], versions.new[0]
+    if not same(old.no_records, new.no_records):
+        yield from ((each.start, each.end, ()) for each in whole_windows(versions, new)[:1])
+    elif not same(old.low_volume, new.low_volume):
+        yield from _few(versions)
+    elif old.outside_is_up is not new.outside_is_up:
+        yield from _beside_term(versions)
+    else:
+        yield from _elsewhere(versions)
+
+
+def _elsewhere(versions: Versions) -> Iterator[_Rows]:
+    """Records of several windows."""
     match versions.new[1].measure:
         case Uptime() as measure:
             yield from _down(versions, measure)
@@ -49,6 +66,23 @@ def _tried(versions: Versions) -> Iterator[_Rows]:
             is_moved = not same(versions.old[0].counted, versions.new[0].counted)
             tried = _moved(versions, sizes) if is_moved else _cut(versions, sizes)
             yield from ((start, end, rows_of(versions, batches)) for start, end, batches in tried)
+
+
+def _few(versions: Versions) -> Iterator[_Rows]:
+    """So few records in one window that misses are forgiven, or just too many; as many misses, or one more."""
+    rules = [each for each in (versions.old[0].low_volume, versions.new[0].low_volume) if each is not None]
+    sizes = sizes_of(versions.new[1])
+    windows = whole_windows(versions, versions.new[0])
+    if sizes is None or not windows:
+        return
+    place = instant_in(versions.after, windows[0].start, windows[0].end)
+    least, most = min(each.below for each in rules), max(each.below for each in rules)
+    numbers = (sizes.all, least - 1, least, most - 1, sizes.mending + 1)
+    misses = sorted({more for each in rules for more in (each.misses, each.misses + 1)})
+    for bad, number in product(misses, dict.fromkeys(each for each in numbers if each < most)):
+        if bad < number:
+            batches = (_at(place, bad, is_good=False), _at(place, number - bad, is_good=True))
+            yield windows[0].start, windows[0].end, rows_of(versions, batches)
 
 
 def _cut(versions: Versions, sizes: Sizes) -> Iterator[_Batches]:
@@ -132,6 +166,31 @@ def _lengths(series: Series, measure: Uptime, window: int) -> Iterator[tuple[int
             yield from ((int(limit) * times // 4, 1) for times in (6, 3))
         case Up.OUTAGES:
             yield from ((HOUR, number) for number in (floor(limit) + 1, floor(limit)))
+
+
+def _beside_term(versions: Versions) -> Iterator[_Rows]:
+    """Down for longer than the part of a window allows that lies in the term, and shorter than all of it would."""
+    (level, series), target = versions.new, target_of(versions.new[1])
+    if target is None or not isinstance(series.measure, Uptime):
+        return
+    share = 1 - target.values[0].value.amount
+    for window in (each for each in windows_in_force(versions, level) if each.partial):
+        whole = whole_window(versions.after, level.window, window)
+        parts = (window.start, window.end), whole
+        agreed = sum(_agreed(versions.after, series.measure.calendar, *each) for each in parts)
+        length = int(share * agreed / 2) // MINUTE * MINUTE
+        place = instant_in(versions.after, window.start, window.end)
+        if 0 < length < window.end - place:
+            yield window.start, window.end, time_down(versions, [(place, length)])
+
+
+def _agreed(plan: Plan, calendar: str | None, start: int, end: int) -> int:
+    """How long a calendar is open in a stretch of time, or all of it where there is none, in µs."""
+    if calendar is None:
+        return end - start
+    hours = next(each for each in plan.calendars if each.name == calendar)
+    first, last = (local_date(zone_of(plan), each) for each in (start, end))
+    return elapsed(open_intervals(hours, first, last), start, end)
 
 
 def _open(versions: Versions, measure: OpenRecords) -> Iterator[_Rows]:

@@ -34,7 +34,7 @@ class Span:
 
 def spans_of(versions: Versions) -> Iterator[Span]:
     """The first whole window of each version that the other one counts in several, the longest first."""
-    sides = [_windows(versions, level) for level, _ in (versions.old, versions.new)]
+    sides = [windows_in_force(versions, level) for level, _ in (versions.old, versions.new)]
     found = [
         span
         for (level, _), mine, others in (
@@ -48,13 +48,13 @@ def spans_of(versions: Versions) -> Iterator[Span]:
 
 def last_end(versions: Versions, start: int, end: int) -> int:
     """When the last of the windows ends that either version has in a stretch of time."""
-    found = (each for level, _ in (versions.old, versions.new) for each in _windows(versions, level))
+    found = (each for level, _ in (versions.old, versions.new) for each in windows_in_force(versions, level))
     return max((each.end for each in found if each.start < end and each.end > start), default=end)
 
 
 def whole_windows(versions: Versions, level: ServiceLevel) -> Sequence[Window]:
-    """The windows of a level that the term does not cut, in the two years from where the versions are in force."""
-    return [each for each in _windows(versions, level) if not each.partial]
+    """The windows of a level that the term does not cut, in the same time."""
+    return [each for each in windows_in_force(versions, level) if not each.partial]
 
 
 def instant_in(plan: Plan, start: int, end: int) -> int:
@@ -66,7 +66,8 @@ def instant_in(plan: Plan, start: int, end: int) -> int:
     return next((each for each in wanted if start <= each < end), start)
 
 
-def _windows(versions: Versions, level: ServiceLevel) -> Sequence[Window]:
+def windows_in_force(versions: Versions, level: ServiceLevel) -> Sequence[Window]:
+    """The windows of a level in the two years from where the versions are in force."""
     plan = versions.after
     if isinstance(level.window, PeriodWindow):
         plan = evolve(plan, settlement=None)

@@ -30,7 +30,7 @@ def shown_in_windows(session: Callable[[], Session], versions: Versions) -> Iter
 
     All are measured at once at first, in windows of their own.
     """
-    if _are_counted_elsewhere(versions):
+    if _are_other_windows(versions):
         yield from shown_across_windows(session, versions)
         return
     placed = records_for_windows(versions)
@@ -44,9 +44,13 @@ def shown_in_windows(session: Callable[[], Session], versions: Versions) -> Iter
             yield _shown(versions, each, both, side)
 
 
-def _are_counted_elsewhere(versions: Versions) -> bool:
+_OF_WINDOWS = ("window", "counted", "no_records", "low_volume", "outside_is_up")
+"""What a level says of its windows as a whole."""
+
+
+def _are_other_windows(versions: Versions) -> bool:
     old, new = versions.old[0], versions.new[0]
-    return not (same(old.window, new.window) and same(old.counted, new.counted))
+    return any(not same(getattr(old, each), getattr(new, each)) for each in _OF_WINDOWS)
 
 
 _Measured = Callable[[tuple[RecordsInWindow, ...]], Mapping[RecordsInWindow, _Both] | None]

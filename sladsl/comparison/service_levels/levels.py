@@ -35,15 +35,14 @@ from sladsl.comparison.service_levels.uptime import (
     judge_entities,
     write_entities,
 )
+from sladsl.comparison.service_levels.window_rules import rules_of_windows
 from sladsl.planning.plan import (
     Dimension,
     Excuse,
     Expression,
     Failing,
     Grace,
-    LowVolume,
     Measure,
-    NoRecords,
     Plan,
     Promotion,
     Ratchet,
@@ -52,10 +51,9 @@ from sladsl.planning.plan import (
     ServiceLevel,
     SeverityTaken,
     Statistic,
-    Volume,
 )
 from sladsl.planning.text_reliance import write_promise
-from sladsl.planning.wording import counted_days, write_expression, write_quantity, write_ratchet
+from sladsl.planning.wording import write_expression, write_ratchet
 from sladsl.planning.wording_steps import write_lately
 
 
@@ -78,7 +76,9 @@ def _changes(pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: Service
     yield from differences(pair, place, (_COUNTED, window_aspect(old, new), _SEVERITIES), old, new)
     yield from down_changes(pair, place, old, new)
     yield from exclusion_changes(pair, place, old, new, _left_out(old, new))
-    yield from differences(pair, place, (*_RULES, _grace(new.name)), old, new)
+    yield from differences(
+        pair, place, (_ENTITIES, *rules_of_windows(old, new), *_RULES, _grace(new.name)), old, new
+    )
     yield from _merged(_all_series(pair, place, old, new))
 
 
@@ -243,23 +243,6 @@ def _judge_ratchets(_pair: PlanPair, old: Sequence[Ratchet], new: Sequence[Ratch
     return WEAKER if all(any(same(each, other) for other in old) for each in new) else INCOMPARABLE
 
 
-def _judge_low_volume(_pair: PlanPair, old: LowVolume | None, new: LowVolume | None) -> Judgement:
-    """Judge misses that few records forgive: more of them, and in more windows, is weaker."""
-    if old is None or new is None:
-        return by_presence(now=old is None, added=WEAKER)
-    if old.rule is not new.rule:
-        return INCOMPARABLE
-    effects = {by_size(old.misses, new.misses, WEAKER).effect, by_size(old.below, new.below, WEAKER).effect}
-    told = effects - {NEUTRAL.effect}
-    return Judgement(told.pop()) if len(told) == 1 else INCOMPARABLE
-
-
-def _judge_no_records(_pair: PlanPair, old: NoRecords | None, new: NoRecords | None) -> Judgement:
-    if old is None or new is None:
-        return by_presence(now=old is None, added=STRICTER)
-    return INCOMPARABLE
-
-
 def _judge_excuses(_pair: PlanPair, old: Sequence[Excuse], new: Sequence[Excuse]) -> Judgement:
     """Judge what a missed obligation of the customer excuses; this is turned round with all that is the customer's."""
     before, after = ({each.level for each in excuses} for excuses in (old, new))
@@ -309,11 +292,6 @@ def _write_severities(plan: Plan, severities: Sequence[SeverityTaken]) -> str:
     )
 
 
-def _write_low_volume(_plan: Plan, low: LowVolume) -> str:
-    verb = "allow" if low.rule is Volume.ALLOW else "remove"
-    return f"{verb} {counted_days(low.misses, 'miss', 'misses')} below {low.below:,} records"
-
-
 _FIRST = (
     Aspect("title", "title", plain, judged(NEUTRAL)),
     Aspect(
@@ -331,21 +309,8 @@ _COUNTED = Aspect(
     "counted", "counted in the window of", write_expression, judged(INCOMPARABLE), span="counted_span"
 )
 _SEVERITIES = Aspect("severities", "severity", _write_severities, judged(INCOMPARABLE))
+_ENTITIES = Aspect("entities", "across", write_entities, judge_entities)
 _RULES = (
-    Aspect("entities", "across", write_entities, judge_entities),
-    Aspect(
-        "outside_is_up",
-        "time outside the term",
-        lambda _plan, up: "counts as up" if up else "counts as absent",
-        lambda _pair, _old, new: by_presence(now=new, added=WEAKER),
-    ),
-    Aspect(
-        "no_records",
-        "no records",
-        lambda plan, none: f"count as missed at {write_quantity(plan, none.value)}",
-        _judge_no_records,
-    ),
-    Aspect("low_volume", "few records", _write_low_volume, _judge_low_volume),
     Aspect(
         "promotion",
         "count as missed",

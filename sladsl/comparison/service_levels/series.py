@@ -21,6 +21,7 @@ from sladsl.comparison.effect import (
 from sladsl.comparison.logic.rounding import judge_rounded
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.clocks import clock_changes, judge_condition
+from sladsl.comparison.service_levels.lone_targets import with_failing_value
 from sladsl.comparison.service_levels.measures import is_whole, judge_measure, targets_of
 from sladsl.comparison.service_levels.targets import (
     Measuring,
@@ -48,9 +49,11 @@ def series_changes(
     yield from _measured(pair, place, records, old, new)
     yield from _rounded(pair, place, old, new)
     measured = Measuring(new.clock, is_whole(old) and is_whole(new))
-    yield from target_changes(pair, place, "", old.expected, new.expected, measured)
+    for each in target_changes(pair, place, "", old.expected, new.expected, measured):
+        yield with_failing_value(pair.new, each, (old, new), (old.expected, new.expected))
     for each in target_changes(pair, place, "", old.minimum, new.minimum, measured):
-        yield _with_credits(pair, place, each, (old, new))
+        told = with_failing_value(pair.new, each, (old, new), (old.minimum, new.minimum))
+        yield _with_credits(pair, place, told, (old, new))
     yield from _further(pair, place, old, new)
     yield from differences(pair, place, (_needs(place.item.name),), old, new)
     for one, other in ((old.minimum, new.minimum), *further_pairs(old.further, new.further)):
