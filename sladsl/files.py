@@ -26,7 +26,8 @@ class Library:
     """The files read so far, by their real path, so that a module that many agreements use is parsed once.
 
     `names` are what files are called in findings; `digests` the SHA-256 of their bytes, by that name. `buffers` are
-    texts that stand in the place of files, which need not be there, and `parse` is what parses a file.
+    texts that stand in the place of files, which need not be there, `given` bytes that do, such as those of standard
+    input, and `parse` is what parses a file.
     """
 
     parsed: dict[Path, ast.Parsed] = Factory(dict)
@@ -34,6 +35,7 @@ class Library:
     digests: dict[str, str] = Factory(dict)
     sources: dict[str, Source] = Factory(dict)
     buffers: Mapping[Path, str] = Factory(dict)
+    given: Mapping[Path, bytes] = Factory(dict)
     parse: Callable[[Path, Source], ast.Parsed] = lambda _path, source: parse(source)
 
     def has(self, path: Path) -> bool:
@@ -70,13 +72,17 @@ def read(library: Library, path: Path) -> ast.Parsed:
     real = path.resolve()
     if real not in library.parsed:
         buffer = library.buffers.get(real)
-        data = real.read_bytes() if buffer is None else buffer.encode("utf-8", "replace")
+        data = _bytes(library, real) if buffer is None else buffer.encode("utf-8", "replace")
         name = library.names.setdefault(real, str(path))
         library.digests[name] = hashlib.sha256(data).hexdigest()
         parsed = _parsed(library, real, decode(name, data) if buffer is None else Source(name, buffer), data)
         library.sources[name] = parsed.document.source
         library.parsed[real] = parsed
     return library.parsed[real]
+
+
+def _bytes(library: Library, real: Path) -> bytes:
+    return library.given[real] if real in library.given else real.read_bytes()
 
 
 def _parsed(library: Library, real: Path, source: Source | Diagnostic, data: bytes) -> ast.Parsed:

@@ -124,13 +124,18 @@ class Explained:
     quarantined: tuple[QuarantinedRow, ...] = ()
 
 
-def check(files: Sequence[Path], called: Mapping[Path, str] | None = None) -> Checked:
+def check(
+    files: Sequence[Path],
+    called: Mapping[Path, str] | None = None,
+    given: Mapping[Path, bytes] | None = None,
+) -> Checked:
     """Read, parse, analyse and plan files; a module that several of them use is parsed, and reported, once.
 
-    `called` are what files are called in findings, by their real paths, where that is not as they are given. Raises
-    OSError where a file cannot be read.
+    `called` are what files are called in findings, by their real paths, where that is not as they are given; `given`
+    what stands in them, by their real paths, where that is not read from the disk. Raises OSError where a file cannot
+    be read.
     """
-    library = Library(names=dict(called or {}))
+    library = Library(names=dict(called or {}), given=given or {})
     register(library, files)
     agreements: list[Agreement] = []
     findings: dict[Diagnostic, None] = {}

@@ -14,6 +14,23 @@ from sladsl.cli.output import show_findings
 from sladsl.diagnostics.diagnostic import Severity
 from sladsl.files import agreement_files
 
+STDIN = Path("-")
+STDIN_NAME = "<stdin>"
+"""What standard input is called in findings."""
+
+
+def is_standard_input(paths: Sequence[Path]) -> bool:
+    """Whether `-` is named; stops where it is not named alone."""
+    if STDIN in paths and len(paths) > 1:
+        raise click.UsageError("`-` stands alone")
+    return STDIN in paths
+
+
+def standard_input() -> pipeline.Checked:
+    """What is found in the text on standard input, which uses other files as one in the current folder would."""
+    place = STDIN.resolve()
+    return pipeline.check([STDIN], {place: STDIN_NAME}, {place: sys.stdin.buffer.read()})
+
 
 def files_in(paths: Sequence[Path]) -> tuple[Path, ...]:
     """The .sla files that paths name; stops where there is none."""

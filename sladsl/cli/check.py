@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sladsl import pipeline
-from sladsl.cli.agreement import files_in
+from sladsl.cli.agreement import STDIN_NAME, files_in, is_standard_input, standard_input
 from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import emit, palette, show_findings
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
@@ -18,7 +18,11 @@ from sladsl.semantics.silence import Silenced
 
 @click.command("check", short_help="Find what is unclear or contradictory.")
 @click.argument(
-    "paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+    "paths",
+    metavar="PATH…",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, allow_dash=True, path_type=Path),
 )
 @click.option(
     "--format",
@@ -36,12 +40,11 @@ from sladsl.semantics.silence import Silenced
     help="Report findings of this severity and above.",
 )
 def command(paths: tuple[Path, ...], form: str, severity: str) -> int:
-    """Check agreements and modules: files, or folders with all .sla files in them.
+    """Check agreements and modules: files, folders with all .sla files in them, or `-` for standard input.
 
     Reports every independent mistake in one run. Exits 1 when there is an error; warnings and hints do not fail.
     """
-    files = files_in(paths)
-    checked = pipeline.check(files)
+    checked = standard_input() if is_standard_input(paths) else pipeline.check(files_in(paths))
     weights = list(Severity)[: list(Severity).index(Severity(severity)) + 1]
     shown = [finding for finding in checked.diagnostics if finding.severity in weights]
     if form != "text":
@@ -52,9 +55,17 @@ def command(paths: tuple[Path, ...], form: str, severity: str) -> int:
     if hidden:
         click.echo(f"not shown: {hidden}")
     if not checked.diagnostics:
-        click.echo(f"{files[0] if len(files) == 1 else f'{len(files)} files'}: no findings")
+        click.echo(f"{_checked(paths)}: no findings")
     _show_allowed(checked.silenced)
     return FINDINGS if checked.has_errors else GOOD
+
+
+def _checked(paths: Sequence[Path]) -> str:
+    """What has been checked, as it is called."""
+    if is_standard_input(paths):
+        return STDIN_NAME
+    files = files_in(paths)
+    return str(files[0]) if len(files) == 1 else f"{len(files)} files"
 
 
 def _show_allowed(silenced: Sequence[Silenced]) -> None:

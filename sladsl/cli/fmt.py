@@ -9,11 +9,9 @@ from pathlib import Path
 import click
 
 from sladsl import pipeline
-from sladsl.cli.agreement import files_in
+from sladsl.cli.agreement import STDIN_NAME, files_in, is_standard_input
 from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import emit, show_findings, write_file
-
-STDIN = Path("-")
 
 
 @click.command("fmt", short_help="Lay agreements out in their one form.")
@@ -32,9 +30,7 @@ def command(paths: tuple[Path, ...], check: bool, diff: bool) -> int:
     Words, comments and prose stay as they are. A file with syntax errors is left alone and its errors are shown.
     Exits 1 on those, and with --check or --diff when a file would change.
     """
-    if STDIN in paths:
-        if len(paths) > 1:
-            raise click.UsageError("`-` stands alone")
+    if is_standard_input(paths):
         return _standard_input(writes=not (check or diff), shows_diff=diff)
     counts = {"changed": 0, "unchanged": 0, "refused": 0}
     for file in files_in(paths):
@@ -61,14 +57,14 @@ def _file(file: Path, *, writes: bool, shows_diff: bool) -> str:
 
 def _standard_input(*, writes: bool, shows_diff: bool) -> int:
     data = sys.stdin.buffer.read()
-    text = _laid_out("<stdin>", data)
+    text = _laid_out(STDIN_NAME, data)
     if text is None:
         return FINDINGS
     if writes:
         emit(text, None)
         return GOOD
     if shows_diff:
-        emit(_difference("<stdin>", data, text), None)
+        emit(_difference(STDIN_NAME, data, text), None)
     return GOOD if text.encode() == data else FINDINGS
 
 

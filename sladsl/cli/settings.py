@@ -49,6 +49,12 @@ def settings_for(agreement: Path | None) -> tuple[Path, Settings]:
     settings = settings_in(Path() if agreement is None else agreement.parent)
     own = settings.agreement
     if agreement is not None:
+        if own is None and (agreement.parent / FILE).is_file():
+            names = f'line such as `agreement = "{agreement.name}"`'
+            click.echo(
+                f"{agreement.parent / FILE}: it names no agreement, so nothing of it is taken: add a {names}",
+                err=True,
+            )
         is_own = own is not None and own.resolve() == agreement.resolve()
         return agreement, settings if is_own else Settings()
     if own is None and Path(FILE).exists():

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from lark import Token, UnexpectedInput
 
 from sladsl.syntax import ast
+from sladsl.syntax.cells_meant import cell_meant, head_meant
 from sladsl.syntax.grammar import parser
 from sladsl.syntax.literals import quoted
 from sladsl.syntax.names import Branch, name
@@ -57,12 +58,13 @@ def report_head(cell: Cell, known: Sequence[str], at: Piece) -> None:
     """Say that a cell is not the head of a column, and what would be; it may be that of a name that is missing."""
     if "" in known:
         return
+    meant = head_meant(cell.text, known)
     near = get_close_matches(cell.text, [word for word in known if word != cell.text], n=1, cutoff=0.6)
     at.report(
         "SLA032",
         cell.span,
         f"`{cell.text}` is not the head of a column here" if cell.text else "this column has no head",
-        f"did you mean `{near[0]}`?" if near else f"write one of {_listed(known)}",
+        f"did you mean `{meant or near[0]}`?" if meant or near else f"write one of {_listed(known)}",
     )
 
 
@@ -80,7 +82,8 @@ def report_cell(cell: Cell, column: str, form: CellForm, at: Piece) -> None:
     """Say that a cell does not hold what its column does."""
     scrap = next(scraps(cell.text, 0), None)
     fault = wrong(scrap) if scrap is not None and scrap.text == cell.text else None
-    write = form.write if fault is None else fault.write
+    meant = cell_meant(form.start, column, cell.text)
+    write = f"write `{meant}`" if meant is not None else form.write if fault is None else fault.write
     if form is CREDIT and cell.text.startswith("the shortfall"):
         write = "write `credit the shortfall of CHARGE, up to 10%` as a line: it grows by itself, and needs no table"
     at.report(

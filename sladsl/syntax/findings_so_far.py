@@ -35,6 +35,27 @@ def with_labels(told: FindingsSoFar) -> list[Diagnostic]:
     ]
 
 
+def with_heads_joined(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings, those of the heads of one table as one: who writes a field in words writes the others so."""
+    joined: list[Diagnostic] = []
+    for each in findings:
+        before = joined[-1] if joined else None
+        if before is None or not (_is_head(before) and _is_head(each) and _line(before) == _line(each)):
+            joined.append(each)
+        elif each.span is not None:
+            label = Label(each.span, f"and here: {each.help}")
+            joined[-1] = evolve(before, labels=(*before.labels, label))
+    return joined
+
+
+def _is_head(finding: Diagnostic) -> bool:
+    return finding.code == "SLA032" and finding.message.endswith("is not the name of a field")
+
+
+def _line(finding: Diagnostic) -> int | None:
+    return None if finding.span is None else finding.span.line
+
+
 def named_again(findings: list[Diagnostic], told: FindingsSoFar, judged: Diagnostic, text: str) -> bool:
     """Whether a finding about a cell or a text is about a split name that has been told: it is a label then."""
     span = judged.span

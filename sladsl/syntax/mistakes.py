@@ -10,7 +10,7 @@ from lark import Token
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.source import Span
 from sladsl.syntax.automaton import accepted, may_end
-from sladsl.syntax.first_mistakes import Where, known_at
+from sladsl.syntax.first_mistakes import Known, Where, known_at
 from sladsl.syntax.phrases import (
     BLOCKS,
     LINES,
@@ -110,9 +110,17 @@ def unquoted(place: MistakePlace, end: int, text: str) -> Diagnostic:
         return mistake_at(
             place, "SLA020", span, f"no quotation mark opens the text `{text[1:-1]}`", f"write `{text}`"
         )
-    return mistake_at(
-        place, "SLA019", span, f"`{text[1:-1]}` is a text and stands in quotes", f"write `{text}`"
-    )
+    write = f"write `{text}`{_or_one_name(place, text[1:-1])}"
+    return mistake_at(place, "SLA019", span, f"`{text[1:-1]}` is a text and stands in quotes", write)
+
+
+def _or_one_name(place: MistakePlace, text: str) -> str:
+    """What else may be meant by words behind a name: that they are part of it."""
+    words = text.split()
+    if len(place.line) < 2 or place.line[-1].type != "NAME" or len(words) > 2 or not text.istitle():
+        return ""
+    name = "".join((str(place.line[-1]), *words))
+    return f", or `{name}` if all this is the name" if name.isidentifier() else ""
 
 
 def faulty(place: MistakePlace, fault: Wrong) -> Diagnostic:
@@ -200,14 +208,19 @@ def too_many(place: MistakePlace) -> Diagnostic:
     )
 
 
-def known_mistake(place: MistakePlace, *, at_end: bool = False) -> Diagnostic | None:
-    """The finding for a mistake that first authors make, in words of its own; `at_end`, it is of the line so far."""
+def known_place(place: MistakePlace, *, at_end: bool = False) -> Known | None:
+    """The mistake that first authors make here; `at_end`, it is one of the line so far."""
     if place.scrap is None:
         return None
     text, start = place.source.text, place.scrap.start
     if at_end and "\n" in text[place.end : start]:
         start = place.end
-    found = known_at(Where(text, start, place.line, place.kind, accepted(place.stack)))
+    return known_at(Where(text, start, place.line, place.kind, accepted(place.stack)))
+
+
+def known_mistake(place: MistakePlace, *, at_end: bool = False) -> Diagnostic | None:
+    """The finding for a mistake that first authors make, in words of its own."""
+    found = known_place(place, at_end=at_end)
     if found is None:
         return None
     return mistake_at(

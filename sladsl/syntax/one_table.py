@@ -67,12 +67,14 @@ def _by_columns(placed: Mapping[_Place, Sequence[Diagnostic]], height: int) -> l
     beside = [
         each for (row, column), cell in placed.items() if row > 0 and column != whole[0] for each in cell
     ]
-    labels = [*_labels(below, "and here"), *_labels(beside, None)]
+    again = [Label(each.span, _again(first, each)) for each in below if each.span is not None]
+    labels = [*again, *(Label(each.span, each.message) for each in beside if each.span is not None)]
     return [*kept, evolve(first, labels=(*first.labels, *labels))]
 
 
-def _labels(findings: Sequence[Diagnostic], text: str | None) -> list[Label]:
-    return [Label(each.span, text or each.message) for each in findings if each.span is not None]
+def _again(first: Diagnostic, other: Diagnostic) -> str:
+    """What is said of a cell that is wrong in the same way as the first one of its column."""
+    return "and here" if first.help == other.help else f"and here: {other.help}"
 
 
 def _is_whole(column: int, placed: Mapping[_Place, Sequence[Diagnostic]], height: int) -> bool:

@@ -12,7 +12,13 @@ from sladsl.source import Source, Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_at
 from sladsl.syntax.comments import comments_of
-from sladsl.syntax.findings_so_far import MOST_MISTAKES, FindingsSoFar, named_again, with_labels
+from sladsl.syntax.findings_so_far import (
+    MOST_MISTAKES,
+    FindingsSoFar,
+    named_again,
+    with_heads_joined,
+    with_labels,
+)
 from sladsl.syntax.from_tree import document
 from sladsl.syntax.grammar import FILE, parser
 from sladsl.syntax.limits import refusal
@@ -44,7 +50,7 @@ def parse(source: Source) -> ast.Parsed:
 def findings(told: FindingsSoFar, judged: Iterable[Diagnostic], source: Source) -> list[Diagnostic]:
     """What is wrong in a text, in written order: mistakes in its lines, and what is judged of what they say."""
     mistakes = with_labels(told)
-    others = list(_judged(judged, mistakes, told, source))
+    others = with_heads_joined(list(_judged(judged, mistakes, told, source)))
     return _bounded(sorted([*mistakes, *others], key=lambda each: each.span.start if each.span else 0))
 
 

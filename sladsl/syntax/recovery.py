@@ -20,6 +20,7 @@ from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.source import Source
+from sladsl.syntax.as_meant import as_meant
 from sladsl.syntax.automaton import (
     END,
     ScannedText,
@@ -44,6 +45,7 @@ from sladsl.syntax.block_signs import (
     opened_otherwise,
     opens_no_block,
 )
+from sladsl.syntax.braced_tables import braced_table, ended_by_row
 from sladsl.syntax.changes import earlier_place, likely_tries, openers, other_tries, rest_as_text, spot_at
 from sladsl.syntax.findings_so_far import MOST_MISTAKES, FindingsSoFar
 from sladsl.syntax.long_texts import closed_too_late, closed_too_late_at, long_text, long_texts
@@ -111,6 +113,12 @@ def step(
             return None
         if leads(source.text, token.start_pos or 0):
             line = point
+        ended = ended_by_row(text, MistakePlace(source, tokens, point.stack, None), token, after)
+        if ended is not None:
+            tell(told, ended.mistake, ended.same)
+            tokens += ended.supplied
+            point = ParsePoint(ended.stack, len(tokens), ended.offset)
+            return Standing(point, point)
         tokens.append(token_of(token.type, str(token), token.start_pos or 0, token.end_pos or 0, source))
         return Standing(ParsePoint(after, len(tokens), token.end_pos or 0), line)
     if _has_swallowed_the_rest(told, point, source):
@@ -166,6 +174,9 @@ def _repair(
     level = _service_without_level(text, place, point)
     if level is not None:
         return level
+    known = as_meant(place, point, line) or braced_table(text, place, point)
+    if known is not None:
+        return known
     late = closed_too_late(text, place, point)
     spot = spot_at(text, place, point)
     tries = _tries(spot, line, told) if late is None else [late]

@@ -58,7 +58,7 @@ def resume(text: ScannedText, place: MistakePlace, point: ParsePoint) -> Repair:
 def _entered(text: ScannedText, place: MistakePlace, point: ParsePoint) -> Repair | None:
     """Completes a heading whose line ends in `{`, so that its block is read."""
     assert place.scrap is not None
-    if not place.line:
+    if not place.line or begins_anew(text, place, point):
         return None
     brace = _last_on_line(text.text, place.scrap)
     if brace is None or brace.text != "{":

@@ -25,15 +25,31 @@ class Cell:
 
 @frozen(eq=False)
 class TableRow:
-    """A line of a table: its cells, and the place from its first bar to its last."""
+    """A line of a table: its cells, the place from its first bar to its last, and whether it ends with a bar."""
 
     cells: tuple[Cell, ...]
     span: Span
+    is_closed: bool = True
 
 
 def rows_of(tokens: Sequence[Token], at: Piece) -> tuple[TableRow, ...]:
     """The rows of a table, head first. Rows that the parser supplied itself, without text, are left out."""
-    return tuple(_row(token, at) for token in tokens if token)
+    rows = tuple(_row(token, at) for token in tokens if token)
+    _report_open_rows([row.span for row in rows if not row.is_closed], at)
+    return rows
+
+
+def _report_open_rows(spans: Sequence[Span], at: Piece) -> None:
+    """Say which rows lack their last bar, as one finding: who leaves one out leaves out the others."""
+    ends = [_part(span, span.end - span.start, span.end - span.start) for span in spans]
+    if ends:
+        at.report(
+            "SLA034",
+            ends[0],
+            "a table row ends with a bar, and this one does not",
+            "write `|` after the last cell; a text with `|` or `#` in it stands in quotes",
+            [Label(end, "and here") for end in ends[1:]],
+        )
 
 
 def parts_of(text: str) -> tuple[tuple[str, ...], str]:
@@ -53,17 +69,23 @@ def of_one_width(rows: Sequence[TableRow], at: Piece) -> tuple[TableRow, ...]:
             at.report(
                 "SLA033", row.span, "a table has no line between its head and its rows", "take this row out"
             )
+        elif _is_empty(row):
+            at.report("SLA033", row.span, "this row says nothing", "take this row out")
         elif len(row.cells) != len(head.cells):
             _report_width(row, head, at)
     return tuple(
         row
         for row in rest
-        if len(row.cells) == len(head.cells) and not _is_rule(row) and not _is_again(row, head)
+        if len(row.cells) == len(head.cells) and not (_is_rule(row) or _is_again(row, head) or _is_empty(row))
     )
 
 
 def _is_again(row: TableRow, head: TableRow) -> bool:
     return [cell.text for cell in row.cells] == [cell.text for cell in head.cells]
+
+
+def _is_empty(row: TableRow) -> bool:
+    return not any(cell.text for cell in row.cells)
 
 
 def _is_rule(row: TableRow) -> bool:
@@ -87,23 +109,29 @@ def fits(rows: Sequence[TableRow], at: Piece) -> bool:
     return False
 
 
+BRACE_BEHIND_BAR = re.compile(r"\|[^\S\n]*(\})[^\S\n]*(?:#.*)?$")
+BRACE_BEHIND_ROW = (
+    "a row of a table is a line of its own, and the sign that ends a block stands behind this one",
+    "write `}` on the next line",
+)
+"""A `}` behind a row, which does not end a block there; and what is said of it."""
+
+
 def _row(token: Token, at: Piece) -> TableRow:
     whole = at.span(token)
     bounds = list(_bounds(str(token)))
+    brace = BRACE_BEHIND_BAR.search(str(token))
+    if brace is not None and len(bounds) > 1:
+        at.report("SLA034", _part(whole, brace.start(1), brace.end(1)), *BRACE_BEHIND_ROW)
+        cells = tuple(_cell(str(token), start, end, whole) for start, end in bounds[:-1])
+        return TableRow(cells, _part(whole, 0, brace.start() + 1))
     cells = tuple(_cell(str(token), start, end, whole) for start, end in bounds)
     end = bounds[-1][1] if bounds else 0
     closed = str(token)[end : end + 1] == "|"
     if not closed and cells and not cells[-1].text:
         cells = cells[:-1]
     span = _part(whole, 0, end + 1 if closed else len(str(token)[:end].rstrip()))
-    if not closed:
-        at.report(
-            "SLA034",
-            _part(whole, span.end - span.start, span.end - span.start),
-            "a table row ends with a bar, and this one does not",
-            "write `|` after the last cell; a text with `|` or `#` in it stands in quotes",
-        )
-    return TableRow(cells, span)
+    return TableRow(cells, span, closed)
 
 
 def _bounds(text: str) -> Iterator[tuple[int, int]]:

@@ -22,6 +22,7 @@ from sladsl.syntax.cells import (
     report_repeated,
     value_of,
 )
+from sladsl.syntax.cells_meant import field_meant
 from sladsl.syntax.credits import amount_of, base
 from sladsl.syntax.literals import unquote
 from sladsl.syntax.names import Branch, is_name, path
@@ -166,14 +167,7 @@ def given_records(tree: Branch, records: ast.Path, at: Piece) -> ast.GivenRecord
         if sum(map(_is_value, rows[0].cells)) > 1:
             report_no_head(rows[0], f"the name of a field of `{records.text}`", at)
             return ast.GivenRecords(span, records, (), ())
-        for cell in rows[0].cells:
-            if not is_name(cell.text):
-                at.report(
-                    "SLA032",
-                    cell.span,
-                    f"`{cell.text}` is not the name of a field" if cell.text else "this column has no head",
-                    f"write the name of a field of `{records.text}`",
-                )
+        _report_fields(rows[0], records, at)
         columns = tuple(ast.Name(cell.span, cell.text) for cell in rows[0].cells)
         report_repeated(rows[0], [cell.text for cell in rows[0].cells], at)
         read = tuple(
@@ -181,6 +175,20 @@ def given_records(tree: Branch, records: ast.Path, at: Piece) -> ast.GivenRecord
             for row in of_one_width(rows, at)
         )
         return ast.GivenRecords(span, records, columns, read)
+
+
+def _report_fields(head: TableRow, records: ast.Path, at: Piece) -> None:
+    """Say which heads are no names."""
+    for cell in head.cells:
+        if not is_name(cell.text):
+            meant = field_meant(cell.text)
+            message = f"`{cell.text}` is not the name of a field" if cell.text else "this column has no head"
+            write = (
+                f"write the name of a field of `{records.text}`"
+                if meant is None
+                else f"did you mean `{meant}`?"
+            )
+            at.report("SLA032", cell.span, message, write)
 
 
 def _is_value(cell: Cell) -> bool:

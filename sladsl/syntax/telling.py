@@ -38,8 +38,23 @@ def tell(told: FindingsSoFar, mistake: Diagnostic, same: Sameness) -> None:
     )
 
 
+_HABITS = re.compile(
+    r"no `.` stands (?:after|before a line|at the end of a line)|no number such as|stands outside of one$"
+    r"|stands in capital letters, and the words of the language in small ones$"
+)
+"""What the message of a finding says of a mistake that is made throughout a text: it is one mistake."""
+
+
+def _habit(mistake: Diagnostic) -> str | None:
+    found = _HABITS.search(mistake.message)
+    return None if found is None else found[0]
+
+
 def _earlier(told: FindingsSoFar, mistake: Diagnostic, same: Sameness) -> int | None:
+    habit = _habit(mistake)
     for number, before in enumerate(told.found):
+        if habit is not None and _habit(before) == habit:
+            return number
         is_name = mistake.code == "SLA013" or same.name is not None
         if is_name and (before.code, before.message) == (mistake.code, mistake.message):
             return number
@@ -50,9 +65,21 @@ def _earlier(told: FindingsSoFar, mistake: Diagnostic, same: Sameness) -> int | 
     last = len(told.found) - 1
     if last < 0:
         return None
+    if _is_parted_table(told.found[last], mistake):
+        return last
     if mistake.code == "SLA034":
         return last if _is_row_below(told.labels.get(last, []), told.found[last], mistake) else None
     return last if _is_same_slip(told.found[last], mistake) else None
+
+
+def _is_parted_table(before: Diagnostic, mistake: Diagnostic) -> bool:
+    """Whether of two findings one is about a table that is missing and the other about rows without a place."""
+    messages = (before.message, mistake.message)
+    return any(_NO_TABLE.match(one) and _ROWS_ALONE.match(other) for one, other in (messages, messages[::-1]))
+
+
+_NO_TABLE = re.compile("a table is missing after")
+_ROWS_ALONE = re.compile(r"`\|.* does not begin a line of")
 
 
 def _is_row_below(places: Sequence[Label], before: Diagnostic, mistake: Diagnostic) -> bool:
@@ -85,5 +112,7 @@ def _form(message: str) -> str:
 def _in_short(before: Diagnostic, mistake: Diagnostic, same: Sameness) -> str:
     if same.brace is not None:
         return "its block ends here"
+    if _is_parted_table(before, mistake):
+        return "the rows stand here" if _NO_TABLE.match(before.message) else "the line that they belong to"
     is_same = mistake.help == before.help or same.name or mistake.code == "SLA605"
     return "and here" if is_same else f"and here: {mistake.help}"

@@ -97,12 +97,19 @@ def _number(text: str) -> Wrong | None:
 
 def _currency_sign(text: str, found: re.Match[str]) -> Wrong:
     code = {"£": "GBP", "$": "USD", "€": "EUR", "¥": "JPY"}[text[0]]
+    price = f"{code} {_points_for_commas(found[1])}"
     return Wrong(
         "SLA025",
         f"`{text}` does not name a currency by its code",
-        f"write `{code} {found[1]}`",
-        (("PRICE", _sound(f"{code} {found[1]}")),),
+        f"write `{price}`",
+        (("PRICE", _sound(price)),),
     )
+
+
+def _points_for_commas(number: str) -> str:
+    """A number with its points and commas exchanged, where they are those of other countries: `20.000,00`."""
+    is_other = re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+,\d{1,2}", number)
+    return number.translate(str.maketrans(".,", ",.")) if is_other else number
 
 
 def _with_unit(text: str, found: re.Match[str]) -> Wrong | None:

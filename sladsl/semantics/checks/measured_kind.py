@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.checks.tried_values import shown_number
 from sladsl.semantics.findings import by_type, error
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import FieldPath, Level
-from sladsl.semantics.types import UNKNOWN, WRITTEN
+from sladsl.semantics.types import UNKNOWN, WRITTEN, ValueKind
 from sladsl.syntax import ast
 
 
@@ -26,10 +27,18 @@ def another_kind(
         value.span,
         f"this is {written}, and the level measures {level.measured}",
         clause=clause,
-        write=f"write for instance {WRITTEN[level.measured.kind]}",
+        write=_percentage(value, level) or f"write for instance {WRITTEN[level.measured.kind]}",
         labels=labels,
     )
     return by_value(found, level)
+
+
+def _percentage(value: ast.TargetLiteral, level: Level) -> str | None:
+    """What to write for a number that stands for a percentage: `95` or `0.95` for `95%`."""
+    if not isinstance(value, ast.Number) or level.measured.kind is not ValueKind.PERCENT:
+        return None
+    percent = value.value * 100 if value.value <= 1 else value.value
+    return f"write `{shown_number(percent)}%`" if 0 < percent <= 100 else None
 
 
 def by_measure(finding: Diagnostic, level: Level) -> Diagnostic:

@@ -17,12 +17,19 @@ _NUMBERS = dict(
     )
 ) | {"twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-eight": 48, "sixty": 60, "ninety": 90}
 _NUMBER = rf"\d+(?:\.\d+)?|(?i:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?!\w)"
+_ELSEWHERE = r"stunden?|std\.?|heures?|minuten?|tagen?|jours?"
 _UNITS = (
-    (r"(?:(?:business|working|work|office)[\s-]*days?|bds?)", "business day"),
-    (r"(?:(?:business|working|work|office)[\s-]*(?:hours?|hrs?)|bhs?)", "business hour"),
-    (r"(?:calendar[\s-]*)?days?", "day"),
-    (r"(?:hours?|hrs?)", "h"),
-    (r"(?:minutes?|mins?)", "min"),
+    (
+        r"(?:(?:business|working|work|office)[\s-]*days?|bds?|werktage?n?|arbeitstage?n?|jours?\s+ouvr\w+)",
+        "business day",
+    ),
+    (
+        r"(?:(?:business|working|work|office)[\s-]*(?:hours?|hrs?)|bhs?|arbeitsstunden?|heures?\s+ouvr\w+)",
+        "business hour",
+    ),
+    (r"(?:(?:calendar[\s-]*)?days?|(?:kalender)?tage?n?|jours?)", "day"),
+    (r"(?:hours?|hrs?|stunden?|std\.?|heures?)", "h"),
+    (r"(?:minutes?|mins?|minuten)", "min"),
 )
 
 
@@ -34,14 +41,29 @@ def _time_allowed(where: Where) -> Iterator[Known]:
     start = opener.end_pos or 0
     said = where.text[start : start + 60].partition("\n")[0]
     for unit, meant in _UNITS:
-        found = re.match(rf"\s*(({_NUMBER})[\s-]*(?i:{unit})(?!\w))", said)
+        found = re.match(rf"\s*(({_NUMBER})(?:\s*\(\d+\))?[\s-]*(?i:{unit})(?!\w))", said)
         if found is None or re.fullmatch(r"\d+ work(?:ing)? (?:days?|hours?)", found[1]):
             continue
         time = _time(found[2], meant)
-        if found[1] != time and (where.last == "NAME" or meant.startswith("business")):
+        is_other = where.last == "NAME" or meant.startswith("business") or _is_foreign(found[1])
+        if found[1] != time and is_other:
             message = f"`{found[1]}` is not how a time is written"
-            yield Known("SLA024", message, f"write `{time}`", start + found.start(1), start + found.end(1))
+            begin, end = start + found.start(1), start + found.end(1)
+            yield Known("SLA024", message, f"write `{time}`", begin, end, time)
         return
+
+
+def time_meant(text: str) -> str | None:
+    """The time that is meant by one whose number or unit is written otherwise; None where that cannot be told."""
+    for unit, meant in _UNITS:
+        found = re.fullmatch(rf"({_NUMBER})(?:\s*\(\d+\))?[\s-]*(?i:{unit})", text)
+        if found is not None:
+            return _time(found[1], meant)
+    return "1 business day" if text in {"NBD", "nbd", "next business day"} else None
+
+
+def _is_foreign(time: str) -> bool:
+    return re.search(rf"(?i:{_ELSEWHERE})$", time) is not None
 
 
 def _time(number: str, unit: str) -> str:
@@ -103,7 +125,8 @@ def _span(where: Where) -> Iterator[Known]:
     between = re.match(r"(\w+)\s+(?:and|to)\s+(\w+)", where.ahead)
     if between and where.last == "_BETWEEN":
         message = "the ends of a clock are not joined by `between`"
-        yield known(where, "SLA011", between, message, f"write `clock from {between[1]} to {between[2]}`")
+        write = f"clock from {between[1]} to {between[2]}"
+        yield known(where, "SLA011", between, message, f"write `{write}`")
     starts = re.match(r"((?:starts?|runs?|begins?)(?:\s+(?:at|from|on|when|with))?)\s+(\w+)", where.ahead)
     if starts and len(where.line) == 1:
         message = f"`{starts[1]}` is not how a clock begins"
@@ -127,7 +150,7 @@ def _hours(where: Where) -> Iterator[Known]:
     during = re.match(r"(during|within|on|by|using)\s+(\w+)", where.ahead)
     if during and "_IN" in where.offered and where.last == "NAME":
         message = f"a clock does not run `{during[1]}` a calendar"
-        yield known(where, "SLA011", during, message, f"write `in {during[2]}`")
+        yield known(where, "SLA011", during, message, f"write `in {during[2]}`", f"in {during[2]}")
     kind = re.match(r"(?:business\s+|working\s+)?(?:hours|time)(?!\w)", where.ahead)
     if kind and [token.type for token in where.line[-2:]] == ["_IN", "NAME"]:
         message = f"`{kind[0]}` has no place behind the calendar"

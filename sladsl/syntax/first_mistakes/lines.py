@@ -72,7 +72,10 @@ _STATISTICS = {
 
 
 def _window(where: Where) -> Iterator[Known]:
-    found = re.match(r"(day|week|month|quarter|year|dail|annual)(?:s|y|ly)?(?!\w)", where.ahead)
+    found = re.match(
+        r"(?:(?:per|each|every|one|a|the)\s+)?(day|week|month|quarter|year|dail|annual)(?:s|y|ly)?(?!\w)",
+        where.ahead,
+    )
     if found and where.last == "_WINDOW":
         unit = {"dail": "day", "annual": "year"}.get(found[1], found[1])
         write = f"write `window calendar {unit}`, or `window contract {unit}` to count from the first day of the term"
@@ -183,7 +186,7 @@ def _within_money(where: Where) -> Iterator[Known]:
 
 
 def _goal(where: Where) -> Iterator[Known]:
-    found = re.match(r"(?:target|goal|objective|threshold)(?=\s)", where.ahead)
+    found = re.match(r"(?i:target|goal|objective|threshold|zielwert|ziel|objectif)(?=[\s:=])", where.ahead)
     if found and where.kind == "line" and not where.line:
         write = (
             "write `minimum at least 98%` for what is owed, or `expected at least 99%` for what costs nothing"
@@ -262,16 +265,22 @@ def _row_with_commas(where: Where) -> Iterator[Known]:
     """A row below a table, or below the line that a table belongs to, as spreadsheets write it to a file."""
     begin, end = where.text.rfind("\n", 0, where.start) + 1, where.text.find("\n", where.start)
     before = where.text[begin : where.start].strip()
-    if before and not (before.isidentifier() and where.ahead.startswith(",")):
+    is_parted = where.ahead[:1] in {",", ";"} or "\t" in where.text[begin : where.start].lstrip()
+    if before and not (before.isidentifier() and is_parted):
         return  # a line of another kind, with a mistake further on
     line = where.text[begin : end if end >= 0 else None]
     row = line.partition("#")[0].strip().rstrip(",;")
-    cells = [cell.strip() for cell in re.split(r"[;\t]|,(?!\d{3}(?!\d))", row)]
+    cells = [cell.strip() for cell in re.split(_PARTED, row)]
     above = where.text[max(0, begin - 4_000) : begin]
-    if len(cells) > 1 and not row.startswith("|") and _is_below_a_table(above):
+    if len(cells) > 1 and "|" not in row and _is_below_a_table(above):
         start = begin + line.index(row)
         message = "a row of a table stands between bars, and this one has none"
-        yield Known("SLA034", message, f"write `| {' | '.join(cells)} |`", start, start + len(row))
+        # As long as what is written, so that cells keep their places.
+        meant = f"|{re.sub(_PARTED, '|', row)}|" if start > begin else None
+        yield Known("SLA034", message, f"write `| {' | '.join(cells)} |`", start, start + len(row), meant)
+
+
+_PARTED = r"[;\t]|,(?!\d{3}(?!\d))"
 
 
 def _is_below_a_table(text: str) -> bool:

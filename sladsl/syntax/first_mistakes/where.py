@@ -12,13 +12,18 @@ from sladsl.values import frozen
 
 @frozen
 class Known:
-    """A known mistake: the code and message of its finding, what to write, and which text it is about, by offsets."""
+    """A known mistake: the code and message of its finding, what to write, and which text it is about, by offsets.
+
+    `meant` is the text that is read in its place, which is empty where it is taken out; None where reading goes on as
+    after a mistake that is not known.
+    """
 
     code: str
     message: str
     write: str
     start: int
     end: int
+    meant: str | None = None
 
 
 @frozen(eq=False)
@@ -44,7 +49,18 @@ class Where:
         """The terminal of the last word of the line so far; empty at its beginning."""
         return self.line[-1].type if self.line else ""
 
+    def since(self, token: Token, letters: int) -> tuple[int, int]:
+        """The offsets from a word that has been read to so many letters behind the place."""
+        return token.start_pos or 0, self.start + letters
 
-def known(where: Where, code: str, found: re.Match[str], message: str, write: str) -> Known:
+    @property
+    def kinds(self) -> list[str]:
+        """The terminals of the line so far."""
+        return [token.type for token in self.line]
+
+
+def known(
+    where: Where, code: str, found: re.Match[str], message: str, write: str, meant: str | None = None
+) -> Known:
     """A known mistake: what has been found from its place on, in words."""
-    return Known(code, message, write, where.start, where.start + len(found[0].rstrip()))
+    return Known(code, message, write, where.start, where.start + len(found[0].rstrip()), meant)

@@ -1,0 +1,268 @@
+"""Conditions, fields and deadlines as sentences, databases and spreadsheets write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from sladsl.syntax.first_mistakes.where import Known, Where, known
+from sladsl.syntax.phrases import word_of
+
+_CONDITIONS = frozenset({"_GOOD", "_FOR_EACH", "_EXCLUDE", "DOWN", "_CLOCK"})
+
+
+def _formula(where: Where) -> Iterator[Known]:
+    """The formula of a spreadsheet."""
+    ahead = re.match(r"=?\s*((?i:countifs?|sumifs?|averageifs?)|IF|AND|OR|NOT)\s*\(.*", where.ahead)
+    called = where.ahead.startswith("(") and where.last == "NAME"
+    name = ahead[1] if ahead else str(where.line[-1]) if called else ""
+    if not re.fullmatch(r"IF|AND|OR|NOT|(?i:countifs?|sumifs?|averageifs?)", name) or not where.line:
+        return
+    message = f"`{name}( … )` is a formula of a spreadsheet"
+    if where.line[0].type == "_MEASURE":
+        write = "write what is measured, as in `measure percent good`, and above it what is good"
+    else:
+        write = "write the condition alone, as in `posted_at exists and not error`"
+    start = where.start if ahead else where.line[-1].start_pos or 0
+    yield Known("SLA014", message, write, start, where.start + len(where.ahead.rstrip()))
+
+
+def _one_of(where: Where) -> Iterator[Known]:
+    """A value that is one of several."""
+    found = re.match(r"(not\s+)?in\s*[(\[{]([^)\]}]*)[)\]}]", where.ahead)
+    if found is None or where.last != "NAME" or "_IS" not in where.offered:
+        return
+    field = str(where.line[-1])
+    values = [value.strip("\"' ") for value in found[2].split(",")]
+    link, is_ = (" and ", "is not") if found[1] else (" or ", "is")
+    written = link.join(f"{field} {is_} {value}" for value in values)
+    message = f"`{found[0]}` is not how a value is held against several"
+    # Within a longer condition, `or` needs brackets to be read as it is meant.
+    write = written if found[1] or len(values) == 1 else f"({written})"
+    place = where.since(where.line[-1], found.end())
+    yield Known("SLA011", message, f"write `{write}`", *place, write if all(values) else None)
+
+
+_COMPARED = r"more|greater|higher|larger|longer|less|fewer|lower|smaller|shorter"
+
+
+def _is_more(where: Where) -> Iterator[Known]:
+    """`is more than`, `is at least`: a comparison in words behind `is`."""
+    words = re.match(r"(at least|at most|above|below|over|under|up to)(?!\w)", where.ahead)
+    than = re.match(r"than(?:\s+or\s+equal(?:s)?(?:\s+to)?)?(?!\w)", where.ahead)
+    if words and where.last == "_IS":
+        is_, said, found = where.line[-1], words[0], words
+    elif than and where.kinds[-2:] == ["_IS", "NAME"] and re.fullmatch(_COMPARED, where.line[-1]):
+        is_, said, found = where.line[-2], f"{where.line[-1]} {than[0]}", than
+    else:
+        return
+    if said in _SIGNS:
+        sign = _SIGNS[said]
+    else:
+        sign = f"{'>' if re.match('more|greater|higher|larger|longer', said) else '<'}{'=' if 'equal' in said else ''}"
+    message = f"`is {said}` is not how two values are compared"
+    yield Known("SLA012", message, f"write `{sign}`", *where.since(is_, found.end()), sign)
+
+
+_SIGNS = {
+    "at least": ">=",
+    "at most": "<=",
+    "up to": "<=",
+    "above": ">",
+    "over": ">",
+    "below": "<",
+    "under": "<",
+}
+
+
+def _with(where: Where) -> Iterator[Known]:
+    """Which records are counted, in other words than `where`."""
+    if not where.line or where.line[0].type not in {"_FOR_EACH", "_EXCLUDE"} or "_WHERE" not in where.offered:
+        return
+    found = re.match(
+        r"(with|having|whose|of|that|which)\s+(?:(?:is|are|has|have)\s+)?(?:a\s+|an\s+|the\s+)?(\w+)",
+        where.ahead,
+    )
+    if found is None:
+        return
+    pair = re.match(r"\s+(?:(?:is|=|==|of)\s+)?([A-Za-z]\w*)[^\S\n]*(?:#.*)?$", where.ahead[found.end() :])
+    meant = f"where {found[2]} is {pair[1]}" if pair else None
+    message = f"`{found[1]}` does not say which records are meant"
+    write = f"write `{meant}`" if meant else f"write `where {found[2]} …`, a condition on a field"
+    end = found.end() + len(pair[0].partition("#")[0].rstrip()) if pair else len(found[1])
+    yield Known("SLA011", message, write, where.start, where.start + end, meant)
+
+
+def _joined(where: Where) -> Iterator[Known]:
+    """Two conditions joined by a comma."""
+    found = re.match(r",\s*(?:and\s+)?(?=\w+\s*(?:<|>|=|!|is\b|exists\b|not\b)|not\s)", where.ahead)
+    if found and where.line and where.line[0].type in _CONDITIONS and "_AND" in where.offered:
+        message = "conditions are not joined by a comma"
+        yield known(
+            where, "SLA011", found, message, "write `and` if both must hold, `or` if one is enough", "and"
+        )
+
+
+def _remedy(where: Where) -> Iterator[Known]:
+    """What a remedy follows, in a sentence."""
+    if not where.line or where.line[0].type != "_WHEN" or where.kind != "remedy":
+        return
+    fails = re.match(r"(?:is|was|are|has been|have been|gets)\s+(?=missed|below)", where.ahead)
+    if fails:
+        message = f"`{fails[0].strip()}` does not stand before `missed` or `below`"
+        yield known(where, "SLA014", fails, message, "take it out", "")
+    other = re.match(
+        r"(?:(?:is|was|are|has been)\s+)?(?:not (?:met|achieved|reached)|failed|breached|fails|breaches)(?!\w)",
+        where.ahead,
+    )
+    if other and "MISSED" in where.offered:
+        message = f"`{other[0]}` is not how a miss is named"
+        yield known(where, "SLA012", other, message, "write `missed`", "missed")
+    windows = re.match(r"(months?|quarters?|periods?|weeks?|times)(?!\w)", where.ahead)
+    if windows and where.last in {"_CONSECUTIVE", "NUMERAL"} and "_WINDOWS" in where.offered:
+        message = f"`{windows[0]}` are not what a level is measured in"
+        write = "write `windows`: the `window` of the level says how long each is"
+        yield known(where, "SLA011", windows, message, write, "windows")
+
+
+def _deadline(where: Where) -> Iterator[Known]:
+    """A deadline on a business day, in words."""
+    close = re.match(r"(?:the\s+)?(?:end|close|cob|eob|eod)(?!\w).*", where.ahead)
+    example = (
+        "write the time and the day, as in `posted_at by 17:00 on business day 1 after received_at in Office`"
+    )
+    if close and where.last == "_BY":
+        written = close[0].partition("#")[0].rstrip()
+        message = f"`{written}` is not how a deadline is written"
+        yield Known("SLA011", message, example, where.start, where.start + len(written))
+    day = re.match(
+        r"(?:the\s+)?(next|following|first|second|third|\d+(?:st|nd|rd|th))\s+(business|working)\s+day",
+        where.ahead,
+    )
+    if day and where.last == "_ON":
+        number = {"second": "2", "third": "3"}.get(day[1], re.sub(r"\D", "", day[1]) or "1")
+        message = f"`{day[0]}` is not how a deadline is written"
+        meant = f"business day {number}"
+        yield known(where, "SLA011", day, message, f"write `on {meant}`", meant)
+
+
+def _between(where: Where) -> Iterator[Known]:
+    """Business days held against the difference of two instants."""
+    found = re.match(r"(business|working)\s+(day|hour)s?(?!\w)", where.ahead)
+    if found and where.kinds[-2:] == ["COMPARISON", "NUMERAL"] and "DASH" in where.kinds:
+        end, count = where.line, where.line[-1]
+        start = next(token for token in where.line if token.type == "NAME")
+        limit = f"{count} business {found[2]}{'' if str(count) == '1' else 's'}"
+        last = [token for token in end if token.type == "NAME"][-1]
+        message = f"business {found[2]}s are counted by a clock, and not by taking one instant from another"
+        line = f"clock from {last} to {start} in Office"
+        write = f"write `clock within {limit}`, and above it a line such as `{line}`"
+        yield Known("SLA011", message, write, *where.since(start, found.end()), f"clock within {limit}")
+
+
+def _field(where: Where) -> Iterator[Known]:
+    """Types of fields as databases and schemas write them."""
+    if where.kind != "field":
+        return
+    listed = re.match(r"([A-Za-z]\w*(?:\s*[,/|]\s*[A-Za-z]\w*)+)", where.ahead)
+    if listed and where.last == "_COLON":
+        values = ", ".join(re.split(r"\s*[,/|]\s*", listed[1]))
+        message = f"`{listed[0]}` lists values, and is no type"
+        yield known(
+            where, "SLA011", listed, message, f"write `one of {{ {values} }}`", f"one of {{ {values} }}"
+        )
+    quoted = re.match(r'"([a-z]+)"', where.ahead)
+    if quoted and where.last == "_COLON" and any(word_of(each) == quoted[1] for each in where.offered):
+        message = "a type stands without quotation marks"
+        yield known(where, "SLA011", quoted, message, f"write `{quoted[1]}`", quoted[1])
+    before = re.match(r"(?=key(?!\w))|(?=\w)|(?=})", where.ahead)
+    if (
+        before
+        and where.kinds == ["NAME"]
+        and re.fullmatch("primary|unique|mandatory|required", where.line[0])
+    ):
+        word = where.line[0]
+        message = f"`{word}` has no place behind a type"
+        write = "take it out: `key` says what names a record, and a value that may be missing has a `?`"
+        yield Known("SLA014", message, write, word.start_pos or 0, word.end_pos or 0, "")
+    key = re.match(r"key\s+(\w+)\s*:\s*(\w+)", where.ahead)
+    if key and not where.line:
+        message = "`key` stands behind the type of a field"
+        yield known(
+            where, "SLA015", key, message, f"write `{key[1]} : {key[2]} key`", f"{key[1]} : {key[2]} key"
+        )
+
+
+def _expected(where: Where) -> Iterator[Known]:
+    """What an example expects, as a sentence."""
+    found = re.match(r"(\w+)\s+(?:should|must|is|will|=).*", where.ahead)
+    if found and where.kind == "fact" and not where.line:
+        message = f"`{found[1]}` does not begin a line of an example"
+        value = re.search(r"\d[\d.,]*\s*%|[A-Z]{3} [\d.,]+", found[0])
+        period = re.search(r"\d{4}-\w+", found[0])
+        write = f"expect {found[1]} in {period[0] if period else '2026-03'} is {value[0] if value else '50%'}"
+        yield Known("SLA015", message, f"write it as in `{write}`", where.start, where.start + len(found[1]))
+
+
+def _hours(where: Where) -> Iterator[Known]:
+    """Hours of a day without their minutes."""
+    found = re.match(
+        r"(?:from\s+)?(\d{1,2})(?:[:.](\d\d))?\s*(am)?\s*(?:-|–|to|bis|until)\s*(\d{1,2})(?:[:.](\d\d))?\s*(pm)?(?:\s*(?:Uhr|h|hrs|o'clock))?(?!\w)",
+        where.ahead,
+    )
+    if found is None or where.kind != "calendar" or "CLOCK_TIME" not in where.offered:
+        return
+    if not where.line or int(found[1]) > 24 or int(found[4]) > 24:
+        return
+    begin, end = int(found[1]), int(found[4])
+    end += 12 if end <= 12 and (found[6] or end <= begin) and end != 12 else 0
+    meant = f"{begin:02}:{found[2] or '00'}-{end:02}:{found[5] or '00'}"
+    yield known(
+        where, "SLA026", found, f"`{found[0]}` is not how hours are written", f"write `{meant}`", meant
+    )
+
+
+def _days(where: Where) -> Iterator[Known]:
+    """Days of the week in another language, or by fewer letters."""
+    found = re.match(r"([^\W\d]+)\.?\s*(\.\.|-|–|bis|to|à|au)\s*([^\W\d]+)\.?(?!\w)|([^\W\d]+)", where.ahead)
+    if found is None or where.kind != "calendar" or where.line:
+        return
+    said = [found[1], found[3]] if found[1] else [found[4]]
+    days = [_DAYS.get(day.lower()) for day in said if day is not None]
+    if None in days or not days or re.fullmatch("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*", said[0] or ""):
+        return
+    meant = "..".join(day for day in days if day is not None)
+    yield known(
+        where, "SLA011", found, f"`{found[0]}` is not how days are written", f"write `{meant}`", meant
+    )
+
+
+_DAYS = {
+    word: day
+    for day, words in {
+        "Mon": "mo mon montag lundi lun m",
+        "Tue": "di tue dienstag mardi mar tu",
+        "Wed": "mi wed mittwoch mercredi mer we",
+        "Thu": "do thu donnerstag jeudi jeu th",
+        "Fri": "fr fri freitag vendredi ven f",
+        "Sat": "sa sat samstag sonnabend samedi sam",
+        "Sun": "so sun sonntag dimanche dim su",
+    }.items()
+    for word in words.split()
+}
+
+
+CONDITIONS: tuple[Callable[[Where], Iterator[Known]], ...] = (
+    _formula,
+    _one_of,
+    _is_more,
+    _with,
+    _joined,
+    _remedy,
+    _deadline,
+    _between,
+    _field,
+    _expected,
+    _hours,
+    _days,
+)

@@ -1,0 +1,83 @@
+"""Mistakes of first authors that are known: one finding each, and what it says to write is sound where it says so."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sladsl.source import Source
+from sladsl.syntax.parser import parse
+
+EVERY_LINE = Path(__file__).with_name("every_line.sla").read_text(encoding="utf-8")
+SLIPS = [
+    # heads and first words
+    ("agreement Harbour", "contract Harbour"),
+    ("agreement Harbour", "Vertrag Harbour"),
+    ("  currency  GBP", "  Währung GBP"),
+    ("  provider  ", "  supplier "),
+    ("service level Accuracy", "SERVICE LEVEL Accuracy"),
+    ("    measure   percent good", "    Measure   percent good"),
+    ("  service level Accuracy", "  3.1 service level Accuracy"),
+    ("    id          : text key", "    - id : text key"),
+    ("    window    calendar month", "    window calendar month;"),
+    ('service level Accuracy "Invoice accuracy" {', 'service level "Invoice accuracy" {'),
+    ('service level Accuracy "Invoice accuracy" {', 'service level "Invoice accuracy" Accuracy {'),
+    ('provider  Meridian "Meridian Business Services Ltd"', "provider Meridian Services Ltd"),
+    ("timezone  Europe/London", "timezone UK time"),
+    ("term      2026-01-01 to 2028-12-31", "term 2026-01-01 - 2028-12-31"),
+    # charges and amounts
+    ("GBP 85,000 per month", "85,000 per month"),
+    ("GBP 85,000 per month", "GBP 85 000 per month"),
+    ("GBP 85,000 per month", "GBP 85'000 per month"),
+    ("GBP 85,000 per month", "GBP 85k per month"),
+    ("GBP 85,000 per month", "£85.000,00 per month"),
+    ("GBP 85,000 per month", "GBP 85,000 pro Monat"),
+    # calendars and records
+    ("Mon..Fri 09:00", "Mo..Fr 09:00"),
+    ("Mon..Fri 09:00-12:30, 13:30-17:30", "Mon..Fri 9-17 Uhr"),
+    ("received_at : time ", 'received_at : "time" '),
+    ("id          : text key", "id : text primary key"),
+    ("one of { approval, query, supplier }", "approval, query, supplier"),
+    # levels
+    ("within 2 business days", "within two (2) Business Days"),
+    ("within 2 business days", "within 2 Werktage"),
+    ("measure   percent good", "measure % good"),
+    ("measure   percent good", "measure percent of invoices good"),
+    ("window    calendar month", "window 30 days rolling"),
+    ("window    calendar month", "window rolling month"),
+    ("minimum   at least 95%", "at least 95% minimum"),
+    ("minimum   at least 95%", "minimum 95% or more"),
+    ("minimum   at least 95%", "minimum mindestens 95%"),
+    ("minimum   at least 95%", 'minimum at least "95%"'),
+    ("minimum   at least 95%", "minimum at least ninety-five per cent (95%)"),
+    ("minimum   at least 95%", "expected at least 96%, minimum at least 95%"),
+    ("per started percentage point", "for each percentage point"),
+    ("per started percentage point", "per percentage point"),
+    ("shared equally, up to 10%", "shared equally up to 10%"),
+    ("reason is approval\n", "reason in (approval, query)\n"),
+    # settlements and remedies
+    ("limit all credits to", "limit credits to"),
+    ("limit all credits to", "limit the total credits to"),
+    ("MonthlyCharges per calendar month", "MonthlyCharges per month"),
+    ("round half-up to GBP 0.01", "round to 2 decimals"),
+    ("missed in 3 consecutive windows", "missed in 3 consecutive months"),
+    ("in 2026-03 is 50%, missed", "in March 2026 is 50%, missed"),
+]
+
+
+def syntax_of(text):
+    return parse(Source("test.sla", text)).diagnostics
+
+
+@pytest.mark.parametrize(("written", "slip"), SLIPS)
+def test_a_known_mistake_has_one_finding_and_is_mended_by_what_it_says(written, slip, harbour):
+    sound = next(text for text in (harbour.text, EVERY_LINE) if written in text)
+    text = sound.replace(written, slip, 1)
+    (finding,) = syntax_of(text)
+    start = text.index(slip)
+    assert start <= finding.span.start < start + len(slip)
+    assert finding.help is not None
+    mended = re.match(r"write `([^`]+)`$|(take it out)", finding.help)
+    if mended is not None:
+        rest = text[finding.span.end :]
+        assert syntax_of(f"{text[: finding.span.start]}{mended[1] or ''}{rest}") == ()
