@@ -7,7 +7,10 @@ import pytest
 from sladsl.cli import main
 
 MODULE = 'module hours "Hours" { calendar Office { Mon..Fri 09:00-17:00 } }\n'
-USES = 'use "hours.sla" as hours\nmodule desk "Desk" { calendar Desk like hours.Office\n calendar Other like hours.Ofice }\n'
+USES = """use "hours.sla" as hours
+module desk "Desk" { calendar Desk like hours.Office
+ calendar Other like hours.Ofice }
+"""
 
 
 @pytest.fixture
