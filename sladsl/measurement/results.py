@@ -39,7 +39,8 @@ class Times:
 
     `agreed` and `down` are net of exclusions and of what is absent, `gross_agreed` and `gross_down` before exclusions;
     `excluded` is the time that exclusions took out or counted as good. `outages` is how many runs of down there were,
-    each in the window where it begins, `longest` the longest part of one that lies in the window.
+    each in the window where it begins, `longest` the longest part of one that lies in the window. Of the level's own
+    outages, `from_before` have begun before the window and reach into it: they are not among its records.
     """
 
     agreed: int
@@ -49,6 +50,7 @@ class Times:
     gross_down: int
     outages: int
     longest: int
+    from_before: int = 0
 
 
 WEIGHTED = "weighted down time"
@@ -315,7 +317,7 @@ def _plain(row: Measurement) -> dict[str, object]:
     times = row.times
     more = {
         **({} if row.gross is None else {"gross": _written(row.gross)}),
-        **({} if times is None else {"times": list(astuple(times))}),
+        **({} if times is None else {"times": _plain_times(times)}),
         **({"parts": [_part(part) for part in row.parts]} if row.parts else {}),
         **(
             {"shares": [[each.passed, each.decided, each.undecided] for each in row.shares]}
@@ -332,6 +334,11 @@ def _plain(row: Measurement) -> dict[str, object]:
         "value": None if row.value is None else _written(row.value),
         **more,
     }
+
+
+def _plain_times(times: Times) -> list[int]:
+    *amounts, from_before = astuple(times)
+    return [*amounts, from_before] if from_before else amounts
 
 
 def _tally(tally: RecordTally) -> list[object]:

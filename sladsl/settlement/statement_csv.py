@@ -17,6 +17,7 @@ period. Columns:
 - `records`, `decided`, `good`, `bad`, `undecided`, `excluded`, `quarantined`;
 - of a level of time `agreed_us`, `down_us`, `excluded_us`, `outages`, `longest_us`, and without exclusions
   `gross_agreed_us`, `gross_down_us`, in microseconds; `gross_exact`, the value without exclusions as a fraction;
+  `from_before`, how many records of outages reach into the window that began before it;
 - of a level of records with exclusions `gross_decided`, `gross_good`, `gross_bad`, which are without exclusions; on a
   row of kind `exclusion` the records that it takes are `records`, `reason` is what it says, and of each period of its
   limit there is a row of its own: `limit_period`, `limit`, `limit_used` and `limit_left`, in times or in microseconds;
@@ -56,6 +57,7 @@ from sladsl.settlement.rounding import rounded
 from sladsl.settlement.sentences import line_title, parts_words
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, results_by_period
 from sladsl.settlement.statement_exclusions import exclusions_of
+from sladsl.settlement.statement_time import NUMBERS
 from sladsl.settlement.verdicts import show_share, show_target
 
 COLUMNS = (
@@ -88,6 +90,7 @@ COLUMNS = (
     "excluded_us",
     "outages",
     "longest_us",
+    "from_before",
     "gross_agreed_us",
     "gross_down_us",
     "gross_exact",
@@ -164,7 +167,7 @@ def _target(plan: Plan, comparison: TargetComparison) -> str:
 def _times(measured: Measurement) -> dict[str, object]:
     """The time of a result that is measured by it, and the value before exclusions where the level has some."""
     times = {} if measured.times is None else asdict(measured.times)
-    named = {name if name == "outages" else f"{name}_us": value for name, value in times.items()}
+    named = {name if name in NUMBERS else f"{name}_us": value for name, value in times.items()}
     return named if measured.gross is None else {**named, "gross_exact": exact(measured.gross.amount)}
 
 

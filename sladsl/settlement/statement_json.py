@@ -57,7 +57,7 @@ from sladsl.settlement.json_amounts import (
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, shown_periods, shown_results
 from sladsl.settlement.statement_exclusions import amount_of, exclusions_of
 from sladsl.settlement.statement_json_periods import period_value
-from sladsl.settlement.statement_time import show_time
+from sladsl.settlement.statement_time import NUMBERS, show_time
 from sladsl.settlement.verdicts import show_target
 
 SCHEMA = "sladsl.statement/1"
@@ -241,7 +241,7 @@ def _times(plan: Plan, measured: Measurement) -> Json | None:
     if measured.times is None:
         return None
     named = asdict(measured.times)
-    return {name: each if name == "outages" else _duration(plan, each) for name, each in named.items()}
+    return {name: each if name in NUMBERS else _duration(plan, each) for name, each in named.items()}
 
 
 def _gross(plan: Plan, result: Result) -> Json | None:

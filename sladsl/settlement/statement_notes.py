@@ -156,12 +156,21 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
         yield f"{what}: {show_unrounded(plan, result)} before rounding."
     if measured.window.partial and _counts_outside(plan, measured.level):
         yield f"{what}: the time outside the term counts as up."
+    if measured.times is not None and measured.times.from_before:
+        records, number = level_of(plan, measured).records, measured.times.from_before
+        yield f"{what}: {_from_before(records, number, counts.records)}."
     if measured.looks is not None and result.verdict is not Verdict.MET:
         yield from _looks(plan, what, measured.looks)
     if counts.undecided:
         yield _undecided(plan, what, measured)
     if counts.quarantined:
         yield f"{what}: {counted(counts.quarantined, 'row')} of this window set aside as bad data."
+
+
+def _from_before(records: str, number: int, begun: int) -> str:
+    reach, begin = ("reaches" if number == 1 else "reach"), ("begins" if begun == 1 else "begin")
+    earlier = f"{counted(number, 'record')} of {records} began earlier and {reach} into this window"
+    return f"{earlier}, beside {begun:,} that {begin} in it"
 
 
 def _looks(plan: Plan, what: str, looks: SnapshotCounts) -> Iterator[str]:

@@ -13,6 +13,9 @@ from sladsl.settlement.explanation import Result
 from sladsl.settlement.sentences import series_title, title_of
 from sladsl.settlement.table import TextColumn, table
 
+NUMBERS = frozenset({"outages", "from_before"})
+"""What of the times of a measurement is a number, and not an amount of time."""
+
 _NONE = "-"
 
 

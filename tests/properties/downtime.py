@@ -288,6 +288,16 @@ class Service:
         seen = (each["s" if self.kind == "outage" else "seen"] for each in mine)
         return sum(start <= at < min(end, known) for at in seen)
 
+    def from_before(
+        self, key: tuple[str, ...], window: Window, walk: oracle.Walk, level: oracle.Level
+    ) -> int:
+        """How many outages that show the service down reach into a window from before it."""
+        start, end, as_of = (instant(each) for each in (window.start, window.end, window.as_of))
+        if self.kind != "outage" or min(end, walk.origin + walk.known(level, as_of) * MINUTE) <= start:
+            return 0
+        reaching = (each for each in level.outages if each.start < start and (each.end or end) > start)
+        return sum(each.holds(as_of) and (not key or each.about["site"] == key[0]) for each in reaching)
+
     def walk(self) -> oracle.Walk:
         """The minutes of the term."""
         return oracle.Walk(self.term, self._is_open)

@@ -105,6 +105,7 @@ def test_time_up_and_down_agrees_with_a_walk_over_minutes(tmp_path_factory, seed
         value = None if row.value is None else row.value.amount
         assert value == values(totals)[name]
         assert row.counts.records == service.counted(key, row.window, walk, level)
+        assert times.from_before == service.from_before(key, row.window, walk, level)
 
 
 def availabilities(service, folder):

@@ -24,7 +24,7 @@ from sladsl.measurement.uptime.partition import ENTITIES, table
 from sladsl.measurement.uptime.reduce import Clipping, Reduced, WindowSeries, reduced_time
 from sladsl.measurement.uptime.sources import down_of, measure_of
 from sladsl.measurement.uptime.timeline import make_states
-from sladsl.measurement.uptime.values import measurement
+from sladsl.measurement.uptime.values import RecordCounts, measurement
 from sladsl.planning.calendars import open_intervals
 from sladsl.planning.plan import Across, Outages, Rates, Samples, ServiceLevel
 from sladsl.planning.windows import Window
@@ -44,6 +44,13 @@ class _Time:
     reduced: Reduced
     records: Mapping[WindowSeries, int]
     aside: Mapping[WindowSeries, int]
+    from_before: Mapping[WindowSeries, int]
+
+    def records_at(self, place: WindowSeries) -> RecordCounts:
+        """How many records one window and series has."""
+        return RecordCounts(
+            self.records.get(place, 0), self.aside.get(place, 0), self.from_before.get(place, 0)
+        )
 
 
 def uptime_rows(
@@ -76,8 +83,8 @@ def _measured(
             for position, series in enumerate(with_values(level, time.found).series):
                 for span in frame.spans:
                     place, lines = (span.number, position), time.lines.get(position, 0)
-                    records = time.records.get(place, 0), time.aside.get(place, 0)
                     whole = lines * span.agreed(time.hours)
+                    records = time.records_at(place)
                     yield (
                         place,
                         measurement(level, series, span.window, whole, time.reduced.at(place), records),
@@ -118,7 +125,7 @@ def _time(
 ) -> _Time:
     lines = lines_of_time(context, level, frame, cells)
     if lines is None:
-        return _Time([], None, {}, Reduced({}, {}, {}), {}, {})
+        return _Time([], None, {}, Reduced({}, {}, {}), {}, {}, {})
     level, windows = lines.level, lines.clipping.windows
     is_reduced = level.records in reduced
     return _Time(
@@ -128,6 +135,7 @@ def _time(
         reduced_time(context, level, lines.states, lines.clipping),
         records_in_windows(context, level, frame, windows),
         records_aside(context, level, frame, windows) if is_reduced else {},
+        outages.from_before(context, level, frame),
     )
 
 

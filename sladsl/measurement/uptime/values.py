@@ -11,15 +11,22 @@ from sladsl.measurement.uptime.sources import measure_of
 from sladsl.planning.plan import Quantity, Series, ServiceLevel, Up, ValueType
 from sladsl.planning.series import weights_of
 from sladsl.planning.windows import Window
+from sladsl.values import frozen
+
+
+@frozen
+class RecordCounts:
+    """How many of a level's own records begin in a window, are set aside, and reach into it from before."""
+
+    counted: int
+    aside: int
+    from_before: int
 
 
 def measurement(
-    level: ServiceLevel, series: Series, window: Window, whole: int, sums: Sums, records: tuple[int, int]
+    level: ServiceLevel, series: Series, window: Window, whole: int, sums: Sums, records: RecordCounts
 ) -> Measurement:
-    """The measurement of one series in one window.
-
-    `whole` is its time before anything of it is lost, in µs. `records` are those counted, and those set aside.
-    """
+    """The measurement of one series in one window, whose time before anything of it is lost is `whole`, in µs."""
     times = Times(
         agreed=whole - sums.lost.gone,
         down=sums.net.down,
@@ -28,13 +35,13 @@ def measurement(
         gross_down=sums.gross.down,
         outages=sums.net.outages,
         longest=sums.net.longest,
+        from_before=records.from_before,
     )
-    counted, aside = records
     return Measurement(
         level.name,
         series.key,
         window,
-        Counts(counted, counted, None, None, 0, 0, aside),
+        Counts(records.counted, records.counted, None, None, 0, 0, records.aside),
         _value(level, times.agreed, sums.net),
         _value(level, times.gross_agreed, sums.gross) if level.exclusions else None,
         times,
