@@ -25,15 +25,11 @@ from sladsl.comparison.settlements.alone import (
     settled_alone,
     with_rules,
 )
-from sladsl.planning.plan import AtRisk, CreditRule, CreditUnit, Series, ServiceLevel, Sharing, Uptime
+from sladsl.comparison.settlements.credited import Credited, credited, credited_in_words
+from sladsl.planning.plan import AtRisk, CreditRule, Series, ServiceLevel, Sharing, Uptime
 from sladsl.planning.wording import write_duration, write_expression, write_money, write_quantity
-from sladsl.settlement.display import show_credited
-from sladsl.settlement.explanation import Result
 from sladsl.values import frozen
 
-_Credits = tuple[Fraction, Fraction, Fraction]
-
-_UNITS = (CreditUnit.MONEY, CreditUnit.POINTS, CreditUnit.SERVICE_DAYS)
 _MOST = 100
 """How many trials are settled before none is told."""
 
@@ -69,8 +65,8 @@ class _Shown:
 
     given: tuple[TriedWindow, ...]
     window: str
-    before: _Credits
-    after: _Credits
+    before: Credited
+    after: Credited
 
 
 def _witnesses(changed: CreditChange, effect: Effect) -> Iterator[str]:
@@ -102,17 +98,10 @@ def _shown(
 ) -> _Shown | None:
     sides = (settled_alone(alone, level, given, beside=beside) for level in levels)
     for one, other in zip(*sides, strict=True):
-        before, after = _credits(one), _credits(other)
+        before, after = credited(one), credited(other)
         if before != after:
             return _Shown(given, one.measurement.window.label, before, after)
     return None
-
-
-def _credits(result: Result) -> _Credits:
-    money, points, days = (
-        sum((each.amount for each in result.credits if each.unit is unit), Fraction(0)) for unit in _UNITS
-    )
-    return money, points, days
 
 
 # --- in words --------------------------------------------------------------------------------------------------------
@@ -121,17 +110,9 @@ def _credits(result: Result) -> _Credits:
 def _in_words(alone: LevelAlone, changed: CreditChange, shown: _Shown, *, beside: bool) -> str:
     others = f", with another value of {changed.level.name} measured" if beside else ""
     taken = assumed(alone, changed.of_both)
-    at = next(at for at in range(len(_UNITS)) if shown.before[at] != shown.after[at])
-    amounts = [_amount(alone, each[at], _UNITS[at]) for each in (shown.before, shown.after)]
-    if amounts[0] == amounts[1]:
-        amounts = [_amount(alone, each[at], _UNITS[at], in_full=True) for each in (shown.before, shown.after)]
-    told = f"{amounts[0]} before, {amounts[1]} after"
+    told = credited_in_words(alone.plan, shown.before, shown.after)
     of = f" for {shown.window}" if len(shown.given) > 1 else ""
     return f"{_given(alone, changed, shown.given)}{others}{taken}: {told}{of}"
-
-
-def _amount(alone: LevelAlone, amount: Fraction, unit: CreditUnit, *, in_full: bool = False) -> str:
-    return show_credited(alone.plan, amount, unit, in_full=in_full) if amount else "no credit"
 
 
 def _given(alone: LevelAlone, changed: CreditChange, given: Sequence[TriedWindow]) -> str:

@@ -25,8 +25,10 @@ from sladsl.comparison.effect import (
 )
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.clocks import judge_condition
+from sladsl.comparison.service_levels.excused import excuse_changes
 from sladsl.comparison.service_levels.level_windows import window_aspect
 from sladsl.comparison.service_levels.measures import targets_of
+from sladsl.comparison.service_levels.ratchets import ratchet_changes
 from sladsl.comparison.service_levels.series import series_changes
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.comparison.service_levels.uptime import (
@@ -38,14 +40,12 @@ from sladsl.comparison.service_levels.uptime import (
 from sladsl.comparison.service_levels.window_rules import rules_of_windows
 from sladsl.planning.plan import (
     Dimension,
-    Excuse,
     Expression,
     Failing,
     Grace,
     Measure,
     Plan,
     Promotion,
-    Ratchet,
     Reliance,
     Series,
     ServiceLevel,
@@ -53,7 +53,7 @@ from sladsl.planning.plan import (
     Statistic,
 )
 from sladsl.planning.text_reliance import write_promise
-from sladsl.planning.wording import write_expression, write_ratchet
+from sladsl.planning.wording import write_expression
 from sladsl.planning.wording_steps import write_lately
 
 
@@ -72,13 +72,15 @@ def level_changes(pair: PlanPair, old: ServiceLevel, new: ServiceLevel) -> Itera
 
 def _changes(pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: ServiceLevel) -> Iterator[Change]:
     yield from differences(pair, place, _FIRST, old, new)
+    yield from excuse_changes(pair, place, old, new)
+    yield from differences(pair, place, _SCOPE, old, new)
     yield from differences(pair, place, (_where_aspect(old, new),), old, new)
     yield from differences(pair, place, (_COUNTED, window_aspect(old, new), _SEVERITIES), old, new)
     yield from down_changes(pair, place, old, new)
     yield from exclusion_changes(pair, place, old, new, _left_out(old, new))
-    yield from differences(
-        pair, place, (_ENTITIES, *rules_of_windows(old, new), *_RULES, _grace(new.name)), old, new
-    )
+    yield from differences(pair, place, (_ENTITIES, *rules_of_windows(old, new), *_RULES), old, new)
+    yield from ratchet_changes(pair, place, old, new)
+    yield from differences(pair, place, (_grace(new.name),), old, new)
     yield from _merged(_all_series(pair, place, old, new))
 
 
@@ -236,25 +238,6 @@ def _judge_promotion(_pair: PlanPair, old: Promotion | None, new: Promotion | No
     return judge_often(old.lately, new.lately, Failing.BELOW_EXPECTED)
 
 
-def _judge_ratchets(_pair: PlanPair, old: Sequence[Ratchet], new: Sequence[Ratchet]) -> Judgement:
-    """Judge rules by which targets become stricter: any more of them can only make them so."""
-    if all(any(same(each, other) for other in new) for each in old):
-        return STRICTER
-    return WEAKER if all(any(same(each, other) for other in old) for each in new) else INCOMPARABLE
-
-
-def _judge_excuses(_pair: PlanPair, old: Sequence[Excuse], new: Sequence[Excuse]) -> Judgement:
-    """Judge what a missed obligation of the customer excuses; this is turned round with all that is the customer's."""
-    before, after = ({each.level for each in excuses} for excuses in (old, new))
-    if before < after:
-        return turned(WEAKER)
-    return WEAKER if after < before else INCOMPARABLE
-
-
-def _write_excuses(_plan: Plan, excuses: Sequence[Excuse]) -> str:
-    return ", ".join(each.level for each in excuses)
-
-
 def _write_reliance(plan: Plan, reliance: Reliance) -> str:
     """Write what a level relies on, which changes nothing that is owed."""
     how = "in series" if reliance.in_series else "in parallel"
@@ -298,7 +281,8 @@ _FIRST = (
         "is_kpi", "kind", lambda _plan, kpi: "kpi, without credits" if kpi else "service level", _judge_kpi
     ),
     Aspect("party", "of the", plain, judged(INCOMPARABLE)),
-    Aspect("excuses", "excuses", _write_excuses, _judge_excuses),
+)
+_SCOPE = (
     Aspect("reliance", "relies on", _write_reliance, judged(NEUTRAL)),
     Aspect("dimensions", "by", _write_dimensions, _judge_dimensions),
     Aspect("records", "for each", plain, judged(INCOMPARABLE)),
@@ -316,11 +300,5 @@ _RULES = (
         "count as missed",
         lambda _plan, promotion: f"when below expected {write_lately(promotion.lately)}",
         _judge_promotion,
-    ),
-    Aspect(
-        "ratchets",
-        "ratchets",
-        lambda plan, rules: "; ".join(write_ratchet(plan, each) for each in rules),
-        _judge_ratchets,
     ),
 )

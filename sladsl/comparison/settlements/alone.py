@@ -120,6 +120,36 @@ def settled_alone(
     return tuple(each for each in settled if each.measurement.key == first)
 
 
+@frozen
+class LevelWindow:
+    """What one window of a level comes to."""
+
+    alone: LevelAlone
+    level: ServiceLevel
+    given: TriedWindow
+
+    @property
+    def window(self) -> Window:
+        return self.alone.windows[self.given.number]
+
+
+def from_first(each: LevelWindow, end: int) -> LevelWindow:
+    """The same of the first window that ends at an instant or later."""
+    number = next((at for at, window in enumerate(each.alone.windows) if window.end >= end), 0)
+    return evolve(each, given=evolve(each.given, number=number))
+
+
+def settled_beside(other: LevelWindow, level: LevelWindow) -> Result:
+    """Settle a window of a level beside one of another level."""
+    rows = [
+        _measured(each.alone, each.level, each.given, _key(each.level.series[0], 0))
+        for each in (other, level)
+    ]
+    plan = evolve(level.alone.plan, levels=(other.level, level.level))
+    results = settle(plan, Measurements(tuple(rows), ())).results
+    return next(each for each in results if each.measurement.level == level.level.name)
+
+
 def has_other_values(level: ServiceLevel) -> bool:
     """Whether a level may be measured for another value than that of its first series."""
     return next(_other_keys(level), None) is not None
