@@ -29,16 +29,26 @@ def for_comparison(node: ast.Compare, left: Type, right: Type, source: Source) -
 def _instant_for(node: ast.Compare, date: ast.Date, source: Source) -> str:
     """Which instant says what a date is meant to; `<= 2026-03-01` means to the end of that day."""
     operator = node.operator if node.right is date else _FLIPPED.get(node.operator, node.operator)
-    if operator in _FROM_NEXT_DAY and date.value < dt.date.max:
-        following = date.value + dt.timedelta(days=1)
-        return f"write an instant: `{_FROM_NEXT_DAY[operator]} {following} 00:00`, the end of that day"
-    return f"write an instant: `{words(date, source)} 00:00`"
+    day, other = f"{words(date, source)} 00:00", node.left if node.right is date else node.right
+    if date.value == dt.date.max or (operator not in _FROM_NEXT_DAY and operator not in _ALL_DAY):
+        return f"write an instant: `{day}`"
+    following = f"{date.value + dt.timedelta(days=1)} 00:00"
+    if operator in _FROM_NEXT_DAY:
+        return f"write an instant: `{_FROM_NEXT_DAY[operator]} {following}`, the end of that day"
+    name, (first, joined, last) = words(other, source), _ALL_DAY[operator]
+    return f"write the instants of that day: `({name} {first} {day} {joined} {name} {last} {following})`"
 
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 _FROM_NEXT_DAY = {"<=": "<", ">": ">="}
 """What is compared with the start of the next day instead of a day as a whole."""
+
+_ALL_DAY = {
+    **dict.fromkeys(("=", "is"), (">=", "and", "<")),
+    **dict.fromkeys(("!=", "is not"), ("<", "or", ">=")),
+}
+"""How an instant that is on a day, or is not, is compared with the start of the day, and with that of the next."""
 
 
 def for_arithmetic(operator: str, left: Type, right: Type) -> str:

@@ -13,6 +13,7 @@ from math import floor
 from typing import assert_never
 
 from sladsl.comparison.logic.bounds import short_value
+from sladsl.comparison.logic.times_compared import on_scale
 from sladsl.comparison.sameness import meaning
 from sladsl.planning.buckets import HOUR, MINUTE, SECOND
 from sladsl.planning.plan import (
@@ -96,6 +97,9 @@ def subject_of(atom: Expression) -> Variable | None:
             kind = "day" if not atom.days else "close" if atom.time is None else "time"
             return Variable(("done", meaning(field), meaning(after), calendar, late, kind))
         case Compare(_, left, right):
+            times = on_scale(atom)
+            if times is not None:
+                return Variable((times.end.path, times.start.path, times.scale))
             return _of_comparison(left, right)
         case _:
             return Variable(meaning(atom))
@@ -125,6 +129,9 @@ def mark_of(atom: Expression) -> Fraction | str | None:
         case DoneBy(days=days, time=time):
             return Fraction(days) + (Fraction(time or 0, 10**12))
         case Compare(_, left, right):
+            times = on_scale(atom)
+            if times is not None:
+                return Fraction(times.later)
             constants = [each for each in (left, right) if isinstance(each, Constant)]
             return _number(constants[0]) if len(constants) == 1 else Fraction(0)
         case _:

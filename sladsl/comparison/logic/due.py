@@ -74,6 +74,14 @@ def later_by(ground: Ground, duration: int) -> Due:
     return Due(lambda start: begun(start) + duration)
 
 
+def same_time_later(ground: Ground, days: int, *, sooner: bool) -> Due:
+    """The same local time so many days later than a start, or just before it."""
+    walls = ground.walls
+    return Due(
+        lambda start: walls.instant(walls.shown(start) + days * DAY) - sooner, walls.breaks(days * DAY)
+    )
+
+
 def end_of_day(ground: Ground, days: int) -> Due:
     """The end of the day so many days after a date."""
     return Due(lambda date: ground.walls.instant((date + days + 1) * DAY) - 1)
@@ -109,7 +117,7 @@ def _local_days(ground: Ground, days: int) -> Due:
     walls = ground.walls
     if ground.are_dates:
         return Due(lambda date: walls.instant((date + 1 + days) * DAY))
-    return Due(lambda start: walls.instant(walls.shown(start) + days * DAY), walls.breaks(days * DAY))
+    return same_time_later(ground, days, sooner=False)
 
 
 def _numbers(ground: Ground, hours: OpenHours, *, exact: bool) -> Callable[[int], int]:

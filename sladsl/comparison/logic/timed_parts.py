@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import assert_never
 
 from sladsl.comparison.logic.due import (
     Due,
@@ -12,9 +13,10 @@ from sladsl.comparison.logic.due import (
     due_done,
     end_of_day,
     later_by,
+    same_time_later,
 )
 from sladsl.comparison.logic.open_hours import open_hours_of, wall_clock_of
-from sladsl.comparison.logic.times_compared import Apart, apart
+from sladsl.comparison.logic.times_compared import Apart, Scale, apart
 from sladsl.planning.buckets import HOUR
 from sladsl.planning.plan import (
     BusinessDays,
@@ -85,10 +87,19 @@ def part_of(ground: Ground, atom: Expression, group: TimedGroup, clock: Clock | 
     assert isinstance(atom, Compare), "nothing else hangs on two times"
     found = apart_in(atom, group.start, group.end)
     assert found is not None, "it compares the two"
-    is_open = found.operator in {"<", ">="}
-    later = end_of_day if group.are_dates else later_by
-    due = later(ground, found.later - is_open)
-    return TimedPart(atom, due, found.operator in {"<", "<="})
+    return TimedPart(atom, _due_apart(ground, found), found.operator in {"<", "<="})
+
+
+def _due_apart(ground: Ground, found: Apart) -> Due:
+    sooner = found.operator in {"<", ">="}
+    match found.scale:
+        case Scale.TIME:
+            return later_by(ground, found.later - sooner)
+        case Scale.DATES:
+            return end_of_day(ground, found.later - sooner)
+        case Scale.LOCAL_DAYS:
+            return same_time_later(ground, found.later, sooner=sooner)
+    assert_never(found.scale)
 
 
 def ground_of(plan: Plan, group: TimedGroup, clock: Clock | None) -> Ground | None:
@@ -136,6 +147,6 @@ def days_of_starts(plan: Plan) -> tuple[dt.date, dt.date]:
 
 
 def apart_in(atom: Expression, start: Field | Extreme, end: Field) -> Apart | None:
-    """A comparison of just this start and end."""
-    several = apart(atom) if isinstance(atom, Compare) else ()
+    """A comparison of just this start and end, as earlier or later."""
+    several = apart(atom) if isinstance(atom, Compare) and atom.operator not in {"=", "!="} else ()
     return next((each for each in several if (each.start, each.end) == (start, end)), None)

@@ -3,58 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 
-from sladsl.planning.plan import (
-    Arithmetic,
-    Compare,
-    Constant,
-    Expression,
-    Field,
-    LocalDate,
-    ValueType,
-)
+from sladsl.planning.plan import Arithmetic, Compare, Constant, Expression, Field, LocalDate, ValueType
 from sladsl.values import frozen
 
-_BACK = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+"""How the right side of a comparison stands to the left one."""
+
+
+class Scale(StrEnum):
+    """In what it is said how much later something is."""
+
+    TIME = "µs"
+    LOCAL_DAYS = "days to the same local time"
+    DATES = "days from date to date"
 
 
 @frozen
 class Apart:
-    """A comparison of `end` with what is `later` than `start`: by so many µs or, from a date on, days."""
+    """A comparison of `end` with what is so much `later` than `start`, on a scale."""
 
     end: Field
     operator: str
     start: Field
     later: int
+    scale: Scale
 
 
 def apart(atom: Compare) -> Iterator[Apart]:
-    """A comparison of two times of a record, read either way."""
-    for one, operator, other in _both_ways(atom):
-        match one, other:
-            case Arithmetic(ValueType.DURATION, "-", Field() as end, Field() as start), Constant(value=value):
-                yield Apart(end, operator, start, int(value))
-                yield Apart(start, _BACK[operator], end, -int(value))
-            case LocalDate(Field() as end), _ if (date := _moved(other, ValueType.DATE)) is not None:
-                yield Apart(end, operator, *date)
-            case _:
-                ends, starts = _moved(one, ValueType.TIME), _moved(other, ValueType.TIME)
-                if ends is not None and starts is not None:
-                    yield Apart(ends[0], operator, starts[0], starts[1] - ends[1])
+    """A comparison of two times of a record, from either of them."""
+    yield from _one_way(atom.left, atom.operator, atom.right)
+    yield from _one_way(atom.right, FLIPPED[atom.operator], atom.left)
 
 
-def _both_ways(atom: Compare) -> Iterator[tuple[Expression, str, Expression]]:
-    if atom.operator in _BACK:
-        yield atom.left, atom.operator, atom.right
-        yield atom.right, _BACK[atom.operator], atom.left
+def on_scale(atom: Compare) -> Apart | None:
+    """A comparison of two times as it is told of whichever way it is written."""
+    return min(apart(atom), key=lambda each: (each.end.path, each.start.path), default=None)
 
 
-def _moved(side: Expression, kind: ValueType) -> tuple[Field, int] | None:
-    """A field of a kind, and how much later than it: in µs, or in days."""
+def _one_way(one: Expression, operator: str, other: Expression) -> Iterator[Apart]:
+    match one, other:
+        case Arithmetic(ValueType.DURATION, "-", Field() as end, Field() as start), Constant(value=value):
+            yield Apart(end, operator, start, int(value), Scale.TIME)
+            yield Apart(start, FLIPPED[operator], end, -int(value), Scale.TIME)
+            return
+        case (LocalDate(Field() as end), _) | (Field(type=ValueType.DATE) as end, _):
+            date = _moved(other, ValueType.DATE, ValueType.DAYS)
+            if date is not None:
+                yield Apart(end, operator, *date, Scale.DATES)
+            return
+        case Field(type=ValueType.TIME) as end, Arithmetic():
+            days = _moved(other, ValueType.TIME, ValueType.DAYS)
+            if days is not None:
+                yield Apart(end, operator, *days, Scale.LOCAL_DAYS)
+    ends, starts = (_moved(side, ValueType.TIME, ValueType.DURATION) for side in (one, other))
+    if ends is not None and starts is not None:
+        yield Apart(ends[0], operator, starts[0], starts[1] - ends[1], Scale.TIME)
+
+
+def _moved(side: Expression, kind: ValueType, by: ValueType) -> tuple[Field, int] | None:
+    """A field of a kind, and how much later than it, in a unit."""
     match side:
         case Field(type=type_) if type_ is kind:
             return side, 0
-        case Arithmetic(type_, "+" | "-", Field() as field, Constant(type=by, value=value)) if type_ is kind:
-            fitting = ValueType.DAYS if kind is ValueType.DATE else ValueType.DURATION
-            return (field, int(value) if side.operator == "+" else -int(value)) if by is fitting else None
+        case Arithmetic(type_, "+" | "-", Field(type=of) as field, Constant(type=unit, value=value)):
+            if (type_, of, unit) == (kind, kind, by):
+                return field, int(value) if side.operator == "+" else -int(value)
     return None

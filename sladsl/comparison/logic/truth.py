@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sladsl.comparison.logic.atoms import Value, Variable, mark_of, subject_of
+from sladsl.comparison.logic.times_compared import FLIPPED, on_scale
 from sladsl.comparison.sameness import meaning
 from sladsl.planning.plan import (
     Arithmetic,
@@ -22,8 +23,6 @@ from sladsl.planning.plan import (
     Logical,
     Not,
 )
-
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
 def truth(condition: Expression, values: Mapping[Variable, Value]) -> bool | None:
@@ -79,12 +78,14 @@ def _atom(atom: Expression, value: Value) -> bool | None:
 
 
 def _compared(atom: Compare, value: Value) -> bool:
-    operator = atom.operator
-    if isinstance(atom.left, Constant):
-        operator = _FLIPPED[operator]
+    operator, times = atom.operator, on_scale(atom)
+    if times is not None:
+        operator = times.operator
+    elif isinstance(atom.left, Constant):
+        operator = FLIPPED[operator]
     elif not isinstance(atom.right, Constant):  # the value says how the one side stands to the other
         first, _ = sorted((meaning(atom.left), meaning(atom.right)), key=repr)
-        operator = operator if meaning(atom.left) == first else _FLIPPED[operator]
+        operator = operator if meaning(atom.left) == first else FLIPPED[operator]
     mark = mark_of(atom)
     if isinstance(value, bool):
         value = Fraction(value)

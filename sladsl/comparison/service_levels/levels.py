@@ -21,6 +21,7 @@ from sladsl.comparison.effect import (
     because,
     by_presence,
     by_size,
+    together,
     turned,
 )
 from sladsl.comparison.sameness import same
@@ -44,6 +45,8 @@ from sladsl.planning.plan import (
     Failing,
     Grace,
     Measure,
+    Measured,
+    Outages,
     Plan,
     Promotion,
     Reliance,
@@ -51,6 +54,8 @@ from sladsl.planning.plan import (
     ServiceLevel,
     SeverityTaken,
     Statistic,
+    Up,
+    Uptime,
 )
 from sladsl.planning.text_reliance import write_promise
 from sladsl.planning.wording import write_expression
@@ -189,8 +194,10 @@ def _where_aspect(old: ServiceLevel, new: ServiceLevel) -> Aspect:
 
 
 def _wider(old: ServiceLevel, new: ServiceLevel) -> Judgement:
-    """What more records mean: nothing certain for a share or a mean of them."""
+    """What more records mean: nothing certain for a share or a mean, but more time down where they are outages."""
     series = (*old.series, *new.series)
+    if all(map(_is_down_while_records_last, (old, new))):
+        return because(STRICTER, "more outages are counted")
     senses = {is_high(target) for target in targets_of(*series)}
     are_counted = all(
         isinstance(each.measure, Measure) and each.measure.statistic is Statistic.NUMBER for each in series
@@ -198,6 +205,20 @@ def _wider(old: ServiceLevel, new: ServiceLevel) -> Judgement:
     if are_counted and len(senses) == 1:
         return because(WEAKER if senses == {True} else STRICTER, "more records are counted")
     return because(INCOMPARABLE, "other records are counted, good and bad ones")
+
+
+def _is_down_while_records_last(level: ServiceLevel) -> bool:
+    """Whether more records are more time down and change nothing else: not how many outages there are, or of whom."""
+    return (
+        level.down is not None
+        and isinstance(level.down.evidence, Outages)
+        and level.entities is None
+        and all(None not in each.members and _is_of_time_down(each.measure) for each in level.series)
+    )
+
+
+def _is_of_time_down(measure: Measured) -> bool:
+    return isinstance(measure, Uptime) and measure.statistic is not Up.OUTAGES and measure.affected is None
 
 
 def _left_out(old: ServiceLevel, new: ServiceLevel) -> Judgement:
@@ -251,18 +272,28 @@ def _write_dimensions(_plan: Plan, dimensions: Sequence[Dimension]) -> str:
     )
 
 
-def _judge_dimensions(_pair: PlanPair, old: Sequence[Dimension], new: Sequence[Dimension]) -> Judgement:
+def _judge_dimensions(pair: PlanPair, old: Sequence[Dimension], new: Sequence[Dimension]) -> Judgement:
     """Judge what a level is measured by; values that are measured, or no longer, are told by themselves."""
     bare = [tuple(evolve(each, untiered=(), named_only=False) for each in side) for side in (old, new)]
     if not same(bare[0], bare[1]):
         return INCOMPARABLE
-    wider = {
-        by_presence(now=one.named_only, added=STRICTER).effect
-        for one, other in zip(old, new, strict=True)
-        if one.named_only is not other.named_only
-    }
+    effects = [
+        effect for one, other in zip(old, new, strict=True) for effect in _wider_values(pair, one, other)
+    ]
     told = because(NEUTRAL, "what is measured, and what no longer, is told by itself")
-    return Judgement(wider.pop()) if len(wider) == 1 else INCOMPARABLE if wider else told
+    return Judgement(together(effects)) if effects else told
+
+
+def _wider_values(pair: PlanPair, old: Dimension, new: Dimension) -> Iterator[Effect]:
+    """That more values are measured: any that records have, and severities that both versions have."""
+    if old.named_only is not new.named_only:
+        yield by_presence(now=old.named_only, added=STRICTER).effect
+    known = {tier.name for tier in pair.old.severities} & {tier.name for tier in pair.new.severities}
+    before, after = ({name for name in each.untiered if name in known} for each in (old, new))
+    if before - after:
+        yield STRICTER.effect
+    if after - before:
+        yield WEAKER.effect
 
 
 def _write_left_out(dimension: Dimension) -> str:

@@ -31,10 +31,12 @@ from sladsl.comparison.service_levels.targets import (
 )
 from sladsl.planning.plan import (
     Measure,
+    Measured,
     Needs,
     Plan,
     Series,
     Statistic,
+    WindowRule,
 )
 from sladsl.planning.text_levels import write_measure, write_rounding
 from sladsl.planning.wording import counted_days, write_expression, write_test
@@ -48,7 +50,7 @@ def series_changes(
     yield from _good(pair, place, records, old, new)
     yield from _measured(pair, place, records, old, new)
     yield from _rounded(pair, place, old, new)
-    measured = Measuring(new.clock, is_whole(old) and is_whole(new))
+    measured = Measuring(new.clock, _window(pair, place), is_whole(old) and is_whole(new))
     for each in target_changes(pair, place, "", old.expected, new.expected, measured):
         yield with_failing_value(pair.new, each, (old, new), (old.expected, new.expected))
     for each in target_changes(pair, place, "", old.minimum, new.minimum, measured):
@@ -93,8 +95,15 @@ def _further(pair: PlanPair, place: ChangePlace, old: Series, new: Series) -> It
         named = other or one
         assert named is not None, "one of two targets stands"
         then = evolve(new, further=put_back(new.further, one, other))
-        for each in target_changes(pair, place, write_test(named), one, other, Measuring(new.clock)):
+        for each in target_changes(
+            pair, place, write_test(named), one, other, Measuring(new.clock, _window(pair, place))
+        ):
             yield evolve(each, without=(TakenBack(pair.old, pair.new, pair.since, new, then),))
+
+
+def _window(pair: PlanPair, place: ChangePlace) -> WindowRule:
+    """The windows of the level whose changes are told."""
+    return next(level.window for level in pair.new.levels if level.name == place.item.name)
 
 
 def _good(pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Series) -> Iterator[Change]:
@@ -134,7 +143,7 @@ def more_good(old: Series, new: Series) -> Judgement:
 
 
 def _measured(pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Series) -> Iterator[Change]:
-    if same(old.measure, new.measure) and old.complement == new.complement:
+    if same(_by_what_is_good(old), _by_what_is_good(new)):
         return
     written = (_write_measured(pair.old, old), _write_measured(pair.new, new))
     is_alike = old.complement == new.complement
@@ -144,6 +153,14 @@ def _measured(pair: PlanPair, place: ChangePlace, records: str, old: Series, new
     told = change(place, "measure", written, judgement, (old.measure, new.measure))
     then = evolve(new, measure=old.measure, complement=old.complement)
     yield evolve(told, without=(TakenBack(pair.old, pair.new, pair.since, new, then),))
+
+
+def _by_what_is_good(series: Series) -> tuple[Measured, bool]:
+    """A measure, and whether it is what is left of 100%: as `percent not good` is of the percent good."""
+    measure = series.measure
+    if isinstance(measure, Measure) and measure.statistic is Statistic.PERCENT_NOT_GOOD:
+        return evolve(measure, statistic=Statistic.PERCENT_GOOD), not series.complement
+    return measure, series.complement
 
 
 def _write_measured(plan: Plan, series: Series) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -33,11 +33,14 @@ from sladsl.planning.plan import (
     Clock,
     ClockWithin,
     Comparator,
+    Dated,
     Plan,
     Quantity,
     Target,
     ValueType,
+    WindowRule,
 )
+from sladsl.planning.windows import first_window_from
 from sladsl.planning.wording import write_quantity, write_test
 from sladsl.values import frozen
 
@@ -46,9 +49,10 @@ _HIGH = {Comparator.AT_LEAST, Comparator.ABOVE}
 
 @frozen
 class Measuring:
-    """How a series is measured: by which clock, and whether it is a number of what is counted, which is a whole one."""
+    """How a series is measured: by which clock, in what windows, and whether it is a number of what is counted."""
 
     clock: Clock | None
+    window: WindowRule
     is_whole: bool = False
 
 
@@ -133,7 +137,20 @@ def _judge_target(pair: PlanPair, old: Target | None, new: Target | None, measur
             *bounds, after.type, lambda value: write_quantity(pair.new, Quantity(after.type, value))
         )
 
-    return all_of((tested, judge_dated(old.values, new.values, judge)))
+    before, after = (_by_window(pair.new, measured.window, each.values) for each in (old, new))
+    if tested == NEUTRAL and not same(old.values, new.values) and same(before, after):
+        return because(NEUTRAL, "no window starts in between")
+    return all_of((tested, judge_dated(before, after, judge)))
+
+
+def _by_window(
+    plan: Plan, rule: WindowRule, values: Sequence[Dated[Quantity]]
+) -> tuple[Dated[Quantity], ...]:
+    """Values from the first windows on that they hold for: those that start on their dates or later."""
+    begun = {
+        None if each.since is None else first_window_from(plan, rule, each.since): each for each in values
+    }
+    return tuple(evolve(each, since=since) for since, each in begun.items())
 
 
 def _failing(pair: PlanPair, old: Target | None, new: Target | None) -> tuple[str, ...]:
