@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Never
 
 import attrs
 
-__all__ = ["MANY", "field_defaults", "frozen"]
+__all__ = ["MANY", "field_defaults", "frozen", "is_value"]
 
 MANY = 300
 """How many values of a class make up for compiling its methods."""
@@ -38,6 +38,16 @@ def field_defaults(cls: type) -> Mapping[str, Any]:
     To know them compiles nothing, as `attrs.fields` does.
     """
     return _defaults(cls)
+
+
+def is_value(cls: type) -> bool:
+    """Whether a class is one of values; to know it compiles nothing, as `attrs.has` does."""
+    return _is_value(cls)
+
+
+@cache
+def _is_value(cls: type) -> bool:
+    return any("__attrs_attrs__" in vars(each) for each in cls.__mro__)
 
 
 @cache

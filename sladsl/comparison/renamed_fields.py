@@ -30,7 +30,7 @@ from sladsl.planning.plan import (
     RecordSet,
     ServiceLevel,
 )
-from sladsl.values import frozen
+from sladsl.values import field_defaults, frozen, is_value
 
 Name = Callable[[str, str], str]
 """The name that a field of a record set shall have."""
@@ -48,13 +48,11 @@ class RenamedField:
 def with_new_fields(old: Plan, new: Plan) -> tuple[Plan, tuple[RenamedField, ...]]:
     """The old plan with the names that the new one has for the same fields, and which these are."""
     after = {each.name: each for each in new.records}
+    both = [(each, after[each.name]) for each in old.records if each.name in after]
+    if not any(_lacking(*each) and _lacking(*reversed(each)) for each in both):
+        return old, ()
     uses = _uses(old), _uses(new)
-    found = tuple(
-        RenamedField(each.name, *pair)
-        for each in old.records
-        if each.name in after
-        for pair in _pairs(each, after[each.name], uses)
-    )
+    found = tuple(RenamedField(one.name, *pair) for one, other in both for pair in _pairs(one, other, uses))
     names = {(each.records, each.old.name): each.new.name for each in found}
     if not names:
         return old, ()
@@ -90,12 +88,16 @@ def _undeclared(part: Any) -> Any:  # noqa: ANN401 - any part of a plan
     return attrs.evolve(part, fields=()) if isinstance(part, RecordSet) else part
 
 
+def _lacking(one: RecordSet, other: RecordSet) -> list[FieldDecl]:
+    """The fields of a record set whose names another one has not."""
+    names = {each.name for each in other.fields}
+    return [each for each in one.fields if each.name not in names]
+
+
 def _pairs(
     old: RecordSet, new: RecordSet, uses: tuple[_Uses, _Uses]
 ) -> Iterator[tuple[FieldDecl, FieldDecl]]:
-    kept = {each.name for each in old.fields} & {each.name for each in new.fields}
-    gone = [each for each in old.fields if each.name not in kept]
-    come = [each for each in new.fields if each.name not in kept]
+    gone, come = _lacking(old, new), _lacking(new, old)
 
     def readers(side: int, field: FieldDecl) -> set[str]:
         return {owner for owner, records, name in uses[side] if (records, name) == (old.name, field.name)}
@@ -136,13 +138,11 @@ def _read(value: Any, records: str, plan: Plan, name: Name) -> Any:  # noqa: ANN
             return _evidence(value, records, plan, name)
         case ServiceLevel() | Claim() | Choose():
             records = value.records
-    return _parts(value, records, plan, name) if attrs.has(type(value)) else value
+    return _parts(value, records, plan, name) if is_value(type(value)) else value
 
 
 def _parts(value: Any, records: str, plan: Plan, name: Name) -> Any:  # noqa: ANN401 - as above
-    parts = {
-        each.name: _read(getattr(value, each.name), records, plan, name) for each in attrs.fields(type(value))
-    }
+    parts = {each: _read(getattr(value, each), records, plan, name) for each in field_defaults(type(value))}
     return type(value)(**parts)
 
 

@@ -13,7 +13,7 @@ import attrs
 
 from sladsl.comparison.sameness import meaning
 from sladsl.planning.plan import Plan, Service
-from sladsl.values import frozen
+from sladsl.values import field_defaults, frozen, is_value
 
 _CALENDAR, _CHARGE, _RECORDS = "calendars", "charges", "records"
 _LEVEL, _REMEDY, _SERVICE = "levels", "remedies", "services"
@@ -122,13 +122,13 @@ def _with_names(plan: Plan, kind: str, names: Mapping[str, str]) -> Plan:
 def _replaced(value: Any, kind: str, rename: Callable[[str], str]) -> Any:  # noqa: ANN401 - any part of a plan
     if isinstance(value, tuple):
         return tuple(_replaced(each, kind, rename) for each in value)
-    if not attrs.has(type(value)):
+    if not is_value(type(value)):
         return value
     changed = {}
-    for each in attrs.fields(type(value)):
-        held = getattr(value, each.name)
-        names = _NAMED.get((type(value).__name__, each.name)) == kind
-        changed[each.name] = _in_names(held, rename) if names else _replaced(held, kind, rename)
+    for each in field_defaults(type(value)):
+        held = getattr(value, each)
+        names = _NAMED.get((type(value).__name__, each)) == kind
+        changed[each] = _in_names(held, rename) if names else _replaced(held, kind, rename)
     return type(value)(**changed)
 
 

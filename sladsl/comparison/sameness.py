@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-import attrs
-
 from sladsl.planning.plan import PLACES
+from sladsl.values import field_defaults, is_value
 
 _PLACES = PLACES | {"id"}
 _P = TypeVar("_P")
@@ -15,8 +14,8 @@ _P = TypeVar("_P")
 
 def meaning(value: Any) -> Any:  # noqa: ANN401 - any part of a plan
     """A plan value as nested tuples, without ids and spans: equal for two values that say the same."""
-    if attrs.has(type(value)):
-        told = (each.name for each in attrs.fields(type(value)) if each.name not in _PLACES)
+    if is_value(type(value)):
+        told = (each for each in field_defaults(type(value)) if each not in _PLACES)
         return (type(value).__name__, *(meaning(getattr(value, name)) for name in told))
     if isinstance(value, tuple):
         return tuple(map(meaning, value))

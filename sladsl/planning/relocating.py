@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from attrs import evolve, has
+from attrs import evolve
 
 from sladsl.source import Span
-from sladsl.values import field_defaults
+from sladsl.values import field_defaults, is_value
 
 V = TypeVar("V")
 
@@ -31,7 +31,7 @@ def _rewritten(value: Any, rewrite: Callable[[Any], Any]) -> Any:  # noqa: ANN40
     if isinstance(value, tuple):
         parts = tuple(_rewritten(part, rewrite) for part in value)
         return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
-    if not has(type(value)):
+    if not is_value(type(value)):
         return value
     changed: dict[str, Any] = {}
     for name in field_defaults(type(value)):

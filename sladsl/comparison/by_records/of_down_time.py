@@ -28,6 +28,7 @@ from sladsl.planning.plan import (
     Outages,
     Rates,
     Samples,
+    ServiceLevel,
     Uptime,
 )
 from sladsl.planning.wording import write_duration
@@ -190,15 +191,26 @@ def _one(versions: Versions, at: int) -> Rows | None:
 
 
 def _two(versions: Versions, at: int) -> Rows | None:
-    """Two samples of one slot, by one of which the service is down."""
+    """Two samples of one slot, by one of which the service is down; None where a version takes only one."""
     down = versions.new[0].down
     assert down is not None, "time is up or down by evidence"
     assert isinstance(down.evidence, Samples), "only samples have slots"
+    if not all(_are_several_read(level) for level, _ in (versions.old, versions.new)):
+        return None
     up, bad = (
         _rows(versions, {down.evidence.at.path: when}, is_down=is_down)
         for when, is_down in ((at, False), (at + down.evidence.every // 2, True))
     )
     return None if up is None or bad is None else _with_keys(versions, (*up, *bad))
+
+
+def _are_several_read(level: ServiceLevel) -> bool:
+    """Whether a level reads more than one sample of a slot."""
+    return (
+        level.down is not None
+        and isinstance(level.down.evidence, Samples)
+        and level.down.evidence.one_slot is not None
+    )
 
 
 def _rows(

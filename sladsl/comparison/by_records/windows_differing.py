@@ -16,7 +16,7 @@ from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.measurement.engines.engine import Session
-from sladsl.planning.plan import Plan, Quantity
+from sladsl.planning.plan import Plan, Quantity, ServiceLevel
 from sladsl.settlement.display import show_value
 from sladsl.settlement.explanation import Result, Verdict
 
@@ -36,10 +36,11 @@ def shown_in_windows(session: Callable[[], Session], versions: Versions) -> Iter
     placed = records_for_windows(versions)
     measured = cache(lambda these: _measured(session(), versions, these))
     found = _found(measured, placed) if placed else {}
+    is_apart = all(_is_apart(level) for level, _ in (versions.old, versions.new))
     sides = set[bool | None]()
     for each, both in sorted(found.items(), key=lambda one: _rank(*one)):
         side = _is_harder(versions, both)
-        if side not in sides and _is_so_alone(measured, each, both):
+        if side not in sides and (is_apart or _is_so_alone(measured, each, both)):
             sides.add(side)
             yield _shown(versions, each, both, side)
 
@@ -63,6 +64,15 @@ def _found(measured: _Measured, placed: tuple[RecordsInWindow, ...]) -> Mapping[
     if together is None and len(placed) > 1:
         return {each: both for one in placed for each, both in (measured((one,)) or {}).items()}
     return together or {}
+
+
+def _is_apart(level: ServiceLevel) -> bool:
+    """Whether a window of a level of records comes to the same whatever there is in others.
+
+    What reaches from one window to others by what a level says of it is measured by itself at first.
+    """
+    is_reaching = level.promotion is not None or any(each.missed is not None for each in level.exclusions)
+    return level.counted is not None and level.down is None and not level.ratchets and not is_reaching
 
 
 def _is_so_alone(measured: _Measured, each: RecordsInWindow, both: _Both) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from sladsl.planning.calendars import Interval, open_intervals
 from sladsl.planning.plan import Calendar, Term
@@ -40,7 +41,7 @@ class OpenTimeComparison:
         return (*before, *after)
 
 
-def compare_hours(old: Calendar, new: Calendar, terms: Sequence[Term]) -> OpenTimeComparison:
+def compare_hours(old: Calendar, new: Calendar, terms: tuple[Term, Term]) -> OpenTimeComparison:
     """Compare the open time of two calendars from the first day of two terms to the last."""
     only_before, only_after = first_apart(old, new, terms)
     relation = {
@@ -56,7 +57,8 @@ def compare_hours(old: Calendar, new: Calendar, terms: Sequence[Term]) -> OpenTi
     )
 
 
-def first_apart(old: Calendar, new: Calendar, terms: Sequence[Term]) -> tuple[int | None, int | None]:
+@lru_cache(maxsize=8)
+def first_apart(old: Calendar, new: Calendar, terms: tuple[Term, Term]) -> tuple[int | None, int | None]:
     """The first instants at which only the old one of two calendars is open, and only the new one, in µs."""
     first = min(term.first for term in terms)
     last = max(term.last or dt.date(term.first.year + _YEARS, 12, 31) for term in terms)
