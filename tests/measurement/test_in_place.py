@@ -5,9 +5,11 @@ import tempfile
 from pathlib import Path
 
 import duckdb
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sladsl import pipeline
 from sladsl.measurement.engines.duckdb import open_session
 from sladsl.measurement.files.file_bytes import inspect_bytes
 from sladsl.measurement.files.parquet_files import read_parquet
@@ -26,6 +28,7 @@ from tests.measurement.build import (
     field,
     level,
     measure,
+    only,
     plan,
     record_set,
     series,
@@ -66,7 +69,11 @@ RULES = plan(
     level("Notes", "note", "t.opened_at", series(measure=measure("number of", "number"))),
 )
 TIMES = "opened_at", "closed_at", "at"
-COLUMNS = {"t": ("id", "kind", "opened_at", "closed_at", "fine"), "note": ("t", "at")}
+COLUMNS = {
+    "t": ("id", "kind", "opened_at", "closed_at", "fine"),
+    "note": ("t", "at"),
+    "probe": ("at", "fine"),
+}
 
 often_plain = st.sampled_from(
     ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", " 7", "8 ", "\t9", ""]
@@ -147,6 +154,49 @@ def test_a_file_of_plain_values_is_read_in_place(tmp_path):
         raw = read_parquet(session, RULES.records[0], path, "t.parquet", inspect_bytes(path))
         assert isinstance(raw, RawFile)
         assert is_read_in_place(RULES, raw)
+
+
+PROBED = """
+agreement Probed "Probed" {
+  version  "1"
+  provider Acme "Acme"
+  customer Busy "Busy"
+  term     2026-03-01 to 2026-03-31
+  timezone Europe/London
+  currency GBP
+  law      "England and Wales"
+
+  records probe "Probe" {
+    at   : time
+    fine : flag
+  }
+
+  service level Up "Availability" {
+    for each  probe
+    every 1 min at at
+    down when not fine
+    missing samples count as absent
+    measure   availability
+    window    calendar month
+    minimum   at least 50%
+  }
+}
+"""
+INSIDE = ("2026-03-01 00:00:00Z", "yes"), ("2026-03-01 00:01:00Z", "no"), ("2026-03-31 22:59:59Z", "yes")
+BEFORE, AFTER = ("2026-02-28 23:59:59.999999Z", "no"), ("2026-03-31 23:00:00Z", "no")
+
+
+@pytest.mark.parametrize("outside", [[], [BEFORE], [AFTER], [BEFORE, AFTER]])
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_samples_outside_the_term_are_in_no_slot(tmp_path, kind, outside):
+    (tmp_path / "probed.sla").write_text(PROBED, encoding="utf-8")
+    (agreement,) = pipeline.check([tmp_path / "probed.sla"]).agreements
+    (tmp_path / "more").mkdir()
+    (file,) = written(tmp_path, kind, {"probe": INSIDE})["probe"]
+    (more,) = written(tmp_path / "more", kind, {"probe": outside})["probe"]
+    row = only(run(agreement.plan, {"probe": [file, more]}))
+    minute = 60_000_000
+    assert (row.times.agreed, row.times.down, row.counts.records) == (3 * minute, minute, 3)
 
 
 NUMBERED = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sladsl.measurement.engines.engine import Session, query
 from sladsl.measurement.records.numbered_keys import numbered_keys
-from sladsl.measurement.scanning.reads import clock_fields
+from sladsl.measurement.scanning.reads import clock_fields, evidence_instants
 from sladsl.measurement.scanning.scans import scans
 from sladsl.measurement.sql.pieces import HASH, Sql, all_of, how_many, integer, listed, name, sql
 from sladsl.planning.plan import Field, Plan, RecordSet, ValueType
@@ -20,11 +20,15 @@ Pair = tuple[str, str]
 
 @frozen
 class FactsQuery:
-    """What is asked about a record set: of its key, of fields that must not come before others, of ends of ranges."""
+    """What is asked about a record set: of its key, of fields that must not come before others, of ends of ranges.
+
+    The ends of `instants` are asked for only where a file tells them without being read.
+    """
 
     keys: tuple[str, ...]
     pairs: tuple[Pair, ...]
     ranges: tuple[str, ...]
+    instants: tuple[str, ...] = ()
 
 
 @frozen
@@ -57,8 +61,12 @@ def wanted(plan: Plan, records: RecordSet) -> FactsQuery:
     pairs = (pair for clock in clocks for pair in own_pairs(*clock_fields(clock.start, clock.end)))
     starts = (field for clock in clocks for field in clock_fields(clock.start, clock.end)[:-1])
     counted = (scan.key.counted for scan in scans(plan) if scan.key.records == records.name)
-    ranges = (field.path[0] for field in (*counted, *starts) if len(field.path) == 1)
-    return FactsQuery(keys, tuple(dict.fromkeys((*lasting, *pairs))), tuple(dict.fromkeys(ranges)))
+    ranges = dict.fromkeys(field.path[0] for field in (*counted, *starts) if len(field.path) == 1)
+    downs = (level.down for level in plan.levels if level.records == records.name)
+    evidence = (field for down in downs if down is not None for field in evidence_instants(down.evidence))
+    instants = (field.path[0] for field in evidence if len(field.path) == 1 and field.path[0] not in ranges)
+    pairs_ = tuple(dict.fromkeys((*lasting, *pairs)))
+    return FactsQuery(keys, pairs_, tuple(ranges), tuple(dict.fromkeys(instants)))
 
 
 def own_pairs(*fields: Field) -> Iterator[Pair]:

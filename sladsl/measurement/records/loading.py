@@ -16,7 +16,7 @@ from sladsl.measurement.files.readers import read_file, read_table
 from sladsl.measurement.records.decoding import decoded
 from sladsl.measurement.records.facts import Facts, facts_of, wanted
 from sladsl.measurement.records.field_values import NumberShape
-from sladsl.measurement.records.plain import exceptions, is_read_in_place, plain_rows
+from sladsl.measurement.records.plain import ends_of_instants, exceptions, is_read_in_place, plain_rows
 from sladsl.measurement.records.problems import did_you_mean
 from sladsl.measurement.records.staging import BAD, LOCAL, StagingContext, loaded, no_rows
 from sladsl.measurement.records.survey import Survey, shapes, survey
@@ -177,15 +177,14 @@ def _facts_in_place(
             read_rows(records.name),
             joined(" UNION ALL ", (plain_rows(raw, number) for number, raw in mine)),
         )
-        size = sum(raw.rows or 0 for _, raw in mine)
+        size, asked = sum(raw.rows or 0 for _, raw in mine), wanted(plan, records)
         try:
-            facts = facts_of(
-                session, read_rows(records.name), wanted(plan, records), exceptions(plan, records), size
-            )
+            facts = facts_of(session, read_rows(records.name), asked, exceptions(plan, records), size)
+            ends = ends_of_instants(session, [raw for _, raw in mine], asked.instants)
         except EngineError:
             continue  # one of the files is damaged, which reading it value by value will tell
         if not facts.faults:
-            found[records.name] = facts
+            found[records.name] = evolve(facts, ranges={**facts.ranges, **ends})
     return found
 
 

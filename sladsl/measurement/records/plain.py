@@ -7,8 +7,9 @@ where one is not, the record set is read value by value as every other is (`slad
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from sladsl.measurement.engines.engine import Statements, query
 from sladsl.measurement.files.raw_files import ROW, ColumnKind, RawFile
 from sladsl.measurement.records.field_values import in_years_covered
 from sladsl.measurement.records.staging import BAD, FILE, KEY, key_column
@@ -28,6 +29,7 @@ from sladsl.measurement.sql.pieces import (
 )
 from sladsl.planning.plan import FieldDecl, Plan, RecordSet, ValueType
 
+_SIDES = (Sql(("min",)), Sql(("max",)))
 _BLANKS = (" ", "\t", "\r", "\n")
 
 
@@ -49,6 +51,19 @@ def plain_rows(raw: RawFile, number: int) -> Sql:
         *(sql("{} AS {}", _value(field), name(field.name)) for field in raw.records.fields),
     ]
     return sql("SELECT {} FROM ({})", listed(columns), raw.relation)
+
+
+def ends_of_instants(
+    session: Statements, files: Sequence[RawFile], fields: Sequence[str]
+) -> dict[str, tuple[int | None, int | None]]:
+    """The first and the last instant of some fields; an engine finds them in what Parquet files say of themselves."""
+    found: dict[str, list[int]] = {field: [] for field in fields}
+    for raw in files if fields else ():
+        ends = listed(sql("{}({}({}))", MICROSECONDS, side, name(f)) for f in fields for side in _SIDES)
+        row = iter(query(session, sql("SELECT {} FROM ({})", ends, raw.relation))[0])
+        for field in fields:
+            found[field] += [end for end in (next(row), next(row)) if end is not None]
+    return {field: (min(ends, default=None), max(ends, default=None)) for field, ends in found.items()}
 
 
 def exceptions(plan: Plan, records: RecordSet) -> Sql:

@@ -178,19 +178,27 @@ def _own_keys(plan: Plan, records: str) -> Iterator[tuple[str, Field]]:
 
 def evidence_fields(evidence: DownEvidence) -> Iterator[Field]:
     """The fields that a level's own records show by when the service is down."""
+    yield from evidence_instants(evidence)
     match evidence:
-        case Outages(starts, ends, condition):
-            yield from (starts, ends)
+        case Outages(condition=condition):
             conditions: tuple[Expression, ...] = () if condition is None else (condition,)
-        case Samples(at=at, condition=condition):
-            yield at
+        case Samples(condition=condition):
             conditions = (condition,)
-        case Rates(at=at, over=over, under=under):
-            yield at
+        case Rates(over=over, under=under):
             conditions = (over, under)
         case _:
             assert_never(evidence)
     yield from (field for condition in conditions for field in fields_in(condition))
+
+
+def evidence_instants(evidence: DownEvidence) -> tuple[Field, ...]:
+    """The instants at which a level's own records are, or begin and end."""
+    match evidence:
+        case Outages(starts, ends):
+            return starts, ends
+        case Samples(at=at) | Rates(at=at):
+            return (at,)
+    assert_never(evidence)
 
 
 def beside_fields(plan: Plan, records: Beside | Exclusion) -> tuple[Field, ...]:

@@ -53,7 +53,10 @@ class Era:
     @property
     def context(self) -> MeasurementContext:
         loaded = self.inspection.loaded
-        return MeasurementContext(self.inspection.session, loaded.plan, loaded.reading.shapes, self.tables)
+        ranges = known_ranges(self.inspection)
+        return MeasurementContext(
+            self.inspection.session, loaded.plan, loaded.reading.shapes, self.tables, ranges
+        )
 
 
 def inspected(session: Session, loaded: Loaded, *, sets_aside: bool) -> tuple[Inspection, list[Finding]]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sladsl.measurement.engines.engine import Statements, insert, make_table
-from sladsl.measurement.sql.pieces import BIT, DIVIDE, Sql, integer, joined, listed, name, sql
+from sladsl.measurement.engines.engine import Statements, make_table
+from sladsl.measurement.sql.pieces import BIT, DIVIDE, EACH, Sql, integer, joined, listed, name, sql
 from sladsl.measurement.uptime.intervals import numbered_runs
 from sladsl.measurement.uptime.partition import ENTITIES, begins_when_found, table
 from sladsl.planning.buckets import DAY
@@ -17,7 +17,7 @@ from sladsl.planning.plan import ServiceLevel
 
 CELLS = "cells"
 _MOST_SLOTS = 62
-_BITS, _LINES = "bits", "lines with evidence"
+_LINES = "lines with evidence"
 
 
 def slots_of_a_cell(every: int) -> int:
@@ -47,13 +47,11 @@ def first_of(slots: Sql, every: int) -> Sql:
     return sql("(cell * {} + bit_count(({} & (-{})) - 1))", integer(slots_of_a_cell(every)), slots, slots)
 
 
-def make_lines(session: Statements, level: ServiceLevel, every: int) -> None:
-    """Make the tables that tell the slots of a cell apart, and where the cells of each line of time begin and end.
+def make_lines(session: Statements, level: ServiceLevel) -> None:
+    """Make the table of where the cells of each line of time begin and end.
 
     `held` are as many cells as a line has, from the first, `low`, to the last, `high`.
     """
-    slots = slots_of_a_cell(every)
-    insert(session, table(level, _BITS), [(number, 1 << number) for number in range(slots)], ("slot", "bit"))
     ends = sql(
         "SELECT series, entity, min(cell) AS low, max(cell) AS high, count(*) AS held, min(first) AS first FROM {}"
         " GROUP BY series, entity",
@@ -62,11 +60,13 @@ def make_lines(session: Statements, level: ServiceLevel, every: int) -> None:
     make_table(session, table(level, _LINES), ends)
 
 
-def slots_of(level: ServiceLevel, cells: Sql, every: int) -> Sql:
+def slots_of(cells: Sql, every: int) -> Sql:
     """The slots that cells have in their `bits`, as rows with the number `k` of each."""
+    slots = slots_of_a_cell(every)
     return sql(
-        "SELECT c.series, c.entity, c.cell * {} + b.slot AS k FROM ({}) AS c JOIN {} AS b ON (c.bits & b.bit) <> 0",
-        *(integer(slots_of_a_cell(every)), cells, name(table(level, _BITS))),
+        "SELECT series, entity, cell * {} + slot AS k FROM (SELECT *, {}0, {})) AS slot FROM ({}) AS c) AS s"
+        " WHERE bits & {}slot)) <> 0",
+        *(integer(slots), EACH, integer(slots - 1), cells, BIT),
     )
 
 
@@ -100,7 +100,7 @@ def _inside(level: ServiceLevel, every: int) -> Sql:
         "SELECT series, entity, cell, ~slots AS bits FROM {} WHERE slots <> {}",
         *(name(table(level, CELLS)), full),
     )
-    empty = slots_of(level, cells, every)
+    empty = slots_of(cells, every)
     if not begins_when_found(level):
         return empty
     return sql(

@@ -75,7 +75,7 @@ def make_rates(context: MeasurementContext, level: ServiceLevel, rates: Rates, f
     known = integer(known_slots(rates.every, frame.origin, frame.until))
     found = sql("SELECT DISTINCT series, entity FROM {} WHERE k < {}", made, known)
     make_table(session, table(level, ENTITIES), entities(context.plan, level, found))
-    make_lines(session, level, rates.every)
+    make_lines(session, level)
     is_down = _is_down(context, level, rates)
     bad = sql("SELECT series, entity, k FROM {} WHERE bottom <> 0 AND {}", made, is_down)
     down = clipped(numbered_runs(bad, rates.every, frame.origin), frame.origin, frame.until)

@@ -101,11 +101,11 @@ def make_samples(
     known = integer(known_slots(every, frame.origin, frame.until))
     found = sql("SELECT DISTINCT series, entity FROM {} WHERE first < {}", name(table(level, CELLS)), known)
     make_table(session, table(level, ENTITIES), entities(context.plan, level, found))
-    make_lines(session, level, every)
+    make_lines(session, level)
     with_bad = sql(
         "SELECT series, entity, cell, bad AS bits FROM {} WHERE bad <> 0", name(table(level, CELLS))
     )
-    down = numbered_runs(slots_of(level, with_bad, every), every, frame.origin)
+    down = numbered_runs(slots_of(with_bad, every), every, frame.origin)
     return with_gaps(level, every, samples.missing, frame, clipped(down, frame.origin, frame.until))
 
 
