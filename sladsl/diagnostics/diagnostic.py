@@ -47,7 +47,8 @@ class Diagnostic:
     `help` says what to write instead. `span` is the place in an agreement, `place` the place in records.
     `clause` names the item the finding is in, as documents do ("service level Accuracy").
     `subject` is what it rests on elsewhere, such as the type of a field or the measure of a level: several findings
-    that rest on one are one mistake. `about` names the item that it speaks of where that is another than its own.
+    that rest on one are one mistake. `perhaps` is what it may rest on: it is that mistake if another finding rests
+    on it. `about` names the item that it speaks of where that is another than its own.
     """
 
     code: str
@@ -59,4 +60,5 @@ class Diagnostic:
     help: str | None = None
     clause: str | None = None
     subject: Label | None = None
+    perhaps: tuple[Label, ...] = ()
     about: str | None = None

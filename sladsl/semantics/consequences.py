@@ -24,10 +24,13 @@ def independent(parsed: ast.Parsed, findings: Iterable[Diagnostic]) -> tuple[Dia
     ]
     wrong = {finding.clause for finding in (*parsed.diagnostics, *read) if finding.code in _OF_WHAT_IT_HAS}
     elsewhere = {finding.span for finding in read if finding.code in _OF_WHAT_STANDS_THERE}
+    cheaper = {_line(finding) for finding in read if finding.code in _OF_WHAT_COSTS_LESS}
     return tuple(
         finding
         for finding in read
-        if finding.about not in wrong and not (finding.code == "SLA136" and finding.span in elsewhere)
+        if finding.about not in wrong
+        and not (finding.code == "SLA136" and finding.span in elsewhere)
+        and not (finding.code == "SLA724" and _line(finding) in cheaper)
     )
 
 
@@ -48,6 +51,14 @@ _OF_WHAT_IT_HAS = frozenset(
 
 _OF_WHAT_STANDS_THERE = frozenset({"SLA190", "SLA198", "SLA254", "SLA756"})
 """Findings of an amount of money where there should be none, so that its currency does not matter."""
+
+
+_OF_WHAT_COSTS_LESS = frozenset({"SLA705", "SLA749"})
+"""Findings of rows that cost less than better ones, of which those of zero are not told once more."""
+
+
+def _line(finding: Diagnostic) -> tuple[str, int] | None:
+    return None if finding.span is None else (finding.span.file, finding.span.line)
 
 
 def _lines(span: Span) -> Iterator[tuple[str, int]]:

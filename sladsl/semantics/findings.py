@@ -47,7 +47,16 @@ def hint(
 
 def by_type(finding: Diagnostic, declared: Span) -> Diagnostic:
     """A finding that rests on the type of a field, which is written at `declared`."""
-    return evolve(finding, subject=Label(declared, "declared as this here"))
+    return evolve(finding, subject=_type_at(declared))
+
+
+def perhaps_by_type(finding: Diagnostic, declared: Iterable[Span]) -> Diagnostic:
+    """A finding that may rest on the type of one of some fields, if another finding rests on it."""
+    return evolve(finding, perhaps=tuple(_type_at(span) for span in declared))
+
+
+def _type_at(declared: Span) -> Label:
+    return Label(declared, "declared as this here")
 
 
 def about(finding: Diagnostic, clause: str) -> Diagnostic:

@@ -72,7 +72,7 @@ def infer_condition(node: ast.Expression, setting: Setting, known: Known) -> Non
             f"`{text}` is {inferred}, not a condition",
             f"write for instance `{needs}`"
             + ("" if field is None or field.type.has_values else f", or declare `{text}` as `flag`"),
-            field,
+            *(() if field is None else (field,)),
         )
 
 
@@ -245,14 +245,13 @@ def _does_not_fit(node: ast.Arithmetic, left: Type, right: Type, setting: Settin
             f"they cannot {_DONE[node.operator]}"
         )
         write = advice.for_arithmetic(node.operator, left, right)
-    report(setting, "SLA160", node, message, write, _only_field(node, setting))
+    report(setting, "SLA160", node, message, write, *_fields_of(node, setting))
 
 
-def _only_field(node: ast.Arithmetic | ast.Compare, setting: Setting) -> FieldPath | None:
-    """The field of an expression that has one: where it does not fit, the field may be of another type than meant."""
+def _fields_of(node: ast.Arithmetic | ast.Compare, setting: Setting) -> list[FieldPath]:
+    """The fields on both sides of an expression: where they do not fit, one may be of another type than meant."""
     readings = (setting.notes.readings.get(side) for side in (node.left, node.right))
-    fields = [reading for reading in readings if isinstance(reading, FieldPath)]
-    return fields[0] if len(fields) == 1 else None
+    return [reading for reading in readings if isinstance(reading, FieldPath)]
 
 
 # --- comparisons ---------------------------------------------------------------------------------------------------
@@ -275,7 +274,7 @@ def _compare(node: ast.Compare, setting: Setting, known: Known) -> None:
             f"`{setting.words(node.left)}` is {left} and `{setting.words(node.right)}` is {right}: "
             "they cannot be compared",
             advice.for_comparison(node, left, right, setting.reader.module.source),
-            _only_field(node, setting),
+            *_fields_of(node, setting),
         )
     elif node.operator not in {"is", "is not"} and left.kind not in ORDERED:
         report(
@@ -284,7 +283,7 @@ def _compare(node: ast.Compare, setting: Setting, known: Known) -> None:
             node,
             f"`{node.operator}` needs values in an order, and {left} has none",
             "write `is` or `is not`, joined by `or`",
-            _only_field(node, setting),
+            *_fields_of(node, setting),
         )
 
 

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.fields import Reader, read_field
-from sladsl.semantics.findings import by_type, error
+from sladsl.semantics.findings import by_type, error, perhaps_by_type
 from sladsl.semantics.guards import Known
 from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import FieldPath, Reading
@@ -114,7 +114,7 @@ def _must_exist(reading: FieldPath, path: ast.Path, setting: Setting, known: Kno
         path,
         f"`{missing}` may be missing here",
         f"say first that it exists: `{missing} exists and …`, or `where {missing} exists` after `for each`",
-        reading if gap == reading.names else None,
+        *((reading,) if gap == reading.names else ()),
     )
 
 
@@ -147,9 +147,10 @@ def read_limit(limit: ast.TimeLimit, setting: Setting, known: Known) -> None:
         )
 
 
-def report(
-    setting: Setting, code: str, node: ast.Node, message: str, write: str, of: FieldPath | None = None
-) -> None:
-    """Note a finding about a part of an expression, which rests on how the field `of` is declared, if it does."""
+def report(setting: Setting, code: str, node: ast.Node, message: str, write: str, *of: FieldPath) -> None:
+    """Note a finding about a part of an expression, which may rest on how a field is declared."""
     found = error(code, node.span, message, clause=setting.reader.clause, write=write)
-    setting.notes.found.append(found if of is None else by_type(found, of.declared))
+    declared = [field.declared for field in of]
+    setting.notes.found.append(
+        by_type(found, declared[0]) if len(declared) == 1 else perhaps_by_type(found, declared)
+    )

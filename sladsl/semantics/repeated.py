@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.source import Span
 
 _MOST_PLACES = 4
 
@@ -34,12 +35,28 @@ _SCOPES: Mapping[str, str] = {
 
 def once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings, those of one mistake made one that points at the further places; in order of first places."""
+    told = list(findings)
+    rests = {finding.subject.span: finding.subject for finding in told if finding.subject is not None}
     alike: dict[object, list[Diagnostic]] = {}
-    for finding in findings:
+    for finding in (_resting(each, rests) for each in told):
         same = alike.setdefault(_key(finding), [])
         if finding not in same:
             same.append(finding)
     return tuple(_joined(same) for same in alike.values())
+
+
+def _resting(finding: Diagnostic, rests: Mapping[Span, Label]) -> Diagnostic:
+    """A finding that rests on what another one rests on, if it may, or is about a part of that."""
+    if finding.subject is not None or finding.span is None:
+        return finding
+    may = [label.span for label in finding.perhaps]
+    if finding.code == "SLA165":
+        may = [span for span in rests if _is_within(finding.span, span)]
+    return next((evolve(finding, subject=rests[span]) for span in may if span in rests), finding)
+
+
+def _is_within(part: Span, whole: Span) -> bool:
+    return part.file == whole.file and whole.start <= part.start and part.end <= whole.end
 
 
 def _key(finding: Diagnostic) -> object:

@@ -154,13 +154,14 @@ def _wrong_count(at: ast.LevelAt, level: Level, clause: str) -> Diagnostic | Non
 def _no_row(at: ast.LevelAt, level: Level, clause: str) -> Diagnostic:
     written = " / ".join(", ".join(values.texts) for values in at.key)
     known = ", ".join(f"`{key}`" for key in _keys(level))
-    return error(
+    found = error(
         "SLA255",
         at.key[0].span,
         f"`{level.name}` is not measured for `{written}`",
         clause=clause,
         write=f"it is measured for {known}",
     )
+    return about(found, clause_of(level.node))
 
 
 def _keys(level: Level) -> Iterator[str]:

@@ -185,7 +185,7 @@ def _report_fields(head: TableRow, records: ast.Path, at: Piece) -> None:
             message = f"`{cell.text}` is not the name of a field" if cell.text else "this column has no head"
             write = (
                 f"write the name of a field of `{records.text}`"
-                if meant is None
+                if meant is None or not is_name(meant)
                 else f"did you mean `{meant}`?"
             )
             at.report("SLA032", cell.span, message, write)

@@ -25,6 +25,9 @@ SLIPS = [
     (PAYABLE, "| minimum    | 5%     |\n", "", {"SLA703"}),
     # Nothing is cut by the limit then, and what allows that is in vain.
     (PAYABLE, "| 95%        | 20%    |", "| 95%        | 2%     |", {"SLA705", "SLA057"}),
+    # That it is zero is not told once more; the limit is not reached then, either.
+    (PAYABLE, "| 95%        | 20%    |", "| 95%        | 0%     |", {"SLA705", "SLA057"}),
+    (PAYABLE, "minimum   at least 95%", "minimum   at least 0%", {"SLA791"}),
     (PAYABLE, "minimum   at least 98%,", "minimum   at least 99.8%,", {"SLA191"}),
     (PAYABLE, "expected  at least 99.5%", "expected  at least 995%", {"SLA204"}),
     (PAYABLE, "minimum   at least 98%", "minimum   at least 980%", {"SLA204"}),
@@ -47,6 +50,7 @@ SLIPS = [
     (PAYABLE, "good when not error", "good when not errror", {"SLA114"}),
     (DESK, "| P1       | 15 min ", "| P1       | 15 h   ", {"SLA749"}),
     (DESK, "| 4%                       |", "| 1%                       |", {"SLA749"}),
+    (DESK, "| 4%                       |", "| 0%                       |", {"SLA749"}),
     (DESK, "| P2       | 1 h         |", "| P1       | 1 h         |", {"SLA215", "SLA255"}),
     (DESK, "required  at most 5%", "minimum   at most 5%", {"SLA050"}),
     (DESK, "| required   | 1%     |", "| 5.5%       | 1%     |", {"SLA703"}),

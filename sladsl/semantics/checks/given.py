@@ -10,7 +10,7 @@ from attrs import evolve
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.cells import WRITTEN, is_value
 from sladsl.semantics.choices import unknown_value
-from sladsl.semantics.findings import by_type, error
+from sladsl.semantics.findings import by_type, error, perhaps_by_type
 from sladsl.semantics.meaning import Analysis, Excluding, Field, FieldPath, Level, RecordSet, SeverityRead
 from sladsl.semantics.nearest import did_you_mean, one_of
 from sladsl.semantics.obligations import lines_excusing_records, ways_to_excuse
@@ -212,7 +212,8 @@ def _cell(cell: ast.GivenCell, field: Field, clause: str, analysis: Analysis) ->
         return
     if field.type.has_values:
         if not is_value(cell.text, field.type, analysis.records):
-            yield unknown_value(cell.span, cell.text, field.type, clause)
+            unknown = unknown_value(cell.span, cell.text, field.type, clause)
+            yield perhaps_by_type(unknown, [field.line.node.type.span])
     elif not is_value(cell.text, field.type, analysis.records):
         other = error(
             "SLA252",

@@ -1,11 +1,11 @@
-"""Good records and availability lie between 0% and 100%: targets and thresholds that none can reach are slips."""
+"""Good records and availability lie between 0% and 100%: limits that no value reaches, or every one, are slips."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import error
+from sladsl.semantics.findings import error, warning
 from sladsl.semantics.meaning import Analysis, Level, Promise
 from sladsl.semantics.measured import core
 from sladsl.semantics.tiers import line_promise
@@ -30,6 +30,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                 if value not in seen and isinstance(value, ast.Percent):
                     seen.add(value)
                     yield from _out_of_reach(share, words, value, clause)
+            yield from _always_met(share, level, clause)
 
 
 def is_within_reach(level: Level, promise: Promise) -> bool:
@@ -94,3 +95,24 @@ def _out_of_reach(share: str, words: str, value: ast.Percent, clause: str) -> It
         if value.value > 1
         else "write a percentage within reach",
     )
+
+
+_NEAREST = {"at least": ("0%", 0), "at most": ("100%", 1)}
+"""Which value every percentage keeps to, for the words of targets that take the value itself in."""
+
+
+def _always_met(share: str, level: Level, clause: str) -> Iterator[Diagnostic]:
+    """Look at what is owed; what is expected alone may be as low as it is, since nothing follows from it."""
+    owed = [terms.minimum for terms in level.terms if terms.minimum is not None]
+    owed += [line_promise(further.node) for further in level.lines.further]
+    values = {bound.value: bound.comparator for promise in owed for _, bound in promise.bounds}
+    for value, words in values.items():
+        nearest, every = _NEAREST.get(words, ("", None))
+        if isinstance(value, ast.Percent) and value.value == every:
+            yield warning(
+                "SLA791",
+                value.span,
+                f"{share} is always {words} {nearest}, so nothing misses this",
+                clause=clause,
+                write="write a percentage that a bad window does not keep to, or leave the target out",
+            )
