@@ -50,14 +50,17 @@ def show_statement(statement: Statement, form: str) -> str:
 
 def show_explanation(explained: Explanation, form: str) -> str:
     """An explanation for people in a terminal (`text`) or a browser (`html`), or for programs (`json`)."""
-    from sladsl.settlement.explained.json import explanation_json
-    from sladsl.settlement.explained.text import explanation_text
-
     if form == "html":
         from sladsl.documents.explanation import explanation_html
 
         return explanation_html(explained)
-    return {"text": explanation_text, "json": explanation_json}[form](explained)
+    if form == "json":
+        from sladsl.settlement.explained.json import explanation_json
+
+        return explanation_json(explained)
+    from sladsl.settlement.explained.text import explanation_text
+
+    return explanation_text(explained)
 
 
 def show_plan(agreement: Agreement, form: str, dialect: str = "duckdb") -> str:

@@ -54,6 +54,13 @@ def test_a_run_imports_nothing_to_write_documents_with(tmp_path):
     assert imported & {"sladsl.syntax.formatting", "sladsl.measurement.engines.spark", *other_forms} == set()
 
 
+def test_a_comparison_imports_nothing_to_write_documents_with_and_an_engine_only_where_one_measures(tmp_path):
+    agreement = PAYABLE / "agreement.sla"
+    dearer = tmp_path / "agreement.sla"
+    dearer.write_text(agreement.read_text(encoding="utf-8").replace("GBP 85,000", "GBP 86,000"), "utf-8")
+    assert imported_by("diff", str(agreement), str(dearer)) & {"duckdb", "jinja2", "numpy", "pandas"} == set()
+
+
 def test_a_sound_text_is_read_without_what_mends_one():
     mending = {"sladsl.syntax.recovery", "sladsl.syntax.automaton", "sladsl.syntax.pieces"}
     assert modules_imported_by("check", str(LARGEST)) & mending == set()
@@ -82,6 +89,18 @@ def test_a_run_asks_the_engine_few_statements(monkeypatch):
     run = pipeline.run(agreement(), RECORDS, pipeline.Request())
     assert run.diagnostics == ()
     assert len(asked) <= 55
+
+
+def test_both_versions_of_changed_hours_read_the_same_records_once(monkeypatch, tmp_path):
+    """Three levels run a clock in these hours; the first shows the change, and nothing else of it is measured."""
+    file = tmp_path / "agreement.sla"
+    text = (PAYABLE / "agreement.sla").read_text(encoding="utf-8")
+    file.write_text(text.replace("on 2026-12-24 09:00-12:30", "on 2026-12-24 10:00-12:30"), "utf-8")
+    asked = asked_of_the_engine(monkeypatch)
+    (change,) = pipeline.compare(agreement(), pipeline.check([file]).agreements[0]).changes
+    assert change.witnesses == ("Thu 2026-12-24 09:00: open before, closed after",)
+    assert sum(each.startswith('CREATE OR REPLACE TEMPORARY TABLE "#decoded') for each in asked) == 1
+    assert len(asked) <= 22
 
 
 def test_a_small_file_is_read_once(monkeypatch):
