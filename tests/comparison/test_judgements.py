@@ -208,7 +208,11 @@ YEAR, QUARTER = ((p.Anchor.CALENDAR, unit) for unit in (p.Unit.YEAR, p.Unit.QUAR
             p.TimesInUnit(3, *YEAR),
             "2 missed in one calendar year: enough before, not after",
         ),
-        (p.TimesInUnit(2, *YEAR), p.TimesInUnit(2, *QUARTER), None),
+        (
+            p.TimesInUnit(2, *YEAR),
+            p.TimesInUnit(2, *QUARTER),
+            "2 missed in one calendar year, and not 2 in one calendar quarter: enough before, not after",
+        ),
         (
             p.TimesInMonths(4, 12),
             p.TimesInMonths(3, 12),

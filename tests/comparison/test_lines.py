@@ -322,7 +322,6 @@ LINES += [
             "credit GBP 5 per started 1 h of clock above 8 h per record",
             "credit GBP 5 per record",
             "incomparable",
-            "incomparable",
         ),
         ("for each job where urgent", "for each visit", "incomparable", "incomparable"),
     ),

@@ -37,6 +37,19 @@ def judge_due(pair: PlanPair, remedy: Remedy, old: Consequence, new: Consequence
     return by_effects(told)
 
 
+def due_witness(
+    pair: PlanPair, remedy: Remedy, consequence: Consequence, *, is_before: bool
+) -> tuple[str, ...]:
+    """Say until when a right or a duty is that one side alone has, after the first window that may bring it about."""
+    plan = evolve(pair.new, calendars=of_both(pair.new.calendars, pair.old.calendars))
+    ends = ends_of_windows(pair, plan)
+    if not ends or not _is_known(plan, consequence):
+        return ()
+    until = _shown(plan, _due(plan, remedy, consequence, ends[0]))
+    told = f"{until} before, none after" if is_before else f"none before, {until} after"
+    return (f"after a window that ends on {local_date(zone_of(plan), ends[0] - 1)}: {told}",)
+
+
 def _is_known(plan: Plan, consequence: Consequence) -> bool:
     """Whether the days of a consequence can be counted: in the calendar that it names."""
     names = {None, *(each.name for each in plan.calendars)}

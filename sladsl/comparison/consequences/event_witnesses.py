@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from sladsl.comparison.consequences.often import judge_often
-from sladsl.comparison.consequences.often_witnesses import told_enough
+from sladsl.comparison.consequences.often_witnesses import count_witnesses, told_enough
+from sladsl.comparison.consequences.spans import parts_of_span, write_span
 from sladsl.comparison.logic.bounds import short_value
 from sladsl.comparison.sameness import same
 from sladsl.planning.plan import (
@@ -24,6 +24,7 @@ from sladsl.planning.plan import (
     Plan,
     Quantity,
     Together,
+    Trial,
     Whose,
 )
 from sladsl.planning.text_remedies import write_event, write_often, write_whose
@@ -32,12 +33,18 @@ from sladsl.planning.wording import counted_things, write_money, write_quantity
 
 def event_witnesses(plan: Plan, old: Event, new: Event) -> tuple[str, ...]:
     """Say what is enough for one of two events that differ in one respect; nothing where they differ in more."""
+    if same(old, new):
+        return ()
     match old, new:
         case Happens(), Happens():
             return tuple(_of_happening(plan, old, new))
         case Together(before, failing), Together(after, counted) if failing is counted:
             least = counted_things(Fraction(min(before, after)), "level")
             return (told_enough(f"{least} {failing} in one window", is_before=before < after),)
+        case Together(before, failing), Together(after) if before == after:
+            least = counted_things(Fraction(before), "level")
+            is_before = failing is Failing.BELOW_EXPECTED
+            return (told_enough(f"{least} below expected only in one window", is_before=is_before),)
         case CreditsReach(), CreditsReach():
             return tuple(_of_sums(plan, old, new))
     return tuple(_of_parts(plan, old, new))
@@ -46,8 +53,8 @@ def event_witnesses(plan: Plan, old: Event, new: Event) -> tuple[str, ...]:
 def _of_happening(plan: Plan, old: Happens, new: Happens) -> Iterator[str]:
     """What one of two events of single windows counts; they differ in how often, in what counts, or in whose it is."""
     if same(old.whose, new.whose) and same(old.trial, new.trial):
-        if old.often is not None and new.often is not None and isinstance(old.trial, Fails):
-            yield from judge_often(old.often, new.often, old.trial.failing).witnesses
+        if old.often is not None and new.often is not None:
+            yield from count_witnesses(old.often, new.often, _failed(plan, old.trial))
     elif same(evolve(old, trial=new.trial), new):
         yield from _of_trials(plan, old, new)
     elif same(evolve(old, whose=new.whose), new):
@@ -55,6 +62,13 @@ def _of_happening(plan: Plan, old: Happens, new: Happens) -> Iterator[str]:
             whose = _whose_alone(plan, one, other)
             if whose is not None:
                 yield told_enough(write_event(plan, evolve(old, whose=whose)), is_before=is_before)
+
+
+def _failed(plan: Plan, trial: Trial) -> str:
+    """What is said of a window that fails."""
+    if isinstance(trial, Fails):
+        return str(trial.failing)
+    return f"{trial.edge} {write_quantity(plan, trial.limit)}"
 
 
 def _whose_alone(plan: Plan, one: Whose, other: Whose) -> Whose | None:
@@ -101,19 +115,37 @@ def _is_beyond(trial: Beyond, value: Fraction) -> bool:
 
 
 def _of_sums(plan: Plan, old: CreditsReach, new: CreditsReach) -> Iterator[str]:
-    """A sum that is enough for one of two events alone, where they look at the same sums."""
-    if not same(evolve(old, amount=new.amount, inclusive=new.inclusive), new):
+    """A sum that is enough for one of two events alone, where they look at the same credits."""
+    if (old.unit, old.paid) != (new.unit, new.paid):
+        return
+    if (old.anchor, old.per) != (new.anchor, new.per):
+        yield from _of_spans(plan, old, new)
         return
     sums = [max(old.amount, new.amount), (old.amount + new.amount) / 2]
     for amount in sums:
         before, after = (_is_reached(each, amount) for each in (old, new))
         if before != after:
-            points = old.unit is CreditUnit.POINTS
-            written = counted_things(amount, "point") if points else f"credits of {write_money(plan, amount)}"
-            kind = "" if points else f" {'paid' if old.paid else 'calculated'}"
             when = "over the term" if old.per is None else f"in a {old.anchor} {old.per}"
-            yield told_enough(f"{written}{kind} {when}", is_before=before)
+            yield told_enough(f"{_sum(plan, old, amount)} {when}", is_before=before)
             return
+
+
+def _of_spans(plan: Plan, old: CreditsReach, new: CreditsReach) -> Iterator[str]:
+    """A sum that comes together in a unit of one kind, and is spread over several of the other one."""
+    for is_before, enough, short in ((True, old, new), (False, new, old)):
+        spans = (enough.anchor, enough.per), (short.anchor, short.per)
+        amount = enough.amount if enough.inclusive else enough.amount + 1
+        parts = parts_of_span(*spans)
+        if amount < short.amount * parts:
+            rest = "and no more in" if parts == 1 else "no more than a part of it in"
+            told = f"{_sum(plan, enough, amount)} in {write_span(spans[0])}, {rest} {write_span(spans[1])}"
+            yield told_enough(told, is_before=is_before)
+
+
+def _sum(plan: Plan, event: CreditsReach, amount: Fraction) -> str:
+    if event.unit is CreditUnit.POINTS:
+        return counted_things(amount, "point")
+    return f"credits of {write_money(plan, amount)} {'paid' if event.paid else 'calculated'}"
 
 
 def _is_reached(event: CreditsReach, amount: Fraction) -> bool:
@@ -121,13 +153,28 @@ def _is_reached(event: CreditsReach, amount: Fraction) -> bool:
 
 
 def _of_parts(plan: Plan, old: Event, new: Event) -> Iterator[str]:
-    """A part of an event that is enough by itself on one side alone."""
+    """A part of an event that is enough by itself on one side alone, or of which something else is."""
+    if isinstance(old, AnyOf | AllOf) and type(old) is type(new):
+        assert isinstance(new, AnyOf | AllOf), "it is of the same kind"
+        for held, one, other in ((old.right, old.left, new.left), (old.left, old.right, new.right)):
+            beside = ", alone" if isinstance(old, AnyOf) else f", and {write_event(plan, held)}"
+            if same(evolve(old, left=other, right=held), new) or same(
+                evolve(old, left=held, right=other), new
+            ):
+                yield from (_beside(told, beside) for told in event_witnesses(plan, one, other))
+                return
     for is_before, one, other in ((True, old, new), (False, new, old)):
         for part in _alternatives(one):
             if isinstance(one, AnyOf) and not _has(other, part):
                 yield told_enough(f"{write_event(plan, part)}, alone", is_before=is_before)
             if isinstance(other, AllOf) and not isinstance(one, AnyOf | AllOf) and _has(other, part):
                 yield told_enough(f"{write_event(plan, part)}, alone", is_before=is_before)
+
+
+def _beside(told: str, beside: str) -> str:
+    """What is enough, with what must be so beside it."""
+    windows, sign, enough = told.rpartition(": enough ")
+    return f"{windows}{beside}{sign}{enough}"
 
 
 def _alternatives(event: Event) -> list[Event]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain, product
 
-from sladsl.planning.plan import Consecutive, EveryNth, OfAny, Often, TimesInMonths, TimesInUnit
+from sladsl.comparison.consequences.spans import parts_of_span, write_span
+from sladsl.planning.plan import Consecutive, EveryNth, Failing, OfAny, Often, TimesInMonths, TimesInUnit
 from sladsl.planning.wording import counted_days
 from sladsl.planning.wording_steps import ordinal
 
@@ -36,9 +37,21 @@ def count_witnesses(old: Often, new: Often, failed: str) -> tuple[str, ...]:
             shorter, longer = sorted((months, within))
             spans = f"within {longer} months, and not within {shorter}"
             return (told_enough(f"{times} {failed} {spans}", is_before=within < months),)
+        case TimesInUnit(), TimesInUnit():
+            return tuple(_of_units(old, new, failed))
         case EveryNth(times), EveryNth(least):
             return tuple(_of_multiples(times, least))
     return ()
+
+
+def _of_units(old: TimesInUnit, new: TimesInUnit, failed: str) -> Iterator[str]:
+    """So many in a unit of one kind that are spread over several of the other one, and too few in each."""
+    for is_before, enough, short in ((True, old, new), (False, new, old)):
+        spans = (enough.anchor, enough.unit), (short.anchor, short.unit)
+        if enough.times <= (short.times - 1) * parts_of_span(*spans):
+            windows = f"{enough.times} {failed} in {write_span(spans[0])}"
+            few = f"and not {short.times} in {write_span(spans[1])}"
+            yield told_enough(f"{windows}, {few}", is_before=is_before)
 
 
 def _of_multiples(old: int, new: int) -> Iterator[str]:
@@ -87,4 +100,5 @@ def is_reached(count: Consecutive | OfAny, row: Pattern) -> bool:
 def _in_words(row: Pattern, failed: str) -> str:
     if all(row):
         return f"{len(row)} {failed} in a row" if len(row) > 1 else f"1 {failed}"
-    return f"one after the other {', '.join(failed if each else 'met' for each in row)}"
+    kept = "met" if failed in {*Failing} else "not"
+    return f"one after the other {', '.join(failed if each else kept for each in row)}"

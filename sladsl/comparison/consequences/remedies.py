@@ -9,10 +9,11 @@ from attrs import evolve
 
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item
-from sladsl.comparison.consequences.due_times import judge_due
+from sladsl.comparison.consequences.due_times import due_witness, judge_due
 from sladsl.comparison.consequences.event_witnesses import event_witnesses
 from sladsl.comparison.consequences.often import judge_often
 from sladsl.comparison.consequences.remedy_credits import judge_given
+from sladsl.comparison.consequences.same_time import in_same_units
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     NEUTRAL,
@@ -25,6 +26,7 @@ from sladsl.comparison.effect import (
     turned,
 )
 from sladsl.comparison.sameness import same
+from sladsl.comparison.settlements.horizons import SAME_TIME
 from sladsl.planning.plan import (
     AllOf,
     AnyOf,
@@ -35,7 +37,6 @@ from sladsl.planning.plan import (
     Failing,
     Fails,
     Happens,
-    Plan,
     Remedy,
     Together,
     Trial,
@@ -56,7 +57,7 @@ def remedy_changes(pair: PlanPair, old: Remedy, new: Remedy) -> Iterator[Change]
     place = ChangePlace(remedy_item(new), "", old.span, new.span)
     rarer = judge_remedy(old, new)
     when = Aspect(
-        "when", "when", write_event, lambda _pair, one, other: _judge_event(pair.new, one, other, rarer)
+        "when", "when", write_event, lambda _pair, one, other: _judge_event(pair, one, other, rarer)
     )
     yield from differences(pair, place, (_TITLE, when), old, new)
     yield from _consequences(pair, place, old, new)
@@ -83,15 +84,16 @@ def _is_customers(consequence: Consequence) -> bool:
 # --- when ------------------------------------------------------------------------------------------------------------
 
 
-def _judge_event(plan: Plan, old: Event, new: Event, rarer: Judgement) -> Judgement:
+def _judge_event(pair: PlanPair, old: Event, new: Event, rarer: Judgement) -> Judgement:
     """Judge what a remedy follows from: as `rarer` where the new event happens only where the old one does."""
+    old, new = in_same_units(pair, old, new)
     if same(old, new):
-        return NEUTRAL
+        return because(NEUTRAL, SAME_TIME)
     happens_less, happens_more = _implies(new, old), _implies(old, new)
     if happens_less and happens_more:
         return NEUTRAL
     judgement = rarer if happens_less else turned(rarer) if happens_more else INCOMPARABLE
-    return evolve(judgement, witnesses=event_witnesses(plan, old, new))
+    return evolve(judgement, witnesses=event_witnesses(pair.new, old, new))
 
 
 def _implies(one: Event, other: Event) -> bool:
@@ -190,7 +192,8 @@ def _judge_consequence(
     assert told is not None, "one of two consequences stands"
     good = STRICTER if _is_customers(told) else WEAKER
     if old is None or new is None:
-        return by_presence(now=old is None, added=good)
+        judgement = by_presence(now=old is None, added=good)
+        return evolve(judgement, witnesses=due_witness(pair, remedy, told, is_before=new is None))
     return all_of((NEUTRAL if old.text == new.text else _WORDS, judge_due(pair, remedy, old, new)))
 
 

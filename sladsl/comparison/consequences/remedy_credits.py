@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import evolve
 
 from sladsl.comparison.aspects import PlanPair
@@ -34,9 +36,10 @@ def judge_given(
     pair: PlanPair, remedy: Remedy, old: RemedyCredit | None, new: RemedyCredit | None
 ) -> Judgement:
     """Judge what a remedy credits: more is stricter; by what it comes to, where its charge is a fixed one."""
-    if old is None or new is None:
-        return by_presence(now=old is None, added=STRICTER)
     plans = both_charged(pair)
+    if old is None or new is None:
+        judgement = by_presence(now=old is None, added=STRICTER)
+        return evolve(judgement, witnesses=tuple(_one_sided(pair, plans[0], remedy, (old, new))))
     if not all(_is_known(plan, each) for plan in plans for each in (old, new)):
         alike = (old.anchor, old.per) == (new.anchor, new.per)
         told_by_share = judge_amount(pair, old.amount, new.amount) if alike else INCOMPARABLE
@@ -56,6 +59,17 @@ def judge_given(
             told.setdefault(effect, _in_words(plan, end, before, after))
     found = by_effects(told)
     return because(NEUTRAL, "both come to the same") if found.effect is Effect.NEUTRAL else found
+
+
+def _one_sided(
+    pair: PlanPair, plan: Plan, remedy: Remedy, both: tuple[RemedyCredit | None, RemedyCredit | None]
+) -> Iterator[str]:
+    """What is credited after the first window that may complete the event, where one side alone credits something."""
+    ends = ends_of_windows(pair, plan)
+    if ends and all(each is None or _is_known(plan, each) for each in both):
+        given = (credit_of(plan, evolve(remedy, credit=each), ends[0]) for each in both)
+        one, other = ("no credit" if each is None else _shown(plan, each) for each in given)
+        yield f"after a window that ends on {local_date(zone_of(plan), ends[0] - 1)}: {one} before, {other} after"
 
 
 def _is_known(plan: Plan, credit: RemedyCredit) -> bool:

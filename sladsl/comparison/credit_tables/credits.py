@@ -12,6 +12,7 @@ from attrs import evolve
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged
 from sladsl.comparison.change import Change
 from sladsl.comparison.consequences.often import judge_history
+from sladsl.comparison.consequences.same_time import in_same_units
 from sladsl.comparison.credit_tables.credit_curves import judge_curves
 from sladsl.comparison.credit_tables.credit_parts import compare_parts
 from sladsl.comparison.credit_tables.credit_values import (
@@ -30,12 +31,14 @@ from sladsl.comparison.effect import (
     WEAKER,
     Judgement,
     all_of,
+    because,
     by_presence,
     by_size,
 )
 from sladsl.comparison.sameness import meaning, same
 from sladsl.comparison.service_levels.clocks import judge_condition
 from sladsl.comparison.service_levels.targets import is_high
+from sladsl.comparison.settlements.horizons import SAME_TIME
 from sladsl.planning.plan import (
     Band,
     CreditAmount,
@@ -245,7 +248,7 @@ def _history_changed(
     """The change of when credits are owed and, beside it, of what they come to."""
     before, after = old[1][0].history, new[1][0].history
     written = tuple("owed for each miss" if each is None else write_owed(each) for each in (before, after))
-    judgement = judge_history(before, after)
+    judgement = _judge_owed(pair, before, after)
     told = change(place, "credit", (written[0], written[1]), judgement, (old[1][0], new[1][0]))
     owed_before = [evolve(rule, history=before) for rule in new[1]]
     yield with_credits_shown(pair, place.item.name, new[0], told, (owed_before, new[1]))
@@ -362,8 +365,9 @@ def _write_bands(plan: Plan, bands: tuple[Band, ...]) -> str:
     return ", ".join(write_credit(plan, band.credit) for band in bands)
 
 
-def _judge_owed(_pair: PlanPair, old: HistoryMet | None, new: HistoryMet | None) -> Judgement:
-    return judge_history(old, new)
+def _judge_owed(pair: PlanPair, old: HistoryMet | None, new: HistoryMet | None) -> Judgement:
+    before, after = in_same_units(pair, old, new)
+    return because(NEUTRAL, SAME_TIME) if same(before, after) else judge_history(before, after)
 
 
 _PARTS = (

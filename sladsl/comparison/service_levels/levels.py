@@ -11,6 +11,7 @@ from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, dif
 from sladsl.comparison.change import Change, Item, for_customer
 from sladsl.comparison.consequences.histories import where_begun_later
 from sladsl.comparison.consequences.often import judge_often
+from sladsl.comparison.consequences.same_time import in_same_units
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     NEUTRAL,
@@ -253,10 +254,11 @@ def _grace(level: str) -> Aspect:
     return Aspect("grace", "grace", lambda _plan, grace: f"until {grace.until}", judge)
 
 
-def _judge_promotion(_pair: PlanPair, old: Promotion | None, new: Promotion | None) -> Judgement:
+def _judge_promotion(pair: PlanPair, old: Promotion | None, new: Promotion | None) -> Judgement:
     if old is None or new is None:
         return by_presence(now=old is None, added=STRICTER)
-    return judge_often(old.lately, new.lately, Failing.BELOW_EXPECTED)
+    before, after = in_same_units(pair, old.lately, new.lately)
+    return judge_often(before, after, Failing.BELOW_EXPECTED)
 
 
 def _write_reliance(plan: Plan, reliance: Reliance) -> str:

@@ -12,6 +12,7 @@ from attrs import evolve
 from sladsl.comparison.aspects import ChangePlace, PlanPair, change
 from sladsl.comparison.change import Change
 from sladsl.comparison.consequences.often import judge_failing
+from sladsl.comparison.consequences.same_time import in_same_units
 from sladsl.comparison.credit_tables.amounts import judge_money, of_settlement
 from sladsl.comparison.effect import (
     INCOMPARABLE,
@@ -27,7 +28,7 @@ from sladsl.comparison.effect import (
 )
 from sladsl.comparison.sameness import same
 from sladsl.comparison.settlements.carried import judge_carried
-from sladsl.comparison.settlements.horizons import judge_horizons
+from sladsl.comparison.settlements.horizons import SAME_TIME, judge_horizons
 from sladsl.comparison.settlements.step_witnesses import step_witnesses
 from sladsl.comparison.settlements.trials import trial_agreement
 from sladsl.planning.plan import (
@@ -178,6 +179,10 @@ def _judge_whole(old: Step | None, new: Step | None) -> Judgement:
 def _judge(pair: PlanPair, sides: tuple[tuple[Steps, Step], tuple[Steps, Step]]) -> Judgement:
     """Judge a step that has changed, on both sides with the steps that it is among."""
     (steps_old, old), (steps_new, new) = sides
+    if not isinstance(new, Limit):
+        old, new = in_same_units(pair, old, new)
+        if same(old, new):
+            return because(NEUTRAL, SAME_TIME)
     match old, new:
         case Multiply(), Multiply():
             return _judge_multiply(old, new)
