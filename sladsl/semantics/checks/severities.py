@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.findings import by_type, error, written_at
+from sladsl.semantics.findings import by_type, error, warning, written_at
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
@@ -28,6 +29,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             clause=clause,
             write='add a line for each, most severe first, such as `P1 "Critical"`',
         )
+    yield from _on_one_line(scheme.node, [line.node for line in scheme.tiers], clause)
     for line in scheme.tiers:
         for piece in () if line.node.description is None else line.node.description.pieces:
             if isinstance(piece, ast.Reference):
@@ -38,6 +40,23 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
                     clause=clause,
                     write="say what can be observed, and put the rule into a `clause`",
                 )
+
+
+def _on_one_line(
+    scheme: ast.SeverityScheme, tiers: Sequence[ast.SeverityTier], clause: str
+) -> Iterator[Diagnostic]:
+    """A title without its quotes is read as a severity, beside the one that it was meant for."""
+    for tier, beside in pairwise(tiers):
+        is_beside = tier.name.span.line == beside.name.span.line and tier.span.file == scheme.span.file
+        is_alone = tier.title is None and tier.description is None
+        if is_beside and is_alone and scheme.span.line < tier.span.line:
+            yield warning(
+                "SLA792",
+                beside.name.span,
+                f"`{beside.name.text}` is a severity of its own, on the line of `{tier.name.text}`",
+                clause=clause,
+                write=f'write a title in quotes, `{tier.name.text} "{beside.name.text}"`, or each severity on its line',
+            )
 
 
 def _without_scheme(analysis: Analysis) -> Iterator[Diagnostic]:

@@ -231,7 +231,7 @@ def _days(where: Where) -> Iterator[Known]:
     days = [_DAYS.get(day.lower()) for day in said if day is not None]
     if None in days or not days or re.fullmatch("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*", said[0] or ""):
         return
-    meant = "..".join(day for day in days if day is not None)
+    meant = "..".join(day for day in days if day is not None) if len(days) > 1 else str(days[0])
     yield known(
         where, "SLA011", found, f"`{found[0]}` is not how days are written", f"write `{meant}`", meant
     )
@@ -246,6 +246,9 @@ _DAYS = {
         "Thu": "do thu donnerstag jeudi jeu th",
         "Fri": "fr fri freitag vendredi ven f",
         "Sat": "sa sat samstag sonnabend samedi sam",
+        "Mon..Fri": "weekdays workdays werktags",
+        "Sat..Sun": "weekends weekend wochenende",
+        "Mon..Sun": "daily everyday täglich",
         "Sun": "so sun sonntag dimanche dim su",
     }.items()
     for word in words.split()

@@ -205,6 +205,7 @@ _MEANT = {
         _NEEDS="sample size, at least",
         _TIERS="levels, priorities",
         _GOOD="met, compliant, success, ok, gut",
+        _CLOCK="start, stop, starts, begin, begins",
         _COUNTED="attributed, assigned, count",
     ),
     "step": _table(

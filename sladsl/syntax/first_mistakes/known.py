@@ -8,6 +8,7 @@ from sladsl.syntax.first_mistakes.heads import HEADS
 from sladsl.syntax.first_mistakes.limits import LIMITS
 from sladsl.syntax.first_mistakes.lines import LINES, OUT_OF_PLACE
 from sladsl.syntax.first_mistakes.literals import LITERALS
+from sladsl.syntax.first_mistakes.phrases import PHRASES
 from sladsl.syntax.first_mistakes.where import Known, Where
 
 __all__ = ["Known", "Where", "known_at"]
@@ -20,6 +21,7 @@ def known_at(where: Where) -> Known | None:
         *CLOCKS,
         *CHARGES,
         *CONDITIONS,
+        *PHRASES,
         *AMOUNTS,
         *LIMITS,
         *LITERALS,

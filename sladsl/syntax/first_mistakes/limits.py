@@ -28,7 +28,7 @@ def _or_more(where: Where) -> Iterator[Known]:
 
 _MORE = r"or (?:more|better|higher|above|greater)|and (?:above|more)|at least|minimum|mindestens|oder mehr|et plus"
 _LESS = r"or (?:less|fewer|lower|below)|and below|at most|maximum|höchstens|oder weniger|et moins"
-_WHAT = r"uptime|availability|good|accuracy|on time|of \w+|verfügbarkeit|disponibilité"
+_WHAT = r"(?:monthly |annual )?uptime|availability|good|accuracy|on time|of \w+|verfügbarkeit|disponibilité"
 
 
 def _first(where: Where) -> Iterator[Known]:

@@ -36,8 +36,8 @@ def _comparator(where: Where) -> Iterator[Known]:
 
 
 _COMPARATORS = (
-    (r">=|=>|≥|no(?:t)? less|no(?:t)? fewer", "at least"),
-    (r"<=|=<|≤|no(?:t)? more|no(?:t)? greater|max(?:imum)?", "at most"),
+    (r">=|=>|≥|no(?:t)? less|no(?:t)? fewer|(?:greater|more|higher) than or equal to", "at least"),
+    (r"<=|=<|≤|no(?:t)? more|no(?:t)? greater|(?:less|fewer|lower) than or equal to|max(?:imum)?", "at most"),
     (r">|more|greater|higher|over", "above"),
     (r"<|less|fewer|lower|below", "under"),
 )
