@@ -10,7 +10,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics import advice
 from sladsl.semantics.choices import unknown_value
 from sladsl.semantics.fields import field_named
-from sladsl.semantics.findings import by_type, error
+from sladsl.semantics.findings import by_type, error, perhaps_by_type
 from sladsl.semantics.guards import Known, known_after
 from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import ChoiceValue, FieldPath
@@ -347,7 +347,10 @@ def _beside(
             return infer(node, setting, known)
         setting.notes.found.append(meant)
     elif other is not UNKNOWN:
-        setting.notes.found.append(unknown_value(node.span, text, other, setting.reader.clause))
+        unknown = unknown_value(node.span, text, other, setting.reader.clause)
+        field = setting.notes.readings.get(other_node)
+        declared = [field.declared] if isinstance(field, FieldPath) else []
+        setting.notes.found.append(perhaps_by_type(unknown, declared))
     setting.notes.types[node] = UNKNOWN
     return UNKNOWN
 

@@ -22,6 +22,7 @@ _SCOPES: Mapping[str, str] = {
             "SLA148",
             "SLA152",
             "SLA164",
+            "SLA253",
             "SLA255",
             "SLA257",
         ),

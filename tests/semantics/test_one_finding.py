@@ -32,7 +32,7 @@ NOTICED = {
 """The kinds of mistake, and the share of them that cannot be meant: the others leave another sound agreement behind."""
 
 
-FOLLOWING = 0.03
+FOLLOWING = 0.01
 """The share of mistakes of a kind that may have a second finding, of what else follows from them."""
 
 

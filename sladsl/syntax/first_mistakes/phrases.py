@@ -147,7 +147,7 @@ _PHRASES = (
     ),
     _Phrase(
         r"_CREDIT .*_PER",
-        r"(?!record|full|started)[a-z]\w*(?=\s*(?:#|$|where))",
+        r"(?!record|full|started|month|quarter|year)[a-z]\w*(?=\s*(?:#|$|where))",
         "a record is called `record` here",
         "record",
     ),
