@@ -1,0 +1,1 @@
+sladsl run agreement.sla --records probe=probe.csv
