@@ -70,7 +70,7 @@ def due_done(ground: Ground, condition: DoneBy) -> Due:
 
 def later_by(ground: Ground, duration: int) -> Due:
     """So much later than the start."""
-    begun = _begun(ground)
+    begun = begins_at(ground)
     return Due(lambda start: begun(start) + duration)
 
 
@@ -87,7 +87,7 @@ def end_of_day(ground: Ground, days: int) -> Due:
     return Due(lambda date: ground.walls.instant((date + days + 1) * DAY) - 1)
 
 
-def _begun(ground: Ground) -> Callable[[int], int]:
+def begins_at(ground: Ground) -> Callable[[int], int]:
     """When a clock starts: on a date at its end."""
     if ground.are_dates:
         return lambda date: ground.walls.instant((date + 1) * DAY)
@@ -95,7 +95,7 @@ def _begun(ground: Ground) -> Callable[[int], int]:
 
 
 def _elapsed(ground: Ground, duration: int, calendar: str | None) -> Due:
-    begun = _begun(ground)
+    begun = begins_at(ground)
     if calendar is None or duration == 0:
         return Due(lambda start: begun(start) + duration)
     hours = ground.hours[calendar]

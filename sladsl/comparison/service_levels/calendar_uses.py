@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, STRICTER, WEAKER, Judgement, all_of, turned
+from sladsl.comparison.effect import (
+    INCOMPARABLE,
+    NEUTRAL,
+    STRICTER,
+    WEAKER,
+    Judgement,
+    all_of,
+    because,
+    turned,
+)
+from sladsl.comparison.service_levels.calendar_deadlines import HoursChange, by_hours, judge_deadlines
+from sladsl.comparison.service_levels.series import more_good
 from sladsl.planning.plan import (
-    Clock,
     DoneBy,
     Expression,
     Logical,
+    Measure,
     Not,
     OpenRecords,
     Plan,
     Series,
     ServiceLevel,
+    Statistic,
     Uptime,
 )
 from sladsl.values import frozen
@@ -22,55 +34,78 @@ from sladsl.values import frozen
 
 @frozen
 class CalendarUse:
-    """Something that reads a calendar, and what fewer open hours mean for it."""
+    """Something that reads a calendar, and what its change means for it."""
 
     by: str
-    fewer: Judgement
+    judgement: Judgement
 
 
-def uses_of(plan: Plan, calendar: str) -> tuple[CalendarUse, ...]:
+def uses_of(plan: Plan, hours: HoursChange) -> tuple[CalendarUse, ...]:
     """All that reads a calendar: clocks and deadlines of levels, agreed time, the settlement, remedies."""
     return (
-        *(use for level in plan.levels for use in _of_level(level, calendar)),
-        *_of_settlement(plan, calendar),
-        *_of_remedies(plan, calendar),
+        *(use for level in plan.levels for use in _of_level(plan, level, hours)),
+        *_of_settlement(plan, hours.new.name),
+        *(
+            CalendarUse(each.by, by_hours(hours, each.judgement))
+            for each in _of_remedies(plan, hours.new.name)
+        ),
     )
 
 
-def judge_fewer(plan: Plan, calendar: str) -> Judgement:
-    """What fewer open hours of a calendar mean for the provider, by all that reads it."""
-    return all_of(use.fewer for use in uses_of(plan, calendar))
+def readers_of(plan: Plan, calendar: str) -> Iterator[str]:
+    """The names of all that reads a calendar."""
+    for level in plan.levels:
+        if any(calendar in _read_by(level, series) for series in level.series):
+            yield level.name
+    yield from (each.by for each in (*_of_settlement(plan, calendar), *_of_remedies(plan, calendar)))
 
 
-def _of_level(level: ServiceLevel, calendar: str) -> Iterator[CalendarUse]:
+def _read_by(level: ServiceLevel, series: Series) -> set[str | None]:
+    read = {*_in(level.where), *_in(series.good), None if series.clock is None else series.clock.calendar}
+    match series.measure:
+        case OpenRecords(calendar=used, at=at):
+            return read | {used, at.calendar}
+        case Uptime(calendar=used):
+            return read | {used}
+        case _:
+            return read
+
+
+def _of_level(plan: Plan, level: ServiceLevel, hours: HoursChange) -> Iterator[CalendarUse]:
     side = turned if level.party == "customer" else _as_it_is
-    found = {
-        judgement.effect: judgement for series in level.series for judgement in _of_series(series, calendar)
-    }
-    if level.where is not None and any(each == calendar for each in _in(level.where)):
-        found[INCOMPARABLE.effect] = INCOMPARABLE
+    found = [judgement for series in level.series for judgement in _of_series(plan, series, hours)]
+    if hours.new.name in set(_in(level.where)):
+        found.append(because(INCOMPARABLE, "other records are counted") if hours.are_others else NEUTRAL)
     if found:
-        yield CalendarUse(level.name, side(all_of(found.values())))
+        yield CalendarUse(level.name, side(all_of(found)))
 
 
 def _as_it_is(judgement: Judgement) -> Judgement:
     return judgement
 
 
-def _of_series(series: Series, calendar: str) -> Iterator[Judgement]:
-    """A clock that stands still for longer is slower, and more days make a deadline later."""
-    if isinstance(series.clock, Clock) and series.clock.calendar == calendar:
-        yield WEAKER
-    if series.good is not None and calendar in _in(series.good):
-        yield WEAKER
+def _of_series(plan: Plan, series: Series, hours: HoursChange) -> Iterator[Judgement]:
+    """Deadlines move, a clock that stands still for longer is slower, and agreed time is other time."""
+    name = hours.new.name
+    is_of_clock = series.clock is not None and series.clock.calendar == name
+    if is_of_clock or name in set(_in(series.good)):
+        yield judge_deadlines(plan, series, hours, more_good(series, series))
     match series.measure:
-        case OpenRecords(calendar=hours, at=at) if calendar in {hours, at.calendar}:
-            yield INCOMPARABLE
-        case Uptime(calendar=hours) if hours == calendar:
-            yield INCOMPARABLE
+        case Measure(statistic=Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD):
+            return
+        case OpenRecords(calendar=used, at=at) if name in {used, at.calendar}:
+            yield (
+                because(INCOMPARABLE, "open records are counted at other times")
+                if hours.are_others
+                else NEUTRAL
+            )
+        case Uptime(calendar=used) if name == used:
+            yield because(INCOMPARABLE, "other time is agreed") if hours.are_others else NEUTRAL
+        case _ if is_of_clock:
+            yield by_hours(hours, WEAKER)
 
 
-def _in(condition: Expression) -> Iterator[str]:
+def _in(condition: Expression | None) -> Iterator[str]:
     """The calendars that a condition reads."""
     match condition:
         case Not(operand):

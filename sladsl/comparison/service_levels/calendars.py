@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, assert_never
+from typing import Any
 
 from attrs import evolve
 
@@ -16,11 +16,12 @@ from sladsl.comparison.effect import (
     Judgement,
     all_of,
     because,
-    by_size,
-    turned,
+    together,
 )
 from sladsl.comparison.logic.bounds import write_dated
-from sladsl.comparison.service_levels.calendar_uses import judge_fewer, uses_of
+from sladsl.comparison.sameness import only_in, same
+from sladsl.comparison.service_levels.calendar_deadlines import HoursChange
+from sladsl.comparison.service_levels.calendar_uses import CalendarUse, readers_of, uses_of
 from sladsl.comparison.service_levels.open_time import OpenTime, compare_hours
 from sladsl.planning.plan import (
     AddedHoliday,
@@ -28,7 +29,6 @@ from sladsl.planning.plan import (
     Calendar,
     Dated,
     DateHours,
-    DayRule,
     Plan,
     RemovedHoliday,
     Shift,
@@ -38,7 +38,7 @@ from sladsl.planning.text import write_business_day, write_hours, write_week
 
 def calendar_changes(pair: PlanPair, place: ChangePlace, old: Calendar, new: Calendar) -> Iterator[Change]:
     """The changes of a calendar, each with what reads it."""
-    aspects = (*_NAMED, *(_hours_aspect(old, new, *each) for each in _HOURS), _day_aspect(new.name))
+    aspects = (*_NAMED, *(_hours_aspect(old, new, *each) for each in _HOURS), _day_aspect(new))
     told = affected(pair.new, new.name) or affected(pair.old, new.name)
     for each in differences(pair, place, aspects, old, new):
         yield evolve(each, why="; ".join(part for part in (each.why, told) if part))
@@ -46,22 +46,23 @@ def calendar_changes(pair: PlanPair, place: ChangePlace, old: Calendar, new: Cal
 
 def affected(plan: Plan, calendar: str) -> str:
     """What reads a calendar: `read by Turnaround, the day of settlement`."""
-    names = dict.fromkeys(use.by for use in uses_of(plan, calendar))
+    names = dict.fromkeys(readers_of(plan, calendar))
     return f"read by {', '.join(names)}" if names else ""
 
 
 def _hours_aspect(old: Calendar, new: Calendar, field: str, part: str, write: Callable[..., str]) -> Aspect:
     def judge(pair: PlanPair, before: Any, after: Any) -> Judgement:  # noqa: ANN401 - the values of a field
-        alone = (
-            _judge_hours(pair, old, evolve(old, **{field: after})),
-            _judge_hours(pair, evolve(new, **{field: before}), new),
-        )
-        return alone[0] if alone[0] == alone[1] else evolve(alone[1], effect=all_of(alone).effect)
+        changed = evolve(old, **{field: after})
+        first = _judge_hours(pair, old, changed)
+        if same(changed, new):
+            return first
+        last = _judge_hours(pair, evolve(new, **{field: before}), new)
+        return first if first == last else evolve(last, effect=all_of((first, last)).effect)
 
     return Aspect(field, part, write, judge)
 
 
-def _day_aspect(calendar: str) -> Aspect:
+def _day_aspect(calendar: Calendar) -> Aspect:
     return Aspect(
         "business_day",
         "business days",
@@ -71,31 +72,48 @@ def _day_aspect(calendar: str) -> Aspect:
 
 
 def _judge_hours(pair: PlanPair, old: Calendar, new: Calendar) -> Judgement:
-    """Judge a calendar that takes another one's place, by its open time within the terms."""
+    """Judge a calendar that takes another one's place, by its open time within the terms and all that reads it."""
     hours = compare_hours(old, new, (pair.old.term, pair.new.term))
-    fewer = all_of((judge_fewer(pair.old, old.name), judge_fewer(pair.new, new.name)))
-    match hours.relation:
-        case OpenTime.SAME:
-            return because(NEUTRAL, "within the term, the open time is the same")
-        case OpenTime.LESS:
-            effect = fewer.effect
-        case OpenTime.MORE:
-            effect = turned(fewer).effect
-        case OpenTime.NEITHER:
-            effect = Effect.NEUTRAL if fewer.effect is Effect.NEUTRAL else Effect.INCOMPARABLE
-        case _:
-            assert_never(hours.relation)
-    return Judgement(effect, "", hours.witnesses)
+    judgement = _judge_uses(pair, HoursChange(old, new, hours.relation))
+    if hours.relation is OpenTime.SAME and judgement.effect is Effect.NEUTRAL:
+        return because(NEUTRAL, "within the term, the open time is the same")
+    return evolve(judgement, witnesses=(*hours.witnesses, *judgement.witnesses))
+
+
+def _judge_uses(pair: PlanPair, hours: HoursChange) -> Judgement:
+    """Judge a calendar by what it means for all that reads it, in either version."""
+    changed = evolve(
+        pair.old, levels=tuple(only_in(pair.old.levels, pair.new.levels)), remedies=(), settlement=None
+    )
+    uses = (*uses_of(pair.new, hours), *uses_of(changed, hours))
+    effect = together(use.judgement.effect for use in uses)
+    if effect is not Effect.INCOMPARABLE:
+        return Judgement(effect)
+    shown = dict.fromkeys(f"{use.by}: {each}" for use in uses for each in use.judgement.witnesses)
+    return Judgement(effect, _by_use(uses), tuple(shown)[:_SHOWN])
+
+
+_SHOWN = 2
+"""So many deadlines that move are told."""
+
+
+def _by_use(uses: Sequence[CalendarUse]) -> str:
+    """Why a change is incomparable: `weaker for Replies; incomparable for Portal: other time is agreed`."""
+    told: dict[str, dict[str, None]] = {}
+    for use in uses:
+        if use.judgement.effect is not Effect.NEUTRAL:
+            why = f": {use.judgement.why}" if use.judgement.effect is Effect.INCOMPARABLE else ""
+            told.setdefault(f"{use.judgement.effect} for {{}}{why}", {})[use.by] = None
+    return "; ".join(words.format(", ".join(names)) for words, names in told.items())
 
 
 def _judge_business_day(
-    pair: PlanPair, old: BusinessDay | None, new: BusinessDay | None, calendar: str
+    pair: PlanPair, old: BusinessDay | None, new: BusinessDay | None, calendar: Calendar
 ) -> Judgement:
-    """Judge what a business day means: a longer one gives more time, as fewer open hours do."""
-    if old is not None and new is not None and old.rule is new.rule is DayRule.LENGTH:
-        fewer = all_of((judge_fewer(pair.old, calendar), judge_fewer(pair.new, calendar)))
-        return by_size(old.length or 0, new.length or 0, fewer)
-    return INCOMPARABLE
+    """Judge what a business day means, by the deadlines that are counted in them."""
+    if old is None or new is None:
+        return INCOMPARABLE
+    return _judge_uses(pair, HoursChange(evolve(calendar, business_day=old), calendar, OpenTime.SAME))
 
 
 def _write_dates(_plan: Plan, dates: Sequence[DateHours]) -> str:
