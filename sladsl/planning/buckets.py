@@ -66,6 +66,12 @@ def widest(neighbours: Iterable[tuple[int, int]], *, most: int = DAY) -> int:
     return next(w for w in widths if all((earlier - 1) // w != later // w for earlier, later in pairs))
 
 
+def even_width(instants: Iterable[int]) -> int | None:
+    """Give the widest bucket, up to a day, inside which none of some instants lies; None where each is too wide."""
+    every = tuple(instants)
+    return next((w for w in _WIDTHS if w <= DAY and all(each % w == 0 for each in every)), None)
+
+
 def origin_of(start: int, width: int) -> int:
     """Give where buckets are counted from: the epoch, or the bucket of `start` where that is earlier."""
     return min(0, start // width * width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import LiteralString
 
-from sladsl.measurement.scanning.scan_tables import calendar_table
+from sladsl.measurement.scanning.scan_tables import EvenBuckets, calendar_table
 from sladsl.measurement.sql.pieces import DIVIDE, NOTHING, Sql, column, integer, name, sql
 from sladsl.planning.buckets import SplitTable
 from sladsl.planning.calendars import BucketTable
@@ -17,7 +17,7 @@ START_DAY = "#start day"
 STOP = "#stop"
 
 
-def bucket_of(instant: Sql, table: SplitTable | BucketTable | LocalTable) -> Sql:
+def bucket_of(instant: Sql, table: SplitTable | BucketTable | LocalTable | EvenBuckets) -> Sql:
     """The bucket of a table that holds an instant."""
     origin = sql("{} - {}", instant, integer(table.origin)) if table.origin else instant
     return sql("({}) {} {}", origin, DIVIDE, integer(table.width))

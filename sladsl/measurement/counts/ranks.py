@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.measurement.counts.groups import Group
 from sladsl.measurement.counts.statistics import operand
-from sladsl.measurement.counts.valued_rows import ValuedRows, valued
+from sladsl.measurement.counts.valued_rows import is_narrow, order, valued
 from sladsl.measurement.records.field_values import NARROW_DIGITS
-from sladsl.measurement.sql.exact import Exact, SqlInteger, literal, product, quotient
+from sladsl.measurement.sql.exact import SqlInteger, literal, quotient
 from sladsl.measurement.sql.expressions import Scope
 from sladsl.measurement.sql.pieces import DIVIDE, FEW, Sql, integer, joined, listed, name, shifted, sql
 from sladsl.planning.plan import Measure, Statistic
@@ -23,7 +21,6 @@ FEW_ENOUGH = 10_000
 """How many records cells may hold together, or a sixteenth of all, when what is in them is put in order."""
 
 _CELLS = 256
-_SORTING_DIGITS = 31  # which a quotient of every engine has
 
 
 @frozen
@@ -40,12 +37,9 @@ def ends(group: Group, scope: Scope) -> Sql:
 
     What may outgrow the integers of an engine is read of the records of the group alone.
     """
-    value = operand(group, scope)
-    if value.denominator is not None or value.numerator.digits > NARROW_DIGITS:
-        return sql(
-            "SELECT min(sorting), max(sorting) FROM ({}) AS c", _sorted(group, scope, valued(group, scope))
-        )
-    number = value.numerator.sql
+    if not is_narrow(operand(group, scope)):
+        return sql("SELECT min(sorting), max(sorting) FROM ({}) AS valued", valued(group, scope).rows)
+    number = order(group, scope).sql
     return sql("SELECT min({}), max({}) FROM {}", number, number, name(group.scan.table))
 
 
@@ -74,7 +68,7 @@ def picked(group: Group, scope: Scope, lowest: int, width: int) -> Sql:
         " wanted AS ({})"
         " SELECT w, series, cell, place, place - (up_to - records) AS inside, records, total, {} AS spread FROM wanted"
         " WHERE up_to >= place AND up_to - records < place",
-        *(told, told, cell, _sorted(group, scope, rows), told, half, rows.with_series("counted")),
+        *(told, told, cell, rows.rows, told, half, rows.with_series("counted")),
         *(_wanted(group.measure), literal(width).sql),
     )
 
@@ -127,36 +121,17 @@ def _inside(group: Group, scope: Scope, cells: Cells) -> Sql:
     # Equality alone leaves few: an engine tests what else a join asks for on each row of the windows and series.
     return sql(
         "(SELECT *, {} AS own FROM ({}) AS valued) AS c JOIN {} AS few ON few.own = c.own AND few.cell = {}",
-        *(rows.own, _sorted(group, scope, rows), rows.with_own(cells.table)),
+        *(rows.own, rows.rows, rows.with_own(cells.table)),
         _cell(group, scope, cells.lowest, cells.width),
     )
 
 
 def _cell(group: Group, scope: Scope, lowest: int, width: int) -> Sql:
     """The number of the cell that holds a record of `c`, from 0 for the lowest value on."""
-    above, digits = sql("(c.sorting - {})", literal(lowest).sql), sorting(operand(group, scope)).digits
+    above, digits = sql("(c.sorting - {})", literal(lowest).sql), order(group, scope).digits
     if digits <= NARROW_DIGITS:
         return shifted(above, width.bit_length() - 1)
     return quotient(SqlInteger(above, digits), literal(width)).sql
-
-
-def _sorted(group: Group, scope: Scope, rows: ValuedRows) -> Sql:
-    """Rows with an integer that is in the order of their values."""
-    return sql("SELECT *, {} AS sorting FROM ({}) AS valued", sorting(operand(group, scope)).sql, rows.rows)
-
-
-def sorting(value: Exact) -> SqlInteger:
-    """An integer that is in the order of the values, though several may share one."""
-    numerator = SqlInteger(Sql(("numerator",)), value.numerator.digits)
-    excess = numerator.digits - _SORTING_DIGITS
-    if excess > 0:
-        numerator = quotient(numerator, SqlInteger(integer(10**excess), excess + 1))
-    if value.denominator is None:
-        return evolve(numerator, digits=min(numerator.digits, _SORTING_DIGITS))
-    exponent = max(0, -excess)
-    shifted = product(numerator, SqlInteger(integer(10**exponent), exponent + 1))
-    divided = quotient(shifted, SqlInteger(Sql(("denominator",)), value.denominator.digits))
-    return evolve(divided, digits=_SORTING_DIGITS)
 
 
 def _wanted(measure: Measure) -> Sql:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from functools import reduce
 
+from attrs import evolve
+
 from sladsl.measurement.counts.groups import Group
 from sladsl.measurement.counts.statistics import judged, operand, placed, value_columns
 from sladsl.measurement.records.field_values import NARROW_DIGITS
 from sladsl.measurement.scanning.members import MEMBERS, SERIES, member_places
 from sladsl.measurement.scanning.scans import WINDOW
-from sladsl.measurement.sql.expressions import Scope
+from sladsl.measurement.sql.exact import Exact, SqlInteger, product, quotient
+from sladsl.measurement.sql.expressions import RUN, Scope
 from sladsl.measurement.sql.pieces import Sql, all_of, column, integer, listed, name, sql
+from sladsl.planning.plan import ClockTime
 from sladsl.values import frozen
+
+_SORTING_DIGITS = 31  # which a quotient of every engine has
 
 
 @frozen
 class ValuedRows:
-    """The rows of a group: `w`, the columns told, and `numerator` and `denominator`, either NULL where undecided.
+    """The rows of a group: `w`, the columns told, `numerator`, `denominator` and `sorting`, NULL where undecided.
 
     `told` are the columns that tell a series, with one more than the greatest integer in each: the places of dimension
     values, or the series itself where `is_series`. So rows are counted, and some found, without a join for each.
@@ -57,12 +63,15 @@ class ValuedRows:
 
 def valued(group: Group, scope: Scope) -> ValuedRows:
     """The rows of a group; among them are those of other series where no value can outgrow an engine's integers."""
-    value = operand(group, scope)
-    by_series = (("series", len(group.level.series)),)
-    if group.partner is not None or value.denominator is not None or value.numerator.digits > NARROW_DIGITS:
-        decided = sql("SELECT * FROM ({}) AS judged WHERE decided", judged(group, scope))
-        return ValuedRows(decided, by_series, is_series=True)
-    columns, places = value_columns(value), member_places(group)
+    value, by_series = operand(group, scope), (("series", len(group.level.series)),)
+    in_order = sql("{} AS sorting", order(group, scope).sql)
+    if not is_narrow(value):
+        rows = sql("SELECT *, {} FROM ({}) AS judged WHERE decided", in_order, judged(group, scope))
+        return ValuedRows(rows, by_series, is_series=True)
+    if group.partner is not None:
+        rows = sql("SELECT * FROM ({}) AS judged WHERE decided", judged(group, scope, in_order))
+        return ValuedRows(rows, by_series, is_series=True)
+    columns, places = [*value_columns(value), in_order], member_places(group)
     if not places:
         return ValuedRows(placed(group, columns), by_series, is_series=True)
     told = [sql("{} AS {}", name(place), name(told)) for told, (place, _) in places.items()]
@@ -74,6 +83,33 @@ def valued(group: Group, scope: Scope) -> ValuedRows:
     return ValuedRows(
         rows, tuple((told, values + 1) for told, (_, values) in places.items()), is_series=False
     )
+
+
+def is_narrow(value: Exact) -> bool:
+    """Whether a value is an integer of 64 bits, whatever the records hold."""
+    return value.denominator is None and value.numerator.digits <= NARROW_DIGITS
+
+
+def order(group: Group, scope: Scope) -> SqlInteger:
+    """An integer in the order of the values, of the columns of a scan's table, or else of the value's own."""
+    if isinstance(group.measure.operand, ClockTime):
+        return SqlInteger(name(RUN), NARROW_DIGITS)  # which has no step less than the time on the clock
+    value = operand(group, scope)
+    return value.numerator if is_narrow(value) else sorting(value)
+
+
+def sorting(value: Exact) -> SqlInteger:
+    """An integer that is in the order of the values in `numerator` and `denominator`, though several may share one."""
+    numerator = SqlInteger(Sql(("numerator",)), value.numerator.digits)
+    excess = numerator.digits - _SORTING_DIGITS
+    if excess > 0:
+        numerator = quotient(numerator, SqlInteger(integer(10**excess), excess + 1))
+    if value.denominator is None:
+        return evolve(numerator, digits=min(numerator.digits, _SORTING_DIGITS))
+    exponent = max(0, -excess)
+    shifted = product(numerator, SqlInteger(integer(10**exponent), exponent + 1))
+    divided = quotient(shifted, SqlInteger(Sql(("denominator",)), value.denominator.digits))
+    return evolve(divided, digits=_SORTING_DIGITS)
 
 
 def _next_digit(number: Sql, told: tuple[str, int]) -> Sql:

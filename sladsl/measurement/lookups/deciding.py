@@ -12,7 +12,8 @@ from attrs import evolve
 from sladsl.measurement.clocks.clocking import clocked
 from sladsl.measurement.clocks.open_time import START, STOP
 from sladsl.measurement.clocks.pauses import PAUSED, PLACE
-from sladsl.measurement.counts.ranks import RANKED, sorting
+from sladsl.measurement.counts.ranks import RANKED
+from sladsl.measurement.counts.valued_rows import sorting
 from sladsl.measurement.dues.due import conditions_in
 from sladsl.measurement.dues.due_instants import Deadlines, deadlines_of
 from sladsl.measurement.engines.engine import Session, query

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from sladsl.measurement.engines.engine import Statements, query
 from sladsl.measurement.records.refs import with_refs
+from sladsl.measurement.scanning.ranges import Ranges
 from sladsl.measurement.sql.expressions import column_name
 from sladsl.measurement.sql.pieces import Sql, listed, name, sql
 from sladsl.planning.plan import Field, Plan
 
 Instant = tuple[str, Field]
 """A record set by name, and an instant or a date that its records have."""
-
-
-Ranges = Mapping[tuple[str, str], tuple[int | None, int | None]]
-"""The first and the last value of fields by record set and name, None where there is none."""
 
 
 class WhichExtreme(Enum):

@@ -10,11 +10,11 @@ from attrs import Factory
 
 from sladsl.measurement.engines.engine import Session, make_table, make_view, query
 from sladsl.measurement.files.raw_files import ROW
-from sladsl.measurement.records.extremes import Ranges
 from sladsl.measurement.records.facts import NO_FACTS, Facts
 from sladsl.measurement.records.loading import Loaded, all_rows, read_rows
 from sladsl.measurement.records.problems import ROWS_SHOWN, BadRow, Finding
 from sladsl.measurement.records.staging import BAD, FILE, aside, columns_of
+from sladsl.measurement.scanning.ranges import Ranges
 from sladsl.measurement.scanning.reads import record_set
 from sladsl.measurement.sql.pieces import TRUE, Sql, column, integer, listed, name, sql
 from sladsl.planning.plan import Plan

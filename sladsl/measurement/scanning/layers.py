@@ -23,6 +23,7 @@ from sladsl.measurement.files.raw_files import ROW
 from sladsl.measurement.records.refs import with_refs
 from sladsl.measurement.records.staging import FILE, key_column
 from sladsl.measurement.scanning.local_days import with_moves
+from sladsl.measurement.scanning.ranges import Ranges, lies_within
 from sladsl.measurement.scanning.reads import fields_in, parts_of, record_set
 from sladsl.measurement.scanning.scan_tables import Tables, UnitWindows, window_buckets_table, windows_table
 from sladsl.measurement.scanning.scans import (
@@ -75,9 +76,7 @@ def windowed(plan: Plan, scan: Scan, scope: Scope, tables: Tables, source: str) 
     """The rows of a record set that are counted in a window, read as of its instant; or that snapshots look at."""
     if scan.key.at is not None:
         return open_at(plan, scan, tables, source)
-    placed = _with_window(
-        scan, _all_rows(plan, scan, scope, tables, source), tables.windows[scan.key.read_in]
-    )
+    placed = _with_window(scan, _all_rows(plan, scan, scope, tables, source), tables)
     return _known_rows(plan, scan, placed, tables)
 
 
@@ -226,32 +225,53 @@ def unwindowed(plan: Plan, scan: Scan, source: str) -> Sql:
     return with_refs(plan, scan.key.records, source, all_fields(scan))
 
 
-def _with_window(scan: Scan, rows: Sql, windows: UnitWindows) -> Sql:
+def _with_window(scan: Scan, rows: Sql, tables: Tables) -> Sql:
     """Rows with their windows and the instants as of which these are measured."""
-    rule, buckets = scan.key.read_in, windows.segments.buckets
+    windows = tables.windows[scan.key.read_in]
     is_date = scan.key.counted.type is ValueType.DATE
     counted = column("s", _COUNTED if is_date else column_name(scan.key.counted))
-    joins = sql(
-        " JOIN {} AS b ON b.bucket = {}", name(window_buckets_table(rule)), bucket_of(counted, buckets)
-    )
-    if windows.overlap:
-        segment = _of_split(counted, "before", "after")
-        joins = sql("{} JOIN {} AS w ON w.segment = {}", joins, name(windows_table(rule)), segment)
-        number_, as_of = column("w", "number"), column("w", "as_of")
-    else:
-        number_ = _of_split(counted, "before", "after")
-        as_of = _of_split(counted, "as_of_before", "as_of_after")
+    number_, as_of, joins = _window_of(scan, counted, windows)
     placed = sql(
         "SELECT s.*, {} AS {}, {} AS {}, {} AS {} FROM ({}) AS s{}",
         *(number_, name(WINDOW), as_of, name(AS_OF), counted, name(AT), rows, joins),
     )
-    start = windows.windows[0].start if windows.windows else 0
-    # A condition on what a join finds makes the engine look rows up by hash that it finds by their place otherwise.
-    end = (
-        sql("< {}", integer(windows.windows[-1].end)) if windows.follow_closely else sql("<= {}", name(AS_OF))
+    conditions = list(_in_time(scan, windows, tables.ranges))
+    return sql("SELECT * FROM ({}) WHERE {}", placed, all_of(conditions)) if conditions else placed
+
+
+def _in_time(scan: Scan, windows: UnitWindows, ranges: Ranges) -> Iterator[Sql]:
+    """What must be asked of the instants by which rows are counted, beside what the table of windows finds."""
+    start, end = (windows.windows[0].start, windows.windows[-1].end) if windows.windows else (0, 0)
+    counted = scan.key.counted
+    is_within = counted.type is ValueType.TIME and lies_within(
+        ranges, scan.key.records, column_name(counted), start, end
     )
-    return sql(
-        "SELECT * FROM ({}) WHERE {} >= {} AND {} {}", *(placed, name(AT), integer(start), name(AT), end)
+    if not is_within:
+        yield sql("{} >= {}", name(AT), integer(start))
+    # A condition on what a join finds makes the engine look rows up by hash that it finds by their place otherwise.
+    if not windows.follow_closely:
+        yield sql("{} <= {}", name(AT), name(AS_OF))
+    elif not is_within:
+        yield sql("{} < {}", name(AT), integer(end))
+
+
+def _window_of(scan: Scan, counted: Sql, windows: UnitWindows) -> tuple[Sql, Sql, Sql]:
+    """The window that holds an instant of `s` and its as-of instant, and the joins that find them."""
+    rule = scan.key.read_in
+    buckets = windows.even or windows.segments.buckets
+    joins = sql(
+        " JOIN {} AS b ON b.bucket = {}", name(window_buckets_table(rule)), bucket_of(counted, buckets)
+    )
+    if windows.even is not None:
+        return column("b", "number"), column("b", "as_of"), joins
+    if windows.overlap:
+        segment = _of_split(counted, "before", "after")
+        joins = sql("{} JOIN {} AS w ON w.segment = {}", joins, name(windows_table(rule)), segment)
+        return column("w", "number"), column("w", "as_of"), joins
+    return (
+        _of_split(counted, "before", "after"),
+        _of_split(counted, "as_of_before", "as_of_after"),
+        joins,
     )
 
 
@@ -271,7 +291,7 @@ def _as_of(plan: Plan, scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
     if clock is not None and stops_at_field(clock):
         end, as_of = name(column_name(clock.end)), name(AS_OF)
         kept.append(sql("CASE WHEN {} <= {} THEN {} ELSE {} END AS {}", end, as_of, end, as_of, name(STOP)))
-        kept.append(sql("coalesce({} <= {}, FALSE) AS {}", end, as_of, name(ENDED)))
+        kept.append(sql("({} IS NOT NULL AND {} <= {}) AS {}", end, end, as_of, name(ENDED)))
     columns = (
         _known(column_name(field))
         if field.type is ValueType.TIME and field != scan.key.counted

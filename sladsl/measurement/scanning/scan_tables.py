@@ -9,7 +9,8 @@ from typing import assert_never
 from attrs import Factory
 
 from sladsl.measurement.scanning.held import Held
-from sladsl.planning.buckets import SplitTable
+from sladsl.measurement.scanning.ranges import Ranges
+from sladsl.planning.buckets import SplitTable, even_width, origin_of
 from sladsl.planning.business_days import BusinessDayTables
 from sladsl.planning.calendars import BucketTable
 from sladsl.planning.plan import (
@@ -29,6 +30,8 @@ from sladsl.values import frozen
 
 TO_LOCAL = "#to local"
 TO_UTC = "#to utc"
+_MOST_BUCKETS = 100_000
+"""How many rows a table that finds windows has at most, where it could have fewer of more columns."""
 
 
 @frozen
@@ -40,11 +43,27 @@ class Reaching:
 
 
 @frozen
+class EvenBuckets:
+    """Buckets of a width, counted from an origin, each of which lies in the same windows from its start to its end."""
+
+    origin: int
+    width: int
+
+
+@frozen
 class UnitWindows:
     """The windows of a kind and the tables that find those that hold an instant."""
 
     windows: tuple[Window, ...]
     segments: Segments
+
+    @property
+    def even(self) -> EvenBuckets | None:
+        """How a table finds windows by the bucket of an instant alone; None where it would have very many rows."""
+        width = even_width(edge for window in self.windows for edge in (window.start, window.end))
+        if width is None or sum(window.end - window.start for window in self.windows) > _MOST_BUCKETS * width:
+            return None
+        return EvenBuckets(origin_of(min((each.start for each in self.windows), default=0), width), width)
 
     @property
     def overlap(self) -> bool:
@@ -67,7 +86,8 @@ class Tables:
     """The integer tables that planning compiled: windows by kind, calendars by name, the zone both ways if needed.
 
     `business` has the business days of the calendars in which some are counted, with what they mean to a clock.
-    `snapshots` are those of windows of a kind. `held` are the values of dimensions that were found before an amendment.
+    `snapshots` are those of windows of a kind. `held` are the values of dimensions that were found before an amendment,
+    `ranges` the ends of fields that are known.
     """
 
     windows: Mapping[WindowRule | Reaching, UnitWindows]
@@ -77,6 +97,7 @@ class Tables:
     business: Mapping[str, tuple[BusinessDay | None, BusinessDayTables]]
     snapshots: Mapping[tuple[Snapshot, WindowRule], Snapshots]
     held: Held = Factory(dict)
+    ranges: Ranges = Factory(dict)
 
 
 @frozen
@@ -101,12 +122,12 @@ def business_zone(calendar: str, days: BusinessDayTables) -> DayTables:
 
 
 def windows_table(rule: WindowRule | Reaching) -> str:
-    """The table of windows that overlap, by segment of time and by number, each with its as-of instant."""
+    """The table of windows by number, with their as-of instants and what they hold of time: buckets, or a segment."""
     return f"windows of {kind_of_windows(rule)}"
 
 
 def window_buckets_table(rule: WindowRule | Reaching) -> str:
-    """The table that finds the window of an instant with its as-of instant; of windows that overlap, the segment."""
+    """The table that finds the windows of an instant with their as-of instants, or else the segment of time."""
     return f"{kind_of_windows(rule)} at an instant"
 
 

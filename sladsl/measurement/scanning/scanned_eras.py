@@ -102,7 +102,12 @@ def scanned(
     if unknown:
         return (), tuple(dict.fromkeys(unknown))
     return tuple(
-        Era(one, mine, units, compile_tables(one.loaded.plan, [scan for scan, _ in mine], units, running))
+        Era(
+            one,
+            mine,
+            units,
+            compile_tables(one.loaded.plan, [scan for scan, _ in mine], units, running, known),
+        )
         for one, mine, (units, running) in zip(of_each, scoped, found, strict=True)
     ), ()
 

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.measurement.backlog.open_scans import hand_over_snapshots, snapshots_key
-from sladsl.measurement.engines.engine import Session, insert
+from sladsl.measurement.engines.engine import Session, insert, make_table
 from sladsl.measurement.excluded.horizons import reaching
 from sladsl.measurement.excluded.sources import is_excluding_by_days
-from sladsl.measurement.records.extremes import Ranges, WhichExtreme, extremes
+from sladsl.measurement.records.extremes import WhichExtreme, extremes
+from sladsl.measurement.scanning.ranges import Ranges
 from sladsl.measurement.scanning.reads import clock_fields
 from sladsl.measurement.scanning.scan_tables import (
     TO_LOCAL,
     TO_UTC,
+    EvenBuckets,
     Reaching,
     Tables,
     UnitWindows,
@@ -24,6 +26,7 @@ from sladsl.measurement.scanning.scan_tables import (
     windows_table,
 )
 from sladsl.measurement.scanning.scans import Scan, done_by_in, needs_zone, set_limits
+from sladsl.measurement.sql.pieces import EACH, name, sql
 from sladsl.measurement.uptime import asked as uptime
 from sladsl.planning.buckets import DAY, Split
 from sladsl.planning.business_days import BusinessDayTables, OpenDay, business_day_tables
@@ -104,8 +107,10 @@ def instants_of_clocks(
     return {name_: _instants(session, plan, name_, scans, units, known) for name_ in _calendars(scans)}
 
 
-def compile_tables(plan: Plan, scans: Sequence[Scan], units: Windows, running: Running) -> Tables:
-    """Compile the tables that scans take, without handing them over."""
+def compile_tables(
+    plan: Plan, scans: Sequence[Scan], units: Windows, running: Running, known: Ranges
+) -> Tables:
+    """Compile the tables that scans take, without handing them over; `known` are ends of fields."""
     zone = zone_of(plan)
     is_zoned = any(needs_zone(scan) or is_excluding_by_days(plan, scan.key) for scan in scans)
     is_zoned = is_zoned or uptime.needs_zone(plan)
@@ -121,6 +126,7 @@ def compile_tables(plan: Plan, scans: Sequence[Scan], units: Windows, running: R
             for scan in scans
             if scan.key.at is not None
         },
+        ranges=known,
     )
 
 
@@ -211,6 +217,9 @@ def hand_over(session: Session, tables: Tables) -> None:
 
 
 def _hand_over_windows(session: Session, rule: WindowRule | Reaching, found: UnitWindows) -> None:
+    if found.even is not None:
+        _hand_over_buckets(session, rule, found.windows, found.even)
+        return
     buckets = found.segments.buckets.rows
     if found.overlap:
         held = [(segment, number, found.windows[number].as_of) for segment, number in found.segments.windows]
@@ -226,6 +235,30 @@ def _hand_over_windows(session: Session, rule: WindowRule | Reaching, found: Uni
     rows = [(row.bucket, row.split, *window(row.before), *window(row.after)) for row in buckets]
     columns = ("bucket", "split", "before", "as_of_before", "after", "as_of_after")
     insert(session, window_buckets_table(rule), rows, columns)
+
+
+def _hand_over_buckets(
+    session: Session, rule: WindowRule | Reaching, listed: Sequence[Window], even: EvenBuckets
+) -> None:
+    """Make the rows of each window at the engine, in integers as short as they may be."""
+    rows = [
+        (
+            number,
+            window.as_of,
+            (window.start - even.origin) // even.width,
+            (window.end - even.origin) // even.width - 1,
+        )
+        for number, window in enumerate(listed)
+    ]
+    insert(session, windows_table(rule), rows, ("number", "as_of", "first", "last"))
+    make_table(
+        session,
+        window_buckets_table(rule),
+        sql(
+            "SELECT {}first, last)) AS bucket, CAST(number AS INTEGER) AS number, as_of FROM {}",
+            *(EACH, name(windows_table(rule))),
+        ),
+    )
 
 
 def _through(session: Session, plan: Plan, scans: Sequence[Scan], known: Ranges) -> int:

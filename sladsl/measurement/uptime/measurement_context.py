@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from attrs import Factory
 
 from sladsl.measurement.engines.engine import Statements
-from sladsl.measurement.records.extremes import Ranges
 from sladsl.measurement.records.field_values import NumberShape
+from sladsl.measurement.scanning.ranges import Ranges
 from sladsl.measurement.scanning.scan_tables import Tables
 from sladsl.measurement.sql.expressions import Scope
 from sladsl.measurement.sql.pieces import FALSE, Sql

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import LiteralString
 
-from sladsl.measurement.counts.ranks import sorting
+from sladsl.measurement.counts.valued_rows import sorting
 from sladsl.measurement.engines.engine import make_table, query
 from sladsl.measurement.sql.exact import Exact, SqlInteger, comparison, constant, over
 from sladsl.measurement.sql.expressions import number
