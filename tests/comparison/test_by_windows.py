@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import sladsl
-from sladsl.settlement.display import show_result
+from sladsl.settlement.display import show_value
 from tests.tries import TIMES
 
 CASES = Path(__file__).parent.parent / "cases" / "diff"
@@ -31,7 +31,21 @@ WITNESSES = [
     for witness in witnesses
     if name not in BY_VALUES
 ]
-FEW = {"Refers", "Waived", "Up", "Probed", "Twice", "Numerator", "Idle", "Steady", "Sampled", "Budget"}
+FEW = {
+    "Refers",
+    "Waived",
+    "Up",
+    "Probed",
+    "Twice",
+    "Numerator",
+    "Idle",
+    "Steady",
+    "Budget",
+    "Severities",
+    "BySite",
+    "Few",
+    "Agreed",
+}
 SOME = [each for each in WITNESSES if TIMES > 1 or each[1] in FEW]
 NEXT = re.compile(r", and (?=an? |\d+ records of )")
 RECORDS = re.compile(
@@ -46,6 +60,7 @@ ROWS = {
     "probe": {"at": "", "ok": "no"},
     "ping": {"at": "", "ok": "no", "site": "A"},
     "query": {
+        "severity": "P1",
         "team": "A",
         "site": "A",
         "asked_at": "",
@@ -56,6 +71,7 @@ ROWS = {
         "warnings": "0",
         "lines": "1",
     },
+    "change": {"query": "", "changed_at": "", "severity": "P1"},
     "storm": {"from_at": "", "until_at": ""},
     "site": {},
 }
@@ -92,9 +108,12 @@ def told(sentence):
                 else:
                     row[field] = value
             if of_it:
-                row["ticket"] = rows["ticket"][-1]["id"]
+                owner = "ticket" if "ticket" in row else "query"
+                row[owner] = rows[owner][-1]["id"]
             rows[name].append(row)
-    rows["site"] += [{"id": "A"}] if all(row["id"] != "A" for row in rows["site"]) else []
+    told_of = {row["id"] for row in rows["site"]}
+    others = {row["site"] for each in ("query", "outage") for row in rows[each]} - told_of
+    rows["site"] += [{"id": site} for site in sorted(others)]
     return rows
 
 
@@ -109,10 +128,18 @@ def written(folder, rows):
 
 
 def judged(agreement, files, level, window):
-    for result in sladsl.run(agreement, files).settled.results:
-        if (result.measurement.level, result.measurement.window.label) == (level, window):
-            return show_result(agreement.plan, result), str(result.verdict)
-    raise AssertionError(f"{level} has no window {window}")
+    """What a level comes to in a window, for each of its values."""
+    results = sladsl.run(agreement, files).settled.results
+    found = [each for each in results if each.measurement.level == level]
+    return {
+        " / ".join(each.measurement.key): each for each in found if each.measurement.window.label == window
+    }
+
+
+def shown(plan, result, other):
+    """A value with as many digits as tell it from another one."""
+    values = result.measurement.value, other.measurement.value
+    return "no value" if values[0] is None else show_value(plan, values[0], [*filter(None, values[1:])])
 
 
 def test_each_change_is_shown():
@@ -122,12 +149,24 @@ def test_each_change_is_shown():
 @pytest.mark.parametrize(("case", "level", "witness"), SOME)
 def test_both_versions_make_of_a_window_what_is_told(tmp_path, case, level, witness):
     sentence, _, outcome = witness.rpartition(": ")
-    ((named, outcome),) = re.findall("^(?:in ([0-9-]+) )?(.*)$", outcome)
+    ((key, named, outcome),) = re.findall(r"^(?:for (\w+) )?(?:in ([0-9-]+) )?(.*)$", outcome)
     plan = BOTH[case][1].plan
     files = written(tmp_path, told(sentence))
     files = {name: file for name, file in files.items() if name in {each.name for each in plan.records}}
     window = named or re.findall("2026-[0-9]{2}", sentence)[0]
     before, after = (judged(each, files, level, window) for each in BOTH[case])
-    (value, *verdicts) = (re.findall("^(.+) before, (.+) after$", part)[0] for part in outcome.split("; "))
-    assert (before[0], after[0]) == value
-    assert [(before[1], after[1])] == (verdicts or [(before[1], before[1])])
+    if "(" in outcome:
+        sides = outcome.removesuffix(" after").split(" before, ")
+        assert [
+            {key: (shown(plan, each, each), str(each.verdict)) for key, each in side.items()}
+            for side in (before, after)
+        ] == [
+            {value: tuple(of) for value, *of in re.findall(r"\w+ (\w+) (\S+) \((\w+)\)", each)}
+            for each in sides
+        ]
+        return
+    parts = [re.findall("^(.+) before, (.+) after$", part)[0] for part in outcome.split("; ")]
+    old, new = (each[key] if key else next(iter(each.values())) for each in (before, after))
+    values = shown(plan, old, new), shown(plan, new, old)
+    verdicts = str(old.verdict), str(new.verdict)
+    assert parts == [each for each in (values, verdicts) if each[0] != each[1]]

@@ -386,7 +386,7 @@ LINES += [
     ),
     *lines(
         ("measure downtime", "measure downtime in whole minutes", "weaker"),
-        ("measure downtime", "measure longest outage", "incomparable"),
+        ("measure downtime", "measure longest outage", "weaker"),
         **DOWN,
     ),
 ]

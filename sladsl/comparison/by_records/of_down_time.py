@@ -298,6 +298,9 @@ def _left_out(
     for number in sorted(times):
         for length in sorted(lengths):
             yield partial(_taken, versions, exclusion, (number, length))
+    if exclusion.records != versions.new[0].records:
+        yield partial(_parted, versions, exclusion)
+        yield partial(_apart, versions, exclusion, max(lengths))
     horizons = {budget.per for budget in budgets}
     if len({(budget.anchor, budget.per) for budget in budgets}) > 1:
         amounts = [(each.times or 1, each.time or HOUR) for each in budgets]
@@ -334,6 +337,19 @@ def _stretches(exclusion: Exclusion, at: int) -> list[tuple[int, int]]:
     if budget.time is not None:
         return [(at, budget.time)]
     return [(at + 2 * HOUR * place, HOUR) for place in range(budget.times or 0)]
+
+
+def _parted(versions: Versions, exclusion: Exclusion, at: int) -> Rows | None:
+    """Time down the middle of which an exclusion would take."""
+    down, lasting = _down(versions, 3 * HOUR, at), _lasting(versions, exclusion, at + HOUR, HOUR)
+    return None if down is None or lasting is None else _with_keys(versions, (*down, *lasting))
+
+
+def _apart(versions: Versions, exclusion: Exclusion, length: int, at: int) -> Rows | None:
+    """Time down, and time up later on that an exclusion would take."""
+    down = _down(versions, HOUR, at)
+    lasting = _lasting(versions, exclusion, at + 2 * HOUR, length)
+    return None if down is None or lasting is None else _with_keys(versions, (*down, *lasting))
 
 
 def _taken_again(

@@ -9,6 +9,9 @@ from attrs import evolve
 
 from sladsl.comparison.by_records.making import Wanted, made
 from sladsl.comparison.by_records.of_clocks import record_of, starts_of
+from sladsl.comparison.by_records.of_dimensions import are_of_other_values, attempts_with_dimensions
+from sladsl.comparison.by_records.of_few_records import attempts_with_few_records
+from sladsl.comparison.by_records.of_severities import attempts_with_severities
 from sladsl.comparison.by_records.of_values import attempts_with_values
 from sladsl.comparison.by_records.record_groups import Held, Path, Row, own
 from sladsl.comparison.by_records.versions import Versions
@@ -38,8 +41,21 @@ def attempts_with_records(versions: Versions) -> Iterator[partial[tuple[Row, ...
             for number in sorted({1, *times, max(times) + 1}):
                 yield partial(_left_out, versions, each, number)
             yield partial(_left_out, versions, each, 1, is_another_bad=True)
-    if not changed and _is_other_value(versions.old[1], versions.new[1]):
+    if not changed:
+        yield from _by_rules(versions)
+
+
+def _by_rules(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
+    """Records by how they are measured, and by which rules."""
+    (old, before), (new, after) = versions.old, versions.new
+    if _is_other_value(before, after):
         yield from attempts_with_values(versions)
+    if not same(old.low_volume, new.low_volume):
+        yield from attempts_with_few_records(versions)
+    if not same(old.severities, new.severities):
+        yield from attempts_with_severities(versions)
+    if are_of_other_values(versions):
+        yield from attempts_with_dimensions(versions)
 
 
 def _is_other_value(old: Series, new: Series) -> bool:

@@ -51,6 +51,7 @@ class Standing:
 def attempts_with_values(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
     """Records whose values lie apart, of which some count and some do not."""
     yield partial(_apart, versions, (1, 2, 9))
+    yield partial(_apart, versions, (9, 8, 1), is_turned=True)
     telling = _telling(versions)
     if telling is not None:
         yield partial(_apart, versions, tuple(range(1, telling + 1)))
@@ -75,9 +76,12 @@ def _telling(versions: Versions) -> int | None:
     )
 
 
-def _apart(versions: Versions, values: tuple[int, ...], at: int) -> tuple[Row, ...] | None:
-    """Records whose values are so many units; None where nothing tells one from another."""
-    measured = [series.measure for _, series in (versions.old, versions.new)]
+def _apart(
+    versions: Versions, values: tuple[int, ...], at: int, *, is_turned: bool = False
+) -> tuple[Row, ...] | None:
+    """Records whose values are so many units; `is_turned`, those of the new version are the first, and less."""
+    both = [series.measure for _, series in (versions.old, versions.new)]
+    measured = both[::-1] if is_turned else both
     standings = _standings(versions, measured) or [Standing((), ())] * len(values)
     every = min((each.every for each in measured if isinstance(each, IntervalMean)), default=0)
     rows: list[Row] = []

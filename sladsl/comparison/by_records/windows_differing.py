@@ -7,9 +7,11 @@ from functools import cache
 
 from sladsl.comparison.by_records.across_windows import shown_across_windows
 from sladsl.comparison.by_records.measuring import TrialRun, settled
+from sladsl.comparison.by_records.of_dimensions import are_of_other_values
 from sladsl.comparison.by_records.of_windows import RecordsInWindow, records_for_windows
 from sladsl.comparison.by_records.record_groups import in_words
 from sladsl.comparison.by_records.shown import Shown
+from sladsl.comparison.by_records.values_differing import shown_by_values
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import Effect, opposite
 from sladsl.comparison.sameness import same
@@ -32,6 +34,9 @@ def shown_in_windows(session: Callable[[], Session], versions: Versions) -> Iter
     """
     if _are_other_windows(versions):
         yield from shown_across_windows(session, versions)
+        return
+    if are_of_other_values(versions):
+        yield from shown_by_values(session, versions)
         return
     placed = records_for_windows(versions)
     measured = cache(lambda these: _measured(session(), versions, these))
@@ -133,9 +138,15 @@ def _shown(versions: Versions, each: RecordsInWindow, both: _Both, side: bool | 
     effect = {None: None, True: Effect.STRICTER, False: Effect.WEAKER}[side]
     if effect is not None and versions.new[0].party == "customer":
         effect = opposite(effect)
-    where = f"in {both[0].measurement.window.label} " if each.window is None else ""
+    where = f"{_of(versions, both)}{f'in {both[0].measurement.window.label} ' if each.window is None else ''}"
     words = f"{in_words(versions.after, each.group)}: {where}{'; '.join(_parts(versions.after, both))}"
     return Shown(_rank(each, both), side, effect, words)
+
+
+def _of(versions: Versions, both: _Both) -> str:
+    """Of which values a window is, where a change is one of all series, and these are of values that are named."""
+    is_of_all = isinstance(versions.whole.now, ServiceLevel)
+    return f"for {' / '.join(both[0].measurement.key)} " if is_of_all and any(versions.new[1].members) else ""
 
 
 def _parts(plan: Plan, both: _Both) -> Iterator[str]:

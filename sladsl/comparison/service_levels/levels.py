@@ -35,9 +35,9 @@ from sladsl.comparison.service_levels.series import series_changes
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.comparison.service_levels.uptime import (
     down_changes,
+    entities_aspect,
     exclusion_changes,
-    judge_entities,
-    write_entities,
+    more_time_left_out,
 )
 from sladsl.comparison.service_levels.window_rules import rules_of_windows
 from sladsl.planning.plan import (
@@ -84,7 +84,7 @@ def _changes(pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: Service
     yield from differences(pair, place, (_COUNTED, window_aspect(old, new), _SEVERITIES), old, new)
     yield from down_changes(pair, place, old, new)
     yield from exclusion_changes(pair, place, old, new, _left_out(old, new))
-    yield from differences(pair, place, (_ENTITIES, *rules_of_windows(old, new), *_RULES), old, new)
+    yield from differences(pair, place, (entities_aspect(old, new), *rules_of_windows(old, new), *_RULES), old, new)
     yield from ratchet_changes(pair, place, old, new)
     yield from differences(pair, place, (_grace(new.name),), old, new)
     yield from _merged(_all_series(pair, place, old, new))
@@ -223,9 +223,9 @@ def _is_of_time_down(measure: Measured) -> bool:
 
 
 def _left_out(old: ServiceLevel, new: ServiceLevel) -> Judgement:
-    """What it means that more is left out: of time it is weaker, of records the opposite of that more are counted."""
+    """What it means that more is left out: of records, the opposite of that more are counted."""
     if old.down is not None and new.down is not None:
-        return WEAKER
+        return more_time_left_out(old, new)
     fewer = turned(_wider(old, new))
     return because(
         fewer, "records are left out, good and bad ones" if fewer.effect is Effect.INCOMPARABLE else ""
@@ -326,7 +326,6 @@ _COUNTED = Aspect(
     "counted", "counted in the window of", write_expression, judged(INCOMPARABLE), span="counted_span"
 )
 _SEVERITIES = Aspect("severities", "severity", _write_severities, judged(INCOMPARABLE))
-_ENTITIES = Aspect("entities", "across", write_entities, judge_entities)
 _RULES = (
     Aspect(
         "promotion",

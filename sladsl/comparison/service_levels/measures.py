@@ -14,6 +14,7 @@ from sladsl.comparison.effect import (
     Effect,
     Judgement,
     because,
+    by_presence,
     by_size,
     turned,
 )
@@ -109,7 +110,14 @@ def _of_statistics(old: Measure, new: Measure) -> Judgement | None:
 
 
 def _of_uptime(old: Uptime, new: Uptime) -> Judgement | None:
-    """Whole minutes, and weights, take time from what was down; the value rises where it is time up."""
+    """All time down is never less than the longest outage; whole minutes, and weights, take time from what was down.
+
+    Where that is so the value rises if it is time up.
+    """
+    if {old.statistic, new.statistic} == {Up.DOWNTIME, Up.LONGEST} and same(
+        evolve(old, statistic=new.statistic), new
+    ):
+        return by_presence(now=new.statistic is Up.DOWNTIME, added=STRICTER)
     rest = evolve(old, whole_minutes=new.whole_minutes, affected=new.affected, total=new.total)
     if not same(rest, new):
         return None

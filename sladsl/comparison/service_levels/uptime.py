@@ -16,6 +16,7 @@ from sladsl.comparison.effect import (
     NEUTRAL,
     STRICTER,
     WEAKER,
+    Effect,
     Judgement,
     all_of,
     because,
@@ -42,6 +43,8 @@ from sladsl.planning.plan import (
     ServiceLevel,
     SlotRule,
     Unit,
+    Up,
+    Uptime,
 )
 from sladsl.planning.text_exclusions import write_exclusion
 from sladsl.planning.text_uptime import write_absent, write_beside, write_down
@@ -73,16 +76,42 @@ def down_changes(
             yield change(place, "down", written, INCOMPARABLE, (before, after))
         return
     pointed = ChangePlace(place.item, place.prefix, before.span, after.span)
-    yield from differences(pair, pointed, _down_aspects(new.records), before, after)
+    yield from differences(pair, pointed, _down_aspects(new.records, _more_down(old, new)), before, after)
 
 
-def _down_aspects(records: str) -> tuple[Aspect, ...]:
+def _more_down(old: ServiceLevel, new: ServiceLevel) -> Judgement:
+    """What more time down means: it is stricter, unless outages are counted, two of which it may join."""
+    if Up.OUTAGES in _statistics(old, new):
+        return because(INCOMPARABLE, "more time down is more outages, or joins two of them")
+    return STRICTER
+
+
+def more_time_left_out(old: ServiceLevel, new: ServiceLevel) -> Judgement:
+    """What it means that more time is left out, and not counted as up."""
+    statistics = _statistics(old, new)
+    if Up.OUTAGES in statistics:
+        return because(INCOMPARABLE, _PARTED)
+    if Up.AVAILABILITY in statistics:
+        return because(INCOMPARABLE, "time is left out, up and down")
+    return WEAKER
+
+
+_PARTED = "an outage is left out, or parted in two"
+
+
+def _statistics(*levels: ServiceLevel) -> set[Up]:
+    """What of time up and down some levels measure."""
+    measures = (series.measure for level in levels for series in level.series)
+    return {each.statistic for each in measures if isinstance(each, Uptime)}
+
+
+def _down_aspects(records: str, more: Judgement) -> tuple[Aspect, ...]:
     return (
         Aspect(
             "evidence",
             "down",
             _write_evidence,
-            lambda pair, old, new: _judge_evidence(pair, records, old, new),
+            lambda pair, old, new: _judge_evidence(pair, (records, more), old, new),
         ),
         Aspect(
             "least",
@@ -90,7 +119,12 @@ def _down_aspects(records: str) -> tuple[Aspect, ...]:
             lambda _plan, least: write_duration(least),
             lambda _pair, old, new: by_size(old, new, WEAKER),
         ),
-        Aspect("during", "down during", _write_during, _judge_during),
+        Aspect(
+            "during",
+            "down during",
+            _write_during,
+            lambda pair, old, new: _judge_during(pair, more, old, new),
+        ),
     )
 
 
@@ -99,15 +133,22 @@ def _write_evidence(plan: Plan, evidence: DownEvidence) -> str:
     return "; ".join((write_down(plan, evidence), *counted))
 
 
-def _judge_evidence(pair: PlanPair, records: str, old: DownEvidence, new: DownEvidence) -> Judgement | None:
-    """Judge what shows that a service is down: more of it is stricter."""
+def _judge_evidence(
+    pair: PlanPair, of: tuple[str, Judgement], old: DownEvidence, new: DownEvidence
+) -> Judgement | None:
+    """Judge what shows that a service is down: `of` are the records, and what more time down means."""
+    records, more = of
     match old, new:
         case Outages(), Outages() if same(evolve(old, condition=new.condition), new):
-            return judge_condition(pair, records, (old.condition, new.condition), wider=STRICTER)
+            return judge_condition(pair, records, (old.condition, new.condition), wider=more)
         case Samples(), Samples() if (old.every, old.at.path) == (new.every, new.at.path):
-            condition = judge_condition(pair, records, (old.condition, new.condition), wider=STRICTER)
+            condition = judge_condition(pair, records, (old.condition, new.condition), wider=more)
             return all_of(
-                (condition or NEUTRAL, _judge_missing(old.missing, new.missing), _judge_slot(old, new))
+                (
+                    condition or NEUTRAL,
+                    _judge_missing(more, old.missing, new.missing),
+                    _judge_slot(more, old, new),
+                )
             )
         case Rates(), Rates() if same(
             (old.every, old.at, old.over, old.under), (new.every, new.at, new.over, new.under)
@@ -118,8 +159,9 @@ def _judge_evidence(pair: PlanPair, records: str, old: DownEvidence, new: DownEv
                 new.limit.type,
                 lambda value: write_quantity(pair.new, Quantity(new.limit.type, value)),
             )
-            down = Judgement(turned(limit).effect, "", tuple(map(_up_or_down, limit.witnesses)))
-            return all_of((down, _judge_missing(old.empty, new.empty)))
+            effect = limit.effect if more == STRICTER or limit.effect is Effect.NEUTRAL else more.effect
+            down = Judgement(turned(Judgement(effect)).effect, "", tuple(map(_up_or_down, limit.witnesses)))
+            return all_of((down, _judge_missing(more, old.empty, new.empty)))
     return INCOMPARABLE
 
 
@@ -129,34 +171,36 @@ def _up_or_down(witness: str) -> str:
     return f"{value}: {told.replace('kept', 'down').replace('failed', 'up')}"
 
 
-def _judge_missing(old: Missing, new: Missing) -> Judgement:
-    """Judge what time without evidence counts as: up is weakest, down strictest."""
-    return by_size(_MISSING.index(old), _MISSING.index(new), STRICTER)
+def _judge_missing(more: Judgement, old: Missing, new: Missing) -> Judgement:
+    """Judge what time without evidence counts as: the least is down where it counts as up, and the most as down."""
+    return by_size(_MISSING.index(old), _MISSING.index(new), more)
 
 
-def _judge_slot(old: Samples, new: Samples) -> Judgement:
+def _judge_slot(more: Judgement, old: Samples, new: Samples) -> Judgement:
     if old.one_slot is new.one_slot:
         return NEUTRAL
     if old.one_slot is None or new.one_slot is None:
         return because(NEUTRAL, "two samples of one slot are an error in the data where no rule is said")
-    return by_presence(now=new.one_slot is SlotRule.ANY, added=STRICTER)
+    return by_presence(now=new.one_slot is SlotRule.ANY, added=more)
 
 
 def _write_during(plan: Plan, during: tuple[Beside, ...]) -> str:
     return ", ".join(write_beside(plan, each) for each in during)
 
 
-def _judge_during(pair: PlanPair, old: tuple[Beside, ...], new: tuple[Beside, ...]) -> Judgement | None:
-    """Judge further evidence: more of it is stricter."""
+def _judge_during(
+    pair: PlanPair, more: Judgement, old: tuple[Beside, ...], new: tuple[Beside, ...]
+) -> Judgement | None:
+    """Judge further evidence: more of it is more time down."""
     judgements = []
     for records in dict.fromkeys(each.records for each in (*old, *new)):
         before = [each for each in old if each.records == records]
         after = [each for each in new if each.records == records]
         if not (before and after):
-            judgements.append(by_presence(now=bool(after), added=STRICTER))
+            judgements.append(by_presence(now=bool(after), added=more))
         elif len(before) == len(after) == 1 and before[0].alike == after[0].alike:
             judgements.append(
-                judge_condition(pair, records, (before[0].where, after[0].where), wider=STRICTER) or NEUTRAL
+                judge_condition(pair, records, (before[0].where, after[0].where), wider=more) or NEUTRAL
             )
         elif not same(tuple(before), tuple(after)):
             judgements.append(INCOMPARABLE)
@@ -164,18 +208,48 @@ def _judge_during(pair: PlanPair, old: tuple[Beside, ...], new: tuple[Beside, ..
     return None if told == NEUTRAL else told
 
 
-def write_entities(plan: Plan, entities: Entities) -> str:
+def entities_aspect(before: ServiceLevel, after: ServiceLevel) -> Aspect:
+    """How several entities are measured as one."""
+
+    def judge(_pair: PlanPair, old: Entities | None, new: Entities | None) -> Judgement:
+        statistics = _statistics(before, after)
+        if old is None or new is None or not same(old.field, new.field) or len(statistics) != 1:
+            return INCOMPARABLE
+        order = _rising(before, after, statistics.pop())
+        if not {old.rule, new.rule} <= set(order):
+            return INCOMPARABLE
+        return by_size(order.index(old.rule), order.index(new.rule), STRICTER)
+
+    return Aspect("entities", "across", _write_entities, judge)
+
+
+def _write_entities(plan: Plan, entities: Entities) -> str:
     """Write what several entities are measured across: `across site, any down`."""
     return f"across {write_expression(plan, entities.field)}, {entities.rule}"
 
 
-def judge_entities(_pair: PlanPair, old: Entities | None, new: Entities | None) -> Judgement:
-    """Judge how several entities are measured as one: down while any of them is, is stricter than while all are."""
-    if old is None or new is None or not same(old.field, new.field):
-        return INCOMPARABLE
-    if {old.rule, new.rule} == {Across.ANY_DOWN, Across.ALL_DOWN}:
-        return by_presence(now=new.rule is Across.ANY_DOWN, added=STRICTER)
-    return INCOMPARABLE
+def _rising(old: ServiceLevel, new: ServiceLevel, statistic: Up) -> tuple[Across, ...]:
+    """The rules of which each gives no less time down than the one before; those of which that is not sure left out.
+
+    Time down while any entity is lies together where that of each may be too short to count; and the time of
+    entities is added up, or divided by that of all of them, which what is absent of one alone makes another one.
+    """
+    if statistic is Up.OUTAGES:
+        return ()
+    extremes = (Across.ALL_DOWN, Across.ANY_DOWN)
+    downs = [each.down for each in (old, new) if each.down is not None]
+    if old.exclusions or new.exclusions or not all(isinstance(each.evidence, Outages) for each in downs):
+        return extremes
+    if statistic is not Up.DOWNTIME:
+        return (Across.ALL_DOWN, Across.POOLED, Across.ANY_DOWN)
+    in_minutes = (
+        each.measure.whole_minutes
+        for level in (old, new)
+        for each in level.series
+        if isinstance(each.measure, Uptime)
+    )
+    is_exact = not any(each.least for each in downs) and not any(in_minutes)
+    return (*extremes, Across.POOLED) if is_exact else extremes
 
 
 # --- exclusions ------------------------------------------------------------------------------------------------------
@@ -257,7 +331,7 @@ def _judge_exclusion(
 
     Of other records with a limit others use it up, which leaves less of it for those that matter.
     """
-    if all(each.as_uptime for each in (old, new) if each is not None):
+    if more.why != _PARTED and all(each.as_uptime for each in (old, new) if each is not None):
         more = WEAKER
     if old is None or new is None:
         return by_presence(now=old is None, added=more)

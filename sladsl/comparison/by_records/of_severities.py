@@ -1,0 +1,37 @@
+"""Records to try by which severity counts of those that a record has had: it changes while their clock runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import permutations
+
+from sladsl.comparison.by_records.making import Wanted, made
+from sladsl.comparison.by_records.of_clocks import record_of, starts_of
+from sladsl.comparison.by_records.record_groups import OWN, Held, Path, Row
+from sladsl.comparison.by_records.versions import Versions
+from sladsl.measurement.scanning.reads import record_set
+from sladsl.planning.buckets import HOUR
+
+
+def attempts_with_severities(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
+    """A record that becomes less severe, and one that becomes more severe."""
+    names = [each.name for each in versions.after.severities]
+    for first, last in permutations(dict.fromkeys((names[0], names[-1])), 2):
+        yield partial(_changing, versions, first, last)
+
+
+def _changing(versions: Versions, first: str, last: str, at: int) -> tuple[Row, ...] | None:
+    """A record that is counted with one severity and has another one an hour later, an hour before its clock stops."""
+    taken = next(iter((*versions.new[0].severities, *versions.old[0].severities)))
+    history = record_set(versions.after, taken.records).history
+    assert history is not None, "a severity is taken from a history"
+    assert history.severity is not None, "a severity is taken from a history of severities"
+    held: dict[Path, Held] = {taken.field.path: first}
+    clock = versions.new[1].clock
+    if clock is not None:
+        held |= {**{each.path: at for each in starts_of(clock)}, clock.end.path: at + 2 * HOUR}
+    record = made(versions.after, record_of(versions, held, at))
+    changed: dict[Path, Held] = {(history.of,): OWN, (history.at,): at + HOUR, (history.severity,): last}
+    change = made(versions.after, Wanted(taken.records, changed, (), at, " of it"))
+    return None if record is None or change is None else (*record, *change[:1])
