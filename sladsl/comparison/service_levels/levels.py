@@ -84,7 +84,9 @@ def _changes(pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: Service
     yield from differences(pair, place, (_COUNTED, window_aspect(old, new), _SEVERITIES), old, new)
     yield from down_changes(pair, place, old, new)
     yield from exclusion_changes(pair, place, old, new, _left_out(old, new))
-    yield from differences(pair, place, (entities_aspect(old, new), *rules_of_windows(old, new), *_RULES), old, new)
+    yield from differences(
+        pair, place, (entities_aspect(old, new), *rules_of_windows(old, new), *_RULES), old, new
+    )
     yield from ratchet_changes(pair, place, old, new)
     yield from differences(pair, place, (_grace(new.name),), old, new)
     yield from _merged(_all_series(pair, place, old, new))
