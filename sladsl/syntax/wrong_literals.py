@@ -102,7 +102,7 @@ def _currency_sign(text: str, found: re.Match[str]) -> Wrong:
         "SLA025",
         f"`{text}` does not name a currency by its code",
         f"write `{price}`",
-        (("PRICE", None if price.endswith("%") else _sound(price)),),
+        (("PRICE", _sound(price) if re.fullmatch(r"[A-Z]{3} [\d.,]+", price) else None),),
     )
 
 
