@@ -75,6 +75,16 @@ def _holds(term: Term, day: dt.date) -> bool:
     return term.first <= day and (term.last is None or day <= term.last)
 
 
+def _judge_tools(
+    _pair: PlanPair, old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]
+) -> Judgement:
+    """Judge by what data time zones and holidays are decided: another state of them may know other days."""
+    versions = dict(old)
+    if all(versions.get(name, version) == version for name, version in new):
+        return because(NEUTRAL, "what is decided by it now, or no longer, is told by itself")
+    return because(INCOMPARABLE, "another state of these data may know other days")
+
+
 def _write_party(_plan: Plan, party: Party) -> str:
     return f'{party.name} "{party.title}"' if party.title else party.name
 
@@ -158,7 +168,7 @@ _HEAD = (
         "tools",
         "decided by",
         lambda _plan, tools: ", ".join(" ".join(each) for each in tools),
-        judged(INCOMPARABLE),
+        _judge_tools,
     ),
 )
 _AMENDED = (

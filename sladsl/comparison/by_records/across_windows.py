@@ -15,8 +15,9 @@ from sladsl.comparison.by_records.shown import Shown
 from sladsl.comparison.by_records.spans import last_end
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import Effect, opposite
+from sladsl.comparison.sameness import same
 from sladsl.measurement.engines.engine import Session
-from sladsl.planning.plan import CreditUnit, Plan, RecordWindow, WindowRule
+from sladsl.planning.plan import Calendar, CreditUnit, Plan, RecordWindow, WindowRule
 from sladsl.planning.windows import through_last
 from sladsl.planning.wording import counted_days
 from sladsl.settlement.display import show_credited, show_result
@@ -64,7 +65,11 @@ def _results(session: Session, versions: Versions, each: RecordsAcross) -> _Both
     plans = [with_credits(plan, versions.whole) for plan in (versions.before, versions.after)]
     until = last_end(versions, each.start, each.end)
     through = max(through_last(plan, plan.levels[0].window, until - 1) for plan in plans)
-    old, new = settled(session, [TrialRun(plan, [each.group], None) for plan in plans], through)
+    runs = [TrialRun(plan, [each.group], None) for plan in plans]
+    alike = same(plans[0].calendars, plans[1].calendars)
+    old, new = (
+        settled(session, runs, through) if alike else [settled(session, [run], through)[0] for run in runs]
+    )
     return _meeting(old, each), _meeting(new, each)
 
 
@@ -113,6 +118,8 @@ def _shown(versions: Versions, each: RecordsAcross, both: _Both, *, side: bool) 
     if owed[0] != owed[1]:
         parts.append(f"{owed[0]} before, {owed[1]} after")
     words = in_words(plan, each.group) if each.group.rows else "no records"
+    if isinstance(versions.whole.now, Calendar):
+        words = f"{versions.new[0].name}, {words}"
     return Shown((False, each.group.size), side, effect, f"{words}: {'; '.join(parts)}")
 
 

@@ -7,8 +7,10 @@ from itertools import product
 from math import floor
 
 from sladsl.comparison.by_records.batches import Batch, Sizes, rows_of, sizes_of, target_of
+from sladsl.comparison.by_records.of_agreed_time import agreed_hours, down_in_hours, open_time_of
 from sladsl.comparison.by_records.of_down_time import time_down
 from sladsl.comparison.by_records.of_open_records import keyed, open_records
+from sladsl.comparison.by_records.of_snapshots import looked_at, looks_elsewhere
 from sladsl.comparison.by_records.record_groups import RecordGroup, Row
 from sladsl.comparison.by_records.spans import instant_in, spans_of, whole_windows, windows_in_force
 from sladsl.comparison.by_records.versions import Versions
@@ -16,10 +18,8 @@ from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.measurement.scanning.reads import record_set
 from sladsl.planning.buckets import DAY, HOUR, MINUTE
-from sladsl.planning.calendars import elapsed, open_intervals
-from sladsl.planning.plan import Open, OpenRecords, Plan, RecordWindow, Series, Up, Uptime
-from sladsl.planning.windows import whole_window, zone_of
-from sladsl.planning.zones import local_date
+from sladsl.planning.plan import Open, OpenRecords, RecordWindow, Series, Up, Uptime
+from sladsl.planning.windows import whole_window
 from sladsl.values import frozen
 
 
@@ -51,6 +51,10 @@ def _tried(versions: Versions) -> Iterator[_Rows]:
         yield from _few(versions)
     elif old.outside_is_up is not new.outside_is_up:
         yield from _beside_term(versions)
+    elif (open_at := looks_elsewhere(versions)) is not None:
+        yield from looked_at(versions, *open_at)
+    elif (calendars := agreed_hours(versions)) is not None:
+        yield from down_in_hours(versions, calendars)
     else:
         yield from _elsewhere(versions)
 
@@ -177,20 +181,11 @@ def _beside_term(versions: Versions) -> Iterator[_Rows]:
     for window in (each for each in windows_in_force(versions, level) if each.partial):
         whole = whole_window(versions.after, level.window, window)
         parts = (window.start, window.end), whole
-        agreed = sum(_agreed(versions.after, series.measure.calendar, *each) for each in parts)
+        agreed = sum(open_time_of(versions.after, series.measure.calendar, *each) for each in parts)
         length = int(share * agreed / 2) // MINUTE * MINUTE
         place = instant_in(versions.after, window.start, window.end)
         if 0 < length < window.end - place:
             yield window.start, window.end, time_down(versions, [(place, length)])
-
-
-def _agreed(plan: Plan, calendar: str | None, start: int, end: int) -> int:
-    """How long a calendar is open in a stretch of time, or all of it where there is none, in µs."""
-    if calendar is None:
-        return end - start
-    hours = next(each for each in plan.calendars if each.name == calendar)
-    first, last = (local_date(zone_of(plan), each) for each in (start, end))
-    return elapsed(open_intervals(hours, first, last), start, end)
 
 
 def _open(versions: Versions, measure: OpenRecords) -> Iterator[_Rows]:

@@ -11,7 +11,7 @@ from sladsl.comparison.aspects import of_both
 from sladsl.comparison.change import TakenBack
 from sladsl.comparison.sameness import same
 from sladsl.planning.level_means import mean_of
-from sladsl.planning.plan import Calendar, Plan, RecordSet, Series, ServiceLevel
+from sladsl.planning.plan import Calendar, OpenRecords, Plan, RecordSet, Series, ServiceLevel, Uptime
 from sladsl.planning.relocating import rewritten
 from sladsl.values import frozen
 
@@ -65,8 +65,18 @@ def _first(plan: Plan) -> tuple[ServiceLevel, Series]:
 
 def _is_about(without: TakenBack, level: ServiceLevel, series: Series) -> bool:
     if isinstance(without.now, Calendar):
-        return series.clock is not None and series.clock.calendar == without.now.name
+        return without.now.name in _hours_of(series)
     return any(without.now is each for each in (level, level.down, series, series.clock))
+
+
+def _hours_of(series: Series) -> Iterator[str | None]:
+    """The calendars of the clock of a series, and of what it measures."""
+    yield None if series.clock is None else series.clock.calendar
+    match series.measure:
+        case Uptime(calendar=calendar):
+            yield calendar
+        case OpenRecords(calendar=calendar, at=at):
+            yield from (calendar, at.calendar)
 
 
 def _bare(without: TakenBack, level: ServiceLevel) -> Plan:

@@ -7,7 +7,9 @@ from functools import cache
 
 from sladsl.comparison.by_records.across_windows import shown_across_windows
 from sladsl.comparison.by_records.measuring import TrialRun, settled
+from sladsl.comparison.by_records.of_agreed_time import agreed_hours
 from sladsl.comparison.by_records.of_dimensions import are_of_other_values
+from sladsl.comparison.by_records.of_snapshots import looks_elsewhere
 from sladsl.comparison.by_records.of_windows import RecordsInWindow, records_for_windows
 from sladsl.comparison.by_records.record_groups import in_words
 from sladsl.comparison.by_records.shown import Shown
@@ -56,7 +58,8 @@ _OF_WINDOWS = ("window", "counted", "no_records", "low_volume", "outside_is_up")
 
 def _are_other_windows(versions: Versions) -> bool:
     old, new = versions.old[0], versions.new[0]
-    return any(not same(getattr(old, each), getattr(new, each)) for each in _OF_WINDOWS)
+    are_windows = any(not same(getattr(old, each), getattr(new, each)) for each in _OF_WINDOWS)
+    return are_windows or looks_elsewhere(versions) is not None or agreed_hours(versions) is not None
 
 
 _Measured = Callable[[tuple[RecordsInWindow, ...]], Mapping[RecordsInWindow, _Both] | None]

@@ -53,11 +53,17 @@ def with_records(comparison: Comparison) -> Comparison:
     with ExitStack() as opened:
         session = cache(lambda: opened.enter_context(open_session(Engine())))
         while left:
-            left = {at: trials for at, trials in left.items() if not shown.get(at)}
+            left = {
+                at: trials
+                for at, trials in left.items()
+                if not _suffices(comparison.changes[at], shown.get(at, ()))
+            }
             tried = {at: trial for at, trials in left.items() for trial in islice(trials, 1)}
             runs = [each for trial in tried.values() for each in (*trial.before, *trial.after)]
             counted = measured(session(), runs) if runs else {}
-            shown |= {at: _shown(session, trial, counted) for at, trial in tried.items()}
+            shown |= {
+                at: (*shown.get(at, ()), *_shown(session, trial, counted)) for at, trial in tried.items()
+            }
             sure |= {at for at, trial in tried.items() if trial.is_sure}
             left = {at: left[at] for at in tried}
     unshown = (
@@ -65,6 +71,12 @@ def with_records(comparison: Comparison) -> Comparison:
     )
     changes = (_judged(change, shown.get(at, ())) for at, change in enumerate(unshown))
     return evolve(comparison, changes=tuple(changes))
+
+
+def _suffices(change: Change, found: Sequence[Shown]) -> bool:
+    """Whether enough is found: of a calendar that is harder for one level and easier for another, both of it."""
+    sides = {each.is_harder for each in found}
+    return len(sides) > (change.item.kind == "calendar" and change.effect is Effect.INCOMPARABLE)
 
 
 def _trials(change: Change) -> Iterator[_Trial]:
@@ -117,6 +129,8 @@ def _judged(change: Change, found: Sequence[Shown]) -> Change:
     effects = {each.effect for each in sides}
     if change.effect in {Effect.STRICTER, Effect.WEAKER} and opposite(change.effect) in effects:
         return evolve(change, effect=Effect.INCOMPARABLE, why="", witnesses=words)
+    if change.item.kind == "calendar" and change.effect is Effect.INCOMPARABLE:
+        return evolve(change, witnesses=(*change.witnesses, *words[:2]))
     if change.witnesses or not found:
         return change
     if change.effect is Effect.INCOMPARABLE:

@@ -15,7 +15,9 @@ from sladsl.comparison.effect import (
     turned,
 )
 from sladsl.comparison.service_levels.calendar_deadlines import HoursChange, by_hours, judge_deadlines
+from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.service_levels.series import more_good
+from sladsl.comparison.service_levels.targets import is_high
 from sladsl.planning.plan import (
     DoneBy,
     Expression,
@@ -27,6 +29,7 @@ from sladsl.planning.plan import (
     Series,
     ServiceLevel,
     Statistic,
+    Up,
     Uptime,
 )
 from sladsl.values import frozen
@@ -99,10 +102,17 @@ def _of_series(plan: Plan, series: Series, hours: HoursChange) -> Iterator[Judge
                 if hours.are_others
                 else NEUTRAL
             )
+        case Uptime(statistic=Up.DOWNTIME, calendar=used) if name == used and not _are_high(series):
+            yield by_hours(hours, WEAKER)
         case Uptime(calendar=used) if name == used:
             yield because(INCOMPARABLE, "other time is agreed") if hours.are_others else NEUTRAL
         case _ if is_of_clock:
             yield by_hours(hours, WEAKER)
+
+
+def _are_high(series: Series) -> bool:
+    """Whether high values are good of a series, as far as it has targets on its value."""
+    return any(is_high(target) for target in targets_of(series))
 
 
 def _in(condition: Expression | None) -> Iterator[str]:

@@ -318,7 +318,7 @@ _FIRST = (
     Aspect("party", "of the", plain, judged(INCOMPARABLE)),
 )
 _SCOPE = (
-    Aspect("reliance", "relies on", _write_reliance, judged(NEUTRAL)),
+    Aspect("reliance", "relies on", _write_reliance, judged(because(NEUTRAL, "no figure depends on it"))),
     Aspect("dimensions", "by", _write_dimensions, _judge_dimensions),
     Aspect("records", "for each", plain, judged(INCOMPARABLE)),
 )

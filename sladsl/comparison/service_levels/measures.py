@@ -20,6 +20,7 @@ from sladsl.comparison.effect import (
 )
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.clocks import judge_condition
+from sladsl.comparison.service_levels.snapshots import judge_snapshots
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.planning.plan import (
     Measure,
@@ -48,15 +49,19 @@ def judge_measure(pair: PlanPair, records: str, old: Series, new: Series) -> Jud
     None where it is the same in other words.
     """
     grown: Judgement | None
+    senses = {is_high(target) for target in targets_of(old, new)}
     match old.measure, new.measure:
         case Measure(statistic=Statistic.NUMBER), Measure(statistic=Statistic.NUMBER):
             operands = (old.measure.operand, new.measure.operand)
             grown = judge_condition(pair, records, operands, wider=STRICTER, clock=new.clock)
             if grown is None or grown.effect is Effect.INCOMPARABLE:
                 return grown
+        case OpenRecords() as one, OpenRecords() as other if same(evolve(one, at=other.at), other):
+            if len(senses) != 1:
+                return INCOMPARABLE
+            return judge_snapshots(pair, (old, one), (new, other), low_is_good=senses == {old.complement})
         case _:
             grown = _grown(old.measure, new.measure)
-    senses = {is_high(target) for target in targets_of(old, new)}
     if grown is None or len(senses) != 1:
         return INCOMPARABLE
     if old.complement:
