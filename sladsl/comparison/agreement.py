@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Effect, Judgement, because
+from sladsl.comparison.severities import severity_changes
 from sladsl.planning.plan import (
     Amendment,
     Changed,
     Party,
     Plan,
     RecordSet,
-    SeverityTier,
     Term,
 )
 from sladsl.planning.text import write_field_type
@@ -31,7 +31,7 @@ def agreement_changes(pair: PlanPair) -> Iterator[Change]:
     """The changes of what stands at the head of an agreement."""
     place = ChangePlace(_agreement_item(pair.new), "", pair.old.span, pair.new.span)
     yield from differences(pair, place, _HEAD, pair.old, pair.new)
-    yield from _severities(pair, place)
+    yield from severity_changes(pair, place)
 
 
 def amendment_changes(pair: PlanPair) -> Iterator[Change]:
@@ -93,36 +93,6 @@ def _write_term(_plan: Plan, term: Term) -> str:
     return f"{term.first} to {term.last or 'open'}"
 
 
-def _severities(pair: PlanPair, place: ChangePlace) -> Iterator[Change]:
-    """The changes of severities: of one of them, and of which is the more severe."""
-    for name in dict.fromkeys(tier.name for plan in (pair.new, pair.old) for tier in plan.severities):
-        old, new = (
-            next((tier for tier in plan.severities if tier.name == name), None)
-            for plan in (pair.old, pair.new)
-        )
-        if old is None or new is None:
-            written = (None if old is None else _titled(old), None if new is None else _titled(new))
-            yield change(place, f"severity {name}", written, INCOMPARABLE, (old, new))
-        else:
-            at = ChangePlace(place.item, f"severity {name}: ", old.span, new.span)
-            yield from differences(pair, at, _SEVERITY, old, new)
-    orders = [[tier.name for tier in plan.severities] for plan in (pair.old, pair.new)]
-    kept = [[name for name in names if name in orders[0] and name in orders[1]] for names in orders]
-    if kept[0] != kept[1]:
-        written = (", ".join(orders[0]), ", ".join(orders[1]))
-        yield change(
-            place,
-            "severities, most severe first",
-            written,
-            INCOMPARABLE,
-            (pair.old.severities, pair.new.severities),
-        )
-
-
-def _titled(tier: SeverityTier) -> str:
-    return f'{tier.name} "{tier.title}"' if tier.title else tier.name
-
-
 # --- records ---------------------------------------------------------------------------------------------------------
 
 
@@ -179,10 +149,6 @@ _AMENDED = (
         judged(because(NEUTRAL, "what they change is told by itself")),
         "none",
     ),
-)
-_SEVERITY = (
-    Aspect("title", "title", plain, judged(NEUTRAL)),
-    Aspect("description", "meaning", plain, judged(_WORDS)),
 )
 _RECORDS = (
     Aspect("title", "title", plain, judged(NEUTRAL)),

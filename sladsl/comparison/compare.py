@@ -33,7 +33,7 @@ from sladsl.comparison.renamed_fields import RenamedField, with_new_fields
 from sladsl.comparison.renames import Renamed, with_new_names
 from sladsl.comparison.service_levels.calendars import affected, calendar_changes
 from sladsl.comparison.service_levels.levels import level_changes, level_item
-from sladsl.comparison.service_levels.lone_targets import judge_level
+from sladsl.comparison.service_levels.lone_targets import judge_level, on_side
 from sladsl.comparison.services import lines_of_service, service_changes, service_item
 from sladsl.comparison.settlements.settlement import settlement_changes
 from sladsl.planning.contract import Contract
@@ -217,19 +217,13 @@ def _whole(plan: Plan, thing: N, kind: _ItemKind[N], *, is_new: bool) -> Change:
     """Something that has come or gone as a whole, with all that the plan says of it."""
     judgement = by_presence(now=is_new, added=kind.added(plan, thing))
     judgement = evolve(
-        judgement, witnesses=tuple(_on_side(each, is_new=is_new) for each in judgement.witnesses)
+        judgement, witnesses=tuple(on_side(each, is_new=is_new) for each in judgement.witnesses)
     )
     item = kind.item(thing)
     place = ChangePlace(item, "", None if is_new else thing.span, thing.span if is_new else None)
     written = (None, item.heading) if is_new else (item.heading, None)
     told = change(place, "", written, judgement)
     return evolve(told, details=tuple(line.shown for line in kind.lines(plan, thing))[1:])
-
-
-def _on_side(witness: str, *, is_new: bool) -> str:
-    """What something says where one version alone has it: `calendar month at 97%: missed before, nothing after`."""
-    what, _, told = witness.rpartition(": ")
-    return f"{what}: nothing before, {told} after" if is_new else f"{what}: {told} before, nothing after"
 
 
 def _calendar_changes(pair: PlanPair, old: Calendar, new: Calendar) -> Iterator[Change]:

@@ -29,6 +29,7 @@ from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.clocks import judge_condition
 from sladsl.comparison.service_levels.excused import excuse_changes
 from sladsl.comparison.service_levels.level_windows import window_aspect
+from sladsl.comparison.service_levels.lone_targets import judge_series
 from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.service_levels.ratchets import ratchet_changes
 from sladsl.comparison.service_levels.series import series_changes
@@ -103,14 +104,16 @@ def _all_series(
         before = _counterpart(series, old)
         if before is None:
             added = (None, _values(series))
-            yield " / ".join(series.key), change(place, "measured", added, STRICTER, (None, series))
+            judgement = judge_series(pair.new, new, series, is_new=True)
+            yield " / ".join(series.key), change(place, "measured", added, judgement, (None, series))
         else:
             yield from _one_series(pair, place, new.records, (before, series))
     for series in old.series:
         after = _counterpart(series, new)
         if after is None:
             removed = (_values(series), None)
-            yield " / ".join(series.key), change(place, "measured", removed, WEAKER, (series, None))
+            judgement = judge_series(pair.old, old, series, is_new=False)
+            yield " / ".join(series.key), change(place, "measured", removed, judgement, (series, None))
         elif _counterpart(after, old) is not series:
             yield from _one_series(pair, place, new.records, (series, after))
 

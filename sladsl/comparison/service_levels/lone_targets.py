@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import islice
 
 from attrs import evolve
 
 from sladsl.comparison.change import Change
-from sladsl.comparison.effect import STRICTER, Judgement, turned
+from sladsl.comparison.effect import STRICTER, Judgement, by_presence, turned
 from sladsl.comparison.logic.bounds import Bound, among_whole
 from sladsl.comparison.service_levels.measures import is_whole
 from sladsl.planning.buckets import MINUTE, SECOND
@@ -35,23 +36,40 @@ def with_failing_value(plan: Plan, each: Change, series: tuple[Series, Series], 
 def judge_level(plan: Plan, level: ServiceLevel) -> Judgement:
     """Judge a level that is new, with a window of it that fails."""
     effect = turned(STRICTER) if level.party == "customer" else STRICTER
-    window = _failing_window(plan, level)
-    return effect if window is None else evolve(effect, witnesses=(window,))
+    told = (
+        f"{' / '.join(series.key)}{', ' if series.key else ''}{value}"
+        for series in level.series
+        if (value := _failing(plan, level, series)) is not None
+    )
+    return evolve(effect, witnesses=tuple(islice(told, 1)))
 
 
-def _failing_window(plan: Plan, level: ServiceLevel) -> str | None:
-    """A window of a level that fails in words: `calendar month at 94.99%: missed`; None where no value of it does."""
-    for series in level.series:
-        for target in _targets(series):
-            value = _failing_value(series, target)
-            if value is not None:
-                of = f"{' / '.join(series.key)}, " if series.key else ""
-                return f"{of}{write_window(level.window)} at {write_quantity(plan, value)}: {_verdict(series, value)}"
+def judge_series(plan: Plan, level: ServiceLevel, series: Series, *, is_new: bool) -> Judgement:
+    """Judge values that are measured now, or no longer, with a window of theirs that fails."""
+    told = _failing(plan, level, series)
+    witnesses = () if told is None else (on_side(told, is_new=is_new),)
+    return by_presence(now=is_new, added=evolve(STRICTER, witnesses=witnesses))
+
+
+def on_side(witness: str, *, is_new: bool) -> str:
+    """What something says where one version alone has it: `calendar month at 97%: missed before, nothing after`."""
+    what, _, told = witness.rpartition(": ")
+    return f"{what}: nothing before, {told} after" if is_new else f"{what}: {told} before, nothing after"
+
+
+def _failing(plan: Plan, level: ServiceLevel, series: Series) -> str | None:
+    """A window of a series that fails in words: `calendar month at 94.99%: missed`; None where no value of it does."""
+    for target in _targets(series):
+        value = _failing_value(series, target)
+        if value is not None:
+            return f"{write_window(level.window)} at {write_quantity(plan, value)}: {_verdict(series, value)}"
     return None
 
 
 def _failing_value(series: Series, target: Target) -> Quantity | None:
-    """A value just beyond a target, as it is at first; None where there can be none."""
+    """A value just beyond a target, as it is at first; None where there can be none, or it would be rounded."""
+    if series.rounded is not None:
+        return None
     first = target.values[0].value
     bound = Bound(target.comparator, first.amount)
     if is_whole(series):
