@@ -30,7 +30,12 @@ def judge_snapshots(
 ) -> Judgement:
     """Judge other snapshots of the same open records: by whether each window has all those of the other version."""
     level = next((each for each in pair.new.levels if any(one is new[0] for one in each.series)), None)
-    if level is None or not isinstance(level.window, PeriodWindow):
+    sides = ((pair.old, old[1].at), (pair.new, new[1].at))
+    if (
+        level is None
+        or not isinstance(level.window, PeriodWindow)
+        or not all(_is_known(*each) for each in sides)
+    ):
         return INCOMPARABLE
     before = _seen(pair.old, level, old[1].at)
     after = _seen(pair.new, level, new[1].at)
@@ -47,6 +52,10 @@ def judge_snapshots(
         found if low_is_good else turned(found),
         "one version looks at all instants at which the other one does",
     )
+
+
+def _is_known(plan: Plan, at: Snapshot) -> bool:
+    return at.calendar is None or any(each.name == at.calendar for each in plan.calendars)
 
 
 def _by_sight(
