@@ -118,9 +118,8 @@ def _shown(versions: Versions, each: RecordsAcross, both: _Both, *, side: bool) 
     if owed[0] != owed[1]:
         parts.append(f"{owed[0]} before, {owed[1]} after")
     words = in_words(plan, each.group) if each.group.rows else "no records"
-    if isinstance(versions.whole.now, Calendar):
-        words = f"{versions.new[0].name}, {words}"
-    return Shown((False, each.group.size), side, effect, f"{words}: {'; '.join(parts)}")
+    whose = versions.new[0].name if isinstance(versions.whole.now, Calendar) else ""
+    return Shown((False, each.group.size), side, effect, f"{words}: {'; '.join(parts)}", whose)
 
 
 def _verdicts(plan: Plan, rule: WindowRule, results: Sequence[Result]) -> str:

@@ -74,9 +74,10 @@ def with_records(comparison: Comparison) -> Comparison:
 
 
 def _suffices(change: Change, found: Sequence[Shown]) -> bool:
-    """Whether enough is found: of a calendar that is harder for one level and easier for another, both of it."""
+    """Whether enough is found: of a calendar by which windows become harder and easier, both of it."""
     sides = {each.is_harder for each in found}
-    return len(sides) > (change.item.kind == "calendar" and change.effect is Effect.INCOMPARABLE)
+    is_of_windows = any(each.level for each in found)
+    return len(sides) > (is_of_windows and change.effect is Effect.INCOMPARABLE)
 
 
 def _trials(change: Change) -> Iterator[_Trial]:
@@ -130,7 +131,8 @@ def _judged(change: Change, found: Sequence[Shown]) -> Change:
     if change.effect in {Effect.STRICTER, Effect.WEAKER} and opposite(change.effect) in effects:
         return evolve(change, effect=Effect.INCOMPARABLE, why="", witnesses=words)
     if change.item.kind == "calendar" and change.effect is Effect.INCOMPARABLE:
-        return evolve(change, witnesses=(*change.witnesses, *words[:2]))
+        of_levels = (f"{each.level}, {each.words}" for each in sides if each.level)
+        return evolve(change, witnesses=(*change.witnesses, *of_levels))
     if change.witnesses or not found:
         return change
     if change.effect is Effect.INCOMPARABLE:
