@@ -6,8 +6,8 @@ import pytest
 from attrs import evolve
 
 import sladsl
-from sladsl.comparison.by_records.measuring import TrialRun, measured
-from sladsl.comparison.by_records.record_groups import RecordGroup, Row
+from sladsl.comparison.by_records.differing.measuring import TrialRun, measured
+from sladsl.comparison.by_records.made.record_groups import RecordGroup, Row
 from sladsl.comparison.logic.atoms import atoms
 from sladsl.comparison.logic.conditions import Relation, compare_conditions
 from sladsl.comparison.logic.timed import timed_in, variable_of

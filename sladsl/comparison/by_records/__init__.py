@@ -1,1 +1,4 @@
-"""Changes shown by records: a few that both versions measure, and measure differently."""
+"""Changes shown by records: a few that both versions measure, and measure differently.
+
+`tried` chooses records by what is not the same, `made` makes them up, and `differing` has them measured and tells it.
+"""

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.planning.buckets import DAY, HOUR
-from sladsl.planning.plan import PeriodWindow, Plan, RecordWindow, ServiceLevel
+from sladsl.planning.plan import PeriodWindow, Plan, RecordWindow, ServiceLevel, Unit
 from sladsl.planning.windows import Window, windows, zone_of
 from sladsl.planning.zones import day_start, local_date
 from sladsl.values import frozen
@@ -18,6 +18,7 @@ from sladsl.values import frozen
 _YEARS = 731 * DAY
 _WEEK = 7
 _TUESDAY = 1
+_DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31, Unit.QUARTER: 92, Unit.YEAR: 366}
 
 
 @frozen
@@ -64,6 +65,11 @@ def instant_in(plan: Plan, start: int, end: int) -> int:
     tuesday = first + dt.timedelta(days=(_TUESDAY - first.weekday()) % _WEEK)
     wanted = (day_start(zone, day) + 10 * HOUR for day in (tuesday, first))
     return next((each for each in wanted if start <= each < end), start)
+
+
+def apart(unit: Unit) -> int:
+    """So far apart, in µs, two instants are never in one unit of time, and those of early days in units that follow."""
+    return _DAYS[unit] * DAY
 
 
 def windows_in_force(versions: Versions, level: ServiceLevel) -> Sequence[Window]:

@@ -9,13 +9,13 @@ from itertools import islice
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.clocks_differing import shown_by_clocks
-from sladsl.comparison.by_records.measuring import Counted, TrialRun, measured
-from sladsl.comparison.by_records.of_clocks import Tried, records_for_clocks
-from sladsl.comparison.by_records.of_conditions import records_for_conditions
-from sladsl.comparison.by_records.shown import Shown
+from sladsl.comparison.by_records.differing.clocks import shown_by_clocks
+from sladsl.comparison.by_records.differing.measuring import Counted, TrialRun, measured
+from sladsl.comparison.by_records.differing.shown import Shown
+from sladsl.comparison.by_records.differing.windows import shown_in_windows
+from sladsl.comparison.by_records.tried.clocks import Tried, records_for_clocks
+from sladsl.comparison.by_records.tried.conditions import records_for_conditions
 from sladsl.comparison.by_records.versions import Versions, versions_of
-from sladsl.comparison.by_records.windows_differing import shown_in_windows
 from sladsl.comparison.change import Change, Comparison, TakenBack
 from sladsl.comparison.effect import Effect, opposite
 from sladsl.comparison.sameness import same

@@ -10,8 +10,8 @@ from itertools import count, product
 from attrs import evolve
 
 from sladsl.comparison.aspects import PlanPair
-from sladsl.comparison.by_records.making import Wanted, made
-from sladsl.comparison.by_records.record_groups import Held, Path
+from sladsl.comparison.by_records.made.making import Wanted, made
+from sladsl.comparison.by_records.made.record_groups import Held, Path
 from sladsl.comparison.credit_tables.credit_values import resolved, verdict_of
 from sladsl.comparison.credit_tables.curve_values import Curve, seen_values
 from sladsl.comparison.service_levels.targets import is_high

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from sladsl.comparison.by_records.of_values import Standing, record_standing
-from sladsl.comparison.by_records.record_groups import Held, Path, Row, own
+from sladsl.comparison.by_records.made.record_groups import Held, Path, Row, Rows, own
+from sladsl.comparison.by_records.made.standing import Standing, record_standing
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.logic.factors import declared
 from sladsl.comparison.sameness import same
@@ -29,14 +29,14 @@ def _changed(old: Sequence[Dimension], new: Sequence[Dimension]) -> Iterator[tup
             yield one.field, other.field
 
 
-def attempts_with_dimensions(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
+def attempts_with_dimensions(versions: Versions) -> Iterator[partial[Rows | None]]:
     """A record that is not good, and a good one: of one value by one version, and of two by the other."""
     for fields in _changed(versions.old[0].dimensions, versions.new[0].dimensions):
         for together, apart in (fields, fields[::-1]):
             yield partial(_mixed, versions, together, apart)
 
 
-def _mixed(versions: Versions, together: Field, apart: Field, at: int) -> tuple[Row, ...] | None:
+def _mixed(versions: Versions, together: Field, apart: Field, at: int) -> Rows | None:
     good = versions.new[1].good
     names = _values(versions, together, 0), _values(versions, apart, 1)
     if good is None or None in names:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from sladsl.comparison.by_records.of_values import Standing, record_standing
-from sladsl.comparison.by_records.record_groups import Row, own
+from sladsl.comparison.by_records.made.record_groups import Row, Rows, own
+from sladsl.comparison.by_records.made.standing import Standing, record_standing
 from sladsl.comparison.by_records.versions import Versions
 
 _MOST = 100
 """More records than that are not tried."""
 
 
-def attempts_with_few_records(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
+def attempts_with_few_records(versions: Versions) -> Iterator[partial[Rows | None]]:
     """As many misses as one of the rules forgives, alone, with a few good records, and at the ends of the rules."""
     rules = [level.low_volume for level, _ in (versions.old, versions.new) if level.low_volume is not None]
     for misses in sorted({each.misses for each in rules}, reverse=True):
@@ -23,7 +23,7 @@ def attempts_with_few_records(versions: Versions) -> Iterator[partial[tuple[Row,
                 yield partial(_few, versions, misses, number)
 
 
-def _few(versions: Versions, misses: int, number: int, at: int) -> tuple[Row, ...] | None:
+def _few(versions: Versions, misses: int, number: int, at: int) -> Rows | None:
     good = versions.new[1].good
     if good is None:
         return None

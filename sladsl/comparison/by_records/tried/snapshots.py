@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from math import floor
 
-from sladsl.comparison.by_records.batches import target_of
-from sladsl.comparison.by_records.of_open_records import keyed, open_records
-from sladsl.comparison.by_records.record_groups import Row
+from sladsl.comparison.by_records.made.batches import target_of
+from sladsl.comparison.by_records.made.open_records import keyed, open_records
+from sladsl.comparison.by_records.made.record_groups import Rows
 from sladsl.comparison.by_records.spans import whole_windows
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.sameness import same
@@ -17,7 +17,7 @@ from sladsl.planning.buckets import HOUR, MINUTE
 from sladsl.planning.plan import Open, OpenRecords
 from sladsl.planning.snapshots import snapshots_of
 
-_Rows = tuple[int, int, tuple[Row, ...] | None]
+_Rows = tuple[int, int, Rows | None]
 
 
 def looks_elsewhere(versions: Versions) -> tuple[OpenRecords, OpenRecords] | None:

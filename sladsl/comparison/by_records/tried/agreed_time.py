@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sladsl.comparison.by_records.batches import target_of
-from sladsl.comparison.by_records.of_down_time import time_down
-from sladsl.comparison.by_records.record_groups import Row
+from sladsl.comparison.by_records.made.batches import target_of
+from sladsl.comparison.by_records.made.record_groups import Rows
+from sladsl.comparison.by_records.made.time_down import time_down
 from sladsl.comparison.by_records.spans import windows_in_force
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.sameness import same
@@ -17,7 +17,7 @@ from sladsl.planning.plan import Calendar, Plan, Up, Uptime
 from sladsl.planning.windows import Window, zone_of
 from sladsl.planning.zones import local_date
 
-_Rows = tuple[int, int, tuple[Row, ...] | None]
+_Rows = tuple[int, int, Rows | None]
 
 
 def agreed_hours(versions: Versions) -> tuple[Calendar, Calendar] | None:

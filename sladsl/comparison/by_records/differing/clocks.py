@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sladsl.comparison.by_records.measuring import Counted, TrialRun
-from sladsl.comparison.by_records.record_groups import RecordGroup, in_words
-from sladsl.comparison.by_records.shown import Shown
+from sladsl.comparison.by_records.differing.measuring import Counted, TrialRun
+from sladsl.comparison.by_records.differing.shown import Shown
+from sladsl.comparison.by_records.made.record_groups import RecordGroup, in_words
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import INCOMPARABLE, Effect, opposite, turned
 from sladsl.comparison.moments import write_moment

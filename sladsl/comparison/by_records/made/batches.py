@@ -8,15 +8,13 @@ from math import ceil, floor
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.making import made
-from sladsl.comparison.by_records.of_clocks import record_of, starts_of
-from sladsl.comparison.by_records.record_groups import OWN, Held, Path, Row, own
+from sladsl.comparison.by_records.made.counted import LATE, good_of, record_of, starts_of
+from sladsl.comparison.by_records.made.making import made
+from sladsl.comparison.by_records.made.record_groups import OWN, Held, Path, Row, Rows, own
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.service_levels.targets import is_high
-from sladsl.planning.buckets import DAY
 from sladsl.planning.plan import (
-    Expression,
     Field,
     Measure,
     Not,
@@ -27,7 +25,6 @@ from sladsl.planning.plan import (
 )
 from sladsl.values import frozen
 
-_LATE = 60 * DAY
 _TEN, _FORTY = 10, 40
 _MOST = 2_500
 _SHARES = {Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD}
@@ -95,7 +92,7 @@ def _fitting(sizes: Sizes) -> Sizes | None:
     return sizes if max(sizes.bad, sizes.all, sizes.mending) <= _MOST else None
 
 
-def rows_of(versions: Versions, batches: Sequence[Batch]) -> tuple[Row, ...] | None:
+def rows_of(versions: Versions, batches: Sequence[Batch]) -> Rows | None:
     """The records of some batches, each with a key of its own; None where there is none that is wanted so."""
     rows: list[Row] = []
     number = 0
@@ -116,7 +113,7 @@ def with_key(row: Row, key: str) -> Row:
     return evolve(row, held={name: key if held == OWN else held for name, held in row.held.items()})
 
 
-def _record(versions: Versions, batch: Batch) -> tuple[Row, ...] | None:
+def _record(versions: Versions, batch: Batch) -> Rows | None:
     """A record of a batch: with a clock that stops at once, or much too late, unless it is counted when it stops."""
     (old, old_series), (new, series) = versions.old, versions.new
     held: dict[Path, Held] = {}
@@ -127,25 +124,17 @@ def _record(versions: Versions, batch: Batch) -> tuple[Row, ...] | None:
     if clock is not None:
         starts = [held.setdefault(each.path, batch.old) for each in starts_of(clock)]
         begun = max(each for each in starts if isinstance(each, int))
-        held.setdefault(clock.end.path, begun if batch.is_good else begun + _LATE)
+        held.setdefault(clock.end.path, begun if batch.is_good else begun + LATE)
     value = _value(series, is_good=batch.is_good)
     if value is None:
         return None
     wanted = record_of(versions, {**held, **value}, batch.new)
     own_conditions = {series.good, old_series.good}
     conditions = [each for each in wanted.conditions if each not in own_conditions]
-    good = _good(series)
+    good = good_of(series)
     if good is not None:
         conditions.append(good if batch.is_good else Not(good))
     return made(versions.after, evolve(wanted, conditions=tuple(conditions)))
-
-
-def _good(series: Series) -> Expression | None:
-    """What makes a record good, or not one of those that are counted."""
-    measure = series.measure
-    if isinstance(measure, Measure) and measure.statistic is Statistic.NUMBER and measure.operand is not None:
-        return Not(measure.operand)
-    return series.good
 
 
 def _value(series: Series, *, is_good: bool) -> Mapping[Path, Held] | None:

@@ -7,9 +7,10 @@ from itertools import islice
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.making import made
-from sladsl.comparison.by_records.of_clocks import Tried, record_of
-from sladsl.comparison.by_records.record_groups import Held, Path, RecordGroup
+from sladsl.comparison.by_records.made.counted import record_of
+from sladsl.comparison.by_records.made.making import made
+from sladsl.comparison.by_records.made.record_groups import Held, Path, RecordGroup
+from sladsl.comparison.by_records.tried.clocks import Tried
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.logic.atoms import OTHER
 from sladsl.comparison.logic.conditions import told_apart

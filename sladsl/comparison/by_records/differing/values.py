@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sladsl.comparison.by_records.measuring import TrialRun, settled
-from sladsl.comparison.by_records.of_windows import RecordsInWindow, records_for_windows
-from sladsl.comparison.by_records.record_groups import in_words
-from sladsl.comparison.by_records.shown import Shown
+from sladsl.comparison.by_records.differing.measuring import TrialRun, settled
+from sladsl.comparison.by_records.differing.shown import Shown
+from sladsl.comparison.by_records.made.record_groups import in_words
+from sladsl.comparison.by_records.tried.windows import RecordsInWindow, records_for_windows
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.measurement.engines.engine import Session
 from sladsl.planning.plan import Plan, ServiceLevel

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 
-from sladsl.comparison.by_records.credited import with_credits
-from sladsl.comparison.by_records.measuring import TrialRun, settled
-from sladsl.comparison.by_records.of_other_windows import RecordsAcross, records_across_windows
-from sladsl.comparison.by_records.record_groups import in_words
-from sladsl.comparison.by_records.shown import Shown
+from sladsl.comparison.by_records.differing.credited import with_credits
+from sladsl.comparison.by_records.differing.measuring import TrialRun, settled
+from sladsl.comparison.by_records.differing.shown import Shown
+from sladsl.comparison.by_records.made.record_groups import in_words
 from sladsl.comparison.by_records.spans import last_end
+from sladsl.comparison.by_records.tried.other_windows import RecordsAcross, records_across_windows
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import Effect, opposite
 from sladsl.comparison.sameness import same

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from sladsl.comparison.by_records.batches import with_key
-from sladsl.comparison.by_records.making import Wanted, made
-from sladsl.comparison.by_records.of_clocks import record_of
-from sladsl.comparison.by_records.record_groups import Row, own
+from sladsl.comparison.by_records.made.batches import with_key
+from sladsl.comparison.by_records.made.counted import record_of
+from sladsl.comparison.by_records.made.making import Wanted, made
+from sladsl.comparison.by_records.made.record_groups import Rows, own
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.planning.plan import OpenRecords
 
 _MOST = 2_500
-
-Rows = tuple[Row, ...]
 
 
 def open_records(versions: Versions, measure: OpenRecords, number: int, start: int, end: int) -> Rows | None:

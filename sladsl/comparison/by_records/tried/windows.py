@@ -8,10 +8,10 @@ from itertools import islice
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.of_down_time import attempts_with_down_time
-from sladsl.comparison.by_records.of_level_means import attempts_with_means
-from sladsl.comparison.by_records.of_records import attempts_with_records
-from sladsl.comparison.by_records.record_groups import RecordGroup, Row
+from sladsl.comparison.by_records.made.record_groups import RecordGroup, Rows
+from sladsl.comparison.by_records.tried.down_time import attempts_with_down_time
+from sladsl.comparison.by_records.tried.level_means import attempts_with_means
+from sladsl.comparison.by_records.tried.records import attempts_with_records
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.planning.buckets import HOUR
 from sladsl.planning.plan import Anchor, LevelMean, PeriodWindow, Unit
@@ -23,7 +23,7 @@ _YEAR = dt.timedelta(days=366)
 _MOST = 8
 """So many windows are filled, each with records of its own."""
 
-Attempt = Callable[[int], tuple[Row, ...] | None]
+Attempt = Callable[[int], Rows | None]
 """Records that lie in one window, from an instant in it on, in µs; None where there are none of that kind."""
 
 

@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import permutations
 
-from sladsl.comparison.by_records.making import Wanted, made
-from sladsl.comparison.by_records.of_clocks import record_of, starts_of
-from sladsl.comparison.by_records.record_groups import OWN, Held, Path, Row
+from sladsl.comparison.by_records.made.counted import record_of, starts_of
+from sladsl.comparison.by_records.made.making import Wanted, made
+from sladsl.comparison.by_records.made.record_groups import OWN, Held, Path, Rows
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.measurement.scanning.reads import record_set
 from sladsl.planning.buckets import HOUR
 
 
-def attempts_with_severities(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
+def attempts_with_severities(versions: Versions) -> Iterator[partial[Rows | None]]:
     """A record that becomes less severe, and one that becomes more severe."""
     names = [each.name for each in versions.after.severities]
     for first, last in permutations(dict.fromkeys((names[0], names[-1])), 2):
         yield partial(_changing, versions, first, last)
 
 
-def _changing(versions: Versions, first: str, last: str, at: int) -> tuple[Row, ...] | None:
+def _changing(versions: Versions, first: str, last: str, at: int) -> Rows | None:
     """A record that is counted with one severity and has another one an hour later, an hour before its clock stops."""
     taken = next(iter((*versions.new[0].severities, *versions.old[0].severities)))
     history = record_set(versions.after, taken.records).history

@@ -8,7 +8,7 @@ from itertools import islice, product
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.record_groups import OWN, Held, Path, Row, is_own
+from sladsl.comparison.by_records.made.record_groups import OWN, Held, Path, Row, Rows, is_own
 from sladsl.comparison.logic.atoms import OTHER, Value, Variable, values_of
 from sladsl.comparison.logic.factors import by_subject, declared
 from sladsl.comparison.logic.truth import truth
@@ -36,7 +36,7 @@ class Wanted:
     key: str = OWN
 
 
-def made(plan: Plan, wanted: Wanted) -> tuple[Row, ...] | None:
+def made(plan: Plan, wanted: Wanted) -> Rows | None:
     """The record that is wanted, and those that it refers to; None where there is none that the conditions hold for."""
     chosen = _chosen(plan, wanted)
     if chosen is None:

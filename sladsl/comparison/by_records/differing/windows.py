@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
-from sladsl.comparison.by_records.across_windows import shown_across_windows
-from sladsl.comparison.by_records.measuring import TrialRun, settled
-from sladsl.comparison.by_records.of_agreed_time import agreed_hours
-from sladsl.comparison.by_records.of_dimensions import are_of_other_values
-from sladsl.comparison.by_records.of_snapshots import looks_elsewhere
-from sladsl.comparison.by_records.of_windows import RecordsInWindow, records_for_windows
-from sladsl.comparison.by_records.record_groups import in_words
-from sladsl.comparison.by_records.shown import Shown
-from sladsl.comparison.by_records.values_differing import shown_by_values
+from sladsl.comparison.by_records.differing.across_windows import shown_across_windows
+from sladsl.comparison.by_records.differing.measuring import TrialRun, settled
+from sladsl.comparison.by_records.differing.shown import Shown
+from sladsl.comparison.by_records.differing.values import shown_by_values
+from sladsl.comparison.by_records.made.record_groups import in_words
+from sladsl.comparison.by_records.tried.agreed_time import agreed_hours
+from sladsl.comparison.by_records.tried.dimensions import are_of_other_values
+from sladsl.comparison.by_records.tried.snapshots import looks_elsewhere
+from sladsl.comparison.by_records.tried.windows import RecordsInWindow, records_for_windows
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import Effect, opposite
 from sladsl.comparison.sameness import same

@@ -8,47 +8,31 @@ from functools import partial
 from itertools import cycle
 from math import ceil
 
-from attrs import evolve
-
-from sladsl.comparison.by_records.making import made
-from sladsl.comparison.by_records.of_clocks import record_of, starts_of
-from sladsl.comparison.by_records.record_groups import Held, Path, Row, own
+from sladsl.comparison.by_records.made.counted import starts_of
+from sladsl.comparison.by_records.made.record_groups import Held, Path, Row, Rows, own
+from sladsl.comparison.by_records.made.standing import Standing, record_standing
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.measurement.scanning.reads import parts_of
-from sladsl.planning.buckets import DAY, HOUR, MINUTE
+from sladsl.planning.buckets import HOUR, MINUTE
 from sladsl.planning.plan import (
     ClockTime,
-    ClockWithin,
-    Constant,
     Expression,
     Field,
     IntervalMean,
     Measure,
     Measured,
-    Not,
     Ratio,
     Statistic,
     ValueType,
 )
-from sladsl.planning.relocating import rewritten
 from sladsl.planning.series import reductions
-from sladsl.values import frozen
 
-_LATE = 60 * DAY
 _MOST = 12
 _FACTOR = 10
 """What a value is divided by is so many times as large as others, as most are."""
 
 
-@frozen
-class Standing:
-    """What a record is to be: for which of some conditions it holds, as far as these are not those of all records."""
-
-    holding: tuple[Expression, ...]
-    failing: tuple[Expression, ...]
-
-
-def attempts_with_values(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
+def attempts_with_values(versions: Versions) -> Iterator[partial[Rows | None]]:
     """Records whose values lie apart, of which some count and some do not."""
     yield partial(_apart, versions, (1, 2, 9))
     yield partial(_apart, versions, (9, 8, 1), is_turned=True)
@@ -76,9 +60,7 @@ def _telling(versions: Versions) -> int | None:
     )
 
 
-def _apart(
-    versions: Versions, values: tuple[int, ...], at: int, *, is_turned: bool = False
-) -> tuple[Row, ...] | None:
+def _apart(versions: Versions, values: tuple[int, ...], at: int, *, is_turned: bool = False) -> Rows | None:
     """Records whose values are so many units; `is_turned`, those of the new version are the first, and less."""
     both = [series.measure for _, series in (versions.old, versions.new)]
     measured = both[::-1] if is_turned else both
@@ -109,45 +91,6 @@ def _standings(versions: Versions, measured: Sequence[Measured]) -> list[Standin
     alone = [Standing((one,), tuple(each for each in everything if each != one)) for one in everything]
     together = [Standing(everything, ())] if len(everything) > 1 else []
     return [*alone, *together, *[Standing((), everything)] * 2]
-
-
-# --- one record ------------------------------------------------------------------------------------------------------
-
-
-def record_standing(
-    versions: Versions, standing: Standing, at: int, key: str, values: Mapping[Path, Held]
-) -> tuple[Row, ...] | None:
-    """A record counted at an instant that holds values and is what it shall be: in time on the clock, or else late."""
-    clock = versions.new[1].clock
-    if clock is None or clock.end.path in values:
-        return _standing(versions, standing, at, key, values)
-    starts: dict[Path, Held] = {each.path: at for each in starts_of(clock)}
-    for is_late in (False, True):
-        ended = {**starts, clock.end.path: at + _LATE if is_late else at, **values}
-        rows = _standing(versions, _on_the_clock(standing, is_late=is_late), at, key, ended)
-        if rows is not None:
-            return rows
-    return None
-
-
-def _on_the_clock(standing: Standing, *, is_late: bool) -> Standing:
-    """What is left of conditions for a record whose clock stops at once, or much too late."""
-    told = Constant(ValueType.FLAG, not is_late)
-
-    def settled(condition: Expression) -> Expression:
-        return rewritten(condition, lambda part: told if isinstance(part, ClockWithin) else part)
-
-    return Standing(tuple(map(settled, standing.holding)), tuple(map(settled, standing.failing)))
-
-
-def _standing(
-    versions: Versions, standing: Standing, at: int, key: str, held: Mapping[Path, Held]
-) -> tuple[Row, ...] | None:
-    good = {series.good for _, series in (versions.old, versions.new)}
-    wanted = record_of(versions, held, at)
-    others = [each for each in wanted.conditions if each not in good]
-    conditions = (*others, *standing.holding, *map(Not, standing.failing))
-    return made(versions.after, evolve(wanted, conditions=conditions, key=key))
 
 
 # --- values ----------------------------------------------------------------------------------------------------------

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import product
 from math import floor
 
-from sladsl.comparison.by_records.batches import Batch, Sizes, rows_of, sizes_of, target_of
-from sladsl.comparison.by_records.of_agreed_time import agreed_hours, down_in_hours, open_time_of
-from sladsl.comparison.by_records.of_down_time import time_down
-from sladsl.comparison.by_records.of_open_records import keyed, open_records
-from sladsl.comparison.by_records.of_snapshots import looked_at, looks_elsewhere
-from sladsl.comparison.by_records.record_groups import RecordGroup, Row
+from sladsl.comparison.by_records.made.batches import Batch, Sizes, rows_of, sizes_of, target_of
+from sladsl.comparison.by_records.made.open_records import keyed, open_records
+from sladsl.comparison.by_records.made.record_groups import RecordGroup, Rows
+from sladsl.comparison.by_records.made.time_down import time_down
 from sladsl.comparison.by_records.spans import instant_in, spans_of, whole_windows, windows_in_force
+from sladsl.comparison.by_records.tried.agreed_time import agreed_hours, down_in_hours, open_time_of
+from sladsl.comparison.by_records.tried.snapshots import looked_at, looks_elsewhere
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.targets import is_high
@@ -40,7 +40,7 @@ def records_across_windows(versions: Versions) -> Iterator[RecordsAcross]:
 
 
 _Batches = tuple[int, int, tuple[Batch, ...]]
-_Rows = tuple[int, int, tuple[Row, ...] | None]
+_Rows = tuple[int, int, Rows | None]
 
 
 def _tried(versions: Versions) -> Iterator[_Rows]:

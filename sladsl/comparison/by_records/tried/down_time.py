@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import permutations
-from typing import assert_never
 
-from attrs import evolve
-
-from sladsl.comparison.by_records.making import Wanted, made
-from sladsl.comparison.by_records.of_clocks import record_of
-from sladsl.comparison.by_records.record_groups import Held, Path, Row, own
-from sladsl.comparison.by_records.units_apart import apart
+from sladsl.comparison.by_records.made.making import Wanted, made
+from sladsl.comparison.by_records.made.record_groups import Held, Path, Row, Rows, own
+from sladsl.comparison.by_records.made.time_down import (
+    down_for,
+    evidence_of,
+    one_sample,
+    time_down,
+    up_for,
+    with_keys,
+)
+from sladsl.comparison.by_records.spans import apart
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.logic.factors import declared
 from sladsl.comparison.sameness import only_in, same
@@ -20,27 +24,15 @@ from sladsl.measurement.scanning.reads import declaration, record_set
 from sladsl.planning.buckets import DAY, HOUR, MINUTE
 from sladsl.planning.plan import (
     Beside,
-    Comparator,
     Exclusion,
-    Expression,
     Field,
-    Not,
     Outages,
     Rates,
     Samples,
     ServiceLevel,
-    Uptime,
 )
-from sladsl.planning.wording import write_duration
 
-_SAMPLES = 120
-"""More samples in a row are not tried."""
-
-_RATED = 100
 _DAYS_APART = 7
-_NOTHING: Mapping[Path, Held] = {}
-
-Rows = tuple[Row, ...]
 
 
 def attempts_with_down_time(versions: Versions) -> Iterator[Callable[[int], Rows | None]]:
@@ -59,9 +51,9 @@ def attempts_with_down_time(versions: Versions) -> Iterator[Callable[[int], Rows
         for one, other in permutations([each for each in new.exclusions if each.budget is not None], 2):
             yield partial(_used_up, versions, one, other)
     for length in _lengths(before.least, after.least):
-        yield partial(_down, versions, length)
+        yield partial(down_for, versions, length)
     if isinstance(after.evidence, Samples | Rates):
-        yield partial(_one, versions)
+        yield partial(one_sample, versions)
     if isinstance(after.evidence, Samples):
         yield partial(_two, versions)
     for beside in (*only_in(before.during, after.during), *only_in(after.during, before.during)):
@@ -69,7 +61,7 @@ def attempts_with_down_time(versions: Versions) -> Iterator[Callable[[int], Rows
     if not same(old.entities, new.entities):
         yield from (partial(_of_two, versions, overlap) for overlap in (0, HOUR // 2))
     if not same(versions.old[1].measure, versions.new[1].measure):
-        yield partial(_down, versions, HOUR + MINUTE + MINUTE // 2)
+        yield partial(down_for, versions, HOUR + MINUTE + MINUTE // 2)
         yield lambda at: time_down(versions, [(at, HOUR // 2), (at + 2 * HOUR, 2 * HOUR)])
 
 
@@ -84,63 +76,6 @@ def _lengths(old: int, new: int) -> tuple[int, ...]:
 # --- time down -------------------------------------------------------------------------------------------------------
 
 
-def _down(
-    versions: Versions,
-    length: int,
-    at: int,
-    also: Expression | None = None,
-    of: Mapping[Path, Held] = _NOTHING,
-) -> Rows | None:
-    """Evidence that the service is down for so long, of which something holds, and up just before and after.
-
-    `of` is what else it holds.
-    """
-    down = versions.new[0].down
-    assert down is not None, "time is up or down by evidence"
-    match down.evidence:
-        case Outages(starts=starts, ends=ends):
-            return _rows(versions, {starts.path: at, ends.path: at + length, **of}, also)
-        case Samples(every=every, at=field) | Rates(every=every, at=field):
-            return None if also is not None else _slots(versions, every, field, length, at, of)
-    assert_never(down.evidence)
-
-
-def time_down(versions: Versions, runs: Sequence[tuple[int, int]]) -> Rows | None:
-    """Evidence that the service is down from some instants on for so long each, in µs."""
-    rows: list[Row] = []
-    for at, length in runs:
-        found = _down(versions, length, at)
-        if found is None:
-            return None
-        rows += found
-    return _with_keys(versions, tuple(rows))
-
-
-def _slots(
-    versions: Versions, every: int, field: Field, length: int, at: int, of: Mapping[Path, Held]
-) -> Rows | None:
-    number = -(-length // every)
-    bad = _rows(versions, {field.path: at, **of})
-    before, after = (
-        _rows(versions, {field.path: when, **of}, is_down=False) for when in (at - every, at + number * every)
-    )
-    if number > _SAMPLES or bad is None or before is None or after is None:
-        return None
-    return _with_keys(versions, (*before, *_row_of(bad, field, every, number), *after))
-
-
-def _row_of(first: Rows, field: Field, every: int, number: int) -> Rows:
-    """So many samples like the first one, one in each slot."""
-    more = f" and {number - 1} more, one every {write_duration(every)}" if number > 1 else ""
-    at = first[0].held[field.path[0]]
-    assert isinstance(at, int), "samples have an instant"
-    rest = [
-        Row(first[0].records, {**first[0].held, field.path[0]: at + place * every})
-        for place in range(1, number)
-    ]
-    return (evolve(first[0], alike=more), *first[1:], *rest)
-
-
 def _of_two(versions: Versions, overlap: int, at: int) -> Rows | None:
     """An hour's outage of one entity and, of another, an hour's that begins before it is over, or none."""
     entities, down = versions.new[0].entities or versions.old[0].entities, versions.new[0].down
@@ -149,14 +84,14 @@ def _of_two(versions: Versions, overlap: int, at: int) -> Rows | None:
     names = declared(versions.after, versions.new[0].records, entities.field) or ("A", "B")
     one, other = ({entities.field.path: name} for name in (names[0], names[-1]))
     length = max(HOUR, down.least)
-    first = _down(versions, length, at, of=one)
+    first = down_for(versions, length, at, of=one)
     if overlap:
-        second = _down(versions, length, at + length - overlap, of=other)
+        second = down_for(versions, length, at + length - overlap, of=other)
     elif isinstance(down.evidence, Outages):
         second = _target(versions, entities.field, names[-1])
     else:
-        second = _up(versions, down.evidence, length, at, other)
-    return None if first is None or second is None else _with_keys(versions, (*first, *second))
+        second = up_for(versions, down.evidence, length, at, other)
+    return None if first is None or second is None else with_keys(versions, (*first, *second))
 
 
 def _target(versions: Versions, field: Field, name: str) -> Rows:
@@ -169,27 +104,6 @@ def _target(versions: Versions, field: Field, name: str) -> Rows:
     return made(versions.after, Wanted(target, {(key,): name}, (), 0)) or ()
 
 
-def _up(
-    versions: Versions, evidence: Samples | Rates, length: int, at: int, of: Mapping[Path, Held]
-) -> Rows | None:
-    """Evidence that the service is up for so long."""
-    up = _rows(versions, {evidence.at.path: at, **of}, is_down=False)
-    number = -(-length // evidence.every)
-    return None if up is None else _row_of(up, evidence.at, evidence.every, number)
-
-
-def _one(versions: Versions, at: int) -> Rows | None:
-    """One sample, or the rows of one interval, by which the service is up, and none besides."""
-    down = versions.new[0].down
-    assert down is not None, "time is up or down by evidence"
-    match down.evidence:
-        case Samples(at=field) | Rates(at=field):
-            return _rows(versions, {field.path: at}, is_down=False)
-        case Outages():
-            return None
-    assert_never(down.evidence)
-
-
 def _two(versions: Versions, at: int) -> Rows | None:
     """Two samples of one slot, by one of which the service is down; None where a version takes only one."""
     down = versions.new[0].down
@@ -198,10 +112,10 @@ def _two(versions: Versions, at: int) -> Rows | None:
     if not all(_are_several_read(level) for level, _ in (versions.old, versions.new)):
         return None
     up, bad = (
-        _rows(versions, {down.evidence.at.path: when}, is_down=is_down)
+        evidence_of(versions, {down.evidence.at.path: when}, is_down=is_down)
         for when, is_down in ((at, False), (at + down.evidence.every // 2, True))
     )
-    return None if up is None or bad is None else _with_keys(versions, (*up, *bad))
+    return None if up is None or bad is None else with_keys(versions, (*up, *bad))
 
 
 def _are_several_read(level: ServiceLevel) -> bool:
@@ -210,53 +124,6 @@ def _are_several_read(level: ServiceLevel) -> bool:
         level.down is not None
         and isinstance(level.down.evidence, Samples)
         and level.down.evidence.one_slot is not None
-    )
-
-
-def _rows(
-    versions: Versions, times: Mapping[Path, Held], also: Expression | None = None, *, is_down: bool = True
-) -> Rows | None:
-    """A record of the level by which the service is down, or is up."""
-    (level, _), down = versions.new, versions.new[0].down
-    assert down is not None, "time is up or down by evidence"
-    at = next(iter(times.values()))
-    assert isinstance(at, int), "evidence has an instant"
-    condition = None if isinstance(down.evidence, Rates) else down.evidence.condition
-    if isinstance(down.evidence, Rates):
-        times = {**times, **_rated(down.evidence, is_down=is_down)}
-    if not same(versions.old[1].measure, versions.new[1].measure):
-        times = {**times, **_weights(versions)}
-    if condition is not None and not is_down:
-        condition = Not(condition)
-    wanted = record_of(versions, times, at)
-    conditions = [each for each in (level.where, condition, also) if each is not None]
-    return made(versions.after, Wanted(level.records, wanted.held, tuple(conditions), at))
-
-
-def _rated(rates: Rates, *, is_down: bool) -> dict[Path, Held]:
-    """What the two sides of a rate hold, where they are fields: as much of one as of the other, or nothing."""
-    if not (isinstance(rates.over, Field) and isinstance(rates.under, Field)):
-        return {}
-    is_all = is_down is (rates.comparator in {Comparator.ABOVE, Comparator.AT_LEAST})
-    return {rates.over.path: _RATED if is_all else 0, rates.under.path: _RATED}
-
-
-def _weights(versions: Versions) -> dict[Path, Held]:
-    """One of two users is affected, where outages are weighted by them."""
-    for _, series in (versions.old, versions.new):
-        measure = series.measure
-        if isinstance(measure, Uptime) and measure.affected is not None and measure.total is not None:
-            return {measure.affected.path: 1, measure.total.path: 2}
-    return {}
-
-
-def _with_keys(versions: Versions, rows: Rows) -> Rows:
-    """Records of the level with a key for each."""
-    records = versions.new[0].records
-    keys = [each.name for each in record_set(versions.after, records).fields if each.key]
-    return tuple(
-        evolve(row, held={**row.held, **dict.fromkeys(keys, own(place))}) if row.records == records else row
-        for place, row in enumerate(rows)
     )
 
 
@@ -270,9 +137,9 @@ def _beside(versions: Versions, beside: Beside, at: int) -> Rows | None:
     assert down is not None, "time is up or down by evidence"
     later = at + 2 * HOUR
     own_rows = (
-        _down(versions, max(HOUR, down.least), later)
+        down_for(versions, max(HOUR, down.least), later)
         if isinstance(down.evidence, Outages)
-        else _one(versions, later)
+        else one_sample(versions, later)
     )
     return None if lasting is None or own_rows is None else (*lasting, *own_rows)
 
@@ -323,11 +190,11 @@ def _used_up(versions: Versions, one: Exclusion, other: Exclusion, at: int) -> R
             _lasting(versions, each, start, length)
             for each in ((one, other) if (start, length) in shared else (other,))
         ]
-        down = _down(versions, length, start)
+        down = down_for(versions, length, start)
         if down is None or None in beside:
             return None
         rows += (*down, *(row for each in beside for row in each or ()))
-    return _with_keys(versions, tuple(rows))
+    return with_keys(versions, tuple(rows))
 
 
 def _stretches(exclusion: Exclusion, at: int) -> list[tuple[int, int]]:
@@ -341,15 +208,15 @@ def _stretches(exclusion: Exclusion, at: int) -> list[tuple[int, int]]:
 
 def _parted(versions: Versions, exclusion: Exclusion, at: int) -> Rows | None:
     """Time down the middle of which an exclusion would take."""
-    down, lasting = _down(versions, 3 * HOUR, at), _lasting(versions, exclusion, at + HOUR, HOUR)
-    return None if down is None or lasting is None else _with_keys(versions, (*down, *lasting))
+    down, lasting = down_for(versions, 3 * HOUR, at), _lasting(versions, exclusion, at + HOUR, HOUR)
+    return None if down is None or lasting is None else with_keys(versions, (*down, *lasting))
 
 
 def _apart(versions: Versions, exclusion: Exclusion, length: int, at: int) -> Rows | None:
     """Time down, and time up later on that an exclusion would take."""
-    down = _down(versions, HOUR, at)
+    down = down_for(versions, HOUR, at)
     lasting = _lasting(versions, exclusion, at + 2 * HOUR, length)
-    return None if down is None or lasting is None else _with_keys(versions, (*down, *lasting))
+    return None if down is None or lasting is None else with_keys(versions, (*down, *lasting))
 
 
 def _taken_again(
@@ -357,7 +224,7 @@ def _taken_again(
 ) -> Rows | None:
     """Time down that uses a budget, and as much of it some time later."""
     first, second = (_taken(versions, exclusion, amount, when) for when in (at, at + step))
-    return None if first is None or second is None else _with_keys(versions, (*first, *second))
+    return None if first is None or second is None else with_keys(versions, (*first, *second))
 
 
 def _taken(versions: Versions, exclusion: Exclusion, amount: tuple[int, int], at: int) -> Rows | None:
@@ -367,9 +234,9 @@ def _taken(versions: Versions, exclusion: Exclusion, amount: tuple[int, int], at
     is_own = exclusion.records == versions.new[0].records
     for place in range(number):
         start = at + place * (length + HOUR)
-        down = _down(versions, length, start, exclusion.where if is_own else None)
+        down = down_for(versions, length, start, exclusion.where if is_own else None)
         lasting = () if is_own else _lasting(versions, exclusion, start, length, place)
         if down is None or lasting is None:
             return None
         rows += (*down, *lasting)
-    return _with_keys(versions, tuple(rows))
+    return with_keys(versions, tuple(rows))

@@ -40,11 +40,18 @@ class Row:
     alike: str = ""
 
 
+"""Records that belong together."""
+
+
+Rows = tuple[Row, ...]
+"""Records that belong together."""
+
+
 @frozen(eq=False)
 class RecordGroup:
     """Records that belong together, the first of them the one that is looked at; `size` is less for a simpler one."""
 
-    rows: tuple[Row, ...]
+    rows: Rows
     size: int
 
 

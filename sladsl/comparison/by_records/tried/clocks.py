@@ -8,8 +8,18 @@ from itertools import product
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.making import Wanted, made
-from sladsl.comparison.by_records.record_groups import OWN, Held, Path, RecordGroup, Row, own, reached
+from sladsl.comparison.by_records.made.counted import record_of, starts_of
+from sladsl.comparison.by_records.made.making import Wanted, made
+from sladsl.comparison.by_records.made.record_groups import (
+    OWN,
+    Held,
+    Path,
+    RecordGroup,
+    Row,
+    Rows,
+    own,
+    reached,
+)
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.logic.atoms import atoms
 from sladsl.comparison.sameness import only_in
@@ -17,7 +27,6 @@ from sladsl.comparison.service_levels.open_time import first_apart
 from sladsl.measurement.scanning.reads import clock_fields, record_set
 from sladsl.planning.buckets import DAY, HOUR
 from sladsl.planning.calendars import open_intervals
-from sladsl.planning.exclusions import row_condition
 from sladsl.planning.plan import (
     BusinessDays,
     Calendar,
@@ -25,11 +34,8 @@ from sladsl.planning.plan import (
     ClockWithin,
     Elapsed,
     Evidence,
-    Expression,
     Field,
     LocalDays,
-    Not,
-    ValueType,
 )
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start, local_date
@@ -156,38 +162,13 @@ def _limits(versions: Versions) -> list[int]:
 # --- records with such a clock ---------------------------------------------------------------------------------------
 
 
-def _record(versions: Versions, clocks: tuple[Clock, Clock], run: _Run) -> tuple[Row, ...] | None:
+def _record(versions: Versions, clocks: tuple[Clock, Clock], run: _Run) -> Rows | None:
     """A record that both versions count, and what it refers to; None where there is none."""
     fields = [field for clock in clocks for field in clock_fields(clock.start, clock.end)]
     return made(versions.after, record_of(versions, _all_at(fields, run.start), run.start))
 
 
-def record_of(versions: Versions, held: Mapping[Path, Held], at: int) -> Wanted:
-    """A record that both versions of a level count, at an instant in µs, with what fields hold beside."""
-    level, series = versions.new
-    counted = level.counted
-    known: dict[Path, Held] = {
-        dimension.field.path: values[0]
-        for dimension, values in zip(level.dimensions, series.members, strict=True)
-        if values is not None
-    }
-    if counted is not None and counted.path not in held and counted.type is ValueType.TIME:
-        known[counted.path] = at
-    conditions = [each for each in _conditions(versions) if each is not None]
-    start = day_start(zone_of(versions.after), versions.first)
-    return Wanted(level.records, {**known, **held}, tuple(conditions), start)
-
-
-def _conditions(versions: Versions) -> Iterator[Expression | None]:
-    """What holds for a record that counts, is good as far as its fields say it, and is not excluded."""
-    for level, series in (versions.old, versions.new):
-        yield from (level.where, series.good)
-        for exclusion in level.exclusions:
-            taken = row_condition(level.records, exclusion)
-            yield None if taken is None else Not(taken)
-
-
-def _groups(versions: Versions, record: tuple[Row, ...], run: _Run) -> Iterator[RecordGroup]:
+def _groups(versions: Versions, record: Rows, run: _Run) -> Iterator[RecordGroup]:
     """A record whose clock runs so; where several instants start or stop it, each of them apart from the others."""
     clocks = _clocks(versions)
     starts = list({field.path: field for clock in clocks for field in starts_of(clock)}.values())
@@ -211,7 +192,7 @@ def _clocks(versions: Versions) -> list[Clock]:
     return [series.clock for _, series in (versions.old, versions.new) if series.clock is not None]
 
 
-def _followed(versions: Versions, record: tuple[Row, ...], until: int) -> tuple[Row, ...]:
+def _followed(versions: Versions, record: Rows, until: int) -> Rows:
     """A record with the next one, counted at an instant, of the same that a clock between records asks for."""
     counted = versions.new[0].counted
     each = next(clock.each for clock in _clocks(versions) if clock.each is not None)
@@ -223,16 +204,11 @@ def _followed(versions: Versions, record: tuple[Row, ...], until: int) -> tuple[
     return (first, Row(first.records, held, {counted.path: until}, of), *others)
 
 
-def starts_of(clock: Clock) -> tuple[Field, ...]:
-    """The instants that may start a clock."""
-    return tuple(each for each in clock_fields(clock.start, clock.end) if each != clock.end)
-
-
 def _all_at(fields: Sequence[Field], instant: int | None) -> dict[Path, Held]:
     return {each.path: instant for each in fields}
 
 
-def _at_times(versions: Versions, record: tuple[Row, ...], times: Mapping[Path, Held]) -> tuple[Row, ...]:
+def _at_times(versions: Versions, record: Rows, times: Mapping[Path, Held]) -> Rows:
     """A record with other times in fields of its own, and of what it refers to."""
     first = record[0]
     moved = [*record]
@@ -245,7 +221,7 @@ def _at_times(versions: Versions, record: tuple[Row, ...], times: Mapping[Path, 
     return (evolve(moved[0], told={**first.told, **times}), *moved[1:])
 
 
-def _paused(versions: Versions, record: tuple[Row, ...], pause: Evidence, run: _Run) -> Iterator[RecordGroup]:
+def _paused(versions: Versions, record: Rows, pause: Evidence, run: _Run) -> Iterator[RecordGroup]:
     """A record with a pause in all of its time, or else from an hour after its start to an hour before its end."""
     clock = versions.new[1].clock
     assert clock is not None, "only clocks have pauses"

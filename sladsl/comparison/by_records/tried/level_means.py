@@ -7,10 +7,11 @@ from functools import partial
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.of_down_time import time_down
-from sladsl.comparison.by_records.of_values import Standing, held_apart, record_standing
-from sladsl.comparison.by_records.record_groups import Row, own
-from sladsl.comparison.by_records.units_apart import apart
+from sladsl.comparison.by_records.made.record_groups import Row, Rows, own
+from sladsl.comparison.by_records.made.standing import Standing, record_standing
+from sladsl.comparison.by_records.made.time_down import time_down
+from sladsl.comparison.by_records.spans import apart
+from sladsl.comparison.by_records.tried.values import held_apart
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.planning.buckets import HOUR
 from sladsl.planning.plan import LevelMean, PeriodWindow, ServiceLevel
@@ -18,7 +19,7 @@ from sladsl.planning.plan import LevelMean, PeriodWindow, ServiceLevel
 _VALUES = 1, 9
 
 
-def attempts_with_means(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
+def attempts_with_means(versions: Versions) -> Iterator[partial[Rows | None]]:
     """Windows of the other level of which the first one is bad, and all others good, or the other way round."""
     before, after = versions.old[1].measure, versions.new[1].measure
     if not (isinstance(before, LevelMean) and isinstance(after, LevelMean)):
@@ -37,7 +38,7 @@ def _of(versions: Versions, level: ServiceLevel) -> Versions:
     return evolve(versions, old=(level, series), new=(level, series))
 
 
-def _windows(versions: Versions, number: int, is_first_good: bool, at: int) -> tuple[Row, ...] | None:  # noqa: FBT001 - one of two attempts
+def _windows(versions: Versions, number: int, is_first_good: bool, at: int) -> Rows | None:  # noqa: FBT001 - one of two attempts
     level, _ = versions.new
     if not isinstance(level.window, PeriodWindow):
         return None
@@ -51,7 +52,7 @@ def _windows(versions: Versions, number: int, is_first_good: bool, at: int) -> t
     return tuple(rows)
 
 
-def _window(versions: Versions, at: int, key: str, *, is_good: bool) -> tuple[Row, ...] | None:
+def _window(versions: Versions, at: int, key: str, *, is_good: bool) -> Rows | None:
     """One record of a window: good or not, or of a low or a high value, or time down, or none."""
     level, series = versions.new
     if level.down is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.record_groups import RecordGroup, group_tables
+from sladsl.comparison.by_records.made.record_groups import RecordGroup, group_tables
 from sladsl.measurement.engines.engine import EngineError, Session
 from sladsl.measurement.lookups.counted_records import counted_records
 from sladsl.measurement.lookups.deciding import DecidingRecord

@@ -7,13 +7,13 @@ from functools import partial
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.making import Wanted, made
-from sladsl.comparison.by_records.of_clocks import record_of, starts_of
-from sladsl.comparison.by_records.of_dimensions import are_of_other_values, attempts_with_dimensions
-from sladsl.comparison.by_records.of_few_records import attempts_with_few_records
-from sladsl.comparison.by_records.of_severities import attempts_with_severities
-from sladsl.comparison.by_records.of_values import attempts_with_values
-from sladsl.comparison.by_records.record_groups import Held, Path, Row, own
+from sladsl.comparison.by_records.made.counted import LATE, good_of, record_of, starts_of
+from sladsl.comparison.by_records.made.making import Wanted, made
+from sladsl.comparison.by_records.made.record_groups import Held, Path, Row, Rows, own
+from sladsl.comparison.by_records.tried.dimensions import are_of_other_values, attempts_with_dimensions
+from sladsl.comparison.by_records.tried.few_records import attempts_with_few_records
+from sladsl.comparison.by_records.tried.severities import attempts_with_severities
+from sladsl.comparison.by_records.tried.values import attempts_with_values
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.sameness import only_in, same
 from sladsl.measurement.scanning.reads import record_set
@@ -22,16 +22,12 @@ from sladsl.planning.exclusions import is_by_time, row_condition
 from sladsl.planning.plan import (
     Exclusion,
     Expression,
-    Measure,
     Not,
     Series,
-    Statistic,
 )
 
-_LATE = 60 * DAY
 
-
-def attempts_with_records(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
+def attempts_with_records(versions: Versions) -> Iterator[partial[Rows | None]]:
     """Records of which some are left out, and else records whose values lie apart."""
     before, after = versions.old[0].exclusions, versions.new[0].exclusions
     changed = [*only_in(before, after), *only_in(after, before)]
@@ -45,7 +41,7 @@ def attempts_with_records(versions: Versions) -> Iterator[partial[tuple[Row, ...
         yield from _by_rules(versions)
 
 
-def _by_rules(versions: Versions) -> Iterator[partial[tuple[Row, ...] | None]]:
+def _by_rules(versions: Versions) -> Iterator[partial[Rows | None]]:
     """Records by how they are measured, and by which rules."""
     (old, before), (new, after) = versions.old, versions.new
     if _is_other_value(before, after):
@@ -64,7 +60,7 @@ def _is_other_value(old: Series, new: Series) -> bool:
 
 def _left_out(
     versions: Versions, exclusion: Exclusion, number: int, at: int, *, is_another_bad: bool = False
-) -> tuple[Row, ...] | None:
+) -> Rows | None:
     """So many records that are not good and are left out, one good that stays, and perhaps one that is not."""
     taken = row_condition(versions.new[0].records, exclusion)
     rows: list[Row] = []
@@ -82,16 +78,16 @@ def _left_out(
 
 def _record(
     versions: Versions, at: int, key: str, *, is_good: bool, also: Expression | None = None
-) -> tuple[Row, ...] | None:
+) -> Rows | None:
     """A record that is counted at an instant, and good or not: with a clock that stops at once, or much too late."""
     level, series = versions.new
     clock = series.clock
     held: dict[Path, Held] = {} if clock is None else {each.path: at for each in starts_of(clock)}
     if clock is not None:
-        held[clock.end.path] = at if is_good else at + _LATE
+        held[clock.end.path] = at if is_good else at + LATE
     wanted = record_of(versions, held, at)
     conditions = [each for each in (level.where, also) if each is not None]
-    good = _good(series)
+    good = good_of(series)
     if good is not None:
         conditions.append(good if is_good else Not(good))
     if also is None:
@@ -99,15 +95,7 @@ def _record(
     return made(versions.after, evolve(wanted, conditions=tuple(conditions), key=key))
 
 
-def _good(series: Series) -> Expression | None:
-    """What makes a record good, or not one of those that are counted."""
-    measure = series.measure
-    if isinstance(measure, Measure) and measure.statistic is Statistic.NUMBER and measure.operand is not None:
-        return Not(measure.operand)
-    return series.good
-
-
-def _evidence(versions: Versions, exclusion: Exclusion, at: int, place: int) -> tuple[Row, ...] | None:
+def _evidence(versions: Versions, exclusion: Exclusion, at: int, place: int) -> Rows | None:
     """A record that takes another one out: it refers to it, or lasts while that one is counted."""
     level, _ = versions.new
     held: dict[Path, Held] = {}

@@ -1,0 +1,1 @@
+"""What two versions of a level make of the same records, and what that means."""

@@ -1,0 +1,59 @@
+"""Records for which some conditions hold, and others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import evolve
+
+from sladsl.comparison.by_records.made.counted import LATE, record_of, starts_of
+from sladsl.comparison.by_records.made.making import made
+from sladsl.comparison.by_records.made.record_groups import Held, Path, Rows
+from sladsl.comparison.by_records.versions import Versions
+from sladsl.planning.plan import ClockWithin, Constant, Expression, Not, ValueType
+from sladsl.planning.relocating import rewritten
+from sladsl.values import frozen
+
+
+@frozen
+class Standing:
+    """What a record is to be: for which of some conditions it holds, as far as these are not those of all records."""
+
+    holding: tuple[Expression, ...]
+    failing: tuple[Expression, ...]
+
+
+def record_standing(
+    versions: Versions, standing: Standing, at: int, key: str, values: Mapping[Path, Held]
+) -> Rows | None:
+    """A record counted at an instant that holds values and is what it shall be: in time on the clock, or else late."""
+    clock = versions.new[1].clock
+    if clock is None or clock.end.path in values:
+        return _standing(versions, standing, at, key, values)
+    starts: dict[Path, Held] = {each.path: at for each in starts_of(clock)}
+    for is_late in (False, True):
+        ended = {**starts, clock.end.path: at + LATE if is_late else at, **values}
+        rows = _standing(versions, _on_the_clock(standing, is_late=is_late), at, key, ended)
+        if rows is not None:
+            return rows
+    return None
+
+
+def _on_the_clock(standing: Standing, *, is_late: bool) -> Standing:
+    """What is left of conditions for a record whose clock stops at once, or much too late."""
+    told = Constant(ValueType.FLAG, not is_late)
+
+    def settled(condition: Expression) -> Expression:
+        return rewritten(condition, lambda part: told if isinstance(part, ClockWithin) else part)
+
+    return Standing(tuple(map(settled, standing.holding)), tuple(map(settled, standing.failing)))
+
+
+def _standing(
+    versions: Versions, standing: Standing, at: int, key: str, held: Mapping[Path, Held]
+) -> Rows | None:
+    good = {series.good for _, series in (versions.old, versions.new)}
+    wanted = record_of(versions, held, at)
+    others = [each for each in wanted.conditions if each not in good]
+    conditions = (*others, *standing.holding, *map(Not, standing.failing))
+    return made(versions.after, evolve(wanted, conditions=conditions, key=key))
