@@ -11,7 +11,6 @@ from sladsl.comparison.by_records.made.counted import LATE, good_of, record_of, 
 from sladsl.comparison.by_records.made.making import Wanted, made
 from sladsl.comparison.by_records.made.record_groups import Held, Path, Row, Rows, own
 from sladsl.comparison.by_records.tried.dimensions import are_of_other_values, attempts_with_dimensions
-from sladsl.comparison.by_records.tried.few_records import attempts_with_few_records
 from sladsl.comparison.by_records.tried.severities import attempts_with_severities
 from sladsl.comparison.by_records.tried.values import attempts_with_values
 from sladsl.comparison.by_records.versions import Versions
@@ -46,8 +45,6 @@ def _by_rules(versions: Versions) -> Iterator[partial[Rows | None]]:
     (old, before), (new, after) = versions.old, versions.new
     if _is_other_value(before, after):
         yield from attempts_with_values(versions)
-    if not same(old.low_volume, new.low_volume):
-        yield from attempts_with_few_records(versions)
     if not same(old.severities, new.severities):
         yield from attempts_with_severities(versions)
     if are_of_other_values(versions):
