@@ -191,9 +191,9 @@ def _period(where: Where) -> Iterator[Known]:
 
 
 def _zone(where: Where) -> Iterator[Known]:
-    """A time zone in words."""
+    """A time zone in words, which stand in the line of `timezone`: those of the next line say something else."""
     found = re.match(r"[\w ]*\w", where.ahead)
-    if found and where.kinds == ["_TIMEZONE", "ZONE_NAME"]:
+    if found and where.kinds == ["_TIMEZONE", "ZONE_NAME"] and where.line[0].line == where.line[-1].line:
         zone = where.line[-1]
         message = f"`{where.text[zone.start_pos : where.start]}{found[0]}` is not the name of a time zone"
         write = "write a zone as a region and a city, such as `Europe/London`"
