@@ -16,6 +16,7 @@ from sladsl.measurement.clocks.open_time import (
 )
 from sladsl.measurement.clocks.pauses import PAUSED, PAUSED_LAST, with_pauses
 from sladsl.measurement.clocks.successors import NEXT
+from sladsl.measurement.scanning.ranges import Delays
 from sladsl.measurement.scanning.scan_tables import Tables
 from sladsl.measurement.scanning.scans import Clocking, Scan, set_limits, starts_on_date
 from sladsl.measurement.scanning.wall_time import with_day_end
@@ -69,6 +70,19 @@ def _begun(clock: Clocking, rows: Sql) -> Sql:
 def stops_at_field(clock: Clocking) -> bool:
     """Whether a clock stops at a field of its record as it stands: when it does is found with what is known by then."""
     return clock.each is None and not starts_on_date(clock)
+
+
+def all_end(scan: Scan, tables: Tables, delays: Delays) -> bool:
+    """Whether all clocks of a scan are known to have stopped by the as-of instants of the windows they are counted in.
+
+    What exclusions leave is read with scopes of their own, and always says which have.
+    """
+    clock, counted = scan.key.clock, scan.key.counted
+    if clock is None or scan.key.at is not None or scan.key.exclusions or not stops_at_field(clock):
+        return False
+    delay = delays.get((scan.key.records, column_name(counted), column_name(clock.end)))
+    windows = tables.windows[scan.key.read_in].windows
+    return delay is not None and all(window.end - 1 + delay <= window.as_of for window in windows)
 
 
 def _begun_on_date(clock: Clocking, rows: Sql, tables: Tables) -> Sql:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from attrs import Factory
+
 from sladsl.measurement.engines.engine import Session, query
 from sladsl.measurement.records.numbered_keys import numbered_keys
 from sladsl.measurement.scanning.reads import clock_fields, evidence_instants
 from sladsl.measurement.scanning.scans import scans
-from sladsl.measurement.sql.pieces import HASH, Sql, all_of, how_many, integer, listed, name, sql
+from sladsl.measurement.sql.pieces import HASH, Sql, all_of, how_many, integer, listed, name, shifted, sql
 from sladsl.planning.plan import Field, Plan, RecordSet, ValueType
 from sladsl.values import frozen
 
@@ -22,13 +24,15 @@ Pair = tuple[str, str]
 class FactsQuery:
     """What is asked about a record set: of its key, of fields that must not come before others, of ends of ranges.
 
-    The ends of `instants` are asked for only where a file tells them without being read.
+    The ends of `instants` are asked for only where a file tells them without being read. Of `delayed` pairs it is asked
+    how long the second comes after the first.
     """
 
     keys: tuple[str, ...]
     pairs: tuple[Pair, ...]
     ranges: tuple[str, ...]
     instants: tuple[str, ...] = ()
+    delayed: tuple[Pair, ...] = ()
 
 
 @frozen
@@ -37,13 +41,15 @@ class Facts:
 
     `faults` counts what `facts_of` was given to count. `repeats` is zero where no two rows have one key. `backwards`
     counts, for each pair of fields, the rows in which the second comes before the first. `ranges` has the least and the
-    greatest value of a field, None where it has none.
+    greatest value of a field, None where it has none. `delays` has how many µs the second of two fields comes at most
+    after the first, None where a row has no second.
     """
 
     faults: int
     repeats: int
     backwards: Mapping[Pair, int]
     ranges: Mapping[str, tuple[int | None, int | None]]
+    delays: Mapping[Pair, int | None] = Factory(dict)
 
     def goes_backwards(self, pair: Pair) -> bool:
         """Whether some row may have the second of two fields before the first; so it may where nobody has looked."""
@@ -66,7 +72,15 @@ def wanted(plan: Plan, records: RecordSet) -> FactsQuery:
     evidence = (field for down in downs if down is not None for field in evidence_instants(down.evidence))
     instants = (field.path[0] for field in evidence if len(field.path) == 1 and field.path[0] not in ranges)
     pairs_ = tuple(dict.fromkeys((*lasting, *pairs)))
-    return FactsQuery(keys, pairs_, tuple(ranges), tuple(dict.fromkeys(instants)))
+    delayed = (
+        pair
+        for scan in scans(plan)
+        if scan.key.records == records.name and scan.key.clock is not None and scan.key.at is None
+        for pair in own_pairs(scan.key.counted, scan.key.clock.end)
+    )
+    return FactsQuery(
+        keys, pairs_, tuple(ranges), tuple(dict.fromkeys(instants)), tuple(dict.fromkeys(delayed))
+    )
 
 
 def own_pairs(*fields: Field) -> Iterator[Pair]:
@@ -88,6 +102,7 @@ def facts_of(session: Session, rows: str, asked: FactsQuery, faults: Sql, size: 
         integer(0) if numbered is None else numbered,
         *(how_many(sql("{} < {}", name(end), name(start))) for start, end in asked.pairs),
         *(sql("{}({})", side, name(field)) for field in asked.ranges for side in _SIDES),
+        *(_half_delay(first, second) for first, second in asked.delayed),
     ]
     found, keyed, distinct, *rest = query(session, sql("SELECT {} FROM {}", listed(aggregates), name(rows)))[
         0
@@ -101,6 +116,15 @@ def facts_of(session: Session, rows: str, asked: FactsQuery, faults: Sql, size: 
         keyed - distinct,
         dict(zip(asked.pairs, backwards, strict=True)),
         {field: (next(ends), next(ends)) for field in asked.ranges},
+        {pair: None if (half := next(ends)) is None else 2 * half + 1 for pair in asked.delayed},
+    )
+
+
+def _half_delay(first: str, second: str) -> Sql:
+    """The greatest difference of halves of two fields, which no value makes too long; NULL where a second is none."""
+    return sql(
+        "CASE WHEN count({}) = count(*) THEN max({} - {}) END",
+        *(name(second), shifted(name(second), 1), shifted(name(first), 1)),
     )
 
 

@@ -14,7 +14,7 @@ from sladsl.measurement.records.facts import NO_FACTS, Facts
 from sladsl.measurement.records.loading import Loaded, all_rows, read_rows
 from sladsl.measurement.records.problems import ROWS_SHOWN, BadRow, Finding
 from sladsl.measurement.records.staging import BAD, FILE, aside, columns_of
-from sladsl.measurement.scanning.ranges import Ranges
+from sladsl.measurement.scanning.ranges import Delays, Ranges
 from sladsl.measurement.scanning.reads import record_set
 from sladsl.measurement.sql.pieces import TRUE, Sql, column, integer, listed, name, sql
 from sladsl.planning.plan import Plan
@@ -114,6 +114,17 @@ def known_ranges(inspection: Inspection) -> Ranges:
         for records, facts in inspection.loaded.facts.items()
         if not facts.faults and records not in inspection.marked
         for field, ends in facts.ranges.items()
+    }
+
+
+def known_delays(inspection: Inspection) -> Delays:
+    """How long after an instant another comes, as reading has found it, of record sets of which no row is bad."""
+    return {
+        (records, *pair): most
+        for records, facts in inspection.loaded.facts.items()
+        if not facts.faults
+        for pair, most in facts.delays.items()
+        if most is not None
     }
 
 

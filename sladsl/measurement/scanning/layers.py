@@ -29,6 +29,7 @@ from sladsl.measurement.scanning.scan_tables import Tables, UnitWindows, window_
 from sladsl.measurement.scanning.scans import (
     RECORD,
     WINDOW,
+    Clocking,
     Scan,
     all_fields,
     place_column,
@@ -47,6 +48,7 @@ from sladsl.measurement.sql.expressions import (
 from sladsl.measurement.sql.pieces import (
     FALSE,
     LIST,
+    TRUE,
     Sql,
     all_of,
     column,
@@ -77,7 +79,7 @@ def windowed(plan: Plan, scan: Scan, scope: Scope, tables: Tables, source: str) 
     if scan.key.at is not None:
         return open_at(plan, scan, tables, source)
     placed = _with_window(scan, _all_rows(plan, scan, scope, tables, source), tables)
-    return _known_rows(plan, scan, placed, tables)
+    return _known_rows(plan, scan, placed, tables, all_ended=scope.all_ended)
 
 
 def seen(plan: Plan, scan: Scan, scope: Scope, tables: Tables, by: Sql, among: Callable[[Sql], Sql]) -> Sql:
@@ -94,7 +96,7 @@ def seen(plan: Plan, scan: Scan, scope: Scope, tables: Tables, by: Sql, among: C
         *(column("b", WINDOW), column("b", AS_OF), at, name(AT), rows, by, same),
         *(at, column("b", AS_OF), among(at)),
     )
-    return _known_rows(plan, scan, placed, tables)
+    return _known_rows(plan, scan, placed, tables, all_ended=False)
 
 
 def _all_rows(plan: Plan, scan: Scan, scope: Scope, tables: Tables, source: str) -> Sql:
@@ -118,10 +120,10 @@ def _placed_at_once(scan: Scan) -> list[str]:
     return [field for field in scan.choices if field not in taken]
 
 
-def _known_rows(plan: Plan, scan: Scan, placed: Sql, tables: Tables) -> Sql:
+def _known_rows(plan: Plan, scan: Scan, placed: Sql, tables: Tables, *, all_ended: bool) -> Sql:
     """Rows in their windows as they are known at the instants of these, with the severities that count then."""
     fields = all_fields(scan)
-    known = _as_of(plan, scan, placed, fields)
+    known = _as_of(plan, scan, placed, fields, all_ended=all_ended)
     if not scan.key.severities:
         return known
     return with_severities(
@@ -186,7 +188,7 @@ def scanned(scan: Scan, scope: Scope, rows: Sql) -> Sql:
         _short(WINDOW),
         *([name(RECORD)] if isinstance(scan.key.window, RecordWindow) else []),
         *map(name, (*fields, *moved, *limits)),
-        *_clock_columns(scan),
+        *_clock_columns(scan, all_ended=scope.all_ended),
         *(_short(each) for each in counted),
         *(
             name(place_column(field)) if field in placed else _place(field, choices)
@@ -209,14 +211,14 @@ def _short(column_: str) -> Sql:
     return sql("CAST({} AS INTEGER) AS {}", name(column_), name(column_))
 
 
-def _clock_columns(scan: Scan) -> Iterator[Sql]:
+def _clock_columns(scan: Scan, *, all_ended: bool) -> Iterator[Sql]:
     """The columns of the clock that some expression reads."""
     parts = [part for expression in scan.expressions for part in parts_of(expression)]
     limits = [part.limit for part in parts if isinstance(part, ClockWithin)]
     is_held_against = any(isinstance(limit, Elapsed) for limit in limits)
     if is_held_against or any(isinstance(part, ClockTime) for part in parts):
         yield name(RUN)
-    if limits:
+    if limits and not all_ended:
         yield _short(ENDED)
 
 
@@ -279,7 +281,7 @@ def _of_split(instant: Sql, before: LiteralString, after: LiteralString) -> Sql:
     return sql(f"CASE WHEN {{}} < b.split THEN b.{before} ELSE b.{after} END", instant)
 
 
-def _as_of(plan: Plan, scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
+def _as_of(plan: Plan, scan: Scan, rows: Sql, fields: Sequence[Field], *, all_ended: bool) -> Sql:
     """Rows in which a time later than the as-of instant is missing."""
     clock = scan.key.clock
     owners = [name(owner_column(taken)) for taken in scan.key.severities]
@@ -288,17 +290,28 @@ def _as_of(plan: Plan, scan: Scan, rows: Sql, fields: Sequence[Field]) -> Sql:
         for each in _kept(plan, scan)
         if each not in {STOP, ENDED}
     ]
+    known = {scan.key.counted}
     if clock is not None and stops_at_field(clock):
-        end, as_of = name(column_name(clock.end)), name(AS_OF)
-        kept.append(sql("CASE WHEN {} <= {} THEN {} ELSE {} END AS {}", end, as_of, end, as_of, name(STOP)))
-        kept.append(sql("({} IS NOT NULL AND {} <= {}) AS {}", end, end, as_of, name(ENDED)))
+        kept += _stopped(clock, all_ended=all_ended)
+        known |= {clock.end} if all_ended else set()
     columns = (
         _known(column_name(field))
-        if field.type is ValueType.TIME and field != scan.key.counted
+        if field.type is ValueType.TIME and field not in known
         else name(column_name(field))
         for field in fields
     )
     return sql("SELECT {} FROM ({})", listed([*kept, *owners, *columns]), rows)
+
+
+def _stopped(clock: Clocking, *, all_ended: bool) -> Iterator[Sql]:
+    """When a clock stopped or is read, and whether it had stopped by then."""
+    end, as_of = name(column_name(clock.end)), name(AS_OF)
+    if all_ended:
+        yield sql("{} AS {}", end, name(STOP))
+        yield sql("{} AS {}", TRUE, name(ENDED))
+        return
+    yield sql("CASE WHEN {} <= {} THEN {} ELSE {} END AS {}", end, as_of, end, as_of, name(STOP))
+    yield sql("({} IS NOT NULL AND {} <= {}) AS {}", end, end, as_of, name(ENDED))
 
 
 def _kept(plan: Plan, scan: Scan) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Between which values fields lie, as far as that is known before any record is counted."""
+"""Between which values fields lie, and how long one is after another, as far as known before any record is counted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 Ranges = Mapping[tuple[str, str], tuple[int | None, int | None]]
 """The first and the last value of fields by record set and name, None where there is none."""
+
+Delays = Mapping[tuple[str, str, str], int]
+"""How many µs an instant, which no record is without, comes at most after another, by record set and both names."""
 
 
 def lies_within(ranges: Ranges, records: str, field: str, start: int, end: int) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic
+from sladsl.measurement.clocks.clocking import all_end
 from sladsl.measurement.dues.due import HORIZON
 from sladsl.measurement.engines.engine import Session
 from sladsl.measurement.records.faults import backward_clocks
-from sladsl.measurement.records.inspection import Inspection, known_ranges, make_views
+from sladsl.measurement.records.inspection import Inspection, known_delays, known_ranges, make_views
 from sladsl.measurement.records.loading import Loaded
 from sladsl.measurement.records.problems import Finding, row_diagnostics
 from sladsl.measurement.records.validation import inspect, stranded_rows
@@ -83,7 +84,7 @@ def scanned(
     Windows go through the last counted instant of all eras. With `deadlines`, calendars are looked at until these, with
     `hours` for agreed time, too. No tables are handed over.
     """
-    session, known = inspection.session, known_ranges(inspection)
+    session, known, delays = inspection.session, known_ranges(inspection), known_delays(inspection)
     of_each = [evolve(inspection, loaded=evolve(inspection.loaded, plan=era)) for era in eras]
     scoped = [scoped_scans(each.loaded) for each in of_each]
     through = max(
@@ -104,11 +105,12 @@ def scanned(
     return tuple(
         Era(
             one,
-            mine,
+            [(scan, evolve(scope, all_ended=all_end(scan, tables, delays))) for scan, scope in mine],
             units,
-            compile_tables(one.loaded.plan, [scan for scan, _ in mine], units, running, known),
+            tables,
         )
         for one, mine, (units, running) in zip(of_each, scoped, found, strict=True)
+        for tables in (compile_tables(one.loaded.plan, [scan for scan, _ in mine], units, running, known),)
     ), ()
 
 

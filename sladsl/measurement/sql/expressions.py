@@ -66,7 +66,8 @@ class Scope:
 
     A field is the column `column_name` gives. A clock has the columns `#run` (twice the time on it, less one if
     it ran in the last microsecond before it stopped or was read) and `#ended`, a flag, or 1 and 0 in a table; with
-    `late_without_end` one without its end is late. `pauses` are the scopes of the conditions of its pauses.
+    `late_without_end` one without its end is late; where `all_ended`, none is, and `#ended` is not read. `pauses` are
+    the scopes of the conditions of its pauses.
     """
 
     shapes: Mapping[tuple[str, ...], NumberShape]
@@ -74,6 +75,7 @@ class Scope:
     late_without_end: bool = False
     pauses: tuple[Scope, ...] = ()
     done: Mapping[DoneBy, str] = field(factory=dict[DoneBy, str])
+    all_ended: bool = False
 
 
 def column_name(field: Field) -> str:
@@ -92,6 +94,8 @@ def truth(expression: Expression, scope: Scope) -> Sql:
             return sql("({} OR {})", truth(left, scope), truth(right, scope))
         case Exists(operand):
             return sql("({} IS NOT NULL)", name(column_name(operand)))
+        case ClockWithin(limit) if scope.all_ended:
+            return _in_time(limit)
         case ClockWithin(limit):
             # One that still runs is late once it is past its deadline, and otherwise not known to be in time.
             ended = _ENDED if scope.late_without_end else sql("nullif({}, FALSE)", _ENDED)
@@ -174,7 +178,7 @@ def clock_time() -> SqlInteger:
 
 def sides(expression: Expression, scope: Scope) -> tuple[Sql, Sql]:
     """When a condition holds, and when it does not: where it is not known, neither is true."""
-    if not isinstance(expression, ClockWithin):
+    if not isinstance(expression, ClockWithin) or scope.all_ended:
         holds = truth(expression, scope)
         return holds, sql("NOT {}", holds)
     in_time = _in_time(expression.limit)
