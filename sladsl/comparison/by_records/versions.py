@@ -27,6 +27,11 @@ class Versions:
     whole: TakenBack
 
     @property
+    def plans(self) -> tuple[Plan, Plan]:
+        """Both plans, the one without the change first."""
+        return self.before, self.after
+
+    @property
     def first(self) -> dt.date:
         """The day from which the two are in force."""
         return max(self.after.term.first, self.after.since or self.after.term.first)

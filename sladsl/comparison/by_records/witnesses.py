@@ -102,8 +102,7 @@ def _trial(versions: Versions, without: TakenBack, *, is_shown: bool) -> _Trial 
 def _with_runs(versions: Versions, records: Iterable[Tried]) -> _Trial:
     tried = [each for each in records if each.groups]
     before, after = (
-        tuple(TrialRun(plan, each.groups, each.as_of) for each in tried)
-        for plan in (versions.before, versions.after)
+        tuple(TrialRun(plan, each.groups, each.as_of) for each in tried) for plan in versions.plans
     )
     return _Trial(versions, before, after)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 
 from attrs import evolve
 
@@ -26,22 +26,13 @@ from sladsl.comparison.settlements.alone import (
     with_rules,
 )
 from sladsl.comparison.settlements.credited import Credited, credited, credited_in_words
+from sladsl.comparison.settlements.each_way import each_way
 from sladsl.planning.plan import AtRisk, CreditRule, Series, ServiceLevel, Sharing, Uptime
 from sladsl.planning.wording import write_duration, write_expression, write_money, write_quantity
 from sladsl.values import frozen
 
 _MOST = 100
 """How many trials are settled before none is told."""
-
-_MORE = 30
-"""How many more are settled for the other side, where it is unclear who gains by a change."""
-
-_WANTED = {
-    Effect.STRICTER: (True,),
-    Effect.WEAKER: (False,),
-    Effect.INCOMPARABLE: (False, True),
-    Effect.NEUTRAL: (),
-}
 
 
 def with_credits_shown(
@@ -73,15 +64,13 @@ def _witnesses(changed: CreditChange, effect: Effect) -> Iterator[str]:
     alone = level_alone(changed.pair, changed.level)
     levels = tuple(with_rules(changed.level, changed.series, each) for each in changed.rules)
     beside = has_other_values(levels[0]) and any(map(_is_shared, changed.of_both))
-    left, most = {*_WANTED[effect]}, _MOST
-    for number, given in enumerate(trials_of(alone, changed)):
-        if not left or number >= most:
-            return
-        shown = _shown(alone, levels, given, beside=beside)
-        if shown is not None and (shown.before < shown.after) in left:
-            left.remove(shown.before < shown.after)
-            most = min(most, number + _MORE)
-            yield _in_words(alone, changed, shown, beside=beside)
+    found = partial(_shown, alone, levels, beside=beside)
+    for each in each_way(effect, trials_of(alone, changed), found, _is_more, _MOST):
+        yield _in_words(alone, changed, each, beside=beside)
+
+
+def _is_more(shown: _Shown) -> bool:
+    return shown.before < shown.after
 
 
 def _is_shared(rule: CreditRule) -> bool:

@@ -76,6 +76,12 @@ def targets_of(*series: Series) -> tuple[Target, ...]:
     return tuple(target for each in series for target in (each.minimum, each.expected) if target is not None)
 
 
+def target_of(series: Series) -> Target | None:
+    """The target on the value of a series that is the first to be missed, or else not to be met."""
+    found = series.minimum or series.expected
+    return found if found is None or targets_of(series) else None
+
+
 def is_whole(series: Series) -> bool:
     """Whether all values of a series are whole numbers: those of what is counted."""
     match series.measure:

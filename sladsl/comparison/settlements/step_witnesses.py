@@ -10,6 +10,7 @@ from itertools import groupby
 from attrs import evolve
 
 from sladsl.comparison.effect import Effect
+from sladsl.comparison.settlements.each_way import each_way
 from sladsl.comparison.settlements.step_trials import trials_of
 from sladsl.comparison.settlements.trials import (
     ACCRUED,
@@ -43,17 +44,6 @@ Steps = Sequence[Step]
 _MOST = 120
 """How many trials are settled before none is told."""
 
-_MORE = 30
-"""How many more are settled for the other side, where it is unclear who gains by a change."""
-
-_WANTED = {
-    Effect.STRICTER: (True,),
-    Effect.WEAKER: (False,),
-    Effect.INCOMPARABLE: (False, True),
-    Effect.NEUTRAL: (),
-}
-"""Of each effect, whether a trial is to show that more is paid."""
-
 
 @frozen
 class Witness:
@@ -80,15 +70,10 @@ def found_witnesses(agreement: TrialAgreement, effect: Effect, old: Steps, new: 
     """Settle trials by both lists of steps until one shows the effect, or, where it is unclear, one for each side."""
     if _settled(old) == _settled(new):
         return
-    left, most = {*_WANTED[effect]}, _MOST
-    for number, trial in enumerate(trials_of(agreement, old, new)):
-        if not left or number >= most:
-            return
-        witness = _witness(agreement, trial, old, new)
-        if witness is not None and witness.is_more in left:
-            left.remove(witness.is_more)
-            most = min(most, number + _MORE)
-            yield _smallest(agreement, witness, old, new)
+    found = partial(_witness, agreement, old, new)
+    trials = trials_of(agreement, old, new)
+    for each in each_way(effect, trials, found, lambda witness: witness.is_more, _MOST):
+        yield _smallest(agreement, each, old, new)
 
 
 def _settled(steps: Steps) -> Sequence[Step]:
@@ -116,13 +101,13 @@ def _smaller(
     given = witness.trial.given
     for at in reversed(range(len(given) - size + 1)):
         fewer = evolve(witness.trial, given=(*given[:at], *given[at + size :]))
-        smaller = _witness(agreement, fewer, *sides) if fewer.given else None
+        smaller = _witness(agreement, *sides, fewer) if fewer.given else None
         if smaller is not None and smaller.is_more is witness.is_more:
             return smaller
     return None
 
 
-def _witness(agreement: TrialAgreement, trial: Trial, old: Steps, new: Steps) -> Witness | None:
+def _witness(agreement: TrialAgreement, old: Steps, new: Steps, trial: Trial) -> Witness | None:
     sides = zip(tried(agreement, old, trial), tried(agreement, new, trial), strict=True)
     return next((Witness(trial, one, other) for one, other in sides if one != other), None)
 

@@ -9,12 +9,12 @@ from itertools import islice
 
 from sladsl.comparison.by_records.differing.credited import with_credits
 from sladsl.comparison.by_records.differing.measuring import TrialRun, settled
-from sladsl.comparison.by_records.differing.shown import Shown
+from sladsl.comparison.by_records.differing.shown import Shown, effect_of
 from sladsl.comparison.by_records.made.record_groups import in_words
 from sladsl.comparison.by_records.spans import last_end
 from sladsl.comparison.by_records.tried.other_windows import RecordsAcross, records_across_windows
 from sladsl.comparison.by_records.versions import Versions
-from sladsl.comparison.effect import Effect, opposite
+from sladsl.comparison.effect import Effect
 from sladsl.comparison.sameness import same
 from sladsl.measurement.engines.engine import Session
 from sladsl.planning.plan import Calendar, CreditUnit, Plan, RecordWindow, WindowRule
@@ -62,7 +62,7 @@ def _of_one(session: Session, versions: Versions, each: RecordsAcross, sides: se
 
 def _results(session: Session, versions: Versions, each: RecordsAcross) -> _Both:
     """The windows that lie in the stretch of time of some records, by each version, with their credits."""
-    plans = [with_credits(plan, versions.whole) for plan in (versions.before, versions.after)]
+    plans = [with_credits(plan, versions.whole) for plan in versions.plans]
     until = last_end(versions, each.start, each.end)
     through = max(through_last(plan, plan.levels[0].window, until - 1) for plan in plans)
     runs = [TrialRun(plan, [each.group], None) for plan in plans]
@@ -105,9 +105,7 @@ def _is_harder(old: _Owed, new: _Owed) -> bool | None:
 
 
 def _shown(versions: Versions, each: RecordsAcross, both: _Both, *, side: bool) -> Shown:
-    effect = Effect.STRICTER if side else Effect.WEAKER
-    if versions.new[0].party == "customer":
-        effect = opposite(effect)
+    effect = effect_of(versions, Effect.STRICTER, is_harder=side)
     plan = versions.after
     before, after = (
         _verdicts(plan, level.window, results)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sladsl.comparison.by_records.differing.measuring import Counted, TrialRun
-from sladsl.comparison.by_records.differing.shown import Shown
+from sladsl.comparison.by_records.differing.shown import Shown, effect_of
 from sladsl.comparison.by_records.made.record_groups import RecordGroup, in_words
 from sladsl.comparison.by_records.versions import Versions
-from sladsl.comparison.effect import INCOMPARABLE, Effect, opposite, turned
+from sladsl.comparison.effect import INCOMPARABLE, Effect, turned
 from sladsl.comparison.moments import write_moment
 from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.service_levels.series import more_good
@@ -46,7 +46,7 @@ def _is_harder(old: DecidingRecord, new: DecidingRecord) -> bool:
 
 def _effect(versions: Versions, *, is_harder: bool, is_alike: bool) -> Effect | None:
     """What it means that a record is harder to get right, or longer on the clock, or else easier."""
-    (level, old), (_, new) = versions.old, versions.new
+    old, new = versions.old[1], versions.new[1]
     statistics = {each.measure.statistic for each in (old, new) if isinstance(each.measure, Measure)}
     if statistics <= {Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD}:
         harder = INCOMPARABLE.effect if is_alike else turned(more_good(old, new)).effect
@@ -54,8 +54,7 @@ def _effect(versions: Versions, *, is_harder: bool, is_alike: bool) -> Effect | 
         harder = Effect.STRICTER
     else:
         return None
-    mine = harder if is_harder else opposite(harder)
-    found = opposite(mine) if level.party == "customer" else mine
+    found = effect_of(versions, harder, is_harder=is_harder)
     return None if found is Effect.INCOMPARABLE else found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sladsl.comparison.effect import Effect
+from sladsl.comparison.by_records.versions import Versions
+from sladsl.comparison.effect import Effect, opposite
 from sladsl.values import frozen
 
 
@@ -18,3 +19,12 @@ class Shown:
     effect: Effect | None
     words: str
     level: str = ""
+
+
+def effect_of(versions: Versions, harder: Effect, *, is_harder: bool) -> Effect:
+    """What it means that a level is harder to keep by records, or easier, where `harder` is what the former means.
+
+    What is harder for the customer is easier for the provider.
+    """
+    effect = harder if is_harder else opposite(harder)
+    return opposite(effect) if versions.new[0].party == "customer" else effect

@@ -18,13 +18,13 @@ from sladsl.settlement.explanation import Result
 def shown_by_values(session: Callable[[], Session], versions: Versions) -> Iterator[Shown]:
     """Records that are of one value by one version, and of two by the other, with what each comes to."""
     for each in records_for_windows(versions):
-        runs = [TrialRun(plan, [each.group], None) for plan in (versions.before, versions.after)]
+        runs = [TrialRun(plan, [each.group], None) for plan in versions.plans]
         found = [_in(each, results) for results in settled(session(), runs)]
         if all(found):
             before, after = (
                 _listed(plan, level, results)
                 for plan, level, results in zip(
-                    (versions.before, versions.after), (versions.old[0], versions.new[0]), found, strict=True
+                    versions.plans, (versions.old[0], versions.new[0]), found, strict=True
                 )
             )
             words = f"{in_words(versions.after, each.group)}: {before} before, {after} after"

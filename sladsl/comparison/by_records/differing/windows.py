@@ -7,7 +7,7 @@ from functools import cache
 
 from sladsl.comparison.by_records.differing.across_windows import shown_across_windows
 from sladsl.comparison.by_records.differing.measuring import TrialRun, settled
-from sladsl.comparison.by_records.differing.shown import Shown
+from sladsl.comparison.by_records.differing.shown import Shown, effect_of
 from sladsl.comparison.by_records.differing.values import shown_by_values
 from sladsl.comparison.by_records.made.record_groups import in_words
 from sladsl.comparison.by_records.tried.agreed_time import agreed_hours
@@ -15,7 +15,7 @@ from sladsl.comparison.by_records.tried.dimensions import are_of_other_values
 from sladsl.comparison.by_records.tried.snapshots import looks_elsewhere
 from sladsl.comparison.by_records.tried.windows import RecordsInWindow, records_for_windows
 from sladsl.comparison.by_records.versions import Versions
-from sladsl.comparison.effect import Effect, opposite
+from sladsl.comparison.effect import Effect
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.service_levels.targets import is_high
@@ -93,7 +93,7 @@ def _measured(
 ) -> Mapping[RecordsInWindow, _Both] | None:
     """What records that are measured together come to where that differs; None where they are refused."""
     groups = [each.group for each in placed]
-    old, new = settled(session, [TrialRun(plan, groups, None) for plan in (versions.before, versions.after)])
+    old, new = settled(session, [TrialRun(plan, groups, None) for plan in versions.plans])
     if not old:
         return None
     return {each: both for each in placed if (both := _differing(each, old, new)) is not None}
@@ -138,9 +138,7 @@ def _is_harder(versions: Versions, both: _Both) -> bool | None:
 
 
 def _shown(versions: Versions, each: RecordsInWindow, both: _Both, side: bool | None) -> Shown:  # noqa: FBT001 - of three values
-    effect = {None: None, True: Effect.STRICTER, False: Effect.WEAKER}[side]
-    if effect is not None and versions.new[0].party == "customer":
-        effect = opposite(effect)
+    effect = None if side is None else effect_of(versions, Effect.STRICTER, is_harder=side)
     where = f"{_of(versions, both)}{f'in {both[0].measurement.window.label} ' if each.window is None else ''}"
     words = f"{in_words(versions.after, each.group)}: {where}{'; '.join(_parts(versions.after, both))}"
     return Shown(_rank(each, both), side, effect, words)

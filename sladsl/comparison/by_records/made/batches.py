@@ -8,11 +8,11 @@ from math import ceil, floor
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.made.counted import LATE, good_of, record_of, starts_of
+from sladsl.comparison.by_records.made.counted import LATE, good_of, good_or_not, starts_of
 from sladsl.comparison.by_records.made.making import made
 from sladsl.comparison.by_records.made.record_groups import OWN, Held, Path, Row, Rows, own
 from sladsl.comparison.by_records.versions import Versions
-from sladsl.comparison.service_levels.measures import targets_of
+from sladsl.comparison.service_levels.measures import target_of
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.planning.plan import (
     Field,
@@ -53,12 +53,6 @@ class Sizes:
     mending: int
     within: int
     within_is_good: bool
-
-
-def target_of(series: Series) -> Target | None:
-    """The target on the value of a series that is the first to be missed, or else not to be met."""
-    found = series.minimum or series.expected
-    return found if found is None or targets_of(series) else None
 
 
 def sizes_of(series: Series) -> Sizes | None:
@@ -115,7 +109,7 @@ def with_key(row: Row, key: str) -> Row:
 
 def _record(versions: Versions, batch: Batch) -> Rows | None:
     """A record of a batch: with a clock that stops at once, or much too late, unless it is counted when it stops."""
-    (old, old_series), (new, series) = versions.old, versions.new
+    old, (new, series) = versions.old[0], versions.new
     held: dict[Path, Held] = {}
     for level, at in ((old, batch.old), (new, batch.new)):
         if level.counted is not None:
@@ -128,13 +122,11 @@ def _record(versions: Versions, batch: Batch) -> Rows | None:
     value = _value(series, is_good=batch.is_good)
     if value is None:
         return None
-    wanted = record_of(versions, {**held, **value}, batch.new)
-    own_conditions = {series.good, old_series.good}
-    conditions = [each for each in wanted.conditions if each not in own_conditions]
+    wanted = good_or_not(versions, {**held, **value}, batch.new)
     good = good_of(series)
     if good is not None:
-        conditions.append(good if batch.is_good else Not(good))
-    return made(versions.after, evolve(wanted, conditions=tuple(conditions)))
+        wanted = evolve(wanted, conditions=(*wanted.conditions, good if batch.is_good else Not(good)))
+    return made(versions.after, wanted)
 
 
 def _value(series: Series, *, is_good: bool) -> Mapping[Path, Held] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from attrs import evolve
+
 from sladsl.comparison.by_records.made.making import Wanted
 from sladsl.comparison.by_records.made.record_groups import Held, Path
 from sladsl.comparison.by_records.versions import Versions
@@ -32,6 +34,13 @@ def record_of(versions: Versions, held: Mapping[Path, Held], at: int) -> Wanted:
     conditions = [each for each in _conditions(versions) if each is not None]
     start = day_start(zone_of(versions.after), versions.first)
     return Wanted(level.records, {**known, **held}, tuple(conditions), start)
+
+
+def good_or_not(versions: Versions, held: Mapping[Path, Held], at: int) -> Wanted:
+    """A record that both versions count, like `record_of`, of which it is not asked to be good."""
+    wanted = record_of(versions, held, at)
+    good = (versions.old[1].good, versions.new[1].good)
+    return evolve(wanted, conditions=tuple(each for each in wanted.conditions if each not in good))
 
 
 def good_of(series: Series) -> Expression | None:

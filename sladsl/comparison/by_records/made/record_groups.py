@@ -46,6 +46,9 @@ class Row:
 Rows = tuple[Row, ...]
 """Records that belong together."""
 
+RowsWithin = tuple[int, int, Rows | None]
+"""Records that lie in a stretch of time, [start, end) in µs; None where there are none that are wanted so."""
+
 
 @frozen(eq=False)
 class RecordGroup:

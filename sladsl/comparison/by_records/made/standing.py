@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.made.counted import LATE, record_of, starts_of
+from sladsl.comparison.by_records.made.counted import LATE, good_or_not, starts_of
 from sladsl.comparison.by_records.made.making import made
 from sladsl.comparison.by_records.made.record_groups import Held, Path, Rows
 from sladsl.comparison.by_records.versions import Versions
@@ -52,8 +52,6 @@ def _on_the_clock(standing: Standing, *, is_late: bool) -> Standing:
 def _standing(
     versions: Versions, standing: Standing, at: int, key: str, held: Mapping[Path, Held]
 ) -> Rows | None:
-    good = {series.good for _, series in (versions.old, versions.new)}
-    wanted = record_of(versions, held, at)
-    others = [each for each in wanted.conditions if each not in good]
-    conditions = (*others, *standing.holding, *map(Not, standing.failing))
+    wanted = good_or_not(versions, held, at)
+    conditions = (*wanted.conditions, *standing.holding, *map(Not, standing.failing))
     return made(versions.after, evolve(wanted, conditions=conditions, key=key))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sladsl.comparison.by_records.made.batches import target_of
-from sladsl.comparison.by_records.made.record_groups import Rows
+from sladsl.comparison.by_records.made.record_groups import RowsWithin
 from sladsl.comparison.by_records.made.time_down import time_down
 from sladsl.comparison.by_records.spans import windows_in_force
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.sameness import same
+from sladsl.comparison.service_levels.measures import target_of
 from sladsl.comparison.service_levels.open_time import first_apart
 from sladsl.planning.buckets import MINUTE
 from sladsl.planning.calendars import Interval, elapsed, open_intervals
@@ -17,19 +17,17 @@ from sladsl.planning.plan import Calendar, Plan, Up, Uptime
 from sladsl.planning.windows import Window, zone_of
 from sladsl.planning.zones import local_date
 
-_Rows = tuple[int, int, Rows | None]
-
 
 def agreed_hours(versions: Versions) -> tuple[Calendar, Calendar] | None:
     """The calendars by which both versions agree time, where they are two of one name."""
     measure = versions.new[1].measure
     if not isinstance(measure, Uptime) or measure.calendar is None:
         return None
-    old, new = (_named(plan, measure.calendar) for plan in (versions.before, versions.after))
+    old, new = (_named(plan, measure.calendar) for plan in versions.plans)
     return None if same(old, new) else (old, new)
 
 
-def down_in_hours(versions: Versions, calendars: tuple[Calendar, Calendar]) -> Iterator[_Rows]:
+def down_in_hours(versions: Versions, calendars: tuple[Calendar, Calendar]) -> Iterator[RowsWithin]:
     """Down while one version alone is open; then for so long, while both are, that the agreed time decides it."""
     terms = (versions.before.term, versions.after.term)
     listed = windows_in_force(versions, versions.new[0])
@@ -51,7 +49,9 @@ def open_time_of(plan: Plan, calendar: str | None, start: int, end: int) -> int:
     return elapsed(open_intervals(_named(plan, calendar), first, last), start, end)
 
 
-def _within_both(versions: Versions, window: Window, hours: list[tuple[Interval, ...]]) -> Iterator[_Rows]:
+def _within_both(
+    versions: Versions, window: Window, hours: list[tuple[Interval, ...]]
+) -> Iterator[RowsWithin]:
     measure, target = versions.new[1].measure, target_of(versions.new[1])
     if target is None or not isinstance(measure, Uptime) or measure.statistic is not Up.AVAILABILITY:
         return

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from attrs import evolve
-
-from sladsl.comparison.by_records.made.counted import record_of
+from sladsl.comparison.by_records.made.counted import good_or_not
 from sladsl.comparison.by_records.made.making import made
 from sladsl.comparison.by_records.made.record_groups import Held, Path, RecordGroup
 from sladsl.comparison.by_records.tried.clocks import Tried
@@ -76,8 +74,5 @@ def _of(factor: Factor, way: Way) -> Iterator[tuple[Path, Held]]:
 def _group(versions: Versions, held: Mapping[Path, Held], size: int) -> RecordGroup | None:
     """A record that both versions count, with these values."""
     at = day_start(zone_of(versions.after), versions.first)
-    wanted = record_of(versions, held, at)
-    good = (versions.old[1].good, versions.new[1].good)
-    conditions = tuple(each for each in wanted.conditions if each not in good)
-    rows = made(versions.after, evolve(wanted, conditions=conditions))
+    rows = made(versions.after, good_or_not(versions, held, at))
     return None if rows is None else RecordGroup(rows, size)

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from itertools import product
 from math import floor
 
-from sladsl.comparison.by_records.made.batches import Batch, Sizes, rows_of, sizes_of, target_of
+from sladsl.comparison.by_records.made.batches import Batch, Sizes, rows_of, sizes_of
 from sladsl.comparison.by_records.made.open_records import keyed, open_records
-from sladsl.comparison.by_records.made.record_groups import RecordGroup, Rows
+from sladsl.comparison.by_records.made.record_groups import RecordGroup, RowsWithin
 from sladsl.comparison.by_records.made.time_down import time_down
 from sladsl.comparison.by_records.spans import instant_in, spans_of, whole_windows, windows_in_force
 from sladsl.comparison.by_records.tried.agreed_time import agreed_hours, down_in_hours, open_time_of
 from sladsl.comparison.by_records.tried.snapshots import looked_at, looks_elsewhere
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.sameness import same
+from sladsl.comparison.service_levels.measures import target_of
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.measurement.scanning.reads import record_set
 from sladsl.planning.buckets import DAY, HOUR, MINUTE
@@ -40,10 +41,9 @@ def records_across_windows(versions: Versions) -> Iterator[RecordsAcross]:
 
 
 _Batches = tuple[int, int, tuple[Batch, ...]]
-_Rows = tuple[int, int, Rows | None]
 
 
-def _tried(versions: Versions) -> Iterator[_Rows]:
+def _tried(versions: Versions) -> Iterator[RowsWithin]:
     old, new = versions.old[0], versions.new[0]
     if not same(old.no_records, new.no_records):
         yield from ((each.start, each.end, ()) for each in whole_windows(versions, new)[:1])
@@ -59,7 +59,7 @@ def _tried(versions: Versions) -> Iterator[_Rows]:
         yield from _elsewhere(versions)
 
 
-def _elsewhere(versions: Versions) -> Iterator[_Rows]:
+def _elsewhere(versions: Versions) -> Iterator[RowsWithin]:
     """Records of several windows."""
     match versions.new[1].measure:
         case Uptime() as measure:
@@ -72,7 +72,7 @@ def _elsewhere(versions: Versions) -> Iterator[_Rows]:
             yield from ((start, end, rows_of(versions, batches)) for start, end, batches in tried)
 
 
-def _few(versions: Versions) -> Iterator[_Rows]:
+def _few(versions: Versions) -> Iterator[RowsWithin]:
     """So few records in one window that misses are forgiven, or just too many; as many misses, or one more."""
     rules = [each for each in (versions.old[0].low_volume, versions.new[0].low_volume) if each is not None]
     sizes = sizes_of(versions.new[1])
@@ -143,7 +143,7 @@ def _is_turned(versions: Versions) -> bool:
 # --- time down, and open records -------------------------------------------------------------------------------------
 
 
-def _down(versions: Versions, measure: Uptime) -> Iterator[_Rows]:
+def _down(versions: Versions, measure: Uptime) -> Iterator[RowsWithin]:
     """Down for a while in one part of a window, or in both parts."""
     for span in spans_of(versions):
         (start, until), _ = span.parts
@@ -172,7 +172,7 @@ def _lengths(series: Series, measure: Uptime, window: int) -> Iterator[tuple[int
             yield from ((HOUR, number) for number in (floor(limit) + 1, floor(limit)))
 
 
-def _beside_term(versions: Versions) -> Iterator[_Rows]:
+def _beside_term(versions: Versions) -> Iterator[RowsWithin]:
     """Down for longer than the part of a window allows that lies in the term, and shorter than all of it would."""
     (level, series), target = versions.new, target_of(versions.new[1])
     if target is None or not isinstance(series.measure, Uptime):
@@ -188,7 +188,7 @@ def _beside_term(versions: Versions) -> Iterator[_Rows]:
             yield window.start, window.end, time_down(versions, [(place, length)])
 
 
-def _open(versions: Versions, measure: OpenRecords) -> Iterator[_Rows]:
+def _open(versions: Versions, measure: OpenRecords) -> Iterator[RowsWithin]:
     """More open records than the target allows in one part of a window, or in both parts; for days, or all the time."""
     target = target_of(versions.new[1])
     if target is None or is_high(target):

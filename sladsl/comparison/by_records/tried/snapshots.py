@@ -6,18 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from math import floor
 
-from sladsl.comparison.by_records.made.batches import target_of
 from sladsl.comparison.by_records.made.open_records import keyed, open_records
-from sladsl.comparison.by_records.made.record_groups import Rows
+from sladsl.comparison.by_records.made.record_groups import RowsWithin
 from sladsl.comparison.by_records.spans import whole_windows
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.sameness import same
+from sladsl.comparison.service_levels.measures import target_of
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.planning.buckets import HOUR, MINUTE
 from sladsl.planning.plan import Open, OpenRecords
 from sladsl.planning.snapshots import snapshots_of
-
-_Rows = tuple[int, int, Rows | None]
 
 
 def looks_elsewhere(versions: Versions) -> tuple[OpenRecords, OpenRecords] | None:
@@ -32,12 +30,12 @@ def _days_differ(versions: Versions, measure: OpenRecords) -> bool:
     """Whether the calendar on whose days records are looked at is another one."""
     both = (
         next((each for each in plan.calendars if each.name == measure.at.calendar), None)
-        for plan in (versions.before, versions.after)
+        for plan in versions.plans
     )
     return not same(*both)
 
 
-def looked_at(versions: Versions, old: OpenRecords, new: OpenRecords) -> Iterator[_Rows]:
+def looked_at(versions: Versions, old: OpenRecords, new: OpenRecords) -> Iterator[RowsWithin]:
     """So many records as the target does not allow, open just when one version looks and the other does not."""
     windows, target = whole_windows(versions, versions.new[0]), target_of(versions.new[1])
     if not windows or target is None or is_high(target):

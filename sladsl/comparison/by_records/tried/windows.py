@@ -9,14 +9,14 @@ from itertools import islice
 from attrs import evolve
 
 from sladsl.comparison.by_records.made.record_groups import RecordGroup, Rows
+from sladsl.comparison.by_records.spans import instant_in
 from sladsl.comparison.by_records.tried.down_time import attempts_with_down_time
 from sladsl.comparison.by_records.tried.level_means import attempts_with_means
 from sladsl.comparison.by_records.tried.records import attempts_with_records
 from sladsl.comparison.by_records.versions import Versions
-from sladsl.planning.buckets import HOUR
 from sladsl.planning.plan import Anchor, LevelMean, PeriodWindow, Unit
 from sladsl.planning.windows import Window, windows, zone_of
-from sladsl.planning.zones import day_start, local_date
+from sladsl.planning.zones import day_start
 from sladsl.values import frozen
 
 _YEAR = dt.timedelta(days=366)
@@ -44,7 +44,7 @@ def records_for_windows(versions: Versions) -> tuple[RecordsInWindow, ...]:
     return tuple(
         RecordsInWindow(window if is_single else None, RecordGroup(rows, len(rows)))
         for attempt, window in placed
-        if (rows := attempt(_instant(versions, window))) is not None
+        if (rows := attempt(instant_in(versions.after, window.start, window.end))) is not None
     )
 
 
@@ -74,11 +74,3 @@ def _windows(versions: Versions, rule: PeriodWindow) -> Iterator[Window]:
     last = until if plan.term.last is None else min(until, plan.term.last + dt.timedelta(days=1))
     through = day_start(zone_of(plan), last)
     yield from (each for each in windows(plan, rule, through) if not each.partial)
-
-
-def _instant(versions: Versions, window: Window) -> int:
-    """Ten o'clock on the first Tuesday of a window, or on its first day where it has none."""
-    zone = zone_of(versions.after)
-    first = local_date(zone, window.start)
-    tuesday = day_start(zone, first + dt.timedelta(days=(1 - first.weekday()) % 7)) + 10 * HOUR
-    return tuesday if tuesday < window.end else day_start(zone, first) + 10 * HOUR
