@@ -150,14 +150,12 @@ def _between(where: Where) -> Iterator[Known]:
     """Business days held against the difference of two instants."""
     found = re.match(r"(business|working)\s+(day|hour)s?(?!\w)", where.ahead)
     if found and where.kinds[-2:] == ["COMPARISON", "NUMERAL"] and "DASH" in where.kinds:
-        end, count = where.line, where.line[-1]
-        start = next(token for token in where.line if token.type == "NAME")
+        count, names = where.line[-1], [token for token in where.line if token.type == "NAME"]
         limit = f"{count} business {found[2]}{'' if str(count) == '1' else 's'}"
-        last = [token for token in end if token.type == "NAME"][-1]
         message = f"business {found[2]}s are counted by a clock, and not by taking one instant from another"
-        line = f"clock from {last} to {start} in Office"
+        line = f"clock from {names[-1]} to {names[0]} in Office"
         write = f"write `clock within {limit}`, and above it a line such as `{line}`"
-        yield Known("SLA011", message, write, *where.since(start, found.end()), f"clock within {limit}")
+        yield Known("SLA011", message, write, *where.since(names[0], found.end()), f"clock within {limit}")
 
 
 def _field(where: Where) -> Iterator[Known]:
@@ -204,57 +202,6 @@ def _expected(where: Where) -> Iterator[Known]:
         yield Known("SLA015", message, f"write it as in `{write}`", where.start, where.start + len(found[1]))
 
 
-def _hours(where: Where) -> Iterator[Known]:
-    """Hours of a day without their minutes."""
-    found = re.match(
-        r"(?:from\s+)?(\d{1,2})(?:[:.](\d\d))?\s*(am)?\s*(?:-|–|to|bis|until)\s*(\d{1,2})(?:[:.](\d\d))?\s*(pm)?(?:\s*(?:Uhr|h|hrs|o'clock))?(?!\w)",
-        where.ahead,
-    )
-    if found is None or where.kind != "calendar" or "CLOCK_TIME" not in where.offered:
-        return
-    if not where.line or int(found[1]) > 24 or int(found[4]) > 24:
-        return
-    begin, end = int(found[1]), int(found[4])
-    end += 12 if end <= 12 and (found[6] or end <= begin) and end != 12 else 0
-    meant = f"{begin:02}:{found[2] or '00'}-{end:02}:{found[5] or '00'}"
-    yield known(
-        where, "SLA026", found, f"`{found[0]}` is not how hours are written", f"write `{meant}`", meant
-    )
-
-
-def _days(where: Where) -> Iterator[Known]:
-    """Days of the week in another language, or by fewer letters."""
-    found = re.match(r"([^\W\d]+)\.?\s*(\.\.|-|–|bis|to|à|au)\s*([^\W\d]+)\.?(?!\w)|([^\W\d]+)", where.ahead)
-    if found is None or where.kind != "calendar" or where.line:
-        return
-    said = [found[1], found[3]] if found[1] else [found[4]]
-    days = [_DAYS.get(day.lower()) for day in said if day is not None]
-    if None in days or not days or re.fullmatch("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*", said[0] or ""):
-        return
-    meant = "..".join(day for day in days if day is not None) if len(days) > 1 else str(days[0])
-    yield known(
-        where, "SLA011", found, f"`{found[0]}` is not how days are written", f"write `{meant}`", meant
-    )
-
-
-_DAYS = {
-    word: day
-    for day, words in {
-        "Mon": "mo mon montag lundi lun m",
-        "Tue": "di tue dienstag mardi mar tu",
-        "Wed": "mi wed mittwoch mercredi mer we",
-        "Thu": "do thu donnerstag jeudi jeu th",
-        "Fri": "fr fri freitag vendredi ven f",
-        "Sat": "sa sat samstag sonnabend samedi sam",
-        "Mon..Fri": "weekdays workdays werktags",
-        "Sat..Sun": "weekends weekend wochenende",
-        "Mon..Sun": "daily everyday täglich",
-        "Sun": "so sun sonntag dimanche dim su",
-    }.items()
-    for word in words.split()
-}
-
-
 CONDITIONS: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _formula,
     _one_of,
@@ -266,6 +213,4 @@ CONDITIONS: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _between,
     _field,
     _expected,
-    _hours,
-    _days,
 )

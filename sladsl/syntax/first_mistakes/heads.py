@@ -11,20 +11,10 @@ from sladsl.syntax.first_mistakes.where import Known, Where, known
 from sladsl.syntax.phrases import BLOCKS, LINES, word_of, words
 
 _NAMED = frozenset(
-    {
-        *(
-            "AGREEMENT",
-            "MODULE",
-            "PROVIDER",
-            "CUSTOMER",
-            "_CHARGE",
-            "CALENDAR",
-            "_RECORDS",
-            "_SERVICE",
-            "_LEVEL",
-        ),
-        *("_KPI", "REMEDY"),
-    }
+    (
+        *("AGREEMENT", "MODULE", "PROVIDER", "CUSTOMER", "_CHARGE", "CALENDAR", "_RECORDS"),
+        *("_SERVICE", "_LEVEL", "_KPI", "REMEDY"),
+    )
 )
 """The terminals after which a name and then a title stand."""
 

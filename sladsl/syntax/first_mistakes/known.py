@@ -1,6 +1,7 @@
 """The mistakes that first authors make most, in the order in which they are looked for."""
 
 from sladsl.syntax.first_mistakes.amounts import AMOUNTS
+from sladsl.syntax.first_mistakes.calendars import CALENDARS
 from sladsl.syntax.first_mistakes.charges import CHARGES
 from sladsl.syntax.first_mistakes.clocks import CLOCKS
 from sladsl.syntax.first_mistakes.conditions import CONDITIONS
@@ -21,6 +22,7 @@ def known_at(where: Where) -> Known | None:
         *CLOCKS,
         *CHARGES,
         *CONDITIONS,
+        *CALENDARS,
         *PHRASES,
         *AMOUNTS,
         *LIMITS,
