@@ -13,6 +13,7 @@ from sladsl.comparison.change import Change
 from sladsl.comparison.credit_tables.credit_trials import CreditChange, Rules, trials_of
 from sladsl.comparison.credit_tables.credit_values import are_resolved
 from sladsl.comparison.effect import Effect
+from sladsl.comparison.moments import in_windows
 from sladsl.comparison.settlements.alone import (
     LevelAlone,
     TriedWindow,
@@ -107,10 +108,8 @@ def _in_words(alone: LevelAlone, changed: CreditChange, shown: _Shown, *, beside
 def _given(alone: LevelAlone, changed: CreditChange, given: Sequence[TriedWindow]) -> str:
     labels = [alone.windows[each.number].label for each in given]
     first = _window(alone, changed, given[0])
-    if len(given) == 1:
-        return f"{first} in {labels[0]}"
     if all(evolve(each, number=0) == evolve(given[0], number=0) for each in given):
-        return f"{first} in each of {labels[0]} to {labels[-1]}"
+        return f"{first} {in_windows(labels)}"
     told = (f"{_window(alone, changed, each)} in {label}" for each, label in zip(given, labels, strict=True))
     return ", ".join(told)
 

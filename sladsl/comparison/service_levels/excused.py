@@ -11,6 +11,7 @@ from attrs import evolve
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, differences, of_both
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import INCOMPARABLE, WEAKER, Judgement, turned
+from sladsl.comparison.service_levels.measures import target_of
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.comparison.settlements.alone import (
     LevelWindow,
@@ -18,13 +19,12 @@ from sladsl.comparison.settlements.alone import (
     from_first,
     level_alone,
     settled_beside,
-    with_rules,
+    with_credits_of_values,
 )
 from sladsl.comparison.settlements.credited import credited, credited_in_words
 from sladsl.planning.buckets import HOUR
 from sladsl.planning.plan import Excuse, Plan, ServiceLevel, ValueType
 from sladsl.planning.wording import write_quantity
-from sladsl.settlement.credit_amounts import counts_downtime
 
 _Excuses = Sequence[Excuse]
 
@@ -70,13 +70,12 @@ def _witnesses(pair: PlanPair, sides: tuple[ServiceLevel, ServiceLevel]) -> Iter
 def _missing(pair: PlanPair, level: ServiceLevel) -> LevelWindow | None:
     """The first window of a level, with a value that is just too bad; None where nothing is asked of it."""
     series = level.series[0]
-    target = series.minimum or series.expected
+    target = target_of(series)
     if target is None:
         return None
     limit, step = target.values[0].value, _STEPS.get(target.values[0].value.type, Fraction(1))
     value = evolve(limit, amount=limit.amount + (-step if is_high(target) else step))
-    rules = [rule for rule in series.credits if rule.each is None and not counts_downtime(rule)]
-    bare = evolve(with_rules(level, series, rules), excuses=level.excuses)
+    bare = evolve(with_credits_of_values(level, series), excuses=level.excuses)
     return LevelWindow(level_alone(pair, level), bare, TriedWindow(0, value))
 
 

@@ -10,7 +10,7 @@ from attrs import evolve
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import STRICTER, Judgement, by_presence, turned
 from sladsl.comparison.logic.bounds import Bound, among_whole
-from sladsl.comparison.service_levels.measures import is_whole
+from sladsl.comparison.service_levels.measures import is_whole, targets_of
 from sladsl.planning.buckets import MINUTE, SECOND
 from sladsl.planning.plan import Plan, Quantity, Series, ServiceLevel, Target, ValueType
 from sladsl.planning.text_levels import write_window
@@ -59,7 +59,7 @@ def on_side(witness: str, *, is_new: bool) -> str:
 
 def _failing(plan: Plan, level: ServiceLevel, series: Series) -> str | None:
     """A window of a series that fails in words: `calendar month at 94.99%: missed`; None where no value of it does."""
-    for target in _targets(series):
+    for target in targets_of(series):
         value = _failing_value(series, target)
         if value is not None:
             return f"{write_window(level.window)} at {write_quantity(plan, value)}: {_verdict(series, value)}"
@@ -88,10 +88,6 @@ def _step(series: Series, limit: Quantity) -> Fraction:
         case ValueType.DURATION:
             return Fraction(MINUTE if limit.amount >= 10 * MINUTE else SECOND)
     return Fraction(1) if is_whole(series) else Fraction(1, 100)
-
-
-def _targets(series: Series) -> list[Target]:
-    return [each for each in (series.minimum, series.expected) if each is not None]
 
 
 def _verdict(series: Series, value: Quantity) -> str:

@@ -78,8 +78,7 @@ def targets_of(*series: Series) -> tuple[Target, ...]:
 
 def target_of(series: Series) -> Target | None:
     """The target on the value of a series that is the first to be missed, or else not to be met."""
-    found = series.minimum or series.expected
-    return found if found is None or targets_of(series) else None
+    return series.minimum or series.expected
 
 
 def is_whole(series: Series) -> bool:

@@ -13,6 +13,7 @@ from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, differences
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import INCOMPARABLE, STRICTER, WEAKER, Effect, Judgement
 from sladsl.comparison.logic.bounds import short_value
+from sladsl.comparison.moments import in_windows
 from sladsl.comparison.sameness import only_in
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.comparison.settlements.alone import (
@@ -20,12 +21,11 @@ from sladsl.comparison.settlements.alone import (
     TriedWindow,
     level_alone,
     settled_alone,
-    with_rules,
+    with_credits_of_values,
 )
 from sladsl.comparison.settlements.credited import credited, credited_in_words
 from sladsl.planning.plan import Plan, Quantity, Ratchet, Series, ServiceLevel, Target, ValueType
 from sladsl.planning.wording import write_quantity, write_ratchet
-from sladsl.settlement.credit_amounts import counts_downtime
 from sladsl.settlement.explanation import Result
 from sladsl.values import frozen
 
@@ -97,8 +97,7 @@ def _witnesses(pair: PlanPair, effect: Effect, sides: _Sides) -> Iterator[str]:
 
 def _of_one(level: ServiceLevel, series: Series) -> ServiceLevel:
     """A level of one series with its credits, and with its rules."""
-    rules = [rule for rule in series.credits if rule.each is None and not counts_downtime(rule)]
-    return evolve(with_rules(level, series, rules), ratchets=level.ratchets)
+    return evolve(with_credits_of_values(level, series), ratchets=level.ratchets)
 
 
 def _are_known(level: ServiceLevel) -> bool:
@@ -193,12 +192,7 @@ def _values(alone: LevelAlone, raised: _Raised) -> str:
             runs[-1][1].append(label)
         else:
             runs.append((value, [label]))
-    return ", ".join(
-        f"{_shown(alone.plan, value)} in {labels[0]}"
-        if len(labels) == 1
-        else f"{_shown(alone.plan, value)} in each of {labels[0]} to {labels[-1]}"
-        for value, labels in runs
-    )
+    return ", ".join(f"{_shown(alone.plan, value)} {in_windows(labels)}" for value, labels in runs)
 
 
 def _shown(plan: Plan, value: Quantity) -> str:

@@ -48,6 +48,7 @@ from sladsl.planning.series import series_at
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows, zone_of
 from sladsl.planning.wording import write_money
 from sladsl.planning.zones import day_start
+from sladsl.settlement.credit_amounts import counts_downtime
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.settle import settle
 from sladsl.values import frozen
@@ -269,6 +270,12 @@ def with_rules(level: ServiceLevel, series: Series, rules: Sequence[CreditRule])
         excuses=(),
         ratchets=(),
     )
+
+
+def with_credits_of_values(level: ServiceLevel, series: Series) -> ServiceLevel:
+    """A level like that of `with_rules`, with those credits of the series that its value alone decides."""
+    rules = [rule for rule in series.credits if rule.each is None and not counts_downtime(rule)]
+    return with_rules(level, series, rules)
 
 
 def _bare(series: Series) -> Series:
