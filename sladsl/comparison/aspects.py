@@ -11,7 +11,7 @@ from attrs import evolve
 from sladsl.comparison.change import Change, Item, TakenBack
 from sladsl.comparison.effect import Judgement
 from sladsl.comparison.sameness import same
-from sladsl.planning.plan import Plan
+from sladsl.planning.plan import Calendar, Plan
 from sladsl.source import Span
 from sladsl.values import frozen
 
@@ -42,6 +42,20 @@ def of_both(new: tuple[N, ...], old: tuple[N, ...]) -> tuple[N, ...]:
     """The parts of one version and those, by their names, that only the other one has."""
     names = {each.name for each in new}
     return (*new, *(each for each in old if each.name not in names))
+
+
+def calendars_of_both(new: Plan, old: Plan) -> tuple[Calendar, ...]:
+    """The calendars of both versions, and what a business day means where one alone says it of a calendar."""
+    before = {each.name: each for each in old.calendars}
+    told = tuple(with_meaning(each, before.get(each.name, each)) for each in new.calendars)
+    return of_both(told, old.calendars)
+
+
+def with_meaning(calendar: Calendar, other: Calendar) -> Calendar:
+    """A calendar with another one's meaning of a business day where it says none of its own."""
+    if calendar.business_day is not None or other.business_day is None:
+        return calendar
+    return evolve(calendar, business_day=other.business_day)
 
 
 @frozen

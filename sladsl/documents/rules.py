@@ -302,15 +302,17 @@ def _any_needs(plan: Plan) -> bool:
 
 
 def _nothing(plan: Plan) -> str:
-    """What a window without a value lacks."""
-    lacking = []
+    """What a window without a value lacks, by what its clause measures where not all clauses measure the same."""
+    lacking = {}
     of_open = [
         isinstance(level.series[0].measure, OpenRecords) for level in plan.levels if level.down is None
     ]
     if not all(of_open):
-        lacking.append("no record is counted and decided in it")
+        lacking["no record is counted and decided in it"] = "records that are counted"
     if any(of_open):
-        lacking.append("no snapshot of open records is taken in it")
+        lacking["no snapshot of open records is taken in it"] = "open records"
     if any(level.down is not None for level in plan.levels):
-        lacking.append("it has no agreed time")
-    return ", or ".join(lacking)
+        lacking["it has no agreed time"] = "time"
+    if len(lacking) == 1:
+        return "".join(lacking)
+    return ", or ".join(f"{words} where its clause measures {what}" for words, what in lacking.items())

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from sladsl.comparison.aspects import of_both
+from sladsl.comparison.aspects import calendars_of_both, of_both, with_meaning
 from sladsl.comparison.change import TakenBack
 from sladsl.comparison.sameness import same
 from sladsl.planning.level_means import mean_of
@@ -45,9 +45,18 @@ def versions_of(without: TakenBack) -> Iterator[Versions]:
         for at, series in enumerate(level.series):
             if _is_about(without, level, series):
                 plan = _bare(without, level)
-                old = rewritten(plan, lambda part: without.then if part is without.now else part)
+                old = rewritten(plan, lambda part: _without(without, part))
                 before, after = (_of_one(each, at) for each in (old, plan))
                 yield Versions(before, after, _first(before), _first(after), without)
+
+
+def _without(without: TakenBack, part: object) -> object:
+    """A part of a plan without the change; a calendar by name, since it may have got a meaning of business days."""
+    now, then = without.now, without.then
+    if isinstance(now, Calendar) and isinstance(then, Calendar):
+        is_it = isinstance(part, Calendar) and part.name == now.name
+        return with_meaning(then, now) if is_it else part
+    return then if part is now else part
 
 
 def _have_alike(without: TakenBack) -> bool:
@@ -92,7 +101,7 @@ def _bare(without: TakenBack, level: ServiceLevel) -> Plan:
     return evolve(
         new,
         charges=(),
-        calendars=of_both(new.calendars, old.calendars),
+        calendars=calendars_of_both(new, old),
         records=tuple(_records(new.records, old.records)),
         levels=(level, *(_without_credits(each) for each in new.levels if each.name in others)),
         settlement=settlement,

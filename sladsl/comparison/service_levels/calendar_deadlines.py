@@ -7,6 +7,7 @@ from typing import assert_never
 
 from attrs import evolve
 
+from sladsl.comparison.aspects import with_meaning
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Judgement, all_of, because, turned
 from sladsl.comparison.logic.due import Due, Ground, begins_at
 from sladsl.comparison.logic.open_hours import OpenHours
@@ -85,10 +86,14 @@ def _judge(
                 hours.relation is OpenTime.NEITHER or isinstance(limit, BusinessDays)
             ):
                 return by_hours(hours, later)
-            if isinstance(limit, BusinessDays) and None in {hours.old.business_day, hours.new.business_day}:
-                return INCOMPARABLE
-            return _by_tables(plan, clock, TimedGroup(clock.start, clock.end, (atom,)), hours, later)
+            of_clock = TimedGroup(clock.start, clock.end, (atom,))
+            return _by_tables(plan, clock, of_clock, _with_meanings(hours), later)
     return None
+
+
+def _with_meanings(hours: HoursChange) -> HoursChange:
+    """Both calendars with a meaning of a business day, where one alone says it: the other's readers count none."""
+    return evolve(hours, old=with_meaning(hours.old, hours.new), new=with_meaning(hours.new, hours.old))
 
 
 def by_hours(hours: HoursChange, fewer: Judgement) -> Judgement:
@@ -127,7 +132,10 @@ def _by_tables(
         return turned(later)
     if is_paused:
         return because(INCOMPARABLE, "pauses put its deadlines back by other open time")
-    witnesses = tuple(_told(plan, group, moved[side]) for side in (-1, 1) if moved[side] is not None)
+    zones = {hours.old.zone, hours.new.zone}
+    where = "" if len(zones) == 1 else f" ({plan.zone})"
+    told = (_told(plan, group, moved[side]) for side in (-1, 1) if moved[side] is not None)
+    witnesses = tuple(f"{each}{where}" for each in told)
     return Judgement(INCOMPARABLE.effect, "some of its deadlines are sooner, others later", witnesses)
 
 

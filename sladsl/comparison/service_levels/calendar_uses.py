@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
+from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     NEUTRAL,
     STRICTER,
     WEAKER,
+    Effect,
     Judgement,
     all_of,
     because,
@@ -17,6 +21,7 @@ from sladsl.comparison.effect import (
 from sladsl.comparison.service_levels.calendar_deadlines import HoursChange, by_hours, judge_deadlines
 from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.service_levels.series import more_good
+from sladsl.comparison.service_levels.snapshots import judge_snapshots
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.planning.plan import (
     DoneBy,
@@ -96,18 +101,34 @@ def _of_series(plan: Plan, series: Series, hours: HoursChange) -> Iterator[Judge
     match series.measure:
         case Measure(statistic=Statistic.PERCENT_GOOD | Statistic.PERCENT_NOT_GOOD):
             return
-        case OpenRecords(calendar=used, at=at) if name in {used, at.calendar}:
-            yield (
-                because(INCOMPARABLE, "open records are counted at other times")
-                if hours.are_others
-                else NEUTRAL
-            )
+        case OpenRecords(calendar=used, at=at) as measure if name in {used, at.calendar} and hours.are_others:
+            yield from _of_open_records(plan, series, measure, hours)
         case Uptime(statistic=Up.DOWNTIME, calendar=used) if name == used and not _are_high(series):
             yield by_hours(hours, WEAKER)
         case Uptime(calendar=used) if name == used:
             yield because(INCOMPARABLE, "other time is agreed") if hours.are_others else NEUTRAL
         case _ if is_of_clock:
             yield by_hours(hours, WEAKER)
+
+
+def _of_open_records(
+    plan: Plan, series: Series, measure: OpenRecords, hours: HoursChange
+) -> Iterator[Judgement]:
+    """Records are looked at when other days close, and are older by more open time."""
+    senses = {is_high(target) for target in targets_of(series)}
+    name = hours.new.name
+    if measure.at.calendar == name:
+        others = tuple(each for each in plan.calendars if each.name != name)
+        pair = PlanPair(
+            evolve(plan, calendars=(*others, hours.old)), evolve(plan, calendars=(*others, hours.new))
+        )
+        both = (series, measure)
+        found = judge_snapshots(pair, both, both, low_is_good=senses == {series.complement})
+        is_told = len(senses) == 1 and found.effect is not Effect.INCOMPARABLE
+        if found.effect is not Effect.NEUTRAL:
+            yield found if is_told else because(INCOMPARABLE, "open records are counted at other times")
+    if measure.calendar == name:
+        yield by_hours(hours, WEAKER) if senses == {series.complement} else INCOMPARABLE
 
 
 def _are_high(series: Series) -> bool:

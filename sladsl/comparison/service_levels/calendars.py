@@ -10,7 +10,6 @@ from attrs import evolve
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, differences, judged, plain
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import (
-    INCOMPARABLE,
     NEUTRAL,
     Effect,
     Judgement,
@@ -112,7 +111,9 @@ def _judge_business_day(
 ) -> Judgement:
     """Judge what a business day means, by the deadlines that are counted in them."""
     if old is None or new is None:
-        return INCOMPARABLE
+        return because(
+            NEUTRAL, "the version without it counts no business days of this calendar by their meaning"
+        )
     return _judge_uses(pair, HoursChange(evolve(calendar, business_day=old), calendar, OpenTime.SAME))
 
 

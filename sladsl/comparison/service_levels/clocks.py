@@ -10,10 +10,10 @@ from sladsl.comparison.aspects import (
     Aspect,
     ChangePlace,
     PlanPair,
+    calendars_of_both,
     change,
     differences,
     judged,
-    of_both,
 )
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import (
@@ -129,7 +129,7 @@ def judge_condition(
     `said` is what is said of a record that only the old condition holds for, and of one that only the new one does.
     `clock` is that of the level, where conditions read it.
     """
-    plan = evolve(pair.new, calendars=of_both(pair.new.calendars, pair.old.calendars))
+    plan = evolve(pair.new, calendars=calendars_of_both(pair.new, pair.old))
     compared = compare_conditions(plan, records, *conditions, clock)
     witnesses = (
         *([] if compared.only_before is None else [f"{compared.only_before}: {said[0]}"]),

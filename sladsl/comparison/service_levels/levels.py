@@ -194,7 +194,11 @@ def _where_aspect(old: ServiceLevel, new: ServiceLevel) -> Aspect:
     def judge(pair: PlanPair, before: Expression | None, after: Expression | None) -> Judgement | None:
         if old.records != new.records:
             return INCOMPARABLE
-        return judge_condition(pair, new.records, (before, after), wider=_wider(old, new))
+        wider = _wider(old, new)
+        found = judge_condition(pair, new.records, (before, after), wider)
+        if found is None or wider.effect is Effect.INCOMPARABLE or found.effect is not turned(wider).effect:
+            return found
+        return because(found, wider.why.replace("more", "fewer"))
 
     return Aspect("where", "for each … where", write_expression, judge, span="where_span")
 

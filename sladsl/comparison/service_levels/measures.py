@@ -40,6 +40,7 @@ _RISING = (
     (Statistic.LOWEST, Statistic.MEAN, Statistic.HIGHEST),
     (Statistic.LOWEST, Statistic.PERCENTILE, Statistic.HIGHEST),
 )
+_MIDDLE = Fraction(50)
 _OPEN = (Open.LEAST, Open.MEAN, Open.MOST)
 
 
@@ -111,12 +112,18 @@ def _grown(old: Measured, new: Measured) -> Judgement | None:
 
 
 def _of_statistics(old: Measure, new: Measure) -> Judgement | None:
-    if old.statistic is new.statistic is Statistic.PERCENTILE:
-        return by_size(old.rank or Fraction(0), new.rank or Fraction(0), STRICTER)
+    if {old.statistic, new.statistic} <= {Statistic.PERCENTILE, Statistic.MEDIAN}:
+        return by_size(_place(old), _place(new), STRICTER)
     for order in _RISING:
         if old.statistic in order and new.statistic in order:
             return by_size(order.index(old.statistic), order.index(new.statistic), STRICTER)
     return None
+
+
+def _place(measure: Measure) -> Fraction:
+    """Where a value stands: a median, which may lie between two, is next to the 50th percentile and never below it."""
+    rank = measure.rank or _MIDDLE
+    return rank + (rank > _MIDDLE or measure.statistic is Statistic.MEDIAN)
 
 
 def _of_uptime(old: Uptime, new: Uptime) -> Judgement | None:

@@ -52,8 +52,8 @@ def compare_hours(old: Calendar, new: Calendar, terms: tuple[Term, Term]) -> Ope
     }[only_before is None, only_after is None]
     return OpenTimeComparison(
         relation,
-        None if only_before is None else _local(old, only_before),
-        None if only_after is None else _local(new, only_after),
+        None if only_before is None else _local(old, only_before, apart=old.zone != new.zone),
+        None if only_after is None else _local(new, only_after, apart=old.zone != new.zone),
     )
 
 
@@ -79,5 +79,7 @@ def _first_outside(intervals: Sequence[Interval], others: Sequence[Interval]) ->
     return None
 
 
-def _local(calendar: Calendar, instant: int) -> str:
-    return f"{to_local(known_zone(calendar.zone), instant):%a %Y-%m-%d %H:%M}"
+def _local(calendar: Calendar, instant: int, *, apart: bool) -> str:
+    """An instant in a calendar's zone, which is named where the other one keeps another."""
+    where = f" ({calendar.zone})" if apart else ""
+    return f"{to_local(known_zone(calendar.zone), instant):%a %Y-%m-%d %H:%M}{where}"
