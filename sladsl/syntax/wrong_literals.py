@@ -96,14 +96,49 @@ def _number(text: str) -> Wrong | None:
 
 
 def _currency_sign(text: str, found: re.Match[str]) -> Wrong:
-    code = {"£": "GBP", "$": "USD", "€": "EUR", "¥": "JPY"}[text[0]]
-    price = f"{code} {_points_for_commas(found[1])}"
+    amount = found[1]
+    if not re.fullmatch(r"[\d.,]+", amount):
+        return _no_price(text, amount)
+    price = f"{_CODES[text[0]]} {_points_for_commas(amount)}"
     return Wrong(
         "SLA025",
         f"`{text}` does not name a currency by its code",
         f"write `{price}`",
-        (("PRICE", _sound(price) if re.fullmatch(r"[A-Z]{3} [\d.,]+", price) else None),),
+        (("PRICE", _sound(price)),),
     )
+
+
+def _no_price(text: str, rest: str) -> Wrong:
+    """A percentage, a time or the like behind the sign of a currency."""
+    kind = next((kind for form, kind in _OF_NO_CURRENCY if form.fullmatch(rest)), None)
+    wrong_too = _number(rest)
+    if kind is None or (wrong_too is None and not _sound(rest)):
+        amount = f"{_CODES[text[0]]} 1,250.50"
+        return Wrong(
+            "SLA025",
+            f"`{text}` is not how amounts of money are written",
+            f"write the code of the currency and then the number, as in `{amount}`",
+            (("PRICE", None),),
+        )
+    noun, terminal = kind
+    return Wrong(
+        "SLA025",
+        f"`{text}` has a currency, and {noun} has none",
+        f"write `{rest}`" if wrong_too is None else wrong_too.write,
+        ((terminal, rest),) if wrong_too is None else wrong_too.meant,
+    )
+
+
+_CODES = {"£": "GBP", "$": "USD", "€": "EUR", "¥": "JPY"}
+_OF_NO_CURRENCY = (
+    (re.compile(r"[\d.,]+\s*%"), ("a percentage", "PERCENTAGE")),
+    (re.compile(r"[\d.,]+\s*business\s+days?"), ("a number of business days", "BUSINESS_DAYS")),
+    (re.compile(r"[\d.,]+\s*business\s+hours?"), ("a number of business hours", "BUSINESS_HOURS")),
+    (re.compile(r"[\d.,]+\s*days?"), ("a number of days", "DAY_COUNT")),
+    (re.compile(r"[\d.,]+\s*months?"), ("a number of months", "MONTH_COUNT")),
+    (re.compile(r"[\d.,]+\s*(?:h|min|s)"), ("a duration", "LENGTH")),
+    (re.compile(r"[\d.,]+\s+[a-z][a-z ]*"), ("a time", "LENGTH")),
+)
 
 
 def _points_for_commas(number: str) -> str:

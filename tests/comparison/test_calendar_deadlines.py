@@ -20,6 +20,7 @@ agreement Small "Small" {
     id      : text key
     made_at : time
     made_on : date
+    sent_on : date
     done_at : time?
     allowed : duration
   }
@@ -71,6 +72,18 @@ def level(good, clock=CLOCK):
         ((LONG, CLOSE), (LONG, SAME), BY, "neutral"),
         (
             (LONG, CLOSE),
+            (LONG, HOLIDAY, CLOSE),
+            DAYS.replace("made_at", "later of made_on and sent_on"),
+            "weaker",
+        ),
+        (
+            (LONG, CLOSE),
+            (LONG, HOLIDAY, CLOSE),
+            DAYS.replace("made_at", "earlier of made_on and sent_on"),
+            "weaker",
+        ),
+        (
+            (LONG, CLOSE),
             (SHORT, CLOSE),
             f"{CLOCK}\n    measure mean of clock\n    required at most 8 h",
             "weaker",
@@ -94,3 +107,18 @@ def test_a_calendar_is_judged_by_the_deadlines_in_it(tmp_path, old, new, lines, 
     opposite = {"weaker": "stricter", "stricter": "weaker"}
     for pair, expected in ((versions, effect), (versions[::-1], opposite.get(effect, effect))):
         assert [each.effect.value for each in compare(*pair).changes] == [expected]
+
+
+def test_dates_that_start_clocks_are_told_as_dates(tmp_path):
+    lines = f"{CLOCK.replace('made_at', 'later of made_on and sent_on')}\n    good when clock within 8 h\n    {GOOD}"
+    versions = []
+    for name, text in (("old.sla", lines), ("new.sla", lines.replace("later", "earlier"))):
+        agreement = AGREEMENT.replace("CALENDAR", f"{LONG}\n    {CLOSE}").replace("LINES", text)
+        (tmp_path / name).write_text(agreement, encoding="utf-8")
+        versions.append(sladsl.load(tmp_path / name))
+    (change,) = sladsl.compare(*versions).changes
+    (witness,) = change.witnesses
+    assert witness == (
+        "a job (made_on 2026-01-06, sent_on 2026-01-05) with made_at Fri 2026-01-02 09:00 and "
+        "done_at Wed 2026-01-07 09:00: 0 s on the clock before, 8 h after; good before, not after"
+    )

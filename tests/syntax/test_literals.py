@@ -62,6 +62,46 @@ def test_a_date_or_time_that_there_is_not_is_reported(text, message, messages):
     assert messages(f"module m {{ calendar C {{ {text} }} }}") == [message]
 
 
+def level(text):
+    return f'module m "M" {{ service level L "L" {{\n{text}\n}} }}'
+
+
+SIGNED = [
+    ("£99.9%", "a percentage has none", "write `99.9%`"),
+    ("€99,9 %", "a percentage has none", "write `99.9%`"),
+    ("£5 days", "a number of days has none", "write `5 days`"),
+    ("$4 h", "a duration has none", "write `4 h`"),
+    ("¥2 weeks", "a time has none", "write `14 days`"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason", "write"), SIGNED, ids=[text for text, *_ in SIGNED])
+def test_what_has_no_currency_is_told_by_what_it_is(text, reason, write, read):
+    (found,) = read(level(f"minimum at least {text}")).diagnostics
+    assert found.message == f"`{text}` has a currency, and {reason}"
+    assert found.help.startswith(write)
+
+
+@pytest.mark.parametrize("sign", ["£", "$", "€", "¥", "GBP ", "GBP", ""])
+@pytest.mark.parametrize("number", ["5", "99.9", "1.5", "98,5", "20.000,00", "1,00", "007", "9:30"])
+def test_no_number_with_a_sign_and_a_unit_stops_the_check(sign, number, read):
+    for unit in (
+        "%",
+        " %",
+        "%%",
+        " d",
+        " days",
+        " business days",
+        " working days",
+        "h",
+        " mins",
+        " weeks",
+        "m",
+        "k",
+    ):
+        assert len(read(level(f"minimum at least {sign}{number}{unit}")).diagnostics) <= 1
+
+
 def test_a_number_of_any_length_is_read_or_refused(messages):
     assert messages("module m { service level L { minimum at least 9" + "9" * 100_000 + " } }") == [
         "SLA028 a number has at most 40 digits, and this one has more"

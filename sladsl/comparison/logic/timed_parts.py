@@ -52,8 +52,9 @@ class TimedGroup:
 
     @property
     def are_dates(self) -> bool:
-        """Whether it starts on a date."""
-        return isinstance(self.start, Field) and self.start.type is ValueType.DATE
+        """Whether it starts on a date; of several instants or dates, which a check keeps apart, the first says it."""
+        first = self.start.fields[0] if isinstance(self.start, Extreme) else self.start
+        return first.type is ValueType.DATE
 
 
 @frozen(eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from sladsl.syntax.first_mistakes.where import Known, Where, known
 
@@ -37,10 +38,10 @@ def _thousands(where: Where) -> Iterator[Known]:
         meant = f"{price[:3]} {','.join([price[3:].strip(), *parts])}"
         message = f"`{where.text[price.start_pos : where.start]}{found[0]}` is not how thousands are written"
         yield Known("SLA023", message, f"write `{meant}`", *where.since(price, found.end()), meant)
-    short = re.match(r"([A-Z]{3}|[£€$]) ?(\d+)\s?([kKmM])(?:io\.?|n)?(?!\w)", where.ahead)
+    short = re.match(r"([A-Z]{3}|[£€$]) ?(\d+(?:\.\d+)?)\s?([kKmM])(?:io\.?|n)?(?!\w)", where.ahead)
     if short and "PRICE" in where.offered:
-        amount = int(short[2]) * (1_000 if short[3] in "kK" else 1_000_000)
-        meant = f"{_SIGNS.get(short[1], short[1])} {amount:,}"
+        amount = Decimal(short[2]) * (1_000 if short[3] in "kK" else 1_000_000)
+        meant = f"{_SIGNS.get(short[1], short[1])} {amount.normalize():,f}"
         yield known(
             where, "SLA023", short, f"`{short[0]}` is not how amounts are written", f"write `{meant}`", meant
         )

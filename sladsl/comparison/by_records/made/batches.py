@@ -8,9 +8,10 @@ from math import ceil, floor
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.made.counted import LATE, good_of, good_or_not, starts_of
+from sladsl.comparison.by_records.made.counted import LATE, good_of, good_or_not
 from sladsl.comparison.by_records.made.making import made
 from sladsl.comparison.by_records.made.record_groups import OWN, Held, Path, Row, Rows, own
+from sladsl.comparison.by_records.made.times_held import begun, held_at, starts_of
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.service_levels.measures import target_of
 from sladsl.comparison.service_levels.targets import is_high
@@ -113,12 +114,12 @@ def _record(versions: Versions, batch: Batch) -> Rows | None:
     held: dict[Path, Held] = {}
     for level, at in ((old, batch.old), (new, batch.new)):
         if level.counted is not None:
-            held[level.counted.path] = at
+            held |= held_at(versions.after, [level.counted], at)
     clock = series.clock
     if clock is not None:
-        starts = [held.setdefault(each.path, batch.old) for each in starts_of(clock)]
-        begun = max(each for each in starts if isinstance(each, int))
-        held.setdefault(clock.end.path, begun if batch.is_good else begun + LATE)
+        held = {**held_at(versions.after, starts_of(clock), batch.old), **held}
+        begins = begun(versions.after, clock, held)
+        held.setdefault(clock.end.path, begins if batch.is_good else begins + LATE)
     value = _value(series, is_good=batch.is_good)
     if value is None:
         return None

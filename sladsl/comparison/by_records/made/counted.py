@@ -8,11 +8,11 @@ from attrs import evolve
 
 from sladsl.comparison.by_records.made.making import Wanted
 from sladsl.comparison.by_records.made.record_groups import Held, Path
+from sladsl.comparison.by_records.made.times_held import held_at
 from sladsl.comparison.by_records.versions import Versions
-from sladsl.measurement.scanning.reads import clock_fields
 from sladsl.planning.buckets import DAY
 from sladsl.planning.exclusions import row_condition
-from sladsl.planning.plan import Clock, Expression, Field, Measure, Not, Series, Statistic, ValueType
+from sladsl.planning.plan import Expression, Measure, Not, Series, Statistic
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start
 
@@ -29,8 +29,8 @@ def record_of(versions: Versions, held: Mapping[Path, Held], at: int) -> Wanted:
         for dimension, values in zip(level.dimensions, series.members, strict=True)
         if values is not None
     }
-    if counted is not None and counted.path not in held and counted.type is ValueType.TIME:
-        known[counted.path] = at
+    if counted is not None and counted.path not in held:
+        known |= held_at(versions.after, [counted], at)
     conditions = [each for each in _conditions(versions) if each is not None]
     start = day_start(zone_of(versions.after), versions.first)
     return Wanted(level.records, {**known, **held}, tuple(conditions), start)
@@ -49,11 +49,6 @@ def good_of(series: Series) -> Expression | None:
     if isinstance(measure, Measure) and measure.statistic is Statistic.NUMBER and measure.operand is not None:
         return Not(measure.operand)
     return series.good
-
-
-def starts_of(clock: Clock) -> tuple[Field, ...]:
-    """The instants that may start a clock."""
-    return tuple(each for each in clock_fields(clock.start, clock.end) if each != clock.end)
 
 
 def _conditions(versions: Versions) -> Iterator[Expression | None]:

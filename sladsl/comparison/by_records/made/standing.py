@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.made.counted import LATE, good_or_not, starts_of
+from sladsl.comparison.by_records.made.counted import LATE, good_or_not
 from sladsl.comparison.by_records.made.making import made
 from sladsl.comparison.by_records.made.record_groups import Held, Path, Rows
+from sladsl.comparison.by_records.made.times_held import begun, held_at, starts_of
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.planning.plan import ClockWithin, Constant, Expression, Not, ValueType
 from sladsl.planning.relocating import rewritten
@@ -30,9 +31,10 @@ def record_standing(
     clock = versions.new[1].clock
     if clock is None or clock.end.path in values:
         return _standing(versions, standing, at, key, values)
-    starts: dict[Path, Held] = {each.path: at for each in starts_of(clock)}
+    starts = {**held_at(versions.after, starts_of(clock), at), **values}
+    begins = begun(versions.after, clock, starts)
     for is_late in (False, True):
-        ended = {**starts, clock.end.path: at + LATE if is_late else at, **values}
+        ended = {**starts, clock.end.path: begins + LATE if is_late else begins}
         rows = _standing(versions, _on_the_clock(standing, is_late=is_late), at, key, ended)
         if rows is not None:
             return rows

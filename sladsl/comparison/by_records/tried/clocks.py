@@ -8,7 +8,7 @@ from itertools import product
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.made.counted import record_of, starts_of
+from sladsl.comparison.by_records.made.counted import record_of
 from sladsl.comparison.by_records.made.making import Wanted, made
 from sladsl.comparison.by_records.made.record_groups import (
     OWN,
@@ -20,6 +20,7 @@ from sladsl.comparison.by_records.made.record_groups import (
     own,
     reached,
 )
+from sladsl.comparison.by_records.made.times_held import held_at, starts_of
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.logic.atoms import atoms
 from sladsl.comparison.sameness import only_in
@@ -34,7 +35,6 @@ from sladsl.planning.plan import (
     ClockWithin,
     Elapsed,
     Evidence,
-    Field,
     LocalDays,
 )
 from sladsl.planning.windows import zone_of
@@ -165,26 +165,26 @@ def _limits(versions: Versions) -> list[int]:
 def _record(versions: Versions, clocks: tuple[Clock, Clock], run: _Run) -> Rows | None:
     """A record that both versions count, and what it refers to; None where there is none."""
     fields = [field for clock in clocks for field in clock_fields(clock.start, clock.end)]
-    return made(versions.after, record_of(versions, _all_at(fields, run.start), run.start))
+    return made(versions.after, record_of(versions, held_at(versions.after, fields, run.start), run.start))
 
 
 def _groups(versions: Versions, record: Rows, run: _Run) -> Iterator[RecordGroup]:
     """A record whose clock runs so; where several instants start or stop it, each of them apart from the others."""
-    clocks = _clocks(versions)
+    plan, clocks = versions.after, _clocks(versions)
     starts = list({field.path: field for clock in clocks for field in starts_of(clock)}.values())
     ends = list({clock.end.path: clock.end for clock in clocks}.values())
-    plain = {**_all_at(starts, run.start), **_all_at(ends, run.end)}
+    plain = {**held_at(plan, starts, run.start), **held_at(plan, ends, run.end)}
     varied = [plain] if len(starts) == len(ends) == 1 else []
     for field, later in product(starts if len(starts) > 1 else (), (HOUR, DAY)):
         if run.end is None or run.start + later <= run.end:
-            varied.append({**plain, field.path: run.start + later})
+            varied.append({**plain, **held_at(plan, [field], run.start + later)})
     if len(ends) > 1 and run.end is not None:
         sooner = run.start + min(HOUR, _length(run) // 2)
         varied += [{**plain, field.path: sooner} for field in ends]
     for held in varied:
         yield RecordGroup(_at_times(versions, record, held), _size(run))
     if run.end is not None and any(clock.each is not None for clock in clocks):
-        closed = {**plain, **_all_at(ends, run.end + HOUR)}
+        closed = {**plain, **held_at(plan, ends, run.end + HOUR)}
         yield RecordGroup(_followed(versions, _at_times(versions, record, closed), run.end), _size(run))
 
 
@@ -202,10 +202,6 @@ def _followed(versions: Versions, record: Rows, until: int) -> Rows:
     held = {**first.held, counted.path[0]: until, **dict.fromkeys(keys, own(1))}
     of = f" of the same {each.path[-1]}"
     return (first, Row(first.records, held, {counted.path: until}, of), *others)
-
-
-def _all_at(fields: Sequence[Field], instant: int | None) -> dict[Path, Held]:
-    return {each.path: instant for each in fields}
 
 
 def _at_times(versions: Versions, record: Rows, times: Mapping[Path, Held]) -> Rows:
@@ -226,7 +222,7 @@ def _paused(versions: Versions, record: Rows, pause: Evidence, run: _Run) -> Ite
     clock = versions.new[1].clock
     assert clock is not None, "only clocks have pauses"
     assert run.end is not None, "clocks are paused before they stop"
-    ended = {**_all_at(starts_of(clock), run.start), clock.end.path: run.end}
+    ended = {**held_at(versions.after, starts_of(clock), run.start), clock.end.path: run.end}
     whole = _at_times(versions, record, ended)
     lasting = record_set(versions.after, pause.records).lasting
     assert lasting is not None, "a check refuses pauses that do not last"

@@ -7,9 +7,10 @@ from functools import partial
 
 from attrs import evolve
 
-from sladsl.comparison.by_records.made.counted import LATE, good_of, record_of, starts_of
+from sladsl.comparison.by_records.made.counted import LATE, good_of, record_of
 from sladsl.comparison.by_records.made.making import Wanted, made
 from sladsl.comparison.by_records.made.record_groups import Held, Path, Row, Rows, own
+from sladsl.comparison.by_records.made.times_held import begun, held_at, starts_of
 from sladsl.comparison.by_records.tried.dimensions import are_of_other_values, attempts_with_dimensions
 from sladsl.comparison.by_records.tried.severities import attempts_with_severities
 from sladsl.comparison.by_records.tried.values import attempts_with_values
@@ -79,9 +80,11 @@ def _record(
     """A record that is counted at an instant, and good or not: with a clock that stops at once, or much too late."""
     level, series = versions.new
     clock = series.clock
-    held: dict[Path, Held] = {} if clock is None else {each.path: at for each in starts_of(clock)}
+    held: dict[Path, Held] = {}
     if clock is not None:
-        held[clock.end.path] = at if is_good else at + LATE
+        held = held_at(versions.after, starts_of(clock), at)
+        begins = begun(versions.after, clock, held)
+        held[clock.end.path] = begins if is_good else begins + LATE
     wanted = record_of(versions, held, at)
     conditions = [each for each in (level.where, also) if each is not None]
     good = good_of(series)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import permutations
 
-from sladsl.comparison.by_records.made.counted import record_of, starts_of
+from sladsl.comparison.by_records.made.counted import record_of
 from sladsl.comparison.by_records.made.making import Wanted, made
 from sladsl.comparison.by_records.made.record_groups import OWN, Held, Path, Rows
+from sladsl.comparison.by_records.made.times_held import begun, held_at, starts_of
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.measurement.scanning.reads import record_set
 from sladsl.planning.buckets import HOUR
@@ -30,7 +31,8 @@ def _changing(versions: Versions, first: str, last: str, at: int) -> Rows | None
     held: dict[Path, Held] = {taken.field.path: first}
     clock = versions.new[1].clock
     if clock is not None:
-        held |= {**{each.path: at for each in starts_of(clock)}, clock.end.path: at + 2 * HOUR}
+        held |= held_at(versions.after, starts_of(clock), at)
+        held[clock.end.path] = begun(versions.after, clock, held) + 2 * HOUR
     record = made(versions.after, record_of(versions, held, at))
     changed: dict[Path, Held] = {(history.of,): OWN, (history.at,): at + HOUR, (history.severity,): last}
     change = made(versions.after, Wanted(taken.records, changed, (), at, " of it"))

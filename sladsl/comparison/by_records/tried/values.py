@@ -8,9 +8,9 @@ from functools import partial
 from itertools import cycle
 from math import ceil
 
-from sladsl.comparison.by_records.made.counted import starts_of
 from sladsl.comparison.by_records.made.record_groups import Held, Path, Row, Rows, own
 from sladsl.comparison.by_records.made.standing import Standing, record_standing
+from sladsl.comparison.by_records.made.times_held import begun, held_at, starts_of
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.measurement.scanning.reads import parts_of
 from sladsl.planning.buckets import HOUR, MINUTE
@@ -108,8 +108,8 @@ def held_apart(versions: Versions, measured: Sequence[Measured], value: int, at:
     }
     clock = versions.new[1].clock
     if clock is not None and any(isinstance(each, ClockTime) for each in (*above, *below)):
-        held |= {each.path: at for each in starts_of(clock)}
-        held[clock.end.path] = at + value * MINUTE
+        held |= held_at(versions.after, starts_of(clock), at)
+        held[clock.end.path] = begun(versions.after, clock, held) + value * MINUTE
     return held
 
 
