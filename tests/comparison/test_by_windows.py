@@ -51,6 +51,7 @@ NEXT = re.compile(r", and (?=an? |\d+ records of )")
 RECORDS = re.compile(
     r"^(?:an?|(\d+) records of) (\w+)( of it)?(?: \((.*?)\))?(?: with (.*?))?(?: and (\d+) more, one every (\d+) min)?$"
 )
+IN_ONE_WINDOW = re.compile(r"^([0-9-]+) (.+) at (\S+) before, \1 (.+) at (\S+) after$")
 ROWS = {
     "fault": {"began_at": "2026-01-01 00:00", "ended_at": "2026-01-01 00:00", "cause": "ours"},
     "ticket": {"opened_at": "", "late": "no", "effort": "1 h", "fault": ""},
@@ -163,6 +164,12 @@ def test_both_versions_make_of_a_window_what_is_told(tmp_path, case, level, witn
         ] == [
             {value: tuple(of) for value, *of in re.findall(r"\w+ (\w+) (\S+) \((\w+)\)", each)}
             for each in sides
+        ]
+        return
+    if in_one := IN_ONE_WINDOW.match(outcome):
+        sides = [next(iter(each.values())) for each in (before, after)]
+        assert [*in_one.groups()[1:]] == [
+            of for each in sides for of in (str(each.verdict), shown(plan, each, each))
         ]
         return
     parts = [re.findall("^(.+) before, (.+) after$", part)[0] for part in outcome.split("; ")]

@@ -26,8 +26,12 @@ from sladsl.planning.plan import (
 )
 from sladsl.values import frozen
 
-_TEN, _FORTY = 10, 40
+_LEAST, _MENDING = 10, 40
+"""A share is taken of so many records at least; any other value is mended by so many good ones for each bad one."""
+
 _MOST = 2_500
+"""More records than that are not tried."""
+
 _SHARES = {Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD}
 
 
@@ -64,23 +68,21 @@ def sizes_of(series: Series) -> Sizes | None:
     limit = target.values[0].value.amount
     needed = 1 if series.needs is None else max(1, series.needs.records)
     if measure.statistic in _SHARES:
-        return _of_share(series, target, limit, needed)
+        is_good = (measure.statistic is Statistic.PERCENT_GOOD) is not series.complement
+        return _of_share(target, limit, needed) if is_high(target) is is_good else None
     if measure.statistic is Statistic.NUMBER:
         beyond = floor(limit) + 1
         sizes = Sizes(beyond, beyond, 1, floor(limit), within_is_good=False)
         return None if is_high(target) else _fitting(sizes)
-    return _fitting(Sizes(needed, needed, _FORTY * needed, needed, within_is_good=True))
+    return _fitting(Sizes(needed, needed, _MENDING * needed, needed, within_is_good=True))
 
 
-def _of_share(series: Series, target: Target, limit: Fraction, needed: int) -> Sizes | None:
+def _of_share(target: Target, limit: Fraction, needed: int) -> Sizes | None:
     """Sizes by the share of bad records that a window may have."""
-    is_good = (series.measure.statistic is Statistic.PERCENT_GOOD) is not series.complement  # type: ignore[union-attr]
-    if is_high(target) is not is_good:
-        return None
     share = 1 - limit if is_high(target) else limit
-    bad = floor(max(_TEN, needed) * share) + 1
+    bad = floor(max(_LEAST, needed) * share) + 1
     mended = ceil(bad / share) if share else bad
-    return _fitting(Sizes(bad, max(_TEN, needed), mended, (needed + 1) // 2, within_is_good=False))
+    return _fitting(Sizes(bad, max(_LEAST, needed), mended, (needed + 1) // 2, within_is_good=False))
 
 
 def _fitting(sizes: Sizes) -> Sizes | None:

@@ -10,6 +10,7 @@ from sladsl.comparison.by_records.versions import Versions
 from sladsl.planning.plan import OpenRecords
 
 _MOST = 2_500
+"""More records than that are not tried."""
 
 
 def open_records(versions: Versions, measure: OpenRecords, number: int, start: int, end: int) -> Rows | None:

@@ -13,13 +13,25 @@ from sladsl.comparison.by_records.made.record_groups import Held, Path, Row, Row
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.sameness import same
 from sladsl.measurement.scanning.reads import record_set
-from sladsl.planning.plan import Comparator, Expression, Field, Not, Outages, Rates, Samples, Uptime
+from sladsl.planning.plan import (
+    Comparator,
+    DownWhile,
+    Expression,
+    Field,
+    Not,
+    Outages,
+    Rates,
+    Samples,
+    Uptime,
+)
 from sladsl.planning.wording import write_duration
 
 _SAMPLES = 120
 """More samples in a row are not tried."""
 
 _RATED = 100
+"""What an interval holds of what a rate is taken of."""
+
 _NOTHING: Mapping[Path, Held] = {}
 
 
@@ -34,6 +46,13 @@ def time_down(versions: Versions, runs: Sequence[tuple[int, int]]) -> Rows | Non
     return with_keys(versions, tuple(rows))
 
 
+def down_of(versions: Versions) -> DownWhile:
+    """What a level takes for down, of which it is known that it measures time up or down."""
+    down = versions.new[0].down
+    assert down is not None, "time is up or down by evidence"
+    return down
+
+
 def down_for(
     versions: Versions,
     length: int,
@@ -45,8 +64,7 @@ def down_for(
 
     `of` is what else it holds.
     """
-    down = versions.new[0].down
-    assert down is not None, "time is up or down by evidence"
+    down = down_of(versions)
     match down.evidence:
         case Outages(starts=starts, ends=ends):
             return evidence_of(versions, {starts.path: at, ends.path: at + length, **of}, also)
@@ -66,8 +84,7 @@ def up_for(
 
 def one_sample(versions: Versions, at: int) -> Rows | None:
     """One sample, or the rows of one interval, by which the service is up, and none besides."""
-    down = versions.new[0].down
-    assert down is not None, "time is up or down by evidence"
+    down = down_of(versions)
     match down.evidence:
         case Samples(at=field) | Rates(at=field):
             return evidence_of(versions, {field.path: at}, is_down=False)
@@ -80,8 +97,7 @@ def evidence_of(
     versions: Versions, times: Mapping[Path, Held], also: Expression | None = None, *, is_down: bool = True
 ) -> Rows | None:
     """A record of the level by which the service is down, or is up."""
-    (level, _), down = versions.new, versions.new[0].down
-    assert down is not None, "time is up or down by evidence"
+    (level, _), down = versions.new, down_of(versions)
     at = next(iter(times.values()))
     assert isinstance(at, int), "evidence has an instant"
     condition = None if isinstance(down.evidence, Rates) else down.evidence.condition

@@ -46,9 +46,10 @@ _STARTS, _LONGEST = 4, 9
 """Records start on so many days from a Friday on, and end at most so many days later, unless a limit is longer."""
 
 _ODD = 366 * DAY
-_MOST = 240
-_FEW = 60
-"""So many records are tried with a pause of each kind."""
+"""An odd time is taken only where no likely one shows a change, as if it were so much longer."""
+
+_MOST, _FEW = 240, 60
+"""So many records are tried, or so many with a pause of each kind."""
 
 
 @frozen

@@ -10,6 +10,7 @@ from sladsl.comparison.by_records.made.making import Wanted, made
 from sladsl.comparison.by_records.made.record_groups import Held, Path, Row, Rows, own
 from sladsl.comparison.by_records.made.time_down import (
     down_for,
+    down_of,
     evidence_of,
     one_sample,
     time_down,
@@ -33,6 +34,7 @@ from sladsl.planning.plan import (
 )
 
 _DAYS_APART = 7
+"""So many days after the first ones lies the time down that only one of two exclusions takes."""
 
 
 def attempts_with_down_time(versions: Versions) -> Iterator[Callable[[int], Rows | None]]:
@@ -78,9 +80,8 @@ def _lengths(old: int, new: int) -> tuple[int, ...]:
 
 def _of_two(versions: Versions, overlap: int, at: int) -> Rows | None:
     """An hour's outage of one entity and, of another, an hour's that begins before it is over, or none."""
-    entities, down = versions.new[0].entities or versions.old[0].entities, versions.new[0].down
+    entities, down = versions.new[0].entities or versions.old[0].entities, down_of(versions)
     assert entities is not None, "one of two versions has entities"
-    assert down is not None, "time is up or down by evidence"
     names = declared(versions.after, versions.new[0].records, entities.field) or ("A", "B")
     one, other = ({entities.field.path: name} for name in (names[0], names[-1]))
     length = max(HOUR, down.least)
@@ -106,8 +107,7 @@ def _target(versions: Versions, field: Field, name: str) -> Rows:
 
 def _two(versions: Versions, at: int) -> Rows | None:
     """Two samples of one slot, by one of which the service is down; None where a version takes only one."""
-    down = versions.new[0].down
-    assert down is not None, "time is up or down by evidence"
+    down = down_of(versions)
     assert isinstance(down.evidence, Samples), "only samples have slots"
     if not all(_are_several_read(level) for level, _ in (versions.old, versions.new)):
         return None
@@ -133,8 +133,7 @@ def _are_several_read(level: ServiceLevel) -> bool:
 def _beside(versions: Versions, beside: Beside, at: int) -> Rows | None:
     """A record of another set during which the service is down, and evidence of its own later on."""
     lasting = _lasting(versions, beside, at, HOUR)
-    down = versions.new[0].down
-    assert down is not None, "time is up or down by evidence"
+    down = down_of(versions)
     later = at + 2 * HOUR
     own_rows = (
         down_for(versions, max(HOUR, down.least), later)

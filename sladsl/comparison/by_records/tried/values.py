@@ -28,6 +28,8 @@ from sladsl.planning.plan import (
 from sladsl.planning.series import reductions
 
 _MOST = 12
+"""Percentiles that more values would tell apart are not told."""
+
 _FACTOR = 10
 """What a value is divided by is so many times as large as others, as most are."""
 
