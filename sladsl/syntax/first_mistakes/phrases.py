@@ -35,7 +35,7 @@ _PHRASES = (
     ),
     _Phrase(
         r"(_SERVICE _LEVEL|_KPI|REMEDY) NAME( QUOTED)?",
-        r"(?:when|if|for each|measure)\s[^{{]*[^{{\s]",
+        r"(?:when|if|for each|measure)\s[^{}\n]*[^{}\s](?=[^\S\n]*\{)",
         "`{}` is no part of a heading",
         "",
         "write it on a line of its own, below the heading",
@@ -91,7 +91,7 @@ _PHRASES = (
     _Phrase(r"_NEEDS _AT LEAST NUMERAL", r"\w+", "what is counted is called `records` here", "records"),
     _Phrase(
         r"_MEASURE .*",
-        r"(?:by|per) (\w+)",
+        r"(?:by|per) (\w+)(?!\w|\s+of(?!\w))",
         "what a level is measured by stands in its heading",
         "",
         'take it out, and write the heading as in `service level Accuracy "Invoice accuracy" by {1} {{`',
