@@ -41,6 +41,8 @@ FEW = {
     "Idle",
     "Steady",
     "Budget",
+    "Notice",
+    "Worst",
     "Severities",
     "BySite",
     "Few",
@@ -57,7 +59,7 @@ ROWS = {
     "ticket": {"opened_at": "", "late": "no", "effort": "1 h", "fault": ""},
     "waiver": {"ticket": "", "agreed_at": "2026-01-01 00:00"},
     "outage": {"site": "A", "down_at": "", "up_at": "", "affected": "1", "total": "1"},
-    "work": {"from_at": "", "until_at": "", "announced": "no"},
+    "work": {"from_at": "", "until_at": "", "announced": "no", "told_at": "2026-01-01 00:00"},
     "probe": {"at": "", "ok": "no"},
     "ping": {"at": "", "ok": "no", "site": "A"},
     "query": {

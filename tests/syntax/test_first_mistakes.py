@@ -35,6 +35,7 @@ SLIPS = [
     # calendars and records
     ("Mon..Fri 09:00", "Mo..Fr 09:00"),
     ("Mon..Fri 09:00-12:30, 13:30-17:30", "Mon..Fri 9-17 Uhr"),
+    ("Mon..Fri 09:00-12:30, 13:30-17:30", "Mon..Fri 09:00-12:30; 13:30-17:30"),
     ("received_at : time ", 'received_at : "time" '),
     ("id          : text key", "id : text primary key"),
     ("one of { approval, query, supplier }", "approval, query, supplier"),
@@ -81,3 +82,11 @@ def test_a_known_mistake_has_one_finding_and_is_mended_by_what_it_says(written, 
     if mended is not None:
         rest = text[finding.span.end :]
         assert syntax_of(f"{text[: finding.span.start]}{mended[1] or ''}{rest}") == ()
+
+
+@pytest.mark.parametrize("written", ["at least 95 %", ">= 95 %", "no less than 95,0 %"])
+def test_a_limit_by_a_sign_keeps_its_percent(written, harbour):
+    findings = syntax_of(harbour.text.replace("minimum   at least 95%", f"minimum {written}", 1))
+    told = [finding.help for finding in findings]
+    assert told in ([], ["write `minimum at least 95%`"], ["write `minimum at least 95.0%`"])
+    assert (told == []) is written.startswith("at least")

@@ -102,7 +102,7 @@ def _judged(
         for alike in tuple(told.values())[:_TOLD]
     ]
     left = len(told) - _TOLD
-    more = [f"and {left:,} more stretches of values"] if left > 0 else []
+    more = [f"and {left:,} more stretch{'es' if left > 1 else ''} of values"] if left > 0 else []
     return Judgement(together(effect for (effect, _), _ in found), "", (*shown, *more))
 
 

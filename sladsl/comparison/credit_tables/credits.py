@@ -188,7 +188,10 @@ def _curves(
         written = (_written(pair.old, old[1]) or None, _written(pair.new, new[1]) or None)
         first = (old[1][0] if old[1] else None, new[1][0] if new[1] else None)
         told = change(place, "credit", written, judgement, first)
-        yield with_credits_shown(pair, place.item.name, new[0], told, (old[1], new[1]))
+        are_others = bool(old[1]) and _senses(old[0]) != _senses(new[0])
+        yield (
+            told if are_others else with_credits_shown(pair, place.item.name, new[0], told, (old[1], new[1]))
+        )
 
 
 def judge_rules(

@@ -254,7 +254,7 @@ def _grace(level: str) -> Aspect:
         first, until = sorted((before, after))
         begin = f"before {until}" if first == dt.date.min else f"from {first} on and before {until}"
         verdicts = ("in grace before, missed", "missed before, in grace")[after > before]
-        witness = f"windows that begin {begin}, below the minimum: {verdicts} after"
+        witness = f"windows that begin {begin}, with a value that fails the target: {verdicts} after"
         if why := where_begun_later(pair, level):
             return evolve(INCOMPARABLE, why=why, witnesses=(witness,))
         judgement = by_size(before.toordinal(), after.toordinal(), WEAKER)

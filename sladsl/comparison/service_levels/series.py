@@ -190,7 +190,7 @@ def _needs(level: str) -> Aspect:
         before, after = (0 if each is None else each.records for each in (old, new))
         told = _decided(max(before, after) - 1)
         verdicts = ("unmeasured before, missed", "missed before, unmeasured")[after > before]
-        witness = f"{told} below the minimum: {verdicts} after"
+        witness = f"{told} and a value that fails the target: {verdicts} after"
         if why := where_passed_over(pair, level):
             return evolve(INCOMPARABLE, why=why, witnesses=(witness,))
         return evolve(by_size(before, after, WEAKER), witnesses=(witness,))

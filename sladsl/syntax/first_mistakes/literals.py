@@ -21,10 +21,11 @@ def _comparator(where: Where) -> Iterator[Known]:
     if where.last not in {"EXPECTED", "MINIMUM", "REQUIRED"}:
         return
     for form, meant in _COMPARATORS:
-        found = re.match(rf"(?:{form})\s*(?:than\s+|of\s+)?([\w.,%]+(?:\s[\d.,]+)?)", where.ahead)
+        found = re.match(rf"(?:{form})\s*(?:than\s+|of\s+)?([\w.,%]+(?:\s[\d.,]+)?(?:\s+%)?)", where.ahead)
         if found is None:
             continue
-        word, value = str(where.line[-1]), re.sub(r"^([0-9]+),([0-9]{1,2}%?)$", r"\1.\2", found[1])
+        value = re.sub(r"^([0-9]+),([0-9]{1,2}%?)$", r"\1.\2", re.sub(r"\s+%", "%", found[1]))
+        word = str(where.line[-1])
         write = f"write `{word} {meant} {value}`"
         if word == "minimum" and meant in {"at most", "under"}:
             write = f"write `minimum at least {value}`, or `required {meant} {value}` if a high value is the bad one"

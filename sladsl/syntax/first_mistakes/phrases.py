@@ -60,7 +60,7 @@ _PHRASES = (
     ),
     # calendars
     _Phrase(r".*DAY_NAME", r"and(?!\w)", "days are not joined by `and`", ","),
-    _Phrase(r".*CLOCK_TIME DASH CLOCK_TIME", r"and(?!\w)", "hours are not joined by `and`", ","),
+    _Phrase(r".*CLOCK_TIME DASH CLOCK_TIME", r"and(?!\w)|;(?=\s*\d)", "hours are not joined by `{}`", ","),
     _Phrase(
         r"DAY_NAME",
         r"closed(?!\w)",

@@ -26,6 +26,9 @@ from sladsl.settlement.explanation import Result, Verdict
 
 _Both = tuple[Result, Result]
 
+_DECIMALS = (None, *range(3, 13))
+"""With how many decimals two values are shown: as many as are usual, or else so many that they differ."""
+
 _ORDER = (Verdict.MISSED, Verdict.BELOW_EXPECTED, Verdict.MET)
 
 
@@ -154,12 +157,14 @@ def _parts(plan: Plan, both: _Both) -> Iterator[str]:
     old, new = both
     values = old.measurement.value, new.measurement.value
     if values[0] != values[1]:
-        before, after = _value(plan, values[0], values[1]), _value(plan, values[1], values[0])
+        shown = [(_value(plan, *values, each), _value(plan, *values[::-1], each)) for each in _DECIMALS]
+        before, after = next((both for both in shown if both[0] != both[1]), shown[0])
         yield f"{before} before, {after} after"
     if old.verdict is not new.verdict:
         yield f"{old.verdict} before, {new.verdict} after"
 
 
-def _value(plan: Plan, value: Quantity | None, other: Quantity | None) -> str:
-    """A value with so many digits that it is told from another one."""
-    return "no value" if value is None else show_value(plan, value, () if other is None else (other,))
+def _value(plan: Plan, value: Quantity | None, other: Quantity | None, decimals: int | None) -> str:
+    """A value with as many decimals as are usual, or with so many, and more where another one lies closer."""
+    others = () if other is None else (other,)
+    return "no value" if value is None else show_value(plan, value, others, decimals)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from attrs import evolve
 
 from sladsl.comparison.by_records.made.record_groups import OWN, Held, Path, Row, Rows, is_own
-from sladsl.comparison.logic.atoms import OTHER, Value, Variable, values_of
+from sladsl.comparison.logic.atoms import OTHER, Value, Variable, mark_of, values_of
 from sladsl.comparison.logic.factors import by_subject, declared
+from sladsl.comparison.logic.times_compared import Apart, Scale, on_scale
 from sladsl.comparison.logic.truth import truth
 from sladsl.measurement.scanning.reads import declaration, record_set
 from sladsl.planning.buckets import DAY, HOUR
-from sladsl.planning.plan import Expression, Field, FieldDecl, Plan, ValueType
+from sladsl.planning.plan import Compare, Expression, Field, FieldDecl, Plan, ValueType
 from sladsl.values import frozen
 
 _MOST = 5_000
@@ -50,19 +51,53 @@ def made(plan: Plan, wanted: Wanted) -> Rows | None:
 def _chosen(plan: Plan, wanted: Wanted) -> dict[Path, Held] | None:
     """What fields hold beside what is given, so that all conditions hold as far as fields decide it."""
     found = by_subject(wanted.conditions)
+    apart = {each: times for each, atoms in found.items() if (times := _times_in(atoms[0])) is not None}
     subjects = {
-        each: _values(wanted, each, values_of(each, atoms, declared(plan, wanted.records, each.field)))
+        each: _distances(atoms, apart[each])
+        if each in apart
+        else _values(wanted, each, values_of(each, atoms, declared(plan, wanted.records, each.field)))
         for each, atoms in found.items()
     }
     for values in islice(product(*subjects.values()), _MOST):
         held = dict(zip(subjects, values, strict=True))
         if all(truth(each, held) for each in wanted.conditions):
-            return dict(
+            chosen = dict(
                 _held(plan, wanted, each.field, value)
                 for each, value in held.items()
                 if each.field is not None and each.field.path not in wanted.held
             )
+            return {**chosen, **_placed(wanted, [(times, held[each]) for each, times in apart.items()])}
     return None
+
+
+def _times_in(atom: Expression) -> Apart | None:
+    """Two instants of a record that are compared; dates are left as they are."""
+    times = on_scale(atom) if isinstance(atom, Compare) else None
+    return times if times is not None and times.scale in _UNITS else None
+
+
+_UNITS = {Scale.TIME: 1, Scale.LOCAL_DAYS: DAY}
+
+
+def _distances(about: Sequence[Expression], times: Apart) -> Sequence[Value]:
+    """How much later one of two instants may be: just as the conditions say, or an hour or a day less or more."""
+    marks = sorted(mark for each in about if isinstance(mark := mark_of(each), Fraction))
+    step = HOUR if times.scale is Scale.TIME else 1
+    between = ((low + high) / 2 for low, high in pairwise(marks))
+    return [*dict.fromkeys([*marks, *between, marks[0] - step, marks[-1] + step])]
+
+
+def _placed(wanted: Wanted, chosen: Sequence[tuple[Apart, Value]]) -> dict[Path, Held]:
+    """The instants of a record that lie so far from others; those that are given stay where they are."""
+    placed: dict[Path, Held] = dict(wanted.held)
+    for times, value in chosen:
+        end, start = times.end.path, times.start.path
+        assert isinstance(value, Fraction), "a distance is so many units"
+        distance = int(value * _UNITS[times.scale])
+        known = placed.get(end) if end in placed else placed.setdefault(start, wanted.at)
+        if isinstance(known, int):
+            placed.setdefault(*((start, known - distance) if end in placed else (end, known + distance)))
+    return {path: at for path, at in placed.items() if path not in wanted.held}
 
 
 def _held(plan: Plan, wanted: Wanted, field: Field, value: Value) -> tuple[Path, Held]:

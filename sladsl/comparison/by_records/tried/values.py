@@ -27,8 +27,8 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.series import reductions
 
-_MOST = 12
-"""Percentiles that more values would tell apart are not told."""
+_MOST = 200
+"""More values are not tried."""
 
 _FACTOR = 10
 """What a value is divided by is so many times as large as others, as most are."""
@@ -40,26 +40,30 @@ def attempts_with_values(versions: Versions) -> Iterator[partial[Rows | None]]:
     yield partial(_apart, versions, (9, 8, 1), is_turned=True)
     telling = _telling(versions)
     if telling is not None:
-        yield partial(_apart, versions, tuple(range(1, telling + 1)))
+        yield partial(_apart, versions, telling)
 
 
-def _telling(versions: Versions) -> int | None:
-    """The fewest values of which two percentiles are different ones."""
-    ranks = [
-        each.measure.rank
-        for _, each in (versions.old, versions.new)
-        if isinstance(each.measure, Measure) and each.measure.rank is not None
-    ]
+def _telling(versions: Versions) -> tuple[int, ...] | None:
+    """The fewest values of which two percentiles are different ones: those up to the lower one, and higher ones."""
+    ranks = [rank for _, each in (versions.old, versions.new) if (rank := _rank(each.measure)) is not None]
     if len(ranks) < 2:
         return None
-    return next(
-        (
-            number
-            for number in range(2, _MOST + 1)
-            if ceil(ranks[0] * number / 100) != ceil(ranks[1] * number / 100)
-        ),
-        None,
-    )
+    for number in range(2, _MOST + 1):
+        low, high = sorted(ceil(rank * number / 100) for rank in ranks)
+        if low != high:
+            return (1,) * low + (9,) * (number - low)
+    return None
+
+
+def _rank(measured: Measured) -> Fraction | None:
+    """The percentile that a value is."""
+    match measured:
+        case Measure(statistic=Statistic.HIGHEST):
+            return Fraction(100)
+        case Measure(rank=rank):
+            return rank
+        case _:
+            return None
 
 
 def _apart(versions: Versions, values: tuple[int, ...], at: int, *, is_turned: bool = False) -> Rows | None:
