@@ -12,10 +12,10 @@ from sladsl.measurement.measure import measure as run
 from sladsl.measurement.records.facts import FactsQuery, facts_of, wanted
 from sladsl.measurement.scanning.scan_tables import Tables, UnitWindows
 from sladsl.measurement.scanning.scans import scans, scope_of
-from sladsl.measurement.sql.expressions import sides, truth
+from sladsl.measurement.sql.expressions import decided_column, sides, truth
 from sladsl.measurement.sql.pieces import DUCKDB, Sql, integer, listed, render, sql
 from sladsl.planning.buckets import DAY
-from sladsl.planning.plan import ClockWithin, Elapsed, Unit
+from sladsl.planning.plan import ClockWithin, Elapsed, LocalDays, Unit
 from sladsl.planning.windows import Window, window_segments
 from tests.measurement.build import (
     HOUR,
@@ -116,6 +116,20 @@ def test_no_condition_asks_whether_a_clock_has_ended_where_all_have():
     assert in_time == render(truth(IN_TIME, every), DUCKDB)[0] == f'("#run" < {200 * HOUR})'
     assert fails == f"NOT {in_time}"
     assert "#ended" in render(truth(IN_TIME, scope), DUCKDB)[0]
+
+
+def test_those_not_in_time_are_the_rest_of_those_with_a_time_where_all_have_ended():
+    every = evolve(scope_of(RULES, SCAN, {}), all_ended=True)
+    assert decided_column(IN_TIME, every) == "#run"
+    assert decided_column(ClockWithin(LocalDays(5)), every) == "#in 5 days"
+    assert decided_column(IN_TIME, evolve(every, all_ended=False)) is None
+
+
+def test_late_tickets_are_counted_where_all_have_ended():
+    opened, due = "2026-01-10 01:00", "2026-01-14 05:00"
+    records = f"opened_at | closed_at\n{opened} | {due}\n{opened} | {due}:00.000001"
+    january = rows_of(run(RULES, {"ticket": table("ticket", records)}))[0].counts
+    assert (january.good, january.bad, january.undecided) == (1, 1, 0)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from sladsl.measurement.records.field_values import NARROW_DIGITS
 from sladsl.measurement.scanning.layers import TAKEN
 from sladsl.measurement.scanning.members import places_of
 from sladsl.measurement.scanning.scans import WINDOW, place_column
-from sladsl.measurement.sql.expressions import Scope, column_name, known, number, sides
+from sladsl.measurement.sql.expressions import Scope, column_name, decided_column, known, number, sides
 from sladsl.measurement.sql.pieces import Sql, how_many, listed, name, sql, total
 from sladsl.planning.plan import Expression, Statistic
 from sladsl.values import frozen
@@ -109,11 +109,7 @@ def _tally_statement(groups: Sequence[Group], scope: Scope, rows: Sql | None, lo
     ]
     counts = [
         Sql(("count(*)",)),
-        *(
-            how_many(side)
-            for condition in _conditions(groups)
-            for side in _sides(groups[0], condition, scope)
-        ),
+        *(count for condition in _conditions(groups) for count in _both_counts(groups[0], condition, scope)),
         *(how_many(known(each, scope)) for each in _operands(groups)),
         *(sql("coalesce({}, 0)", total(number(each, scope).numerator.sql)) for each in _added(groups, scope)),
         *(sql("sum({})", name(each)) for each in long),
@@ -121,6 +117,18 @@ def _tally_statement(groups: Sequence[Group], scope: Scope, rows: Sql | None, lo
     named = listed(map(name, keys))
     source = name(scan.table) if rows is None else sql("({}) AS scan", rows)
     return sql("SELECT {}, {} FROM {} GROUP BY {} ORDER BY {}", named, listed(counts), source, named, named)
+
+
+def _both_counts(group: Group, condition: Expression, scope: Scope) -> tuple[Sql, Sql]:
+    """For how many records a condition holds, and for how many not.
+
+    Where one column tells of which it is known, those for which it does not hold are the rest of these.
+    """
+    holds, fails = _sides(group, condition, scope)
+    column = None if group.scan.taken_is_good else decided_column(condition, scope)
+    if column is None:
+        return how_many(holds), how_many(fails)
+    return how_many(holds), sql("count({}) - {}", name(column), how_many(holds))
 
 
 def _sides(group: Group, condition: Expression, scope: Scope) -> tuple[Sql, Sql]:

@@ -186,6 +186,18 @@ def sides(expression: Expression, scope: Scope) -> tuple[Sql, Sql]:
     return holds, sql("NOT {}", holds if scope.late_without_end else in_time)
 
 
+def decided_column(expression: Expression, scope: Scope) -> str | None:
+    """The column in which a value stands wherever a condition is known, if one column tells that."""
+    if not isinstance(expression, ClockWithin) or not scope.all_ended:
+        return None
+    match expression.limit:
+        case Elapsed():
+            return RUN
+        case LocalDays() | BusinessDays() | FieldLimit() as limit:
+            return in_time_column(limit)
+    assert_never(expression.limit)
+
+
 def is_move(expression: Expression) -> TypeGuard[Move]:
     """Whether an expression is an instant moved by local days, or the date of one: both take the tables of the zone."""
     return isinstance(expression, LocalDate) or (
