@@ -20,7 +20,6 @@ from sladsl.measurement.scanning.dimensions import with_found_values
 from sladsl.measurement.scanning.scanned_eras import Era, inspected, scanned
 from sladsl.measurement.scanning.scans import scan_key
 from sladsl.measurement.scanning.tables import MeasurementRequest
-from sladsl.measurement.sql.pieces import TRUE
 from sladsl.planning.eras import read_together
 from sladsl.planning.plan import Plan, Series, ServiceLevel
 
@@ -64,7 +63,7 @@ def _counted(part: Era, wanted: Rows) -> Iterator[tuple[str, Mapping[int, Decidi
     access = RecordAccess(inspection.session, inspection.loaded, tuple(part.scoped), part.tables)
     for level in levels:
         of_values = with_found_values(inspection.session, level, scans, part.tables.held)
-        read = (one for series in of_values.series for one in _of_series(access, level, series))
+        read = (one for alike in _alike(of_values) for one in _of_series(access, level, alike))
         yield level.name, {one.row: one for one in read if one.row in wanted[level.name]}
 
 
@@ -73,7 +72,17 @@ def _is_kept(level: ServiceLevel, series: Series) -> bool:
     return bool(level.exclusions) or None in series.members
 
 
-def _of_series(access: RecordAccess, level: ServiceLevel, series: Series) -> Iterator[DecidingRecord]:
-    _, scope = access.scan_of(level, series)
-    for _, *row in query(access.session, counted_rows(access, level, series, TRUE)):
-        yield read_record(access.loaded, (level, series), scope, row)
+def _alike(level: ServiceLevel) -> Iterator[Sequence[Series]]:
+    """The series of a level that differ only in the values of their records, which are asked for together."""
+    found = dict[object, list[Series]]()
+    for series in level.series:
+        found.setdefault((scan_key(level, series), series.good, series.measure), []).append(series)
+    yield from found.values()
+
+
+def _of_series(
+    access: RecordAccess, level: ServiceLevel, alike: Sequence[Series]
+) -> Iterator[DecidingRecord]:
+    _, scope = access.scan_of(level, alike[0])
+    for _, *row in query(access.session, counted_rows(access, level, alike)):
+        yield read_record(access.loaded, (level, alike[0]), scope, row)

@@ -31,6 +31,7 @@ from sladsl.measurement.sql.exact import Exact, comparison, constant
 from sladsl.measurement.sql.expressions import ELAPSED, ENDED, Scope, number, truth
 from sladsl.measurement.sql.pieces import (
     NULL,
+    TRUE,
     UNKNOWN,
     Sql,
     all_of,
@@ -202,7 +203,7 @@ _OPERATORS: tuple[LiteralString, ...] = ("<", "=")
 def judged_rows(access: RecordAccess, level: ServiceLevel, series: Series, chosen: Sql) -> Sql:
     """The records of a series that are `chosen`, with what they count for, their clocks, and when they are due."""
     (scan, scope), plan, tables = access.scan_of(level, series), access.loaded.plan, access.tables
-    timed = _timed(access, level, series, chosen)
+    timed = _timed(access, level, (series,), chosen)
     judged = _judged(series, (scan, scope), timed)
     conditions = conditions_in(series)
     if not conditions:
@@ -212,10 +213,14 @@ def judged_rows(access: RecordAccess, level: ServiceLevel, series: Series, chose
     return sql("SELECT j.*, d.due FROM ({}) AS j JOIN ({}) AS d ON {}", judged, due, same)
 
 
-def counted_rows(access: RecordAccess, level: ServiceLevel, series: Series, chosen: Sql) -> Sql:
-    """The records of a series that are `chosen`, by their window, as `read_record` takes them: without key and due."""
+def counted_rows(access: RecordAccess, level: ServiceLevel, alike: Sequence[Series]) -> Sql:
+    """The records of series that differ in their values alone, as `read_record` takes them: without key and due.
+
+    Before each record stands its window.
+    """
+    series = alike[0]
     scanned = access.scan_of(level, series)
-    judged = _without_due(_judged(series, scanned, _timed(access, level, series, chosen)))
+    judged = _without_due(_judged(series, scanned, _timed(access, level, alike, TRUE)))
     columns = map(name, (START, STOP, ENDED, ELAPSED, PAUSED))
     return sql(
         "SELECT {}, {}, {}, {}, taken, good, numerator, denominator, {}, due FROM ({})",
@@ -223,15 +228,15 @@ def counted_rows(access: RecordAccess, level: ServiceLevel, series: Series, chos
     )
 
 
-def _timed(access: RecordAccess, level: ServiceLevel, series: Series, chosen: Sql) -> Sql:
-    """The records of a series that are `chosen`, with their clocks; what exclusions take is there already."""
-    (scan, scope), plan, tables = access.scan_of(level, series), access.loaded.plan, access.tables
+def _timed(access: RecordAccess, level: ServiceLevel, alike: Sequence[Series], chosen: Sql) -> Sql:
+    """The records of series of one scan that are `chosen`, with their clocks; what exclusions take is there already."""
+    (scan, scope), plan, tables = access.scan_of(level, alike[0]), access.loaded.plan, access.tables
     if scan.key.exclusions:
         rows = sql("SELECT * FROM ({}) WHERE {}", excluded_rows(scan), chosen)
     else:
         rows = windowed(plan, scan, scope, tables, scan.key.records)
         rows = populated(scan, scope, sql("SELECT * FROM ({}) WHERE {}", rows, chosen), tables)
-    mine = sql("SELECT s.* FROM ({}) AS s WHERE {}", rows, members_of(level, series))
+    mine = sql("SELECT s.* FROM ({}) AS s WHERE {}", rows, any_of(members_of(level, each) for each in alike))
     return clocked(plan, scan, scope, mine, tables)
 
 
