@@ -150,6 +150,17 @@ _AMENDED = (
         "none",
     ),
 )
+
+
+def _judge_missing(_pair: PlanPair, _old: bool, new: bool) -> Judgement:  # noqa: FBT001 - the values of a field
+    """Judge whether a field may be missing: which records are taken, whatever levels make of them."""
+    why = (
+        "a record without it was taken before and is bad data after",
+        "a record without it was bad data before",
+    )
+    return because(INCOMPARABLE, why[new])
+
+
 _RECORDS = (
     Aspect("title", "title", plain, judged(NEUTRAL)),
     Aspect("lasting", "lasting", lambda _plan, ends: " to ".join(ends), judged(INCOMPARABLE)),
@@ -168,7 +179,7 @@ _FIELD = (
         "optional",
         "may be missing",
         lambda _plan, optional: "yes" if optional else "no",
-        judged(because(NEUTRAL, _DATA)),
+        _judge_missing,
     ),
     Aspect(
         "key",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sladsl.planning.plan import PLACES
+from sladsl.planning.plan import PLACES, Field
 from sladsl.values import field_defaults, is_value
 
 _PLACES = PLACES | {"id"}
@@ -13,7 +13,12 @@ _P = TypeVar("_P")
 
 
 def meaning(value: Any) -> Any:  # noqa: ANN401 - any part of a plan
-    """A plan value as nested tuples, without ids and spans: equal for two values that say the same."""
+    """A plan value as nested tuples, without ids and spans: equal for two values that say the same.
+
+    A field that is read is the same whether it may be missing or not: that is said of the records, and told of them.
+    """
+    if isinstance(value, Field):
+        return (value.type, value.path)
     if is_value(type(value)):
         told = (each for each in field_defaults(type(value)) if each not in _PLACES)
         return (type(value).__name__, *(meaning(getattr(value, name)) for name in told))

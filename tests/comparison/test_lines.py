@@ -641,3 +641,20 @@ def test_a_clause_with_another_title_keeps_its_words(tmp_path):
     assert told(tmp_path, *[(LEVEL, "", clause) for clause in clauses]) == [("title", "neutral")]
     other = clauses[0].replace("Above", "Below")
     assert told(tmp_path, (LEVEL, "", clauses[0]), (LEVEL, "", other)) == [("text", "incomparable")]
+
+
+def test_whether_a_field_may_be_missing_is_told_of_its_records_alone(tmp_path):
+    """The clock of the level ends at it, and the level itself says the same."""
+    may_miss = loaded(tmp_path / "old.sla", LEVEL, "", "")
+    text = (tmp_path / "old.sla").read_text(encoding="utf-8")
+    (tmp_path / "new.sla").write_text(
+        text.replace("done_at    : time?", "done_at    : time"), encoding="utf-8"
+    )
+    must_stand = sladsl.load(tmp_path / "new.sla")
+    for old, new in ((may_miss, must_stand), (must_stand, may_miss)):
+        changes = sladsl.compare(old, new).changes
+        assert {(each.part, each.effect.value) for each in changes} == {
+            ("field done_at: may be missing", "incomparable")
+        }
+        assert [each.item.name for each in changes] == ["job", "visit"]
+        assert all("bad data" in each.why for each in changes)
