@@ -44,7 +44,9 @@ def mistaken(text: str) -> dict[str, list[Mistaken]]:
             _put(text, each.span, f"{each.text}x") for each in nodes if isinstance(each, ast.Path)
         ],
         "a name is misspelt where it is declared": [
-            _renamed(text, each.name) for each in nodes if isinstance(each, _NAMED) and each.name is not None
+            _renamed(text, each.name)
+            for each in nodes
+            if isinstance(each, _NAMED) and _is_read(nodes, each.name, each.name.span)
         ],
         "a field is of another type": [
             _put(text, each.type.span, kind, each.name.text) for each in fields for kind in TYPES
@@ -71,7 +73,7 @@ def mistaken(text: str) -> dict[str, list[Mistaken]]:
         "a declaration is left out": [
             _without(text, item.span, _uses(text, item.name.text))
             for item in parsed.document.blocks[0].items
-            if isinstance(item, _NAMED) and item.name is not None
+            if isinstance(item, _NAMED) and _is_read(nodes, item.name, item.span)
         ],
         "an item stands twice": [
             _twice(text, item.span)
@@ -85,6 +87,16 @@ def mistaken(text: str) -> dict[str, list[Mistaken]]:
 
 _NAMED = (ast.Charge, ast.Calendar, ast.Records, ast.ServiceLevel)
 _SEVERAL = (ast.CreditLine, ast.CreditTable, ast.Exclusion)
+
+
+def _is_read(nodes: list[ast.Node], declared: ast.Name, where: Span) -> bool:
+    """Whether a name stands elsewhere than in a place: what nothing names may well be gone, or be called otherwise."""
+    return any(
+        isinstance(each, ast.Name | ast.Path)
+        and each.text == declared.text
+        and not where.start <= each.span.start < where.end
+        for each in nodes
+    )
 
 
 def _lines(text: str, span: Span) -> frozenset[int]:

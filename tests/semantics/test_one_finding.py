@@ -18,13 +18,13 @@ SOUND = [path.read_text(encoding="utf-8") for path in sorted(SHIPPED)]
 
 NOTICED = {
     "a name is misspelt where it is used": 1,
-    "a name is misspelt where it is declared": 0.4,
+    "a name is misspelt where it is declared": 1,
     "a field is of another type": 0.5,
     "a field may be missing, or not": 0.4,
     "a level lacks a line": 0.6,
     "a level has a line twice": 0.9,
     "a level measures something else": 0.7,
-    "a declaration is left out": 0.4,
+    "a declaration is left out": 1,
     "an item stands twice": 1,
     "an amount is of another unit": 0.9,
     "a table is without its head, or has it twice": 0.9,
