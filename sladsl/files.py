@@ -11,7 +11,7 @@ from attrs import Factory
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.resources import stdlib_dir
-from sladsl.semantics.modules import Files, Loader, unknown_module
+from sladsl.semantics.files.modules import Files, Loader, unknown_module
 from sladsl.source import Source
 from sladsl.syntax import ast
 from sladsl.syntax.limits import decode, shown

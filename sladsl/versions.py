@@ -22,14 +22,14 @@ from sladsl.planning.reliance_findings import OF_RELIANCE, uncovered
 from sladsl.planning.relocating import relocated
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import load_zone
-from sladsl.semantics.amended_files import AmendedFile, amended_file
 from sladsl.semantics.analysis import analyse
 from sladsl.semantics.consequences import independent
+from sladsl.semantics.files.amended_files import AmendedFile, amended_file
+from sladsl.semantics.files.modules import Files, Loader, Module
+from sladsl.semantics.files.wordings import wordings
 from sladsl.semantics.findings import error
 from sladsl.semantics.level_cache import LevelCache
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.modules import Files, Loader, Module
-from sladsl.semantics.wordings import wordings
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
 from sladsl.syntax.again import ReadText, read, read_again

@@ -17,8 +17,8 @@ from sladsl.files import Library, agreement_files, file_reader, loader, read, re
 from sladsl.planning.from_analysis import planning_findings
 from sladsl.semantics.analysis import analyse
 from sladsl.semantics.consequences import independent, is_judged
+from sladsl.semantics.files.modules import Files, Loader
 from sladsl.semantics.level_cache import LevelCache
-from sladsl.semantics.modules import Files, Loader
 from sladsl.semantics.silence import Silence, Silenced, silence
 from sladsl.source import Source, Span
 from sladsl.syntax import ast

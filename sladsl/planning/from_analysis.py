@@ -37,12 +37,12 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.reliance_findings import uncovered
 from sladsl.planning.zones import check_zone, load_zone, tzdata_version
-from sladsl.semantics.currencies import MINOR_DIGITS
+from sladsl.semantics.declarations.currencies import MINOR_DIGITS
+from sladsl.semantics.declarations.services import charges_of, levels_of_service, services_of
+from sladsl.semantics.levels.severities_taken import severity_field
 from sladsl.semantics.meaning import Analysis, Field, Severities, Worded
 from sladsl.semantics.meaning import RecordSet as RecordsMeant
-from sladsl.semantics.reliance import suppliers_in
-from sladsl.semantics.services import charges_of, levels_of_service, services_of
-from sladsl.semantics.severities_taken import severity_field
+from sladsl.semantics.references.reliance import suppliers_in
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

@@ -22,9 +22,9 @@ from sladsl.planning.contract import (
 from sladsl.planning.from_expressions import instant, quantity
 from sladsl.planning.from_levels import part_id
 from sladsl.planning.plan import CreditUnit
+from sladsl.semantics.files.modules import Declared
 from sladsl.semantics.meaning import Analysis, Level, Quoted
 from sladsl.semantics.meaning import Clause as ClauseMeant
-from sladsl.semantics.modules import Declared
 from sladsl.source import Source
 from sladsl.syntax import ast
 from sladsl.syntax.literals import MICROSECONDS

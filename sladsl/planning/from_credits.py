@@ -46,12 +46,12 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.zones import load_zone
-from sladsl.semantics.bands import is_high, rows_for
-from sladsl.semantics.charges import of_field
+from sladsl.semantics.credits.pools import pool_of
+from sladsl.semantics.credits.step_versions import dates_in, step_on
+from sladsl.semantics.declarations.charges import of_field
 from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, FieldPath, Level, Promise, Terms
-from sladsl.semantics.pools import pool_of
-from sladsl.semantics.single_limits import credit_of_limit, seen_by
-from sladsl.semantics.step_versions import dates_in, step_on
+from sladsl.semantics.targets.bands import is_high, rows_for
+from sladsl.semantics.targets.single_limits import credit_of_limit, seen_by
 from sladsl.syntax import ast
 
 _SHIFTS = {"previous": -1, None: 0, "next": 1}

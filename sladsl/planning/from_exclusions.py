@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sladsl.planning.from_uptime import Reading
 from sladsl.planning.plan import Anchor, Budget, Exclusion, Field, Unit, ValueType
+from sladsl.semantics.levels.uptime import uptime_of
 from sladsl.semantics.meaning import Analysis, Excluding, Level
-from sladsl.semantics.obligations import lines_excusing_records, ways_to_excuse
-from sladsl.semantics.uptime import uptime_of
+from sladsl.semantics.references.obligations import lines_excusing_records, ways_to_excuse
 from sladsl.syntax import ast
 
 

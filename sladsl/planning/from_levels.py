@@ -47,10 +47,10 @@ from sladsl.planning.plan import (
     WindowRule,
 )
 from sladsl.planning.zones import load_zone
+from sladsl.semantics.levels.measured import core
+from sladsl.semantics.levels.population import population_of
 from sladsl.semantics.meaning import Analysis, Level, Promise, Terms
-from sladsl.semantics.measured import core
-from sladsl.semantics.population import population_of
-from sladsl.semantics.tiers import cell_of, line_promise
+from sladsl.semantics.targets.tiers import cell_of, line_promise
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.values import frozen

@@ -16,8 +16,8 @@ from sladsl.planning.plan import (
     Statistic,
     ValueType,
 )
-from sladsl.semantics.intervals import counts_as
 from sladsl.semantics.meaning import Level
+from sladsl.semantics.targets.intervals import counts_as
 from sladsl.source import Span
 from sladsl.syntax import ast
 

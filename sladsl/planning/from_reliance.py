@@ -11,7 +11,7 @@ from sladsl.planning.covering import bound
 from sladsl.planning.plan import Comparator, Dated, Plan, Quantity, Reliance, ServiceLevel, SupplierPromise
 from sladsl.planning.windows import first_window_from
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.reliance import suppliers_in
+from sladsl.semantics.references.reliance import suppliers_in
 from sladsl.source import Span
 from sladsl.syntax import ast
 

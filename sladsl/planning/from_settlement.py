@@ -41,11 +41,11 @@ from sladsl.planning.plan import (
     Unit,
     ValueType,
 )
-from sladsl.semantics.carried import charges_in, limit_before
-from sladsl.semantics.currencies import MINOR_DIGITS
+from sladsl.semantics.credits.step_versions import step_versions
+from sladsl.semantics.declarations.carried import charges_in, limit_before
+from sladsl.semantics.declarations.currencies import MINOR_DIGITS
+from sladsl.semantics.declarations.services import charges_of, levels_of_service, services_of
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.services import charges_of, levels_of_service, services_of
-from sladsl.semantics.step_versions import step_versions
 from sladsl.syntax import ast
 
 

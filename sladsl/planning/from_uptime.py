@@ -23,8 +23,8 @@ from sladsl.planning.plan import (
     Uptime,
     ValueType,
 )
+from sladsl.semantics.levels.uptime import rate_of, uptime_of
 from sladsl.semantics.meaning import Level, RecordSet
-from sladsl.semantics.uptime import rate_of, uptime_of
 from sladsl.syntax import ast
 
 Reading = Callable[[ast.Expression], Expression]

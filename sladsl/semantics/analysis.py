@@ -7,22 +7,22 @@ from typing import TypeVar
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
-from sladsl.semantics.agreement_context import AgreementContext, calendar, record_set, severities
 from sladsl.semantics.checks import LAST_RULES
 from sladsl.semantics.consequences import independent
-from sladsl.semantics.inherit import Chain, chain_of, like_of
+from sladsl.semantics.declarations.agreement_context import AgreementContext, calendar, record_set, severities
+from sladsl.semantics.declarations.inherit import Chain, chain_of, like_of
+from sladsl.semantics.declarations.subjects import subjects_of
+from sladsl.semantics.files.modules import Declared, Files, Loader, Module, link, no_files
 from sladsl.semantics.level_cache import LevelCache, checked
-from sladsl.semantics.level_means import levels_of
+from sladsl.semantics.levels.means import levels_of
+from sladsl.semantics.levels.measured_charges import measured_charges
 from sladsl.semantics.meaning import Analysis, Header, Level
-from sladsl.semantics.measured_charges import measured_charges
-from sladsl.semantics.modules import Declared, Files, Loader, Module, link, no_files
-from sladsl.semantics.obligations import name_in_obligations
-from sladsl.semantics.prose import clause
-from sladsl.semantics.reliance import OtherAgreements, relied_on
-from sladsl.semantics.remedies import name_in_remedies
+from sladsl.semantics.references.obligations import name_in_obligations
+from sladsl.semantics.references.prose import clause
+from sladsl.semantics.references.reliance import OtherAgreements, relied_on
+from sladsl.semantics.references.remedies import name_in_remedies
+from sladsl.semantics.references.settling import name_in_settlement
 from sladsl.semantics.repeated import once
-from sladsl.semantics.settling import name_in_settlement
-from sladsl.semantics.subjects import subjects_of
 from sladsl.syntax import ast
 
 N = TypeVar("N", bound=ast.Node)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.modules import errors_in
+from sladsl.semantics.files.modules import errors_in
 from sladsl.source import Span
 from sladsl.syntax import ast
 

@@ -13,8 +13,8 @@ from attrs import Factory, evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import LEVEL_RULES, RULES, Rule
+from sladsl.semantics.files.modules import Declared, Module
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.modules import Declared, Module
 from sladsl.syntax import ast
 from sladsl.syntax.walk import names_in
 from sladsl.values import frozen

@@ -19,7 +19,11 @@ def reported(run, folder, capsys):
 
 
 def test_a_phase_may_lack_a_twentieth_of_its_branches_over_all_its_modules(tmp_path, capsys):
-    run = {"sladsl/semantics/names.py": 91, "sladsl/semantics/checks/bands.py": 99, "sladsl/cli/run.py": 10}
+    run = {
+        "sladsl/semantics/files/names.py": 91,
+        "sladsl/semantics/checks/bands.py": 99,
+        "sladsl/cli/run.py": 10,
+    }
     out, code = reported(run, tmp_path, capsys)
     assert out == (
         "cli                       10 of   100 branches   10.00%\n"

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from sladsl.semantics.at_risk import at_risk, charges_on, days_of_change
-from sladsl.semantics.credit_bounds import credit_bounds
-from sladsl.semantics.remedies import events_in
+from sladsl.semantics.credits.at_risk import at_risk, charges_on, days_of_change
+from sladsl.semantics.credits.bounds import credit_bounds
+from sladsl.semantics.references.remedies import events_in
 from sladsl.syntax import ast
 from tests.semantics.analysing import HEADER, analysis_of
 

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from sladsl.semantics.periods import unit_start
-from sladsl.semantics.window_counts import most_in_months, most_within, units_in
+from sladsl.semantics.credits.periods import unit_start
+from sladsl.semantics.credits.window_counts import most_in_months, most_within, units_in
 
 FIRST = dt.date(2023, 5, 17)
 UNITS = ("day", "week", "month", "quarter", "year")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.uptime import why_no_shares
 from sladsl.semantics.findings import error
+from sladsl.semantics.levels.uptime import uptime_of, weights_of_bases
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.uptime import uptime_of, weights_of_bases
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

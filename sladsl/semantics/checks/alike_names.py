@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.confusables import looks
+from sladsl.semantics.files.confusables import looks
 from sladsl.semantics.findings import warning
 from sladsl.semantics.meaning import Analysis
 from sladsl.syntax import ast

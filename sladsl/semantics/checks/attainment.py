@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.attainment import same_test
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, Level, Line
+from sladsl.semantics.targets.attainment import same_test
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

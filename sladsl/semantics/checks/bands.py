@@ -8,7 +8,6 @@ from fractions import Fraction
 from itertools import pairwise
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.bands import BandRange, days_of_change, is_high, rows_for, stretch
 from sladsl.semantics.checks.credits import threshold_findings
 from sladsl.semantics.checks.percentages import is_within_reach
 from sladsl.semantics.checks.tried_values import (
@@ -19,10 +18,11 @@ from sladsl.semantics.checks.tried_values import (
     written_range,
     written_value,
 )
-from sladsl.semantics.choices import unknown_value
+from sladsl.semantics.expressions.choices import unknown_value
 from sladsl.semantics.findings import error, warning
 from sladsl.semantics.meaning import Analysis, CreditNode, Level, Line, Terms
-from sladsl.semantics.single_limits import is_of_expected, level_for
+from sladsl.semantics.targets.bands import BandRange, days_of_change, is_high, rows_for, stretch
+from sladsl.semantics.targets.single_limits import is_of_expected, level_for
 from sladsl.semantics.types import ValueKind
 from sladsl.source import Span
 from sladsl.syntax import ast

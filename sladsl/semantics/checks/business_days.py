@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.files.names import ALWAYS_ON
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.names import ALWAYS_ON
 from sladsl.syntax import ast
 
 

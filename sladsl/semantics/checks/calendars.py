@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.declarations.open_days import open_days
+from sladsl.semantics.expressions.literals import words
 from sladsl.semantics.findings import error, first_at, warning
-from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis, Calendar
-from sladsl.semantics.open_days import open_days
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.values import frozen

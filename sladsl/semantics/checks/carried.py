@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.carried import charges_in, limit_before
-from sladsl.semantics.charges import not_one_charge
 from sladsl.semantics.checks import points_tables
+from sladsl.semantics.declarations.carried import charges_in, limit_before
+from sladsl.semantics.declarations.charges import not_one_charge
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis
 from sladsl.syntax import ast

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.bands import days_of_change, is_high, limit, on
 from sladsl.semantics.checks.credits import threshold_findings, wrong_side
+from sladsl.semantics.expressions.literals import literal_type
 from sladsl.semantics.findings import error, hint
-from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level, Terms
-from sladsl.semantics.single_limits import is_of_expected, level_for
+from sladsl.semantics.targets.bands import days_of_change, is_high, limit, on
+from sladsl.semantics.targets.single_limits import is_of_expected, level_for
 from sladsl.semantics.types import DURATION, PERCENT, UNKNOWN, WRITTEN, Type, ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of

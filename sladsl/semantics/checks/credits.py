@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.charges import tells_apart
 from sladsl.semantics.checks.measured_kind import another_kind, measure_of
 from sladsl.semantics.checks.unsettled import by_absence, is_unsettled
+from sladsl.semantics.declarations.charges import tells_apart
+from sladsl.semantics.files.names import with_article
 from sladsl.semantics.findings import error
-from sladsl.semantics.good import said_in_vain
 from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, Level, Terms
-from sladsl.semantics.names import with_article
-from sladsl.semantics.tiers import column_of
+from sladsl.semantics.targets.good import said_in_vain
+from sladsl.semantics.targets.tiers import column_of
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of, word_of

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.credits.periods import begins
 from sladsl.semantics.findings import hint
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.periods import begins
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.weights import weight_of
+from sladsl.semantics.credits.periods import begins
+from sladsl.semantics.credits.step_versions import step_versions
 from sladsl.semantics.findings import error, hint
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.periods import begins
-from sladsl.semantics.step_versions import step_versions
 from sladsl.syntax import ast
 
 _CLAUSE = "settlement"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.credits.step_versions import step_versions
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.step_versions import step_versions
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

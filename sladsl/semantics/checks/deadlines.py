@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks.business_days import without_meaning
+from sladsl.semantics.expressions.literals import words
+from sladsl.semantics.files.modules import Module
+from sladsl.semantics.files.names import ALWAYS_ON
 from sladsl.semantics.findings import error
-from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.modules import Module
-from sladsl.semantics.names import ALWAYS_ON
-from sladsl.semantics.tiers import cell_of
+from sladsl.semantics.targets.tiers import cell_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk

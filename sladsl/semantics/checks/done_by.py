@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks.business_days import of_always_on
+from sladsl.semantics.expressions.literals import words
+from sladsl.semantics.files.modules import Module
 from sladsl.semantics.findings import error, first_at
-from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis, FieldPath, Level
-from sladsl.semantics.modules import Module
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk

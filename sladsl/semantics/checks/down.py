@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks.measured_kind import by_measure
+from sladsl.semantics.expressions.literals import literal_type, words
 from sladsl.semantics.findings import error, hint
-from sladsl.semantics.good import said_in_vain
-from sladsl.semantics.literals import literal_type, words
+from sladsl.semantics.levels.uptime import meant_as_rate, rate_of, uptime_of
 from sladsl.semantics.meaning import Analysis, FieldPath, Level, Line, RecordSet, node_of
+from sladsl.semantics.targets.good import said_in_vain
 from sladsl.semantics.types import UNKNOWN, WRITTEN, ValueKind
-from sladsl.semantics.uptime import meant_as_rate, rate_of, uptime_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.files.modules import Item
+from sladsl.semantics.files.names import ALWAYS_ON, KINDS, with_article
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.modules import Item
-from sladsl.semantics.names import ALWAYS_ON, KINDS, with_article
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.apart import covered
+from sladsl.semantics.credits.step_versions import dates_in, step_on
+from sladsl.semantics.declarations.services import service_of
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.services import service_of
-from sladsl.semantics.step_versions import dates_in, step_on
 from sladsl.syntax import ast
 
 _CLAUSE = "settlement"

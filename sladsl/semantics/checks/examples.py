@@ -8,12 +8,12 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.credits import credit_of
 from sladsl.semantics.checks.measured_kind import by_value
 from sladsl.semantics.checks.unsettled import by_absence, is_unsettled
+from sladsl.semantics.credits.periods import example as period_example
+from sladsl.semantics.credits.periods import period
+from sladsl.semantics.expressions.literals import literal_type
 from sladsl.semantics.findings import about, error, first_at
-from sladsl.semantics.good import said_in_vain
-from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.periods import example as period_example
-from sladsl.semantics.periods import period
+from sladsl.semantics.targets.good import said_in_vain
 from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.exclusions import counts_records
+from sladsl.semantics.expressions.same_conditions import conjuncts, negated, shape
 from sladsl.semantics.findings import error, hint
+from sladsl.semantics.levels.exclusions import counts_records
+from sladsl.semantics.levels.measured import core
+from sladsl.semantics.levels.uptime import uptime_of
 from sladsl.semantics.meaning import Analysis, Excluding, Level, Line
-from sladsl.semantics.measured import core
-from sladsl.semantics.same_conditions import conjuncts, negated, shape
-from sladsl.semantics.uptime import uptime_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.exclusions import counts_records
 from sladsl.semantics.findings import error
+from sladsl.semantics.levels.exclusions import counts_records
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.nearest import one_of
-from sladsl.semantics.obligations import lines_excusing_records, ways_to_excuse
+from sladsl.semantics.references.obligations import lines_excusing_records, ways_to_excuse
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk

@@ -8,15 +8,15 @@ from collections.abc import Set as AbstractSet
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.cells import WRITTEN, is_value
-from sladsl.semantics.choices import unknown_value
+from sladsl.semantics.expressions.cells import WRITTEN, is_value
+from sladsl.semantics.expressions.choices import unknown_value
 from sladsl.semantics.findings import by_type, error, perhaps_by_type
+from sladsl.semantics.levels.severities_taken import severity_field
+from sladsl.semantics.levels.uptime import is_timed_by_outages
 from sladsl.semantics.meaning import Analysis, Excluding, Field, FieldPath, Level, RecordSet, SeverityRead
 from sladsl.semantics.nearest import did_you_mean, one_of
-from sladsl.semantics.obligations import lines_excusing_records, ways_to_excuse
-from sladsl.semantics.severities_taken import severity_field
+from sladsl.semantics.references.obligations import lines_excusing_records, ways_to_excuse
 from sladsl.semantics.types import ValueKind
-from sladsl.semantics.uptime import is_timed_by_outages
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.measured_kind import by_measure
 from sladsl.semantics.findings import error
-from sladsl.semantics.good import said_good, said_in_vain
+from sladsl.semantics.levels.uptime import speaks_of_time
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.uptime import speaks_of_time
+from sladsl.semantics.targets.good import said_good, said_in_vain
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk

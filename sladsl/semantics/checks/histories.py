@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.fields import Reader, read_field
+from sladsl.semantics.expressions.fields import Reader, read_field
 from sladsl.semantics.findings import by_type, error, first_at
+from sladsl.semantics.levels.severities_taken import severity_field
 from sladsl.semantics.meaning import Analysis, Level, RecordSet
-from sladsl.semantics.severities_taken import severity_field
 from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of

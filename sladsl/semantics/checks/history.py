@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.remedies import events_in
+from sladsl.semantics.references.remedies import events_in
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of

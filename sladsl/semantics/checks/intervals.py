@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error
-from sladsl.semantics.intervals import high_is_good, is_good
+from sladsl.semantics.levels.measured import core
 from sladsl.semantics.meaning import Analysis, FieldPath, Level
-from sladsl.semantics.measured import core
+from sladsl.semantics.targets.intervals import high_is_good, is_good
 from sladsl.semantics.types import UNKNOWN, ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.no_place import no_place
 from sladsl.semantics.findings import error
-from sladsl.semantics.level_means import reads_alike
+from sladsl.semantics.levels.means import reads_alike
+from sladsl.semantics.levels.measured import mean_of
 from sladsl.semantics.meaning import Analysis, Level, Terms
-from sladsl.semantics.measured import mean_of
-from sladsl.semantics.tiers import column_of
+from sladsl.semantics.targets.tiers import column_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, CellCredit, Level, Promise, Terms
-from sladsl.semantics.single_limits import credit_of_limit, limits_of
+from sladsl.semantics.targets.single_limits import credit_of_limit, limits_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks.measured_kind import by_measure
 from sladsl.semantics.findings import error, first_at
+from sladsl.semantics.levels.uptime import speaks_of_time, uptime_of
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.nearest import one_of
-from sladsl.semantics.uptime import speaks_of_time, uptime_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

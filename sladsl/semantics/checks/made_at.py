@@ -7,7 +7,7 @@ from math import ceil
 from typing import assert_never
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.fields import field_named
+from sladsl.semantics.expressions.fields import field_named
 from sladsl.semantics.findings import error, first_at, hint
 from sladsl.semantics.meaning import RecordSet
 from sladsl.semantics.types import ValueKind

@@ -8,8 +8,8 @@ from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.tried_values import shown_number
+from sladsl.semantics.expressions.literals import literal_type
 from sladsl.semantics.findings import by_type, error
-from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import FieldPath, Level
 from sladsl.semantics.types import UNKNOWN, WRITTEN, ValueKind
 from sladsl.syntax import ast

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
+from sladsl.semantics.expressions.literals import words
 from sladsl.semantics.findings import by_type, error
-from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis, FieldPath, Level
 from sladsl.semantics.types import AMOUNTS, UNKNOWN, ValueKind
 from sladsl.syntax import ast

@@ -10,13 +10,13 @@ from fractions import Fraction
 from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.at_risk import MONTHS, AtRisk, charges_on, days_of_change, of_one_window
 from sladsl.semantics.checks.apart import covered
-from sladsl.semantics.credit_bounds import held_by
-from sladsl.semantics.currencies import money
+from sladsl.semantics.credits.at_risk import MONTHS, AtRisk, charges_on, days_of_change, of_one_window
+from sladsl.semantics.credits.bounds import held_by
+from sladsl.semantics.credits.step_versions import dates_in, step_on
+from sladsl.semantics.declarations.currencies import money
 from sladsl.semantics.findings import hint
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.step_versions import dates_in, step_on
 from sladsl.syntax import ast
 from sladsl.values import frozen
 

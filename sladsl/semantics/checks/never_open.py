@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.declarations.open_days import open_days
+from sladsl.semantics.files.holiday_files import LAST
 from sladsl.semantics.findings import warning
-from sladsl.semantics.holiday_files import LAST
 from sladsl.semantics.meaning import Analysis, Calendar, Level
-from sladsl.semantics.open_days import open_days
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

@@ -8,7 +8,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.no_place import no_place
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, FieldPath, Level
-from sladsl.semantics.tiers import column_of
+from sladsl.semantics.targets.tiers import column_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

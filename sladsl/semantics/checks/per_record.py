@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.charges import field_path, of_field
+from sladsl.semantics.declarations.charges import field_path, of_field
+from sladsl.semantics.expressions.literals import literal_type
 from sladsl.semantics.findings import error
-from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.single_limits import is_of_limit
+from sladsl.semantics.targets.single_limits import is_of_limit
 from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of

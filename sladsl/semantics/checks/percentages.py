@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import error, warning
+from sladsl.semantics.levels.measured import core
 from sladsl.semantics.meaning import Analysis, Level, Promise
-from sladsl.semantics.measured import core
-from sladsl.semantics.tiers import line_promise
+from sladsl.semantics.targets.tiers import line_promise
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

@@ -12,12 +12,12 @@ from itertools import groupby, pairwise
 from math import ceil, floor
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.bands import BandRange
 from sladsl.semantics.checks.bands import is_less
 from sladsl.semantics.checks.tried_values import shown_number
+from sladsl.semantics.credits.step_versions import step_versions
 from sladsl.semantics.findings import error, warning
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.step_versions import step_versions
+from sladsl.semantics.targets.bands import BandRange
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
 from sladsl.values import frozen

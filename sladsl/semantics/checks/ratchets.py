@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.measured_kind import another_kind
 from sladsl.semantics.checks.measures import rounding
-from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level, Promise
+from sladsl.semantics.targets.directions import wants_more
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.apart import covered
 from sladsl.semantics.checks.no_place import no_place
-from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level, is_of_records
-from sladsl.semantics.remedies import events_in
-from sladsl.semantics.tiers import column_of
+from sladsl.semantics.references.remedies import events_in
+from sladsl.semantics.targets.directions import wants_more
+from sladsl.semantics.targets.tiers import column_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.fields import Reader, read_field
+from sladsl.semantics.expressions.fields import Reader, read_field
 from sladsl.semantics.findings import by_type, error, first_at
 from sladsl.semantics.meaning import Analysis, Field, RecordSet
 from sladsl.semantics.types import ValueKind

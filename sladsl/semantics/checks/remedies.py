@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks.measured_kind import by_value
 from sladsl.semantics.checks.unsettled import by_absence, is_unsettled
+from sladsl.semantics.expressions.literals import literal_type
 from sladsl.semantics.findings import about, error, first_at
-from sladsl.semantics.literals import literal_type
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.remedies import events_in
+from sladsl.semantics.references.remedies import events_in
 from sladsl.semantics.types import UNKNOWN, WRITTEN
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.declarations.services import charges_of, is_within, services_of
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.services import charges_of, is_within, services_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

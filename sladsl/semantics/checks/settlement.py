@@ -9,13 +9,13 @@ from typing import assert_never
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import apart, carried, earn_back, services
 from sladsl.semantics.checks.credits import credit_of
-from sladsl.semantics.currencies import MINOR_DIGITS
+from sladsl.semantics.credits.step_versions import step_versions
+from sladsl.semantics.declarations.currencies import MINOR_DIGITS
+from sladsl.semantics.expressions.literals import words
 from sladsl.semantics.findings import about, error, first_at, hint, warning
-from sladsl.semantics.literals import words
 from sladsl.semantics.meaning import Analysis
 from sladsl.semantics.nearest import one_of
-from sladsl.semantics.settling import levels_of
-from sladsl.semantics.step_versions import step_versions
+from sladsl.semantics.references.settling import levels_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.credits.periods import starts
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Calendar
-from sladsl.semantics.periods import starts
 from sladsl.syntax import ast
 
 _DAY = dt.timedelta(days=1)

@@ -9,11 +9,11 @@ from fractions import Fraction
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.measured_kind import another_kind, by_measure, measure_of
 from sladsl.semantics.checks.percentages import is_within_reach
-from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import error
-from sladsl.semantics.good import said_in_vain
 from sladsl.semantics.meaning import Analysis, Level, Promise
-from sladsl.semantics.tiers import column_of
+from sladsl.semantics.targets.directions import wants_more
+from sladsl.semantics.targets.good import said_in_vain
+from sladsl.semantics.targets.tiers import column_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.choices import unknown_value
+from sladsl.semantics.expressions.choices import unknown_value
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level, Line
 from sladsl.semantics.nearest import did_you_mean, one_of
-from sladsl.semantics.tiers import cell_of, column_of, dimension_cell, shares, shown_combination
+from sladsl.semantics.targets.tiers import cell_of, column_of, dimension_cell, shares, shown_combination
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.credits.window_counts import most_in_months, most_within, spread_of, windows_in_term
 from sladsl.semantics.findings import warning
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.nearest import one_of
-from sladsl.semantics.remedies import events_in
-from sladsl.semantics.window_counts import most_in_months, most_within, spread_of, windows_in_term
+from sladsl.semantics.references.remedies import events_in
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.values import frozen

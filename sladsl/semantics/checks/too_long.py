@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks.apart import covered
+from sladsl.semantics.credits.window_counts import DAYS, spread_of
 from sladsl.semantics.findings import warning
+from sladsl.semantics.levels.measured import core
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.measured import core
 from sladsl.semantics.nearest import one_of
-from sladsl.semantics.window_counts import DAYS, spread_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.literals import MICROSECONDS

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
 
-from sladsl.semantics.bands import BandRange, on
 from sladsl.semantics.meaning import Promise, Terms
+from sladsl.semantics.targets.bands import BandRange, on
 from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.values import frozen

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sladsl.diagnostics.diagnostic import Diagnostic
-from sladsl.semantics.at_risk import is_share
-from sladsl.semantics.credit_bounds import credit_bounds
-from sladsl.semantics.currencies import money
+from sladsl.semantics.credits.at_risk import is_share
+from sladsl.semantics.credits.bounds import credit_bounds
+from sladsl.semantics.credits.window_counts import spread_of
+from sladsl.semantics.declarations.currencies import money
+from sladsl.semantics.expressions.literals import literal_type, words
 from sladsl.semantics.findings import warning
-from sladsl.semantics.literals import literal_type, words
+from sladsl.semantics.levels.measured import core
 from sladsl.semantics.meaning import Analysis, Level
-from sladsl.semantics.measured import core
-from sladsl.semantics.remedies import events_in
-from sladsl.semantics.window_counts import spread_of
+from sladsl.semantics.references.remedies import events_in
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.findings import warning
 from sladsl.semantics.meaning import Analysis, LevelLines, node_of
-from sladsl.semantics.tiers import column_of
+from sladsl.semantics.targets.tiers import column_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.files.modules import Module, local_name
+from sladsl.semantics.files.names import lookup
 from sladsl.semantics.findings import warning, written_at
 from sladsl.semantics.meaning import Analysis
-from sladsl.semantics.modules import Module, local_name
-from sladsl.semantics.names import lookup
 from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.measured_kind import by_measure
 from sladsl.semantics.findings import error
-from sladsl.semantics.good import said_in_vain
+from sladsl.semantics.levels.measured import core
+from sladsl.semantics.levels.uptime import is_timed_by_outages, uptime_of
 from sladsl.semantics.meaning import Analysis, Level, LevelLines, node_of
-from sladsl.semantics.measured import core
-from sladsl.semantics.uptime import is_timed_by_outages, uptime_of
+from sladsl.semantics.targets.good import said_in_vain
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sladsl.diagnostics.diagnostic import Diagnostic
+from sladsl.semantics.credits.pools import pool_of, pools_of, share_on
 from sladsl.semantics.findings import error, first_at, warning
 from sladsl.semantics.meaning import Analysis, Level, Terms
 from sladsl.semantics.nearest import one_of
-from sladsl.semantics.pools import pool_of, pools_of, share_on
-from sladsl.semantics.tiers import column_of
+from sladsl.semantics.targets.tiers import column_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 

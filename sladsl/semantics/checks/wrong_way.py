@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.measured_kind import by_measure
-from sladsl.semantics.directions import wants_more
 from sladsl.semantics.findings import warning
 from sladsl.semantics.meaning import Analysis, CellCredit, Level, Promise, Terms
+from sladsl.semantics.targets.directions import wants_more
 from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of

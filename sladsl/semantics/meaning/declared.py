@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
-from sladsl.semantics.holiday_files import NamedDay
-from sladsl.semantics.modules import Module
+from sladsl.semantics.files.holiday_files import NamedDay
+from sladsl.semantics.files.modules import Module
 from sladsl.semantics.types import Type
 from sladsl.source import Span
 from sladsl.syntax import ast

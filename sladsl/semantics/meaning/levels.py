@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sladsl.semantics.files.modules import Declared
 from sladsl.semantics.meaning.declared import FieldPath, Line, Reading, RecordSet
-from sladsl.semantics.modules import Declared
 from sladsl.semantics.types import Type
 from sladsl.syntax import ast
 from sladsl.values import frozen
@@ -24,8 +24,8 @@ class LevelLines:
     """The lines of a level with what it inherits, each the first of its kind; all exclusions.
 
     `minimum` holds a `required` line as well. `further` are targets on the share of records that pass a test of their
-    own, as in `minimum all within 8 h`; see `sladsl.semantics.attainment`. `credits` are those of the level, beside
-    which a target may have its own.
+    own, as in `minimum all within 8 h`; see `sladsl.semantics.targets.attainment`. `credits` are those of the level,
+    beside which a target may have its own.
     """
 
     population: Line[ast.Population] | None

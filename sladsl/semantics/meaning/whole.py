@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from attrs import field
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
+from sladsl.semantics.files.modules import Declared, Module
 from sladsl.semantics.meaning.declared import Calendar, Header, Line, RecordSet, Severities
 from sladsl.semantics.meaning.levels import Level, Terms
-from sladsl.semantics.modules import Declared, Module
 from sladsl.syntax import ast
 from sladsl.values import frozen
 

@@ -1,0 +1,1 @@
+"""Levels: what each is about, measures, pauses for and leaves out."""
