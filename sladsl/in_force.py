@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.pipeline import Agreement, dates_of, worked_examples
 from sladsl.planning.contract import Contract, Example
@@ -16,7 +14,7 @@ from sladsl.planning.in_force import about_other_values, as_in_force, dated_else
 from sladsl.planning.plan import Plan
 from sladsl.syntax.in_force import dates_in, in_force
 from sladsl.syntax.parser import parse
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen(eq=False)

@@ -1,4 +1,4 @@
-"""`frozen`: attrs classes of values, whose methods attrs compiles only when that pays.
+"""`frozen` and `evolve`: attrs classes of values, whose methods attrs compiles only when that pays.
 
 Sladsl has some hundreds of such classes, and a command makes a handful of values of most of those that it needs. attrs
 writes the methods of a class as source and compiles them, which took a fifth of the time of a short command. A class
@@ -18,18 +18,25 @@ from typing import TYPE_CHECKING, Any, Never
 
 import attrs
 
-__all__ = ["MANY", "field_defaults", "frozen", "is_value"]
+__all__ = ["MANY", "evolve", "field_defaults", "frozen", "is_value"]
 
 MANY = 300
 """How many values of a class make up for compiling its methods."""
 
 if TYPE_CHECKING:
-    from attrs import frozen  # noqa: TID251 - this is what stands in for it
+    from attrs import evolve, frozen  # noqa: TID251 - these are what stands in for them
 else:
 
     def frozen(cls: type | None = None, *, eq: bool = True) -> type | Callable[[type], type]:
         """Make a class one of frozen values; `eq=False` compares them by identity."""
         return partial(_unmade, eq=eq) if cls is None else _unmade(cls, eq=eq)
+
+    def evolve(value: object, /, **changes: object) -> object:
+        """A value like another, with some fields changed: as attrs does it, which asks for compiled methods."""
+        cls, held = type(value), vars(value)
+        if not isinstance(vars(cls)["__attrs_attrs__"], _Fields):
+            return attrs.evolve(value, **changes)  # noqa: TID251 - (as above)
+        return cls(**{field: held[field] for field in field_defaults(cls)} | changes)
 
 
 def field_defaults(cls: type) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from attrs import Factory, evolve
+from attrs import Factory
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.amending import amendment_fact, as_amended, over_time
@@ -35,7 +35,7 @@ from sladsl.syntax import ast
 from sladsl.syntax.again import ReadText, read, read_again
 from sladsl.syntax.amending import Consolidated, Reading, items_by_key, without
 from sladsl.syntax.walk import walk
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen(eq=False)

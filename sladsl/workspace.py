@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from attrs import Factory, evolve, field
+from attrs import Factory, field
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.files import Library, agreement_files, file_reader, loader, read, register, used_documents
@@ -25,7 +25,7 @@ from sladsl.syntax import ast
 from sladsl.syntax.again import ReadText, read_again
 from sladsl.syntax.limits import decode
 from sladsl.syntax.moving import moved_finding
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 from sladsl.versions import KeptEras, versions_of
 
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 
 import sladsl
+from sladsl.values import evolve
 
 CASE = Path(__file__).parent / "cases" / "records" / "invoices"
 RECORDS: dict[str, Path | list[Path]] = {"invoice": CASE / "invoice.csv", "hold": [CASE / "hold.csv"]}

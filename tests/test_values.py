@@ -7,7 +7,7 @@ from typing import ClassVar
 import attrs
 import pytest
 
-from sladsl.values import MANY, field_defaults, frozen
+from sladsl.values import MANY, evolve, field_defaults, frozen
 
 
 def classes():
@@ -86,8 +86,20 @@ def test_values_are_compared_hashed_shown_and_replaced(stage):
     assert point(1) != named(1)
     assert hash(point(1)) == hash(point(1, 0))
     assert repr(point(1)) == f"{point.__qualname__.rpartition('.')[2]}(x=1, y=0)"
-    assert attrs.evolve(point(1), y=2) == point(1, 2)
+    assert evolve(point(1), y=2) == point(1, 2)
     assert named(1).unit == "m"
+
+
+def test_to_change_a_field_compiles_nothing():
+    _, named, _ = classes()
+    tagged = named(1, tags=["a"])
+    assert vars(evolve(tagged, y=2)) == {"x": 1, "y": 2, "name": "origin", "tags": tagged.tags}
+    with pytest.raises(TypeError, match="unexpected keyword argument 'z'"):
+        evolve(tagged, z=2)
+    assert is_compiled(named), "what is wrong is for attrs to tell"
+    point, *_ = classes()
+    assert evolve(point(1), y=2) == point(1, 2)
+    assert not is_compiled(point)
 
 
 def test_a_class_inherits_the_fields_of_one_that_is_compiled(stage):
@@ -190,4 +202,4 @@ def test_a_check_compiles_next_to_nothing(tmp_path):
         [sys.executable, "-c", program, str(tmp_path / "m.sla")], capture_output=True, text=True, check=True
     )
     # Those that hide a field in their text; each of them is of a file, of which there are few.
-    assert run.stdout.split() == ["Analysis", "Module", "Piece", "Source"]
+    assert run.stdout.split() == ["Analysis", "Module", "Source"]

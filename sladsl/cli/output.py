@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import IO
 
 import click
-from attrs import evolve
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.diagnostics.render import COLOURED, PLAIN, Palette, render, summary
 from sladsl.source import Source
+from sladsl.values import evolve
 
 
 def show_findings(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source], *, err: bool) -> None:

@@ -6,14 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
-from attrs import evolve
-
 from sladsl.comparison.change import Change, Item, TakenBack
 from sladsl.comparison.effect import Judgement
 from sladsl.comparison.sameness import same
 from sladsl.planning.plan import Calendar, Plan
 from sladsl.source import Span
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

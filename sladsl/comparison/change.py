@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from attrs import evolve
-
 from sladsl.comparison.effect import Effect, opposite
 from sladsl.planning.plan import Plan
 from sladsl.source import Span
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

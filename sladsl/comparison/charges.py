@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.credit_tables.charge_witnesses import charge_witnesses, is_same_part
@@ -30,6 +28,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.text_levels import level_lines, write_measure
 from sladsl.planning.wording import write_expression, write_money, write_part
+from sladsl.values import evolve
 
 
 def charge_item(charge: Charge) -> Item:

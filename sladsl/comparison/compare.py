@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar
 
-from attrs import evolve
-
 from sladsl.comparison.agreement import (
     agreement_changes,
     amendment_changes,
@@ -43,7 +41,7 @@ from sladsl.planning.text_levels import level_lines
 from sladsl.planning.text_line import PlanLine
 from sladsl.planning.text_remedies import remedy_lines
 from sladsl.source import Span
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 class NamedPart(Protocol):

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import evolve
-
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 class Effect(StrEnum):

@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import PlanPair
 from sladsl.planning.eras import plan_on
 from sladsl.planning.plan import CreditRule, Dated, DatedStep, Plan
 from sladsl.planning.relocating import rewritten
+from sladsl.values import evolve
 
 Stretch = tuple[dt.date | None, dt.date | None]
 """From one date up to, not including, another; from the start, or without an end, where it is None."""

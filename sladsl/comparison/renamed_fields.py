@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import attrs
-
 from sladsl.comparison.sameness import same
 from sladsl.planning.plan import (
     Beside,
@@ -30,7 +28,7 @@ from sladsl.planning.plan import (
     RecordSet,
     ServiceLevel,
 )
-from sladsl.values import field_defaults, frozen, is_value
+from sladsl.values import evolve, field_defaults, frozen, is_value
 
 Name = Callable[[str, str], str]
 """The name that a field of a record set shall have."""
@@ -85,7 +83,7 @@ def _uses(plan: Plan) -> _Uses:
 
 def _undeclared(part: Any) -> Any:  # noqa: ANN401 - any part of a plan
     """A record set without its declarations, which read nothing; all else as it is."""
-    return attrs.evolve(part, fields=()) if isinstance(part, RecordSet) else part
+    return evolve(part, fields=()) if isinstance(part, RecordSet) else part
 
 
 def _lacking(one: RecordSet, other: RecordSet) -> list[FieldDecl]:
@@ -104,7 +102,7 @@ def _pairs(
 
     def is_alike(one: FieldDecl, other: FieldDecl) -> bool:
         is_read_alike = readers(0, one) == readers(1, other) != set()
-        return same(attrs.evolve(one, name=other.name), other) and bool(one.description or is_read_alike)
+        return same(evolve(one, name=other.name), other) and bool(one.description or is_read_alike)
 
     for one in gone:
         others = [other for other in come if is_alike(one, other)]
@@ -121,17 +119,17 @@ def _read(value: Any, records: str, plan: Plan, name: Name) -> Any:  # noqa: ANN
         case tuple():
             return tuple(_read(each, records, plan, name) for each in value)
         case Field(path=path):
-            return attrs.evolve(value, path=tuple(_path(path, records, plan, name)))
+            return evolve(value, path=tuple(_path(path, records, plan, name)))
         case Dimension(field=field):
             new = _read(field, records, plan, name)
             is_named = value.name == ".".join(field.path)
-            return attrs.evolve(value, field=new, name=".".join(new.path) if is_named else value.name)
+            return evolve(value, field=new, name=".".join(new.path) if is_named else value.name)
         case Charge(by=by):
             by = tuple(_dimension(each, plan, name) for each in by)
-            return _parts(attrs.evolve(value, by=by), records, plan, name)
+            return _parts(evolve(value, by=by), records, plan, name)
         case Limit() | HighestPer() | Ignore() | Raise():
             dimension = value.dimension and _dimension(value.dimension, plan, name)
-            return _parts(attrs.evolve(value, dimension=dimension), records, plan, name)
+            return _parts(evolve(value, dimension=dimension), records, plan, name)
         case RecordSet():
             return _record_set(value, name)
         case Evidence() | Beside() | Exclusion():
@@ -172,9 +170,9 @@ def _record_set(records: RecordSet, name: Name) -> RecordSet:
 
     history = records.history
     lasting = records.lasting
-    return attrs.evolve(
+    return evolve(
         records,
-        fields=tuple(attrs.evolve(each, name=new(each.name)) for each in records.fields),
+        fields=tuple(evolve(each, name=new(each.name)) for each in records.fields),
         lasting=None if lasting is None else (new(lasting[0]), new(lasting[1])),
         history=None
         if history is None
@@ -189,11 +187,11 @@ def _evidence(
     where = _read(value.where, value.records, plan, name)
     match value:
         case Evidence(link=link):
-            return attrs.evolve(value, where=where, link=name(value.records, link))
+            return evolve(value, where=where, link=name(value.records, link))
         case Beside(alike=alike):
-            return attrs.evolve(value, where=where, alike=tuple(name(value.records, each) for each in alike))
+            return evolve(value, where=where, alike=tuple(name(value.records, each) for each in alike))
         case Exclusion(alike=alike, link=link, ref=ref):
-            return attrs.evolve(
+            return evolve(
                 value,
                 where=where,
                 alike=tuple(name(value.records, each) for each in alike),

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-import attrs
-
 from sladsl.comparison.sameness import meaning
 from sladsl.planning.plan import Plan, Service
-from sladsl.values import field_defaults, frozen, is_value
+from sladsl.values import evolve, field_defaults, frozen, is_value
 
 _CALENDAR, _CHARGE, _RECORDS = "calendars", "charges", "records"
 _LEVEL, _REMEDY, _SERVICE = "levels", "remedies", "services"
@@ -94,11 +92,11 @@ def _renamed(kind: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Rena
 
 
 def _is_alike(one: Any, other: Any) -> bool:  # noqa: ANN401 - any named part of a plan
-    return bool(meaning(attrs.evolve(one, name=other.name)) == meaning(other))
+    return bool(meaning(evolve(one, name=other.name)) == meaning(other))
 
 
 def _is_alike_but_for_title(one: Any, other: Any) -> bool:  # noqa: ANN401 - as above
-    return _is_alike(attrs.evolve(one, title=other.title), other)
+    return _is_alike(evolve(one, title=other.title), other)
 
 
 def _has_its_title(one: Any, other: Any) -> bool:  # noqa: ANN401 - as above

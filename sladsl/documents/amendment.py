@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve
-
 from sladsl.documents.amendments import bound_words, carried_words
 from sladsl.documents.calendars import calendar_blocks
 from sladsl.documents.charges import charge_blocks
@@ -18,7 +16,7 @@ from sladsl.documents.view import Block, DocumentView, Paragraph, PartyView, Sec
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import Amendment, Changed, Plan
 from sladsl.planning.relocating import rewritten
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _PREFIXES: Mapping[str, str] = {
     "charge": "charge",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from sladsl.documents.amounts import paid_words, share_words, step_words
 from sladsl.documents.credit_bases import bases_words
 from sladsl.documents.credit_rows import choice_of_rows, early_rows, threshold_words
@@ -35,6 +33,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.settlement.credit_amounts import counts_downtime, counts_gap
+from sladsl.values import evolve
 
 # --- in a few words --------------------------------------------------------------------------------------------------
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import evolve
-
 from sladsl.documents.amendments import amendment_blocks
 from sladsl.documents.calendars import calendar_blocks
 from sladsl.documents.charges import charge_blocks
@@ -40,6 +38,7 @@ from sladsl.planning.contract import Contract
 from sladsl.planning.plan import Plan
 from sladsl.planning.serialise import plan_hash
 from sladsl.settlement.examples import WorkedExample
+from sladsl.values import evolve
 
 _TITLES = {
     DEFINITIONS: "Definitions",

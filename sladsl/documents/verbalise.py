@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.documents.figures import constant_words, duration_words, time_words
 from sladsl.documents.outline import reference
 from sladsl.documents.prose import counted, field, ordinal, prose
@@ -40,7 +38,7 @@ from sladsl.planning.plan import (
     TimeLimit,
     ValueType,
 )
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _INSTANTS = (ValueType.TIME, ValueType.DATE, ValueType.TIME_OF_DAY)
 _COMPLEMENT = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}

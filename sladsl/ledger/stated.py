@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from attrs import Factory, evolve
+from attrs import Factory
 
 from sladsl.ledger.entry import Entry, EntryKind, Json
 from sladsl.planning.plan import CreditUnit, Plan
 from sladsl.settlement.display import exact, iso_instant, show_value
 from sladsl.settlement.explanation import Result, SettledPeriod, SettlementLine
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 BookingKey = tuple[str, str, str, tuple[str, ...], str, str, str]
 """The settlement period of a line, its kind, level, key, window and the start of that, and the rule of its credit."""

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cache
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.counts.charged import with_charges
 from sladsl.measurement.counts.level_means import with_means
@@ -26,6 +24,7 @@ from sladsl.planning.periods import Period, named_period
 from sladsl.planning.plan import Plan
 from sladsl.planning.series import is_of_records, series_at
 from sladsl.planning.windows import record_window, windows, zone_of
+from sladsl.values import evolve
 
 
 def measure_examples(

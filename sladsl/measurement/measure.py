@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.counts.charged import charged, with_charges
 from sladsl.measurement.counts.choices import choices_made
@@ -42,7 +40,7 @@ from sladsl.measurement.uptime.level import Cells
 from sladsl.measurement.uptime.until import outages_until
 from sladsl.planning.eras import read_together
 from sladsl.planning.plan import Plan
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _THE_TERM = MeasurementRequest()
 

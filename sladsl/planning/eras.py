@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
-from attrs import evolve
-
 from sladsl.planning.plan import (
     Amendment,
     Charge,
@@ -21,7 +19,7 @@ from sladsl.planning.plan import (
     Unit,
 )
 from sladsl.planning.zones import day_start, known_zone
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 V = TypeVar("V")
 Rates = tuple[Dated[Rate], ...]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.planning.plan import (
     Arithmetic,
     ClockTime,
@@ -25,6 +23,7 @@ from sladsl.planning.plan import (
     ServiceLevel,
     ValueType,
 )
+from sladsl.values import evolve
 
 
 def in_order(exclusions: Sequence[Exclusion]) -> tuple[Exclusion, ...]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.amending import amendment_fact, over_time
 from sladsl.planning.contract import Contract
@@ -45,6 +43,7 @@ from sladsl.semantics.meaning import RecordSet as RecordsMeant
 from sladsl.semantics.references.reliance import suppliers_in
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
+from sladsl.values import evolve
 
 
 def plan(analysis: Analysis) -> tuple[Plan | None, tuple[Diagnostic, ...]]:

@@ -8,8 +8,6 @@ from fractions import Fraction
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from attrs import evolve
-
 from sladsl.planning.buckets import HOUR
 from sladsl.planning.from_expressions import expression, field, field_of, quantity
 from sladsl.planning.from_histories import history_of
@@ -53,6 +51,7 @@ from sladsl.semantics.meaning import Analysis, CellCredit, CreditNode, FieldPath
 from sladsl.semantics.targets.bands import is_high, rows_for
 from sladsl.semantics.targets.single_limits import credit_of_limit, seen_by
 from sladsl.syntax import ast
+from sladsl.values import evolve
 
 _SHIFTS = {"previous": -1, None: 0, "next": 1}
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from attrs import evolve
-
 from sladsl.planning.from_credits import credit_rules, limit_credits
 from sladsl.planning.from_exclusions import exclusions
 from sladsl.planning.from_expressions import expression, field, field_of, quantity, time_limit
@@ -53,7 +51,7 @@ from sladsl.semantics.meaning import Analysis, Level, Promise, Terms
 from sladsl.semantics.targets.tiers import cell_of, line_promise
 from sladsl.source import Span
 from sladsl.syntax import ast
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _SECOND = 1_000_000
 

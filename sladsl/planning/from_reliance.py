@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve
-
 from sladsl.planning.comparable import ReliancePair, obstacles
 from sladsl.planning.covering import bound
 from sladsl.planning.plan import Comparator, Dated, Plan, Quantity, Reliance, ServiceLevel, SupplierPromise
@@ -14,6 +12,7 @@ from sladsl.semantics.meaning import Analysis, Level
 from sladsl.semantics.references.reliance import suppliers_in
 from sladsl.source import Span
 from sladsl.syntax import ast
+from sladsl.values import evolve
 
 Plans = Mapping[ast.Supplied, Sequence[Plan]]
 """The plans of the agreements that levels rely on, each in its eras."""

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.planning.from_credits import edge_of
 from sladsl.planning.from_histories import lately_of
 from sladsl.planning.plan import (
@@ -47,6 +45,7 @@ from sladsl.semantics.declarations.currencies import MINOR_DIGITS
 from sladsl.semantics.declarations.services import charges_of, levels_of_service, services_of
 from sladsl.semantics.meaning import Analysis
 from sladsl.syntax import ast
+from sladsl.values import evolve
 
 
 def settlement_facts(analysis: Analysis) -> Settlement | None:

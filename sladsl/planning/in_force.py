@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from typing import TypeGuard
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.contract import Contract, Example
 from sladsl.planning.periods import named_period
@@ -16,6 +14,7 @@ from sladsl.planning.plan import AtRisk, Charge, CreditRule, Dated, DatedStep, P
 from sladsl.planning.relocating import rewritten
 from sladsl.planning.windows import zone_of
 from sladsl.source import Span
+from sladsl.values import evolve
 
 
 def about_other_values(

@@ -12,12 +12,10 @@ from calendar import monthrange
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.planning.plan import Anchor, Term, Unit
 from sladsl.planning.zones import day_start, local_date
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _DAY = dt.timedelta(days=1)
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)

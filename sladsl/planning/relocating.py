@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from attrs import evolve
-
 from sladsl.source import Span
-from sladsl.values import field_defaults, is_value
+from sladsl.values import evolve, field_defaults, is_value
 
 V = TypeVar("V")
 

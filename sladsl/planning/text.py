@@ -10,8 +10,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from attrs import evolve
-
 from sladsl.planning.calendars import holidays_of
 from sladsl.planning.plan import (
     Amendment,
@@ -38,6 +36,7 @@ from sladsl.planning.wording import (
     write_utc,
 )
 from sladsl.planning.zones import day_start
+from sladsl.values import evolve
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WIDTH = 100

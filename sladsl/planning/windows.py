@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from attrs import evolve
-
 from sladsl.planning.buckets import DAY, SplitTable, split_table
 from sladsl.planning.eras import is_bound, plan_on
 from sladsl.planning.periods import Period, months_before, period_holding, whole_period, whole_term
@@ -24,7 +22,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.settling import settled_at
 from sladsl.planning.zones import day_start, known_zone, local_date
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.semantics.checks import LAST_RULES
 from sladsl.semantics.consequences import independent
@@ -24,6 +22,7 @@ from sladsl.semantics.references.remedies import name_in_remedies
 from sladsl.semantics.references.settling import name_in_settlement
 from sladsl.semantics.repeated import once
 from sladsl.syntax import ast
+from sladsl.values import evolve
 
 N = TypeVar("N", bound=ast.Node)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label, Severity
 from sladsl.source import Span
 from sladsl.syntax import ast
+from sladsl.values import evolve
 
 
 def error(

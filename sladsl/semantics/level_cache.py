@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import Factory, evolve
+from attrs import Factory
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.checks import LEVEL_RULES, RULES, Rule
@@ -17,7 +17,7 @@ from sladsl.semantics.files.modules import Declared, Module
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.syntax import ast
 from sladsl.syntax.walk import names_in
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _Hidden = frozenset[tuple[str, str]]
 """Names that a level reads and whose declarations may be lost, by the files in which they may be."""

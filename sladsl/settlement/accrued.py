@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate
 
-from attrs import evolve
-
 from sladsl.measurement.results import DayCharge
 from sladsl.planning.plan import Accrued, ChoiceMade, Choose, Claim, ClaimMade, Plan
+from sladsl.values import evolve
 
 _EPOCH = dt.date(1970, 1, 1)
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from attrs import evolve
-
 from sladsl.planning.plan import CarryOver
 from sladsl.settlement.converting import worth_in_period
 from sladsl.settlement.display import show_amount
 from sladsl.settlement.explanation import LineChange, LineKind, SettlementLine
 from sladsl.settlement.period_context import CarriedCredit, PeriodContext, StepResult
+from sladsl.values import evolve
 
 
 def carried_over(

@@ -9,8 +9,6 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.planning.buckets import HOUR
 from sladsl.planning.periods import days_between, days_of_unit, neighbour, unit_start
 from sladsl.planning.plan import (
@@ -35,7 +33,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.windows import Window, horizon, settlement_periods, zone_of
 from sladsl.settlement.accrued import day_number
 from sladsl.settlement.explanation import ChargeBase
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _DAY = dt.timedelta(days=1)
 _HOURS_OF_A_DAY = 24

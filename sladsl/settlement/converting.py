@@ -7,8 +7,6 @@ from fractions import Fraction
 from itertools import groupby
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.planning.plan import (
     Amount,
     Band,
@@ -30,6 +28,7 @@ from sladsl.settlement.display import show_amount, show_credit
 from sladsl.settlement.explanation import LineChange, SettlementLine
 from sladsl.settlement.period_context import PeriodContext, StepResult, Through, amounts
 from sladsl.settlement.period_steps import is_for_horizon
+from sladsl.values import evolve
 
 
 def converted(context: PeriodContext, step: Convert, lines: Sequence[SettlementLine]) -> StepResult:

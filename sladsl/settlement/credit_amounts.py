@@ -6,8 +6,6 @@ from fractions import Fraction
 from math import ceil, floor, prod
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.measurement.results import Measurement, RecordTally
 from sladsl.planning.buckets import HOUR
 from sladsl.planning.plan import (
@@ -56,7 +54,7 @@ from sladsl.settlement.explanation import (
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.values import quantum
 from sladsl.settlement.verdicts import in_force
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.planning.plan import (
     Band,
     Comparator,
@@ -40,6 +38,7 @@ from sladsl.settlement.explanation import Assessment, Credit, ResolvedBand, Targ
 from sladsl.settlement.history import reached
 from sladsl.settlement.single_limits import by_the_others, is_missed, seen_by, with_credits
 from sladsl.settlement.verdicts import in_force, show_target
+from sladsl.values import evolve
 
 
 def assess(plan: Plan, judged: Judged) -> tuple[Assessment, ...]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.planning.plan import Comparator, EarnBack
 from sladsl.planning.wording import write_number
 from sladsl.settlement.eras import level_of
@@ -26,6 +24,7 @@ from sladsl.settlement.explanation import (
 from sladsl.settlement.history import following
 from sladsl.settlement.period_context import PeriodContext, StepResult
 from sladsl.settlement.verdicts import keeps
+from sladsl.values import evolve
 
 
 def earned_back(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from attrs import evolve
-
 from sladsl.planning.plan import Anchor, Failing, PeriodWindow, Plan, Unit, WindowRule
 from sladsl.planning.series import series_at
 from sladsl.settlement.eras import level_of
@@ -14,6 +12,7 @@ from sladsl.settlement.explanation import Result, Verdict
 from sladsl.settlement.history import is_failing
 from sladsl.settlement.promoting import promoted
 from sladsl.settlement.sentences import series_title
+from sladsl.values import evolve
 
 Excuser = Callable[[Result], Result]
 """Gives a result as it is where it is not excused, and else as an excused one."""

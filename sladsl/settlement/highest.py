@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.planning.plan import HighestOf, HighestPer, Plan
 from sladsl.settlement.explanation import LineChange, LineKind, SettlementLine
 from sladsl.settlement.period_context import Group, StepResult, Through
 from sladsl.settlement.scope import value_of
+from sladsl.values import evolve
 
 _Place = tuple[tuple[int, int, str], tuple[str, ...]]
 """A window's place, and dimension values."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from attrs import evolve
-
 from sladsl.measurement.results import Measurement
 from sladsl.planning.eras import plan_at
 from sladsl.planning.plan import Plan, Series, ServiceLevel
@@ -18,6 +16,7 @@ from sladsl.settlement.explanation import Result, thresholds_of
 from sladsl.settlement.sentences import level_title
 from sladsl.settlement.values import exact_value, is_without_records, stated
 from sladsl.settlement.verdicts import compare, decide, is_measured, reason
+from sladsl.values import evolve
 
 OfLevel = tuple[str, tuple[int, int, str], int]
 """What the measurements of one level in one window at one settlement have in common, whatever their values."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.measurement.results import Measurement, ValuePart
 from sladsl.planning.eras import is_bound
 from sladsl.planning.level_means import mean_of, means_in_order
@@ -14,6 +12,7 @@ from sladsl.planning.plan import LevelMean, Plan, Quantity
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.history import Histories, histories, until
 from sladsl.settlement.judging import measured_values, of_level, result_of
+from sladsl.values import evolve
 
 Judge = Callable[[Sequence[Result]], tuple[Result, ...]]
 """Gives results the verdicts that they have in the light of each other."""

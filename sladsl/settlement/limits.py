@@ -11,8 +11,6 @@ from fractions import Fraction
 from itertools import groupby
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Limit, Money, PercentOf, Plan
 from sladsl.planning.windows import horizon
@@ -21,6 +19,7 @@ from sladsl.settlement.explanation import LimitUse, SettlementLine
 from sladsl.settlement.period_context import Group, PeriodContext, StepResult, Through, amounts
 from sladsl.settlement.period_steps import is_for_horizon
 from sladsl.settlement.scope import group_of
+from sladsl.values import evolve
 
 
 def limited(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from sladsl.planning.eras import plan_at
 from sladsl.planning.plan import Choose, FreePoints, Limit, Plan, Settlement, Step, holds_on
 from sladsl.planning.windows import Window, horizon, zone_of
 from sladsl.planning.zones import local_date
+from sladsl.values import evolve
 
 
 def settlement_at(plan: Plan, start: int) -> Settlement | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from sladsl.planning.eras import plan_at
 from sladsl.planning.plan import Failing, Plan, ServiceLevel
 from sladsl.planning.series import series_at
@@ -15,6 +13,7 @@ from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import Result, Verdict
 from sladsl.settlement.history import Histories, histories, through, too_many
 from sladsl.settlement.judging import measured_values, of_level
+from sladsl.values import evolve
 
 
 def in_the_light_of_all(plan: Plan, results: Sequence[Result]) -> tuple[Result, ...]:

@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.planning.eras import plan_at
 from sladsl.planning.plan import Comparator, Dated, Plan, Quantity, Ratchet, Series, ServiceLevel, Target
 from sladsl.planning.series import series_at
@@ -23,7 +21,7 @@ from sladsl.settlement.judging import OfLevel, measured_values, of_level, rejudg
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.values import quantum
 from sladsl.settlement.verdicts import in_force, is_measured
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _COUNTED = {Verdict.MET, Verdict.BELOW_EXPECTED, Verdict.MISSED}
 _HIGH = {Comparator.AT_LEAST, Comparator.ABOVE}

@@ -10,8 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve
-
 from sladsl.measurement.results import Measurement, Measurements, RecordWindows
 from sladsl.planning.plan import Choose, Claim, CreditUnit, Plan
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows
@@ -48,7 +46,7 @@ from sladsl.settlement.remedies import (
 from sladsl.settlement.step_memory import kept_through
 from sladsl.settlement.steps import before_money, take_steps
 from sladsl.settlement.unseen import without_unseen
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 __all__ = ["result_of", "settle"]
 

@@ -6,14 +6,13 @@ then owed as if the level had only its other limits.
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from sladsl.planning.plan import Failing, Plan
 from sladsl.settlement.credit_amounts import Judged
 from sladsl.settlement.explanation import TargetComparison, Verdict
 from sladsl.settlement.history import too_many
 from sladsl.settlement.values import is_without_records
 from sladsl.settlement.verdicts import compare, keeps
+from sladsl.values import evolve
 
 
 def with_credits(plan: Plan, judged: Judged) -> tuple[TargetComparison, ...]:

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from io import StringIO
 
-from attrs import asdict, evolve
+from attrs import asdict
 
 from sladsl.measurement.results import Counts, Measurement, SnapshotCounts
 from sladsl.planning.plan import CreditUnit, Plan, RoundingMode
@@ -59,6 +59,7 @@ from sladsl.settlement.statement import Credited, Statement, credited, line_key,
 from sladsl.settlement.statement_exclusions import exclusions_of
 from sladsl.settlement.statement_time import NUMBERS
 from sladsl.settlement.verdicts import show_share, show_target
+from sladsl.values import evolve
 
 COLUMNS = (
     "kind",

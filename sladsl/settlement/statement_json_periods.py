@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import asdict, evolve
+from attrs import asdict
 
 from sladsl.planning.plan import CreditsReach, CreditUnit, Plan
 from sladsl.settlement.display import iso_instant
@@ -32,6 +32,7 @@ from sladsl.settlement.json_amounts import (
 )
 from sladsl.settlement.statement_remedies import given_arithmetic
 from sladsl.settlement.step_sentences import is_default, step_sentence
+from sladsl.values import evolve
 
 
 def period_value(plan: Plan, period: SettledPeriod) -> Json:

@@ -7,8 +7,6 @@ from itertools import takewhile
 from math import floor
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.planning.plan import (
     CarryOver,
     Choose,
@@ -42,6 +40,7 @@ from sladsl.settlement.period_context import PeriodContext, StepMemory, StepResu
 from sladsl.settlement.period_steps import is_for_period
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.small import ignored, raised
+from sladsl.values import evolve
 
 
 def take_steps(

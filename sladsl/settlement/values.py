@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.measurement.results import Counts, Measurement, Share
 from sladsl.planning.plan import (
     Measure,
@@ -19,6 +17,7 @@ from sladsl.planning.plan import (
     Volume,
 )
 from sladsl.settlement.rounding import rounded
+from sladsl.values import evolve
 
 
 def exact_value(level: ServiceLevel, series: Series, measurement: Measurement) -> Quantity | None:

@@ -10,13 +10,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from attrs import evolve, field
+from attrs import field
 
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
 from sladsl.syntax.again import ReadText, read
 from sladsl.syntax.clauses import word_of
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 Reading = Callable[[Source], ReadText]
 """How a text is read."""

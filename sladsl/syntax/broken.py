@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve, field
+from attrs import field
 from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic
@@ -21,7 +21,7 @@ from sladsl.syntax.parts import Part, copy_of, places_of
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.stretches import BEHIND, Behind, Known, Reading, known, read_on
 from sladsl.syntax.tries import token_of
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _FURTHER_BACK = 3
 """How many pieces before a mistake are read with it where it is told to lie in them."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
-from attrs import evolve
 from lark import Token
 
 from sladsl.syntax.automaton import (
@@ -28,6 +27,7 @@ from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
 from sladsl.syntax.spelling import alike
 from sladsl.syntax.tries import LONGEST_LINE, MendKind, ParsePoint, Spot, Try, horizon_of, token_of
 from sladsl.syntax.wrong_literals import wrong
+from sladsl.values import evolve
 
 _PHRASES = {"_FOR_EACH": "for each", "_COMMA_FROM": ", from"}
 """The terminals of two words, which can be misspelt in either."""

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from attrs import evolve
-
 from sladsl.diagnostics.render import width
 from sladsl.syntax.lines import HANG, LABEL_WIDTH, LayoutLine, label_size
 from sladsl.syntax.rows import parts_of
 from sladsl.syntax.spacing import Atom, atoms_of, written_cell
 from sladsl.syntax.words import LayoutWord
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 LONGEST = 120
 """Terminal columns after which a line is broken, where it can be."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve
 from lark import Token
 
 from sladsl.syntax import ast
@@ -29,7 +28,7 @@ from sladsl.syntax.one_table import table
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.rows import Cell, TableRow, fits, of_one_width
 from sladsl.syntax.targets import COMPARATORS
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 EDGES = ("when below", "at or below", "when above", "at or above")
 RANGES = "when"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from attrs import Factory, evolve
+from attrs import Factory
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 MOST_MISTAKES = 50
 """After so many the rest of a file is not read."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attrs import evolve, field
+from attrs import field
 
 from sladsl.source import Source
 from sladsl.syntax.rows import parts_of
 from sladsl.syntax.words import LayoutWord
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 STEP = 2
 """Blanks by which what is in a block, and the rows of a table, stand further in."""

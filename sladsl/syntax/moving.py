@@ -7,13 +7,11 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TypeVar
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.syntax.walk import attributes
-from sladsl.values import field_defaults, frozen
+from sladsl.values import evolve, field_defaults, frozen
 
 N = TypeVar("N", bound=ast.Node)
 

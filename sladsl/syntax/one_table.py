@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.syntax.cells import row_tokens
 from sladsl.syntax.names import Branch
 from sladsl.syntax.piece import Piece, error
 from sladsl.syntax.rows import TableRow, rows_of
+from sladsl.values import evolve
 
 _Place = tuple[int, int]
 """The number of a row, that of the head being 0, and of a cell in it."""

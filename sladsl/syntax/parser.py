@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import evolve
 from lark import Token, UnexpectedInput
 
 from sladsl.diagnostics.diagnostic import Diagnostic
@@ -24,6 +23,7 @@ from sladsl.syntax.grammar import FILE, parser
 from sladsl.syntax.limits import refusal
 from sladsl.syntax.names import Branch
 from sladsl.syntax.piece import Piece, error
+from sladsl.values import evolve
 
 
 def parse(source: Source) -> ast.Parsed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from attrs import field
+from attrs import Factory
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label, Severity
 from sladsl.source import Source, Span
@@ -26,7 +26,7 @@ class Piece:
     start: int = 0
     line: int = 1
     column: int = 1
-    found: list[Diagnostic] = field(factory=list)
+    found: list[Diagnostic] = Factory(list)
 
     def span(self, place: Placed) -> Span:
         """Where a part of this piece lies in the file."""

@@ -18,8 +18,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.source import Source, Span
 from sladsl.syntax import ast
@@ -29,6 +27,7 @@ from sladsl.syntax.limits import LARGEST_FILE, refusal
 from sladsl.syntax.moving import moved, moved_finding
 from sladsl.syntax.parser import items_of
 from sladsl.syntax.parts import Part, Pieces, copy_of, places_of
+from sladsl.values import evolve
 
 _LINES, _CHARACTERS = 20, 1_000
 """The room behind a piece; with a change that needs more, the whole file is parsed and gets its room anew."""

@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from itertools import chain, islice
 from typing import assert_never
 
-from attrs import evolve
 from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic
@@ -70,7 +69,7 @@ from sladsl.syntax.split_names import declared_names, known_names, not_one_name,
 from sladsl.syntax.telling import Sameness, tell
 from sladsl.syntax.tries import MendKind, ParsePoint, Spot, Try, is_enough, token_of
 from sladsl.syntax.wrong_literals import wrong
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 MOST_TIMES = 500
 """The same where mistakes stand again, as a name does that is wrong wherever it is used."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from attrs import evolve
 from lark import Token, Tree
 
 from sladsl.syntax import ast
@@ -14,6 +13,7 @@ from sladsl.syntax.histories import failing, lately
 from sladsl.syntax.literals import business_days, date, day_count, month_count, numeral, percentage, price
 from sladsl.syntax.names import Branch, name, path
 from sladsl.syntax.piece import Piece
+from sladsl.values import evolve
 
 
 def settlement(tree: Branch, at: Piece) -> ast.Settlement:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from attrs import evolve
 from lark import Token
 
 from sladsl.source import Source
@@ -19,7 +18,7 @@ from sladsl.syntax.findings_so_far import FindingsSoFar
 from sladsl.syntax.recovery import Standing, step
 from sladsl.syntax.scraps import leads, skip_blank
 from sladsl.syntax.tries import ParsePoint
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 BEHIND = 14
 """Tokens behind a mistake that recovery may look at."""

@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from sladsl.planning.plan import PLACES
+from sladsl.values import evolve
 
 SAID = {"amendments", "eras"}
 """What an amended plan says; what stands beside its eras follows from them."""
@@ -22,7 +23,7 @@ def mutations(value, path=()):
             held = getattr(value, field.name)
             where = (*path, (type(value).__name__, field.name))
             for place, changed in changes_of(held, where):
-                yield place, attrs.evolve(value, **{field.alias: changed})
+                yield place, evolve(value, **{field.alias: changed})
 
 
 def changes_of(held, where):

@@ -3,7 +3,6 @@
 import random
 
 import pytest
-from attrs import evolve
 
 import sladsl
 from sladsl.comparison.by_records.differing.measuring import TrialRun, measured
@@ -16,6 +15,7 @@ from sladsl.measurement.how import Engine
 from sladsl.measurement.lookups.deciding import RecordStanding
 from sladsl.planning.buckets import DAY, HOUR, MINUTE
 from sladsl.planning.plan import Logical, Not
+from sladsl.values import evolve
 
 AGREEMENT = """\
 agreement Small "Small" {

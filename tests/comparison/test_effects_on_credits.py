@@ -4,7 +4,6 @@ import datetime as dt
 from fractions import Fraction
 from itertools import accumulate
 
-from attrs import evolve
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +26,7 @@ from sladsl.planning.plan import (
     Unit,
 )
 from sladsl.settlement.settle import settle
+from sladsl.values import evolve
 from tests.settlement import build as b
 
 MONTHS = [f"2026-{month:02}" for month in range(1, 9)]

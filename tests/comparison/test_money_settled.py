@@ -3,7 +3,6 @@
 from fractions import Fraction
 from itertools import accumulate
 
-from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from sladsl.comparison.compare import Agreed, compare
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import Anchor, Base, Mark, Shortfall, TargetWord, TimeOf, TimeUnit, Unit
 from sladsl.settlement.settle import settle
+from sladsl.values import evolve
 from tests.settlement import build as b
 from tests.tries import tries
 

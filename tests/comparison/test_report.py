@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
@@ -16,6 +15,7 @@ from sladsl import pipeline, showing
 from sladsl.cli import main
 from sladsl.comparison.reports.report import ComparedAgreement, Difference
 from sladsl.diagnostics.render import COLOURED, PLAIN
+from sladsl.values import evolve
 
 CONTRACT = Path(__file__).parent.parent / "cases" / "diff" / "contract"
 SCHEMA = json.loads(files("sladsl.comparison").joinpath("difference.schema.json").read_text("utf-8"))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.planning.plan import (
     Anchor,
     Band,
@@ -42,6 +40,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.windows import Window
 from sladsl.source import Span
+from sladsl.values import evolve
 
 SPAN = Span("agreement.sla", 0, 1, 1, 1, 1, 2)
 HOUR = 3_600_000_000

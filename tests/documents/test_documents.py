@@ -9,7 +9,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -18,6 +17,7 @@ from sladsl.documents.from_plan import agreement_view
 from sladsl.documents.render import render_html, render_markdown
 from sladsl.documents.view import Definitions, Heading, Paragraph, Table
 from sladsl.planning.contract import Clause, Contract
+from sladsl.values import evolve
 from tests.documents.agreements import accounts_payable, service_desk
 from tests.documents.build import HASH, SPAN
 from tests.tries import tries

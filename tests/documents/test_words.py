@@ -4,7 +4,6 @@ import datetime as dt
 from fractions import Fraction
 
 import pytest
-from attrs import evolve
 
 from sladsl.documents.calendars import calendar_blocks, shift_words
 from sladsl.documents.credit_rows import credit_table
@@ -57,6 +56,7 @@ from sladsl.planning.plan import (
     Unit,
     ValueType,
 )
+from sladsl.values import evolve
 from tests.documents.agreements import OFFICE, accounts_payable, service_desk
 from tests.documents.build import (
     HASH,

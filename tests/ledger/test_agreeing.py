@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from sladsl.ledger.entry import Entry, chained
 from sladsl.ledger.stated import read_ledger
 from sladsl.settlement.settle import settle
 from sladsl.settlement.statement import Statement
+from sladsl.values import evolve
 from tests.settlement.build import ORIGIN, good_of, level, limit, measurements, money, plan, rounding, series
 
 MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04")

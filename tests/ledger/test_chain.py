@@ -6,12 +6,12 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 from jsonschema import Draft202012Validator
 
 import sladsl
 from sladsl import pipeline, recording, showing
 from sladsl.ledger.entry import EntryKind, StoredEntry, chained, proved
+from sladsl.values import evolve
 
 CASE = Path(__file__).parent.parent / "cases" / "ledger" / "kept"
 BODIES = [

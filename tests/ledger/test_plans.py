@@ -1,7 +1,5 @@
 """A ledger keeps what plans say, and tells what has changed; of one that does not keep it, it says so."""
 
-from attrs import evolve
-
 from sladsl.comparison.since import changes_since
 from sladsl.ledger.appending import lacking
 from sladsl.ledger.entry import EntryKind, chained
@@ -10,6 +8,7 @@ from sladsl.ledger.stated import read_ledger
 from sladsl.planning.serialise import plan_facts, plan_hash
 from sladsl.settlement.settle import settle
 from sladsl.settlement.statement import Statement
+from sladsl.values import evolve
 from tests.settlement.build import ORIGIN, good_of, level, limit, measurements, money, plan, rounding
 
 

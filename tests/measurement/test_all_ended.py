@@ -1,7 +1,6 @@
 """Where the records show that every clock has stopped when it is read, no row is asked whether its own has."""
 
 import pytest
-from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from sladsl.measurement.sql.pieces import DUCKDB, Sql, integer, listed, render, 
 from sladsl.planning.buckets import DAY
 from sladsl.planning.plan import ClockWithin, Elapsed, LocalDays, Unit
 from sladsl.planning.windows import Window, window_segments
+from sladsl.values import evolve
 from tests.measurement.build import (
     HOUR,
     clock,

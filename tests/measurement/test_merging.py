@@ -3,7 +3,6 @@
 from fractions import Fraction
 
 import attrs
-from attrs import evolve
 
 from sladsl.measurement.counts.merging import merged
 from sladsl.measurement.results import (
@@ -18,6 +17,7 @@ from sladsl.measurement.results import (
 )
 from sladsl.planning.plan import ChoiceMade, ClaimMade, Unit
 from sladsl.planning.windows import Window
+from sladsl.values import evolve
 from tests.measurement.build import level, measure, plan, series
 
 GOOD = series(measure=measure("percent good"))

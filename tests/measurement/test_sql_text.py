@@ -4,7 +4,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from attrs import evolve
 
 from sladsl import pipeline
 from sladsl.measurement.engines.duckdb import open_session
@@ -12,6 +11,7 @@ from sladsl.measurement.engines.engine import insert, query
 from sladsl.measurement.sql.pieces import name, sql
 from sladsl.measurement.sql.text import sql_text
 from sladsl.planning.plan import ClockTime, ClockWithin, Compare, Elapsed
+from sladsl.values import evolve
 from tests.measurement.build import (
     HOUR,
     calendar,

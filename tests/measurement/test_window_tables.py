@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 import pytest
-from attrs import evolve
 
 from sladsl.measurement.measure import measure as run
 from sladsl.measurement.scanning.ranges import lies_within
@@ -12,6 +11,7 @@ from sladsl.planning.buckets import DAY, HOUR, MINUTE, even_width
 from sladsl.planning.plan import Anchor, PeriodWindow, RollingWindow, Unit
 from sladsl.planning.windows import Window, window_segments, windows, zone_of
 from sladsl.planning.zones import day_start
+from sladsl.values import evolve
 from tests.measurement.build import level, measure, plan, record_set, rows_of, series, settlement, table
 
 EDGES = (0, 10 * DAY, 25 * DAY, 40 * DAY)

@@ -4,10 +4,10 @@ import datetime as dt
 from fractions import Fraction
 
 import pytest
-from attrs import evolve
 
 from sladsl.planning import plan as p
 from sladsl.source import Span
+from sladsl.values import evolve
 
 
 def at(line):

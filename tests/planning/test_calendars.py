@@ -4,7 +4,6 @@ import datetime as dt
 from itertools import accumulate, pairwise
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from sladsl.planning.calendars import (
 from sladsl.planning.plan import Calendar, Dated, DateHours, Shift
 from sladsl.planning.zones import known_zone, to_utc
 from sladsl.source import Span
+from sladsl.values import evolve
 from tests.tries import tries
 
 SPAN = Span("a.sla", 0, 1, 1, 1, 1, 2)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from sladsl.planning.plan import AtRisk, Dated
 from sladsl.planning.serialise import plan_hash
 from sladsl.source import Source
 from sladsl.syntax.formatting import formatted
+from sladsl.values import evolve
 from tests.tries import tries
 
 TERM = (dt.date(2026, 1, 1), dt.date(2028, 12, 31))

@@ -8,7 +8,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from sladsl.planning import plan as p
 from sladsl.planning.serialise import plan_hash, plan_json, read_plan
 from sladsl.planning.text import plan_text
 from sladsl.planning.wording import write_duration, write_expression, write_number, write_quantity
+from sladsl.values import evolve
 
 INVOICE_EXPECTED = Path(__file__).with_name("plan.txt")
 

@@ -4,7 +4,6 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from sladsl.planning.plan import Anchor, PeriodWindow, Term, Unit
 from sladsl.planning.windows import horizon, through_last, window_segments, windows, zone_of
 from sladsl.planning.zones import day_start, known_zone, to_local, to_utc
 from sladsl.source import Span
+from sladsl.values import evolve
 
 SPAN = Span("a.sla", 0, 1, 1, 1, 1, 2)
 UTC = known_zone("UTC")

@@ -3,11 +3,11 @@
 import tempfile
 from pathlib import Path
 
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl import pipeline
+from sladsl.values import evolve
 from tests.properties.desk import HEADER
 from tests.tries import tries
 

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.measurement.results import Counts, DataFile, Measurement, Measurements
 from sladsl.planning.periods import read_period
 from sladsl.planning.plan import (
@@ -54,6 +52,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.windows import Window, windows, zone_of
 from sladsl.settlement.statement import HashedFile, Origin
 from sladsl.source import Span
+from sladsl.values import evolve
 
 PENNY = Fraction(1, 100)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +36,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.settlement.credit_sentences import credit_arithmetic
 from sladsl.settlement.judging import result_of
+from sladsl.values import evolve
 from tests.settlement.build import (
     charge,
     flat,

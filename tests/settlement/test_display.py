@@ -1,7 +1,6 @@
 from fractions import Fraction
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from sladsl.settlement.display import (
     show_money_in_full,
     show_value,
 )
+from sladsl.values import evolve
 from tests.settlement.build import money, percent, plan, share
 
 PLAN = plan()

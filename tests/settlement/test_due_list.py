@@ -4,11 +4,11 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
-from attrs import evolve
 from jsonschema import Draft202012Validator
 
 import sladsl
 from sladsl import pipeline, showing
+from sladsl.values import evolve
 
 CASE = Path(__file__).parent.parent / "cases" / "clocks" / "due"
 SCHEMA = json.loads(files("sladsl.settlement").joinpath("due.schema.json").read_text("utf-8"))

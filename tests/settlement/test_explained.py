@@ -5,7 +5,6 @@ from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -33,6 +32,7 @@ from sladsl.settlement.explained.ranks import rank_nodes
 from sladsl.settlement.explanation import Verdict
 from sladsl.settlement.judging import result_of
 from sladsl.settlement.verdicts import satisfies
+from sladsl.values import evolve
 from tests.settlement.build import (
     at_least,
     below,

@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from sladsl.planning.plan import Anchor, Excuse, LevelMean, PeriodWindow, Unit, 
 from sladsl.planning.windows import resettled, windows
 from sladsl.settlement.explanation import Verdict
 from sladsl.settlement.settle import settle
+from sladsl.values import evolve
 from tests.settlement.build import at_least, good_in, level, measurements, plan, series, span
 
 MONTH = PeriodWindow(Anchor.CALENDAR, Unit.MONTH)

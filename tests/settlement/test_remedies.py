@@ -3,7 +3,6 @@
 from fractions import Fraction
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +27,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.windows import windows
 from sladsl.settlement.settle import settle
+from sladsl.values import evolve
 from tests.settlement.build import (
     flat,
     good_in,

@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from sladsl.planning.windows import resettled, windows
 from sladsl.settlement.explanation import total_of
 from sladsl.settlement.settle import settle
 from sladsl.settlement.statement_remedies import remedy_lines
+from sladsl.values import evolve
 from tests.settlement.build import (
     flat,
     good_in,

@@ -5,7 +5,6 @@ from importlib.resources import files
 from io import StringIO
 
 import pytest
-from attrs import evolve
 from jsonschema import Draft202012Validator, ValidationError
 
 from sladsl.planning.plan import Anchor, Comparator, PeriodWindow, Quantity, Unit, ValueType
@@ -16,6 +15,7 @@ from sladsl.settlement.statement import Statement
 from sladsl.settlement.statement_csv import COLUMNS, statement_csv
 from sladsl.settlement.statement_json import statement_json, statement_value
 from sladsl.settlement.statement_text import statement_text
+from sladsl.values import evolve
 from tests.settlement.build import (
     ORIGIN,
     at_least,

@@ -2,7 +2,6 @@ from fractions import Fraction
 from math import floor
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from sladsl.settlement.explanation import SettlementLine, total_of
 from sladsl.settlement.period_context import PeriodContext, StepMemory
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.steps import take_steps
+from sladsl.values import evolve
 from tests.settlement.build import (
     PENNY,
     ignore,

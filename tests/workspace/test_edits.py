@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from sladsl.source import Source
 from sladsl.syntax.parser import parse
 from sladsl.syntax.pieces import pieces
 from sladsl.syntax.walk import walk
+from sladsl.values import evolve
 from sladsl.workspace import Workspace
 from tests.tries import tries
 

@@ -6,14 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from attrs import evolve
-
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.planning.buckets import DAY, HOUR
 from sladsl.planning.plan import PeriodWindow, Plan, RecordWindow, ServiceLevel, Unit
 from sladsl.planning.windows import Window, windows, zone_of
 from sladsl.planning.zones import day_start, local_date
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _YEARS = 731 * DAY
 _WEEK = 7

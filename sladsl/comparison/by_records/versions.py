@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import calendars_of_both, of_both, with_meaning
 from sladsl.comparison.change import TakenBack
 from sladsl.comparison.sameness import same
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import Calendar, OpenRecords, Plan, RecordSet, Series, ServiceLevel, Uptime
 from sladsl.planning.relocating import rewritten
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

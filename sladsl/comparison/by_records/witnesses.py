@@ -7,8 +7,6 @@ from contextlib import ExitStack
 from functools import cache
 from itertools import islice
 
-from attrs import evolve
-
 from sladsl.comparison.by_records.differing.clocks import shown_by_clocks
 from sladsl.comparison.by_records.differing.measuring import Counted, TrialRun, measured
 from sladsl.comparison.by_records.differing.shown import Shown
@@ -23,7 +21,7 @@ from sladsl.measurement.engines.by_name import open_session
 from sladsl.measurement.engines.engine import Session
 from sladsl.measurement.how import Engine
 from sladsl.planning.plan import Calendar, Clock
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _FEW = 3
 """So many series that have the same change are looked at for one that shows it."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import PlanPair, of_both
 from sladsl.comparison.credit_tables.pricing import units
 from sladsl.comparison.effect import INCOMPARABLE, STRICTER, WEAKER, Effect, Judgement, by_effects, by_size
@@ -14,6 +12,7 @@ from sladsl.planning.windows import settlement_periods, zone_of
 from sladsl.planning.zones import local_date
 from sladsl.settlement.display import show_end
 from sladsl.settlement.dues import dues_of
+from sladsl.values import evolve
 
 
 def judge_due(pair: PlanPair, remedy: Remedy, old: Consequence, new: Consequence) -> Judgement:

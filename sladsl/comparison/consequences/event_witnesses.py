@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.comparison.consequences.often_witnesses import count_witnesses, told_enough
 from sladsl.comparison.consequences.spans import parts_of_span, write_span
 from sladsl.comparison.logic.bounds import short_value
@@ -29,6 +27,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.text_remedies import write_event, write_often, write_whose
 from sladsl.planning.wording import counted_things, write_money, write_quantity
+from sladsl.values import evolve
 
 
 def event_witnesses(plan: Plan, old: Event, new: Event) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from sladsl.comparison.consequences.often_witnesses import count_witnesses
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, WEAKER, Judgement, turned
 from sladsl.comparison.sameness import same
@@ -19,6 +17,7 @@ from sladsl.planning.plan import (
     TimesInMonths,
     TimesInUnit,
 )
+from sladsl.values import evolve
 
 
 def judge_often(old: Often, new: Often, failing: Failing = Failing.MISSED) -> Judgement:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.consequences.due_times import due_witness, judge_due
@@ -43,6 +41,7 @@ from sladsl.planning.plan import (
     Whose,
 )
 from sladsl.planning.text_remedies import write_consequence, write_event, write_remedy_credit
+from sladsl.values import evolve
 
 _WORDS = because(INCOMPARABLE, "what words mean is for people to judge")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.consequences.due_times import ends_of_windows
 from sladsl.comparison.credit_tables.credit_values import parts_of
@@ -30,6 +28,7 @@ from sladsl.planning.zones import local_date
 from sladsl.settlement.display import show_money
 from sladsl.settlement.dues import credit_of
 from sladsl.settlement.explanation import RemedyCreditAmount
+from sladsl.values import evolve
 
 
 def judge_given(

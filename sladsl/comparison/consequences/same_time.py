@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TypeVar
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.sameness import same
 from sladsl.comparison.settlements.horizons import are_same_time
 from sladsl.planning.plan import Anchor, CreditsReach, FreePoints, TimesInUnit, Unit
 from sladsl.planning.relocating import rewritten
+from sladsl.values import evolve
 
 V = TypeVar("V")
 

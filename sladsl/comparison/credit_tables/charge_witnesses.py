@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.credit_tables.pricing import settled_units, units
 from sladsl.planning.periods import Period
@@ -15,7 +13,7 @@ from sladsl.planning.plan import Anchor, Charge, ChargePart, PartTime, Plan, Tim
 from sladsl.settlement.charges import Of, charge_between, length_of
 from sladsl.settlement.display import show_money, show_money_in_full
 from sladsl.settlement.explanation import ChargeBase
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

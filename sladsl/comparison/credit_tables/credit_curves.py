@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from attrs import evolve
-
 from sladsl.comparison.credit_tables.credit_parts import grown_by
 from sladsl.comparison.credit_tables.credit_stretches import Stretch, stretches_of, write_stretch
 from sladsl.comparison.credit_tables.credit_values import (
@@ -29,6 +27,7 @@ from sladsl.planning.plan import (
     holds_on,
 )
 from sladsl.settlement.display import show_money
+from sladsl.values import evolve
 
 _TOLD = 4
 """So many stretches of values are told."""

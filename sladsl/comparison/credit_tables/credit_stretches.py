@@ -8,8 +8,6 @@ from fractions import Fraction
 from functools import partial
 from itertools import groupby
 
-from attrs import evolve
-
 from sladsl.comparison.credit_tables.credit_values import (
     CreditUnitKey,
     is_cut_alike,
@@ -30,7 +28,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.wording import write_quantity, write_range, write_threshold
 from sladsl.settlement.display import show_money, show_money_in_full
 from sladsl.settlement.rounding import rounded
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import count, product
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.by_records.made.making import Wanted, made
 from sladsl.comparison.by_records.made.record_groups import Held, Path
@@ -22,7 +20,7 @@ from sladsl.planning.record_units import RecordUnits, units_in
 from sladsl.settlement.credit_amounts import counts_downtime
 from sladsl.settlement.explanation import Verdict
 from sladsl.settlement.values import quantum
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 Rules = Sequence[CreditRule]
 

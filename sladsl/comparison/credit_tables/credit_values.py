@@ -11,8 +11,6 @@ from fractions import Fraction
 from functools import partial
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.comparison.logic.bounds import Bound, at
 from sladsl.planning.plan import (
     AtRisk,
@@ -44,7 +42,7 @@ from sladsl.settlement.credits import is_of_all_failing, severity
 from sladsl.settlement.explanation import ResolvedBand, Verdict
 from sladsl.settlement.rounding import rounded
 from sladsl.settlement.values import quantum
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache, partial
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import PlanPair, of_both
 from sladsl.comparison.change import Change
 from sladsl.comparison.credit_tables.credit_trials import CreditChange, Rules, trials_of
@@ -30,7 +28,7 @@ from sladsl.comparison.settlements.credited import Credited, credited, credited_
 from sladsl.comparison.settlements.each_way import each_way
 from sladsl.planning.plan import AtRisk, CreditRule, Series, ServiceLevel, Sharing, Uptime
 from sladsl.planning.wording import write_duration, write_expression, write_money, write_quantity
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _MOST = 100
 """How many trials are settled before none is told."""

@@ -7,8 +7,6 @@ from fractions import Fraction
 from functools import partial
 from itertools import zip_longest
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged
 from sladsl.comparison.change import Change
 from sladsl.comparison.consequences.often import judge_history
@@ -64,6 +62,7 @@ from sladsl.planning.wording import (
 )
 from sladsl.planning.wording_steps import write_owed
 from sladsl.settlement.credit_amounts import counts_downtime
+from sladsl.values import evolve
 
 Rules = Sequence[CreditRule]
 

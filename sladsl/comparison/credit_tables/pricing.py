@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import PlanPair, of_both
 from sladsl.comparison.credit_tables.credit_values import MONEY, CreditUnitKey, Parts
 from sladsl.planning.periods import Period, period_holding, whole_term
@@ -28,7 +26,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.windows import Window, settlement_periods, zone_of
 from sladsl.settlement.charges import Of as Values
 from sladsl.settlement.charges import base_of, length_of, values_of
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _DAY = dt.timedelta(days=1)
 _YEARS = 4

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import evolve
-
 from sladsl.comparison.logic.atoms import Value, Variable, atoms
 from sladsl.comparison.logic.runs import Ordered, in_each_order
 from sladsl.comparison.logic.timed_parts import (
@@ -32,7 +30,7 @@ from sladsl.planning.plan import (
     FieldLimit,
     Plan,
 )
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

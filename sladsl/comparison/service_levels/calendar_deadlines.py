@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import with_meaning
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Judgement, all_of, because, turned
 from sladsl.comparison.logic.due import Due, Ground, begins_at
@@ -33,7 +31,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.wording import write_expression
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

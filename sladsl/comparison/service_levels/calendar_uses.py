@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.effect import (
     INCOMPARABLE,
@@ -37,7 +35,7 @@ from sladsl.planning.plan import (
     Up,
     Uptime,
 )
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

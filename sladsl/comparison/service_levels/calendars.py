@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, differences, judged, plain
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import (
@@ -33,6 +31,7 @@ from sladsl.planning.plan import (
     Shift,
 )
 from sladsl.planning.text import write_business_day, write_hours, write_week
+from sladsl.values import evolve
 
 
 def calendar_changes(pair: PlanPair, place: ChangePlace, old: Calendar, new: Calendar) -> Iterator[Change]:

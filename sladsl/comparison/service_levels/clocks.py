@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import (
     Aspect,
     ChangePlace,
@@ -33,6 +31,7 @@ from sladsl.comparison.service_levels.open_time import OpenTime, compare_hours
 from sladsl.planning.plan import Clock, Evidence, Expression, Extreme, Field, Plan
 from sladsl.planning.text_levels import write_clock, write_evidence
 from sladsl.planning.wording import write_expression, write_start
+from sladsl.values import evolve
 
 
 def clock_changes(

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, differences, of_both
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import INCOMPARABLE, WEAKER, Judgement, turned
@@ -25,6 +23,7 @@ from sladsl.comparison.settlements.credited import credited, credited_in_words
 from sladsl.planning.buckets import HOUR
 from sladsl.planning.plan import Excuse, Plan, ServiceLevel, ValueType
 from sladsl.planning.wording import write_quantity
+from sladsl.values import evolve
 
 _Excuses = Sequence[Excuse]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item, for_customer
 from sladsl.comparison.consequences.histories import where_begun_later
@@ -62,6 +60,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.text_reliance import write_promise
 from sladsl.planning.wording import write_expression
 from sladsl.planning.wording_steps import write_lately
+from sladsl.values import evolve
 
 
 def level_item(level: ServiceLevel) -> Item:

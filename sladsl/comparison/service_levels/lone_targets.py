@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import islice
 
-from attrs import evolve
-
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import STRICTER, Judgement, by_presence, turned
 from sladsl.comparison.logic.bounds import Bound, among_whole
@@ -15,6 +13,7 @@ from sladsl.planning.buckets import MINUTE, SECOND
 from sladsl.planning.plan import Plan, Quantity, Series, ServiceLevel, Target, ValueType
 from sladsl.planning.text_levels import write_window
 from sladsl.planning.wording import write_quantity
+from sladsl.values import evolve
 
 _Pair = tuple[Target | None, Target | None]
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.effect import (
     INCOMPARABLE,
@@ -34,6 +32,7 @@ from sladsl.planning.plan import (
     Up,
     Uptime,
 )
+from sladsl.values import evolve
 
 _RISING = (
     (Statistic.LOWEST, Statistic.MEDIAN, Statistic.HIGHEST),

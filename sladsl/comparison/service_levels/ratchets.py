@@ -7,8 +7,6 @@ from fractions import Fraction
 from functools import cache
 from itertools import product
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, differences
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import INCOMPARABLE, STRICTER, WEAKER, Effect, Judgement
@@ -27,7 +25,7 @@ from sladsl.comparison.settlements.credited import credited, credited_in_words
 from sladsl.planning.plan import Plan, Quantity, Ratchet, Series, ServiceLevel, Target, ValueType
 from sladsl.planning.wording import write_quantity, write_ratchet
 from sladsl.settlement.explanation import Result
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _Rules = Sequence[Ratchet]
 _Sides = tuple[ServiceLevel, ServiceLevel]

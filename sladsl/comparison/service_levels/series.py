@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, put_back
 from sladsl.comparison.change import Change, TakenBack
 from sladsl.comparison.consequences.histories import where_passed_over
@@ -40,6 +38,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.text_levels import write_measure, write_rounding
 from sladsl.planning.wording import counted_days, write_expression, write_test
+from sladsl.values import evolve
 
 
 def series_changes(

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import zip_longest
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import ChangePlace, PlanPair, change
 from sladsl.comparison.change import Change
 from sladsl.comparison.effect import (
@@ -42,7 +40,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.windows import first_window_from
 from sladsl.planning.wording import write_quantity, write_test
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _HIGH = {Comparator.AT_LEAST, Comparator.ABOVE}
 

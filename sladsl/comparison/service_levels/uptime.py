@@ -7,8 +7,6 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, put_back
 from sladsl.comparison.change import Change, TakenBack
 from sladsl.comparison.effect import (
@@ -49,6 +47,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.text_exclusions import write_exclusion
 from sladsl.planning.text_uptime import write_absent, write_beside, write_down
 from sladsl.planning.wording import write_duration, write_expression, write_quantity
+from sladsl.values import evolve
 
 _LONGER = {
     Unit.DAY: (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import Aspect, PlanPair
 from sladsl.comparison.consequences.histories import where_begun_later, where_passed_over
 from sladsl.comparison.credit_tables.pricing import units
@@ -32,6 +30,7 @@ from sladsl.planning.plan import (
     Volume,
 )
 from sladsl.planning.wording import counted_days, write_quantity
+from sladsl.values import evolve
 
 
 def rules_of_windows(old: ServiceLevel, new: ServiceLevel) -> tuple[Aspect, ...]:

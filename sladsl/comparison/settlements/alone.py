@@ -9,8 +9,6 @@ from itertools import islice
 from math import ceil, floor
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import PlanPair, of_both
 from sladsl.comparison.settlements.trials import ACCRUED, as_fixed
 from sladsl.measurement.results import (
@@ -51,7 +49,7 @@ from sladsl.planning.zones import day_start
 from sladsl.settlement.credit_amounts import counts_downtime
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.settle import settle
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _LONG = dt.timedelta(days=1100)
 _AFFECTED = Fraction(1, 4)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, plain
 from sladsl.comparison.change import Change, Item
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Judgement, because
@@ -18,6 +16,7 @@ from sladsl.comparison.settlements.settling_witnesses import (
 from sladsl.comparison.settlements.steps import step_changes
 from sladsl.planning.plan import Plan, Settlement
 from sladsl.planning.text_settlement import settlement_lines
+from sladsl.values import evolve
 
 ITEM = Item("settlement", "settlement", "")
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import PlanPair, of_both
 from sladsl.comparison.credit_tables.pricing import units
 from sladsl.comparison.settlements.step_trials import subjects_of, trials_of
@@ -26,6 +24,7 @@ from sladsl.planning.settling import settled_at
 from sladsl.planning.windows import settlement_periods
 from sladsl.planning.wording_steps import ordinal
 from sladsl.settlement.display import show_end, show_money
+from sladsl.values import evolve
 
 Settlements = tuple[Settlement, Settlement]
 

@@ -7,8 +7,6 @@ from fractions import Fraction
 from functools import partial
 from itertools import groupby
 
-from attrs import evolve
-
 from sladsl.comparison.effect import Effect
 from sladsl.comparison.settlements.each_way import each_way
 from sladsl.comparison.settlements.step_trials import trials_of
@@ -37,7 +35,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.wording import counted_days, counted_things, write_money
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 Steps = Sequence[Step]
 

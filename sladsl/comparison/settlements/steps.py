@@ -7,8 +7,6 @@ from fractions import Fraction
 from functools import cache
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import ChangePlace, PlanPair, change
 from sladsl.comparison.change import Change
 from sladsl.comparison.consequences.often import judge_failing
@@ -56,6 +54,7 @@ from sladsl.planning.plan import (
     Unit,
 )
 from sladsl.planning.text_settlement import write_step
+from sladsl.values import evolve
 
 Steps = Sequence[Step]
 _Pairs = list[tuple[Step | None, Step | None]]

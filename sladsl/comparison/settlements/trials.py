@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 
-from attrs import evolve
-
 from sladsl.comparison.aspects import PlanPair, of_both
 from sladsl.measurement.results import Counts, Measurement, Measurements
 from sladsl.planning.buckets import HOUR
@@ -53,7 +51,7 @@ from sladsl.planning.windows import (
 from sladsl.planning.zones import day_start, local_date
 from sladsl.settlement.explanation import SettledPeriod, SettlementLine
 from sladsl.settlement.settle import settle
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 ACCRUED = Fraction(10_000)
 """What a charge that records tell is taken to come to in a month."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import evolve
-
 from sladsl.measurement.results import DayCharge, Measurement
 from sladsl.planning.plan import Plan
+from sladsl.values import evolve
 
 
 def with_charges(plan: Plan) -> Plan:

@@ -8,8 +8,6 @@ from functools import partial
 from itertools import product
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.measurement.backlog.open_counting import open_measurements
 from sladsl.measurement.clocks.clocking import clocked
 from sladsl.measurement.clocks.long_pauses import long_pauses
@@ -67,7 +65,7 @@ from sladsl.planning.record_units import units_in
 from sladsl.planning.series import reductions
 from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_reduction
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 Rows = tuple[tuple[Measurement, ...], tuple[RecordWindows, ...], tuple[LongPauses, ...]]
 """The measured rows of a plan, how many windows of single records there are beside those that have one, long pauses."""

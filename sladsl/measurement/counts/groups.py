@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from sladsl.measurement.scanning.scans import Scan, scan_key
 from sladsl.planning.plan import Measure, ServiceLevel
 from sladsl.planning.series import reductions
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.measurement.counts.groups import Group
 from sladsl.measurement.counts.statistics import LOW, placed
 from sladsl.measurement.counts.tallies import WindowSeries
@@ -33,7 +31,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.windows import Window
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 def interval_rows(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
-from attrs import evolve, fields
+from attrs import fields
 
 from sladsl.measurement.lookups.lookup import LookupResult
 from sladsl.measurement.results import Measurements, OutagesUntil
 from sladsl.planning.plan import ClaimMade, Plan
+from sladsl.values import evolve
 
 V = TypeVar("V")
 

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.measurement.counts.groups import Group
 from sladsl.measurement.counts.statistics import LOW, placed
 from sladsl.measurement.counts.tallies import WindowSeries
@@ -23,7 +21,7 @@ from sladsl.measurement.sql.pieces import TRUE, WIDE, Sql, all_of, how_many, int
 from sladsl.planning.plan import Measure, ServiceLevel
 from sladsl.planning.record_units import ClockSteps, RecordUnits, units_in
 from sladsl.planning.series import reductions
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _ELAPSED_DIGITS = 17
 _NONE = RecordTally(0, Fraction(0))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.measurement.counts.groups import groups
 from sladsl.measurement.counts.shared_passes import tallies_of
 from sladsl.measurement.counts.tallies import Tally, WindowSeries
@@ -15,6 +13,7 @@ from sladsl.measurement.results import Share
 from sladsl.measurement.scanning.scans import Scan
 from sladsl.measurement.sql.expressions import Scope
 from sladsl.planning.plan import ClockWithin, Quantity, Series, ServiceLevel, Target, ValueType
+from sladsl.values import evolve
 
 
 def shares_of(

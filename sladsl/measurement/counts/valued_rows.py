@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import reduce
 
-from attrs import evolve
-
 from sladsl.measurement.counts.groups import Group
 from sladsl.measurement.counts.statistics import judged, operand, placed, value_columns
 from sladsl.measurement.records.field_values import NARROW_DIGITS
@@ -15,7 +13,7 @@ from sladsl.measurement.sql.exact import Exact, SqlInteger, product, quotient
 from sladsl.measurement.sql.expressions import RUN, Scope
 from sladsl.measurement.sql.pieces import Sql, all_of, column, integer, listed, name, sql
 from sladsl.planning.plan import ClockTime
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _SORTING_DIGITS = 31  # which a quotient of every engine has
 

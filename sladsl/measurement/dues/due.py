@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.clocks.clocking import clocked
 from sladsl.measurement.dues.due_instants import Deadlines, deadlines_of
@@ -40,7 +38,7 @@ from sladsl.planning.plan import (
     ServiceLevel,
 )
 from sladsl.planning.windows import Window
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 HORIZON = 2 * 366 * DAY
 """How far after the instant of reading a deadline is looked for, in µs."""

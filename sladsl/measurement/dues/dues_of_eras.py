@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from itertools import groupby
 
-from attrs import evolve
-
 from sladsl.measurement.dues.due import Deadline, DeadlineState, DueRecord
 from sladsl.planning.plan import Plan
+from sladsl.values import evolve
 
 _DAY = dt.timedelta(days=1)
 _STATES = tuple(DeadlineState)

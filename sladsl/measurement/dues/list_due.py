@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import evolve
-
 from sladsl.measurement.dues.due import ALL, Deadline, DueQuery, Dues, Listing, due_of_level, keep
 from sladsl.measurement.dues.due_instants import hand_over_open_time
 from sladsl.measurement.dues.dues_of_eras import of_all_eras
@@ -25,6 +23,7 @@ from sladsl.planning.eras import read_together
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
 from sladsl.planning.windows import Window
+from sladsl.values import evolve
 
 
 def list_due(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from sladsl.measurement.excluded.sources import link_scope, sources
 from sladsl.measurement.records.faults import overlong_values, zero_divisions
 from sladsl.measurement.records.inspection import Inspection
@@ -19,6 +17,7 @@ from sladsl.measurement.sql.pieces import Sql
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.sources import rows
 from sladsl.planning.plan import Arithmetic, Expression
+from sladsl.values import evolve
 
 
 def exclusion_faults(

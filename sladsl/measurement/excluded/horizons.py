@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from sladsl.measurement.scanning.scan_tables import Reaching
 from sladsl.planning.buckets import SplitTable, split_table
 from sladsl.planning.periods import Period, period_holding
 from sladsl.planning.plan import Budget, Plan
 from sladsl.planning.windows import Window, zone_of
 from sladsl.planning.zones import local_date
+from sladsl.values import evolve
 
 
 def reaching(plan: Plan, rule: Reaching, windows: Sequence[Window]) -> tuple[Window, ...]:

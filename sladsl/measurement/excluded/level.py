@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from attrs import evolve
-
 from sladsl.measurement.counts.groups import Group
 from sladsl.measurement.counts.statistics import placed
 from sladsl.measurement.engines.engine import make_table, query
@@ -20,7 +18,7 @@ from sladsl.measurement.sql.expressions import Scope
 from sladsl.measurement.sql.pieces import Sql, all_of, integer, name, sql
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.planning.plan import Measure, ServiceLevel, Statistic, ValueType
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 Scoped = Sequence[tuple[Scan, Scope]]
 Measuring = Callable[[ServiceLevel, Scoped], list[Measurement]]

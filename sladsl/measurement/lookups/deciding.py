@@ -7,8 +7,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, LiteralString
 
-from attrs import evolve
-
 from sladsl.measurement.clocks.clocking import clocked
 from sladsl.measurement.clocks.open_time import START, STOP
 from sladsl.measurement.clocks.pauses import PAUSED, PLACE
@@ -56,7 +54,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.series import reductions
 from sladsl.planning.windows import Window
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 class RecordStanding(StrEnum):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from attrs import evolve
-
 from sladsl.measurement.clocks.pauses import own_key
 from sladsl.measurement.clocks.successors import starts_none
 from sladsl.measurement.engines.engine import query
@@ -55,7 +53,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.windows import Window
 from sladsl.planning.zones import known_zone, local_date
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _KEY = "#own key"
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.measurement.records.field_values import DIGITS, DIGITS_AFTER, DIGITS_BEFORE
 from sladsl.measurement.records.problems import BadRow, did_you_mean
 from sladsl.planning.plan import FieldDecl, Plan, ValueType
 from sladsl.planning.text import write_field_type
+from sladsl.values import evolve
 
 _NUMBER = re.compile(r"([A-Z]{3} ?)?[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?( ?%)?", re.ASCII)
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(,\d{3})+(?![\d,])", re.ASCII)

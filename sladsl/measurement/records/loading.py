@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
 from sladsl.measurement.engines.engine import EngineError, Session, insert, make_table, make_view
 from sladsl.measurement.files.bindings import Binding, Bindings, RecordTable
@@ -25,7 +23,7 @@ from sladsl.measurement.sql.pieces import Sql, how_many, joined, name, sql
 from sladsl.planning.plan import Plan, RecordSet
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import LocalRow, LocalTable, local_days
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 Progress = Callable[[str], None]
 

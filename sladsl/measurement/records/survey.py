@@ -8,8 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from attrs import evolve
-
 from sladsl.measurement.engines.engine import Session, query
 from sladsl.measurement.files.raw_files import ROW, RawFile
 from sladsl.measurement.records.decoding import NUMERIC, decoded, naive_column, read_column
@@ -23,7 +21,7 @@ from sladsl.measurement.records.field_values import (
 )
 from sladsl.measurement.sql.pieces import Sql, integer, joined, name, sql
 from sladsl.planning.plan import FieldDecl, ValueType
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - of the clock on the wall
 

@@ -9,8 +9,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from sladsl.measurement.engines.engine import Session, query
 from sladsl.measurement.files.raw_files import ROW
 from sladsl.measurement.records.decoding import decoded, naive_column, read_column
@@ -21,6 +19,7 @@ from sladsl.measurement.scanning.reads import fields_read
 from sladsl.measurement.sql.pieces import Sql, all_of, any_of, column, how_many, integer, listed, name, sql
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start, transitions
+from sladsl.values import evolve
 
 _MORE_THAN_A_MONTH = dt.timedelta(days=32)
 

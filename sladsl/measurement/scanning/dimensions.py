@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from attrs import evolve
-
 from sladsl.measurement.engines.engine import Statements, query
 from sladsl.measurement.results import Measurement
 from sladsl.measurement.scanning.held import Held, OpenSeries
@@ -16,6 +14,7 @@ from sladsl.measurement.sql.expressions import column_name
 from sladsl.measurement.sql.pieces import all_of, listed, name, sql
 from sladsl.planning.plan import Dimension, Series, ServiceLevel
 from sladsl.planning.series import named_values
+from sladsl.values import evolve
 
 
 def with_found_values(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic
 from sladsl.measurement.clocks.clocking import all_end
 from sladsl.measurement.dues.due import HORIZON
@@ -35,7 +33,7 @@ from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

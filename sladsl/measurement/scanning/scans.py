@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import Factory, evolve
+from attrs import Factory
 
 from sladsl.measurement.records.field_values import NumberShape
 from sladsl.measurement.scanning.reads import (
@@ -46,7 +46,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.series import operands
 from sladsl.source import Span
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 WINDOW = "#window"
 RECORD = "#record"

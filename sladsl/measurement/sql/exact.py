@@ -9,11 +9,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import LiteralString
 
-from attrs import evolve
-
 from sladsl.measurement.records.field_values import DIGITS, NARROW_DIGITS
 from sladsl.measurement.sql.pieces import DIVIDE, DIVIDE_EXACTLY, WIDE, Sql, integer, sql
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import LiteralString, TypeGuard, assert_never
 
-from attrs import field
+from attrs import Factory
 
 from sladsl.measurement.records.field_values import NumberShape
 from sladsl.measurement.scanning.reads import parts_of
@@ -74,7 +74,7 @@ class Scope:
     moved: Mapping[Move, str]
     late_without_end: bool = False
     pauses: tuple[Scope, ...] = ()
-    done: Mapping[DoneBy, str] = field(factory=dict[DoneBy, str])
+    done: Mapping[DoneBy, str] = Factory(dict)
     all_ended: bool = False
 
 

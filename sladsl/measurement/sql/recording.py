@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import Factory, evolve
+from attrs import Factory
 
 from sladsl.measurement.sql.pieces import TABLE, Dialect, name, render, sql
 from sladsl.planning.plan import ServiceLevel
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 Written = tuple[str, Sequence[str]]
 EACH = "each value that the records hold"

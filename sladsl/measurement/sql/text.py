@@ -7,8 +7,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import evolve
-
 from sladsl.measurement.backlog.open_scans import snapshots_key
 from sladsl.measurement.counts.charged import with_charges
 from sladsl.measurement.counts.counting import make_scan, measure_level, passes_over
@@ -32,6 +30,7 @@ from sladsl.planning.plan import Plan, ServiceLevel, WindowRule
 from sladsl.planning.snapshots import snapshots_of
 from sladsl.planning.windows import through_last, window_segments, windows, zone_of
 from sladsl.planning.zones import day_start, local_date, local_days, utc_days
+from sladsl.values import evolve
 
 _YEAR = 366 * DAY
 _SHAPE = NumberShape(scale=6, digits=18)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, assert_never
 
-from attrs import evolve
-
 from sladsl.measurement.engines.engine import query
 from sladsl.measurement.files.raw_files import ROW
 from sladsl.measurement.records.faults import overlong_values, zero_divisions
@@ -34,6 +32,7 @@ from sladsl.planning.series import weights_of
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import write_duration
 from sladsl.planning.zones import is_lived_twice, to_local
+from sladsl.values import evolve
 
 _PLACE = (FILE, ROW)
 _CROWDED = sql("samples > bit_count(slots)")

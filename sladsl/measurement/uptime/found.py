@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from sladsl.measurement.engines.engine import Statements, query
 from sladsl.measurement.scanning.dimensions import for_each
 from sladsl.measurement.sql.pieces import Sql, all_of, listed, name, sql
 from sladsl.measurement.uptime.partition import key, referred_to
 from sladsl.planning.plan import Plan, ServiceLevel, ValueType
+from sladsl.values import evolve
 
 Found = list[tuple[str, ...]]
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.credits.periods import begins
 from sladsl.semantics.findings import hint
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
+from sladsl.values import evolve
 
 
 def check(analysis: Analysis) -> Iterator[Diagnostic]:

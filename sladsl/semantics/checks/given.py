@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.expressions.cells import WRITTEN, is_value
 from sladsl.semantics.expressions.choices import unknown_value
@@ -20,7 +18,7 @@ from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen(eq=False)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.tried_values import shown_number
 from sladsl.semantics.expressions.literals import literal_type
@@ -13,6 +11,7 @@ from sladsl.semantics.findings import by_type, error
 from sladsl.semantics.meaning import FieldPath, Level
 from sladsl.semantics.types import UNKNOWN, WRITTEN, ValueKind
 from sladsl.syntax import ast
+from sladsl.values import evolve
 
 
 def another_kind(

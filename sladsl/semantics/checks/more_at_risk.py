@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.apart import covered
 from sladsl.semantics.credits.at_risk import MONTHS, AtRisk, charges_on, days_of_change, of_one_window
@@ -18,7 +16,7 @@ from sladsl.semantics.declarations.currencies import money
 from sladsl.semantics.findings import hint
 from sladsl.semantics.meaning import Analysis, Level
 from sladsl.syntax import ast
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _CLAUSE = "settlement"
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import chain
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.numbers_in_prose import ProseNumber, numbers_in, time_of
 from sladsl.semantics.findings import warning
@@ -16,7 +14,7 @@ from sladsl.source import Source
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

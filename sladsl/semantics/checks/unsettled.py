@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.meaning import Analysis
+from sladsl.values import evolve
 
 
 def is_unsettled(analysis: Analysis) -> bool:

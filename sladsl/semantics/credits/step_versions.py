@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, TypeVar, cast
 
-from attrs import evolve
-
 from sladsl.syntax import ast
 from sladsl.syntax.dated_steps import dated_fields, dated_values
+from sladsl.values import evolve
 
 S = TypeVar("S", bound=ast.Step)
 

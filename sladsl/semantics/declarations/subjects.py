@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.declarations.agreement_context import AgreementContext, find, find_records
 from sladsl.semantics.files.modules import Declared, Module
@@ -14,6 +12,7 @@ from sladsl.semantics.meaning import ExampleSubject, Level, Terms, is_of_records
 from sladsl.semantics.targets.tiers import dimension_cell, named_in_terms
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
+from sladsl.values import evolve
 
 
 def find_level(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.expressions import advice
 from sladsl.semantics.expressions.choices import unknown_value
@@ -42,6 +40,7 @@ from sladsl.semantics.types import (
 )
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
+from sladsl.values import evolve
 
 
 def infer(node: ast.Expression, setting: Setting, known: Known) -> Type:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import hint
 from sladsl.syntax import ast
 from sladsl.syntax.walk import walk
+from sladsl.values import evolve
 
 
 def dates_before(change: ast.Change, amendment: ast.Amendment, clause: str) -> Iterator[Diagnostic]:

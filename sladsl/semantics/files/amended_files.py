@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.files.modules import Loader, local_name
 from sladsl.semantics.findings import error
 from sladsl.source import Source
 from sladsl.syntax import ast
 from sladsl.syntax.amending import SourceStretch
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen(eq=False)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.files.amended_dates import dates_before
 from sladsl.semantics.findings import error, first_at, written_at
@@ -18,7 +16,7 @@ from sladsl.syntax import ast
 from sladsl.syntax.amending import Key, items_by_key, key_of
 from sladsl.syntax.clauses import clause_of, word_of
 from sladsl.syntax.sameness import say_the_same
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _FIXED = {
     "timezone": "the time zone",

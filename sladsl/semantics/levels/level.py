@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import Factory, evolve
+from attrs import Factory
 
 from sladsl.semantics.declarations.agreement_context import (
     AgreementContext,
@@ -55,7 +55,7 @@ from sladsl.semantics.types import UNKNOWN, Type, ValueKind
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 def level(declared: Declared, agreement: AgreementContext) -> Level:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import evolve
-
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.declarations.agreement_context import AgreementContext, chain
 from sladsl.semantics.declarations.inherit import level_lines
@@ -18,6 +16,7 @@ from sladsl.semantics.meaning import Level
 from sladsl.semantics.targets.tiers import terms_like, terms_of, untiered
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
+from sladsl.values import evolve
 
 _Under = tuple[ast.ServiceLevel, ...]
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from sladsl.semantics.meaning import CreditNode, Level, Promise, Terms
 from sladsl.semantics.targets.tiers import line_promise
 from sladsl.syntax import ast
+from sladsl.values import evolve
 
 
 def credit_of_limit(promise: Promise) -> CreditNode | None:

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.measurement.counts.intervals import exact_sum
 from sladsl.measurement.results import WEIGHTED, Measurement
 from sladsl.planning.buckets import MINUTE
@@ -29,7 +27,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.settlement.explanation import Factor, Result, StepCount, Verdict
 from sladsl.settlement.values import misses_of
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _MANY = 10**9
 """More records or outages than a window has."""

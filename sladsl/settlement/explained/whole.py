@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.measurement.backlog.open_then import OpenThen
 from sladsl.measurement.lookups.deciding import BoundCounts, Decided
 from sladsl.measurement.lookups.lookup import LookupQuery, LookupResult
@@ -31,7 +29,7 @@ from sladsl.settlement.promoting import depends
 from sladsl.settlement.sentences import level_title
 from sladsl.settlement.settle import settle
 from sladsl.settlement.unseen import without_unseen
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _Subject = tuple[str, tuple[str, ...], tuple[int, int, str]]
 

@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import evolve
-
 from sladsl.planning.plan import CreditUnit, Step
 from sladsl.settlement.explanation.results import Result
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 class LineKind(StrEnum):

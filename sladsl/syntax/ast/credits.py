@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cached_property
 
-from attrs import evolve
-
 from sladsl.syntax.ast.expressions import Expression
 from sladsl.syntax.ast.histories import Lately
 from sladsl.syntax.ast.literals import (
@@ -23,7 +21,7 @@ from sladsl.syntax.ast.literals import (
 from sladsl.syntax.ast.measures import Rounded
 from sladsl.syntax.ast.node import Name, Node, Path
 from sladsl.syntax.ast.windows import TargetLiteral
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen(eq=False)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from sladsl.comparison.change import TakenBack
 from sladsl.planning.plan import AtRisk, CreditRule, Plan, Series, ServiceLevel
+from sladsl.values import evolve
 
 
 def with_credits(plan: Plan, without: TakenBack) -> Plan:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve
-
 from sladsl.comparison.by_records.made.record_groups import RecordGroup, group_tables
 from sladsl.measurement.engines.engine import EngineError, Session
 from sladsl.measurement.lookups.counted_records import counted_records
@@ -16,7 +14,7 @@ from sladsl.planning.eras import read_together
 from sladsl.planning.plan import Plan
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.settle import settle
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _TOGETHER = 8
 """So many levels are measured together, since each reads the records of all."""

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from attrs import evolve
-
 from sladsl.comparison.by_records.made.counted import LATE, good_of, good_or_not
 from sladsl.comparison.by_records.made.making import made
 from sladsl.comparison.by_records.made.record_groups import OWN, Held, Path, Row, Rows, own
@@ -24,7 +22,7 @@ from sladsl.planning.plan import (
     Target,
     ValueType,
 )
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _LEAST, _MENDING = 10, 40
 """A share is taken of so many records at least; any other value is mended by so many good ones for each bad one."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve
-
 from sladsl.comparison.by_records.made.making import Wanted
 from sladsl.comparison.by_records.made.record_groups import Held, Path
 from sladsl.comparison.by_records.made.times_held import held_at
@@ -15,6 +13,7 @@ from sladsl.planning.exclusions import row_condition
 from sladsl.planning.plan import Expression, Measure, Not, Series, Statistic
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start
+from sladsl.values import evolve
 
 LATE = 60 * DAY
 """So long after its start a clock stops that is much too late."""

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, pairwise, product
 
-from attrs import evolve
-
 from sladsl.comparison.by_records.made.record_groups import OWN, Held, Path, Row, Rows, is_own
 from sladsl.comparison.logic.atoms import OTHER, Value, Variable, mark_of, values_of
 from sladsl.comparison.logic.factors import by_subject, declared
@@ -16,7 +14,7 @@ from sladsl.comparison.logic.truth import truth
 from sladsl.measurement.scanning.reads import declaration, record_set
 from sladsl.planning.buckets import DAY, HOUR
 from sladsl.planning.plan import Compare, Expression, Field, FieldDecl, Plan, ValueType
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _MOST = 5_000
 """So many combinations of values are looked at for one that conditions hold for."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import evolve
-
 from sladsl.comparison.by_records.made.counted import LATE, good_or_not
 from sladsl.comparison.by_records.made.making import made
 from sladsl.comparison.by_records.made.record_groups import Held, Path, Rows
@@ -13,7 +11,7 @@ from sladsl.comparison.by_records.made.times_held import begun, held_at, starts_
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.planning.plan import ClockWithin, Constant, Expression, Not, ValueType
 from sladsl.planning.relocating import rewritten
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from attrs import evolve
-
 from sladsl.comparison.by_records.made.counted import record_of
 from sladsl.comparison.by_records.made.making import Wanted, made
 from sladsl.comparison.by_records.made.record_groups import Held, Path, Row, Rows, own
@@ -25,6 +23,7 @@ from sladsl.planning.plan import (
     Uptime,
 )
 from sladsl.planning.wording import write_duration
+from sladsl.values import evolve
 
 _SAMPLES = 120
 """More samples in a row are not tried."""

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from attrs import evolve
-
 from sladsl.comparison.by_records.made.counted import record_of
 from sladsl.comparison.by_records.made.making import Wanted, made
 from sladsl.comparison.by_records.made.record_groups import (
@@ -39,7 +37,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start, local_date
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _FRIDAY = 4
 _STARTS, _LONGEST = 4, 9

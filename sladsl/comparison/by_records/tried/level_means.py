@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from attrs import evolve
-
 from sladsl.comparison.by_records.made.record_groups import Row, Rows, own
 from sladsl.comparison.by_records.made.standing import Standing, record_standing
 from sladsl.comparison.by_records.made.time_down import time_down
@@ -15,6 +13,7 @@ from sladsl.comparison.by_records.tried.values import held_apart
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.planning.buckets import HOUR
 from sladsl.planning.plan import LevelMean, PeriodWindow, ServiceLevel
+from sladsl.values import evolve
 
 _VALUES = 1, 9
 

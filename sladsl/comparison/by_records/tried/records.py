@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from attrs import evolve
-
 from sladsl.comparison.by_records.made.counted import LATE, good_of, record_of
 from sladsl.comparison.by_records.made.making import Wanted, made
 from sladsl.comparison.by_records.made.record_groups import Held, Path, Row, Rows, own
@@ -25,6 +23,7 @@ from sladsl.planning.plan import (
     Not,
     Series,
 )
+from sladsl.values import evolve
 
 
 def attempts_with_records(versions: Versions) -> Iterator[partial[Rows | None]]:

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from attrs import evolve
-
 from sladsl.comparison.by_records.made.record_groups import RecordGroup, Rows
 from sladsl.comparison.by_records.spans import instant_in
 from sladsl.comparison.by_records.tried.down_time import attempts_with_down_time
@@ -17,7 +15,7 @@ from sladsl.comparison.by_records.versions import Versions
 from sladsl.planning.plan import Anchor, LevelMean, PeriodWindow, Unit
 from sladsl.planning.windows import Window, windows, zone_of
 from sladsl.planning.zones import day_start
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _YEAR = dt.timedelta(days=366)
 _MOST = 8
