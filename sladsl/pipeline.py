@@ -300,13 +300,11 @@ def correct(
     agreement: Agreement, worked: Iterable[WorkedExample]
 ) -> tuple[str, tuple[AssertionEdit, ...], tuple[Diagnostic, ...]]:
     """The agreement's text with what its examples assert put as it is calculated, the edits, and what was left."""
-    from sladsl.settlement.assertions import corrections
+    from sladsl.settlement.assertions import corrections, edited
 
     source = agreement.sources[0]
     edits, left = corrections(agreement.plan, worked, source)
-    text = source.text
-    for edit in sorted(edits, key=lambda each: -each.span.start):
-        text = text[: edit.span.start] + edit.after + text[edit.span.end :]
+    text = edited(source.text, edits)
     assert not parse(Source(source.name, text)).diagnostics, "a value takes the place of a value"
     return text, edits, left
 
@@ -335,11 +333,9 @@ def compare_money(old: Run, new: Run) -> MoneyComparison:
 
 def other_records(old: Agreement, new: Agreement) -> Mapping[str, str]:
     """By the names that records have in one version, what the other calls them, where they have been renamed."""
-    from sladsl.comparison.renames import with_new_names
+    from sladsl.comparison.renames import renamed_records
 
-    _, renamed = with_new_names(old.plan, new.plan)
-    pairs = [(each.old_name, each.new_name) for each in renamed if each.kind == "records"]
-    return {name: other for pair in pairs for name, other in (pair, pair[::-1])}
+    return {name: other for pair in renamed_records(old.plan, new.plan) for name, other in (pair, pair[::-1])}
 
 
 def due(

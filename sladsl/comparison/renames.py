@@ -77,6 +77,12 @@ def with_new_names(old: Plan, new: Plan) -> tuple[Plan, tuple[Renamed, ...]]:
     return old, tuple(found)
 
 
+def renamed_records(old: Plan, new: Plan) -> Iterator[tuple[str, str]]:
+    """The names in both plans of records that have been renamed."""
+    _, renamed = with_new_names(old, new)
+    return ((each.old_name, each.new_name) for each in renamed if each.kind == _RECORDS)
+
+
 def _renamed(kind: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Renamed]:
     kept = {each.name for each in old} & {each.name for each in new}
     come = [each for each in new if each.name not in kept]

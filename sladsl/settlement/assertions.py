@@ -49,6 +49,13 @@ def corrections(
     return tuple(edits), tuple(left)
 
 
+def edited(text: str, edits: Iterable[AssertionEdit]) -> str:
+    """The text of an agreement with its edits made."""
+    for edit in sorted(edits, key=lambda each: -each.span.start):
+        text = text[: edit.span.start] + edit.after + text[edit.span.end :]
+    return text
+
+
 def _not_corrected(outcome: Outcome, why: str) -> Diagnostic:
     message = f"what is asserted here is left as it is: {why}"
     return Diagnostic("SLA600", Severity.WARNING, message, outcome.expected.span, help="change it by hand")

@@ -14,12 +14,9 @@ from attrs import asdict
 
 from sladsl.measurement.results import (
     BudgetUse,
-    DataFile,
     Measurement,
-    OutagesUntil,
     Share,
     SnapshotCounts,
-    UnclearTimes,
     ValuePart,
 )
 from sladsl.planning.eras import service_at
@@ -56,6 +53,7 @@ from sladsl.settlement.json_amounts import (
 )
 from sladsl.settlement.statement import Credited, Statement, credited, line_key, shown_periods, shown_results
 from sladsl.settlement.statement_exclusions import amount_of, exclusions_of
+from sladsl.settlement.statement_json_origin import origin_value
 from sladsl.settlement.statement_json_periods import period_value
 from sladsl.settlement.statement_time import NUMBERS, show_time
 from sladsl.settlement.verdicts import show_target
@@ -74,7 +72,7 @@ def statement_value(statement: Statement) -> Json:
     return {
         "schema": SCHEMA,
         "agreement": _agreement(plan),
-        "made_from": _made_from(statement),
+        "made_from": origin_value(statement),
         "levels": [_level(level) for level in plan.levels],
         "results": [_result(plan, result, settled) for result in shown_results(statement)],
         "periods": [period_value(plan, period) for period in shown_periods(statement)],
@@ -102,84 +100,6 @@ def _amendment(amendment: Amendment) -> Json:
         "title": amendment.title,
         "effective": amendment.effective.isoformat(),
         "changes": [f"{each.does} {each.clause}" for each in amendment.changes],
-    }
-
-
-def _made_from(statement: Statement) -> Json:
-    origin = statement.origin
-    return {
-        "sources": [asdict(source) for source in origin.sources],
-        "plan_sha256": origin.plan,
-        "measurements_sha256": origin.measurements,
-        "data": [_file(file) for file in statement.files],
-        "outside_term": [asdict(each) for each in statement.outside],
-        "outages_until": [_outages_until(statement.plan, each) for each in statement.outages],
-        "unplaced_rows": [
-            {
-                "kind": "charge" if each.is_charge else "level",
-                "name": each.name,
-                "window": each.window.label,
-                "rows": each.rows,
-            }
-            for each in statement.unplaced
-        ],
-        "read_first": [
-            _read_first(statement.plan, each) for each in statement.unclear if not each.is_skipped
-        ],
-        **_skipped(statement),
-        **_long_pauses(statement),
-        "tools": dict(origin.tools),
-    }
-
-
-def _long_pauses(statement: Statement) -> Json:
-    """Pauses that reach beyond their clocks, where there are any."""
-    told = [
-        {"level": each.level, "window": each.window.label, "records": each.records, "pauses": each.pauses}
-        for each in statement.long_pauses
-    ]
-    return {"long_pauses": told} if told else {}
-
-
-def _outages_until(plan: Plan, until: OutagesUntil) -> Json:
-    last = None if until.last is None else iso_instant(plan, until.last)
-    return {"level": until.level, "records": until.records, "last": last}
-
-
-def _read_first(plan: Plan, twice: UnclearTimes) -> Json:
-    return {
-        "records": twice.records,
-        "field": twice.field,
-        "start": iso_instant(plan, twice.change.at - twice.length),
-        "end": iso_instant(plan, twice.change.at),
-        "times": twice.times,
-    }
-
-
-def _skipped(statement: Statement) -> Json:
-    """Times that no clock shows, where there are any."""
-    told = [
-        {
-            "records": each.records,
-            "field": each.field,
-            "end": iso_instant(statement.plan, each.change.at),
-            "length": each.length,
-            "times": each.times,
-        }
-        for each in statement.unclear
-        if each.is_skipped
-    ]
-    return {"skipped_times": told} if told else {}
-
-
-def _file(file: DataFile) -> Json:
-    return {
-        "records": file.records,
-        "name": file.name,
-        "sha256": file.sha256,
-        "rows": file.rows,
-        "quarantined": file.quarantined,
-        "ignored_columns": list(file.ignored_columns),
     }
 
 

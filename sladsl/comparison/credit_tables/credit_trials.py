@@ -13,7 +13,8 @@ from sladsl.comparison.by_records.made.record_groups import Held, Path
 from sladsl.comparison.credit_tables.credit_values import resolved, verdict_of
 from sladsl.comparison.credit_tables.curve_values import Curve, seen_values
 from sladsl.comparison.service_levels.targets import is_high
-from sladsl.comparison.settlements.alone import LevelAlone, TriedWindow
+from sladsl.comparison.settlements.alone import LevelAlone
+from sladsl.comparison.settlements.tried_windows import TriedWindow
 from sladsl.planning.buckets import HOUR, MINUTE
 from sladsl.planning.plan import CreditRule, Quantity, Series, ServiceLevel, Shortfall, Uptime, ValueType
 from sladsl.planning.record_units import RecordUnits, units_in

@@ -14,18 +14,15 @@ from sladsl.comparison.effect import Effect
 from sladsl.comparison.moments import in_windows
 from sladsl.comparison.settlements.alone import (
     LevelAlone,
-    TriedWindow,
-    amounts_in,
-    assumed,
-    base_in,
     has_other_values,
-    is_weighed,
     level_alone,
     settled_alone,
     with_rules,
 )
+from sladsl.comparison.settlements.bases import amounts_in, assumed, base_in, is_weighed
 from sladsl.comparison.settlements.credited import Credited, credited, credited_in_words
 from sladsl.comparison.settlements.each_way import each_way
+from sladsl.comparison.settlements.tried_windows import TriedWindow
 from sladsl.planning.plan import AtRisk, CreditRule, Series, ServiceLevel, Sharing, Uptime
 from sladsl.planning.wording import write_duration, write_expression, write_money, write_quantity
 from sladsl.values import evolve, frozen

@@ -13,13 +13,13 @@ from sladsl.comparison.service_levels.measures import target_of
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.comparison.settlements.alone import (
     LevelWindow,
-    TriedWindow,
     from_first,
     level_alone,
     settled_beside,
     with_credits_of_values,
 )
 from sladsl.comparison.settlements.credited import credited, credited_in_words
+from sladsl.comparison.settlements.tried_windows import TriedWindow
 from sladsl.planning.buckets import HOUR
 from sladsl.planning.plan import Excuse, Plan, ServiceLevel, ValueType
 from sladsl.planning.wording import write_quantity

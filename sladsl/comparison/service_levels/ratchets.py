@@ -14,14 +14,9 @@ from sladsl.comparison.logic.bounds import short_value
 from sladsl.comparison.moments import in_windows
 from sladsl.comparison.sameness import only_in
 from sladsl.comparison.service_levels.targets import is_high
-from sladsl.comparison.settlements.alone import (
-    LevelAlone,
-    TriedWindow,
-    level_alone,
-    settled_alone,
-    with_credits_of_values,
-)
+from sladsl.comparison.settlements.alone import LevelAlone, level_alone, settled_alone, with_credits_of_values
 from sladsl.comparison.settlements.credited import credited, credited_in_words
+from sladsl.comparison.settlements.tried_windows import TriedWindow
 from sladsl.planning.plan import Plan, Quantity, Ratchet, Series, ServiceLevel, Target, ValueType
 from sladsl.planning.wording import write_quantity, write_ratchet
 from sladsl.settlement.explanation import Result

@@ -1,50 +1,17 @@
-"""One level settled by itself: what its windows come to where they have values, time down or records that are given."""
+"""One level settled by itself: what its windows earn where values, time down or records are given."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from math import ceil, floor
-from typing import assert_never
 
 from sladsl.comparison.aspects import PlanPair, of_both
-from sladsl.comparison.settlements.trials import ACCRUED, as_fixed
-from sladsl.measurement.results import (
-    WEIGHTED,
-    Counts,
-    Measurement,
-    Measurements,
-    RecordTally,
-    Times,
-    ValuePart,
-)
-from sladsl.planning.plan import (
-    AtRisk,
-    Base,
-    ChargeForDowntime,
-    CreditAmount,
-    CreditRule,
-    Money,
-    Plan,
-    Points,
-    Quantity,
-    Series,
-    ServiceDays,
-    ServiceLevel,
-    ShareOf,
-    ShareOfField,
-    Shortfall,
-    TimeOf,
-    Up,
-    Uptime,
-    ValueType,
-)
-from sladsl.planning.record_units import RecordUnits, units_in
-from sladsl.planning.series import series_at
+from sladsl.comparison.settlements.trials import as_fixed
+from sladsl.comparison.settlements.tried_windows import TriedWindow, measured
+from sladsl.measurement.results import Measurements
+from sladsl.planning.plan import CreditRule, Plan, Series, ServiceLevel
 from sladsl.planning.windows import Window, settlement_periods, through_last, windows, zone_of
-from sladsl.planning.wording import write_money
 from sladsl.planning.zones import day_start
 from sladsl.settlement.credit_amounts import counts_downtime
 from sladsl.settlement.explanation import Result
@@ -52,28 +19,11 @@ from sladsl.settlement.settle import settle
 from sladsl.values import evolve, frozen
 
 _LONG = dt.timedelta(days=1100)
-_AFFECTED = Fraction(1, 4)
-"""The share of users that time down is taken to affect, where it is weighed."""
-
-
-@frozen
-class TriedWindow:
-    """What a window comes to: a value, or so many µs down in it, and so many records that are alike.
-
-    Each has `clock` on its clock, in µs, and `amount` in each field that a credit is a share of.
-    """
-
-    number: int
-    value: Quantity | None = None
-    down: int | None = None
-    clock: Fraction | None = None
-    amount: Fraction | None = None
-    records: int = 1
 
 
 @frozen
 class LevelAlone:
-    """A plan without levels, the first windows of a level, and charges that records tell, taken to be `ACCRUED`."""
+    """A plan without levels, the first windows of a level, and charges that records tell (`trials.ACCRUED`)."""
 
     plan: Plan
     windows: tuple[Window, ...]
@@ -114,7 +64,7 @@ def settled_alone(
     """Settle windows of the first series of a level; with `beside`, those of another value come to the same."""
     first = _key(level.series[0], 0)
     keys = [first, *islice(_other_keys(level), int(beside))]
-    rows = [_measured(alone, level, each, key) for each in given for key in keys]
+    rows = [measured(level, each, alone.windows[each.number], key) for each in given for key in keys]
     settled = settle(evolve(alone.plan, levels=(level,)), Measurements(tuple(rows), ())).results
     return tuple(each for each in settled if each.measurement.key == first)
 
@@ -141,7 +91,7 @@ def from_first(each: LevelWindow, end: int) -> LevelWindow:
 def settled_beside(other: LevelWindow, level: LevelWindow) -> Result:
     """Settle a window of a level beside one of another level."""
     rows = [
-        _measured(each.alone, each.level, each.given, _key(each.level.series[0], 0))
+        measured(each.level, each.given, each.window, _key(each.level.series[0], 0))
         for each in (other, level)
     ]
     plan = evolve(level.alone.plan, levels=(other.level, level.level))
@@ -161,97 +111,12 @@ def _other_keys(level: ServiceLevel) -> Iterator[tuple[str, ...]]:
     yield from (_key(each, 1) for each in others)
 
 
-def amounts_in(rule: CreditRule) -> Iterator[CreditAmount]:
-    """All that a credit may give, and the most that it comes to."""
-    yield from (each for each in (rule.amount, rule.most) if each is not None)
-    yield from (band.credit for band in rule.bands)
-
-
-def base_in(amount: CreditAmount) -> Base | None:
-    """What an amount is taken of."""
-    match amount:
-        case ShareOf() | TimeOf() | ChargeForDowntime() | Shortfall() | AtRisk():
-            return amount.base
-        case ShareOfField() | Money() | Points() | ServiceDays():
-            return None
-    assert_never(amount)
-
-
-def is_weighed(series: Series, rules: Iterable[CreditRule]) -> bool:
-    """Whether time down counts by the share of users that it affects, for the value or for a credit."""
-    bases = [base_in(amount) for rule in rules for amount in amounts_in(rule)]
-    return _is_weighed(series) or any(base is not None and base.affected is not None for base in bases)
-
-
-def _is_weighed(series: Series) -> bool:
-    return isinstance(series.measure, Uptime) and series.measure.affected is not None
-
-
-def assumed(alone: LevelAlone, rules: Iterable[CreditRule]) -> str:
-    """What charges that records tell are taken to be, where credits are taken of them."""
-    bases = [base_in(amount) for rule in rules for amount in amounts_in(rule)]
-    of = [each for each in alone.accrued if any(base is not None and each in base.charges for base in bases)]
-    return f", with {' and '.join(of)} at {write_money(alone.plan, ACCRUED)} per month" if of else ""
-
-
 def _key(series: Series, number: int) -> tuple[str, ...]:
     """The values that a series is measured for: named ones as they are shown, others as A, B, C."""
     return tuple(
         "ABC"[number] if members is None else shown
         for members, shown in zip(series.members, series.key, strict=True)
     )
-
-
-def _measured(
-    alone: LevelAlone, level: ServiceLevel, given: TriedWindow, key: tuple[str, ...]
-) -> Measurement:
-    series = series_at(level, key)
-    window = alone.windows[given.number]
-    value = given.value if given.down is None else _value_of(series, window, given.down)
-    number = given.records
-    measured = Measurement(level.name, key, window, Counts(number, number, None, None, 0, 0, 0), value)
-    if given.down is not None:
-        whole, down = window.end - window.start, given.down
-        part = ValuePart(WEIGHTED, Quantity(ValueType.DURATION, down * _AFFECTED))
-        times = Times(whole, down, 0, whole, down, int(down > 0), down)
-        measured = evolve(measured, times=times, parts=(part,))
-    return evolve(measured, each=tuple(_tally(each, given) for each in units_in(series)))
-
-
-def _value_of(series: Series, window: Window, down: int) -> Quantity:
-    """What is measured of one run of time down."""
-    assert isinstance(series.measure, Uptime), "time down is of a level that measures it"
-    kind = series.measure.type
-    match series.measure.statistic:
-        case Up.AVAILABILITY:
-            weight = _AFFECTED if _is_weighed(series) else Fraction(1)
-            return Quantity(kind, 1 - weight * Fraction(down, window.end - window.start))
-        case Up.OUTAGES:
-            return Quantity(kind, Fraction(down > 0))
-        case _:
-            return Quantity(kind, Fraction(down))
-
-
-def _tally(units: RecordUnits, given: TriedWindow) -> RecordTally:
-    """What records come to for a credit that is owed for each."""
-    steps = _steps(units, given)
-    size = Fraction(1) if units.field is None else given.amount or Fraction(0)
-    if steps * size <= 0:
-        return RecordTally(0, Fraction(0))
-    is_cut = (units.most_steps is not None and steps > units.most_steps) or (
-        units.most_units is not None and steps * size > units.most_units
-    )
-    if is_cut:
-        one = Fraction(1) if units.most_units is not None else size
-        return RecordTally(given.records, Fraction(0), given.records, given.records * one)
-    return RecordTally(given.records, given.records * steps * size)
-
-
-def _steps(units: RecordUnits, given: TriedWindow) -> int:
-    if units.steps is None:
-        return 1
-    beyond = ((given.clock or Fraction(0)) - units.steps.above) / units.steps.size
-    return max(0, floor(beyond) if units.steps.is_full else ceil(beyond))
 
 
 def with_rules(level: ServiceLevel, series: Series, rules: Sequence[CreditRule]) -> ServiceLevel:

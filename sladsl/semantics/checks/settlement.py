@@ -74,11 +74,7 @@ def _of_step(
         case ast.Convert():
             yield from _above_zero(_number(step.amount), "convert points to nothing")
         case ast.CarryOver():
-            if not isinstance(step.amount, ast.TheCharge | ast.TheLimit):
-                yield from _above_zero(_number(step.amount), "carry everything over")
-            yield from carried.exceeded(step, settlement, analysis)
-            yield from carried.periods(step)
-            yield from carried.compared_before(step, settlement)
+            yield from _carry_over(step, settlement, analysis)
         case ast.ConvertTable():
             yield from carried.points_table(step, settlement, analysis)
         case ast.FreePoints():
@@ -96,6 +92,14 @@ def _of_step(
             return  # they are looked at beside the others, or in checks of their own
         case _:
             assert_never(step)
+
+
+def _carry_over(step: ast.CarryOver, settlement: ast.Settlement, analysis: Analysis) -> Iterator[Diagnostic]:
+    if not isinstance(step.amount, ast.TheCharge | ast.TheLimit):
+        yield from _above_zero(_number(step.amount), "carry everything over")
+    yield from carried.exceeded(step, settlement, analysis)
+    yield from carried.periods(step)
+    yield from carried.compared_before(step, settlement)
 
 
 def _earning(step: ast.Step, what: str, analysis: Analysis) -> Iterator[Diagnostic]:
