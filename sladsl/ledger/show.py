@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from sladsl.ledger.entry import Entry, EntryKind, Json
 from sladsl.ledger.stated import read_ledger
-from sladsl.settlement.display import counted, plain_number
+from sladsl.planning.wording import counted
+from sladsl.settlement.display import plain_number
 from sladsl.settlement.table import TextColumn, table
 from sladsl.settlement.text_lines import wrapped
 

@@ -37,7 +37,7 @@ from sladsl.planning.text_line import PlanLine, from_when, heading
 from sladsl.planning.text_reliance import reliance_lines
 from sladsl.planning.text_uptime import uptime_lines, uptime_measure
 from sladsl.planning.wording import (
-    counted_days,
+    counted,
     write_duration,
     write_expression,
     write_number,
@@ -101,7 +101,7 @@ def _verdict_rules(plan: Plan, level: ServiceLevel) -> Iterator[PlanLine]:
         kind = "baseline" if ratchet.is_baseline else "ratchet"
         yield PlanLine(f"{kind:<10} {write_ratchet(plan, ratchet)}", 1, ratchet.span)
     if level.low_volume:
-        rule, misses = level.low_volume.rule, counted_days(level.low_volume.misses, "miss", "misses")
+        rule, misses = level.low_volume.rule, counted(level.low_volume.misses, "miss", "misses")
         yield PlanLine(
             f"{rule:<10} {misses} below {level.low_volume.below:,} decided records", 1, level.low_volume.span
         )
@@ -202,7 +202,7 @@ def write_measure(plan: Plan, measured: Measured) -> str:
         case OpenRecords():
             return write_open_records(plan, measured)
         case LevelMean(level=level, windows=windows):
-            return f"mean of {level} over the last {counted_days(windows, 'window')}"
+            return f"mean of {level} over the last {counted(windows, 'window')}"
     assert_never(measured)
 
 
@@ -220,7 +220,7 @@ def _interval_mean(plan: Plan, mean: IntervalMean) -> str:
 def write_rounding(rounding: Rounding, kind: ValueType) -> str:
     """Write how a value is rounded: `half-up to 2 decimals of a percent`."""
     of = " of a percent" if kind is ValueType.PERCENT else ""
-    return f"{rounding.mode} to {counted_days(rounding.decimals, 'decimal')}{of}"
+    return f"{rounding.mode} to {counted(rounding.decimals, 'decimal')}{of}"
 
 
 def _target(plan: Plan, target: Target, depth: int) -> Iterator[PlanLine]:

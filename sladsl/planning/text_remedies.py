@@ -29,7 +29,7 @@ from sladsl.planning.plan import (
     Whose,
 )
 from sladsl.planning.text_line import PlanLine
-from sladsl.planning.wording import counted_days, write_credit, write_money, write_number, write_quantity
+from sladsl.planning.wording import counted, write_credit, write_money, write_number, write_quantity
 
 
 def remedy_lines(plan: Plan, remedy: Remedy) -> Iterator[PlanLine]:
@@ -57,10 +57,10 @@ def write_remedy_credit(plan: Plan, credit: RemedyCredit) -> str:
 
 def _within(consequence: Consequence) -> str:
     if consequence.calendar is not None:
-        return f" within {counted_days(consequence.days or 0, 'open day')} of {consequence.calendar}"
+        return f" within {counted(consequence.days or 0, 'open day')} of {consequence.calendar}"
     if consequence.months is not None:
-        return f" within {counted_days(consequence.months, 'month')}"
-    return "" if consequence.days is None else f" within {counted_days(consequence.days, 'local day')}"
+        return f" within {counted(consequence.months, 'month')}"
+    return "" if consequence.days is None else f" within {counted(consequence.days, 'local day')}"
 
 
 def write_event(plan: Plan, event: Event) -> str:
@@ -114,7 +114,7 @@ def write_often(often: Often | None) -> str:
         case TimesInUnit(times, anchor, unit):
             return f" {times} times in a {anchor} {unit}"
         case TimesInMonths(times, months):
-            return f" {times} times in any {counted_days(months, 'month')}"
+            return f" {times} times in any {counted(months, 'month')}"
         case EveryNth(times):
             return f" each {times} times"
     assert_never(often)

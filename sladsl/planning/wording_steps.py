@@ -23,7 +23,7 @@ from sladsl.planning.plan import (
     TimesInMonths,
     TimesInUnit,
 )
-from sladsl.planning.wording import counted_days, write_credit, write_range, write_threshold
+from sladsl.planning.wording import counted, write_credit, write_range, write_threshold
 
 
 def write_lately(lately: Lately) -> str:
@@ -36,14 +36,14 @@ def write_lately(lately: Lately) -> str:
         case TimesInUnit(times, anchor, unit):
             return f"{times} or more times in a {anchor} {unit}"
         case TimesInMonths(times, months):
-            return f"{times} or more times in any {counted_days(months, 'month')}"
+            return f"{times} or more times in any {counted(months, 'month')}"
     assert_never(lately)
 
 
 def write_final(settlement: Settlement) -> str:
     """Write when a period is final: `final after 2 settlements`, `never final`."""
     number = settlement.final_after
-    return "never final" if number is None else f"final after {counted_days(number, 'settlement')}"
+    return "never final" if number is None else f"final after {counted(number, 'settlement')}"
 
 
 def write_history(history: HistoryMet) -> str:
@@ -117,5 +117,5 @@ def write_choice(step: Choose) -> str:
 
 def _within(days: int | None, months: int | None) -> str:
     if months is not None:
-        return f"within {counted_days(months, 'month')} after the window"
-    return f"within {counted_days(days or 0, 'day')} after the window"
+        return f"within {counted(months, 'month')} after the window"
+    return f"within {counted(days or 0, 'day')} after the window"

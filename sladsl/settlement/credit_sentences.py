@@ -19,6 +19,7 @@ from sladsl.planning.plan import (
     TimeUnit,
 )
 from sladsl.planning.wording import (
+    counted,
     write_number,
     write_range,
     write_risk,
@@ -29,7 +30,6 @@ from sladsl.planning.wording import (
 from sladsl.planning.wording_steps import write_owed
 from sladsl.settlement.display import (
     charge_title,
-    counted,
     show_credit,
     show_credited,
     show_difference,

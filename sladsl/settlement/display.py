@@ -171,11 +171,6 @@ def charge_title(plan: Plan, name: str) -> str:
     return charge.title or charge.name
 
 
-def counted(number: int, thing: str, things: str | None = None) -> str:
-    """Write how many things there are: `1 record`, `1,200 records`, `2 misses`."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {things or f'{thing}s'}"
-
-
 def exact(amount: Fraction) -> str:
     """Write a number so that it can be read back without loss: `59/60`, `98`."""
     whole = write_whole(amount.numerator)

@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from sladsl.measurement.dues.due import Deadline, DeadlineState, DueRecord, Dues
 from sladsl.planning.plan import Plan
-from sladsl.planning.wording import write_duration, write_expression
-from sladsl.settlement.display import counted, iso_instant, show_instant
+from sladsl.planning.wording import counted, write_duration, write_expression
+from sladsl.settlement.display import iso_instant, show_instant
 from sladsl.settlement.sentences import level_title, series_title
 from sladsl.settlement.table import TextColumn, table
 

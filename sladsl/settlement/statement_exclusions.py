@@ -10,7 +10,8 @@ from sladsl.measurement.results import BudgetUse, Counts
 from sladsl.planning.exclusions import in_order
 from sladsl.planning.plan import Budget, Exclusion, Plan, Quantity, ValueType
 from sladsl.planning.text_exclusions import write_excluded
-from sladsl.settlement.display import counted, show_result, show_value
+from sladsl.planning.wording import counted
+from sladsl.settlement.display import show_result, show_value
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import Result
 from sladsl.settlement.sentences import series_title

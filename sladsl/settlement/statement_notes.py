@@ -9,7 +9,8 @@ from sladsl.planning.eras import level_at
 from sladsl.planning.level_means import mean_of
 from sladsl.planning.plan import PeriodWindow, Plan
 from sladsl.planning.windows import Window
-from sladsl.settlement.display import charge_title, counted, show_instant, show_unrounded
+from sladsl.planning.wording import counted
+from sladsl.settlement.display import charge_title, show_instant, show_unrounded
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.explanation import RecordCount, Result, SettledPeriod, Verdict
 from sladsl.settlement.sentences import level_title, parts_words, raised_words, series_title

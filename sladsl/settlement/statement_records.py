@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from sladsl.planning.plan import CreditUnit, Plan
-from sladsl.settlement.display import counted, show_credited
+from sladsl.planning.wording import counted
+from sladsl.settlement.display import show_credited
 from sladsl.settlement.explanation import RecordCount, Result, SettlementLine, Verdict
 from sladsl.settlement.record_windows import record_levels, worst_first
 from sladsl.settlement.sentences import series_title, title_of

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from sladsl.planning.plan import CreditUnit, Plan, Round
+from sladsl.planning.wording import counted
 from sladsl.settlement.choosing import calculated_total
-from sladsl.settlement.display import counted, show_credited, show_money, show_money_in_full
+from sladsl.settlement.display import show_credited, show_money, show_money_in_full
 from sladsl.settlement.explanation import (
     Adjustment,
     Balance,

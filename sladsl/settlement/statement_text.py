@@ -12,13 +12,9 @@ from sladsl.measurement.results import (
 )
 from sladsl.planning.plan import Dimension, Plan, ServiceLevel
 from sladsl.planning.service_groups import by_service
-from sladsl.planning.wording import write_duration
+from sladsl.planning.wording import counted, write_duration
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, credit_heading
-from sladsl.settlement.display import (
-    counted,
-    show_instant,
-    show_result,
-)
+from sladsl.settlement.display import show_instant, show_result
 from sladsl.settlement.explanation import (
     RecordCount,
     Result,

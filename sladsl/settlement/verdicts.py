@@ -27,9 +27,9 @@ from sladsl.planning.plan import (
 from sladsl.planning.plan.facts import T
 from sladsl.planning.series import series_at
 from sladsl.planning.windows import Window, horizon, settlement_periods, zone_of
-from sladsl.planning.wording import write_test
+from sladsl.planning.wording import counted, write_test
 from sladsl.planning.zones import local_date
-from sladsl.settlement.display import counted, show_limit, show_value
+from sladsl.settlement.display import show_limit, show_value
 from sladsl.settlement.explanation import TargetComparison, Verdict
 from sladsl.settlement.values import is_without_records, misses_of, removed
 

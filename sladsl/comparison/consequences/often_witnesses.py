@@ -8,7 +8,7 @@ from itertools import chain, product
 
 from sladsl.comparison.consequences.spans import parts_of_span, write_span
 from sladsl.planning.plan import Consecutive, EveryNth, Failing, OfAny, Often, TimesInMonths, TimesInUnit
-from sladsl.planning.wording import counted_days
+from sladsl.planning.wording import counted
 from sladsl.planning.wording_steps import ordinal
 
 Pattern = tuple[bool, ...]
@@ -31,7 +31,7 @@ def count_witnesses(old: Often, new: Often, failed: str) -> tuple[str, ...]:
                 told_enough(f"{min(times, least)} {failed} in one {anchor} {unit}", is_before=times < least),
             )
         case TimesInMonths(times, months), TimesInMonths(least, within) if times != least:
-            span = counted_days(min(months, within), "month")
+            span = counted(min(months, within), "month")
             return (told_enough(f"{min(times, least)} {failed} within {span}", is_before=times < least),)
         case TimesInMonths(times, months), TimesInMonths(_, within):
             shorter, longer = sorted((months, within))

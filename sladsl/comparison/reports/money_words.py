@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from sladsl.comparison.money import MoneyComparison, PeriodMoney
 from sladsl.planning.plan import Plan
-from sladsl.settlement.display import counted, show_money
+from sladsl.planning.wording import counted
+from sladsl.settlement.display import show_money
 
 
 def money_rows(money: MoneyComparison) -> list[tuple[str, str, str, str]]:

@@ -37,7 +37,7 @@ from sladsl.planning.plan import (
     WindowRule,
 )
 from sladsl.planning.text_levels import write_measure, write_rounding
-from sladsl.planning.wording import counted_days, write_expression, write_test
+from sladsl.planning.wording import counted, write_expression, write_test
 from sladsl.values import evolve
 
 
@@ -198,4 +198,4 @@ def _needs(level: str) -> Aspect:
 
 
 def _decided(records: int) -> str:
-    return counted_days(records, "decided record")
+    return counted(records, "decided record")

@@ -29,7 +29,7 @@ from sladsl.planning.plan import (
     Uptime,
     Volume,
 )
-from sladsl.planning.wording import counted_days, write_quantity
+from sladsl.planning.wording import counted, write_quantity
 from sladsl.values import evolve
 
 
@@ -116,4 +116,4 @@ def _needs_records(level: ServiceLevel) -> bool:
 
 def _write_low_volume(_plan: Plan, low: LowVolume) -> str:
     verb = "allow" if low.rule is Volume.ALLOW else "remove"
-    return f"{verb} {counted_days(low.misses, 'miss', 'misses')} below {low.below:,} records"
+    return f"{verb} {counted(low.misses, 'miss', 'misses')} below {low.below:,} records"

@@ -34,7 +34,7 @@ from sladsl.planning.plan import (
     Step,
     ValueType,
 )
-from sladsl.planning.wording import counted_days, counted_things, write_money
+from sladsl.planning.wording import counted, counted_things, write_money
 from sladsl.values import evolve, frozen
 
 Steps = Sequence[Step]
@@ -176,7 +176,7 @@ def _labels(agreement: TrialAgreement, given: Sequence[TrialWindow]) -> str:
 def _in_time(trial: Trial) -> str:
     if trial.days is None:
         return ""
-    days = counted_days(trial.days, "day")
+    days = counted(trial.days, "day")
     if trial.given[0].second is None:
         return f", claimed {days} after its window"
     return f", the second one chosen {days} after its window"

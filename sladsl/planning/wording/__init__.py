@@ -23,7 +23,7 @@ from sladsl.planning.wording.expressions import (
     write_time_limit,
 )
 from sladsl.planning.wording.quantities import (
-    counted_days,
+    counted,
     counted_things,
     percentage,
     write_duration,
@@ -36,7 +36,7 @@ from sladsl.planning.wording.quantities import (
 )
 
 __all__ = [
-    "counted_days",
+    "counted",
     "counted_things",
     "percentage",
     "write_amount",

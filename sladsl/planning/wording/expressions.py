@@ -36,7 +36,7 @@ from sladsl.planning.plan import (
     ValueType,
 )
 from sladsl.planning.wording.quantities import (
-    counted_days,
+    counted,
     write_date,
     write_duration,
     write_instant,
@@ -112,9 +112,9 @@ def write_time_limit(limit: TimeLimit) -> str:
         case Elapsed(duration):
             return write_duration(duration)
         case LocalDays(days):
-            return counted_days(days, "day")
+            return counted(days, "day")
         case BusinessDays(days):
-            return counted_days(days, "business day")
+            return counted(days, "business day")
         case FieldLimit(field):
             return ".".join(field.path)
     assert_never(limit)

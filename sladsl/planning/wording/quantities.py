@@ -101,9 +101,9 @@ def counted_things(number: Fraction, thing: str) -> str:
     return f"{write_number(number)} {thing if number == 1 else thing + 's'}"
 
 
-def counted_days(days: int, unit: str, units: str | None = None) -> str:
-    """Write so many of something: "1 business day", "3 days", "2 misses"."""
-    return f"{days} {unit}" if days == 1 else f"{days} {units or f'{unit}s'}"
+def counted(number: int, thing: str, things: str | None = None) -> str:
+    """Write how many things there are: `1 record`, `1,200 records`, `2 misses`."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {things or f'{thing}s'}"
 
 
 def percentage(share: Fraction) -> str:

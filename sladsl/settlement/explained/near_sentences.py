@@ -10,9 +10,9 @@ from sladsl.measurement.lookups.deciding import BoundCounts
 from sladsl.measurement.results import Measurement
 from sladsl.planning.plan import Plan, Quantity, Series
 from sladsl.planning.series import series_at
-from sladsl.planning.wording import write_duration, write_test
+from sladsl.planning.wording import counted, write_duration, write_test
 from sladsl.settlement.credit_sentences import row_words
-from sladsl.settlement.display import counted, exact, show_credited, show_difference, show_limit, show_result
+from sladsl.settlement.display import exact, show_credited, show_difference, show_limit, show_result
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.explained.nearby import (
     Judge,

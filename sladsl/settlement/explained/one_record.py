@@ -10,9 +10,9 @@ from sladsl.measurement.lookups.one_record import Condition, Pause, Placed, Reco
 from sladsl.planning.calendars import Interval
 from sladsl.planning.plan import Plan, Series, ServiceLevel
 from sladsl.planning.windows import zone_of
-from sladsl.planning.wording import write_duration, write_expression, write_start
+from sladsl.planning.wording import counted, write_duration, write_expression, write_start
 from sladsl.planning.zones import day_start, local_date
-from sladsl.settlement.display import counted, show_instant
+from sladsl.settlement.display import show_instant
 from sladsl.settlement.explained.records import record_name, standing_words, timing_words
 from sladsl.settlement.explained.tree import ExplanationNode, SentenceKind, clause_of
 from sladsl.settlement.sentences import level_title, series_title

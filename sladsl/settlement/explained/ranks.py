@@ -8,7 +8,7 @@ from typing import assert_never
 
 from sladsl.measurement.lookups.deciding import BoundCounts
 from sladsl.planning.plan import Comparator, Measure, Plan, Series, Statistic
-from sladsl.settlement.display import counted
+from sladsl.planning.wording import counted
 from sladsl.settlement.explained.tree import ExplanationNode, SentenceKind
 from sladsl.settlement.explanation import Result, Verdict
 from sladsl.settlement.verdicts import show_target

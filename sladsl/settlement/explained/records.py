@@ -12,8 +12,8 @@ from sladsl.measurement.uptime.rates import RatedInterval
 from sladsl.measurement.uptime.stretches import Stretches, StretchKind, TimeStretch
 from sladsl.planning.plan import IntervalMean, Plan, Quantity, Rates, Ratio, Series
 from sladsl.planning.text_exclusions import write_excluded
-from sladsl.planning.wording import write_duration
-from sladsl.settlement.display import counted, exact, show_instant, show_value
+from sladsl.planning.wording import counted, write_duration
+from sladsl.settlement.display import exact, show_instant, show_value
 from sladsl.settlement.eras import level_of
 from sladsl.settlement.explained.tree import ExplanationNode, SentenceKind
 from sladsl.settlement.explanation import Result

@@ -26,12 +26,11 @@ from sladsl.planning.series import is_of_records, series_at
 from sladsl.planning.text_exclusions import write_excluded
 from sladsl.planning.text_levels import write_measure
 from sladsl.planning.windows import zone_of
-from sladsl.planning.wording import write_expression
+from sladsl.planning.wording import counted, write_expression
 from sladsl.planning.zones import local_date
 from sladsl.settlement.credit_sentences import clause_of_credit, credit_arithmetic, row_words
 from sladsl.settlement.display import (
     charge_title,
-    counted,
     exact,
     show_credited,
     show_instant,

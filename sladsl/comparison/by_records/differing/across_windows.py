@@ -19,7 +19,7 @@ from sladsl.comparison.sameness import same
 from sladsl.measurement.engines.engine import Session
 from sladsl.planning.plan import Calendar, CreditUnit, Plan, RecordWindow, WindowRule
 from sladsl.planning.windows import through_last
-from sladsl.planning.wording import counted_days
+from sladsl.planning.wording import counted
 from sladsl.settlement.display import show_credited, show_result
 from sladsl.settlement.explanation import Result, Verdict
 from sladsl.values import frozen
@@ -125,9 +125,7 @@ def _verdicts(plan: Plan, rule: WindowRule, results: Sequence[Result]) -> str:
     failed = [each for each in results if each.verdict in _FAILED]
     if isinstance(rule, RecordWindow):
         numbers = Counter(each.verdict for each in results)
-        return " and ".join(
-            f"{counted_days(number, 'record')} {verdict}" for verdict, number in numbers.items()
-        )
+        return " and ".join(f"{counted(number, 'record')} {verdict}" for verdict, number in numbers.items())
     return " and ".join(
         f"{each.measurement.window.label} {each.verdict}{_value(plan, each)}" for each in failed or results
     )
