@@ -72,7 +72,7 @@ def _standing(
 ) -> tuple[SettlementLine, str]:
     """The credit that stands of several, and why."""
     first = options[0]
-    until = through(context, first, step.days, step.months)
+    until = through(context, first, step)
     made = _chosen(context, step, options, until)
     if made is not None:
         return made, f"the customer has chosen option {made.option}"

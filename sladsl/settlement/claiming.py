@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sladsl.planning.eras import level_at
 from sladsl.planning.periods import days_of_unit, months_before, unit_start
-from sladsl.planning.plan import Claim, ClaimMade
+from sladsl.planning.plan import Choose, Claim, ClaimMade
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start, local_date
 from sladsl.settlement.display import show_end
@@ -30,7 +30,7 @@ def claimed(context: PeriodContext, step: Claim, lines: tuple[SettlementLine, ..
     after: list[SettlementLine] = []
     changes: list[LineChange] = []
     for line in lines:
-        until = _until(context, step, line)
+        until = through(context, line, step)
         if line.kind not in _CLAIMED or not line.amount or _is_claimed(context, step.made, line, until):
             after.append(line)
             continue
@@ -52,22 +52,20 @@ def _is_claimed(context: PeriodContext, made: Sequence[ClaimMade], line: Settlem
     )
 
 
-def _until(context: PeriodContext, step: Claim, line: SettlementLine) -> int:
-    """The instant by which a credit must have been claimed: the end of a day."""
+def through(context: PeriodContext, line: SettlementLine, step: Claim | Choose) -> int:
+    """The instant by which a credit must have been claimed, or chosen: the end of a day."""
     zone = zone_of(context.plan)
-    last = local_date(zone, line.window_end - 1)
-    if step.unit is not None:
+    return day_start(zone, last_day(step, local_date(zone, line.window_end - 1)) + _DAY)
+
+
+def last_day(step: Claim | Choose, last: dt.date) -> dt.date:
+    """The last day on which a credit may be claimed, or chosen, by the last day of its window."""
+    if isinstance(step, Claim) and step.unit is not None:
+        end = last
         for _ in range((step.nth or 0) + 1):
-            first = unit_start(step.unit, last)
-            last = first + days_of_unit(step.unit, last) * _DAY
-        return day_start(zone, last)
-    return through(context, line, step.days, step.months)
-
-
-def through(context: PeriodContext, line: SettlementLine, days: int | None, months: int | None) -> int:
-    """The end of the day that is so many days or months after the last one of a credit's window."""
-    zone = zone_of(context.plan)
-    last = local_date(zone, line.window_end - 1)
-    if months is not None:
-        return day_start(zone, months_before(last, -months) + _DAY)
-    return day_start(zone, last + ((days or 0) + 1) * _DAY)
+            first = unit_start(step.unit, end)
+            end = first + days_of_unit(step.unit, end) * _DAY
+        return end - _DAY
+    if step.months is not None:
+        return months_before(last, -step.months)
+    return last + (step.days or 0) * _DAY

@@ -457,6 +457,7 @@ def test_more_records_needed_are_judged_by_what_reads_the_windows(beside, effect
     check(tmp_path, sides, [effect])
 
 
+EARNED = "earn back 50% when minimum is met in the following window"
 STEPS = [
     ("only the highest credit per window", "", "stricter"),
     ("only the highest of Level, Other3", "", "stricter"),
@@ -530,7 +531,23 @@ STEPS = [
         "ignore credits below GBP 5",
         "incomparable",
     ),
-    ("ignore credits below GBP 5", "ignore each credit below GBP 5", "incomparable"),
+    ("ignore credits below GBP 5", "ignore each credit below GBP 5", "weaker"),
+    ("ignore credits below GBP 5", "ignore credits of each level below GBP 6", "weaker"),
+    ("ignore credits of each level below GBP 5", "ignore credits of each level below GBP 6", "weaker"),
+    ("ignore credits of Level below GBP 5", "ignore credits of Other3 below GBP 5", "incomparable"),
+    ("ignore each credit of Level below GBP 5", "ignore each credit below GBP 5", "weaker"),
+    ("raise each credit of Level below GBP 5 to GBP 5", "raise credits below GBP 5 to GBP 5", "incomparable"),
+    (EARNED, "earn back 50% when expected is met in the following window", "neutral"),
+    (
+        "double credits of a level missed in 2 or more consecutive windows",
+        "double credits of a level below expected in 2 or more consecutive windows",
+        "neutral",
+    ),
+    (
+        "double credits of a level missed in 2 or more consecutive windows",
+        "double credits of a level below expected in 3 or more consecutive windows",
+        "weaker",
+    ),
     ("raise credits below GBP 5 to GBP 5", "raise credits below GBP 6 to GBP 6", "stricter"),
 ]
 THIRD = """\

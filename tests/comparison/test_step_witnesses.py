@@ -24,6 +24,7 @@ agreement Small "Small" {
   }
   records claim "Claim" {
     made_at       : time
+    sent_at       : time
     service_level : text
     window        : text
     option        : number
@@ -183,14 +184,39 @@ PAIRS = [
     (
         "ignore credits below GBP 10",
         "ignore each credit below GBP 10",
+        "weaker",
+        "credits of GBP 7.50 for Fast and GBP 7.50 for Right in 2026-01: GBP 15.00 before, nothing after",
+    ),
+    (
+        "ignore each credit below GBP 10",
+        "ignore credits below GBP 15",
         "incomparable",
-        "credits of GBP 10.00 for Fast and GBP 5.00 for Right in 2026-01: GBP 15.00 before, GBP 10.00 after",
+        "a credit of GBP 12.50 for Fast in 2026-01: GBP 12.50 before, nothing after",
+        "credits of GBP 7.50 for Fast and GBP 7.50 for Right in 2026-01: nothing before, GBP 15.00 after",
     ),
     (
         "ignore credits of Fast and Right below GBP 10",
         "ignore credits of each level below GBP 10",
+        "weaker",
+        "credits of GBP 7.50 for Fast and GBP 7.50 for Right in 2026-01: GBP 15.00 before, nothing after",
+    ),
+    (
+        "ignore credits of Up below GBP 10",
+        "ignore credits of each site below GBP 15",
+        "weaker",
+        "a credit of GBP 12.50 for Up (A) in 2026-01: GBP 12.50 before, nothing after",
+    ),
+    (
+        "ignore credits of each site below GBP 10",
+        "ignore credits of each site below GBP 8",
+        "stricter",
+        "a credit of GBP 9.00 for Up (B) in 2026-01: nothing before, GBP 9.00 after",
+    ),
+    (
+        "ignore credits of each site below GBP 10",
+        "ignore credits of each level below GBP 10",
         "incomparable",
-        "a credit of GBP 5.00 for Kind in 2026-01: GBP 5.00 before, nothing after",
+        "a credit of GBP 5.00 for Fast in 2026-01: GBP 5.00 before, nothing after",
     ),
     (
         "ignore credits below GBP 10",
@@ -207,8 +233,8 @@ PAIRS = [
     (
         "raise credits below GBP 10 to GBP 10",
         "raise each credit below GBP 10 to GBP 10",
-        "incomparable",
-        "credits of GBP 10.00 for Fast and GBP 5.00 for Right in 2026-01: GBP 15.00 before, GBP 20.00 after",
+        "stricter",
+        "credits of GBP 7.50 for Fast and GBP 7.50 for Right in 2026-01: GBP 15.00 before, GBP 20.00 after",
     ),
     (
         DOUBLE,
@@ -224,7 +250,7 @@ PAIRS = [
         "double credits of a level missed in 2 or more of any 3 windows",
         "stricter",
         (
-            "credits of GBP 100.00 for Fast in 2026-01 and 2026-03, 2026-02 below expected only: "
+            "credits of GBP 100.00 for Fast in 2026-01 and 2026-03, 2026-02 met: "
             "GBP 200.00 by the end of 2026-03 before, GBP 300.00 after"
         ),
     ),
@@ -438,6 +464,78 @@ PAIRS = [
         f"ignore credits below GBP 60\n{LIMIT}",
         "incomparable",
         "a credit of GBP 60.00 for Fast in 2026-01: nothing before, GBP 50.00 after",
+    ),
+    (
+        "double credits of a level missed in 3 or more of any 4 windows",
+        "double credits of a level missed in 3 or more of any 6 windows",
+        "stricter",
+        (
+            "credits of GBP 100.00 for Fast in 2026-01, 2026-05 and 2026-06, 2026-02 and 2026-03 met: "
+            "GBP 300.00 by the end of 2026-06 before, GBP 400.00 after"
+        ),
+    ),
+    (
+        "double credits of a level missed 3 or more times in any 4 months",
+        "double credits of a level missed 3 or more times in any 6 months",
+        "stricter",
+        (
+            "credits of GBP 100.00 for Fast in 2026-01, 2026-05 and 2026-06: "
+            "GBP 300.00 by the end of 2026-06 before, GBP 400.00 after"
+        ),
+    ),
+    (
+        "double credits of a level missed 3 or more times in a calendar year",
+        "double credits of a level missed 3 or more times in a calendar quarter",
+        "weaker",
+        (
+            "credits of GBP 100.00 for Fast in 2026-01, 2026-03 and 2026-05: "
+            "GBP 400.00 by the end of 2026-05 before, GBP 300.00 after"
+        ),
+    ),
+    (
+        "only the highest of Fast, Right",
+        "only the highest of Fast, Right, Kind",
+        "weaker",
+        "credits of GBP 100.00 for Kind and GBP 100.00 for Fast in 2026-01: GBP 200.00 before, GBP 100.00 after",
+    ),
+    (
+        "only the highest of Fast, Right",
+        "only the highest credit per window",
+        "incomparable",
+        "credits of GBP 100.00 for Fast and GBP 100.00 for Kind in 2026-01: GBP 200.00 before, GBP 100.00 after",
+    ),
+    (
+        "convert each point to GBP 5",
+        TABLE.format(5),
+        "incomparable",
+        "a credit of 5 points for Fast in 2026-01: GBP 25.00 before, GBP 50.00 after",
+        "a credit of 0.5 points for Fast in 2026-01: GBP 2.50 before, nothing after",
+    ),
+    (
+        "claim within 30 days in claim.made_at",
+        "claim within 2 months in claim.sent_at",
+        "incomparable",
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01, claimed 30 days after its window by claim.made_at, "
+            "60 days by claim.sent_at: GBP 100.00 by the end of 2026-02 before, nothing after"
+        ),
+        (
+            "a credit of GBP 100.00 for Fast in 2026-01, claimed 31 days after its window by claim.made_at, "
+            "59 days by claim.sent_at: nothing by the end of 2026-03 before, GBP 100.00 after"
+        ),
+    ),
+    (
+        "customer chooses within 30 days in claim.made_at, else the first",
+        "customer chooses within 30 days in claim.sent_at, else the first",
+        "incomparable",
+        (
+            "a credit of GBP 100.00 or GBP 200.00 for Fast in 2026-01, the second one chosen 30 days after its window "
+            "by claim.made_at, 31 days by claim.sent_at: GBP 200.00 by the end of 2026-02 before, GBP 100.00 after"
+        ),
+        (
+            "a credit of GBP 100.00 or GBP 200.00 for Fast in 2026-01, the second one chosen 31 days after its window "
+            "by claim.made_at, 30 days by claim.sent_at: GBP 100.00 by the end of 2026-02 before, GBP 200.00 after"
+        ),
     ),
     ("", LIMIT, "weaker", "a credit of GBP 100.00 for Fast in 2026-01: GBP 100.00 before, GBP 50.00 after"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sladsl.comparison.consequences.often_witnesses import count_witnesses
+from sladsl.comparison.consequences.spans import parts_of_span
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, WEAKER, Judgement, turned
 from sladsl.comparison.sameness import same
 from sladsl.planning.plan import (
@@ -40,7 +41,7 @@ def _implies(one: Often, other: Often) -> bool:
         case OfAny(times, windows), Consecutive(least):
             return times == windows and times >= least
         case TimesInUnit(times, anchor, unit), TimesInUnit(least, anchored, within):
-            return (anchor, unit) == (anchored, within) and times >= least
+            return times >= least and parts_of_span((anchor, unit), (anchored, within)) == 1
         case TimesInMonths(times, months), TimesInMonths(least, within):
             return times >= least and months <= within
         case EveryNth(times), EveryNth(least):

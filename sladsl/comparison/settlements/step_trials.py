@@ -26,9 +26,11 @@ from sladsl.planning.plan import (
     HighestOf,
     HighestPer,
     Ignore,
+    Lately,
     Limit,
     Money,
     Multiply,
+    OfAny,
     PercentOf,
     Points,
     Quantity,
@@ -37,6 +39,8 @@ from sladsl.planning.plan import (
     RoundingMode,
     ServiceLevel,
     Step,
+    TimesInMonths,
+    TimesInUnit,
 )
 from sladsl.planning.windows import Window, horizon, settlement_periods
 from sladsl.settlement.charges import charge_between
@@ -53,6 +57,9 @@ _FEW = 3
 _SOME = 6
 """How many subjects, and amounts, are combined with others."""
 
+_PART = Fraction(3, 4)
+"""What two credits are of an amount that both are below, and together above."""
+
 _RANDOM = 40
 _LONGEST = 12
 _MOST_IN_A_ROW = 60
@@ -67,12 +74,18 @@ def trials_of(agreement: TrialAgreement, old: Steps, new: Steps) -> Iterator[Tri
     if not subjects:
         return
     amounts = _amounts(agreement, changed, new, subjects[0])
+    parts = [
+        Money(_PART * mark)
+        for step in changed
+        if isinstance(step, Ignore | Raise)
+        for mark in _marks(agreement, step, agreement.windows[subjects[0][0]][0][0])
+    ]
     kinds = (
         _in_time(agreement, changed, subjects[0]),
         _as_counted(agreement, changed, subjects[0], amounts),
         (Trial((TrialWindow(*subject, 0, each),)) for each, subject in product(amounts, subjects[:_FEW])),
         _in_a_row(agreement, changed, subjects[0], amounts[:_SOME]),
-        chain(repeat(None, _FEW), _at_once(subjects, amounts[:_SOME])),
+        chain(repeat(None, _FEW), _at_once(subjects, parts), _at_once(subjects, amounts[:_SOME])),
         chain(repeat(None, 4 * _FEW), _at_random(agreement, subjects, amounts)),
     )
     in_turn = chain.from_iterable(zip_longest(*kinds))
@@ -89,7 +102,7 @@ def _in_time(agreement: TrialAgreement, steps: Steps, subject: Subject) -> Itera
         return
     limits = sorted({days for each in timed for days in _days(each)})
     between = [(one + other) // 2 for one, other in pairwise(limits)]
-    behind = _without(agreement, subject, range(1, 5), "met")
+    behind = without_credits(agreement, subject, range(1, 5), "met")
     is_choice = any(isinstance(each, Choose) for each in timed)
     seconds = [Money(2 * _ROUND_SUMS[0]), Money(_ROUND_SUMS[0] / 2)] if is_choice else [None]
     for days in dict.fromkeys((*between, *(each + 1 for each in limits), *limits, *_DAYS)):
@@ -147,6 +160,19 @@ def _counted(agreement: TrialAgreement, step: Step, windows: Sequence[Window]) -
         case Limit():
             until = horizon(agreement.plan, step.anchor, step.per, windows[0].end).end
             yield (True,) * min(_MOST_IN_A_ROW, sum(each.end <= until for each in windows)), "met"
+        case Multiply():
+            yield from ((row, "met") for row in _rows_failing(step.lately))
+
+
+def _rows_failing(lately: Lately) -> Iterator[tuple[bool, ...]]:
+    """Just as many windows that fail as are counted: as far apart as they may be, or in a row that starts later."""
+    match lately:
+        case OfAny(times, span) | TimesInMonths(times, span) if times <= span:
+            yield (True,) * times
+            yield (True, *[False] * (span - times), *[True] * (times - 1))
+        case TimesInUnit(times):
+            yield (*[True, False] * (times - 1), True)
+            yield from ((*[False] * later, *[True] * times) for later in range(_LONGEST))
 
 
 def _in_order(
@@ -183,9 +209,10 @@ def _patterns(steps: Steps) -> Iterator[Row]:
     yield from (((True,) * number, "met") for number in range(_FEW + 1, _LONGEST + 1))
 
 
-def _without(
+def without_credits(
     agreement: TrialAgreement, subject: Subject, numbers: Iterable[int], value: str
 ) -> list[TrialWindow]:
+    """Windows of a level that have one of `VALUES` and no credit, those that there are."""
     windows = len(agreement.windows[subject[0]])
     return [TrialWindow(*subject, number, None, value=value) for number in numbers if number < windows]
 

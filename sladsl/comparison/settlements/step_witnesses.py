@@ -61,7 +61,7 @@ def step_witnesses(agreement: TrialAgreement, effect: Effect, old: Steps, new: S
     """Say in words what shows that two lists of steps differ, as far as it is found."""
     assumed = _assumed(agreement, (*old, *new))
     for each in found_witnesses(agreement, effect, old, new):
-        yield f"{in_words(agreement, each.trial)}{assumed}: {_told(agreement, each)}"
+        yield f"{in_words(agreement, each.trial)}{assumed}: {paid_in_words(agreement, each)}"
 
 
 def found_witnesses(agreement: TrialAgreement, effect: Effect, old: Steps, new: Steps) -> Iterator[Witness]:
@@ -113,7 +113,7 @@ def _witness(agreement: TrialAgreement, old: Steps, new: Steps, trial: Trial) ->
 # --- in words ---------------------------------------------------------------------------------------
 
 
-def _told(agreement: TrialAgreement, witness: Witness) -> str:
+def paid_in_words(agreement: TrialAgreement, witness: Witness) -> str:
     """What is paid on each side, with the end of the period where credits are of several."""
     before, after = witness.before, witness.after
     is_money = before.money != after.money

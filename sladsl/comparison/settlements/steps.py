@@ -25,8 +25,11 @@ from sladsl.comparison.effect import (
     turned,
 )
 from sladsl.comparison.sameness import same
+from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.settlements.carried import judge_carried
+from sladsl.comparison.settlements.claim_witnesses import are_of_two_fields, claim_witnesses
 from sladsl.comparison.settlements.horizons import SAME_TIME, judge_horizons
+from sladsl.comparison.settlements.small_credits import judge_small
 from sladsl.comparison.settlements.step_witnesses import step_witnesses
 from sladsl.comparison.settlements.trials import trial_agreement
 from sladsl.planning.plan import (
@@ -73,7 +76,7 @@ def step_changes(pair: PlanPair, place: ChangePlace, old: Steps, new: Steps) -> 
                 judgement = _judge(pair, ((old, one), (new, other)))
             written = (_written(pair.old, one), _written(pair.new, other))
             told = change(place, "step", written, judgement, (one, other))
-            yield _shown(pair, told, _without(old, new, pairs, (one, other)))
+            yield _shown(pair, told, _without(old, new, pairs, (one, other)), (one, other))
     kept = [(one, other) for one, other in pairs if one is not None and other is not None]
     before = [other for _, other in sorted(kept, key=lambda each: _place(old, each[0]))]
     after = [other for _, other in sorted(kept, key=lambda each: _place(new, each[1]))]
@@ -84,11 +87,24 @@ def step_changes(pair: PlanPair, place: ChangePlace, old: Steps, new: Steps) -> 
         yield _shown(pair, told, (before, after))
 
 
-def _shown(pair: PlanPair, told: Change, sides: tuple[Steps, Steps]) -> Change:
+def _shown(
+    pair: PlanPair,
+    told: Change,
+    sides: tuple[Steps, Steps],
+    changed: tuple[Step | None, Step | None] = (None, None),
+) -> Change:
     """A change with credits that show it, which are found when they are asked for."""
-    return evolve(
-        told, settled=cache(lambda: tuple(step_witnesses(trial_agreement(pair), told.effect, *sides)))
-    )
+    return evolve(told, settled=cache(lambda: tuple(_witnesses(pair, told, sides, changed))))
+
+
+def _witnesses(
+    pair: PlanPair, told: Change, sides: tuple[Steps, Steps], changed: tuple[Step | None, Step | None]
+) -> Iterator[str]:
+    agreement = trial_agreement(pair)
+    match changed:
+        case (Claim() | Choose() as one, Claim() | Choose() as other) if are_of_two_fields(one, other):
+            return claim_witnesses(agreement, (sides[0], one), (sides[1], other))
+    return step_witnesses(agreement, told.effect, *sides)
 
 
 def _without(
@@ -136,11 +152,17 @@ def _paired(old: Steps, new: Steps) -> _Pairs:
 
 
 def _is_of_kind(one: Step, other: Step) -> bool:
-    return type(one) is type(other)
+    return type(one) is type(other) or any(
+        isinstance(one, kinds) and isinstance(other, kinds) for kinds in _OF_ONE_PURPOSE
+    )
+
+
+_OF_ONE_PURPOSE: tuple[tuple[type[Step], ...], ...] = ((Convert, ConvertTable), (HighestPer, HighestOf))
+"""Steps that stand for each other: what makes money of points, and what keeps the highest of several credits."""
 
 
 def _is_of_scope(one: Step, other: Step) -> bool:
-    return _is_of_kind(one, other) and _scope(one) == _scope(other)
+    return type(one) is type(other) and _scope(one) == _scope(other)
 
 
 def _scope(step: Step) -> object:
@@ -184,17 +206,17 @@ def _judge(pair: PlanPair, sides: tuple[tuple[Steps, Step], tuple[Steps, Step]])
             return because(NEUTRAL, SAME_TIME)
     match old, new:
         case Multiply(), Multiply():
-            return _judge_multiply(old, new)
+            return _judge_multiply(pair, old, new)
         case Limit(), Limit():
             return _judge_limit(pair, (steps_old, old), (steps_new, new))
         case HighestPer(), HighestPer():
             return INCOMPARABLE
         case HighestOf(), HighestOf():
-            return INCOMPARABLE
+            return _judge_highest(old, new)
         case Ignore(), Ignore():
-            return _judge_small((old, old.below), (new, new.below), WEAKER)
+            return judge_small(pair, old, new, WEAKER)
         case Raise(), Raise():
-            return _judge_small((old, old.to), (new, new.to), STRICTER)
+            return judge_small(pair, old, new, STRICTER)
         case Convert(), Convert():
             return judge_money(pair, of_settlement, old.amount, new.amount)
         case Claim(), Claim():
@@ -204,17 +226,45 @@ def _judge(pair: PlanPair, sides: tuple[tuple[Steps, Step], tuple[Steps, Step]])
         case FreePoints(), FreePoints():
             return by_size(old.points, new.points, WEAKER) if _scope(old) == _scope(new) else INCOMPARABLE
         case EarnBack(), EarnBack():
-            return _judge_earn_back(old, new)
+            return _judge_earn_back(pair, old, new)
         case Round(), Round():
             return _judge_round(old, new)
     return INCOMPARABLE
 
 
-def _judge_multiply(old: Multiply, new: Multiply) -> Judgement:
-    """Judge a multiple of credits: a larger one, of more levels and more often, is stricter."""
-    often = evolve(judge_failing((old.failing, old.lately), (new.failing, new.lately)), witnesses=())
+def _judge_multiply(pair: PlanPair, old: Multiply, new: Multiply) -> Judgement:
+    """Judge a multiple of credits: a larger one, of more levels and more often, is stricter.
+
+    Where nothing is expected beside a minimum, what is below what is expected is what is missed.
+    """
+    alike = _is_without(pair, {True}, old, new)
+    failing = new.failing if alike else old.failing
+    often = evolve(judge_failing((failing, old.lately), (new.failing, new.lately)), witnesses=())
     scope = _judge_scope(old.levels, new.levels, STRICTER)
-    return all_of((by_size(old.factor, new.factor, STRICTER), often, scope))
+    judgement = all_of((by_size(old.factor, new.factor, STRICTER), often, scope))
+    return because(judgement, judgement.why or _NOTHING_EXPECTED) if failing is not old.failing else judgement
+
+
+_NOTHING_EXPECTED = "the levels expect nothing beside a minimum, and what is below that is missed"
+_ONE_TARGET = "each level has one of the two targets, which is meant by either word"
+
+
+def _is_without(pair: PlanPair, are_expected: set[bool], *steps: Multiply | EarnBack) -> bool:
+    """Whether no level with credits that steps are about ever has targets of all kinds, expected and others."""
+    if pair.since is not None or pair.until is not None:
+        return False
+    series = (
+        each
+        for plan in (pair.old, pair.new)
+        for level in plan.levels
+        if any(step.levels is None or level.name in step.levels for step in steps)
+        for each in level.series
+        if each.all_credits
+    )
+    return not any(
+        are_expected <= {target.word == "expected" for target in (*targets_of(each), *each.further)}
+        for each in series
+    )
 
 
 def _judge_scope(old: tuple[str, ...] | None, new: tuple[str, ...] | None, more: Judgement) -> Judgement:
@@ -226,20 +276,22 @@ def _judge_scope(old: tuple[str, ...] | None, new: tuple[str, ...] | None, more:
     return NEUTRAL if old is new else by_presence(now=new is None, added=more)
 
 
-def _judge_small(
-    old: tuple[Ignore | Raise, Fraction], new: tuple[Ignore | Raise, Fraction], more: Judgement
-) -> Judgement:
-    """Judge what is done to small credits: as `more` where the amount is larger, or where more of them are looked at.
+def _judge_highest(old: HighestOf, new: HighestOf) -> Judgement:
+    """Judge which sums are held against each other: one more, of levels that were in none, drops what it can.
 
-    Totals of more levels are other totals, larger ones, so that only of single credits more are small.
+    Where all else stands in its order, what is kept of it is kept before as well.
     """
-    (one, before), (other, after) = old, new
-    amount = by_size(before, after, more)
-    if _scope(one) == _scope(other):
-        return amount
-    if one.each and other.each:
-        return all_of((amount, _judge_scope(one.levels, other.levels, more)))
-    return INCOMPARABLE
+    if _adds_to(old, new):
+        return WEAKER
+    return STRICTER if _adds_to(new, old) else INCOMPARABLE
+
+
+def _adds_to(few: HighestOf, many: HighestOf) -> bool:
+    """Whether a step has the sums of another one in their order, and beside them others of other levels."""
+    named = {name for names in few.sums for name in names}
+    others = [names for names in many.sums if names not in few.sums]
+    kept = tuple(names for names in many.sums if names in few.sums)
+    return kept == few.sums and bool(others) and not any(named & {*names} for names in others)
 
 
 def _judge_limit(pair: PlanPair, sides: tuple[Steps, Limit], others: tuple[Steps, Limit]) -> Judgement:
@@ -269,15 +321,18 @@ def _is_of_one(old: Amount, new: Amount) -> bool:
     return isinstance(old, Money) and isinstance(new, Money)
 
 
-def _judge_earn_back(old: EarnBack, new: EarnBack) -> Judgement:
+def _judge_earn_back(pair: PlanPair, old: EarnBack, new: EarnBack) -> Judgement:
     """Judge what is earned back: more, sooner and for less is weaker; what is met is exceeded only if better."""
     targets = ("expected", "minimum")
+    target = by_size(targets.index(old.target), targets.index(new.target), WEAKER)
+    if target is not NEUTRAL and _is_without(pair, {True, False}, old, new):
+        target = because(NEUTRAL, _ONE_TARGET)
     return all_of(
         (
             by_size(old.share, new.share, WEAKER),
             by_size(old.windows, new.windows, STRICTER),
             by_size(Fraction(old.exceeded), Fraction(new.exceeded), STRICTER),
-            by_size(targets.index(old.target), targets.index(new.target), WEAKER),
+            target,
             by_size(Fraction(old.as_offset), Fraction(new.as_offset), STRICTER),
             _judge_scope(old.levels, new.levels, WEAKER),
         )
