@@ -9,6 +9,7 @@ from itertools import islice
 
 from sladsl.comparison.by_records.differing.clocks import shown_by_clocks
 from sladsl.comparison.by_records.differing.measuring import Counted, TrialRun, measured
+from sladsl.comparison.by_records.differing.searching import searched
 from sladsl.comparison.by_records.differing.shown import Shown
 from sladsl.comparison.by_records.differing.windows import shown_in_windows
 from sladsl.comparison.by_records.tried.clocks import Tried, records_for_clocks
@@ -43,7 +44,7 @@ class _Trial:
 def with_records(comparison: Comparison) -> Comparison:
     """A comparison with records that show its changes, as far as they are found.
 
-    Records that clocks tell apart are measured together: those of the first series that have each change, and then of
+    Records of all changes are measured together: those of the first series that have each change, and then of
     the next for changes that those do not show. Where there is nothing to measure, no engine is opened.
     """
     left = {at: islice(_trials(change), _FEW) for at, change in enumerate(comparison.changes)}
@@ -57,11 +58,8 @@ def with_records(comparison: Comparison) -> Comparison:
                 if not _suffices(comparison.changes[at], shown.get(at, ()))
             }
             tried = {at: trial for at, trials in left.items() for trial in islice(trials, 1)}
-            runs = [each for trial in tried.values() for each in (*trial.before, *trial.after)]
-            counted = measured(session(), runs) if runs else {}
-            shown |= {
-                at: (*shown.get(at, ()), *_shown(session, trial, counted)) for at, trial in tried.items()
-            }
+            found = _shown(session, tried)
+            shown |= {at: (*shown.get(at, ()), *found[at]) for at in tried}
             sure |= {at for at, trial in tried.items() if trial.is_sure}
             left = {at: left[at] for at in tried}
     unshown = (
@@ -105,18 +103,19 @@ def _with_runs(versions: Versions, records: Iterable[Tried]) -> _Trial:
     return _Trial(versions, before, after)
 
 
-def _shown(
-    session: Callable[[], Session], trial: _Trial, counted: Mapping[TrialRun, Counted]
-) -> Sequence[Shown]:
-    """What shows a change, the simplest first, by a series in both versions."""
-    if not trial.before:
-        return sorted(shown_in_windows(session, trial.versions), key=lambda each: each.rank)
-    of_clocks = (
-        found
-        for old, new in zip(trial.before, trial.after, strict=True)
-        for found in shown_by_clocks(trial.versions, old, new, counted)
-    )
-    return sorted(of_clocks, key=lambda each: each.rank)
+def _shown(session: Callable[[], Session], tried: Mapping[int, _Trial]) -> dict[int, Sequence[Shown]]:
+    """What shows each of some changes, the simplest first, by a series in both versions."""
+    runs = [each for trial in tried.values() for each in (*trial.before, *trial.after)]
+    counted = measured(session(), runs) if runs else {}
+    of_clocks = {at: [*_by_clocks(trial, counted)] for at, trial in tried.items() if trial.before}
+    searches = {at: shown_in_windows(trial.versions) for at, trial in tried.items() if not trial.before}
+    found = {**of_clocks, **searched(session, searches)}
+    return {at: sorted(each, key=lambda shown: shown.rank) for at, each in found.items()}
+
+
+def _by_clocks(trial: _Trial, counted: Mapping[TrialRun, Counted]) -> Iterator[Shown]:
+    for old, new in zip(trial.before, trial.after, strict=True):
+        yield from shown_by_clocks(trial.versions, old, new, counted)
 
 
 def _judged(change: Change, found: Sequence[Shown]) -> Change:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
 
 from sladsl.comparison.by_records.differing.credited import with_credits
-from sladsl.comparison.by_records.differing.measuring import TrialRun, settled
+from sladsl.comparison.by_records.differing.searching import Search
+from sladsl.comparison.by_records.differing.settling import Asked, Told
 from sladsl.comparison.by_records.differing.shown import Shown, effect_of
-from sladsl.comparison.by_records.made.record_groups import in_words
+from sladsl.comparison.by_records.made.group_words import in_words
 from sladsl.comparison.by_records.spans import last_end
 from sladsl.comparison.by_records.tried.other_windows import RecordsAcross, records_across_windows
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import Effect
-from sladsl.comparison.sameness import same
-from sladsl.measurement.engines.engine import Session
 from sladsl.planning.plan import Calendar, CreditUnit, Plan, RecordWindow, WindowRule
 from sladsl.planning.windows import through_last
 from sladsl.planning.wording import counted
@@ -24,11 +23,10 @@ from sladsl.settlement.display import show_credited, show_result
 from sladsl.settlement.explanation import Result, Verdict
 from sladsl.values import frozen
 
-_FURTHER = 4
-"""So many more are tried for what shows the contrary of the first that show something."""
+_AT_ONCE = 5
+"""So many are tried at once; behind the first that show something, one fewer for what shows the contrary."""
 
 _FAILED = (Verdict.MISSED, Verdict.BELOW_EXPECTED)
-_Both = tuple[Sequence[Result], Sequence[Result]]
 
 
 @frozen
@@ -39,38 +37,40 @@ class _Owed:
     failed: tuple[int, int]
 
 
-def shown_across_windows(session: Callable[[], Session], versions: Versions) -> Iterator[Shown]:
+def shown_across_windows(versions: Versions) -> Search:
     """Records that cost the provider more by one of two versions: at most one of each kind."""
-    sides = set[bool]()
+    sides: dict[bool | None, Shown] = {}
+    plans = _credited(versions)
     tried = records_across_windows(versions)
-    for each in tried:
-        yield from _of_one(session(), versions, each, sides)
-        if sides:
+    number = _AT_ONCE
+    while several := tuple(islice(tried, number)):
+        told = yield _asked(versions, plans, several)
+        found = [_of_one(versions, each, both) for each, both in zip(several, told, strict=True)]
+        for shown in (each for each in found if each is not None):
+            sides.setdefault(shown.is_harder, shown)
+        if number < _AT_ONCE:
             break
-    for each in islice(tried, _FURTHER):
-        yield from _of_one(session(), versions, each, sides)
+        number = next((at for at, each in enumerate(found) if each is not None), _AT_ONCE)
+    return [*sides.values()]
 
 
-def _of_one(session: Session, versions: Versions, each: RecordsAcross, sides: set[bool]) -> Iterator[Shown]:
-    """What some records show, unless others have shown that before."""
-    both = _results(session, versions, each) if len(sides) < len({True, False}) else ((), ())
-    side = _is_harder(*map(_owed, both)) if all(both) else None
-    if side is not None and side not in sides:
-        sides.add(side)
-        yield _shown(versions, each, both, side=side)
+def _credited(versions: Versions) -> tuple[Plan, Plan]:
+    before, after = (with_credits(plan, versions.whole) for plan in versions.plans)
+    return before, after
 
 
-def _results(session: Session, versions: Versions, each: RecordsAcross) -> _Both:
-    """The windows that lie in the stretch of time of some records, by each version, with their credits."""
-    plans = [with_credits(plan, versions.whole) for plan in versions.plans]
-    until = last_end(versions, each.start, each.end)
+def _asked(versions: Versions, plans: tuple[Plan, Plan], several: Sequence[RecordsAcross]) -> Asked:
+    """The windows, by each version, that meet the stretches of time in which the records lie."""
+    until = max(last_end(versions, each.start, each.end) for each in several)
     through = max(through_last(plan, plan.levels[0].window, until - 1) for plan in plans)
-    runs = [TrialRun(plan, [each.group], None) for plan in plans]
-    alike = same(plans[0].calendars, plans[1].calendars)
-    old, new = (
-        settled(session, runs, through) if alike else [settled(session, [run], through)[0] for run in runs]
-    )
-    return _meeting(old, each), _meeting(new, each)
+    return Asked(plans, [each.group for each in several], through)
+
+
+def _of_one(versions: Versions, each: RecordsAcross, told: Told) -> Shown | None:
+    """What some records show."""
+    old, new = (_meeting(results, each) for results in told)
+    side = _is_harder(_owed(old), _owed(new)) if old and new else None
+    return None if side is None else _shown(versions, each, (old, new), side=side)
 
 
 def _meeting(results: Sequence[Result], each: RecordsAcross) -> list[Result]:
@@ -104,7 +104,7 @@ def _is_harder(old: _Owed, new: _Owed) -> bool | None:
     return new.failed > old.failed
 
 
-def _shown(versions: Versions, each: RecordsAcross, both: _Both, *, side: bool) -> Shown:
+def _shown(versions: Versions, each: RecordsAcross, both: Told, *, side: bool) -> Shown:
     effect = effect_of(versions, Effect.STRICTER, is_harder=side)
     plan = versions.after
     before, after = (

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from sladsl.comparison.by_records.differing.measuring import Counted, TrialRun
 from sladsl.comparison.by_records.differing.shown import Shown, effect_of
-from sladsl.comparison.by_records.made.record_groups import RecordGroup, in_words
+from sladsl.comparison.by_records.made.group_words import in_words
+from sladsl.comparison.by_records.made.record_groups import RecordGroup
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import INCOMPARABLE, Effect, turned
 from sladsl.comparison.moments import write_moment

@@ -1,19 +1,16 @@
-"""What an engine makes of records that could be, as many together as can be."""
+"""What an engine counts of records that could be, as many together as can be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sladsl.comparison.by_records.made.record_groups import RecordGroup, group_tables
+from sladsl.comparison.by_records.made.group_tables import group_tables
+from sladsl.comparison.by_records.made.record_groups import RecordGroup
 from sladsl.measurement.engines.engine import EngineError, Session
 from sladsl.measurement.lookups.counted_records import counted_records
 from sladsl.measurement.lookups.deciding import DecidingRecord
-from sladsl.measurement.measure import measure_on
-from sladsl.measurement.scanning.tables import MeasurementRequest
 from sladsl.planning.eras import read_together
 from sladsl.planning.plan import Plan
-from sladsl.settlement.explanation import Result
-from sladsl.settlement.settle import settle
 from sladsl.values import evolve, frozen
 
 _TOGETHER = 8
@@ -91,23 +88,6 @@ def _by_calendars(named: Mapping[str, TrialRun]) -> Iterator[list[str]]:
 
 def _counted(found: Mapping[int, DecidingRecord], rows: Sequence[int]) -> Counted:
     return {number: found[row] for number, row in enumerate(rows) if row in found}
-
-
-def settled(session: Session, runs: Sequence[TrialRun], through: int | None = None) -> list[Sequence[Result]]:
-    """What each level of plans, which have all else in common, comes to in its windows with the records of the first.
-
-    These go through an instant in µs, or else through the last record. Nothing comes of records that are refused.
-    """
-    named = _named(runs)
-    plan = _plan_of(named)
-    put = group_tables(plan, runs[0].groups)
-    try:
-        asked = MeasurementRequest(as_of=runs[0].as_of, through=through)
-        measurements = measure_on(session, plan, put.tables, asked).measurements
-    except EngineError:  # (as above)
-        measurements = None
-    results = () if measurements is None else settle(plan, measurements).results
-    return [[each for each in results if each.measurement.level == name] for name in named]
 
 
 def _named(runs: Sequence[TrialRun]) -> dict[str, TrialRun]:

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
-from sladsl.comparison.by_records.differing.measuring import TrialRun, settled
+from sladsl.comparison.by_records.differing.searching import Search
+from sladsl.comparison.by_records.differing.settling import Asked
 from sladsl.comparison.by_records.differing.shown import Shown
-from sladsl.comparison.by_records.made.record_groups import in_words
+from sladsl.comparison.by_records.made.group_words import in_words
 from sladsl.comparison.by_records.tried.windows import RecordsInWindow, records_for_windows
 from sladsl.comparison.by_records.versions import Versions
-from sladsl.measurement.engines.engine import Session
 from sladsl.planning.plan import Plan, ServiceLevel
 from sladsl.settlement.display import show_result
 from sladsl.settlement.explanation import Result
 
 
-def shown_by_values(session: Callable[[], Session], versions: Versions) -> Iterator[Shown]:
+def shown_by_values(versions: Versions) -> Search:
     """Records that are of one value by one version, and of two by the other, with what each comes to."""
-    for each in records_for_windows(versions):
-        runs = [TrialRun(plan, [each.group], None) for plan in versions.plans]
-        found = [_in(each, results) for results in settled(session(), runs)]
+    placed = records_for_windows(versions)
+    told = yield Asked(versions.plans, [each.group for each in placed])
+    shown = []
+    for each, results in zip(placed, told, strict=True):
+        found = [_in(each, side) for side in results]
         if all(found):
             before, after = (
-                _listed(plan, level, results)
-                for plan, level, results in zip(
+                _listed(plan, level, side)
+                for plan, level, side in zip(
                     versions.plans, (versions.old[0], versions.new[0]), found, strict=True
                 )
             )
             words = f"{in_words(versions.after, each.group)}: {before} before, {after} after"
-            yield Shown((False, each.group.size), None, None, words)
+            shown.append(Shown((False, each.group.size), None, None, words))
+    return shown
 
 
 def _in(each: RecordsInWindow, results: Sequence[Result]) -> list[Result]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from sladsl.comparison.by_records.differing.across_windows import shown_across_windows
-from sladsl.comparison.by_records.differing.measuring import TrialRun, settled
+from sladsl.comparison.by_records.differing.searching import Search
+from sladsl.comparison.by_records.differing.settling import Asked
 from sladsl.comparison.by_records.differing.shown import Shown, effect_of
 from sladsl.comparison.by_records.differing.values import shown_by_values
-from sladsl.comparison.by_records.made.record_groups import in_words
+from sladsl.comparison.by_records.made.group_words import in_words
 from sladsl.comparison.by_records.tried.agreed_time import agreed_hours
 from sladsl.comparison.by_records.tried.dimensions import are_of_other_values
 from sladsl.comparison.by_records.tried.snapshots import looks_elsewhere
@@ -19,7 +19,6 @@ from sladsl.comparison.effect import Effect
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.service_levels.targets import is_high
-from sladsl.measurement.engines.engine import Session
 from sladsl.planning.plan import Plan, Quantity, ServiceLevel
 from sladsl.settlement.display import show_value
 from sladsl.settlement.explanation import Result, Verdict
@@ -32,27 +31,24 @@ _DECIMALS = (None, *range(3, 13))
 _ORDER = (Verdict.MISSED, Verdict.BELOW_EXPECTED, Verdict.MET)
 
 
-def shown_in_windows(session: Callable[[], Session], versions: Versions) -> Iterator[Shown]:
-    """Records that two versions measure differently, each alone: at most one that is harder, and one that is easier.
-
-    All are measured at once at first, in windows of their own.
-    """
+def shown_in_windows(versions: Versions) -> Search:
+    """Records that two versions measure differently: at most one that is harder, and one that is easier."""
     if _are_other_windows(versions):
-        yield from shown_across_windows(session, versions)
-        return
+        return (yield from shown_across_windows(versions))
     if are_of_other_values(versions):
-        yield from shown_by_values(session, versions)
-        return
+        return (yield from shown_by_values(versions))
     placed = records_for_windows(versions)
-    measured = cache(lambda these: _measured(session(), versions, these))
-    found = _found(measured, placed) if placed else {}
-    is_apart = all(_is_apart(level) for level, _ in (versions.old, versions.new))
-    sides = set[bool | None]()
-    for each, both in sorted(found.items(), key=lambda one: _rank(*one)):
+    told = yield Asked(versions.plans, [each.group for each in placed])
+    found = [
+        (each, both)
+        for each, results in zip(placed, told, strict=True)
+        if (both := _differing(each, *results))
+    ]
+    sides: dict[bool | None, Shown] = {}
+    for each, both in sorted(found, key=lambda one: _rank(*one)):
         side = _is_harder(versions, both)
-        if side not in sides and (is_apart or _is_so_alone(measured, each, both)):
-            sides.add(side)
-            yield _shown(versions, each, both, side)
+        sides.setdefault(side, _shown(versions, each, both, side))
+    return [*sides.values()]
 
 
 _OF_WINDOWS = ("window", "counted", "no_records", "low_volume", "outside_is_up")
@@ -63,43 +59,6 @@ def _are_other_windows(versions: Versions) -> bool:
     old, new = versions.old[0], versions.new[0]
     are_windows = any(not same(getattr(old, each), getattr(new, each)) for each in _OF_WINDOWS)
     return are_windows or looks_elsewhere(versions) is not None or agreed_hours(versions) is not None
-
-
-_Measured = Callable[[tuple[RecordsInWindow, ...]], Mapping[RecordsInWindow, _Both] | None]
-
-
-def _found(measured: _Measured, placed: tuple[RecordsInWindow, ...]) -> Mapping[RecordsInWindow, _Both]:
-    """What records come to where that differs, measured one by one where that is asked for, or all are refused."""
-    is_each = len(placed) > 1 and any(each.window is None for each in placed)
-    together = None if is_each else measured(placed)
-    if together is None and len(placed) > 1:
-        return {each: both for one in placed for each, both in (measured((one,)) or {}).items()}
-    return together or {}
-
-
-def _is_apart(level: ServiceLevel) -> bool:
-    """Whether a window of a level of records comes to the same whatever there is in others.
-
-    What reaches from one window to others by what a level says of it is measured by itself at first.
-    """
-    is_reaching = level.promotion is not None or any(each.missed is not None for each in level.exclusions)
-    return level.counted is not None and level.down is None and not level.ratchets and not is_reaching
-
-
-def _is_so_alone(measured: _Measured, each: RecordsInWindow, both: _Both) -> bool:
-    alone = measured((each,)) or {}
-    return each in alone and [*map(_told_of, alone[each])] == [*map(_told_of, both)]
-
-
-def _measured(
-    session: Session, versions: Versions, placed: tuple[RecordsInWindow, ...]
-) -> Mapping[RecordsInWindow, _Both] | None:
-    """What records that are measured together come to where that differs; None where they are refused."""
-    groups = [each.group for each in placed]
-    old, new = settled(session, [TrialRun(plan, groups, None) for plan in versions.plans])
-    if not old:
-        return None
-    return {each: both for each in placed if (both := _differing(each, old, new)) is not None}
 
 
 def _differing(each: RecordsInWindow, old: Sequence[Result], new: Sequence[Result]) -> _Both | None:

@@ -121,6 +121,7 @@ def _rows(
     """A record, then those that it refers to, but no further one of a set that it is `within`."""
     own = {path[0]: value for path, value in held.items() if len(path) == 1}
     inside = (*within, wanted.records)
+    latest = max([wanted.at, *_instants(plan, wanted.records, own)])
     others: list[Row] = []
     for each in record_set(plan, wanted.records).fields:
         beyond = {path[1:]: value for path, value in held.items() if path[0] == each.name and len(path) > 1}
@@ -137,9 +138,17 @@ def _rows(
             referred = Wanted(each.target, {}, (), wanted.at, key=wanted.key)
             others += _rows(plan, referred, _keyed(plan, each.target, key, beyond), inside)
         elif not each.optional and each.name not in own:
-            own[each.name] = _plain(plan, each, wanted.at)
+            own[each.name] = _plain(plan, each, latest)
     yield Row(wanted.records, own, of=wanted.of)
     yield from others
+
+
+def _instants(plan: Plan, records: str, held: Mapping[str, Held]) -> Iterator[int]:
+    """The instants that a record holds: no other time of it is before them, so that no clock runs backwards."""
+    for each in record_set(plan, records).fields:
+        at = held.get(each.name)
+        if each.type is ValueType.TIME and isinstance(at, int):
+            yield at
 
 
 def _keyed(plan: Plan, records: str, key: Held, held: Mapping[Path, Held]) -> dict[Path, Held]:
