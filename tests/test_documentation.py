@@ -73,6 +73,19 @@ def test_a_page_shows_what_its_commands_print(page, tmp_path, monkeypatch, capsy
     assert executed == page.read_text(encoding="utf-8")
 
 
+def test_what_the_readme_says_of_each_command_works_with_its_example(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    readme = ROOT / "README.md"
+    for _, argument, text, _ in fences(readme):
+        if argument not in {None, "items"}:
+            (tmp_path / argument).write_text(text, encoding="utf-8")
+    listed = re.findall(r"^\| `(sladsl [^`]+)` \|", readme.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    of_example = [command for command in listed if " desk.sla" in command and ":desk.sla" not in command]
+    assert len(of_example) == 9
+    for command in of_example:
+        assert sladsl(command, capsys)[0] == 0, command
+
+
 def execute(fence, folder, capsys):
     """The fence as it should read; writes its file where it holds one."""
     language, argument, text = fence.groups()

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from sladsl import pipeline
+from sladsl.cli import options
 from sladsl.cli.agreement import STDIN_NAME, files_in, is_standard_input, standard_input
 from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import emit, palette, show_findings
@@ -17,13 +18,7 @@ from sladsl.semantics.silence import Silenced
 
 
 @click.command("check", short_help="Find what is unclear or contradictory.")
-@click.argument(
-    "paths",
-    metavar="PATH…",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, allow_dash=True, path_type=Path),
-)
+@options.PATHS
 @click.option(
     "--format",
     "form",

@@ -9,19 +9,14 @@ from pathlib import Path
 import click
 
 from sladsl import pipeline
+from sladsl.cli import options
 from sladsl.cli.agreement import STDIN_NAME, files_in, is_standard_input
 from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import emit, show_findings, write_file
 
 
 @click.command("fmt", short_help="Lay agreements out in their one form.")
-@click.argument(
-    "paths",
-    metavar="PATH…",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, allow_dash=True, path_type=Path),
-)
+@options.PATHS
 @click.option("--check", is_flag=True, help="Write nothing, and name the files that would change.")
 @click.option("--diff", is_flag=True, help="Write nothing, and show what would change.")
 def command(paths: tuple[Path, ...], check: bool, diff: bool) -> int:

@@ -37,6 +37,13 @@ AGREEMENT_OR_SETTINGS = click.argument(
     required=False,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
+PATHS = click.argument(
+    "paths",
+    metavar="PATH…",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, allow_dash=True, path_type=Path),
+)
 
 
 def records(command: Command) -> Command:

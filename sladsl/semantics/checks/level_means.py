@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.checks.no_place import no_place
+from sladsl.semantics.checks.no_place import no_place, written
 from sladsl.semantics.findings import error
 from sladsl.semantics.levels.means import reads_alike
 from sladsl.semantics.levels.measured import mean_of
 from sladsl.semantics.meaning import Analysis, Level, Terms
-from sladsl.semantics.targets.tiers import column_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -77,11 +76,7 @@ def _lines(level: Level) -> Iterator[tuple[str, ast.Node]]:
         "no records": lines.no_records,
         "exclude": next(iter(lines.exclusions), None),
     }
-    yield from ((word, line.node) for word, line in of_records.items() if line is not None)
-    for word in ("in", "needs"):
-        column = None if lines.tiers is None else column_of(lines.tiers.node, word)
-        if column is not None:
-            yield word, column
+    return written(lines, of_records, ("in", "needs"))
 
 
 def _measured_alike(what: ast.LevelMean, level: Level, read: Level) -> Iterator[Diagnostic]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error
+from sladsl.semantics.meaning import LevelLines, Line
 from sladsl.semantics.nearest import one_of
+from sladsl.semantics.targets.tiers import column_of
 from sladsl.syntax import ast
 
 
@@ -33,3 +36,14 @@ def no_place(
             write=f"leave {'them' if others else 'it'} out{instead}",
             labels=[*(Label(other.span, "and this") for other in others), *labels],
         )
+
+
+def written(
+    lines: LevelLines, of_words: Mapping[str, Line[Any] | None], columns: Iterable[str]
+) -> Iterator[tuple[str, ast.Node]]:
+    """Those of some lines that a level has, each with its words, and those of some columns that its tiers have."""
+    yield from ((words, line.node) for words, line in of_words.items() if line is not None)
+    for word in columns:
+        column = None if lines.tiers is None else column_of(lines.tiers.node, word)
+        if column is not None:
+            yield word, column

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.checks.no_place import no_place
+from sladsl.semantics.checks.no_place import no_place, written
 from sladsl.semantics.findings import error, first_at
 from sladsl.semantics.meaning import Analysis, FieldPath, Level
-from sladsl.semantics.targets.tiers import column_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 
@@ -42,10 +41,7 @@ def _lines(level: Level) -> Iterator[tuple[str, ast.Node]]:
         "no records": lines.no_records,
         "exclude": next(iter(lines.exclusions), None),
     }
-    yield from ((word, line.node) for word, line in single.items() if line is not None)
-    column = None if lines.tiers is None else column_of(lines.tiers.node, "needs")
-    if column is not None:
-        yield "needs", column
+    return written(lines, single, ["needs"])
 
 
 def _of_one(level: Level) -> Iterator[Diagnostic]:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.apart import covered
-from sladsl.semantics.checks.no_place import no_place
+from sladsl.semantics.checks.no_place import no_place, written
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level, is_of_records
 from sladsl.semantics.references.remedies import events_in
 from sladsl.semantics.targets.directions import wants_more
-from sladsl.semantics.targets.tiers import column_of
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
@@ -88,10 +87,7 @@ def _lines(level: Level) -> Iterator[tuple[str, ast.Node]]:
         "ratchet": lines.ratchet,
         "a further target": next(iter(lines.further), None),
     }
-    yield from ((word, line.node) for word, line in of_several.items() if line is not None)
-    column = None if lines.tiers is None else column_of(lines.tiers.node, "needs")
-    if column is not None:
-        yield "needs", column
+    yield from written(lines, of_several, ["needs"])
     credited = [line.node for line in lines.credits] + ([] if lines.tiers is None else [lines.tiers.node])
     for part in (each for node in credited for each in walk(node)):
         if isinstance(part, ast.Base) and part.sharing == "shared equally":
