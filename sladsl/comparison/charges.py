@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from itertools import islice
 
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item
@@ -11,23 +11,20 @@ from sladsl.comparison.credit_tables.charge_witnesses import charge_witnesses, i
 from sladsl.comparison.credit_tables.pricing import settled_units
 from sladsl.comparison.effect import INCOMPARABLE, NEUTRAL, Judgement, because
 from sladsl.comparison.logic.bounds import write_dated
-from sladsl.comparison.sameness import same
-from sladsl.comparison.service_levels.clocks import judge_condition
+from sladsl.comparison.measured_charges import OTHER_PRICE, measured_changes, one_record, write_measured
 from sladsl.planning.plan import (
+    Base,
     Charge,
     ChargeShare,
     Dated,
-    Expression,
-    Field,
-    Measure,
-    Measured,
+    PercentOf,
     Plan,
     Rate,
-    Series,
-    ServiceLevel,
 )
-from sladsl.planning.text_levels import level_lines, write_measure
-from sladsl.planning.wording import write_expression, write_money, write_part
+from sladsl.planning.relocating import rewritten
+from sladsl.planning.wording import write_money, write_part
+from sladsl.settlement.charges import charge_between
+from sladsl.settlement.display import show_money
 from sladsl.values import evolve
 
 
@@ -40,70 +37,55 @@ def charge_changes(pair: PlanPair, old: Charge, new: Charge) -> Iterator[Change]
     """The changes of a charge, each with what the charge comes to with and without it."""
     place = ChangePlace(charge_item(new), "", old.span, new.span)
     yield from differences(pair, place, _TITLE, old, new)
-    if (old.by, old.measured is None) != (new.by, new.measured is None):
+    if old.measured is not None and new.measured is not None:
+        yield from measured_changes(pair, place, old.measured, new.measured)
+    elif (old.by, old.measured is None) != (new.by, new.measured is None):
         written = (_write_amount(pair.old, old), _write_amount(pair.new, new))
-        told = change(place, "amount", written, _OTHER_PRICE, (old.rates, new.rates))
+        told = change(place, "amount", written, OTHER_PRICE, (old.rates, new.rates))
         yield evolve(told, witnesses=charge_witnesses(pair, old, new))
-    elif old.measured is not None and new.measured is not None:
-        yield from _measured_changes(pair, place, old.measured, new.measured)
     else:
         for told in differences(pair, place, _FIXED, old, new):
             yield _shown(pair, told)
 
 
-def _measured_changes(
-    pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: ServiceLevel
-) -> Iterator[Change]:
-    """The changes of a charge that records tell: what chooses them, by which day, and what is added up of them."""
-    if old.records == new.records:
-        yield from differences(pair, place, (_where(new.records), _COUNTED), old, new)
-        for one, other in zip(old.series, new.series, strict=False):
-            yield from differences(pair, place, (_ADDED_UP,), one, other)
-        old = evolve(old, where=new.where, counted=new.counted, series=_measuring(old, new))
-    if not same(old, new):
-        written = (_write_measured(pair.old, old), _write_measured(pair.new, new))
-        yield change(place, "amount", written, _OTHER_PRICE, (old, new))
+def judge_charge(pair: PlanPair, plan: Plan, charge: Charge) -> Judgement:
+    """Judge a charge that one version alone has, with what it comes to at first, or a record that is charged."""
+    readers = ", ".join(_readers(plan, charge.name))
+    why = f"the customer pays it, and shares of it are taken by {readers}" if readers else _UNREAD
+    return Judgement(INCOMPARABLE.effect, why, tuple(islice(_comes_to(pair, plan, charge), 1)))
 
 
-def _measuring(old: ServiceLevel, new: ServiceLevel) -> tuple[Series, ...]:
-    """The series of a charge with what is added up in those of another one."""
-    measures = [each.measure for each in new.series]
-    return tuple(evolve(each, measure=measure) for each, measure in zip(old.series, measures, strict=False))
+_UNREAD = "the customer pays it, and no credit is a share of it"
 
 
-def _where(records: str) -> Aspect:
-    def judge(pair: PlanPair, old: Expression | None, new: Expression | None) -> Judgement | None:
-        return judge_condition(pair, records, (old, new), _OTHER_PRICE, _CHARGED)
+def _readers(plan: Plan, charge: str) -> Iterator[str]:
+    """What takes shares of a charge: levels, the settlement, remedies."""
 
-    return Aspect("where", "of records where", write_expression, judge, "all", span="where_span")
+    def shares(part: object) -> object:
+        match part:
+            case Base(charges) if charge in charges:
+                return None
+            case PercentOf(_, of) if of == charge:
+                return None
+        return part
 
-
-_CHARGED = ("charged before, not after", "charged after, not before")
-
-
-def _judge_counted(pair: PlanPair, old: Expression, new: Expression) -> Judgement:
-    """Judge by which field records are charged, with one whose fields lie in the first two periods."""
-    periods = settled_units(pair, ())[: len(_BOTH)]
-    if len(periods) < len(_BOTH):
-        return _OTHER_PRICE
-    first, second = (each.label for each in periods)
-    fields = [write_expression(of, each) for of, each in zip((pair.old, pair.new), (old, new), strict=True)]
-    told = f"{fields[0]} in {first}, {fields[1]} in {second}: charged in {first} before, in {second} after"
-    return evolve(_OTHER_PRICE, witnesses=(told,))
-
-
-def _judge_added_up(pair: PlanPair, old: Measured, new: Measured) -> Judgement:
-    """Judge what of each record is charged, with one that has another amount in each field."""
-    match old, new:
-        case Measure(operand=Field() as one), Measure(operand=Field() as other) if one.path != other.path:
-            low, high = (write_money(pair.new, each) for each in _BOTH)
-            fields = (write_expression(pair.old, one), write_expression(pair.new, other))
-            told = f"{fields[0]} {low}, {fields[1]} {high}: {low} charged before, {high} after"
-            return evolve(_OTHER_PRICE, witnesses=(told,))
-    return _OTHER_PRICE
+    for name, value in (
+        *((each.name, each) for each in plan.levels),
+        ("the settlement", plan.settlement),
+        *((each.name, each) for each in plan.remedies),
+    ):
+        if rewritten(value, shares) is not value:
+            yield name
 
 
-_BOTH = (Fraction(100), Fraction(200))
+def _comes_to(pair: PlanPair, plan: Plan, charge: Charge) -> Iterator[str]:
+    if charge.measured is not None:
+        yield f"{one_record(plan, charge.measured)}: charged"
+        return
+    for period in settled_units(pair, (charge,)):
+        amount = charge_between(plan, charge.name, period.start, period.end)
+        if amount:
+            yield f"in {period.label}: {show_money(plan, amount)}"
 
 
 def _shown(pair: PlanPair, told: Change) -> Change:
@@ -122,7 +104,7 @@ def _shown(pair: PlanPair, told: Change) -> Change:
 def _write_amount(plan: Plan, charge: Charge) -> str:
     """Write what is charged, whether it is fixed, apart for some values, or told by records."""
     if charge.measured is not None:
-        return _write_measured(plan, charge.measured)
+        return write_measured(plan, charge.measured)
     return (
         f"by {', '.join(charge.by)}: {_write_shares(plan, charge.shares)}"
         if charge.by
@@ -139,27 +121,15 @@ def _write_shares(plan: Plan, shares: Sequence[ChargeShare]) -> str:
     return "; ".join(f"{' / '.join(each.key)} {_write_rates(plan, each.rates)}" for each in shares)
 
 
-def _write_measured(plan: Plan, measured: ServiceLevel) -> str:
-    """Write what records say of a charge, with all that chooses them."""
-    return "; ".join(" ".join(line.text.split()) for line in level_lines(plan, measured))
-
-
-_OTHER_PRICE = because(
-    INCOMPARABLE, "the customer pays another price, and what is a share of it changes, too"
-)
 _OTHER_PART = because(
     INCOMPARABLE, "a part of a calendar unit has another price, and credits counted in it change, too"
 )
 
 _PART = "part"
 _TITLE = (Aspect("title", "title", plain, judged(NEUTRAL)),)
-_COUNTED = Aspect(
-    "counted", "counted in the window of", write_expression, _judge_counted, span="counted_span"
-)
-_ADDED_UP = Aspect("measure", "amount", write_measure, _judge_added_up)
 _FIXED = (
-    Aspect("rates", "amount", _write_rates, judged(_OTHER_PRICE)),
-    Aspect("shares", "shares", _write_shares, judged(_OTHER_PRICE)),
+    Aspect("rates", "amount", _write_rates, judged(OTHER_PRICE)),
+    Aspect("shares", "shares", _write_shares, judged(OTHER_PRICE)),
     Aspect(
         "part",
         _PART,
@@ -171,6 +141,6 @@ _FIXED = (
         "whole",
         "in partial periods",
         lambda _plan, whole: "whole" if whole else "by days",
-        judged(_OTHER_PRICE),
+        judged(OTHER_PRICE),
     ),
 )

@@ -14,16 +14,14 @@ from sladsl.comparison.agreement import (
 )
 from sladsl.comparison.aspects import ChangePlace, PlanPair, change
 from sladsl.comparison.change import Change, Comparison, Item
-from sladsl.comparison.charges import charge_changes, charge_item
-from sladsl.comparison.consequences.remedies import judge_remedy, remedy_changes, remedy_item
+from sladsl.comparison.charges import charge_changes, charge_item, judge_charge
+from sladsl.comparison.consequences.remedies import judge_new_remedy, remedy_changes, remedy_item
 from sladsl.comparison.effect import (
-    INCOMPARABLE,
     NEUTRAL,
     Effect,
     Judgement,
     because,
     by_presence,
-    turned,
 )
 from sladsl.comparison.over_time import Stretch, charged_in_stretch, eras, in_stretch, stretches
 from sladsl.comparison.prose import prose_changes
@@ -35,7 +33,7 @@ from sladsl.comparison.service_levels.lone_targets import judge_level, on_side
 from sladsl.comparison.services import lines_of_service, service_changes, service_item
 from sladsl.comparison.settlements.settlement import settlement_changes
 from sladsl.planning.contract import Contract
-from sladsl.planning.plan import Calendar, Charge, Plan, RecordSet, Remedy, Service
+from sladsl.planning.plan import Calendar, Plan, RecordSet, Service, ServiceLevel
 from sladsl.planning.text import calendar_lines, charge_lines, records_lines
 from sladsl.planning.text_levels import level_lines
 from sladsl.planning.text_line import PlanLine
@@ -170,7 +168,7 @@ class _ItemKind(Generic[N]):
     changes: Callable[[PlanPair, N, N], Iterator[Change]]
     item: Callable[[N], Item]
     lines: Callable[[Plan, N], Iterator[PlanLine]]
-    added: Callable[[Plan, N], Judgement]
+    added: Callable[[PlanPair, Plan, N], Judgement]
 
 
 def _named(
@@ -183,9 +181,9 @@ def _named(
             yield from _renamed(kind.item(thing), before[name], thing, renamed)
             yield from kind.changes(pair, before[name], thing)
         else:
-            yield _whole(pair.new, thing, kind, is_new=True)
+            yield _whole(pair, thing, kind, is_new=True)
     yield from (
-        _whole(pair.old, thing, kind, is_new=False) for name, thing in before.items() if name not in after
+        _whole(pair, thing, kind, is_new=False) for name, thing in before.items() if name not in after
     )
 
 
@@ -211,9 +209,10 @@ def _fields(plan: Plan, renamed: Sequence[RenamedField]) -> Iterator[Change]:
         yield change(place, "name", (each.old.name, each.new.name), why)
 
 
-def _whole(plan: Plan, thing: N, kind: _ItemKind[N], *, is_new: bool) -> Change:
+def _whole(pair: PlanPair, thing: N, kind: _ItemKind[N], *, is_new: bool) -> Change:
     """Something that has come or gone as a whole, with all that the plan says of it."""
-    judgement = by_presence(now=is_new, added=kind.added(plan, thing))
+    plan = pair.new if is_new else pair.old
+    judgement = by_presence(now=is_new, added=kind.added(pair, plan, thing))
     judgement = evolve(
         judgement, witnesses=tuple(on_side(each, is_new=is_new) for each in judgement.witnesses)
     )
@@ -232,24 +231,20 @@ def _calendar_item(calendar: Calendar) -> Item:
     return Item(calendar.id, "calendar", calendar.name, calendar.title)
 
 
-def _new_charge(_plan: Plan, _charge: Charge) -> Judgement:
-    return because(INCOMPARABLE, "the customer pays it, and credits may be a share of it")
-
-
-def _new_service(_plan: Plan, _service: Service) -> Judgement:
+def _new_service(_pair: PlanPair, _plan: Plan, _service: Service) -> Judgement:
     return because(NEUTRAL, "its levels and charges are told by themselves")
 
 
-def _new_calendar(plan: Plan, calendar: Calendar) -> Judgement:
+def _new_calendar(_pair: PlanPair, plan: Plan, calendar: Calendar) -> Judgement:
     return because(NEUTRAL, affected(plan, calendar.name) or "nothing reads it")
 
 
-def _new_records(_plan: Plan, _records: RecordSet) -> Judgement:
+def _new_records(_pair: PlanPair, _plan: Plan, _records: RecordSet) -> Judgement:
     return because(NEUTRAL, "what reads it is told by itself")
 
 
-def _new_remedy(_plan: Plan, remedy: Remedy) -> Judgement:
-    return turned(judge_remedy(remedy))
+def _new_level(_pair: PlanPair, plan: Plan, level: ServiceLevel) -> Judgement:
+    return judge_level(plan, level)
 
 
 def _record_lines(_plan: Plan, records: RecordSet) -> Iterator[PlanLine]:
@@ -257,8 +252,8 @@ def _record_lines(_plan: Plan, records: RecordSet) -> Iterator[PlanLine]:
 
 
 _SERVICES = _ItemKind(service_changes, service_item, lines_of_service, _new_service)
-_CHARGES = _ItemKind(charge_changes, charge_item, charge_lines, _new_charge)
+_CHARGES = _ItemKind(charge_changes, charge_item, charge_lines, judge_charge)
 _CALENDARS = _ItemKind(_calendar_changes, _calendar_item, calendar_lines, _new_calendar)
 _RECORDS = _ItemKind(records_changes, records_item, _record_lines, _new_records)
-_LEVELS = _ItemKind(level_changes, level_item, level_lines, judge_level)
-_REMEDIES = _ItemKind(remedy_changes, remedy_item, remedy_lines, _new_remedy)
+_LEVELS = _ItemKind(level_changes, level_item, level_lines, _new_level)
+_REMEDIES = _ItemKind(remedy_changes, remedy_item, remedy_lines, judge_new_remedy)

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 import sladsl
-from sladsl.measurement.results import Measurements
+from sladsl.measurement.results import DayCharge, Measurements
 from sladsl.settlement.display import show_money
 from sladsl.settlement.settle import settle
 from tests.settlement import build as b
@@ -27,6 +27,17 @@ agreement Small "Small" {
     price     : money
     cost      : money
     once      : flag
+    site      : text
+    region    : text
+    payer     : ref payer
+  }
+  records payer "Payer" {
+    id   : text key
+    site : text
+  }
+  records bill "Bill" {
+    billed_on : time
+    price     : money
   }
   records report "Report" {
     made_at : time
@@ -111,12 +122,53 @@ PAIRS = [
         "incomparable",
         ["price GBP 100.00, cost GBP 200.00: GBP 100.00 charged before, GBP 200.00 after"],
     ),
+    (
+        MEASURED,
+        "from bill.price where price > GBP 5 counted in the window of billed_on",
+        "incomparable",
+        [
+            "a record of line with price GBP 100.00: charged before, not after",
+            "a record of bill where price > GBP 5.00 with price GBP 100.00: charged after, not before",
+        ],
+    ),
+    (
+        MEASURED,
+        f"{MEASURED} by site",
+        "incomparable",
+        ["price GBP 100.00 with site A, GBP 200.00 with site B: for A GBP 300.00 before, GBP 100.00 after"],
+    ),
+    (
+        f"{MEASURED} by region, site",
+        f"{MEASURED} by site",
+        "incomparable",
+        [
+            "price GBP 100.00 with region A, GBP 200.00 with region B: for A GBP 100.00 before, GBP 300.00 after"
+        ],
+    ),
+    (
+        f"{MEASURED} by site",
+        f"{MEASURED} by payer.site",
+        "incomparable",
+        ["site A, payer.site B: charged for A before, for B after"],
+    ),
+    (
+        "GBP 310 per month\ncharge Extra GBP 0 per month, from 2026-03-01 GBP 31 per month",
+        "GBP 310 per month",
+        "incomparable",
+        ["in 2026-03: GBP 31.00 before, nothing after"],
+    ),
+    (
+        FIXED,
+        f"{FIXED}\ncharge Extra from line.cost where not once counted in the window of billed_on",
+        "incomparable",
+        ["a record of line where not once with cost GBP 100.00: nothing before, charged after"],
+    ),
 ]
 
 
-def loaded(file, charge):
-    level = LEVEL.format("" if "by site" in charge else "in full for each value")
-    file.write_text(f'{HEAD}  charge Fee "Fee" {charge}\n{level}', encoding="utf-8")
+def loaded(file, charge, title="Fee"):
+    level = LEVEL.format("" if re.search("by .*site", charge) else "in full for each value")
+    file.write_text(f'{HEAD}  charge Fee "{title}" {charge}\n{level}', encoding="utf-8")
     return sladsl.load(file)
 
 
@@ -132,7 +184,25 @@ def test_a_changed_charge_is_told_by_what_it_comes_to(tmp_path, old, new, effect
             assert [credited(each.plan, month, site) for each in versions] == amounts
 
 
-def credited(plan, month, site):
+def credited(plan, month, site, charges=()):
     """The whole charge of a month as a credit of one site."""
-    result = settle(plan, Measurements((b.valued(plan, month, b.percent("0"), "Good", site),), ())).results[0]
+    rows = (b.valued(plan, month, b.percent("0"), "Good", site),)
+    result = settle(plan, Measurements(rows, (), charges=charges)).results[0]
     return show_money(plan, sum((each.amount for each in result.credits), Fraction(0)))
+
+
+@pytest.mark.parametrize(
+    ("charge", "accrued"),
+    [(MEASURED, {(): 300}), (f"{MEASURED} by site", {("A",): 100, ("B",): 200})],
+)
+def test_a_level_takes_of_a_charge_by_its_field_what_is_for_the_value(tmp_path, charge, accrued):
+    """The same two records that show it: 100 for site A, and 200 for site B."""
+    plan = loaded(tmp_path / "one.sla", charge).plan
+    days = tuple(DayCharge("Fee", key, "2026-02-10", Fraction(amount)) for key, amount in accrued.items())
+    assert credited(plan, "2026-02", "A", days) == f"GBP {next(iter(accrued.values()))}.00"
+
+
+def test_a_measured_charge_with_another_title_is_charged_alike(tmp_path):
+    versions = [loaded(tmp_path / "old.sla", MEASURED), loaded(tmp_path / "new.sla", MEASURED, "Bills")]
+    told = [(each.part, each.effect.value) for each in sladsl.compare(*versions).changes]
+    assert told == [("title", "neutral")]

@@ -3,6 +3,7 @@
 import pytest
 
 import sladsl
+from sladsl.comparison.consequences.numbers_in_words import numbers_told
 
 HEAD = """\
 agreement Small "Small" {{
@@ -115,3 +116,48 @@ def test_a_changed_remedy_is_shown(tmp_path, first, old, new, effect, shown):
         versions.append(sladsl.load(file))
     (change,) = sladsl.compare(*versions).changes
     assert (change.effect.value, list(change.shown)) == (effect, shown)
+
+
+WHOLE = """\
+  remedy Other "Other" {
+    when any level missed in 2 consecutive windows
+    the provider shall "hold: one meeting" within 5 days
+    the customer may "end this Agreement"
+    credit 3 days of Fee
+  }
+"""
+
+
+def test_a_remedy_of_one_version_alone_is_shown_by_what_follows(tmp_path):
+    texts = [HEAD.format(NEW_YEAR, "Right missed", "") for _ in range(2)]
+    texts[1] = texts[1].rstrip().removesuffix("}") + WHOLE + "}\n"
+    versions = []
+    for number, text in enumerate(texts):
+        file = tmp_path / f"{number}.sla"
+        file.write_text(text, encoding="utf-8")
+        versions.append(sladsl.load(file))
+    follows = (
+        "the provider's duty until the end of 2026-02-05; the customer's right at any time; "
+        "a credit of GBP 300.00 (3 days of Fee)"
+    )
+    window = "after a window that ends on 2026-01-31"
+    for pair, effect, shown in (
+        (versions, "stricter", f"{window}: nothing before, {follows} after"),
+        (versions[::-1], "weaker", f"{window}: {follows} before, nothing after"),
+    ):
+        (change,) = sladsl.compare(*pair).changes
+        assert (change.effect.value, change.shown) == (effect, (shown,))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("report in 10 days", "report in 6 days", ["10 days before, 6 days after"]),
+        ("report in 1 day", "report in 2 days", ["1 day before, 2 days after"]),
+        ("mend 5% of 1,200", "mend 7.5% of 1,200", ["5% before, 7.5% after"]),
+        ("report in 10 days", "answer in 6 days", []),
+        ("report in 10 days", "report in 10 days, twice", []),
+    ],
+)
+def test_numbers_that_alone_differ_between_words_are_told(old, new, shown):
+    assert list(numbers_told(old, new)) == shown

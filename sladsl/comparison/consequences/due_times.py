@@ -30,9 +30,8 @@ def judge_due(pair: PlanPair, remedy: Remedy, old: Consequence, new: Consequence
             before, after = (_due(plan, remedy, each, end) for each in (old, new))
             effect = _judge(before, after, more).effect
             if effect is not Effect.NEUTRAL and effect not in told:
-                last = local_date(zone_of(plan), end - 1)
-                dues = f"{_shown(plan, before)} before, {_shown(plan, after)} after"
-                told[effect] = f"after a window that ends on {last}: {dues}"
+                dues = f"{shown_due(plan, before)} before, {shown_due(plan, after)} after"
+                told[effect] = f"{after_window(plan, end)}: {dues}"
     return by_effects(told)
 
 
@@ -44,9 +43,14 @@ def due_witness(
     ends = ends_of_windows(pair, plan)
     if not ends or not _is_known(plan, consequence):
         return ()
-    until = _shown(plan, _due(plan, remedy, consequence, ends[0]))
+    until = shown_due(plan, _due(plan, remedy, consequence, ends[0]))
     told = f"{until} before, none after" if is_before else f"none before, {until} after"
-    return (f"after a window that ends on {local_date(zone_of(plan), ends[0] - 1)}: {told}",)
+    return (f"{after_window(plan, ends[0])}: {told}",)
+
+
+def after_window(plan: Plan, end: int) -> str:
+    """After which window, by the last day of it."""
+    return f"after a window that ends on {local_date(zone_of(plan), end - 1)}"
 
 
 def _is_known(plan: Plan, consequence: Consequence) -> bool:
@@ -75,5 +79,6 @@ def _due(plan: Plan, remedy: Remedy, consequence: Consequence, end: int) -> int 
     return due.until
 
 
-def _shown(plan: Plan, until: int | None) -> str:
+def shown_due(plan: Plan, until: int | None) -> str:
+    """Until when something is due, or may be done."""
     return "at any time" if until is None else f"until {show_end(plan, until)}"

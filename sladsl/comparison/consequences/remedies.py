@@ -7,10 +7,17 @@ from itertools import zip_longest
 
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item
-from sladsl.comparison.consequences.due_times import due_witness, judge_due
+from sladsl.comparison.consequences.due_times import (
+    after_window,
+    due_witness,
+    ends_of_windows,
+    judge_due,
+    shown_due,
+)
 from sladsl.comparison.consequences.event_witnesses import event_witnesses
+from sladsl.comparison.consequences.numbers_in_words import numbers_told
 from sladsl.comparison.consequences.often import judge_often
-from sladsl.comparison.consequences.remedy_credits import judge_given
+from sladsl.comparison.consequences.remedy_credits import credit_after, judge_given
 from sladsl.comparison.consequences.same_time import in_same_units
 from sladsl.comparison.effect import (
     INCOMPARABLE,
@@ -35,12 +42,14 @@ from sladsl.planning.plan import (
     Failing,
     Fails,
     Happens,
+    Plan,
     Remedy,
     Together,
     Trial,
     Whose,
 )
 from sladsl.planning.text_remedies import write_consequence, write_event, write_remedy_credit
+from sladsl.settlement.dues import dues_of
 from sladsl.values import evolve
 
 _WORDS = because(INCOMPARABLE, "what words mean is for people to judge")
@@ -73,6 +82,21 @@ def judge_remedy(*remedies: Remedy) -> Judgement:
     if len(sides) > 1:
         return INCOMPARABLE
     return WEAKER if sides != {False} else turned(WEAKER)
+
+
+def judge_new_remedy(pair: PlanPair, plan: Plan, remedy: Remedy) -> Judgement:
+    """Judge a remedy that one version alone has, with what follows after the first window that may bring it about."""
+    ends = ends_of_windows(pair, plan)[:1]
+    witnesses = tuple(f"{after_window(plan, end)}: {'; '.join(_follows(plan, remedy, end))}" for end in ends)
+    return evolve(turned(judge_remedy(remedy)), witnesses=witnesses)
+
+
+def _follows(plan: Plan, remedy: Remedy, end: int) -> Iterator[str]:
+    """Each right and duty with its time, and the credit, after a window that ends at an instant."""
+    for due in dues_of(plan, remedy, end):
+        what = "right" if due.consequence.may else "duty"
+        yield f"the {due.consequence.role}'s {what} {shown_due(plan, due.until)}"
+    yield from (f"a credit of {each}" for each in credit_after(plan, remedy, end))
 
 
 def _is_customers(consequence: Consequence) -> bool:
@@ -193,7 +217,8 @@ def _judge_consequence(
     if old is None or new is None:
         judgement = by_presence(now=old is None, added=good)
         return evolve(judgement, witnesses=due_witness(pair, remedy, told, is_before=new is None))
-    return all_of((NEUTRAL if old.text == new.text else _WORDS, judge_due(pair, remedy, old, new)))
+    words = evolve(_WORDS, witnesses=tuple(numbers_told(old.text, new.text)))
+    return all_of((NEUTRAL if old.text == new.text else words, judge_due(pair, remedy, old, new)))
 
 
 _TITLE = Aspect("title", "title", plain, judged(NEUTRAL))

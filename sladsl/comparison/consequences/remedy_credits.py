@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sladsl.comparison.aspects import PlanPair
-from sladsl.comparison.consequences.due_times import ends_of_windows
+from sladsl.comparison.consequences.due_times import after_window, ends_of_windows
 from sladsl.comparison.credit_tables.credit_values import parts_of
 from sladsl.comparison.credit_tables.credits import judge_amount
 from sladsl.comparison.credit_tables.pricing import both_charged, is_fixed
@@ -22,9 +22,7 @@ from sladsl.comparison.effect import (
 )
 from sladsl.planning.plan import CreditUnit, Plan, Remedy, RemedyCredit
 from sladsl.planning.text_remedies import write_remedy_credit
-from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import counted_things
-from sladsl.planning.zones import local_date
 from sladsl.settlement.display import show_money
 from sladsl.settlement.dues import credit_of
 from sladsl.settlement.explanation import RemedyCreditAmount
@@ -68,7 +66,16 @@ def _one_sided(
     if ends and all(each is None or _is_known(plan, each) for each in both):
         given = (credit_of(plan, evolve(remedy, credit=each), ends[0]) for each in both)
         one, other = ("no credit" if each is None else _shown(plan, each) for each in given)
-        yield f"after a window that ends on {local_date(zone_of(plan), ends[0] - 1)}: {one} before, {other} after"
+        yield f"{after_window(plan, ends[0])}: {one} before, {other} after"
+
+
+def credit_after(plan: Plan, remedy: Remedy, end: int) -> Iterator[str]:
+    """What a remedy credits after a window that ends at an instant, where that is known without records."""
+    given = (
+        credit_of(plan, remedy, end) if remedy.credit is not None and _is_known(plan, remedy.credit) else None
+    )
+    if given is not None:
+        yield _shown(plan, given)
 
 
 def _is_known(plan: Plan, credit: RemedyCredit) -> bool:
@@ -76,8 +83,7 @@ def _is_known(plan: Plan, credit: RemedyCredit) -> bool:
 
 
 def _in_words(plan: Plan, end: int, before: RemedyCreditAmount, after: RemedyCreditAmount) -> str:
-    last = local_date(zone_of(plan), end - 1)
-    return f"after a window that ends on {last}: {_shown(plan, before)} before, {_shown(plan, after)} after"
+    return f"{after_window(plan, end)}: {_shown(plan, before)} before, {_shown(plan, after)} after"
 
 
 def _shown(plan: Plan, given: RemedyCreditAmount) -> str:
