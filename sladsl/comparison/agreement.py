@@ -17,7 +17,7 @@ from sladsl.planning.plan import (
     RecordSet,
     Term,
 )
-from sladsl.planning.text import write_field_type
+from sladsl.planning.wording import write_field_type
 
 _WORDS = because(INCOMPARABLE, "what words mean is for people to judge")
 

@@ -1,24 +1,26 @@
-"""Records in, exact measurements out: one page with every step of measuring, in order."""
+"""Records in, exact measurements out: one page with every step of measuring, in order.
+
+What measures time, and what looks up more than measuring takes, is imported where there is a call for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.counts.charged import charged, with_charges
 from sladsl.measurement.counts.choices import choices_made
 from sladsl.measurement.counts.claims import claims_made
 from sladsl.measurement.counts.counting import measured_rows
-from sladsl.measurement.counts.merging import merged, merged_seen
+from sladsl.measurement.counts.merging import merged
 from sladsl.measurement.engines.by_name import open_session
 from sladsl.measurement.engines.engine import EngineError, Session
 from sladsl.measurement.excluded.faults import exclusion_faults, overlong_exclusions
 from sladsl.measurement.files.bindings import Bindings
 from sladsl.measurement.how import AS_USUAL, How
-from sladsl.measurement.lookups.deciding import RecordAccess
-from sladsl.measurement.lookups.lookup import LookupQuery, LookupResult, look
 from sladsl.measurement.records.faults import calculation_faults, clocks_before_their_date, overlong
-from sladsl.measurement.records.inspection import Inspection
+from sladsl.measurement.records.inspection import Inspection, known_ranges
 from sladsl.measurement.records.loading import Loaded, load
 from sladsl.measurement.records.outside import outside_term
 from sladsl.measurement.records.problems import Finding
@@ -35,12 +37,15 @@ from sladsl.measurement.scanning.tables import (
     MeasurementRequest,
     hand_over,
 )
-from sladsl.measurement.uptime.faults import checked_cells, evidence_faults, overlong_evidence
-from sladsl.measurement.uptime.level import Cells
+from sladsl.measurement.uptime.asked import time_levels
 from sladsl.measurement.uptime.until import outages_until
 from sladsl.planning.eras import read_together
 from sladsl.planning.plan import Plan
 from sladsl.values import evolve, frozen
+
+if TYPE_CHECKING:
+    from sladsl.measurement.lookups.lookup import LookupQuery, LookupResult
+    from sladsl.measurement.uptime.level import Cells
 
 _THE_TERM = MeasurementRequest()
 
@@ -115,8 +120,8 @@ def _measured(
         faults += stranded_rows(inspection)
         reduced = {found.records for found in (*findings, *faults)}
         is_handed = len(parts) == 1
-        cells = checked_cells(eras[0]) if is_handed and not faults else {}
-        counted = list[tuple[Measurements, LookupResult | None]]()
+        cells = _checked_cells(eras[0]) if is_handed and not faults else {}
+        counted: list[tuple[Measurements, LookupResult | None]] = []
         held: Held = {}
         for part in parts:
             era = evolve(part, tables=evolve(part.tables, held=held))
@@ -131,11 +136,10 @@ def _measured(
     measurements = evolve(
         merged(plan, [each for each, _ in counted]),
         files=_files(loaded, findings),
-        outside=outside_term(inspection.session, loaded.plan, scans(loaded.plan)),
+        outside=outside_term(inspection.session, loaded.plan, scans(loaded.plan), known_ranges(inspection)),
         unclear=unclear_times(inspection.session, loaded),
     )
-    seen = [each for _, each in counted if each is not None]
-    return Measured(measurements, (), quarantined_rows(findings), merged_seen(seen) if seen else None)
+    return Measured(measurements, (), quarantined_rows(findings), _merged_seen(each for _, each in counted))
 
 
 def faults_of(part: Era) -> Iterator[Finding]:
@@ -144,8 +148,20 @@ def faults_of(part: Era) -> Iterator[Finding]:
     hand_over(inspection.session, tables)
     yield from clocks_before_their_date(inspection, scoped, tables)
     yield from calculation_faults(inspection, scoped, tables)
-    yield from evidence_faults(inspection, part.context)
+    if time_levels(part.plan):
+        from sladsl.measurement.uptime.faults import evidence_faults
+
+        yield from evidence_faults(inspection, part.context)
     yield from exclusion_faults(inspection, part.context, [scan for scan, _ in scoped])
+
+
+def _checked_cells(plan: Plan) -> Cells:
+    """The tables of samples that looking for faults has made."""
+    if not time_levels(plan):
+        return {}
+    from sladsl.measurement.uptime.faults import checked_cells
+
+    return checked_cells(plan)
 
 
 def _counted(
@@ -176,8 +192,22 @@ def _counted(
         choices=choices_made(session, plan),
         long_pauses=long,
     )
+    if query is None:
+        return measurements, None
+    from sladsl.measurement.lookups.deciding import RecordAccess
+    from sladsl.measurement.lookups.lookup import look
+
     access = RecordAccess(session, part.inspection.loaded, tuple(part.scoped), part.tables)
-    return measurements, None if query is None else look(access, rows, query)
+    return measurements, look(access, rows, query)
+
+
+def _merged_seen(found: Iterable[LookupResult | None]) -> LookupResult | None:
+    seen = [each for each in found if each is not None]
+    if not seen:
+        return None
+    from sladsl.measurement.lookups.merging import merged_seen
+
+    return merged_seen(seen)
 
 
 def _overlong(part: Era) -> Iterator[Finding]:
@@ -186,7 +216,10 @@ def _overlong(part: Era) -> Iterator[Finding]:
     hand_over(inspection.session, tables)
     with inspection.session.overflowing_to_null():
         yield from overlong(inspection, scoped, tables)
-        yield from overlong_evidence(inspection, part.context)
+        if time_levels(part.plan):
+            from sladsl.measurement.uptime.faults import overlong_evidence
+
+            yield from overlong_evidence(inspection, part.context)
         yield from overlong_exclusions(inspection, part.context, [scan for scan, _ in scoped])
 
 

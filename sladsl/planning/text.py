@@ -16,7 +16,6 @@ from sladsl.planning.plan import (
     BusinessDay,
     Calendar,
     Charge,
-    FieldDecl,
     Plan,
     Rate,
     RecordSet,
@@ -31,6 +30,7 @@ from sladsl.planning.text_settlement import settlement_lines
 from sladsl.planning.windows import zone_of
 from sladsl.planning.wording import (
     write_duration,
+    write_field_type,
     write_money,
     write_part,
     write_utc,
@@ -246,10 +246,3 @@ def records_lines(records: RecordSet) -> Iterator[PlanLine]:
     width = max((len(field.name) for field in records.fields), default=0)
     for field in records.fields:
         yield PlanLine(f"{field.name:<{width}} : {write_field_type(field)}", 1, field.span)
-
-
-def write_field_type(field: FieldDecl) -> str:
-    """Write the type of a field: `ref invoice?`, `text key`."""
-    written = f"one of {{ {', '.join(field.choices)} }}" if field.choices else str(field.type)
-    target = f" {field.target}" if field.target else ""
-    return f"{written}{target}{'?' if field.optional else ''}{' key' if field.key else ''}"

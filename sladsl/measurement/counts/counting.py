@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import product
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from sladsl.measurement.backlog.open_counting import open_measurements
 from sladsl.measurement.clocks.clocking import clocked
@@ -46,7 +46,7 @@ from sladsl.measurement.scanning.scan_tables import Reaching, Tables
 from sladsl.measurement.scanning.scans import Scan
 from sladsl.measurement.sql.expressions import Scope
 from sladsl.measurement.sql.pieces import TRUE, Sql
-from sladsl.measurement.uptime.level import Cells, uptime_rows
+from sladsl.measurement.uptime.asked import time_levels
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.planning.plan import (
     IntervalMean,
@@ -66,6 +66,9 @@ from sladsl.planning.series import reductions
 from sladsl.planning.windows import Window
 from sladsl.planning.wording import write_reduction
 from sladsl.values import evolve, frozen
+
+if TYPE_CHECKING:
+    from sladsl.measurement.uptime.level import Cells
 
 Rows = tuple[tuple[Measurement, ...], tuple[RecordWindows, ...], tuple[LongPauses, ...]]
 """The measured rows of a plan, how many windows of single records there are beside those that have one, long pauses."""
@@ -102,7 +105,7 @@ def measured_rows(
     for scan, scope in read_again(scoped, passes):
         make_scan(context, scan, scope)
     together = count_together(context.session, passes)
-    run = _Run(context, reduced, uptime_rows(context, reduced, cells), together, every_record)
+    run = _Run(context, reduced, _of_time(context, reduced, cells), together, every_record)
     measured, records = list[Measurement](), list[RecordWindows]()
     for level in context.plan.levels:
         if isinstance(level.window, RecordWindow):
@@ -115,6 +118,16 @@ def measured_rows(
     windows = {rule: found.windows for rule, found in listed if not isinstance(rule, Reaching)}
     long = tuple(long_pauses(context, scoped, together))
     return with_means(context.plan, measured, windows), tuple(records), long
+
+
+def _of_time(
+    context: MeasurementContext, reduced: Collection[str], cells: Cells
+) -> Mapping[str, list[Measurement]]:
+    if not time_levels(context.plan):
+        return {}
+    from sladsl.measurement.uptime.level import uptime_rows  # loaded where a level measures time
+
+    return uptime_rows(context, reduced, cells)
 
 
 def measure_level(

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
-from attrs import fields
-
-from sladsl.measurement.lookups.lookup import LookupResult
 from sladsl.measurement.results import Measurements, OutagesUntil
 from sladsl.planning.plan import ClaimMade, Plan
-from sladsl.values import evolve
 
 V = TypeVar("V")
 
@@ -33,32 +29,6 @@ def merged(plan: Plan, parts: Sequence[Measurements]) -> Measurements:
         choices=tuple(dict.fromkeys(each for part in parts for each in part.choices)),
         long_pauses=tuple(each for part in parts for each in part.long_pauses),
     )
-
-
-def merged_seen(parts: Sequence[LookupResult]) -> LookupResult:
-    """What was looked up in all eras; of a record that a level tells of in several, what lies in its windows."""
-    every = {
-        field.name: tuple(each for part in parts for each in getattr(part, field.name))
-        for field in fields(LookupResult)
-    }
-    seen = LookupResult(**every)
-    traces = _telling(
-        seen.traces, lambda each: (each.level.name, each.file, each.row), lambda each: bool(each.places)
-    )
-    times = _telling(
-        seen.times,
-        lambda each: (each.level.name, each.records, each.file, each.row),
-        lambda each: bool(each.shown),
-    )
-    return evolve(seen, traces=traces, times=times)
-
-
-def _telling(found: Sequence[V], key: Callable[[V], Hashable], tells: Callable[[V], bool]) -> tuple[V, ...]:
-    """Of those of one key the ones that tell something, or else the first."""
-    of: dict[Hashable, list[V]] = {}
-    for each in found:
-        of.setdefault(key(each), []).append(each)
-    return tuple(each for alike in of.values() for each in (list(filter(tells, alike)) or alike[:1]))
 
 
 def _one_of_each(

@@ -1,4 +1,4 @@
-"""Values at a rank as SQL over a scan: what of a histogram holds the place, and the values in it."""
+"""Values at a rank as SQL over a scan: of few records at once, else what of a histogram holds the place, then these."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sladsl.values import frozen
 PICKED = "#picked"
 RANKED = (Statistic.MEDIAN, Statistic.LOWEST, Statistic.HIGHEST, Statistic.PERCENTILE)
 FEW_ENOUGH = 10_000
-"""How many records cells may hold together, or a sixteenth of all, when what is in them is put in order."""
+"""How many records a scan may have, and cells together, or a sixteenth of all, when what is in them is put in order."""
 
 _CELLS = 256
 
@@ -33,14 +33,33 @@ class Cells:
 
 
 def ends(group: Group, scope: Scope) -> Sql:
-    """The least and the greatest value, as they are put in order, of a scan's records, whatever series they are of.
+    """The least and the greatest value, as they are put in order, of a scan's records, and how many records there are.
 
-    What may outgrow the integers of an engine is read of the records of the group alone.
+    They are of whatever series. What may outgrow the integers of an engine is read of the records of the group alone.
     """
     if not is_narrow(operand(group, scope)):
-        return sql("SELECT min(sorting), max(sorting) FROM ({}) AS valued", valued(group, scope).rows)
+        return sql(
+            "SELECT min(sorting), max(sorting), count(*) FROM ({}) AS valued", valued(group, scope).rows
+        )
     number = order(group, scope).sql
-    return sql("SELECT min({}), max({}) FROM {}", number, number, name(group.scan.table))
+    return sql("SELECT min({}), max({}), count(*) FROM {}", number, number, name(group.scan.table))
+
+
+def ranked_at_once(group: Group, scope: Scope) -> Sql:
+    """What `ranked` tells, of so few records that all their values are put in order."""
+    rows = valued(group, scope)
+    told = listed(name(each) for each, _ in rows.told)
+    return sql(
+        "WITH counted AS (SELECT w, {}, sorting, numerator, denominator, count(*) AS records FROM ({}) AS c"
+        " WHERE sorting IS NOT NULL GROUP BY w, {}, sorting, numerator, denominator),"
+        " heaped AS (SELECT *, sum(records) OVER (PARTITION BY w, series ORDER BY sorting) AS up_to,"
+        " sum(records) OVER (PARTITION BY w, series, sorting) AS alike,"
+        " sum(records) OVER (PARTITION BY w, series) AS total FROM {} AS counted),"
+        " wanted AS ({})"
+        " SELECT w, series, place, place - (up_to - alike) AS inside, numerator, denominator, records FROM wanted"
+        " WHERE up_to >= place AND up_to - alike < place ORDER BY w, series, place, numerator, denominator",
+        *(told, rows.rows, told, rows.with_series("counted"), _wanted(group.measure)),
+    )
 
 
 def width_between(lowest: int, highest: int) -> int:

@@ -17,6 +17,7 @@ from sladsl.measurement.counts.ranks import (
     narrowed,
     picked,
     ranked,
+    ranked_at_once,
     width_between,
 )
 from sladsl.measurement.counts.statistics import LOW, operand, sums
@@ -65,16 +66,19 @@ def _sums(
 def _ranked(session: Statements, group: Group, scope: Scope) -> dict[WindowSeries, Fraction]:
     """The value at the place wanted, or the mean of the values at two."""
     keep_members(session, group)
-    cells = _picked_cells(session, group, scope)
-    if cells is None:
+    # Where nothing runs there is no row; what is run on many records is told, with cells as wide as one value.
+    ((lowest, highest, records),) = query(session, ends(group, scope)) or [(0, 0, FEW_ENOUGH + 1)]
+    if lowest is None:
         return {}
+    if records <= FEW_ENOUGH:
+        found = ranked_at_once(group, scope)
+    else:
+        found = ranked(group, scope, _picked_cells(session, group, scope, (int(lowest), int(highest))))
     scale = 10 ** operand(group, scope).scale
     among: dict[tuple[int, int, int], list[tuple[Fraction, int]]] = defaultdict(list)
     inside: dict[tuple[int, int, int], int] = {}
-    for window, series, place, rank, numerator, denominator, records in query(
-        session, ranked(group, scope, cells)
-    ):
-        among[window, series, place].append((Fraction(int(numerator), scale * int(denominator)), records))
+    for window, series, place, rank, numerator, denominator, alike in query(session, found):
+        among[window, series, place].append((Fraction(int(numerator), scale * int(denominator)), alike))
         inside[window, series, place] = int(rank)
     chosen: dict[WindowSeries, list[Fraction]] = defaultdict(list)
     for key, candidates in among.items():
@@ -82,14 +86,10 @@ def _ranked(session: Statements, group: Group, scope: Scope) -> dict[WindowSerie
     return {place: sum(values, Fraction()) / len(values) for place, values in chosen.items()}
 
 
-def _picked_cells(session: Statements, group: Group, scope: Scope) -> Cells | None:
-    """The cells that hold the places wanted, narrow enough; None where there is no value at all."""
-    # Where nothing runs there is no row, and cells are as wide as one value.
-    ((lowest, highest),) = query(session, ends(group, scope)) or [(0, 0)]
-    if lowest is None:
-        return None
-    least = int(lowest)
-    cells = Cells(PICKED, least, width_between(least, int(highest)))
+def _picked_cells(session: Statements, group: Group, scope: Scope, between: tuple[int, int]) -> Cells:
+    """The cells that hold the places wanted of values between two, narrow enough."""
+    least, greatest = between
+    cells = Cells(PICKED, least, width_between(least, greatest))
     make_table(session, cells.table, picked(group, scope, least, cells.width))
     while (spread := _spread(session, cells.table)) > 1:
         wide, cells = cells, Cells(f"{cells.table} again", least, width_between(1, spread))

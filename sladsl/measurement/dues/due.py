@@ -30,7 +30,6 @@ from sladsl.measurement.sql.pieces import (
     name,
     sql,
 )
-from sladsl.planning.buckets import DAY
 from sladsl.planning.plan import (
     ClockWithin,
     DoneBy,
@@ -39,9 +38,6 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.windows import Window
 from sladsl.values import evolve, frozen
-
-HORIZON = 2 * 366 * DAY
-"""How far after the instant of reading a deadline is looked for, in µs."""
 
 
 class DeadlineState(StrEnum):

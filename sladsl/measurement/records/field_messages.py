@@ -8,7 +8,7 @@ from typing import assert_never
 from sladsl.measurement.records.field_values import DIGITS, DIGITS_AFTER, DIGITS_BEFORE
 from sladsl.measurement.records.problems import BadRow, did_you_mean
 from sladsl.planning.plan import FieldDecl, Plan, ValueType
-from sladsl.planning.text import write_field_type
+from sladsl.planning.wording import write_field_type
 from sladsl.values import evolve
 
 _NUMBER = re.compile(r"([A-Z]{3} ?)?[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?( ?%)?", re.ASCII)

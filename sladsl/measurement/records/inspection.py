@@ -11,13 +11,12 @@ from attrs import Factory
 from sladsl.measurement.engines.engine import Session, make_table, make_view, query
 from sladsl.measurement.files.raw_files import ROW
 from sladsl.measurement.records.facts import NO_FACTS, Facts
-from sladsl.measurement.records.loading import Loaded, all_rows, read_rows
+from sladsl.measurement.records.loading import Loaded, all_rows
 from sladsl.measurement.records.problems import ROWS_SHOWN, BadRow, Finding
 from sladsl.measurement.records.staging import BAD, FILE, aside, columns_of
 from sladsl.measurement.scanning.ranges import Delays, Ranges
 from sladsl.measurement.scanning.reads import record_set
 from sladsl.measurement.sql.pieces import TRUE, Sql, column, integer, listed, name, sql
-from sladsl.planning.plan import Plan
 from sladsl.values import frozen
 
 _FOUND = "#found"
@@ -69,13 +68,13 @@ def violations(
     )
 
 
-def make_views(session: Session, plan: Plan) -> None:
-    """A record set's rows without the bad ones go by its own name; the bad ones, and all, are beside it."""
-    for records in plan.records:
-        make_view(session, all_rows(records.name), sql("SELECT * FROM {}", name(read_rows(records.name))))
-        for view, condition in ((records.name, "NOT {}"), (aside(records.name), "{}")):
-            chosen = sql(condition, name(BAD))
-            make_view(session, view, sql("SELECT * FROM {} WHERE {}", name(all_rows(records.name)), chosen))
+def make_views(inspection: Inspection) -> None:
+    """A record set's rows without the bad ones go by its own name; where these are set aside, they are beside it."""
+    for records in inspection.loaded.plan.records:
+        views = [(records.name, "NOT {}"), *([(aside(records.name), "{}")] if inspection.sets_aside else [])]
+        for view, condition in views:
+            chosen, rows = sql(condition, name(BAD)), name(all_rows(records.name))
+            make_view(inspection.session, view, sql("SELECT * FROM {} WHERE {}", rows, chosen))
 
 
 def _mark(inspection: Inspection, records: str) -> None:
@@ -95,8 +94,8 @@ def _mark(inspection: Inspection, records: str) -> None:
         for called in columns_of(declared)
     )
     marked = sql(
-        "SELECT {} FROM {} AS r LEFT JOIN {} AS b ON {} = {} AND {} = {}",
-        *(listed(columns), name(read_rows(records)), name(table)),
+        "SELECT {} FROM ({}) AS r LEFT JOIN {} AS b ON {} = {} AND {} = {}",
+        *(listed(columns), inspection.loaded.read[records], name(table)),
         *(column("b", FILE), column("r", FILE), column("b", ROW), column("r", ROW)),
     )
     make_view(session, all_rows(records), marked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
@@ -47,7 +47,7 @@ class Loaded:
     """The records of a run, one view per record set.
 
     `given` names what was to be read, in order. `complete` are the record sets of which no file is lacking. `facts`
-    are those of each record set as it was read, before any more of its rows was set aside.
+    are those of each record set as it was read, before any more of its rows was set aside, and `read` are these rows.
     """
 
     plan: Plan
@@ -56,6 +56,7 @@ class Loaded:
     files: tuple[LoadedFile, ...]
     complete: frozenset[str]
     facts: Mapping[str, Facts]
+    read: Mapping[str, Sql]
     diagnostics: tuple[Diagnostic, ...]
 
     def file(self, number: int) -> LoadedFile:
@@ -72,11 +73,6 @@ def all_rows(records: str) -> str:
     return f"{records}#all"
 
 
-def read_rows(records: str) -> str:
-    """The view of all rows of a record set, in which those are bad that were read as such."""
-    return f"{records}#read"
-
-
 def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -> Loaded:
     """Read every bound file; the view of a record set holds the rows of all its files.
 
@@ -88,6 +84,7 @@ def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -
     reads = [_read(session, plan, records, source, progress) for records, source in sources]
     opened = [(number, read) for number, read in enumerate(reads) if isinstance(read, RawFile)]
     facts = _facts_in_place(session, plan, opened, progress)
+    in_place = {records: _rows_in_place(opened, records) for records in facts}
     surveyed = {
         number: LoadedFile(number, raw, Survey(raw.rows or 0, {}, frozenset(), {}))
         if raw.records.name in facts
@@ -98,14 +95,22 @@ def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -
     reading = StagingContext(plan, _all_shapes(plan, files), _local_table(session, plan, files))
     copied = [file for file in files if file.raw.records.name not in facts]
     outcomes = [surveyed.get(number, read) for number, read in enumerate(reads)]
+    filled, damaged = _fill_tables(session, reading, copied, progress)
     failures = [
         *(
             (records.name, outcome)
             for (records, _), outcome in zip(sources, outcomes, strict=True)
             if isinstance(outcome, tuple)
         ),
-        *_fill_tables(session, reading, copied, facts, progress),
+        *damaged,
     ]
+    read = {
+        records.name: joined(" UNION ALL ", filled.get(records.name) or [no_rows(reading, records)])
+        for records in plan.records
+        if records.name not in in_place
+    }
+    for records_, rows in read.items():
+        make_view(session, all_rows(records_), rows)
     lacking = {records for records, _ in failures} | {
         r.name for r in plan.records if not bindings.get(r.name)
     }
@@ -116,6 +121,7 @@ def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -
         files,
         frozenset(records.name for records in plan.records) - lacking,
         facts | _facts_of_tables(session, plan, copied),
+        in_place | read,
         (*_check_bindings(plan, bindings), *(found for _, failure in failures for found in failure)),
     )
 
@@ -170,20 +176,21 @@ def _facts_in_place(
             continue
         for _, raw in mine:
             progress(f"checking {raw.name}")
-        make_view(
-            session,
-            read_rows(records.name),
-            joined(" UNION ALL ", (plain_rows(raw, number) for number, raw in mine)),
-        )
+        make_view(session, all_rows(records.name), _rows_in_place(opened, records.name))
         size, asked = sum(raw.rows or 0 for _, raw in mine), wanted(plan, records)
         try:
-            facts = facts_of(session, read_rows(records.name), asked, exceptions(plan, records), size)
+            facts = facts_of(session, all_rows(records.name), asked, exceptions(plan, records), size)
             ends = ends_of_instants(session, [raw for _, raw in mine], asked.instants)
         except EngineError:
             continue  # one of the files is damaged, which reading it value by value will tell
         if not facts.faults:
             found[records.name] = evolve(facts, ranges={**facts.ranges, **ends})
     return found
+
+
+def _rows_in_place(opened: Sequence[tuple[int, RawFile]], records: str) -> Sql:
+    mine = (plain_rows(raw, number) for number, raw in opened if raw.records.name == records)
+    return joined(" UNION ALL ", mine)
 
 
 def _facts_of_tables(session: Session, plan: Plan, files: Sequence[LoadedFile]) -> dict[str, Facts]:
@@ -194,7 +201,7 @@ def _facts_of_tables(session: Session, plan: Plan, files: Sequence[LoadedFile]) 
     bad = how_many(name(BAD))
     return {
         records.name: facts_of(
-            session, read_rows(records.name), wanted(plan, records), bad, sizes[records.name]
+            session, all_rows(records.name), wanted(plan, records), bad, sizes[records.name]
         )
         for records in plan.records
         if records.name in sizes
@@ -240,14 +247,13 @@ def _local_table(session: Session, plan: Plan, files: Sequence[LoadedFile]) -> L
 
 
 def _fill_tables(
-    session: Session,
-    reading: StagingContext,
-    files: Sequence[LoadedFile],
-    in_place: Container[str],
-    progress: Progress,
-) -> list[tuple[str, tuple[Diagnostic, ...]]]:
-    """Copy every file into its table; gives the record sets of files that only now show to be damaged, and why."""
-    tables: dict[str, list[Sql]] = {records.name: [] for records in reading.plan.records}
+    session: Session, reading: StagingContext, files: Sequence[LoadedFile], progress: Progress
+) -> tuple[Mapping[str, Sequence[Sql]], list[tuple[str, tuple[Diagnostic, ...]]]]:
+    """Copy every file into its table.
+
+    Gives the rows of each record set, table by table; and those of files that only now show to be damaged, and why.
+    """
+    tables: dict[str, list[Sql]] = {}
     failures = []
     for file in files:
         progress(f"checking {file.raw.name}")
@@ -260,9 +266,5 @@ def _fill_tables(
                 raise
             failures.append((file.raw.records.name, again))
         else:
-            tables[file.raw.records.name].append(sql("SELECT * FROM {}", name(table)))
-    for records in reading.plan.records:
-        if records.name not in in_place:
-            filled = tables[records.name] or [no_rows(reading, records)]
-            make_view(session, read_rows(records.name), joined(" UNION ALL ", filled))
-    return failures
+            tables.setdefault(file.raw.records.name, []).append(sql("SELECT * FROM {}", name(table)))
+    return tables, failures

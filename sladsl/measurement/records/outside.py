@@ -9,6 +9,7 @@ from sladsl.measurement.engines.engine import Session, query
 from sladsl.measurement.records.refs import with_refs
 from sladsl.measurement.results import RowsOutsideTerm
 from sladsl.measurement.scanning.layers import unwindowed
+from sladsl.measurement.scanning.ranges import Ranges, lies_within
 from sladsl.measurement.scanning.scans import Scan
 from sladsl.measurement.sql.expressions import column_name
 from sladsl.measurement.sql.pieces import Sql, any_of, integer, name, sql
@@ -21,12 +22,18 @@ from sladsl.planning.zones import day_start
 
 _EPOCH = dt.date(1970, 1, 1)
 _DAY = dt.timedelta(days=1)
+_AFTER_ALL = 2**62  # an instant, or a date, after all others
 
 
-def outside_term(session: Session, plan: Plan, scans: Sequence[Scan]) -> tuple[RowsOutsideTerm, ...]:
-    """Count the rows that lie outside the term, for each field by which some level counts them."""
+def outside_term(
+    session: Session, plan: Plan, scans: Sequence[Scan], known: Ranges
+) -> tuple[RowsOutsideTerm, ...]:
+    """Count the rows that lie outside the term, for each field by which some level counts them.
+
+    Fields that are `known` to lie within it are not looked at.
+    """
     by_field = {(scan.key.records, scan.key.counted.path): scan for scan in scans if scan.key.at is None}
-    counted = (_outside(session, plan, scan) for scan in by_field.values())
+    counted = (_outside(session, plan, scan, known) for scan in by_field.values())
     own_records = {(source.records, source.since.path): source for source in map(own, time_levels(plan))}
     of_time = (
         _outside_lines(session, plan, source)
@@ -54,18 +61,22 @@ def _before(source: EvidenceSource) -> Sql:
     return sql("<") if source.until is None else sql("<=")
 
 
-def _outside(session: Session, plan: Plan, scan: Scan) -> RowsOutsideTerm:
-    counted = name(column_name(scan.key.counted))
-    rows = unwindowed(plan, scan, scan.key.records)
-    outside = any_of(_conditions(plan, scan.key.counted, counted))
-    found = query(session, sql("SELECT count(*) FROM ({}) WHERE {}", rows, outside))[0][0]
-    return RowsOutsideTerm(scan.key.records, ".".join(scan.key.counted.path), found)
+def _outside(session: Session, plan: Plan, scan: Scan, known: Ranges) -> RowsOutsideTerm:
+    records, field = scan.key.records, scan.key.counted
+    start = _value(plan, field, plan.term.first)
+    end = None if plan.term.last is None else _value(plan, field, plan.term.last + _DAY)
+    found = 0
+    if not lies_within(known, records, column_name(field), start, _AFTER_ALL if end is None else end):
+        rows = unwindowed(plan, scan, records)
+        outside = any_of(_conditions(name(column_name(field)), start, end))
+        found = query(session, sql("SELECT count(*) FROM ({}) WHERE {}", rows, outside))[0][0]
+    return RowsOutsideTerm(records, ".".join(field.path), found)
 
 
-def _conditions(plan: Plan, field: Field, counted: Sql) -> Iterator[Sql]:
-    yield sql("{} < {}", counted, integer(_value(plan, field, plan.term.first)))
-    if plan.term.last is not None:
-        yield sql("{} >= {}", counted, integer(_value(plan, field, plan.term.last + _DAY)))
+def _conditions(counted: Sql, start: int, end: int | None) -> Iterator[Sql]:
+    yield sql("{} < {}", counted, integer(start))
+    if end is not None:
+        yield sql("{} >= {}", counted, integer(end))
 
 
 def _value(plan: Plan, field: Field, day: dt.date) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from sladsl.diagnostics.diagnostic import DataPlace, Diagnostic
 from sladsl.measurement.clocks.clocking import all_end
-from sladsl.measurement.dues.due import HORIZON
 from sladsl.measurement.engines.engine import Session
 from sladsl.measurement.records.faults import backward_clocks
 from sladsl.measurement.records.inspection import Inspection, known_delays, known_ranges, make_views
@@ -28,12 +27,16 @@ from sladsl.measurement.scanning.tables import (
 )
 from sladsl.measurement.sql.expressions import Scope
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
+from sladsl.planning.buckets import DAY
 from sladsl.planning.eras import eras_of
 from sladsl.planning.periods import Period
 from sladsl.planning.plan import Plan
 from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start
 from sladsl.values import evolve, frozen
+
+_HORIZON = 2 * 366 * DAY
+"""How far after the instant of reading a deadline is looked for, in µs."""
 
 
 @frozen
@@ -60,8 +63,8 @@ class Era:
 
 def inspected(session: Session, loaded: Loaded, *, sets_aside: bool) -> tuple[Inspection, list[Finding]]:
     """Look at what was loaded, before anything is counted: what is wrong with the records."""
-    make_views(session, loaded.plan)
     inspection = Inspection(session, loaded, sets_aside=sets_aside)
+    make_views(inspection)
     return inspection, [
         *inspect(inspection),
         *backward_clocks(inspection, scoped_scans(loaded)),
@@ -115,7 +118,8 @@ def scanned(
 def _with_deadlines(running: Running) -> Running:
     """Where each calendar is looked at when deadlines are, which may lie after the instants of reading."""
     return {
-        calendar: None if span is None else (span[0], span[1] + HORIZON) for calendar, span in running.items()
+        calendar: None if span is None else (span[0], span[1] + _HORIZON)
+        for calendar, span in running.items()
     }
 
 

@@ -15,6 +15,7 @@ from sladsl.planning.wording.credits import (
 )
 from sladsl.planning.wording.expressions import (
     write_expression,
+    write_field_type,
     write_open_records,
     write_reduction,
     write_snapshot,
@@ -44,6 +45,7 @@ __all__ = [
     "write_credit",
     "write_duration",
     "write_expression",
+    "write_field_type",
     "write_interval",
     "write_money",
     "write_number",

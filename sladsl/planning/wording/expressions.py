@@ -19,6 +19,7 @@ from sladsl.planning.plan import (
     Expression,
     Extreme,
     Field,
+    FieldDecl,
     FieldLimit,
     LocalDate,
     LocalDays,
@@ -188,3 +189,10 @@ def _constant(plan: Plan, constant: Constant) -> str:
         case Constant(_, str(name)):
             return name
     raise AssertionError(f"a constant without a meaning: {constant}")
+
+
+def write_field_type(field: FieldDecl) -> str:
+    """Write the type of a field: `ref invoice?`, `text key`."""
+    written = f"one of {{ {', '.join(field.choices)} }}" if field.choices else str(field.type)
+    target = f" {field.target}" if field.target else ""
+    return f"{written}{target}{'?' if field.optional else ''}{' key' if field.key else ''}"
