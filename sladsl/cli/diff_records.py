@@ -13,7 +13,7 @@ from sladsl import pipeline
 from sladsl.cli import options
 from sladsl.cli.exits import BAD_DATA
 from sladsl.cli.output import progress, show_findings
-from sladsl.cli.settings import Settings, settings_for
+from sladsl.cli.settings import settings_beside
 from sladsl.measurement.how import Engine, How
 from sladsl.values import frozen
 
@@ -50,7 +50,7 @@ def asked_for(
     if not records and not any(how):
         options.engine_of(engine, {})
         return None
-    settings = _settings(sides)
+    settings = settings_beside(Path(side) for side in sides if Path(side).is_file())
     records = {**settings.records, **records}
     if not records:
         raise click.UsageError(
@@ -61,12 +61,6 @@ def asked_for(
     return ComparisonRecords(
         records, period or told.get("period"), as_of or told.get("as-of"), quarantine, measured_by
     )
-
-
-def _settings(sides: Sequence[str]) -> Settings:
-    """What is said beside the first side that is a file with settings of its own."""
-    found = (settings_for(Path(side))[1] for side in sides if Path(side).is_file())
-    return next((settings for settings in found if settings.agreement is not None), Settings())
 
 
 def money(pair: Pairing, asked: ComparisonRecords) -> tuple[MoneyComparison, tuple[QuarantinedRow, ...]]:

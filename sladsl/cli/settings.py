@@ -17,7 +17,7 @@ Paths are relative to the file.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,17 +46,10 @@ def settings_for(agreement: Path | None) -> tuple[Path, Settings]:
 
     Without one, it is what the settings of the current folder name.
     """
-    settings = settings_in(Path() if agreement is None else agreement.parent)
-    own = settings.agreement
     if agreement is not None:
-        if own is None and (agreement.parent / FILE).is_file():
-            names = f'line such as `agreement = "{agreement.name}"`'
-            click.echo(
-                f"{agreement.parent / FILE}: it names no agreement, so nothing of it is taken: add a {names}",
-                err=True,
-            )
-        is_own = own is not None and own.resolve() == agreement.resolve()
-        return agreement, settings if is_own else Settings()
+        return agreement, settings_beside([agreement])
+    settings = settings_in(Path())
+    own = settings.agreement
     if own is None and Path(FILE).exists():
         raise click.UsageError(
             f'the `{FILE}` here names no agreement: add a line such as `agreement = "desk.sla"`'
@@ -66,6 +59,20 @@ def settings_for(agreement: Path | None) -> tuple[Path, Settings]:
     if not own.is_file():
         raise click.UsageError(f"{FILE}: there is no file `{own}`")
     return own, settings
+
+
+def settings_beside(agreements: Iterable[Path]) -> Settings:
+    """What is said beside the first agreement that settings name; empty, and told, where they name none at all."""
+    nameless: dict[Path, str] = {}
+    for agreement in agreements:
+        file, settings = agreement.parent / FILE, settings_in(agreement.parent)
+        if settings.agreement is not None and settings.agreement.resolve() == agreement.resolve():
+            return settings
+        if settings.agreement is None and file.is_file():
+            nameless.setdefault(file, f'a line such as `agreement = "{agreement.name}"`')
+    for file, line in nameless.items():
+        click.echo(f"{file}: it names no agreement, so nothing of it is taken: add {line}", err=True)
+    return Settings()
 
 
 def settings_in(folder: Path) -> Settings:

@@ -7,3 +7,4 @@ sladsl run table/agreement.sla
 sladsl run percent/agreement.sla
 sladsl run missing/agreement.sla
 sladsl run nothing/agreement.sla
+sladsl diff nothing/agreement.sla nothing/agreement.sla --period 2026-01
