@@ -56,22 +56,31 @@ class Notes:
 
 @frozen
 class RequiredKind:
-    """The kinds of field that a place takes, what a finding calls them, and what it says to write."""
+    """The kinds of field that a place takes, the code of a finding of another one, why it is one, what to write."""
 
     kinds: tuple[ValueKind, ...]
-    words: str
+    code: str
+    why: str
     write: str
 
 
 INSTANT = RequiredKind(
-    (ValueKind.TIME,), "an instant", "name a field that is declared as `time`, with date and time of day"
+    (ValueKind.TIME,),
+    "SLA171",
+    "an instant is needed here",
+    "name a field that is declared as `time`, with date and time of day",
 )
-
-
 MOMENT = RequiredKind(
     (ValueKind.TIME, ValueKind.DATE),
-    "an instant or a date",
+    "SLA171",
+    "an instant or a date is needed here",
     "name a field that is declared as `time` or `date`",
+)
+_LENGTH = RequiredKind(
+    (ValueKind.DURATION,),
+    "SLA264",
+    "a clock is limited by a duration",
+    "name a field that is declared as `duration`",
 )
 
 
@@ -123,9 +132,9 @@ def must_be(wanted: RequiredKind, path: ast.Path, reading: FieldPath | None, set
     if reading is not None and reading.type.kind not in wanted.kinds:
         report(
             setting,
-            "SLA171",
+            wanted.code,
             path,
-            f"`{path.text}` is {reading.type}, and {wanted.words} is needed here",
+            f"`{path.text}` is {reading.type}, and {wanted.why}",
             wanted.write,
             reading,
         )
@@ -133,18 +142,8 @@ def must_be(wanted: RequiredKind, path: ast.Path, reading: FieldPath | None, set
 
 def read_limit(limit: ast.TimeLimit, setting: Setting, known: Known) -> None:
     """Read the field that says how long a clock may run, where the limit is one."""
-    if not isinstance(limit, ast.Path):
-        return
-    reading = read(limit, setting, known)
-    if reading is not None and reading.type.kind is not ValueKind.DURATION:
-        report(
-            setting,
-            "SLA264",
-            limit,
-            f"`{limit.text}` is {reading.type}, and a clock is limited by a duration",
-            "name a field that is declared as `duration`",
-            reading,
-        )
+    if isinstance(limit, ast.Path):
+        must_be(_LENGTH, limit, read(limit, setting, known), setting)
 
 
 def report(setting: Setting, code: str, node: ast.Node, message: str, write: str, *of: FieldPath) -> None:

@@ -8,7 +8,15 @@ from sladsl.semantics.declarations.agreement_context import AgreementContext, fi
 from sladsl.semantics.expressions.fields import Reader, field_named
 from sladsl.semantics.expressions.guards import NOTHING, Known, known_after
 from sladsl.semantics.expressions.infer import infer, infer_condition
-from sladsl.semantics.expressions.reading import ExpressionPlace, Notes, Setting, read
+from sladsl.semantics.expressions.reading import (
+    INSTANT,
+    ExpressionPlace,
+    Notes,
+    RequiredKind,
+    Setting,
+    must_be,
+    read,
+)
 from sladsl.semantics.files.modules import Module
 from sladsl.semantics.findings import by_type, error
 from sladsl.semantics.meaning import Beside, FieldPath, Level, LevelLines, Line, RecordSet
@@ -16,6 +24,12 @@ from sladsl.semantics.types import DURATION, NUMBER, PERCENT, Type, ValueKind, c
 from sladsl.syntax import ast
 from sladsl.values import frozen
 
+_USERS = RequiredKind(
+    (ValueKind.NUMBER,),
+    "SLA283",
+    "users are counted by numbers",
+    "name a field that is declared as `number`",
+)
 _NAMES = frozenset({ValueKind.TEXT, ValueKind.REF, ValueKind.CHOICE, ValueKind.SEVERITY})
 
 
@@ -131,31 +145,15 @@ def _weights(what: ast.Uptime, context: UptimeContext, known: Known) -> None:
 
 
 def _weight(path: ast.Path, module: Module, context: UptimeContext, known: Known) -> None:
-    reading = read(path, context.setting(module, context.records, ExpressionPlace.POPULATION), known)
-    if reading is not None and reading.type.kind is not ValueKind.NUMBER:
-        context.report(
-            "SLA283",
-            path,
-            f"`{path.text}` is {reading.type}, and users are counted by numbers",
-            "name a field that is declared as `number`",
-            reading,
-        )
+    setting = context.setting(module, context.records, ExpressionPlace.POPULATION)
+    must_be(_USERS, path, read(path, setting, known), setting)
 
 
 def _sampling(context: UptimeContext, known: Known) -> None:
     line = context.lines.sampling
-    if line is None:
-        return
-    path = line.node.at
-    reading = read(path, context.setting(line.module, context.records, ExpressionPlace.POPULATION), known)
-    if reading is not None and reading.type.kind is not ValueKind.TIME:
-        context.report(
-            "SLA171",
-            path,
-            f"`{path.text}` is {reading.type}, and an instant is needed here",
-            "name a field that is declared as `time`, with date and time of day",
-            reading,
-        )
+    if line is not None:
+        setting = context.setting(line.module, context.records, ExpressionPlace.POPULATION)
+        must_be(INSTANT, line.node.at, read(line.node.at, setting, known), setting)
 
 
 def _down(context: UptimeContext, known: Known) -> None:
@@ -187,6 +185,7 @@ def _across(context: UptimeContext, known: Known) -> None:
             path,
             f"`{path.text}` is {reading.type}, which tells no entities apart",
             "name a field that is a `text`, a `ref`, or `one of { … }`",
+            reading,
         )
     elif path.text in context.by:
         context.report(
