@@ -1,9 +1,14 @@
 """What is enough for a remedy on one side alone, and what it gives: by hand."""
 
+from fractions import Fraction
+
 import pytest
 
 import sladsl
+from sladsl.comparison.consequences.event_witnesses import event_witnesses
 from sladsl.comparison.consequences.numbers_in_words import numbers_told
+from sladsl.planning.plan import Anchor, CreditsReach, CreditUnit, Unit
+from tests.settlement import build as b
 
 HEAD = """\
 agreement Small "Small" {{
@@ -116,6 +121,62 @@ def test_a_changed_remedy_is_shown(tmp_path, first, old, new, effect, shown):
         versions.append(sladsl.load(file))
     (change,) = sladsl.compare(*versions).changes
     assert (change.effect.value, list(change.shown)) == (effect, shown)
+
+
+YEAR = "credits {} above GBP {} in a calendar year{}"
+BESIDE = " or Right missed in 3 consecutive windows"
+MONTHLY = "limit all credits to GBP 200 per calendar month"
+LARGE = "a credit of GBP 600.00 for Right in 2026-01, GBP 600.00 calculated and GBP 200.00 paid in all"
+SUMS = [
+    (
+        *(MONTHLY, ("calculated", 300, ""), ("paid", 200, "")),
+        [
+            f"{LARGE}: enough before, not after",
+            (
+                "credits of GBP 100.00 for Right in each of 2026-01 to 2026-03, GBP 300.00 calculated and "
+                "GBP 300.00 paid in all: enough after, not before"
+            ),
+        ],
+    ),
+    (
+        *(MONTHLY, ("calculated", 300, BESIDE), ("paid", 300, BESIDE)),
+        [f"{LARGE}, alone: enough before, not after"],
+    ),
+    (
+        "double credits of a level missed in 2 or more consecutive windows",
+        *(("paid", 300, ""), ("calculated", 300, "")),
+        [
+            (
+                "credits of GBP 150.00 for Right in 2026-01 and 2026-02, GBP 300.00 calculated and "
+                "GBP 450.00 paid in all: enough before, not after"
+            )
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("steps", "old", "new", "shown"), SUMS)
+def test_credits_calculated_beside_credits_paid_are_shown_by_what_is_settled(
+    tmp_path, steps, old, new, shown
+):
+    versions = []
+    for number, each in enumerate((old, new)):
+        file = tmp_path / f"{number}.sla"
+        text = HEAD.format(NEW_YEAR, YEAR.format(*each), "")
+        file.write_text(text.replace("its end { }", f"its end {{\n{steps}\n}}"), encoding="utf-8")
+        versions.append(sladsl.load(file))
+    (change,) = sladsl.compare(*versions).changes
+    assert (change.effect.value, list(change.shown)) == ("incomparable", shown)
+
+
+def test_credits_beside_points_are_shown_by_one_without_the_other():
+    at = {"paid": False, "inclusive": False, "anchor": Anchor.CALENDAR, "per": Unit.YEAR}
+    money = CreditsReach(amount=Fraction(300), **at)
+    points = CreditsReach(amount=Fraction(30), unit=CreditUnit.POINTS, **at)
+    assert event_witnesses(b.plan(), money, points) == (
+        "credits of GBP 301.00 calculated in a calendar year, and no points: enough before, not after",
+        "31 points in a calendar year, and no credits in money: enough after, not before",
+    )
 
 
 WHOLE = """\

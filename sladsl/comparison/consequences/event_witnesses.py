@@ -114,7 +114,14 @@ def _is_beyond(trial: Beyond, value: Fraction) -> bool:
 
 
 def _of_sums(plan: Plan, old: CreditsReach, new: CreditsReach) -> Iterator[str]:
-    """A sum that is enough for one of two events alone, where they look at the same credits."""
+    """A sum that is enough for one of two events alone; credits calculated and credits paid are not told apart here."""
+    if old.unit is not new.unit:
+        for is_before, enough, short in ((True, old, new), (False, new, old)):
+            amount = enough.amount if enough.inclusive else enough.amount + 1
+            none = "no points" if short.unit is CreditUnit.POINTS else "no credits in money"
+            yield told_enough(
+                f"{_sum(plan, enough, amount)} {_when(enough)}, and {none}", is_before=is_before
+            )
     if (old.unit, old.paid) != (new.unit, new.paid):
         return
     if (old.anchor, old.per) != (new.anchor, new.per):
@@ -124,9 +131,12 @@ def _of_sums(plan: Plan, old: CreditsReach, new: CreditsReach) -> Iterator[str]:
     for amount in sums:
         before, after = (_is_reached(each, amount) for each in (old, new))
         if before != after:
-            when = "over the term" if old.per is None else f"in a {old.anchor} {old.per}"
-            yield told_enough(f"{_sum(plan, old, amount)} {when}", is_before=before)
+            yield told_enough(f"{_sum(plan, old, amount)} {_when(old)}", is_before=before)
             return
+
+
+def _when(event: CreditsReach) -> str:
+    return "over the term" if event.per is None else f"in a {event.anchor} {event.per}"
 
 
 def _of_spans(plan: Plan, old: CreditsReach, new: CreditsReach) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import zip_longest
 
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
@@ -17,6 +18,7 @@ from sladsl.comparison.consequences.due_times import (
 from sladsl.comparison.consequences.event_witnesses import event_witnesses
 from sladsl.comparison.consequences.numbers_in_words import numbers_told
 from sladsl.comparison.consequences.often import judge_often
+from sladsl.comparison.consequences.reach_witnesses import reach_witnesses
 from sladsl.comparison.consequences.remedy_credits import credit_after, judge_given
 from sladsl.comparison.consequences.same_time import in_same_units
 from sladsl.comparison.effect import (
@@ -67,7 +69,9 @@ def remedy_changes(pair: PlanPair, old: Remedy, new: Remedy) -> Iterator[Change]
     when = Aspect(
         "when", "when", write_event, lambda _pair, one, other: _judge_event(pair, one, other, rarer)
     )
-    yield from differences(pair, place, (_TITLE, when), old, new)
+    yield from differences(pair, place, (_TITLE,), old, new)
+    for told in differences(pair, place, (when,), old, new):
+        yield evolve(told, settled=cache(lambda: tuple(reach_witnesses(pair, new, old.when, new.when))))
     yield from _consequences(pair, place, old, new)
     credit = Aspect(
         "credit", "credit", write_remedy_credit, lambda _pair, one, other: judge_given(pair, new, one, other)

@@ -32,6 +32,7 @@ from sladsl.planning.plan import (
     Quantity,
     Rate,
     RecordWindow,
+    Remedy,
     Series,
     ServiceLevel,
     Statistic,
@@ -49,7 +50,7 @@ from sladsl.planning.windows import (
     zone_of,
 )
 from sladsl.planning.zones import day_start, local_date
-from sladsl.settlement.explanation import SettledPeriod, SettlementLine
+from sladsl.settlement.explanation import Settled, SettledPeriod, SettlementLine
 from sladsl.settlement.settle import settle
 from sladsl.values import evolve, frozen
 
@@ -161,12 +162,18 @@ def _windows(plan: Plan, level: ServiceLevel) -> tuple[tuple[Window, ...], ...]:
 def tried(agreement: TrialAgreement, steps: Sequence[Step], trial: Trial) -> tuple[PaidInPeriod, ...]:
     """Settle a trial by a list of steps: what is paid by the end of each settlement period."""
     assert agreement.plan.settlement is not None, "steps are those of a settlement"
-    levels = tuple(_with_credits(level, trial) for level in agreement.plan.levels)
     settlement = evolve(agreement.plan.settlement, steps=tuple(steps))
-    settled = settle(
-        evolve(agreement.plan, levels=levels, settlement=settlement), _measured(agreement, trial)
-    )
-    return tuple(_paid(settled.periods))
+    return tuple(_paid(_settled(agreement, evolve(agreement.plan, settlement=settlement), trial).periods))
+
+
+def fires(agreement: TrialAgreement, trial: Trial, remedy: Remedy) -> bool:
+    """Whether a trial brings a remedy about."""
+    return bool(_settled(agreement, evolve(agreement.plan, remedies=(remedy,)), trial).remedies)
+
+
+def _settled(agreement: TrialAgreement, plan: Plan, trial: Trial) -> Settled:
+    levels = tuple(_with_credits(level, trial) for level in agreement.plan.levels)
+    return settle(evolve(plan, levels=levels), _measured(agreement, trial))
 
 
 def _noon_after(agreement: TrialAgreement, given: TrialWindow, days: int) -> int:
