@@ -168,10 +168,16 @@ def _range(plan: Plan, band: Band) -> str:
     return write_range(band.lower, band.upper, lambda edge: write_threshold(plan, edge.threshold))
 
 
-def _written(plan: Plan, rules: Rules) -> str:
-    """Several credits add up, and those of one line follow each other."""
-    written = [f"{' and ' if rule.since is None else '; '}{_write_rule(plan, rule)}" for rule in rules]
-    return "".join(written).removeprefix(" and ")
+def written_rules(plan: Plan, rules: Rules) -> str:
+    """Several credits add up, or are options, and those of one line follow each other."""
+    written = [f"{_beside(rule)}{_write_rule(plan, rule)}" for rule in rules]
+    return "".join(written).removeprefix(" and ").removeprefix(" or ")
+
+
+def _beside(rule: CreditRule) -> str:
+    if rule.since is not None:
+        return "; "
+    return " and " if rule.option is None else " or "
 
 
 def _curves(
@@ -184,7 +190,7 @@ def _curves(
     if judgement is not None:
         if not (old[1] and new[1]) and any(rule.option is not None for rule in (*old[1], *new[1])):
             judgement = evolve(judgement, effect=INCOMPARABLE.effect)
-        written = (_written(pair.old, old[1]) or None, _written(pair.new, new[1]) or None)
+        written = (written_rules(pair.old, old[1]) or None, written_rules(pair.new, new[1]) or None)
         first = (old[1][0] if old[1] else None, new[1][0] if new[1] else None)
         told = change(place, "credit", written, judgement, first)
         are_others = bool(old[1]) and _senses(old[0]) != _senses(new[0])

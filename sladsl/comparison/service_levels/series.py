@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, put_back
 from sladsl.comparison.change import Change, TakenBack
 from sladsl.comparison.consequences.histories import where_passed_over
-from sladsl.comparison.credit_tables.credits import credit_changes, judge_rules, limit_credit_changes, seen_by
+from sladsl.comparison.credit_tables.choices import series_credit_changes
+from sladsl.comparison.credit_tables.credits import judge_rules, limit_credit_changes, seen_by
 from sladsl.comparison.effect import (
     INCOMPARABLE,
     WEAKER,
@@ -59,7 +60,7 @@ def series_changes(
     yield from differences(pair, place, (_needs(place.item.name),), old, new)
     for one, other in ((old.minimum, new.minimum), *further_pairs(old.further, new.further)):
         yield from limit_credit_changes(pair, place, records, (old, one), (new, other))
-    yield from credit_changes(pair, place, records, old, new)
+    yield from series_credit_changes(pair, place, records, old, new)
 
 
 def _with_credits(pair: PlanPair, place: ChangePlace, each: Change, series: tuple[Series, Series]) -> Change:

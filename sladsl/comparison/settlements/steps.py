@@ -190,7 +190,9 @@ def _judge_whole(old: Step | None, new: Step | None) -> Judgement:
             return by_presence(now=old is None, added=WEAKER)
         case Raise() | Convert() | ConvertTable() | Multiply():
             return by_presence(now=old is None, added=STRICTER)
-        case Round() | CarryOver() | Choose():
+        case Choose():
+            return because(NEUTRAL, "the credits tell among which the customer chooses")
+        case Round() | CarryOver():
             return INCOMPARABLE
         case None:
             return NEUTRAL
