@@ -49,8 +49,8 @@ def converted_by_total(
 ) -> StepResult:
     """Make money of all points of the period by their total; each line has its part of it by its points."""
     total = sum((line.amount for line in lines), Fraction(0))
-    band = _row(step, total)
-    worth = Fraction(0) if band is None else _worth(context, band.credit)
+    band = row_of(step, total)
+    worth = Fraction(0) if band is None else worth_in_period(context, money_of(band.credit))
     after = tuple(_paid(line, worth * line.amount / total if total else total) for line in lines)
     points = counted_things(total, "point")
     shown = "nothing" if band is None else show_credit(context.plan, band.credit)
@@ -92,12 +92,13 @@ def worth_in_period(context: PeriodContext, amount: Amount) -> Fraction:
     assert_never(amount)
 
 
-def _worth(context: PeriodContext, credit: CreditAmount) -> Fraction:
+def money_of(credit: CreditAmount) -> Amount:
+    """What a row makes of points: an amount of money, or a share of one charge."""
     match credit:
-        case Money(fixed):
-            return fixed
+        case Money():
+            return credit
         case ShareOf(share, base):
-            return worth_in_period(context, PercentOf(share, base.charges[0]))
+            return PercentOf(share, base.charges[0])
     raise AssertionError("points become money")
 
 
@@ -105,7 +106,7 @@ def _paid(line: SettlementLine, amount: Fraction) -> SettlementLine:
     return evolve(line, amount=amount, unit=CreditUnit.MONEY)
 
 
-def _row(step: ConvertTable, total: Fraction) -> Band | None:
+def row_of(step: ConvertTable, total: Fraction) -> Band | None:
     """The row that a total satisfies: of several the one that starts highest."""
     fitting = [band for band in step.bands if _is_in(band, total)]
     return max(

@@ -8,6 +8,7 @@ import sladsl
 from sladsl.comparison.consequences.event_witnesses import event_witnesses
 from sladsl.comparison.consequences.numbers_in_words import numbers_told
 from sladsl.planning.plan import Anchor, CreditsReach, CreditUnit, Unit
+from sladsl.values import evolve
 from tests.settlement import build as b
 
 HEAD = """\
@@ -170,9 +171,8 @@ def test_credits_calculated_beside_credits_paid_are_shown_by_what_is_settled(
 
 
 def test_credits_beside_points_are_shown_by_one_without_the_other():
-    at = {"paid": False, "inclusive": False, "anchor": Anchor.CALENDAR, "per": Unit.YEAR}
-    money = CreditsReach(amount=Fraction(300), **at)
-    points = CreditsReach(amount=Fraction(30), unit=CreditUnit.POINTS, **at)
+    money = CreditsReach(False, False, Fraction(300), Anchor.CALENDAR, Unit.YEAR)
+    points = evolve(money, amount=Fraction(30), unit=CreditUnit.POINTS)
     assert event_witnesses(b.plan(), money, points) == (
         "credits of GBP 301.00 calculated in a calendar year, and no points: enough before, not after",
         "31 points in a calendar year, and no credits in money: enough after, not before",

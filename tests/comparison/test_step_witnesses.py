@@ -336,7 +336,7 @@ PAIRS = [
     (
         TABLE.format(5),
         TABLE.format(6),
-        "incomparable",
+        "weaker",
         "a credit of 5.5 points for Fast in 2026-01: GBP 50.00 before, GBP 20.00 after",
     ),
     (
@@ -503,6 +503,25 @@ PAIRS = [
         "only the highest credit per window",
         "incomparable",
         "credits of GBP 100.00 for Fast and GBP 100.00 for Kind in 2026-01: GBP 200.00 before, GBP 100.00 after",
+    ),
+    (
+        TABLE.format(5),
+        TABLE.replace("2%", "3%").format(4),
+        "stricter",
+        "a credit of 4.5 points for Fast in 2026-01: GBP 20.00 before, GBP 50.00 after",
+    ),
+    (
+        TABLE.format(5),
+        "convert points\n| at or above | credit |\n| 1 | GBP 10 |\n| 5 | GBP 50 |",
+        "weaker",
+        "a credit of 3 points for Fast in 2026-01: GBP 20.00 before, GBP 10.00 after",
+    ),
+    (
+        TABLE.format(5),
+        TABLE.replace("2%", "1%").format(4),
+        "incomparable",
+        "a credit of 4.5 points for Fast in 2026-01: GBP 20.00 before, GBP 50.00 after",
+        "a credit of 2.5 points for Fast in 2026-01: GBP 20.00 before, GBP 10.00 after",
     ),
     (
         "convert each point to GBP 5",

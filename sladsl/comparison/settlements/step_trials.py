@@ -11,6 +11,7 @@ from itertools import chain, combinations, pairwise, product, repeat, zip_longes
 from random import Random
 from typing import assert_never
 
+from sladsl.comparison.settlements.points import marks_of
 from sladsl.comparison.settlements.trials import VALUES, Trial, TrialAgreement, TrialWindow
 from sladsl.planning.plan import (
     Amount,
@@ -33,7 +34,6 @@ from sladsl.planning.plan import (
     OfAny,
     PercentOf,
     Points,
-    Quantity,
     Raise,
     Round,
     RoundingMode,
@@ -360,9 +360,7 @@ def _marks_of_points(step: Step) -> Iterator[Fraction]:
         case FreePoints():
             yield step.points
         case ConvertTable():
-            for edge in chain(*((band.lower, band.upper) for band in step.bands)):
-                if edge is not None and isinstance(edge.threshold, Quantity):
-                    yield edge.threshold.amount
+            yield from marks_of(step)
 
 
 def _fractions(step: Step) -> Iterator[Fraction]:

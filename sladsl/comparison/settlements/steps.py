@@ -29,6 +29,7 @@ from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.settlements.carried import judge_carried
 from sladsl.comparison.settlements.claim_witnesses import are_of_two_fields, claim_witnesses
 from sladsl.comparison.settlements.horizons import SAME_TIME, judge_horizons
+from sladsl.comparison.settlements.points import judge_tables
 from sladsl.comparison.settlements.small_credits import judge_small
 from sladsl.comparison.settlements.step_witnesses import step_witnesses
 from sladsl.comparison.settlements.trials import trial_agreement
@@ -221,6 +222,8 @@ def _judge(pair: PlanPair, sides: tuple[tuple[Steps, Step], tuple[Steps, Step]])
             return judge_small(pair, old, new, STRICTER)
         case Convert(), Convert():
             return judge_money(pair, of_settlement, old.amount, new.amount)
+        case ConvertTable(), ConvertTable():
+            return judge_tables(pair, old, new)
         case Claim(), Claim():
             return _judge_time(old, new)
         case Choose(), Choose():
