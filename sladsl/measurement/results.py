@@ -20,8 +20,9 @@ class Counts:
     """How many records of a window were what.
 
     `records` is the population in the window. `decided` entered the measure; `undecided` have a running clock that
-    is not past its deadline; `excluded` were taken out by an exclusion; `quarantined` are bad rows set aside that
-    would have been counted here (not part of `records`). `good` and `bad` are None for a level without `good when`.
+    is not past its deadline, or lie in a slot that is not over; `excluded` were taken out by an exclusion;
+    `quarantined` are bad rows set aside that would have been counted here (not part of `records`). `good` and `bad` are
+    None for a level without `good when`.
     """
 
     records: int

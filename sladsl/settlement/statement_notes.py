@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sladsl.measurement.results import LongPauses, Measurement, SnapshotCounts, Unplaced
 from sladsl.planning.eras import level_at
 from sladsl.planning.level_means import mean_of
-from sladsl.planning.plan import PeriodWindow, Plan
+from sladsl.planning.plan import PeriodWindow, Plan, Rates, ServiceLevel
 from sladsl.planning.windows import Window
 from sladsl.planning.wording import counted
 from sladsl.settlement.display import charge_title, show_instant, show_unrounded
@@ -97,7 +97,7 @@ def _undecided(plan: Plan, what: str, measured: Measurement | RecordCount) -> st
     return (
         f"{what}: {counted(measured.counts.undecided, 'record')} undecided as of "
         f"{show_instant(plan, measured.window.as_of)}, left out of the value: "
-        f"{_why_undecided(plan, measured.level)}."
+        f"{_why_undecided(level_at(plan, measured.level, measured.window.start))}."
     )
 
 
@@ -116,8 +116,11 @@ def _window_notes(plan: Plan, name: str, window: Window) -> Iterator[str]:
         yield f"{name} ends {end}: it is measured as of {show_instant(plan, window.as_of)}."
 
 
-def _why_undecided(plan: Plan, level: str) -> str:
-    has_clock = any(series.clock for each in plan.levels if each.name == level for series in each.series)
+def _why_undecided(level: ServiceLevel) -> str:
+    if level.down is not None:
+        what = "intervals" if isinstance(level.down.evidence, Rates) else "slots"
+        return f"{what} that are not over"
+    has_clock = any(series.clock for series in level.series)
     return "clocks that still run" if has_clock else "what decides them is not known yet"
 
 

@@ -55,10 +55,7 @@ class Era:
     @property
     def context(self) -> MeasurementContext:
         loaded = self.inspection.loaded
-        ranges = known_ranges(self.inspection)
-        return MeasurementContext(
-            self.inspection.session, loaded.plan, loaded.reading.shapes, self.tables, ranges
-        )
+        return MeasurementContext(self.inspection.session, loaded.plan, loaded.reading.shapes, self.tables)
 
 
 def inspected(session: Session, loaded: Loaded, *, sets_aside: bool) -> tuple[Inspection, list[Finding]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from sladsl.measurement.engines.engine import make_table, query
+from sladsl.measurement.engines.engine import insert, make_table, query
 from sladsl.measurement.records.staging import aside
 from sladsl.measurement.sql.expressions import column_name
 from sladsl.measurement.sql.pieces import DIVIDE, FALSE, TRUE, Sql, integer, listed, name, sql
 from sladsl.measurement.uptime.cells import CELLS, slots_of_a_cell
-from sladsl.measurement.uptime.frames import Frame, window_pieces
-from sladsl.measurement.uptime.intervals import bucket_of, in_buckets
+from sladsl.measurement.uptime.frames import Frame, unfinished_pieces, window_pieces
+from sladsl.measurement.uptime.intervals import BucketPiece, bucket_of, in_buckets
 from sladsl.measurement.uptime.measurement_context import MeasurementContext
 from sladsl.measurement.uptime.partition import in_series, keyed, table
 from sladsl.measurement.uptime.reduce import WindowSeries
@@ -19,7 +20,7 @@ from sladsl.measurement.uptime.slots import in_slots
 from sladsl.measurement.uptime.sources import down_of, own
 from sladsl.planning.plan import Samples, ServiceLevel
 
-_CUT = "cut cells"
+_CUT, _UNFINISHED = "cut cells", "slots that are not over"
 _WITHIN = sql("p.begins <= c.begins AND c.ends <= p.ends")
 
 
@@ -33,11 +34,28 @@ def records_in_windows(
     return _counted(context, frame, windows, _located(context, level, frame, None, FALSE))
 
 
+def make_unfinished(context: MeasurementContext, level: ServiceLevel, frame: Frame) -> tuple[str, ...]:
+    """Make the table of what windows have of slots that are not over; none where all are, as of outages."""
+    unfinished = unfinished_pieces(frame)
+    if not unfinished:
+        return ()
+    insert(context.session, table(level, _UNFINISHED), unfinished, BucketPiece._fields)
+    return (table(level, _UNFINISHED),)
+
+
+def records_unfinished(
+    context: MeasurementContext, level: ServiceLevel, frame: Frame, unfinished: Sequence[str]
+) -> dict[WindowSeries, int]:
+    """Count the level's own records in slots that are not over, per window and series, by their own instant."""
+    return _counted_in_each(context, frame, unfinished, _located(context, level, frame, None, FALSE))
+
+
 def records_aside(
-    context: MeasurementContext, level: ServiceLevel, frame: Frame, windows: str
+    context: MeasurementContext, level: ServiceLevel, frame: Frame, windows: Sequence[str]
 ) -> dict[WindowSeries, int]:
     """Count the rows set aside that would have been counted; a condition that is not known counts as met."""
-    return _counted(context, frame, windows, _located(context, level, frame, aside(level.records), TRUE))
+    located = _located(context, level, frame, aside(level.records), TRUE)
+    return _counted_in_each(context, frame, windows, located)
 
 
 def _located(
@@ -49,6 +67,15 @@ def _located(
     instant = sql("{} AS instant", name(column_name(source.since)))
     rows = sql("SELECT {} FROM ({}) AS raw", listed([*keyed(level), instant]), read)
     return in_series(level, rows, [sql("instant")])
+
+
+def _counted_in_each(
+    context: MeasurementContext, frame: Frame, windows: Sequence[str], located: Sql
+) -> dict[WindowSeries, int]:
+    found = Counter[WindowSeries]()
+    for each in windows:
+        found.update(_counted(context, frame, each, located))
+    return dict(found)
 
 
 def _counted(

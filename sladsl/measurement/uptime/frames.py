@@ -94,6 +94,14 @@ def window_pieces(frame: Frame) -> list[BucketPiece]:
     return list(pieces(frame.origin, stretches))
 
 
+def unfinished_pieces(frame: Frame) -> list[BucketPiece]:
+    """What the windows have, up to the instants as of which they are read, of slots that are not over then."""
+    stretches = (
+        (span.end, min(span.window.end, span.window.as_of), span.number, span.known) for span in frame.spans
+    )
+    return list(pieces(frame.origin, (each for each in stretches if each[0] < each[1])))
+
+
 def horizon_pieces(plan: Plan, budget: Budget, frame: Frame) -> list[BucketPiece]:
     """The horizons of a budget as pieces, numbered in the order of time."""
     zone, day = zone_of(plan), plan.term.first

@@ -14,7 +14,12 @@ from sladsl.measurement.sql.pieces import name, sql
 from sladsl.measurement.uptime import outages, rates, samples
 from sladsl.measurement.uptime.alike import grouped
 from sladsl.measurement.uptime.asked import time_levels
-from sladsl.measurement.uptime.counts import records_aside, records_in_windows
+from sladsl.measurement.uptime.counts import (
+    make_unfinished,
+    records_aside,
+    records_in_windows,
+    records_unfinished,
+)
 from sladsl.measurement.uptime.found import Found, with_values
 from sladsl.measurement.uptime.frames import Frame, days_of, frames, hour_pieces, window_pieces
 from sladsl.measurement.uptime.hours import OpenHours, hours
@@ -45,11 +50,15 @@ class _Time:
     records: Mapping[WindowSeries, int]
     aside: Mapping[WindowSeries, int]
     from_before: Mapping[WindowSeries, int]
+    unfinished: Mapping[WindowSeries, int]
 
     def records_at(self, place: WindowSeries) -> RecordCounts:
         """How many records one window and series has."""
         return RecordCounts(
-            self.records.get(place, 0), self.aside.get(place, 0), self.from_before.get(place, 0)
+            self.records.get(place, 0),
+            self.unfinished.get(place, 0),
+            self.aside.get(place, 0),
+            self.from_before.get(place, 0),
         )
 
 
@@ -125,8 +134,9 @@ def _time(
 ) -> _Time:
     lines = lines_of_time(context, level, frame, cells)
     if lines is None:
-        return _Time([], None, {}, Reduced({}, {}, {}), {}, {}, {})
+        return _Time([], None, {}, Reduced({}, {}, {}), {}, {}, {}, {})
     level, windows = lines.level, lines.clipping.windows
+    unfinished = make_unfinished(context, level, frame)
     is_reduced = level.records in reduced
     return _Time(
         lines.found,
@@ -134,8 +144,9 @@ def _time(
         _lines(context, level),
         reduced_time(context, level, lines.states, lines.clipping),
         records_in_windows(context, level, frame, windows),
-        records_aside(context, level, frame, windows) if is_reduced else {},
+        records_aside(context, level, frame, (windows, *unfinished)) if is_reduced else {},
         outages.from_before(context, level, frame),
+        records_unfinished(context, level, frame, unfinished),
     )
 
 

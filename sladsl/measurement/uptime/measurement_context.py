@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import Factory
-
 from sladsl.measurement.engines.engine import Statements
 from sladsl.measurement.records.field_values import NumberShape
-from sladsl.measurement.scanning.ranges import Ranges
 from sladsl.measurement.scanning.scan_tables import Tables
 from sladsl.measurement.sql.expressions import Scope
 from sladsl.measurement.sql.pieces import FALSE, Sql
@@ -19,16 +16,12 @@ from sladsl.values import frozen
 
 @frozen
 class MeasurementContext:
-    """A plan, the shapes of the numbers in its records, the tables compiled for it, and an engine that has both.
-
-    `ranges` are the first and last values of fields that are known without a look.
-    """
+    """A plan, the shapes of the numbers in its records, the tables compiled for it, and an engine that has both."""
 
     session: Statements
     plan: Plan
     shapes: Mapping[tuple[str, str], NumberShape]
     tables: Tables
-    ranges: Ranges = Factory(dict)
 
     def scope(self, source: EvidenceSource) -> Scope:
         """What the conditions over a source are read in."""

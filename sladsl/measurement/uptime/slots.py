@@ -29,7 +29,7 @@ def in_slots(
 def _in_term(context: MeasurementContext, source: EvidenceSource) -> Sql:
     """Whether an instant lies in the term, as far as that is not known of all records."""
     column, start, end = column_name(source.since), term_start(context.plan), term_end(context.plan)
-    first, last = context.ranges.get((source.records, column), (None, None))
+    first, last = context.tables.ranges.get((source.records, column), (None, None))
     conditions = []
     if first is None or first < start:
         conditions.append(sql("{} >= {}", name(column), integer(start)))

@@ -16,9 +16,13 @@ from sladsl.values import frozen
 
 @frozen
 class RecordCounts:
-    """How many of a level's own records begin in a window, are set aside, and reach into it from before."""
+    """How many of a level's own records begin in a window, are set aside, and reach into it from before.
+
+    Of those that begin in it, `unfinished` lie in slots that are not over as of the instant of reading.
+    """
 
     counted: int
+    unfinished: int
     aside: int
     from_before: int
 
@@ -41,7 +45,15 @@ def measurement(
         level.name,
         series.key,
         window,
-        Counts(records.counted, records.counted, None, None, 0, 0, records.aside),
+        Counts(
+            records=records.counted + records.unfinished,
+            decided=records.counted,
+            good=None,
+            bad=None,
+            undecided=records.unfinished,
+            excluded=0,
+            quarantined=records.aside,
+        ),
         _value(level, times.agreed, sums.net),
         _value(level, times.gross_agreed, sums.gross) if level.exclusions else None,
         times,
