@@ -139,15 +139,20 @@ def _check_region(region: str, span: Span, years: range, severity: Severity) -> 
 
 
 def _unknown_region(region: str, span: Span) -> Diagnostic:
-    near = get_close_matches(region.upper(), _like(region.upper()), n=1)
-    hint = (
-        f"did you mean `{near[0]}`?"
-        if near
-        else "write a country such as `US` or a part of one such as `GB-ENG`"
-    )
+    named = _NAMED.get(region.lower())
+    near = [named] if named else get_close_matches(region.upper(), _like(region.upper()), n=1)
+    hint = "write a country such as `US` or a part of one such as `GB-ENG`"
+    if region.lower() in _NO_REGIONS:
+        hint = "write the region, as in `holidays GB-ENG`, or take the line out if public holidays are worked"
+    elif near:
+        hint = f"did you mean `{near[0]}`?"
     return Diagnostic(
         "SLA301", Severity.ERROR, f"there are no public holidays for the region `{region}`", span, help=hint
     )
+
+
+_NAMED = {"england": "GB-ENG", "scotland": "GB-SCT", "wales": "GB-WLS", "britain": "GB", "america": "US"}
+_NO_REGIONS = frozenset({"closed", "off", "none", "no", "yes", "excluded", "bank", "public", "national"})
 
 
 def _unknown_years(region: str, years: list[int], span: Span, severity: Severity) -> Diagnostic:

@@ -17,10 +17,13 @@ from sladsl.syntax import ast
 
 
 def independent(parsed: ast.Parsed, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The findings that are not about a line with a syntax error, nor about what is wrong elsewhere."""
+    """The findings that neither are about a line with a syntax error nor point at one, nor are wrong elsewhere."""
     unread = {line for span in errors_in(parsed) for line in _lines(span)}
     read = [
-        finding for finding in findings if finding.span is None or unread.isdisjoint(_lines(finding.span))
+        finding
+        for finding in findings
+        if finding.span is None
+        or unread.isdisjoint(line for span in _places(finding) for line in _lines(span))
     ]
     wrong = {finding.clause for finding in (*parsed.diagnostics, *read) if finding.code in _OF_WHAT_IT_HAS}
     elsewhere = {finding.span for finding in read if finding.code in _OF_WHAT_STANDS_THERE}
@@ -59,6 +62,12 @@ _OF_WHAT_COSTS_LESS = frozenset({"SLA705", "SLA749"})
 
 def _line(finding: Diagnostic) -> tuple[str, int] | None:
     return None if finding.span is None else (finding.span.file, finding.span.line)
+
+
+def _places(finding: Diagnostic) -> Iterator[Span]:
+    if finding.span is not None:
+        yield finding.span
+    yield from (label.span for label in finding.labels)
 
 
 def _lines(span: Span) -> Iterator[tuple[str, int]]:

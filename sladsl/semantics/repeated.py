@@ -28,7 +28,7 @@ _SCOPES: Mapping[str, str] = {
         "file",
     ),
     **dict.fromkeys(("SLA111", "SLA240"), "name"),
-    **dict.fromkeys(("SLA165", "SLA195"), "clause"),
+    **dict.fromkeys(("SLA165", "SLA195", "SLA200"), "clause"),
 }
 """Which findings are one when they are of the same name in a file, or say the same in a whole file or in one clause."""
 

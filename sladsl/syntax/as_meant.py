@@ -33,12 +33,13 @@ def as_meant(place: MistakePlace, point: ParsePoint, line: ParsePoint) -> Repair
     if known is None or known.meant is None or mistake is None:
         return None
     base = _before(place.tokens, point, line, known.start)
-    read = None if base is None else _read(base, known.meant, place.source, (known.start, known.end))
+    end = max(known.end, known.until)
+    read = None if base is None else _read(base, known.meant, place.source, (known.start, end))
     if base is None or read is None:
         return None
-    if not read.tokens and known.end <= point.offset and base.count == point.count:
+    if not read.tokens and end <= point.offset and base.count == point.count:
         return None  # nothing would change
-    return Repair(mistake, base.count, read.tokens, read.stack, known.end)
+    return Repair(mistake, base.count, read.tokens, read.stack, end)
 
 
 def _before(tokens: Sequence[Token], point: ParsePoint, line: ParsePoint, start: int) -> ParsePoint | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
 from lark import Token, UnexpectedInput
 
+from sladsl.diagnostics.diagnostic import Label
 from sladsl.syntax import ast
 from sladsl.syntax.cells_meant import cell_meant, head_meant
 from sladsl.syntax.grammar import parser
@@ -16,7 +18,7 @@ from sladsl.syntax.piece import Piece
 from sladsl.syntax.rows import Cell, TableRow
 from sladsl.syntax.scraps import scraps
 from sladsl.syntax.wrong_literals import wrong
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen
@@ -68,6 +70,39 @@ def report_head(cell: Cell, known: Sequence[str], at: Piece) -> None:
     )
 
 
+def heads_as_meant(head: TableRow, known: Sequence[str], at: Piece) -> TableRow:
+    """The head of a table as it is meant where its words stand in capital letters or are others, which is told once."""
+    meant = [_meant(cell.text, known) for cell in head.cells]
+    wrong_ = [(cell, small) for cell, small in zip(head.cells, meant, strict=True) if small is not None]
+    if not wrong_:
+        return head
+    (first, small), *others = wrong_
+    at.report(
+        "SLA032",
+        first.span,
+        f"`{first.text}` is not the head of a column here",
+        f"did you mean `{small}`?",
+        [Label(cell.span, f"and here: did you mean `{each}`?") for cell, each in others],
+    )
+    cells = zip(head.cells, meant, strict=True)
+    return evolve(
+        head, cells=tuple(cell if small is None else evolve(cell, text=small) for cell, small in cells)
+    )
+
+
+def _meant(text: str, known: Sequence[str]) -> str | None:
+    """The head that is meant by another in capital letters or other words; None where it is one, or none is known."""
+    if text in known:
+        return None
+    of = re.fullmatch(r"(?i:credit\s+of)\s+(\S+)", text)
+    if of is not None and "credit of CHARGE" in known:
+        return None if text.startswith("credit ") else f"credit of {of[1]}"
+    meant = next(
+        (word for word in known if word.lower() == text.lower() and word != "credit of CHARGE"), None
+    )
+    return meant or head_meant(text, known)
+
+
 def report_no_head(row: TableRow, wanted: str, at: Piece) -> None:
     """Say that the first row of a table is one of those below its head, whose cells are each what is wanted."""
     at.report(
@@ -84,6 +119,11 @@ def report_cell(cell: Cell, column: str, form: CellForm, at: Piece) -> None:
     fault = wrong(scrap) if scrap is not None and scrap.text == cell.text else None
     meant = cell_meant(form.start, column, cell.text)
     write = f"write `{meant}`" if meant is not None else form.write if fault is None else fault.write
+    of = re.fullmatch(r"(\d[\d.]*\s*%)\s+of\s+(?:the\s+)?(\w+)", cell.text) if form is CREDIT else None
+    if of is not None:
+        write = f"write `{of[1]}` here, and `credit of {of[2]}` for what it is of"
+    if form is CREDIT and re.fullmatch("(?i:none|nil|no|n/a|-)", cell.text):
+        write = "write `0%`, or `GBP 0` where amounts are credited"
     if form is CREDIT and cell.text.startswith("the shortfall"):
         write = "write `credit the shortfall of CHARGE, up to 10%` as a line: it grows by itself, and needs no table"
     at.report(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from sladsl.syntax.first_mistakes.clocks import time_meant
+from sladsl.syntax.rows import Cell
 
 _VALUE = r"(?:[A-Z]{3} )?\d[\d.,]*(?:\s*%|\s+[a-z]+)?"
 _SIDES = (
@@ -55,6 +56,11 @@ def _bound(column: str, text: str) -> str | None:
     return f"{side} {found[2]}"
 
 
+def is_range(cell: Cell) -> bool:
+    """Whether a cell has two values, as those of ranges have."""
+    return re.fullmatch(rf"{_VALUE}\s*(?:-|–|—|to|bis)\s*(?:<|under)?\s*{_VALUE}", cell.text) is not None
+
+
 def _range(text: str) -> str | None:
     both = re.fullmatch(rf"({_VALUE})\s*(?:-|–|—|to|bis)\s*(?:<|under)?\s*({_VALUE})", text)
     if both is not None:
@@ -72,7 +78,7 @@ _HEADS = {
     "credit": "penalty, service credit, rebate, credit %, % credit, discount, service credits, malus, gutschrift"
     ", pönale, deduction, amount",
     "when below": "below, performance, achieved, score, actual, availability, result, value, attainment, uptime"
-    ", less than, if below, measured, from",
+    ", accuracy, timeliness, %, less than, if below, measured, from",
     "when above": "above, over, more than, if above",
     "weight": "weighting, gewicht, poids, share",
     "charge": "price, fee, amount, rate, preis",
@@ -84,6 +90,8 @@ def head_meant(text: str, known: Collection[str]) -> str | None:
     """The head of a column that is meant by another, where a table may have it."""
     said = " ".join(text.lower().split())
     meant = next((head for head in known if head.lower() == said and head != text), _MEANT.get(said))
+    if meant in {"when below", "when above"} and meant not in known:
+        meant = "when"
     return meant if meant in known else None
 
 

@@ -9,6 +9,7 @@ from sladsl.syntax.branches import maybe, tokens, trees
 from sladsl.syntax.cells import (
     VALUES,
     CellForm,
+    heads_as_meant,
     parsed,
     report_cell,
     report_head,
@@ -105,6 +106,7 @@ def charge_table(tree: Branch, at: Piece) -> ast.Charge:
 
 
 def _shares(rows: tuple[TableRow, ...], fields: list[str], at: Piece) -> tuple[ast.ChargeShare, ...]:
+    rows = (heads_as_meant(rows[0], (*fields, "from", "charge"), at), *rows[1:])
     heads = [_head(cell, fields, at) for cell in rows[0].cells]
     report_no_rows(rows, at)
     if None in heads or not _is_whole(heads, fields, rows[0], at):

@@ -12,6 +12,7 @@ from sladsl.syntax.cells import (
     CREDIT,
     VALUES,
     CellForm,
+    heads_as_meant,
     parsed,
     report_cell,
     report_head,
@@ -19,6 +20,7 @@ from sladsl.syntax.cells import (
     report_repeated,
     value_of,
 )
+from sladsl.syntax.cells_meant import is_range
 from sladsl.syntax.expressions import expression
 from sladsl.syntax.histories import failing, lately
 from sladsl.syntax.literals import date, day_count, literal, numeral, percentage, points
@@ -215,9 +217,12 @@ def credit_table(tree: Branch, dimensions: Sequence[str], at: Piece) -> ast.Cred
     span = at.span(tree.meta)
     of = next(iter(trees(tree.children, "base")), None)
     taken = maybe(base, of, at)
-    with table(tree, at) as rows:
-        if not rows or not fits(rows, at):
+    with table(tree, at) as written:
+        if not written or not fits(written, at):
             return ast.CreditTable(span, taken, (), EDGES[0], ())
+        edges = (RANGES,) if any(map(is_range, written[1].cells if written[1:] else ())) else (*EDGES, RANGES)
+        head = heads_as_meant(written[0], (*dimensions, *edges, "credit"), at)
+        rows = (head, *written[1:])
         heads = [_head(cell, dimensions, at) for cell in rows[0].cells]
         columns = _columns(heads, rows[0], at)
         if columns is None:

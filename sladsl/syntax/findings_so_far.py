@@ -15,11 +15,15 @@ MOST_MISTAKES = 50
 
 @frozen(eq=False)
 class FindingsSoFar:
-    """What has been told so far: findings, labels that they get by their number, and names that were split."""
+    """What has been told so far: findings, labels that they get by their number, names that were split.
+
+    `habits` has the number of the finding that has told each.
+    """
 
     found: list[Diagnostic] = Factory(list)
     labels: dict[int, list[Label]] = Factory(dict)
     names: dict[str, str] = Factory(dict)
+    habits: dict[str, int] = Factory(dict)
 
     @property
     def times(self) -> int:

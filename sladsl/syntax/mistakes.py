@@ -11,6 +11,7 @@ from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.source import Span
 from sladsl.syntax.automaton import accepted, may_end
 from sladsl.syntax.first_mistakes.known import Known, Where, known_at
+from sladsl.syntax.first_mistakes.structured import TYPES_ELSEWHERE
 from sladsl.syntax.phrases import (
     BLOCKS,
     LINES,
@@ -85,6 +86,9 @@ def misspelt(place: MistakePlace, end: int, word: str) -> Diagnostic:
 
 def reserved(place: MistakePlace) -> Diagnostic:
     """A word of the language where a name stands."""
+    known = known_mistake(place)
+    if known is not None:
+        return known
     return mistake_at(
         place,
         "SLA013",
@@ -218,6 +222,12 @@ def known_place(place: MistakePlace, *, at_end: bool = False) -> Known | None:
     return known_at(Where(text, start, place.line, place.kind, accepted(place.stack)))
 
 
+def known_by(place: MistakePlace, mistake: Diagnostic) -> Known | None:
+    """The mistake that first authors make of which a finding is; None of any other."""
+    known = (known_place(place, at_end=at_end) for at_end in (False, True))
+    return next((each for each in known if each is not None and each.message == mistake.message), None)
+
+
 def known_mistake(place: MistakePlace, *, at_end: bool = False) -> Diagnostic | None:
     """The finding for a mistake that first authors make, in words of its own."""
     found = known_place(place, at_end=at_end)
@@ -290,7 +300,7 @@ def _type_meant(place: MistakePlace) -> str | None:
     """The type of the language that a type of databases and programs stands for."""
     if place.scrap is None or not _needs_type(place):
         return None
-    meant = _TYPES_ELSEWHERE.get(place.scrap.text.lower())
+    meant = TYPES_ELSEWHERE.get(place.scrap.text.lower())
     return "the types are " + _TYPES_HERE if meant is None else f"write `{meant}`"
 
 
@@ -298,15 +308,6 @@ _TYPES_HERE = (
     "`text`, `flag`, `number`, `percent`, `money`, `duration`, `days`, `date`, `time of day`, `time`, `severity`, "
     "`one of { a, b }` and `ref RECORDS`"
 )
-_TYPES_ELSEWHERE = {
-    **dict.fromkeys(("string", "str", "char", "varchar"), "text"),
-    **dict.fromkeys(("integer", "int", "float", "double", "decimal", "numeric"), "number"),
-    **dict.fromkeys(("boolean", "bool"), "flag"),
-    **dict.fromkeys(("datetime", "timestamp", "instant"), "time"),
-    **dict.fromkeys(("currency", "amount"), "money"),
-    **dict.fromkeys(("percentage",), "percent"),
-    **dict.fromkeys(("enum", "choice"), "one of { a, b }"),
-}
 
 
 def _lines_of(place: MistakePlace) -> str | None:

@@ -67,7 +67,10 @@ def _by_columns(placed: Mapping[_Place, Sequence[Diagnostic]], height: int) -> l
         each for (row, column), cell in placed.items() if row > 0 and column != whole[0] for each in cell
     ]
     again = [Label(each.span, _again(first, each)) for each in below if each.span is not None]
-    labels = [*again, *(Label(each.span, each.message) for each in beside if each.span is not None)]
+    labels = [
+        *again,
+        *(Label(each.span, f"{each.message}: {each.help}") for each in beside if each.span is not None),
+    ]
     return [*kept, evolve(first, labels=(*first.labels, *labels))]
 
 

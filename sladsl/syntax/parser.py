@@ -89,10 +89,11 @@ def _judged(
     judged: Iterable[Diagnostic], mistakes: list[Diagnostic], told: FindingsSoFar, source: Source
 ) -> Iterator[Diagnostic]:
     """What is wrong beside the mistakes: what stands for one of them is not judged once more."""
-    places = {label.span.start for each in mistakes for label in each.labels}
-    places |= {each.span.start for each in mistakes if each.span}
+    spans = [label.span for each in mistakes for label in each.labels]
+    spans += [each.span for each in mistakes if each.span]
     for each in judged:
-        is_told = each.span is not None and each.span.start in places
+        at = -1 if each.span is None else each.span.start
+        is_told = any(span.start <= at < max(span.end, span.start + 1) for span in spans)
         if not is_told and not named_again(mistakes, told, each, source.text):
             yield each
 

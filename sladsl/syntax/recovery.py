@@ -53,6 +53,7 @@ from sladsl.syntax.mistakes import (
     faulty,
     in_the_way,
     instead,
+    known_by,
     missing,
     misspelt,
     nearly,
@@ -123,17 +124,26 @@ def step(
     if _has_swallowed_the_rest(told, point, source):
         _close_all(source, tokens, point)
         return None
-    place = MistakePlace(source, tokens, point.stack, _scrap(source.text, point.offset))
+    place = _place(source, tokens, point)
     if len(told.found) >= MOST_MISTAKES or told.times >= MOST_TIMES:
         tell(told, too_many(place), Sameness())
         _close_all(source, tokens, point)
         return None
     repair = _repair(text, place, point, line, told)
-    tell(told, repair.mistake, repair.same)
+    known = known_by(place, repair.mistake)
+    same = repair.same if known is None else evolve(repair.same, habit=known.habit, renamed=known.renamed)
+    tell(told, repair.mistake, same)
     del tokens[repair.keep :]
     tokens += repair.supplied
     resumed = ParsePoint(repair.stack, len(tokens), repair.offset)
     return Standing(resumed, resumed)
+
+
+def _place(source: Source, tokens: Sequence[Token], point: ParsePoint) -> MistakePlace:
+    """The place of a mistake; one on a new line is in the list that the line before it ends in."""
+    scrap = _scrap(source.text, point.offset)
+    is_new = scrap is not None and scrap.leads
+    return MistakePlace(source, tokens, settled(point.stack, point.count) if is_new else point.stack, scrap)
 
 
 def _has_swallowed_the_rest(told: FindingsSoFar, point: ParsePoint, source: Source) -> bool:
@@ -168,8 +178,6 @@ def _repair(
     scrap = place.scrap
     if scrap is None:
         return _end_of_file(place, point)
-    if scrap.leads:
-        place = evolve(place, stack=settled(point.stack, point.count))
     level = _service_without_level(text, place, point)
     if level is not None:
         return level

@@ -13,7 +13,7 @@ from sladsl.syntax.automaton import advance, reach
 from sladsl.syntax.names import is_name
 from sladsl.syntax.places import MistakePlace, mistake_at
 from sladsl.syntax.tries import MendKind, ParsePoint, Spot, Try, token_of
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 _MORE = re.compile(r"(?:[^\S\n]+\w+){1,4}|(?:[-‐‑–]\w+){1,4}")
 _PART = re.compile(r"\W*(\w+)")
@@ -39,7 +39,10 @@ class SplitName:
 def known_names(spot: Spot, told: Mapping[str, str]) -> list[Try]:
     """The word before what was found and those after it as one name, which stands elsewhere or has been told."""
     return [
-        each for name in _names(spot) if _stands_elsewhere(spot, name, told) for each in _joined(spot, name)
+        each
+        for name in _names(spot)
+        if _stands_elsewhere(spot, name, told)
+        for each in _joined(spot, evolve(name, meant=told.get(name.written, name.meant)))
     ]
 
 

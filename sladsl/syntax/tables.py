@@ -14,6 +14,7 @@ from sladsl.syntax.cells import (
     CREDIT,
     VALUES,
     CellForm,
+    heads_as_meant,
     parsed,
     report_cell,
     report_head,
@@ -64,9 +65,10 @@ _FORMS = {
 
 def tiers(tree: Branch, dimensions: Sequence[str], at: Piece) -> ast.Tiers:
     """`tiers` with its table, in a level `by` some dimensions; where it names none, any name may head a column."""
-    with table(tree, at) as rows:
-        if not rows or not fits(rows, at):
+    with table(tree, at) as written:
+        if not written or not fits(written, at):
             return ast.Tiers(at.span(tree.meta), (), ())
+        rows = (heads_as_meant(written[0], (*dimensions, *TIER_HEADS), at), *written[1:])
         # A head that is no dimension, where a dimension has no column, may be right and the dimension misspelt.
         is_judged = _has_all(dimensions, rows[0]) or not _has_terms(rows[0])
         columns = tuple(_tier_column(cell, dimensions, at, is_judged=is_judged) for cell in rows[0].cells)

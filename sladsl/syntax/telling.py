@@ -18,10 +18,12 @@ _LITERALS = frozenset({"SLA023", "SLA025", "SLA026"})
 
 @frozen(eq=False)
 class Sameness:
-    """What a mistake has in common with an earlier one: a name that is split, or the brace that opens its block."""
+    """What a mistake has in common with an earlier one: a name that is split, the brace of its block, or a habit."""
 
     name: SplitName | None = None
     brace: Token | None = None
+    habit: str = ""
+    renamed: tuple[str, str] = ("", "")
 
 
 def tell(told: FindingsSoFar, mistake: Diagnostic, same: Sameness) -> None:
@@ -30,7 +32,12 @@ def tell(told: FindingsSoFar, mistake: Diagnostic, same: Sameness) -> None:
     if same.name is not None:
         told.names[same.name.written] = same.name.meant
     earlier = _earlier(told, mistake, same)
+    if same.renamed[0]:
+        told.names[same.renamed[0]] = same.renamed[1]
+        told.habits[_renamed(same.renamed[0])] = len(told.found) if earlier is None else earlier
     if earlier is None:
+        if same.habit:
+            told.habits[same.habit] = len(told.found)
         told.found.append(mistake)
         return
     told.labels.setdefault(earlier, []).append(
@@ -38,23 +45,15 @@ def tell(told: FindingsSoFar, mistake: Diagnostic, same: Sameness) -> None:
     )
 
 
-_HABITS = re.compile(
-    r"no `.` stands (?:after|before a line|at the end of a line)|no number such as|stands outside of one$"
-    r"|stands in capital letters, and the words of the language in small ones$"
-)
-"""What the message of a finding says of a mistake that is made throughout a text: it is one mistake."""
-
-
-def _habit(mistake: Diagnostic) -> str | None:
-    found = _HABITS.search(mistake.message)
-    return None if found is None else found[0]
+def _renamed(written: str) -> str:
+    return f"the name {written}"
 
 
 def _earlier(told: FindingsSoFar, mistake: Diagnostic, same: Sameness) -> int | None:
-    habit = _habit(mistake)
+    for habit in (same.habit, "" if same.name is None else _renamed(same.name.written)):
+        if habit in told.habits:
+            return told.habits[habit]
     for number, before in enumerate(told.found):
-        if habit is not None and _habit(before) == habit:
-            return number
         is_name = mistake.code == "SLA013" or same.name is not None
         if is_name and (before.code, before.message) == (mistake.code, mistake.message):
             return number

@@ -166,6 +166,7 @@ def _with_unit(text: str, found: re.Match[str]) -> Wrong | None:
             "SLA024", f"`{unit}` is not a unit of the language", "write `s`, `min`, `h` or `days`", _LENGTHS
         )
     terminal = "DAY_COUNT" if own == "days" else "LENGTH"
+    own = "day" if own == "days" and amount == "1" else own
     return Wrong(
         "SLA024",
         f"`{unit}` is not a unit of the language",
@@ -225,12 +226,24 @@ def _time(text: str, found: re.Match[str]) -> Wrong:
 
 
 def _date(text: str, _: re.Match[str]) -> Wrong:
+    meant = _of_parts([int(part) for part in re.findall(r"\d+", text)])
     return Wrong(
         "SLA026",
         f"`{text}` is not how dates are written",
-        "write year, month and day, as in `2026-01-31`",
-        (("CALENDAR_DATE", None), ("INSTANT", None), ("PERIOD", None)),
+        "write year, month and day, as in `2026-01-31`" if meant is None else f"write `{meant}`",
+        (("CALENDAR_DATE", meant), ("INSTANT", None), ("PERIOD", None)),
     )
+
+
+def _of_parts(parts: list[int]) -> str | None:
+    """The date of its three numbers, where only one order of them is one: day and month may both be up to twelve."""
+    first, second, year = parts if len(parts) == 3 else (0, 0, 0)
+    if first > 31:
+        first, year = year, first
+    if year < 1000 or min(first, second) < 1 or (max(first, second) < 13 and first != second):
+        return None
+    day, month = (first, second) if first > 12 else (second, first)
+    return f"{year}-{month:02}-{day:02}" if month < 13 and day < 32 else None
 
 
 def _sound(text: str) -> str | None:

@@ -63,6 +63,33 @@ SLIPS = [
     ("round half-up to GBP 0.01", "round to 2 decimals"),
     ("missed in 3 consecutive windows", "missed in 3 consecutive months"),
     ("in 2026-03 is 50%, missed", "in March 2026 is 50%, missed"),
+    # sentences
+    ("term      2026-01-01 to 2028-12-31", "term from 2026-01-01 for 3 years"),
+    ("term      2026-01-01 to 2028-12-31", "term commencing on 2026-01-01 and ending on 2028-12-31"),
+    ("term      2026-01-01 to 2028-12-31", "term 2026-01-01 to 2028-12-31 (both days inclusive)"),
+    ("GBP 85,000 per month", "GBP 85,000 (eighty-five thousand pounds) per month"),
+    ("clock within 2 business days", "clock is no more than two (2) business days"),
+    ("clock within 2 business days", "clock within the next business day"),
+    ("minimum   at least 95%", "minimum 95%"),
+    ("minimum   at least 95%", "no less than ninety-five percent"),
+    ("minimum   at least 95%", "minimum no less than ninety-five percent"),
+    ("minimum   at least 95%", "minimum at least 95% each month"),
+    ("window    calendar month", "window each calendar month"),
+    ("limit all credits to", "cap all credits at"),
+    ("limit all credits to", "the total credits shall not exceed"),
+    ("limit all credits to", "limit all credits to an aggregate of"),
+    ("ignore credits below", "no credits below"),
+    ("after its end", "after the end of each month"),
+    # data files and spreadsheets
+    ("id          : text key", "id : string key"),
+    ("id          : text key", "id = text key"),
+    ("posted_at   : time?", "posted_at : time (optional)"),
+    ("error       : flag", "error : yes/no"),
+    ("measure   percent good", "measure success rate"),
+    ("measure   percent good", "measure average of clock"),
+    ("measure   percent good", "measure SUM(amount) / COUNT(invoice)"),
+    ("currency  GBP", "currency £"),
+    ("currency  GBP", "currency GBP, EUR"),
 ]
 
 

@@ -213,7 +213,7 @@ def _wider(old: ServiceLevel, new: ServiceLevel) -> Judgement:
     )
     if are_counted and len(senses) == 1:
         return because(WEAKER if senses == {True} else STRICTER, "more records are counted")
-    return because(INCOMPARABLE, "other records are counted, good and bad ones")
+    return because(INCOMPARABLE, f"other records are counted{_good_and_bad(series)}")
 
 
 def _is_down_while_records_last(level: ServiceLevel) -> bool:
@@ -235,9 +235,17 @@ def _left_out(old: ServiceLevel, new: ServiceLevel) -> Judgement:
     if old.down is not None and new.down is not None:
         return more_time_left_out(old, new)
     fewer = turned(_wider(old, new))
-    return because(
-        fewer, "records are left out, good and bad ones" if fewer.effect is Effect.INCOMPARABLE else ""
+    both = _good_and_bad((*old.series, *new.series))
+    return because(fewer, f"records are left out{both}" if fewer.effect is Effect.INCOMPARABLE else "")
+
+
+def _good_and_bad(series: Iterable[Series]) -> str:
+    """What is said of records of which all, or some series, are measured by which of them are good."""
+    shares = {Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD}
+    are_judged = any(
+        isinstance(each.measure, Measure) and each.measure.statistic in shares for each in series
     )
+    return ", good and bad ones" if are_judged else ""
 
 
 def _judge_kpi(_pair: PlanPair, old: bool, new: bool) -> Judgement:  # noqa: FBT001 - the values of a field

@@ -29,8 +29,14 @@ def measured_by(name: ast.Name | None, analysis: Analysis) -> Iterator[Diagnosti
         name.span,
         f"no level with a credit is measured by `{name.text}`",
         clause=_CLAUSE,
-        write=f"did you mean `{near}`?" if near else f"declare the levels concerned `by {name.text}`",
+        write=_instead(name.text, near),
     )
+
+
+def _instead(name: str, near: str | None) -> str:
+    if name in {"day", "week", "month", "quarter", "year", "period"}:
+        return "write `per window`"
+    return f"did you mean `{near}`?" if near else f"declare the levels concerned `by {name}`"
 
 
 def of_one_thing(name: ast.Name, analysis: Analysis) -> Iterator[Diagnostic]:

@@ -50,8 +50,8 @@ def _share(level: Level) -> str | None:
     measure = level.lines.measure
     what = None if measure is None else core(measure.node.what)
     match what:
-        case ast.PercentGood():
-            return "a percentage of good records"
+        case ast.PercentGood(negated=is_negated):
+            return f"a percentage of {'records that are not good' if is_negated else 'good records'}"
         case ast.Uptime(statistic="availability"):
             return "availability"
         case ast.LevelMean():

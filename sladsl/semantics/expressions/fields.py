@@ -67,6 +67,17 @@ def _unknown(path: ast.Path, name: ast.Name, records: RecordSet, reader: Reader)
             write=f"write `{field}` for the field of the record itself",
         )
     near = nearest(name.text, records.fields)
+    of = next(
+        (field.name for field in records.fields.values() if name.text in (field.type.values or ())), None
+    )
+    if of is not None and near is None:
+        return error(
+            "SLA114",
+            name.span,
+            f"records `{records.name}` have no field `{name.text}`, which is a value of `{of}`",
+            clause=reader.clause,
+            write=f"write the comparison again, as in `{of} is {name.text}`",
+        )
     flag = {"true": "yes", "false": "no"}.get(name.text)
     known = f"its fields are {one_of(records.fields, 'and')}" if records.fields else "it has no fields"
     return error(

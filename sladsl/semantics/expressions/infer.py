@@ -144,6 +144,20 @@ def _asks_for_unknown(node: ast.Expression, setting: Setting) -> bool:
     return any(isinstance(part, ast.Reading) and part not in setting.notes.readings for part in walk(node))
 
 
+def _clock_compared(node: ast.Compare, setting: Setting) -> None:
+    """A clock against a time, which is said by `within`: an end that is late is not good, whatever has elapsed."""
+    is_time = isinstance(node.right, (ast.Duration, ast.Days, ast.BusinessDays, ast.BusinessHours))
+    limit = setting.words(node.right) if is_time else "4 h"
+    within = f"clock within {limit}" if node.operator in {"<", "<="} else f"not clock within {limit}"
+    report(
+        setting,
+        "SLA166",
+        node.left,
+        "`clock` is a measured time and cannot stand in a condition",
+        f"write `{within}`, which also says what holds while the clock is running",
+    )
+
+
 def _clock_time(node: ast.ClockTime, setting: Setting) -> Type:
     if setting.place is not ExpressionPlace.MEASURE:
         report(
@@ -260,6 +274,9 @@ def _compare(node: ast.Compare, setting: Setting, known: Known) -> None:
     nothing = _with_nothing(node, setting)
     if nothing is not None:
         setting.notes.found.append(nothing)
+        return
+    if isinstance(node.left, ast.ClockTime) and setting.place is not ExpressionPlace.MEASURE:
+        _clock_compared(node, setting)
         return
     left, right = _sides(node, setting, known)
     if UNKNOWN in {left, right}:

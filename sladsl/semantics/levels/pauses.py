@@ -9,7 +9,7 @@ from sladsl.semantics.expressions.infer import infer_condition
 from sladsl.semantics.expressions.reading import ExpressionPlace, Setting
 from sladsl.semantics.findings import error
 from sladsl.semantics.levels.context import LevelContext
-from sladsl.semantics.meaning import FieldPath, Linked, RecordSet
+from sladsl.semantics.meaning import Field, FieldPath, Linked, RecordSet
 from sladsl.semantics.types import UNKNOWN
 from sladsl.syntax import ast
 
@@ -66,7 +66,12 @@ def _link(node: ast.Evidence, records: RecordSet, context: LevelContext) -> str 
             return refs[0].name
         if not refs and any(field.type is UNKNOWN for field in records.fields.values()):
             return None  # the field whose type is not read may be the one
-        if refs:
+        other = _alike(records, paused)
+        if not refs and other is not None:
+            problem = f"refer by `{other.name}` to `{other.type.target}`, and not to `{paused}`"
+            again = f"write `{other.name} : ref {paused}` in them again"
+            write = f"{again}, or declare records `{paused}` to be `like {other.type.target}`"
+        elif refs:
             problem = f"refer to `{paused}` by more than one field, or not always"
             write = "keep one such field, without `?`"
         else:
@@ -82,3 +87,16 @@ def _link(node: ast.Evidence, records: RecordSet, context: LevelContext) -> str 
         )
     )
     return None
+
+
+def _alike(records: RecordSet, paused: str) -> Field | None:
+    """The field that refers to the records of another file which have the name of those that should be paused."""
+    name = paused.rpartition(".")[2]
+    return next(
+        (
+            field
+            for field in records.fields.values()
+            if field.type.target is not None and field.type.target.rpartition(".")[2] == name
+        ),
+        None,
+    )

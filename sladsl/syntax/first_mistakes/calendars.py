@@ -22,7 +22,12 @@ def _hours(where: Where) -> Iterator[Known]:
     end += 12 if end <= 12 and (found[6] or end <= begin) and end != 12 else 0
     meant = f"{begin:02}:{found[2] or '00'}-{end:02}:{found[5] or '00'}"
     yield known(
-        where, "SLA026", found, f"`{found[0]}` is not how hours are written", f"write `{meant}`", meant
+        where,
+        "SLA026",
+        found,
+        f"`{found[0].strip()}` is not how hours are written",
+        f"write `{meant}`",
+        meant,
     )
 
 

@@ -22,14 +22,6 @@ def _no_currency(where: Where) -> Iterator[Known]:
         yield Known("SLA011", message, write, number.start_pos or 0, where.start + len(found[0]))
 
 
-def _the_charge(where: Where) -> Iterator[Known]:
-    found = re.match(r"([A-Z]\w*)", where.ahead)
-    if found and [token.type for token in where.line[-2:]] == ["_OF", "_THE"]:
-        start = where.line[-1].start_pos or 0
-        message = "a charge is named without `the`"
-        yield Known("SLA014", message, f"write `of {found[1]}`", start, where.start + len(found[0]))
-
-
 def _credit(where: Where) -> Iterator[Known]:
     if where.line:
         return
@@ -41,11 +33,15 @@ def _credit(where: Where) -> Iterator[Known]:
         yield known(
             where, "SLA015", found, f"`{found[0]}` does not begin a line of a service level", "write `credit`"
         )
-    cap = re.match(r"(?:cap|ceiling|maximum|max)(?:\s+(?:of|on))?(?=\s)", where.ahead)
+    cap = re.match(
+        r"(?:cap|ceiling|maximum|max)(?:\s+(?:of|on))?(?:\s+(?:all(?:\s+the)?|the|total))?(?:\s+(?:service\s+)?credits)?"
+        r"(?:\s+(?:at|to|of))?(?=\s)|"
+        r"credits\s+(?:are\s+)?(?:capped|limited)\s+(?:at|to)(?=\s)",
+        where.ahead,
+    )
     if cap and where.kind == "step":
         message = f"`{cap[0]}` does not begin a line of a settlement"
-        write = "write it as in `limit all credits to 15% of MonthlyCharges per calendar month`"
-        yield known(where, "SLA015", cap, message, write)
+        yield known(where, "SLA015", cap, message, "write `limit all credits to`", "limit all credits to")
 
 
 _PERIODS = (
@@ -67,14 +63,58 @@ def _period(where: Where) -> Iterator[Known]:
             write = f"write `per {unit}`" if where.last == "PRICE" else f"write `{unit}`"
             yield known(where, "SLA011", found, message, write)
         if begins == "_SETTLEMENT" and len(where.line) == 1:
-            write = f"write `settlement per calendar {unit}, 14 days after its end {{`"
-            yield known(where, "SLA011", found, message, write)
+            meant = f"per calendar {unit}"
+            yield known(where, "SLA011", found, message, f"write `{meant}`", meant)
+
+
+_NUMBERS = {"five": 5, "ten": 10, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60}
+_THE_END = (
+    r"(?:the\s+)?(?:end(?:\s+of(?:\s+(?:the|each|every))?\s+(?:calendar\s+)?(?:month|quarter|year|period))?"
+)
+_THE_END += r"|(?:month|quarter|year|period)(?:[- ]end)?)"
+
+
+def _settled(where: Where) -> Iterator[Known]:
+    """When a settlement is made, in other words than `10 days after its end`."""
+    if not where.line or where.line[0].type != "_SETTLEMENT":
+        return
+    unit = re.match(r"(month|quarter|year|week|day)(?!\w)", where.ahead)
+    if unit and where.kinds == ["_SETTLEMENT", "_PER"]:
+        message = f"`per {unit[0]}` does not say which {unit[0]}s are meant"
+        yield known(where, "SLA010", unit, message, f"write `calendar {unit[0]}`", f"calendar {unit[0]}")
+    number = re.match(rf"({'|'.join(_NUMBERS)})(?=\s+(?:business\s+)?days)", where.ahead)
+    if number and where.last == "_COMMA":
+        meant = str(_NUMBERS[number[1]])
+        message = f"`{number[0]}` is not how a number is written"
+        # The number alone is no word of the language: what it counts goes with it.
+        rest = re.match(r"\s+(?:business\s+)?days", where.ahead[number.end() :])
+        assert rest is not None
+        place = (where.start, where.start + number.end() + rest.end())
+        yield Known("SLA011", message, f"write `{meant}{rest[0]}`", *place, f"{meant}{rest[0]}")
+    end = re.match(_THE_END, where.ahead)
+    if end and where.last == "_AFTER":
+        message = f"the days of a settlement are counted from the end of its period, and not from `{end[0]}`"
+        yield known(where, "SLA011", end, message, "write `its end`", "its end")
+    within = re.match(
+        rf"(?:within|in|after)\s+(\d+ days)(?:\s+(?:of|from|after)\s+(?:its\s+end|{_THE_END}))?(?=\s*\{{)",
+        where.ahead,
+    )
+    if within and "_COMMA" in where.kinds[-1:]:
+        message = f"`{within[0]}` does not say on which day"
+        meant = f"{within[1]} after its end"
+        yield known(where, "SLA011", within, message, f"write `{meant}`", meant)
 
 
 def _whose_days(where: Where) -> Iterator[Known]:
     found = re.match(r"after(?!\w)", where.ahead)
     if found and where.last == "BUSINESS_DAYS" and "_OF" in where.offered:
         days = where.line[-1]
+        calendars = re.findall(r"^[^\S\n]*calendar[^\S\n]+(\w+)", where.text, re.MULTILINE)
+        if len(calendars) == 1:
+            meant = f"{days} of {calendars[0]}"
+            message = f"`{days}` does not say whose days are meant"
+            place = days.start_pos or 0, days.end_pos or 0
+            yield Known("SLA010", message, f"write `{meant}`", *place, meant)
         write = f"write `{days} of` and the name of a calendar, then `after`"
         message = f"`{days}` does not say whose days are meant"
         yield Known("SLA010", message, write, days.start_pos or 0, days.end_pos or 0)
@@ -93,7 +133,15 @@ def _opening(where: Where) -> Iterator[Known]:
     closed = re.match(r"closed\s+(?:on\s+)?(\d{4}-\d\d-\d\d)", where.ahead)
     if closed and not where.line:
         message = "`closed` does not begin a line of a calendar"
-        yield known(where, "SLA015", closed, message, f"write `on {closed[1]} closed`")
+        yield known(
+            where, "SLA015", closed, message, f"write `on {closed[1]} closed`", f"on {closed[1]} closed"
+        )
+    day = re.match(r"closed\s+(?:on\s+)?(?:the\s+)?(.*\w)", where.ahead)
+    if day and not where.line and not closed:
+        message = "`closed` does not begin a line of a calendar"
+        yield known(
+            where, "SLA015", day, message, "write the date before it, as in `on 2026-12-24 closed`", ""
+        )
     always = re.match(r"24\s*(?:x|/|×|by|hours)\s*7?|always(?:\s+open)?|round the clock", where.ahead)
     if always and not where.line:
         write = "write `Mon..Sun 00:00-24:00`, or name the calendar `AlwaysOn`, which the language has"
@@ -122,9 +170,9 @@ def _breaks(where: Where) -> Iterator[Known]:
 
 CHARGES: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _no_currency,
-    _the_charge,
     _credit,
     _period,
+    _settled,
     _whose_days,
     _opening,
     _breaks,

@@ -20,7 +20,7 @@ _NUMBER = rf"\d+(?:\.\d+)?|(?i:{'|'.join(sorted(_NUMBERS, key=len, reverse=True)
 _ELSEWHERE = r"stunden?|std\.?|heures?|minuten?|tagen?|jours?"
 _UNITS = (
     (
-        r"(?:(?:business|working|work|office)[\s-]*days?|bds?|werktage?n?|arbeitstage?n?|jours?\s+ouvr\w+)",
+        r"(?:(?:business|working|work|office)[\s-]*days?|[bw]ds?|werktage?n?|arbeitstage?n?|jours?\s+ouvr\w+)",
         "business day",
     ),
     (
@@ -45,12 +45,52 @@ def _time_allowed(where: Where) -> Iterator[Known]:
         if found is None or re.fullmatch(r"\d+ work(?:ing)? (?:days?|hours?)", found[1]):
             continue
         time = _time(found[2], meant)
-        is_other = where.last == "NAME" or meant.startswith("business") or _is_foreign(found[1])
+        is_other = (
+            where.last == "NAME"
+            or not found[2][0].isdigit()
+            or meant.startswith("business")
+            or _is_foreign(found[1])
+        )
         if found[1] != time and is_other:
             message = f"`{found[1]}` is not how a time is written"
             begin, end = start + found.start(1), start + found.end(1)
             yield Known("SLA024", message, f"write `{time}`", begin, end, time)
         return
+
+
+def _unit_behind(where: Where) -> Iterator[Known]:
+    """A unit in full behind a number that is read alone: `up to 4 hours`."""
+    found = re.match(r"(?:(hours?|hrs?)|(minutes?|mins?)|(seconds?|secs?))(?!\w)", where.ahead)
+    if found and where.last == "NUMERAL" and where.line[0].type in _TIMED:
+        number, unit = where.line[-1], "h" if found[1] else "min" if found[2] else "s"
+        message = f"`{number} {found[0]}` is not how a time is written"
+        place = where.since(number, found.end())
+        yield Known("SLA024", message, f"write `{number} {unit}`", *place, f"{number} {unit}")
+
+
+_TIMED = frozenset({"_EXCLUDE", "_CREDIT", "DOWN", "EXPECTED", "MINIMUM", "REQUIRED"})
+
+
+def _next_day(where: Where) -> Iterator[Known]:
+    """A time allowed that ends with the next business day."""
+    found = re.match(
+        r"(?:(?:by|on)\s+)?(?:the\s+)?(?:next|following|same)\s+(?:business|working)\s+day", where.ahead
+    )
+    if found and where.last == "_WITHIN":
+        message = f"`{found[0]}` is not how a time is written"
+        yield known(where, "SLA024", found, message, "write `1 business day`", "1 business day")
+
+
+def _clock_time(where: Where) -> Iterator[Known]:
+    """A time allowed as watches show it: `8h30`, `8:30`."""
+    found = re.match(r"(\d{1,3})(?:\s*h\s*|:)(\d\d)\s*(?:m(?:in)?)?(?!\w)", where.ahead)
+    if found and "LENGTH" in where.offered and "CLOCK_TIME" not in where.offered:
+        hours, minutes = int(found[1]), int(found[2])
+        time = " ".join(
+            part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "") if part
+        )
+        message = f"`{found[0].strip()}` is not how a time is written"
+        yield known(where, "SLA024", found, message, f"write `{time}`", time)
 
 
 def time_meant(text: str) -> str | None:
@@ -92,7 +132,7 @@ def _within(where: Where) -> Iterator[Known]:
     if time and where.last == "NAME" and str(where.line[-1]) == "within":
         start = where.line[-1].start_pos or 0
         message = "`within` is said of the level's clock"
-        write = f"write `clock within {time[0]}`"
+        write = f"write `clock within {time_meant(time[0]) or time[0]}`"
         yield Known("SLA010", message, write, start, where.start + len(time[0]))
 
 
@@ -147,6 +187,10 @@ def _hours(where: Where) -> Iterator[Known]:
     """The calendar of a clock in other words than `in CALENDAR`."""
     if not where.line or where.line[0].type != "_CLOCK":
         return
+    always = re.match(r"\(?24\s*[x/×]\s*7\)?", where.ahead)
+    if always and "_IN" in where.offered and where.last == "NAME":
+        message = f"`{always[0]}` is not how the calendar of a clock is said"
+        yield known(where, "SLA011", always, message, "write `in AlwaysOn`", "in AlwaysOn")
     during = re.match(r"(during|within|on|by|using)\s+(\w+)", where.ahead)
     if during and "_IN" in where.offered and where.last == "NAME":
         message = f"a clock does not run `{during[1]}` a calendar"
@@ -162,11 +206,18 @@ def _pause(where: Where) -> Iterator[Known]:
     if not where.line or where.line[0].type != "_CLOCK":
         return
     found = re.match(rf"({_DEDUCTED})\s+(?:time\s+(?:in|on)\s+)?(\w+)", where.ahead)
+    if found and found[2] in {"while", "when", "time", "periods", "any"}:
+        message = f"`{found[1]}` is not how a pause is written"
+        write = "write `paused during hold`, of records such as `records hold lasting started_at to ended_at`"
+        place = where.start, where.start + len(where.ahead.partition("#")[0].rstrip())
+        yield Known("SLA011", message, write, *place)
     if found and {"_PAUSED", "_COMMA"} & set(where.offered):
         message = f"`{found[1]}` is not how a pause is written"
         comma = "" if "_PAUSED" in where.offered else ", "
-        write = f"write `{comma}paused during {found[2]}`, the records of what it waits for"
-        yield known(where, "SLA011", found, message, write)
+        meant = f"{comma}paused during {found[2]}"
+        yield known(
+            where, "SLA011", found, message, f"write `{meant}`, the records of what it waits for", meant
+        )
     when = re.match(r"(when|while|whilst|if|where|for)\s+(\w+)(\s+(?:is|in|not)\b)?", where.ahead)
     if when and where.last == "_PAUSED":
         message = f"a clock is paused during records that last, and not `{when[1]}` something holds"
@@ -188,6 +239,9 @@ _DEDUCTED = (
 
 CLOCKS: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _time_allowed,
+    _unit_behind,
+    _next_day,
+    _clock_time,
     _within,
     _limit,
     _span,

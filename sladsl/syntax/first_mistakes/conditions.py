@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from sladsl.syntax.first_mistakes.clocks import time_meant
 from sladsl.syntax.first_mistakes.where import Known, Where, known
 from sladsl.syntax.phrases import word_of
 
@@ -50,6 +51,20 @@ def _is_more(where: Where) -> Iterator[Known]:
     """`is more than`, `is at least`: a comparison in words behind `is`."""
     words = re.match(r"(at least|at most|above|below|over|under|up to)(?!\w)", where.ahead)
     than = re.match(r"than(?:\s+or\s+equal(?:s)?(?:\s+to)?)?(?!\w)", where.ahead)
+    order = re.match(r"(before|after|earlier than|later than)(?=\s+\w)", where.ahead)
+    said_so = re.search(
+        r"(?:is\s+)?(on or (?:before|after)|(?:not|no) later than|before|after)\s*$",
+        where.text[: where.start][-40:],
+    )
+    if said_so and where.kind == "line" and "COMPARISON" in where.offered and where.last == "NAME":
+        sign = _ORDER[" ".join(said_so[1].split())]
+        start = where.start - len(said_so[0])
+        message = f"`{' '.join(said_so[0].split())}` is not how two values are compared"
+        yield Known("SLA012", message, f"write `{sign}`", start, where.start - 1, f"{sign}")
+    if order and where.last == "_IS":
+        sign = "<" if order[1] in {"before", "earlier than"} else ">"
+        message = f"`is {order[0]}` is not how two values are compared"
+        yield Known("SLA012", message, f"write `{sign}`", *where.since(where.line[-1], order.end()), sign)
     if words and where.last == "_IS":
         is_, said, found = where.line[-1], words[0], words
     elif than and where.kinds[-2:] == ["_IS", "NAME"] and re.fullmatch(_COMPARED, where.line[-1]):
@@ -73,6 +88,26 @@ _SIGNS = {
     "below": "<",
     "under": "<",
 }
+
+
+_ORDER = {
+    "on or before": "<=",
+    "no later than": "<=",
+    "not later than": "<=",
+    "before": "<",
+    "on or after": ">=",
+    "after": ">",
+}
+
+
+def _within_two(where: Where) -> Iterator[Known]:
+    """A value between two others."""
+    found = re.match(r"(?:is\s+)?between\s+(\S+)\s+and\s+(\S+)", where.ahead)
+    if found and where.last == "NAME" and "COMPARISON" in where.offered:
+        field = where.line[-1]
+        meant = f"{field} >= {found[1]} and {field} <= {found[2]}"
+        message = f"`{found[0]}` is not how a value is held against two"
+        yield Known("SLA011", message, f"write `{meant}`", *where.since(field, found.end()), meant)
 
 
 def _with(where: Where) -> Iterator[Known]:
@@ -135,6 +170,7 @@ def _deadline(where: Where) -> Iterator[Known]:
         written = close[0].partition("#")[0].rstrip()
         message = f"`{written}` is not how a deadline is written"
         yield Known("SLA011", message, example, where.start, where.start + len(written))
+    yield from _next_day(where)
     day = re.match(
         r"(?:the\s+)?(next|following|first|second|third|\d+(?:st|nd|rd|th))\s+(business|working)\s+day",
         where.ahead,
@@ -144,6 +180,48 @@ def _deadline(where: Where) -> Iterator[Known]:
         message = f"`{day[0]}` is not how a deadline is written"
         meant = f"business day {number}"
         yield known(where, "SLA011", day, message, f"write `on {meant}`", meant)
+
+
+def _next_day(where: Where) -> Iterator[Known]:
+    """A condition on the next business day, which a clock keeps; `on time`, which says no time at all."""
+    begun = where.kinds[:3] == ["_GOOD", "_WHEN", "NAME"] and where.kinds[3:] in (["_ON"], ["_ON", "_THE"])
+    found = re.match(r"(?:the\s+)?(next|following)\s+(?:business|working)\s+day", where.ahead)
+    field = where.line[2] if begun else None
+    if found and field is not None:
+        place = where.since(field, found.end())
+        written = " ".join(where.text[place[0] : place[1]].split())
+        line = f"clock from received_at to {field} in Office"
+        write = f"write `clock within 1 business day`, and above it a line such as `{line}`"
+        yield Known(
+            "SLA011",
+            f"`{written}` is not how a deadline is written",
+            write,
+            *place,
+            "clock within 1 business day",
+        )
+    time = re.match(r"(?:time|schedule|target)(?!\w)", where.ahead)
+    if time and field is not None and where.last == "_ON":
+        place = where.since(field, time.end())
+        written = where.text[place[0] : place[1]]
+        write = "write the time that it may take, as in `clock within 8 h`, and above it a line such as"
+        line = "clock from received_at to posted_at in Office"
+        yield Known("SLA011", f"`{written}` does not say by when", f"{write} `{line}`", *place)
+
+
+def _as_sentence(where: Where) -> Iterator[Known]:
+    """What is good, as a sentence about the records."""
+    found = re.match(r"(?:the|a|an|all|every|each|it|they)\s+(\w+\s+.*)", where.ahead)
+    if found is None or where.kinds != ["_GOOD", "_WHEN"]:
+        return
+    said = found[0].partition("#")[0].rstrip()
+    within = re.search(
+        r"within\s+((?:\d[\d.]*|one|two|three|four|five)\s*(?:\w+\s+(?:days?|hours?)|\w+))", said
+    )
+    example = time_meant(within[1]) if within else None
+    condition = f"clock within {example or '8 h'}"
+    write = f"write what must hold of the clock or of a field, as in `{condition}` or `posted_at exists and not error`"
+    message = f"`{said}` is a sentence, and no condition"
+    yield Known("SLA011", message, write, where.start, where.start + len(said))
 
 
 def _between(where: Where) -> Iterator[Known]:
@@ -158,11 +236,16 @@ def _between(where: Where) -> Iterator[Known]:
         yield Known("SLA011", message, write, *where.since(names[0], found.end()), f"clock within {limit}")
 
 
+_OF_TYPES = ("string", "str", "int", "integer", "float", "bool", "boolean", "datetime", "timestamp", "uuid")
+
+
 def _field(where: Where) -> Iterator[Known]:
     """Types of fields as databases and schemas write them."""
     if where.kind != "field":
         return
-    listed = re.match(r"([A-Za-z]\w*(?:\s*[,/|]\s*[A-Za-z]\w*)+)", where.ahead)
+    listed = re.match(
+        rf"(?!(?:{'|'.join(_OF_TYPES)})\s*,)([A-Za-z]\w*(?:\s*[,/|]\s*[A-Za-z]\w*)+)", where.ahead
+    )
     if listed and where.last == "_COLON":
         values = ", ".join(re.split(r"\s*[,/|]\s*", listed[1]))
         message = f"`{listed[0]}` lists values, and is no type"
@@ -206,10 +289,12 @@ CONDITIONS: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _formula,
     _one_of,
     _is_more,
+    _within_two,
     _with,
     _joined,
     _remedy,
     _deadline,
+    _as_sentence,
     _between,
     _field,
     _expected,

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from sladsl.syntax.automaton import automaton, starters
+from sladsl.syntax.first_mistakes.blocks import name_of
 from sladsl.syntax.first_mistakes.where import Known, Where, known
 from sladsl.syntax.phrases import BLOCKS, LINES, word_of, words
+from sladsl.values import evolve
 
 _NAMED = frozenset(
     (
         *("AGREEMENT", "MODULE", "PROVIDER", "CUSTOMER", "_CHARGE", "CALENDAR", "_RECORDS"),
-        *("_SERVICE", "_LEVEL", "_KPI", "REMEDY"),
+        *("_SERVICE", "_LEVEL", "_KPI", "REMEDY", "_CLAUSE"),
     )
 )
 """The terminals after which a name and then a title stand."""
@@ -47,10 +49,8 @@ def _small_letters(where: Where) -> Iterator[Known]:
     found = re.match(rf"\w+(?:\s+\w+){{{count - 1}}}", where.ahead)
     assert found is not None
     small = " ".join(meant[:count])
-    yield known(where, "SLA012", found, f"`{found[0]}` {SMALL}", f"write `{small}`", small)
-
-
-SMALL = "stands in capital letters, and the words of the language in small ones"
+    message = f"`{found[0]}` stands in capital letters, and the words of the language in small ones"
+    yield evolve(known(where, "SLA012", found, message, f"write `{small}`", small), habit="capital letters")
 
 
 def _phrase(terminal: str) -> str:
@@ -69,27 +69,28 @@ def _numbered(where: Where) -> Iterator[Known]:
     )
     if found and not where.line and where.kind in {"item", "line", "step", "remedy"}:
         write = "take it out; the document numbers its clauses itself"
-        yield known(where, "SLA014", found, f"no number such as `{found[0].strip()}` {BEFORE}", write, "")
+        message = f"no number such as `{found[0].strip()}` stands before a line"
+        yield evolve(known(where, "SLA014", found, message, write, ""), habit="numbers of clauses")
 
 
 def _bullet(where: Where) -> Iterator[Known]:
     """The sign of a list before a line."""
     found = re.match(r"([-*•–·])[^\S\n]+(?=\w)", where.ahead)
     if found and not where.line and where.kind != "file":
-        yield known(where, "SLA014", found, f"no `{found[1]}` {BEFORE}", "take it out", "")
-
-
-BEFORE = "stands before a line"
+        message = f"no `{found[1]}` stands before a line"
+        yield evolve(
+            known(where, "SLA014", found, message, "take it out", ""), habit=f"{found[1]} before lines"
+        )
 
 
 def _line_end(where: Where) -> Iterator[Known]:
     """A sign at the end of a line, which other notations have."""
     found = re.match(r"([;,.])(?=\s*(?:#.*)?$)|;(?=\s)", where.ahead)
     if found and where.line and where.line[-1].end_pos == where.start:
-        yield known(where, "SLA014", found, f"no `{found[0]}` {AFTER}", "take it out", "")
-
-
-AFTER = "stands at the end of a line"
+        message = f"no `{found[0]}` stands at the end of a line"
+        yield evolve(
+            known(where, "SLA014", found, message, "take it out", ""), habit=f"{found[0]} behind lines"
+        )
 
 
 def _title(where: Where) -> Iterator[Known]:
@@ -97,16 +98,11 @@ def _title(where: Where) -> Iterator[Known]:
     found = re.match(r'"([^"\n]+)"(?:[^\S\n]+([A-Za-z]\w*)(?=\s*\{))?', where.ahead)
     if found is None or where.last not in _NAMED or "NAME" not in where.offered:
         return
-    name = found[2] or _name_of(found[1])
+    name = found[2] or name_of(found[1])
     if name:
         written = f'{name} "{found[1]}"'
         message = f'`"{found[1]}"` is a title, and a name stands before it'
         yield known(where, "SLA010", found, message, f"write `{written}`", written)
-
-
-def _name_of(title: str) -> str:
-    """A name made of the words of a title: `Invoice accuracy` becomes `InvoiceAccuracy`."""
-    return "".join(word[0].upper() + word[1:] for word in re.findall(r"[^\W\d]\w*", title)[:3])
 
 
 def _party(where: Where) -> Iterator[Known]:
@@ -131,10 +127,8 @@ def _outside(where: Where) -> Iterator[Known]:
         write = "write it before the `}` that ends the agreement"
     else:
         write = f"begin the file with a line such as `{LINES['AGREEMENT']}`, and end it with `}}`"
-    yield known(where, "SLA015", found, f"`{found[0]}` {OUTSIDE}", write)
-
-
-OUTSIDE = "begins a line of an agreement, and stands outside of one"
+    message = f"`{found[0]}` begins a line of an agreement, and stands outside of one"
+    yield evolve(known(where, "SLA015", found, message, write), habit="outside")
 
 
 @cache
@@ -171,7 +165,7 @@ def _table(**said: str) -> dict[str, str]:
 _MEANT = {
     "item": _table(
         PROVIDER="supplier, vendor, contractor, auftragnehmer, anbieter, dienstleister, lieferant, fournisseur"
-        ", prestataire",
+        ", prestataire, between, parties",
         CUSTOMER="client, buyer, recipient, auftraggeber, kunde",
         _TERM="duration, start date, effective date, effective, commencement, laufzeit, vertragslaufzeit, durée",
         _CURRENCY="währung, devise, monnaie",

@@ -9,16 +9,31 @@ from sladsl.syntax.first_mistakes.where import Known, Where, known
 
 _TARGETS = frozenset({"EXPECTED", "MINIMUM", "REQUIRED"})
 _VALUE = r"\d[\d.,]*(?:\s*%|\s+(?:h|min|s|days?))?"
-_AT_LEAST = r"at least|above|min(?:imum)?(?: of)?|mindestens|au moins"
-_AT_MOST = r"at most|under|below|max(?:imum)?(?: of)?|höchstens|maximal|au plus"
+_AT_LEAST = r"at least|above|not? (?:less|fewer) than|>=|≥|min(?:imum)?(?: of)?|mindestens|au moins"
+_AT_MOST = (
+    r"at most|under|below|not? (?:more|greater) than|<=|≤|max(?:imum)?(?: of)?|höchstens|maximal|au plus"
+)
+
+_ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = {word: number for number, word in enumerate(_ONES)} | {
+    word: 10 * number for number, word in enumerate(_TENS) if word
+}
+_IN_WORDS = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:[- ](?:{'|'.join(_ONES)}))?"
+
+PERCENT_IN_WORDS = (
+    rf"(?i:{_IN_WORDS}(?:\s*\(\s*\d[\d.]*\s*%?\s*\))?[ -]+per\s?cent(?:\s*\(\s*\d[\d.]*\s*%?\s*\))?)"
+)
 
 
 def _or_more(where: Where) -> Iterator[Known]:
     """`95% or more`, `95% uptime`: a value whose side is said behind it, or not at all."""
-    found = re.match(rf"({_VALUE})[^\S\n]+(?:({_MORE})|({_LESS})|({_WHAT}))(?!\w)", where.ahead)
+    found = re.match(
+        rf"({_VALUE}|{PERCENT_IN_WORDS})[^\S\n]+(?:({_MORE})|({_LESS})|({_WHAT}))(?!\w)", where.ahead
+    )
     if found and where.last in _TARGETS:
         word, side = str(where.line[-1]), "at most" if found[3] or where.last == "REQUIRED" else "at least"
-        value = re.sub(r"\s+%", "%", found[1])
+        value = in_figures(found[1])
         word = "required" if word == "minimum" and side == "at most" else word
         meant = f"{word} {side} {value}"
         message = f"`{found[0]}` is not how a limit is written"
@@ -28,20 +43,42 @@ def _or_more(where: Where) -> Iterator[Known]:
 
 _MORE = r"or (?:more|better|higher|above|greater)|and (?:above|more)|at least|minimum|mindestens|oder mehr|et plus"
 _LESS = r"or (?:less|fewer|lower|below)|and below|at most|maximum|höchstens|oder weniger|et moins"
-_WHAT = r"(?:monthly |annual )?uptime|availability|good|accuracy|on time|of \w+|verfügbarkeit|disponibilité"
+_WHAT = r"monthly|(?:monthly |annual )?uptime|availability|good|accuracy|on time|of \w+|verfügbarkeit|disponibilité"
 
 
 def _first(where: Where) -> Iterator[Known]:
-    """`at least 95% minimum`: the side and the value before the word of the target."""
-    found = re.match(rf"(?:({_AT_LEAST})|({_AT_MOST}))[^\S\n]+({_VALUE})(?:[^\S\n]+(\w+))?", where.ahead)
-    if found is None or where.kind != "line" or where.line or (found[4] and found[4] not in _BEHIND):
+    """`at least 95% minimum`, `no less than 95%`: the side and the value before the word of the target, or without."""
+    is_no = where.kinds == ["NO"]
+    sides = (
+        rf"(?:({_AT_LEAST})|({_AT_MOST}))"
+        if not is_no
+        else r"(?:(less than|fewer than)|(more than|greater than))"
+    )
+    found = re.match(rf"{sides}[^\S\n]+({_VALUE}|{PERCENT_IN_WORDS})(?:[^\S\n]+(\w+))?", where.ahead)
+    if (
+        found is None
+        or where.kind != "line"
+        or (where.line and not is_no)
+        or (found[4] and found[4] not in _BEHIND)
+    ):
         return
     word = found[4] if found[4] in {"minimum", "expected", "required"} else "minimum"
-    word, side = ("required", "at most") if found[2] and word != "expected" else (word, "at least")
-    side = "at most" if found[2] else side
-    message = f"`{found[1] or found[2]}` does not begin a line of a service level"
-    write = f"{word} {side} {found[3]}"
-    yield known(where, "SLA015", found, message, f"write `{write}`", write)
+    word = "required" if found[2] and word != "expected" else word
+    side = "at most" if found[2] else "at least"
+    start = (where.line[0].start_pos or 0) if is_no else where.start
+    said = " ".join(where.text[start : where.start + len(found[1] or found[2])].split())
+    write = f"{word} {side} {in_figures(found[3])}"
+    message = f"`{said}` does not begin a line of a service level"
+    yield Known("SLA015", message, f"write `{write}`", start, where.start + found.end(), write)
+
+
+def in_figures(value: str) -> str:
+    """A value in figures, which may be a percentage in words, with or without its figures in brackets."""
+    figures = re.search(r"\d[\d.]*", value)
+    if value[0].isdigit() or figures is None or not re.search(r"per\s?cent", value):
+        words = re.findall("[a-z]+", value.lower())
+        return re.sub(r"\s+%", "%", value) if figures else f"{sum(_WORDS.get(word, 0) for word in words)}%"
+    return f"{figures[0]}%"
 
 
 _BEHIND = frozenset({"minimum", "expected", "required", "good", "uptime", "availability", "percent"})
@@ -73,16 +110,30 @@ def _other_side(where: Where) -> Iterator[Known]:
         yield Known("SLA011", message, f"write `{meant}`", *place, meant)
 
 
-_ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_WORDS = {word: number for number, word in enumerate(_ONES)} | {
-    word: 10 * number for number, word in enumerate(_TENS) if word
-}
-_IN_WORDS = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:[- ](?:{'|'.join(_ONES)}))?"
+def _no_side(where: Where) -> Iterator[Known]:
+    """`minimum 95%`: a target that does not say on which side of it is good."""
+    found = re.match(
+        rf"(\d+(?:\.\d+)?(?:\s*%|\s*(?:h|min|s)(?!\w)|\s+days?)|{PERCENT_IN_WORDS})(?=\s*(?:#|,|$))",
+        where.ahead,
+    )
+    if found is None or where.last not in _TARGETS:
+        return
+    word, is_share = str(where.line[-1]), not re.search("[hns]$|day", found[1]) or "cent" in found[1]
+    side = "at least" if is_share and word != "required" else "at most"
+    meant = f"{'required' if word == 'minimum' and side == 'at most' else word} {side} {in_figures(found[1])}"
+    message = f"`{word} {found[0]}` does not say on which side of it is good"
+    yield Known("SLA010", message, f"write `{meant}`", *where.since(where.line[-1], found.end()), meant)
+
+
+_NINES = {"two": "99%", "three": "99.9%", "four": "99.99%", "five": "99.999%", "six": "99.9999%"}
 
 
 def _in_words(where: Where) -> Iterator[Known]:
-    """A percentage in words, with or without its figures in brackets."""
+    """A percentage in words, with or without its figures in brackets; so many nines."""
+    nines = re.match(rf"({'|'.join(_NINES)})\s+nines?(?!\w)", where.ahead)
+    if nines and "PERCENTAGE" in where.offered:
+        message = f"`{nines[0]}` is not how percentages are written"
+        yield known(where, "SLA024", nines, message, f"write `{_NINES[nines[1]]}`", _NINES[nines[1]])
     found = re.match(
         rf"(?i:({_IN_WORDS})(?:\s+per\s?cent)?)\s*(?:\(\s*(\d[\d.]*)\s*%?\s*\)(?:\s+per\s?cent)?)?",
         where.ahead,
@@ -159,7 +210,7 @@ def _span_of_term(where: Where) -> Iterator[Known]:
             message = f"a term is said by its first and its last day, and not as `{found[1]} {found[2]}`"
             write = "write it as in `term 2026-01-01 to 2028-12-31`"
             yield known(where, "SLA011", found, message, write)
-    joined = re.match(r"(?:until|till|through|thru|bis|au|-|–|—)(?=\s*\d)", where.ahead)
+    joined = re.match(r"(?:\.\.|until|till|through|thru|bis|au|-|–|—)(?=\s*\d)", where.ahead)
     if joined and where.kinds == ["_TERM", "CALENDAR_DATE"]:
         message = f"the days of a term are not joined by `{joined[0]}`"
         yield known(where, "SLA011", joined, message, "write `to`", "to")
@@ -202,6 +253,7 @@ def _zone(where: Where) -> Iterator[Known]:
 
 LIMITS: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _or_more,
+    _no_side,
     _first,
     _two,
     _other_side,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
 from sladsl.syntax.first_mistakes.where import Known, Where, known
+from sladsl.values import evolve
 
 
 def _comment(where: Where) -> Iterator[Known]:
@@ -49,16 +50,37 @@ def _hyphen(where: Where) -> Iterator[Known]:
 
 
 def _statistic(where: Where) -> Iterator[Known]:
+    """What is measured in other words: `average of clock`, `p95`, `count of query`."""
     if where.last != "_MEASURE":
         return
-    rank = re.match(r"(?:([0-9.]+)(?:st|nd|rd|th)\s+percentile|[pP]([0-9]{1,2}))(?!\w)", where.ahead)
+    rank = re.match(
+        r"(?:([0-9.]+)(?:st|nd|rd|th)\s+percentile|[pP]([0-9]{1,2}))(?:\s+of)?(?!\w)", where.ahead
+    )
     if rank:
-        write = f"write `percentile {rank[1] or rank[2]} of clock`, or of a field"
-        yield known(where, "SLA011", rank, f"`{rank[0]}` is not how a percentile is written", write)
-    word = re.match(r"(average|avg|max(?:imum)?|min(?:imum)?|count|total)(?!\w)", where.ahead)
+        wanted, said = f"percentile {rank[1] or rank[2]} of", rank[0].removesuffix("of").rstrip()
+        message = f"`{said}` is not how a percentile is written"
+        yield _of_something(where, rank, message, wanted)
+    word = re.match(
+        r"(average|avg|max(?:imum)?|min(?:imum)?|count|total)(?:\s+(?:of|number\s+of))?(?!\w)", where.ahead
+    )
     if word:
-        write = f"write `{_STATISTICS[word[1][:3]]}` and what it is of"
-        yield known(where, "SLA011", word, f"`{word[0]}` is not a word for what is measured", write)
+        message = f"`{word[1]}` is not a word for what is measured"
+        yield _of_something(where, word, message, _STATISTICS[word[1][:3]])
+
+
+def _of_something(where: Where, found: re.Match[str], message: str, wanted: str) -> Known:
+    """A statistic in the language's words, of what is written behind it or, where that is nothing, of the clock."""
+    if where.ahead[found.end() :].partition("#")[0].strip():
+        return known(where, "SLA011", found, message, f"write `{wanted}`", wanted)
+    whole = f"{wanted} {_counted_in(where) if wanted == 'number of' else 'clock'}"
+    field = "" if wanted == "number of" else ", or of a field"
+    return known(where, "SLA011", found, message, f"write `{whole}`{field}", whole)
+
+
+def _counted_in(where: Where) -> str:
+    """The records that the level counts, by the last `for each` above."""
+    found = re.findall(r"^[^\S\n]*for each\s+([\w.]+)", where.text[: where.start], re.MULTILINE)
+    return found[-1] if found else "invoice"
 
 
 _STATISTICS = {
@@ -124,9 +146,15 @@ _SIGNS = {"at least": ">=", "at most": "<=", "above": ">", "over": ">", "below":
 def _equals(where: Where) -> Iterator[Known]:
     found = re.match(r"=|:(?!=)", where.ahead)
     is_label = bool(where.line) and all(token.type not in {"NAME", "QUOTED"} for token in where.line)
+    is_label = is_label and str(where.line[-1]).replace(" ", "").isalpha()
+    if found and "_LBRACE" in where.offered and not where.ahead[1:].partition("#")[0].strip():
+        return  # the sign of a block
     if found and is_label and not {"_IS", "_COLON"} & set(where.offered) and where.kind != "field":
         label = " ".join(str(token) for token in where.line)
-        yield known(where, "SLA014", found, f"no `{found[0]}` stands after `{label}`", "take it out")
+        message = f"no `{found[0]}` stands after `{label}`"
+        yield evolve(
+            known(where, "SLA014", found, message, "take it out", ""), habit=f"{found[0]} behind labels"
+        )
 
 
 def _type(where: Where) -> Iterator[Known]:
@@ -152,8 +180,13 @@ def _type(where: Where) -> Iterator[Known]:
 def _settled(where: Where) -> Iterator[Known]:
     found = re.match(r"([0-9]+)\s+(?:working|work|office)\s+days?", where.ahead)
     if found and where.line and where.line[0].type == "_SETTLEMENT":
+        calendars = re.findall(r"^[^\S\n]*calendar[^\S\n]+(\w+)", where.text, re.MULTILINE)
+        message = f"`{found[0]}` does not say whose days are meant"
+        if len(calendars) == 1:
+            meant = f"{found[1]} business days of {calendars[0]}"
+            yield known(where, "SLA024", found, message, f"write `{meant}`", meant)
         write = f"write `{found[1]} business days of` and the name of a calendar"
-        yield known(where, "SLA024", found, f"`{found[0]}` does not say whose days are meant", write)
+        yield known(where, "SLA024", found, message, write)
 
 
 def _budget(where: Where) -> Iterator[Known]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
+from sladsl.syntax.first_mistakes.limits import PERCENT_IN_WORDS, in_figures
 from sladsl.syntax.first_mistakes.where import Known, Where, known
 from sladsl.syntax.phrases import day_of
 
@@ -21,18 +23,25 @@ def _comparator(where: Where) -> Iterator[Known]:
     if where.last not in {"EXPECTED", "MINIMUM", "REQUIRED"}:
         return
     for form, meant in _COMPARATORS:
-        found = re.match(rf"(?:{form})\s*(?:than\s+|of\s+)?([\w.,%]+(?:\s[\d.,]+)?(?:\s+%)?)", where.ahead)
+        value = rf"{PERCENT_IN_WORDS}|[\w.,%]+(?:\s[\d.,]+)?(?:\s+%|\s+(?:ms|s|min|h|days?)(?!\w))?"
+        found = re.match(rf"(?:{form})\s*(?:than\s+|of\s+)?({value})", where.ahead)
         if found is None:
             continue
-        value = re.sub(r"^([0-9]+),([0-9]{1,2}%?)$", r"\1.\2", re.sub(r"\s+%", "%", found[1]))
+        value = re.sub(r"^([0-9]+),([0-9]{1,2}%?)$", r"\1.\2", in_figures(found[1]))
+        value = re.sub(r"^(\d+)\s*ms$", lambda ms: f"{Decimal(ms[1]) / 1000:f} s", value)
+        if re.fullmatch(r"0?\.9\d{1,4}", value):
+            value = f"{Decimal(value) * 100:f}".rstrip("0").rstrip(".") + "%"
         word = str(where.line[-1])
-        write = f"write `{word} {meant} {value}`"
+        said: str | None = f"{word} {meant} {value}"
+        write = f"write `{said}`"
         if word == "minimum" and meant in {"at most", "under"}:
             write = f"write `minimum at least {value}`, or `required {meant} {value}` if a high value is the bad one"
+            said = None
         if word == "required" and meant in {"at least", "above"}:
             write = f"write `minimum {meant} {value}`, or `required at most {value}` if a high value is the bad one"
+            said = None
         message = f"`{found[0].removesuffix(found[1]).rstrip()}` is not how a limit is written"
-        yield known(where, "SLA011", found, message, write)
+        yield Known("SLA011", message, write, *where.since(where.line[-1], found.end()), said)
         return
 
 
@@ -55,10 +64,16 @@ def _date(where: Where) -> Iterator[Known]:
     if found is not None:
         day, month = (found[1], found[2]) if first else (found[2], found[1])
         meant = f"{found[3]}-{_MONTHS.index(month[:3].lower()) + 1:02}-{int(day):02}"
-        yield known(where, "SLA026", found, f"`{found[0]}` is not how dates are written", f"write `{meant}`")
+        message = f"`{found[0]}` is not how dates are written"
+        yield known(where, "SLA026", found, message, f"write `{meant}`", meant)
 
 
 def _time(where: Where) -> Iterator[Known]:
+    named = re.match(r"(?:12\s+)?(?:(noon|midday)|midnight)(?!\w)", where.ahead)
+    if named and "CLOCK_TIME" in where.offered:
+        meant = "12:00" if named[1] else "24:00"
+        message = f"`{named[0]}` is not how times are written"
+        yield known(where, "SLA026", named, message, f"write `{meant}`", meant)
     found = re.match(r"(\d{1,2})\.(\d\d)(?!\d)", where.ahead)
     if found and "CLOCK_TIME" in where.offered:
         message, write = (

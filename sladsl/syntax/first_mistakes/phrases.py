@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from sladsl.syntax.first_mistakes.where import Known, Where, known
-from sladsl.values import frozen
+from sladsl.values import evolve, frozen
 
 
 @frozen
@@ -22,6 +22,7 @@ class _Phrase:
     message: str
     meant: str | None
     write: str | None = None
+    habit: str = ""
 
 
 _TAKE_OUT = "take it out"
@@ -50,6 +51,14 @@ _PHRASES = (
         "lasting",
     ),
     _Phrase(r"_VERSION", r"[\d.]+(?!\w)", "a version is a text, and stands in quotes", '"{}"'),
+    _Phrase(
+        r"_CURRENCY CURRENCY_CODE",
+        r"(?:,|and|or|/|&)\s*[A-Z]{3}(?!\w)",
+        "`{}` is a second currency, and an agreement has one",
+        "",
+        "take it out; what is paid in another currency is an agreement of its own",
+    ),
+    _Phrase(r"_CURRENCY", r'"([A-Z]{3})"', "a currency stands without quotation marks", "{1}"),
     _Phrase(r"_TIMEZONE", r'"([\w/+-]+)"', "a time zone stands without quotation marks", "{1}"),
     _Phrase(
         r"_USE NAME",
@@ -58,7 +67,34 @@ _PHRASES = (
         ".{1}",
         "write `.`, as in `calendars.uk`",
     ),
+    _Phrase(
+        r"_TERM CALENDAR_DATE _TO CALENDAR_DATE",
+        r"\([^)]*\)|(?:both\s+)?inclusive",
+        "`{}` goes without saying: the first and the last day are of the term",
+        "",
+        _TAKE_OUT,
+    ),
+    _Phrase(
+        r"_CHARGE .*PRICE", r"\([^)]*\)", "an amount stands in figures alone, without `{}`", "", _TAKE_OUT
+    ),
+    _Phrase(
+        r"_CHARGE NAME( QUOTED)?", r"[:=](?=\s*[A-Z£$€\d])", "no `{}` stands before an amount", "", _TAKE_OUT
+    ),
+    _Phrase(
+        r"_CHARGE .*PRICE _PER",
+        r"(?!month|quarter|year|calendar|annum|week|fortnight|day|hour|quarterly|monthly)([a-z]\w*)(?=\s*(?:#|$))",
+        "`per {}` is no period: a charge by what happens is worked out from records",
+        "month",
+        'write it as in `charge Usage "Usage" from {1}.price counted in the window of billed_on`',
+    ),
     # calendars
+    _Phrase(
+        r"_BUSINESS_DAYS_END _AT _CLOSE",
+        r"of (?:business|play|the day)",
+        "`{}` has no place behind `close`",
+        "",
+        _TAKE_OUT,
+    ),
     _Phrase(r".*DAY_NAME", r"and(?!\w)", "days are not joined by `and`", ","),
     _Phrase(r".*CLOCK_TIME DASH CLOCK_TIME", r"and(?!\w)|;(?=\s*\d)", "hours are not joined by `{}`", ","),
     _Phrase(
@@ -67,6 +103,7 @@ _PHRASES = (
         "a day without hours is closed, and is not said to be",
         None,
         "take the line out",
+        habit="days that are closed",
     ),
     _Phrase(
         r".*DAY_NAME",
@@ -74,7 +111,15 @@ _PHRASES = (
         "`{}` is not how hours are written",
         "{1}:{2}-{3}:{4}",
     ),
+    _Phrase(r".*DAY_NAME CLOCK_TIME", r"(?:to|until|till|bis)(?=\s*\d)", "hours are not joined by `{}`", "-"),
     # severities and fields
+    _Phrase(
+        r"NAME QUOTED",
+        r'"([^"\n]+)"',
+        "what a severity means stands between three quotes",
+        '"""{1}"""',
+        habit="meanings of severities",
+    ),
     _Phrase(r"NAME", r"[=:-](?=\s*\")", "no `{}` stands between a severity and its title", ""),
     _Phrase(
         r"NAME _COLON \w+( QUESTION)?", r"not\s+null(?!\w)", "`{}` has no place behind a type", "", _TAKE_OUT
@@ -87,6 +132,40 @@ _PHRASES = (
         "ref",
     ),
     # levels
+    _Phrase(
+        r"_MISSING _SAMPLES",
+        r"(?:(?:are|is|will be|shall be)\s+)?(?:ignored|excluded|disregarded|not counted|discarded)",
+        "`{}` does not say what missing samples count as",
+        "count as absent",
+    ),
+    _Phrase(
+        r"_MISSING _SAMPLES",
+        r"(?:are\s+)?(?:treated|counted|considered|regarded|seen|taken)\s+as",
+        "`{}` is not what missing samples do",
+        "count as",
+    ),
+    _Phrase(
+        r"_MEASURE PERCENT",
+        r"(?!good|not)([a-z]\w*)(?=\s*(?:#|$))",
+        "a share is of good records, and not of `{}`",
+        None,
+        "write `measure percent good`, and above it what is good, as in `good when not {}`",
+    ),
+    _Phrase(
+        r"_MEASURE (SUM|MEAN|MEDIAN|LOWEST|HIGHEST|PERCENTILE) .*NAME",
+        r"where(?=\s).*",
+        "`{}` does not stand behind a measure: `for each` says which records are counted",
+        "",
+        "take it out, and write the condition as in `for each invoice where posted_at exists`",
+    ),
+    _Phrase(r"_WEIGHT", r"0?\.(\d)(?!\d)", "`{}` is a fraction, and a weight is a percentage", "{1}0%"),
+    _Phrase(r"_WEIGHT", r"0?\.(\d\d)(?!\d)", "`{}` is a fraction, and a weight is a percentage", "{1}%"),
+    _Phrase(
+        r"_WINDOW", r"(?i:ytd|year[- ]to[- ]date)", "`{}` is not how a window is written", "calendar year"
+    ),
+    _Phrase(
+        r"_WINDOW", r"(?i:mtd|month[- ]to[- ]date)", "`{}` is not how a window is written", "calendar month"
+    ),
     _Phrase(r"_NEEDS", r"(\d+)(?=\s+\w)", "`needs {1}` does not say on which side", "at least {1}"),
     _Phrase(r"_NEEDS _AT LEAST NUMERAL", r"\w+", "what is counted is called `records` here", "records"),
     _Phrase(
@@ -95,6 +174,13 @@ _PHRASES = (
         "what a level is measured by stands in its heading",
         "",
         'take it out, and write the heading as in `service level Accuracy "Invoice accuracy" by {1} {{`',
+    ),
+    _Phrase(
+        r"(EXPECTED|MINIMUM|REQUIRED) .*(PERCENTAGE|NUMERAL|LENGTH|DAY_COUNT)",
+        r"(?:(?:per|each|every|in (?:each|any|every)|in a|a)\s+(?:calendar\s+)?(?:day|week|month|quarter|year)"
+        r"|daily|weekly|monthly|quarterly|annually|yearly)(?!\w)",
+        "`{}` has no place behind a target: `window` says over what it is measured",
+        "",
     ),
     _Phrase(
         r"(EXPECTED|MINIMUM|REQUIRED) \w+ \w+ PERCENTAGE",
@@ -114,6 +200,7 @@ _PHRASES = (
         "`{}` is not how a limit is written",
         "at least {1}",
     ),
+    _Phrase(r"(_GOOD|DOWN) _WHEN.*", r"!(?=\s*\w)", "`{}` is not a sign of the language", "not"),
     _Phrase(r"_GOOD", r"within(?=\s)", "`within` is said of the level's clock", "when clock within"),
     _Phrase(
         r".*NO",
@@ -123,6 +210,25 @@ _PHRASES = (
         "write `not {}`",
     ),
     _Phrase(r"_CLOCK .*_IN", r"24\s*[x/]\s*7", "`{}` is not the name of a calendar", "AlwaysOn"),
+    _Phrase(
+        r"_COUNTED _IN _THE",
+        r"(?:day|week|month|quarter|year|period)(?=\s+(?:of|in)\s)",
+        "`{}` is not what records are counted in: the line of `window` says how long that is",
+        "window",
+    ),
+    _Phrase(
+        r"DOWN (_WHEN .* )?_FOR",
+        r"(?:more|longer) than|over|>=?(?=\s*\d)",
+        "`{}` is not how long an outage lasts",
+        "at least",
+    ),
+    _Phrase(
+        r"DOWN _WHEN .*_FOR",
+        r"(\d+)\s+(?:consecutive\s+)?(?:checks|probes|samples|times|failures|polls)(?!\w)",
+        "`{}` does not say for how long, and an outage is so long at least",
+        None,
+        "write the time of so many, as in `for at least 3 min` of three samples that are taken every minute",
+    ),
     # credits
     _Phrase(
         r"_CREDIT .*NAME",
@@ -132,8 +238,42 @@ _PHRASES = (
         _TAKE_OUT,
     ),
     _Phrase(
+        r"_CHARGE .*_PER",
+        r"calendar(?=\s+(?:month|quarter|year))",
+        "`{}` goes without saying: a charge is of calendar months, quarters or years",
+        "",
+        _TAKE_OUT,
+    ),
+    _Phrase(
+        r"_CHARGE .*PRICE _PER",
+        r"(?!month|quarter|year)(\w+)\s+per(?=\s+\w)",
+        "`per {1}` is not said in the line of a charge",
+        "",
+        "write the amount of all together, or `charge … by {1}` with a table of amounts below",
+    ),
+    _Phrase(
+        r"_CREDIT .*_PER",
+        r"(hour|minute)(?=\s+of\s+(?:clock|downtime|shortfall))",
+        "`per {}` does not say whether a part of one counts",
+        None,
+        "write `per started 1 h` if it does, `per full 1 h` if not (or `1 min`)",
+    ),
+    _Phrase(
+        r"_CREDIT .*NAME",
+        r"(?:if|when)\s+(\d+|two|three)\s+or\s+more\s.*",
+        "`{}` is not how it is said that misses must come together",
+        None,
+        "write it as in `credit 5% of MonthlyCharges when missed in 2 consecutive windows`",
+    ),
+    _Phrase(
+        r"_EARN_BACK PERCENTAGE",
+        r"if|where|provided(?: that)?|in case",
+        "`{}` is not how a condition begins here",
+        "when",
+    ),
+    _Phrase(
         r"_CREDIT .*_COMMA",
-        r"(?:max(?:imum)?(?: of)?|capped at|at most|not more than)(?=\s+\d)",
+        r"(?:but\s+)?(?:max(?:imum)?(?: of)?|capped at|at most|(?:no|not) more than)(?=\s+\d)",
         "`{}` is not how a credit is limited",
         "up to",
     ),
@@ -147,11 +287,31 @@ _PHRASES = (
     ),
     _Phrase(
         r"_CREDIT .*_PER",
+        r"(?!record|full|started|month|quarter|year|hour|day|week|minute)([a-z]\w*) ([a-z]\w*)(?=\s*(?:#|$))",
+        "`per {}` does not say which records it is for: each is called `record` here",
+        "record",
+        "write `record`, and behind it which ones, as in `record where not ok`",
+    ),
+    _Phrase(
+        r"_CREDIT .*_PER",
         r"(?!record|full|started|month|quarter|year)[a-z]\w*(?=\s*(?:#|$|where))",
         "a record is called `record` here",
         "record",
     ),
+    _Phrase(
+        r"_LIMIT .*(NAME|PRICE)",
+        r"in\s+(?:any|each|every|one|a)(?=\s+(?:calendar|contract)\s)",
+        "`{}` is not how the time of a limit is said",
+        "per",
+    ),
     # remedies and examples
+    _Phrase(
+        r"_WHEN .*NAME",
+        r"(?:falls|drops|goes|comes|is|was|stays|rises)(?=\s+(?:below|above|under)\s)",
+        "`{}` has no place before a threshold",
+        "",
+        _TAKE_OUT,
+    ),
     _Phrase(
         r"_THE (PROVIDER|CUSTOMER)", r"can(?!\w)|is entitled to(?!\w)", "`{}` does not give a right", "may"
     ),
@@ -183,7 +343,8 @@ def _nearly(where: Where) -> Iterator[Known]:
             if meant
             else _TAKE_OUT
         )
-        yield known(where, "SLA011", found, phrase.message.format(*groups), write, meant)
+        message = phrase.message.format(*groups)
+        yield evolve(known(where, "SLA011", found, message, write, meant), habit=phrase.habit)
 
 
 _NEEDED = {"is": "_IS", "by": "_BY", "lasting": "_LASTING"}
@@ -191,7 +352,7 @@ _NEEDED = {"is": "_IS", "by": "_BY", "lasting": "_LASTING"}
 
 def _may_follow(phrase: _Phrase, where: Where) -> bool:
     needed = _NEEDED.get(phrase.meant or "")
-    is_tier = phrase.read != "NAME" or where.kind == "tier"
+    is_tier = phrase.read not in {"NAME", "NAME QUOTED"} or where.kind == "tier"
     return is_tier and (needed is None or needed in where.offered)
 
 

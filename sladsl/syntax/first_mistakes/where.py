@@ -15,7 +15,9 @@ class Known:
     """A known mistake: the code and message of its finding, what to write, and which text it is about, by offsets.
 
     `meant` is the text that is read in its place, which is empty where it is taken out; None where reading goes on as
-    after a mistake that is not known.
+    after a mistake that is not known. It stands for all up to the offset `until`, where that is behind the end.
+    `habit` names what is done throughout a text, so that it is one mistake however often; it is empty for others.
+    `renamed` is a name as it is written and as it is meant wherever it stands.
     """
 
     code: str
@@ -24,6 +26,9 @@ class Known:
     start: int
     end: int
     meant: str | None = None
+    until: int = 0
+    habit: str = ""
+    renamed: tuple[str, str] = ("", "")
 
 
 @frozen(eq=False)
