@@ -222,3 +222,23 @@ def test_a_remedy_of_one_version_alone_is_shown_by_what_follows(tmp_path):
 )
 def test_numbers_that_alone_differ_between_words_are_told(old, new, shown):
     assert list(numbers_told(old, new)) == shown
+
+
+def test_rights_and_duties_are_paired_by_their_words(tmp_path):
+    """One that goes takes no other one's place."""
+    duty = 'the provider shall "{}" within {} days'
+    old = "\n".join(
+        (duty.format("refund 5%", 20), duty.format("report", 10), duty.format("hold 2 meetings", 30))
+    )
+    new = "\n".join((duty.format("hold 3 meetings", 30), duty.format("report", 6)))
+    versions = []
+    for number, each in enumerate((old, new)):
+        file = tmp_path / f"{number}.sla"
+        file.write_text(HEAD.format(NEW_YEAR, "Right missed", each), encoding="utf-8")
+        versions.append(sladsl.load(file))
+    window = "after a window that ends on 2026-01-31"
+    assert [(each.effect.value, each.shown) for each in sladsl.compare(*versions).changes] == [
+        ("stricter", (f"{window}: until the end of 2026-02-10 before, until the end of 2026-02-06 after",)),
+        ("incomparable", ("2 meetings before, 3 meetings after",)),
+        ("weaker", (f"{window}: until the end of 2026-02-20 before, none after",)),
+    ]

@@ -11,11 +11,16 @@ _NUMBER = re.compile(r"(?<!\w)(\d+(?:[.,]\d+)*)(\s?%| \w+)?")
 def numbers_told(old: str, new: str) -> Iterator[str]:
     """Say each number that has become another one, with the word behind it; nothing where other words differ, too."""
     found = [list(_NUMBER.finditer(text)) for text in (old, new)]
-    if _NUMBER.sub(_without_number, old) != _NUMBER.sub(_without_number, new):
+    if without_numbers(old) != without_numbers(new):
         return
     for before, after in zip(*found, strict=True):
         if before[0] != after[0]:
             yield f"{before[0]} before, {after[0]} after"
+
+
+def without_numbers(text: str) -> str:
+    """What a text says beside its numbers, the same for all of them."""
+    return _NUMBER.sub(_without_number, text)
 
 
 def _without_number(found: re.Match[str]) -> str:

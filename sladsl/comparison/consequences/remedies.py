@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import zip_longest
 
@@ -16,7 +16,7 @@ from sladsl.comparison.consequences.due_times import (
     shown_due,
 )
 from sladsl.comparison.consequences.event_witnesses import event_witnesses
-from sladsl.comparison.consequences.numbers_in_words import numbers_told
+from sladsl.comparison.consequences.numbers_in_words import numbers_told, without_numbers
 from sladsl.comparison.consequences.often import judge_often
 from sladsl.comparison.consequences.reach_witnesses import reach_witnesses
 from sladsl.comparison.consequences.remedy_credits import credit_after, judge_given
@@ -200,16 +200,27 @@ def _consequences(pair: PlanPair, place: ChangePlace, old: Remedy, new: Remedy) 
         before, after = (
             [each for each in remedy.consequences if (each.role, each.may) == side] for remedy in (old, new)
         )
-        for one, other in zip_longest(before, after):
+        for one, other in _paired(before, after):
             if not same(one, other):
                 written = tuple(None if each is None else write_consequence(each) for each in (one, other))
-                yield change(
-                    place,
-                    "then",
-                    (written[0], written[1]),
-                    _judge_consequence(pair, new, one, other),
-                    (one, other),
-                )
+                judgement = _judge_consequence(pair, new, one, other)
+                yield change(place, "then", (written[0], written[1]), judgement, (one, other))
+
+
+def _paired(
+    old: Sequence[Consequence], new: Sequence[Consequence]
+) -> list[tuple[Consequence | None, Consequence | None]]:
+    """The rights or duties of one party in pairs: of the same words, then of the same but numbers, then the rest."""
+    left_old, left_new = list(old), list(new)
+    pairs: list[tuple[Consequence | None, Consequence | None]] = []
+    for words in (str, without_numbers):
+        for one in tuple(left_old):
+            other = next((each for each in left_new if words(each.text) == words(one.text)), None)
+            if other is not None:
+                pairs.append((one, other))
+                left_old.remove(one)
+                left_new.remove(other)
+    return [*pairs, *zip_longest(left_old, left_new)]
 
 
 def _judge_consequence(
