@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 from sladsl import pipeline
@@ -31,7 +30,6 @@ def snippets(folder):
             yield file
 
 
-@cache
 def agreements(folder):
     """All of them checked; a case that is refused is none."""
     rare = Path(__file__).parent.glob("rare*.sla")

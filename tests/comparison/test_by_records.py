@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import sladsl
+from tests.comparison.told_records import of_level
 from tests.tries import TIMES
 
 CASE = Path(__file__).parent.parent / "cases" / "diff" / "clocks"
@@ -66,7 +67,9 @@ def written(folder, rows):
 
 
 def explained(agreement, files, level, as_of):
-    shown = sladsl.show(sladsl.explain(agreement, files, level=level, period="2026-01", as_of=as_of))
+    shown = sladsl.show(
+        sladsl.explain(of_level(agreement, level), files, level=level, period="2026-01", as_of=as_of)
+    )
     return " ".join(shown.partition("the worst first")[2].split())
 
 

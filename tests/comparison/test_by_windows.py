@@ -10,6 +10,7 @@ import pytest
 
 import sladsl
 from sladsl.settlement.display import show_value
+from tests.comparison.told_records import of_level
 from tests.tries import TIMES
 
 CASES = Path(__file__).parent.parent / "cases" / "diff"
@@ -132,7 +133,7 @@ def written(folder, rows):
 
 def judged(agreement, files, level, window):
     """What a level comes to in a window, for each of its values."""
-    results = sladsl.run(agreement, files).settled.results
+    results = sladsl.run(of_level(agreement, level), files).settled.results
     found = [each for each in results if each.measurement.level == level]
     return {
         " / ".join(each.measurement.key): each for each in found if each.measurement.window.label == window

@@ -3,7 +3,6 @@
 from collections import Counter
 
 import attrs
-import pytest
 
 from sladsl.comparison.compare import Agreed, compare
 from sladsl.comparison.since import changes_since
@@ -11,7 +10,6 @@ from sladsl.planning import plan as plans
 from sladsl.planning.contract import Contract
 from sladsl.planning.serialise import plan_facts
 from tests.comparison.mutations import mutations
-from tests.comparison.plans import agreements
 
 NO_PROSE = Contract((), (), ())
 DERIVED = {
@@ -37,11 +35,6 @@ SETTLED = {
 
 OPPOSITE = {"stricter": "weaker", "weaker": "stricter"}
 TRIES = 4
-
-
-@pytest.fixture(scope="module")
-def all_plans(tmp_path_factory):
-    return [each.plan for each in agreements(tmp_path_factory.mktemp("snippets"))]
 
 
 def changes(old, new):

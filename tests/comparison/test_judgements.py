@@ -22,7 +22,6 @@ from sladsl.settlement.credit_amounts import Judged
 from sladsl.settlement.credits import assess
 from sladsl.settlement.explanation import Verdict
 from sladsl.source import Span
-from tests.comparison.plans import agreements
 
 # --- conditions ------------------------------------------------------------------------------------------------------
 
@@ -109,11 +108,6 @@ PLAN = p.Plan(
     None,
     (),
 )
-
-
-@pytest.fixture(scope="module")
-def some_plans(tmp_path_factory):
-    return [each.plan for each in agreements(tmp_path_factory.mktemp("snippets"))]
 
 
 @settings(max_examples=60)
@@ -290,9 +284,9 @@ def tried(series, day):
     return [limit * (1 + step) for step in steps]
 
 
-def test_what_a_credit_gives_is_what_is_settled(some_plans):
+def test_what_a_credit_gives_is_what_is_settled(all_plans):
     number = 0
-    for plan in some_plans:
+    for plan in all_plans:
         year = day_start(zone_of(plan), plan.term.first.replace(year=plan.term.first.year + 2))
         for level, series, rule in compared_rules(plan):
             window = windows(plan, level.window, year)[1]

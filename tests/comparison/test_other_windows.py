@@ -10,7 +10,7 @@ import pytest
 import sladsl
 from sladsl.settlement.display import show_money, show_result
 from sladsl.settlement.settle import settle
-from tests.comparison.told_records import rows_told, written
+from tests.comparison.told_records import of_level, rows_told, written
 from tests.settlement import build as b
 from tests.tries import TIMES
 
@@ -77,7 +77,7 @@ def test_each_change_is_shown_and_both_sides_of_one_that_is_incomparable():
 
 
 def results(agreement, files, level):
-    found = sladsl.run(agreement, files, period="2026").settled.results
+    found = sladsl.run(of_level(agreement, level), files, period="2026").settled.results
     return [each for each in found if each.measurement.level == level]
 
 

@@ -5,11 +5,9 @@ from importlib import import_module
 from inspect import get_annotations
 
 import attrs
-import pytest
 
 from sladsl.comparison.renamed_fields import with_field_names
 from sladsl.planning import plan as plans
-from tests.comparison.plans import agreements
 
 NAMES_OF_FIELDS = {
     ("Field", "path"),
@@ -46,11 +44,6 @@ def test_of_every_text_it_is_known_whether_it_names_a_field():
     assert found >= NAMES_OF_FIELDS
     unknown = {(owner, fact) for owner, fact in found - NAMES_OF_FIELDS if fact not in OTHER_TEXTS}
     assert unknown == set()
-
-
-@pytest.fixture(scope="module")
-def all_plans(tmp_path_factory):
-    return [each.plan for each in agreements(tmp_path_factory.mktemp("snippets"))]
 
 
 def named(value):

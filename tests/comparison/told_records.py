@@ -6,6 +6,9 @@ import csv
 import re
 from itertools import count
 
+from sladsl.planning.level_means import mean_of
+from sladsl.values import evolve
+
 NEXT = re.compile(r", and (?=an? |\d+ records of )")
 RECORDS = re.compile(r"^(?:an?|(\d+) records of) (\w+)(?: \((.*?)\))?(?: with (.*?))?$")
 
@@ -43,3 +46,13 @@ def written(folder, rows, kinds):
             writer.writeheader()
             writer.writerows(listed)
     return files
+
+
+def of_level(agreement, name):
+    """An agreement with one of its levels, and the one that it is a mean of: it is measured in less time than all."""
+    plan = agreement.plan
+    (level,) = (each for each in plan.levels if each.name == name)
+    mean = mean_of(level)
+    names = {name} if mean is None else {name, mean.level}
+    levels = tuple(each for each in plan.levels if each.name in names)
+    return evolve(agreement, plan=evolve(plan, levels=levels))
