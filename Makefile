@@ -55,7 +55,7 @@ test-spark: $(INSTALLED) ## compare Spark with DuckDB on every agreement and cas
 .PHONY: laws
 laws: $(INSTALLED) ## try what holds of every agreement on many more than `make test`; LAWS=50 times as many
 	SLADSL_LAWS=$(or $(LAWS),20) $(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS) \
-	  $$(grep -rl --include='test_*.py' 'from tests.tries import' tests)
+	  $$(grep -rlE --include='test_*.py' 'from (tests.tries|hypothesis) import' tests)
 
 .PHONY: fuzz
 fuzz: $(INSTALLED) ## check and lay out many more random texts than `make test`; FUZZ=20000 says how many

@@ -4,23 +4,53 @@ import os
 import shutil
 import sys
 
+import duckdb
 import pytest
 from hypothesis import settings
+
+from tests.tries import USUALLY
 
 # What is shown does not depend on the terminal that the tests run in.
 for variable in ("COLUMNS", "FORCE_COLOR", "NO_COLOR"):
     os.environ.pop(variable, None)
 
 # No deadline: how long one example takes says more about the machine than about the code.
-settings.register_profile("local", deadline=None)
+settings.register_profile("local", deadline=None, max_examples=USUALLY)
 # The same examples in every run, so that a red build is the change's doing.
-settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+settings.register_profile(
+    "ci", deadline=None, max_examples=USUALLY, derandomize=True, database=None, print_blob=True
+)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
 def pytest_addoption(parser):
     """`--update` writes the expected outputs of cases anew instead of comparing with them."""
     parser.addoption("--update", action="store_true", help="write the expected outputs of cases anew")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_database(tmp_path_factory):
+    """Sessions of the engine are connections to one database, since opening one takes as long as a small test.
+
+    Tables, views and what is set are of a connection. Programs that tests start, and sessions with a limit of memory,
+    open a database of their own.
+    """
+    opened, connect = {}, duckdb.connect
+
+    def connected(database, *, config):
+        known = tuple(sorted({**config, "temp_directory": ""}.items()))
+        if "memory_limit" in config:
+            return connect(database, config=config)
+        if known not in opened:
+            folder = tmp_path_factory.mktemp("spilled")
+            opened[known] = connect(database, config={**config, "temp_directory": str(folder)})
+        return opened[known].cursor()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duckdb, "connect", connected)
+        yield
+    for each in opened.values():
+        each.close()
 
 
 FOR_FEW_RECORDS: dict[str, bool | float | int | str | None] = {

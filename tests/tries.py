@@ -7,6 +7,10 @@ from hypothesis import Phase, settings
 TIMES = int(os.environ.get("SLADSL_LAWS", "1"))
 
 
+USUALLY = 40 * TIMES
+"""How often a property is tried that does not say so: most make and settle a small agreement each time."""
+
+
 def tries(examples: int) -> settings:
     """Try a property on so many random examples, which `make laws` multiplies.
 

@@ -14,6 +14,7 @@ from sladsl.diagnostics.github import to_github
 from sladsl.diagnostics.render import COLOURED, PLAIN, Palette, render_one, width
 from sladsl.diagnostics.sarif import to_sarif
 from sladsl.source import Source
+from tests.tries import TIMES
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads(Path(__file__).with_name("sarif.schema.json").read_text(encoding="utf-8"))
@@ -39,8 +40,10 @@ def log(*findings):
     return read["runs"][0]
 
 
-def test_a_log_of_every_case_is_as_the_standard_says():
-    checked = pipeline.check(sorted(ROOT.glob("tests/cases/*/bad/*.sla")))
+def test_a_log_of_the_cases_is_as_the_standard_says():
+    """Of every third in a run of the tests, of all in `make laws`."""
+    cases = sorted(ROOT.glob("tests/cases/*/bad/*.sla"))
+    checked = pipeline.check(cases[:: 3 if TIMES == 1 else 1])
     run = log(*checked.diagnostics)
     assert len(run["results"]) == len(checked.diagnostics)
     for result in run["results"]:

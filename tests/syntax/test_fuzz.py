@@ -82,8 +82,8 @@ def test_a_random_text_is_checked_and_laid_out(tmp_path_factory, text):
 )
 @pytest.mark.parametrize("around", ["", 'module m "M" {\n', "module m { service level L { for each x where "])
 def test_four_times_the_text_takes_no_more_than_five_times_the_calls(around, unit, calls):
-    short, long = (calls(read, around + unit * (size // len(unit))) for size in (3_000, 12_000))
-    assert long < 5 * max(short, 20_000)
+    short, long = (calls(read, around + unit * (size // len(unit))) for size in (1_000, 4_000))
+    assert long < 5 * max(short, 7_000)
 
 
 def read(text):

@@ -23,13 +23,13 @@ def findings(text):
 
 
 def without_a_word(text, part):
-    """One part in four of all single deletions, of which a run of the tests tries a third, `make laws` all."""
+    """One half of all single deletions, of which a run of the tests tries a sixth, `make laws` all."""
     words = [word for word in WORD.finditer(text) if not word[0].startswith("#")]
-    for word in words[3 * part :: 12] if TIMES == 1 else words[part::4]:
+    for word in words[6 * part :: 12] if TIMES == 1 else words[part::2]:
         yield word[0], text[: word.start()] + text[word.end() :]
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_a_word_left_out_gives_one_finding(part, harbour):
     """Of all single deletions; some words, such as a title or `not`, leave a good text behind."""
     several = [(word, len(findings(text))) for word, text in without_a_word(harbour.text, part)]
@@ -37,7 +37,7 @@ def test_a_word_left_out_gives_one_finding(part, harbour):
     assert sum(count == 1 for _, count in several) > 0.85 * len(several)
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_a_word_left_out_of_any_line_gives_one_finding(part):
     text = EVERY_LINE.read_text(encoding="utf-8")
     assert findings(text) == ()
@@ -143,7 +143,7 @@ GARBAGE = {
 
 @pytest.mark.parametrize("kind", GARBAGE)
 def test_garbage_is_read_in_calls_that_grow_no_faster_than_it(kind, calls):
-    small, large = (calls(read, GARBAGE[kind](size)) for size in (20_000, 200_000))
+    small, large = (calls(read, GARBAGE[kind](size)) for size in (5_000, 50_000))
     assert large < 40 * small
 
 
