@@ -273,8 +273,10 @@ class Service:
         seen = {each["node"] for each in (*self.records["probe"], *self.records["traffic"])}
         return [{**site, "node": node} for node in sorted(map(str, seen))]
 
-    def counted(self, key: tuple[str, ...], window: Window, walk: oracle.Walk, level: oracle.Level) -> int:
-        """How many of the level's own records lie in a window, as far as it is known."""
+    def counted(
+        self, key: tuple[str, ...], window: Window, walk: oracle.Walk, level: oracle.Level
+    ) -> tuple[int, int]:
+        """How many of the level's own records lie in a window, and how many of them in time that is known."""
         start, end, as_of = (instant(each) for each in (window.start, window.end, window.as_of))
         known = walk.origin + walk.known(level, as_of) * MINUTE
         mine = [each for each in self.records[self.kind] if not key or each["site"] == key[0]]
@@ -285,8 +287,9 @@ class Service:
                 for each, at in zip(mine, confirmed, strict=True)
                 if not self.is_confirmed or (at is not None and at <= as_of)
             ]
-        seen = (each["s" if self.kind == "outage" else "seen"] for each in mine)
-        return sum(start <= at < min(end, known) for at in seen)
+        seen = [each["s" if self.kind == "outage" else "seen"] for each in mine]
+        until = min(end, as_of)
+        return sum(start <= at < until for at in seen), sum(start <= at < min(until, known) for at in seen)
 
     def from_before(
         self, key: tuple[str, ...], window: Window, walk: oracle.Walk, level: oracle.Level

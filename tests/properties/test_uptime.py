@@ -104,7 +104,9 @@ def test_time_up_and_down_agrees_with_a_walk_over_minutes(tmp_path_factory, seed
         } == vars(totals), (seed, name, key, label)
         value = None if row.value is None else row.value.amount
         assert value == values(totals)[name]
-        assert row.counts.records == service.counted(key, row.window, walk, level)
+        records, decided = service.counted(key, row.window, walk, level)
+        counts = row.counts
+        assert (counts.records, counts.decided, counts.undecided) == (records, decided, records - decided)
         assert times.from_before == service.from_before(key, row.window, walk, level)
 
 
