@@ -1,5 +1,6 @@
 """What is enough for a remedy on one side alone, and what it gives: by hand."""
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -8,6 +9,7 @@ import sladsl
 from sladsl.comparison.consequences.event_witnesses import event_witnesses
 from sladsl.comparison.consequences.numbers_in_words import numbers_told
 from sladsl.planning.plan import Anchor, CreditsReach, CreditUnit, Unit
+from sladsl.settlement.settle import settle
 from sladsl.values import evolve
 from tests.settlement import build as b
 
@@ -242,3 +244,93 @@ def test_rights_and_duties_are_paired_by_their_words(tmp_path):
         ("incomparable", ("2 meetings before, 3 meetings after",)),
         ("weaker", (f"{window}: until the end of 2026-02-20 before, none after",)),
     ]
+
+
+OTHER = """\
+  service level Other "Other" {{
+    for each report
+    counted in the window of made_at
+    measure mean of score
+    window calendar month
+    expected at least 95%
+    minimum at least 90%
+  }}
+  settlement per"""
+EVENTS = [
+    (
+        "Right missed in 2 consecutive windows",
+        "Right missed 3 times in any 6 months",
+        "incomparable",
+        [
+            "Right missed in 2026-01 and 2026-02: enough before, not after",
+            "Right missed in 2026-01, 2026-03 and 2026-05, Right met in 2026-02 and 2026-04: enough after, not before",
+        ],
+    ),
+    (
+        "every 2nd miss of Right",
+        "credits calculated above GBP 300 in a calendar year",
+        "incomparable",
+        [
+            "Right missed in 2026-01, with a credit of GBP 600.00 for each miss: enough after, not before",
+            (
+                "Right missed in 2026-01 and 2026-02, with a credit of GBP 3.00 for each miss: "
+                "enough before, not after"
+            ),
+        ],
+    ),
+    (
+        "Other below expected in 2 consecutive windows",
+        "2 or more levels missed in one window",
+        "incomparable",
+        [
+            "Other and Right missed in 2026-01: enough after, not before",
+            "Other missed in 2026-01 and 2026-02: enough before, not after",
+        ],
+    ),
+    (
+        "any level missed",
+        "Right missed or Other missed in 2 consecutive windows",
+        "weaker",
+        ["Other missed in 2026-01: enough before, not after"],
+    ),
+    ("Right missed in 2 consecutive windows", "Right below 80%", "incomparable", []),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "effect", "shown"), EVENTS)
+def test_events_of_other_kinds_are_shown_by_windows_that_are_settled(tmp_path, old, new, effect, shown):
+    versions = []
+    for number, each in enumerate((old, new)):
+        file = tmp_path / f"{number}.sla"
+        file.write_text(HEAD.replace("  settlement per", OTHER).format(NEW_YEAR, each, ""), encoding="utf-8")
+        versions.append(sladsl.load(file))
+    (change,) = sladsl.compare(*versions).changes
+    assert change.effect == effect
+    assert sorted(change.shown) == sorted(shown)
+    for told in change.shown:
+        is_before = "enough before" in told
+        assert [brought_about(each.plan, told) for each in versions] == [is_before, not is_before]
+
+
+def brought_about(plan, told):
+    """Whether the remedy follows from windows in words, each measured with its own targets and credits."""
+    months = {"missed": "89", "met": "96"}
+    credit = re.search(r"credit of GBP ([\d.]+)", told)
+    levels = []
+    for level in plan.levels:
+        series = level.series[0]
+        given = b.flat(b.money(credit[1] if credit else 1))
+        levels.append(evolve(level, series=(evolve(series, credits=(given,)),)))
+    windows = told.partition(", with a credit")[0].partition(": enough")[0]
+    names, _, verdicts = windows.partition(" missed in ")
+    missed, _, met = verdicts.partition(f", {names} met in ")
+    rows = [
+        b.valued(plan, month, b.percent(months[verdict]), name)
+        for verdict, labels in (("missed", missed), ("met", met))
+        for month in MONTHS_IN.findall(labels)
+        for name in names.split(" and ")
+    ]
+    return bool(settle(evolve(plan, levels=tuple(levels)), b.measurements(*rows)).remedies)
+
+
+MONTHS_IN = re.compile(r"2026-\d\d")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from sladsl.comparison.consequences.implied import implies
 from sladsl.comparison.consequences.often_witnesses import count_witnesses, told_enough
 from sladsl.comparison.consequences.spans import parts_of_span, write_span
 from sladsl.comparison.logic.bounds import short_value
@@ -174,7 +175,7 @@ def _of_parts(plan: Plan, old: Event, new: Event) -> Iterator[str]:
                 return
     for is_before, one, other in ((True, old, new), (False, new, old)):
         for part in _alternatives(one):
-            if isinstance(one, AnyOf) and not _has(other, part):
+            if isinstance(one, AnyOf) and not implies(part, other):
                 yield told_enough(f"{write_event(plan, part)}, alone", is_before=is_before)
             if isinstance(other, AllOf) and not isinstance(one, AnyOf | AllOf) and _has(other, part):
                 yield told_enough(f"{write_event(plan, part)}, alone", is_before=is_before)

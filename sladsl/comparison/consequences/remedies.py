@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import zip_longest
 
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
@@ -16,8 +16,9 @@ from sladsl.comparison.consequences.due_times import (
     shown_due,
 )
 from sladsl.comparison.consequences.event_witnesses import event_witnesses
+from sladsl.comparison.consequences.firing_witnesses import firing_witnesses
+from sladsl.comparison.consequences.implied import implies
 from sladsl.comparison.consequences.numbers_in_words import numbers_told, without_numbers
-from sladsl.comparison.consequences.often import judge_often
 from sladsl.comparison.consequences.reach_witnesses import reach_witnesses
 from sladsl.comparison.consequences.remedy_credits import credit_after, judge_given
 from sladsl.comparison.consequences.same_time import in_same_units
@@ -26,6 +27,7 @@ from sladsl.comparison.effect import (
     NEUTRAL,
     STRICTER,
     WEAKER,
+    Effect,
     Judgement,
     all_of,
     because,
@@ -35,20 +37,10 @@ from sladsl.comparison.effect import (
 from sladsl.comparison.sameness import same
 from sladsl.comparison.settlements.horizons import SAME_TIME
 from sladsl.planning.plan import (
-    AllOf,
-    AnyOf,
-    Beyond,
     Consequence,
-    CreditsReach,
     Event,
-    Failing,
-    Fails,
-    Happens,
     Plan,
     Remedy,
-    Together,
-    Trial,
-    Whose,
 )
 from sladsl.planning.text_remedies import write_consequence, write_event, write_remedy_credit
 from sladsl.settlement.dues import dues_of
@@ -71,7 +63,7 @@ def remedy_changes(pair: PlanPair, old: Remedy, new: Remedy) -> Iterator[Change]
     )
     yield from differences(pair, place, (_TITLE,), old, new)
     for told in differences(pair, place, (when,), old, new):
-        yield evolve(told, settled=cache(lambda: tuple(reach_witnesses(pair, new, old.when, new.when))))
+        yield evolve(told, settled=cache(partial(_settled_witnesses, pair, told, old, new)))
     yield from _consequences(pair, place, old, new)
     credit = Aspect(
         "credit", "credit", write_remedy_credit, lambda _pair, one, other: judge_given(pair, new, one, other)
@@ -86,6 +78,14 @@ def judge_remedy(*remedies: Remedy) -> Judgement:
     if len(sides) > 1:
         return INCOMPARABLE
     return WEAKER if sides != {False} else turned(WEAKER)
+
+
+def _settled_witnesses(pair: PlanPair, told: Change, old: Remedy, new: Remedy) -> tuple[str, ...]:
+    """What settling shows of two events, where it has not been said yet what is enough for them."""
+    if told.witnesses or told.effect is Effect.NEUTRAL:
+        return ()
+    sums = tuple(reach_witnesses(pair, new, old.when, new.when))
+    return sums or tuple(firing_witnesses(pair, new, old.when, new.when))
 
 
 def judge_new_remedy(pair: PlanPair, plan: Plan, remedy: Remedy) -> Judgement:
@@ -116,79 +116,11 @@ def _judge_event(pair: PlanPair, old: Event, new: Event, rarer: Judgement) -> Ju
     old, new = in_same_units(pair, old, new)
     if same(old, new):
         return because(NEUTRAL, SAME_TIME)
-    happens_less, happens_more = _implies(new, old), _implies(old, new)
+    happens_less, happens_more = implies(new, old), implies(old, new)
     if happens_less and happens_more:
         return NEUTRAL
     judgement = rarer if happens_less else turned(rarer) if happens_more else INCOMPARABLE
     return evolve(judgement, witnesses=event_witnesses(pair.new, old, new))
-
-
-def _implies(one: Event, other: Event) -> bool:
-    """Whether an event happens only where the other one does, too."""
-    if same(one, other):
-        return True
-    if isinstance(one, AnyOf):
-        return _implies(one.left, other) and _implies(one.right, other)
-    if isinstance(other, AllOf):
-        return _implies(one, other.left) and _implies(one, other.right)
-    if isinstance(other, AnyOf) and (_implies(one, other.left) or _implies(one, other.right)):
-        return True
-    if isinstance(one, AllOf):
-        return _implies(one.left, other) or _implies(one.right, other)
-    return _implies_alone(one, other)
-
-
-def _implies_alone(one: Event, other: Event) -> bool:
-    match one, other:
-        case Happens(), Happens():
-            return (
-                _is_within(one.whose, other.whose)
-                and _fails_only(one.trial, other.trial)
-                and _is_rarer(one, other)
-            )
-        case Together(levels, failing), Together(least, counted):
-            return levels >= least and _fails_only(Fails(failing), Fails(counted))
-        case CreditsReach(), CreditsReach():
-            alike = (one.unit, one.paid, one.anchor, one.per) == (
-                other.unit,
-                other.paid,
-                other.anchor,
-                other.per,
-            )
-            more = one.amount > other.amount or (
-                one.amount == other.amount and one.inclusive <= other.inclusive
-            )
-            return alike and more
-    return False
-
-
-def _is_within(one: Whose, other: Whose) -> bool:
-    """Whether all series of one event are among those of the other."""
-    return other.level is None or (one.level == other.level and (other.key is None or one.key == other.key))
-
-
-def _fails_only(one: Trial, other: Trial) -> bool:
-    """Whether a window that fails one trial fails the other."""
-    match one, other:
-        case Fails(failing), Fails(counted):
-            return failing is counted or counted is Failing.BELOW_EXPECTED
-        case Beyond(edge, limit), Beyond(other_edge, other_limit) if limit.type is other_limit.type:
-            is_low = "below" in edge
-            if is_low != ("below" in other_edge):
-                return False
-            if limit.amount == other_limit.amount:
-                return edge == other_edge or other_edge.startswith("at or")
-            return (limit.amount < other_limit.amount) == is_low
-    return False
-
-
-def _is_rarer(one: Happens, other: Happens) -> bool:
-    if other.often is None:
-        return True
-    return one.often is not None and judge_often(other.often, one.often).effect in {
-        WEAKER.effect,
-        NEUTRAL.effect,
-    }
 
 
 # --- what follows ----------------------------------------------------------------------------------------------------

@@ -161,15 +161,17 @@ def _counted(agreement: TrialAgreement, step: Step, windows: Sequence[Window]) -
             until = horizon(agreement.plan, step.anchor, step.per, windows[0].end).end
             yield (True,) * min(_MOST_IN_A_ROW, sum(each.end <= until for each in windows)), "met"
         case Multiply():
-            yield from ((row, "met") for row in _rows_failing(step.lately))
+            yield from ((row, "met") for row in rows_failing(step.lately))
 
 
-def _rows_failing(lately: Lately) -> Iterator[tuple[bool, ...]]:
+def rows_failing(lately: Lately) -> Iterator[tuple[bool, ...]]:
     """Just as many windows that fail as are counted: as far apart as they may be, or in a row that starts later."""
     match lately:
         case OfAny(times, span) | TimesInMonths(times, span) if times <= span:
             yield (True,) * times
             yield (True, *[False] * (span - times), *[True] * (times - 1))
+            if 2 * times - 1 <= span:
+                yield (*[True, False] * (times - 1), True)
         case TimesInUnit(times):
             yield (*[True, False] * (times - 1), True)
             yield from ((*[False] * later, *[True] * times) for later in range(_LONGEST))

@@ -134,14 +134,17 @@ def in_words(agreement: TrialAgreement, trial: Trial) -> str:
     others = [each for each in trial.given if each.credit is None]
     alike = groupby(credited, key=lambda each: (each.level, each.key, each.credit, each.second))
     groups = [
-        (_credit(agreement.plan, first), _labels(agreement, [first, *more])) for _, (first, *more) in alike
+        (_credit(agreement.plan, first), labels_in_words(agreement, [first, *more]))
+        for _, (first, *more) in alike
     ]
     article = "a credit" if len(credited) == 1 else "credits"
     told = " and ".join(
         credit if number + 1 < len(groups) and windows == groups[number + 1][1] else f"{credit} in {windows}"
         for number, (credit, windows) in enumerate(groups)
     )
-    between = f", {_labels(agreement, others)} {_value(others[0])}" if others and trial.days is None else ""
+    between = (
+        f", {labels_in_words(agreement, others)} {_value(others[0])}" if others and trial.days is None else ""
+    )
     return f"{article} of {told}{between}{_in_time(trial)}"
 
 
@@ -164,7 +167,7 @@ def _credit(plan: Plan, given: TrialWindow) -> str:
     return f"{_amount(plan, given.credit)}{second} for {given.level}{key}"
 
 
-def _labels(agreement: TrialAgreement, given: Sequence[TrialWindow]) -> str:
+def labels_in_words(agreement: TrialAgreement, given: Sequence[TrialWindow]) -> str:
     """The windows by their labels: `2026-01`, `2026-01 and 2026-03`, `2026-01 to 2026-03`."""
     labels = [window_of(agreement, each).label for each in given]
     is_row = len(given) > 2 and given[-1].number - given[0].number == len(given) - 1

@@ -7,7 +7,7 @@ has a row for each of these values.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 
@@ -122,14 +122,17 @@ class TrialAgreement:
     accrued: tuple[str, ...] = ()
 
 
-def trial_agreement(pair: PlanPair) -> TrialAgreement:
-    """Make the new agreement, with what only the old one has, ready for trials in the first years compared."""
+def trial_agreement(pair: PlanPair, beside: Collection[str] = ()) -> TrialAgreement:
+    """Make the new agreement, with what only the old one has, ready for trials in the first years compared.
+
+    Its levels are those with credits, and others whose names stand `beside` them.
+    """
     plan = pair.new
     charges = of_both(plan.charges, pair.old.charges)
     levels = (
         level
         for level in of_both(plan.levels, pair.old.levels)
-        if any(series.credits for series in level.series)
+        if level.name in beside or any(series.credits for series in level.series)
     )
     bare = evolve(
         plan,
@@ -218,7 +221,8 @@ def _bare(plan: Plan, level: ServiceLevel) -> ServiceLevel:
         level.span,
         level.name,
         level.title,
-        is_kpi=False,
+        is_kpi=level.is_kpi,
+        party=level.party,
         records=level.records,
         where=None,
         counted=level.counted,
