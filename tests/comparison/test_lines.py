@@ -589,6 +589,7 @@ EVENTS = [
     ("when Level missed", "when Level missed and Other2 below expected", "weaker"),
     ("when Level missed or Other2 below expected", "when Other2 below expected", "weaker"),
     ("when Level missed", "when any level missed", "stricter"),
+    ("when 2 or more levels missed in one window", "when any level missed", "stricter"),
     ("when Level below 95% in 3 of any 6 windows", "when Level below 95% in 2 of any 6 windows", "stricter"),
     ("when Level below 95% in 3 of any 6 windows", "when Level below 90% in 3 of any 6 windows", "weaker"),
     (

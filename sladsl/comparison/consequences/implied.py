@@ -43,6 +43,8 @@ def _implies_alone(one: Event, other: Event) -> bool:
                 and _fails_only(one.trial, other.trial)
                 and _is_rarer(one, other)
             )
+        case Together(_, failing), Happens(Whose(None, None), Fails(counted), None):
+            return _fails_only(Fails(failing), Fails(counted))
         case Together(levels, failing), Together(least, counted):
             return levels >= least and _fails_only(Fails(failing), Fails(counted))
         case CreditsReach(), CreditsReach():
