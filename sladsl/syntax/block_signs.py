@@ -12,7 +12,7 @@ from sladsl.syntax.automaton import closed, may_end, reach, settled
 from sladsl.syntax.changes import instead_of
 from sladsl.syntax.mistakes import known_mistake, take_out
 from sladsl.syntax.places import LONGEST_HEAD, LONGEST_QUOTE, MistakePlace, mistake_at, words_before
-from sladsl.syntax.scraps import Scrap, scraps
+from sladsl.syntax.scraps import Scrap, indentation, scraps
 from sladsl.syntax.tries import MendKind, ParsePoint, Spot, Try, horizon_after, token_of
 
 _ENDS = frozenset({")", "]", ">"})
@@ -123,6 +123,26 @@ def needs_no_block(place: MistakePlace) -> Diagnostic:
 def is_told(brace: Token, text: str) -> bool:
     """Whether a brace is not the author's, so that what opens or closes the block has been told."""
     return text[brace.start_pos : brace.end_pos] not in {"{", "}"}
+
+
+def told_brace(tokens: Sequence[Token], text: str) -> Token | None:
+    """The brace that has been told of a block which is open at the end of a file; None of one that is the author's.
+
+    It may also be that of a block within, which has taken the `}` of this one since it had none of its own.
+    """
+    opened = next(open_braces(tokens), None)
+    if opened is None or is_told(opened, text):
+        return opened
+    waiting: list[Token] = []
+    for token in tokens:
+        if token.type == "_LBRACE":
+            waiting.append(token)
+        elif token.type == "_RBRACE" and waiting:
+            brace = waiting.pop()
+            is_less = indentation(text, token.start_pos or 0) < indentation(text, brace.start_pos or 0)
+            if is_less and is_told(brace, text):
+                return brace
+    return None
 
 
 def open_braces(tokens: Sequence[Token]) -> Iterator[Token]:

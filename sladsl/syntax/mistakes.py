@@ -31,13 +31,6 @@ def missing(place: MistakePlace, terminals: Sequence[str], *, at_end: bool) -> D
     known = known_mistake(place, at_end=at_end)
     if known is not None:
         return known
-    if _says_optional(place):
-        write = "write `?` after the type, as in `closed_at : time?`"
-        said = place.line[0]
-        span = place.source.span(said.start_pos or 0, said.end_pos or 0)
-        return mistake_at(
-            place, "SLA011", span, f"a value that may be missing is not said by `{said}`", write
-        )
     if not at_end and _needs_type(place) and place.scrap is not None and place.scrap.kind == "word":
         return instead(place, terminals)
     span = place.source.span(place.end, place.end) if at_end or place.scrap is None else place.span
@@ -53,14 +46,6 @@ def missing(place: MistakePlace, terminals: Sequence[str], *, at_end: bool) -> D
         f"{_wanted(place, terminals)} is missing{words_before(place)}",
         _rows_below(place, terminals) or _as_in(place) or _begun_by(terminals) or _lines_of(place),
     )
-
-
-def _says_optional(place: MistakePlace) -> bool:
-    """Whether a word behind a type, which begins a field of its own here, means that values may be missing."""
-    return place.kind == "field" and len(place.line) == 1 and str(place.line[0]) in _OPTIONAL
-
-
-_OPTIONAL = ("optional", "nullable", "null")
 
 
 def instead(place: MistakePlace, terminals: Sequence[str]) -> Diagnostic:

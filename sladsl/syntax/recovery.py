@@ -43,6 +43,7 @@ from sladsl.syntax.block_signs import (
     open_braces,
     opened_otherwise,
     opens_no_block,
+    told_brace,
 )
 from sladsl.syntax.braced_tables import braced_table, ended_by_row
 from sladsl.syntax.changes import earlier_place, likely_tries, openers, other_tries, rest_as_text, spot_at
@@ -348,8 +349,7 @@ def _end_of_file(place: MistakePlace, point: ParsePoint) -> Repair:
     mistake = (
         missing(place, accepted(point.stack), at_end=True) if unfinished else _not_closed(place, point, 1)
     )
-    brace = None if unfinished else next(open_braces(place.tokens), None)
-    same = Sameness(brace=brace if brace is not None and is_told(brace, place.source.text) else None)
+    same = Sameness(brace=None if unfinished else told_brace(place.tokens, place.source.text))
     kept = list(place.tokens)
     stack = _close_all(place.source, kept, point)
     return Repair(mistake, 0, tuple(kept), stack, len(place.source.text), same)

@@ -89,6 +89,12 @@ SLIPS = [
     ("measure   percent good", "measure average of clock"),
     ("measure   percent good", "measure SUM(amount) / COUNT(invoice)"),
     ("currency  GBP", "currency £"),
+    ("currency  GBP", "currency GBP (pounds sterling)"),
+    ("posted_at   : time?", "posted_at : date and time"),
+    ("good when not error", "good if not error"),
+    ("measure   percent good", "measure number of invoice where error"),
+    ("minimum   at least 95%", "minimum at least three nines"),
+    ("round half-up to GBP 0.01", "round half-up to the nearest GBP 0.01"),
     ("currency  GBP", "currency GBP, EUR"),
 ]
 

@@ -130,6 +130,14 @@ def _opening(where: Where) -> Iterator[Known]:
         yield known(
             where, "SLA015", holidays, message, "write `holidays` and the region, as in `holidays GB-ENG`"
         )
+    none = re.match(
+        r"(?:no|excluding|not|except)\s+(?:on\s+)?(?:(?:bank|public|national)\s+)?holidays?(?!\w)",
+        where.ahead,
+    )
+    if none and not where.line:
+        message = f"`{none[0]}` does not say whose holidays are closed"
+        write = "write the region, as in `holidays GB-ENG`; without such a line, public holidays are worked"
+        yield known(where, "SLA015", none, message, write, "")
     closed = re.match(r"closed\s+(?:on\s+)?(\d{4}-\d\d-\d\d)", where.ahead)
     if closed and not where.line:
         message = "`closed` does not begin a line of a calendar"

@@ -128,6 +128,17 @@ def _with(where: Where) -> Iterator[Known]:
     yield Known("SLA011", message, write, where.start, where.start + end, meant)
 
 
+def _not_in(where: Where) -> Iterator[Known]:
+    """Records that are not so, without `where`: `for each invoice not in dispute`."""
+    found = re.match(
+        r"(?:not|without|excluding|except)\s+(?:(?:in|on|a|an|the|any)\s+)?(\w+)(?=\s*(?:#|$))", where.ahead
+    )
+    if found and where.kinds in (["_FOR_EACH", "NAME"], ["_EXCLUDE", "NAME"]):
+        meant = f"where not {found[1]}"
+        message = f"`{found[0]}` does not say which records are meant"
+        yield known(where, "SLA011", found, message, f"write `{meant}`", meant)
+
+
 def _joined(where: Where) -> Iterator[Known]:
     """Two conditions joined by a comma."""
     found = re.match(r",\s*(?:and\s+)?(?=\w+\s*(?:<|>|=|!|is\b|exists\b|not\b)|not\s)", where.ahead)
@@ -291,6 +302,7 @@ CONDITIONS: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _is_more,
     _within_two,
     _with,
+    _not_in,
     _joined,
     _remedy,
     _deadline,

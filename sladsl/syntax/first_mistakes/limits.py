@@ -84,6 +84,19 @@ def in_figures(value: str) -> str:
 _BEHIND = frozenset({"minimum", "expected", "required", "good", "uptime", "availability", "percent"})
 
 
+def _stretch(where: Where) -> Iterator[Known]:
+    """A second, higher target, by a name of its own."""
+    found = re.match(
+        rf"(?i:stretch|aspirational|desired|aim)(?:\s+(?:target|goal|level))?\s*[:=]?\s*(?:of\s+)?({_VALUE})",
+        where.ahead,
+    )
+    if found and where.kind == "line" and not where.line:
+        meant = f"expected at least {in_figures(found[1])}"
+        said = found[0].removesuffix(found[1]).rstrip(" :=")
+        message = f"`{said}` does not begin a line of a service level"
+        yield known(where, "SLA015", found, message, f"write `{meant}`", meant)
+
+
 def _two(where: Where) -> Iterator[Known]:
     """Two targets in a line."""
     joined = where.last == "_COMMA"
@@ -255,6 +268,7 @@ LIMITS: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _or_more,
     _no_side,
     _first,
+    _stretch,
     _two,
     _other_side,
     _in_words,

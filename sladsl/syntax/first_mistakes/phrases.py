@@ -58,6 +58,13 @@ _PHRASES = (
         "",
         "take it out; what is paid in another currency is an agreement of its own",
     ),
+    _Phrase(
+        r"_CURRENCY CURRENCY_CODE|_LAW QUOTED|_TIMEZONE ZONE_NAME|_VERSION QUOTED|_CHARGE .*(MONTH|QUARTER|YEAR)",
+        r"\(([^)]*)\)",
+        "what stands in brackets has no place here",
+        "",
+        "take it out; what people alone shall read is a comment behind `#`, or a clause",
+    ),
     _Phrase(r"_CURRENCY", r'"([A-Z]{3})"', "a currency stands without quotation marks", "{1}"),
     _Phrase(r"_TIMEZONE", r'"([\w/+-]+)"', "a time zone stands without quotation marks", "{1}"),
     _Phrase(
@@ -120,7 +127,13 @@ _PHRASES = (
         '"""{1}"""',
         habit="meanings of severities",
     ),
-    _Phrase(r"NAME", r"[=:-](?=\s*\")", "no `{}` stands between a severity and its title", ""),
+    _Phrase(
+        r"NAME",
+        r"[=:-](?=\s*\")",
+        "no `{}` stands between a severity and its title",
+        "",
+        habit="signs before titles",
+    ),
     _Phrase(
         r"NAME _COLON \w+( QUESTION)?", r"not\s+null(?!\w)", "`{}` has no place behind a type", "", _TAKE_OUT
     ),
@@ -201,6 +214,7 @@ _PHRASES = (
         "at least {1}",
     ),
     _Phrase(r"(_GOOD|DOWN) _WHEN.*", r"!(?=\s*\w)", "`{}` is not a sign of the language", "not"),
+    _Phrase(r"_GOOD", r"if(?=\s)|where(?=\s)", "`{}` is not how a condition begins here", "when"),
     _Phrase(r"_GOOD", r"within(?=\s)", "`within` is said of the level's clock", "when clock within"),
     _Phrase(
         r".*NO",
@@ -297,6 +311,19 @@ _PHRASES = (
         r"(?!record|full|started|month|quarter|year)[a-z]\w*(?=\s*(?:#|$|where))",
         "a record is called `record` here",
         "record",
+    ),
+    _Phrase(
+        r"_ROUND (UP|DOWN|HALF_UP|HALF_EVEN) _TO",
+        r"(?:the\s+)?nearest|the(?=\s+[A-Z]{3})",
+        "`{}` has no place before an amount",
+        "",
+        _TAKE_OUT,
+    ),
+    _Phrase(
+        r"_WHEN .*(MISSED|EXPECTED) _IN NUMERAL",
+        r"(?:out of|in|from)(?:\s+any)?\s+(\d+)\s+(?:consecutive\s+)?(?:months?|quarters?|windows?|periods?|weeks?)",
+        "`{}` does not say of which windows",
+        "of any {1} windows",
     ),
     _Phrase(
         r"_LIMIT .*(NAME|PRICE)",

@@ -148,6 +148,13 @@ def _condition(where: Where) -> Iterator[Known]:
         meant = f"({found[0]})"
         message = f"the condition `{found[0]}` stands in brackets within a measure"
         yield known(where, "SLA010", found, message, f"write `{meant}`", meant)
+    number = re.match(r"(?!of)([a-z]\w*)(?=\s*(?:#|$))", where.ahead)
+    if number and where.kinds == ["_MEASURE", "NUMBER"]:
+        each = re.findall(r"^[^\S\n]*for each\s+([\w.]+)", where.text[: where.start], re.MULTILINE)
+        is_set = bool(each) and number[1] in {each[-1], f"{each[-1]}s"}
+        meant = f"of {each[-1] if each else 'invoice'}" + ("" if is_set else f" where ({number[1]})")
+        message = f"`number {number[1]}` does not say which records are counted"
+        yield known(where, "SLA011", number, message, f"write `{meant}`", meant)
     count = re.match(r"(count(?:\s+of)?)\s+where\s+([^/#]*[^/#\s])", where.ahead)
     if count and where.last == "_MEASURE":
         counted = re.findall(r"^[^\S\n]*for each\s+([\w.]+)", where.text[: where.start], re.MULTILINE)

@@ -53,6 +53,29 @@ def _type_of(written: str) -> str:
 _TYPES = frozenset({"text", "flag", "number", "percent", "money", "duration", "days", "date", "time"})
 
 
+_IN_WORDS = {
+    r"date ?& ?time|date/time|date-time": "time",
+    r"[A-Z]{3}(?!\w)|[£€$]": "money",
+    r"(?:positive )?(?:whole number|amount of money)": "number",
+    r"free text|description": "text",
+}
+
+
+def _type_in_words(where: Where) -> Iterator[Known]:
+    """A type in words, or by a unit: `date and time`, `GBP`."""
+    if where.kind != "field" or where.last not in {"_COLON", "DATE"}:
+        return
+    start = where.start if where.last == "_COLON" else where.line[-1].start_pos or 0
+    said = where.text[start : start + 60].partition("\n")[0]
+    for form, meant in _IN_WORDS.items():
+        found = re.match(rf"(?:{form})", said)
+        if found and start + found.end() > where.start:
+            message = f"`{found[0]}` is not a type of the language"
+            yield Known(
+                "SLA011", message, f"write `{meant}`", start, start + found.end(), meant, habit="types"
+            )
+
+
 def _type(where: Where) -> Iterator[Known]:
     """A type of databases and programs."""
     found = re.match(
@@ -238,8 +261,8 @@ def _enum(where: Where) -> Iterator[Known]:
 def _behind_type(where: Where) -> Iterator[Known]:
     """What is said of a type behind a comma or in brackets."""
     found = re.match(
-        r"\(\s*(?:optional|nullable|may be (?:blank|missing))\s*\)|,\s*(?:optional|nullable)(?!\w)"
-        r"|,\s*(?:primary\s+)?(key)(?!\w|\s*:)",
+        r"\(\s*(?:optional|nullable|or blank|may be (?:blank|missing))\s*\)|,\s*(?:optional|nullable)(?!\w)"
+        r"|,\s*(?:primary\s+)?(key|unique)(?!\w|\s*:)",
         where.ahead,
     )
     if found and where.kind == "field" and len(where.line) > 2 and where.line[1].type == "_COLON":
@@ -256,8 +279,27 @@ def _behind_type(where: Where) -> Iterator[Known]:
         )
 
 
+def _may_be_missing(where: Where) -> Iterator[Known]:
+    """A word behind a type, which is read as a field of its own: that values may be missing, or have a time too."""
+    if where.kind != "field" or where.kinds != ["NAME"]:
+        return
+    word = where.line[0]
+    if str(word) in {"optional", "nullable", "null"} and not where.ahead.startswith(":"):
+        message = f"a value that may be missing is not said by `{word}`"
+        write = "write `?` after the type, as in `closed_at : time?`"
+        place = word.start_pos or 0, word.end_pos or 0
+        yield Known("SLA011", message, write, *place, habit="values that may be missing")
+    time = re.match(r"time(?!\w)", where.ahead)
+    date = re.search(r"date\s+$", where.text[: word.start_pos][-20:])
+    if time and date and str(word) == "and":
+        start = (word.start_pos or 0) - len(date[0])
+        message = "`date and time` is not a type of the language"
+        yield Known("SLA011", message, "write `time`", start, where.start + time.end(), habit="types")
+
+
 STRUCTURED: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _properties,
+    _type_in_words,
     _type,
     _sign,
     _scheme,
@@ -268,4 +310,5 @@ STRUCTURED: tuple[Callable[[Where], Iterator[Known]], ...] = (
     _nested,
     _enum,
     _behind_type,
+    _may_be_missing,
 )
