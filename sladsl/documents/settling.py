@@ -10,6 +10,7 @@ from sladsl.documents.rules import is_cut
 from sladsl.documents.steps import step_sentence
 from sladsl.documents.terms import Terms
 from sladsl.documents.view import Paragraph
+from sladsl.planning.calendars import calendar_of
 from sladsl.planning.plan import (
     CarryOver,
     ConvertTable,
@@ -68,7 +69,7 @@ def _nth_day(days: int) -> str:
 
 
 def _title_of(plan: Plan, calendar: str) -> str:
-    return next(each.title for each in plan.calendars if each.name == calendar)
+    return calendar_of(plan, calendar).title
 
 
 def _meanings(plan: Plan, settlement: Settlement) -> Iterator[Paragraph]:

@@ -15,11 +15,21 @@ from typing import NamedTuple
 
 from sladsl.planning.buckets import DAY, SECOND, SplitTable, origin_of, split_table, widest
 from sladsl.planning.holidays import holidays_in
-from sladsl.planning.plan import Calendar, Shift
+from sladsl.planning.plan import Calendar, Plan, Shift
 from sladsl.planning.zones import clock_reader, day_start, known_zone, local_date, wall_clock
 from sladsl.values import frozen
 
 Interval = tuple[int, int]
+
+
+def calendar_of(plan: Plan, name: str) -> Calendar:
+    """The calendar of a name that the plan has."""
+    return next(each for each in plan.calendars if each.name == name)
+
+
+def known_calendar(plan: Plan, name: str | None) -> Calendar | None:
+    """The calendar of a name; None where that is none, or the plan has no calendar of it."""
+    return next((each for each in plan.calendars if each.name == name), None)
 
 
 class OpenRow(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sladsl.planning.calendars import known_calendar
 from sladsl.planning.plan import (
     Across,
     Anchor,
@@ -117,7 +118,7 @@ def _hours(plan: Plan, level: ServiceLevel) -> object:
     """When a level is measured: all that a calendar says but for its names; None for all time."""
     measure = availability(level)
     assert measure is not None
-    calendar = next((each for each in plan.calendars if each.name == measure.calendar), None)
+    calendar = known_calendar(plan, measure.calendar)
     return None if calendar is None else _said(calendar)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import islice
 
-from sladsl.planning.calendars import open_days
+from sladsl.planning.calendars import calendar_of, open_days
 from sladsl.planning.plan import Plan
 from sladsl.planning.zones import day_start, known_zone
 
@@ -28,7 +28,7 @@ def settled_at(plan: Plan, until: dt.date) -> int:
 
 def close_of(plan: Plan, name: str, first: dt.date, number: int) -> int:
     """The last close of the Nth day from `first` on that a calendar opens on, or of the last one within a year."""
-    calendar = next(each for each in plan.calendars if each.name == name)
+    calendar = calendar_of(plan, name)
     days = open_days(calendar, first, first + dt.timedelta(days=_HORIZON + 7 * number))
     listed = list(islice(days, number))
     if not listed:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from sladsl.planning.buckets import SplitTable, split_table
-from sladsl.planning.calendars import Interval, open_days
+from sladsl.planning.calendars import Interval, calendar_of, open_days
 from sladsl.planning.periods import unit_after, unit_start
 from sladsl.planning.plan import Anchor, Calendar, Plan, Snapshot, Unit
 from sladsl.planning.windows import Window, zone_of
@@ -72,8 +72,7 @@ def _last_of(
 
 def _of_days(plan: Plan, at: Snapshot, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, int]]:
     if at.calendar is not None:
-        calendar = next(each for each in plan.calendars if each.name == at.calendar)
-        yield from _of_open_days(calendar, at.time, first, last)
+        yield from _of_open_days(calendar_of(plan, at.calendar), at.time, first, last)
         return
     zone = zone_of(plan)
     for number in range((last - first).days + 1):

@@ -28,6 +28,7 @@ from sladsl.comparison.effect import (
 from sladsl.comparison.logic.conditions import Relation, compare_conditions
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.open_time import OpenTime, compare_hours
+from sladsl.planning.calendars import known_calendar
 from sladsl.planning.plan import Clock, Evidence, Expression, Extreme, Field, Plan
 from sladsl.planning.text_levels import write_clock, write_evidence
 from sladsl.planning.wording import write_expression, write_start
@@ -74,10 +75,7 @@ def judge_calendar(pair: PlanPair, old: str | None, new: str | None) -> Judgemen
     if old is None or new is None:
         slower = "a clock that runs in opening hours only is slower than one that always runs"
         return because(by_presence(now=old is None, added=WEAKER), slower)
-    calendars = (
-        next((each for each in pair.old.calendars if each.name == old), None),
-        next((each for each in pair.new.calendars if each.name == new), None),
-    )
+    calendars = known_calendar(pair.old, old), known_calendar(pair.new, new)
     if calendars[0] is None or calendars[1] is None:
         return INCOMPARABLE
     hours = compare_hours(calendars[0], calendars[1], (pair.old.term, pair.new.term))

@@ -40,7 +40,7 @@ from sladsl.measurement.sql.pieces import (
     parameter,
     sql,
 )
-from sladsl.planning.calendars import Interval, open_intervals
+from sladsl.planning.calendars import Interval, calendar_of, open_intervals
 from sladsl.planning.plan import (
     Evidence,
     Expression,
@@ -351,7 +351,7 @@ def _counted_time(plan: Plan, clock: Clocking, run: Interval, pauses: Sequence[P
     start, stop = run
     opened: Sequence[Interval] = [run]
     if clock.calendar is not None:
-        calendar = next(each for each in plan.calendars if each.name == clock.calendar)
+        calendar = calendar_of(plan, clock.calendar)
         days = (local_date(known_zone(calendar.zone), each) for each in (start, max(start, stop)))
         opened = open_intervals(calendar, *days)
     paused = sorted(pause.inside for pause in pauses if pause.holds and pause.inside is not None)

@@ -30,11 +30,11 @@ from sladsl.measurement.sql.pieces import EACH, name, sql
 from sladsl.measurement.uptime import asked as uptime
 from sladsl.planning.buckets import DAY, Split
 from sladsl.planning.business_days import BusinessDayTables, OpenDay, business_day_tables
-from sladsl.planning.calendars import BucketTable, OpenRow, buckets
+from sladsl.planning.calendars import BucketTable, OpenRow, buckets, calendar_of
 from sladsl.planning.holidays import check_regions
 from sladsl.planning.level_means import means_in_order
 from sladsl.planning.periods import Period
-from sladsl.planning.plan import BusinessDay, BusinessDays, Calendar, Field, Plan, ValueType, WindowRule
+from sladsl.planning.plan import BusinessDay, BusinessDays, Field, Plan, ValueType, WindowRule
 from sladsl.planning.snapshots import snapshots_of
 from sladsl.planning.windows import Window, resettled, through_last, window_segments, windows, zone_of
 from sladsl.planning.zones import LocalRow, day_start, local_date, local_days, utc_days
@@ -166,7 +166,7 @@ def _counted_in(scan: Scan) -> Iterator[str]:
 def _business(
     plan: Plan, name_: str, instants: tuple[int, int] | None
 ) -> tuple[BusinessDay | None, BusinessDayTables]:
-    calendar = _named(plan, name_)
+    calendar = calendar_of(plan, name_)
     return calendar.business_day, business_day_tables(calendar, *(instants or (0, 0)))
 
 
@@ -187,7 +187,7 @@ def unknown_holidays(plan: Plan, running: Running) -> tuple[Diagnostic, ...]:
         for name_, instants in running.items()
         if instants is not None
         for finding in check_regions(
-            _named(plan, name_),
+            calendar_of(plan, name_),
             local_date(zone, instants[0]),
             local_date(zone, instants[1]),
             Severity.ERROR,
@@ -287,11 +287,7 @@ def _calendars(scans: Sequence[Scan]) -> tuple[str, ...]:
 
 
 def _calendar(plan: Plan, name_: str, instants: tuple[int, int] | None) -> BucketTable:
-    return BucketTable(0, 1, ()) if instants is None else buckets(_named(plan, name_), *instants)
-
-
-def _named(plan: Plan, name_: str) -> Calendar:
-    return next(one for one in plan.calendars if one.name == name_)
+    return BucketTable(0, 1, ()) if instants is None else buckets(calendar_of(plan, name_), *instants)
 
 
 def _instants(

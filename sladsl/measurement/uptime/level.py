@@ -30,7 +30,7 @@ from sladsl.measurement.uptime.reduce import Clipping, Reduced, WindowSeries, re
 from sladsl.measurement.uptime.sources import down_of, measure_of
 from sladsl.measurement.uptime.timeline import make_states
 from sladsl.measurement.uptime.values import RecordCounts, measurement
-from sladsl.planning.calendars import open_intervals
+from sladsl.planning.calendars import calendar_of, open_intervals
 from sladsl.planning.plan import Across, Outages, Rates, Samples, ServiceLevel
 from sladsl.planning.windows import Window
 from sladsl.values import frozen
@@ -188,8 +188,7 @@ def _clipping(
     insert(context.session, windows, window_pieces(frame), BucketPiece._fields)
     if calendar is None:
         return None, Clipping(None, windows, frame.origin)
-    named = next(each for each in context.plan.calendars if each.name == calendar)
-    opened = open_intervals(named, *days_of(context.plan, frame))
+    opened = open_intervals(calendar_of(context.plan, calendar), *days_of(context.plan, frame))
     insert(context.session, table(level, "hours"), hour_pieces(frame, opened), BucketPiece._fields)
     return hours(opened), Clipping(table(level, "hours"), windows, frame.origin)
 

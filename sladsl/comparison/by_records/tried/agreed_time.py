@@ -12,7 +12,7 @@ from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.measures import target_of
 from sladsl.comparison.service_levels.open_time import first_apart
 from sladsl.planning.buckets import MINUTE
-from sladsl.planning.calendars import Interval, elapsed, open_intervals
+from sladsl.planning.calendars import Interval, calendar_of, elapsed, open_intervals
 from sladsl.planning.plan import Calendar, Plan, Up, Uptime
 from sladsl.planning.windows import Window, zone_of
 from sladsl.planning.zones import local_date
@@ -23,7 +23,7 @@ def agreed_hours(versions: Versions) -> tuple[Calendar, Calendar] | None:
     measure = versions.new[1].measure
     if not isinstance(measure, Uptime) or measure.calendar is None:
         return None
-    old, new = (_named(plan, measure.calendar) for plan in versions.plans)
+    old, new = (calendar_of(plan, measure.calendar) for plan in versions.plans)
     return None if same(old, new) else (old, new)
 
 
@@ -46,7 +46,7 @@ def open_time_of(plan: Plan, calendar: str | None, start: int, end: int) -> int:
     if calendar is None:
         return end - start
     first, last = (local_date(zone_of(plan), each) for each in (start, end))
-    return elapsed(open_intervals(_named(plan, calendar), first, last), start, end)
+    return elapsed(open_intervals(calendar_of(plan, calendar), first, last), start, end)
 
 
 def _within_both(
@@ -76,7 +76,3 @@ def _until(hours: list[tuple[Interval, ...]], instant: int) -> int:
     """When the hours that an instant lies in close, or the others open or close before that."""
     edges = (edge for intervals in hours for interval in intervals for edge in interval)
     return min(edge for edge in edges if edge > instant)
-
-
-def _named(plan: Plan, name: str) -> Calendar:
-    return next(each for each in plan.calendars if each.name == name)

@@ -25,7 +25,7 @@ from sladsl.comparison.sameness import only_in
 from sladsl.comparison.service_levels.open_time import first_apart
 from sladsl.measurement.scanning.reads import clock_fields, record_set
 from sladsl.planning.buckets import DAY, HOUR
-from sladsl.planning.calendars import open_intervals
+from sladsl.planning.calendars import known_calendar, open_intervals
 from sladsl.planning.plan import (
     BusinessDays,
     Calendar,
@@ -124,11 +124,11 @@ def _runs(versions: Versions) -> Iterator[_Run]:
 
 
 def _calendars(versions: Versions) -> list[Calendar]:
-    found = []
-    for plan, (_, series) in ((versions.before, versions.old), (versions.after, versions.new)):
-        name = None if series.clock is None else series.clock.calendar
-        found += [each for each in plan.calendars if each.name == name]
-    return found
+    sides = ((versions.before, versions.old), (versions.after, versions.new))
+    found = (
+        known_calendar(plan, series.clock.calendar) for plan, (_, series) in sides if series.clock is not None
+    )
+    return [each for each in found if each is not None]
 
 
 def _marks(versions: Versions, calendars: Sequence[Calendar], first: dt.date, days: int) -> list[int]:

@@ -14,6 +14,7 @@ from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.measures import target_of
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.planning.buckets import HOUR, MINUTE
+from sladsl.planning.calendars import known_calendar
 from sladsl.planning.plan import Open, OpenRecords
 from sladsl.planning.snapshots import snapshots_of
 
@@ -28,11 +29,7 @@ def looks_elsewhere(versions: Versions) -> tuple[OpenRecords, OpenRecords] | Non
 
 def _days_differ(versions: Versions, measure: OpenRecords) -> bool:
     """Whether the calendar on whose days records are looked at is another one."""
-    both = (
-        next((each for each in plan.calendars if each.name == measure.at.calendar), None)
-        for plan in versions.plans
-    )
-    return not same(*both)
+    return not same(*(known_calendar(plan, measure.at.calendar) for plan in versions.plans))
 
 
 def looked_at(versions: Versions, old: OpenRecords, new: OpenRecords) -> Iterator[RowsWithin]:
