@@ -80,6 +80,9 @@ SLIPS = [
     ("limit all credits to", "limit all credits to an aggregate of"),
     ("ignore credits below", "no credits below"),
     ("after its end", "after the end of each month"),
+    (", 14 days after its end", ", 14 days"),
+    (", 14 days after its end", ", by the 14th of the following month"),
+    ("limit all credits to", "total credits are capped at"),
     # data files and spreadsheets
     ("id          : text key", "id : string key"),
     ("id          : text key", "id = text key"),

@@ -95,6 +95,23 @@ def _settled(where: Where) -> Iterator[Known]:
     if end and where.last == "_AFTER":
         message = f"the days of a settlement are counted from the end of its period, and not from `{end[0]}`"
         yield known(where, "SLA011", end, message, "write `its end`", "its end")
+    nth = re.match(
+        r"(?:(?:by|on)\s+)?(?:the\s+)?(\d+)(?:st|nd|rd|th)\s+(?:day\s+)?of\s+the\s+(?:following|next)\s+month",
+        where.ahead,
+    )
+    if nth and where.last == "_COMMA":
+        meant = f"{nth[1]} days after its end"
+        yield known(
+            where, "SLA011", nth, f"`{nth[0]}` is not how the day is counted", f"write `{meant}`", meant
+        )
+    bare = re.match(r"(?=\{)", where.ahead)
+    if bare and where.last == "DAY_COUNT":
+        days = where.line[-1]
+        meant = f"{days} after its end"
+        place = days.start_pos or 0, days.end_pos or 0
+        yield Known(
+            "SLA010", f"`{days}` does not say from when they are counted", f"write `{meant}`", *place, meant
+        )
     within = re.match(
         rf"(?:within|in|after)\s+(\d+ days)(?:\s+(?:of|from|after)\s+(?:its\s+end|{_THE_END}))?(?=\s*\{{)",
         where.ahead,

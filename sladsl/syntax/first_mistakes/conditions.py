@@ -238,6 +238,12 @@ def _as_sentence(where: Where) -> Iterator[Known]:
 def _between(where: Where) -> Iterator[Known]:
     """Business days held against the difference of two instants."""
     found = re.match(r"(business|working)\s+(day|hour)s?(?!\w)", where.ahead)
+    if found and where.kinds[-5:] == ["NAME", "COMPARISON", "NAME", "PLUS", "NUMERAL"]:
+        end, _, begin, _, number = where.line[-5:]
+        limit = f"{number} business {found[2]}{'' if str(number) == '1' else 's'}"
+        message = f"business {found[2]}s are counted by a clock, and not added to an instant"
+        write = f"write `clock within {limit}`, and above it a line such as `clock from {begin} to {end} in Office`"
+        yield Known("SLA011", message, write, *where.since(end, found.end()), f"clock within {limit}")
     if found and where.kinds[-2:] == ["COMPARISON", "NUMERAL"] and "DASH" in where.kinds:
         count, names = where.line[-1], [token for token in where.line if token.type == "NAME"]
         limit = f"{count} business {found[2]}{'' if str(count) == '1' else 's'}"

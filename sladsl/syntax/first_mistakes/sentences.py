@@ -45,7 +45,7 @@ def _shall_credit(where: Where) -> Iterator[Known]:
         yield known(where, "SLA015", pays, message, "write `credit`", "credit")
     total = re.match(
         r"(?:the\s+)?(?:total\s+|aggregate\s+|all\s+)?(?:service\s+)?credits(?:\s+payable)?\s+(?:(?:shall|must|may|will|can)"
-        r"\s*not\s+(?:exceed|be\s+more\s+than)|(?:shall|must|will)\s+be\s+(?:limited|capped)\s+(?:to|at))(?=\s)",
+        r"\s*not\s+(?:exceed|be\s+more\s+than)|(?:(?:shall|must|will)\s+be|are|is)\s+(?:limited|capped)\s+(?:to|at))(?=\s)",
         where.ahead,
     )
     small = re.match(r"no\s+(?:service\s+)?credits?\s+(?:below|under|of less than)(?=\s)", where.ahead)
