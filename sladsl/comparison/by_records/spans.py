@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.planning.buckets import DAY, HOUR
-from sladsl.planning.plan import PeriodWindow, Plan, RecordWindow, ServiceLevel, Unit
+from sladsl.planning.plan import PeriodWindow, Plan, RecordWindow, ServiceLevel, Unit, WindowRule
 from sladsl.planning.windows import Window, windows, zone_of
 from sladsl.planning.zones import day_start, local_date
 from sladsl.values import evolve, frozen
@@ -56,6 +56,17 @@ def whole_windows(versions: Versions, level: ServiceLevel) -> Sequence[Window]:
     return [each for each in windows_in_force(versions, level) if not each.partial]
 
 
+def whole_units(versions: Versions, rule: PeriodWindow) -> Sequence[Window]:
+    """The units of time that the term does not cut, in the same time."""
+    return [each for each in _in_force(versions, rule) if not each.partial]
+
+
+def window_of(versions: Versions, at: int) -> Window | None:
+    """The whole window of the new version that an instant lies in."""
+    listed = whole_windows(versions, versions.new[0])
+    return next((each for each in listed if each.start <= at < each.end), None)
+
+
 def instant_in(plan: Plan, start: int, end: int) -> int:
     """Ten o'clock on the first Tuesday of a stretch, or on its first day, or its start where it has neither."""
     zone = zone_of(plan)
@@ -72,14 +83,18 @@ def apart(unit: Unit) -> int:
 
 def windows_in_force(versions: Versions, level: ServiceLevel) -> Sequence[Window]:
     """The windows of a level in the two years from where the versions are in force."""
+    return _in_force(versions, level.window)
+
+
+def _in_force(versions: Versions, rule: WindowRule) -> Sequence[Window]:
     plan = versions.after
-    if isinstance(level.window, PeriodWindow):
+    if isinstance(rule, PeriodWindow):
         plan = evolve(plan, settlement=None)
     zone = zone_of(plan)
     through = day_start(zone, versions.first) + _YEARS
     if plan.term.last is not None:
         through = min(through, day_start(zone, plan.term.last + dt.timedelta(days=1)))
-    return windows(plan, level.window, through)
+    return windows(plan, rule, through)
 
 
 def _first(

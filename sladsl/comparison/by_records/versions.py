@@ -9,7 +9,18 @@ from sladsl.comparison.aspects import calendars_of_both, of_both, with_meaning
 from sladsl.comparison.change import TakenBack
 from sladsl.comparison.sameness import same
 from sladsl.planning.level_means import mean_of
-from sladsl.planning.plan import Calendar, OpenRecords, Plan, RecordSet, Series, ServiceLevel, Uptime
+from sladsl.planning.plan import (
+    Calendar,
+    Clock,
+    Expression,
+    LevelMean,
+    OpenRecords,
+    Plan,
+    RecordSet,
+    Series,
+    ServiceLevel,
+    Uptime,
+)
 from sladsl.planning.relocating import rewritten
 from sladsl.values import evolve, frozen
 
@@ -34,18 +45,89 @@ class Versions:
         """The day from which the two are in force."""
         return max(self.after.term.first, self.after.since or self.after.term.first)
 
+    @property
+    def clock(self) -> Clock | None:
+        """The clock that records are made for: the new one, or else that of the old version."""
+        return self.new[1].clock or self.old[1].clock
+
+    @property
+    def good(self) -> Expression | None:
+        """What records are made good by: as the new version says it, or else as the old one does."""
+        return self.old[1].good if self.new[1].good is None else self.new[1].good
+
+    @property
+    def are_of_other_conditions(self) -> bool:
+        """Whether the two differ in what is good, and not in what is measured, or of which values."""
+        (before, old), (after, new) = self.old, self.new
+        return (
+            not same(old.good, new.good)
+            and same(old.measure, new.measure)
+            and not is_regrouped(before, after)
+        )
+
 
 def versions_of(without: TakenBack) -> Iterator[Versions]:
-    """Each series that a change is about, in both versions; none where one would not know what the other names."""
-    if not _have_alike(without):
-        return
+    """Each series that a change is about, in both versions; none where one would not know what the other names.
+
+    Nor is there any where one alone measures records, or time, or other records: then nothing is the same for both.
+    """
+    if _have_alike(without):
+        yield from (each for each in _versions(without) if _are_of_one_kind(each))
+
+
+def _versions(without: TakenBack) -> Iterator[Versions]:
     for level in without.new.levels:
+        if is_regrouped(without.then, level) and without.now is level:
+            yield _of_all(without, level)
+            continue
         for at, series in enumerate(level.series):
             if _is_about(without, level, series):
                 plan = _bare(without, level)
                 old = rewritten(plan, lambda part: _without(without, part))
                 before, after = (_of_one(each, at) for each in (old, plan))
                 yield Versions(before, after, _first(before), _first(after), without)
+
+
+def _are_of_one_kind(versions: Versions) -> bool:
+    """Whether both levels measure the same records, and what they say fits what they measure."""
+    (old, before), (new, after) = versions.old, versions.new
+    return old.records == new.records and _is_fitting(old, before) and _is_fitting(new, after)
+
+
+def _is_fitting(level: ServiceLevel, series: Series) -> bool:
+    match series.measure:
+        case Uptime():
+            return level.down is not None
+        case OpenRecords():
+            return level.counted is None and level.down is None
+        case LevelMean():
+            return True
+        case _:
+            return level.counted is not None and level.down is None
+
+
+def is_regrouped(one: object, other: object) -> bool:
+    """Whether two levels measure other values together, or by themselves."""
+    if not (isinstance(one, ServiceLevel) and isinstance(other, ServiceLevel)):
+        return False
+    return [each.members for each in one.series] != [each.members for each in other.series]
+
+
+def _of_all(without: TakenBack, level: ServiceLevel) -> Versions:
+    """All series of a level that are other ones in both versions."""
+    plan = _bare(without, level)
+    old = rewritten(plan, lambda part: _without(without, part))
+    before, after = (
+        evolve(each, levels=(_without_credits(each.levels[0]), *each.levels[1:])) for each in (old, plan)
+    )
+    one, other = before.levels[0], after.levels[0]
+    return Versions(before, after, (one, _fresh(one, other)), (other, _fresh(other, one)), without)
+
+
+def _fresh(level: ServiceLevel, other: ServiceLevel) -> Series:
+    """The first series whose values another version measures otherwise."""
+    known = [each.members for each in other.series]
+    return next((each for each in level.series if each.members not in known), level.series[0])
 
 
 def _without(without: TakenBack, part: object) -> object:

@@ -17,7 +17,6 @@ from sladsl.comparison.by_records.tried.conditions import records_for_conditions
 from sladsl.comparison.by_records.versions import Versions, versions_of
 from sladsl.comparison.change import Change, Comparison, TakenBack
 from sladsl.comparison.effect import Effect, opposite
-from sladsl.comparison.sameness import same
 from sladsl.measurement.engines.by_name import open_session
 from sladsl.measurement.engines.engine import Session
 from sladsl.measurement.how import Engine
@@ -72,7 +71,7 @@ def with_records(comparison: Comparison) -> Comparison:
 def _suffices(change: Change, found: Sequence[Shown]) -> bool:
     """Whether enough is found: of a calendar by which windows become harder and easier, both of it."""
     sides = {each.is_harder for each in found}
-    is_of_windows = any(each.level for each in found)
+    is_of_windows = any(each.is_beside for each in found)
     return len(sides) > (is_of_windows and change.effect is Effect.INCOMPARABLE)
 
 
@@ -89,7 +88,7 @@ def _trials(change: Change) -> Iterator[_Trial]:
 def _trial(versions: Versions, without: TakenBack, *, is_shown: bool) -> _Trial | None:
     if isinstance(without.now, Clock | Calendar):
         return _with_runs(versions, records_for_clocks(versions))
-    if not same(versions.old[1].good, versions.new[1].good):
+    if versions.are_of_other_conditions:
         trial = _with_runs(versions, records_for_conditions(versions))
         return evolve(trial, is_sure=True) if trial.before else None
     return None if is_shown else _Trial(versions)
@@ -126,9 +125,11 @@ def _judged(change: Change, found: Sequence[Shown]) -> Change:
     effects = {each.effect for each in sides}
     if change.effect in {Effect.STRICTER, Effect.WEAKER} and opposite(change.effect) in effects:
         return evolve(change, effect=Effect.INCOMPARABLE, why="", witnesses=words)
-    if change.item.kind == "calendar" and change.effect is Effect.INCOMPARABLE:
-        of_levels = (f"{each.level}, {each.words}" for each in sides if each.level)
-        return evolve(change, witnesses=(*change.witnesses, *of_levels))
+    if change.witnesses and change.effect is Effect.INCOMPARABLE:
+        beside = (
+            f"{each.level}, {each.words}" if each.level else each.words for each in sides if each.is_beside
+        )
+        return evolve(change, witnesses=(*change.witnesses, *beside))
     if change.witnesses or not found:
         return change
     if change.effect is Effect.INCOMPARABLE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sladsl.comparison.aspects import (
     Aspect,
@@ -27,6 +27,7 @@ from sladsl.comparison.effect import (
 )
 from sladsl.comparison.logic.conditions import Relation, compare_conditions
 from sladsl.comparison.sameness import same
+from sladsl.comparison.service_levels.calendar_deadlines import HoursChange
 from sladsl.comparison.service_levels.open_time import OpenTime, compare_hours
 from sladsl.planning.calendars import known_calendar
 from sladsl.planning.plan import Clock, Evidence, Expression, Extreme, Field, Plan
@@ -34,9 +35,12 @@ from sladsl.planning.text_levels import write_clock, write_evidence
 from sladsl.planning.wording import write_expression, write_start
 from sladsl.values import evolve
 
+JudgeHours = Callable[[Plan, HoursChange], Judgement | None]
+"""What it means that a clock runs in other hours; None where that is not told by deadlines alone."""
+
 
 def clock_changes(
-    pair: PlanPair, place: ChangePlace, old: Clock | None, new: Clock | None
+    pair: PlanPair, place: ChangePlace, old: Clock | None, new: Clock | None, judge_hours: JudgeHours
 ) -> Iterator[Change]:
     """The changes of a clock."""
     if old is None or new is None:
@@ -45,11 +49,15 @@ def clock_changes(
                 None if old is None else f"clock {write_clock(pair.old, old)}",
                 None if new is None else f"clock {write_clock(pair.new, new)}",
             )
-            yield change(place, "clock", written, INCOMPARABLE, (old, new))
+            yield change(place, "clock", written, because(NEUTRAL, TOLD_BY_READERS), (old, new))
         return
-    for aspect in _ASPECTS:
+    for aspect in (*_STARTS, _hours(judge_hours), *_ASPECTS):
         pointed = ChangePlace(place.item, place.prefix, old.span, new.span)
         yield from differences(pair, pointed, (aspect,), old, new)
+
+
+TOLD_BY_READERS = "what reads it is told by itself"
+"""Why it is no change by itself that a clock, or what is good, comes or goes: something else begins or ends with it."""
 
 
 def _judge_start(_pair: PlanPair, old: Field | Extreme, new: Field | Extreme) -> Judgement:
@@ -70,17 +78,33 @@ def _is_among(one: Field | Extreme, many: Extreme) -> bool:
     )
 
 
-def judge_calendar(pair: PlanPair, old: str | None, new: str | None) -> Judgement:
-    """Judge the hours of a clock: in fewer of them it is slower, which leaves more time."""
+def _hours(judge: JudgeHours) -> Aspect:
+    return Aspect(
+        "calendar",
+        "clock",
+        lambda _plan, name: f"in {name}",
+        lambda pair, old, new: _judge_calendar(pair, old, new, judge),
+        "round the clock",
+    )
+
+
+def _judge_calendar(pair: PlanPair, old: str | None, new: str | None, judge: JudgeHours) -> Judgement:
+    """Judge the hours of a clock: in fewer of them it is slower, which leaves more time.
+
+    Deadlines in business days, and those by hours that have come and gone, are held against each other for every start.
+    """
     if old is None or new is None:
         slower = "a clock that runs in opening hours only is slower than one that always runs"
         return because(by_presence(now=old is None, added=WEAKER), slower)
-    calendars = known_calendar(pair.old, old), known_calendar(pair.new, new)
-    if calendars[0] is None or calendars[1] is None:
+    before, after = known_calendar(pair.old, old), known_calendar(pair.new, new)
+    if before is None or after is None:
         return INCOMPARABLE
-    hours = compare_hours(calendars[0], calendars[1], (pair.old.term, pair.new.term))
+    hours = compare_hours(before, after, (pair.old.term, pair.new.term))
+    judgement = judge(pair.new, HoursChange(evolve(before, name=new), after, hours.relation))
+    if judgement is not None:
+        return evolve(judgement, witnesses=(*hours.witnesses, *judgement.witnesses))
     if hours.relation is OpenTime.SAME:
-        if same(calendars[0].business_day, calendars[1].business_day):
+        if same(before.business_day, after.business_day):
             return because(NEUTRAL, "within the term, the open time is the same")
         return because(INCOMPARABLE, "business days mean something else")
     effect = {
@@ -155,10 +179,11 @@ def _write_start(plan: Plan, start: Field | Extreme) -> str:
     return f"from {write_start(plan, start)}"
 
 
-_ASPECTS = (
+_STARTS = (
     Aspect("start", "clock", _write_start, _judge_start),
     Aspect("end", "clock", lambda plan, field: f"to {write_expression(plan, field)}", judged(INCOMPARABLE)),
-    Aspect("calendar", "clock", lambda _plan, name: f"in {name}", judge_calendar, "round the clock"),
+)
+_ASPECTS = (
     Aspect(
         "pauses",
         "clock",

@@ -25,7 +25,7 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.text_levels import write_window
 
-_BETWEEN = {
+BETWEEN = {
     Statistic.PERCENT_GOOD,
     Statistic.PERCENT_NOT_GOOD,
     Statistic.MEAN,
@@ -119,7 +119,7 @@ def _lies_between(series: Series) -> bool:
 def _is_between(series: Series) -> bool:
     match series.measure:
         case Measure(statistic=statistic, operand=operand):
-            return statistic in _BETWEEN and not _reads_times(operand)
+            return statistic in BETWEEN and not _reads_times(operand)
         case Uptime(statistic=Up.AVAILABILITY, whole_minutes=False, affected=None):
             return True
         case OpenRecords():

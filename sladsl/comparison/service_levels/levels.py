@@ -9,6 +9,7 @@ from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, dif
 from sladsl.comparison.change import Change, Item, for_customer
 from sladsl.comparison.consequences.histories import where_begun_later
 from sladsl.comparison.consequences.often import judge_often
+from sladsl.comparison.consequences.often_witnesses import enough_in_words
 from sladsl.comparison.consequences.same_time import in_same_units
 from sladsl.comparison.effect import (
     INCOMPARABLE,
@@ -26,6 +27,7 @@ from sladsl.comparison.effect import (
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.clocks import judge_condition
 from sladsl.comparison.service_levels.excused import excuse_changes
+from sladsl.comparison.service_levels.groups import counterpart, group_changes, with_old_groups
 from sladsl.comparison.service_levels.level_windows import window_aspect
 from sladsl.comparison.service_levels.lone_targets import judge_series
 from sladsl.comparison.service_levels.measures import targets_of
@@ -79,7 +81,8 @@ def level_changes(pair: PlanPair, old: ServiceLevel, new: ServiceLevel) -> Itera
 def _changes(pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: ServiceLevel) -> Iterator[Change]:
     yield from differences(pair, place, _FIRST, old, new)
     yield from excuse_changes(pair, place, old, new)
-    yield from differences(pair, place, _SCOPE, old, new)
+    for each in differences(pair, place, _SCOPE, old, new):
+        yield with_old_groups(pair, each, old, new) if each.part == "by" else each
     yield from differences(pair, place, (_where_aspect(old, new),), old, new)
     yield from differences(pair, place, (_COUNTED, window_aspect(old, new), _SEVERITIES), old, new)
     yield from down_changes(pair, place, old, new)
@@ -90,6 +93,7 @@ def _changes(pair: PlanPair, place: ChangePlace, old: ServiceLevel, new: Service
     yield from ratchet_changes(pair, place, old, new)
     yield from differences(pair, place, (_grace(new.name),), old, new)
     yield from _merged(_all_series(pair, place, old, new))
+    yield from group_changes(pair, place, old, new)
 
 
 # --- the lines of results --------------------------------------------------------------------------------------------
@@ -100,7 +104,7 @@ def _all_series(
 ) -> Iterator[tuple[str, Change]]:
     """The changes of each series, with its values; one that is new is held against what its values had before."""
     for series in new.series:
-        before = _counterpart(series, old)
+        before = counterpart(series, old)
         if before is None:
             added = (None, _values(series))
             judgement = judge_series(pair.new, new, series, is_new=True)
@@ -108,12 +112,12 @@ def _all_series(
         else:
             yield from _one_series(pair, place, new.records, (before, series))
     for series in old.series:
-        after = _counterpart(series, new)
+        after = counterpart(series, new)
         if after is None:
             removed = (_values(series), None)
             judgement = judge_series(pair.old, old, series, is_new=False)
             yield " / ".join(series.key), change(place, "measured", removed, judgement, (series, None))
-        elif _counterpart(after, old) is not series:
+        elif counterpart(after, old) is not series:
             yield from _one_series(pair, place, new.records, (series, after))
 
 
@@ -123,14 +127,14 @@ def _one_series(
     old, new = series
     at = ChangePlace(place.item, "", old.span, new.span)
     named = min(old, new, key=_narrowness)
-    for each in (*series_changes(pair, at, records, old, new), *_pooling(at, old, new)):
+    for each in series_changes(pair, at, records, old, new):
         yield " / ".join(named.key), each
 
 
-def _narrowness(series: Series) -> tuple[int, int, tuple[str, ...]]:
+def _narrowness(series: Series) -> tuple[int, int, int, tuple[str, ...]]:
     """How few values a series is of: that of the fewest says best what two have in common."""
     named = [values for values in series.members if values is not None]
-    return len(series.members) - len(named), sum(map(len, named)), series.key
+    return -len(series.members), len(series.members) - len(named), sum(map(len, named)), series.key
 
 
 def _merged(changes: Iterable[tuple[str, Change]]) -> Iterator[Change]:
@@ -144,42 +148,6 @@ def _merged(changes: Iterable[tuple[str, Change]]) -> Iterator[Change]:
         values, first = ", ".join(dict.fromkeys(values for values, _ in several)), several[0][1]
         without = tuple(each for _, one in several for each in one.without)
         yield evolve(first, part=f"for {values}: {first.part}" if values else first.part, without=without)
-
-
-def _counterpart(series: Series, level: ServiceLevel) -> Series | None:
-    """The series of another version that measures the same values: of the same key, or one that holds them, too."""
-    same_key = [each for each in level.series if each.key == series.key]
-    if (
-        same_key
-        or not series.key
-        or not all(len(each.members) == len(series.members) for each in level.series)
-    ):
-        return same_key[0] if same_key else None
-    holding = [each for each in level.series if _share_values(series, each)]
-    return max(holding, key=lambda each: sum(values is not None for values in each.members), default=None)
-
-
-def _share_values(one: Series, other: Series) -> bool:
-    return all(
-        mine is None or theirs is None or set(mine) & set(theirs)
-        for mine, theirs in zip(one.members, other.members, strict=True)
-    )
-
-
-def _pooling(place: ChangePlace, old: Series, new: Series) -> Iterator[Change]:
-    """That other values are measured, or values together or apart that were not before."""
-    is_named = None not in {*old.members, *new.members}
-    if old.members != new.members and (is_named or _is_pooled(old) or _is_pooled(new)):
-        written = (_members(old), _members(new))
-        yield change(place, "measured together", written, INCOMPARABLE, (old, new))
-
-
-def _is_pooled(series: Series) -> bool:
-    return any(values is not None and len(values) > 1 for values in series.members)
-
-
-def _members(series: Series) -> str:
-    return "; ".join("each other value" if values is None else ", ".join(values) for values in series.members)
 
 
 def _values(series: Series) -> str:
@@ -272,9 +240,18 @@ def _grace(level: str) -> Aspect:
 
 def _judge_promotion(pair: PlanPair, old: Promotion | None, new: Promotion | None) -> Judgement:
     if old is None or new is None:
-        return by_presence(now=old is None, added=STRICTER)
+        return evolve(by_presence(now=old is None, added=STRICTER), witnesses=_promoted(old, new))
     before, after = in_same_units(pair, old.lately, new.lately)
     return judge_often(before, after, Failing.BELOW_EXPECTED)
+
+
+def _promoted(*both: Promotion | None) -> tuple[str, ...]:
+    """So many windows that the last of them counts as missed, where one version alone says so."""
+    told = ("below expected" if each is None else "missed" for each in both)
+    below = str(Failing.BELOW_EXPECTED)
+    found = (enough_in_words(each.lately, below) for each in both if each is not None)
+    before, after = told
+    return tuple(f"{each}: the last one {before} before, {after} after" for each in found)
 
 
 def _write_reliance(plan: Plan, reliance: Reliance) -> str:

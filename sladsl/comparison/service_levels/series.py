@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, put_back
 from sladsl.comparison.change import Change, TakenBack
@@ -11,15 +12,19 @@ from sladsl.comparison.credit_tables.choices import series_credit_changes
 from sladsl.comparison.credit_tables.credits import judge_rules, limit_credit_changes, seen_by
 from sladsl.comparison.effect import (
     INCOMPARABLE,
+    NEUTRAL,
     WEAKER,
+    Effect,
     Judgement,
+    because,
     by_size,
     together,
     turned,
 )
 from sladsl.comparison.logic.rounding import judge_rounded
 from sladsl.comparison.sameness import same
-from sladsl.comparison.service_levels.clocks import clock_changes, judge_condition
+from sladsl.comparison.service_levels.calendar_deadlines import HoursChange, judge_deadlines
+from sladsl.comparison.service_levels.clocks import TOLD_BY_READERS, clock_changes, judge_condition
 from sladsl.comparison.service_levels.lone_targets import with_failing_value
 from sladsl.comparison.service_levels.measures import is_whole, judge_measure, targets_of
 from sladsl.comparison.service_levels.targets import (
@@ -29,6 +34,7 @@ from sladsl.comparison.service_levels.targets import (
     target_changes,
 )
 from sladsl.planning.plan import (
+    Clock,
     Measure,
     Measured,
     Needs,
@@ -46,7 +52,7 @@ def series_changes(
     pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Series
 ) -> Iterator[Change]:
     """The changes of one series, in the order in which documents tell its terms."""
-    yield from clock_changes(pair, place, old.clock, new.clock)
+    yield from clock_changes(pair, place, old.clock, new.clock, partial(_judge_hours, new))
     yield from _good(pair, place, records, old, new)
     yield from _measured(pair, place, records, old, new)
     yield from _rounded(pair, place, old, new)
@@ -71,7 +77,7 @@ def _with_credits(pair: PlanPair, place: ChangePlace, each: Change, series: tupl
     old, new = series
     if old.minimum is None or new.minimum is None or not same(old.credits, new.credits):
         return each
-    if is_high(old.minimum) != is_high(new.minimum):
+    if is_high(old.minimum) != is_high(new.minimum) or old.measure.type is not new.measure.type:
         return each
     own = old.minimum.credits
     if not same(own, new.minimum.credits):
@@ -87,6 +93,30 @@ def _with_credits(pair: PlanPair, place: ChangePlace, each: Change, series: tupl
     effect = together((each.effect, judgement.effect))
     why = each.why if effect is each.effect else ""
     return evolve(each, effect=effect, why=why, witnesses=(*each.witnesses, *judgement.witnesses))
+
+
+def _judge_hours(series: Series, plan: Plan, hours: HoursChange) -> Judgement | None:
+    """What other hours of its clock mean for a series of which nothing but its deadlines reads the clock."""
+    measure = series.measure
+    is_share = isinstance(measure, Measure) and measure.statistic in {
+        Statistic.PERCENT_GOOD,
+        Statistic.PERCENT_NOT_GOOD,
+    }
+    is_credited_by_record = any(
+        each.each is not None or each.steps is not None for each in series.all_credits
+    )
+    if not is_share or series.further or is_credited_by_record:
+        return None
+    found = judge_deadlines(plan, series, hours, more_good(series, series))
+    return because(found, found.why or _WHY_HOURS[found.effect])
+
+
+_WHY_HOURS = {
+    Effect.STRICTER: "its deadlines are never later",
+    Effect.WEAKER: "its deadlines are never sooner",
+    Effect.NEUTRAL: "none of its deadlines moves",
+    Effect.INCOMPARABLE: "",
+}
 
 
 def _further(pair: PlanPair, place: ChangePlace, old: Series, new: Series) -> Iterator[Change]:
@@ -110,10 +140,10 @@ def _good(pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Se
     """The change of which records are good: fewer of them is stricter."""
     if same(old.good, new.good):
         return
-    judgement: Judgement | None = INCOMPARABLE
+    judgement: Judgement | None = because(NEUTRAL, TOLD_BY_READERS)
     if old.good is not None and new.good is not None:
         judgement = judge_condition(
-            pair, records, (old.good, new.good), more_good(old, new), _GOOD, new.clock
+            pair, records, (old.good, new.good), more_good(old, new), _GOOD, _clock_of(old, new)
         )
     if judgement is not None:
         written = (
@@ -122,8 +152,13 @@ def _good(pair: PlanPair, place: ChangePlace, records: str, old: Series, new: Se
         )
         at = ChangePlace(place.item, place.prefix, old.good_span or place.old, new.good_span or place.new)
         told = change(at, "good when", written, judgement)
-        without = TakenBack(pair.old, pair.new, pair.since, new, evolve(new, good=old.good))
-        yield evolve(told, without=(without,))
+        then = evolve(new, good=old.good, clock=_clock_of(old, new))
+        yield evolve(told, without=(TakenBack(pair.old, pair.new, pair.since, new, then),))
+
+
+def _clock_of(old: Series, new: Series) -> Clock | None:
+    """The clock that the old terms read in the new version: the old one, where that has none."""
+    return new.clock or old.clock
 
 
 _GOOD = ("good before, not after", "not good before, good after")
@@ -151,8 +186,16 @@ def _measured(pair: PlanPair, place: ChangePlace, records: str, old: Series, new
     if judgement is None:
         return
     told = change(place, "measure", written, judgement, (old.measure, new.measure))
-    then = evolve(new, measure=old.measure, complement=old.complement)
-    yield evolve(told, without=(TakenBack(pair.old, pair.new, pair.since, new, then),))
+    yield evolve(told, without=(TakenBack(pair.old, pair.new, pair.since, new, _measured_before(old, new)),))
+
+
+def _measured_before(old: Series, new: Series) -> Series:
+    """The new terms with the old measure, what that reads, and the old targets where they are of another kind."""
+    good = old.good if new.good is None else new.good
+    then = evolve(new, measure=old.measure, complement=old.complement, clock=_clock_of(old, new), good=good)
+    if old.measure.type is new.measure.type:
+        return then
+    return evolve(then, rounded=old.rounded, expected=old.expected, minimum=old.minimum)
 
 
 def _by_what_is_good(series: Series) -> tuple[Measured, bool]:

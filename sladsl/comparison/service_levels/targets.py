@@ -121,6 +121,8 @@ def _judge_target(pair: PlanPair, old: Target | None, new: Target | None, measur
     """Judge a target: stricter where fewer values keep it, and one where there was none."""
     if old is None or new is None:
         return evolve(by_presence(now=old is None, added=STRICTER), witnesses=_failing(pair, old, new))
+    if _kind(old) is not _kind(new) and old.within is new.within is None:
+        return because(NEUTRAL, "what is measured is told with both targets")
     if _kind(old) is not _kind(new) or old.over != new.over or (old.within is None) != (new.within is None):
         return INCOMPARABLE
     tested = _judge_test(pair, measured.clock, old, new)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import islice
 
 from sladsl.comparison.by_records.differing.credited import with_credits
+from sladsl.comparison.by_records.differing.owed import FAILED, credits_in_words, is_harder, owed_for
 from sladsl.comparison.by_records.differing.searching import Search
 from sladsl.comparison.by_records.differing.settling import Asked, Told
 from sladsl.comparison.by_records.differing.shown import Shown, effect_of
@@ -16,25 +16,17 @@ from sladsl.comparison.by_records.spans import last_end
 from sladsl.comparison.by_records.tried.other_windows import RecordsAcross, records_across_windows
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import Effect
-from sladsl.planning.plan import Calendar, CreditUnit, Plan, RecordWindow, WindowRule
+from sladsl.planning.plan import Calendar, Plan, RecordWindow, WindowRule
 from sladsl.planning.windows import through_last
 from sladsl.planning.wording import counted
-from sladsl.settlement.display import show_credited, show_result
-from sladsl.settlement.explanation import Result, Verdict
-from sladsl.values import frozen
+from sladsl.settlement.display import show_result
+from sladsl.settlement.explanation import Result
 
 _AT_ONCE = 5
 """So many are tried at once; behind the first that show something, one fewer for what shows the contrary."""
 
-_FAILED = (Verdict.MISSED, Verdict.BELOW_EXPECTED)
-
-
-@frozen
-class _Owed:
-    """What windows come to together: credits, in their unit, and how many are missed, or below what is expected."""
-
-    credits: dict[CreditUnit, Fraction]
-    failed: tuple[int, int]
+_MANY = 3
+"""So many windows at most are told one by one where none of them fails."""
 
 
 def shown_across_windows(versions: Versions) -> Search:
@@ -69,7 +61,7 @@ def _asked(versions: Versions, plans: tuple[Plan, Plan], several: Sequence[Recor
 def _of_one(versions: Versions, each: RecordsAcross, told: Told) -> Shown | None:
     """What some records show."""
     old, new = (_meeting(results, each) for results in told)
-    side = _is_harder(_owed(old), _owed(new)) if old and new else None
+    side = is_harder(owed_for(old), owed_for(new)) if old and new else None
     return None if side is None else _shown(versions, each, (old, new), side=side)
 
 
@@ -81,27 +73,8 @@ def _meeting(results: Sequence[Result], each: RecordsAcross) -> list[Result]:
 def _is_reached(result: Result, each: RecordsAcross) -> bool:
     measured = result.measurement
     if measured.window.start < each.end and measured.window.end > each.start:
-        return result.verdict in _FAILED or measured.value is not None or not each.group.rows
+        return result.verdict in FAILED or measured.value is not None or not each.group.rows
     return measured.counts.records > 0
-
-
-def _owed(results: Sequence[Result]) -> _Owed:
-    owed: dict[CreditUnit, Fraction] = {}
-    for credit in (credit for result in results for credit in result.credits):
-        owed[credit.unit] = owed.get(credit.unit, Fraction(0)) + credit.amount
-    missed, below = (sum(result.verdict is verdict for result in results) for verdict in _FAILED)
-    return _Owed(owed, (missed, missed + below))
-
-
-def _is_harder(old: _Owed, new: _Owed) -> bool | None:
-    """Whether more is owed after a change or, where credits are the same, more windows fail; None where neither is."""
-    units = {**old.credits, **new.credits}
-    owed = [tuple(each.credits.get(unit, Fraction(0)) for unit in units) for each in (old, new)]
-    if len(units) > 1 or (owed[0] == owed[1] and old.failed == new.failed):
-        return None
-    if owed[0] != owed[1]:
-        return owed[1] > owed[0]
-    return new.failed > old.failed
 
 
 def _shown(versions: Versions, each: RecordsAcross, both: Told, *, side: bool) -> Shown:
@@ -112,20 +85,23 @@ def _shown(versions: Versions, each: RecordsAcross, both: Told, *, side: bool) -
         for (level, _), results in zip((versions.old, versions.new), both, strict=True)
     )
     parts = [f"{before} before, {after} after"]
-    owed = [_credits(plan, _owed(results)) for results in both]
+    owed = [credits_in_words(plan, owed_for(results)) for results in both]
     if owed[0] != owed[1]:
         parts.append(f"{owed[0]} before, {owed[1]} after")
     words = in_words(plan, each.group) if each.group.rows else "no records"
     whose = versions.new[0].name if isinstance(versions.whole.now, Calendar) else ""
-    return Shown((False, each.group.size), side, effect, f"{words}: {'; '.join(parts)}", whose)
+    told = f"{words}: {'; '.join(parts)}"
+    return Shown((False, each.group.size), side, effect, told, whose, is_beside=bool(whose))
 
 
 def _verdicts(plan: Plan, rule: WindowRule, results: Sequence[Result]) -> str:
-    """Windows with their verdicts: those that fail, or else all."""
-    failed = [each for each in results if each.verdict in _FAILED]
-    if isinstance(rule, RecordWindow):
+    """Windows with their verdicts: those that fail, or else all, by their number where they are many."""
+    failed = [each for each in results if each.verdict in FAILED]
+    is_each = isinstance(rule, RecordWindow)
+    if is_each or (not failed and len(results) > _MANY):
         numbers = Counter(each.verdict for each in results)
-        return " and ".join(f"{counted(number, 'record')} {verdict}" for verdict, number in numbers.items())
+        unit = "record" if is_each else "window"
+        return " and ".join(f"{counted(number, unit)} {verdict}" for verdict, number in numbers.items())
     return " and ".join(
         f"{each.measurement.window.label} {each.verdict}{_value(plan, each)}" for each in failed or results
     )
@@ -134,8 +110,3 @@ def _verdicts(plan: Plan, rule: WindowRule, results: Sequence[Result]) -> str:
 def _value(plan: Plan, result: Result) -> str:
     shown = show_result(plan, result)
     return "" if shown is None else f" at {shown}"
-
-
-def _credits(plan: Plan, owed: _Owed) -> str:
-    told = [show_credited(plan, amount, unit) for unit, amount in owed.credits.items() if amount]
-    return f"{' and '.join(told)} of credits" if told else "no credits"

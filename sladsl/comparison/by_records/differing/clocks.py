@@ -10,12 +10,13 @@ from sladsl.comparison.by_records.made.group_words import in_words
 from sladsl.comparison.by_records.made.record_groups import RecordGroup
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.effect import INCOMPARABLE, Effect, turned
+from sladsl.comparison.logic.atoms import atoms
 from sladsl.comparison.moments import write_moment
 from sladsl.comparison.service_levels.measures import targets_of
 from sladsl.comparison.service_levels.series import more_good
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.measurement.lookups.deciding import DecidingRecord, RecordStanding
-from sladsl.planning.plan import Measure, Plan, Statistic
+from sladsl.planning.plan import Calendar, ClockWithin, FieldLimit, Measure, Plan, Statistic
 from sladsl.planning.wording import write_duration
 
 _NOT_GOOD = {RecordStanding.BAD: 0, RecordStanding.UNDECIDED: 1, RecordStanding.GOOD: 2}
@@ -35,7 +36,16 @@ def shown_by_clocks(
                 is_harder,
                 _effect(versions, is_harder=is_harder, is_alike=is_alike),
                 _told(versions.after, group, old.as_of, (before, after)),
+                versions.new[0].name if isinstance(versions.whole.now, Calendar) else "",
+                is_beside=_is_by_records(versions),
             )
+
+
+def _is_by_records(versions: Versions) -> bool:
+    """Whether what hours mean is found by records alone: the deadlines of a clock that may pause hang on its pauses."""
+    clock, good = versions.new[1].clock, versions.new[1].good
+    limits = (each.limit for each in ([] if good is None else atoms(good)) if isinstance(each, ClockWithin))
+    return clock is not None and (bool(clock.pauses) or any(isinstance(each, FieldLimit) for each in limits))
 
 
 def _is_harder(old: DecidingRecord, new: DecidingRecord) -> bool:

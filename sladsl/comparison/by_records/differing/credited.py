@@ -13,11 +13,19 @@ def with_credits(plan: Plan, without: TakenBack) -> Plan:
     They stay away where a charge is told by records, of which there are none, or where levels share what is at risk.
     """
     first, *others = plan.levels
-    level = next(each for each in without.new.levels if each.name == first.name)
+    level = _level(first, without)
     charges = without.new.charges
     if any(each.measured is not None for each in charges) or any(map(_is_shared, _rules(level))):
         return plan
     return evolve(plan, charges=charges, levels=(_credited(first, level), *others))
+
+
+def _level(bare: ServiceLevel, without: TakenBack) -> ServiceLevel:
+    """The level with its credits: the new one or, where it has other series without the change, the one without it."""
+    named = next(each for each in without.new.levels if each.name == bare.name)
+    keys = {each.key for each in bare.series}
+    taken_back = isinstance(without.then, ServiceLevel) and not keys <= {each.key for each in named.series}
+    return without.then if taken_back and isinstance(without.then, ServiceLevel) else named
 
 
 def _rules(level: ServiceLevel) -> list[CreditRule]:

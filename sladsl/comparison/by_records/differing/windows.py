@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from sladsl.comparison.by_records.differing.across_windows import shown_across_windows
 from sladsl.comparison.by_records.differing.searching import Search
 from sladsl.comparison.by_records.differing.settling import Asked
-from sladsl.comparison.by_records.differing.shown import Shown, effect_of
+from sladsl.comparison.by_records.differing.shown import Shown, clear_ones, effect_of
 from sladsl.comparison.by_records.differing.values import shown_by_values
 from sladsl.comparison.by_records.made.group_words import in_words
 from sladsl.comparison.by_records.tried.agreed_time import agreed_hours
 from sladsl.comparison.by_records.tried.dimensions import are_of_other_values
+from sladsl.comparison.by_records.tried.grouped import are_regrouped
 from sladsl.comparison.by_records.tried.snapshots import looks_elsewhere
 from sladsl.comparison.by_records.tried.windows import RecordsInWindow, records_for_windows
 from sladsl.comparison.by_records.versions import Versions
@@ -35,7 +36,7 @@ def shown_in_windows(versions: Versions) -> Search:
     """Records that two versions measure differently: at most one that is harder, and one that is easier."""
     if _are_other_windows(versions):
         return (yield from shown_across_windows(versions))
-    if are_of_other_values(versions):
+    if are_of_other_values(versions) or are_regrouped(versions):
         return (yield from shown_by_values(versions))
     placed = records_for_windows(versions)
     told = yield Asked(versions.plans, [each.group for each in placed])
@@ -48,7 +49,7 @@ def shown_in_windows(versions: Versions) -> Search:
     for each, both in sorted(found, key=lambda one: _rank(*one)):
         side = _is_harder(versions, both)
         sides.setdefault(side, _shown(versions, each, both, side))
-    return [*sides.values()]
+    return clear_ones(sides)
 
 
 _OF_WINDOWS = ("window", "counted", "no_records", "low_volume", "outside_is_up")
@@ -94,7 +95,7 @@ def _is_harder(versions: Versions, both: _Both) -> bool | None:
         return None
     senses = {is_high(each) for each in targets_of(versions.old[1], versions.new[1])}
     values = old.measurement.value, new.measurement.value
-    if len(senses) != 1 or values[0] is None or values[1] is None:
+    if len(senses) != 1 or values[0] is None or values[1] is None or values[0].type is not values[1].type:
         return None
     return (values[1].amount < values[0].amount) is (senses == {True})
 

@@ -33,14 +33,21 @@ _MOST = 2_500
 _SHARES = {Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD}
 
 
+_NOTHING: Mapping[Path, Held] = {}
+
+
 @frozen
 class Batch:
-    """So many records that are alike, with the times by which each version counts them, in µs."""
+    """So many records that are alike, with the times by which each version counts them, in µs.
+
+    `of` is what they hold beside.
+    """
 
     number: int
     old: int
     new: int
     is_good: bool
+    of: Mapping[Path, Held] = _NOTHING
 
 
 @frozen
@@ -123,7 +130,7 @@ def _record(versions: Versions, batch: Batch) -> Rows | None:
     value = _value(series, is_good=batch.is_good)
     if value is None:
         return None
-    wanted = good_or_not(versions, {**held, **value}, batch.new)
+    wanted = good_or_not(versions, {**held, **value, **batch.of}, batch.new)
     good = good_of(series)
     if good is not None:
         wanted = evolve(wanted, conditions=(*wanted.conditions, good if batch.is_good else Not(good)))

@@ -26,7 +26,7 @@ def record_standing(
     versions: Versions, standing: Standing, at: int, key: str, values: Mapping[Path, Held]
 ) -> Rows | None:
     """A record counted at an instant that holds values and is what it shall be: in time on the clock, or else late."""
-    clock = versions.new[1].clock
+    clock = versions.clock
     if clock is None or clock.end.path in values:
         return _standing(versions, standing, at, key, values)
     starts = {**held_at(versions.after, starts_of(clock), at), **values}

@@ -33,6 +33,7 @@ from sladsl.planning.plan import (
     ClockWithin,
     Elapsed,
     Evidence,
+    FieldLimit,
     LocalDays,
 )
 from sladsl.planning.windows import zone_of
@@ -164,7 +165,15 @@ def _limits(versions: Versions) -> list[int]:
 def _record(versions: Versions, clocks: tuple[Clock, Clock], run: _Run) -> Rows | None:
     """A record that both versions count, and what it refers to; None where there is none."""
     fields = [field for clock in clocks for field in clock_fields(clock.start, clock.end)]
-    return made(versions.after, record_of(versions, held_at(versions.after, fields, run.start), run.start))
+    held = {**_limited(versions), **held_at(versions.after, fields, run.start)}
+    return made(versions.after, record_of(versions, held, run.start))
+
+
+def _limited(versions: Versions) -> dict[Path, Held]:
+    """The time that a record says itself that it may take on the clock."""
+    goods = (series.good for _, series in (versions.old, versions.new) if series.good is not None)
+    limits = (atom.limit for good in goods for atom in atoms(good) if isinstance(atom, ClockWithin))
+    return {limit.field.path: HOUR for limit in limits if isinstance(limit, FieldLimit)}
 
 
 def _groups(versions: Versions, record: Rows, run: _Run) -> Iterator[RecordGroup]:

@@ -46,7 +46,7 @@ def _tried(versions: Versions, several: Sequence[Mapping[Path, Held]], as_of: in
 
 def _chosen(versions: Versions) -> list[_Times]:
     (level, old), (_, new) = versions.old, versions.new
-    apart = told_apart(versions.after, level.records, (old.good, new.good), new.clock)
+    apart = told_apart(versions.after, level.records, (old.good, new.good), versions.clock)
     return [one for each in islice(apart, _LOOKED_AT) if (one := _held(each)) is not None]
 
 

@@ -38,7 +38,7 @@ def attempts_with_dimensions(versions: Versions) -> Iterator[partial[Rows | None
 
 def _mixed(versions: Versions, together: Field, apart: Field, at: int) -> Rows | None:
     good = versions.new[1].good
-    names = _values(versions, together, 0), _values(versions, apart, 1)
+    names = values_of(versions, together, 0), values_of(versions, apart, 1)
     if good is None or None in names:
         return None
     (first, *_), others = ((each or ("", "")) for each in names)
@@ -49,7 +49,7 @@ def _mixed(versions: Versions, together: Field, apart: Field, at: int) -> Rows |
     return tuple(rows)
 
 
-def _values(versions: Versions, field: Field, place: int) -> Sequence[str] | None:
+def values_of(versions: Versions, field: Field, place: int) -> Sequence[str] | None:
     """Two values of a field; None where it has no two that are known."""
     if field.type in _FREE:
         return _NAMES[place]

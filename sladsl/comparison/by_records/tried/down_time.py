@@ -17,7 +17,8 @@ from sladsl.comparison.by_records.made.time_down import (
     up_for,
     with_keys,
 )
-from sladsl.comparison.by_records.spans import apart
+from sladsl.comparison.by_records.spans import apart, window_of
+from sladsl.comparison.by_records.tried.grouped import are_regrouped, attempts_with_groups_down
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.logic.factors import declared
 from sladsl.comparison.sameness import only_in, same
@@ -31,6 +32,8 @@ from sladsl.planning.plan import (
     Rates,
     Samples,
     ServiceLevel,
+    Up,
+    Uptime,
 )
 
 _DAYS_APART = 7
@@ -42,6 +45,9 @@ def attempts_with_down_time(versions: Versions) -> Iterator[Callable[[int], Rows
     old, new = versions.old[0], versions.new[0]
     before, after = old.down, new.down
     if before is None or after is None:
+        return
+    if are_regrouped(versions):
+        yield from attempts_with_groups_down(versions)
         return
     changed = [*only_in(old.exclusions, new.exclusions), *only_in(new.exclusions, old.exclusions)]
     for each in changed:
@@ -167,6 +173,8 @@ def _left_out(
     if exclusion.records != versions.new[0].records:
         yield partial(_parted, versions, exclusion)
         yield partial(_apart, versions, exclusion, max(lengths))
+        if len({each.as_uptime for each in changed}) > 1 and not _is_share(versions):
+            yield partial(_at_all_times, versions, exclusion)
     horizons = {budget.per for budget in budgets}
     if len({(budget.anchor, budget.per) for budget in budgets}) > 1:
         amounts = [(each.times or 1, each.time or HOUR) for each in budgets]
@@ -215,6 +223,22 @@ def _apart(versions: Versions, exclusion: Exclusion, length: int, at: int) -> Ro
     """Time down, and time up later on that an exclusion would take."""
     down = down_for(versions, HOUR, at)
     lasting = _lasting(versions, exclusion, at + 2 * HOUR, length)
+    return None if down is None or lasting is None else with_keys(versions, (*down, *lasting))
+
+
+def _is_share(versions: Versions) -> bool:
+    """Whether a share of time is measured, of which time that is left out is no part, and other time up is."""
+    measure = versions.new[1].measure
+    return isinstance(measure, Uptime) and measure.statistic is Up.AVAILABILITY
+
+
+def _at_all_times(versions: Versions, exclusion: Exclusion, at: int) -> Rows | None:
+    """Time down in a window all of which an exclusion would take."""
+    window = window_of(versions, at)
+    if window is None:
+        return None
+    lasting = _lasting(versions, exclusion, window.start, window.end - window.start)
+    down = down_for(versions, HOUR, at)
     return None if down is None or lasting is None else with_keys(versions, (*down, *lasting))
 
 

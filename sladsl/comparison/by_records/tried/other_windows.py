@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, product
 from math import floor
 
 from sladsl.comparison.by_records.made.batches import Batch, Sizes, rows_of, sizes_of
 from sladsl.comparison.by_records.made.open_records import keyed, open_records
 from sladsl.comparison.by_records.made.record_groups import RecordGroup, RowsWithin
 from sladsl.comparison.by_records.made.time_down import time_down
-from sladsl.comparison.by_records.spans import instant_in, spans_of, whole_windows, windows_in_force
+from sladsl.comparison.by_records.spans import (
+    instant_in,
+    spans_of,
+    whole_units,
+    whole_windows,
+    windows_in_force,
+)
 from sladsl.comparison.by_records.tried.agreed_time import agreed_hours, down_in_hours, open_time_of
 from sladsl.comparison.by_records.tried.snapshots import looked_at, looks_elsewhere
 from sladsl.comparison.by_records.versions import Versions
@@ -19,7 +25,19 @@ from sladsl.comparison.service_levels.measures import target_of
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.measurement.scanning.reads import record_set
 from sladsl.planning.buckets import DAY, HOUR, MINUTE
-from sladsl.planning.plan import Open, OpenRecords, RecordWindow, Series, Up, Uptime
+from sladsl.planning.plan import (
+    Anchor,
+    Open,
+    OpenRecords,
+    PeriodWindow,
+    RecordWindow,
+    RollingWindow,
+    Series,
+    Unit,
+    Up,
+    Uptime,
+    WindowRule,
+)
 from sladsl.planning.windows import whole_window
 from sladsl.values import frozen
 
@@ -68,7 +86,11 @@ def _elsewhere(versions: Versions) -> Iterator[RowsWithin]:
             yield from _open(versions, measure)
         case _ if (sizes := sizes_of(versions.new[1])) is not None:
             is_moved = not same(versions.old[0].counted, versions.new[0].counted)
-            tried = _moved(versions, sizes) if is_moved else _cut(versions, sizes)
+            tried = (
+                _moved(versions, sizes)
+                if is_moved
+                else chain(_overlapping(versions, sizes), _cut(versions, sizes))
+            )
             yield from ((start, end, rows_of(versions, batches)) for start, end, batches in tried)
 
 
@@ -87,6 +109,40 @@ def _few(versions: Versions) -> Iterator[RowsWithin]:
         if bad < number:
             batches = (_at(place, bad, is_good=False), _at(place, number - bad, is_good=True))
             yield windows[0].start, windows[0].end, rows_of(versions, batches)
+
+
+def _overlapping(versions: Versions, sizes: Sizes) -> Iterator[_Batches]:
+    """Bad ones in one month, and good ones before and after it, by which they are made up for in longer windows alone.
+
+    Of windows that overlap, each that has the bad ones has good ones, too: those of months that lie so far apart.
+    """
+    lengths = [_months(level.window) for level, _ in (versions.old, versions.new)]
+    short, long = min(lengths), max(lengths)
+    months = whole_units(versions, _MONTH)[: short + long]
+    if not short or short == long or len(months) < short + long:
+        return
+    bad, after = months[short], months[long]
+    places = [instant_in(versions.after, each.start, each.end) for each in (months[0], bad, after)]
+    batches = (
+        _at(places[0], sizes.mending, is_good=True),
+        _at(places[1], sizes.bad, is_good=False),
+        _at(places[1], sizes.all - sizes.bad, is_good=True),
+        _at(places[2], sizes.mending, is_good=True),
+    )
+    yield bad.start, bad.end, batches
+
+
+_MONTH = PeriodWindow(Anchor.CALENDAR, Unit.MONTH)
+
+
+def _months(rule: WindowRule) -> int:
+    """How many calendar months a window is long; 0 where it is not so many."""
+    match rule:
+        case RollingWindow(count=count, unit=Unit.MONTH):
+            return count
+        case PeriodWindow(anchor=Anchor.CALENDAR, unit=Unit.MONTH):
+            return 1
+    return 0
 
 
 def _cut(versions: Versions, sizes: Sizes) -> Iterator[_Batches]:

@@ -29,7 +29,7 @@ def _changing(versions: Versions, first: str, last: str, at: int) -> Rows | None
     assert history is not None, "a severity is taken from a history"
     assert history.severity is not None, "a severity is taken from a history of severities"
     held: dict[Path, Held] = {taken.field.path: first}
-    clock = versions.new[1].clock
+    clock = versions.clock
     if clock is not None:
         held |= held_at(versions.after, starts_of(clock), at)
         held[clock.end.path] = begun(versions.after, clock, held) + 2 * HOUR

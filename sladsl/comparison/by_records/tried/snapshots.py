@@ -1,14 +1,15 @@
-"""Which records to try where two versions look at open records at other instants: some that one of them alone sees."""
+"""Which records to try where two versions look at open records at other instants, or in another way."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import partial
 from math import floor
 
 from sladsl.comparison.by_records.made.open_records import keyed, open_records
-from sladsl.comparison.by_records.made.record_groups import RowsWithin
-from sladsl.comparison.by_records.spans import whole_windows
+from sladsl.comparison.by_records.made.record_groups import Rows, RowsWithin
+from sladsl.comparison.by_records.spans import whole_windows, window_of
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.measures import target_of
@@ -52,6 +53,64 @@ def looked_at(versions: Versions, old: OpenRecords, new: OpenRecords) -> Iterato
                 rows = open_records(versions, new, number, start, end)
                 yield window.start, window.end, keyed(rows)
                 break
+
+
+def attempts_with_snapshots(versions: Versions) -> Iterator[partial[Rows | None]]:
+    """Records open at one snapshot of a window alone, and at all but one; a record that is open for a long time."""
+    measures = (versions.old[1].measure, versions.new[1].measure)
+    both = [each for each in measures if isinstance(each, OpenRecords)]
+    if len(both) < 2:
+        return
+    number, age = _amounts(versions)
+    if any(each.statistic is not Open.OLDEST for each in both):
+        yield partial(_at_some, versions, both[1], number, 1)
+        yield partial(_at_some, versions, both[1], 2 * number, -1)
+    if age is not None:
+        yield partial(_for_long, versions, both[1], age)
+
+
+def _amounts(versions: Versions) -> tuple[int, int | None]:
+    """How many open records are too many, and what age is too much, in µs, as far as the targets say it."""
+    number, age = 2, None
+    for _, series in (versions.old, versions.new):
+        target = target_of(series)
+        if target is not None and isinstance(series.measure, OpenRecords):
+            limit = floor(target.values[0].value.amount)
+            if series.measure.statistic is Open.OLDEST:
+                age = limit + HOUR
+            else:
+                number = limit + 1
+    return number, age
+
+
+def _at_some(versions: Versions, measure: OpenRecords, number: int, places: int, at: int) -> Rows | None:
+    """So many records, open at the first snapshots of the window that an instant lies in; -1 are all but the last."""
+    seen = _seen_in(versions, measure, at)
+    if len(seen) < _SEVERAL:
+        return None
+    first, last = seen[0], seen[:places][-1]
+    start, end = _apart(first, ())[0], _apart(last, seen[seen.index(last) + 1 :])[1]
+    return _keyed(open_records(versions, measure, number, start, end))
+
+
+_SEVERAL = 2
+"""At so many snapshots at least, the most and the least records may be others."""
+
+
+def _for_long(versions: Versions, measure: OpenRecords, age: int, at: int) -> Rows | None:
+    """One record that is older at the last snapshot of a window than it should be."""
+    seen = _seen_in(versions, measure, at)
+    return _keyed(open_records(versions, measure, 1, seen[-1] - age, seen[-1] + MINUTE)) if seen else None
+
+
+def _seen_in(versions: Versions, measure: OpenRecords, at: int) -> Sequence[int]:
+    """The snapshots of the whole window that an instant lies in."""
+    window = window_of(versions, at)
+    return () if window is None else snapshots_of(versions.after, measure.at, [window]).instants
+
+
+def _keyed(rows: Rows | None) -> Rows | None:
+    return None if rows is None else keyed(rows)
 
 
 def _number(statistic: Open, limit: int, snapshots: int) -> int:

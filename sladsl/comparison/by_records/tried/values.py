@@ -13,7 +13,7 @@ from sladsl.comparison.by_records.made.standing import Standing, record_standing
 from sladsl.comparison.by_records.made.times_held import begun, held_at, starts_of
 from sladsl.comparison.by_records.versions import Versions
 from sladsl.measurement.scanning.reads import parts_of
-from sladsl.planning.buckets import HOUR, MINUTE
+from sladsl.planning.buckets import DAY, HOUR, MINUTE
 from sladsl.planning.plan import (
     ClockTime,
     Expression,
@@ -70,16 +70,21 @@ def _apart(versions: Versions, values: tuple[int, ...], at: int, *, is_turned: b
     """Records whose values are so many units; `is_turned`, those of the new version are the first, and less."""
     both = [series.measure for _, series in (versions.old, versions.new)]
     measured = both[::-1] if is_turned else both
+    unit = DAY if is_turned and _is_beside_clock(measured) else MINUTE
     standings = _standings(versions, measured) or [Standing((), ())] * len(values)
     every = min((each.every for each in measured if isinstance(each, IntervalMean)), default=0)
     rows: list[Row] = []
     for place, (value, standing) in enumerate(zip(cycle(values), standings, strict=False)):
         when = at + place * every
-        found = record_standing(
-            versions, standing, when, own(place), held_apart(versions, measured, value, when)
-        )
-        rows += found or ()
+        held = held_apart(versions, measured, value, when, unit)
+        rows += record_standing(versions, standing, when, own(place), held) or ()
     return tuple(rows) or None
+
+
+def _is_beside_clock(measured: Sequence[Measured]) -> bool:
+    """Whether one version alone measures the time on a clock, which may be less than the other value, or more."""
+    read = {any(isinstance(part, ClockTime) for side in _sides([each]) for part in side) for each in measured}
+    return len(read) > 1
 
 
 def _standings(versions: Versions, measured: Sequence[Measured]) -> list[Standing]:
@@ -87,7 +92,7 @@ def _standings(versions: Versions, measured: Sequence[Measured]) -> list[Standin
     conditions: list[Expression] = []
     for each in (one for value in measured for one in reductions(value)):
         is_share = each.statistic in {Statistic.PERCENT_GOOD, Statistic.PERCENT_NOT_GOOD}
-        condition = versions.new[1].good if is_share else each.operand
+        condition = versions.good if is_share else each.operand
         if (is_share or each.statistic is Statistic.NUMBER) and condition not in {None, *conditions}:
             assert condition is not None, "it is none of those that are left aside"
             conditions.append(condition)
@@ -102,8 +107,13 @@ def _standings(versions: Versions, measured: Sequence[Measured]) -> list[Standin
 # --- values ----------------------------------------------------------------------------------------------------------
 
 
-def held_apart(versions: Versions, measured: Sequence[Measured], value: int, at: int) -> Mapping[Path, Held]:
-    """What a record holds whose values are so many units: minutes, hours, tenths of a percent, ones; each its own."""
+def held_apart(
+    versions: Versions, measured: Sequence[Measured], value: int, at: int, unit: int = MINUTE
+) -> Mapping[Path, Held]:
+    """What a record holds whose values are so many units: hours, tenths of a percent, ones; each its own.
+
+    On the clock they are so many of a `unit` of time in µs.
+    """
     above, below = _sides(measured)
     fields = [
         each for each in dict.fromkeys((*above, *below)) if isinstance(each, Field) and each.type in _AMOUNTS
@@ -112,10 +122,10 @@ def held_apart(versions: Versions, measured: Sequence[Measured], value: int, at:
         each.path: _units(each, (value + place) * (1 if each in above else _FACTOR))
         for place, each in enumerate(fields)
     }
-    clock = versions.new[1].clock
+    clock = versions.clock
     if clock is not None and any(isinstance(each, ClockTime) for each in (*above, *below)):
         held |= held_at(versions.after, starts_of(clock), at)
-        held[clock.end.path] = begun(versions.after, clock, held) + value * MINUTE
+        held[clock.end.path] = begun(versions.after, clock, held) + value * unit
     return held
 
 

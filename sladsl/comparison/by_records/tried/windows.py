@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import cycle, islice
 
 from sladsl.comparison.by_records.made.record_groups import RecordGroup, Rows
 from sladsl.comparison.by_records.spans import instant_in
 from sladsl.comparison.by_records.tried.down_time import attempts_with_down_time
 from sladsl.comparison.by_records.tried.level_means import attempts_with_means
 from sladsl.comparison.by_records.tried.records import attempts_with_records
+from sladsl.comparison.by_records.tried.snapshots import attempts_with_snapshots
 from sladsl.comparison.by_records.versions import Versions
-from sladsl.planning.plan import Anchor, LevelMean, PeriodWindow, Unit
+from sladsl.planning.plan import Anchor, LevelMean, OpenRecords, PeriodWindow, Unit
 from sladsl.planning.windows import Window, windows, zone_of
 from sladsl.planning.zones import day_start
 from sladsl.values import evolve, frozen
 
 _YEAR = dt.timedelta(days=366)
 _MOST = 8
-"""So many windows are filled, each with records of its own."""
+"""So often windows are filled, each time with other records."""
 
 Attempt = Callable[[int], Rows | None]
 """Records that lie in one window, from an instant in it on, in µs; None where there are none of that kind."""
@@ -34,11 +35,14 @@ class RecordsInWindow:
 
 
 def records_for_windows(versions: Versions) -> tuple[RecordsInWindow, ...]:
-    """Records by which two versions of a level may be told apart, those of each window by themselves."""
+    """Records by which two versions of a level may be told apart, those of each window by themselves.
+
+    Where there are few windows, as of a year, they are filled several times.
+    """
     level, _ = versions.new
     is_single = isinstance(level.window, PeriodWindow) and not _is_reaching_on(versions)
     rule = level.window if isinstance(level.window, PeriodWindow) else _MONTHS
-    placed = zip(islice(_attempts(versions), _MOST), _windows(versions, rule), strict=False)
+    placed = zip(islice(_attempts(versions), _MOST), cycle(_windows(versions, rule)), strict=False)
     return tuple(
         RecordsInWindow(window if is_single else None, RecordGroup(rows, len(rows)))
         for attempt, window in placed
@@ -50,6 +54,8 @@ def _attempts(versions: Versions) -> Iterator[Attempt]:
     level, series = versions.new
     if isinstance(series.measure, LevelMean):
         return attempts_with_means(versions)
+    if isinstance(series.measure, OpenRecords):
+        return attempts_with_snapshots(versions)
     return attempts_with_records(versions) if level.down is None else attempts_with_down_time(versions)
 
 
