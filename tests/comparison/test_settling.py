@@ -11,6 +11,7 @@ import pytest
 
 import sladsl
 from sladsl.comparison.by_records.differing.settling import Asked, settled
+from sladsl.comparison.by_records.made.record_groups import RecordGroup
 from sladsl.comparison.by_records.tried.other_windows import records_across_windows
 from sladsl.comparison.by_records.tried.windows import records_for_windows
 from sladsl.comparison.by_records.versions import versions_of
@@ -19,6 +20,7 @@ from sladsl.measurement.engines.by_name import open_session
 from sladsl.measurement.how import Engine
 from sladsl.planning.plan import RecordWindow
 from sladsl.planning.zones import day_start
+from sladsl.values import evolve
 from tests.tries import TIMES
 
 CASES = Path(__file__).parent.parent / "cases" / "diff"
@@ -47,3 +49,14 @@ def test_a_group_beside_others_comes_to_what_it_does_alone(case):
         alone = [settled(session, [Asked(plans, [group], THROUGH)]) for (plans, group), _ in some]
     assert [each for _, each in some] == [each for ((each,),) in alone]
     assert all(results for _, both in some for results in both)
+
+
+def test_records_that_are_refused_leave_the_others_as_they_are():
+    one = next(each for each in tried("windows") if len(each.groups) > 1)
+    first, second = one.groups[:2]
+    row = first.rows[0]
+    alike = [evolve(row, held={**row.held, "id": "A", "late": late}) for late in (True, False)]
+    with open_session(Engine()) as session:
+        alone = [settled(session, [Asked(one.plans, [each], THROUGH)])[0][0] for each in (first, second)]
+        groups = [first, RecordGroup(tuple(alike), 2), second]
+        assert settled(session, [Asked(one.plans, groups, THROUGH)]) == [[alone[0], ((), ()), alone[1]]]
