@@ -21,16 +21,27 @@ def _term(where: Where) -> Iterator[Known]:
         rf"{_COMMENCING}\s+({_DATE})\s+for\s+(?:a\s+(?:term|period)\s+of\s+)?(\d+)\s+years?", where.ahead
     )
     if years and where.last == "_TERM":
-        first = dt.date.fromisoformat(years[1])
-        last = first.replace(year=first.year + int(years[2]), day=min(first.day, 28)) - dt.timedelta(1)
-        meant = f"{first} to {last}"
+        meant = _of_years(years[1], int(years[2]))
         message = "a term is said by its first and its last day, and not by its length"
-        yield known(where, "SLA011", years, message, f"write `{meant}`", meant)
+        write = f"write `{meant}`" if meant else "write it as in `term 2026-01-01 to 2028-12-31`"
+        yield known(where, "SLA011", years, message, write, meant)
     if found and where.last == "_TERM":
         meant = f"{found[1]} to {found[2]}" if found[2] else f"{found[1]}"
         said = found[0].partition(found[1])[0].rstrip()
         message = f"the first day of a term stands behind `term` itself, without `{said}`"
         yield known(where, "SLA011", found, message, f"write `{meant}`", meant)
+
+
+def _of_years(first: str, years: int) -> str | None:
+    """The first and the last day of so many years; None where one is no date."""
+    try:
+        begin = dt.date.fromisoformat(first)
+        same = begin.replace(
+            year=begin.year + years, day=28 if (begin.month, begin.day) == (2, 29) else begin.day
+        )
+        return f"{begin} to {same - dt.timedelta(1)}"
+    except (ValueError, OverflowError):
+        return None
 
 
 def _shall_credit(where: Where) -> Iterator[Known]:

@@ -182,7 +182,7 @@ def _charge(where: Where) -> Iterator[Known]:
         return
     end = closing(where.text, where.start)
     inside = where.text[where.start : end]
-    amount, unit = re.search(r"\d[\d,]*(?:\.\d+)?", inside), re.search("month|quarter|year", inside)
+    amount, unit = re.search(r"\d[\d,]{0,20}(?:\.\d+)?", inside), re.search("month|quarter|year", inside)
     code = re.search(r"^[^\S\n]*currency:?\s+\"?([A-Z]{3})", where.text, re.MULTILINE)
     number = f"{int(amount[0].replace(',', '')):,}" if amount and "." not in amount[0] else "500"
     meant = f"{code[1] if code else 'GBP'} {number} per {unit[0] if unit else 'month'}"
