@@ -6,6 +6,7 @@ benchmarks.starting` times the commands.
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from sladsl import pipeline
@@ -18,6 +19,7 @@ PAYABLE = ROOT / "agreements/accounts-payable"
 RECORDS = {name: [PAYABLE / f"data/{name}.csv"] for name in ("invoice", "supplier_query")}
 
 
+@cache
 def modules_imported_by(*arguments):
     program = (
         "import sys, sladsl.cli\n"
