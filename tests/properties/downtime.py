@@ -270,7 +270,8 @@ class Service:
             return [site]
         if self.across != "text":
             return [{**site, "node": node} for node in NODES]
-        first, past = (starts(self.zone, day) for day in (self.term.first, self.term.last + DAY))
+        assert self.term.last is not None
+        first, past = starts(self.zone, self.term.first), starts(self.zone, self.term.last + DAY)
         seen = {each["node"] for each in self.records[self.kind] if first <= each["seen"] < past}
         return [{**site, "node": node} for node in sorted(map(str, seen))]
 
