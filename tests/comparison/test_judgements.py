@@ -32,7 +32,9 @@ AMOUNT = p.Field(p.ValueType.NUMBER, ("amount",), optional=True)
 RECORDS = [
     {"urgent": urgent, "kind": kind, "amount": amount}
     for urgent, kind, amount in product(
-        (True, False), KINDS, (None, *(Fraction(number, 2) for number in range(9)))
+        (True, False),
+        (*KINDS, "one that no condition names"),
+        (None, *(Fraction(number, 2) for number in range(9))),
     )
 ]
 
@@ -110,8 +112,12 @@ PLAN = p.Plan(
 )
 
 
+FAULT, ORDER, QUESTION = (p.Compare("!=", KIND, p.Constant(p.ValueType.CHOICE, kind)) for kind in KINDS)
+
+
 @settings(max_examples=60)
 @example(old=p.Logical("and", URGENT, p.Not(URGENT)), new=p.Logical("or", URGENT, p.Not(URGENT)))
+@example(old=p.Not(FAULT), new=p.Logical("and", ORDER, QUESTION))
 @given(old=conditions, new=conditions)
 def test_conditions_relate_as_the_records_do_that_they_hold_for(old, new):
     compared = compare_conditions(PLAN, "none", old, new)
