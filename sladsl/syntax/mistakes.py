@@ -10,8 +10,8 @@ from lark import Token
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.source import Span
 from sladsl.syntax.automaton import accepted, may_end
+from sladsl.syntax.first_mistakes.fields import TYPES_ELSEWHERE
 from sladsl.syntax.first_mistakes.known import Known, Where, known_at
-from sladsl.syntax.first_mistakes.structured import TYPES_ELSEWHERE
 from sladsl.syntax.phrases import (
     BLOCKS,
     LINES,

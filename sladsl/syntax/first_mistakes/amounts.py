@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from sladsl.syntax.first_mistakes.where import Known, Where, known
-
-
-def currency_of(text: str) -> str:
-    """The currency that an agreement declares, GBP where it declares none."""
-    found = re.search(r"^[^\S\n]*currency:?[^\S\n]+([A-Z]{3})\b", text, re.MULTILINE)
-    return found[1] if found else "GBP"
+from sladsl.syntax.first_mistakes.declared import charges_of, currency_of
+from sladsl.syntax.first_mistakes.where import Known, Rule, Where, known, place_of
 
 
 def _currency(where: Where) -> Iterator[Known]:
@@ -49,11 +44,9 @@ _OF_MONEY = frozenset({"_LIMIT", "_CHARGE", "_IGNORE", "_RAISE", "_ROUND"})
 
 def _thousands(where: Where) -> Iterator[Known]:
     """Thousands that are parted by blanks or apostrophes, or said by a letter."""
-    rest = re.match(r"(?:['’]?\d{3})+(?![\w%])", where.ahead)
     spaced = re.match(r"\d{3}(?:[^\S\n]\d{3})*(?![\w%])", where.ahead)
-    if (rest or spaced) and where.last == "PRICE" and re.fullmatch(r"[A-Z]{3}\s+\d{1,3}", where.line[-1]):
-        found = spaced or rest
-        assert found is not None
+    found = spaced or re.match(r"(?:['’]?\d{3})+(?![\w%])", where.ahead)
+    if found and where.last == "PRICE" and re.fullmatch(r"[A-Z]{3}\s+\d{1,3}", where.line[-1]):
         price = where.line[-1]
         parts = re.findall(r"\d{3}", found[0])
         meant = f"{price[:3]} {','.join([price[3:].strip(), *parts])}"
@@ -221,7 +214,7 @@ def _limit(where: Where) -> Iterator[Known]:
         credits_ = where.line[-1]
         message = "`limit credits` does not say which"
         write = "write `limit all credits to`, or `limit credits of LEVEL to`"
-        yield Known("SLA010", message, write, credits_.start_pos or 0, credits_.end_pos or 0, "all credits")
+        yield Known("SLA010", message, write, *place_of(credits_), "all credits")
     if found and where.kinds == ["_LIMIT"]:
         message = "`limit to` does not say what is limited"
         write = "write `limit all credits to`, or `limit credits of LEVEL to`"
@@ -272,7 +265,7 @@ def _charge_named(where: Where) -> Iterator[Known]:
     if of is None or kinds[of + 1 :] not in ([], ["_THE"], ["NAME"], ["_THE", "NAME"]):
         return
     start = (where.line[of + 1].start_pos or 0) if len(kinds) > of + 1 else where.start
-    declared = dict(_CHARGES.findall(where.text))
+    declared = charges_of(where.text)
     said = where.text[start : start + 100].partition("\n")[0]
     found = _titled(said, declared) or _in_words(said)
     if found is None or start + len(found) <= where.start or found in declared:
@@ -291,9 +284,6 @@ def _charge_named(where: Where) -> Iterator[Known]:
     )
     write += ", as the charge is named" if declared else ""
     yield Known("SLA014", message, write, start, start + len(found), meant)
-
-
-_CHARGES = re.compile(r'^[^\S\n]*charge[^\S\n]+(\w+)(?:[^\S\n]+"([^"\n]*)")?', re.MULTILINE)
 
 
 def _titled(said: str, declared: Mapping[str, str]) -> str | None:
@@ -323,7 +313,7 @@ def _meant(said: str, declared: Mapping[str, str]) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-AMOUNTS: tuple[Callable[[Where], Iterator[Known]], ...] = (
+AMOUNTS: tuple[Rule, ...] = (
     _currency,
     _no_currency,
     _thousands,

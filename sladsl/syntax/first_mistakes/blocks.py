@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from sladsl.syntax.first_mistakes.where import Known, Where, known
+from sladsl.syntax.first_mistakes.where import Known, Rule, Where, known
 
 _CLAUSE = re.compile(r"_CLAUSE NAME( QUOTED)?")
 _HEADINGS = {
@@ -140,4 +140,4 @@ _HEADING = re.compile(
 )
 
 
-BLOCKS: tuple[Callable[[Where], Iterator[Known]], ...] = (_prose, _name_below, _title_below)
+BLOCKS: tuple[Rule, ...] = (_prose, _name_below, _title_below)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from lark import Token
 
-from sladsl.syntax.first_mistakes.where import Known, Where, known
+from sladsl.syntax.first_mistakes.where import Known, Rule, Where, known
 
 _NUMBERS = dict(
     zip(
@@ -237,7 +237,7 @@ _DEDUCTED = (
 )
 
 
-CLOCKS: tuple[Callable[[Where], Iterator[Known]], ...] = (
+CLOCKS: tuple[Rule, ...] = (
     _time_allowed,
     _unit_behind,
     _next_day,

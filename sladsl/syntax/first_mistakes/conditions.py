@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sladsl.syntax.first_mistakes.clocks import time_meant
-from sladsl.syntax.first_mistakes.where import Known, Where, known
+from sladsl.syntax.first_mistakes.where import Known, Rule, Where, known, place_of
 from sladsl.syntax.phrases import word_of
 
 _CONDITIONS = frozenset({"_GOOD", "_FOR_EACH", "_EXCLUDE", "DOWN", "_CLOCK"})
@@ -282,7 +282,7 @@ def _field(where: Where) -> Iterator[Known]:
         word = where.line[0]
         message = f"`{word}` has no place behind a type"
         write = "take it out: `key` says what names a record, and a value that may be missing has a `?`"
-        yield Known("SLA014", message, write, word.start_pos or 0, word.end_pos or 0, "")
+        yield Known("SLA014", message, write, *place_of(word), "")
     key = re.match(r"key\s+(\w+)\s*:\s*(\w+)", where.ahead)
     if key and not where.line:
         message = "`key` stands behind the type of a field"
@@ -302,7 +302,7 @@ def _expected(where: Where) -> Iterator[Known]:
         yield Known("SLA015", message, f"write it as in `{write}`", where.start, where.start + len(found[1]))
 
 
-CONDITIONS: tuple[Callable[[Where], Iterator[Known]], ...] = (
+CONDITIONS: tuple[Rule, ...] = (
     _formula,
     _one_of,
     _is_more,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from sladsl.syntax.automaton import automaton, starters
 from sladsl.syntax.first_mistakes.blocks import name_of
-from sladsl.syntax.first_mistakes.where import Known, Where, known
+from sladsl.syntax.first_mistakes.where import Known, Rule, Where, known
 from sladsl.syntax.phrases import BLOCKS, LINES, word_of, words
 from sladsl.values import evolve
 
@@ -224,7 +224,7 @@ _OPENINGS = (
 )
 
 
-HEADS: tuple[Callable[[Where], Iterator[Known]], ...] = (
+HEADS: tuple[Rule, ...] = (
     _agreement,
     _small_letters,
     _sentence,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from sladsl.syntax.first_mistakes.where import Known, Where, known
+from sladsl.syntax.first_mistakes.where import Known, Rule, Where, known
 
 _TARGETS = frozenset({"EXPECTED", "MINIMUM", "REQUIRED"})
 _VALUE = r"\d[\d.,]*(?:\s*%|\s+(?:h|min|s|days?))?"
@@ -264,7 +264,7 @@ def _zone(where: Where) -> Iterator[Known]:
         yield Known("SLA011", message, write, *where.since(zone, found.end()), "UTC")
 
 
-LIMITS: tuple[Callable[[Where], Iterator[Known]], ...] = (
+LIMITS: tuple[Rule, ...] = (
     _or_more,
     _no_side,
     _first,

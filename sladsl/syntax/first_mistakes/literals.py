@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from sladsl.syntax.first_mistakes.limits import PERCENT_IN_WORDS, in_figures
-from sladsl.syntax.first_mistakes.where import Known, Where, known
+from sladsl.syntax.first_mistakes.where import Known, Rule, Where, known
 from sladsl.syntax.phrases import day_of
 
 
@@ -125,7 +125,7 @@ def _percent(where: Where) -> Iterator[Known]:
         )
 
 
-LITERALS: tuple[Callable[[Where], Iterator[Known]], ...] = (
+LITERALS: tuple[Rule, ...] = (
     _unit,
     _comparator,
     _date,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from sladsl.syntax.first_mistakes.where import Known, Where, known
+from sladsl.syntax.first_mistakes.where import Known, Rule, Where, known
 from sladsl.values import evolve, frozen
 
 
@@ -397,14 +397,4 @@ def _times(where: Where) -> Iterator[Known]:
         yield known(where, "SLA011", found, message, f"write `{number}`", str(number))
 
 
-def _reference(where: Where) -> Iterator[Known]:
-    """A record set as the type of a field."""
-    found = re.match(r"[A-Za-z]\w*", where.ahead)
-    if found is None or where.kind != "field" or where.last != "_COLON":
-        return
-    if re.search(rf"^[^\S\n]*records[^\S\n]+{found[0]}(?!\w)", where.text, re.MULTILINE):
-        message = f"`{found[0]}` is a record set, and no type"
-        yield known(where, "SLA011", found, message, f"write `ref {found[0]}`", f"ref {found[0]}")
-
-
-PHRASES: tuple[Callable[[Where], Iterator[Known]], ...] = (_nearly, _times, _reference)
+PHRASES: tuple[Rule, ...] = (_nearly, _times)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sladsl.syntax.first_mistakes.clocks import time_meant
-from sladsl.syntax.first_mistakes.where import Known, Where, known
+from sladsl.syntax.first_mistakes.where import Known, Rule, Where, known, place_of
 
 _DATE = r"\d{4}-\d\d-\d\d"
 _COMMENCING = r"(?:commencing|commences|starting|starts|beginning|begins|from|effective)(?:\s+(?:on|from))?"
@@ -81,8 +81,7 @@ def _each_calendar(where: Where) -> Iterator[Known]:
     """A window of each month."""
     found = re.match(r"(calendar|contract)\s+(?=day|week|month|quarter|year)", where.ahead)
     if found and where.kinds == ["_WINDOW", "EACH"]:
-        each = where.line[-1]
-        place = each.start_pos or 0, each.end_pos or 0
+        place = place_of(where.line[-1])
         yield Known(
             "SLA014", "`each` goes without saying: every window is measured", "take it out", *place, ""
         )
@@ -257,7 +256,7 @@ def _one_cell(where: Where) -> Iterator[Known]:
         yield Known("SLA014", message, f"write `{meant}`", *place, meant, renamed=(written, meant))
 
 
-SENTENCES: tuple[Callable[[Where], Iterator[Known]], ...] = (
+SENTENCES: tuple[Rule, ...] = (
     _term,
     _shall_credit,
     _aggregate,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from sladsl.syntax.first_mistakes.where import Known, Where, known
+from sladsl.syntax.first_mistakes.declared import counted_above
+from sladsl.syntax.first_mistakes.where import Known, Rule, Where, known
 
 _FUNCTIONS = {
     "average": "mean of",
@@ -91,54 +92,9 @@ def _blank(where: Where) -> Iterator[Known]:
 def _unequal(where: Where) -> Iterator[Known]:
     """`<>`, of which the first half is read as a sign."""
     found = re.match(">", where.ahead)
-    if (
-        found
-        and where.last == "COMPARISON"
-        and str(where.line[-1]) == "<"
-        and where.line[-1].end_pos == where.start
-    ):
+    if found and where.last == "COMPARISON" and str(where.line[-1]) == "<":
         place = where.since(where.line[-1], 1)
         yield Known("SLA022", "`<>` is not a sign of the language", "write `is not`", *place, "is not")
-
-
-def _flag(where: Where) -> Iterator[Known]:
-    """A type by its two values, of which one holds: `yes/no`."""
-    found = re.match(r"(?i:(yes|y|true|t|1)\s*(?:/|\||,|or)\s*(?:no|n|false|f|0))(?!\w)", where.ahead)
-    if found and where.kind == "field" and where.last == "_COLON":
-        message = f"`{found[0]}` lists the values of a flag, and is no type"
-        yield known(where, "SLA011", found, message, "write `flag`", "flag")
-    worked = re.match(r"(\w+\s*[-+*]\s*\w+)", where.ahead)
-    if worked and where.kind == "field" and where.last == "_COLON":
-        message = f"`{worked[0]}` is worked out, and a field is what the data have"
-        write = f"take the line out, and write it where it is measured, as in `measure mean of {worked[0]}`"
-        yield known(where, "SLA011", worked, message, write, "number")
-    span = re.match(r"(\d+)\s*(?:\.\.|-|–|to)\s*(\d+)(?!\w)", where.ahead)
-    if span and where.kind == "field" and where.last == "_COLON":
-        message = f"`{span[0]}` is a range, and no type"
-        yield known(where, "SLA011", span, message, "write `number`", "number")
-
-
-def _quoted_field(where: Where) -> Iterator[Known]:
-    """The name of a field in quotes, as the head of a column."""
-    found = re.match(r'"([^"\n]+)"(?=\s*:)', where.ahead)
-    words = [] if found is None else re.findall(r"[a-z0-9]+", re.sub(r"\(.*\)", "", found[1].lower()))
-    if where.kind == "field" and where.ahead.startswith(":") and where.last == "QUOTED":
-        # The name was read as the title of the field above it.
-        name = where.line[-1]
-        meant = "_".join(re.findall(r"[a-z0-9]+", re.sub(r"\(.*\)", "", name.lower())))
-        if meant.isidentifier():
-            yield _name_of_field(str(name), meant, (name.start_pos or 0, name.end_pos or 0))
-    if found and where.kind == "field" and not where.line and words and words[0][0].isalpha():
-        meant = "_".join(words)
-        yield _name_of_field(found[0], meant, (where.start, where.start + found.end()))
-
-
-def _name_of_field(text: str, meant: str, place: tuple[int, int]) -> Known:
-    message = f"`{text}` is a text, and a field begins with its name"
-    write = f"write `{meant}`; a title stands behind the type, as in `{meant} : text {text}`"
-    return Known(
-        "SLA019", message, write, *place, meant, habit="quoted fields", renamed=(text.strip('"'), meant)
-    )
 
 
 def _condition(where: Where) -> Iterator[Known]:
@@ -150,15 +106,13 @@ def _condition(where: Where) -> Iterator[Known]:
         yield known(where, "SLA010", found, message, f"write `{meant}`", meant)
     number = re.match(r"(?!of)([a-z]\w*)(?=\s*(?:#|$))", where.ahead)
     if number and where.kinds == ["_MEASURE", "NUMBER"]:
-        each = re.findall(r"^[^\S\n]*for each\s+([\w.]+)", where.text[: where.start], re.MULTILINE)
-        is_set = bool(each) and number[1] in {each[-1], f"{each[-1]}s"}
-        meant = f"of {each[-1] if each else 'invoice'}" + ("" if is_set else f" where ({number[1]})")
+        each = counted_above(where)
+        meant = f"of {each}" + ("" if number[1] in {each, f"{each}s"} else f" where ({number[1]})")
         message = f"`number {number[1]}` does not say which records are counted"
         yield known(where, "SLA011", number, message, f"write `{meant}`", meant)
     count = re.match(r"(count(?:\s+of)?)\s+where\s+([^/#]*[^/#\s])", where.ahead)
     if count and where.last == "_MEASURE":
-        counted = re.findall(r"^[^\S\n]*for each\s+([\w.]+)", where.text[: where.start], re.MULTILINE)
-        meant = f"number of {counted[-1] if counted else 'invoice'} where ({count[2]})"
+        meant = f"number of {counted_above(where)} where ({count[2]})"
         message = f"`{count[1]}` is not a word for what is measured"
         yield known(where, "SLA011", count, message, f"write `{meant}`", meant)
 
@@ -176,9 +130,8 @@ def _named(where: Where) -> Iterator[Known]:
         return
     ratio = re.match(r"([A-Za-z]\w*)\s*/\s*(?:all\s+|total\s+)?([A-Za-z]\w*)(?=\s*(?:#|$))", where.ahead)
     rate = re.match(r"(?:[A-Za-z]\w*\s+){1,3}(?:rate|ratio|share|percentage)(?=\s*(?:#|$))", where.ahead)
-    if rate or (ratio and ratio[1] == "good"):
-        said = rate or ratio
-        assert said is not None
+    said = rate or (ratio if ratio and ratio[1] == "good" else None)
+    if said:
         message = f"`{said[0]}` does not say how the records of a window come to one number"
         yield known(where, "SLA011", said, message, "write `percent good`", "percent good")
     if ratio:
@@ -198,16 +151,14 @@ _WORDS = frozenset(
 )
 
 
-SHEETS: tuple[Callable[[Where], Iterator[Known]], ...] = (
+SHEETS: tuple[Rule, ...] = (
     _divided,
     _function,
     _formula,
     _product,
     _blank,
     _unequal,
-    _flag,
-    _quoted_field,
     _condition,
 )
-NAMED_MEASURES = (_named,)
+NAMED_MEASURES: tuple[Rule, ...] = (_named,)
 """What is asked last, since many words begin a measure otherwise."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from lark import Token
 
@@ -64,8 +64,17 @@ class Where:
         return [token.type for token in self.line]
 
 
+Rule = Callable[[Where], Iterator[Known]]
+"""Looks for mistakes of one kind at a place; the first one that it gives is told."""
+
+
 def known(
     where: Where, code: str, found: re.Match[str], message: str, write: str, meant: str | None = None
 ) -> Known:
     """A known mistake: what has been found from its place on, in words."""
     return Known(code, message, write, where.start, where.start + len(found[0].rstrip()), meant)
+
+
+def place_of(token: Token) -> tuple[int, int]:
+    """The offsets of a word that has been read."""
+    return token.start_pos or 0, token.end_pos or 0
