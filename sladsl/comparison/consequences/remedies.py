@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, partial
-from itertools import zip_longest
 
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged, plain
 from sladsl.comparison.change import Change, Item
@@ -34,6 +33,7 @@ from sladsl.comparison.effect import (
     by_presence,
     turned,
 )
+from sladsl.comparison.pairing import paired
 from sladsl.comparison.sameness import same
 from sladsl.comparison.settlements.horizons import SAME_TIME
 from sladsl.planning.plan import (
@@ -132,27 +132,13 @@ def _consequences(pair: PlanPair, place: ChangePlace, old: Remedy, new: Remedy) 
         before, after = (
             [each for each in remedy.consequences if (each.role, each.may) == side] for remedy in (old, new)
         )
-        for one, other in _paired(before, after):
+        for one, other in paired(
+            before, after, lambda each: each.text, lambda each: without_numbers(each.text)
+        ):
             if not same(one, other):
                 written = tuple(None if each is None else write_consequence(each) for each in (one, other))
                 judgement = _judge_consequence(pair, new, one, other)
                 yield change(place, "then", (written[0], written[1]), judgement, (one, other))
-
-
-def _paired(
-    old: Sequence[Consequence], new: Sequence[Consequence]
-) -> list[tuple[Consequence | None, Consequence | None]]:
-    """The rights or duties of one party in pairs: of the same words, then of the same but numbers, then the rest."""
-    left_old, left_new = list(old), list(new)
-    pairs: list[tuple[Consequence | None, Consequence | None]] = []
-    for words in (str, without_numbers):
-        for one in tuple(left_old):
-            other = next((each for each in left_new if words(each.text) == words(one.text)), None)
-            if other is not None:
-                pairs.append((one, other))
-                left_old.remove(one)
-                left_new.remove(other)
-    return [*pairs, *zip_longest(left_old, left_new)]
 
 
 def _judge_consequence(

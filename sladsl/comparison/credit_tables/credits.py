@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
-from itertools import zip_longest
 
 from sladsl.comparison.aspects import Aspect, ChangePlace, PlanPair, change, differences, judged
 from sladsl.comparison.change import Change
@@ -33,6 +32,7 @@ from sladsl.comparison.effect import (
     by_presence,
     by_size,
 )
+from sladsl.comparison.pairing import paired
 from sladsl.comparison.sameness import meaning, same
 from sladsl.comparison.service_levels.clocks import judge_condition
 from sladsl.comparison.service_levels.targets import is_high
@@ -61,7 +61,7 @@ from sladsl.planning.wording import (
     write_threshold,
 )
 from sladsl.planning.wording_steps import write_owed
-from sladsl.settlement.credit_amounts import counts_downtime
+from sladsl.settlement.credit_amounts import counts_downtime, counts_gap
 from sladsl.values import evolve
 
 Rules = Sequence[CreditRule]
@@ -90,7 +90,7 @@ def credit_changes(
         for each in told:
             yield from _curves(pair, place, *each)
     timed = [[rule for rule in each.credits if not is_curve(rule)] for each in (old, new)]
-    for before, after in zip_longest(*timed):
+    for before, after in paired(timed[0], timed[1], *_LIKENESSES):
         yield from _part_by_part(pair, place, records, new, (before, after))
 
 
@@ -107,23 +107,51 @@ def limit_credit_changes(
     if limit is None or same(one, other):
         return
     at = evolve(place, prefix=f"{place.prefix}{limit.word}{write_test(limit)}: ")
-    if old[1] is None or new[1] is None or not one or not other:
-        is_taken_over = old[1] is not None and new[1] is not None and (old[0].credits or new[0].credits)
+    if old[1] is not None and new[1] is not None and not (one and other):
+        yield _taken_over(pair, at, (old[0], old[1]), (new[0], new[1]))
+    elif old[1] is None or new[1] is None:
         series = seen_by(new[0], limit)
-        gone = [_whole(pair, at, series, (rule, None)) for rule in one]
-        come = [_whole(pair, at, series, (None, rule)) for rule in other]
-        for told in (*gone, *come):
-            yield evolve(told, effect=INCOMPARABLE.effect) if is_taken_over else told
+        yield from (_whole(pair, at, series, (rule, None)) for rule in one)
+        yield from (_whole(pair, at, series, (None, rule)) for rule in other)
     elif all(_is_curve(pair, (*one, *other), rule) for rule in (*one, *other)):
         yield from _curves(pair, at, (seen_by(old[0], old[1]), one), (seen_by(new[0], new[1]), other))
     else:
-        for before, after in zip_longest(one, other):
+        for before, after in paired(one, other, *_LIKENESSES):
             yield from _part_by_part(pair, at, records, seen_by(new[0], limit), (before, after))
 
 
 def seen_by(series: Series, limit: Target) -> Series:
     """A series as one limit sees it: with no other target, and credits that are owed when it is missed."""
     return evolve(series, minimum=evolve(limit, credits=()), expected=None, further=())
+
+
+def _taken_over(
+    pair: PlanPair, place: ChangePlace, old: tuple[Series, Target], new: tuple[Series, Target]
+) -> Change:
+    """A limit whose miss costs what the level owes in one version, and its own credits in the other.
+
+    It is shown by a window that misses this limit alone. One that misses others as well owes the level's, too.
+    """
+    sides = [(seen_by(*each), each[1].credits or _for_a_miss(*each)) for each in (old, new)]
+    rules = [*sides[0][1], *sides[1][1]]
+    are_curves = all(_is_curve(pair, rules, rule) for rule in rules)
+    alone = judge_rules(pair, place.item.name, *sides) if are_curves else INCOMPARABLE
+    judgement = all_of((alone or NEUTRAL, by_presence(now=not old[1].credits, added=STRICTER)))
+    if old[0].credits or new[0].credits:
+        judgement = because(judgement, "without credits of its own, it costs what the level owes")
+    written = [
+        written_rules(plan, each) or None for plan, (_, each) in zip((pair.old, pair.new), sides, strict=True)
+    ]
+    told = change(place, "credit", (written[0], written[1]), judgement, (old[1], new[1]))
+    return with_credits_shown(pair, place.item.name, sides[1][0], told, (sides[0][1], sides[1][1]))
+
+
+def _for_a_miss(series: Series, limit: Target) -> Rules:
+    """The credits of a level that a miss of one limit alone earns; those of the level's value are not on shares."""
+    owed = [rule for rule in series.credits if rule.each is None and rule.history is None]
+    if limit is series.minimum:
+        return owed
+    return [rule for rule in owed if not (rule.bands or rule.mark or counts_gap(rule))]
 
 
 def _is_curve(pair: PlanPair, rules: Rules, rule: CreditRule) -> bool:
@@ -295,7 +323,8 @@ def _part_by_part(
         told = change(place, "credit", written, INCOMPARABLE, both)
         yield with_credits_shown(pair, place.item.name, series, told, ([old], [new]))
     elif not same(old, new):
-        for told in differences(pair, place, (*_PARTS, _each_aspect(records)), old, new):
+        aspects = (*_PARTS, _mark_aspect(series), _each_aspect(records))
+        for told in differences(pair, place, aspects, old, new):
             then = told.without[0].then
             assert isinstance(then, CreditRule), "one part of a credit is taken back"
             yield with_credits_shown(pair, place.item.name, series, told, ([then], [new]))
@@ -350,14 +379,25 @@ def _judge_steps(_pair: PlanPair, old: Steps | None, new: Steps | None) -> Judge
     return all_of((size, full))
 
 
-def _judge_mark(_pair: PlanPair, old: Mark | None, new: Mark | None) -> Judgement:
-    """Judge from where a credit counts: the sooner, the stricter."""
-    if old is None or new is None or old.is_below is not new.is_below:
-        return INCOMPARABLE
-    one, other = old.threshold, new.threshold
-    if not isinstance(one, Quantity) or not isinstance(other, Quantity) or one.type is not other.type:
-        return INCOMPARABLE
-    return by_size(one.amount, other.amount, STRICTER if old.is_below else WEAKER)
+def _mark_aspect(series: Series) -> Aspect:
+    """From where a credit counts: the sooner, the stricter. With a mark it is owed for what is below expected, too."""
+
+    def judge(_pair: PlanPair, old: Mark | None, new: Mark | None) -> Judgement:
+        if old is None or new is None:
+            added = WEAKER if series.expected is None else INCOMPARABLE
+            return by_presence(now=old is None, added=added)
+        one, other = old.threshold, new.threshold
+        if (
+            old.is_below is not new.is_below
+            or not isinstance(one, Quantity)
+            or not isinstance(other, Quantity)
+        ):
+            return INCOMPARABLE
+        if one.type is not other.type:
+            return INCOMPARABLE
+        return by_size(one.amount, other.amount, STRICTER if old.is_below else WEAKER)
+
+    return Aspect("mark", "credit counts", _write_mark, judge)
 
 
 def _write_mark(plan: Plan, mark: Mark) -> str:
@@ -381,7 +421,6 @@ def _judge_owed(pair: PlanPair, old: HistoryMet | None, new: HistoryMet | None) 
 _PARTS = (
     Aspect("amount", "credit", write_credit, judge_amount),
     Aspect("bands", "credit table", _write_bands, judged(INCOMPARABLE)),
-    Aspect("mark", "credit counts", _write_mark, _judge_mark),
     Aspect("steps", "credit steps", write_steps, _judge_steps),
     Aspect("most", "credit up to", write_credit, _judge_most),
     Aspect("since", "credit from", lambda _plan, day: str(day), judged(INCOMPARABLE), "the start"),
@@ -389,3 +428,14 @@ _PARTS = (
     Aspect("option", "credit", _write_option, judged(INCOMPARABLE), "owed without a choice"),
     Aspect("history", "credit", lambda _plan, history: write_owed(history), _judge_owed),
 )
+
+_LIKENESSES: tuple[Callable[[CreditRule], object], ...] = (
+    meaning,
+    lambda rule: meaning(evolve(rule, amount=None)),
+    lambda rule: meaning(evolve(rule, most=None)),
+    lambda rule: meaning(evolve(rule, steps=None)),
+    lambda rule: meaning(evolve(rule, mark=None)),
+    lambda rule: meaning(evolve(rule, each=None)),
+    _kind,
+)
+"""Which credits of two versions are the same one: equal ones, then those that differ in one part, then of one kind."""
