@@ -88,6 +88,7 @@ SLIPS = [
     ("id          : text key", "id = text key"),
     ("posted_at   : time?", "posted_at : time (optional)"),
     ("error       : flag", "error : yes/no"),
+    ("error       : flag", "error : 1-5"),
     ("measure   percent good", "measure success rate"),
     ("measure   percent good", "measure average of clock"),
     ("measure   percent good", "measure SUM(amount) / COUNT(invoice)"),
