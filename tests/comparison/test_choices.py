@@ -12,7 +12,7 @@ from sladsl.planning.windows import zone_of
 from sladsl.planning.zones import day_start
 from sladsl.settlement.settle import settle
 from sladsl.values import evolve
-from tests.comparison.test_step_witnesses import HEAD
+from tests.comparison.small import HEAD
 from tests.settlement import build as b
 
 AGREEMENT = """\

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Severity
@@ -26,6 +26,7 @@ from sladsl.planning.zones import LocalRow, LocalTable, local_days
 from sladsl.values import evolve, frozen
 
 Progress = Callable[[str], None]
+_Source = str | Path | RecordTable
 
 
 @frozen
@@ -68,6 +69,10 @@ class Loaded:
         return sum(file.survey.rows for file in self.files if file.raw.records.name == records)
 
 
+_Outcome = LoadedFile | tuple[Diagnostic, ...]
+"""A file, or why it could not be read."""
+
+
 def all_rows(records: str) -> str:
     """The view of all rows of a record set, bad ones included."""
     return f"{records}#all"
@@ -84,35 +89,19 @@ def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -
     reads = [_read(session, plan, records, source, progress) for records, source in sources]
     opened = [(number, read) for number, read in enumerate(reads) if isinstance(read, RawFile)]
     facts = _facts_in_place(session, plan, opened, progress)
-    in_place = {records: _rows_in_place(opened, records) for records in facts}
-    surveyed = {
-        number: LoadedFile(number, raw, Survey(raw.rows or 0, {}, frozenset(), {}))
-        if raw.records.name in facts
-        else _surveyed(session, plan, number, raw)
-        for number, raw in opened
-    }
-    files = tuple(file for file in surveyed.values() if isinstance(file, LoadedFile))
-    reading = StagingContext(plan, _all_shapes(plan, files), _local_table(session, plan, files))
-    copied = [file for file in files if file.raw.records.name not in facts]
-    outcomes = [surveyed.get(number, read) for number, read in enumerate(reads)]
-    filled, damaged = _fill_tables(session, reading, copied, progress)
-    failures = [
-        *(
-            (records.name, outcome)
-            for (records, _), outcome in zip(sources, outcomes, strict=True)
-            if isinstance(outcome, tuple)
-        ),
-        *damaged,
+    outcomes = [
+        each if isinstance(each, tuple) else _looked_at(session, plan, number, each, facts)
+        for number, each in enumerate(reads)
     ]
-    read = {
-        records.name: joined(" UNION ALL ", filled.get(records.name) or [no_rows(reading, records)])
-        for records in plan.records
-        if records.name not in in_place
-    }
-    for records_, rows in read.items():
-        make_view(session, all_rows(records_), rows)
+    files = tuple(each for each in outcomes if isinstance(each, LoadedFile))
+    copied = [file for file in files if file.raw.records.name not in facts]
+    reading = StagingContext(plan, _all_shapes(plan, files), _local_table(session, plan, files))
+    filled, damaged = _fill_tables(session, reading, copied, progress)
+    failures = [*_failures(sources, outcomes), *damaged]
+    in_place = {records: _rows_in_place(opened, records) for records in facts}
+    read = in_place | _copied_rows(session, reading, filled, in_place)
     lacking = {records for records, _ in failures} | {
-        r.name for r in plan.records if not bindings.get(r.name)
+        records.name for records in plan.records if not bindings.get(records.name)
     }
     return Loaded(
         plan,
@@ -121,9 +110,18 @@ def load(session: Session, plan: Plan, bindings: Bindings, progress: Progress) -
         files,
         frozenset(records.name for records in plan.records) - lacking,
         facts | _facts_of_tables(session, plan, copied),
-        in_place | read,
+        read,
         (*_check_bindings(plan, bindings), *(found for _, failure in failures for found in failure)),
     )
+
+
+def _failures(
+    sources: Sequence[tuple[RecordSet, _Source]], outcomes: Sequence[_Outcome]
+) -> Iterator[tuple[str, tuple[Diagnostic, ...]]]:
+    """The record sets of files that could not be read, and why."""
+    for (records, _), outcome in zip(sources, outcomes, strict=True):
+        if isinstance(outcome, tuple):
+            yield records.name, outcome
 
 
 def _check_bindings(plan: Plan, bindings: Bindings) -> Iterator[Diagnostic]:
@@ -148,17 +146,15 @@ def _check_bindings(plan: Plan, bindings: Bindings) -> Iterator[Diagnostic]:
             )
 
 
-def _sources(binding: Binding) -> Sequence[str | Path | RecordTable]:
+def _sources(binding: Binding) -> Sequence[_Source]:
     return (binding,) if isinstance(binding, RecordTable) else binding
 
 
-def _name(source: str | Path | RecordTable) -> str:
+def _name(source: _Source) -> str:
     return source.name if isinstance(source, RecordTable) else str(source)
 
 
-def _read(
-    session: Session, plan: Plan, records: RecordSet, source: str | Path | RecordTable, progress: Progress
-) -> Read:
+def _read(session: Session, plan: Plan, records: RecordSet, source: _Source, progress: Progress) -> Read:
     progress(f"reading {_name(source)}")
     if isinstance(source, RecordTable):
         return read_table(session, records, source, {f for r, f in fields_read(plan) if r == records.name})
@@ -208,7 +204,14 @@ def _facts_of_tables(session: Session, plan: Plan, files: Sequence[LoadedFile]) 
     }
 
 
-def _surveyed(session: Session, plan: Plan, number: int, raw: RawFile) -> LoadedFile | tuple[Diagnostic, ...]:
+def _looked_at(session: Session, plan: Plan, number: int, raw: RawFile, in_place: Container[str]) -> _Outcome:
+    """A file as it is surveyed, which one that is read in place need not be."""
+    if raw.records.name in in_place:
+        return LoadedFile(number, raw, Survey(raw.rows or 0, {}, frozenset(), {}))
+    return _surveyed(session, plan, number, raw)
+
+
+def _surveyed(session: Session, plan: Plan, number: int, raw: RawFile) -> _Outcome:
     try:
         read = _kept(session, plan, number, raw) if raw.is_small else raw
         return LoadedFile(number, read, survey(session, read, plan.currency))
@@ -251,7 +254,8 @@ def _fill_tables(
 ) -> tuple[Mapping[str, Sequence[Sql]], list[tuple[str, tuple[Diagnostic, ...]]]]:
     """Copy every file into its table.
 
-    Gives the rows of each record set, table by table; and those of files that only now show to be damaged, and why.
+    Gives the rows of each record set, table by table; and the record sets of files that only now show to be damaged,
+    and why.
     """
     tables: dict[str, list[Sql]] = {}
     failures = []
@@ -268,3 +272,20 @@ def _fill_tables(
         else:
             tables.setdefault(file.raw.records.name, []).append(sql("SELECT * FROM {}", name(table)))
     return tables, failures
+
+
+def _copied_rows(
+    session: Session,
+    reading: StagingContext,
+    filled: Mapping[str, Sequence[Sql]],
+    in_place: Container[str],
+) -> dict[str, Sql]:
+    """The rows of record sets that are not read in place, with the view of each."""
+    rows = {
+        records.name: joined(" UNION ALL ", filled.get(records.name) or [no_rows(reading, records)])
+        for records in reading.plan.records
+        if records.name not in in_place
+    }
+    for each, of_tables in rows.items():
+        make_view(session, all_rows(each), of_tables)
+    return rows
