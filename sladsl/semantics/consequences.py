@@ -28,12 +28,16 @@ def independent(parsed: ast.Parsed, findings: Iterable[Diagnostic]) -> tuple[Dia
     wrong = {finding.clause for finding in (*parsed.diagnostics, *read) if finding.code in _OF_WHAT_IT_HAS}
     elsewhere = {finding.span for finding in read if finding.code in _OF_WHAT_STANDS_THERE}
     cheaper = {_line(finding) for finding in read if finding.code in _OF_WHAT_COSTS_LESS}
+    misplaced = {
+        span for finding in read if finding.code in _OF_WHAT_HAS_NO_PLACE for span in _places(finding)
+    }
     return tuple(
         finding
         for finding in read
         if finding.about not in wrong
         and not (finding.code == "SLA136" and finding.span in elsewhere)
         and not (finding.code == "SLA724" and _line(finding) in cheaper)
+        and not (finding.code in _OF_WHAT_A_LINE_LACKS and _begins_in(finding, misplaced))
     )
 
 
@@ -58,6 +62,16 @@ _OF_WHAT_STANDS_THERE = frozenset({"SLA190", "SLA198", "SLA254", "SLA756"})
 
 _OF_WHAT_COSTS_LESS = frozenset({"SLA705", "SLA749"})
 """Findings of rows that cost less than better ones, of which those of zero are not told once more."""
+
+_OF_WHAT_HAS_NO_PLACE = frozenset({"SLA220", "SLA274", "SLA782", "SLA786"})
+"""Findings of lines that have no place in what a level measures: what else such a line lacks makes no difference."""
+
+_OF_WHAT_A_LINE_LACKS = frozenset({"SLA269", "SLA270", "SLA272", "SLA293", "SLA294", "SLA716"})
+"""Findings of a line that the rest of its level gives nothing to speak of."""
+
+
+def _begins_in(finding: Diagnostic, places: Iterable[Span]) -> bool:
+    return finding.span is not None and any(finding.span.begins_in(place) for place in places)
 
 
 def _line(finding: Diagnostic) -> tuple[str, int] | None:

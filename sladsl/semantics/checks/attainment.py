@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.findings import error, first_at
-from sladsl.semantics.meaning import Analysis, Level, Line
+from sladsl.semantics.meaning import Analysis, Level, Line, is_of_records
 from sladsl.semantics.targets.attainment import same_test
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_of
@@ -17,16 +17,21 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
     for level in analysis.levels:
         clause = clause_of(level.node)
         targets = [line.node for line in _targets(level)]
-        if not any(target.test is not None for target in targets):
+        if not any(target.test is not None for target in targets) or _is_misplaced(level):
             continue
         if level.lines.clock is None and level.lines.update_clock is None:
             yield from _without_clock(targets, level, clause)
             continue
         if not any(line.module.is_damaged(line.node) for line in _targets(level)):
             yield from _measure(level, clause)
-        for line in level.lines.further:
+        for line in level.lines.further if _is_of_a_share(level) else ():
             yield from _further(line.node, clause)
         yield from _alike(targets, clause)
+
+
+def _is_misplaced(level: Level) -> bool:
+    """Whether the targets beside the first have no place, since each window is one record."""
+    return is_of_records(level.lines) and bool(level.lines.further)
 
 
 def _targets(level: Level) -> list[Line[ast.Target]]:
@@ -72,6 +77,11 @@ def _measure(level: Level, clause: str) -> Iterator[Diagnostic]:
             write=f"write `measure {word}`",
             labels=[Label(test.node.test.span, "the first target")],
         )
+
+
+def _is_of_a_share(level: Level) -> bool:
+    measure = level.lines.measure
+    return measure is None or isinstance(measure.node.what, ast.PercentGood)
 
 
 def _further(target: ast.Target, clause: str) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
-from sladsl.semantics.checks.no_place import no_place, written
+from sladsl.semantics.checks.no_place import low_volume_word, no_place, written
 from sladsl.semantics.findings import error
 from sladsl.semantics.levels.means import reads_alike
 from sladsl.semantics.levels.measured import mean_of
@@ -72,7 +72,7 @@ def _lines(level: Level) -> Iterator[tuple[str, ast.Node]]:
         "missing end": lines.missing_end,
         "severity": lines.taken,
         "needs": lines.needs,
-        "low volume": lines.low_volume,
+        low_volume_word(lines): lines.low_volume,
         "no records": lines.no_records,
         "exclude": next(iter(lines.exclusions), None),
     }

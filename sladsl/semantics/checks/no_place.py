@@ -47,3 +47,8 @@ def written(
         column = None if lines.tiers is None else column_of(lines.tiers.node, word)
         if column is not None:
             yield word, column
+
+
+def low_volume_word(lines: LevelLines) -> str:
+    """The first word of a level's line about few records."""
+    return "allow" if lines.low_volume is None else lines.low_volume.node.rule

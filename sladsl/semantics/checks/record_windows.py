@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.apart import covered
-from sladsl.semantics.checks.no_place import no_place, written
+from sladsl.semantics.checks.no_place import low_volume_word, no_place, written
 from sladsl.semantics.findings import error
 from sladsl.semantics.meaning import Analysis, Level, is_of_records
 from sladsl.semantics.references.remedies import events_in
@@ -80,7 +80,7 @@ def _lines(level: Level) -> Iterator[tuple[str, ast.Node]]:
     lines = level.lines
     of_several = {
         "needs": lines.needs,
-        "low volume": lines.low_volume,
+        low_volume_word(lines): lines.low_volume,
         "no records": lines.no_records,
         "count as missed": lines.promoted,
         "baseline": lines.baseline,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.semantics.checks.measured_kind import by_measure
+from sladsl.semantics.checks.no_place import low_volume_word
 from sladsl.semantics.findings import error
 from sladsl.semantics.levels.measured import core
 from sladsl.semantics.levels.uptime import is_timed_by_outages, uptime_of
@@ -66,7 +67,7 @@ def _about_records(level: Level, clause: str) -> Iterator[Diagnostic]:
         ("clock", node_of(lines.update_clock)),
         ("missing end", node_of(lines.missing_end)),
         ("severity", node_of(lines.taken)),
-        ("low volume", node_of(lines.low_volume)),
+        (low_volume_word(lines), node_of(lines.low_volume)),
         ("no records", node_of(lines.no_records)),
         ("needs", node_of(lines.needs) if is_timed_by_outages(level) else None),
     )

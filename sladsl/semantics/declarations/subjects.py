@@ -72,7 +72,7 @@ def _window(at: ast.LevelAt, level: Level, clause: str, found: list[Diagnostic])
         return _subject(at, level, clause, found)
     record = at.key[-1].texts if at.key else ()
     if len(at.key) != len(level.dimensions) + 1 or len(record) != 1:
-        example = " / ".join((*next(iter(_keys(level)), "").split(" / "), '"1"')).removeprefix(" / ")
+        example = " / ".join((*next(_examples(level), ()), '"1"'))
         which = error(
             "SLA255",
             at.span,
@@ -146,7 +146,7 @@ def _wrong_count(at: ast.LevelAt, level: Level, clause: str) -> Diagnostic | Non
         at.span,
         f"`{level.name}` is measured by `{names}`, and this does not say for which",
         clause=clause,
-        write=f"write for instance `{_shown(level, next(iter(_keys(level)), '…'))}`",
+        write=f"write for instance `{_shown(level, ' / '.join(next(_examples(level), ('…',))))}`",
     )
 
 
@@ -165,6 +165,16 @@ def _no_row(at: ast.LevelAt, level: Level, clause: str) -> Diagnostic:
 
 def _keys(level: Level) -> Iterator[str]:
     return (" / ".join(terms.key) for terms in level.terms)
+
+
+def _examples(level: Level) -> Iterator[tuple[str, ...]]:
+    """What each row may be named by, as an example writes it; a value that only the records tell is left open."""
+    for terms in level.terms:
+        yield tuple(", ".join(map(_spelt, members or ("…",))) for members in terms.members)
+
+
+def _spelt(value: str) -> str:
+    return value if value.isidentifier() else f'"{value}"'
 
 
 def _shown(level: Level, key: str) -> str:
