@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from sladsl.comparison.consequences.enough import told_enough
 from sladsl.comparison.consequences.implied import implies
-from sladsl.comparison.consequences.often_witnesses import count_witnesses, told_enough
+from sladsl.comparison.consequences.often_witnesses import count_witnesses
 from sladsl.comparison.consequences.spans import parts_of_span, write_span
 from sladsl.comparison.logic.bounds import short_value
 from sladsl.comparison.sameness import same

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain, combinations, islice
+from itertools import chain, combinations
 from typing import assert_never
 
 from sladsl.comparison.aspects import PlanPair, of_both
-from sladsl.comparison.consequences.often_witnesses import told_enough
+from sladsl.comparison.consequences.enough import enough_for_one, told_enough
 from sladsl.comparison.settlements.step_trials import Subject, rows_failing, subjects_of
 from sladsl.comparison.settlements.step_witnesses import labels_in_words
 from sladsl.comparison.settlements.trials import (
@@ -16,7 +16,6 @@ from sladsl.comparison.settlements.trials import (
     TrialAgreement,
     TrialWindow,
     amount_of,
-    fires,
     trial_agreement,
 )
 from sladsl.planning.plan import (
@@ -55,15 +54,9 @@ def firing_witnesses(pair: PlanPair, remedy: Remedy, old: Event, new: Event) -> 
     if pair.new.settlement is None or not all(map(_is_of_windows, parts)):
         return
     agreement = _agreement(pair, parts)
-    sides = [evolve(remedy, when=each, consequences=(), credit=None) for each in (old, new)]
-    told: set[bool] = set()
-    for trial in islice(_trials(pair, agreement, parts), _MOST):
-        before, after = (fires(agreement, trial, each) for each in sides)
-        if before != after and before not in told:
-            told.add(before)
-            yield told_enough(_in_words(agreement, trial, parts), is_before=before)
-        if len(told) > 1:
-            return
+    trials = _trials(pair, agreement, parts)
+    for trial, is_before in enough_for_one(agreement, remedy, (old, new), trials, _MOST):
+        yield told_enough(_in_words(agreement, trial, parts), is_before=is_before)
 
 
 def _parts(event: Event) -> Iterator[_Part]:
@@ -183,7 +176,7 @@ def _fails(pair: PlanPair, subject: Subject) -> Iterator[str]:
 _MISSED, _BELOW, _MET = "missed", "below expected", "met"
 
 
-def _in_turn(one: Subject, other: Subject, row: _Row) -> list[tuple[Subject, _Row]]:
+def _in_turn(one: Subject, other: Subject, row: _Row) -> _Given:
     """The failing windows of a row, every second one of the other series."""
     at = [number for number, fails in enumerate(row) if fails]
     return [
@@ -193,7 +186,7 @@ def _in_turn(one: Subject, other: Subject, row: _Row) -> list[tuple[Subject, _Ro
 
 
 def _windows(
-    agreement: TrialAgreement, given: Sequence[tuple[Subject, _Row]], fail: str, credit: Fraction
+    agreement: TrialAgreement, given: _Given, fail: str, credit: Fraction
 ) -> tuple[TrialWindow, ...]:
     """The windows of rows from the first one that fails on; none where a level has no such windows."""
     windows = tuple(

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import chain, groupby, product
 from typing import assert_never
 
+from sladsl.comparison.consequences.enough import told_enough
 from sladsl.comparison.consequences.spans import parts_of_span, write_span
 from sladsl.planning.plan import (
     Consecutive,
@@ -80,11 +81,6 @@ def _of_multiples(old: int, new: int) -> Iterator[str]:
     for is_before, enough, short in ((True, old, new), (False, new, old)):
         if enough % short:
             yield told_enough(f"the {ordinal(enough)} miss", is_before=is_before)
-
-
-def told_enough(windows: str, *, is_before: bool) -> str:
-    """Say that something is enough on one side alone."""
-    return f"{windows}: {'enough before, not after' if is_before else 'enough after, not before'}"
 
 
 def _of_orders(old: Consecutive | OfAny, new: Consecutive | OfAny, failed: str) -> Iterator[str]:

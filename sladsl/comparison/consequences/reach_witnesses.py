@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
 
 from sladsl.comparison.aspects import PlanPair
-from sladsl.comparison.consequences.often_witnesses import told_enough
+from sladsl.comparison.consequences.enough import enough_for_one, told_enough
 from sladsl.comparison.sameness import same
 from sladsl.comparison.settlements.step_trials import trials_of
 from sladsl.comparison.settlements.step_witnesses import in_words
@@ -15,7 +14,6 @@ from sladsl.comparison.settlements.trials import (
     Trial,
     TrialAgreement,
     amount_of,
-    fires,
     trial_agreement,
     tried,
 )
@@ -34,7 +32,6 @@ from sladsl.planning.plan import (
 )
 from sladsl.planning.text_remedies import write_event
 from sladsl.settlement.display import show_money
-from sladsl.values import evolve
 
 _MOST = 40
 """How many trials are settled before none is told."""
@@ -48,15 +45,9 @@ def reach_witnesses(pair: PlanPair, remedy: Remedy, old: Event, new: Event) -> I
     one, other, beside = found
     steps = pair.new.settlement.steps
     agreement = trial_agreement(pair)
-    sides = [evolve(remedy, when=each, consequences=(), credit=None) for each in (one, other)]
-    told: dict[bool, str] = {}
-    for trial in islice(_trials(agreement, steps, (one, other)), _MOST):
-        before, after = (fires(agreement, trial, each) for each in sides)
-        if before != after and before not in told:
-            told[before] = told_enough(f"{_in_sums(agreement, steps, trial)}{beside}", is_before=before)
-        if len(told) > 1:
-            break
-    yield from told.values()
+    trials = _trials(agreement, steps, (one, other))
+    for trial, is_before in enough_for_one(agreement, remedy, (one, other), trials, _MOST):
+        yield told_enough(f"{_in_sums(agreement, steps, trial)}{beside}", is_before=is_before)
 
 
 def _sums_apart(plan: Plan, old: Event, new: Event) -> tuple[CreditsReach, CreditsReach, str] | None:
