@@ -133,6 +133,12 @@ def _is_special(plan: Plan, result: Result) -> bool:
     return is_allowed or is_missed or removed(level, counts) > 0
 
 
+def _is_promoted(result: Result) -> bool:
+    """Whether a window misses no limit, and is missed for those before it that were below expected."""
+    limits = (each for each in result.comparisons if each.target.word != "expected")
+    return result.verdict is Verdict.MISSED and all(each.satisfied is not False for each in limits)
+
+
 def _counts_outside(plan: Plan, level: str) -> bool:
     return any(each.outside_is_up for each in plan.levels if each.name == level)
 
@@ -146,6 +152,8 @@ def _result_notes(plan: Plan, result: Result) -> Iterator[str]:
         yield f"{what}: {result.reason}."
     elif _is_special(plan, result):
         yield f"{what}: {result.verdict}, {result.reason}."
+    elif _is_promoted(result):
+        yield f"{what}: {result.reason}."
     for raised in result.raised if measured.value is not None else ():
         yield f"{what}: {raised_words(plan, raised)} ({place_of(raised.rule)})."
     if result.verdict is Verdict.MISSED and result.assessments and not result.credits:
