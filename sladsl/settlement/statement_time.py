@@ -87,5 +87,5 @@ def until_notes(plan: Plan, until: OutagesUntil, results: Sequence[Result]) -> I
             if until.last is None
             else f"the last instant in the records of {until.records} is {show_instant(plan, until.last)}"
         )
-        time = "all time" if until.last is None else "time after it"
+        time = "all time" if until.last is None else "but for outages without an end, time after it"
         yield f"{title_of(plan, until.level)}: {last}; {time} counts as up, in {windows}."
