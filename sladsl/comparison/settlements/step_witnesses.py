@@ -95,9 +95,11 @@ def _smallest(agreement: TrialAgreement, witness: Witness, old: Steps, new: Step
 def _smaller(
     agreement: TrialAgreement, witness: Witness, size: int, sides: tuple[Steps, Steps]
 ) -> Witness | None:
-    """A witness without some neighbouring windows, the last ones if that may be."""
+    """A witness without some neighbouring windows, the last ones if that may be; at an end where all are alike."""
     given = witness.trial.given
-    for at in reversed(range(len(given) - size + 1)):
+    are_alike = len({evolve(each, number=0) for each in given}) == 1
+    last = len(given) - size
+    for at in dict.fromkeys((last, 0)) if are_alike else reversed(range(last + 1)):
         fewer = evolve(witness.trial, given=(*given[:at], *given[at + size :]))
         smaller = _witness(agreement, *sides, fewer) if fewer.given else None
         if smaller is not None and smaller.is_more is witness.is_more:
