@@ -164,11 +164,15 @@ def _remedy(where: Where) -> Iterator[Known]:
     if other and "MISSED" in where.offered:
         message = f"`{other[0]}` is not how a miss is named"
         yield known(where, "SLA012", other, message, "write `missed`", "missed")
-    windows = re.match(r"(months?|quarters?|periods?|weeks?|times)(?!\w)", where.ahead)
-    if windows and where.last in {"_CONSECUTIVE", "NUMERAL"} and "_WINDOWS" in where.offered:
-        message = f"`{windows[0]}` are not what a level is measured in"
+
+
+def _windows(where: Where) -> Iterator[Known]:
+    """Windows by how long they are, where misses are counted: `in 3 consecutive months`."""
+    found = re.match(r"(months?|quarters?|periods?|weeks?|times)(?!\w)", where.ahead)
+    if found and where.last in {"_CONSECUTIVE", "NUMERAL"} and "_WINDOWS" in where.offered:
+        message = f"`{found[0]}` are not what a level is measured in"
         write = "write `windows`: the `window` of the level says how long each is"
-        yield known(where, "SLA011", windows, message, write, "windows")
+        yield known(where, "SLA011", found, message, write, "windows")
 
 
 def _deadline(where: Where) -> Iterator[Known]:
@@ -311,6 +315,7 @@ CONDITIONS: tuple[Rule, ...] = (
     _not_in,
     _joined,
     _remedy,
+    _windows,
     _deadline,
     _as_sentence,
     _between,
