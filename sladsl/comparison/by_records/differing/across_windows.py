@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from sladsl.comparison.by_records.differing.credited import with_credits
-from sladsl.comparison.by_records.differing.owed import FAILED, credits_in_words, is_harder, owed_for
+from sladsl.comparison.by_records.differing.owed import FAILED, is_harder, owed_for, with_owed
 from sladsl.comparison.by_records.differing.searching import Search
 from sladsl.comparison.by_records.differing.settling import Asked, Told
 from sladsl.comparison.by_records.differing.shown import Shown, effect_of
@@ -84,13 +84,9 @@ def _shown(versions: Versions, each: RecordsAcross, both: Told, *, side: bool) -
         _verdicts(plan, level.window, results)
         for (level, _), results in zip((versions.old, versions.new), both, strict=True)
     )
-    parts = [f"{before} before, {after} after"]
-    owed = [credits_in_words(plan, owed_for(results)) for results in both]
-    if owed[0] != owed[1]:
-        parts.append(f"{owed[0]} before, {owed[1]} after")
     words = in_words(plan, each.group) if each.group.rows else "no records"
     whose = versions.new[0].name if isinstance(versions.whole.now, Calendar) else ""
-    told = f"{words}: {'; '.join(parts)}"
+    told = f"{words}: {with_owed(plan, (before, after), both)}"
     return Shown((False, each.group.size), side, effect, told, whose, is_beside=bool(whose))
 
 

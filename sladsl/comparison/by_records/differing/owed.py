@@ -41,7 +41,15 @@ def is_harder(old: Owed, new: Owed) -> bool | None:
     return new.failed > old.failed
 
 
-def credits_in_words(plan: Plan, owed: Owed) -> str:
+def with_owed(plan: Plan, words: tuple[str, str], results: tuple[Sequence[Result], Sequence[Result]]) -> str:
+    """What windows come to before and after a change, and what is owed for them in all, where that differs."""
+    before, after = words
+    told = f"{before} before, {after} after"
+    owed, then_owed = (_credits_in_words(plan, owed_for(each)) for each in results)
+    return told if owed == then_owed else f"{told}; {owed} before, {then_owed} after"
+
+
+def _credits_in_words(plan: Plan, owed: Owed) -> str:
     """What is owed in all: `GBP 50.00 of credits`."""
     told = [show_credited(plan, amount, unit) for unit, amount in owed.credits.items() if amount]
     return f"{' and '.join(told)} of credits" if told else "no credits"

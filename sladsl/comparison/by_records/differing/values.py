@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sladsl.comparison.by_records.differing.credited import with_credits
-from sladsl.comparison.by_records.differing.owed import credits_in_words, is_harder, owed_for
+from sladsl.comparison.by_records.differing.owed import is_harder, owed_for, with_owed
 from sladsl.comparison.by_records.differing.searching import Search
-from sladsl.comparison.by_records.differing.settling import Asked
+from sladsl.comparison.by_records.differing.settling import Asked, Told
 from sladsl.comparison.by_records.differing.shown import Shown, clear_ones, effect_of
 from sladsl.comparison.by_records.made.group_words import in_words
 from sladsl.comparison.by_records.tried.windows import RecordsInWindow, records_for_windows
@@ -28,17 +28,17 @@ def shown_by_values(versions: Versions) -> Search:
     told = yield Asked((before, after), [each.group for each in placed])
     sides: dict[bool | None, Shown] = {}
     for each, results in zip(placed, told, strict=True):
-        both = [_in(each, side) for side in results]
-        if all(both):
-            side = is_harder(*map(owed_for, both))
-            sides.setdefault(side, _shown(versions, each, both, side))
+        old, new = (_in(each, side) for side in results)
+        if old and new:
+            side = is_harder(owed_for(old), owed_for(new))
+            sides.setdefault(side, _shown(versions, each, (old, new), side))
     return clear_ones(sides)
 
 
 def _shown(
     versions: Versions,
     each: RecordsInWindow,
-    both: Sequence[Sequence[Result]],
+    both: Told,
     side: bool | None,  # noqa: FBT001 - of three values
 ) -> Shown:
     levels = (versions.old[0], versions.new[0])
@@ -46,12 +46,8 @@ def _shown(
         _listed(plan, level, results)
         for plan, level, results in zip(versions.plans, levels, both, strict=True)
     )
-    parts = [f"{before} before, {after} after"]
-    owed = [credits_in_words(versions.after, owed_for(results)) for results in both]
-    if owed[0] != owed[1]:
-        parts.append(f"{owed[0]} before, {owed[1]} after")
     effect = None if side is None else effect_of(versions, Effect.STRICTER, is_harder=side)
-    words = f"{in_words(versions.after, each.group)}: {'; '.join(parts)}"
+    words = f"{in_words(versions.after, each.group)}: {with_owed(versions.after, (before, after), both)}"
     return Shown((side is None, each.group.size), side, effect, words)
 
 
