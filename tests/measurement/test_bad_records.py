@@ -505,6 +505,11 @@ def test_columns_that_are_not_separated_by_commas(check, mark, called):
     assert check(HEADER.replace(",", mark)) == [("SLA403", "i.csv", None, None, message)]
 
 
+def test_a_file_without_its_header_or_of_other_records(check):
+    message = "the file `i.csv` has none of the columns of `invoice`"
+    assert check("1,2026-03-02 09:00,,1.00,goods,\n") == [("SLA403", "i.csv", None, None, message)]
+
+
 def test_a_column_twice_hides_that_another_is_missing(check):
     assert check("id,at,at,amount,kind,severity\n") == [
         ("SLA404", "i.csv", None, "at", "the file `i.csv` has the column `at` 2 times")

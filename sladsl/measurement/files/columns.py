@@ -30,11 +30,23 @@ def match_columns(records: RecordSet, columns: Sequence[str], file: str, needed:
     lacking = frozenset() if twice else frozenset(needed) - positions.keys()
     missing = [field.name for field in records.fields if field.name in lacking]
     ignored = tuple(column for column in columns if column not in declared)
+    is_of_others = not positions and not any(did_you_mean(field, ignored) for field in missing)
+    lacked = [_missing(file, field, ignored) for field in missing]
     diagnostics = (
-        *(_missing(file, field, ignored) for field in missing),
+        *([_none(file, records)] if missing and is_of_others else lacked),
         *(_twice(file, column, columns) for column in reversed(twice)),
     )
     return Match(positions, ignored, diagnostics)
+
+
+def _none(file: str, records: RecordSet) -> Diagnostic:
+    names = ", ".join(f"`{field.name}`" for field in records.fields)
+    return file_diagnostic(
+        "SLA403",
+        file,
+        f"the file `{file}` has none of the columns of `{records.name}`",
+        help_=f"name its columns {names}, in the first row of a CSV file; or give the file that has these records",
+    )
 
 
 def _missing(file: str, field: str, unused: Sequence[str]) -> Diagnostic:
