@@ -157,6 +157,18 @@ def _credit_if(where: Where) -> Iterator[Known]:
         yield known(where, "SLA014", found, message, "take it out", "")
 
 
+def _target_named(where: Where) -> Iterator[Known]:
+    """`credit GBP 120 below expected`, as a table has it."""
+    found = re.match(r"(?:minimum|required|expected)(?!\w)", where.ahead)
+    if found and where.last in _BEYOND and where.line[0].type == "_CREDIT" and "_THE" in where.offered:
+        side = _BEYOND[where.last]
+        message = f"`{side} {found[0]}` has `the` in between, outside a table"
+        yield known(where, "SLA010", found, message, f"write `{side} the {found[0]}`", f"the {found[0]}")
+
+
+_BEYOND = {"_BELOW": "below", "_ABOVE": "above"}
+
+
 def _up_to(where: Where) -> Iterator[Known]:
     """The limit of a credit without its comma."""
     found = re.match(
@@ -322,6 +334,7 @@ AMOUNTS: tuple[Rule, ...] = (
     _per_point,
     _per_time,
     _credit_if,
+    _target_named,
     _up_to,
     _lesser,
     _dated,

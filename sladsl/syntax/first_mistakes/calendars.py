@@ -19,7 +19,7 @@ def _hours(where: Where) -> Iterator[Known]:
     if not where.line or int(found[1]) > 24 or int(found[4]) > 24:
         return
     begin, end = int(found[1]), int(found[4])
-    end += 12 if end <= 12 and (found[6] or end <= begin) and end != 12 else 0
+    end += 12 if end < 12 and (found[6] or end <= begin < end + 12) else 0
     meant = f"{begin:02}:{found[2] or '00'}-{end:02}:{found[5] or '00'}"
     yield known(
         where,
