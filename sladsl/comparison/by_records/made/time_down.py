@@ -25,7 +25,7 @@ from sladsl.planning.plan import (
 from sladsl.planning.wording import write_duration
 from sladsl.values import evolve
 
-_SAMPLES = 120
+_SAMPLES = 1_000
 """More samples in a row are not tried."""
 
 _RATED = 100
@@ -72,6 +72,14 @@ def down_for(
     assert_never(down.evidence)
 
 
+def down_in_slots(versions: Versions, every: int, length: int, at: int) -> Rows | None:
+    """Samples, or intervals, so far apart by which the service is down for so long, and up around it."""
+    evidence = down_of(versions).evidence
+    return (
+        None if isinstance(evidence, Outages) else _slots(versions, every, evidence.at, length, at, _NOTHING)
+    )
+
+
 def up_for(
     versions: Versions, evidence: Samples | Rates, length: int, at: int, of: Mapping[Path, Held]
 ) -> Rows | None:
@@ -79,6 +87,16 @@ def up_for(
     up = evidence_of(versions, {evidence.at.path: at, **of}, is_down=False)
     number = -(-length // evidence.every)
     return None if up is None else _row_of(up, evidence.at, evidence.every, number)
+
+
+def down_then_up(versions: Versions, at: int, later: int) -> Rows | None:
+    """Samples, or intervals, of time down, and later on as many as are tried by which the service is up."""
+    down = down_of(versions)
+    if isinstance(down.evidence, Outages):
+        return None
+    bad = down_for(versions, max(down.least, down.evidence.every), at)
+    good = up_for(versions, down.evidence, _SAMPLES * down.evidence.every, later, _NOTHING)
+    return None if bad is None or good is None else with_keys(versions, (*bad, *good))
 
 
 def one_sample(versions: Versions, at: int) -> Rows | None:

@@ -10,6 +10,7 @@ from sladsl.comparison.by_records.made.making import Wanted, made
 from sladsl.comparison.by_records.made.record_groups import Held, Path, Row, Rows, own
 from sladsl.comparison.by_records.made.time_down import (
     down_for,
+    down_in_slots,
     down_of,
     evidence_of,
     one_sample,
@@ -26,11 +27,13 @@ from sladsl.measurement.scanning.reads import declaration, record_set
 from sladsl.planning.buckets import DAY, HOUR, MINUTE
 from sladsl.planning.plan import (
     Beside,
+    DownWhile,
     Exclusion,
     Field,
     Outages,
     Rates,
     Samples,
+    Series,
     ServiceLevel,
     Up,
     Uptime,
@@ -62,6 +65,8 @@ def attempts_with_down_time(versions: Versions) -> Iterator[Callable[[int], Rows
         yield partial(down_for, versions, length)
     if isinstance(after.evidence, Samples | Rates):
         yield partial(one_sample, versions)
+    if isinstance(after.evidence, Samples | Rates):
+        yield from _alone(versions, before, after)
     if isinstance(after.evidence, Samples):
         yield partial(_two, versions)
     for beside in (*only_in(before.during, after.during), *only_in(after.during, before.during)):
@@ -69,6 +74,8 @@ def attempts_with_down_time(versions: Versions) -> Iterator[Callable[[int], Rows
     if not same(old.entities, new.entities):
         yield from (partial(_of_two, versions, overlap) for overlap in (0, HOUR // 2))
     if not same(versions.old[1].measure, versions.new[1].measure):
+        if len({_agreed_in(series) for _, series in (versions.old, versions.new)}) > 1:
+            yield partial(_by_day_and_by_night, versions, max(before.least, after.least, HOUR // 2))
         yield partial(down_for, versions, HOUR + MINUTE + MINUTE // 2)
         yield lambda at: time_down(versions, [(at, HOUR // 2), (at + 2 * HOUR, 2 * HOUR)])
 
@@ -81,7 +88,24 @@ def _lengths(old: int, new: int) -> tuple[int, ...]:
     return (short, (short + long) // 2) if short else (long // 2,)
 
 
+def _alone(versions: Versions, before: DownWhile, after: DownWhile) -> Iterator[partial[Rows | None]]:
+    """Time down with nothing around it, where slots without evidence count otherwise, or are of other lengths."""
+    slots = [each.evidence.every for each in (before, after) if isinstance(each.evidence, Samples | Rates)]
+    if not same(before.evidence, after.evidence):
+        yield partial(down_in_slots, versions, max(slots), max(before.least, after.least, *slots))
+
+
 # --- time down -------------------------------------------------------------------------------------------------------
+
+
+def _agreed_in(series: Series) -> str | None:
+    """The calendar by which a series agrees time."""
+    return series.measure.calendar if isinstance(series.measure, Uptime) else None
+
+
+def _by_day_and_by_night(versions: Versions, length: int, at: int) -> Rows | None:
+    """Time down at noon, and twice as long before midnight, when offices are closed."""
+    return time_down(versions, [(at, length), (at + 12 * HOUR, 2 * length)])
 
 
 def _of_two(versions: Versions, overlap: int, at: int) -> Rows | None:

@@ -9,7 +9,7 @@ from math import floor
 from sladsl.comparison.by_records.made.batches import Batch, Sizes, rows_of, sizes_of
 from sladsl.comparison.by_records.made.open_records import keyed, open_records
 from sladsl.comparison.by_records.made.record_groups import RecordGroup, RowsWithin
-from sladsl.comparison.by_records.made.time_down import time_down
+from sladsl.comparison.by_records.made.time_down import down_then_up, time_down
 from sladsl.comparison.by_records.spans import (
     instant_in,
     spans_of,
@@ -210,6 +210,7 @@ def _down(versions: Versions, measure: Uptime) -> Iterator[RowsWithin]:
                 later = [(last + place * 2 * length, length) for place in range(number)]
                 yield span.window.start, span.window.end, time_down(versions, (*runs, (last, MINUTE)))
                 yield span.window.start, span.window.end, time_down(versions, (*runs, *later))
+        yield span.window.start, span.window.end, down_then_up(versions, first, last)
 
 
 def _lengths(series: Series, measure: Uptime, window: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,1 @@
+sladsl diff old.sla new.sla
