@@ -19,13 +19,34 @@ class ProseNumber:
     value: Fraction
 
 
-_WRITTEN = re.compile(
-    r"(?<![\w.,:/-])(?:(?P<currency>[A-Z]{3})[ \t]+)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<unit>[ \t]*%|[ \t]+per[ \t]?cent\b|[ \t]+records\b)?(?!\w|[,.]\d)"
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 )
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_IN_WORDS = dict(zip((*_UNITS, *_TEENS, *_TENS), (*range(1, 20), *range(20, 100, 10)), strict=True))
+_WORDS = rf"(?i:(?:{'|'.join(_TENS)})(?:[ \t-](?:{'|'.join(_UNITS)}))?|{'|'.join((*_TEENS, *_UNITS))})"
+
+_SIGNS = {"£": "GBP", "€": "EUR", "$": "USD"}
+
+_WRITTEN = re.compile(
+    r"(?<![\w.,:/-])(?:\((?=[\d.,]+\)))?(?:(?P<currency>[A-Z]{3})[ \t]+|(?P<sign>[£€$])[ \t]?)?"
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{_WORDS})"
+    r"(?:\)?(?P<unit>[ \t]*%|[ \t]+(?i:per[ \t]?cent)\b|[ \t]+records\b))?(?!\w|[,.]\d)"
+)
+"""Also `£500`, `ninety-five per cent` and the number of `ninety-five (95) per cent`."""
 
 _TIME = re.compile(
-    r"(?<![\w.,:/-])(?P<number>\d+(?:\.\d+)?)[ \t-]*"
+    rf"(?<![\w.,:/-])(?:\((?=[\d.,]+\)))?(?P<number>\d+(?:\.\d+)?|{_WORDS})\)?[ \t-]*"
     r"(?:(?:business|working)[ \t](?:(?P<open_days>days?)|(?P<open_hours>hours?))|(?P<days>days?)"
     r"|(?P<hours>h|hours?|hrs?)(?:[ \t]+(?:and[ \t]+)?(?P<more>\d+)[ \t]*(?:min|minutes?|mins)(?!\w))?"
     r"|(?P<minutes>min|minutes?|mins)|(?P<seconds>s|sec|seconds?))(?!\w)",
@@ -46,18 +67,26 @@ def numbers_in(piece: ast.Text, source: Source) -> Iterator[tuple[ProseNumber, S
 
 
 def _plain(found: re.Match[str]) -> ProseNumber | None:
-    value = Fraction(found["number"].replace(",", ""))
+    value = _value(found["number"])
     unit = (found["unit"] or "").strip()
-    if found["currency"]:
-        return None if unit else ProseNumber(found["currency"], value)
+    currency = found["currency"] or _SIGNS.get(found["sign"] or "")
+    if currency:
+        return None if unit else ProseNumber(currency, value)
     if unit == "records":
         return ProseNumber("records", value)
     is_share = unit and value not in {0, 100}  # none and all are words rather than figures
     return ProseNumber("%", value / 100) if is_share else None
 
 
+def _value(written: str) -> Fraction:
+    """A number in digits, or in words: `ninety-five`."""
+    if written[0].isdigit():
+        return Fraction(written.replace(",", ""))
+    return Fraction(sum(_IN_WORDS[word] for word in re.split("[ \t-]", written.lower())))
+
+
 def _time(found: re.Match[str]) -> ProseNumber:
-    value = Fraction(found["number"])
+    value = _value(found["number"])
     if found["open_days"] or found["days"]:
         return ProseNumber("business days" if found["open_days"] else "days", value)
     if found["open_hours"]:

@@ -67,7 +67,7 @@ def _first_of_each(defined: Iterable[tuple[ProseNumber, _Rule]]) -> Iterator[tup
 
 
 def _defined(analysis: Analysis) -> Iterator[tuple[ProseNumber, _Rule]]:
-    """The numbers of targets, charges, credits and the settlement; of one number the first rule is told."""
+    """The numbers of targets, charges, credits, settlement and remedies; of one number the first rule is told."""
     for level in analysis.levels:
         for terms in level.terms:
             yield from _of_terms(level, terms)
@@ -81,7 +81,12 @@ def _defined(analysis: Analysis) -> Iterator[tuple[ProseNumber, _Rule]]:
         yield from ((number, rule) for line in level.lines.all_credits for number in _amounts(line.node))
     if analysis.settlement is not None:
         rule = _Rule("the settlement", "name the clause with `{ref settlement}`")
-        yield from ((number, rule) for number in _amounts(analysis.settlement))
+        yield from (
+            (number, rule) for number in chain(_amounts(analysis.settlement), _times(analysis.settlement))
+        )
+    for remedy in analysis.remedies:
+        rule = _Rule(clause_of(remedy), f"name the clause with `{{ref {remedy.name.text}}}`")
+        yield from ((number, rule) for number in chain(_amounts(remedy), _times(remedy)))
 
 
 def _of_terms(level: Level, terms: Terms) -> Iterator[tuple[ProseNumber, _Rule]]:
