@@ -219,7 +219,8 @@ def _although_met(given: TriedTable, points: Sequence[TriedValue]) -> Iterator[D
         yield error(
             "SLA704",
             run[0].applies.row.span,
-            f"{written_range(given, points, run)} keeps the `{target.word}`, and this row would credit it",
+            f"{written_range(given, points, run)} keeps the `{target.word}`{_since(given)}, and this row would "
+            "credit it",
             clause=given.clause,
             write="let the row begin where the level fails, for instance at the word of the target",
             labels=[Label(target.node.span, f"the {target.word}")],

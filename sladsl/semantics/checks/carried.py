@@ -64,7 +64,7 @@ def exceeded(step: ast.CarryOver, settlement: ast.Settlement, analysis: Analysis
         case ast.TheCharge(span=span):
             found = charges_in(analysis.module)
             if len(found) != 1 and not analysis.module.may_hide_items:
-                yield not_one_charge([item.path for item in found], span, _CLAUSE)
+                yield not_one_charge([item.path for item in found], span, _CLAUSE, "100% of ")
         case ast.TheLimit(span=span) if limit_before(step, settlement) is None:
             unit = f"calendar {settlement.unit}"
             yield error(

@@ -35,7 +35,7 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
         if records is not None and not records.is_open:
             yield from made_at.findings(claim, records, _CLAIMED)
         early = made_at.settled_before(claim, _allowed(claim), settlement, _CLAIMED)
-        if early is not None:
+        if early is not None and not analysis.module.is_damaged(settlement):
             yield early
 
 

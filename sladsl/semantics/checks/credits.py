@@ -228,7 +228,7 @@ def _shared(
             clause=clause,
             write="leave it out, or write `by` and a field after the level's name",
         )
-    elif level.by and sharing is None:
+    elif level.by and sharing is None and all(name.text for name in level.by):
         by = " and ".join(f"`{name.text}`" for name in level.by)
         yield error(
             "SLA203",

@@ -43,8 +43,12 @@ def check(analysis: Analysis) -> Iterator[Diagnostic]:
             and not any(each.is_open for each in analysis.levels)
         ):
             yield _without_options(steps[0])
-    elif levels and analysis.is_agreement and not analysis.module.may_hide_items:
+    elif levels and analysis.is_agreement and not _may_hide_a_step(settlement, analysis):
         yield _without_step(levels[0])
+
+
+def _may_hide_a_step(settlement: ast.Settlement, analysis: Analysis) -> bool:
+    return analysis.module.may_hide_items or analysis.module.is_damaged(settlement)
 
 
 def _options(level: Level) -> Iterator[Diagnostic]:
@@ -90,7 +94,7 @@ def _step(
     if records is not None and not records.is_open:
         yield from made_at.findings(step, records, _CHOSEN)
     early = made_at.settled_before(step, made_at.days_in(step.within), settlement, _CHOSEN)
-    if early is not None:
+    if early is not None and not analysis.module.is_damaged(settlement):
         yield early
 
 

@@ -17,6 +17,8 @@ from sladsl.syntax.clauses import clause_of
 from sladsl.syntax.walk import walk
 from sladsl.values import frozen
 
+_NO_CALENDAR = "SLA263"
+
 
 @frozen(eq=False)
 class _Limit:
@@ -30,9 +32,12 @@ class _Limit:
 def check(analysis: Analysis) -> Iterator[Diagnostic]:
     """Look at the limits of each level's clock, in its condition and in its tiers."""
     for level in analysis.levels:
-        if level.lines.clock is not None:
+        clock = level.lines.clock
+        if clock is not None:
+            may_have_lost = clock.module.is_damaged(clock.node)
             for limit in (*_in_condition(level), *_in_tiers(level), *_in_targets(level)):
-                yield from _problems(limit, clause_of(level.node), analysis)
+                found = _problems(limit, clause_of(level.node), analysis)
+                yield from (each for each in found if each.code != _NO_CALENDAR or not may_have_lost)
 
 
 def _in_condition(level: Level) -> Iterator[_Limit]:
@@ -111,7 +116,7 @@ def _in_days(limit: ast.Days, text: str, clause: str) -> Diagnostic:
 
 def _without_calendar(limit: ast.BusinessDays | ast.BusinessHours, text: str, clause: str) -> Diagnostic:
     return error(
-        "SLA263",
+        _NO_CALENDAR,
         limit.span,
         f"this clock runs round the clock, and `{text}` needs a calendar that closes",
         clause=clause,

@@ -9,7 +9,7 @@ from typing import assert_never
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.expressions.fields import field_named
 from sladsl.semantics.findings import error, first_at, hint
-from sladsl.semantics.meaning import RecordSet
+from sladsl.semantics.meaning import Field, RecordSet
 from sladsl.semantics.types import ValueKind
 from sladsl.syntax import ast
 from sladsl.values import frozen
@@ -58,7 +58,7 @@ def findings(step: ast.Claim | ast.Choose, records: RecordSet, deed: NoticeRecor
             clause=_CLAUSE,
             write=f"write for instance `{step.at.text}.{next(instants, 'made_at')}`",
         )
-    elif made is None or made.type.kind is not ValueKind.TIME or made.line.node.is_optional:
+    elif not _may_be(made, (ValueKind.TIME,)):
         yield error(
             deed.code,
             step.at.span,
@@ -67,8 +67,7 @@ def findings(step: ast.Claim | ast.Choose, records: RecordSet, deed: NoticeRecor
             write=f"declare `{step.at.text} : time` in the records `{records.name}`",
         )
     for wanted in deed.fields:
-        field = records.fields.get(wanted.name)
-        if field is None or field.type.kind not in wanted.kinds or field.line.node.is_optional:
+        if not _may_be(records.fields.get(wanted.name), wanted.kinds):
             yield error(
                 deed.code,
                 step.records.span,
@@ -76,6 +75,14 @@ def findings(step: ast.Claim | ast.Choose, records: RecordSet, deed: NoticeRecor
                 clause=_CLAUSE,
                 write=f"declare `{wanted.name} : {wanted.kinds[0]}` in them, for instance with {wanted.example}",
             )
+
+
+def _may_be(field: Field | None, kinds: Sequence[ValueKind]) -> bool:
+    """Whether a field is always there and of one of some kinds, or may be so behind a syntax error."""
+    if field is None:
+        return False
+    line = field.line
+    return line.module.is_damaged(line.node) or (field.type.kind in kinds and not line.node.is_optional)
 
 
 def said_twice(code: str, steps: Sequence[ast.Claim | ast.Choose], what: str) -> Iterator[Diagnostic]:

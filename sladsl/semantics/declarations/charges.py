@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.semantics.declarations.agreement_context import AgreementContext
@@ -34,8 +34,14 @@ def tells_apart(level: Level, base: ast.Base) -> bool:
     """Whether all charges that a base names are apart for each of the values that a level is measured by."""
     charges = [declared.node for declared in level.charged.get(base, ())]
     return charges != [] and all(
-        isinstance(charge, ast.Charge) and names_of(level.by) <= names_of(charge.by) for charge in charges
+        isinstance(charge, ast.Charge) and _are_among(names_of(level.by), names_of(charge.by))
+        for charge in charges
     )
+
+
+def _are_among(wanted: Collection[str], names: Collection[str]) -> bool:
+    """Whether some names are among others, or may be, since one of those is missing."""
+    return "" in names or set(wanted) <= set(names)
 
 
 def names_of(by: Iterable[ast.Path]) -> set[str]:
@@ -55,8 +61,8 @@ def the_charge(base: Line[ast.Base], clause: str, agreement: AgreementContext) -
     return ()
 
 
-def not_one_charge(names: Sequence[str], place: Span, clause: str) -> Diagnostic:
-    """What is said of `the charge` where there are several, or none."""
+def not_one_charge(names: Sequence[str], place: Span, clause: str, before: str = "") -> Diagnostic:
+    """What is said of `the charge` where there are several, or none; `before` is what one is written after instead."""
     return error(
         "SLA700",
         place,
@@ -64,7 +70,7 @@ def not_one_charge(names: Sequence[str], place: Span, clause: str) -> Diagnostic
         if names
         else "there is no charge in this agreement",
         clause=clause,
-        write=f"name the one that is meant: {one_of(names)}"
+        write=f"name the one that is meant: {one_of([f'{before}{name}' for name in names])}"
         if names
         else "add for instance `charge MonthlyCharges GBP 85,000 per month`",
     )

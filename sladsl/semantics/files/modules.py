@@ -99,16 +99,20 @@ class Module:
     @cached_property
     def may_hide_items(self) -> bool:
         """Whether a syntax error has cost an item, or its name, so that one that is missed may be that one."""
-        return self._has_lost_a_name or self.may_hide_parts(None, self.items)
+        return self._has_lost_a_name() or self.may_hide_parts(None, self.items)
 
-    def may_hide(self, name: str) -> bool:
+    def may_hide(self, name: str, wanted: type[Item] | None = None) -> bool:
         """Whether the declaration of a name may be lost: the name stands in text that was not read, or is not used."""
-        return self._has_lost_a_name or name in self._unread
+        return self._has_lost_a_name(wanted) or name in self._unread
 
-    @cached_property
-    def _has_lost_a_name(self) -> bool:
-        named = (item.name for item in self.items if isinstance(item, Item))
-        return any(name is not None and not name.text for name in named)
+    def _has_lost_a_name(self, wanted: type[Item] | None = None) -> bool:
+        """Whether an item has no name of its own; of one kind, where that is said."""
+        named = (item.name for item in self.items if isinstance(item, wanted or Item))
+        return any(name is not None and self._is_guessed(name) for name in named)
+
+    def _is_guessed(self, name: ast.Name) -> bool:
+        """Whether a declaration has no name, or one that is made of its title."""
+        return not name.text or self.source.text[name.span.start : name.span.end].endswith('"')
 
     @cached_property
     def _unread(self) -> frozenset[str]:

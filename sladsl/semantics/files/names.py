@@ -72,7 +72,7 @@ def with_article(noun: str) -> str:
 def _unknown(path: ast.Path, module: Module, wanted: type[Item], clause: str) -> Diagnostic | None:
     prefix = ".".join(name.text for name in path.names[:-1])
     home = module.uses.get(prefix) if prefix else module
-    if prefix in module.missing or (home or module).may_hide(path.names[-1].text):
+    if prefix in module.missing or (home or module).may_hide(path.names[-1].text, wanted):
         return None
     if home is None and module.missing:  # its `use` is likely to be the one that has a finding
         return None

@@ -221,6 +221,10 @@ def _limit(where: Where) -> Iterator[Known]:
     if all_credits and where.last == "_LIMIT":
         message = f"`{all_credits[0]}` is not how all credits are named"
         yield known(where, "SLA011", all_credits, message, "write `all credits`", "all credits")
+    each = re.match(r"each\s+\w+(?=\s+to\b)", where.ahead)
+    if each and where.last == "_LIMIT":
+        message = f"`{each[0]}` does not say what of it is limited"
+        yield known(where, "SLA010", each, message, f"write `credits of {each[0]}`", f"credits of {each[0]}")
     found = re.match(r"to(?!\w)", where.ahead)
     if found and where.kinds == ["_LIMIT", "_CREDITS"]:
         credits_ = where.line[-1]

@@ -167,7 +167,13 @@ def _remedy(where: Where) -> Iterator[Known]:
 
 
 def _windows(where: Where) -> Iterator[Known]:
-    """Windows by how long they are, where misses are counted: `in 3 consecutive months`."""
+    """Windows by how long they are, where misses are counted, or `in a row`: `in 3 consecutive months`."""
+    row = re.match(r"row(?!\w)", where.ahead)
+    if row and where.kinds[-4:] == ["NUMERAL", "_TIMES", "_IN", "_A"]:
+        number = where.line[-4]
+        meant = f"in {number} consecutive windows"
+        message = f"`{number} times in a row` is not how windows in a row are said"
+        yield Known("SLA011", message, f"write `{meant}`", *where.since(number, row.end()), meant)
     found = re.match(r"(months?|quarters?|periods?|weeks?|times)(?!\w)", where.ahead)
     if found and where.last in {"_CONSECUTIVE", "NUMERAL"} and "_WINDOWS" in where.offered:
         message = f"`{found[0]}` are not what a level is measured in"

@@ -49,10 +49,13 @@ def _snapshot(where: Where) -> Iterator[Known]:
 
 
 def _comment(where: Where) -> Iterator[Known]:
+    write = "write `#` before a comment, on each of its lines"
     found = re.match(r"/\*|//|--(?=\s)|<!--", where.ahead)
     if found:
-        message = f"`{found[0]}` does not begin a comment"
-        yield known(where, "SLA022", found, message, "write `#` before a comment, on each of its lines")
+        yield known(where, "SLA022", found, f"`{found[0]}` does not begin a comment", write)
+    slash = where.line[-1] if where.line and where.line[-1] == "/" else None
+    if slash is not None and where.ahead.startswith("*") and slash.end_pos == where.start:
+        yield Known("SLA022", "`/*` does not begin a comment", write, *where.since(slash, 1))
 
 
 def _other_head(where: Where) -> Iterator[Known]:
