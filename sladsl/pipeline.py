@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from sladsl.settlement.examples import WorkedExample
     from sladsl.settlement.explained.tree import Explanation
     from sladsl.settlement.statement import Statement
-    from sladsl.syntax.formatting import Formatted
+    from sladsl.syntax.layout.formatting import Formatted
 
 
 @frozen(eq=False)
@@ -182,7 +182,7 @@ def _agreement(library: Library, parsed: Parsed, found: Versions) -> Agreement:
 
 def lay_out(name: str, data: bytes) -> Formatted:
     """The bytes of a file in their one form, or why they are left as they are."""
-    from sladsl.syntax.formatting import Formatted, formatted
+    from sladsl.syntax.layout.formatting import Formatted, formatted
 
     source = decode(name, data)
     return (

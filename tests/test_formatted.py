@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sladsl.source import Source
-from sladsl.syntax.formatting import formatted
+from sladsl.syntax.layout.formatting import formatted
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("agreements/*", "stdlib/*", "benchmarks/**", "sladsl/cli/starts/*")

@@ -53,7 +53,10 @@ def test_a_run_imports_nothing_to_write_documents_with(tmp_path):
     imported = modules_imported_by("run", str(PAYABLE / "agreement.sla"), *given, "--period=2026-02", out)
     assert imported & {"jinja2", "icalendar", "pyspark", "numpy", "pandas"} == set()
     other_forms = {"sladsl.settlement.statement_json", "sladsl.settlement.statement_csv"}
-    assert imported & {"sladsl.syntax.formatting", "sladsl.measurement.engines.spark", *other_forms} == set()
+    assert (
+        imported & {"sladsl.syntax.layout.formatting", "sladsl.measurement.engines.spark", *other_forms}
+        == set()
+    )
 
 
 def test_a_run_imports_what_measures_time_or_looks_records_up_only_where_that_is_called_for(tmp_path):
@@ -79,7 +82,7 @@ def test_a_comparison_imports_nothing_to_write_documents_with_and_an_engine_only
 
 
 def test_a_sound_text_is_read_without_what_mends_one():
-    mending = {"sladsl.syntax.recovery", "sladsl.syntax.automaton", "sladsl.syntax.pieces"}
+    mending = {"sladsl.syntax.mending.recovery", "sladsl.syntax.automaton", "sladsl.syntax.pieces"}
     assert modules_imported_by("check", str(LARGEST)) & mending == set()
 
 

@@ -12,15 +12,15 @@ from sladsl.source import Source
 from sladsl.syntax import ast
 from sladsl.syntax.automaton import text_of
 from sladsl.syntax.comments import comments_of
-from sladsl.syntax.findings_so_far import FindingsSoFar
 from sladsl.syntax.from_tree import document as read_document
 from sladsl.syntax.limits import refusal
+from sladsl.syntax.mending.findings_so_far import FindingsSoFar
+from sladsl.syntax.mending.tries import token_of
 from sladsl.syntax.moving import Places, moved, moved_finding
 from sladsl.syntax.parser import findings, in_its_clause, tree_of
 from sladsl.syntax.parts import Part, copy_of, places_of
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.stretches import BEHIND, Behind, Known, Reading, known, read_on
-from sladsl.syntax.tries import token_of
 from sladsl.values import evolve, frozen
 
 _FURTHER_BACK = 3

@@ -13,11 +13,11 @@ from sladsl.syntax import ast
 from sladsl.syntax.cells_meant import cell_meant, head_meant
 from sladsl.syntax.grammar import parser
 from sladsl.syntax.literals import quoted
+from sladsl.syntax.mending.wrong_literals import wrong
 from sladsl.syntax.names import Branch, name
 from sladsl.syntax.piece import Piece
 from sladsl.syntax.rows import Cell, TableRow
 from sladsl.syntax.scraps import scraps
-from sladsl.syntax.wrong_literals import wrong
 from sladsl.values import evolve, frozen
 
 

@@ -11,7 +11,7 @@ from sladsl.source import Source, Span
 from sladsl.syntax import ast
 from sladsl.syntax.amending import whole_lines
 from sladsl.syntax.dated_steps import dated_values
-from sladsl.syntax.formatting import Formatted, formatted
+from sladsl.syntax.layout.formatting import Formatted, formatted
 from sladsl.syntax.walk import walk
 
 Edit = tuple[int, int, str]

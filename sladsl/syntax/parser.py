@@ -11,16 +11,16 @@ from sladsl.source import Source, Span
 from sladsl.syntax import ast
 from sladsl.syntax.clauses import clause_at
 from sladsl.syntax.comments import comments_of
-from sladsl.syntax.findings_so_far import (
+from sladsl.syntax.from_tree import document
+from sladsl.syntax.grammar import FILE, parser
+from sladsl.syntax.limits import refusal
+from sladsl.syntax.mending.findings_so_far import (
     MOST_MISTAKES,
     FindingsSoFar,
     named_again,
     with_heads_joined,
     with_labels,
 )
-from sladsl.syntax.from_tree import document
-from sladsl.syntax.grammar import FILE, parser
-from sladsl.syntax.limits import refusal
 from sladsl.syntax.names import Branch
 from sladsl.syntax.piece import Piece, error
 from sladsl.values import evolve
@@ -39,7 +39,7 @@ def parse(source: Source) -> ast.Parsed:
     told = FindingsSoFar()
     tree = _plain(source.text)
     if tree is None:
-        from sladsl.syntax.recovery import recover
+        from sladsl.syntax.mending.recovery import recover
 
         tokens, told = recover(source)
         tree = tree_of(tokens)

@@ -14,10 +14,10 @@ from lark import Token
 
 from sladsl.source import Source
 from sladsl.syntax.automaton import ScannedText, Stack, advance, first_stack, homes
-from sladsl.syntax.findings_so_far import FindingsSoFar
-from sladsl.syntax.recovery import Standing, step
+from sladsl.syntax.mending.findings_so_far import FindingsSoFar
+from sladsl.syntax.mending.recovery import Standing, step
+from sladsl.syntax.mending.tries import ParsePoint
 from sladsl.syntax.scraps import leads, skip_blank
-from sladsl.syntax.tries import ParsePoint
 from sladsl.values import evolve, frozen
 
 BEHIND = 14

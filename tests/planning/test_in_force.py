@@ -9,7 +9,7 @@ from sladsl import in_force, pipeline
 from sladsl.planning.plan import AtRisk, Dated
 from sladsl.planning.serialise import plan_hash
 from sladsl.source import Source
-from sladsl.syntax.formatting import formatted
+from sladsl.syntax.layout.formatting import formatted
 from sladsl.values import evolve
 from tests.tries import tries
 

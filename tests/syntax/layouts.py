@@ -3,8 +3,8 @@
 import re
 
 from sladsl.source import Source
+from sladsl.syntax.layout.words import words_of
 from sladsl.syntax.rows import parts_of
-from sladsl.syntax.words import words_of
 
 COMMENT = re.compile(r"#[^\n]*")
 BLANKS = (" ", "  ", "\t", " ", "\n", "\n    ", " \n\t ")

@@ -13,9 +13,9 @@ from sladsl.cli import main
 from sladsl.planning.serialise import plan_hash
 from sladsl.source import Source
 from sladsl.syntax.comments import comments_of
-from sladsl.syntax.formatting import formatted, keeps, refusal
+from sladsl.syntax.layout.formatting import formatted, keeps, refusal
+from sladsl.syntax.layout.words import words_of
 from sladsl.syntax.parser import parse
-from sladsl.syntax.words import words_of
 from tests.properties.agreements import agreement as made_agreement
 from tests.properties.runs import compiled
 from tests.properties.text import agreement_text

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sladsl import pipeline
 from sladsl.source import Source
-from sladsl.syntax.formatting import formatted
+from sladsl.syntax.layout.formatting import formatted
 from sladsl.syntax.parser import parse
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sladsl.source import Source
-from sladsl.syntax.findings_so_far import MOST_MISTAKES
+from sladsl.syntax.mending.findings_so_far import MOST_MISTAKES
 from sladsl.syntax.parser import parse
 from sladsl.syntax.walk import walk
 from tests.tries import TIMES, tries

@@ -8,9 +8,9 @@ from lark.lexer import Scanner as LarksScanner
 from lark.utils import TextSlice
 
 from sladsl.source import Source
-from sladsl.syntax.formatting import formatted
 from sladsl.syntax.grammar import parser
-from sladsl.syntax.words import words_of
+from sladsl.syntax.layout.formatting import formatted
+from sladsl.syntax.layout.words import words_of
 from tests.syntax.conftest import shown
 
 ROOT = Path(__file__).parents[2]

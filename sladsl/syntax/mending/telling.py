@@ -9,8 +9,8 @@ from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.source import Span
-from sladsl.syntax.findings_so_far import FindingsSoFar
-from sladsl.syntax.split_names import SplitName
+from sladsl.syntax.mending.findings_so_far import FindingsSoFar
+from sladsl.syntax.mending.split_names import SplitName
 from sladsl.values import frozen
 
 _LITERALS = frozenset({"SLA023", "SLA025", "SLA026"})

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from attrs import field
 
 from sladsl.source import Source
+from sladsl.syntax.layout.words import LayoutWord
 from sladsl.syntax.rows import parts_of
-from sladsl.syntax.words import LayoutWord
 from sladsl.values import evolve, frozen
 
 STEP = 2

@@ -19,7 +19,6 @@ from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.source import Source
-from sladsl.syntax.as_meant import as_meant
 from sladsl.syntax.automaton import (
     END,
     ScannedText,
@@ -34,7 +33,8 @@ from sladsl.syntax.automaton import (
     settled,
     text_of,
 )
-from sladsl.syntax.block_signs import (
+from sladsl.syntax.mending.as_meant import as_meant
+from sladsl.syntax.mending.block_signs import (
     blocks_without_place,
     closed_otherwise,
     closes_no_block,
@@ -45,11 +45,18 @@ from sladsl.syntax.block_signs import (
     opens_no_block,
     told_brace,
 )
-from sladsl.syntax.braced_tables import braced_table, ended_by_row
-from sladsl.syntax.changes import earlier_place, likely_tries, openers, other_tries, rest_as_text, spot_at
-from sladsl.syntax.findings_so_far import MOST_MISTAKES, FindingsSoFar
-from sladsl.syntax.long_texts import closed_too_late, closed_too_late_at, long_text, long_texts
-from sladsl.syntax.mistakes import (
+from sladsl.syntax.mending.braced_tables import braced_table, ended_by_row
+from sladsl.syntax.mending.changes import (
+    earlier_place,
+    likely_tries,
+    openers,
+    other_tries,
+    rest_as_text,
+    spot_at,
+)
+from sladsl.syntax.mending.findings_so_far import MOST_MISTAKES, FindingsSoFar
+from sladsl.syntax.mending.long_texts import closed_too_late, closed_too_late_at, long_text, long_texts
+from sladsl.syntax.mending.mistakes import (
     closes_nothing,
     faulty,
     in_the_way,
@@ -64,13 +71,13 @@ from sladsl.syntax.mistakes import (
     too_many,
     unquoted,
 )
-from sladsl.syntax.places import MistakePlace, describe
-from sladsl.syntax.resuming import Repair, resume
+from sladsl.syntax.mending.places import MistakePlace, describe
+from sladsl.syntax.mending.resuming import Repair, resume
+from sladsl.syntax.mending.split_names import declared_names, known_names, not_one_name, split_name
+from sladsl.syntax.mending.telling import Sameness, tell
+from sladsl.syntax.mending.tries import MendKind, ParsePoint, Spot, Try, is_enough, token_of
+from sladsl.syntax.mending.wrong_literals import wrong
 from sladsl.syntax.scraps import Scrap, indentation, leads, scraps
-from sladsl.syntax.split_names import declared_names, known_names, not_one_name, split_name
-from sladsl.syntax.telling import Sameness, tell
-from sladsl.syntax.tries import MendKind, ParsePoint, Spot, Try, is_enough, token_of
-from sladsl.syntax.wrong_literals import wrong
 from sladsl.values import evolve, frozen
 
 MOST_TIMES = 500

@@ -20,13 +20,13 @@ from sladsl.syntax.automaton import (
     reach,
     starters,
 )
+from sladsl.syntax.mending.places import MistakePlace
+from sladsl.syntax.mending.spelling import alike
+from sladsl.syntax.mending.tries import LONGEST_LINE, MendKind, ParsePoint, Spot, Try, horizon_of, token_of
+from sladsl.syntax.mending.wrong_literals import wrong
 from sladsl.syntax.names import RESERVED
 from sladsl.syntax.phrases import day_of, supplied, words
-from sladsl.syntax.places import MistakePlace
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
-from sladsl.syntax.spelling import alike
-from sladsl.syntax.tries import LONGEST_LINE, MendKind, ParsePoint, Spot, Try, horizon_of, token_of
-from sladsl.syntax.wrong_literals import wrong
 from sladsl.values import evolve
 
 _PHRASES = {"_FOR_EACH": "for each", "_COMMA_FROM": ", from"}

@@ -8,10 +8,10 @@ from lark import Token
 
 from sladsl.source import Source
 from sladsl.syntax.automaton import END, Stack, advance, text_of
-from sladsl.syntax.mistakes import known_mistake, known_place
-from sladsl.syntax.places import MistakePlace
-from sladsl.syntax.resuming import Repair
-from sladsl.syntax.tries import ParsePoint, token_of
+from sladsl.syntax.mending.mistakes import known_mistake, known_place
+from sladsl.syntax.mending.places import MistakePlace
+from sladsl.syntax.mending.resuming import Repair
+from sladsl.syntax.mending.tries import ParsePoint, token_of
 from sladsl.values import frozen
 
 

@@ -9,8 +9,8 @@ from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.syntax.automaton import OpenList, ScannedText, Stack, accepted, advance, closed, homes, may_end
-from sladsl.syntax.changes import begins, begins_anew, resembles
-from sladsl.syntax.mistakes import (
+from sladsl.syntax.mending.changes import begins, begins_anew, resembles
+from sladsl.syntax.mending.mistakes import (
     closes_nothing,
     faulty,
     in_the_way,
@@ -19,13 +19,13 @@ from sladsl.syntax.mistakes import (
     reserved,
     unknown_line,
 )
+from sladsl.syntax.mending.places import MistakePlace
+from sladsl.syntax.mending.telling import Sameness
+from sladsl.syntax.mending.tries import LONGEST_LINE, ParsePoint, token_of
+from sladsl.syntax.mending.wrong_literals import wrong
 from sladsl.syntax.names import RESERVED
 from sladsl.syntax.phrases import supplied
-from sladsl.syntax.places import MistakePlace
 from sladsl.syntax.scraps import Scrap, indentation, scraps, skip_blank
-from sladsl.syntax.telling import Sameness
-from sladsl.syntax.tries import LONGEST_LINE, ParsePoint, token_of
-from sladsl.syntax.wrong_literals import wrong
 from sladsl.values import frozen
 
 LONGEST_HEADING = 6

@@ -9,11 +9,11 @@ from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.syntax.automaton import closed, may_end, reach, settled
-from sladsl.syntax.changes import instead_of
-from sladsl.syntax.mistakes import known_mistake, take_out
-from sladsl.syntax.places import LONGEST_HEAD, LONGEST_QUOTE, MistakePlace, mistake_at, words_before
+from sladsl.syntax.mending.changes import instead_of
+from sladsl.syntax.mending.mistakes import known_mistake, take_out
+from sladsl.syntax.mending.places import LONGEST_HEAD, LONGEST_QUOTE, MistakePlace, mistake_at, words_before
+from sladsl.syntax.mending.tries import MendKind, ParsePoint, Spot, Try, horizon_after, token_of
 from sladsl.syntax.scraps import Scrap, indentation, scraps
-from sladsl.syntax.tries import MendKind, ParsePoint, Spot, Try, horizon_after, token_of
 
 _ENDS = frozenset({")", "]", ">"})
 _LONGEST_END = 5

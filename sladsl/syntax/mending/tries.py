@@ -10,7 +10,7 @@ from lark import Token
 
 from sladsl.source import Source
 from sladsl.syntax.automaton import Reached, ScannedText, Stack, automaton, may_end, reach
-from sladsl.syntax.places import MistakePlace
+from sladsl.syntax.mending.places import MistakePlace
 from sladsl.syntax.scraps import Scrap, scraps, skip_blank
 from sladsl.values import frozen
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.source import Source
 from sladsl.syntax import ast
-from sladsl.syntax.columns import laid_out
-from sladsl.syntax.lines import lines_of
+from sladsl.syntax.layout.columns import laid_out
+from sladsl.syntax.layout.lines import lines_of
+from sladsl.syntax.layout.words import words_of
 from sladsl.syntax.parser import parse
 from sladsl.syntax.piece import error
 from sladsl.syntax.sameness import say_the_same
-from sladsl.syntax.words import words_of
 from sladsl.values import frozen
 
 

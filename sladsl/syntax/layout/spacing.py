@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sladsl.syntax.words import LayoutWord
+from sladsl.syntax.layout.words import LayoutWord
 from sladsl.values import frozen
 
 _COUNTED = frozenset({"LENGTH", "DAY_COUNT", "MONTH_COUNT", "BUSINESS_DAYS", "BUSINESS_HOURS"})

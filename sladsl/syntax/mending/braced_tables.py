@@ -6,11 +6,11 @@ from lark import Token
 
 from sladsl.diagnostics.diagnostic import Label
 from sladsl.syntax.automaton import ScannedText, Stack, accepted, advance, closed
-from sladsl.syntax.places import MistakePlace, mistake_at
-from sladsl.syntax.resuming import Repair
+from sladsl.syntax.mending.places import MistakePlace, mistake_at
+from sladsl.syntax.mending.resuming import Repair
+from sladsl.syntax.mending.tries import ParsePoint, token_of
 from sladsl.syntax.rows import BRACE_BEHIND_BAR, BRACE_BEHIND_ROW
 from sladsl.syntax.scraps import scraps
-from sladsl.syntax.tries import ParsePoint, token_of
 
 
 def ended_by_row(text: ScannedText, place: MistakePlace, token: Token, after: Stack) -> Repair | None:

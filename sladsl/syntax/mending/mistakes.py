@@ -12,6 +12,8 @@ from sladsl.source import Span
 from sladsl.syntax.automaton import accepted, may_end
 from sladsl.syntax.first_mistakes.fields import TYPES_ELSEWHERE
 from sladsl.syntax.first_mistakes.known import Known, Where, known_at
+from sladsl.syntax.mending.places import MistakePlace, mistake_at, words_before
+from sladsl.syntax.mending.wrong_literals import Wrong
 from sladsl.syntax.phrases import (
     BLOCKS,
     LINES,
@@ -22,8 +24,6 @@ from sladsl.syntax.phrases import (
     wanted,
     word_of,
 )
-from sladsl.syntax.places import MistakePlace, mistake_at, words_before
-from sladsl.syntax.wrong_literals import Wrong
 
 
 def missing(place: MistakePlace, terminals: Sequence[str], *, at_end: bool) -> Diagnostic:

@@ -10,9 +10,9 @@ from lark import Token
 
 from sladsl.diagnostics.diagnostic import Diagnostic, Label
 from sladsl.syntax.automaton import ScannedText, Stack, accepted, advance, homes, reach
-from sladsl.syntax.places import LONGEST_HEAD, MistakePlace, mistake_at
+from sladsl.syntax.mending.places import LONGEST_HEAD, MistakePlace, mistake_at
+from sladsl.syntax.mending.tries import MendKind, ParsePoint, Spot, Try, horizon_after, token_of
 from sladsl.syntax.scraps import Scrap
-from sladsl.syntax.tries import MendKind, ParsePoint, Spot, Try, horizon_after, token_of
 
 LONGEST_TEXT = 4_000
 """Characters up to which the end of a text is looked for."""

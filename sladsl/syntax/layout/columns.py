@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from sladsl.diagnostics.render import width
-from sladsl.syntax.lines import HANG, LABEL_WIDTH, LayoutLine, label_size
+from sladsl.syntax.layout.lines import HANG, LABEL_WIDTH, LayoutLine, label_size
+from sladsl.syntax.layout.spacing import Atom, atoms_of, written_cell
+from sladsl.syntax.layout.words import LayoutWord
 from sladsl.syntax.rows import parts_of
-from sladsl.syntax.spacing import Atom, atoms_of, written_cell
-from sladsl.syntax.words import LayoutWord
 from sladsl.values import evolve, frozen
 
 LONGEST = 120

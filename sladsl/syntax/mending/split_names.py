@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.syntax.automaton import advance, reach
+from sladsl.syntax.mending.places import MistakePlace, mistake_at
+from sladsl.syntax.mending.tries import MendKind, ParsePoint, Spot, Try, token_of
 from sladsl.syntax.names import is_name
-from sladsl.syntax.places import MistakePlace, mistake_at
-from sladsl.syntax.tries import MendKind, ParsePoint, Spot, Try, token_of
 from sladsl.values import evolve, frozen
 
 _MORE = re.compile(r"(?:[^\S\n]+\w+){1,4}|(?:[-‐‑–]\w+){1,4}")

@@ -1,0 +1,1 @@
+"""A text in its one form, from the tokens of one without mistakes."""
