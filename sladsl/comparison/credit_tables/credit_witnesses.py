@@ -23,7 +23,7 @@ from sladsl.comparison.settlements.bases import amounts_in, assumed, base_in, is
 from sladsl.comparison.settlements.credited import Credited, credited, credited_in_words
 from sladsl.comparison.settlements.each_way import each_way
 from sladsl.comparison.settlements.tried_windows import TriedWindow
-from sladsl.planning.plan import AtRisk, CreditRule, Series, ServiceLevel, Sharing, Uptime
+from sladsl.planning.plan import AtRisk, CreditRule, Series, ServiceLevel, Sharing, Up, Uptime
 from sladsl.planning.wording import write_duration, write_expression, write_money, write_quantity
 from sladsl.values import evolve, frozen
 
@@ -123,7 +123,11 @@ def _window(alone: LevelAlone, changed: CreditChange, given: TriedWindow) -> str
 
 
 def _has_hours(series: Series) -> bool:
-    return isinstance(series.measure, Uptime) and series.measure.calendar is not None
+    """Whether what a window comes to depends on how long it is open, which time down alone does not say."""
+    match series.measure:
+        case Uptime(statistic=Up.AVAILABILITY, calendar=str()):
+            return True
+    return False
 
 
 def _record(changed: CreditChange, given: TriedWindow) -> str:

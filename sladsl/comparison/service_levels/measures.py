@@ -7,6 +7,7 @@ from fractions import Fraction
 from sladsl.comparison.aspects import PlanPair
 from sladsl.comparison.effect import (
     INCOMPARABLE,
+    NEUTRAL,
     STRICTER,
     WEAKER,
     Effect,
@@ -18,8 +19,10 @@ from sladsl.comparison.effect import (
 )
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.clocks import judge_condition
+from sladsl.comparison.service_levels.open_time import OpenTime, compare_hours
 from sladsl.comparison.service_levels.snapshots import judge_snapshots
 from sladsl.comparison.service_levels.targets import is_high
+from sladsl.planning.calendars import calendar_of
 from sladsl.planning.plan import (
     Measure,
     Measured,
@@ -61,7 +64,11 @@ def judge_measure(pair: PlanPair, records: str, old: Series, new: Series) -> Jud
                 return INCOMPARABLE
             return judge_snapshots(pair, (old, one), (new, other), low_is_good=senses == {old.complement})
         case _:
-            grown = _grown(old.measure, new.measure)
+            grown = _grown(pair, old.measure, new.measure)
+    if same(_in_one_form(old.measure), _in_one_form(new.measure)):
+        return None
+    if grown is not None and grown.effect is Effect.NEUTRAL:
+        return grown
     if grown is None or len(senses) != 1:
         return INCOMPARABLE
     if old.complement:
@@ -69,6 +76,18 @@ def judge_measure(pair: PlanPair, records: str, old: Series, new: Series) -> Jud
     judgement = turned(grown) if senses == {True} else grown
     side = "worse" if judgement.effect is Effect.WEAKER else "better"
     return because(judgement, f"the value is never on the {side} side of the old one")
+
+
+def _in_one_form(measure: Measured) -> Measured:
+    """A sum over the number of its records is their mean."""
+    match measure:
+        case Ratio(
+            over=Measure(statistic=Statistic.SUM) as total,
+            under=Measure(statistic=Statistic.NUMBER, operand=None),
+            per=Fraction(numerator=1, denominator=1),
+        ):
+            return evolve(total, statistic=Statistic.MEAN, type=measure.type)
+    return measure
 
 
 def targets_of(*series: Series) -> tuple[Target, ...]:
@@ -93,7 +112,7 @@ def is_whole(series: Series) -> bool:
     return False
 
 
-def _grown(old: Measured, new: Measured) -> Judgement | None:
+def _grown(pair: PlanPair, old: Measured, new: Measured) -> Judgement | None:
     """Stricter where the new value is never lower than the old one, weaker where it is never higher."""
     match old, new:
         case Measure(), Measure() if same(old.operand, new.operand) and old.type is new.type:
@@ -105,6 +124,8 @@ def _grown(old: Measured, new: Measured) -> Judgement | None:
         ):
             if one in _OPEN and other in _OPEN:
                 return by_size(_OPEN.index(one), _OPEN.index(other), STRICTER)
+        case Uptime(), Uptime() if old.calendar != new.calendar:
+            return _of_hours(pair, old, new)
         case Uptime(), Uptime():
             return _of_uptime(old, new)
     return None
@@ -123,6 +144,22 @@ def _place(measure: Measure) -> Fraction:
     """Where a value stands: a median, which may lie between two, is next to the 50th percentile and never below it."""
     rank = measure.rank or _MIDDLE
     return rank + (rank > _MIDDLE or measure.statistic is Statistic.MEDIAN)
+
+
+def _of_hours(pair: PlanPair, old: Uptime, new: Uptime) -> Judgement | None:
+    """In more hours, time down and its longest run are never less; of a share, and of a number, nothing is known."""
+    if old.statistic not in {Up.DOWNTIME, Up.LONGEST} or not same(evolve(old, calendar=new.calendar), new):
+        return None
+    if old.calendar is None or new.calendar is None:
+        return by_presence(now=old.calendar is None, added=WEAKER)
+    calendars = calendar_of(pair.old, old.calendar), calendar_of(pair.new, new.calendar)
+    relation = compare_hours(*calendars, (pair.old.term, pair.new.term)).relation
+    return {OpenTime.SAME: because(NEUTRAL, _SAME_HOURS), OpenTime.LESS: WEAKER, OpenTime.MORE: STRICTER}.get(
+        relation
+    )
+
+
+_SAME_HOURS = "within the term, the open time is the same"
 
 
 def _of_uptime(old: Uptime, new: Uptime) -> Judgement | None:

@@ -78,6 +78,7 @@ def attempts_with_down_time(versions: Versions) -> Iterator[Callable[[int], Rows
             yield partial(_by_day_and_by_night, versions, max(before.least, after.least, HOUR // 2))
         yield partial(down_for, versions, HOUR + MINUTE + MINUTE // 2)
         yield lambda at: time_down(versions, [(at, HOUR // 2), (at + 2 * HOUR, 2 * HOUR)])
+        yield lambda at: time_down(versions, [(at + DAY // 2, DAY // 4)])
 
 
 def _lengths(old: int, new: int) -> tuple[int, ...]:
