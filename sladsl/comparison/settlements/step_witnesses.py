@@ -42,6 +42,9 @@ Steps = Sequence[Step]
 _MOST = 120
 """How many trials are settled before none is told."""
 
+_MANY = 12
+"""Of more windows than these, only the last or the first ones are left out: each try settles all that is left."""
+
 
 @frozen
 class Witness:
@@ -95,11 +98,10 @@ def _smallest(agreement: TrialAgreement, witness: Witness, old: Steps, new: Step
 def _smaller(
     agreement: TrialAgreement, witness: Witness, size: int, sides: tuple[Steps, Steps]
 ) -> Witness | None:
-    """A witness without some neighbouring windows, the last ones if that may be; at an end where all are alike."""
+    """A witness without some neighbouring windows, the last ones if that may be; of many, those at an end."""
     given = witness.trial.given
-    are_alike = len({evolve(each, number=0) for each in given}) == 1
     last = len(given) - size
-    for at in dict.fromkeys((last, 0)) if are_alike else reversed(range(last + 1)):
+    for at in dict.fromkeys((last, 0)) if len(given) > _MANY else reversed(range(last + 1)):
         fewer = evolve(witness.trial, given=(*given[:at], *given[at + size :]))
         smaller = _witness(agreement, *sides, fewer) if fewer.given else None
         if smaller is not None and smaller.is_more is witness.is_more:
