@@ -76,6 +76,15 @@ def test_a_reserved_word_is_refused_as_a_name_once(name, messages):
     assert messages(text) == [f"SLA013 `{name}` is a word of the language and cannot be a name"]
 
 
+@pytest.mark.parametrize("name", sorted(RESERVED))
+def test_a_reserved_word_is_refused_once_as_a_field_and_a_column(name, messages):
+    text = (
+        f'module m {{ records r "R" {{ id : text key\n {name} : number }}\n'
+        f'example "E" {{ given r\n | id | {name} |\n | 1 | 2 |\n }} }}'
+    )
+    assert messages(text) == [f"SLA013 `{name}` is a word of the language and cannot be a name"]
+
+
 def test_the_grammar_and_the_messages_reserve_the_same_words():
     named = {
         word for word in {*words().values(), *RESERVED, "value", "service", "x"} if _is_read_as_a_name(word)

@@ -61,11 +61,16 @@ def _line(finding: Diagnostic) -> int | None:
 
 
 def named_again(findings: list[Diagnostic], told: FindingsSoFar, judged: Diagnostic, text: str) -> bool:
-    """Whether a finding about a cell or a text is about a split name that has been told: it is a label then."""
+    """Whether a finding about a cell or a text is about a name that has been told: it is a label then.
+
+    Of a name that is split the cell may say more than the name; one that is a word of the language it says alone.
+    """
     span = judged.span
     assert span is not None
     written = " ".join(text[span.start : span.end].split())
-    name = next((each for each in told.names if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", written)), None)
+    split = (each for each in told.names if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", written))
+    is_reserved = any(each.code == "SLA013" and each.message.startswith(f"`{written}`") for each in findings)
+    name = next(split, written if is_reserved else None)
     number = next(
         (n for n, each in enumerate(findings) if name is not None and f"`{name}`" in each.message), None
     )
