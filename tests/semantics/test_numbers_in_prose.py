@@ -32,6 +32,13 @@ def read(text):
         ("5 days", "days", 5),
         ("1 Business Day", "business days", 1),
         ("8 working hours", "business hours", 480 * MINUTE),
+        ("£1,200.50", "GBP", Fraction(2401, 2)),
+        ("$ 500", "USD", 500),
+        ("ninety-five per cent", "%", Fraction(19, 20)),
+        ("ninety-five (95) per cent", "%", Fraction(19, 20)),
+        ("Seventeen Days", "days", 17),
+        ("ten (10) Business Days", "business days", 10),
+        ("twenty records", "records", 20),
     ],
 )
 def test_a_number_is_read_with_its_unit(text, unit, value):
@@ -51,6 +58,9 @@ def test_a_number_is_read_with_its_unit(text, unit, value):
         "1.2.3 h",
         "8 houses",
         "GBP 5%",
+        "£5%",
+        "one-off",
+        "seventeenth day",
     ],
 )
 def test_what_has_no_unit_of_a_rule_is_no_number(text):

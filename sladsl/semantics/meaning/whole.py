@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from attrs import field
 
@@ -110,6 +111,12 @@ class Analysis:
     def service_levels(self) -> tuple[Level, ...]:
         """The levels that earn credits and that `any level` speaks of: neither indicators nor obligations."""
         return tuple(level for level in self.levels if not level.node.is_kpi)
+
+    @cached_property
+    def excusing_records(self) -> Sequence[tuple[Level, Line[ast.Excuses]]]:
+        """The obligations that take single records out of levels, each with the line that says so."""
+        lines = ((level, line) for level in self.levels for line in level.lines.excuses)
+        return tuple((level, line) for level, line in lines if line.node.records)
 
     @property
     def known_charges(self) -> Mapping[str, ast.Charge]:

@@ -24,11 +24,10 @@ def name_in_obligations(levels: Iterable[Level], agreement: AgreementContext) ->
 
 def lines_excusing_records(analysis: Analysis, level: Level) -> Iterator[tuple[Level, Line[ast.Excuses]]]:
     """The obligations that take single records out of a level, each with the line that says so."""
-    for obligation in analysis.levels:
-        for line in obligation.lines.excuses:
-            named = analysis.named.get(line.node.level)
-            if line.node.records and named is not None and named.node is level.node:
-                yield obligation, line
+    for obligation, line in analysis.excusing_records:
+        named = analysis.named.get(line.node.level)
+        if named is not None and named.node is level.node:
+            yield obligation, line
 
 
 def ways_to_excuse(level: Level, obligation: Level) -> tuple[Excluding, ...]:
