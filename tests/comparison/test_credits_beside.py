@@ -135,3 +135,23 @@ def test_time_down_that_counts_from_a_mark_alone_is_less(tmp_path, targets, effe
     """With a mark, it is owed also for a window that is below expected and not missed."""
     told = changes(tmp_path, UP.format(targets, ""), UP.format(targets, "above 1 h"))[1]
     assert [each[0] for each in told] == [effect]
+
+
+def test_of_many_stretches_those_nearest_to_good_values_are_told(tmp_path):
+    """Values without a lowest one begin far away from any that will be measured."""
+    level = """\
+service level Paid "Paid" {{
+  for each call
+  counted in the window of opened_at
+  measure mean of total / GBP 1
+  window calendar month
+  minimum at least 50
+  credit GBP 1 per {} 5 below the minimum, up to GBP 6
+}}
+"""
+    ((effect, *shown),) = changes(tmp_path, level.format("full"), level.format("started"))[1]
+    assert effect == "stricter"
+    assert shown[-2:] == [
+        "at 49 (over 45 to under 50): no credit before, GBP 1.00 after",
+        "and 2 more stretches of values",
+    ]

@@ -19,6 +19,7 @@ from sladsl.comparison.credit_tables.pricing import Price
 from sladsl.comparison.effect import Effect, Judgement, together
 from sladsl.comparison.logic.bounds import days_of_change
 from sladsl.comparison.service_levels.measures import targets_of
+from sladsl.comparison.service_levels.targets import is_high
 from sladsl.planning.plan import (
     AtRisk,
     CreditRule,
@@ -47,7 +48,7 @@ def judge_curves(plan: Plan, old: Side, new: Side, prices: Sequence[Price] = ())
     if all(is_cut_alike(rule) for _, rules in (old, new) for rule in rules):
         shown = [(day, None, _shown_price(prices, among)) for day, among in held]
         found = [(each, moment[0]) for moment in shown for each in _differing(old, new, moment)]
-        told = _judged(plan, found, periods)
+        told = _judged(plan, new[0], found, periods)
         if told is None or all(effect is not Effect.INCOMPARABLE for (effect, _), _ in found):
             return told
         if not any(of.base is not None for price in prices for of in price.worth):
@@ -88,17 +89,24 @@ def _shown_price(prices: Sequence[Price], among: Sequence[Price]) -> Price | Non
 
 
 def _judged(
-    plan: Plan, found: Sequence[tuple[tuple[Effect, Stretch], dt.date]], periods: Sequence[dt.date]
+    plan: Plan,
+    series: Series,
+    found: Sequence[tuple[tuple[Effect, Stretch], dt.date]],
+    periods: Sequence[dt.date],
 ) -> Judgement | None:
-    """Judge credits by the stretches of values for which they differ, each on a day from which it does."""
+    """Judge credits by the stretches of values for which they differ, each on a day from which it does.
+
+    Of many, those that lie nearest to good values are told, which are the last ones where high values are good.
+    """
     if not found:
         return None
     told: dict[Stretch, list[tuple[Stretch, dt.date]]] = {}
     for (_, stretch), day in found:
         told.setdefault(stretch.as_written, []).append((stretch, day))
+    stretches = tuple(told.values())
+    nearest = stretches[-_TOLD:] if any(map(is_high, targets_of(series))) else stretches[:_TOLD]
     shown = [
-        _dated(write_stretch(plan, alike[0][0]), [day for _, day in alike], periods)
-        for alike in tuple(told.values())[:_TOLD]
+        _dated(write_stretch(plan, alike[0][0]), [day for _, day in alike], periods) for alike in nearest
     ]
     left = len(told) - _TOLD
     more = [f"and {left:,} more stretch{'es' if left > 1 else ''} of values"] if left > 0 else []
