@@ -37,7 +37,8 @@ def _finding(node: ast.Excuses, level: Level, obligation: Level) -> Diagnostic |
     if obligation.lines.exclusions:
         return _excluding(node, obligation)
     ways = ways_to_excuse(level, obligation)
-    return None if len(ways) == 1 else _not_related(node, level, obligation)
+    may_refer = not ways and (level.records.may_refer or obligation.records.may_refer)
+    return None if len(ways) == 1 or may_refer else _not_related(node, level, obligation)
 
 
 def _asks_for_good(level: Level) -> bool:

@@ -81,7 +81,7 @@ def _related(
         yield Excluding(records, link=links[0])
     elif records.lasting is not None:
         yield Excluding(records, alike=tuple(fields_alike(node, records, sure, context)))
-    else:
+    elif not records.may_refer and not context.records.may_refer:
         context.report(
             "SLA770",
             node.records,

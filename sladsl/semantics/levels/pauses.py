@@ -10,7 +10,6 @@ from sladsl.semantics.expressions.reading import ExpressionPlace, Setting
 from sladsl.semantics.findings import error
 from sladsl.semantics.levels.context import LevelContext
 from sladsl.semantics.meaning import Field, FieldPath, Linked, RecordSet
-from sladsl.semantics.types import UNKNOWN
 from sladsl.syntax import ast
 
 
@@ -64,7 +63,7 @@ def _link(node: ast.Evidence, records: RecordSet, context: LevelContext) -> str 
         ]
         if len(refs) == 1 and not refs[0].line.node.is_optional:
             return refs[0].name
-        if not refs and any(field.type is UNKNOWN for field in records.fields.values()):
+        if not refs and records.may_refer:
             return None  # the field whose type is not read may be the one
         other = _alike(records, paused)
         if not refs and other is not None:

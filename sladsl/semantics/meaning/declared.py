@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from sladsl.semantics.files.holiday_files import NamedDay
 from sladsl.semantics.files.modules import Module
-from sladsl.semantics.types import Type
+from sladsl.semantics.types import UNKNOWN, Type
 from sladsl.source import Span
 from sladsl.syntax import ast
 from sladsl.values import frozen
@@ -109,6 +109,11 @@ class RecordSet:
     def key(self) -> Field | None:
         """The field that tells the records apart."""
         return next((each for each in self.fields.values() if each.line.node.is_key), None)
+
+    @property
+    def may_refer(self) -> bool:
+        """Whether the type of a field is not read, so that it may refer to any records."""
+        return any(each.type is UNKNOWN for each in self.fields.values())
 
 
 @frozen(eq=False)

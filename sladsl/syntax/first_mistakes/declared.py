@@ -37,6 +37,12 @@ def are_records(text: str, name: str) -> bool:
     return re.search(rf"{_LINE}records[^\S\n]+{name}(?!\w)", text) is not None
 
 
+def first_records(text: str) -> str | None:
+    """The record set that is declared first; None where there is none."""
+    found = re.search(rf"{_LINE}records[^\S\n]+(\w+)", text)
+    return None if found is None else found[1]
+
+
 def counted_above(where: Where) -> str:
     """The records that a level counts, by the last `for each` above; `invoice` where there is none."""
     found = re.findall(rf"{_LINE}for each\s+([\w.]+)", where.text[: where.start])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from sladsl.syntax.first_mistakes.declared import are_records, severities_of
+from sladsl.syntax.first_mistakes.declared import are_records, first_records, severities_of
 from sladsl.syntax.first_mistakes.where import Known, Rule, Where, known, place_of
 from sladsl.values import evolve
 
@@ -188,6 +188,31 @@ def _reference(where: Where) -> Iterator[Known]:
         yield known(where, "SLA011", found, message, f"write `ref {found[0]}`", f"ref {found[0]}")
 
 
+def _reference_to_nothing(where: Where) -> Iterator[Known]:
+    """`ref` at the end of a line, without its record set: the name of the next field is read as that."""
+    if (
+        where.kind != "field"
+        or where.kinds[-3:] != ["_COLON", "REF", "NAME"]
+        or not where.ahead.startswith(":")
+    ):
+        return
+    of, next_field = where.line[-2], where.line[-1]
+    end, follows = of.end_pos or 0, next_field.start_pos or 0
+    if "\n" not in where.text[end:follows]:
+        return
+    target = _records_meant(where)
+    message = f"the record set is missing after `{where.line[-4]} : ref`"
+    meant = None if target is None else f" {target}"
+    write = f"write it as in `{where.line[-4]} : ref {target or 'supplier'}`"
+    yield Known("SLA010", message, write, end, end, meant, follows)
+
+
+def _records_meant(where: Where) -> str | None:
+    """The record set that a field refers to: that of its own name, or else the one that is declared first."""
+    name = str(where.line[-4])
+    return name if are_records(where.text, name) else first_records(where.text)
+
+
 def _flag(where: Where) -> Iterator[Known]:
     """A type by its two values, of which one holds: `yes/no`."""
     found = re.match(r"(?i:(yes|y|true|t|1)\s*(?:/|\||,|or)\s*(?:no|n|false|f|0))(?!\w)", where.ahead)
@@ -239,7 +264,25 @@ def _name_of_field(text: str, place: tuple[int, int]) -> Iterator[Known]:
         yield Known("SLA019", message, write, *place, meant, habit="quoted fields", renamed=renamed)
 
 
+_FIELD = rf"[^\W\d]\w*\s*:\s*(?:{'|'.join((*sorted(_TYPES | {*TYPES_ELSEWHERE}), 'severity', 'one of', 'ref'))})(?!\w)"
+_FIELDS_BELOW = re.compile(
+    rf'([^\W\d]\w*)(?:[^\S\n]+"[^"\n]*")?(?:[^\S\n]+(?:lasting|like)[^\n{{]*)?[^\S\n]*\{{\s*(?:#[^\n]*\n\s*)*{_FIELD}'
+)
+
+
+def _records(where: Where) -> Iterator[Known]:
+    """A block of fields whose heading begins with its name: `supplier "Supplier" {`."""
+    if where.kind != "item" or where.line:
+        return
+    found = _FIELDS_BELOW.match(where.text, where.start)
+    if found:
+        meant = f"records {found[1]}"
+        place = where.start, where.start + len(found[1])
+        yield Known("SLA010", f"`records` is missing before `{found[1]}`", f"write `{meant}`", *place, meant)
+
+
 FIELDS: tuple[Rule, ...] = (
+    _records,
     _properties,
     _type_in_words,
     _type,
@@ -249,6 +292,7 @@ FIELDS: tuple[Rule, ...] = (
     _behind_type,
     _may_be_missing,
     _reference,
+    _reference_to_nothing,
     _flag,
     _range,
     _worked_out,

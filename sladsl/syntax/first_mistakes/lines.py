@@ -191,6 +191,16 @@ def _within_money(where: Where) -> Iterator[Known]:
         )
 
 
+def _samples(where: Where) -> Iterator[Known]:
+    """How often samples are taken, without the word before it: `1 min at taken_at`."""
+    found = re.match(r"[0-9][0-9.,]*[^\S\n]+\w+(?=[^\S\n]+at[^\S\n]+[^\W\d])", where.ahead)
+    if found and where.kind == "line" and not where.line:
+        meant = f"every {found[0]}"
+        yield known(
+            where, "SLA010", found, f"`every` is missing before `{found[0]}`", f"write `{meant}`", meant
+        )
+
+
 def _goal(where: Where) -> Iterator[Known]:
     found = re.match(r"(?i:target|goal|objective|threshold|zielwert|ziel|objectif)(?=[\s:=])", where.ahead)
     if found and where.kind == "line" and not where.line:
@@ -212,5 +222,6 @@ LINES: tuple[Rule, ...] = (
     _type,
     _budget,
     _within_money,
+    _samples,
     _goal,
 )
