@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sladsl.comparison.money import MoneyComparison
     from sladsl.measurement.dues.due import DueQuery, Dues
     from sladsl.measurement.files.bindings import Bindings
+    from sladsl.measurement.lookups.lookup import LookupQuery
     from sladsl.measurement.measure import Measured
     from sladsl.measurement.records.quarantine import QuarantinedRow
     from sladsl.settlement.assertions import AssertionEdit
@@ -271,21 +272,32 @@ def run_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:
     return worked_examples(agreement.plan, agreement.contract.examples)
 
 
-def worked_examples(whole: Plan, examples: Sequence[Example]) -> tuple[WorkedExample, ...]:
-    """Measure and settle examples by a plan, on one engine, and compare what each asserts."""
+def trace_examples(agreement: Agreement) -> tuple[WorkedExample, ...]:
+    """Run worked examples as `run_examples` does, and look up the records that each result is made from."""
+    from sladsl.measurement.lookups.lookup import EVERY_RECORD
+
+    return worked_examples(agreement.plan, agreement.contract.examples, EVERY_RECORD)
+
+
+def worked_examples(
+    whole: Plan, examples: Sequence[Example], query: LookupQuery | None = None
+) -> tuple[WorkedExample, ...]:
+    """Measure and settle examples by a plan, on one engine, and compare what each asserts.
+
+    What `query` asks for is looked up in the records that they give.
+    """
     from sladsl.measurement.given import measure_examples
     from sladsl.settlement.examples import looked_through, worked_example
     from sladsl.settlement.settle import settle
 
-    measured = zip(examples, measure_examples(whole, examples), strict=True)
     return tuple(
         worked_example(
             whole,
             example,
-            settle(whole, measurements, example.as_of, looked_through(whole, example)),
-            problems,
+            settle(whole, measured.measurements, example.as_of, looked_through(whole, example)),
+            measured,
         )
-        for example, (measurements, problems) in measured
+        for example, measured in zip(examples, measure_examples(whole, examples, query), strict=True)
     )
 
 

@@ -155,10 +155,11 @@ def show_example(agreement: Agreement, worked: WorkedExample) -> str:
 
 
 def show_working(agreement: Agreement, worked: WorkedExample) -> str:
-    """All that comes of what an example gives, for people."""
+    """All that comes of what an example gives, for people, with the records where they were looked up."""
+    from sladsl.settlement.example_rows import row_lines
     from sladsl.settlement.example_text import working_text
 
-    return working_text(agreement.plan, worked)
+    return working_text(agreement.plan, worked, row_lines(agreement.plan, worked))
 
 
 def show_junit(told: Iterable[tuple[Agreement, WorkedExample]]) -> str:

@@ -130,6 +130,13 @@ def test_a_small_file_is_read_once(monkeypatch):
     assert made_of_files == [f'CREATE OR REPLACE TEMPORARY TABLE "#decoded {file}"' for file in (0, 1)]
 
 
+def test_worked_examples_look_records_up_only_where_all_of_them_is_to_be_shown():
+    looking = {"sladsl.measurement.lookups.lookup", "sladsl.settlement.explained.records"}
+    given = str(PAYABLE / "agreement.sla")
+    assert modules_imported_by("test", given) & looking == set()
+    assert modules_imported_by("test", given, "--verbose") & looking == looking
+
+
 def test_worked_examples_open_one_engine(monkeypatch):
     opened = []
     open_session = duckdb.open_session

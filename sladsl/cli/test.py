@@ -33,7 +33,10 @@ Worked = tuple[pipeline.Agreement, tuple["WorkedExample", ...]]
     help="Run the examples with these words in their title; repeatable.",
 )
 @click.option(
-    "--verbose", "-v", is_flag=True, help="Show every value, verdict, credit and step of each example."
+    "--verbose",
+    "-v",
+    is_flag=True,
+    help="Show every value, verdict, credit and step of each example, with the records that decided it.",
 )
 @click.option("--coverage", is_flag=True, help="Show which levels, credit rows and steps no example reaches.")
 @click.option(
@@ -75,7 +78,8 @@ def command(  # noqa: PLR0917 (click passes them by name)
         if junit is not None:
             write_file(junit, showing.show_refused_junit(checked.diagnostics))
         return FINDINGS
-    run = [(each, _chosen(pipeline.run_examples(each), words)) for each in checked.agreements]
+    work = pipeline.trace_examples if verbose and not update else pipeline.run_examples
+    run = [(each, _chosen(work(each), words)) for each in checked.agreements]
     if update:
         return _update(run)
     for agreement, examples in run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.measurement.counts.charged import with_charges
@@ -24,32 +25,46 @@ from sladsl.planning.periods import Period, named_period
 from sladsl.planning.plan import Plan
 from sladsl.planning.series import is_of_records, series_at
 from sladsl.planning.windows import record_window, windows, zone_of
-from sladsl.values import evolve
+from sladsl.values import evolve, frozen
+
+if TYPE_CHECKING:
+    from sladsl.measurement.lookups.lookup import LookupQuery, LookupResult
+
+
+@frozen
+class MeasuredExample:
+    """What an example comes to, what is wrong with its records, and what was to be looked up beside."""
+
+    measurements: Measurements
+    problems: tuple[Diagnostic, ...]
+    seen: LookupResult | None = None
 
 
 def measure_examples(
-    plan: Plan, examples: Iterable[Example]
-) -> tuple[tuple[Measurements, tuple[Diagnostic, ...]], ...]:
+    plan: Plan, examples: Iterable[Example], query: LookupQuery | None = None
+) -> tuple[MeasuredExample, ...]:
     """Measure each example through the last period that it speaks of, with what is wrong with its records.
 
     Only levels whose records the example gives are measured, and every record that is a window is listed. A given value
-    stands for the measured one. All are measured on one engine, which is opened where an example has records.
+    stands for the measured one. All are measured on one engine, which is opened where an example has records. What
+    `query` asks for is looked up in the records of each.
     """
     with ExitStack() as opened:
         session = cache(lambda: opened.enter_context(open_session(Engine())))
-        return tuple(_example(plan, each, session) for each in examples)
+        return tuple(_example(plan, each, session, query) for each in examples)
 
 
 def _example(
-    plan: Plan, example: Example, session: Callable[[], Session]
-) -> tuple[Measurements, tuple[Diagnostic, ...]]:
+    plan: Plan, example: Example, session: Callable[[], Session], query: LookupQuery | None
+) -> MeasuredExample:
     period = _last_period(plan, example)
     given = tuple(_given(plan, example, value, period.end) for value in example.values)
     stated = {(row.level, row.key, row.window.label) for row in given}
-    measured, problems = _measured(plan, example, period, session)
-    rows = (*(row for row in measured.rows if (row.level, row.key, row.window.label) not in stated), *given)
+    measured = _measured(plan, example, period, session, query)
+    of_records = measured.measurements
+    rows = (*(row for row in of_records.rows if (row.level, row.key, row.window.label) not in stated), *given)
     found = [row for era in eras_of(plan) for row in _with_means(era, example, rows, period.end)]
-    return evolve(measured, rows=tuple(found)), problems
+    return evolve(measured, measurements=evolve(of_records, rows=tuple(found)))
 
 
 def _with_means(
@@ -74,22 +89,27 @@ _NOTHING = Measurements((), ())
 
 
 def _measured(
-    plan: Plan, example: Example, period: Period, session: Callable[[], Session]
-) -> tuple[Measurements, tuple[Diagnostic, ...]]:
+    plan: Plan,
+    example: Example,
+    period: Period,
+    session: Callable[[], Session],
+    query: LookupQuery | None,
+) -> MeasuredExample:
     names = {table.records for table in example.tables}
     eras = tuple(_measurable(era, names) for era in plan.eras)
     measurable = evolve(_measurable(plan, names), eras=eras)
     claims = {records for records, _ in claim_fields(plan)}
     request = claims | {records for records, _ in choice_fields(plan)}
     if not with_charges(measurable).levels and not names & request:
-        return _NOTHING, ()
+        return MeasuredExample(_NOTHING, ())
     bindings = {name: _table(example.tables, name) for name in names}
     read = dict.fromkeys(each for of in (measurable, *eras) for each in records_read(with_charges(of)))
     bindings |= {name: _no_rows(plan, name) for name in read if name not in names}
     through = MeasurementRequest(period, example.as_of, every_record=True)
-    measured = measure_on(session(), measurable, bindings, through)
+    measured = measure_on(session(), measurable, bindings, through, query=query)
     found = measured.measurements or _NOTHING
-    return found if names & claims else evolve(found, claims=None), measured.diagnostics
+    claimed = found if names & claims else evolve(found, claims=None)
+    return MeasuredExample(claimed, measured.diagnostics, measured.seen)
 
 
 def _measurable(plan: Plan, names: set[str]) -> Plan:

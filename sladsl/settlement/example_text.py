@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import assert_never
 
 from sladsl.planning.contract import CreditExpected, EarnedBackExpected, Expected, RemedyExpected
@@ -36,13 +36,14 @@ def example_text(plan: Plan, worked: WorkedExample) -> str:
     return "\n".join(lines) + "\n"
 
 
-def working_text(plan: Plan, worked: WorkedExample) -> str:
+def working_text(plan: Plan, worked: WorkedExample, rows: Callable[[Result], Iterable[str]]) -> str:
     """Write all that comes of what an example gives: every value, verdict and credit, and every settlement step.
 
-    Windows without records and settlements without credits are left out.
+    `rows` gives the lines that tell of the records that a result is made from. Windows without
+    records and settlements without credits are left out.
     """
     told = [each for each in worked.settled.results if each.measurement.counts.records]
-    lines = [line for result in told for line in _working(plan, result)]
+    lines = [line for result in told for line in _working(plan, result, rows(result))]
     for period in worked.settled.periods:
         if not period.calculated and not period.total:
             continue
@@ -51,13 +52,13 @@ def working_text(plan: Plan, worked: WorkedExample) -> str:
     return "".join(f"{'':{_MARGIN}}{line}\n" for line in lines)
 
 
-def _working(plan: Plan, result: Result) -> Iterator[str]:
+def _working(plan: Plan, result: Result, rows: Iterable[str]) -> Iterator[str]:
     measured = result.measurement
     key = f" for {' / '.join(measured.key)}" if measured.key else ""
     yield f"{measured.level}{key} in {measured.window.label}: {_value(plan, result)}{result.verdict}"
     if measured.parts:
         yield f"  {parts_words(plan, measured.parts)}"
-    yield from (f"  {line}" for line in (*_why_result(result), *_why_credit(plan, result)))
+    yield from (f"  {line}" for line in (*_why_result(result), *rows, *_why_credit(plan, result)))
 
 
 def _failure(plan: Plan, outcome: Outcome) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from sladsl.diagnostics.diagnostic import Diagnostic
 from sladsl.planning.contract import (
@@ -30,6 +31,10 @@ from sladsl.settlement.explanation import (
 from sladsl.settlement.record_windows import record_levels
 from sladsl.settlement.rounding import rounded
 from sladsl.values import frozen
+
+if TYPE_CHECKING:
+    from sladsl.measurement.given import MeasuredExample
+    from sladsl.measurement.lookups.lookup import LookupResult
 
 
 @frozen
@@ -94,13 +99,14 @@ class WorkedExample:
 
     An outcome without a result or period asserts something of a window that the agreement does not have, or of a level
     for which nothing is given. `problems` are what is wrong with the given records; then nothing is calculated.
-    `settled` is all that comes of what is given.
+    `settled` is all that comes of what is given; `seen` are the records that it is made from, where that is asked for.
     """
 
     example: Example
     outcomes: tuple[Outcome, ...]
     problems: tuple[Diagnostic, ...] = ()
     settled: Settled = _NOTHING
+    seen: LookupResult | None = None
 
     @property
     def holds(self) -> bool:
@@ -118,10 +124,11 @@ def _credited_in(result: Result, unit: CreditUnit, settled: Settled) -> Fraction
 
 
 def worked_example(
-    plan: Plan, example: Example, settled: Settled, problems: tuple[Diagnostic, ...] = ()
+    plan: Plan, example: Example, settled: Settled, measured: MeasuredExample
 ) -> WorkedExample:
     """Compare what an example asserts with what its given records and values come to."""
-    return WorkedExample(example, tuple(_outcomes(plan, example, settled)), problems, settled)
+    outcomes = tuple(_outcomes(plan, example, settled))
+    return WorkedExample(example, outcomes, measured.problems, settled, measured.seen)
 
 
 def looked_through(plan: Plan, example: Example) -> int | None:

@@ -22,6 +22,9 @@ from sladsl.values import frozen
 ALL_TIME = (-(2**62), 2**62)
 """From before all instants to after them, in µs."""
 
+_ALL = 2**62
+"""More records and stretches than a window has."""
+
 
 @frozen
 class LookupQuery:
@@ -39,6 +42,10 @@ class LookupQuery:
     def is_shown(self, window: Window) -> bool:
         """Whether a window ends in the stretch that is wanted."""
         return self.after < window.end <= self.until
+
+
+EVERY_RECORD = LookupQuery(None, *ALL_TIME, _ALL)
+"""All records of all levels in all windows."""
 
 
 @frozen
@@ -108,10 +115,6 @@ def _traces(
             )
         ),
     )
-
-
-_ALL = 2**62
-"""More stretches than a window has."""
 
 
 def _meeting(

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
-from sladsl.measurement.backlog.open_then import OpenThen
-from sladsl.measurement.lookups.deciding import BoundCounts, Decided
+from sladsl.measurement.lookups.deciding import BoundCounts
 from sladsl.measurement.lookups.lookup import LookupQuery, LookupResult
-from sladsl.measurement.lookups.worst_intervals import WorstIntervals
 from sladsl.measurement.results import Measurement, Measurements
-from sladsl.measurement.uptime.stretches import Stretches
 from sladsl.planning.plan import Plan
-from sladsl.planning.series import series_at
 from sladsl.planning.text_levels import write_window
 from sladsl.settlement.display import show_money
 from sladsl.settlement.eras import level_of
+from sladsl.settlement.explained.beside import FoundBeside, beside_nodes, found_beside
 from sladsl.settlement.explained.near_sentences import ResultRules, near_node
 from sladsl.settlement.explained.one_outage import outage_node
 from sladsl.settlement.explained.one_record import record_node
 from sladsl.settlement.explained.period import period_node
-from sladsl.settlement.explained.records import intervals_node, open_node, records_node, stretch_nodes
 from sladsl.settlement.explained.tree import Explanation, ExplanationNode
 from sladsl.settlement.explained.window import window_node
 from sladsl.settlement.explanation import Result, Settled
@@ -30,8 +26,6 @@ from sladsl.settlement.sentences import level_title
 from sladsl.settlement.settle import settle
 from sladsl.settlement.unseen import without_unseen
 from sladsl.values import evolve, frozen
-
-_Subject = tuple[str, tuple[str, ...], tuple[int, int, str]]
 
 
 @frozen
@@ -54,9 +48,7 @@ def explanation(inputs: ExplanationInputs, asked: str) -> Explanation:
     plan, query = inputs.plan, inputs.query
     if query.record is not None:
         return _of_record(inputs, query.record)
-    seen = inputs.seen
-    found = (seen.decided, seen.stretches, seen.opened, seen.intervals)
-    window = _Windows(inputs, *(_by_subject(each) for each in found))
+    window = _Windows(inputs, found_beside(inputs.seen))
     if query.level is not None:
         results = [each for each in inputs.settled.results if _is_wanted(inputs, each)]
         level = next(each for each in plan.levels if each.name == query.level)
@@ -97,49 +89,27 @@ def _is_wanted(inputs: ExplanationInputs, result: Result) -> bool:
     return inputs.query.is_shown(result.measurement.window) and level in {None, result.measurement.level}
 
 
-_Found = Decided | Stretches | OpenThen | WorstIntervals
-
-
-def _by_subject(found: Sequence[_Found]) -> dict[_Subject, _Found]:
-    return {(each.level, each.key, each.window.place): each for each in found}
-
-
 @frozen
 class _Windows:
     """What each window is explained with."""
 
     inputs: ExplanationInputs
-    decided: Mapping[_Subject, _Found]
-    stretches: Mapping[_Subject, _Found]
-    opened: Mapping[_Subject, _Found]
-    intervals: Mapping[_Subject, _Found]
+    found: FoundBeside
 
     def node(self, result: Result) -> ExplanationNode:
         """A result with what would have changed it, its records and its stretches of time."""
         return window_node(self.inputs.plan, result, tuple(self._beside(result)))
 
     def _beside(self, result: Result) -> Iterator[ExplanationNode]:
-        plan, measured = self.inputs.plan, result.measurement
-        subject = (measured.level, measured.key, measured.window.place)
-        decided, stretches = self.decided.get(subject), self.stretches.get(subject)
-        intervals = self.intervals.get(subject)
-        quotients = intervals.quotients if isinstance(intervals, WorstIntervals) else ()
-        near = self._near(result, decided.against if isinstance(decided, Decided) else (), quotients)
+        decided, intervals = self.found.decided_of(result), self.found.intervals_of(result)
+        near = self._near(
+            result,
+            () if decided is None else decided.against,
+            () if intervals is None else intervals.quotients,
+        )
         if near is not None:
             yield near
-        if isinstance(decided, Decided):
-            series = series_at(level_of(plan, result.measurement), measured.key)
-            records = records_node(plan, result, series, decided)
-            yield from () if records is None else (records,)
-        if isinstance(stretches, Stretches):
-            yield from stretch_nodes(plan, result, stretches)
-        if isinstance(intervals, WorstIntervals):
-            series = series_at(level_of(plan, result.measurement), measured.key)
-            listed = intervals_node(plan, result, series, intervals)
-            yield from () if listed is None else (listed,)
-        opened = self.opened.get(subject)
-        if isinstance(opened, OpenThen):
-            yield open_node(plan, opened)
+        yield from beside_nodes(self.inputs.plan, result, self.found)
 
     def _near(
         self, result: Result, sides: tuple[BoundCounts, ...], quotients: tuple[Fraction, ...]

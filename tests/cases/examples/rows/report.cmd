@@ -1,0 +1,1 @@
+sladsl test agreement.sla --verbose
