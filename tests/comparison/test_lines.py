@@ -469,6 +469,11 @@ STEPS = [
         "claim by the end of the 1st calendar month after the window in claim.made_at",
         "weaker",
     ),
+    (
+        "claim within 90 days in claim.made_at",
+        "claim by the end of the 2nd calendar month after the window in claim.made_at",
+        "weaker",
+    ),
     ("claim within 30 days in claim.made_at", "", "stricter"),
     ("round half-up to GBP 0.01", "round up to GBP 0.01", "stricter"),
     ("round half-up to GBP 0.01", "round half-up to GBP 1", "incomparable"),

@@ -351,6 +351,7 @@ PAIRS = [
         "claim within 30 days in claim.made_at",
         "claim within 2 months in claim.made_at",
         "stricter",
+        "after a window that ends on 2026-01-31: until the end of 2026-03-02 before, until the end of 2026-03-31 after",
         (
             "a credit of GBP 100.00 for Fast in 2026-01, claimed 45 days after its window: "
             "nothing by the end of 2026-03 before, GBP 100.00 after"

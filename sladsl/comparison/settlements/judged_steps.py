@@ -24,6 +24,7 @@ from sladsl.comparison.effect import (
 )
 from sladsl.comparison.sameness import same
 from sladsl.comparison.service_levels.measures import targets_of
+from sladsl.comparison.settlements.claim_times import judge_time
 from sladsl.comparison.settlements.horizons import SAME_TIME, judge_horizons
 from sladsl.comparison.settlements.points import judge_tables
 from sladsl.comparison.settlements.small_credits import judge_small
@@ -48,9 +49,8 @@ from sladsl.planning.plan import (
     Round,
     RoundingMode,
     Step,
-    Unit,
 )
-from sladsl.values import evolve, frozen
+from sladsl.values import evolve
 
 Steps = Sequence[Step]
 
@@ -97,9 +97,9 @@ def judge_step(pair: PlanPair, sides: tuple[tuple[Steps, Step], tuple[Steps, Ste
         case ConvertTable(), ConvertTable():
             return judge_tables(pair, old, new)
         case Claim(), Claim():
-            return _judge_time(old, new)
+            return judge_time(pair, old, new)
         case Choose(), Choose():
-            return _judge_time(old, new)
+            return judge_time(pair, old, new)
         case FreePoints(), FreePoints():
             return by_size(old.points, new.points, WEAKER) if scope_of(old) == scope_of(new) else INCOMPARABLE
         case EarnBack(), EarnBack():
@@ -234,47 +234,6 @@ def _judge_earn_back(pair: PlanPair, old: EarnBack, new: EarnBack) -> Judgement:
             _judge_scope(old.levels, new.levels, WEAKER),
         )
     )
-
-
-def _judge_time(old: Claim | Choose, new: Claim | Choose) -> Judgement:
-    """Judge until when credits are claimed, or chosen: longer is stricter, whatever the window, or incomparable."""
-    if not same(old.at, new.at) or old.records != new.records:
-        return INCOMPARABLE
-    before, after = _time_left(old), _time_left(new)
-    if (before.unit, before.is_to_its_end) == (after.unit, after.is_to_its_end):
-        return by_size(before.number, after.number, STRICTER)
-    (least, most), (now_least, now_most) = _days(before), _days(after)
-    return STRICTER if most < now_least else WEAKER if now_most < least else INCOMPARABLE
-
-
-@frozen
-class _TimeLeft:
-    """So many units after a window; or to the end of its own unit, and of so many behind it."""
-
-    number: int
-    unit: Unit
-    is_to_its_end: bool
-
-
-def _time_left(step: Claim | Choose) -> _TimeLeft:
-    """The time that a step leaves after a window."""
-    if isinstance(step, Claim) and step.unit is not None:
-        return _TimeLeft(step.nth or 0, step.unit, is_to_its_end=True)
-    if step.months is not None:
-        return _TimeLeft(step.months, Unit.MONTH, is_to_its_end=False)
-    return _TimeLeft(step.days or 0, Unit.DAY, is_to_its_end=False)
-
-
-def _days(time: _TimeLeft) -> tuple[int, int]:
-    """The fewest and the most days that a time may have; by the end of a unit, the rest of the window's own, too."""
-    least, most = time.number * _SHORTEST[time.unit], time.number * _LONGEST[time.unit]
-    return least, most + (_LONGEST[time.unit] - 1 if time.is_to_its_end else 0)
-
-
-_SHORTEST = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 28, Unit.QUARTER: 90, Unit.YEAR: 365}
-
-
-_LONGEST = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31, Unit.QUARTER: 92, Unit.YEAR: 366}
 
 
 _UPWARD = (RoundingMode.DOWN, RoundingMode.HALF_EVEN, RoundingMode.HALF_UP, RoundingMode.UP)
