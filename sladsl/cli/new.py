@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from importlib.metadata import version
 from pathlib import Path
+from shlex import quote
 from string import Template
 
 import click
@@ -52,7 +53,7 @@ def command(folder: Path, start: str, title: str | None) -> int:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         write_file(folder / path, text)
         click.echo(f"wrote {folder / path}")
-    click.echo(f"now: cd {folder} && sladsl test && sladsl run")
+    click.echo(f"now: cd {quote(str(folder))} && sladsl test && sladsl run")
     return GOOD
 
 

@@ -14,6 +14,7 @@ from sladsl.cli.agreement import files_in
 from sladsl.cli.exits import FINDINGS, GOOD
 from sladsl.cli.output import show_findings, write_file
 from sladsl.cli.settings import settings_for
+from sladsl.semantics.nearest import one_of
 
 if TYPE_CHECKING:
     from sladsl.settlement.coverage import ReachablePlace
@@ -64,7 +65,8 @@ def command(  # noqa: PLR0917 (click passes them by name)
 ) -> int:
     """Run the worked examples of agreements: files, or folders with all .sla files in them.
 
-    A failure shows what the example asserts, what the agreement calculates, and why. Exits 1 when an example fails.
+    A failure shows what the example asserts, what the agreement calculates, and why. Exits 1 when an example fails,
+    and 2 when no title has the WORDS of -k.
     Without a PATH, those of the agreement that the `sladsl.toml` of the current folder names.
     """
     if len(paths) < 2 and not (paths and paths[0].is_dir()):
@@ -79,7 +81,7 @@ def command(  # noqa: PLR0917 (click passes them by name)
             write_file(junit, showing.show_refused_junit(checked.diagnostics))
         return FINDINGS
     work = pipeline.trace_examples if verbose and not update else pipeline.run_examples
-    run = [(each, _chosen(work(each), words)) for each in checked.agreements]
+    run = _chosen([(each, work(each)) for each in checked.agreements], words)
     if update:
         return _update(run)
     for agreement, examples in run:
@@ -96,12 +98,18 @@ def command(  # noqa: PLR0917 (click passes them by name)
     return _outcome([each.holds for _, some in run for each in some], _share(reach), fail_under)
 
 
-def _chosen(examples: Sequence[WorkedExample], words: Sequence[str]) -> tuple[WorkedExample, ...]:
-    return tuple(
-        each
-        for each in examples
-        if not words or any(word.casefold() in each.example.title.casefold() for word in words)
-    )
+def _chosen(run: Sequence[Worked], words: Sequence[str]) -> Sequence[Worked]:
+    """The examples with one of some words in their title, or all where there are no words."""
+    if not words:
+        return run
+    chosen = [(agreement, tuple(each for each in some if _is_of(each, words))) for agreement, some in run]
+    if not any(some for _, some in chosen):
+        raise click.UsageError(f"no example has {one_of(words)} in its title")
+    return chosen
+
+
+def _is_of(worked: WorkedExample, words: Sequence[str]) -> bool:
+    return any(word.casefold() in worked.example.title.casefold() for word in words)
 
 
 def _outcome(hold: Sequence[bool], share: Fraction, fail_under: int | None) -> int:

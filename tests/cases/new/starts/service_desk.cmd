@@ -5,5 +5,6 @@ sladsl test northgate/desk_2/agreement.sla
 sladsl run northgate/desk_2/agreement.sla
 sladsl new 2desks
 sladsl new key
+sladsl new "a b"
 sladsl new desk --title "A \"quoted\" title"
 sladsl new desk --start nothing
