@@ -11,7 +11,7 @@ from sladsl.comparison.compare import Agreed, compare
 from sladsl.comparison.effect import Effect
 from sladsl.comparison.settlements.step_trials import trials_of
 from sladsl.comparison.settlements.step_witnesses import found_witnesses
-from sladsl.comparison.settlements.trials import trial_agreement, tried
+from sladsl.comparison.settlements.trials import Trial, TrialWindow, trial_agreement, tried
 from sladsl.planning.contract import Contract
 from sladsl.planning.plan import (
     Apart,
@@ -21,9 +21,11 @@ from sladsl.planning.plan import (
     Failing,
     HighestOf,
     Ignore,
+    Limit,
     Multiply,
     OfAny,
     Raise,
+    Round,
     RoundingMode,
     Unit,
 )
@@ -128,18 +130,49 @@ def test_a_witness_is_what_both_lists_of_steps_settle(ahead, pair, behind):
         assert witness.before.money != witness.after.money
 
 
+shared = st.tuples(
+    st.builds(b.limit, st.just(b.money(100)), st.sampled_from([Unit.MONTH, Unit.YEAR]), levels=scopes), step
+)
+"""A limit that levels and windows may share, and a step that may treat what they have of it alike or not."""
+
+windows = st.lists(st.one_of(st.sampled_from([10, 30, 60, 100, 400]), st.sampled_from([*VALUES])), max_size=4)
+trials = st.tuples(windows, windows).map(
+    lambda each: Trial(
+        tuple(
+            TrialWindow(level, (), number, None, value=it)
+            if isinstance(it, str)
+            else TrialWindow(level, (), number, b.money(it))
+            for level, listed in zip(LEVELS, each, strict=True)
+            for number, it in enumerate(listed)
+        )
+    )
+)
+
+
+def rounded_away(steps):
+    """What rounding may make of sums that a limit for longer than a period shares out otherwise among periods."""
+    is_longer = any(isinstance(each, Limit) and each.per is not Unit.MONTH for each in steps)
+    return is_longer * sum(len(MONTHS) * each.quantum for each in steps if isinstance(each, Round))
+
+
 @tries(6)
-@given(ahead=early, pair=st.one_of(st.tuples(step, step), st.tuples(small, small)), behind=few)
-def test_no_trial_gainsays_an_effect(ahead, pair, behind):
+@given(
+    ahead=early,
+    pair=st.one_of(st.tuples(step, step), st.tuples(small, small)),
+    behind=st.one_of(few, shared),
+    made=st.lists(trials, min_size=8, max_size=8),
+)
+def test_no_trial_gainsays_an_effect(ahead, pair, behind, made):
     old, new = ([*ahead, one, *behind] for one in pair)
     plans = [agreement(steps, *PLAIN) for steps in (old, new)]
     told = compare(*(Agreed(plan, NO_PROSE) for plan in plans)).changes
     if len(told) != 1:
         return
     stand = trial_agreement(PlanPair(*plans))
-    for trial in islice(trials_of(stand, old, new), 40):
+    slack = rounded_away([*old, *new])
+    for trial in (*islice(trials_of(stand, old, new), 40), *(each for each in made if each.given)):
         for one, other in zip(tried(stand, old, trial), tried(stand, new, trial), strict=True):
             if told[0].effect in {"stricter", "neutral"}:
-                assert one.money <= other.money, (told[0], trial)
+                assert one.money <= other.money + slack, (told[0], trial)
             if told[0].effect in {"weaker", "neutral"}:
-                assert one.money >= other.money, (told[0], trial)
+                assert one.money + slack >= other.money, (told[0], trial)

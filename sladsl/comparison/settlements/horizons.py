@@ -23,7 +23,9 @@ from sladsl.planning.periods import Period
 from sladsl.planning.plan import Anchor, Limit, PercentOf, Plan, Round, Step, Unit
 
 _Side = tuple[Sequence[Step], Limit]
-_Unit = tuple[Anchor, Unit | None]
+Horizon = tuple[Anchor, Unit | None]
+"""A unit of time of the calendar or of the contract; without a unit the whole term."""
+
 _Within = list[tuple[Period, list[Period]]]
 _LONGER = (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR, None)
 
@@ -54,10 +56,16 @@ def judge_horizons(pair: PlanPair, old: _Side, new: _Side) -> Judgement:
 SAME_TIME = "both are the same time throughout the term"
 
 
-def are_same_time(pair: PlanPair, plan: Plan, both: tuple[_Unit, _Unit]) -> bool:
+def are_same_time(pair: PlanPair, plan: Plan, both: tuple[Horizon, Horizon]) -> bool:
     """Whether units of the calendar and of the contract begin and end together throughout the term."""
     before, after = ([(each.start, each.end) for each in units(pair, plan, unit, ())] for unit in both)
     return before == after
+
+
+def are_made_up(pair: PlanPair, plan: Plan, longer: Horizon, shorter: Horizon) -> bool:
+    """Whether units of time are made up of whole shorter ones, throughout the term."""
+    one, other = (list(units(pair, plan, each, ())) for each in (longer, shorter))
+    return _within(one, other) is not None
 
 
 def _judge(pair: PlanPair, plan: Plan, old: Limit, new: Limit) -> Judgement | None:
@@ -116,7 +124,7 @@ _LEFT = "what one unit of time leaves over counts for the others"
 
 def _are_free(steps: Sequence[Step], limit: Limit, other: Limit) -> bool:
     """Whether no step behind a limit tells apart when within the longer of two units credits are let through."""
-    behind = _behind(steps, limit)
+    later = behind(steps, limit)
     longest = max(_LONGER.index(each.per) for each in (limit, other))
     return all(
         isinstance(each, Round)
@@ -126,11 +134,12 @@ def _are_free(steps: Sequence[Step], limit: Limit, other: Limit) -> bool:
             and _whose(each) == _whose(limit)
             and each.anchor is limit.anchor is other.anchor
         )
-        for each in behind
+        for each in later
     )
 
 
-def _behind(steps: Iterable[Step], step: Step) -> list[Step]:
+def behind(steps: Iterable[Step], step: Step) -> list[Step]:
+    """The steps behind one of them."""
     listed = list(steps)
     return listed[next(number for number, each in enumerate(listed) if each is step) + 1 :]
 

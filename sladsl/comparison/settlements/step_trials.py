@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, combinations, pairwise, product, repeat, zip_longest
+from itertools import chain, combinations, pairwise, permutations, product, repeat, zip_longest
 from random import Random
 from typing import assert_never
 
@@ -60,6 +60,12 @@ _SOME = 6
 _PART = Fraction(3, 4)
 """What two credits are of an amount that both are below, and together above."""
 
+_SHARING = (Limit, Raise, HighestOf, HighestPer, CarryOver, ConvertTable)
+"""Steps by which more for one credit may be less for another one."""
+
+_SMALL = Fraction(2, 5)
+"""What a credit is of an amount beyond which it comes twice or three times over."""
+
 _RANDOM = 40
 _LONGEST = 12
 _MOST_IN_A_ROW = 60
@@ -87,6 +93,7 @@ def trials_of(agreement: TrialAgreement, old: Steps, new: Steps) -> Iterator[Tri
         _in_a_row(agreement, changed, subjects[0], amounts[:_SOME]),
         chain(repeat(None, _FEW), _at_once(subjects, parts), _at_once(subjects, amounts[:_SOME])),
         chain(repeat(None, 4 * _FEW), _at_random(agreement, subjects, amounts)),
+        _shared(agreement, changed, [each for each in new if each not in changed], subjects),
     )
     in_turn = chain.from_iterable(zip_longest(*kinds))
     yield from (trial for trial in in_turn if trial is not None)
@@ -228,6 +235,34 @@ def _at_once(subjects: Sequence[Subject], amounts: Sequence[CreditAmount]) -> It
         product(amounts, repeat=2), combinations(subjects[:_FEW], 2)
     ):
         yield Trial((TrialWindow(*one, 0, first), TrialWindow(*other, 0, second)))
+
+
+def _shared(
+    agreement: TrialAgreement, changed: Steps, others: Steps, subjects: Sequence[Subject]
+) -> Iterator[Trial]:
+    """Credits of one level, and of two that share what is let through, the one good enough in windows behind it.
+
+    There are as many of that one as a changed step counts; the other one is in the last of their windows.
+    """
+    if len(others) == 1 or not any(isinstance(each, _SHARING) for each in others):
+        return
+    first = agreement.windows[subjects[0][0]][0][0]
+    largest = max(_all_marks(agreement, others, first), default=_ROUND_SUMS[0])
+    later = max((each.windows for each in others if isinstance(each, EarnBack)), default=0)
+    counts = {each.lately.times for each in changed if isinstance(each, Multiply)} or {1}
+    pairs = ((_SMALL * largest, largest), (largest, largest), (largest, _SMALL * largest))
+    for times, (sum_, beside), (one, other) in product(
+        sorted(counts), pairs, permutations(subjects[:_FEW], 2)
+    ):
+        if times + later <= min(len(agreement.windows[level]) for level, _ in (one, other)):
+            mine = _credited(one, range(times), sum_)
+            behind = without_credits(agreement, one, range(times, times + later), "met")
+            yield Trial((*mine, *_credited(other, [times - 1], beside), *behind))
+            yield Trial(mine)
+
+
+def _credited(subject: Subject, numbers: Iterable[int], amount: Fraction) -> tuple[TrialWindow, ...]:
+    return tuple(TrialWindow(*subject, number, Money(amount)) for number in numbers)
 
 
 def _at_random(

@@ -7,11 +7,12 @@ from functools import cache
 
 from sladsl.comparison.aspects import ChangePlace, PlanPair, change
 from sladsl.comparison.change import Change
-from sladsl.comparison.effect import INCOMPARABLE, because
+from sladsl.comparison.effect import INCOMPARABLE, Effect, because
 from sladsl.comparison.sameness import same
 from sladsl.comparison.settlements.carried import judge_carried
 from sladsl.comparison.settlements.claim_witnesses import are_of_two_fields, claim_witnesses
 from sladsl.comparison.settlements.judged_steps import Steps, judge_step, judge_whole_step, scope_of
+from sladsl.comparison.settlements.shared import may_turn
 from sladsl.comparison.settlements.step_witnesses import step_witnesses
 from sladsl.comparison.settlements.trials import trial_agreement
 from sladsl.planning.plan import (
@@ -28,6 +29,8 @@ from sladsl.planning.plan import (
 from sladsl.planning.text_settlement import write_step
 from sladsl.values import evolve
 
+_SHARED = "more for one credit leaves less for others, and later steps do not treat them all alike"
+
 _Pairs = list[tuple[Step | None, Step | None]]
 
 
@@ -42,6 +45,10 @@ def step_changes(pair: PlanPair, place: ChangePlace, old: Steps, new: Steps) -> 
                 judgement = judge_whole_step(one, other)
             else:
                 judgement = judge_step(pair, ((old, one), (new, other)))
+            if judgement.effect in {Effect.STRICTER, Effect.WEAKER} and (
+                may_turn(pair, old, one, other) or may_turn(pair, new, other, one)
+            ):
+                judgement = because(INCOMPARABLE, _SHARED)
             written = (_written(pair.old, one), _written(pair.new, other))
             told = change(place, "step", written, judgement, (one, other))
             yield _shown(pair, told, _without(old, new, pairs, (one, other)), (one, other))
