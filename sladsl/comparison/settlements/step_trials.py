@@ -93,7 +93,10 @@ def trials_of(agreement: TrialAgreement, old: Steps, new: Steps) -> Iterator[Tri
         _in_a_row(agreement, changed, subjects[0], amounts[:_SOME]),
         chain(repeat(None, _FEW), _at_once(subjects, parts), _at_once(subjects, amounts[:_SOME])),
         chain(repeat(None, 4 * _FEW), _at_random(agreement, subjects, amounts)),
-        _shared(agreement, changed, [each for each in new if each not in changed], subjects),
+        chain(
+            repeat(None, _FEW),
+            _shared(agreement, changed, [each for each in new if each not in changed], subjects),
+        ),
     )
     in_turn = chain.from_iterable(zip_longest(*kinds))
     yield from (trial for trial in in_turn if trial is not None)
