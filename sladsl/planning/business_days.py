@@ -7,12 +7,13 @@ a start outside opening hours counts as made at the next opening. A shift belong
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from sladsl.planning.buckets import DAY, SplitTable, split_table
-from sladsl.planning.calendars import Interval, open_days
+from sladsl.planning.calendars import Interval, open_days, united
 from sladsl.planning.plan import Calendar
 from sladsl.planning.zones import (
     LocalTable,
@@ -66,7 +67,7 @@ def business_day_tables(calendar: Calendar, start: int, end: int) -> BusinessDay
     days = _numbered(opened)
     covered = (day_start(zone, first), day_start(zone, last + dt.timedelta(days=1)))
     return BusinessDayTables(
-        split_table(*covered, 0, tuple((day.closes, day.number + 1) for day in days)),
+        split_table(*covered, 0, tuple(_belongings(opened))),
         split_table(*_walls(first, last), -1, tuple((day.midnight, day.number) for day in days)),
         split_table(*covered, _first_opening(opened), tuple(_landings(opened))),
         days,
@@ -101,12 +102,30 @@ def _first_opening(opened: Sequence[tuple[dt.date, Sequence[Interval]]]) -> int:
     return opened[0][1][0][0] if opened else OPEN
 
 
+def _belongings(opened: Sequence[tuple[dt.date, Sequence[Interval]]]) -> Iterator[tuple[int, int]]:
+    """Where the open day changes to which a start belongs: that of the last shift to begin that holds it, or the next.
+
+    Hours that a date has of its own may lie in a shift of the night before.
+    """
+    shifts = sorted((shift, number) for number, (_, listed) in enumerate(opened) for shift in listed)
+    begins = [opens for (opens, _), _ in shifts]
+    longest = max((closes - opens for (opens, closes), _ in shifts), default=0)
+    day = 0
+    for instant in sorted({instant for shift, _ in shifts for instant in shift}):
+        near = shifts[bisect_left(begins, instant - longest) : bisect_right(begins, instant)]
+        held = [number for (_, closes), number in near if instant < closes]
+        following = bisect_left(begins, instant)
+        belongs = held[-1] if held else shifts[following][1] if following < len(shifts) else len(opened)
+        if belongs != day:
+            day = belongs
+            yield instant, day
+
+
 def _landings(opened: Sequence[tuple[dt.date, Sequence[Interval]]]) -> Iterator[tuple[int, int]]:
-    """Where an instant lands from each opening on, and from each close that is not an opening itself."""
-    shifts = [shift for _, listed in opened for shift in listed]
-    for (opens, closes), (following, _) in pairwise(shifts):
+    """Where an instant lands from each opening on, and from each close until the next opening."""
+    stretches = united([shift for _, listed in opened for shift in listed])
+    for (opens, closes), (following, _) in pairwise(stretches):
         yield opens, OPEN
-        if closes < following:
-            yield closes, following
-    if shifts:
-        yield shifts[-1][0], OPEN
+        yield closes, following
+    if stretches:
+        yield stretches[-1][0], OPEN

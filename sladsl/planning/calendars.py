@@ -61,7 +61,7 @@ def open_intervals(calendar: Calendar, first: dt.date, last: dt.date) -> tuple[I
     earliest, latest = day_start(zone, first), day_start(zone, last + dt.timedelta(days=1))
     days = open_days(calendar, first - dt.timedelta(days=1), last)
     shifts = (shift for _, listed in days for shift in listed)
-    return _merged(sorted((max(start, earliest), min(end, latest)) for start, end in shifts))
+    return united(sorted((max(start, earliest), min(end, latest)) for start, end in shifts))
 
 
 def open_days(
@@ -171,7 +171,8 @@ def _regions_on(calendar: Calendar, day: dt.date) -> Iterator[str]:
     return (dated.value for dated in begun if (dated.since or dt.date.min) == latest)
 
 
-def _merged(intervals: Sequence[Interval]) -> tuple[Interval, ...]:
+def united(intervals: Sequence[Interval]) -> tuple[Interval, ...]:
+    """Intervals in order of their starts as stretches, none empty, no two that touch."""
     merged: list[Interval] = []
     for opens, closes in intervals:
         if opens >= closes:

@@ -8,6 +8,7 @@ import pytest
 from sladsl.planning.from_analysis import contract, plan
 from sladsl.resources import stdlib_dir
 from sladsl.semantics.analysis import analyse
+from sladsl.semantics.files.modules import unknown_module
 from sladsl.source import Source
 from sladsl.syntax.parser import parse
 from tests.tries import TIMES
@@ -26,8 +27,12 @@ def findings(text):
     return (*parsed.diagnostics, *analysis.diagnostics, *problems)
 
 
-def load(_document, use):
-    path = CASES / use.path.value if hasattr(use.path, "value") else stdlib_dir() / f"{use.path.text}.sla"
+def load(document, use):
+    is_file = hasattr(use.path, "value")
+    folder = CASES / Path(document.source.name).parent if is_file else stdlib_dir()
+    path = folder / (use.path.value if is_file else f"{use.path.text.replace('.', '/')}.sla")
+    if not path.is_file():
+        return unknown_module(use, [])
     return parse(Source(str(path), path.read_text(encoding="utf-8")))
 
 

@@ -74,8 +74,8 @@ def _unknown(path: ast.Path, module: Module, wanted: type[Item], clause: str) ->
     home = module.uses.get(prefix) if prefix else module
     if prefix in module.missing or (home or module).may_hide(path.names[-1].text, wanted):
         return None
-    if home is None and module.missing:  # its `use` is likely to be the one that has a finding
-        return None
+    if home is None and (module.missing or any(module.may_hide(name.text) for name in path.names[:-1])):
+        return None  # its `use` is likely to be the line that has a finding
     if home is None:
         return _unknown_prefix(path, prefix, module, clause)
     kind = KINDS[wanted]

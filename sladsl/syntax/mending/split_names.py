@@ -88,6 +88,8 @@ def _names(spot: Spot) -> Iterator[_Found]:
     text, start, end = spot.text.text, last.start_pos or 0, last.end_pos or 0
     more = _MORE.match(text, end)
     for part in _PART.finditer(text, end, end if more is None else more.end()):
+        if part[1] == "ref":  # a field without its `:`
+            return
         written = text[start : part.end()]
         meant = _meant(re.findall(r"\w+", written), text)
         if is_name(meant):
