@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from sladsl.comparison.aspects import ChangePlace, PlanPair, change
 from sladsl.comparison.change import Change
 from sladsl.comparison.credit_tables.credit_values import counts_values
-from sladsl.comparison.credit_tables.credits import credit_changes, judge_rules, written_rules
+from sladsl.comparison.credit_tables.credit_words import written_rules
+from sladsl.comparison.credit_tables.credits import credit_changes, judge_rules
 from sladsl.comparison.effect import NEUTRAL, Judgement, all_of
 from sladsl.comparison.sameness import meaning
 from sladsl.planning.plan import CreditRule, Series

@@ -20,6 +20,14 @@ from sladsl.comparison.credit_tables.credit_values import (
     parts_of,
 )
 from sladsl.comparison.credit_tables.credit_witnesses import with_credits_shown
+from sladsl.comparison.credit_tables.credit_words import (
+    write_bands,
+    write_each,
+    write_mark,
+    write_option,
+    write_rule,
+    written_rules,
+)
 from sladsl.comparison.credit_tables.pricing import charged, counted_in, prices
 from sladsl.comparison.effect import (
     INCOMPARABLE,
@@ -38,27 +46,21 @@ from sladsl.comparison.service_levels.clocks import judge_condition
 from sladsl.comparison.service_levels.targets import is_high
 from sladsl.comparison.settlements.horizons import SAME_TIME
 from sladsl.planning.plan import (
-    Band,
     CreditAmount,
     CreditRule,
     EachRecord,
     HistoryMet,
     Mark,
-    Plan,
     Quantity,
     Series,
     Shortfall,
     Steps,
     Target,
 )
-from sladsl.planning.text_credits import credit_lines, write_dates
 from sladsl.planning.wording import (
     write_credit,
-    write_expression,
-    write_range,
     write_steps,
     write_test,
-    write_threshold,
 )
 from sladsl.planning.wording_steps import write_owed
 from sladsl.settlement.credit_amounts import counts_downtime, counts_gap
@@ -181,33 +183,6 @@ def _by_history(rules: Rules, is_curve: Callable[[CreditRule], bool]) -> dict[_K
     return by_history
 
 
-def _write_rule(plan: Plan, rule: CreditRule) -> str:
-    """Write a credit, its table in one line: `below 98%: 5% of Fee; below 97%: 10% of Fee`."""
-    dates = write_dates(rule) if rule.bands else ""
-    rows = [f"{_range(plan, band)}: {write_credit(plan, band.credit)}" for band in rule.bands] or [
-        " ".join(line.text.split()).removeprefix("credit ") for line in credit_lines(plan, rule, 0)
-    ]
-    most = "" if rule.most is None or not rule.bands else f", up to {write_credit(plan, rule.most)}"
-    option = "" if rule.option is None or not rule.bands else f"{_write_option(plan, rule.option)}: "
-    return option + dates + "; ".join(rows) + most
-
-
-def _range(plan: Plan, band: Band) -> str:
-    return write_range(band.lower, band.upper, lambda edge: write_threshold(plan, edge.threshold))
-
-
-def written_rules(plan: Plan, rules: Rules) -> str:
-    """Several credits add up, or are options, and those of one line follow each other."""
-    written = [f"{_beside(rule)}{_write_rule(plan, rule)}" for rule in rules]
-    return "".join(written).removeprefix(" and ").removeprefix(" or ")
-
-
-def _beside(rule: CreditRule) -> str:
-    if rule.since is not None:
-        return "; "
-    return " and " if rule.option is None else " or "
-
-
 def _curves(
     pair: PlanPair, place: ChangePlace, old: tuple[Series, Rules], new: tuple[Series, Rules]
 ) -> Iterator[Change]:
@@ -299,8 +274,8 @@ _Both = tuple[CreditRule | None, CreditRule | None]
 def _whole(pair: PlanPair, place: ChangePlace, series: Series, both: _Both) -> Change:
     old, new = both
     written = (
-        None if old is None else _write_rule(pair.old, old),
-        None if new is None else _write_rule(pair.new, new),
+        None if old is None else write_rule(pair.old, old),
+        None if new is None else write_rule(pair.new, new),
     )
     is_option = any(rule is not None and rule.option is not None for rule in both)
     judgement = INCOMPARABLE if is_option else by_presence(now=old is None, added=STRICTER)
@@ -319,7 +294,7 @@ def _part_by_part(
     if old is None or new is None:
         yield _whole(pair, place, series, both)
     elif _kind(old) != _kind(new):
-        written = (_write_rule(pair.old, old), _write_rule(pair.new, new))
+        written = (write_rule(pair.old, old), write_rule(pair.new, new))
         told = change(place, "credit", written, INCOMPARABLE, both)
         yield with_credits_shown(pair, place.item.name, series, told, ([old], [new]))
     elif not same(old, new):
@@ -345,13 +320,7 @@ def _each_aspect(records: str) -> Aspect:
         told = [each for each in (where, most) if each is not None and each != NEUTRAL]
         return all_of(told) if told else None
 
-    return Aspect("each", "credit", _write_each, judge, "for the window as a whole")
-
-
-def _write_each(plan: Plan, each: EachRecord) -> str:
-    where = "" if each.where is None else f" where {write_expression(plan, each.where)}"
-    most = "" if each.most is None else f", up to {write_credit(plan, each.most)} per record"
-    return f"per record{where}{most}"
+    return Aspect("each", "credit", write_each, judge, "for the window as a whole")
 
 
 def judge_amount(_pair: PlanPair, old: CreditAmount | None, new: CreditAmount | None) -> Judgement:
@@ -397,20 +366,7 @@ def _mark_aspect(series: Series) -> Aspect:
             return INCOMPARABLE
         return by_size(one.amount, other.amount, STRICTER if old.is_below else WEAKER)
 
-    return Aspect("mark", "credit counts", _write_mark, judge)
-
-
-def _write_mark(plan: Plan, mark: Mark) -> str:
-    return f"{'below' if mark.is_below else 'above'} {write_threshold(plan, mark.threshold)}"
-
-
-def _write_option(plan: Plan, option: int) -> str:
-    del plan
-    return f"option {option}, as the customer chooses"
-
-
-def _write_bands(plan: Plan, bands: tuple[Band, ...]) -> str:
-    return ", ".join(write_credit(plan, band.credit) for band in bands)
+    return Aspect("mark", "credit counts", write_mark, judge)
 
 
 def _judge_owed(pair: PlanPair, old: HistoryMet | None, new: HistoryMet | None) -> Judgement:
@@ -420,12 +376,12 @@ def _judge_owed(pair: PlanPair, old: HistoryMet | None, new: HistoryMet | None) 
 
 _PARTS = (
     Aspect("amount", "credit", write_credit, judge_amount),
-    Aspect("bands", "credit table", _write_bands, judged(INCOMPARABLE)),
+    Aspect("bands", "credit table", write_bands, judged(INCOMPARABLE)),
     Aspect("steps", "credit steps", write_steps, _judge_steps),
     Aspect("most", "credit up to", write_credit, _judge_most),
     Aspect("since", "credit from", lambda _plan, day: str(day), judged(INCOMPARABLE), "the start"),
     Aspect("until", "credit until", lambda _plan, day: str(day), judged(INCOMPARABLE), "the end of the term"),
-    Aspect("option", "credit", _write_option, judged(INCOMPARABLE), "owed without a choice"),
+    Aspect("option", "credit", write_option, judged(INCOMPARABLE), "owed without a choice"),
     Aspect("history", "credit", lambda _plan, history: write_owed(history), _judge_owed),
 )
 
