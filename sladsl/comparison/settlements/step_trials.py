@@ -9,21 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, combinations, pairwise, permutations, product, repeat, zip_longest
 from random import Random
-from typing import assert_never
 
-from sladsl.comparison.settlements.points import marks_of
+from sladsl.comparison.settlements.trial_amounts import ROUND_SUMS, all_marks, amounts_to_try, marks_in
 from sladsl.comparison.settlements.trials import VALUES, Trial, TrialAgreement, TrialWindow
 from sladsl.planning.plan import (
-    Amount,
-    Anchor,
     CarryOver,
     Choose,
     Claim,
-    Convert,
     ConvertTable,
     CreditAmount,
     EarnBack,
-    FreePoints,
     HighestOf,
     HighestPer,
     Ignore,
@@ -32,27 +27,19 @@ from sladsl.planning.plan import (
     Money,
     Multiply,
     OfAny,
-    PercentOf,
-    Points,
     Raise,
-    Round,
-    RoundingMode,
     ServiceLevel,
     Step,
     TimesInMonths,
     TimesInUnit,
 )
-from sladsl.planning.windows import Window, horizon, settlement_periods
-from sladsl.settlement.charges import charge_between
-from sladsl.settlement.rounding import rounded
+from sladsl.planning.windows import Window, horizon
 
 Steps = Sequence[Step]
 Subject = tuple[str, tuple[str, ...]]
 Row = tuple[tuple[bool, ...], str]
 """Windows in their order: which of them have a credit, and what the others are."""
 
-_ROUND_SUMS = (Fraction(100), Fraction(1000))
-_ROUND_POINTS = (Fraction(10), Fraction(1))
 _FEW = 3
 _SOME = 6
 """How many subjects, and amounts, are combined with others."""
@@ -79,12 +66,12 @@ def trials_of(agreement: TrialAgreement, old: Steps, new: Steps) -> Iterator[Tri
     subjects = subjects_of(agreement, changed)
     if not subjects:
         return
-    amounts = _amounts(agreement, changed, new, subjects[0])
+    amounts = amounts_to_try(agreement, changed, new, subjects[0][0])
     parts = [
         Money(_PART * mark)
         for step in changed
         if isinstance(step, Ignore | Raise)
-        for mark in _marks(agreement, step, agreement.windows[subjects[0][0]][0][0])
+        for mark in marks_in(agreement, step, agreement.windows[subjects[0][0]][0][0])
     ]
     kinds = (
         _in_time(agreement, changed, subjects[0]),
@@ -114,10 +101,10 @@ def _in_time(agreement: TrialAgreement, steps: Steps, subject: Subject) -> Itera
     between = [(one + other) // 2 for one, other in pairwise(limits)]
     behind = without_credits(agreement, subject, range(1, 5), "met")
     is_choice = any(isinstance(each, Choose) for each in timed)
-    seconds = [Money(2 * _ROUND_SUMS[0]), Money(_ROUND_SUMS[0] / 2)] if is_choice else [None]
+    seconds = [Money(2 * ROUND_SUMS[0]), Money(ROUND_SUMS[0] / 2)] if is_choice else [None]
     for days in dict.fromkeys((*between, *(each + 1 for each in limits), *limits, *_DAYS)):
         for second in seconds:
-            yield Trial((TrialWindow(*subject, 0, Money(_ROUND_SUMS[0]), second), *behind), days)
+            yield Trial((TrialWindow(*subject, 0, Money(ROUND_SUMS[0]), second), *behind), days)
 
 
 def _days(step: Claim | Choose) -> Iterator[int]:
@@ -140,12 +127,14 @@ def _as_counted(
 ) -> Iterator[Trial]:
     """Credits in just as many windows as changed steps count."""
     windows = [each[0] for each in agreement.windows[subject[0]]]
-    largest = sorted(changed, key=lambda step: -max(_marks(agreement, step, windows[0]), default=Fraction(0)))
+    largest = sorted(
+        changed, key=lambda step: -max(marks_in(agreement, step, windows[0]), default=Fraction(0))
+    )
     yield from _in_order(
         agreement, subject, ((row, amounts[0]) for row in _rows_counted(agreement, changed, windows))
     )
     for step in reversed(largest):
-        worth = [each * _times(step) for each in _marks(agreement, step, windows[0])]
+        worth = [each * _times(step) for each in marks_in(agreement, step, windows[0])]
         rows = product(_rows_counted(agreement, changed, windows), map(Money, worth))
         yield from _in_order(agreement, subject, rows)
 
@@ -250,7 +239,7 @@ def _shared(
     if len(others) == 1 or not any(isinstance(each, _SHARING) for each in others):
         return
     first = agreement.windows[subjects[0][0]][0][0]
-    largest = max(_all_marks(agreement, others, first), default=_ROUND_SUMS[0])
+    largest = max(all_marks(agreement, others, first), default=ROUND_SUMS[0])
     later = max((each.windows for each in others if isinstance(each, EarnBack)), default=0)
     counts = {each.lately.times for each in changed if isinstance(each, Multiply)} or {1}
     pairs = ((_SMALL * largest, largest), (largest, largest), (largest, _SMALL * largest))
@@ -318,93 +307,3 @@ def _keys(level: ServiceLevel) -> list[tuple[str, ...]]:
         for each in level.series
     )
     return list(dict.fromkeys(chain(*(product(*each) for each in choices))))[:2]
-
-
-def _amounts(agreement: TrialAgreement, changed: Steps, steps: Steps, subject: Subject) -> list[CreditAmount]:
-    """Amounts at, between and beyond those that steps name, changed ones first."""
-    window = agreement.windows[subject[0]][0][0]
-    minor = Fraction(1, 10**agreement.plan.minor_digits)
-    near, far = (
-        [
-            rounded(each, minor, RoundingMode.HALF_UP)
-            for each in _around(list(_all_marks(agreement, of, window)))
-        ]
-        for of in (changed, steps)
-    )
-    sums = [*near, *(part for step in changed for part in _fractions(step)), *_ROUND_SUMS, *far]
-    counts = [
-        *_around([mark for step in changed for mark in _marks_of_points(step)]),
-        *_ROUND_POINTS,
-        *_around([mark for step in steps for mark in _marks_of_points(step)]),
-    ]
-    has_points = any(isinstance(step, Convert | ConvertTable | FreePoints) for step in (*changed, *steps))
-    return list(dict.fromkeys([*(map(Points, counts) if has_points else ()), *map(Money, sums)]))
-
-
-def _all_marks(agreement: TrialAgreement, steps: Steps, window: Window) -> Iterator[Fraction]:
-    return (mark for step in steps for mark in _marks(agreement, step, window))
-
-
-def _around(marks: Sequence[Fraction]) -> Iterator[Fraction]:
-    """The greatest mark, the middle between each two, each mark, and beyond them all; none of nothing."""
-    order = sorted({each for each in marks if each > 0}, reverse=True)
-    yield from order[:1]
-    yield from ((one + other) / 2 for one, other in pairwise(order))
-    yield from order[1:]
-    yield from (2 * each for each in order[:1])
-    yield from (each / 2 for each in order[-1:])
-
-
-def _marks(agreement: TrialAgreement, step: Step, window: Window) -> Iterator[Fraction]:
-    """The amounts of money that a step names, as they are in the first window."""
-    plan = agreement.plan
-    match step:
-        case Limit():
-            within = horizon(plan, step.anchor, step.per, window.end)
-            yield _worth(agreement, step.amount, within.start, within.end)
-        case CarryOver():
-            within = horizon(plan, Anchor.CALENDAR, settlement_periods(plan).unit, window.end)
-            yield _worth(agreement, step.amount, within.start, within.end)
-        case Ignore():
-            yield step.below
-        case Raise():
-            yield step.to
-        case (
-            Multiply()
-            | HighestPer()
-            | HighestOf()
-            | EarnBack()
-            | Convert()
-            | ConvertTable()
-            | FreePoints()
-            | Claim()
-            | Choose()
-            | Round()
-        ):
-            return
-        case _:
-            assert_never(step)
-
-
-def _worth(agreement: TrialAgreement, amount: Amount, start: int, end: int) -> Fraction:
-    match amount:
-        case Money(fixed):
-            return fixed
-        case PercentOf(share, charge):
-            return share * charge_between(agreement.plan, charge, start, end)
-    assert_never(amount)
-
-
-def _marks_of_points(step: Step) -> Iterator[Fraction]:
-    match step:
-        case FreePoints():
-            yield step.points
-        case ConvertTable():
-            yield from marks_of(step)
-
-
-def _fractions(step: Step) -> Iterator[Fraction]:
-    """Sums that are no multiple of what a step rounds to."""
-    if isinstance(step, Round):
-        for number in (Fraction(1, 2), Fraction(3, 2), Fraction(1, 4), Fraction(3, 4)):
-            yield (10_000 + number) * step.quantum
